@@ -1,0 +1,243 @@
+package org.ocmcore.cache.domain;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.Dumper;
+import org.ocmcore.cache.domain.dump.RestoreReport;
+import org.ocmcore.cache.domain.dump.RestoreRequest;
+import org.ocmcore.cache.domain.dump.Restorer;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.KeyNotFound;
+import org.ocmcore.cache.domain.error.TooManyKeys;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.BulkResult;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/**
+ * What changes the cache. Every method throws
+ * {@link org.ocmcore.cache.domain.error.ManagementForbidden}, and does nothing, unless the
+ * environment allows management: this is the one place where that is decided. For any number of
+ * threads.
+ */
+public final class CacheAdmin {
+  /** How many keys a {@link Preview} shows. */
+  public static final int SAMPLE = 20;
+
+  private final Environment environment;
+  private final CachePort cache;
+  private final KeyTracker tracker;
+  private final Dumper dumper;
+  private final Restorer restorer;
+  private final AutoDump autoDump;
+
+  public CacheAdmin(
+      Environment environment,
+      CachePort cache,
+      KeyTracker tracker,
+      Dumper dumper,
+      Restorer restorer,
+      AutoDump autoDump) {
+    this.environment = environment;
+    this.cache = cache;
+    this.tracker = tracker;
+    this.dumper = dumper;
+    this.restorer = restorer;
+    this.autoDump = autoDump;
+  }
+
+  /**
+   * Throws unless changes are allowed here, for callers who must know before they look any further.
+   */
+  public void requireAllowed() {
+    environment.requireManagement();
+  }
+
+  private <T> T allowed(Supplier<T> work) {
+    environment.requireManagement();
+    return work.get();
+  }
+
+  /**
+   * Stores a value.
+   *
+   * @return whether the key is new
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it is over the store's limit; what
+   *     stood there stays
+   */
+  public boolean store(CacheKey key, CacheValue value, Lifetime lifetime) {
+    return allowed(() -> {
+      boolean isNew = cache.add(key, value, lifetime);
+      if (!isNew) {
+        cache.store(key, value, lifetime);
+      }
+      return isNew;
+    });
+  }
+
+  /** Gives a key a new lifetime. @throws KeyNotFound if it is not there */
+  public void refresh(CacheKey key, Lifetime lifetime) {
+    require(key, allowed(() -> cache.refresh(key, lifetime)));
+  }
+
+  /** Removes a key. @throws KeyNotFound if it is not there */
+  public void delete(CacheKey key) {
+    require(key, allowed(() -> cache.delete(key)));
+  }
+
+  private static void require(CacheKey key, boolean found) {
+    if (!found) {
+      throw new KeyNotFound(key);
+    }
+  }
+
+  /** What work on the keys that match would be about; changes nothing. */
+  public Preview preview(KeyPattern pattern) {
+    return allowed(() -> {
+      List<KeyInfo> matching = matching(tracker.index(), KeyQuery.matching(pattern));
+      long bytes = matching.stream().mapToLong(KeyInfo::size).sum();
+      List<CacheKey> sample =
+          matching.stream().map(KeyInfo::key).distinct().limit(SAMPLE).toList();
+      return new Preview(matching.size(), bytes, sample);
+    });
+  }
+
+  /**
+   * Removes the keys that match.
+   *
+   * @param maxKeys refuse if more match
+   * @return how many the servers confirmed to have removed
+   * @throws TooManyKeys if more than {@code maxKeys} match; nothing was removed
+   * @throws BulkIncomplete if a server failed meanwhile
+   */
+  public long deleteMatching(KeyPattern pattern, OptionalLong maxKeys) {
+    return allowed(() -> apply("delete", limited(pattern, maxKeys), cache::deleteAll));
+  }
+
+  /**
+   * Gives the keys that match a new lifetime.
+   *
+   * @param maxKeys refuse if more match
+   * @return how many the servers confirmed to hold
+   * @throws TooManyKeys if more than {@code maxKeys} match; nothing was changed
+   * @throws BulkIncomplete if a server failed meanwhile
+   */
+  public long refreshMatching(KeyPattern pattern, Lifetime lifetime, OptionalLong maxKeys) {
+    return allowed(() ->
+        apply("refresh", limited(pattern, maxKeys), batch -> cache.refreshAll(batch, lifetime)));
+  }
+
+  /**
+   * Removes the keys of an app, and no others.
+   *
+   * @throws AppNotFound if it has none
+   * @throws BulkIncomplete if a server failed meanwhile
+   */
+  public Cleared deleteApp(AppName app) {
+    return allowed(() -> {
+      List<KeyInfo> keys = matching(tracker.index(), KeyQuery.of(app));
+      if (keys.isEmpty()) {
+        throw new AppNotFound(app);
+      }
+      return new Cleared(apply("delete", keys, cache::deleteAll), keys.size());
+    });
+  }
+
+  private List<KeyInfo> limited(KeyPattern pattern, OptionalLong maxKeys) {
+    List<KeyInfo> matching = matching(tracker.index(), KeyQuery.matching(pattern));
+    if (maxKeys.isPresent() && matching.size() > maxKeys.getAsLong()) {
+      throw new TooManyKeys(matching.size(), maxKeys.getAsLong());
+    }
+    return matching;
+  }
+
+  private static List<KeyInfo> matching(KeyIndex index, KeyQuery query) {
+    KeyFilter filter = new KeyFilter(query);
+    return Stream.concat(index.keys().stream(), index.strays().stream())
+        .filter(key -> filter.accepts(key.key()))
+        .toList();
+  }
+
+  private static long apply(
+      String operation, List<KeyInfo> keys, Function<List<PlacedKey>, BulkResult> work) {
+    long done = 0;
+    for (List<KeyInfo> batch : Batches.of(keys)) {
+      BulkResult result = work.apply(Batches.placed(batch));
+      done += result.done();
+      if (!result.failures().isEmpty()) {
+        throw new BulkIncomplete(operation, done, keys.size(), result.failures());
+      }
+    }
+    return done;
+  }
+
+  /** Removes everything on every server, as {@link CachePort#clear}. */
+  public void clear() {
+    allowed(() -> {
+      cache.clear();
+      return null;
+    });
+  }
+
+  /** Dumps the cache, as {@link Dumper#dump}. */
+  public DumpReport dump() {
+    return allowed(dumper::dump);
+  }
+
+  /** Restores a dump, as {@link Restorer#restore}. */
+  public RestoreReport restore(RestoreRequest request) {
+    return allowed(() -> restorer.restore(request));
+  }
+
+  /** Starts auto-dump with the interval that is set. */
+  public AutoDump.State startAutoDump() {
+    return allowed(autoDump::start);
+  }
+
+  /** Starts auto-dump, as {@link AutoDump#start(Duration)}. */
+  public AutoDump.State startAutoDump(Duration interval) {
+    return allowed(() -> autoDump.start(interval));
+  }
+
+  /** Changes the interval of auto-dump, as {@link AutoDump#retime}. */
+  public AutoDump.State retimeAutoDump(Duration interval) {
+    return allowed(() -> autoDump.retime(interval));
+  }
+
+  /** Stops auto-dump, as {@link AutoDump#stop}. */
+  public AutoDump.State stopAutoDump() {
+    return allowed(autoDump::stop);
+  }
+
+  /**
+   * What work on many keys would be about.
+   *
+   * @param keys how many
+   * @param bytes that their items take
+   * @param sample the first {@value #SAMPLE} of them
+   */
+  public record Preview(long keys, long bytes, List<CacheKey> sample) {}
+
+  /**
+   * What was removed.
+   *
+   * @param deleted keys that the servers confirmed to have removed
+   * @param total keys that were found beforehand
+   */
+  public record Cleared(long deleted, long total) {}
+}

@@ -1,0 +1,230 @@
+package org.ocmcore.cache.domain;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
+import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpInfo;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.error.KeyNotFound;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/**
+ * What everybody may ask, in every environment. Nothing here changes a key or its lifetime. For any
+ * number of threads.
+ *
+ * <p>What lists keys throws {@link StoreUnavailable} if a server cannot be asked, since keys would
+ * be missing; and what takes a pattern throws
+ * {@link org.ocmcore.cache.domain.error.PatternTooCostly}.
+ */
+public final class CacheReader {
+  /** The most bytes of items that {@link #values} reads at once. */
+  public static final long MAX_VALUE_BYTES = 32L * 1024 * 1024;
+
+  /**
+   * A later page may come from a walk this old, so that paging does not walk the servers for every
+   * page.
+   */
+  private static final Duration PAGING_AGE = Duration.ofSeconds(10);
+
+  private final CachePort cache;
+  private final KeyspacePort keyspace;
+  private final KeyTracker tracker;
+  private final DumpPort dumps;
+  private final AutoDump autoDump;
+  private final Clock clock;
+
+  public CacheReader(
+      CachePort cache,
+      KeyspacePort keyspace,
+      KeyTracker tracker,
+      DumpPort dumps,
+      AutoDump autoDump,
+      Clock clock) {
+    this.cache = cache;
+    this.keyspace = keyspace;
+    this.tracker = tracker;
+    this.dumps = dumps;
+    this.autoDump = autoDump;
+    this.clock = clock;
+  }
+
+  /**
+   * How the cache and its servers stand. A server that is down is told of, not thrown.
+   *
+   * @throws StoreUnavailable if no server answers
+   */
+  public CacheStatus status() {
+    List<ServerStatus> servers =
+        keyspace.servers().parallelStream().map(this::status).toList();
+    KeyIndex index = tracker.survey();
+    if (index.failures().size() == servers.size()) {
+      throw index.failures().get(0);
+    }
+    return new CacheStatus(index.keys().size(), index.asOf(), index.failures(), servers);
+  }
+
+  private ServerStatus status(String server) {
+    try {
+      return new ServerStatus(server, Optional.of(keyspace.stats(server)), Optional.empty());
+    } catch (StoreUnavailable e) {
+      return new ServerStatus(server, Optional.empty(), Optional.of(e.reason()));
+    }
+  }
+
+  /**
+   * The keys that are asked for. Every key that lives throughout a paging is on one of its pages,
+   * once.
+   */
+  public KeyPage keys(KeyQuery query) {
+    KeyIndex index = query.after().isPresent() ? tracker.index(PAGING_AGE) : tracker.index();
+    int limit = query.limit().orElse(Integer.MAX_VALUE);
+    KeyFilter filter = new KeyFilter(query);
+    List<KeyInfo> page = new ArrayList<>();
+    long matching = 0;
+    boolean more = false;
+    for (KeyInfo key : index.keys()) {
+      if (!filter.accepts(key.key())) {
+        continue;
+      }
+      matching++;
+      if (query.after().isEmpty() || key.key().compareTo(query.after().get()) > 0) {
+        if (page.size() < limit) {
+          page.add(key);
+        } else {
+          more = true;
+        }
+      }
+    }
+    Optional<CacheKey> next =
+        more ? Optional.of(page.get(page.size() - 1).key()) : Optional.empty();
+    return new KeyPage(page, matching, index.keys().size(), next, index.asOf());
+  }
+
+  /**
+   * The first entries that match, with their values: at most {@code limit}, and at most
+   * {@value #MAX_VALUE_BYTES} bytes of items.
+   */
+  public ValuePage values(KeyPattern pattern, int limit) {
+    KeyPage page = keys(KeyQuery.matching(pattern).limitedTo(limit));
+    List<KeyInfo> affordable = affordable(page.keys());
+    return new ValuePage(read(affordable), page.matching(), affordable.size() < page.matching());
+  }
+
+  private static List<KeyInfo> affordable(List<KeyInfo> keys) {
+    long bytes = 0;
+    int count = 0;
+    while (count < keys.size() && bytes + keys.get(count).size() <= MAX_VALUE_BYTES) {
+      bytes += keys.get(count).size();
+      count++;
+    }
+    return keys.subList(0, count);
+  }
+
+  private List<CacheEntry> read(List<KeyInfo> keys) {
+    List<CacheEntry> entries = new ArrayList<>(keys.size());
+    for (List<KeyInfo> batch : Batches.of(keys)) {
+      entries.addAll(cache.readAll(Batches.placed(batch)));
+    }
+    return entries;
+  }
+
+  /** What the keys that match add up to. */
+  public KeyTotals totals(KeyPattern pattern) {
+    return KeyTotals.of(keys(KeyQuery.matching(pattern)).keys(), clock.instant());
+  }
+
+  /**
+   * A key with its value.
+   *
+   * @throws KeyNotFound if it is not there
+   */
+  public CacheEntry read(CacheKey key) {
+    return cache.read(key).orElseThrow(() -> new KeyNotFound(key));
+  }
+
+  /** What the keys of each app add up to. */
+  public SortedMap<AppName, KeyTotals> apps() {
+    Instant now = clock.instant();
+    Map<AppName, KeyTotals.Counter> counters = new TreeMap<>();
+    tracker
+        .index()
+        .keys()
+        .forEach(key -> counters
+            .computeIfAbsent(AppName.of(key.key()), app -> new KeyTotals.Counter(now))
+            .add(key));
+    SortedMap<AppName, KeyTotals> totals = new TreeMap<>();
+    counters.forEach((app, counter) -> totals.put(app, counter.totals()));
+    return totals;
+  }
+
+  /**
+   * What the keys of an app add up to.
+   *
+   * @throws AppNotFound if it has none
+   */
+  public KeyTotals app(AppName app) {
+    List<KeyInfo> keys = keys(KeyQuery.of(app)).keys();
+    if (keys.isEmpty()) {
+      throw new AppNotFound(app);
+    }
+    return KeyTotals.of(keys, clock.instant());
+  }
+
+  /** The first keys of each app, at most {@code limit} of each; ordered by app. */
+  public List<AppKeys> registry(int limit) {
+    SortedMap<AppName, List<CacheKey>> first = new TreeMap<>();
+    Map<AppName, Long> totals = new TreeMap<>();
+    for (KeyInfo key : tracker.index().keys()) {
+      AppName app = AppName.of(key.key());
+      if (totals.merge(app, 1L, Long::sum) <= limit) {
+        first.computeIfAbsent(app, unseen -> new ArrayList<>()).add(key.key());
+      }
+    }
+    return first.entrySet().stream()
+        .map(app -> new AppKeys(app.getKey(), app.getValue(), totals.get(app.getKey())))
+        .toList();
+  }
+
+  /**
+   * The keys of an app in which a pattern is found.
+   *
+   * @throws AppNotFound if the app has no key at all
+   */
+  public KeyPage keys(AppName app, KeyPattern pattern) {
+    KeyPage page = keys(new KeyQuery(
+        Optional.of(pattern), Optional.of(app), Optional.empty(), OptionalInt.empty()));
+    if (page.keys().isEmpty()) {
+      app(app);
+    }
+    return page;
+  }
+
+  /** All dumps, newest first, each checked whole. */
+  public List<DumpInfo> dumps() {
+    return dumps.names().stream().map(dumps::describe).toList();
+  }
+
+  /** How auto-dump stands. */
+  public AutoDump.State autoDump() {
+    return autoDump.state();
+  }
+}

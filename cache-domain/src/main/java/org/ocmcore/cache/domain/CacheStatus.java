@@ -1,0 +1,27 @@
+package org.ocmcore.cache.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.port.ServerStats;
+
+/**
+ * How the cache stands.
+ *
+ * @param totalKeys keys on all servers that answered
+ * @param asOf when they were asked
+ * @param missing why keys of some servers are not counted; empty if all are
+ * @param servers each server, in the order in which they were configured
+ */
+public record CacheStatus(
+    long totalKeys, Instant asOf, List<StoreUnavailable> missing, List<ServerStatus> servers) {
+  /**
+   * How a server stands.
+   *
+   * @param stats what it tells; empty if it does not answer
+   * @param problem why it does not answer; empty if it does
+   */
+  public record ServerStatus(
+      String address, Optional<ServerStats> stats, Optional<String> problem) {}
+}

@@ -1,0 +1,84 @@
+package org.ocmcore.cache.domain;
+
+import java.time.Instant;
+import org.ocmcore.cache.domain.key.KeyInfo;
+
+/**
+ * Keys, counted.
+ *
+ * @param keys how many there are
+ * @param expired how many of them have ended, though the store has not cleaned them away yet
+ * @param bytes that the items take in the store
+ * @param ttl how long they have still to live
+ */
+public record KeyTotals(long keys, long expired, long bytes, TtlTotals ttl) {
+  /** How many are alive. */
+  public long active() {
+    return keys - expired;
+  }
+
+  static KeyTotals of(Iterable<KeyInfo> keys, Instant now) {
+    Counter counter = new Counter(now);
+    keys.forEach(counter::add);
+    return counter.totals();
+  }
+
+  /** Adds keys up one by one; for one thread. */
+  static final class Counter {
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
+    private final Instant now;
+    private long keys;
+    private long expired;
+    private long bytes;
+    private long never;
+    private long underMinute;
+    private long underHour;
+    private long underDay;
+    private long overDay;
+
+    Counter(Instant now) {
+      this.now = now;
+    }
+
+    void add(KeyInfo key) {
+      keys++;
+      bytes += key.size();
+      if (key.expiry().isNever()) {
+        never++;
+        return;
+      }
+      long left = key.expiry().epochSecond() - now.getEpochSecond();
+      if (left <= 0) {
+        expired++;
+      } else if (left < MINUTE) {
+        underMinute++;
+      } else if (left < HOUR) {
+        underHour++;
+      } else if (left < DAY) {
+        underDay++;
+      } else {
+        overDay++;
+      }
+    }
+
+    KeyTotals totals() {
+      return new KeyTotals(
+          keys, expired, bytes, new TtlTotals(never, underMinute, underHour, underDay, overDay));
+    }
+  }
+
+  /**
+   * Keys by what is left of their lifetime; those that are over are in none.
+   *
+   * @param never that do not end
+   * @param underMinute with less than a minute
+   * @param underHour with a minute to an hour
+   * @param underDay with an hour to a day
+   * @param overDay with a day or more
+   */
+  public record TtlTotals(
+      long never, long underMinute, long underHour, long underDay, long overDay) {}
+}

@@ -1,0 +1,172 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.OperationRunning;
+
+/**
+ * Dumps again and again. It is started, retimed and stopped at once, whatever a running dump does,
+ * and one that fails is only noted: the next comes at its time. The interval counts from the end of
+ * a dump, so dumps never pile up. For any number of threads.
+ */
+public final class AutoDump {
+  private final Dumper dumper;
+  private final Scheduler scheduler;
+  private final Clock clock;
+
+  private boolean running;
+  private boolean dumping;
+  private Duration interval;
+  private Instant nextDumpAt;
+  private Scheduler.Scheduled next;
+  private LastDump lastDump;
+  private int consecutiveFailures;
+
+  /**
+   * Not running yet. An interval of zero in the policy leaves {@link DumpPolicy#DEFAULT_INTERVAL}
+   * to start with.
+   */
+  public AutoDump(Dumper dumper, DumpPolicy policy, Scheduler scheduler, Clock clock) {
+    this.dumper = dumper;
+    this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts with this interval, or takes it if it runs already; the next dump is an interval from
+   * now.
+   */
+  public synchronized State start(Duration newInterval) {
+    running = true;
+    return retime(newInterval);
+  }
+
+  /** Starts with the interval that is set. */
+  public synchronized State start() {
+    return start(interval);
+  }
+
+  /**
+   * Takes a new interval, running or not; if it runs, the next dump is an interval from now.
+   *
+   * @throws IllegalArgumentException unless it is 1 to {@link DumpPolicy#MAX_INTERVAL} whole
+   *     seconds
+   */
+  public synchronized State retime(Duration newInterval) {
+    if (newInterval.isZero()) {
+      throw new IllegalArgumentException("an interval of 0 is no interval");
+    }
+    interval = new DumpPolicy(newInterval, 0).interval();
+    if (running) {
+      schedule();
+    }
+    return state();
+  }
+
+  /** Stops. A dump that is running ends, and none follows. */
+  public synchronized State stop() {
+    running = false;
+    cancel();
+    return state();
+  }
+
+  /** How it stands. */
+  public synchronized State state() {
+    return new State(
+        running,
+        interval,
+        Optional.ofNullable(nextDumpAt),
+        Optional.ofNullable(lastDump),
+        consecutiveFailures);
+  }
+
+  private void schedule() {
+    cancel();
+    if (!dumping) {
+      nextDumpAt = clock.instant().plus(interval);
+      next = scheduler.after(interval, this::dump);
+    }
+  }
+
+  private void cancel() {
+    nextDumpAt = null;
+    if (next != null) {
+      next.cancel();
+      next = null;
+    }
+  }
+
+  private void dump() {
+    synchronized (this) {
+      if (!running || dumping) {
+        return;
+      }
+      dumping = true;
+      cancel();
+    }
+    Optional<LastDump> result = attempt();
+    synchronized (this) {
+      result.ifPresent(this::note);
+      dumping = false;
+      if (running) {
+        schedule();
+      }
+    }
+  }
+
+  private void note(LastDump result) {
+    lastDump = result;
+    consecutiveFailures = result.error.isPresent() ? consecutiveFailures + 1 : 0;
+  }
+
+  /**
+   * Empty if somebody else was dumping or restoring: that is no failure, and the next comes at its
+   * time.
+   */
+  private Optional<LastDump> attempt() {
+    Instant start = clock.instant();
+    try {
+      DumpReport report = dumper.dump();
+      DumpInfo dump = report.dump();
+      return Optional.of(new LastDump(
+          clock.instant(), dump.entries(), dump.bytes(), report.duration(), Optional.empty()));
+    } catch (OperationRunning e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      // The dumper has told of it. Whatever it was, it must not end the series.
+      String error = e instanceof CacheException ? e.getMessage() : "internal error, see the log";
+      Instant end = clock.instant();
+      return Optional.of(new LastDump(end, 0, 0, Duration.between(start, end), Optional.of(error)));
+    }
+  }
+
+  /**
+   * How auto-dump stands.
+   *
+   * @param running whether dumps follow
+   * @param interval between them
+   * @param nextDumpAt when the next is due; empty if none is
+   * @param lastDump the last that was tried automatically; empty before the first
+   * @param consecutiveFailures how many have failed since one succeeded
+   */
+  public record State(
+      boolean running,
+      Duration interval,
+      Optional<Instant> nextDumpAt,
+      Optional<LastDump> lastDump,
+      int consecutiveFailures) {}
+
+  /**
+   * A dump that was tried.
+   *
+   * @param entries that it holds, 0 if it failed
+   * @param bytes of its file, 0 if it failed
+   * @param error why it failed, in words; empty if it did not
+   */
+  public record LastDump(
+      Instant finishedAt, long entries, long bytes, Duration duration, Optional<String> error) {}
+}

@@ -1,0 +1,14 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Duration;
+import java.util.SortedMap;
+
+/**
+ * What a dump did.
+ *
+ * @param dump the dump that was written
+ * @param skipped how many keys are not in it, by reason: {@code gone} for those that were deleted
+ *     or expired between being found and being read
+ * @param duration how long it took
+ */
+public record DumpReport(DumpInfo dump, SortedMap<String, Long> skipped, Duration duration) {}

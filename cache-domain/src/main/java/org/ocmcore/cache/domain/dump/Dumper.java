@@ -1,0 +1,115 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import org.ocmcore.cache.domain.Batches;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/**
+ * Writes the whole cache into a dump: every key that lives throughout, each with a value that it
+ * held at some moment meanwhile. Values pass through in batches, so memory does not grow with them.
+ * For any number of threads.
+ */
+public final class Dumper {
+  private final CachePort cache;
+  private final KeyTracker tracker;
+  private final DumpPort dumps;
+  private final DumpPolicy policy;
+  private final DumpLock lock;
+  private final DumpEvents events;
+  private final Clock clock;
+
+  private volatile boolean closed;
+
+  public Dumper(
+      CachePort cache,
+      KeyTracker tracker,
+      DumpPort dumps,
+      DumpPolicy policy,
+      DumpLock lock,
+      DumpEvents events,
+      Clock clock) {
+    this.cache = cache;
+    this.tracker = tracker;
+    this.dumps = dumps;
+    this.policy = policy;
+    this.lock = lock;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * Dumps now and returns when the dump is current.
+   *
+   * @throws org.ocmcore.cache.domain.error.OperationRunning if a dump or restore is running
+   * @throws StoreUnavailable if a server fails; a dump that lacks its keys is none
+   * @throws DumpFailed if it cannot be written, or if this is closed meanwhile
+   */
+  public DumpReport dump() {
+    return lock.alone("dump", () -> {
+      try {
+        DumpReport report = write();
+        events.written(report);
+        removeSurplus();
+        return report;
+      } catch (RuntimeException e) {
+        events.failed(e);
+        throw e;
+      }
+    });
+  }
+
+  private DumpReport write() {
+    Instant start = clock.instant();
+    KeyIndex index = tracker.index();
+    List<String> servers =
+        index.keys().stream().map(KeyInfo::server).distinct().sorted().toList();
+    try (DumpWriter writer = dumps.create(start, servers)) {
+      long gone = 0;
+      for (List<KeyInfo> batch : Batches.of(index.keys())) {
+        requireOpen();
+        List<CacheEntry> entries = cache.readAll(Batches.placed(batch));
+        entries.forEach(writer::write);
+        gone += batch.size() - entries.size();
+      }
+      requireOpen();
+      DumpInfo dump = writer.commit();
+      TreeMap<String, Long> skipped = new TreeMap<>();
+      if (gone > 0) {
+        skipped.put("gone", gone);
+      }
+      return new DumpReport(dump, skipped, Duration.between(start, clock.instant()));
+    }
+  }
+
+  private void removeSurplus() {
+    try {
+      policy.surplus(dumps.names()).forEach(dumps::delete);
+    } catch (CacheException e) {
+      events.notRemoved(e);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new DumpFailed("the service is stopping");
+    }
+  }
+
+  /** Drops a dump that is running, without a trace, and lets none begin. Does not wait for it. */
+  public void close() {
+    closed = true;
+  }
+}

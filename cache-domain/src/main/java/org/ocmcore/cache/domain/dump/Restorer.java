@@ -1,0 +1,175 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.ocmcore.cache.domain.Batches;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/**
+ * Brings back what a dump holds: values, flags and what is left of each lifetime. The dump is
+ * checked whole before the first entry is stored. For any number of threads.
+ */
+public final class Restorer {
+  private final CachePort cache;
+  private final KeyTracker tracker;
+  private final DumpPort dumps;
+  private final DumpLock lock;
+  private final Clock clock;
+
+  public Restorer(CachePort cache, KeyTracker tracker, DumpPort dumps, DumpLock lock, Clock clock) {
+    this.cache = cache;
+    this.tracker = tracker;
+    this.dumps = dumps;
+    this.lock = lock;
+    this.clock = clock;
+  }
+
+  /**
+   * Restores now and returns when all is stored.
+   *
+   * @throws org.ocmcore.cache.domain.error.OperationRunning if a dump or restore is running
+   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
+   * @throws org.ocmcore.cache.domain.error.DumpUnusable if it fails its checks; nothing was stored
+   * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
+   *     found out before anything is stored
+   * @throws BulkIncomplete if a server fails; says how many entries were stored before
+   */
+  public RestoreReport restore(RestoreRequest request) {
+    return lock.alone("restore", () -> run(request));
+  }
+
+  private RestoreReport run(RestoreRequest request) {
+    Instant start = clock.instant();
+    String name = request.name().orElseGet(dumps::currentName);
+    try (DumpReader reader = dumps.open(name)) {
+      request.pattern().ifPresent(pattern -> requireAffordable(pattern, name));
+      Account account = new Account();
+      Target target = request.dryRun() ? new Rehearsal(request.mode()) : new Cache(request.mode());
+      copy(reader, request.pattern(), target, account);
+      return new RestoreReport(
+          reader.info(),
+          account.restored,
+          account.skipped,
+          account.failed,
+          Duration.between(start, clock.instant()));
+    }
+  }
+
+  /**
+   * Runs the pattern over the dump once, so that one that is too costly stops the restore before
+   * its first entry.
+   */
+  private void requireAffordable(KeyPattern pattern, String name) {
+    KeyPattern.Search search = pattern.search();
+    try (DumpReader reader = dumps.open(name)) {
+      for (CacheEntry entry = reader.next(); entry != null; entry = reader.next()) {
+        search.finds(entry.key());
+      }
+    }
+  }
+
+  private static void copy(
+      DumpReader reader, Optional<KeyPattern> pattern, Target target, Account account) {
+    Optional<KeyPattern.Search> search = pattern.map(KeyPattern::search);
+    List<CacheEntry> batch = new ArrayList<>();
+    long bytes = 0;
+    for (CacheEntry entry = reader.next(); entry != null; entry = reader.next()) {
+      if (search.isPresent() && !search.get().finds(entry.key())) {
+        account.skip("not_matching");
+        continue;
+      }
+      batch.add(entry);
+      bytes += entry.size();
+      if (batch.size() == Batches.MAX_KEYS || bytes >= Batches.MAX_BYTES) {
+        store(batch, target, account, reader.info());
+        batch.clear();
+        bytes = 0;
+      }
+    }
+    store(batch, target, account, reader.info());
+  }
+
+  private static void store(List<CacheEntry> batch, Target target, Account account, DumpInfo dump) {
+    try {
+      target.store(batch).forEach(account::count);
+    } catch (StoreUnavailable e) {
+      throw new BulkIncomplete("restore", account.restored, dump.entries(), List.of(e));
+    }
+  }
+
+  /** Where entries go. */
+  private interface Target {
+    List<StoreOutcome> store(List<CacheEntry> entries);
+  }
+
+  /** Stores them. */
+  private final class Cache implements Target {
+    private final boolean onlyAbsent;
+
+    Cache(RestoreRequest.Mode mode) {
+      onlyAbsent = mode == RestoreRequest.Mode.ADD;
+    }
+
+    @Override
+    public List<StoreOutcome> store(List<CacheEntry> entries) {
+      return cache.storeAll(entries, onlyAbsent);
+    }
+  }
+
+  /** Tells what would become of them; a value over the store's limit is not foreseen. */
+  private final class Rehearsal implements Target {
+    private final Optional<KeyIndex> live;
+
+    Rehearsal(RestoreRequest.Mode mode) {
+      live = mode == RestoreRequest.Mode.ADD ? Optional.of(tracker.index()) : Optional.empty();
+    }
+
+    @Override
+    public List<StoreOutcome> store(List<CacheEntry> entries) {
+      Instant now = clock.instant();
+      return entries.stream()
+          .map(entry -> {
+            if (entry.expiry().isPast(now)) {
+              return StoreOutcome.EXPIRED;
+            }
+            return live.flatMap(index -> index.find(entry.key())).isPresent()
+                ? StoreOutcome.EXISTS
+                : StoreOutcome.STORED;
+          })
+          .toList();
+    }
+  }
+
+  private static final class Account {
+    private final TreeMap<String, Long> skipped = new TreeMap<>();
+    private long restored;
+    private long failed;
+
+    void count(StoreOutcome outcome) {
+      switch (outcome) {
+        case STORED -> restored++;
+        case REFUSED -> failed++;
+        case EXISTS, EXPIRED, TOO_LARGE -> skip(outcome.name().toLowerCase(Locale.ROOT));
+      }
+    }
+
+    void skip(String reason) {
+      skipped.merge(reason, 1L, Long::sum);
+    }
+  }
+}

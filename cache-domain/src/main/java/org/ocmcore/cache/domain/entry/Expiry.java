@@ -1,0 +1,61 @@
+package org.ocmcore.cache.domain.entry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When an entry ends, to the second, or that it never does.
+ *
+ * @param epochSecond seconds since the epoch, by this machine's clock; {@link Long#MAX_VALUE}:
+ *     never
+ */
+public record Expiry(long epochSecond) {
+  public static final Expiry NEVER = new Expiry(Long.MAX_VALUE);
+
+  /**
+   * The end of a lifetime that begins now. A broken second counts as a whole one: nothing ends
+   * early.
+   */
+  public static Expiry after(Instant now, Lifetime lifetime) {
+    return lifetime.isForever() ? NEVER : at(now.plusSeconds(lifetime.seconds()));
+  }
+
+  /** At this instant, rounded up to the second. */
+  public static Expiry at(Instant instant) {
+    return new Expiry(instant.getEpochSecond() + (instant.getNano() > 0 ? 1 : 0));
+  }
+
+  public boolean isNever() {
+    return epochSecond == Long.MAX_VALUE;
+  }
+
+  /** Whether it is over. */
+  public boolean isPast(Instant now) {
+    return epochSecond <= now.getEpochSecond();
+  }
+
+  /** The instant, or empty for never. */
+  public Optional<Instant> instant() {
+    return isNever() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(epochSecond));
+  }
+
+  /** What is left, in whole seconds, never negative; empty for never. */
+  public Optional<Duration> remaining(Instant now) {
+    return isNever()
+        ? Optional.empty()
+        : Optional.of(Duration.ofSeconds(Math.max(0, epochSecond - now.getEpochSecond())));
+  }
+
+  /**
+   * The lifetime that ends then if it begins now; at most {@link Lifetime#MAX}.
+   *
+   * @throws IllegalArgumentException if it is past
+   */
+  public Lifetime lifetime(Instant now) {
+    return isNever()
+        ? Lifetime.FOREVER
+        : Lifetime.ofSeconds(
+            Math.min(Lifetime.MAX.toSeconds(), epochSecond - now.getEpochSecond()));
+  }
+}

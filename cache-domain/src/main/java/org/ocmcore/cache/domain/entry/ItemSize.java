@@ -1,0 +1,35 @@
+package org.ocmcore.cache.domain.entry;
+
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * How many bytes an item takes in memcached, which is also what its size limit
+ * ({@code item_size_max}) is held against.
+ *
+ * <p>Source: memcached 1.6 items.c, {@code item_make_header} and {@code item_size_ok}: a header of
+ * 48 bytes, 8 for the CAS number, the key and a NUL, 4 for flags unless they are 0, the value and
+ * CR LF.
+ */
+public final class ItemSize {
+  /** Memcached's default limit, and that of the in-memory store. */
+  public static final long DEFAULT_MAX = 1024 * 1024;
+
+  private static final int HEADER = 48;
+  private static final int CAS = 8;
+  private static final int KEY_END = 1;
+  private static final int FLAGS = 4;
+  private static final int VALUE_END = 2;
+
+  private ItemSize() {}
+
+  /** The size of the item that this would be, in bytes. */
+  public static long of(CacheKey key, CacheValue value) {
+    return HEADER
+        + CAS
+        + key.length()
+        + KEY_END
+        + (value.flags() == 0 ? 0 : FLAGS)
+        + (long) value.length()
+        + VALUE_END;
+  }
+}

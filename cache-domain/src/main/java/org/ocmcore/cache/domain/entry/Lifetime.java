@@ -1,0 +1,48 @@
+package org.ocmcore.cache.domain.entry;
+
+import java.time.Duration;
+
+/**
+ * How long an entry is to live: whole seconds from 1 to ten years, or for ever. What a server makes
+ * of large numbers (memcached reads more than 30 days as a date) is its adapter's business.
+ *
+ * @param seconds 1 to 315,360,000, or {@link Long#MAX_VALUE} for ever
+ */
+public record Lifetime(long seconds) {
+  public static final Duration MAX = Duration.ofSeconds(315_360_000);
+  public static final Lifetime FOREVER = new Lifetime(Long.MAX_VALUE);
+
+  public Lifetime {
+    if (seconds != Long.MAX_VALUE && (seconds < 1 || seconds > MAX.toSeconds())) {
+      throw new IllegalArgumentException(
+          "a lifetime of %d seconds is not within 1 to %d".formatted(seconds, MAX.toSeconds()));
+    }
+  }
+
+  /** @throws IllegalArgumentException unless it is 1 to 315,360,000 */
+  public static Lifetime ofSeconds(long seconds) {
+    return new Lifetime(seconds);
+  }
+
+  /**
+   * This long, rounded up to a whole second: 0.4 s must not become 0, which memcached reads as "for
+   * ever".
+   *
+   * @throws IllegalArgumentException if it is zero, negative or more than {@link #MAX}
+   */
+  public static Lifetime of(Duration duration) {
+    if (duration.isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException("a lifetime of " + duration + " is not positive");
+    }
+    return new Lifetime(duration.toSeconds() + (duration.toNanosPart() > 0 ? 1 : 0));
+  }
+
+  public boolean isForever() {
+    return seconds == Long.MAX_VALUE;
+  }
+
+  @Override
+  public String toString() {
+    return isForever() ? "for ever" : seconds + " s";
+  }
+}

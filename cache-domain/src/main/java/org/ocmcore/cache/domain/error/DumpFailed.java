@@ -1,0 +1,14 @@
+package org.ocmcore.cache.domain.error;
+
+/** A dump could not be written. The last good one is untouched. */
+public final class DumpFailed extends CacheException {
+  private static final long serialVersionUID = 1;
+
+  public DumpFailed(String reason) {
+    super("the dump was not written: " + reason);
+  }
+
+  public DumpFailed(String reason, Throwable cause) {
+    super("the dump was not written: " + reason, cause);
+  }
+}

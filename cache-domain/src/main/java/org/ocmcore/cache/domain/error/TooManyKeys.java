@@ -1,0 +1,18 @@
+package org.ocmcore.cache.domain.error;
+
+/** More keys matched than the caller allowed. Nothing was changed. */
+public final class TooManyKeys extends CacheException {
+  private static final long serialVersionUID = 1;
+
+  private final long matched;
+
+  public TooManyKeys(long matched, long allowed) {
+    super("%d keys match, max_keys allows %d; nothing was changed".formatted(matched, allowed));
+    this.matched = matched;
+  }
+
+  /** How many keys matched. */
+  public long matched() {
+    return matched;
+  }
+}

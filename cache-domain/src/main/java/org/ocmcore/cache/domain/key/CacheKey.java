@@ -1,0 +1,175 @@
+package org.ocmcore.cache.domain.key;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A key of the cache: 1 to {@value #MAX_BYTES} bytes, ordered as unsigned bytes. Immutable.
+ *
+ * <p>The bytes are the truth. Memcached allows any but space, CR, LF and NUL (doc/protocol.txt,
+ * "Keys"), so keys of foreign clients need not be text: {@link #ofBytes} takes all that a server
+ * can hold, {@link #of} what a person or a program should write.
+ */
+public final class CacheKey implements Comparable<CacheKey> {
+  public static final int MAX_BYTES = 250;
+
+  private final byte[] bytes;
+  private final int hash;
+
+  private CacheKey(byte[] bytes) {
+    this.bytes = bytes;
+    this.hash = Arrays.hashCode(bytes);
+  }
+
+  /**
+   * The key that is written so.
+   *
+   * @throws IllegalArgumentException if the UTF-8 form is not 1 to {@value #MAX_BYTES} bytes, or if
+   *     it contains a space, a control character or half a surrogate pair; the message names the
+   *     key and what is wrong
+   */
+  public static CacheKey of(String text) {
+    ByteBuffer encoded;
+    try {
+      encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "key contains half a surrogate pair, which is no Unicode text", e);
+    }
+    requireLength(encoded.remaining(), text);
+    text.codePoints().forEach(character -> {
+      if (Character.isISOControl(character)) {
+        throw new IllegalArgumentException(
+            "key \"%s\" contains the control character U+%04X".formatted(shown(text), character));
+      }
+      if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
+        throw new IllegalArgumentException(
+            "key \"%s\" contains the space U+%04X".formatted(shown(text), character));
+      }
+    });
+    return new CacheKey(Arrays.copyOf(encoded.array(), encoded.remaining()));
+  }
+
+  /**
+   * The key of these bytes, which are copied.
+   *
+   * @throws IllegalArgumentException if memcached could not hold it: not 1 to {@value #MAX_BYTES}
+   *     bytes, or with a space, CR, LF or NUL
+   */
+  public static CacheKey ofBytes(byte[] bytes) {
+    CacheKey key = new CacheKey(bytes.clone());
+    requireLength(bytes.length, key);
+    for (byte b : bytes) {
+      if (b == ' ' || b == '\r' || b == '\n' || b == 0) {
+        throw new IllegalArgumentException(
+            "key \"%s\" contains the byte 0x%02x, which memcached does not allow"
+                .formatted(key, b));
+      }
+    }
+    return key;
+  }
+
+  private static void requireLength(int length, Object key) {
+    if (length == 0) {
+      throw new IllegalArgumentException("key is empty");
+    }
+    if (length > MAX_BYTES) {
+      throw new IllegalArgumentException("key \"%s\" is %d bytes long, at most %d are allowed"
+          .formatted(shown(key.toString()), length, MAX_BYTES));
+    }
+  }
+
+  private static String shown(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+
+  /** A copy of the bytes. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** A read-only view of the bytes, without a copy. */
+  public ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
+  /** How many bytes it has. */
+  public int length() {
+    return bytes.length;
+  }
+
+  /** Whether the bytes are valid UTF-8, so that {@link #toString} and {@link #of} lose nothing. */
+  public boolean isText() {
+    return decoded() != null;
+  }
+
+  /**
+   * The characters that patterns see: the UTF-8 text, or one character a byte (ISO 8859-1) if it is
+   * not UTF-8.
+   */
+  public String characters() {
+    String text = decoded();
+    return text != null ? text : new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private String decoded() {
+    boolean ascii = true;
+    for (byte b : bytes) {
+      ascii &= b >= 0;
+    }
+    if (ascii) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(buffer()).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return null;
+    }
+  }
+
+  /** Whether it begins with these bytes. */
+  public boolean startsWith(byte[] prefix) {
+    return bytes.length >= prefix.length
+        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  @Override
+  public int compareTo(CacheKey other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CacheKey key && Arrays.equals(bytes, key.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /**
+   * The text, or for bytes that are not UTF-8 a readable form with {@code \xHH} for each byte that
+   * is not ASCII.
+   */
+  @Override
+  public String toString() {
+    String text = decoded();
+    if (text != null) {
+      return text;
+    }
+    StringBuilder readable = new StringBuilder();
+    for (byte b : bytes) {
+      if (b > ' ' && b < 0x7f) {
+        readable.append((char) b);
+      } else {
+        readable.append("\\x").append(HexFormat.of().toHexDigits(b));
+      }
+    }
+    return readable.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package org.ocmcore.cache.domain.key;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.ocmcore.cache.domain.entry.Expiry;
+
+/**
+ * What a server tells of a key without its value being read.
+ *
+ * @param key the key
+ * @param expiry when it ends, by this machine's clock
+ * @param size bytes that the whole item takes in the store: header, key and value
+ * @param lastAccess seconds since the epoch, by this machine's clock, or {@link #UNKNOWN}
+ * @param server the server that holds it, as {@code KeyspacePort.servers()} names it
+ */
+public record KeyInfo(CacheKey key, Expiry expiry, long size, long lastAccess, String server) {
+  public static final long UNKNOWN = -1;
+
+  /** How long nobody has read or written it; empty if the store cannot tell. Never negative. */
+  public Optional<Duration> idle(Instant now) {
+    return lastAccess == UNKNOWN
+        ? Optional.empty()
+        : Optional.of(Duration.ofSeconds(Math.max(0, now.getEpochSecond() - lastAccess)));
+  }
+
+  /** The key with its server. */
+  public PlacedKey placed() {
+    return new PlacedKey(key, server);
+  }
+}

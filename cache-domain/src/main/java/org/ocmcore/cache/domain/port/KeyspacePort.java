@@ -1,0 +1,33 @@
+package org.ocmcore.cache.domain.port;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.ocmcore.cache.domain.key.KeyInfo;
+
+/**
+ * What the servers hold, whoever wrote it. All methods may be called from any thread, and throw
+ * {@link org.ocmcore.cache.domain.error.StoreUnavailable} if the server does not answer in time or
+ * refuses.
+ */
+public interface KeyspacePort {
+  /**
+   * The addresses of all servers, up or not, in the order in which they were configured; at least
+   * one.
+   */
+  List<String> servers();
+
+  /** What the server tells of itself. */
+  ServerStats stats(String server);
+
+  /**
+   * Visits the keys of a server, in no order, without touching their values or their recency.
+   *
+   * <p>Every key that lives throughout the walk is visited at least once, and possibly twice; one
+   * that comes or goes meanwhile may be missed. Expired keys are not visited. The visitor is called
+   * by one thread at a time and must be quick: while it works the server waits, and nobody else can
+   * walk it. If this method throws, the visits so far are not the whole.
+   *
+   * @param server one of {@link #servers()}
+   */
+  void walk(String server, Consumer<? super KeyInfo> visitor);
+}

@@ -1,0 +1,36 @@
+package org.ocmcore.cache.domain.port;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a server tells of itself; sizes in bytes, counters since it started.
+ *
+ * @param version of the server's software
+ * @param uptime since it started
+ * @param currentItems items that it holds, among them such as have expired and not been cleaned
+ *     away yet
+ * @param bytes that these take
+ * @param limitBytes it may use; empty if it has no such limit
+ * @param hits reads that found a value
+ * @param misses reads that found none
+ * @param evictions items removed before their end to make room
+ * @param connections open now; empty if it has none
+ */
+public record ServerStats(
+    String version,
+    Duration uptime,
+    long currentItems,
+    long bytes,
+    OptionalLong limitBytes,
+    long hits,
+    long misses,
+    long evictions,
+    OptionalLong connections) {
+  /** The share of reads that found a value, 0 to 1; empty before the first read. */
+  public OptionalDouble hitRatio() {
+    long reads = hits + misses;
+    return reads == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / reads);
+  }
+}

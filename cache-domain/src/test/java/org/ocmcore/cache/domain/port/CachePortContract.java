@@ -1,0 +1,370 @@
+package org.ocmcore.cache.domain.port;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.ValueTooLarge;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
+
+/** What every {@link CachePort} does. The limit of an item is memcached's default, 1 MiB. */
+public abstract class CachePortContract {
+  protected static final Lifetime HOUR = Lifetime.ofSeconds(3600);
+
+  private static final CacheKey KEY = CacheKey.of("contract:key");
+  private static final CacheValue VALUE =
+      CacheValue.of("a value".getBytes(StandardCharsets.UTF_8), 7);
+  private static final CacheValue OTHER =
+      CacheValue.of("another".getBytes(StandardCharsets.UTF_8), 9);
+
+  private CachePort cache;
+
+  /** An empty store. */
+  protected abstract CachePort createCache();
+
+  /** Lets this much time pass for the store, and a little more. */
+  protected abstract void elapse(Duration duration);
+
+  /** The store's time. */
+  protected abstract Instant now();
+
+  @BeforeEach
+  void createEmptyCache() {
+    cache = createCache();
+  }
+
+  @Test
+  void aKeyThatWasNeverStoredIsAbsent() {
+    assertEquals(Optional.empty(), cache.get(KEY));
+    assertEquals(Optional.empty(), cache.read(KEY));
+  }
+
+  @Test
+  void whatIsStoredIsReadBackWithItsFlags() {
+    cache.store(KEY, VALUE, HOUR);
+    assertEquals(Optional.of(VALUE), cache.get(KEY));
+    assertEquals(VALUE, cache.read(KEY).orElseThrow().value());
+  }
+
+  @Test
+  void theHighestFlagsAreKept() {
+    CacheValue value = CacheValue.of(new byte[] {1}, CacheValue.MAX_FLAGS);
+    cache.store(KEY, value, HOUR);
+    assertEquals(Optional.of(value), cache.get(KEY));
+    assertEquals(value, cache.read(KEY).orElseThrow().value());
+  }
+
+  @Test
+  void anEmptyValueIsAValue() {
+    CacheValue empty = CacheValue.of(new byte[0], 0);
+    cache.store(KEY, empty, HOUR);
+    assertEquals(Optional.of(empty), cache.get(KEY));
+    assertEquals(empty, cache.read(KEY).orElseThrow().value());
+  }
+
+  @Test
+  void aValueMayHoldAnyBytes() {
+    byte[] bytes = new byte[1024];
+    IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) i);
+    CacheValue value = CacheValue.of(bytes, 0);
+    cache.store(KEY, value, HOUR);
+    assertEquals(Optional.of(value), cache.get(KEY));
+    assertEquals(value, cache.read(KEY).orElseThrow().value());
+  }
+
+  @Test
+  void anArrayThatItsOwnerChangesAfterwardsChangesNothing() {
+    byte[] bytes = {1, 2, 3};
+    cache.store(KEY, CacheValue.of(bytes, 0), HOUR);
+    bytes[0] = 9;
+    cache.get(KEY).orElseThrow().bytes()[1] = 9;
+    assertEquals(Optional.of(CacheValue.of(new byte[] {1, 2, 3}, 0)), cache.get(KEY));
+  }
+
+  @Test
+  void storingReplacesValueFlagsAndLifetime() {
+    cache.store(KEY, VALUE, Lifetime.ofSeconds(10));
+    cache.store(KEY, OTHER, Lifetime.FOREVER);
+    CacheEntry entry = cache.read(KEY).orElseThrow();
+    assertEquals(OTHER, entry.value());
+    assertTrue(entry.expiry().isNever());
+  }
+
+  @Test
+  void addingStoresOnlyWhatIsAbsent() {
+    assertTrue(cache.add(KEY, VALUE, HOUR));
+    assertFalse(cache.add(KEY, OTHER, HOUR));
+    assertEquals(Optional.of(VALUE), cache.get(KEY));
+  }
+
+  @Test
+  void deletingAPresentKeyReturnsTrue() {
+    cache.store(KEY, VALUE, HOUR);
+    assertTrue(cache.delete(KEY));
+    assertEquals(Optional.empty(), cache.get(KEY));
+  }
+
+  @Test
+  void deletingAMissingKeyReturnsFalse() {
+    assertFalse(cache.delete(KEY));
+  }
+
+  @Test
+  void refreshingChangesTheLifetimeAndNothingElse() {
+    cache.store(KEY, VALUE, Lifetime.ofSeconds(10));
+    assertTrue(cache.refresh(KEY, HOUR));
+    assertEquals(VALUE, cache.read(KEY).orElseThrow().value());
+    assertRemaining(3600);
+  }
+
+  @Test
+  void refreshingForEverRemovesTheEnd() {
+    cache.store(KEY, VALUE, Lifetime.ofSeconds(10));
+    assertTrue(cache.refresh(KEY, Lifetime.FOREVER));
+    assertTrue(cache.read(KEY).orElseThrow().expiry().isNever());
+  }
+
+  @Test
+  void refreshingAMissingKeyReturnsFalseAndStoresNothing() {
+    assertFalse(cache.refresh(KEY, HOUR));
+    assertEquals(Optional.empty(), cache.get(KEY));
+  }
+
+  @Test
+  void anEntryExpires() {
+    cache.store(KEY, VALUE, Lifetime.ofSeconds(1));
+    elapse(Duration.ofSeconds(1));
+    assertEquals(Optional.empty(), cache.get(KEY));
+    assertEquals(Optional.empty(), cache.read(KEY));
+    assertFalse(cache.delete(KEY));
+    assertTrue(cache.add(KEY, VALUE, HOUR));
+  }
+
+  @Test
+  void aLifetimeUnderASecondDoesNotBecomeForEver() {
+    cache.store(KEY, VALUE, Lifetime.of(Duration.ofMillis(400)));
+    assertFalse(cache.read(KEY).orElseThrow().expiry().isNever());
+    elapse(Duration.ofSeconds(1));
+    assertEquals(Optional.empty(), cache.get(KEY));
+  }
+
+  @Test
+  void aLifetimeOfThirtyDaysAndOfOneSecondMoreAreWhatTheySay() {
+    for (long seconds : new long[] {2_592_000, 2_592_001, 31_536_000, Lifetime.MAX.toSeconds()}) {
+      cache.store(KEY, VALUE, Lifetime.ofSeconds(seconds));
+      assertRemaining(seconds);
+      cache.store(KEY, VALUE, HOUR);
+      assertTrue(cache.refresh(KEY, Lifetime.ofSeconds(seconds)));
+      assertRemaining(seconds);
+      cache.delete(KEY);
+      assertTrue(cache.add(KEY, VALUE, Lifetime.ofSeconds(seconds)));
+      assertRemaining(seconds);
+    }
+  }
+
+  private void assertRemaining(long seconds) {
+    Duration left = cache.read(KEY).orElseThrow().expiry().remaining(now()).orElseThrow();
+    assertTrue(Math.abs(left.toSeconds() - seconds) <= 2, left + " is not about " + seconds + " s");
+  }
+
+  @Test
+  void keysOfOneByteAndOf250BytesAreStored() {
+    for (CacheKey key : List.of(CacheKey.of("k"), CacheKey.of("k".repeat(250)))) {
+      cache.store(key, VALUE, HOUR);
+      assertEquals(Optional.of(VALUE), cache.get(key));
+      assertEquals(VALUE, cache.read(key).orElseThrow().value());
+      assertTrue(cache.refresh(key, HOUR));
+      assertTrue(cache.delete(key));
+    }
+    assertThrows(IllegalArgumentException.class, () -> CacheKey.of("k".repeat(251)));
+  }
+
+  @Test
+  void keysThatAreNotAsciiOrNotEvenTextAreStored() {
+    for (CacheKey key : List.of(
+        CacheKey.of("ключ:ä:鍵:🔑"),
+        CacheKey.of("50%25+1&a=b/c?d#e\"f\\"),
+        CacheKey.ofBytes(new byte[] {(byte) 0xff, (byte) 0xfe, 'x', (byte) 0x80}),
+        CacheKey.ofBytes(new byte[] {'t', 'a', '\t', 'b', 0x7f, 1}))) {
+      cache.store(key, VALUE, HOUR);
+      assertEquals(Optional.of(VALUE), cache.get(key));
+      assertEquals(key, cache.read(key).orElseThrow().key());
+      assertFalse(cache.add(key, VALUE, HOUR));
+      assertTrue(cache.refresh(key, HOUR));
+      assertEquals(1, cache.readAll(List.of(cache.place(key))).size());
+      assertTrue(cache.delete(key));
+      assertFalse(cache.delete(key));
+    }
+  }
+
+  @Test
+  void keysWithSpacesAreRefusedBeforeTheyReachAStore() {
+    for (String key : List.of("", "a b", "a\nb", "a\u0000b", "a\u2003b", "a\tb")) {
+      assertThrows(IllegalArgumentException.class, () -> CacheKey.of(key));
+    }
+  }
+
+  @Test
+  void anItemOfExactlyTheLimitIsStored() {
+    CacheValue largest = valueForItemOf(ItemSize.DEFAULT_MAX);
+    cache.store(KEY, largest, HOUR);
+    assertEquals(Optional.of(largest), cache.get(KEY));
+    assertEquals(largest, cache.read(KEY).orElseThrow().value());
+  }
+
+  @Test
+  void anItemOverTheLimitIsRefusedAndTheOlderValueStays() {
+    CacheValue tooLarge = valueForItemOf(ItemSize.DEFAULT_MAX + 1);
+    cache.store(KEY, VALUE, HOUR);
+    assertThrows(ValueTooLarge.class, () -> cache.store(KEY, tooLarge, HOUR));
+    assertThrows(ValueTooLarge.class, () -> cache.add(CacheKey.of("contract:new"), tooLarge, HOUR));
+    assertEquals(
+        List.of(StoreOutcome.TOO_LARGE),
+        cache.storeAll(List.of(new CacheEntry(KEY, tooLarge, Expiry.NEVER)), false));
+    assertEquals(Optional.of(VALUE), cache.get(KEY));
+  }
+
+  private static CacheValue valueForItemOf(long size) {
+    long overhead = ItemSize.of(KEY, CacheValue.of(new byte[0], 3));
+    return CacheValue.of(new byte[(int) (size - overhead)], 3);
+  }
+
+  @Test
+  void clearingRemovesEverything() {
+    List<CacheKey> keys = keys(50);
+    keys.forEach(key -> cache.store(key, VALUE, HOUR));
+    cache.clear();
+    keys.forEach(key -> assertEquals(Optional.empty(), cache.get(key)));
+    cache.store(KEY, VALUE, HOUR);
+    assertEquals(Optional.of(VALUE), cache.get(KEY));
+  }
+
+  @Test
+  void manyKeysAreReadInTheirOrderAndMissingOnesLeftOut() {
+    List<CacheKey> keys = keys(2_500);
+    for (int i = 0; i < keys.size(); i += 2) {
+      cache.store(
+          keys.get(i), CacheValue.of(("value " + i).getBytes(StandardCharsets.UTF_8), i), HOUR);
+    }
+    List<CacheEntry> entries = cache.readAll(keys.stream().map(cache::place).toList());
+    assertEquals(1_250, entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      assertEquals(keys.get(2 * i), entries.get(i).key());
+      assertEquals(
+          CacheValue.of(("value " + 2 * i).getBytes(StandardCharsets.UTF_8), 2L * i),
+          entries.get(i).value());
+      assertFalse(entries.get(i).expiry().isNever());
+    }
+  }
+
+  @Test
+  void workOnNoKeysDoesNothing() {
+    assertEquals(List.of(), cache.readAll(List.of()));
+    assertEquals(new BulkResult(0, List.of()), cache.deleteAll(List.of()));
+    assertEquals(new BulkResult(0, List.of()), cache.refreshAll(List.of(), HOUR));
+    assertEquals(List.of(), cache.storeAll(List.of(), true));
+  }
+
+  @Test
+  void deletingManyKeysCountsThoseThatWereThere() {
+    List<CacheKey> keys = keys(2_500);
+    keys.subList(0, 2_000).forEach(key -> cache.store(key, VALUE, HOUR));
+    List<PlacedKey> placed = keys.stream().map(cache::place).toList();
+    assertEquals(new BulkResult(2_000, List.of()), cache.deleteAll(placed));
+    assertEquals(new BulkResult(0, List.of()), cache.deleteAll(placed));
+  }
+
+  @Test
+  void refreshingManyKeysCountsThoseThatAreThere() {
+    List<CacheKey> keys = keys(2_500);
+    keys.subList(0, 2_000).forEach(key -> cache.store(key, VALUE, Lifetime.ofSeconds(10)));
+    List<PlacedKey> placed = keys.stream().map(cache::place).toList();
+    assertEquals(
+        new BulkResult(2_000, List.of()), cache.refreshAll(placed, Lifetime.ofSeconds(2_592_001)));
+    for (CacheEntry entry : cache.readAll(placed)) {
+      assertEquals(VALUE, entry.value());
+      assertTrue(entry.expiry().remaining(now()).orElseThrow().toSeconds() > 2_591_000);
+    }
+  }
+
+  @Test
+  void storingManyEntriesKeepsFlagsAndExpiry() {
+    Instant end = Instant.ofEpochSecond(now().getEpochSecond() + 5_000_000);
+    List<CacheEntry> entries = keys(2_500).stream()
+        .map(key ->
+            new CacheEntry(key, VALUE, key.hashCode() % 2 == 0 ? Expiry.NEVER : Expiry.at(end)))
+        .toList();
+    assertEquals(
+        List.of(StoreOutcome.STORED),
+        cache.storeAll(entries, true).stream().distinct().toList());
+    List<CacheEntry> stored =
+        cache.readAll(entries.stream().map(entry -> cache.place(entry.key())).toList());
+    assertEquals(entries.size(), stored.size());
+    for (int i = 0; i < stored.size(); i++) {
+      assertEquals(VALUE, stored.get(i).value());
+      assertEquals(entries.get(i).expiry().isNever(), stored.get(i).expiry().isNever());
+      stored
+          .get(i)
+          .expiry()
+          .instant()
+          .ifPresent(found -> assertTrue(
+              Duration.between(end, found).abs().toSeconds() <= 2, () -> "ends at " + found));
+    }
+  }
+
+  @Test
+  void storingManyTellsWhatBecameOfEach() {
+    CacheKey present = CacheKey.of("contract:present");
+    CacheKey expired = CacheKey.of("contract:expired");
+    cache.store(present, VALUE, HOUR);
+    List<CacheEntry> entries = List.of(
+        new CacheEntry(KEY, OTHER, Expiry.NEVER),
+        new CacheEntry(present, OTHER, Expiry.NEVER),
+        new CacheEntry(expired, OTHER, Expiry.at(now().minusSeconds(5))));
+    assertEquals(
+        List.of(StoreOutcome.STORED, StoreOutcome.EXISTS, StoreOutcome.EXPIRED),
+        cache.storeAll(entries, true));
+    assertEquals(Optional.of(VALUE), cache.get(present));
+    assertEquals(Optional.empty(), cache.get(expired));
+    assertEquals(
+        List.of(StoreOutcome.STORED, StoreOutcome.STORED, StoreOutcome.EXPIRED),
+        cache.storeAll(entries, false));
+    assertEquals(Optional.of(OTHER), cache.get(present));
+  }
+
+  @Test
+  void manyLargeEntriesAreStoredAndRead() {
+    List<CacheEntry> entries = Stream.of("a", "b", "c", "d", "e", "f")
+        .map(name -> new CacheEntry(
+            CacheKey.of(name), CacheValue.of(new byte[900_000], name.hashCode()), Expiry.NEVER))
+        .toList();
+    assertEquals(
+        List.of(StoreOutcome.STORED),
+        cache.storeAll(entries, false).stream().distinct().toList());
+    assertEquals(
+        entries,
+        cache.readAll(entries.stream().map(entry -> cache.place(entry.key())).toList()));
+  }
+
+  private static List<CacheKey> keys(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> CacheKey.of("contract:many:" + i))
+        .toList();
+  }
+}
