@@ -106,10 +106,15 @@ public final class CacheAdmin {
     }
   }
 
-  /** What work on the keys that match would be about; changes nothing. */
-  public Preview preview(KeyPattern pattern) {
+  /**
+   * What work on the keys that match would be about; changes nothing.
+   *
+   * @param maxKeys refuse if more match
+   * @throws TooManyKeys if more than {@code maxKeys} match
+   */
+  public Preview preview(KeyPattern pattern, OptionalLong maxKeys) {
     return allowed(() -> {
-      List<KeyInfo> matching = matching(tracker.index(), KeyQuery.matching(pattern));
+      List<KeyInfo> matching = limited(pattern, maxKeys);
       long bytes = matching.stream().mapToLong(KeyInfo::size).sum();
       List<CacheKey> sample =
           matching.stream().map(KeyInfo::key).distinct().limit(SAMPLE).toList();

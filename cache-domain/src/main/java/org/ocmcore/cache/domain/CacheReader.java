@@ -147,9 +147,11 @@ public final class CacheReader {
     return entries;
   }
 
-  /** What the keys that match add up to. */
-  public KeyTotals totals(KeyPattern pattern) {
-    return KeyTotals.of(keys(KeyQuery.matching(pattern)).keys(), clock.instant());
+  /** What the keys that match add up to, with the first of them, at most {@code limit}. */
+  public KeySummary summarize(KeyPattern pattern, int limit) {
+    List<KeyInfo> keys = keys(KeyQuery.matching(pattern)).keys();
+    List<KeyInfo> first = keys.subList(0, Math.min(limit, keys.size()));
+    return new KeySummary(first, KeyTotals.of(keys, clock.instant()));
   }
 
   /**

@@ -1,0 +1,179 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.router.EndpointNotFound;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.error.CacheException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The REST API below {@value #BASE}. Started once and stopped once; in between it answers on
+ * threads of its own.
+ */
+public final class HttpApi implements AutoCloseable {
+  /** The path that all others are below. */
+  public static final String BASE = "/api/cache";
+
+  private final CacheAdmin admin;
+  private final JsonMapper json = JsonMapper.builder()
+      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+      .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+      .build();
+  private final Javalin javalin;
+
+  /** @param clock tells what is left of lifetimes */
+  public HttpApi(
+      HttpSettings settings,
+      ServiceInfo service,
+      CacheReader reader,
+      CacheAdmin admin,
+      Clock clock) {
+    this.admin = admin;
+    Values values = new Values(json);
+    Stream<Route> routes = Stream.concat(
+        new ReadingRoutes(reader, service, values, clock).routes().stream(),
+        new ManagementRoutes(admin, service, values).routes().stream());
+    this.javalin = Javalin.create(config -> {
+      configure(config, settings);
+      routes.forEach(route -> add(route, config.routes));
+      failures(config.routes);
+    });
+  }
+
+  private void configure(JavalinConfig config, HttpSettings settings) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.jetty.host = settings.host();
+    config.jetty.port = settings.port();
+    config.router.javaLangErrorHandler((response, error) -> {
+      Problem problem = Problems.internal("a request", error);
+      response.setStatus(problem.kind().status());
+      response.setContentType(Problem.CONTENT_TYPE);
+      try {
+        response.getOutputStream().write(json.writeValueAsBytes(problem.members("")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemPages(json)));
+  }
+
+  private void add(Route route, RoutesConfig routes) {
+    String template = BASE + route.path();
+    routes.addHttpHandler(route.method(), template, context -> answer(route, template, context));
+    if (route.method() == HandlerType.GET) {
+      routes.addHttpHandler(
+          HandlerType.HEAD, template, context -> answer(route, template, context));
+    }
+  }
+
+  private void answer(Route route, String template, Context context) throws IOException {
+    if (route.management()) {
+      admin.requireAllowed();
+    }
+    Request request = new Request(template, context, JsonBody.read(context, json));
+    Answer answer = route.action().answer(request);
+    context.status(answer.status()).contentType("application/json");
+    try {
+      json.writeValue(context.outputStream(), answer.fields());
+    } catch (JacksonIOException e) {
+      // The client went away; the server knows what to do with the exception beneath.
+      throw e.getCause();
+    }
+  }
+
+  private void failures(RoutesConfig routes) {
+    // Before anything else decodes the path, less strictly.
+    routes.before(context -> requireDecodable(context.path()));
+    routes.exception(Refusal.class, (e, context) -> write(e.problem(), context));
+    routes.exception(CacheException.class, (e, context) -> write(Problems.of(e), context));
+    routes.exception(EndpointNotFound.class, (e, context) -> write(noSuchPath(context), context));
+    routes.exception(NotFoundResponse.class, (e, context) -> write(noSuchPath(context), context));
+    routes.exception(MethodNotAllowedResponse.class, (e, context) -> {
+      String allowed = String.join(", ", e.getDetails().values());
+      context.header(Header.ALLOW, allowed);
+      write(
+          new Problem(
+              Kind.METHOD_NOT_ALLOWED,
+              "Method \"%s\" not allowed, only %s".formatted(context.method(), allowed)),
+          context);
+    });
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> write(new Problem(Kind.BAD_REQUEST, e.getMessage()), context));
+    routes.exception(
+        Exception.class,
+        (e, context) ->
+            write(Problems.internal(context.method() + " " + context.path(), e), context));
+  }
+
+  private static void requireDecodable(String path) {
+    try {
+      PercentCode.decode(path);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Kind.BAD_REQUEST, "path: " + e.getMessage());
+    }
+  }
+
+  private static Problem noSuchPath(Context context) {
+    return new Problem(Kind.NO_SUCH_PATH, "nothing answers at \"%s\"".formatted(context.path()));
+  }
+
+  private void write(Problem problem, Context context) {
+    context
+        .status(problem.kind().status())
+        .contentType(Problem.CONTENT_TYPE)
+        .result(json.writeValueAsBytes(problem.members(context.path())));
+    if (problem.kind().status() == 503) {
+      context.header(Header.RETRY_AFTER, "1");
+    }
+  }
+
+  /**
+   * Begins to listen, and returns when it does.
+   *
+   * @throws IOException if the port is taken or not allowed; the message says so
+   */
+  public void start() throws IOException {
+    try {
+      javalin.start();
+    } catch (JavalinBindException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Stops listening, and returns when the last answer is out. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

@@ -1,0 +1,123 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON object in a request's body; a request without a body has an empty one. */
+final class JsonBody {
+  static final int MAX_BYTES = 2 * 1024 * 1024;
+
+  private final JsonNode object;
+
+  private JsonBody(JsonNode object) {
+    this.object = object;
+  }
+
+  /**
+   * @throws Refusal if there is a body that is too large, of another content type, or no JSON
+   *     object
+   */
+  static JsonBody read(Context context, JsonMapper json) {
+    byte[] bytes = bytes(context);
+    if (bytes.length == 0) {
+      return new JsonBody(json.createObjectNode());
+    }
+    requireJson(context.contentType());
+    try {
+      JsonNode node = json.readTree(bytes);
+      if (!node.isObject()) {
+        throw new Refusal(Kind.INVALID_BODY, "the body is not a JSON object");
+      }
+      return new JsonBody(node);
+    } catch (JacksonException e) {
+      throw new Refusal(
+          Kind.INVALID_BODY,
+          "the body is not JSON: %s at line %d, column %d"
+              .formatted(
+                  e.getOriginalMessage(),
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr()));
+    }
+  }
+
+  private static byte[] bytes(Context context) {
+    try {
+      byte[] bytes = context.req().getInputStream().readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new Refusal(Kind.BODY_TOO_LARGE, "the body is longer than " + MAX_BYTES + " bytes");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireJson(String contentType) {
+    String type =
+        contentType == null ? "" : contentType.split(";")[0].strip().toLowerCase(Locale.ROOT);
+    if (!type.equals("application/json")
+        && !(type.startsWith("application/") && type.endsWith("+json"))) {
+      throw new Refusal(
+          Kind.UNSUPPORTED_MEDIA_TYPE,
+          "the content type is %s, send the body as application/json"
+              .formatted(contentType == null ? "missing" : '"' + contentType + '"'));
+    }
+  }
+
+  /** A field, null or not. */
+  Optional<JsonNode> field(String name) {
+    return Optional.ofNullable(object.get(name));
+  }
+
+  /** A field that is a string. */
+  Optional<String> text(String name) {
+    return field(name).map(node -> {
+      if (!node.isString()) {
+        throw wrong(name, node, "a string");
+      }
+      return node.stringValue();
+    });
+  }
+
+  /** A field that is true or false; false if it is left out. */
+  boolean flag(String name) {
+    return field(name)
+        .map(node -> {
+          if (!node.isBoolean()) {
+            throw wrong(name, node, "true or false");
+          }
+          return node.booleanValue();
+        })
+        .orElse(false);
+  }
+
+  /** A field that is a whole number within these bounds. */
+  OptionalLong integer(String name, long least, long most) {
+    Optional<JsonNode> given = field(name);
+    if (given.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    JsonNode node = given.get();
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < least
+        || node.longValue() > most) {
+      throw wrong(name, node, "a whole number from %d to %d".formatted(least, most));
+    }
+    return OptionalLong.of(node.longValue());
+  }
+
+  private static Refusal wrong(String name, JsonNode node, String expected) {
+    String given = node.toString();
+    String shown = given.length() <= 100 ? given : given.substring(0, 100) + "…";
+    return new Refusal(
+        Kind.INVALID_PARAMETER, "%s is %s, it must be %s".formatted(name, shown, expected));
+  }
+}

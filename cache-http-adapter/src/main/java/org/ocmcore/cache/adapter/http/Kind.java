@@ -1,0 +1,54 @@
+package org.ocmcore.cache.adapter.http;
+
+/**
+ * The kinds of problem that a client can meet; each has a type, a status and a title that never
+ * change.
+ */
+enum Kind {
+  BAD_REQUEST("bad-request", 400, "Bad request"),
+  PATTERN_REQUIRED("pattern-required", 400, "Pattern parameter is required"),
+  INVALID_PATTERN("invalid-pattern", 400, "Invalid regex pattern"),
+  INVALID_KEY("invalid-key", 400, "Invalid key"),
+  INVALID_PARAMETER("invalid-parameter", 400, "Invalid parameter"),
+  INVALID_BODY("invalid-body", 400, "JSON parse error"),
+  MANAGEMENT_FORBIDDEN(
+      "management-forbidden", 403, "This operation is only available in development environment"),
+  NO_SUCH_PATH("no-such-path", 404, "No such path"),
+  KEY_NOT_FOUND("key-not-found", 404, "Key not found"),
+  APP_NOT_FOUND("app-not-found", 404, "App not found"),
+  DUMP_NOT_FOUND("dump-not-found", 404, "Dump not found"),
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
+  OPERATION_RUNNING("operation-running", 409, "A dump or restore is already running"),
+  DUMP_UNUSABLE("dump-unusable", 409, "The dump is not usable"),
+  BODY_TOO_LARGE("body-too-large", 413, "Request body too large"),
+  VALUE_TOO_LARGE("value-too-large", 413, "Value too large"),
+  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
+  PATTERN_TOO_COSTLY("pattern-too-costly", 422, "The pattern takes too much work"),
+  TOO_MANY_KEYS("too-many-keys", 422, "More keys match than allowed"),
+  DUMP_FAILED("dump-failed", 500, "The dump failed"),
+  INTERNAL_ERROR("internal-error", 500, "Internal error"),
+  STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
+  BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part");
+
+  private final String slug;
+  private final int status;
+  private final String title;
+
+  Kind(String slug, int status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  String type() {
+    return "urn:cache-app:problem:" + slug;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+}

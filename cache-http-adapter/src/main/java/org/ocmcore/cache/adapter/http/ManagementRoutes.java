@@ -1,0 +1,214 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.http.HandlerType;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
+import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.RestoreReport;
+import org.ocmcore.cache.domain.dump.RestoreRequest;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyPattern;
+
+/** What may be changed in a development environment, and how it is answered. */
+final class ManagementRoutes {
+  private final CacheAdmin admin;
+  private final ServiceInfo service;
+  private final Values values;
+
+  ManagementRoutes(CacheAdmin admin, ServiceInfo service, Values values) {
+    this.admin = admin;
+    this.service = service;
+    this.values = values;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.management(HandlerType.POST, "/key/{key}", this::store),
+        Route.management(HandlerType.PUT, "/key/{key}", this::refresh),
+        Route.management(HandlerType.DELETE, "/key/{key}", this::delete),
+        Route.management(HandlerType.DELETE, "/pattern/manage", this::deleteMatching),
+        Route.management(HandlerType.PUT, "/pattern/manage", this::refreshMatching),
+        Route.management(HandlerType.DELETE, "", this::clear),
+        Route.management(HandlerType.POST, "", this::dump),
+        Route.management(HandlerType.POST, "/restore", this::restore),
+        Route.management(HandlerType.POST, "/auto-dump", this::startAutoDump),
+        Route.management(HandlerType.PUT, "/auto-dump", this::retimeAutoDump),
+        Route.management(HandlerType.DELETE, "/auto-dump", this::stopAutoDump),
+        Route.management(HandlerType.DELETE, "/apps/{app}", this::deleteApp));
+  }
+
+  private Answer store(Request request) {
+    CacheKey key = request.key();
+    CacheValue value = value(request);
+    Lifetime timeout = request.timeout();
+    boolean isNew = admin.store(key, value, timeout);
+    return Answer.withStatus(isNew ? 201 : 200)
+        .with("message", "Key '%s' %s".formatted(key, isNew ? "created" : "replaced"))
+        .with("key", key.toString())
+        .with("timeout", seconds(timeout));
+  }
+
+  private CacheValue value(Request request) {
+    try {
+      return values.toStore(request.required("value"));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Kind.INVALID_PARAMETER, "value cannot be stored: " + e.getMessage());
+    }
+  }
+
+  private static Long seconds(Lifetime lifetime) {
+    return lifetime.isForever() ? null : lifetime.seconds();
+  }
+
+  private Answer refresh(Request request) {
+    CacheKey key = request.key();
+    Lifetime timeout = request.timeout();
+    admin.refresh(key, timeout);
+    return Answer.ok()
+        .with("message", "Key '" + key + "' refreshed")
+        .with("key", key.toString())
+        .with("timeout", seconds(timeout));
+  }
+
+  private Answer delete(Request request) {
+    CacheKey key = request.key();
+    admin.delete(key);
+    return Answer.ok().with("message", "Key '" + key + "' deleted").with("key", key.toString());
+  }
+
+  private Answer deleteMatching(Request request) {
+    KeyPattern pattern = request.pattern();
+    OptionalLong maxKeys = maxKeys(request);
+    if (request.flagInBody("dry_run")) {
+      return preview(pattern, "deleted", maxKeys);
+    }
+    long deleted = admin.deleteMatching(pattern, maxKeys);
+    return Answer.ok()
+        .with("message", "Deleted %d keys matching pattern '%s'".formatted(deleted, pattern))
+        .with("deleted_count", deleted)
+        .with("pattern", pattern.toString());
+  }
+
+  private Answer refreshMatching(Request request) {
+    KeyPattern pattern = request.pattern();
+    Lifetime timeout = request.timeout();
+    OptionalLong maxKeys = maxKeys(request);
+    if (request.flagInBody("dry_run")) {
+      return preview(pattern, "refreshed", maxKeys).with("timeout", seconds(timeout));
+    }
+    long refreshed = admin.refreshMatching(pattern, timeout, maxKeys);
+    return Answer.ok()
+        .with("message", "Refreshed %d keys matching pattern '%s'".formatted(refreshed, pattern))
+        .with("refreshed_count", refreshed)
+        .with("pattern", pattern.toString())
+        .with("timeout", seconds(timeout));
+  }
+
+  private static OptionalLong maxKeys(Request request) {
+    return request.integer("max_keys", 0, Long.MAX_VALUE);
+  }
+
+  private Answer preview(KeyPattern pattern, String done, OptionalLong maxKeys) {
+    CacheAdmin.Preview preview = admin.preview(pattern, maxKeys);
+    return Answer.ok()
+        .with("message", "%d keys would be %s".formatted(preview.keys(), done))
+        .with("dry_run", true)
+        .with("pattern", pattern.toString())
+        .with("matched_count", preview.keys())
+        .with("matched_bytes", preview.bytes())
+        .with("sample", preview.sample().stream().map(CacheKey::toString).toList());
+  }
+
+  private Answer clear(Request request) {
+    admin.clear();
+    return Answer.ok().with("message", "Cache cleared successfully");
+  }
+
+  private Answer dump(Request request) {
+    DumpReport report = admin.dump();
+    return Answer.ok()
+        .with("message", "Cache dumped to " + service.dumpFile())
+        .with("dump_file", service.dumpFile())
+        .with("entries", report.dump().entries())
+        .with("skipped", report.skipped())
+        .with("bytes", report.dump().bytes())
+        .with("duration_ms", report.duration().toMillis());
+  }
+
+  private Answer restore(Request request) {
+    RestoreRequest.Mode mode = mode(request.text("mode").orElse("add"));
+    boolean dryRun = request.flagInBody("dry_run");
+    RestoreReport report = admin.restore(
+        new RestoreRequest(request.text("name"), mode, request.patternInBody(), dryRun));
+    return Answer.ok()
+        .with(
+            "message",
+            "%d entries of '%s' %s"
+                .formatted(
+                    report.restored(),
+                    report.dump().name(),
+                    dryRun ? "would be restored" : "restored"))
+        .with("name", report.dump().name())
+        .with("dry_run", dryRun)
+        .with("restored", report.restored())
+        .with("skipped", report.skipped())
+        .with("failed", report.failed())
+        .with("duration_ms", report.duration().toMillis());
+  }
+
+  private static RestoreRequest.Mode mode(String name) {
+    return switch (name) {
+      case "add" -> RestoreRequest.Mode.ADD;
+      case "replace" -> RestoreRequest.Mode.REPLACE;
+      default ->
+        throw new Refusal(
+            Kind.INVALID_PARAMETER, "mode is \"%s\", it must be add or replace".formatted(name));
+    };
+  }
+
+  private Answer startAutoDump(Request request) {
+    OptionalLong interval = interval(request);
+    AutoDump.State state = interval.isPresent()
+        ? admin.startAutoDump(Duration.ofSeconds(interval.getAsLong()))
+        : admin.startAutoDump();
+    return autoDump(
+        "Auto-dump started with %ds interval".formatted(state.interval().toSeconds()), state);
+  }
+
+  private Answer retimeAutoDump(Request request) {
+    request.required("interval_seconds");
+    AutoDump.State state =
+        admin.retimeAutoDump(Duration.ofSeconds(interval(request).orElseThrow()));
+    return autoDump(
+        "Auto-dump interval set to %d seconds".formatted(state.interval().toSeconds()), state);
+  }
+
+  private static OptionalLong interval(Request request) {
+    return request.integer("interval_seconds", 1, DumpPolicy.MAX_INTERVAL.toSeconds());
+  }
+
+  private Answer stopAutoDump(Request request) {
+    return autoDump("Auto-dump stopped", admin.stopAutoDump());
+  }
+
+  private static Answer autoDump(String message, AutoDump.State state) {
+    return Answer.ok().with("message", message).withAll(ReadingRoutes.autoDump(state));
+  }
+
+  private Answer deleteApp(Request request) {
+    AppName app = request.app();
+    CacheAdmin.Cleared cleared = admin.deleteApp(app);
+    return Answer.ok()
+        .with("message", "App '%s' cleared".formatted(app))
+        .with("app_name", app.name())
+        .with("deleted_count", cleared.deleted())
+        .with("total_keys", cleared.total());
+  }
+}

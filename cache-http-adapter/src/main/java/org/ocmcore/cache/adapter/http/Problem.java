@@ -1,0 +1,31 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A problem as RFC 9457 has it, before it is written.
+ *
+ * @param detail what is wrong this time, for people
+ * @param more further members of the answer
+ */
+record Problem(Kind kind, String detail, Map<String, Object> more) {
+  static final String CONTENT_TYPE = "application/problem+json";
+
+  Problem(Kind kind, String detail) {
+    this(kind, detail, Map.of());
+  }
+
+  /** The members of the answer; {@code error} repeats the title for clients of the original API. */
+  Map<String, Object> members(String instance) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", kind.type());
+    members.put("title", kind.title());
+    members.put("status", kind.status());
+    members.put("detail", detail);
+    members.put("instance", instance);
+    members.put("error", kind.title());
+    members.putAll(more);
+    return members;
+  }
+}

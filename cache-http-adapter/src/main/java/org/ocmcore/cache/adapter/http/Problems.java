@@ -1,0 +1,79 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.KeyNotFound;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
+import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.error.PatternTooCostly;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.TooManyKeys;
+import org.ocmcore.cache.domain.error.ValueTooLarge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure becomes a problem with a status. */
+final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  private static final Map<Class<? extends CacheException>, Function<CacheException, Problem>>
+      BY_FAILURE = new HashMap<>();
+
+  static {
+    on(
+        ManagementForbidden.class,
+        Kind.MANAGEMENT_FORBIDDEN,
+        e -> Map.of("message", e.getMessage()));
+    on(KeyNotFound.class, Kind.KEY_NOT_FOUND);
+    on(AppNotFound.class, Kind.APP_NOT_FOUND);
+    on(DumpNotFound.class, Kind.DUMP_NOT_FOUND);
+    on(OperationRunning.class, Kind.OPERATION_RUNNING);
+    on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
+    on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
+    on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
+    on(TooManyKeys.class, Kind.TOO_MANY_KEYS, e -> Map.of("matched_count", e.matched()));
+    on(DumpFailed.class, Kind.DUMP_FAILED);
+    on(StoreUnavailable.class, Kind.STORE_UNAVAILABLE, e -> Map.of("server", e.server()));
+    on(
+        BulkIncomplete.class,
+        Kind.BULK_INCOMPLETE,
+        e -> Map.of("done_count", e.done(), "matched_count", e.matched()));
+  }
+
+  private Problems() {}
+
+  private static void on(Class<? extends CacheException> failure, Kind kind) {
+    on(failure, kind, e -> Map.of());
+  }
+
+  private static <E extends CacheException> void on(
+      Class<E> failure, Kind kind, Function<E, Map<String, Object>> more) {
+    BY_FAILURE.put(failure, e -> new Problem(kind, e.getMessage(), more.apply(failure.cast(e))));
+  }
+
+  /** The problem that this failure is for a client. */
+  static Problem of(CacheException failure) {
+    return BY_FAILURE.get(failure.getClass()).apply(failure);
+  }
+
+  /**
+   * The problem of a fault of ours: logged here with an id, which is all that the client learns of
+   * it.
+   */
+  static Problem internal(String request, Throwable fault) {
+    String id = UUID.randomUUID().toString();
+    LOG.error("{} failed, id {}", request, id, fault);
+    return new Problem(
+        Kind.INTERNAL_ERROR,
+        "something went wrong here; the log tells more under the id",
+        Map.of("id", id));
+  }
+}

@@ -1,0 +1,324 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.ocmcore.cache.domain.AppKeys;
+import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CacheStatus;
+import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
+import org.ocmcore.cache.domain.KeyPage;
+import org.ocmcore.cache.domain.KeyQuery;
+import org.ocmcore.cache.domain.KeySummary;
+import org.ocmcore.cache.domain.KeyTotals;
+import org.ocmcore.cache.domain.ValuePage;
+import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
+import org.ocmcore.cache.domain.dump.DumpInfo;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.ServerStats;
+
+/** What everybody may ask, and how it is answered. */
+final class ReadingRoutes {
+  private static final int MAX_PAGE = 10_000;
+  private static final int MAX_VALUES = 1_000;
+  private static final int DEFAULT_VALUES = 100;
+  private static final int DEFAULT_FIRST_KEYS = 100;
+  private static final int DEFAULT_REGISTRY = 1_000;
+
+  private final CacheReader reader;
+  private final ServiceInfo service;
+  private final Values values;
+  private final Clock clock;
+
+  ReadingRoutes(CacheReader reader, ServiceInfo service, Values values, Clock clock) {
+    this.reader = reader;
+    this.service = service;
+    this.values = values;
+    this.clock = clock;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.reading("/stats", this::stats),
+        Route.reading("/keys", this::keys),
+        Route.reading("/pattern", this::pattern),
+        Route.reading("/pattern/stats", this::patternStats),
+        Route.reading("/key/{key}", this::key),
+        Route.reading("/auto-dump", request -> Answer.ok().withAll(autoDump(reader.autoDump()))),
+        Route.reading("/dumps", this::dumps),
+        Route.reading("/apps/stats", this::apps),
+        Route.reading("/apps/registry", this::registry),
+        Route.reading("/apps/{app}/stats", this::app),
+        Route.reading("/apps/{app}/pattern", this::appPattern));
+  }
+
+  private Answer stats(Request request) {
+    CacheStatus status = reader.status();
+    AutoDump.State autoDump = reader.autoDump();
+    return Answer.ok()
+        .with("total_keys", status.totalKeys())
+        .with("size", status.totalKeys())
+        .with("cache_backend", service.backend())
+        .with("environment", service.environment())
+        .with("dump_file", service.dumpFile())
+        .with("auto_dump_enabled", autoDump.running())
+        .with("auto_dump_interval", autoDump.interval().toSeconds())
+        .with("tracking", tracking(status))
+        .with("servers", status.servers().stream().map(ReadingRoutes::server).toList())
+        .with("env_config", service.settings());
+  }
+
+  private static Map<String, Object> tracking(CacheStatus status) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("mode", "walk");
+    fields.put("as_of", Times.text(status.asOf()));
+    fields.put("complete", status.missing().isEmpty());
+    if (!status.missing().isEmpty()) {
+      fields.put("missing", status.missing().stream().map(Throwable::getMessage).toList());
+    }
+    return fields;
+  }
+
+  private static Map<String, Object> server(ServerStatus server) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("address", server.address());
+    fields.put("up", server.stats().isPresent());
+    server.problem().ifPresent(problem -> fields.put("problem", problem));
+    Optional<ServerStats> stats = server.stats();
+    fields.put("version", told(stats, ServerStats::version));
+    fields.put("uptime_seconds", told(stats, told -> told.uptime().toSeconds()));
+    fields.put("current_items", told(stats, ServerStats::currentItems));
+    fields.put("bytes", told(stats, ServerStats::bytes));
+    fields.put("limit_bytes", told(stats, told -> number(told.limitBytes())));
+    fields.put("hits", told(stats, ServerStats::hits));
+    fields.put("misses", told(stats, ServerStats::misses));
+    fields.put(
+        "hit_ratio",
+        told(stats, told -> told.hitRatio().isPresent() ? told.hitRatio().getAsDouble() : null));
+    fields.put("evictions", told(stats, ServerStats::evictions));
+    fields.put("connections", told(stats, told -> number(told.connections())));
+    return fields;
+  }
+
+  private static <T> T told(Optional<ServerStats> stats, Function<ServerStats, T> field) {
+    return stats.map(field).orElse(null);
+  }
+
+  private static Long number(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
+  }
+
+  private Answer keys(Request request) {
+    KeyQuery query =
+        new KeyQuery(Optional.empty(), Optional.empty(), request.cursor(), request.limit(MAX_PAGE));
+    boolean details = request.flag("details");
+    KeyPage page = reader.keys(query);
+    Answer answer = Answer.ok().with("keys", shown(page, details)).with("total_keys", page.total());
+    return paged(answer, query, page);
+  }
+
+  private Answer pattern(Request request) {
+    KeyPattern pattern = request.pattern();
+    if (request.flag("values")) {
+      return values(pattern, request.limit(MAX_VALUES).orElse(DEFAULT_VALUES));
+    }
+    KeyQuery query = new KeyQuery(
+        Optional.of(pattern), Optional.empty(), request.cursor(), request.limit(MAX_PAGE));
+    boolean details = request.flag("details");
+    KeyPage page = reader.keys(query);
+    Answer answer = Answer.ok()
+        .with("pattern", pattern.toString())
+        .with("keys", shown(page, details))
+        .with("count", page.matching())
+        .with("total_keys", page.total());
+    return paged(answer, query, page);
+  }
+
+  private static Answer paged(Answer answer, KeyQuery query, KeyPage page) {
+    return query.limit().isEmpty()
+        ? answer
+        : answer.with("next_cursor", page.next().map(Request::cursor).orElse(null));
+  }
+
+  private Iterable<?> shown(KeyPage page, boolean details) {
+    return details ? details(page.keys()) : names(page.keys());
+  }
+
+  private Iterable<Map<String, Object>> details(List<KeyInfo> keys) {
+    Instant now = clock.instant();
+    return () -> keys.stream().map(key -> details(key, now)).iterator();
+  }
+
+  private static Iterable<String> names(List<KeyInfo> keys) {
+    return () -> keys.stream().map(key -> key.key().toString()).iterator();
+  }
+
+  private static Map<String, Object> details(KeyInfo key, Instant now) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("key", key.key().toString());
+    if (!key.key().isText()) {
+      fields.put("key_base64", Base64.getEncoder().encodeToString(key.key().bytes()));
+    }
+    fields.put("ttl_seconds", Times.seconds(key.expiry().remaining(now)));
+    fields.put("size_bytes", key.size());
+    fields.put("last_access_seconds", Times.seconds(key.idle(now)));
+    fields.put("server", key.server());
+    return fields;
+  }
+
+  private Answer values(KeyPattern pattern, int limit) {
+    ValuePage page = reader.values(pattern, limit);
+    return Answer.ok()
+        .with("pattern", pattern.toString())
+        .with("values", shown(page.entries()))
+        .with("count", page.matching())
+        .with("truncated", page.truncated());
+  }
+
+  private Map<String, Object> shown(List<CacheEntry> entries) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    entries.forEach(
+        entry -> shown.put(entry.key().toString(), values.show(entry.value()).alone()));
+    return shown;
+  }
+
+  private Answer patternStats(Request request) {
+    KeyPattern pattern = request.pattern();
+    boolean withValues = request.flag("values");
+    OptionalInt limit = request.limit(withValues ? MAX_VALUES : MAX_PAGE);
+    int first = limit.orElse(DEFAULT_FIRST_KEYS);
+    KeySummary summary = reader.summarize(pattern, first);
+    KeyTotals totals = summary.totals();
+    Answer answer = Answer.ok()
+        .with("pattern", pattern.toString())
+        .with("total_matching_keys", totals.keys())
+        .with("active_keys", totals.active())
+        .with("expired_keys", totals.expired())
+        .with("matching_keys", names(summary.first()))
+        .with("truncated", summary.first().size() < totals.keys())
+        .with("total_bytes", totals.bytes())
+        .with("ttl", ttl(totals.ttl()));
+    return withValues
+        ? answer.with("active_values", shown(reader.values(pattern, first).entries()))
+        : answer;
+  }
+
+  private static Map<String, Long> ttl(KeyTotals.TtlTotals ttl) {
+    Map<String, Long> fields = new LinkedHashMap<>();
+    fields.put("never", ttl.never());
+    fields.put("under_1m", ttl.underMinute());
+    fields.put("under_1h", ttl.underHour());
+    fields.put("under_1d", ttl.underDay());
+    fields.put("over_1d", ttl.overDay());
+    return fields;
+  }
+
+  private Answer key(Request request) {
+    CacheEntry entry = reader.read(request.key());
+    Values.Shown shown = values.show(entry.value());
+    return Answer.ok()
+        .with("key", entry.key().toString())
+        .with("value", shown.value())
+        .with("encoding", shown.encoding())
+        .with("flags", entry.value().flags())
+        .with("ttl_seconds", Times.seconds(entry.expiry().remaining(clock.instant())))
+        .with("size_bytes", entry.size());
+  }
+
+  /** How auto-dump stands, as every answer about it tells. */
+  static Map<String, Object> autoDump(AutoDump.State state) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("running", state.running());
+    fields.put("interval_seconds", state.interval().toSeconds());
+    fields.put("next_dump_at", state.nextDumpAt().map(Times::text).orElse(null));
+    fields.put("last_dump", state.lastDump().map(ReadingRoutes::lastDump).orElse(null));
+    fields.put("consecutive_failures", state.consecutiveFailures());
+    return fields;
+  }
+
+  private static Map<String, Object> lastDump(LastDump dump) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("finished_at", Times.text(dump.finishedAt()));
+    fields.put("ok", dump.error().isEmpty());
+    fields.put("entries", dump.entries());
+    fields.put("bytes", dump.bytes());
+    fields.put("duration_ms", dump.duration().toMillis());
+    fields.put("error", dump.error().orElse(null));
+    return fields;
+  }
+
+  private Answer dumps(Request request) {
+    return Answer.ok()
+        .with("dumps", reader.dumps().stream().map(ReadingRoutes::dump).toList());
+  }
+
+  private static Map<String, Object> dump(DumpInfo dump) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", dump.name());
+    fields.put("created_at", Times.text(dump.createdAt()));
+    fields.put("entries", dump.entries());
+    fields.put("bytes", dump.bytes());
+    fields.put("valid", dump.valid());
+    return fields;
+  }
+
+  private Answer apps(Request request) {
+    Map<String, Object> apps = new LinkedHashMap<>();
+    reader.apps().forEach((app, totals) -> apps.put(app.name(), app(app, totals)));
+    return Answer.ok().with("apps_stats", apps).with("total_apps", apps.size());
+  }
+
+  private Answer app(Request request) {
+    AppName app = request.app();
+    return Answer.ok().withAll(app(app, reader.app(app)));
+  }
+
+  private static Map<String, Object> app(AppName app, KeyTotals totals) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("app_name", app.name());
+    fields.put("total_keys", totals.keys());
+    fields.put("active_keys", totals.active());
+    fields.put("expired_keys", totals.expired());
+    fields.put("total_bytes", totals.bytes());
+    return fields;
+  }
+
+  private Answer registry(Request request) {
+    List<AppKeys> apps = reader.registry(request.limit(MAX_PAGE).orElse(DEFAULT_REGISTRY));
+    Map<String, List<String>> registries = new LinkedHashMap<>();
+    apps.forEach(app -> registries.put(
+        app.app().name(), app.keys().stream().map(CacheKey::toString).toList()));
+    List<String> truncated = apps.stream()
+        .filter(app -> app.keys().size() < app.total())
+        .map(app -> app.app().name())
+        .toList();
+    return Answer.ok()
+        .with("registries", registries)
+        .with("total_apps", apps.size())
+        .with("app_names", registries.keySet())
+        .with("truncated", truncated);
+  }
+
+  private Answer appPattern(Request request) {
+    AppName app = request.app();
+    KeyPattern pattern = request.pattern();
+    KeyPage page = reader.keys(app, pattern);
+    return Answer.ok()
+        .with("app_name", app.name())
+        .with("pattern", pattern.toString())
+        .with("matching_keys", names(page.keys()))
+        .with("count", page.matching());
+  }
+}

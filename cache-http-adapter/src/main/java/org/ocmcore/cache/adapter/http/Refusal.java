@@ -1,0 +1,17 @@
+package org.ocmcore.cache.adapter.http;
+
+/** A request that cannot be understood; carries the problem that is answered. */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient Problem problem;
+
+  Refusal(Kind kind, String detail) {
+    super(detail, null, false, false);
+    problem = new Problem(kind, detail);
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,100 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Values between the store and JSON. A JSON string is stored as its plain bytes, so that every
+ * client can read it; other JSON is stored as JSON text and marked in the flags. No value is ever
+ * deserialised into anything but JSON.
+ */
+final class Values {
+  /** The flags of JSON that was stored here: "JSON" in ASCII. */
+  static final long JSON_FLAGS = 0x4A53_4F4EL;
+
+  private static final String BASE64 = "base64";
+
+  private final JsonMapper json;
+
+  Values(JsonMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * The value that a client asked to store.
+   *
+   * @throws IllegalArgumentException if it is base64 that cannot be decoded, or a string that is no
+   *     Unicode text
+   */
+  CacheValue toStore(JsonNode value) {
+    if (value.isString()) {
+      return CacheValue.wrap(utf8(value.stringValue()), 0);
+    }
+    if (value.isObject() && value.size() == 1 && value.path(BASE64).isString()) {
+      return CacheValue.wrap(Base64.getDecoder().decode(value.get(BASE64).stringValue()), 0);
+    }
+    return CacheValue.wrap(json.writeValueAsBytes(value), JSON_FLAGS);
+  }
+
+  private static byte[] utf8(String text) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "it contains half a surrogate pair, which is no Unicode text", e);
+    }
+  }
+
+  /** The value as a client sees it. */
+  Shown show(CacheValue value) {
+    byte[] bytes = value.bytes();
+    return asJson(value.flags(), bytes)
+        .or(() -> asText(bytes))
+        .orElseGet(() -> new Shown("base64", Base64.getEncoder().encodeToString(bytes)));
+  }
+
+  private Optional<Shown> asJson(long flags, byte[] bytes) {
+    if (flags != JSON_FLAGS) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Shown("json", json.readTree(bytes)));
+    } catch (JacksonException foreign) {
+      // Another client uses the same flags for something else.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Shown> asText(byte[] bytes) {
+    try {
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return Optional.of(new Shown("text", text.toString()));
+    } catch (CharacterCodingException binary) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A value in an answer.
+   *
+   * @param encoding {@code json}, {@code text} or {@code base64}
+   */
+  record Shown(String encoding, Object value) {
+    /** The value where no encoding stands beside it. */
+    Object alone() {
+      return encoding.equals(BASE64) ? Map.of(BASE64, value) : value;
+    }
+  }
+}

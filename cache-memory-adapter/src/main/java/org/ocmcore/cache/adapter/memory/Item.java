@@ -1,0 +1,49 @@
+package org.ocmcore.cache.adapter.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.Lifetime;
+
+/** A value with its end and its last access; only the last changes. For any number of threads. */
+final class Item {
+  /** Far enough to be never, and near enough for arithmetic in nanoseconds. */
+  private static final Duration FOREVER = Duration.ofDays(365L * 200);
+
+  private final CacheValue value;
+  private final Instant end;
+  private volatile long lastAccess;
+
+  private Item(CacheValue value, Instant end, Instant now) {
+    this.value = value;
+    this.end = end;
+    touch(now);
+  }
+
+  static Item create(CacheValue value, Lifetime lifetime, Instant now) {
+    return new Item(
+        value, lifetime.isForever() ? Instant.MAX : now.plusSeconds(lifetime.seconds()), now);
+  }
+
+  CacheValue value() {
+    return value;
+  }
+
+  Expiry expiry() {
+    return end.equals(Instant.MAX) ? Expiry.NEVER : Expiry.at(end);
+  }
+
+  Duration remaining(Instant now) {
+    return end.equals(Instant.MAX) ? FOREVER : Duration.between(now, end);
+  }
+
+  /** Seconds since the epoch. */
+  long lastAccess() {
+    return lastAccess;
+  }
+
+  void touch(Instant now) {
+    lastAccess = now.getEpochSecond();
+  }
+}

@@ -1,0 +1,209 @@
+package org.ocmcore.cache.adapter.memory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.ValueTooLarge;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.BulkResult;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+
+/**
+ * A cache in this process, with the limits of a memcached server, so that what works here works
+ * there. It is a single server by the name of {@value #SERVER}, and never fails. Beyond its most
+ * entries it evicts those that are used least.
+ */
+public final class MemoryCache implements CachePort, KeyspacePort {
+  /** The address of the only server. */
+  public static final String SERVER = "memory";
+
+  private final Cache<CacheKey, Item> items;
+  private final Clock clock;
+  private final Instant startedAt;
+
+  /**
+   * An empty cache.
+   *
+   * @param maxEntries the most entries that it holds, at least 1
+   * @param clock tells when entries end
+   */
+  public MemoryCache(long maxEntries, Clock clock) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException("maxEntries is " + maxEntries + ", it must be at least 1");
+    }
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.items = Caffeine.newBuilder()
+        .maximumSize(maxEntries)
+        .ticker(this::nanos)
+        .expireAfter(Expiry.<CacheKey, Item>writing((key, item) -> item.remaining(clock.instant())))
+        .executor(Runnable::run)
+        .recordStats()
+        .build();
+  }
+
+  private long nanos() {
+    Instant now = clock.instant();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+
+  @Override
+  public Optional<CacheValue> get(CacheKey key) {
+    return find(key).map(Item::value);
+  }
+
+  @Override
+  public Optional<CacheEntry> read(CacheKey key) {
+    return find(key).map(item -> new CacheEntry(key, item.value(), item.expiry()));
+  }
+
+  private Optional<Item> find(CacheKey key) {
+    Optional<Item> found = Optional.ofNullable(items.getIfPresent(key));
+    found.ifPresent(item -> item.touch(clock.instant()));
+    return found;
+  }
+
+  @Override
+  public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
+    items.put(key, item(key, value, lifetime));
+  }
+
+  @Override
+  public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
+    return items.asMap().putIfAbsent(key, item(key, value, lifetime)) == null;
+  }
+
+  private Item item(CacheKey key, CacheValue value, Lifetime lifetime) {
+    long size = ItemSize.of(key, value);
+    if (size > ItemSize.DEFAULT_MAX) {
+      throw new ValueTooLarge(key, size, ItemSize.DEFAULT_MAX);
+    }
+    return Item.create(value, lifetime, clock.instant());
+  }
+
+  @Override
+  public boolean delete(CacheKey key) {
+    return items.asMap().remove(key) != null;
+  }
+
+  @Override
+  public boolean refresh(CacheKey key, Lifetime lifetime) {
+    Item refreshed = items
+        .asMap()
+        .computeIfPresent(
+            key, (same, item) -> Item.create(item.value(), lifetime, clock.instant()));
+    return refreshed != null;
+  }
+
+  @Override
+  public void clear() {
+    items.invalidateAll();
+  }
+
+  @Override
+  public PlacedKey place(CacheKey key) {
+    return new PlacedKey(key, SERVER);
+  }
+
+  @Override
+  public List<CacheEntry> readAll(List<PlacedKey> keys) {
+    return keys.stream()
+        .map(PlacedKey::key)
+        .map(this::read)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
+  public BulkResult deleteAll(List<PlacedKey> keys) {
+    return count(keys, this::delete);
+  }
+
+  @Override
+  public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
+    return count(keys, key -> refresh(key, lifetime));
+  }
+
+  private static BulkResult count(List<PlacedKey> keys, Predicate<CacheKey> work) {
+    return new BulkResult(keys.stream().map(PlacedKey::key).filter(work).count(), List.of());
+  }
+
+  @Override
+  public List<StoreOutcome> storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
+    return entries.stream().map(entry -> store(entry, onlyAbsent)).toList();
+  }
+
+  private StoreOutcome store(CacheEntry entry, boolean onlyAbsent) {
+    Instant now = clock.instant();
+    if (entry.expiry().isPast(now)) {
+      return StoreOutcome.EXPIRED;
+    }
+    if (entry.size() > ItemSize.DEFAULT_MAX) {
+      return StoreOutcome.TOO_LARGE;
+    }
+    Lifetime lifetime = entry.expiry().lifetime(now);
+    if (onlyAbsent) {
+      return add(entry.key(), entry.value(), lifetime) ? StoreOutcome.STORED : StoreOutcome.EXISTS;
+    }
+    store(entry.key(), entry.value(), lifetime);
+    return StoreOutcome.STORED;
+  }
+
+  @Override
+  public List<String> servers() {
+    return List.of(SERVER);
+  }
+
+  @Override
+  public void walk(String server, Consumer<? super KeyInfo> visitor) {
+    live().map(entry -> info(entry.getKey(), entry.getValue())).forEach(visitor);
+  }
+
+  private Stream<Map.Entry<CacheKey, Item>> live() {
+    return items.asMap().entrySet().stream();
+  }
+
+  private static KeyInfo info(CacheKey key, Item item) {
+    return new KeyInfo(
+        key, item.expiry(), ItemSize.of(key, item.value()), item.lastAccess(), SERVER);
+  }
+
+  @Override
+  public ServerStats stats(String server) {
+    items.cleanUp();
+    CacheStats counted = items.stats();
+    return new ServerStats(
+        Runtime.version().toString(),
+        Duration.between(startedAt, clock.instant()),
+        items.estimatedSize(),
+        live()
+            .mapToLong(entry -> ItemSize.of(entry.getKey(), entry.getValue().value()))
+            .sum(),
+        OptionalLong.empty(),
+        counted.hitCount(),
+        counted.missCount(),
+        counted.evictionCount(),
+        OptionalLong.empty());
+  }
+}
