@@ -1,0 +1,131 @@
+package org.ocmcore.cache.app;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.ocmcore.cache.adapter.http.HttpSettings;
+import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
+import org.ocmcore.cache.adapter.memcached.Ring;
+import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
+
+/**
+ * How the service is to run.
+ *
+ * @param environment what may be done
+ * @param store where the cache is
+ * @param dumps where dumps go, how often and how many
+ * @param http where the API listens
+ * @param effective every setting that was read, with the value that holds
+ */
+public record AppConfig(
+    Environment environment,
+    Store store,
+    Dumps dumps,
+    HttpSettings http,
+    Map<Setting, String> effective) {
+  /** Where the cache is. */
+  public sealed interface Store {
+    /** The name of the store in settings and answers. */
+    default String backend() {
+      return this instanceof Memory ? MEMORY : MEMCACHED;
+    }
+  }
+
+  /** In the process. @param maxEntries the most entries */
+  public record Memory(long maxEntries) implements Store {}
+
+  /** On memcached servers. */
+  public record Memcached(MemcachedSettings settings) implements Store {}
+
+  /**
+   * What becomes of dumps.
+   *
+   * @param text the file, as it was set
+   * @param restoreOnStart whether the newest is restored at start
+   */
+  public record Dumps(Path file, String text, DumpPolicy policy, boolean restoreOnStart) {}
+
+  private static final String MEMORY = "memory";
+  private static final String MEMCACHED = "memcached";
+
+  /**
+   * The configuration that these environment variables make. Reads nothing else.
+   *
+   * @throws InvalidSettings if anything is wrong, with all that is
+   */
+  public static AppConfig from(Map<String, String> variables) {
+    SettingReader reader = new SettingReader(variables);
+    Environment environment = reader.read(Setting.CACHE_ENVIRONMENT, Environment::named);
+    Store store = store(reader);
+    Dumps dumps = dumps(reader);
+    HttpSettings http = new HttpSettings(reader.read(Setting.CACHE_HTTP_HOST, host -> host), (int)
+        reader.number(Setting.CACHE_HTTP_PORT, 0, 65_535));
+    reader.noteUnknownNames();
+    reader.failure().ifPresent(failure -> {
+      throw failure;
+    });
+    return new AppConfig(environment, store, dumps, http, reader.effective());
+  }
+
+  private static Store store(SettingReader reader) {
+    boolean named = reader.isSet(Setting.MEMCACHED_HOST) || reader.isSet(Setting.MEMCACHED_SERVERS);
+    String backend =
+        reader.read(Setting.CACHE_BACKEND, named ? MEMCACHED : MEMORY, AppConfig::backend);
+    return backend.equals(MEMCACHED)
+        ? new Memcached(memcached(reader))
+        : new Memory(reader.number(Setting.CACHE_MAX_SIZE, 1, Long.MAX_VALUE));
+  }
+
+  private static String backend(String name) {
+    if (!name.equals(MEMORY) && !name.equals(MEMCACHED)) {
+      throw new IllegalArgumentException("it must be memory or memcached");
+    }
+    return name;
+  }
+
+  private static MemcachedSettings memcached(SettingReader reader) {
+    Duration timeout = Duration.ofMillis(reader.number(Setting.MEMCACHED_TIMEOUT_MS, 10, 60_000));
+    Ring ring = reader.read(Setting.MEMCACHED_RING, Ring::named);
+    return new MemcachedSettings(servers(reader), timeout, ring);
+  }
+
+  private static List<String> servers(SettingReader reader) {
+    if (!reader.isSet(Setting.MEMCACHED_SERVERS)) {
+      String host = reader.read(Setting.MEMCACHED_HOST, name -> name);
+      return List.of(host + ":" + reader.number(Setting.MEMCACHED_PORT, 1, 65_535));
+    }
+    if (reader.isSet(Setting.MEMCACHED_HOST) || reader.isSet(Setting.MEMCACHED_PORT)) {
+      reader.problem(
+          "MEMCACHED_SERVERS names the servers, so MEMCACHED_HOST and MEMCACHED_PORT must not be set");
+    }
+    return reader.read(
+        Setting.MEMCACHED_SERVERS, "localhost:11211", MemcachedSettings::parseServers);
+  }
+
+  private static Dumps dumps(SettingReader reader) {
+    Duration interval = Duration.ofSeconds(
+        reader.number(Setting.CACHE_AUTO_DUMP_INTERVAL, 0, DumpPolicy.MAX_INTERVAL.toSeconds()));
+    int keep = (int) reader.number(Setting.CACHE_DUMP_KEEP, 0, 1_000);
+    Path file = reader.read(Setting.CACHE_DUMP_FILE, AppConfig::file);
+    return new Dumps(
+        file,
+        file.toString(),
+        new DumpPolicy(interval, keep),
+        reader.flag(Setting.CACHE_RESTORE_ON_START));
+  }
+
+  private static Path file(String text) {
+    try {
+      Path file = Path.of(text);
+      if (text.endsWith("/") || file.getFileName() == null) {
+        throw new IllegalArgumentException("it must name a file, not a folder");
+      }
+      return file;
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("it is no path: " + e.getReason(), e);
+    }
+  }
+}

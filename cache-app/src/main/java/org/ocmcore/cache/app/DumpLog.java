@@ -1,0 +1,37 @@
+package org.ocmcore.cache.app;
+
+import org.ocmcore.cache.domain.dump.DumpEvents;
+import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs what becomes of dumps. */
+final class DumpLog implements DumpEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(DumpLog.class);
+
+  @Override
+  public void written(DumpReport report) {
+    LOG.info(
+        "dump {} written: {} entries, {} bytes, skipped {}, {} ms",
+        report.dump().name(),
+        report.dump().entries(),
+        report.dump().bytes(),
+        report.skipped(),
+        report.duration().toMillis());
+  }
+
+  @Override
+  public void failed(RuntimeException failure) {
+    if (failure instanceof CacheException) {
+      LOG.error("dump failed: {}", failure.getMessage());
+    } else {
+      LOG.error("dump failed", failure);
+    }
+  }
+
+  @Override
+  public void notRemoved(RuntimeException failure) {
+    LOG.warn("an older dump could not be removed: {}", failure.getMessage());
+  }
+}

@@ -1,0 +1,154 @@
+package org.ocmcore.cache.app;
+
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.ocmcore.cache.adapter.http.HttpApi;
+import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpLock;
+import org.ocmcore.cache.domain.dump.Dumper;
+import org.ocmcore.cache.domain.dump.RestoreReport;
+import org.ocmcore.cache.domain.dump.RestoreRequest;
+import org.ocmcore.cache.domain.dump.Restorer;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running service: what starts and stops, in which order. Started once and closed once. */
+public final class Service implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final AppConfig config;
+  private final KeyspacePort keyspace;
+  private final Restorer restorer;
+  private final HttpApi http;
+  private final AutoDump autoDump;
+  private final Dumper dumper;
+  private final DumpLock dumpLock;
+  private final ThreadScheduler scheduler;
+  private final ExecutorService walkers;
+  private final StoreConnection store;
+
+  Service(
+      AppConfig config,
+      KeyspacePort keyspace,
+      Restorer restorer,
+      HttpApi http,
+      AutoDump autoDump,
+      Dumper dumper,
+      DumpLock dumpLock,
+      ThreadScheduler scheduler,
+      ExecutorService walkers,
+      StoreConnection store) {
+    this.config = config;
+    this.keyspace = keyspace;
+    this.restorer = restorer;
+    this.http = http;
+    this.autoDump = autoDump;
+    this.dumper = dumper;
+    this.dumpLock = dumpLock;
+    this.scheduler = scheduler;
+    this.walkers = walkers;
+    this.store = store;
+  }
+
+  /**
+   * The service that this configuration makes, put together and not started.
+   *
+   * @throws CacheException if dumps cannot be kept where they should be
+   */
+  public static Service create(AppConfig config) {
+    try {
+      return Guice.createInjector(Stage.DEVELOPMENT, modules(config)).getInstance(Service.class);
+    } catch (ProvisionException e) {
+      throw e.getCause() instanceof CacheException failure ? failure : e;
+    }
+  }
+
+  static List<Module> modules(AppConfig config) {
+    return List.of(new ServiceModule(config), storeModule(config.store()));
+  }
+
+  private static Module storeModule(AppConfig.Store store) {
+    return store instanceof AppConfig.Memcached memcached
+        ? new MemcachedModule(memcached)
+        : new MemoryModule((AppConfig.Memory) store);
+  }
+
+  /**
+   * Starts: the dump is restored if that is set, then the API listens, then dumps are made.
+   *
+   * @throws IOException if it cannot listen; the message says why
+   */
+  public void start() throws IOException {
+    warnOfMissingServers();
+    if (config.dumps().restoreOnStart()) {
+      restore();
+    }
+    http.start();
+    if (config.dumps().policy().isAutomatic()) {
+      autoDump.start();
+    }
+  }
+
+  private void warnOfMissingServers() {
+    for (String server : keyspace.servers()) {
+      try {
+        keyspace.stats(server);
+      } catch (StoreUnavailable e) {
+        LOG.warn("{}; starting all the same", e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * A dump that cannot be restored does not keep the service from starting: the cache would be
+   * empty either way.
+   */
+  private void restore() {
+    try {
+      RestoreReport report = restorer.restore(
+          new RestoreRequest(Optional.empty(), RestoreRequest.Mode.ADD, Optional.empty(), false));
+      LOG.info(
+          "restored {} entries of {}, skipped {}, failed {}, {} ms",
+          report.restored(),
+          report.dump().name(),
+          report.skipped(),
+          report.failed(),
+          report.duration().toMillis());
+    } catch (DumpNotFound e) {
+      LOG.info("nothing to restore: {}", e.getMessage());
+    } catch (CacheException e) {
+      LOG.error("restoring at start failed: {}", e.getMessage());
+    }
+  }
+
+  /** The port that the API listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** Stops: no dump begins, one that runs is dropped, then the last answers go out. */
+  @Override
+  public void close() {
+    autoDump.stop();
+    scheduler.close();
+    dumper.close();
+    if (!dumpLock.awaitFree(PATIENCE)) {
+      LOG.warn("a restore is still running after {} s; it is cut off", PATIENCE.toSeconds());
+    }
+    http.close();
+    walkers.shutdownNow();
+    store.close();
+  }
+}

@@ -1,0 +1,152 @@
+package org.ocmcore.cache.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.ocmcore.cache.adapter.file.FileDumps;
+import org.ocmcore.cache.adapter.http.HttpApi;
+import org.ocmcore.cache.adapter.http.ServiceInfo;
+import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpLock;
+import org.ocmcore.cache.domain.dump.Dumper;
+import org.ocmcore.cache.domain.dump.Restorer;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/** All that does not depend on which store it is. */
+final class ServiceModule extends AbstractModule {
+  private final AppConfig config;
+
+  ServiceModule(AppConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  protected void configure() {
+    bind(AppConfig.class).toInstance(config);
+    bind(Clock.class).toInstance(Clock.systemUTC());
+  }
+
+  @Provides
+  @Singleton
+  static ExecutorService walkers(KeyspacePort keyspace) {
+    return Executors.newFixedThreadPool(keyspace.servers().size(), Threads.daemons("walk"));
+  }
+
+  @Provides
+  @Singleton
+  static KeyTracker tracker(
+      KeyspacePort keyspace, CachePort cache, ExecutorService walkers, Clock clock) {
+    return new KeyTracker(keyspace, cache, walkers, clock);
+  }
+
+  @Provides
+  @Singleton
+  static DumpPort dumps(AppConfig config) {
+    return new FileDumps(config.dumps().file());
+  }
+
+  @Provides
+  @Singleton
+  static DumpLock dumpLock() {
+    return new DumpLock();
+  }
+
+  @Provides
+  @Singleton
+  static Dumper dumper(
+      CachePort cache,
+      KeyTracker tracker,
+      DumpPort dumps,
+      AppConfig config,
+      DumpLock lock,
+      Clock clock) {
+    return new Dumper(cache, tracker, dumps, config.dumps().policy(), lock, new DumpLog(), clock);
+  }
+
+  @Provides
+  @Singleton
+  static Restorer restorer(
+      CachePort cache, KeyTracker tracker, DumpPort dumps, DumpLock lock, Clock clock) {
+    return new Restorer(cache, tracker, dumps, lock, clock);
+  }
+
+  @Provides
+  @Singleton
+  static ThreadScheduler scheduler() {
+    return new ThreadScheduler("auto-dump");
+  }
+
+  @Provides
+  @Singleton
+  static AutoDump autoDump(
+      Dumper dumper, AppConfig config, ThreadScheduler scheduler, Clock clock) {
+    return new AutoDump(dumper, config.dumps().policy(), scheduler, clock);
+  }
+
+  @Provides
+  @Singleton
+  static CacheReader reader(
+      CachePort cache,
+      KeyspacePort keyspace,
+      KeyTracker tracker,
+      DumpPort dumps,
+      AutoDump autoDump,
+      Clock clock) {
+    return new CacheReader(cache, keyspace, tracker, dumps, autoDump, clock);
+  }
+
+  @Provides
+  @Singleton
+  static CacheAdmin admin(
+      AppConfig config,
+      CachePort cache,
+      KeyTracker tracker,
+      Dumper dumper,
+      Restorer restorer,
+      AutoDump autoDump) {
+    return new CacheAdmin(config.environment(), cache, tracker, dumper, restorer, autoDump);
+  }
+
+  @Provides
+  @Singleton
+  static HttpApi http(AppConfig config, CacheReader reader, CacheAdmin admin, Clock clock) {
+    return new HttpApi(config.http(), info(config), reader, admin, clock);
+  }
+
+  private static ServiceInfo info(AppConfig config) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    config.effective().forEach((setting, value) -> settings.put(setting.name(), value));
+    return new ServiceInfo(
+        config.store().backend(),
+        config.environment().toString(),
+        config.dumps().text(),
+        settings);
+  }
+
+  @Provides
+  @Singleton
+  static Service service(
+      AppConfig config,
+      KeyspacePort keyspace,
+      Restorer restorer,
+      HttpApi http,
+      AutoDump autoDump,
+      Dumper dumper,
+      DumpLock dumpLock,
+      ThreadScheduler scheduler,
+      ExecutorService walkers,
+      StoreConnection store) {
+    return new Service(
+        config, keyspace, restorer, http, autoDump, dumper, dumpLock, scheduler, walkers, store);
+  }
+}

@@ -1,0 +1,41 @@
+package org.ocmcore.cache.app;
+
+/**
+ * Every setting there is: its name is that of the environment variable. None of them is a secret.
+ */
+enum Setting {
+  CACHE_BACKEND(
+      "memory; memcached if MEMCACHED_HOST or MEMCACHED_SERVERS is set",
+      "which store: memory or memcached"),
+  MEMCACHED_HOST("localhost", "one memcached server: its host"),
+  MEMCACHED_PORT("11211", "one memcached server: its port"),
+  MEMCACHED_SERVERS("", "several servers, host:port,host:port; instead of the two above"),
+  MEMCACHED_RING("ketama", "how clients spread keys over several servers; must equal theirs"),
+  MEMCACHED_TIMEOUT_MS("2000", "milliseconds that a server may take to answer, 10 to 60000"),
+  CACHE_AUTO_DUMP_INTERVAL("300", "seconds between automatic dumps, up to 2678400; 0: none"),
+  CACHE_DUMP_FILE("data/cache_dump.json", "where dumps go; its folder is made"),
+  CACHE_DUMP_KEEP("3", "how many older dumps stay beside it, 0 to 1000"),
+  CACHE_RESTORE_ON_START("false", "restore the dump at start, adding only what is missing"),
+  CACHE_ENVIRONMENT("production", "development allows management; production only reads"),
+  CACHE_HTTP_HOST("127.0.0.1", "where the API listens"),
+  CACHE_HTTP_PORT("8080", "where the API listens, 1 to 65535, or 0 for any free port"),
+  CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1");
+
+  private final String standard;
+  private final String meaning;
+
+  Setting(String standard, String meaning) {
+    this.standard = standard;
+    this.meaning = meaning;
+  }
+
+  /** What holds if it is not set. */
+  String standard() {
+    return standard;
+  }
+
+  /** What it is, in a line. */
+  String meaning() {
+    return meaning;
+  }
+}
