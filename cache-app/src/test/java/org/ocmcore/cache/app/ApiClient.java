@@ -1,0 +1,146 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to the API as any client would. */
+final class ApiClient {
+  static final String BASE = "/api/cache";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int port;
+
+  ApiClient(int port) {
+    this.port = port;
+  }
+
+  /** An answer; its body is parsed when there is one. */
+  record Reply(int status, HttpResponse<byte[]> response, JsonNode json) {
+    Reply expect(int expected) {
+      assertEquals(expected, status, () -> String.valueOf(json));
+      return this;
+    }
+
+    JsonNode at(String field) {
+      assertTrue(json.has(field), () -> field + " is not in " + json);
+      return json.get(field);
+    }
+
+    String text(String field) {
+      return at(field).stringValue();
+    }
+
+    long number(String field) {
+      return at(field).longValue();
+    }
+
+    List<String> texts(String field) {
+      List<String> texts = new ArrayList<>();
+      at(field).forEach(node -> texts.add(node.stringValue()));
+      return texts;
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    /** Checks that this is a problem in the form that all have. */
+    Reply expectProblem(int expected, String type) {
+      expect(expected);
+      assertEquals("application/problem+json", header("content-type"));
+      assertEquals("urn:cache-app:problem:" + type, text("type"));
+      assertEquals(expected, number("status"));
+      assertEquals(text("title"), text("error"));
+      assertFalse(text("title").isEmpty());
+      assertFalse(text("detail").isEmpty());
+      assertTrue(text("instance").startsWith("/"), () -> text("instance"));
+      String all = json.toString();
+      assertFalse(all.contains("Exception") || all.contains("org.ocmcore") || all.contains(".java"), all);
+      return this;
+    }
+  }
+
+  Reply get(String path) {
+    return send("GET", path, null, null);
+  }
+
+  Reply delete(String path) {
+    return send("DELETE", path, null, null);
+  }
+
+  Reply send(String method, String path, String json) {
+    return send(method, path, json, "application/json");
+  }
+
+  Reply send(String method, String path, String body, String contentType) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + BASE + path))
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (body != null && contentType != null) {
+      request.header("content-type", contentType);
+    }
+    try {
+      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      JsonNode json = response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
+      return new Reply(response.statusCode(), response, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends a request as it is written, for what a well-behaved client would not send; returns all that comes back. */
+  String raw(String request) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stores JSON under a key. */
+  void put(String key, String json) {
+    put(key, json, "3600");
+  }
+
+  void put(String key, String json, String timeout) {
+    send("POST", key(key), "{\"value\": %s, \"timeout\": %s}".formatted(json, timeout)).expect(201);
+  }
+
+  /** The path of a key. */
+  static String key(String key) {
+    return "/key/" + encoded(key) + "/";
+  }
+
+  /** The path of keys that match. */
+  static String pattern(String pattern) {
+    return "/pattern/?pattern=" + encoded(pattern);
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,112 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
+import org.ocmcore.cache.domain.access.Environment;
+
+class AppConfigTest {
+  @Test
+  void withoutSettingsItIsProductionOnMemory() {
+    AppConfig config = AppConfig.from(Map.of("PATH", "/bin", "HOME", "/root"));
+    assertEquals(Environment.PRODUCTION, config.environment());
+    assertEquals(new AppConfig.Memory(1_000_000), config.store());
+    assertEquals(Path.of("data/cache_dump.json"), config.dumps().file());
+    assertEquals(Duration.ofSeconds(300), config.dumps().policy().interval());
+    assertEquals(3, config.dumps().policy().keep());
+    assertEquals("127.0.0.1", config.http().host());
+    assertEquals(8080, config.http().port());
+  }
+
+  @Test
+  void aMemcachedServerMakesItMemcached() {
+    assertEquals(List.of("cache1:11211"), memcached(Map.of("MEMCACHED_HOST", "cache1")).servers());
+    assertEquals(
+        List.of("a:1", "b:2"), memcached(Map.of("MEMCACHED_SERVERS", " a:1, b:2 ")).servers());
+    assertEquals(List.of("localhost:11211"), memcached(Map.of("CACHE_BACKEND", "memcached")).servers());
+    assertEquals(
+        List.of("localhost:7"),
+        memcached(Map.of("CACHE_BACKEND", "memcached", "MEMCACHED_PORT", "7")).servers());
+    assertEquals(
+        Duration.ofMillis(250),
+        memcached(Map.of("MEMCACHED_HOST", "x", "MEMCACHED_TIMEOUT_MS", "250")).timeout());
+  }
+
+  private static MemcachedSettings memcached(Map<String, String> variables) {
+    return assertInstanceOf(AppConfig.Memcached.class, AppConfig.from(variables).store()).settings();
+  }
+
+  @Test
+  void theBackendThatIsNamedWins() {
+    assertInstanceOf(
+        AppConfig.Memory.class,
+        AppConfig.from(Map.of("CACHE_BACKEND", "memory", "MEMCACHED_HOST", "x")).store());
+  }
+
+  @Test
+  void anEmptySettingIsNotSet() {
+    assertEquals(8080, AppConfig.from(Map.of("CACHE_HTTP_PORT", " ", "MEMCACHED_HOST", "")).http().port());
+  }
+
+  @Test
+  void allProblemsAreToldTogetherWithNameAndValue() {
+    InvalidSettings failure = assertThrows(
+        InvalidSettings.class,
+        () -> AppConfig.from(Map.of(
+            "CACHE_ENVIRONMENT", "prodution",
+            "CACHE_HTTP_PORT", "70000",
+            "CACHE_AUTO_DUMP_INTERVAL", "five",
+            "CACHE_RESTORE_ON_START", "yes",
+            "CACHE_DUMP_FILE", "folder/",
+            "CACHE_MAX_SIZE", "0",
+            "CACHE_DMUP_KEEP", "2")));
+    assertEquals(7, failure.problems().size(), failure::getMessage);
+    assertTold(failure, "CACHE_ENVIRONMENT is \"prodution\"");
+    assertTold(failure, "CACHE_HTTP_PORT is \"70000\": it must be a whole number from 0 to 65535");
+    assertTold(failure, "CACHE_AUTO_DUMP_INTERVAL is \"five\"");
+    assertTold(failure, "CACHE_RESTORE_ON_START is \"yes\": it must be true or false");
+    assertTold(failure, "CACHE_DUMP_FILE is \"folder/\"");
+    assertTold(failure, "CACHE_MAX_SIZE is \"0\"");
+    assertTold(failure, "CACHE_DMUP_KEEP is no setting; did you mean CACHE_DUMP_KEEP?");
+  }
+
+  private static void assertTold(InvalidSettings failure, String text) {
+    assertTrue(failure.problems().stream().anyMatch(problem -> problem.contains(text)), failure::getMessage);
+  }
+
+  @Test
+  void memcachedProblemsAreTold() {
+    for (Map<String, String> variables : List.of(
+        Map.of("MEMCACHED_SERVERS", "a"),
+        Map.of("MEMCACHED_SERVERS", "a:1,a:1"),
+        Map.of("MEMCACHED_SERVERS", "a:0"),
+        Map.of("MEMCACHED_SERVERS", "a:1", "MEMCACHED_HOST", "b"),
+        Map.of("MEMCACHED_HOST", "a", "MEMCACHED_PORT", "x"),
+        Map.of("MEMCACHED_HOST", "a", "MEMCACHED_RING", "circle"),
+        Map.of("CACHE_BACKEND", "redis"),
+        Map.of("MEMCACHED_SERVER", "a:1"))) {
+      assertThrows(InvalidSettings.class, () -> AppConfig.from(variables), variables.toString());
+    }
+  }
+
+  @Test
+  void variablesOfOtherProgramsAreLeftAlone() {
+    AppConfig.from(Map.of("MEMCACHED_PORT_11211_TCP_ADDR", "x", "CACHED", "1"));
+  }
+
+  @Test
+  void theEffectiveSettingsAreTold() {
+    Map<Setting, String> effective = AppConfig.from(Map.of("CACHE_HTTP_PORT", "81")).effective();
+    assertEquals("81", effective.get(Setting.CACHE_HTTP_PORT));
+    assertEquals("memory", effective.get(Setting.CACHE_BACKEND));
+    assertEquals("production", effective.get(Setting.CACHE_ENVIRONMENT));
+  }
+}

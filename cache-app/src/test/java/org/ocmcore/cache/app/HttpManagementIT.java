@@ -1,0 +1,160 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.app.ApiClient.Reply;
+
+/** Every request that changes keys, with the fields that it answers. */
+@OnEveryStore
+class HttpManagementIT {
+  private final Store store;
+  private ApiClient api;
+
+  HttpManagementIT(Store store) {
+    this.store = store;
+  }
+
+  @BeforeEach
+  void start() {
+    api = RunningService.fresh(store).client();
+  }
+
+  @Test
+  void storingTellsNewFromReplaced() {
+    Reply created = api.send("POST", "/key/k/", "{\"value\": \"one\", \"timeout\": 60}").expect(201);
+    assertEquals("k", created.text("key"));
+    assertEquals(60, created.number("timeout"));
+    assertEquals("Key 'k' created", created.text("message"));
+    Reply replaced = api.send("POST", "/key/k/", "{\"value\": \"two\"}").expect(200);
+    assertEquals("Key 'k' replaced", replaced.text("message"));
+    assertEquals("two", api.get("/key/k/").text("value"));
+  }
+
+  @Test
+  void storingNeedsAValueThatCanBeStored() {
+    api.send("POST", "/key/k/", "{}").expectProblem(400, "invalid-parameter");
+    api.send("POST", "/key/k/", null).expectProblem(400, "invalid-parameter");
+    api.send("POST", "/key/k/", "{\"value\": {\"base64\": \"?\"}}").expectProblem(400, "invalid-parameter");
+    api.send("POST", "/key/k/", "{\"value\": \"\\ud800\"}").expectProblem(400, "invalid-parameter");
+    api.get("/key/k/").expect(404);
+  }
+
+  @Test
+  void aValueThatIsTooLargeIsRefusedAndTheOlderOneStays() {
+    api.put("k", "\"old\"");
+    Reply refused = api.send("POST", "/key/k/", "{\"value\": \"" + "x".repeat(1024 * 1024) + "\"}");
+    refused.expectProblem(413, "value-too-large");
+    assertEquals("old", api.get("/key/k/").text("value"));
+    int overhead = 48 + 8 + 1 + 1 + 2;
+    api.send("POST", "/key/k/", "{\"value\": \"" + "x".repeat(1024 * 1024 - overhead) + "\"}").expect(200);
+    api.send("POST", "/key/k/", "{\"value\": \"" + "x".repeat(1024 * 1024 - overhead + 1) + "\"}")
+        .expectProblem(413, "value-too-large");
+  }
+
+  @Test
+  void refreshingChangesTheLifetimeAlone() {
+    api.put("k", "{\"a\":1}", "10");
+    Reply refreshed = api.send("PUT", "/key/k/", "{\"timeout\": 5000}").expect(200);
+    assertEquals("Key 'k' refreshed", refreshed.text("message"));
+    assertEquals("k", refreshed.text("key"));
+    assertEquals(5000, refreshed.number("timeout"));
+    Reply key = api.get("/key/k/");
+    assertTrue(key.number("ttl_seconds") > 4990);
+    assertEquals("{\"a\":1}", key.at("value").toString());
+    api.send("PUT", "/key/missing/", "{\"timeout\": 5000}").expectProblem(404, "key-not-found");
+  }
+
+  @Test
+  void deletingTellsWhetherTheKeyWasThere() {
+    api.put("k", "1");
+    Reply deleted = api.delete("/key/k/").expect(200);
+    assertEquals("Key 'k' deleted", deleted.text("message"));
+    assertEquals("k", deleted.text("key"));
+    api.delete("/key/k/").expectProblem(404, "key-not-found");
+  }
+
+  @Test
+  void deletingByPatternCountsWhatWasDeleted() {
+    IntStream.range(0, 1_200).parallel().forEach(i -> api.put("x:" + i, "1"));
+    api.put("y:1", "1");
+    Reply deleted = api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^x:\"}").expect(200);
+    assertEquals(1_200, deleted.number("deleted_count"));
+    assertEquals("^x:", deleted.text("pattern"));
+    assertTrue(deleted.text("message").contains("1200"));
+    assertEquals(List.of("y:1"), api.get("/keys/").texts("keys"));
+    assertEquals(0, api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^x:\"}").number("deleted_count"));
+  }
+
+  @Test
+  void refreshingByPatternCountsWhatWasRefreshed() {
+    IntStream.range(0, 1_200).parallel().forEach(i -> api.put("x:" + i, "1", "10"));
+    api.put("y:1", "1", "10");
+    Reply refreshed =
+        api.send("PUT", "/pattern/manage/", "{\"pattern\": \"^x:\", \"timeout\": 7200}").expect(200);
+    assertEquals(1_200, refreshed.number("refreshed_count"));
+    assertEquals("^x:", refreshed.text("pattern"));
+    assertEquals(7200, refreshed.number("timeout"));
+    assertTrue(refreshed.text("message").contains("1200"));
+    assertTrue(api.get("/key/x:77/").number("ttl_seconds") > 7100);
+    assertTrue(api.get("/key/y:1/").number("ttl_seconds") <= 10);
+  }
+
+  @Test
+  void aDryRunShowsAndChangesNothing() {
+    IntStream.range(0, 30).forEach(i -> api.put("d:%02d".formatted(i), "\"v\"", "1000"));
+    for (String method : List.of("DELETE", "PUT")) {
+      Reply dry = api.send(method, "/pattern/manage/", "{\"pattern\": \"^d:\", \"timeout\": 5, \"dry_run\": true}")
+          .expect(200);
+      assertEquals(30, dry.number("matched_count"));
+      assertEquals(30 * (48 + 8 + 4 + 1 + 1 + 2), dry.number("matched_bytes"));
+      assertEquals(20, dry.texts("sample").size());
+      assertEquals("d:00", dry.texts("sample").get(0));
+    }
+    assertEquals(30, api.get("/keys/").number("total_keys"));
+    assertTrue(api.get("/key/d:00/").number("ttl_seconds") > 900);
+    api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"d\", \"dry_run\": \"yes\"}")
+        .expectProblem(400, "invalid-parameter");
+  }
+
+  @Test
+  void moreKeysThanAllowedAreNotTouched() {
+    IntStream.range(0, 5).forEach(i -> api.put("m:" + i, "1", "1000"));
+    for (String method : List.of("DELETE", "PUT")) {
+      Reply refused = api.send(method, "/pattern/manage/", "{\"pattern\": \"^m:\", \"timeout\": 5, \"max_keys\": 4}")
+          .expectProblem(422, "too-many-keys");
+      assertEquals(5, refused.number("matched_count"));
+      api.send(method, "/pattern/manage/", "{\"pattern\": \"m\", \"max_keys\": -1}").expectProblem(400, "invalid-parameter");
+    }
+    assertTrue(api.get("/key/m:0/").number("ttl_seconds") > 900);
+    assertEquals(
+        5,
+        api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^m:\", \"max_keys\": 5}").expect(200).number("deleted_count"));
+  }
+
+  @Test
+  void clearingRemovesEverythingOnEveryServer() {
+    IntStream.range(0, 100).forEach(i -> api.put("c:" + i, "1"));
+    assertEquals("Cache cleared successfully", api.delete("/").expect(200).text("message"));
+    assertEquals(0, api.get("/keys/").number("total_keys"));
+    api.put("again", "1");
+    assertEquals(List.of("again"), api.get("/keys/").texts("keys"));
+  }
+
+  @Test
+  void deletingAnAppDeletesItsKeysAndNoOthers() {
+    List.of("a:1", "a:2", "ab:1", "b:a:1", "a", "global:1").forEach(key -> api.put(key, "1"));
+    Reply cleared = api.delete("/apps/a/").expect(200);
+    assertEquals("a", cleared.text("app_name"));
+    assertEquals(2, cleared.number("deleted_count"));
+    assertEquals(2, cleared.number("total_keys"));
+    assertTrue(cleared.text("message").contains("'a'"));
+    assertEquals(List.of("a", "ab:1", "b:a:1", "global:1"), api.get("/keys/").texts("keys"));
+    api.delete("/apps/a/").expectProblem(404, "app-not-found");
+    assertEquals(2, api.delete("/apps/global/").expect(200).number("deleted_count"));
+  }
+}

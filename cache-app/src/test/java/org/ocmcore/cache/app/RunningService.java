@@ -1,0 +1,85 @@
+package org.ocmcore.cache.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** A service that listens, on a free port and with a dump folder of its own. */
+final class RunningService implements AutoCloseable {
+  private static final Map<String, RunningService> SHARED = new ConcurrentHashMap<>();
+
+  private final Service service;
+  private final Path folder;
+  private final ApiClient client;
+
+  private RunningService(Service service, Path folder) {
+    this.service = service;
+    this.folder = folder;
+    this.client = new ApiClient(service.port());
+  }
+
+  /** A service of one's own, which the caller closes. */
+  static RunningService start(Store store, String environment, Map<String, String> more) {
+    try {
+      Path folder = Files.createTempDirectory("cache-app-test");
+      Map<String, String> settings = new HashMap<>(store.settings());
+      settings.put("CACHE_ENVIRONMENT", environment);
+      settings.put("CACHE_HTTP_PORT", "0");
+      settings.put("CACHE_AUTO_DUMP_INTERVAL", "0");
+      settings.put("CACHE_DUMP_FILE", folder.resolve("dumps/cache_dump.json").toString());
+      settings.putAll(more);
+      Service service = Service.create(AppConfig.from(settings));
+      service.start();
+      return new RunningService(service, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A service in the development environment that many tests share: empty, without dumps. */
+  static RunningService fresh(Store store) {
+    RunningService service = SHARED.computeIfAbsent(store + " development", name -> {
+      RunningService started = start(store, "development", Map.of());
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+      return started;
+    });
+    service.client.delete("/").expect(200);
+    deleteTree(service.folder.resolve("dumps"), false);
+    return service;
+  }
+
+  ApiClient client() {
+    return client;
+  }
+
+  Path dumpFile() {
+    return folder.resolve("dumps/cache_dump.json");
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    deleteTree(folder, true);
+  }
+
+  private static void deleteTree(Path root, boolean andRoot) {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        if (andRoot || !path.equals(root)) {
+          Files.delete(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
