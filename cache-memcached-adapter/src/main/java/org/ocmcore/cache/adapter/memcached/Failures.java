@@ -1,0 +1,45 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+
+/** The one place where what went wrong on the wire becomes a failure of the domain. */
+final class Failures {
+  private Failures() {}
+
+  static StoreUnavailable unavailable(String server, String operation, IOException cause) {
+    return new StoreUnavailable(server, operation, reason(cause), cause);
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof Refusal || cause instanceof Rubbish) {
+      return cause.getMessage();
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return "timed out, " + cause.getMessage();
+    }
+    if (cause instanceof InterruptedIOException) {
+      return "interrupted while waiting for the answer";
+    }
+    if (cause instanceof ConnectException) {
+      return "connection refused";
+    }
+    if (cause instanceof NoRouteToHostException) {
+      return "there is no route to it";
+    }
+    if (cause instanceof UnknownHostException) {
+      return "its host name cannot be resolved";
+    }
+    if (cause instanceof EOFException) {
+      return "it closed the connection";
+    }
+    // Reset by peer, broken pipe: the system's words for a connection that ended under us.
+    return "it closed the connection (" + cause.getMessage() + ")";
+  }
+}

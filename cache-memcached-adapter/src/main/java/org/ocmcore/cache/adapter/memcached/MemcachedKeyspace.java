@@ -1,0 +1,157 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.ServerStats;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The {@link KeyspacePort} of a {@link MemcachedStore}. */
+final class MemcachedKeyspace implements KeyspacePort {
+  private static final Logger LOG = LoggerFactory.getLogger(MemcachedKeyspace.class);
+
+  /** A walk may take long, but this many lines of it may not take longer than the timeout. */
+  private static final int LINES_WITHIN_THE_TIMEOUT = 100;
+
+  /** How many timeouts long we wait for another client's walk to end. */
+  private static final int PATIENCE = 10;
+
+  private static final long FIRST_PAUSE_MILLIS = 5;
+  private static final long MAX_PAUSE_MILLIS = 200;
+
+  private final Servers servers;
+  private final Clock clock;
+
+  MemcachedKeyspace(Servers servers, Clock clock) {
+    this.servers = servers;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<String> servers() {
+    return servers.all().stream().map(Server::name).toList();
+  }
+
+  @Override
+  public ServerStats stats(String server) {
+    Server asked = servers.named(server);
+    return asked.converse(
+        "stats",
+        Deadline.in(asked.timeout()),
+        connection -> connection.stats("stats").toServerStats());
+  }
+
+  @Override
+  public void walk(String server, Consumer<? super KeyInfo> visitor) {
+    Server walked = servers.named(server);
+    Duration timeout = walked.timeout();
+    KeyLines lines = walked.converse("walk", Deadline.in(timeout), connection -> {
+      KeyLines parser =
+          new KeyLines(server, Server.time(connection), clock.instant().getEpochSecond());
+      if (begin(connection, timeout)) {
+        follow(connection, parser, timeout, visitor);
+      }
+      return parser;
+    });
+    if (lines.unaddressable() > 0) {
+      LOG.warn(
+          "memcached {}: the walk left out {} keys that hold a space, CR, LF or NUL",
+          server,
+          lines.unaddressable());
+    }
+  }
+
+  /** Asks until the walk has begun and stands on its first line; false if there are no items. */
+  private static boolean begin(TextConnection connection, Duration timeout) throws IOException {
+    Deadline patience = Deadline.in(timeout.multipliedBy(PATIENCE));
+    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
+      connection.setDeadline(Deadline.in(timeout));
+      connection.send("lru_crawler metadump hash");
+      connection.input().nextLine();
+      String first = connection.input().line();
+      if (first.equals("OK")) {
+        connection.input().nextLine();
+        return true;
+      }
+      if (first.startsWith("key=") || first.equals("END")) {
+        return true;
+      }
+      if (first.equals("NOTSTARTED no items to crawl")) {
+        return false;
+      }
+      if (!isPassing(first)) {
+        throw refusal(first);
+      }
+      pause(pause, patience, first);
+    }
+  }
+
+  private static boolean isPassing(String answer) {
+    return answer.startsWith("BUSY") || answer.startsWith("ERROR locked");
+  }
+
+  private static void pause(long millis, Deadline patience, String answer) throws IOException {
+    try {
+      patience.remainingMillis();
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (SocketTimeoutException e) {
+      throw new Refusal(
+          answer.startsWith("BUSY")
+              ? "another client is walking its keys and does not come to an end"
+              : "it keeps its table locked while that grows; try again later");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+
+  private static IOException refusal(String answer) {
+    if (answer.equals("ERROR metadump not allowed")) {
+      return new Refusal(
+          "it does not allow its keys to be listed: start memcached without the option -X");
+    }
+    if (answer.equals("CLIENT_ERROR lru crawler disabled")) {
+      return new Refusal("its LRU crawler, which lists the keys, is off: start memcached without"
+          + " the option no_lru_crawler, or send it \"lru_crawler enable\"");
+    }
+    if (answer.startsWith("NOTSTARTED")) {
+      return new Refusal("it did not start to list its keys: \"" + answer + "\"");
+    }
+    return answer.startsWith("ERROR") || answer.startsWith("CLIENT_ERROR")
+        ? Refusal.saying(answer)
+        : Rubbish.of(answer);
+  }
+
+  private static void follow(
+      TextConnection connection,
+      KeyLines parser,
+      Duration timeout,
+      Consumer<? super KeyInfo> visitor)
+      throws IOException {
+    Input input = connection.input();
+    for (int lines = 1; !isEnd(input); lines++) {
+      KeyInfo key = parser.parse(input.bytes(), input.lineStart(), input.lineEnd());
+      if (key != null) {
+        visitor.accept(key);
+      }
+      if (lines % LINES_WITHIN_THE_TIMEOUT == 0) {
+        connection.setDeadline(Deadline.in(timeout));
+      }
+      input.nextLine();
+    }
+  }
+
+  private static boolean isEnd(Input input) {
+    return input.lineEnd() - input.lineStart() == 3
+        && input.bytes()[input.lineStart()] == 'E'
+        && input.line().equals("END");
+  }
+}

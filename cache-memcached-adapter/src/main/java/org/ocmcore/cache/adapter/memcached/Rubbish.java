@@ -1,0 +1,35 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The server sent what is no answer to what it was asked. */
+final class Rubbish extends IOException {
+  private static final long serialVersionUID = 1;
+  private static final int SHOWN = 40;
+
+  private Rubbish(String message) {
+    super(message);
+  }
+
+  /** These bytes, of which the beginning is shown. */
+  static Rubbish of(byte[] bytes, int from, int to) {
+    int end = Math.min(to, from + SHOWN);
+    String text = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+    return new Rubbish("it answered rubbish: \"" + clean(text) + (end < to ? "…" : "") + "\"");
+  }
+
+  static Rubbish of(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** With a description, where the bytes themselves would tell nothing. */
+  static Rubbish described(String what) {
+    return new Rubbish("it answered rubbish: " + what);
+  }
+
+  private static String clean(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", ".");
+  }
+}

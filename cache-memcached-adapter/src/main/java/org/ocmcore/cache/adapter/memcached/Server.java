@@ -1,0 +1,239 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One memcached server and our connections to it, which come and go with it. For any number of
+ * threads.
+ */
+final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final int IDLE_CONNECTIONS = 4;
+  private static final long UNKNOWN = -1;
+
+  private final ServerAddress address;
+  private final Duration timeout;
+  private final Executor background;
+  private final ConcurrentLinkedDeque<TextConnection> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicBoolean reviving = new AtomicBoolean();
+  private final AtomicBoolean lost = new AtomicBoolean();
+  private volatile Multiplexer multiplexer;
+  private volatile long itemLimit = UNKNOWN;
+  private volatile boolean closed;
+
+  /** Does not connect yet. */
+  Server(ServerAddress address, Duration timeout, Executor background) {
+    this.address = address;
+    this.timeout = timeout;
+    this.background = background;
+  }
+
+  /** The address as it was configured. */
+  String name() {
+    return address.text();
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  /**
+   * Asks about a single key, over the shared connection if that is up. If not, over one of our own,
+   * which tells exactly what is wrong and, if nothing is, has the shared one replaced.
+   */
+  Answer ask(String operation, Request request, Deadline deadline) {
+    Multiplexer shared = multiplexer;
+    if (shared == null || !shared.isConnected()) {
+      Answer answer = converse(operation, deadline, connection -> {
+        Answer given = connection.ask(request);
+        request.isGranted(given);
+        return given;
+      });
+      revive(shared);
+      return answer;
+    }
+    try {
+      Answer answer = shared.ask(request, deadline);
+      request.isGranted(answer);
+      return answer;
+    } catch (SocketTimeoutException | Rubbish e) {
+      // Later answers could be those to this request, or never come.
+      discard(shared);
+      throw failed(operation, e);
+    } catch (IOException e) {
+      throw failed(operation, e);
+    }
+  }
+
+  /** A dialogue on a connection of our own. */
+  @FunctionalInterface
+  interface Dialogue<T> {
+    T with(TextConnection connection) throws IOException;
+  }
+
+  /** Holds a dialogue; whatever fails in it is translated, and the connection then closed. */
+  <T> T converse(String operation, Deadline deadline, Dialogue<T> dialogue) {
+    try {
+      TextConnection connection = connection(deadline);
+      boolean done = false;
+      try {
+        T result = dialogue.with(connection);
+        done = true;
+        if (lost.compareAndSet(true, false)) {
+          LOG.info("memcached {} is back", name());
+        }
+        return result;
+      } finally {
+        release(connection, done);
+      }
+    } catch (IOException e) {
+      throw failed(operation, e);
+    }
+  }
+
+  private TextConnection connection(Deadline deadline) throws IOException {
+    for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
+      if (pooled.isQuiet()) {
+        pooled.setDeadline(deadline);
+        return pooled;
+      }
+      itemLimit = UNKNOWN;
+      pooled.close();
+    }
+    return TextConnection.open(resolve(deadline), deadline);
+  }
+
+  private void release(TextConnection connection, boolean reusable) {
+    if (reusable && !closed && idle.size() < IDLE_CONNECTIONS) {
+      idle.push(connection);
+    } else {
+      connection.close();
+    }
+  }
+
+  /** The address with its host looked up, in the background since a look-up cannot be bounded. */
+  InetSocketAddress resolve(Deadline deadline) throws IOException {
+    FutureTask<InetSocketAddress> lookUp =
+        new FutureTask<>(() -> new InetSocketAddress(address.host(), address.port()));
+    if (isLiteral()) {
+      lookUp.run();
+    } else {
+      background.execute(lookUp);
+    }
+    try {
+      InetSocketAddress found = lookUp.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+      if (found.isUnresolved()) {
+        throw new UnknownHostException(address.host());
+      }
+      return found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    } catch (TimeoutException e) {
+      throw deadline.expired();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private boolean isLiteral() {
+    return address.host().indexOf(':') >= 0 || address.host().matches("[0-9.]+");
+  }
+
+  private void revive(Multiplexer dead) {
+    if (!closed && reviving.compareAndSet(false, true)) {
+      background.execute(() -> {
+        try {
+          Multiplexer fresh = Multiplexer.connect(resolve(Deadline.in(timeout)), timeout);
+          itemLimit = UNKNOWN;
+          multiplexer = fresh;
+          close(dead);
+          if (closed) {
+            close(fresh);
+          }
+        } catch (IOException e) {
+          LOG.debug("no shared connection to memcached {}", name(), e);
+        } finally {
+          reviving.set(false);
+        }
+      });
+    }
+  }
+
+  private void discard(Multiplexer shared) {
+    multiplexer = null;
+    if (!closed) {
+      background.execute(() -> close(shared));
+    }
+  }
+
+  private void close(Multiplexer shared) {
+    if (shared != null) {
+      try {
+        shared.close();
+      } catch (IOException e) {
+        LOG.warn("cannot close a connection to memcached {}", name(), e);
+      }
+    }
+  }
+
+  /** The most bytes that an item may take on this server, asked once for each connection. */
+  long itemLimit(String operation, Deadline deadline) {
+    Multiplexer shared = multiplexer;
+    long known = itemLimit;
+    if (known != UNKNOWN && shared != null && shared.isConnected()) {
+      return known;
+    }
+    long limit = converse(
+        operation,
+        deadline,
+        connection -> connection.stats("stats settings").number("item_size_max"));
+    itemLimit = limit;
+    return limit;
+  }
+
+  /** The server's clock, in seconds since the epoch. */
+  long time(String operation, Deadline deadline) {
+    return converse(operation, deadline, Server::time);
+  }
+
+  /** The server's clock, in seconds since the epoch. */
+  static long time(TextConnection connection) throws IOException {
+    return connection.stats("stats").number("time");
+  }
+
+  StoreUnavailable failed(String operation, IOException cause) {
+    itemLimit = UNKNOWN;
+    boolean interrupted =
+        cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
+    StoreUnavailable failure = Failures.unavailable(name(), operation, cause);
+    if (!interrupted && !(cause instanceof Refusal) && lost.compareAndSet(false, true)) {
+      LOG.warn("memcached {} is lost: {}", name(), failure.reason());
+    }
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
+      pooled.close();
+    }
+    close(multiplexer);
+  }
+}

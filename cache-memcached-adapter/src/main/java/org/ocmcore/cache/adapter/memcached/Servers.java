@@ -1,0 +1,126 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** All servers, the ring over them, and the threads that work on several at once. */
+final class Servers implements AutoCloseable {
+  private final Ring ring;
+  private final Map<String, Server> byName = new LinkedHashMap<>();
+  private final List<Server> all;
+
+  // Not fixed in number: nothing may wait behind work on a server that hangs. Each task is bounded
+  // in time, and there are as many as callers ask for at once, times the servers.
+  private final ExecutorService background;
+
+  private volatile Ring.Placement placement;
+
+  Servers(MemcachedSettings settings) {
+    ring = settings.ring();
+    AtomicInteger number = new AtomicInteger();
+    background = Executors.newCachedThreadPool(task -> {
+      Thread thread = new Thread(task, "memcached-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    });
+    for (String name : settings.servers()) {
+      byName.put(name, new Server(ServerAddress.parse(name), settings.timeout(), background));
+    }
+    all = List.copyOf(byName.values());
+  }
+
+  /** All of them, in the order in which they were configured. */
+  List<Server> all() {
+    return all;
+  }
+
+  /** @throws IllegalArgumentException if there is no such server */
+  Server named(String name) {
+    Server server = byName.get(name);
+    if (server == null) {
+      throw new IllegalArgumentException("there is no server \"" + name + "\"");
+    }
+    return server;
+  }
+
+  /** The server that a key belongs on. */
+  Server home(CacheKey key, String operation) {
+    if (all.size() == 1) {
+      return all.get(0);
+    }
+    Ring.Placement known = placement;
+    if (known == null) {
+      known = ring.placement(resolved(operation));
+      placement = known;
+    }
+    return all.get(known.serverOf(key.bytes()));
+  }
+
+  private synchronized List<InetSocketAddress> resolved(String operation) {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (Server server : all) {
+      try {
+        addresses.add(server.resolve(Deadline.in(server.timeout())));
+      } catch (IOException e) {
+        throw server.failed(operation, e);
+      }
+    }
+    return addresses;
+  }
+
+  /** Does the same on several servers in parallel; returns what failed, in their order. */
+  List<StoreUnavailable> each(Collection<Server> servers, String operation, Consumer<Server> work) {
+    if (servers.size() == 1) {
+      return servers.stream().flatMap(server -> attempt(server, work).stream()).toList();
+    }
+    Map<Server, Future<List<StoreUnavailable>>> running = new LinkedHashMap<>();
+    for (Server server : servers) {
+      running.put(server, background.submit(() -> attempt(server, work)));
+    }
+    List<StoreUnavailable> failures = new ArrayList<>();
+    running.forEach((server, result) -> failures.addAll(await(server, operation, result)));
+    return failures;
+  }
+
+  private static List<StoreUnavailable> attempt(Server server, Consumer<Server> work) {
+    try {
+      work.accept(server);
+      return List.of();
+    } catch (StoreUnavailable e) {
+      return List.of(e);
+    }
+  }
+
+  private static List<StoreUnavailable> await(
+      Server server, String operation, Future<List<StoreUnavailable>> result) {
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      result.cancel(true);
+      Thread.currentThread().interrupt();
+      return List.of(server.failed(operation, new InterruptedIOException()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    each(all, "closing", Server::close);
+    background.shutdown();
+  }
+}

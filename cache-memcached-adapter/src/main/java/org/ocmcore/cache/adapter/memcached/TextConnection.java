@@ -1,0 +1,196 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A connection of the text protocol on which we write, then read. All waiting, for whole answers
+ * and not for single bytes, ends at the deadline that was set last. For one thread at a time.
+ */
+final class TextConnection implements AutoCloseable {
+  /**
+   * Sent before the answers are read. It fits into the buffers of the network, so a server that
+   * waits for us to read its answers never has us wait for it to read our requests.
+   */
+  private static final int ROUND = 32 * 1024;
+
+  private static final int MAX_STATS = 10_000;
+
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
+  private final Input input = new Input(this::read);
+  private Deadline deadline;
+
+  private TextConnection(SocketChannel channel, Selector selector, Deadline deadline)
+      throws IOException {
+    this.channel = channel;
+    this.selector = selector;
+    this.deadline = deadline;
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    key = channel.register(selector, 0);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param deadline for the connection, and until another is set
+   */
+  static TextConnection open(InetSocketAddress address, Deadline deadline) throws IOException {
+    if (address.isUnresolved()) {
+      throw new UnknownHostException(address.getHostString());
+    }
+    SocketChannel channel = SocketChannel.open();
+    Selector selector = null;
+    try {
+      selector = Selector.open();
+      TextConnection connection = new TextConnection(channel, selector, deadline);
+      connection.connect(address);
+      return connection;
+    } catch (IOException e) {
+      channel.close();
+      if (selector != null) {
+        selector.close();
+      }
+      throw e;
+    }
+  }
+
+  private void connect(SocketAddress address) throws IOException {
+    if (!channel.connect(address)) {
+      while (!channel.finishConnect()) {
+        await(SelectionKey.OP_CONNECT);
+      }
+    }
+  }
+
+  /** Sets the moment by which all that follows must be done. */
+  void setDeadline(Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  /** Whether it can be used again: neither closed by the server nor with bytes nobody asked for. */
+  boolean isQuiet() {
+    try {
+      return channel.read(ByteBuffer.allocate(1)) == 0;
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
+  Input input() {
+    return input;
+  }
+
+  /** Sends a line. */
+  void send(String line) throws IOException {
+    send(ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  /** Asks and waits for the answer. */
+  Answer ask(Request request) throws IOException {
+    send(ByteBuffer.wrap(request.bytes()));
+    return input.nextAnswer();
+  }
+
+  /**
+   * Asks many in rounds, each of which has a timeout of its own. The answers come in the order of
+   * the requests.
+   */
+  void askAll(List<Request> requests, Duration timeout, AnswerVisitor visitor) throws IOException {
+    for (int from = 0; from < requests.size(); ) {
+      setDeadline(Deadline.in(timeout));
+      int to = from;
+      int length = 0;
+      do {
+        length += requests.get(to++).bytes().length;
+      } while (to < requests.size() && length + requests.get(to).bytes().length <= ROUND);
+      ByteBuffer round = ByteBuffer.allocate(length);
+      requests.subList(from, to).forEach(request -> round.put(request.bytes()));
+      send(round.flip());
+      for (; from < to; from++) {
+        visitor.visit(from, input.nextAnswer());
+      }
+    }
+  }
+
+  /** Takes the answers to many requests. */
+  @FunctionalInterface
+  interface AnswerVisitor {
+    void visit(int request, Answer answer) throws IOException;
+  }
+
+  /** What the server tells of itself under a command: {@code stats} or one of its kind. */
+  ServerReport stats(String command) throws IOException {
+    send(command);
+    Map<String, String> stats = new HashMap<>();
+    while (true) {
+      input.nextLine();
+      String line = input.line();
+      if (line.equals("END")) {
+        return new ServerReport(stats);
+      }
+      String[] words = line.split(" ", 3);
+      if (!words[0].equals("STAT") || words.length < 2 || stats.size() == MAX_STATS) {
+        throw line.startsWith("CLIENT_ERROR") ? Refusal.saying(line) : Rubbish.of(line);
+      }
+      stats.put(words[1], words.length < 3 ? "" : words[2]);
+    }
+  }
+
+  private void send(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      if (channel.write(bytes) == 0) {
+        await(SelectionKey.OP_WRITE);
+      }
+    }
+  }
+
+  private int read(ByteBuffer into) throws IOException {
+    while (true) {
+      int count = channel.read(into);
+      if (count != 0) {
+        return count;
+      }
+      await(SelectionKey.OP_READ);
+    }
+  }
+
+  private void await(int operation) throws IOException {
+    key.interestOps(operation);
+    int ready = selector.select(deadline.remainingMillis());
+    selector.selectedKeys().clear();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException();
+    }
+    if (ready == 0) {
+      deadline.remainingMillis();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      selector.close();
+      channel.close();
+    } catch (IOException e) {
+      // Nothing is left unwritten in it, so this says that the system is out of order.
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Some real servers and a store on them. */
+final class Fleet implements AutoCloseable {
+  final List<MemcachedServer> servers;
+  final MemcachedStore store;
+
+  private Fleet(List<MemcachedServer> servers, Duration timeout, Ring ring) {
+    this.servers = servers;
+    this.store = MemcachedStore.open(
+        new MemcachedSettings(
+            servers.stream().map(MemcachedServer::address).toList(), timeout, ring),
+        Clock.systemUTC());
+  }
+
+  /** With a timeout that no test reaches. */
+  static Fleet of(int count) {
+    return new Fleet(started(count), Duration.ofSeconds(20), Ring.KETAMA);
+  }
+
+  static Fleet of(int count, Ring ring) {
+    return new Fleet(started(count), Duration.ofSeconds(20), ring);
+  }
+
+  /** With this timeout, on these servers. */
+  static Fleet of(Duration timeout, MemcachedServer... servers) {
+    return new Fleet(List.of(servers), timeout, Ring.KETAMA);
+  }
+
+  private static List<MemcachedServer> started(int count) {
+    return Stream.generate(MemcachedServer::start).limit(count).toList();
+  }
+
+  MemcachedServer only() {
+    return servers.get(0);
+  }
+
+  MemcachedServer named(String address) {
+    return servers.stream()
+        .filter(server -> server.address().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void elapse(Duration duration) {
+    servers.forEach(server -> server.elapse(duration));
+  }
+
+  Instant now() {
+    return only().now();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    servers.forEach(MemcachedServer::close);
+  }
+}
