@@ -1,0 +1,93 @@
+package org.ocmcore.cache.adapter.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Opens files that are whole dumps, and remembers the last {@value #MAX} of them, so that they are
+ * not read again while they do not change. For any number of threads.
+ */
+final class CheckedFiles {
+  private static final int MAX = 64;
+
+  /** Two changes within this time may leave a file with the same time. */
+  private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
+
+  private final Disk disk;
+  private final Map<Stamp, DumpSummary> whole = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Stamp, DumpSummary> eldest) {
+      return size() > MAX;
+    }
+  };
+
+  CheckedFiles(Disk disk) {
+    this.disk = disk;
+  }
+
+  /** A whole dump, to read from any position and to close. */
+  record Opened(FileChannel channel, DumpSummary summary) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /** What tells one content of a file from another, as far as that goes without reading it. */
+  private record Stamp(Object file, long size, FileTime modified) {
+    static Stamp of(Path path) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      // Windows has no file key.
+      Object file = attributes.fileKey() == null ? path : attributes.fileKey();
+      return new Stamp(file, attributes.size(), attributes.lastModifiedTime());
+    }
+
+    boolean isSettled() {
+      return modified.toInstant().isBefore(Instant.now().minus(CLOCK_STEP));
+    }
+  }
+
+  /** @throws Damaged if it is not a whole dump */
+  Opened open(Path path) throws IOException {
+    Stamp stamp = Stamp.of(path);
+    FileChannel channel = disk.open(path);
+    try {
+      return new Opened(channel, check(path, stamp, channel));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private DumpSummary check(Path path, Stamp stamp, FileChannel channel) throws IOException {
+    boolean settled = stamp.isSettled();
+    DumpSummary known = find(stamp);
+    // The name may have gone to another file between stamp and channel.
+    if (known != null && stamp.equals(Stamp.of(path))) {
+      return known;
+    }
+    DumpSummary summary = DumpScan.check(channel);
+    if (settled && stamp.equals(Stamp.of(path))) {
+      remember(stamp, summary);
+    }
+    return summary;
+  }
+
+  private synchronized DumpSummary find(Stamp stamp) {
+    return whole.get(stamp);
+  }
+
+  private synchronized void remember(Stamp stamp, DumpSummary summary) {
+    whole.put(stamp, summary);
+  }
+}

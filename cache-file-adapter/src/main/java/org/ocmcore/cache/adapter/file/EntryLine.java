@@ -1,0 +1,127 @@
+package org.ocmcore.cache.adapter.file;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.key.CacheKey;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
+
+/** The fields of one entry while its line is read. */
+final class EntryLine {
+  private byte[] key;
+  private byte[] value;
+  private Long flags;
+  private Expiry expiry;
+
+  private EntryLine() {}
+
+  /** Reads the line that the source is at. */
+  static CacheEntry read(LineSource lines) throws Damaged {
+    try (JsonParser json = lines.json()) {
+      return new EntryLine().read(json);
+    } catch (JacksonException e) {
+      // Not kept as the cause: its message may quote a value.
+      throw new Damaged("line %d is not valid JSON".formatted(lines.number()));
+    } catch (IllegalArgumentException e) {
+      throw new Damaged("line %d: %s".formatted(lines.number(), e.getMessage()));
+    }
+  }
+
+  private CacheEntry read(JsonParser json) {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new IllegalArgumentException("it is not a JSON object");
+    }
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      readField(name, json);
+    }
+    if (json.nextToken() != null) {
+      throw new IllegalArgumentException("something follows the JSON object");
+    }
+    required(flags, "flags");
+    return new CacheEntry(
+        CacheKey.ofBytes(required(key, "key")),
+        CacheValue.wrap(required(value, "value"), flags),
+        required(expiry, "expires_at"));
+  }
+
+  private void readField(String name, JsonParser json) {
+    switch (name) {
+      case "key" -> key = once(key, name, text(name, json));
+      case "key_base64" -> key = once(key, name, base64(name, json));
+      case "value" -> value = once(value, name, text(name, json));
+      case "value_base64" -> value = once(value, name, base64(name, json));
+      case "flags" -> flags = once(flags, name, integer(name, json));
+      case "expires_at" -> expiry = once(expiry, name, expiry(name, json));
+      default -> throw new IllegalArgumentException("unknown field \"" + name + "\"");
+    }
+  }
+
+  private static <T> T once(T before, String name, T read) {
+    if (before != null) {
+      throw new IllegalArgumentException("\"" + name + "\" comes after another of its kind");
+    }
+    return read;
+  }
+
+  private static <T> T required(T read, String name) {
+    if (read == null) {
+      throw new IllegalArgumentException("\"" + name + "\" is missing");
+    }
+    return read;
+  }
+
+  private static byte[] text(String name, JsonParser json) {
+    String text = string(name, json);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+      throw new IllegalArgumentException("\"" + name + "\" contains half a surrogate pair");
+    }
+    return bytes;
+  }
+
+  private static byte[] base64(String name, JsonParser json) {
+    String text = string(name, json);
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("\"" + name + "\" is not valid Base64", e);
+    }
+  }
+
+  private static String string(String name, JsonParser json) {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw new IllegalArgumentException("\"" + name + "\" is not a text");
+    }
+    return json.getString();
+  }
+
+  private static long integer(String name, JsonParser json) {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new IllegalArgumentException("\"" + name + "\" is not a whole number");
+    }
+    try {
+      return json.getLongValue();
+    } catch (InputCoercionException e) {
+      throw new IllegalArgumentException("\"" + name + "\" is out of range", e);
+    }
+  }
+
+  private static Expiry expiry(String name, JsonParser json) {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return Expiry.NEVER;
+    }
+    long second = integer(name, json);
+    if (second < Instant.MIN.getEpochSecond() || second > Instant.MAX.getEpochSecond()) {
+      throw new IllegalArgumentException("\"" + name + "\" " + second + " is not a time");
+    }
+    return new Expiry(second);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Keeps dumps in files, in the format of {@code docs/dump-format.md}. Start at
+ * {@link org.ocmcore.cache.adapter.file.FileDumps}.
+ */
+package org.ocmcore.cache.adapter.file;
