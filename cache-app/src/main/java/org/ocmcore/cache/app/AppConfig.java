@@ -3,7 +3,9 @@ package org.ocmcore.cache.app;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
@@ -88,13 +90,20 @@ public record AppConfig(
 
   private static MemcachedSettings memcached(SettingReader reader) {
     Duration timeout = Duration.ofMillis(reader.number(Setting.MEMCACHED_TIMEOUT_MS, 10, 60_000));
-    Ring ring = reader.read(Setting.MEMCACHED_RING, Ring::named);
+    Ring ring = reader.read(Setting.MEMCACHED_RING, AppConfig::ring);
     return new MemcachedSettings(servers(reader), timeout, ring);
+  }
+
+  private static Ring ring(String name) {
+    return Arrays.stream(Ring.values())
+        .filter(ring -> ring.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("it must be ketama or modulo"));
   }
 
   private static List<String> servers(SettingReader reader) {
     if (!reader.isSet(Setting.MEMCACHED_SERVERS)) {
-      String host = reader.read(Setting.MEMCACHED_HOST, name -> name);
+      String host = reader.read(Setting.MEMCACHED_HOST, AppConfig::host);
       return List.of(host + ":" + reader.number(Setting.MEMCACHED_PORT, 1, 65_535));
     }
     if (reader.isSet(Setting.MEMCACHED_HOST) || reader.isSet(Setting.MEMCACHED_PORT)) {
@@ -102,7 +111,14 @@ public record AppConfig(
           "MEMCACHED_SERVERS names the servers, so MEMCACHED_HOST and MEMCACHED_PORT must not be set");
     }
     return reader.read(
-        Setting.MEMCACHED_SERVERS, "localhost:11211", MemcachedSettings::parseServers);
+        Setting.MEMCACHED_SERVERS,
+        "localhost:11211",
+        text -> MemcachedSettings.parse(text).servers());
+  }
+
+  private static String host(String name) {
+    MemcachedSettings.parse(name + ":" + Setting.MEMCACHED_PORT.standard());
+    return name;
   }
 
   private static Dumps dumps(SettingReader reader) {

@@ -10,7 +10,9 @@ enum Setting {
   MEMCACHED_HOST("localhost", "one memcached server: its host"),
   MEMCACHED_PORT("11211", "one memcached server: its port"),
   MEMCACHED_SERVERS("", "several servers, host:port,host:port; instead of the two above"),
-  MEMCACHED_RING("ketama", "how clients spread keys over several servers; must equal theirs"),
+  MEMCACHED_RING(
+      "ketama",
+      "how keys are spread over several servers, ketama or modulo; must equal the other clients'"),
   MEMCACHED_TIMEOUT_MS("2000", "milliseconds that a server may take to answer, 10 to 60000"),
   CACHE_AUTO_DUMP_INTERVAL("300", "seconds between automatic dumps, up to 2678400; 0: none"),
   CACHE_DUMP_FILE("data/cache_dump.json", "where dumps go; its folder is made"),

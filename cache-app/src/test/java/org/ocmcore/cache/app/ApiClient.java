@@ -74,7 +74,8 @@ final class ApiClient {
       assertFalse(text("detail").isEmpty());
       assertTrue(text("instance").startsWith("/"), () -> text("instance"));
       String all = json.toString();
-      assertFalse(all.contains("Exception") || all.contains("org.ocmcore") || all.contains(".java"), all);
+      assertFalse(
+          all.contains("Exception") || all.contains("org.ocmcore") || all.contains(".java"), all);
       return this;
     }
   }
@@ -92,14 +93,16 @@ final class ApiClient {
   }
 
   Reply send(String method, String path, String body, String contentType) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + BASE + path))
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + port + BASE + path))
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null && contentType != null) {
       request.header("content-type", contentType);
     }
     try {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      JsonNode json = response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
+      JsonNode json =
+          response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
       return new Reply(response.statusCode(), response, json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -109,7 +112,10 @@ final class ApiClient {
     }
   }
 
-  /** Sends a request as it is written, for what a well-behaved client would not send; returns all that comes back. */
+  /**
+   * Sends a request as it is written, for what a well-behaved client would not send; returns all
+   * that comes back.
+   */
   String raw(String request) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
@@ -127,7 +133,8 @@ final class ApiClient {
   }
 
   void put(String key, String json, String timeout) {
-    send("POST", key(key), "{\"value\": %s, \"timeout\": %s}".formatted(json, timeout)).expect(201);
+    send("POST", key(key), "{\"value\": %s, \"timeout\": %s}".formatted(json, timeout))
+        .expect(201);
   }
 
   /** The path of a key. */

@@ -28,10 +28,14 @@ class AppConfigTest {
 
   @Test
   void aMemcachedServerMakesItMemcached() {
-    assertEquals(List.of("cache1:11211"), memcached(Map.of("MEMCACHED_HOST", "cache1")).servers());
     assertEquals(
-        List.of("a:1", "b:2"), memcached(Map.of("MEMCACHED_SERVERS", " a:1, b:2 ")).servers());
-    assertEquals(List.of("localhost:11211"), memcached(Map.of("CACHE_BACKEND", "memcached")).servers());
+        List.of("cache1:11211"), memcached(Map.of("MEMCACHED_HOST", "cache1")).servers());
+    assertEquals(
+        List.of("a:1", "b:2"),
+        memcached(Map.of("MEMCACHED_SERVERS", " a:1, b:2 ")).servers());
+    assertEquals(
+        List.of("localhost:11211"),
+        memcached(Map.of("CACHE_BACKEND", "memcached")).servers());
     assertEquals(
         List.of("localhost:7"),
         memcached(Map.of("CACHE_BACKEND", "memcached", "MEMCACHED_PORT", "7")).servers());
@@ -41,7 +45,8 @@ class AppConfigTest {
   }
 
   private static MemcachedSettings memcached(Map<String, String> variables) {
-    return assertInstanceOf(AppConfig.Memcached.class, AppConfig.from(variables).store()).settings();
+    return assertInstanceOf(AppConfig.Memcached.class, AppConfig.from(variables).store())
+        .settings();
   }
 
   @Test
@@ -53,7 +58,11 @@ class AppConfigTest {
 
   @Test
   void anEmptySettingIsNotSet() {
-    assertEquals(8080, AppConfig.from(Map.of("CACHE_HTTP_PORT", " ", "MEMCACHED_HOST", "")).http().port());
+    assertEquals(
+        8080,
+        AppConfig.from(Map.of("CACHE_HTTP_PORT", " ", "MEMCACHED_HOST", ""))
+            .http()
+            .port());
   }
 
   @Test
@@ -79,7 +88,9 @@ class AppConfigTest {
   }
 
   private static void assertTold(InvalidSettings failure, String text) {
-    assertTrue(failure.problems().stream().anyMatch(problem -> problem.contains(text)), failure::getMessage);
+    assertTrue(
+        failure.problems().stream().anyMatch(problem -> problem.contains(text)),
+        failure::getMessage);
   }
 
   @Test
@@ -104,7 +115,8 @@ class AppConfigTest {
 
   @Test
   void theEffectiveSettingsAreTold() {
-    Map<Setting, String> effective = AppConfig.from(Map.of("CACHE_HTTP_PORT", "81")).effective();
+    Map<Setting, String> effective =
+        AppConfig.from(Map.of("CACHE_HTTP_PORT", "81")).effective();
     assertEquals("81", effective.get(Setting.CACHE_HTTP_PORT));
     assertEquals("memory", effective.get(Setting.CACHE_BACKEND));
     assertEquals("production", effective.get(Setting.CACHE_ENVIRONMENT));

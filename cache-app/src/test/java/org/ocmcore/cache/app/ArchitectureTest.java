@@ -93,10 +93,16 @@ class ArchitectureTest {
 
   @Test
   void nobodyDeserialisesJavaObjects() {
-    check(noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream"));
+    check(noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream"));
   }
 
-  /** Both ways round: somebody there uses it, so that the rule is about something, and nobody else does. */
+  /**
+   * Both ways round: somebody there uses it, so that the rule is about something, and nobody else
+   * does.
+   */
   private static void assertOnlyIn(String library, String... packages) {
     check(noClasses()
         .that()

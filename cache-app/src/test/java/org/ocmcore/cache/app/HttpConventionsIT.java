@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.app.ApiClient.Reply;
 
-/** What holds for every request: paths, verbs, keys, patterns, lifetimes, bodies and the form of problems. */
+/**
+ * What holds for every request: paths, verbs, keys, patterns, lifetimes, bodies and the form of
+ * problems.
+ */
 @OnEveryStore
 class HttpConventionsIT {
   private static final List<String> GETS = List.of(
@@ -82,7 +85,9 @@ class HttpConventionsIT {
 
   private void assertAllowed(String path, String method, String... allowed) {
     Reply reply = api.send(method, path, null).expectProblem(405, "method-not-allowed");
-    assertEquals(new TreeSet<>(Set.of(allowed)), new TreeSet<>(Set.of(reply.header("allow").split(", "))));
+    assertEquals(
+        new TreeSet<>(Set.of(allowed)),
+        new TreeSet<>(Set.of(reply.header("allow").split(", "))));
   }
 
   @Test
@@ -91,7 +96,10 @@ class HttpConventionsIT {
     api.get("/key/a/b/").expectProblem(404, "no-such-path");
     api.send("DELETE", "/apps/a/b/", null).expectProblem(404, "no-such-path");
     String outside = api.raw("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assertTrue(outside.startsWith("HTTP/1.1 404") && outside.contains("urn:cache-app:problem:no-such-path"), outside);
+    assertTrue(
+        outside.startsWith("HTTP/1.1 404")
+            && outside.contains("urn:cache-app:problem:no-such-path"),
+        outside);
   }
 
   @Test
@@ -100,30 +108,38 @@ class HttpConventionsIT {
         "GET " + ApiClient.BASE + "/key/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "GET " + ApiClient.BASE + "/key/%c3%28 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "GET " + ApiClient.BASE + "/key/a\u0001b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "GET " + ApiClient.BASE + "/keys?limit=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "GET " + ApiClient.BASE
+            + "/keys?limit=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "GET\r\n\r\n",
         "rubbish\r\n\r\n")) {
       String answer = api.raw(request);
-      assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("urn:cache-app:problem:"), request + answer);
+      assertTrue(
+          answer.startsWith("HTTP/1.1 400") && answer.contains("urn:cache-app:problem:"),
+          request + answer);
     }
   }
 
   @Test
   void anUnknownMethodIsRefusedAsAProblem() {
-    String answer =
-        api.raw("BREW " + ApiClient.BASE + "/stats/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assertTrue(answer.startsWith("HTTP/1.1 405") && answer.contains("urn:cache-app:problem:"), answer);
+    String answer = api.raw(
+        "BREW " + ApiClient.BASE + "/stats/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertTrue(
+        answer.startsWith("HTTP/1.1 405") && answer.contains("urn:cache-app:problem:"), answer);
   }
 
   @Test
   void aLifetimeIsAWholeNumberOfSecondsUpToTenYearsOrNull() {
     for (String timeout : List.of("1", "2592000", "2592001", "315360000", "null")) {
-      Reply stored = api.send("POST", "/key/t/", "{\"value\": 1, \"timeout\": %s}".formatted(timeout));
+      Reply stored =
+          api.send("POST", "/key/t/", "{\"value\": 1, \"timeout\": %s}".formatted(timeout));
       assertEquals(timeout, stored.at("timeout").toString());
       assertTtl(timeout);
       api.send("PUT", "/key/t/", "{\"timeout\": %s}".formatted(timeout)).expect(200);
       assertTtl(timeout);
-      api.send("PUT", "/pattern/manage/", "{\"pattern\": \"^t$\", \"timeout\": %s}".formatted(timeout))
+      api.send(
+              "PUT",
+              "/pattern/manage/",
+              "{\"pattern\": \"^t$\", \"timeout\": %s}".formatted(timeout))
           .expect(200);
       assertTtl(timeout);
     }
@@ -134,7 +150,8 @@ class HttpConventionsIT {
     if (timeout.equals("null")) {
       assertEquals("null", left);
     } else {
-      assertTrue(Math.abs(Long.parseLong(left) - Long.parseLong(timeout)) <= 2, left + " of " + timeout);
+      assertTrue(
+          Math.abs(Long.parseLong(left) - Long.parseLong(timeout)) <= 2, left + " of " + timeout);
     }
   }
 
@@ -145,19 +162,33 @@ class HttpConventionsIT {
     api.send("PUT", "/key/t/", "{\"timeout\": 10}").expect(200);
     api.send("PUT", "/key/t/", null).expect(200);
     assertTtl("3600");
-    assertEquals(3600, api.send("PUT", "/pattern/manage/", "{\"pattern\": \"t\"}").number("timeout"));
+    assertEquals(
+        3600, api.send("PUT", "/pattern/manage/", "{\"pattern\": \"t\"}").number("timeout"));
   }
 
   @Test
   void anyOtherLifetimeIsRefusedAndChangesNothing() {
     api.put("t", "1", "1000");
     for (String timeout : List.of(
-        "0", "-1", "1.5", "60.0", "1e3", "\"60\"", "\"abc\"", "true", "[1]", "{\"a\":1}", "315360001",
+        "0",
+        "-1",
+        "1.5",
+        "60.0",
+        "1e3",
+        "\"60\"",
+        "\"abc\"",
+        "true",
+        "[1]",
+        "{\"a\":1}",
+        "315360001",
         "9223372036854775808")) {
       for (Reply reply : List.of(
           api.send("PUT", "/key/t/", "{\"timeout\": %s}".formatted(timeout)),
           api.send("POST", "/key/t/", "{\"value\": 2, \"timeout\": %s}".formatted(timeout)),
-          api.send("PUT", "/pattern/manage/", "{\"pattern\": \"t\", \"timeout\": %s}".formatted(timeout)))) {
+          api.send(
+              "PUT",
+              "/pattern/manage/",
+              "{\"pattern\": \"t\", \"timeout\": %s}".formatted(timeout)))) {
         reply.expectProblem(400, "invalid-parameter");
         assertTrue(reply.text("detail").contains("timeout is"), reply.text("detail"));
       }
@@ -169,7 +200,18 @@ class HttpConventionsIT {
   @Test
   void aKeyIsOnePercentEncodedSegment() {
     for (String key : List.of(
-        "plain", "a/b", "a+b", "50%", "%2F", "%252B", "ü:ñ:鍵:🔑", "a?b#c&d=e", "..", "\"'<>\\", "k".repeat(250), "é".repeat(125))) {
+        "plain",
+        "a/b",
+        "a+b",
+        "50%",
+        "%2F",
+        "%252B",
+        "ü:ñ:鍵:🔑",
+        "a?b#c&d=e",
+        "..",
+        "\"'<>\\",
+        "k".repeat(250),
+        "é".repeat(125))) {
       api.put(key, "\"v\"");
       assertEquals(key, api.get(ApiClient.key(key)).expect(200).text("key"));
       assertEquals(List.of(key), api.get("/keys/").texts("keys"));
@@ -195,7 +237,8 @@ class HttpConventionsIT {
 
   private void assertInvalidKey(String segment, String reason) {
     for (String method : List.of("GET", "PUT", "DELETE")) {
-      Reply reply = api.send(method, "/key/" + segment + "/", null).expectProblem(400, "invalid-key");
+      Reply reply =
+          api.send(method, "/key/" + segment + "/", null).expectProblem(400, "invalid-key");
       assertTrue(reply.text("detail").contains(reason), reply.text("detail"));
     }
     api.send("POST", "/key/" + segment + "/", "{\"value\": 1}").expectProblem(400, "invalid-key");
@@ -225,29 +268,38 @@ class HttpConventionsIT {
   @Test
   void aPatternMayComeInTheBody() {
     api.put("a", "1");
-    assertEquals(List.of("a"), api.send("GET", "/pattern/", "{\"pattern\": \"a\"}").expect(200).texts("keys"));
-    assertEquals(1, api.send("DELETE", "/pattern/manage/?pattern=a", null).expect(200).number("deleted_count"));
+    assertEquals(
+        List.of("a"),
+        api.send("GET", "/pattern/", "{\"pattern\": \"a\"}").expect(200).texts("keys"));
+    assertEquals(
+        1,
+        api.send("DELETE", "/pattern/manage/?pattern=a", null).expect(200).number("deleted_count"));
   }
 
   @Test
   void aPatternInBothPlacesIsRefused() {
     api.put("a", "1");
-    api.send("DELETE", "/pattern/manage/?pattern=a", "{\"pattern\": \"a\"}").expectProblem(400, "invalid-parameter");
-    api.send("GET", "/pattern/?pattern=a", "{\"pattern\": \"a\"}").expectProblem(400, "invalid-parameter");
+    api.send("DELETE", "/pattern/manage/?pattern=a", "{\"pattern\": \"a\"}")
+        .expectProblem(400, "invalid-parameter");
+    api.send("GET", "/pattern/?pattern=a", "{\"pattern\": \"a\"}")
+        .expectProblem(400, "invalid-parameter");
     api.get("/pattern/?pattern=a&pattern=b").expectProblem(400, "invalid-parameter");
     api.get("/key/a/").expect(200);
   }
 
   @Test
   void aMissingOrEmptyPatternIsRefused() {
-    for (String path : List.of("/pattern/", "/pattern/?pattern=", "/pattern/stats/", "/apps/a/pattern/")) {
+    for (String path :
+        List.of("/pattern/", "/pattern/?pattern=", "/pattern/stats/", "/apps/a/pattern/")) {
       Reply reply = api.get(path).expectProblem(400, "pattern-required");
       assertEquals("Pattern parameter is required", reply.text("error"));
     }
     for (String method : List.of("DELETE", "PUT")) {
       api.send(method, "/pattern/manage/", null).expectProblem(400, "pattern-required");
-      api.send(method, "/pattern/manage/", "{\"pattern\": \"\"}").expectProblem(400, "pattern-required");
-      api.send(method, "/pattern/manage/", "{\"pattern\": 5}").expectProblem(400, "invalid-parameter");
+      api.send(method, "/pattern/manage/", "{\"pattern\": \"\"}")
+          .expectProblem(400, "pattern-required");
+      api.send(method, "/pattern/manage/", "{\"pattern\": 5}")
+          .expectProblem(400, "invalid-parameter");
     }
   }
 
@@ -255,7 +307,8 @@ class HttpConventionsIT {
   void anInvalidPatternIsRefusedWithItsPlaceAndReason() {
     Reply reply = api.get(ApiClient.pattern("ab(c")).expectProblem(400, "invalid-pattern");
     assertTrue(reply.text("detail").contains("Unclosed group at position 4"), reply.text("detail"));
-    api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"[\"}").expectProblem(400, "invalid-pattern");
+    api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"[\"}")
+        .expectProblem(400, "invalid-pattern");
     api.get("/apps/a/pattern/?pattern=*").expectProblem(400, "invalid-pattern");
     api.get(ApiClient.pattern("a".repeat(1_000))).expect(200);
     api.get(ApiClient.pattern("a".repeat(1_001))).expectProblem(400, "invalid-pattern");
@@ -265,7 +318,8 @@ class HttpConventionsIT {
   void aPatternThatExplodesIsStoppedAndNobodyElseNotices() {
     api.put("a".repeat(250), "1");
     api.put("b", "1");
-    for (String pattern : List.of("(.*a){25}$x", "^(a+)+$b", "(a*)*(a*)*(a*)*(a*)*(a*)*(a*)*b", "(a|aa)+$b")) {
+    for (String pattern :
+        List.of("(.*a){25}$x", "^(a+)+$b", "(a*)*(a*)*(a*)*(a*)*(a*)*(a*)*b", "(a|aa)+$b")) {
       assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
         api.get(ApiClient.pattern(pattern)).expectProblem(422, "pattern-too-costly");
         api.send("DELETE", "/pattern/manage/?pattern=" + ApiClient.encoded(pattern), null)
@@ -288,11 +342,20 @@ class HttpConventionsIT {
   @Test
   void aParameterOfTheWrongFormIsRefusedByName() {
     for (String path : List.of(
-        "/keys/?limit=0", "/keys/?limit=10001", "/keys/?limit=-1", "/keys/?limit=x", "/keys/?limit=", "/keys/?limit=1.5",
-        "/keys/?cursor=!!", "/keys/?cursor=", "/keys/?details=yes", "/pattern/?pattern=a&values=1",
+        "/keys/?limit=0",
+        "/keys/?limit=10001",
+        "/keys/?limit=-1",
+        "/keys/?limit=x",
+        "/keys/?limit=",
+        "/keys/?limit=1.5",
+        "/keys/?cursor=!!",
+        "/keys/?cursor=",
+        "/keys/?details=yes",
+        "/pattern/?pattern=a&values=1",
         "/pattern/?pattern=a&values=true&limit=1001")) {
       Reply reply = api.get(path).expectProblem(400, "invalid-parameter");
-      String name = path.substring(1 + Math.max(path.lastIndexOf('?'), path.lastIndexOf('&')), path.lastIndexOf('='));
+      String name = path.substring(
+          1 + Math.max(path.lastIndexOf('?'), path.lastIndexOf('&')), path.lastIndexOf('='));
       assertTrue(reply.text("detail").contains(name), reply.text("detail"));
     }
   }
@@ -300,7 +363,15 @@ class HttpConventionsIT {
   @Test
   void aBodyThatIsNoJsonObjectIsRefused() {
     api.put("k", "1");
-    for (String body : List.of("[1]", "\"text\"", "5", "null", "{", "{\"a\":1} x", "{\"timeout\": NaN}", "{\"a\":1,\"a\":2}")) {
+    for (String body : List.of(
+        "[1]",
+        "\"text\"",
+        "5",
+        "null",
+        "{",
+        "{\"a\":1} x",
+        "{\"timeout\": NaN}",
+        "{\"a\":1,\"a\":2}")) {
       api.send("PUT", "/key/k/", body).expectProblem(400, "invalid-body");
     }
   }
@@ -313,9 +384,11 @@ class HttpConventionsIT {
 
   @Test
   void anotherContentTypeWithABodyIsRefused() {
-    api.send("POST", "/key/k/", "value=1", "application/x-www-form-urlencoded").expectProblem(415, "unsupported-media-type");
+    api.send("POST", "/key/k/", "value=1", "application/x-www-form-urlencoded")
+        .expectProblem(415, "unsupported-media-type");
     api.send("POST", "/key/k/", "{\"value\":1}", null).expectProblem(415, "unsupported-media-type");
-    api.send("POST", "/key/k/", "{\"value\":1}", "application/json; charset=utf-8").expect(201);
+    api.send("POST", "/key/k/", "{\"value\":1}", "application/json; charset=utf-8")
+        .expect(201);
   }
 
   @Test

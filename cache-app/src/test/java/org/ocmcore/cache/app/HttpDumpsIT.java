@@ -46,7 +46,8 @@ class HttpDumpsIT {
     assertEquals("{}", dump.at("skipped").toString());
     assertTrue(dump.number("bytes") > 10_000);
     assertTrue(dump.number("duration_ms") >= 0);
-    List<JsonNode> before = List.of(api.get("/key/json/").at("value"), api.get("/key/bytes/").at("value"));
+    List<JsonNode> before =
+        List.of(api.get("/key/json/").at("value"), api.get("/key/bytes/").at("value"));
     api.delete("/").expect(200);
 
     Reply restored = api.send("POST", "/restore/", null).expect(200);
@@ -55,7 +56,9 @@ class HttpDumpsIT {
     assertEquals("{}", restored.at("skipped").toString());
     assertTrue(restored.text("message").contains("1503"));
     assertTrue(restored.number("duration_ms") >= 0);
-    assertEquals(before, List.of(api.get("/key/json/").at("value"), api.get("/key/bytes/").at("value")));
+    assertEquals(
+        before,
+        List.of(api.get("/key/json/").at("value"), api.get("/key/bytes/").at("value")));
     assertEquals("json", api.get("/key/json/").text("encoding"));
     assertTrue(Math.abs(api.get("/key/json/").number("ttl_seconds") - 5_000_000) < 60);
     assertTrue(api.get("/key/text/").at("ttl_seconds").isNull());
@@ -77,7 +80,8 @@ class HttpDumpsIT {
     assertEquals("{\"exists\":1}", added.at("skipped").toString());
     assertEquals("new", api.get("/key/live/").text("value"));
 
-    assertEquals(2, api.send("POST", "/restore/", "{\"mode\": \"replace\"}").expect(200).number("restored"));
+    assertEquals(
+        2, api.send("POST", "/restore/", "{\"mode\": \"replace\"}").expect(200).number("restored"));
     assertEquals("old", api.get("/key/live/").text("value"));
   }
 
@@ -133,7 +137,8 @@ class HttpDumpsIT {
       assertTrue(dump.get("valid").booleanValue());
     }
     String oldest = dumps.get(3).get("name").stringValue();
-    api.send("POST", "/restore/", "{\"mode\": \"replace\", \"name\": \"" + oldest + "\"}").expect(200);
+    api.send("POST", "/restore/", "{\"mode\": \"replace\", \"name\": \"" + oldest + "\"}")
+        .expect(200);
     assertEquals(2, api.get("/key/round/").number("value"));
   }
 
@@ -175,7 +180,9 @@ class HttpDumpsIT {
       Files.writeString(own.dumpFile().getParent(), "in the way");
       own.client().send("POST", "/", null).expectProblem(500, "dump-failed");
       assertArrayEquals(
-          good, Files.readAllBytes(own.dumpFile().getParent().resolveSibling("kept").resolve("cache_dump.json")));
+          good,
+          Files.readAllBytes(
+              own.dumpFile().getParent().resolveSibling("kept").resolve("cache_dump.json")));
     }
   }
 
@@ -189,7 +196,8 @@ class HttpDumpsIT {
       assertTrue(idle.at("last_dump").isNull());
       assertEquals(0, idle.number("consecutive_failures"));
 
-      Reply started = mine.send("POST", "/auto-dump/", "{\"interval_seconds\": 600}").expect(200);
+      Reply started =
+          mine.send("POST", "/auto-dump/", "{\"interval_seconds\": 600}").expect(200);
       assertEquals("Auto-dump started with 600s interval", started.text("message"));
       assertEquals(600, started.number("interval_seconds"));
       assertTrue(mine.get("/auto-dump/").at("running").booleanValue());
@@ -197,7 +205,8 @@ class HttpDumpsIT {
       assertTrue(mine.get("/stats/").at("auto_dump_enabled").booleanValue());
       assertEquals(600, mine.get("/stats/").number("auto_dump_interval"));
 
-      Reply retimed = mine.send("PUT", "/auto-dump/", "{\"interval_seconds\": 2678400}").expect(200);
+      Reply retimed =
+          mine.send("PUT", "/auto-dump/", "{\"interval_seconds\": 2678400}").expect(200);
       assertEquals("Auto-dump interval set to 2678400 seconds", retimed.text("message"));
       assertEquals(2_678_400, retimed.number("interval_seconds"));
       assertTrue(retimed.at("running").booleanValue());
@@ -207,7 +216,8 @@ class HttpDumpsIT {
       assertFalse(mine.get("/auto-dump/").at("running").booleanValue());
       assertFalse(mine.get("/stats/").at("auto_dump_enabled").booleanValue());
       mine.delete("/auto-dump/").expect(200);
-      assertEquals(2_678_400, mine.send("POST", "/auto-dump/", null).expect(200).number("interval_seconds"));
+      assertEquals(
+          2_678_400, mine.send("POST", "/auto-dump/", null).expect(200).number("interval_seconds"));
     }
   }
 

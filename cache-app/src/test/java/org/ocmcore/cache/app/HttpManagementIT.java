@@ -26,7 +26,8 @@ class HttpManagementIT {
 
   @Test
   void storingTellsNewFromReplaced() {
-    Reply created = api.send("POST", "/key/k/", "{\"value\": \"one\", \"timeout\": 60}").expect(201);
+    Reply created =
+        api.send("POST", "/key/k/", "{\"value\": \"one\", \"timeout\": 60}").expect(201);
     assertEquals("k", created.text("key"));
     assertEquals(60, created.number("timeout"));
     assertEquals("Key 'k' created", created.text("message"));
@@ -39,7 +40,8 @@ class HttpManagementIT {
   void storingNeedsAValueThatCanBeStored() {
     api.send("POST", "/key/k/", "{}").expectProblem(400, "invalid-parameter");
     api.send("POST", "/key/k/", null).expectProblem(400, "invalid-parameter");
-    api.send("POST", "/key/k/", "{\"value\": {\"base64\": \"?\"}}").expectProblem(400, "invalid-parameter");
+    api.send("POST", "/key/k/", "{\"value\": {\"base64\": \"?\"}}")
+        .expectProblem(400, "invalid-parameter");
     api.send("POST", "/key/k/", "{\"value\": \"\\ud800\"}").expectProblem(400, "invalid-parameter");
     api.get("/key/k/").expect(404);
   }
@@ -51,7 +53,8 @@ class HttpManagementIT {
     refused.expectProblem(413, "value-too-large");
     assertEquals("old", api.get("/key/k/").text("value"));
     int overhead = 48 + 8 + 1 + 1 + 2;
-    api.send("POST", "/key/k/", "{\"value\": \"" + "x".repeat(1024 * 1024 - overhead) + "\"}").expect(200);
+    api.send("POST", "/key/k/", "{\"value\": \"" + "x".repeat(1024 * 1024 - overhead) + "\"}")
+        .expect(200);
     api.send("POST", "/key/k/", "{\"value\": \"" + "x".repeat(1024 * 1024 - overhead + 1) + "\"}")
         .expectProblem(413, "value-too-large");
   }
@@ -82,20 +85,24 @@ class HttpManagementIT {
   void deletingByPatternCountsWhatWasDeleted() {
     IntStream.range(0, 1_200).parallel().forEach(i -> api.put("x:" + i, "1"));
     api.put("y:1", "1");
-    Reply deleted = api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^x:\"}").expect(200);
+    Reply deleted =
+        api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^x:\"}").expect(200);
     assertEquals(1_200, deleted.number("deleted_count"));
     assertEquals("^x:", deleted.text("pattern"));
     assertTrue(deleted.text("message").contains("1200"));
     assertEquals(List.of("y:1"), api.get("/keys/").texts("keys"));
-    assertEquals(0, api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^x:\"}").number("deleted_count"));
+    assertEquals(
+        0,
+        api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^x:\"}").number("deleted_count"));
   }
 
   @Test
   void refreshingByPatternCountsWhatWasRefreshed() {
     IntStream.range(0, 1_200).parallel().forEach(i -> api.put("x:" + i, "1", "10"));
     api.put("y:1", "1", "10");
-    Reply refreshed =
-        api.send("PUT", "/pattern/manage/", "{\"pattern\": \"^x:\", \"timeout\": 7200}").expect(200);
+    Reply refreshed = api.send(
+            "PUT", "/pattern/manage/", "{\"pattern\": \"^x:\", \"timeout\": 7200}")
+        .expect(200);
     assertEquals(1_200, refreshed.number("refreshed_count"));
     assertEquals("^x:", refreshed.text("pattern"));
     assertEquals(7200, refreshed.number("timeout"));
@@ -108,7 +115,10 @@ class HttpManagementIT {
   void aDryRunShowsAndChangesNothing() {
     IntStream.range(0, 30).forEach(i -> api.put("d:%02d".formatted(i), "\"v\"", "1000"));
     for (String method : List.of("DELETE", "PUT")) {
-      Reply dry = api.send(method, "/pattern/manage/", "{\"pattern\": \"^d:\", \"timeout\": 5, \"dry_run\": true}")
+      Reply dry = api.send(
+              method,
+              "/pattern/manage/",
+              "{\"pattern\": \"^d:\", \"timeout\": 5, \"dry_run\": true}")
           .expect(200);
       assertEquals(30, dry.number("matched_count"));
       assertEquals(30 * (48 + 8 + 4 + 1 + 1 + 2), dry.number("matched_bytes"));
@@ -125,15 +135,19 @@ class HttpManagementIT {
   void moreKeysThanAllowedAreNotTouched() {
     IntStream.range(0, 5).forEach(i -> api.put("m:" + i, "1", "1000"));
     for (String method : List.of("DELETE", "PUT")) {
-      Reply refused = api.send(method, "/pattern/manage/", "{\"pattern\": \"^m:\", \"timeout\": 5, \"max_keys\": 4}")
+      Reply refused = api.send(
+              method, "/pattern/manage/", "{\"pattern\": \"^m:\", \"timeout\": 5, \"max_keys\": 4}")
           .expectProblem(422, "too-many-keys");
       assertEquals(5, refused.number("matched_count"));
-      api.send(method, "/pattern/manage/", "{\"pattern\": \"m\", \"max_keys\": -1}").expectProblem(400, "invalid-parameter");
+      api.send(method, "/pattern/manage/", "{\"pattern\": \"m\", \"max_keys\": -1}")
+          .expectProblem(400, "invalid-parameter");
     }
     assertTrue(api.get("/key/m:0/").number("ttl_seconds") > 900);
     assertEquals(
         5,
-        api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^m:\", \"max_keys\": 5}").expect(200).number("deleted_count"));
+        api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"^m:\", \"max_keys\": 5}")
+            .expect(200)
+            .number("deleted_count"));
   }
 
   @Test

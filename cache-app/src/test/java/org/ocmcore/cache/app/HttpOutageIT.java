@@ -17,7 +17,10 @@ import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.app.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
-/** A memcached server that is down, hung or restarted is 503, never an empty cache, and is found again by itself. */
+/**
+ * A memcached server that is down, hung or restarted is 503, never an empty cache, and is found
+ * again by itself.
+ */
 class HttpOutageIT {
   private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -34,7 +37,8 @@ class HttpOutageIT {
   }
 
   private Map<String, String> settings() {
-    String addresses = String.join(",", servers.stream().map(MemcachedServer::address).toList());
+    String addresses =
+        String.join(",", servers.stream().map(MemcachedServer::address).toList());
     return Map.of("MEMCACHED_SERVERS", addresses, "MEMCACHED_TIMEOUT_MS", "500");
   }
 
@@ -64,8 +68,13 @@ class HttpOutageIT {
 
   private void assertEverythingFailsOn(MemcachedServer down) {
     for (String path : List.of(
-        "/keys/", "/pattern/?pattern=k", "/pattern/?pattern=k&values=true", "/pattern/stats/?pattern=k", "/apps/stats/",
-        "/apps/registry/", "/apps/global/stats/")) {
+        "/keys/",
+        "/pattern/?pattern=k",
+        "/pattern/?pattern=k&values=true",
+        "/pattern/stats/?pattern=k",
+        "/apps/stats/",
+        "/apps/registry/",
+        "/apps/global/stats/")) {
       assert503(api.get(path), down);
     }
     assert503(api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"k\"}"), down);
@@ -96,7 +105,9 @@ class HttpOutageIT {
         .boxed()
         .toList();
     assertTrue(statuses.contains(200) && statuses.contains(503), statuses.toString());
-    assertEquals(List.of(), statuses.stream().filter(status -> status != 200 && status != 503).toList());
+    assertEquals(
+        List.of(),
+        statuses.stream().filter(status -> status != 200 && status != 503).toList());
   }
 
   @Test
@@ -118,7 +129,8 @@ class HttpOutageIT {
     api.get("/keys/").expect(503);
     servers.get(1).restart();
     Await.until(() -> api.get("/keys/").status() == 200);
-    Await.until(() -> IntStream.range(0, 60).allMatch(i -> api.send("POST", "/key/k" + i + "/", "{\"value\": 1}").status() < 300));
+    Await.until(() -> IntStream.range(0, 60)
+        .allMatch(i -> api.send("POST", "/key/k" + i + "/", "{\"value\": 1}").status() < 300));
     assertEquals(60, api.get("/keys/").number("total_keys"));
   }
 

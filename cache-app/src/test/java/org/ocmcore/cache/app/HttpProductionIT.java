@@ -36,13 +36,21 @@ class HttpProductionIT {
       for (String request : MANAGEMENT) {
         String[] parts = request.split(" ");
         for (String body : List.of("{\"pattern\": \".\", \"value\": 1}", "{ no json")) {
-          Reply reply = production.client().send(parts[0], parts[1], body).expectProblem(403, "management-forbidden");
-          assertEquals("This operation is only available in development environment", reply.text("error"));
+          Reply reply = production
+              .client()
+              .send(parts[0], parts[1], body)
+              .expectProblem(403, "management-forbidden");
           assertEquals(
-              "Modification operations are disabled in production for security reasons", reply.text("message"));
+              "This operation is only available in development environment", reply.text("error"));
+          assertEquals(
+              "Modification operations are disabled in production for security reasons",
+              reply.text("message"));
         }
       }
-      production.client().send("POST", "/key/%20/", null).expectProblem(403, "management-forbidden");
+      production
+          .client()
+          .send("POST", "/key/%20/", null)
+          .expectProblem(403, "management-forbidden");
       production.client().send("POST", "/stats/", null).expectProblem(405, "method-not-allowed");
       production.client().send("POST", "/nothing/", null).expectProblem(404, "no-such-path");
     }
@@ -54,8 +62,15 @@ class HttpProductionIT {
       ApiClient api = production.client();
       assertEquals("production", api.get("/stats/").expect(200).text("environment"));
       for (String path : List.of(
-          "/keys/", "/keys/?details=true", "/pattern/?pattern=.", "/pattern/?pattern=.&values=true",
-          "/pattern/stats/?pattern=.&values=true", "/auto-dump/", "/dumps/", "/apps/stats/", "/apps/registry/")) {
+          "/keys/",
+          "/keys/?details=true",
+          "/pattern/?pattern=.",
+          "/pattern/?pattern=.&values=true",
+          "/pattern/stats/?pattern=.&values=true",
+          "/auto-dump/",
+          "/dumps/",
+          "/apps/stats/",
+          "/apps/registry/")) {
         api.get(path).expect(200);
       }
     }

@@ -85,7 +85,8 @@ class HttpReadingIT {
 
   @Test
   void keysComeInPages() {
-    List<String> all = IntStream.range(0, 25).mapToObj(i -> "page:%03d".formatted(i)).toList();
+    List<String> all =
+        IntStream.range(0, 25).mapToObj(i -> "page:%03d".formatted(i)).toList();
     all.forEach(key -> api.put(key, "1"));
     assertEquals(all, paged("/keys/?limit=10", "total_keys"));
     assertEquals(all.subList(10, 20), paged("/pattern/?pattern=page:01&limit=3", "count"));
@@ -153,8 +154,10 @@ class HttpReadingIT {
     assertEquals(100, found.at("values").size());
     assertEquals(105, found.number("count"));
     assertTrue(found.at("truncated").booleanValue());
-    assertEquals(3, api.get("/pattern/?pattern=v&values=true&limit=3").at("values").size());
-    assertEquals(105, api.get("/pattern/?pattern=v&values=true&limit=1000").at("values").size());
+    assertEquals(
+        3, api.get("/pattern/?pattern=v&values=true&limit=3").at("values").size());
+    assertEquals(
+        105, api.get("/pattern/?pattern=v&values=true&limit=1000").at("values").size());
   }
 
   @Test
@@ -174,7 +177,8 @@ class HttpReadingIT {
     assertTrue(stats.at("truncated").booleanValue());
     assertEquals(5 * (48 + 8 + 3 + 1 + 4 + 1 + 2), stats.number("total_bytes"));
     assertEquals(
-        "{\"never\":1,\"under_1m\":1,\"under_1h\":1,\"under_1d\":1,\"over_1d\":1}", stats.at("ttl").toString());
+        "{\"never\":1,\"under_1m\":1,\"under_1h\":1,\"under_1d\":1,\"over_1d\":1}",
+        stats.at("ttl").toString());
     assertFalse(stats.json().has("active_values"));
     Reply withValues = api.get("/pattern/stats/?pattern=^s:&values=true").expect(200);
     assertEquals(5, withValues.at("active_values").size());
@@ -202,7 +206,16 @@ class HttpReadingIT {
 
   @Test
   void everyJsonValueComesBackAsItWas() {
-    for (String json : List.of("0", "-1.5", "true", "null", "[]", "{}", "[1,{\"b\":\"ü\"}]", "12345678901234567890123", "1.10")) {
+    for (String json : List.of(
+        "0",
+        "-1.5",
+        "true",
+        "null",
+        "[]",
+        "{}",
+        "[1,{\"b\":\"ü\"}]",
+        "12345678901234567890123",
+        "1.10")) {
       api.send("POST", "/key/k/", "{\"value\": " + json + "}");
       Reply key = api.get("/key/k/").expect(200);
       assertEquals("json", key.text("encoding"));
@@ -283,7 +296,8 @@ class HttpReadingIT {
 
   @Test
   void aLongListComesWhole() {
-    List<String> keys = IntStream.range(0, 2_000).mapToObj(i -> "long:%05d".formatted(i)).toList();
+    List<String> keys =
+        IntStream.range(0, 2_000).mapToObj(i -> "long:%05d".formatted(i)).toList();
     keys.parallelStream().forEach(key -> api.put(key, "1"));
     assertEquals(keys, api.get("/keys/").texts("keys"));
     assertEquals(keys, paged("/keys/?limit=777", "total_keys"));

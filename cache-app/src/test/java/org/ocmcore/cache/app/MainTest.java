@@ -72,8 +72,8 @@ class MainTest {
   void aTakenPortKeepsItFromStarting(@TempDir Path folder) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = String.valueOf(taken.getLocalPort());
-      Map<String, String> environment =
-          Map.of("CACHE_HTTP_PORT", port, "CACHE_DUMP_FILE", folder.resolve("d.json").toString());
+      Map<String, String> environment = Map.of(
+          "CACHE_HTTP_PORT", port, "CACHE_DUMP_FILE", folder.resolve("d.json").toString());
       assertEquals(1, run(environment, "serve"));
       assertEquals(1, err().lines().count(), err());
       assertTrue(err().contains("127.0.0.1:" + port), err());

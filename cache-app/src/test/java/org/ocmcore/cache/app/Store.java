@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 
-/** The stores that every HTTP test runs on. Servers are started when they are first needed, and shared. */
+/**
+ * The stores that every HTTP test runs on. Servers are started when they are first needed, and
+ * shared.
+ */
 enum Store {
   MEMORY(0),
   ONE_MEMCACHED(1),
@@ -26,7 +29,8 @@ enum Store {
   synchronized List<MemcachedServer> servers() {
     if (servers == null) {
       servers = Stream.generate(MemcachedServer::start).limit(size).toList();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> servers.forEach(MemcachedServer::stop)));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> servers.forEach(MemcachedServer::stop)));
     }
     return servers;
   }
@@ -40,13 +44,15 @@ enum Store {
 
   /** The settings that make the service use it. */
   Map<String, String> settings() {
-    return this == MEMORY
-        ? Map.of()
-        : Map.of("MEMCACHED_SERVERS", String.join(",", addresses()));
+    return this == MEMORY ? Map.of() : Map.of("MEMCACHED_SERVERS", String.join(",", addresses()));
   }
 
   @Override
   public String toString() {
-    return name().toLowerCase().chars().mapToObj(c -> c == '_' ? " " : String.valueOf((char) c)).collect(Collectors.joining());
+    return name()
+        .toLowerCase()
+        .chars()
+        .mapToObj(c -> c == '_' ? " " : String.valueOf((char) c))
+        .collect(Collectors.joining());
   }
 }

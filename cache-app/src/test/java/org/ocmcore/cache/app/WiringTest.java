@@ -16,7 +16,8 @@ class WiringTest {
         Map.of("MEMCACHED_HOST", "a"),
         Map.of("MEMCACHED_SERVERS", "a:1,b:2,c:3"))) {
       AppConfig config = AppConfig.from(store);
-      assertNotNull(Guice.createInjector(Stage.TOOL, Service.modules(config)).getBinding(Service.class));
+      assertNotNull(
+          Guice.createInjector(Stage.TOOL, Service.modules(config)).getBinding(Service.class));
     }
   }
 }

@@ -1,0 +1,84 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as it is shipped, run as its own process. */
+class ExecutableJarIT {
+  private static final int TERMINATED = 143;
+
+  @TempDir
+  private Path folder;
+
+  private Process start(Map<String, String> settings, String... arguments) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-jar",
+        System.getProperty("cache.jar"));
+    builder.command().addAll(List.of(arguments));
+    builder.directory(folder.toFile());
+    builder.environment().putAll(settings);
+    builder.redirectError(folder.resolve("err").toFile());
+    return builder.start();
+  }
+
+  private String err() throws IOException {
+    return Files.readString(folder.resolve("err"));
+  }
+
+  @Test
+  void itServesUntilItIsTerminated() throws Exception {
+    Process process = start(Map.of("CACHE_HTTP_PORT", "0"), "serve");
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String ready = out.readLine();
+    assertTrue(
+        ready.matches("Cache App \\S+ is ready: http://127\\.0\\.0\\.1:\\d+/api/cache/ "
+            + "\\(store: memory, environment: production\\)"),
+        ready);
+    URI stats = URI.create(ready.replaceAll(".*(http://\\S+).*", "$1") + "stats/");
+    HttpResponse<String> answer = HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(stats).build(), HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode());
+    assertTrue(Files.isDirectory(folder.resolve("data")));
+
+    process.destroy();
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(TERMINATED, process.exitValue());
+    assertEquals(null, out.readLine());
+    assertEquals("", err(), "no warnings");
+  }
+
+  @Test
+  void itTellsItsVersion() throws Exception {
+    Process process = start(Map.of(), "--version");
+    assertEquals(0, process.waitFor());
+    assertTrue(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .matches("Cache App \\d+\\.\\d+\\.\\d+\\S*\\R"));
+  }
+
+  @Test
+  void itEndsWithOneLineWhenItCannotStart() throws Exception {
+    Process process = start(Map.of("CACHE_HTTP_PORT", "eighty"), "serve");
+    assertEquals(1, process.waitFor());
+    assertEquals(
+        "cache: cannot start: CACHE_HTTP_PORT is \"eighty\": it must be a whole number from 0 to 65535\n",
+        err());
+  }
+}

@@ -1,0 +1,184 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.adapter.memcached.MemcachedServer;
+import org.ocmcore.cache.app.ApiClient.Reply;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A cache that other people's programs have filled, and read again after it was lost and restored.
+ */
+class ForeignClientsIT {
+  private static final Path LICENCES = Path.of("/usr/share/common-licenses");
+  private static final String PYMEMCACHE = """
+      import sys
+      from pymemcache.client.base import Client
+      host, port = sys.argv[1].rsplit(":", 1)
+      client = Client((host, int(port)))
+      for i in range(50):
+          assert client.set("py:%d" % i, "value %d" % i, expire=7200, noreply=False)
+      assert client.set("py:month", "far", expire=2592000, noreply=False)
+      """;
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void filesOfMemccpAndValuesOfPymemcacheAreSeenDumpedAndRestored() throws Exception {
+    try (MemcachedServer server = MemcachedServer.start();
+        RunningService service = RunningService.start(
+            Store.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
+      List<Path> files = files();
+      store(files, server.address());
+      run("/usr/bin/python3", "-c", PYMEMCACHE, server.address());
+      ApiClient api = service.client();
+
+      assertListed(files, api);
+      assertShown(files, api);
+      assertEquals(51, api.get("/pattern/?pattern=^py:").number("count"));
+
+      assertEquals(files.size() + 51, api.send("POST", "/", null).expect(200).number("entries"));
+      run("memcflush", "--servers=" + server.address());
+      assertEquals(0, api.get("/keys/").number("total_keys"));
+      Reply restored = api.send("POST", "/restore/", null).expect(200);
+      assertEquals(files.size() + 51, restored.number("restored"));
+
+      assertReadByMemccat(files, server.address());
+      assertTtl(7200, api.get("/key/py:7/"));
+      assertTtl(2_592_000, api.get("/key/py:month/"));
+      assertTrue(api.get("/key/GPL-3/").at("ttl_seconds").isNull());
+      assertEquals("value 7", api.get("/key/py:7/").text("value"));
+    }
+  }
+
+  @Test
+  void filesThatMemccpSpreadOverThreeServersAreFoundOnTheSameRing() throws Exception {
+    List<MemcachedServer> servers =
+        Stream.generate(MemcachedServer::start).limit(3).toList();
+    String addresses =
+        String.join(",", servers.stream().map(MemcachedServer::address).toList());
+    Map<String, String> settings =
+        Map.of("MEMCACHED_SERVERS", addresses, "MEMCACHED_RING", "modulo");
+    try (RunningService service = RunningService.start(Store.MEMORY, "development", settings)) {
+      List<Path> files = files();
+      store(files, addresses);
+      ApiClient api = service.client();
+      assertListed(files, api);
+      assertShown(files, api);
+      api.send("POST", "/", null).expect(200);
+      run("memcflush", "--servers=" + addresses);
+      assertEquals(
+          files.size(), api.send("POST", "/restore/", null).expect(200).number("restored"));
+      assertReadByMemccat(files, addresses);
+    } finally {
+      servers.forEach(MemcachedServer::stop);
+    }
+  }
+
+  /** Whatever the ring is, what lies on a server is seen, dumped and deleted there. */
+  @Test
+  void keysOnServersWhereTheyDoNotBelongAreManagedAllTheSame() throws Exception {
+    List<MemcachedServer> servers =
+        Stream.generate(MemcachedServer::start).limit(3).toList();
+    String addresses =
+        String.join(",", servers.stream().map(MemcachedServer::address).toList());
+    try (RunningService service = RunningService.start(
+        Store.MEMORY,
+        "development",
+        Map.of("MEMCACHED_SERVERS", addresses, "MEMCACHED_RING", "ketama"))) {
+      List<Path> files = files();
+      store(files, addresses);
+      ApiClient api = service.client();
+      assertListed(files, api);
+      assertEquals(
+          files.size(), api.get("/pattern/?pattern=.&values=true").at("values").size());
+      assertEquals(files.size(), api.send("POST", "/", null).expect(200).number("entries"));
+      assertEquals(
+          files.size(),
+          api.send("DELETE", "/pattern/manage/", "{\"pattern\": \".\"}")
+              .expect(200)
+              .number("deleted_count"));
+      assertEquals(0, api.get("/keys/").number("total_keys"));
+    } finally {
+      servers.forEach(MemcachedServer::stop);
+    }
+  }
+
+  /** Real files, and one that is no text. */
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> licences = Files.list(LICENCES)) {
+      licences.filter(Files::isRegularFile).sorted().forEach(files::add);
+    }
+    files.add(Files.write(
+        folder.resolve("binary"), new byte[] {0, 1, (byte) 0xff, (byte) 0xfe, '\r', '\n', 0}));
+    files.add(Files.writeString(folder.resolve("ünïcode"), "zażółć gęślą jaźń"));
+    assertTrue(files.size() > 10, files.toString());
+    return files;
+  }
+
+  private void store(List<Path> files, String servers) throws Exception {
+    List<String> command = new ArrayList<>(List.of("memccp", "--servers=" + servers));
+    files.forEach(file -> command.add(file.toString()));
+    run(command.toArray(String[]::new));
+  }
+
+  private static void assertListed(List<Path> files, ApiClient api) throws IOException {
+    JsonNode listed = api.get("/keys/?details=true").expect(200).at("keys");
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      JsonNode key = listed
+          .valueStream()
+          .filter(one -> one.get("key").stringValue().equals(name))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError(name + " is not listed"));
+      int overhead = 48 + 8 + name.getBytes(StandardCharsets.UTF_8).length + 1 + 2;
+      assertEquals(Files.size(file) + overhead, key.get("size_bytes").longValue(), name);
+      assertTrue(key.get("ttl_seconds").isNull(), name);
+      assertEquals(1, api.get(ApiClient.pattern("^" + name + "$")).number("count"), name);
+    }
+  }
+
+  private static void assertShown(List<Path> files, ApiClient api) throws IOException {
+    for (Path file : files) {
+      Reply key = api.get(ApiClient.key(file.getFileName().toString())).expect(200);
+      byte[] shown = key.text("encoding").equals("base64")
+          ? Base64.getDecoder().decode(key.text("value"))
+          : key.text("value").getBytes(StandardCharsets.UTF_8);
+      assertArrayEquals(Files.readAllBytes(file), shown, file.toString());
+    }
+  }
+
+  private void assertReadByMemccat(List<Path> files, String servers) throws Exception {
+    for (Path file : files) {
+      Path out = folder.resolve("out");
+      run("memccat", "--servers=" + servers, "--file=" + out, file.getFileName().toString());
+      assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(out), file.toString());
+      Files.delete(out);
+    }
+  }
+
+  private static void assertTtl(long expected, Reply key) {
+    assertTrue(Math.abs(key.number("ttl_seconds") - expected) < 60, key.json().toString());
+  }
+
+  private static void run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), () -> String.join(" ", command) + "\n" + output);
+  }
+}
