@@ -94,7 +94,7 @@ final class ApiClient {
 
   Reply send(String method, String path, String body, String contentType) {
     HttpRequest.Builder request = HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + port + BASE + path))
+            URI.create("http://127.0.0.1:" + port + BASE + path.replace("^", "%5E")))
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null && contentType != null) {
       request.header("content-type", contentType);

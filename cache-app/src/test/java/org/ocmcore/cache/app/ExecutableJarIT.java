@@ -58,7 +58,8 @@ class ExecutableJarIT {
     assertEquals(200, answer.statusCode());
     assertTrue(Files.isDirectory(folder.resolve("data")));
 
-    process.destroy();
+    // Process.destroy would close the streams as well.
+    process.toHandle().destroy();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
     assertEquals(TERMINATED, process.exitValue());
     assertEquals(null, out.readLine());

@@ -110,6 +110,7 @@ class HttpConventionsIT {
         "GET " + ApiClient.BASE + "/key/a\u0001b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "GET " + ApiClient.BASE
             + "/keys?limit=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "GET " + ApiClient.BASE + "/key/%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "GET\r\n\r\n",
         "rubbish\r\n\r\n")) {
       String answer = api.raw(request);
@@ -228,7 +229,6 @@ class HttpConventionsIT {
     assertInvalidKey("a%20b", "space");
     assertInvalidKey("a%09b", "control character");
     assertInvalidKey("a%0Ab", "control character");
-    assertInvalidKey("%00", "control character");
     assertInvalidKey("a%7F", "control character");
     assertInvalidKey("a%C2%A0b", "space");
     assertInvalidKey("k".repeat(251), "251 bytes");
@@ -318,8 +318,11 @@ class HttpConventionsIT {
   void aPatternThatExplodesIsStoppedAndNobodyElseNotices() {
     api.put("a".repeat(250), "1");
     api.put("b", "1");
-    for (String pattern :
-        List.of("(.*a){25}$x", "^(a+)+$b", "(a*)*(a*)*(a*)*(a*)*(a*)*(a*)*b", "(a|aa)+$b")) {
+    for (String pattern : List.of(
+        "(.*a){25}$",
+        "(a+a+)+c",
+        "(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)c",
+        "(a|aa)+c")) {
       assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
         api.get(ApiClient.pattern(pattern)).expectProblem(422, "pattern-too-costly");
         api.send("DELETE", "/pattern/manage/?pattern=" + ApiClient.encoded(pattern), null)

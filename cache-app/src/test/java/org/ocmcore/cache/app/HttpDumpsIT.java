@@ -113,8 +113,8 @@ class HttpDumpsIT {
     api.put("short", "1", "1");
     api.put("long", "1");
     api.send("POST", "/", null).expect(200);
-    Await.until(() -> api.get("/key/short/").status() == 404);
     api.delete("/").expect(200);
+    Await.until(() -> api.send("POST", "/restore/", "{\"dry_run\": true}").number("restored") == 1);
     Reply restored = api.send("POST", "/restore/", null).expect(200);
     assertEquals(1, restored.number("restored"));
     assertEquals("{\"expired\":1}", restored.at("skipped").toString());

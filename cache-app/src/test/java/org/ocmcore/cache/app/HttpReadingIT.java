@@ -69,7 +69,8 @@ class HttpReadingIT {
       items += server.get("current_items").longValue();
     }
     assertEquals(store.addresses(), addresses);
-    assertEquals(1, items);
+    // Memcached counts items that were flushed until it meets them.
+    assertTrue(items >= 1, items + " items");
   }
 
   @Test

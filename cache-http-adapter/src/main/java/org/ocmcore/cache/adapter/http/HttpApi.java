@@ -10,9 +10,11 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.router.EndpointNotFound;
-import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
+import io.javalin.util.JavalinLogger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.CacheAdmin;
@@ -33,6 +35,7 @@ public final class HttpApi implements AutoCloseable {
   /** The path that all others are below. */
   public static final String BASE = "/api/cache";
 
+  private final HttpSettings settings;
   private final CacheAdmin admin;
   private final JsonMapper json = JsonMapper.builder()
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -50,19 +53,20 @@ public final class HttpApi implements AutoCloseable {
       CacheReader reader,
       CacheAdmin admin,
       Clock clock) {
+    this.settings = settings;
     this.admin = admin;
     Values values = new Values(json);
     Stream<Route> routes = Stream.concat(
         new ReadingRoutes(reader, service, values, clock).routes().stream(),
         new ManagementRoutes(admin, service, values).routes().stream());
     this.javalin = Javalin.create(config -> {
-      configure(config, settings);
+      configure(config);
       routes.forEach(route -> add(route, config.routes));
       failures(config.routes);
     });
   }
 
-  private void configure(JavalinConfig config, HttpSettings settings) {
+  private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -156,14 +160,27 @@ public final class HttpApi implements AutoCloseable {
   /**
    * Begins to listen, and returns when it does.
    *
-   * @throws IOException if the port is taken or not allowed; the message says so
+   * @throws IOException if it cannot listen there; the message says where and why
    */
   public void start() throws IOException {
+    // Javalin would log the failure beside throwing it.
+    JavalinLogger.enabled = false;
     try {
       javalin.start();
-    } catch (JavalinBindException e) {
-      throw new IOException(e.getMessage(), e);
+    } catch (JavalinException e) {
+      throw new IOException(
+          "cannot listen on %s:%d: %s".formatted(settings.host(), settings.port(), reason(e)), e);
+    } finally {
+      JavalinLogger.enabled = true;
     }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof UnresolvedAddressException ? "no such host" : root.getMessage();
   }
 
   /** The port that it listens on. */

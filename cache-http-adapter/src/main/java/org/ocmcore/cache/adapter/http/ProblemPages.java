@@ -23,7 +23,8 @@ final class ProblemPages extends ErrorHandler {
   public boolean handle(Request request, Response response, Callback callback) {
     int status = Math.max(400, response.getStatus());
     Problem problem = status < 500
-        ? new Problem(Kind.BAD_REQUEST, "the request cannot be read")
+        ? new Problem(
+            Kind.BAD_REQUEST, "the request cannot be read: " + request.getAttribute(ERROR_MESSAGE))
         : Problems.internal(request.getMethod() + " " + request.getHttpURI().getPath(), (Throwable)
             request.getAttribute(ERROR_EXCEPTION));
     response.setStatus(problem.kind().status());
