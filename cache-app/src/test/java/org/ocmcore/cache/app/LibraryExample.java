@@ -1,5 +1,6 @@
 package org.ocmcore.cache.app;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class LibraryExample {
     CacheKey key = CacheKey.of("greeting:" + user);
     cache.store(key, CacheValue.ofText("Hello, " + user), Lifetime.ofSeconds(3600));
     cache.refresh(key, Lifetime.ofSeconds(7200));
-    return cache.get(key).map(value -> new String(value.bytes()));
+    return cache.get(key).map(value -> new String(value.bytes(), StandardCharsets.UTF_8));
   }
 
   /** Every key of every server in which the pattern is found, straight from the servers. */

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -57,6 +58,11 @@ final class Problems {
   private static <E extends CacheException> void on(
       Class<E> failure, Kind kind, Function<E, Map<String, Object>> more) {
     BY_FAILURE.put(failure, e -> new Problem(kind, e.getMessage(), more.apply(failure.cast(e))));
+  }
+
+  /** The failures that have a problem. */
+  static Set<Class<? extends CacheException>> failures() {
+    return BY_FAILURE.keySet();
   }
 
   /** The problem that this failure is for a client. */

@@ -70,7 +70,10 @@ final class Values {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Shown("json", json.readTree(bytes)));
+      // No bytes at all are no JSON either.
+      return Optional.of(json.readTree(bytes))
+          .filter(node -> !node.isMissingNode())
+          .map(node -> new Shown("json", node));
     } catch (JacksonException foreign) {
       // Another client uses the same flags for something else.
       return Optional.empty();
