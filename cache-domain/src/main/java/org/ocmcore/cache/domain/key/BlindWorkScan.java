@@ -1,153 +1,253 @@
 package org.ocmcore.cache.domain.key;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
 /**
- * Finds out how often a regular expression can go round without looking at a character.
+ * Reads a regular expression and tells its {@link BlindWork}.
  *
- * <p>{@code (){1000000000}} keeps {@link java.util.regex} busy for seconds and never calls
- * {@code charAt}, so counting characters cannot stop it. What matters is the least count of a
- * repetition whose body may be empty, multiplied down the nesting. Groups and anchors may be empty;
- * a character or a class never is. Expects a regular expression that
- * {@link java.util.regex.Pattern} has accepted.
+ * <p>{@code (){1000000000}} keeps {@link java.util.regex} busy for seconds and {@code ^?^?…} for
+ * ages, and neither ever calls {@code charAt}, so counting characters alone cannot stop them.
+ * Expects what {@link java.util.regex.Pattern} has accepted, in the form that {@link #unquoted}
+ * gives.
  */
-final class RepetitionScan {
-  static final int MAX = 1_000;
+final class BlindWorkScan {
+  /** Less than a whole visit, since it is a step already unless the text is at its end. */
+  private static final double CHARACTER = 0.5;
 
   private final String regex;
   private int at;
 
-  /** The heaviest repetition so far in each group that is open here. */
-  private final Deque<Long> open = new ArrayDeque<>();
-
-  /** What a repetition of the thing just read would multiply; 0 if that cannot be empty. */
-  private long last = 1;
-
-  RepetitionScan(String regex) {
+  private BlindWorkScan(String regex) {
     this.regex = regex;
   }
 
   /**
-   * The heaviest product of least counts, at least 0 (nothing repeats blindly) and at most
-   * {@link #MAX}.
-   *
-   * @throws InvalidPattern if it is more, or if the pattern switches comments mode on
+   * The same expression with {@code \Q…\E} written as single characters. Quotes may stand between
+   * any two characters, even within a repetition's count; without them the parts are where they
+   * seem to be.
    */
-  int blindRepetitions() {
-    open.push(0L);
-    while (at < regex.length()) {
-      char c = regex.charAt(at);
-      switch (c) {
-        case '\\' -> escape();
-        case '[' -> characterClass();
-        case '(' -> openGroup();
-        case ')' -> closeGroup();
-        case '{' -> repetition();
-        case '|' -> plain(1);
-        case '^', '$' -> plain(1);
-        case '*', '+', '?' -> plain(1);
-        default -> plain(0);
+  static String unquoted(String regex) {
+    StringBuilder plain = new StringBuilder(regex.length());
+    int i = 0;
+    while (i < regex.length()) {
+      if (regex.startsWith("\\Q", i)) {
+        int end = regex.indexOf("\\E", i + 2);
+        String quoted = regex.substring(i + 2, end < 0 ? regex.length() : end);
+        quoted.codePoints().forEach(c -> plain.append("\\x{%X}".formatted(c)));
+        i = end < 0 ? regex.length() : end + 2;
+      } else {
+        int length = regex.charAt(i) == '\\' ? 2 : 1;
+        plain.append(regex, i, Math.min(regex.length(), i + length));
+        i += length;
       }
     }
-    return (int) (long) open.getLast();
+    return plain.toString();
   }
 
-  private void plain(long weight) {
+  /**
+   * The work of the whole expression.
+   *
+   * @throws InvalidPattern if it switches comments mode on, cannot be followed, or has a
+   *     {@code \b{g}}, with which Java 17 runs over the end of the text
+   */
+  static BlindWork of(String unquoted) {
+    BlindWorkScan scan = new BlindWorkScan(unquoted);
+    BlindWork work = scan.alternatives();
+    if (scan.at < unquoted.length()) {
+      throw scan.unknown();
+    }
+    return work;
+  }
+
+  private InvalidPattern unknown() {
+    return new InvalidPattern("the pattern's cost cannot be told", at);
+  }
+
+  private BlindWork alternatives() {
+    BlindWork work = sequence();
+    while (takes("|")) {
+      work = work.or(sequence());
+    }
+    return work;
+  }
+
+  private BlindWork sequence() {
+    BlindWork work = BlindWork.NOTHING;
+    while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
+      work = work.then(repetition(atom()));
+    }
+    return work;
+  }
+
+  private BlindWork atom() {
+    return switch (regex.charAt(at)) {
+      case '(' -> group();
+      case '[' -> characterClass();
+      case '\\' -> escape();
+      // After a repetition: what is repeated then is nothing.
+      case '{' -> BlindWork.ASSERTION;
+      case '^', '$' -> one(BlindWork.ASSERTION);
+      default -> one(BlindWork.character(CHARACTER));
+    };
+  }
+
+  private BlindWork one(BlindWork work) {
     at++;
-    last = weight;
+    return work;
   }
 
-  private void escape() {
+  private BlindWork repetition(BlindWork body) {
+    BlindWork work;
+    if (takes("?")) {
+      work = body.repeated(0, 1);
+    } else if (takes("*")) {
+      work = body.repeated(0, BlindWork.UNBOUNDED);
+    } else if (takes("+")) {
+      work = body.repeated(1, BlindWork.UNBOUNDED);
+    } else if (takes("{")) {
+      work = counted(body);
+    } else {
+      return body;
+    }
+    if (!takes("?")) {
+      takes("+");
+    }
+    return work;
+  }
+
+  private BlindWork counted(BlindWork body) {
+    double least = number();
+    double most = least;
+    if (takes(",")) {
+      most = regex.startsWith("}", at) ? BlindWork.UNBOUNDED : number();
+    }
+    skipPast("}");
+    return body.repeated(least, most);
+  }
+
+  private double number() {
+    double number = 0;
+    while (at < regex.length() && Character.isDigit(regex.charAt(at))) {
+      number = number * 10 + Character.digit(regex.charAt(at), 10);
+      at++;
+    }
+    return number;
+  }
+
+  private BlindWork group() {
+    at++;
+    if (!takes("?")) {
+      return body().group();
+    }
+    if (takes(":")) {
+      return body().group();
+    }
+    if (takes(">")) {
+      return body().group().atomic();
+    }
+    if (takes("=")) {
+      return body().ahead();
+    }
+    if (takes("!")) {
+      return body().ahead().negated();
+    }
+    if (takes("<=")) {
+      return body().behind();
+    }
+    if (takes("<!")) {
+      return body().behind().negated();
+    }
+    if (takes("<")) {
+      skipPast(">");
+      return body().group();
+    }
+    return flags();
+  }
+
+  private BlindWork flags() {
+    boolean on = true;
+    while (at < regex.length() && regex.charAt(at) != ':' && regex.charAt(at) != ')') {
+      if (on && regex.charAt(at) == 'x') {
+        throw new InvalidPattern("comments mode (?x) is not supported", at);
+      }
+      on &= regex.charAt(at) != '-';
+      at++;
+    }
+    return takes(":") ? body().group() : one(BlindWork.ASSERTION);
+  }
+
+  private BlindWork body() {
+    BlindWork work = alternatives();
+    if (!takes(")")) {
+      throw unknown();
+    }
+    return work;
+  }
+
+  private BlindWork characterClass() {
+    int start = at;
+    members();
+    return BlindWork.character(1 + (at - start) / 2.0);
+  }
+
+  private void members() {
+    at++;
+    takes("^");
+    // A bracket that stands first is a character.
+    takes("]");
+    while (!takes("]")) {
+      if (at >= regex.length()) {
+        throw unknown();
+      }
+      switch (regex.charAt(at)) {
+        case '[' -> members();
+        case '\\' -> escape();
+        default -> at++;
+      }
+    }
+  }
+
+  private BlindWork escape() {
+    if (regex.startsWith("\\b{", at)) {
+      throw new InvalidPattern("\\b{g} is not supported", at);
+    }
     char kind = regex.charAt(at + 1);
     at += 2;
-    last = 0;
-    switch (kind) {
-      case 'Q' -> skipPast("\\E");
+    return switch (kind) {
+      case 'c' -> one(BlindWork.character(1));
       case 'p', 'P', 'x', 'N' -> {
-        if (at < regex.length() && regex.charAt(at) == '{') {
+        if (takes("{")) {
           skipPast("}");
         }
+        yield BlindWork.character(1);
       }
+      case 'R' -> BlindWork.character(1).then(BlindWork.character(1).repeated(0, 1));
       case 'k' -> {
         skipPast(">");
-        last = 1;
+        yield BlindWork.REFERENCE;
       }
-      case 'b' -> {
-        if (regex.startsWith("{g}", at)) {
-          at += 3;
-        }
-        last = 1;
+      case 'b', 'B', 'A', 'G', 'Z', 'z' -> BlindWork.ASSERTION;
+      case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+        // The later digits belong to the number or are characters, and which depends on how many
+        // groups there are: a reference is the more expensive of the two.
+        number();
+        yield BlindWork.REFERENCE;
       }
-      case 'B', 'A', 'G', 'Z', 'z', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> last = 1;
-      default -> {
-        // One character or a class of them.
-      }
+      default -> BlindWork.character(1);
+    };
+  }
+
+  private boolean takes(String expected) {
+    boolean found = regex.startsWith(expected, at);
+    if (found) {
+      at += expected.length();
     }
+    return found;
   }
 
   private void skipPast(String end) {
     int found = regex.indexOf(end, at);
-    at = found < 0 ? regex.length() : found + end.length();
-  }
-
-  private void characterClass() {
-    int depth = 0;
-    do {
-      switch (regex.charAt(at)) {
-        case '[' -> {
-          depth++;
-          at++;
-        }
-        case ']' -> {
-          depth--;
-          at++;
-        }
-        case '\\' -> escape();
-        default -> at++;
-      }
-    } while (depth > 0 && at < regex.length());
-    last = 0;
-  }
-
-  private void openGroup() {
-    if (regex.startsWith("(?", at)) {
-      for (int i = at + 2; i < regex.length() && Character.isLetter(regex.charAt(i)); i++) {
-        if (regex.charAt(i) == 'x') {
-          throw new InvalidPattern("comments mode (?x) is not supported", at);
-        }
-      }
+    if (found < 0) {
+      throw unknown();
     }
-    open.push(0L);
-    plain(1);
-  }
-
-  private void closeGroup() {
-    at++;
-    long inside = open.pop();
-    if (open.isEmpty()) {
-      throw new InvalidPattern("unmatched closing ')'", at - 1);
-    }
-    open.push(Math.max(open.pop(), inside));
-    last = Math.max(1, inside);
-  }
-
-  private void repetition() {
-    int start = at++;
-    long least = 0;
-    while (at < regex.length() && Character.isDigit(regex.charAt(at))) {
-      least = Math.min(Integer.MAX_VALUE, least * 10 + Character.digit(regex.charAt(at), 10));
-      at++;
-    }
-    skipPast("}");
-    long weight = last * least;
-    if (weight > MAX) {
-      throw new InvalidPattern(
-          "something that may be empty is repeated %d times, at most %d are allowed"
-              .formatted(weight, MAX),
-          start);
-    }
-    open.push(Math.max(open.pop(), weight));
-    last = 1;
+    at = found + end.length();
   }
 }
