@@ -7,11 +7,19 @@ import java.util.Optional;
 /**
  * When an entry ends, to the second, or that it never does.
  *
- * @param epochSecond seconds since the epoch, by this machine's clock; {@link Long#MAX_VALUE}:
- *     never
+ * @param epochSecond seconds since the epoch, by this machine's clock, within what {@link Instant}
+ *     holds; {@link Long#MAX_VALUE}: never
  */
 public record Expiry(long epochSecond) {
   public static final Expiry NEVER = new Expiry(Long.MAX_VALUE);
+
+  public Expiry {
+    if (epochSecond != Long.MAX_VALUE
+        && (epochSecond < Instant.MIN.getEpochSecond()
+            || epochSecond > Instant.MAX.getEpochSecond())) {
+      throw new IllegalArgumentException("second " + epochSecond + " is no moment");
+    }
+  }
 
   /**
    * The end of a lifetime that begins now. A broken second counts as a whole one: nothing ends

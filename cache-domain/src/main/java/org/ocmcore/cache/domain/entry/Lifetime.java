@@ -14,13 +14,20 @@ public record Lifetime(long seconds) {
 
   public Lifetime {
     if (seconds != Long.MAX_VALUE && (seconds < 1 || seconds > MAX.toSeconds())) {
-      throw new IllegalArgumentException(
-          "a lifetime of %d seconds is not within 1 to %d".formatted(seconds, MAX.toSeconds()));
+      throw notWithin(seconds);
     }
+  }
+
+  private static IllegalArgumentException notWithin(long seconds) {
+    return new IllegalArgumentException(
+        "a lifetime of %d seconds is not within 1 to %d".formatted(seconds, MAX.toSeconds()));
   }
 
   /** @throws IllegalArgumentException unless it is 1 to 315,360,000 */
   public static Lifetime ofSeconds(long seconds) {
+    if (seconds == Long.MAX_VALUE) {
+      throw notWithin(seconds);
+    }
     return new Lifetime(seconds);
   }
 
@@ -33,6 +40,9 @@ public record Lifetime(long seconds) {
   public static Lifetime of(Duration duration) {
     if (duration.isZero() || duration.isNegative()) {
       throw new IllegalArgumentException("a lifetime of " + duration + " is not positive");
+    }
+    if (duration.compareTo(MAX) > 0) {
+      throw notWithin(duration.toSeconds());
     }
     return new Lifetime(duration.toSeconds() + (duration.toNanosPart() > 0 ? 1 : 0));
   }

@@ -1,7 +1,8 @@
 package org.ocmcore.cache.domain.error;
 
 /**
- * A failure that the caller can act on. Its message is written for people and never holds a value.
+ * A failure that the caller can act on. Its message is written for people, is one line whatever the
+ * keys and patterns in it contain, and never holds a value.
  */
 public abstract sealed class CacheException extends RuntimeException
     permits ManagementForbidden,
@@ -19,10 +20,14 @@ public abstract sealed class CacheException extends RuntimeException
   private static final long serialVersionUID = 1;
 
   CacheException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   CacheException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}]", "\uFFFD");
   }
 }

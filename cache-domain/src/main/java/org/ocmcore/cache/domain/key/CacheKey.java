@@ -29,8 +29,8 @@ public final class CacheKey implements Comparable<CacheKey> {
    * The key that is written so.
    *
    * @throws IllegalArgumentException if the UTF-8 form is not 1 to {@value #MAX_BYTES} bytes, or if
-   *     it contains a space, a control character or half a surrogate pair; the message names the
-   *     key and what is wrong
+   *     it contains a space, a control character or half a surrogate pair; the message says what is
+   *     wrong
    */
   public static CacheKey of(String text) {
     ByteBuffer encoded;
@@ -67,7 +67,7 @@ public final class CacheKey implements Comparable<CacheKey> {
       if (b == ' ' || b == '\r' || b == '\n' || b == 0) {
         throw new IllegalArgumentException(
             "key \"%s\" contains the byte 0x%02x, which memcached does not allow"
-                .formatted(key, b));
+                .formatted(shown(key.toString()), b));
       }
     }
     return key;
@@ -83,8 +83,21 @@ public final class CacheKey implements Comparable<CacheKey> {
     }
   }
 
+  /** At most 60 characters, in one line and without halves of characters. */
   private static String shown(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(60)
+        .map(character -> isPlain(character) ? character : 0xFFFD)
+        .forEach(shown::appendCodePoint);
+    return shown.length() < text.length() ? shown.append('…').toString() : shown.toString();
+  }
+
+  private static boolean isPlain(int character) {
+    int type = Character.getType(character);
+    return type != Character.CONTROL
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR;
   }
 
   /** A copy of the bytes. */

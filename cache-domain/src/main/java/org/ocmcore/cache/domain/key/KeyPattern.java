@@ -9,8 +9,8 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
  * its work. Immutable; each request takes a {@link Search} of its own.
  *
  * <p>Work is counted in steps, not in time, so that the same pattern on the same keys is refused on
- * every machine or on none. A step is a character that the matcher looks at. What repeats without
- * looking at any, such as {@code (){999}}, is charged beforehand.
+ * every machine or on none. A step is a character that the matcher looks at, with a little that it
+ * does beside that; where it may do much beside, each character counts as more steps.
  */
 public final class KeyPattern {
   public static final int MAX_LENGTH = 1_000;
@@ -22,25 +22,35 @@ public final class KeyPattern {
   static final long STEPS_PER_REQUEST = 50_000_000;
 
   /**
-   * What each key that is searched adds to that, so that a plain pattern gets through any number of
-   * keys.
+   * What each key that is searched adds to that, and each of its characters, so that a plain
+   * pattern gets through any number of keys.
    */
   static final long STEPS_GRANTED_BY_KEY = 200;
 
-  private final Pattern pattern;
-  private final int blindRepetitions;
+  static final long STEPS_GRANTED_BY_CHARACTER = 2;
 
-  private KeyPattern(Pattern pattern, int blindRepetitions) {
+  /** The most steps that one character may count as. */
+  static final long MAX_WEIGHT = 1_000;
+
+  /** What the matcher may do beside looking at a character before that counts as another step. */
+  private static final double FREE_VISITS = 16;
+
+  private final String regex;
+  private final Pattern pattern;
+  private final long weight;
+
+  private KeyPattern(String regex, Pattern pattern, long weight) {
+    this.regex = regex;
     this.pattern = pattern;
-    this.blindRepetitions = blindRepetitions;
+    this.weight = weight;
   }
 
   /**
    * Compiles a pattern.
    *
    * @throws InvalidPattern if it is empty, longer than {@value #MAX_LENGTH} characters, no regular
-   *     expression, nested too deeply to compile, in comments mode ({@code (?x)}), or repeats
-   *     something that may be empty more than {@value RepetitionScan#MAX} times
+   *     expression, nested too deeply to compile, in comments mode ({@code (?x)}), or has the
+   *     matcher do too much without looking at a character, as {@code (){9999999}} does
    */
   public static KeyPattern of(String regex) {
     if (regex.isEmpty()) {
@@ -53,12 +63,29 @@ public final class KeyPattern {
           -1);
     }
     try {
-      return new KeyPattern(Pattern.compile(regex), new RepetitionScan(regex).blindRepetitions());
+      // First as it was given, so that the position in an error is right.
+      Pattern.compile(regex);
+      String unquoted = BlindWorkScan.unquoted(regex);
+      return new KeyPattern(regex, Pattern.compile(unquoted), weight(unquoted));
     } catch (PatternSyntaxException e) {
       throw new InvalidPattern(e.getDescription(), e.getIndex());
     } catch (StackOverflowError e) {
       throw new InvalidPattern("the pattern is nested too deeply", -1);
     }
+  }
+
+  private static long weight(String unquoted) {
+    double weight = 1 + Math.floor(BlindWorkScan.of(unquoted).most() / FREE_VISITS);
+    if (weight > MAX_WEIGHT) {
+      throw new InvalidPattern(
+          "the pattern repeats or combines too much that may be empty; its cost has no bound", -1);
+    }
+    return (long) weight;
+  }
+
+  /** How many steps one character counts as, at least 1. */
+  long weight() {
+    return weight;
   }
 
   /** A search over any number of keys within one bound on its work. For one thread. */
@@ -69,7 +96,7 @@ public final class KeyPattern {
   /** The regular expression as it was given. */
   @Override
   public String toString() {
-    return pattern.pattern();
+    return regex;
   }
 
   /** Matches keys one after the other and counts the steps. */
@@ -86,15 +113,16 @@ public final class KeyPattern {
      *     than allowed; the search is then of no more use
      */
     public boolean finds(CacheKey key) {
-      left += STEPS_GRANTED_BY_KEY;
-      long allowed = Math.min(STEPS_PER_KEY, left);
       String text = key.characters();
-      characters.reset(text, allowed);
+      left += STEPS_GRANTED_BY_KEY + STEPS_GRANTED_BY_CHARACTER * text.length();
+      characters.reset(text, Math.min(STEPS_PER_KEY, left));
       try {
-        characters.spend((long) blindRepetitions * (text.length() + 1));
+        // Each place where a match may start costs as much, whether a character is looked at or
+        // not.
+        characters.spend((weight - 1) * (text.length() + 1));
         return pattern.matcher(characters).find();
       } catch (OutOfSteps | StackOverflowError e) {
-        throw new PatternTooCostly(pattern.pattern(), key.toString());
+        throw new PatternTooCostly(regex, key.toString());
       } finally {
         left -= characters.spent;
       }
@@ -109,7 +137,7 @@ public final class KeyPattern {
     }
   }
 
-  private static final class CountedCharacters implements CharSequence {
+  private final class CountedCharacters implements CharSequence {
     private String text = "";
     private long allowed;
     private long spent;
@@ -129,7 +157,7 @@ public final class KeyPattern {
 
     @Override
     public char charAt(int index) {
-      spend(1);
+      spend(weight);
       return text.charAt(index);
     }
 

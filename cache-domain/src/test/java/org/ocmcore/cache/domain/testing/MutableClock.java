@@ -5,22 +5,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that moves when it is told to. For any number of threads. */
+/** A clock that goes on only when it is told to. For any number of threads. */
 public final class MutableClock extends Clock {
-  private volatile Instant now;
+  private final AtomicReference<Instant> now;
 
+  /** Stands at this moment. */
   public MutableClock(Instant now) {
-    this.now = now;
+    this.now = new AtomicReference<>(now);
+  }
+
+  /** Stands at noon of some day. */
+  public MutableClock() {
+    this(Instant.parse("2026-01-02T12:00:00Z"));
   }
 
   public void advance(Duration duration) {
-    now = now.plus(duration);
+    now.updateAndGet(before -> before.plus(duration));
   }
 
   @Override
   public Instant instant() {
-    return now;
+    return now.get();
   }
 
   @Override
@@ -30,6 +37,6 @@ public final class MutableClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("it only knows UTC");
   }
 }

@@ -1,0 +1,40 @@
+package org.ocmcore.cache.domain.access;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
+
+class EnvironmentTest {
+  @Test
+  void environmentsAreNamedInLowerCase() {
+    assertEquals(Environment.PRODUCTION, Environment.named("production"));
+    assertEquals(Environment.DEVELOPMENT, Environment.named("development"));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "dev", "Development", "DEVELOPMENT", " development", "test"})
+  void anyOtherNameIsRefusedAndOpensNothing(String name) {
+    String message = assertThrows(IllegalArgumentException.class, () -> Environment.named(name))
+        .getMessage();
+    assertTrue(message.contains("\"" + name + "\" is none of production, development"), message);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyDevelopmentAllowsManagement(Environment environment) {
+    if (environment == Environment.DEVELOPMENT) {
+      assertDoesNotThrow(environment::requireManagement);
+    } else {
+      assertThrows(ManagementForbidden.class, environment::requireManagement);
+    }
+  }
+}

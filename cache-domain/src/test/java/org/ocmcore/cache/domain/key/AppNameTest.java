@@ -1,0 +1,62 @@
+package org.ocmcore.cache.domain.key;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AppNameTest {
+  @ParameterizedTest
+  @CsvSource({
+    "shop:cart:1, shop",
+    "shop:, shop",
+    "shop, global",
+    ":shop, global",
+    "::shop, global",
+    "global:x, global",
+    "магазин:1, магазин"
+  })
+  void theAppIsWhatStandsBeforeTheFirstColon(String key, String app) {
+    assertEquals(new AppName(app), AppName.of(CacheKey.of(key)));
+  }
+
+  @Test
+  void theAppOfAKeyThatIsNoTextIsReadable() {
+    CacheKey key = CacheKey.ofBytes(new byte[] {(byte) 0xff, 'a', ':', 'b'});
+    assertEquals(new AppName("\\xffa"), AppName.of(key));
+  }
+
+  @Test
+  void anAppOwnsItsKeysAndNoOthers() {
+    AppName shop = new AppName("shop");
+    assertTrue(shop.owns(CacheKey.of("shop:1")));
+    assertFalse(shop.owns(CacheKey.of("shop2:1")));
+    assertFalse(shop.owns(CacheKey.of("sho:1")));
+    assertFalse(shop.owns(CacheKey.of("shop")));
+    assertTrue(AppName.GLOBAL.owns(CacheKey.of("shop")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ":", "a:", ":a", "a:b"})
+  void aNameIsNotEmptyAndHasNoColon(String name) {
+    assertThrows(IllegalArgumentException.class, () -> new AppName(name));
+  }
+
+  @Test
+  void appsAreOrderedByName() {
+    assertEquals(
+        List.of("a", "ab", "b"),
+        Stream.of("b", "ab", "a")
+            .map(AppName::new)
+            .sorted()
+            .map(AppName::toString)
+            .toList());
+  }
+}

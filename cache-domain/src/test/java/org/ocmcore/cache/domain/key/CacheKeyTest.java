@@ -1,0 +1,187 @@
+package org.ocmcore.cache.domain.key;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CacheKeyTest {
+  @Test
+  void aKeyHas1To250Bytes() {
+    assertEquals(1, CacheKey.of("k").length());
+    assertEquals(250, CacheKey.of("k".repeat(250)).length());
+    assertEquals("key is empty", refusal(""));
+    assertTrue(refusal("k".repeat(251)).contains("is 251 bytes long, at most 250"));
+  }
+
+  @Test
+  void itsLengthIsCountedInBytesAndNotInCharacters() {
+    assertEquals(250, CacheKey.of("ä".repeat(125)).length());
+    assertTrue(refusal("ä".repeat(125) + "k").contains("is 251 bytes long"));
+    assertEquals(248, CacheKey.of("🔑".repeat(62)).length());
+    assertTrue(refusal("🔑".repeat(63)).contains("is 252 bytes long"));
+    assertThrows(IllegalArgumentException.class, () -> CacheKey.ofBytes(new byte[0]));
+    assertThrows(IllegalArgumentException.class, () -> CacheKey.ofBytes(filled(251)));
+    assertEquals(250, CacheKey.ofBytes(filled(250)).length());
+  }
+
+  private static byte[] filled(int length) {
+    return "k".repeat(length).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0020, the space U+0020",
+    "00A0, the space U+00A0",
+    "2003, the space U+2003",
+    "3000, the space U+3000",
+    "2028, the space U+2028",
+    "0000, the control character U+0000",
+    "0009, the control character U+0009",
+    "000A, the control character U+000A",
+    "000D, the control character U+000D",
+    "001B, the control character U+001B",
+    "007F, the control character U+007F",
+    "0085, the control character U+0085"
+  })
+  void spacesAndControlCharactersAreRefusedByName(String hex, String name) {
+    String message = refusal("a" + Character.toString(Integer.parseInt(hex, 16)) + "b");
+    assertTrue(message.contains(name), message);
+    assertTrue(message.codePoints().noneMatch(Character::isISOControl), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uD83D", "a\uD83D", "\uDD11a", "\uDD11\uD83D"})
+  void halfASurrogatePairIsRefused(String text) {
+    assertTrue(refusal(text).contains("half a surrogate pair"));
+  }
+
+  @Test
+  void aLongKeyIsShortenedInMessagesWithoutCuttingACharacter() {
+    String message = refusal("k" + "🔑".repeat(100));
+    assertTrue(message.contains("k" + "🔑".repeat(59) + "…\""), message);
+    assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(message), message);
+  }
+
+  private static String refusal(String text) {
+    return assertThrows(IllegalArgumentException.class, () -> CacheKey.of(text)).getMessage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {' ', '\r', '\n', 0})
+  void bytesThatMemcachedDoesNotAllowAreRefused(byte bad) {
+    String message = assertThrows(
+            IllegalArgumentException.class, () -> CacheKey.ofBytes(new byte[] {'a', bad, 'b'}))
+        .getMessage();
+    assertTrue(message.contains("the byte 0x%02x".formatted(bad)), message);
+    assertTrue(message.codePoints().noneMatch(Character::isISOControl), message);
+  }
+
+  @Test
+  void anyOtherBytesComeBackAsTheyWere() {
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      byte[] bytes = randomBytes(random);
+      CacheKey key = CacheKey.ofBytes(bytes);
+      assertArrayEquals(bytes, key.bytes());
+      assertEquals(ByteBuffer.wrap(bytes), key.buffer());
+      assertEquals(key, CacheKey.ofBytes(key.bytes()));
+      assertFalse(key.toString().isEmpty());
+      if (key.isText()) {
+        assertEquals(new String(bytes, StandardCharsets.UTF_8), key.toString());
+      }
+    }
+  }
+
+  private static byte[] randomBytes(Random random) {
+    byte[] bytes = new byte[1 + random.nextInt(CacheKey.MAX_BYTES)];
+    random.nextBytes(bytes);
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == ' ' || bytes[i] == '\r' || bytes[i] == '\n' || bytes[i] == 0) {
+        bytes[i] = 'x';
+      }
+    }
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"k", "user:1", "ключ", "鍵", "🔑", "a\u200Bb", "50%25+1&\"\\", "é", "e\u0301"})
+  void textComesBackAsItWas(String text) {
+    CacheKey key = CacheKey.of(text);
+    assertEquals(text, key.toString());
+    assertEquals(text, key.characters());
+    assertTrue(key.isText());
+    assertEquals(key, CacheKey.ofBytes(text.getBytes(StandardCharsets.UTF_8)));
+    assertEquals(key.hashCode(), CacheKey.of(text).hashCode());
+  }
+
+  @Test
+  void bytesThatAreNoTextHaveAReadableForm() {
+    CacheKey key = CacheKey.ofBytes(new byte[] {'a', (byte) 0xff, ':', 0x7f, 1, '\\'});
+    assertFalse(key.isText());
+    assertEquals("a\\xff:\\x7f\\x01\\", key.toString());
+    assertEquals("a\u00ff:\u007f\u0001\\", key.characters());
+  }
+
+  @Test
+  void keysAreOrderedByUnsignedBytes() {
+    List<CacheKey> ascending = new ArrayList<>(List.of(
+        CacheKey.ofBytes(new byte[] {1}),
+        CacheKey.of("A"),
+        CacheKey.of("a"),
+        CacheKey.of("a:"),
+        CacheKey.of("aa"),
+        CacheKey.of("b"),
+        CacheKey.of("ä"),
+        CacheKey.of("鍵"),
+        CacheKey.ofBytes(new byte[] {(byte) 0xff}),
+        CacheKey.ofBytes(new byte[] {(byte) 0xff, 1})));
+    List<CacheKey> shuffled = new ArrayList<>(ascending);
+    Collections.shuffle(shuffled, new Random(2));
+    Collections.sort(shuffled);
+    assertEquals(ascending, shuffled);
+  }
+
+  @Test
+  void keysAreEqualIfTheirBytesAre() {
+    assertEquals(CacheKey.of("a"), CacheKey.ofBytes(new byte[] {'a'}));
+    assertNotEquals(CacheKey.of("a"), CacheKey.of("b"));
+    assertNotEquals(CacheKey.of("é"), CacheKey.of("e\u0301"));
+    assertNotEquals(CacheKey.of("a"), (Object) "a");
+  }
+
+  @Test
+  void nobodyCanChangeAKey() {
+    byte[] given = {'a', 'b'};
+    CacheKey key = CacheKey.ofBytes(given);
+    given[0] = 'x';
+    key.bytes()[1] = 'x';
+    assertThrows(ReadOnlyBufferException.class, () -> key.buffer().put((byte) 'x'));
+    assertEquals(CacheKey.of("ab"), key);
+  }
+
+  @Test
+  void aKeyStartsWithAPrefixOfItsBytes() {
+    CacheKey key = CacheKey.of("äb");
+    assertTrue(key.startsWith(new byte[0]));
+    assertTrue(key.startsWith(new byte[] {(byte) 0xc3}));
+    assertTrue(key.startsWith(key.bytes()));
+    assertFalse(key.startsWith(new byte[] {(byte) 0xa4}));
+    assertFalse(key.startsWith("äbc".getBytes(StandardCharsets.UTF_8)));
+  }
+}

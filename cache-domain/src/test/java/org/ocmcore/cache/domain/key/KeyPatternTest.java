@@ -1,0 +1,230 @@
+package org.ocmcore.cache.domain.key;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.error.PatternTooCostly;
+
+class KeyPatternTest {
+  private static boolean finds(String regex, String key) {
+    return KeyPattern.of(regex).search().finds(CacheKey.of(key));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "session user:1:session:9 true",
+        "^user user:1 true",
+        "^1 user:1 false",
+        "user$ user:1 false",
+        "1$ user:1 true",
+        "\\d{2} user:1 false",
+        "(?i)USER user:1 true",
+        "клю.$ мой:ключ true",
+        "^.$ 🔑 true",
+        "\\Qr:\\E\\d user:1 true",
+        "\\Q(\\E user(1) true",
+        "\\Q.*\\E user:1 false",
+        "a\\Qbc\\E+$ abccc true",
+        "[\\Q]^\\E]$ user] true",
+        "(?<n>\\d)\\k<n> user:11 true",
+        "(\\d)\\1 user:12 false",
+        "(?<=user:)1 user:1 true",
+        "(?<!user:)1 user:1 false"
+      })
+  void itIsFoundAnywhereUnlessItSaysWhere(String regex, String key, boolean found) {
+    assertEquals(found, finds(regex, key));
+    assertEquals(regex, KeyPattern.of(regex).toString());
+  }
+
+  @Test
+  void bytesThatAreNoTextAreSearchedAsOneCharacterEach() {
+    CacheKey key = CacheKey.ofBytes(new byte[] {'a', (byte) 0xff, 'b'});
+    assertTrue(KeyPattern.of("^a\\xffb$").search().finds(key));
+    assertTrue(KeyPattern.of("^a.b$").search().finds(key));
+  }
+
+  @Test
+  void anInvalidPatternSaysWhatIsWrongAndWhere() {
+    InvalidPattern group = assertThrows(InvalidPattern.class, () -> KeyPattern.of("ab(c"));
+    assertEquals(4, group.position());
+    assertEquals("Unclosed group", group.getMessage());
+    InvalidPattern star = assertThrows(InvalidPattern.class, () -> KeyPattern.of("a**"));
+    assertEquals(2, star.position());
+    assertEquals("Dangling meta character '*'", star.getMessage());
+  }
+
+  @Test
+  void aPatternHas1To1000Characters() {
+    assertTrue(finds("a{0}".repeat(250), "a"));
+    assertEquals(-1, assertThrows(InvalidPattern.class, () -> KeyPattern.of("")).position());
+    String message = assertThrows(InvalidPattern.class, () -> KeyPattern.of("a".repeat(1_001)))
+        .getMessage();
+    assertTrue(message.contains("1001 characters"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(?x)a b", "(?ix)a", "a(?x:b c)", "(?xi-s)a", "a\\b{g}", "\\b{g}"})
+  void whatCannotBeBoundedIsNotSupported(String regex) {
+    String message =
+        assertThrows(InvalidPattern.class, () -> KeyPattern.of(regex)).getMessage();
+    assertTrue(message.contains("not supported"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "session",
+        "^user:(\\d+)(:(profile|session|token))?$",
+        "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        "(?<!tmp:)\\d{1,10}$",
+        "(?<=user:|session:)\\d+",
+        "(?=.*foo)(?=.*bar)",
+        "^(?!tmp:|test:).*",
+        "[({]{5}",
+        "\\p{L}{3}",
+        "\\Q(\\E",
+        "\\Q({\\E{5}",
+        "[a[b]]{3}",
+        "[]a]{3}",
+        "[^]a]{3}",
+        "[a&&[^b]]{3}",
+        "[\\]\\[(){9}]{3}",
+        "\\x{41}{1000}",
+        "\\c[(a){3}",
+        "(?-x)a",
+        "(?i:a)(?s-m:b)",
+        "(?<n>a{2,})b",
+        "a{2}+b{1,}?c{3,4}+",
+        "(?:\\d{1,3}\\.){3}\\d{1,3}",
+        "^(a|b|c|d|e|f|g|h|i|j|k|l):"
+      })
+  void anOrdinaryPatternCountsEachCharacterOnce(String regex) {
+    assertEquals(1, KeyPattern.of(regex).weight());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(.*a){25}$",
+        "((((((((((((a*)*)*)*)*)*)*)*)*)*)*)*b",
+        "(a*)*(a*)*(a*)*x",
+        "(a*)\\1*(a*)\\2*x",
+        "(a?){250}a{250}b",
+        "(a?){2000000000}",
+        "(){1000000000}",
+        "((){1000}){1000}",
+        "((){40000}){40000}",
+        "a{2}{1000000000}",
+        "^{1000000000}",
+        "$?{1000000000}",
+        "(?:){1000000000}+b",
+        "(a)?\\1{1000000000}",
+        "(?<n>)\\k<n>{99999999}",
+        "()()()()()()()()()()()\\11{1000000000}",
+        "(?=a){1000000000}b",
+        "()\\Q\\E{1000000000}",
+        "\\c[(){1000000000}|]",
+        "[]a](){1000000000}",
+        "[^]a](){1000000000}|(){1000000000}",
+        "^(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(?!)",
+        "^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?^?(?!)",
+        "\\z(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*"
+            + "(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(a?|b)*(?!)",
+        "(?<=(?<=(?<=(?<=(?<=(?!)a{0,250})a{0,250})a{0,250})a{0,250})a{0,250})",
+        "(?=(?=(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(?!))|b)"
+      })
+  void anExplodingPatternIsRefusedBeforeItCosts(String regex) {
+    assertRefused(regex);
+  }
+
+  /** Java remembers where some of these have failed, so that they may be cheap. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"^(a+)+$", "^(a+)+b", "(a|aa)+$", "(a|aa)+b", "(.*)*x", "(?:a|a?)+b", "(a+)*\\1b"})
+  void aPatternThatLooksExplosiveIsRefusedOrAnsweredAtOnce(String regex) {
+    assertQuick(() -> isAnswered(regex, "a".repeat(249) + "c"));
+    assertQuick(() -> isAnswered(regex, "a".repeat(250)));
+  }
+
+  @Test
+  void aDeeplyNestedPatternIsRefusedOrAnswered() {
+    assertQuick(() -> {
+      isAnswered("(".repeat(499) + "a" + ")".repeat(499));
+      isAnswered("(".repeat(330) + "a" + ")*".repeat(330));
+    });
+    assertRefused("(".repeat(1_000));
+    assertRefused("(?:".repeat(199) + "a" + "*)".repeat(199) + "b");
+  }
+
+  private static void assertRefused(String regex) {
+    assertQuick(() -> assertFalse(
+        isAnswered(regex, "a".repeat(249) + "c") && isAnswered(regex, "a".repeat(250)), regex));
+  }
+
+  private static boolean isAnswered(String regex) {
+    return isAnswered(regex, "a".repeat(250));
+  }
+
+  /** Anything but a refusal or an answer comes out as what it is. */
+  private static boolean isAnswered(String regex, String key) {
+    try {
+      finds(regex, key);
+      return true;
+    } catch (InvalidPattern | PatternTooCostly refusal) {
+      return false;
+    }
+  }
+
+  /** A guard against hanging, not a measurement. */
+  private static void assertQuick(Executable work) {
+    assertTimeoutPreemptively(Duration.ofSeconds(10), work);
+  }
+
+  @Test
+  void aRefusalNamesPatternAndKey() {
+    String message = assertThrows(PatternTooCostly.class, () -> finds("(.*a){25}$", "a".repeat(99)))
+        .getMessage();
+    assertTrue(message.contains("\"(.*a){25}$\""), message);
+    assertTrue(message.contains("a".repeat(99)), message);
+  }
+
+  @Test
+  void aRequestStopsAPatternThatIsJustBelowTheBoundOnEachKey() {
+    KeyPattern cubic = KeyPattern.of("a*a*a*b");
+    CacheKey key = CacheKey.of("a".repeat(40));
+    KeyPattern.Search search = cubic.search();
+    long keys = 0;
+    assertFalse(cubic.search().finds(key));
+    try {
+      while (keys < 1_000_000) {
+        search.finds(key);
+        keys++;
+      }
+    } catch (PatternTooCostly stopped) {
+      assertTrue(keys > 10 && keys < 1_000, keys + " keys");
+    }
+    assertTrue(keys < 1_000_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1000000", "30, 1000000", "250, 200000"})
+  void aPlainPatternGetsThroughAnyNumberOfKeysOfAnyLength(int length, int keys) {
+    CacheKey key = CacheKey.of("a".repeat(length));
+    KeyPattern.Search search = KeyPattern.of("[ab]c").search();
+    for (int i = 0; i < keys; i++) {
+      assertFalse(search.finds(key));
+    }
+  }
+}

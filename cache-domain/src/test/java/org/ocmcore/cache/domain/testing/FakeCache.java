@@ -1,0 +1,349 @@
+package org.ocmcore.cache.domain.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.ValueTooLarge;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.BulkResult;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+
+/**
+ * A store on several servers in memory, whose time is injected and whose servers go down and come
+ * back as they are told. For any number of threads.
+ */
+public final class FakeCache implements CachePort, KeyspacePort {
+  private final Clock clock;
+  private final Instant start;
+  private final List<String> servers;
+  private final Map<String, Map<CacheKey, Item>> items = new LinkedHashMap<>();
+  private final Set<String> down = new HashSet<>();
+  private final Set<CacheKey> refused = new HashSet<>();
+  private Consumer<String> beforeEach = operation -> {};
+  private long hits;
+  private long misses;
+
+  public FakeCache(Clock clock, String... servers) {
+    this.clock = clock;
+    this.start = clock.instant();
+    this.servers = List.of(servers);
+    this.servers.forEach(server -> items.put(server, new LinkedHashMap<>()));
+  }
+
+  /** From now on this server answers nothing. */
+  public synchronized void takeDown(String server) {
+    down.add(server);
+  }
+
+  /** It answers again, and has what it had. */
+  public synchronized void bringBack(String server) {
+    down.remove(server);
+  }
+
+  /** From now on entries of this key are refused when stored in bulk. */
+  public synchronized void refuse(CacheKey key) {
+    refused.add(key);
+  }
+
+  /**
+   * Is called with the name of the method at the start of each call of a port's method, on its
+   * thread and outside of all locks.
+   */
+  public synchronized void beforeEach(Consumer<String> hook) {
+    beforeEach = hook;
+  }
+
+  /** Puts an entry on a server, whether it belongs there or not, as a foreign client might. */
+  public synchronized void put(String server, CacheEntry entry) {
+    items.get(server).put(entry.key(), new Item(entry.value(), entry.expiry(), clock.instant()));
+  }
+
+  /** The live keys of a server. */
+  public synchronized Set<CacheKey> keysOn(String server) {
+    Set<CacheKey> keys = new LinkedHashSet<>(items.get(server).keySet());
+    keys.removeIf(key -> find(server, key).isEmpty());
+    return keys;
+  }
+
+  /** All live keys. */
+  public synchronized Set<CacheKey> keys() {
+    Set<CacheKey> keys = new LinkedHashSet<>();
+    servers.forEach(server -> keys.addAll(keysOn(server)));
+    return keys;
+  }
+
+  private void entering(String operation) {
+    Consumer<String> hook;
+    synchronized (this) {
+      hook = beforeEach;
+    }
+    hook.accept(operation);
+  }
+
+  private Optional<Item> find(String server, CacheKey key) {
+    return Optional.ofNullable(items.get(server).get(key))
+        .filter(item -> !item.expiry.isPast(clock.instant()));
+  }
+
+  private void requireUp(String server, String operation) {
+    if (down.contains(server)) {
+      throw unavailable(server, operation);
+    }
+  }
+
+  private static StoreUnavailable unavailable(String server, String operation) {
+    return new StoreUnavailable(server, operation, "connection refused");
+  }
+
+  private String home(CacheKey key, String operation) {
+    String server = place(key).server();
+    requireUp(server, operation + " of key '" + key + "'");
+    return server;
+  }
+
+  @Override
+  public Optional<CacheValue> get(CacheKey key) {
+    entering("get");
+    synchronized (this) {
+      Optional<CacheValue> value = find(home(key, "get"), key).map(item -> item.value);
+      hits += value.isPresent() ? 1 : 0;
+      misses += value.isPresent() ? 0 : 1;
+      return value;
+    }
+  }
+
+  @Override
+  public Optional<CacheEntry> read(CacheKey key) {
+    entering("read");
+    synchronized (this) {
+      return find(home(key, "read"), key).map(item -> item.entry(key));
+    }
+  }
+
+  @Override
+  public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
+    entering("store");
+    synchronized (this) {
+      storeAt(home(key, "store"), key, value, lifetime);
+    }
+  }
+
+  @Override
+  public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
+    entering("add");
+    synchronized (this) {
+      String server = home(key, "add");
+      requireSize(key, value);
+      if (find(server, key).isPresent()) {
+        return false;
+      }
+      storeAt(server, key, value, lifetime);
+      return true;
+    }
+  }
+
+  private void storeAt(String server, CacheKey key, CacheValue value, Lifetime lifetime) {
+    requireSize(key, value);
+    put(server, new CacheEntry(key, value, Expiry.after(clock.instant(), lifetime)));
+  }
+
+  private static void requireSize(CacheKey key, CacheValue value) {
+    long size = ItemSize.of(key, value);
+    if (size > ItemSize.DEFAULT_MAX) {
+      throw new ValueTooLarge(key, size, ItemSize.DEFAULT_MAX);
+    }
+  }
+
+  @Override
+  public boolean delete(CacheKey key) {
+    entering("delete");
+    synchronized (this) {
+      return deleteAt(home(key, "delete"), key);
+    }
+  }
+
+  private boolean deleteAt(String server, CacheKey key) {
+    boolean found = find(server, key).isPresent();
+    items.get(server).remove(key);
+    return found;
+  }
+
+  @Override
+  public boolean refresh(CacheKey key, Lifetime lifetime) {
+    entering("refresh");
+    synchronized (this) {
+      return refreshAt(home(key, "refresh"), key, lifetime);
+    }
+  }
+
+  private boolean refreshAt(String server, CacheKey key, Lifetime lifetime) {
+    Optional<Item> found = find(server, key);
+    found.ifPresent(item -> storeAt(server, key, item.value, lifetime));
+    return found.isPresent();
+  }
+
+  @Override
+  public void clear() {
+    entering("clear");
+    synchronized (this) {
+      servers.stream()
+          .filter(server -> !down.contains(server))
+          .forEach(server -> items.get(server).clear());
+      servers.forEach(server -> requireUp(server, "clear"));
+    }
+  }
+
+  @Override
+  public PlacedKey place(CacheKey key) {
+    return new PlacedKey(key, servers.get(Math.floorMod(key.hashCode(), servers.size())));
+  }
+
+  @Override
+  public List<CacheEntry> readAll(List<PlacedKey> keys) {
+    entering("readAll");
+    synchronized (this) {
+      List<CacheEntry> entries = new ArrayList<>();
+      for (PlacedKey placed : keys) {
+        requireUp(placed.server(), "read of many");
+        find(placed.server(), placed.key())
+            .ifPresent(item -> entries.add(item.entry(placed.key())));
+      }
+      return entries;
+    }
+  }
+
+  @Override
+  public BulkResult deleteAll(List<PlacedKey> keys) {
+    entering("deleteAll");
+    synchronized (this) {
+      return each(keys, "delete of many", placed -> deleteAt(placed.server(), placed.key()));
+    }
+  }
+
+  @Override
+  public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
+    entering("refreshAll");
+    synchronized (this) {
+      return each(
+          keys, "refresh of many", placed -> refreshAt(placed.server(), placed.key(), lifetime));
+    }
+  }
+
+  private BulkResult each(List<PlacedKey> keys, String operation, Predicate<PlacedKey> work) {
+    long done = 0;
+    Map<String, StoreUnavailable> failures = new LinkedHashMap<>();
+    for (PlacedKey placed : keys) {
+      if (down.contains(placed.server())) {
+        failures.computeIfAbsent(placed.server(), server -> unavailable(server, operation));
+      } else if (work.test(placed)) {
+        done++;
+      }
+    }
+    return new BulkResult(done, List.copyOf(failures.values()));
+  }
+
+  @Override
+  public List<StoreOutcome> storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
+    entering("storeAll");
+    synchronized (this) {
+      return entries.stream().map(entry -> storeOne(entry, onlyAbsent)).toList();
+    }
+  }
+
+  private StoreOutcome storeOne(CacheEntry entry, boolean onlyAbsent) {
+    String server = home(entry.key(), "store");
+    if (entry.expiry().isPast(clock.instant())) {
+      return StoreOutcome.EXPIRED;
+    }
+    if (entry.size() > ItemSize.DEFAULT_MAX) {
+      return StoreOutcome.TOO_LARGE;
+    }
+    if (refused.contains(entry.key())) {
+      return StoreOutcome.REFUSED;
+    }
+    if (onlyAbsent && find(server, entry.key()).isPresent()) {
+      return StoreOutcome.EXISTS;
+    }
+    put(server, entry);
+    return StoreOutcome.STORED;
+  }
+
+  @Override
+  public List<String> servers() {
+    return servers;
+  }
+
+  @Override
+  public ServerStats stats(String server) {
+    entering("stats");
+    synchronized (this) {
+      requireUp(server, "stats");
+      long bytes = items.get(server).entrySet().stream()
+          .mapToLong(item -> ItemSize.of(item.getKey(), item.getValue().value))
+          .sum();
+      return new ServerStats(
+          "fake",
+          Duration.between(start, clock.instant()),
+          items.get(server).size(),
+          bytes,
+          OptionalLong.empty(),
+          hits,
+          misses,
+          0,
+          OptionalLong.empty());
+    }
+  }
+
+  @Override
+  public void walk(String server, Consumer<? super KeyInfo> visitor) {
+    entering("walk");
+    List<KeyInfo> found = new ArrayList<>();
+    synchronized (this) {
+      requireUp(server, "walk");
+      keysOn(server).forEach(key -> {
+        Item item = items.get(server).get(key);
+        found.add(new KeyInfo(
+            key, item.expiry, ItemSize.of(key, item.value), item.written.getEpochSecond(), server));
+      });
+    }
+    found.forEach(visitor);
+  }
+
+  private static final class Item {
+    private final CacheValue value;
+    private final Expiry expiry;
+    private final Instant written;
+
+    Item(CacheValue value, Expiry expiry, Instant written) {
+      this.value = value;
+      this.expiry = expiry;
+      this.written = written;
+    }
+
+    CacheEntry entry(CacheKey key) {
+      return new CacheEntry(key, value, expiry);
+    }
+  }
+}
