@@ -226,7 +226,7 @@ final class DumpFolder {
         }
         done += step;
       }
-      to.force(true);
+      disk.sync(to);
       Files.move(copy, second);
     } finally {
       Files.deleteIfExists(copy);

@@ -85,6 +85,12 @@ final class FailureTest {
   }
 
   @Test
+  void aSyncOfTheFileThatFailsFailsTheDump() throws IOException {
+    disk.syncOfFilesFails = true;
+    assertSecondFails("Input/output error");
+  }
+
+  @Test
   void aRenameThatFailsFailsTheDump() throws IOException {
     disk.replaceFails = true;
     assertSecondFails("Input/output error");

@@ -14,6 +14,7 @@ final class FaultyDisk implements Disk {
   boolean hasLinks = true;
   boolean createFails;
   boolean replaceFails;
+  boolean syncOfFilesFails;
 
   /** How many more syncs of a folder succeed. */
   int syncs = Integer.MAX_VALUE;
@@ -35,6 +36,14 @@ final class FaultyDisk implements Disk {
   @Override
   public FileChannel open(Path file) throws IOException {
     return disk.open(file);
+  }
+
+  @Override
+  public void sync(FileChannel file) throws IOException {
+    if (syncOfFilesFails) {
+      throw new IOException("Input/output error");
+    }
+    disk.sync(file);
   }
 
   @Override
