@@ -12,6 +12,9 @@ interface Disk {
   /** Opens a file to read. */
   FileChannel open(Path file) throws IOException;
 
+  /** Returns when the content of a file is safe from a loss of power. */
+  void sync(FileChannel file) throws IOException;
+
   /** Gives a file a second name, which was not there. */
   void link(Path second, Path file) throws IOException;
 

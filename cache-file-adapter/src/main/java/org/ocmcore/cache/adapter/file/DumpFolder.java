@@ -54,10 +54,7 @@ final class DumpFolder {
 
   /** Makes the folder, unless it is there. */
   void make() throws IOException {
-    // Creating a folder that is there fails on Java 17 if it is a symbolic link.
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-    }
+    Files.createDirectories(folder);
   }
 
   /** Removes what killed processes, or earlier ones with our number, have left half written. */
@@ -229,7 +226,7 @@ final class DumpFolder {
         }
         done += step;
       }
-      to.force(true);
+      disk.sync(to);
       Files.move(copy, second);
     } finally {
       Files.deleteIfExists(copy);

@@ -25,7 +25,7 @@ final class DumpFormat {
   static final int MAX_LINE = 32 * 1024 * 1024;
 
   /** Bytes that go to or come from a file at once. */
-  static final int CHUNK = 128 * 1024;
+  static final int CHUNK = 64 * 1024;
 
   static final JsonFactory JSON = JsonFactory.builder()
       .rootValueSeparator("\n")

@@ -14,6 +14,7 @@ import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 /** Writes a temporary file, which takes the current name when it is whole and checked. */
 final class FileDumpWriter implements DumpWriter {
   private final DumpFolder folder;
+  private final Disk disk;
   private final Path temporary;
   private final FileChannel channel;
   private final DumpOutput output;
@@ -21,6 +22,7 @@ final class FileDumpWriter implements DumpWriter {
   FileDumpWriter(DumpFolder folder, Disk disk, Instant createdAt, List<String> servers)
       throws IOException {
     this.folder = folder;
+    this.disk = disk;
     temporary = folder.newTemporary();
     channel = disk.create(temporary);
     output = new DumpOutput(channel, createdAt, servers);
@@ -42,7 +44,7 @@ final class FileDumpWriter implements DumpWriter {
   public DumpInfo commit() {
     try {
       DumpSummary written = output.finish();
-      channel.force(true);
+      disk.sync(channel);
       requireReadBack(written);
       channel.close();
       folder.publish(temporary);

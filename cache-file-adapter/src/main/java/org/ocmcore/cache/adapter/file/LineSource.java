@@ -11,7 +11,7 @@ import tools.jackson.core.ObjectReadContext;
 /** Reads lines of bounded length. A line is valid until the next is read. For one thread. */
 final class LineSource {
   private final ReadableByteChannel channel;
-  private byte[] buffer = new byte[2 * DumpFormat.CHUNK];
+  private byte[] buffer = new byte[DumpFormat.CHUNK];
   private int start;
   private int length;
   private int next;
@@ -59,7 +59,8 @@ final class LineSource {
     limit -= start;
     start = 0;
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+      buffer = Arrays.copyOf(
+          buffer, Math.min(2 * buffer.length, DumpFormat.MAX_LINE + DumpFormat.CHUNK));
     }
     int step = Math.min(buffer.length - limit, DumpFormat.CHUNK);
     int read = channel.read(ByteBuffer.wrap(buffer, limit, step));

@@ -35,6 +35,11 @@ final class LocalDisk implements Disk {
   }
 
   @Override
+  public void sync(FileChannel file) throws IOException {
+    file.force(true);
+  }
+
+  @Override
   public void link(Path second, Path file) throws IOException {
     Files.createLink(second, file);
   }
@@ -49,7 +54,7 @@ final class LocalDisk implements Disk {
     // Elsewhere a folder cannot be opened, and names are safe by other means.
     if (POSIX) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
+        sync(channel);
       }
     }
   }

@@ -1,0 +1,86 @@
+package org.ocmcore.cache.adapter.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.domain.dump.DumpInfo;
+
+/** A process that is killed while it dumps leaves a whole dump. */
+final class CrashTest {
+  private static final int KILLS = 10;
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void aKilledProcessLeavesAWholeDumpNoOlderThanTheLastItReported()
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("dump.json");
+    Random random = new Random(1);
+    int reported = 0;
+    int strays = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      reported = runAndKill(file, reported + 1, random.nextInt(100));
+      strays += DumpFiles.filesIn(folder).first().startsWith(".") ? 1 : 0;
+      FileDumps dumps = new FileDumps(file);
+      assertTrue(current(dumps) >= reported);
+      reported = current(dumps);
+      assertAllAreWholeAndListedOnce(dumps);
+    }
+    assertTrue(strays > 0, "no process was killed while it wrote");
+  }
+
+  /** Returns the last dump that was reported before the end. */
+  private static int runAndKill(Path file, int first, int milliseconds)
+      throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            DumpLoop.class.getName(),
+            file.toString(),
+            Integer.toString(first))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    try (BufferedReader output = process.inputReader()) {
+      String last = output.readLine();
+      assertNotNull(last, "the process ended by itself");
+      process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+      // The handle, since the process would close its output with the last lines in it.
+      process.toHandle().destroyForcibly();
+      process.waitFor();
+      for (String line = last; line != null; line = output.readLine()) {
+        last = line;
+      }
+      return Integer.parseInt(last);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static int current(FileDumps dumps) {
+    return Integer.parseInt(DumpFiles.value(dumps, dumps.currentName()));
+  }
+
+  private void assertAllAreWholeAndListedOnce(FileDumps dumps) throws IOException {
+    List<DumpInfo> all = dumps.names().stream().map(dumps::describe).toList();
+    all.forEach(dump -> assertTrue(dump.valid(), dump.name()));
+    assertEquals(
+        all.size(),
+        all.stream().map(DumpInfo::createdAt).distinct().count(),
+        "a dump is listed twice");
+    assertTrue(DumpFiles.filesIn(folder).first().startsWith("dump"), "a temporary file stays");
+    DumpFiles.write(dumps, Instant.now(), DumpFiles.read(dumps, dumps.currentName()));
+  }
+}

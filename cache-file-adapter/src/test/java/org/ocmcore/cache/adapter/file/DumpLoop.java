@@ -1,0 +1,30 @@
+package org.ocmcore.cache.adapter.file;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+
+/** A program that writes dump after dump until it is killed, keeps two, and says which is there. */
+final class DumpLoop {
+  private DumpLoop() {}
+
+  public static void main(String[] arguments) {
+    FileDumps dumps = new FileDumps(Path.of(arguments[0]));
+    for (int generation = Integer.parseInt(arguments[1]); ; generation++) {
+      DumpFiles.write(dumps, Instant.now(), entries(generation));
+      System.out.println(generation);
+      List<String> names = dumps.names();
+      names.subList(Math.min(3, names.size()), names.size()).forEach(dumps::delete);
+    }
+  }
+
+  private static List<CacheEntry> entries(int generation) {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      entries.add(DumpFiles.entry("key:" + i, Integer.toString(generation)));
+    }
+    return entries;
+  }
+}

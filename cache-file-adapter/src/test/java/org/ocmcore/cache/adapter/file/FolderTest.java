@@ -1,0 +1,234 @@
+package org.ocmcore.cache.adapter.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.DumpUnusable;
+
+/** Which files are ours, what they are called, and what happens to others. */
+final class FolderTest {
+  @TempDir
+  private Path folder;
+
+  private void assertRefused(String reason, Path file) {
+    DumpFailed failed = assertThrows(DumpFailed.class, () -> new FileDumps(file));
+    assertEquals("the dump was not written: " + reason, failed.getMessage());
+  }
+
+  private void touch(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "foreign");
+  }
+
+  @Test
+  void theFolderIsMade() throws IOException {
+    FileDumps dumps = new FileDumps(folder.resolve("a/b/dump.json"));
+    assertEquals(Set.of(), DumpFiles.filesIn(folder.resolve("a/b")));
+    DumpFiles.write(dumps, NOON, "first");
+    assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder.resolve("a/b")));
+  }
+
+  @Test
+  void theFolderMayBeASymbolicLink() throws IOException {
+    Files.createDirectory(folder.resolve("real"));
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
+    DumpFiles.write(new FileDumps(folder.resolve("link/dump.json")), NOON, "first");
+    assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder.resolve("real")));
+  }
+
+  @Test
+  void aRelativePathNeedsNoFolder() throws IOException {
+    Path file = Path.of("FolderTest-%d.json".formatted(System.nanoTime()));
+    try {
+      FileDumps dumps = new FileDumps(file);
+      DumpFiles.write(dumps, NOON, "first");
+      assertEquals(List.of(file.toString()), dumps.names());
+      assertTrue(Files.exists(file));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  @Test
+  void aFolderThatIsAFileIsRefused() throws IOException {
+    touch("file");
+    Path file = folder.resolve("file");
+    assertRefused(
+        "the folder '%s' cannot be made or written: another file is in the way".formatted(file),
+        file.resolve("dump.json"));
+    assertRefused(
+        "the folder '%s/data' cannot be made or written: Not a directory".formatted(file),
+        file.resolve("data/dump.json"));
+  }
+
+  @Test
+  void aCurrentDumpThatIsNoFileIsRefused() throws IOException {
+    assertRefused("'/dev/null' is there and is not a file", Path.of("/dev/null"));
+    assertRefused("'%s' is there and is not a file".formatted(folder), folder);
+    Files.createSymbolicLink(folder.resolve("dangling.json"), Path.of("nowhere"));
+    assertRefused(
+        "'%s/dangling.json' is there and is not a file".formatted(folder),
+        folder.resolve("dangling.json"));
+    assertRefused("'/' is not the name of a file", Path.of("/"));
+    assertRefused("'' is not the name of a file", Path.of(""));
+  }
+
+  @Test
+  void aDumpIsForItsOwnerOnly() throws IOException {
+    DumpFiles.write(new FileDumps(folder.resolve("dump.json")), NOON, "first");
+    assertEquals(
+        PosixFilePermissions.fromString("rw-------"),
+        Files.getPosixFilePermissions(folder.resolve("dump.json")));
+  }
+
+  @Test
+  void olderDumpsAreNamedAfterTheirMoment() {
+    FileDumps dumps = new FileDumps(folder.resolve("cache_dump.json"));
+    DumpFiles.write(dumps, NOON.plusMillis(2), "first");
+    DumpFiles.write(dumps, NOON.plusNanos(2_999_999), "second");
+    DumpFiles.write(dumps, NOON, "third");
+    DumpFiles.write(dumps, NOON.plusSeconds(9), "fourth");
+    assertEquals(
+        List.of(
+            "cache_dump.json",
+            "cache_dump-20260102T120000.002Z-1.json",
+            "cache_dump-20260102T120000.002Z.json",
+            "cache_dump-20260102T120000.000Z.json"),
+        dumps.names());
+    assertEquals(
+        List.of("fourth", "second", "first", "third"),
+        dumps.names().stream().map(name -> DumpFiles.value(dumps, name)).toList());
+  }
+
+  @Test
+  void aRepeatedMomentIsNumberedAboveAllThatAreThere() {
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    for (int i = 0; i < 12; i++) {
+      DumpFiles.write(dumps, NOON, Integer.toString(i));
+    }
+    dumps.delete("dump-20260102T120000.000Z.json");
+    dumps.delete("dump-20260102T120000.000Z-3.json");
+    DumpFiles.write(dumps, NOON, "12");
+    assertEquals(
+        List.of("12", "11", "10", "9", "8", "7", "6", "5", "4", "2", "1"),
+        dumps.names().stream().map(name -> DumpFiles.value(dumps, name)).toList());
+  }
+
+  @Test
+  void namesWithoutOrWithManyDotsWork() {
+    for (String name :
+        List.of("dump", ".dump", "my.dump.v1.json", "a+b(c)[d]-e.json", "дамп.json")) {
+      FileDumps dumps = new FileDumps(folder.resolve(name).resolve(name));
+      DumpFiles.write(dumps, NOON, "first");
+      DumpFiles.write(dumps, NOON, "second");
+      assertEquals("first", DumpFiles.value(dumps, dumps.names().get(1)));
+    }
+  }
+
+  @Test
+  void onlyExactNamesAreOurs() throws IOException {
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    DumpFiles.write(dumps, NOON, "first");
+    for (String name : List.of(
+        "dump-20260102T120000.000Z.json.bak",
+        "xdump-20260102T120000.000Z.json",
+        "dump-20260102T120000.000Zxjson",
+        "dump-20260102T120000Z.json",
+        "dump-20261302T120000.000Z.json",
+        "dump-20260230T120000.000Z.json",
+        "dump-20260102T120000.000Z-0.json",
+        "dump-20260102T120000.000Z-01.json",
+        "dump-20260102T120000.000Z-9999999999.json",
+        "dump-foreign-20260102T120000.000Z.json",
+        "DUMP.json")) {
+      touch(name);
+      dumps.delete(name);
+      assertThrows(DumpNotFound.class, () -> dumps.open(name), name);
+      assertTrue(Files.exists(folder.resolve(name)), name);
+    }
+    Files.createDirectory(folder.resolve("dump-20260102T120000.000Z.json"));
+    assertEquals(List.of("dump.json"), dumps.names());
+    DumpFiles.write(dumps, NOON, "second");
+    assertEquals(List.of("dump.json", "dump-20260102T120000.000Z-1.json"), dumps.names());
+  }
+
+  @Test
+  void temporaryFilesOfKilledProcessesAreRemovedAndNoOthers() throws IOException {
+    long alive = ProcessHandle.current().parent().orElseThrow().pid();
+    Set<String> others = new TreeSet<>(Set.of(
+        ".dump.json." + alive + "-0123456789abcdef.tmp",
+        ".dump.json.1-0123456789ABCDEF.tmp",
+        ".dump.json.1-0123456789abcde.tmp",
+        ".dump.json.x-0123456789abcdef.tmp",
+        ".dump.json.1-0123456789abcdef.tmp.bak",
+        ".other.json.1-0123456789abcdef.tmp",
+        "dump.json.1-0123456789abcdef.tmp",
+        "dump.tmp"));
+    for (String name : others) {
+      touch(name);
+    }
+    touch(".dump.json." + ProcessHandle.current().pid() + "-0123456789abcdef.tmp");
+    touch(".dump.json.99999999-0123456789abcdef.tmp");
+    touch(".dump.json.99999999999999999999-0123456789abcdef.tmp");
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    assertEquals(others, DumpFiles.filesIn(folder));
+    DumpFiles.write(dumps, NOON, "first");
+    others.add("dump.json");
+    assertEquals(others, DumpFiles.filesIn(folder));
+  }
+
+  @Test
+  void aForeignFileUnderTheCurrentNameIsKeptAside() throws IOException {
+    Path file = folder.resolve("dump.json");
+    FileDumps dumps = new FileDumps(file);
+    for (String content : List.of("[\"app:1\",\"app:2\"]", "")) {
+      Files.deleteIfExists(file);
+      Files.writeString(file, content);
+      Files.setLastModifiedTime(file, FileTime.from(NOON));
+      assertEquals(List.of("dump.json"), dumps.names());
+      assertThrows(DumpUnusable.class, () -> dumps.open("dump.json"));
+      assertThrows(DumpFailed.class, () -> dumps.delete("dump.json"));
+      DumpFiles.write(dumps, NOON, "first");
+      assertEquals(List.of("dump.json"), dumps.names());
+    }
+    assertEquals(
+        "[\"app:1\",\"app:2\"]",
+        Files.readString(folder.resolve("dump-foreign-20260102T120000.000Z.json")));
+    assertEquals("", Files.readString(folder.resolve("dump-foreign-20260102T120000.000Z-1.json")));
+    assertThrows(DumpNotFound.class, () -> dumps.open("dump-foreign-20260102T120000.000Z.json"));
+  }
+
+  @Test
+  void aDamagedDumpIsKeptAsAnOlderOne() throws IOException {
+    Path file = folder.resolve("dump.json");
+    FileDumps dumps = new FileDumps(file);
+    Files.writeString(file, DumpFiles.HEADER + "\n");
+    DumpFiles.write(dumps, NOON.plusSeconds(1), "second");
+    assertEquals(List.of("dump.json", "dump-20260102T120000.000Z.json"), dumps.names());
+    assertFalse(dumps.describe("dump-20260102T120000.000Z.json").valid());
+  }
+
+  @Test
+  void aDamagedDumpWithoutAReadableTimeIsKeptUnderTheTimeOfItsFile() throws IOException {
+    Path file = folder.resolve("dump.json");
+    FileDumps dumps = new FileDumps(file);
+    Files.writeString(file, "{\"format\":\"cache-app-dump\",#");
+    Files.setLastModifiedTime(file, FileTime.from(NOON.plusSeconds(5)));
+    DumpFiles.write(dumps, NOON.plusSeconds(9), "second");
+    assertEquals(List.of("dump.json", "dump-20260102T120005.000Z.json"), dumps.names());
+  }
+}

@@ -1,0 +1,190 @@
+package org.ocmcore.cache.adapter.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+
+/** What is in a dump, to the byte. */
+final class FormatTest {
+  @TempDir
+  private Path folder;
+
+  private Path file;
+  private FileDumps dumps;
+
+  @BeforeEach
+  void createDumps() {
+    file = folder.resolve("dump.json");
+    dumps = new FileDumps(file);
+  }
+
+  private void assertRoundTrip(List<CacheEntry> entries, String hint) {
+    DumpFiles.write(dumps, NOON, entries);
+    assertEquals(entries, DumpFiles.read(dumps, dumps.currentName()), hint);
+  }
+
+  /** If this fails, dumps that people have can no longer be read: make a new version instead. */
+  @Test
+  void theTextOfADumpIsThis() throws IOException {
+    DumpFiles.write(
+        dumps,
+        Instant.parse("2026-01-02T12:00:00.123456Z"),
+        List.of(
+            new CacheEntry(
+                CacheKey.of("app:user/1"),
+                CacheValue.of(
+                    "a \"b\" \\ / é 🔑\n\t\u0000\u007f".getBytes(StandardCharsets.UTF_8), 7),
+                Expiry.at(NOON)),
+            new CacheEntry(
+                CacheKey.ofBytes(new byte[] {(byte) 0xff, 'x'}),
+                CacheValue.of(new byte[] {(byte) 0xfe, 0, 1, 2}, CacheValue.MAX_FLAGS),
+                Expiry.NEVER),
+            new CacheEntry(CacheKey.of("empty"), CacheValue.ofText(""), Expiry.NEVER)));
+    assertEquals("""
+        {"format":"cache-app-dump","version":1,"created_at":"2026-01-02T12:00:00.123456Z","servers":["127.0.0.1:11211"]}
+        {"key":"app:user/1","value":"a \\"b\\" \\\\ / é 🔑\\n\\t\\u0000\u007f","flags":7,"expires_at":1767355200}
+        {"key_base64":"/3g=","value_base64":"/gABAg==","flags":4294967295,"expires_at":null}
+        {"key":"empty","value":"","flags":0,"expires_at":null}
+        {"entries":3,"bytes":350,"sha256":"d7bf348230d4f92f23e97bda4f0730e0806f36c0d28066f5bc9a52a4048ebd7f"}
+        """, Files.readString(file));
+  }
+
+  @Test
+  void anEmptyDumpIsHeaderAndTrailer() throws IOException {
+    DumpFiles.write(dumps, NOON, List.of());
+    assertEquals(DumpFiles.closed(DumpFiles.HEADER), Files.readString(file));
+  }
+
+  @Test
+  void aDumpThatWasClosedByOtherMeansIsRead() throws IOException {
+    Files.writeString(file, DumpFiles.closed(DumpFiles.HEADER, DumpFiles.ENTRY));
+    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
+  }
+
+  @Test
+  void textThatIsEasilyBrokenComesBackAsItWas() {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (String text : List.of(
+        "\ufeffbyte order mark",
+        "\ufeff",
+        "\ufffe\uffff\ufffd",
+        "\u0000\u0001\u001f\u007f\u0080\u009f",
+        "\u2028\u2029\u0085",
+        "\r\n\r\n",
+        "\\u0000 \\ud800 \\",
+        "e\u0301 is not \u00e9",
+        "\ud800\udc00\udbff\udfff",
+        "\"}\n{\"entries\":1,")) {
+      entries.add(
+          new CacheEntry(CacheKey.of("k" + entries.size()), CacheValue.ofText(text), Expiry.NEVER));
+    }
+    entries.add(DumpFiles.entry("\ufeffkey", ""));
+    assertRoundTrip(entries, "");
+  }
+
+  @Test
+  void bytesThatAreAlmostTextComeBackAsTheyWere() {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int[] bytes : new int[][] {
+      {0xc0, 0x80}, // overlong
+      {0xe0, 0x80, 0x80},
+      {0xf0, 0x80, 0x80, 0x80},
+      {0xed, 0xa0, 0x80}, // half a surrogate pair
+      {0xed, 0xa0, 0x80, 0xed, 0xb0, 0x80}, // a pair, as some write it
+      {0xf4, 0x90, 0x80, 0x80}, // above the last character
+      {0xe2, 0x82}, // cut off
+      {'a', 0x80},
+      {0xff}
+    }) {
+      byte[] content = new byte[bytes.length];
+      for (int i = 0; i < bytes.length; i++) {
+        content[i] = (byte) bytes[i];
+      }
+      entries.add(
+          new CacheEntry(CacheKey.ofBytes(content), CacheValue.of(content, 0), Expiry.NEVER));
+    }
+    assertRoundTrip(entries, "");
+  }
+
+  @Test
+  void charactersComeBackWhereverBuffersEnd() {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int padding = 0; padding < 8; padding++) {
+      for (int size : List.of(1990, 2000, 4090, 8000, 8190, 16_380, 65_530, 131_070)) {
+        String text = "x".repeat(padding) + "🔑é€\u0001".repeat(size / 10 + 2);
+        byte[] cut = Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), size + padding);
+        entries.add(new CacheEntry(
+            CacheKey.of("text" + entries.size()), CacheValue.ofText(text), Expiry.NEVER));
+        entries.add(new CacheEntry(
+            CacheKey.of("cut" + entries.size()), CacheValue.of(cut, 0), Expiry.NEVER));
+      }
+    }
+    assertRoundTrip(entries, "");
+  }
+
+  @Test
+  void anythingComesBackAsItWas() {
+    for (long seed = 1; seed <= 20; seed++) {
+      Random random = new Random(seed);
+      List<CacheEntry> entries = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        entries.add(new CacheEntry(
+            CacheKey.ofBytes(RandomBytes.key(random)),
+            CacheValue.of(RandomBytes.value(random), random.nextLong() & CacheValue.MAX_FLAGS),
+            expiry(random)));
+      }
+      assertRoundTrip(entries, "seed " + seed);
+    }
+  }
+
+  private static Expiry expiry(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> Expiry.NEVER;
+      case 1 -> new Expiry(Instant.MAX.getEpochSecond());
+      case 2 -> new Expiry(random.nextInt());
+      default -> new Expiry(NOON.getEpochSecond() + random.nextInt(1_000_000));
+    };
+  }
+
+  @Test
+  void aValueThatIsTooLargeForALineFailsTheDumpAndNamesTheKey() {
+    CacheValue zeros = CacheValue.of(new byte[DumpFormat.MAX_LINE / 6], 0);
+    CacheValue larger = CacheValue.of(new byte[DumpFormat.MAX_LINE + 1], 0);
+    for (CacheValue value : List.of(zeros, larger)) {
+      try (DumpWriter writer = dumps.create(NOON, List.of())) {
+        DumpFailed failed = assertThrows(
+            DumpFailed.class,
+            () -> writer.write(new CacheEntry(CacheKey.of("huge"), value, Expiry.NEVER)));
+        assertTrue(failed.getMessage().contains("\"huge\", " + value.length() + " bytes"));
+      }
+    }
+  }
+
+  @Test
+  void aValueOfManyMegabytesComesBack() {
+    byte[] text = new byte[DumpFormat.MAX_LINE - 1000];
+    Arrays.fill(text, (byte) 'x');
+    assertRoundTrip(
+        List.of(new CacheEntry(CacheKey.of("large"), CacheValue.wrap(text, 0), Expiry.NEVER)), "");
+  }
+}
