@@ -5,10 +5,10 @@ public final class DumpFailed extends CacheException {
   private static final long serialVersionUID = 1;
 
   public DumpFailed(String reason) {
-    super("the dump was not written: " + reason);
+    super(reason);
   }
 
   public DumpFailed(String reason, Throwable cause) {
-    super("the dump was not written: " + reason, cause);
+    super(reason, cause);
   }
 }

@@ -42,7 +42,7 @@ final class FailureTest {
   private void assertSecondFails(String reason) throws IOException {
     DumpFailed failed =
         assertThrows(DumpFailed.class, () -> DumpFiles.write(dumps, NOON.plusSeconds(1), "second"));
-    assertEquals("the dump was not written: " + reason, failed.getMessage());
+    assertEquals(reason, failed.getMessage());
     assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder));
     assertEquals("first", DumpFiles.value(dumps, "dump.json"));
   }
@@ -60,8 +60,7 @@ final class FailureTest {
     disk.createFails = true;
     DumpFailed failed = assertThrows(DumpFailed.class, () -> new FileDumps(file, disk));
     assertEquals(
-        "the dump was not written: the folder '%s' cannot be made or written: Too many open files"
-            .formatted(folder),
+        "the folder '%s' cannot be made or written: Too many open files".formatted(folder),
         failed.getMessage());
   }
 
@@ -138,7 +137,7 @@ final class FailureTest {
         access.write('9');
       }
       assertEquals(
-          "the dump was not written: what was written reads back damaged: its closing line, line"
+          "what was written reads back damaged: its closing line, line"
               + " 10002, has another checksum: some line before it was changed",
           assertThrows(DumpFailed.class, writer::commit).getMessage());
     }
