@@ -30,7 +30,8 @@ public final class KeyIndex {
   /**
    * Orders what was met on a walk of the servers.
    *
-   * @param met in any order; the same key may come more than once; emptied by this
+   * @param met in any order; the same key may come more than once, and of the same server the last
+   *     counts; emptied by this
    * @param homes tells where a key belongs, to choose between copies of it on several servers
    * @param asOf when the walk began
    * @param failures of the servers that could not be walked
@@ -43,12 +44,14 @@ public final class KeyIndex {
     met.sort(Comparator.comparing(KeyInfo::key).thenComparing(KeyInfo::server));
     List<KeyInfo> keys = new ArrayList<>(met.size());
     List<KeyInfo> strays = new ArrayList<>();
-    for (KeyInfo next : met) {
+    for (int i = 0; i < met.size(); i++) {
+      KeyInfo next = met.get(i);
+      if (i + 1 < met.size() && next.placed().equals(met.get(i + 1).placed())) {
+        continue;
+      }
       KeyInfo last = keys.isEmpty() ? null : keys.get(keys.size() - 1);
       if (last == null || !last.key().equals(next.key())) {
         keys.add(next);
-      } else if (last.server().equals(next.server())) {
-        keys.set(keys.size() - 1, next);
       } else if (homes.apply(next.key()).server().equals(next.server())) {
         strays.add(keys.set(keys.size() - 1, next));
       } else {

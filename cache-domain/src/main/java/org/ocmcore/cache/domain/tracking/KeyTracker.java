@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.KeyInfo;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -28,9 +29,11 @@ public final class KeyTracker {
 
   private CompletableFuture<KeyIndex> underWay;
   private CompletableFuture<KeyIndex> next;
+
+  /** The last that was complete, or null. */
   private KeyIndex latest;
 
-  /** @param executor where servers are walked, all at the same time */
+  /** @param executor where servers are walked, all at the same time if it has threads enough */
   public KeyTracker(KeyspacePort keyspace, CachePort cache, Executor executor, Clock clock) {
     this.keyspace = keyspace;
     this.cache = cache;
@@ -53,14 +56,17 @@ public final class KeyTracker {
    * @throws StoreUnavailable if a server cannot be walked
    */
   public KeyIndex index(Duration maxAge) {
+    KeyIndex last;
     synchronized (this) {
-      if (latest != null
-          && latest.isComplete()
-          && !latest.asOf().plus(maxAge).isBefore(clock.instant())) {
-        return latest;
-      }
+      last = latest;
     }
-    return index();
+    return last != null && isWithin(maxAge, last) ? last : index();
+  }
+
+  /** Not if it seems to come from the future either: then the clock was set back. */
+  private boolean isWithin(Duration maxAge, KeyIndex index) {
+    Duration age = Duration.between(index.asOf(), clock.instant());
+    return !age.isNegative() && age.compareTo(maxAge) <= 0;
   }
 
   private static KeyIndex complete(KeyIndex index) {
@@ -79,26 +85,46 @@ public final class KeyTracker {
     }
   }
 
-  private synchronized CompletableFuture<KeyIndex> joinWalk() {
-    if (underWay == null) {
-      underWay = new CompletableFuture<>();
-      start(underWay);
-      return underWay;
+  private CompletableFuture<KeyIndex> joinWalk() {
+    CompletableFuture<KeyIndex> first = new CompletableFuture<>();
+    synchronized (this) {
+      if (underWay != null) {
+        next = next == null ? first : next;
+        return next;
+      }
+      underWay = first;
     }
-    if (next == null) {
-      next = new CompletableFuture<>();
-    }
-    return next;
+    start(first);
+    return first;
   }
 
   private void start(CompletableFuture<KeyIndex> result) {
-    Instant asOf = clock.instant();
-    List<CompletableFuture<Walk>> walks = keyspace.servers().stream()
-        .map(server -> CompletableFuture.supplyAsync(() -> walk(server), executor))
-        .toList();
-    CompletableFuture.allOf(walks.toArray(CompletableFuture[]::new))
-        .thenApply(done -> merge(walks.stream().map(CompletableFuture::join).toList(), asOf))
-        .whenComplete((index, failure) -> finish(result, index, failure));
+    walkAll().whenComplete((index, failure) -> finish(result, index, failure));
+  }
+
+  private CompletableFuture<KeyIndex> walkAll() {
+    try {
+      Instant asOf = clock.instant();
+      List<CompletableFuture<Walk>> walks =
+          keyspace.servers().stream().map(this::walking).toList();
+      return CompletableFuture.allOf(walks.toArray(CompletableFuture[]::new))
+          .thenApply(done -> merge(walks.stream().map(CompletableFuture::join).toList(), asOf));
+    } catch (RuntimeException e) {
+      // Whatever it is belongs to those who asked, and later askers must get a walk of their own.
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * If the executor refuses, the walks of other servers may be under way: only when all have ended
+   * can the next begin.
+   */
+  private CompletableFuture<Walk> walking(String server) {
+    try {
+      return CompletableFuture.supplyAsync(() -> walk(server), executor);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private Walk walk(String server) {
@@ -122,19 +148,23 @@ public final class KeyTracker {
   }
 
   private void finish(CompletableFuture<KeyIndex> result, KeyIndex index, Throwable failure) {
+    CompletableFuture<KeyIndex> following;
     synchronized (this) {
-      latest = index;
-      underWay = next;
-      next = null;
-      if (underWay != null) {
-        start(underWay);
+      if (failure == null && index.isComplete()) {
+        latest = index;
       }
+      following = next;
+      underWay = following;
+      next = null;
     }
     if (failure == null) {
       result.complete(index);
     } else {
       result.completeExceptionally(
           failure instanceof CompletionException e ? e.getCause() : failure);
+    }
+    if (following != null) {
+      start(following);
     }
   }
 
