@@ -15,6 +15,7 @@ import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpInfo;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
@@ -76,7 +77,8 @@ public final class CacheReader {
     List<ServerStatus> servers =
         keyspace.servers().parallelStream().map(this::status).toList();
     KeyIndex index = tracker.survey();
-    if (index.failures().size() == servers.size()) {
+    if (index.failures().size() == servers.size()
+        && servers.stream().allMatch(server -> server.stats().isEmpty())) {
       throw index.failures().get(0);
     }
     return new CacheStatus(index.keys().size(), index.asOf(), index.failures(), servers);
@@ -191,8 +193,13 @@ public final class CacheReader {
     return KeyTotals.of(keys, clock.instant());
   }
 
-  /** The first keys of each app, at most {@code limit} of each; ordered by app. */
+  /**
+   * The first keys of each app, at most {@code limit} of each; ordered by app.
+   *
+   * @throws IllegalArgumentException unless the limit is at least 1
+   */
   public List<AppKeys> registry(int limit) {
+    KeyQuery.requireLimit(limit);
     SortedMap<AppName, List<CacheKey>> first = new TreeMap<>();
     Map<AppName, Long> totals = new TreeMap<>();
     for (KeyInfo key : tracker.index().keys()) {
@@ -222,7 +229,15 @@ public final class CacheReader {
 
   /** All dumps, newest first, each checked whole. */
   public List<DumpInfo> dumps() {
-    return dumps.names().stream().map(dumps::describe).toList();
+    return dumps.names().stream().flatMap(name -> describe(name).stream()).toList();
+  }
+
+  private Optional<DumpInfo> describe(String name) {
+    try {
+      return Optional.of(dumps.describe(name));
+    } catch (DumpNotFound removedMeanwhile) {
+      return Optional.empty();
+    }
   }
 
   /** How auto-dump stands. */

@@ -24,11 +24,13 @@ public record KeyQuery(
       new KeyQuery(Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
 
   public KeyQuery {
-    limit.ifPresent(most -> {
-      if (most < 1) {
-        throw new IllegalArgumentException("limit is " + most + ", it must be at least 1");
-      }
-    });
+    limit.ifPresent(KeyQuery::requireLimit);
+  }
+
+  static void requireLimit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit is " + limit + ", it must be at least 1");
+    }
   }
 
   /** Every key in which this is found. */

@@ -22,6 +22,10 @@ public final class AutoDump {
   private Duration interval;
   private Instant nextDumpAt;
   private Scheduler.Scheduled next;
+
+  /** Tells the dump that is due from one that was cancelled too late to be kept from starting. */
+  private long turn;
+
   private LastDump lastDump;
   private int consecutiveFailures;
 
@@ -39,10 +43,14 @@ public final class AutoDump {
   /**
    * Starts with this interval, or takes it if it runs already; the next dump is an interval from
    * now.
+   *
+   * @throws IllegalArgumentException as in {@link #retime}; nothing is changed then
    */
   public synchronized State start(Duration newInterval) {
+    interval = valid(newInterval);
     running = true;
-    return retime(newInterval);
+    schedule();
+    return state();
   }
 
   /** Starts with the interval that is set. */
@@ -57,14 +65,18 @@ public final class AutoDump {
    *     seconds
    */
   public synchronized State retime(Duration newInterval) {
-    if (newInterval.isZero()) {
-      throw new IllegalArgumentException("an interval of 0 is no interval");
-    }
-    interval = new DumpPolicy(newInterval, 0).interval();
+    interval = valid(newInterval);
     if (running) {
       schedule();
     }
     return state();
+  }
+
+  private static Duration valid(Duration interval) {
+    if (interval.isZero()) {
+      throw new IllegalArgumentException("an interval of 0 is no interval");
+    }
+    return new DumpPolicy(interval, 0).interval();
   }
 
   /** Stops. A dump that is running ends, and none follows. */
@@ -87,12 +99,14 @@ public final class AutoDump {
   private void schedule() {
     cancel();
     if (!dumping) {
+      long mine = turn;
+      next = scheduler.after(interval, () -> dump(mine));
       nextDumpAt = clock.instant().plus(interval);
-      next = scheduler.after(interval, this::dump);
     }
   }
 
   private void cancel() {
+    turn++;
     nextDumpAt = null;
     if (next != null) {
       next.cancel();
@@ -100,21 +114,28 @@ public final class AutoDump {
     }
   }
 
-  private void dump() {
+  private void dump(long mine) {
     synchronized (this) {
-      if (!running || dumping) {
+      if (mine != turn) {
         return;
       }
       dumping = true;
       cancel();
     }
-    Optional<LastDump> result = attempt();
-    synchronized (this) {
-      result.ifPresent(this::note);
-      dumping = false;
-      if (running) {
-        schedule();
-      }
+    Optional<LastDump> result = Optional.empty();
+    try {
+      result = attempt();
+    } finally {
+      // Even an Error, such as too little memory for once, does not end the series.
+      finish(result);
+    }
+  }
+
+  private synchronized void finish(Optional<LastDump> result) {
+    result.ifPresent(this::note);
+    dumping = false;
+    if (running) {
+      schedule();
     }
   }
 

@@ -36,7 +36,6 @@ public record DumpPolicy(Duration interval, int keep) {
 
   /** Which dumps are too many, of all of these, newest first. */
   public List<String> surplus(List<String> namesNewestFirst) {
-    return namesNewestFirst.subList(
-        Math.min(keep + 1, namesNewestFirst.size()), namesNewestFirst.size());
+    return namesNewestFirst.stream().skip(keep + 1L).toList();
   }
 }

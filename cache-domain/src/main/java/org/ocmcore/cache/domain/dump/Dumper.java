@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.Batches;
 import org.ocmcore.cache.domain.entry.CacheEntry;
-import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.KeyInfo;
@@ -59,19 +58,24 @@ public final class Dumper {
    */
   public DumpReport dump() {
     return lock.alone("dump", () -> {
-      try {
-        DumpReport report = write();
-        events.written(report);
-        removeSurplus();
-        return report;
-      } catch (RuntimeException e) {
-        events.failed(e);
-        throw e;
-      }
+      DumpReport report = writeOrTell();
+      events.written(report);
+      removeSurplus();
+      return report;
     });
   }
 
+  private DumpReport writeOrTell() {
+    try {
+      return write();
+    } catch (RuntimeException e) {
+      events.failed(e);
+      throw e;
+    }
+  }
+
   private DumpReport write() {
+    requireOpen();
     Instant start = clock.instant();
     KeyIndex index = tracker.index();
     List<String> servers =
@@ -97,7 +101,8 @@ public final class Dumper {
   private void removeSurplus() {
     try {
       policy.surplus(dumps.names()).forEach(dumps::delete);
-    } catch (CacheException e) {
+    } catch (RuntimeException e) {
+      // Whatever it was: the dump is written, and older ones that stay must not deny that.
       events.notRemoved(e);
     }
   }

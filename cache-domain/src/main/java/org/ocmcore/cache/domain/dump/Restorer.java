@@ -12,6 +12,7 @@ import org.ocmcore.cache.domain.Batches;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
@@ -48,6 +49,7 @@ public final class Restorer {
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is stored
    * @throws BulkIncomplete if a server fails; says how many entries were stored before
+   * @throws StoreUnavailable if a server cannot be asked for a dry run
    */
   public RestoreReport restore(RestoreRequest request) {
     return lock.alone("restore", () -> run(request));
@@ -147,11 +149,16 @@ public final class Restorer {
             if (entry.expiry().isPast(now)) {
               return StoreOutcome.EXPIRED;
             }
-            return live.flatMap(index -> index.find(entry.key())).isPresent()
-                ? StoreOutcome.EXISTS
-                : StoreOutcome.STORED;
+            return isLive(entry.key()) ? StoreOutcome.EXISTS : StoreOutcome.STORED;
           })
           .toList();
+    }
+
+    /** Whether it is where it belongs: a copy elsewhere does not keep an entry from being added. */
+    private boolean isLive(CacheKey key) {
+      return live.flatMap(index -> index.find(key))
+          .filter(found -> found.placed().equals(cache.place(key)))
+          .isPresent();
     }
   }
 

@@ -1,0 +1,289 @@
+package org.ocmcore.cache.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
+import org.ocmcore.cache.domain.KeyTotals.TtlTotals;
+import org.ocmcore.cache.domain.dump.DumpInfo;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.error.KeyNotFound;
+import org.ocmcore.cache.domain.error.PatternTooCostly;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.testing.Bench;
+
+class CacheReaderTest {
+  private static final KeyPattern ANY = KeyPattern.of(".");
+
+  private final Bench bench = new Bench();
+  private final CacheReader reader = bench.reader;
+
+  private void store(String key, int valueBytes, long seconds) {
+    bench.cache.store(
+        CacheKey.of(key), CacheValue.of(new byte[valueBytes], 0), Lifetime.ofSeconds(seconds));
+  }
+
+  @Test
+  void aKeyIsReadWithValueAndExpiry() {
+    store("k", 3, 60);
+    CacheEntry entry = reader.read(CacheKey.of("k"));
+    assertEquals(CacheValue.of(new byte[3], 0), entry.value());
+    assertEquals(Expiry.at(bench.clock.instant().plusSeconds(60)), entry.expiry());
+  }
+
+  @Test
+  void aMissingKeyIsNotFoundAndADownServerIsNoMissingKey() {
+    assertThrows(KeyNotFound.class, () -> reader.read(CacheKey.of("k")));
+    bench.cache.takeDown(bench.cache.place(CacheKey.of("k")).server());
+    assertThrows(StoreUnavailable.class, () -> reader.read(CacheKey.of("k")));
+  }
+
+  @Test
+  void valuesAreTheFirstThatMatchInOrder() {
+    bench.storeMany("k", 5);
+    bench.store("other", "v");
+    ValuePage page = reader.values(KeyPattern.of("^k"), 3);
+    assertEquals(
+        List.of("k0", "k1", "k2"),
+        page.entries().stream().map(entry -> entry.key().toString()).toList());
+    assertEquals(5, page.matching());
+    assertTrue(page.truncated());
+    assertFalse(reader.values(KeyPattern.of("^k"), 5).truncated());
+  }
+
+  @Test
+  void aValueThatGoesMeanwhileIsLeftOut() {
+    bench.storeMany("k", 3);
+    bench.before("readAll", () -> bench.cache.delete(CacheKey.of("k1")));
+    ValuePage page = reader.values(ANY, 10);
+    assertEquals(2, page.entries().size());
+    assertEquals(3, page.matching());
+    assertFalse(page.truncated());
+  }
+
+  @Test
+  void valuesTakeAtMost32MebibytesAtOnce() {
+    CacheValue large = CacheValue.of(new byte[1024 * 1024 - 100], 0);
+    for (int i = 0; i < 40; i++) {
+      bench.cache.store(CacheKey.of("k%02d".formatted(i)), large, Lifetime.FOREVER);
+    }
+    AtomicLong reads = new AtomicLong();
+    bench.before("readAll", reads::incrementAndGet);
+    ValuePage page = reader.values(ANY, 100);
+    assertEquals(32, page.entries().size());
+    assertTrue(
+        page.entries().stream().mapToLong(CacheEntry::size).sum() <= CacheReader.MAX_VALUE_BYTES);
+    assertTrue(page.truncated());
+    assertEquals(40, page.matching());
+    assertEquals(8, reads.get());
+  }
+
+  @Test
+  void totalsAddUpKeysBytesAndLifetimes() {
+    store("app:minute", 0, 59);
+    store("app:hour", 10, 3_599);
+    store("app:day", 0, 86_399);
+    store("app:later", 0, 86_400);
+    bench.store("app:never", "");
+    bench.store("other", "");
+    KeyTotals totals = reader.totals(KeyPattern.of("^app:"));
+    assertEquals(5, totals.keys());
+    assertEquals(5, totals.active());
+    // 48 header + 8 CAS + NUL + CR LF, five times, the keys, and ten bytes of value.
+    assertEquals(5 * 59 + 10 + 8 + 7 + 9 + 9 + 10, totals.bytes());
+    assertEquals(new TtlTotals(1, 1, 1, 1, 1), totals.ttl());
+    assertEquals(totals, reader.app(new AppName("app")));
+    assertEquals(0, reader.totals(KeyPattern.of("nothing")).keys());
+  }
+
+  @Test
+  void appsAreCountedEach() {
+    bench.storeMany("shop:", 3);
+    bench.storeMany("blog:", 2);
+    bench.store("loose", "v");
+    var apps = reader.apps();
+    assertEquals(Set.of(new AppName("blog"), AppName.GLOBAL, new AppName("shop")), apps.keySet());
+    assertEquals(2, apps.get(new AppName("blog")).keys());
+    assertEquals(3, apps.get(new AppName("shop")).keys());
+    assertEquals(1, apps.get(AppName.GLOBAL).keys());
+    assertEquals(2, reader.app(new AppName("blog")).keys());
+    assertThrows(AppNotFound.class, () -> reader.app(new AppName("bl")));
+  }
+
+  @Test
+  void theRegistryShowsTheFirstKeysOfEachApp() {
+    bench.storeMany("shop:", 3);
+    bench.storeMany("blog:", 2);
+    bench.store("loose", "v");
+    assertEquals(
+        List.of(
+            new AppKeys(
+                new AppName("blog"), List.of(CacheKey.of("blog:0"), CacheKey.of("blog:1")), 2),
+            new AppKeys(AppName.GLOBAL, List.of(CacheKey.of("loose")), 1),
+            new AppKeys(
+                new AppName("shop"), List.of(CacheKey.of("shop:0"), CacheKey.of("shop:1")), 3)),
+        reader.registry(2));
+    assertEquals(List.of(), new Bench().reader.registry(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void aRegistryShowsAtLeastOneKey(int limit) {
+    bench.store("loose", "v");
+    assertThrows(IllegalArgumentException.class, () -> reader.registry(limit));
+  }
+
+  @Test
+  void theKeysOfAnAppAreSearchedApart() {
+    bench.storeMany("shop:", 3);
+    bench.store("blog:1", "v");
+    AppName shop = new AppName("shop");
+    KeyPage page = reader.keys(shop, KeyPattern.of("1$"));
+    assertEquals(1, page.matching());
+    assertEquals(CacheKey.of("shop:1"), page.keys().get(0).key());
+    assertEquals(0, reader.keys(shop, KeyPattern.of("nothing")).matching());
+    assertThrows(AppNotFound.class, () -> reader.keys(new AppName("sho"), ANY));
+  }
+
+  @Test
+  void aPatternThatTakesTooManyStepsIsRefused() {
+    bench.store("a".repeat(250), "v");
+    KeyPattern costly = KeyPattern.of("(.*a){25}$");
+    assertThrows(PatternTooCostly.class, () -> reader.keys(KeyQuery.matching(costly)));
+    assertThrows(PatternTooCostly.class, () -> reader.values(costly, 1));
+    assertThrows(PatternTooCostly.class, () -> reader.totals(costly));
+  }
+
+  @Test
+  void whatListsKeysFailsIfAServerIsDown() {
+    bench.cache.takeDown("b:1");
+    assertThrows(StoreUnavailable.class, () -> reader.keys(KeyQuery.ALL));
+    assertThrows(StoreUnavailable.class, () -> reader.values(ANY, 1));
+    assertThrows(StoreUnavailable.class, () -> reader.totals(ANY));
+    assertThrows(StoreUnavailable.class, reader::apps);
+    assertThrows(StoreUnavailable.class, () -> reader.registry(1));
+    assertThrows(StoreUnavailable.class, () -> reader.app(AppName.GLOBAL));
+  }
+
+  @Test
+  void theStatusTellsOfEveryServerInItsOrder() {
+    bench.storeMany("k", 100);
+    CacheStatus status = reader.status();
+    assertEquals(100, status.totalKeys());
+    assertEquals(bench.clock.instant(), status.asOf());
+    assertEquals(List.of(), status.missing());
+    assertEquals(
+        List.of("a:1", "b:1", "c:1"),
+        status.servers().stream().map(ServerStatus::address).toList());
+    assertEquals(
+        100,
+        status.servers().stream()
+            .mapToLong(server -> server.stats().orElseThrow().currentItems())
+            .sum());
+  }
+
+  @Test
+  void theStatusTellsOfAServerThatIsDown() {
+    bench.storeMany("k", 100);
+    bench.cache.takeDown("b:1");
+    CacheStatus status = reader.status();
+    assertEquals(100 - bench.cache.keysOn("b:1").size(), status.totalKeys());
+    assertEquals(
+        List.of("b:1"), status.missing().stream().map(StoreUnavailable::server).toList());
+    ServerStatus down = status.servers().get(1);
+    assertEquals(
+        new ServerStatus("b:1", Optional.empty(), Optional.of("connection refused")), down);
+    assertTrue(status.servers().get(0).stats().isPresent());
+  }
+
+  @Test
+  void thereIsNoStatusIfEveryServerIsDown() {
+    bench.cache.servers().forEach(bench.cache::takeDown);
+    assertThrows(StoreUnavailable.class, reader::status);
+  }
+
+  @Test
+  void thereIsAStatusOfServersThatAnswerButDoNotLetThemselvesBeWalked() {
+    bench.before("walk", () -> {
+      throw new StoreUnavailable("a:1", "walk", "ERROR metadump not allowed");
+    });
+    CacheStatus status = reader.status();
+    assertEquals(3, status.missing().size());
+    assertTrue(status.servers().stream().allMatch(server -> server.stats().isPresent()));
+  }
+
+  @Test
+  void dumpsAreListedNewestFirst() {
+    bench.dumps.put(Instant.parse("2026-01-01T00:00:00Z"), List.of());
+    bench.dumps.put(Instant.parse("2026-01-02T00:00:00Z"), List.of());
+    bench.dumps.corrupt("dump-1");
+    List<DumpInfo> dumps = reader.dumps();
+    assertEquals(List.of("dump", "dump-1"), dumps.stream().map(DumpInfo::name).toList());
+    assertEquals(List.of(true, false), dumps.stream().map(DumpInfo::valid).toList());
+  }
+
+  @Test
+  void aDumpThatIsRemovedWhileDumpsAreListedIsLeftOut() {
+    bench.dumps.put(Instant.EPOCH, List.of());
+    DumpPort racing = new RacingDumps(bench.dumps);
+    CacheReader beside = new CacheReader(
+        bench.cache, bench.cache, bench.tracker, racing, bench.autoDump, bench.clock);
+    assertEquals(List.of("dump"), beside.dumps().stream().map(DumpInfo::name).toList());
+  }
+
+  /** Names one dump more than it has, as if it had been removed just now. */
+  private record RacingDumps(DumpPort dumps) implements DumpPort {
+    @Override
+    public String currentName() {
+      return dumps.currentName();
+    }
+
+    @Override
+    public DumpWriter create(Instant createdAt, List<String> servers) {
+      return dumps.create(createdAt, servers);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of("dump", "dump-removed");
+    }
+
+    @Override
+    public DumpInfo describe(String name) {
+      return dumps.describe(name);
+    }
+
+    @Override
+    public DumpReader open(String name) {
+      return dumps.open(name);
+    }
+
+    @Override
+    public void delete(String name) {
+      dumps.delete(name);
+    }
+  }
+
+  @Test
+  void autoDumpTellsHowItStands() {
+    assertEquals(bench.autoDump.state(), reader.autoDump());
+  }
+}

@@ -1,0 +1,129 @@
+package org.ocmcore.cache.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.testing.Bench;
+
+class PagingTest {
+  private final Bench bench = new Bench();
+
+  private static KeyQuery query(Optional<KeyPattern> pattern, Optional<CacheKey> after, int limit) {
+    return new KeyQuery(pattern, Optional.empty(), after, OptionalInt.of(limit));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void everyKeyThatLivesThroughoutIsOnOnePageInByteOrder(long seed) {
+    Random random = new Random(seed);
+    Set<CacheKey> lasting = new TreeSet<>();
+    while (lasting.size() < 300) {
+      lasting.add(randomKey(random));
+    }
+    lasting.forEach(this::store);
+    List<CacheKey> seen = new ArrayList<>();
+    Optional<CacheKey> cursor = Optional.empty();
+    do {
+      KeyPage page = bench.reader.keys(query(Optional.empty(), cursor, 1 + random.nextInt(20)));
+      page.keys().stream().map(KeyInfo::key).forEach(seen::add);
+      cursor = page.next();
+      for (int i = 0; i < 20; i++) {
+        change(randomKey(random), lasting, random);
+      }
+      cursor.filter(key -> !lasting.contains(key)).ifPresent(bench.cache::delete);
+      bench.clock.advance(Duration.ofSeconds(random.nextInt(8)));
+    } while (cursor.isPresent());
+    assertEquals(List.copyOf(new TreeSet<>(seen)), seen);
+    assertTrue(seen.containsAll(lasting));
+    assertTrue(seen.size() > lasting.size(), "some that came meanwhile are seen");
+  }
+
+  private static CacheKey randomKey(Random random) {
+    byte[] bytes = new byte[1 + random.nextInt(3)];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (0x7c + random.nextInt(10));
+    }
+    return CacheKey.ofBytes(bytes);
+  }
+
+  private void store(CacheKey key) {
+    bench.cache.store(key, CacheValue.ofText("v"), Lifetime.FOREVER);
+  }
+
+  private void change(CacheKey key, Set<CacheKey> lasting, Random random) {
+    if (!lasting.contains(key) && random.nextBoolean()) {
+      bench.cache.delete(key);
+    } else {
+      store(key);
+    }
+  }
+
+  @Test
+  void aPageTellsHowManyMatchInAllAndWhereTheNextGoesOn() {
+    bench.storeMany("odd:", 5);
+    bench.storeMany("even:", 7);
+    Optional<KeyPattern> odd = Optional.of(KeyPattern.of("^odd"));
+    KeyPage first = bench.reader.keys(query(odd, Optional.empty(), 3));
+    assertEquals(
+        List.of("odd:0", "odd:1", "odd:2"),
+        first.keys().stream().map(key -> key.key().toString()).toList());
+    assertEquals(5, first.matching());
+    assertEquals(12, first.total());
+    assertEquals(Optional.of(CacheKey.of("odd:2")), first.next());
+    assertEquals(bench.clock.instant(), first.asOf());
+    KeyPage second = bench.reader.keys(query(odd, first.next(), 3));
+    assertEquals(2, second.keys().size());
+    assertEquals(5, second.matching());
+    assertEquals(Optional.empty(), second.next());
+  }
+
+  @Test
+  void aPageThatEndsWithTheLastKeyIsTheLast() {
+    bench.storeMany("k", 3);
+    assertEquals(
+        Optional.empty(),
+        bench.reader.keys(query(Optional.empty(), Optional.empty(), 3)).next());
+    assertEquals(3, bench.reader.keys(KeyQuery.ALL).keys().size());
+  }
+
+  @Test
+  void laterPagesMayComeFromTheWalkOfTheFirstForTenSeconds() {
+    bench.storeMany("k", 4);
+    KeyPage first = bench.reader.keys(query(Optional.empty(), Optional.empty(), 1));
+    bench.store("k00", "new");
+    bench.clock.advance(Duration.ofSeconds(10));
+    assertEquals(4, bench.reader.keys(query(Optional.empty(), first.next(), 1)).total());
+    bench.clock.advance(Duration.ofSeconds(1));
+    assertEquals(5, bench.reader.keys(query(Optional.empty(), first.next(), 1)).total());
+  }
+
+  @Test
+  void aFirstPageIsNeverOld() {
+    bench.reader.keys(KeyQuery.ALL);
+    bench.store("k", "v");
+    assertEquals(1, bench.reader.keys(KeyQuery.ALL).total());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void aPageHasAtLeastOneKey(int limit) {
+    assertThrows(IllegalArgumentException.class, () -> KeyQuery.ALL.limitedTo(limit));
+  }
+}

@@ -1,0 +1,112 @@
+package org.ocmcore.cache.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpEvents;
+import org.ocmcore.cache.domain.dump.DumpLock;
+import org.ocmcore.cache.domain.dump.Dumper;
+import org.ocmcore.cache.domain.dump.RestoreRequest;
+import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
+import org.ocmcore.cache.domain.dump.Restorer;
+import org.ocmcore.cache.domain.dump.Scheduler;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.testing.Bench;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/** Goes over the methods that there are, so that a new one cannot be forgotten. */
+class ProductionIsReadOnlyTest {
+  private static final Map<Class<?>, Object> SAMPLES = Map.of(
+      CacheKey.class, CacheKey.of("k"),
+      CacheValue.class, CacheValue.ofText("v"),
+      Lifetime.class, Lifetime.FOREVER,
+      KeyPattern.class, KeyPattern.of("."),
+      OptionalLong.class, OptionalLong.empty(),
+      AppName.class, AppName.GLOBAL,
+      Duration.class, Duration.ofSeconds(5),
+      RestoreRequest.class,
+          new RestoreRequest(Optional.empty(), Mode.REPLACE, Optional.empty(), false));
+
+  private final AutoDump autoDump;
+  private final CacheAdmin admin;
+
+  ProductionIsReadOnlyTest() {
+    CachePort cache = untouchable(CachePort.class);
+    DumpPort dumps = untouchable(DumpPort.class);
+    Clock clock = Clock.systemUTC();
+    KeyTracker tracker =
+        new KeyTracker(untouchable(KeyspacePort.class), cache, Runnable::run, clock);
+    DumpLock lock = new DumpLock();
+    Dumper dumper =
+        new Dumper(cache, tracker, dumps, Bench.POLICY, lock, untouchable(DumpEvents.class), clock);
+    autoDump = new AutoDump(dumper, Bench.POLICY, untouchable(Scheduler.class), clock);
+    admin = new CacheAdmin(
+        Environment.PRODUCTION,
+        cache,
+        tracker,
+        dumper,
+        new Restorer(cache, tracker, dumps, lock, clock),
+        autoDump);
+  }
+
+  private static <T> T untouchable(Class<T> port) {
+    return port.cast(Proxy.newProxyInstance(
+        port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+          throw new AssertionError(port.getSimpleName() + "." + method.getName() + " is called");
+        }));
+  }
+
+  static List<Method> methods() {
+    return Arrays.stream(CacheAdmin.class.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void everyMethodIsForbiddenAndTouchesNothing(Method method) {
+    AutoDump.State before = autoDump.state();
+    Object[] arguments = Arrays.stream(method.getParameterTypes())
+        .map(ProductionIsReadOnlyTest::sample)
+        .toArray();
+    InvocationTargetException thrown =
+        assertThrows(InvocationTargetException.class, () -> method.invoke(admin, arguments));
+    assertEquals(ManagementForbidden.class, thrown.getCause().getClass());
+    assertEquals(before, autoDump.state());
+  }
+
+  private static Object sample(Class<?> type) {
+    return Optional.ofNullable(SAMPLES.get(type))
+        .orElseThrow(() -> new AssertionError("say how to make a " + type));
+  }
+
+  @Test
+  void thereAreMethodsToGoOver() {
+    assertFalse(methods().isEmpty());
+  }
+}

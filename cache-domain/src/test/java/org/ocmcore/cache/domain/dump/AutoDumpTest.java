@@ -1,0 +1,255 @@
+package org.ocmcore.cache.domain.dump;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
+import org.ocmcore.cache.domain.dump.AutoDump.State;
+import org.ocmcore.cache.domain.testing.Bench;
+
+class AutoDumpTest {
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final Duration TEN = Duration.ofSeconds(10);
+
+  private final Bench bench = new Bench();
+  private final AutoDump autoDump = bench.autoDump;
+  private final Instant noon = bench.clock.instant();
+
+  @BeforeEach
+  void storeAKey() {
+    bench.store("k", "v");
+  }
+
+  private List<String> told() {
+    return bench.events.told();
+  }
+
+  @Test
+  void itDoesNotRunUntilItIsStarted() {
+    bench.scheduler.advance(MINUTE.multipliedBy(10));
+    assertEquals(List.of(), told());
+    assertEquals(new State(false, MINUTE, Optional.empty(), Optional.empty(), 0), autoDump.state());
+  }
+
+  @Test
+  void itDumpsAgainAndAgain() {
+    State started = autoDump.start();
+    assertEquals(
+        new State(true, MINUTE, Optional.of(noon.plus(MINUTE)), Optional.empty(), 0), started);
+    bench.scheduler.advance(MINUTE.minusSeconds(1));
+    assertEquals(List.of(), told());
+    bench.scheduler.advance(Duration.ofSeconds(1));
+    assertEquals(List.of("written 1"), told());
+    State state = autoDump.state();
+    assertEquals(Optional.of(noon.plus(MINUTE).plus(MINUTE)), state.nextDumpAt());
+    DumpInfo dump = bench.dumps.describe("dump");
+    assertEquals(
+        Optional.of(
+            new LastDump(noon.plus(MINUTE), 1, dump.bytes(), Duration.ZERO, Optional.empty())),
+        state.lastDump());
+    bench.scheduler.advance(MINUTE.multipliedBy(3));
+    assertEquals(4, told().size());
+    assertEquals(1, bench.scheduler.due().size());
+  }
+
+  @Test
+  void theIntervalCountsFromTheEndOfADump() {
+    autoDump.start();
+    bench.before("readAll", () -> bench.clock.advance(Duration.ofSeconds(200)));
+    bench.scheduler.advance(MINUTE);
+    assertEquals(1, told().size());
+    assertEquals(List.of(noon.plusSeconds(60 + 200 + 60)), bench.scheduler.due());
+    assertEquals(
+        Duration.ofSeconds(200), autoDump.state().lastDump().orElseThrow().duration());
+  }
+
+  @Test
+  void anIntervalOfZeroInThePolicyLeavesTheDefault() {
+    AutoDump manual =
+        new AutoDump(bench.dumper, new DumpPolicy(Duration.ZERO, 0), bench.scheduler, bench.clock);
+    assertEquals(DumpPolicy.DEFAULT_INTERVAL, manual.state().interval());
+    assertEquals(
+        Optional.of(noon.plus(DumpPolicy.DEFAULT_INTERVAL)), manual.start().nextDumpAt());
+  }
+
+  @Test
+  void startingAgainTakesTheNewIntervalFromNow() {
+    autoDump.start();
+    bench.scheduler.advance(TEN);
+    State state = autoDump.start(TEN);
+    assertEquals(Optional.of(noon.plusSeconds(20)), state.nextDumpAt());
+    assertEquals(List.of(noon.plusSeconds(20)), bench.scheduler.due());
+  }
+
+  @Test
+  void retimingTakesTheNewIntervalFromNow() {
+    autoDump.start();
+    bench.scheduler.advance(TEN);
+    assertEquals(
+        Optional.of(noon.plusSeconds(15)),
+        autoDump.retime(Duration.ofSeconds(5)).nextDumpAt());
+    assertEquals(List.of(noon.plusSeconds(15)), bench.scheduler.due());
+  }
+
+  @Test
+  void retimingWhatDoesNotRunStartsNothing() {
+    assertFalse(autoDump.retime(TEN).running());
+    assertEquals(List.of(), bench.scheduler.due());
+    assertEquals(Optional.of(noon.plus(TEN)), autoDump.start().nextDumpAt());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT1.5S", "PT745H"})
+  void aWrongIntervalChangesNothing(String wrong) {
+    State stopped = autoDump.state();
+    assertThrows(IllegalArgumentException.class, () -> autoDump.start(Duration.parse(wrong)));
+    assertThrows(IllegalArgumentException.class, () -> autoDump.retime(Duration.parse(wrong)));
+    assertEquals(stopped, autoDump.state());
+    State started = autoDump.start();
+    assertThrows(IllegalArgumentException.class, () -> autoDump.start(Duration.parse(wrong)));
+    assertThrows(IllegalArgumentException.class, () -> autoDump.retime(Duration.parse(wrong)));
+    assertEquals(started, autoDump.state());
+    assertEquals(1, bench.scheduler.due().size());
+  }
+
+  @Test
+  void stoppingEndsTheSeriesAtOnce() {
+    autoDump.start();
+    bench.scheduler.advance(MINUTE);
+    State stopped = autoDump.stop();
+    assertFalse(stopped.running());
+    assertEquals(Optional.empty(), stopped.nextDumpAt());
+    assertTrue(stopped.lastDump().isPresent());
+    assertEquals(List.of(), bench.scheduler.due());
+    bench.scheduler.advance(MINUTE.multipliedBy(5));
+    assertEquals(1, told().size());
+    assertTrue(autoDump.start().running());
+    bench.scheduler.advance(MINUTE);
+    assertEquals(2, told().size());
+  }
+
+  @Test
+  void aDumpThatWasCancelledTooLateToBeKeptFromStartingDoesNothing() {
+    autoDump.start();
+    Runnable late = bench.scheduler.waiting().get(0);
+    autoDump.retime(TEN);
+    late.run();
+    autoDump.stop();
+    late.run();
+    autoDump.start();
+    late.run();
+    assertEquals(List.of(), told());
+    assertEquals(List.of(noon.plus(TEN)), bench.scheduler.due());
+  }
+
+  @Test
+  void itIsStoppedWhileItDumps() {
+    autoDump.start();
+    List<State> seen = new ArrayList<>();
+    bench.before("readAll", () -> seen.add(onAnotherThread(autoDump::stop)));
+    bench.scheduler.advance(MINUTE);
+    assertFalse(seen.get(0).running());
+    assertEquals(List.of("written 1"), told());
+    assertEquals(List.of(), bench.scheduler.due());
+    assertTrue(autoDump.state().lastDump().isPresent());
+  }
+
+  @Test
+  void itIsRetimedWhileItDumps() {
+    autoDump.start();
+    List<State> seen = new ArrayList<>();
+    bench.before("readAll", () -> seen.add(onAnotherThread(() -> autoDump.retime(TEN))));
+    bench.scheduler.advance(MINUTE);
+    assertEquals(TEN, seen.get(0).interval());
+    assertEquals(Optional.empty(), seen.get(0).nextDumpAt());
+    assertEquals(List.of(noon.plus(MINUTE).plus(TEN)), bench.scheduler.due());
+  }
+
+  @Test
+  void stoppedAndStartedWhileItDumpsItGoesOnWithOneSeries() {
+    autoDump.start();
+    bench.before("readAll", () -> {
+      onAnotherThread(autoDump::stop);
+      onAnotherThread(autoDump::start);
+    });
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of(noon.plus(MINUTE).plus(MINUTE)), bench.scheduler.due());
+  }
+
+  /** What another thread is answered, without waiting for the dump that runs on this one. */
+  private static <T> T onAnotherThread(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work).orTimeout(5, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void aDumpThatFailsIsNotedAndTheNextComesAtItsTime() {
+    autoDump.start();
+    bench.cache.takeDown("b:1");
+    bench.scheduler.advance(MINUTE.multipliedBy(2));
+    State failed = autoDump.state();
+    assertEquals(2, failed.consecutiveFailures());
+    LastDump last = failed.lastDump().orElseThrow();
+    assertEquals(Optional.of("b:1: walk failed: connection refused"), last.error());
+    assertEquals(0, last.entries());
+    assertEquals(noon.plusSeconds(120), last.finishedAt());
+    bench.cache.bringBack("b:1");
+    bench.scheduler.advance(MINUTE);
+    assertEquals(0, autoDump.state().consecutiveFailures());
+    assertEquals(Optional.empty(), autoDump.state().lastDump().orElseThrow().error());
+  }
+
+  @Test
+  void anUnexpectedFailureDoesNotEndTheSeriesAndTellsNoInternals() {
+    autoDump.start();
+    bench.before("readAll", () -> {
+      throw new IllegalStateException("a fault in the adapter");
+    });
+    bench.scheduler.advance(MINUTE);
+    assertEquals(
+        Optional.of("internal error, see the log"),
+        autoDump.state().lastDump().orElseThrow().error());
+    assertEquals(1, autoDump.state().consecutiveFailures());
+    assertEquals(List.of("failed: a fault in the adapter"), told());
+    assertEquals(1, bench.scheduler.due().size());
+  }
+
+  @Test
+  void anErrorDoesNotEndTheSeriesEither() {
+    autoDump.start();
+    bench.before("readAll", () -> {
+      throw new OutOfMemoryError("for once");
+    });
+    assertThrows(OutOfMemoryError.class, () -> bench.scheduler.advance(MINUTE));
+    bench.before("readAll", () -> {});
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("written 1"), told());
+  }
+
+  @Test
+  void aDumpByHandThatRunsIsNoFailure() {
+    autoDump.start();
+    bench.before("readAll", () -> {
+      bench.before("nothing", () -> {});
+      bench.scheduler.advance(MINUTE);
+    });
+    bench.dumper.dump();
+    assertEquals(List.of("written 1"), told());
+    assertEquals(0, autoDump.state().consecutiveFailures());
+    assertEquals(Optional.empty(), autoDump.state().lastDump());
+    assertEquals(List.of(noon.plus(MINUTE).plus(MINUTE)), bench.scheduler.due());
+  }
+}

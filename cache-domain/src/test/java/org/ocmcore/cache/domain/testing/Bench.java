@@ -1,0 +1,72 @@
+package org.ocmcore.cache.domain.testing;
+
+import java.time.Duration;
+import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpLock;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
+import org.ocmcore.cache.domain.dump.Dumper;
+import org.ocmcore.cache.domain.dump.Restorer;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/** The whole domain, on fakes: three servers, a clock that stands, and an empty place for dumps. */
+public final class Bench {
+  /** The policy of the dumps: every minute, and two older ones stay. */
+  public static final DumpPolicy POLICY = new DumpPolicy(Duration.ofSeconds(60), 2);
+
+  public final MutableClock clock = new MutableClock();
+  public final FakeCache cache = new FakeCache(clock, "a:1", "b:1", "c:1");
+  public final FakeDumps dumps = new FakeDumps();
+  public final ManualScheduler scheduler = new ManualScheduler(clock);
+  public final RecordedEvents events = new RecordedEvents();
+  public final KeyTracker tracker = new KeyTracker(cache, cache, Runnable::run, clock);
+
+  private final DumpLock lock = new DumpLock();
+
+  public final Dumper dumper = new Dumper(cache, tracker, dumps, POLICY, lock, events, clock);
+  public final Restorer restorer = new Restorer(cache, tracker, dumps, lock, clock);
+  public final AutoDump autoDump = new AutoDump(dumper, POLICY, scheduler, clock);
+  public final CacheReader reader = new CacheReader(cache, cache, tracker, dumps, autoDump, clock);
+  public final CacheAdmin admin =
+      new CacheAdmin(Environment.DEVELOPMENT, cache, tracker, dumper, restorer, autoDump);
+
+  /** Stores a key that never ends. */
+  public void store(String key, String value) {
+    cache.store(CacheKey.of(key), CacheValue.ofText(value), Lifetime.FOREVER);
+  }
+
+  /** Stores so many keys that never end: the prefix with 0, 1, 2 and so on. */
+  public void storeMany(String prefix, int count) {
+    for (int i = 0; i < count; i++) {
+      store(prefix + i, "v");
+    }
+  }
+
+  /** Puts a copy of a key on a server where it does not belong, and returns that server. */
+  public String stray(String key) {
+    String home = cache.place(CacheKey.of(key)).server();
+    String elsewhere = cache.servers().stream()
+        .filter(server -> !server.equals(home))
+        .findFirst()
+        .orElseThrow();
+    cache.put(
+        elsewhere, new CacheEntry(CacheKey.of(key), CacheValue.ofText("stray"), Expiry.NEVER));
+    return elsewhere;
+  }
+
+  /** Has this done before each call of a port's method of this name. */
+  public void before(String operation, Runnable work) {
+    cache.beforeEach(called -> {
+      if (called.equals(operation)) {
+        work.run();
+      }
+    });
+  }
+}

@@ -1,0 +1,31 @@
+package org.ocmcore.cache.domain.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.ocmcore.cache.domain.dump.DumpEvents;
+import org.ocmcore.cache.domain.dump.DumpReport;
+
+/** Remembers what it was told, oldest first. For any number of threads. */
+public final class RecordedEvents implements DumpEvents {
+  private final List<String> told = new CopyOnWriteArrayList<>();
+
+  /** What it was told: {@code written 3}, {@code failed: why}, {@code not removed: why}. */
+  public List<String> told() {
+    return List.copyOf(told);
+  }
+
+  @Override
+  public void written(DumpReport report) {
+    told.add("written " + report.dump().entries());
+  }
+
+  @Override
+  public void failed(RuntimeException failure) {
+    told.add("failed: " + failure.getMessage());
+  }
+
+  @Override
+  public void notRemoved(RuntimeException failure) {
+    told.add("not removed: " + failure.getMessage());
+  }
+}
