@@ -25,6 +25,7 @@ import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
@@ -81,7 +82,14 @@ public final class CacheReader {
         && servers.stream().allMatch(server -> server.stats().isEmpty())) {
       throw index.failures().get(0);
     }
-    return new CacheStatus(index.keys().size(), index.asOf(), index.failures(), servers);
+    long uncounted = index.failures().stream()
+        .flatMap(
+            failure -> servers.stream().filter(server -> server.address().equals(failure.server())))
+        .flatMap(server -> server.stats().stream())
+        .mapToLong(ServerStats::currentItems)
+        .sum();
+    return new CacheStatus(
+        index.keys().size() + uncounted, index.asOf(), index.failures(), servers);
   }
 
   private ServerStatus status(String server) {
@@ -99,11 +107,17 @@ public final class CacheReader {
   public KeyPage keys(KeyQuery query) {
     KeyIndex index = query.after().isPresent() ? tracker.index(PAGING_AGE) : tracker.index();
     int limit = query.limit().orElse(Integer.MAX_VALUE);
+    Instant now = clock.instant();
     KeyFilter filter = new KeyFilter(query);
     List<KeyInfo> page = new ArrayList<>();
+    long total = 0;
     long matching = 0;
     boolean more = false;
     for (KeyInfo key : index.keys()) {
+      if (key.expiry().isPast(now)) {
+        continue;
+      }
+      total++;
       if (!filter.accepts(key.key())) {
         continue;
       }
@@ -118,7 +132,7 @@ public final class CacheReader {
     }
     Optional<CacheKey> next =
         more ? Optional.of(page.get(page.size() - 1).key()) : Optional.empty();
-    return new KeyPage(page, matching, index.keys().size(), next, index.asOf());
+    return new KeyPage(page, matching, total, next, index.asOf());
   }
 
   /**

@@ -9,9 +9,10 @@ import org.ocmcore.cache.domain.port.ServerStats;
 /**
  * How the cache stands.
  *
- * @param totalKeys keys on all servers that answered
+ * @param totalKeys keys on all servers that answered; for one that could not be walked, the items
+ *     that it counts itself
  * @param asOf when they were asked
- * @param missing why keys of some servers are not counted; empty if all are
+ * @param missing why keys of some servers could not be walked; empty if all were
  * @param servers each server, in the order in which they were configured
  */
 public record CacheStatus(

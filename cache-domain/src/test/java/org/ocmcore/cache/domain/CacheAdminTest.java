@@ -109,8 +109,8 @@ class CacheAdminTest {
   void strayCopiesAreWorkedOnAsWell() {
     bench.store("k", "v");
     String elsewhere = bench.stray("k");
-    assertEquals(2, admin.preview(ANY).keys());
-    assertEquals(List.of(KEY), admin.preview(ANY).sample());
+    assertEquals(2, admin.preview(ANY, NO_LIMIT).keys());
+    assertEquals(List.of(KEY), admin.preview(ANY, NO_LIMIT).sample());
     assertEquals(2, admin.refreshMatching(ANY, HOUR, NO_LIMIT));
     assertEquals(2, admin.deleteMatching(ANY, NO_LIMIT));
     assertEquals(Set.of(), bench.cache.keysOn(elsewhere));
@@ -120,7 +120,7 @@ class CacheAdminTest {
   @Test
   void aPreviewCountsAndShowsTheFirstAndChangesNothing() {
     bench.storeMany("k", 30);
-    CacheAdmin.Preview preview = admin.preview(ANY);
+    CacheAdmin.Preview preview = admin.preview(ANY, NO_LIMIT);
     assertEquals(30, preview.keys());
     // 48 header + 8 CAS + key + NUL + one byte of value + CR LF.
     assertEquals(10 * 62 + 20 * 63, preview.bytes());

@@ -26,6 +26,7 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyInfo;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.testing.Bench;
@@ -104,14 +105,19 @@ class CacheReaderTest {
     store("app:later", 0, 86_400);
     bench.store("app:never", "");
     bench.store("other", "");
-    KeyTotals totals = reader.totals(KeyPattern.of("^app:"));
+    KeyTotals totals = reader.summarize(KeyPattern.of("^app:"), 2).totals();
     assertEquals(5, totals.keys());
     assertEquals(5, totals.active());
     // 48 header + 8 CAS + NUL + CR LF, five times, the keys, and ten bytes of value.
     assertEquals(5 * 59 + 10 + 8 + 7 + 9 + 9 + 10, totals.bytes());
     assertEquals(new TtlTotals(1, 1, 1, 1, 1), totals.ttl());
+    assertEquals(
+        List.of(CacheKey.of("app:day"), CacheKey.of("app:hour")),
+        reader.summarize(KeyPattern.of("^app:"), 2).first().stream()
+            .map(KeyInfo::key)
+            .toList());
     assertEquals(totals, reader.app(new AppName("app")));
-    assertEquals(0, reader.totals(KeyPattern.of("nothing")).keys());
+    assertEquals(0, reader.summarize(KeyPattern.of("nothing"), 2).totals().keys());
   }
 
   @Test
@@ -169,7 +175,7 @@ class CacheReaderTest {
     KeyPattern costly = KeyPattern.of("(.*a){25}$");
     assertThrows(PatternTooCostly.class, () -> reader.keys(KeyQuery.matching(costly)));
     assertThrows(PatternTooCostly.class, () -> reader.values(costly, 1));
-    assertThrows(PatternTooCostly.class, () -> reader.totals(costly));
+    assertThrows(PatternTooCostly.class, () -> reader.summarize(costly, 1));
   }
 
   @Test
@@ -177,7 +183,7 @@ class CacheReaderTest {
     bench.cache.takeDown("b:1");
     assertThrows(StoreUnavailable.class, () -> reader.keys(KeyQuery.ALL));
     assertThrows(StoreUnavailable.class, () -> reader.values(ANY, 1));
-    assertThrows(StoreUnavailable.class, () -> reader.totals(ANY));
+    assertThrows(StoreUnavailable.class, () -> reader.summarize(ANY, 1));
     assertThrows(StoreUnavailable.class, reader::apps);
     assertThrows(StoreUnavailable.class, () -> reader.registry(1));
     assertThrows(StoreUnavailable.class, () -> reader.app(AppName.GLOBAL));

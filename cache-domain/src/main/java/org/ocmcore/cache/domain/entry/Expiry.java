@@ -48,22 +48,29 @@ public record Expiry(long epochSecond) {
     return isNever() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(epochSecond));
   }
 
-  /** What is left, in whole seconds, never negative; empty for never. */
+  /** What is left, in whole seconds rounded down, never negative; empty for never. */
   public Optional<Duration> remaining(Instant now) {
-    return isNever()
-        ? Optional.empty()
-        : Optional.of(Duration.ofSeconds(Math.max(0, epochSecond - now.getEpochSecond())));
+    return isNever() ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.max(0, left(now))));
   }
 
   /**
-   * The lifetime that ends then if it begins now; at most {@link Lifetime#MAX}.
+   * The lifetime that ends then if it begins now: what is left rounded down, so that it does not
+   * grow each time it is stored anew, but at least a second and at most {@link Lifetime#MAX}.
    *
    * @throws IllegalArgumentException if it is past
    */
   public Lifetime lifetime(Instant now) {
-    return isNever()
-        ? Lifetime.FOREVER
-        : Lifetime.ofSeconds(
-            Math.min(Lifetime.MAX.toSeconds(), epochSecond - now.getEpochSecond()));
+    if (isNever()) {
+      return Lifetime.FOREVER;
+    }
+    if (isPast(now)) {
+      throw new IllegalArgumentException(
+          "what ended at " + instant().orElseThrow() + " has no lifetime left");
+    }
+    return Lifetime.ofSeconds(Math.min(Lifetime.MAX.toSeconds(), Math.max(1, left(now))));
+  }
+
+  private long left(Instant now) {
+    return Duration.between(now, Instant.ofEpochSecond(epochSecond)).toSeconds();
   }
 }

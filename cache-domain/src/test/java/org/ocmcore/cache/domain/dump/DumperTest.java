@@ -114,7 +114,7 @@ class DumperTest {
     assertThrows(DumpFailed.class, bench.dumper::dump);
     assertOldDumpStays();
     assertEquals(
-        List.of("written 1", "failed: the dump was not written: no space left on device"),
+        List.of("written 1", "failed: no space left on device"),
         bench.events.told());
   }
 
