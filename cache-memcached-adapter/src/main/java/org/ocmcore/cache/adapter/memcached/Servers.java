@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -29,7 +30,7 @@ final class Servers implements AutoCloseable {
   // in time, and there are as many as callers ask for at once, times the servers.
   private final ExecutorService background;
 
-  private volatile Ring.Placement placement;
+  private final AtomicReference<Ring.Placement> placement = new AtomicReference<>();
 
   Servers(MemcachedSettings settings) {
     ring = settings.ring();
@@ -70,12 +71,12 @@ final class Servers implements AutoCloseable {
     if (all.size() == 1) {
       return all.get(0);
     }
-    Ring.Placement known = placement;
-    if (known == null) {
-      known = ring.placement(all.size(), () -> addresses(operation, deadline));
-      placement = known;
+    if (placement.get() == null) {
+      // The first result stays, whatever a later look-up would say: the ring does not move.
+      placement.compareAndSet(
+          null, ring.placement(all.size(), () -> addresses(operation, deadline)));
     }
-    return all.get(known.serverOf(key.bytes()));
+    return all.get(placement.get().serverOf(key.bytes()));
   }
 
   private List<InetSocketAddress> addresses(String operation, Deadline deadline) {
