@@ -106,8 +106,8 @@ final class MemcachedCache implements CachePort {
 
     private Call(String verb, CacheKey key) {
       operation = verb + " of key '" + key + "'";
-      server = servers.home(key, operation);
-      deadline = Deadline.in(server.timeout());
+      deadline = servers.deadline();
+      server = servers.home(key, operation, deadline);
     }
 
     private Answer ask(Request request) {
@@ -125,7 +125,7 @@ final class MemcachedCache implements CachePort {
     List<StoreUnavailable> failures = servers.each(
         servers.all(),
         operation,
-        server -> server.converse(operation, Deadline.in(server.timeout()), connection -> {
+        server -> server.converse(operation, servers.deadline(), connection -> {
           connection.send("flush_all");
           connection.input().nextLine();
           String line = connection.input().line();
@@ -151,7 +151,11 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public PlacedKey place(CacheKey key) {
-    return new PlacedKey(key, servers.home(key, "placing of key '" + key + "'").name());
+    return new PlacedKey(key, home(key, "placing of key '" + key + "'").name());
+  }
+
+  private Server home(CacheKey key, String operation) {
+    return servers.home(key, operation, servers.deadline());
   }
 
   @Override
@@ -178,7 +182,7 @@ final class MemcachedCache implements CachePort {
   @Override
   public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
     return countAll("refresh", keys, (server, operation) -> {
-      Deadline deadline = Deadline.in(server.timeout());
+      Deadline deadline = servers.deadline();
       long ttl = new ServerLifetimes(server, operation, deadline).ttl(lifetime);
       return key -> Request.touch(key, ttl);
     });
@@ -206,11 +210,11 @@ final class MemcachedCache implements CachePort {
     throwFirst(eachServer(
         "store",
         entries,
-        entry -> servers.home(entry.key(), "store of key '" + entry.key() + "'"),
+        entry -> home(entry.key(), "store of key '" + entry.key() + "'"),
         (server, operation, mine) -> {
           List<Integer> sent = new ArrayList<>();
           List<Request> requests = new ArrayList<>();
-          Deadline deadline = Deadline.in(server.timeout());
+          Deadline deadline = servers.deadline();
           long limit = server.itemLimit(operation, deadline);
           ServerLifetimes lifetimes = new ServerLifetimes(server, operation, deadline);
           Instant now = clock.instant();
@@ -260,10 +264,10 @@ final class MemcachedCache implements CachePort {
     });
   }
 
-  private static void pipeline(
+  private void pipeline(
       Server server, String operation, List<Request> requests, TextConnection.AnswerVisitor visit) {
     if (!requests.isEmpty()) {
-      server.converse(operation, Deadline.in(server.timeout()), connection -> {
+      server.converse(operation, servers.deadline(), connection -> {
         connection.askAll(requests, server.timeout(), visit);
         return requests;
       });

@@ -44,9 +44,7 @@ final class MemcachedKeyspace implements KeyspacePort {
   public ServerStats stats(String server) {
     Server asked = servers.named(server);
     return asked.converse(
-        "stats",
-        Deadline.in(asked.timeout()),
-        connection -> connection.stats("stats").toServerStats());
+        "stats", servers.deadline(), connection -> connection.stats("stats").toServerStats());
   }
 
   @Override

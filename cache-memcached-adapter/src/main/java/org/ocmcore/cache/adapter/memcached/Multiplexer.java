@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import com.google.code.yanf4j.core.Session;
+import com.google.code.yanf4j.core.impl.StandardSocketOption;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,6 +23,12 @@ import net.rubyeye.xmemcached.exception.MemcachedException;
  * client's only reactor thread.
  */
 final class Multiplexer implements AutoCloseable {
+  /**
+   * With the 32 KiB of xmemcached a larger value is sent in pieces, and each waits 40 ms for the
+   * network to acknowledge the one before.
+   */
+  private static final int SEND_BUFFER = 1024 * 1024;
+
   private final MemcachedClient client;
   private final OnlySession session;
 
@@ -36,6 +43,7 @@ final class Multiplexer implements AutoCloseable {
     XMemcachedClientBuilder builder = new XMemcachedClientBuilder(List.of(address));
     builder.setSessionLocator(session);
     builder.setConnectTimeout(timeout.toMillis());
+    builder.setSocketOption(StandardSocketOption.SO_SNDBUF, SEND_BUFFER);
     builder.setSelectorPoolSize(1);
     builder.setEnableHealSession(false);
     MemcachedClient client = builder.build();

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The rule by which a key's server is found. All clients of the same servers must use the same
@@ -10,12 +11,13 @@ import java.util.List;
 public enum Ring {
   /**
    * Consistent hashing as xmemcached's {@code KetamaMemcachedSessionLocator} does it. The points of
-   * a server depend on its host as configured and on the address to which that is resolved.
+   * a server depend on the name of its host and on the address to which that is resolved, so both
+   * must be the same for all clients.
    */
   KETAMA {
     @Override
-    Placement placement(List<InetSocketAddress> servers) {
-      return KetamaPlacement.of(servers.stream().map(String::valueOf).toList());
+    Placement placement(int servers, Supplier<List<InetSocketAddress>> addresses) {
+      return KetamaPlacement.of(addresses.get().stream().map(String::valueOf).toList());
     }
   },
 
@@ -25,13 +27,17 @@ public enum Ring {
    */
   MODULO {
     @Override
-    Placement placement(List<InetSocketAddress> servers) {
-      return key -> Math.floorMod(oneAtATime(key) & 0xFFFF_FFFFL, servers.size());
+    Placement placement(int servers, Supplier<List<InetSocketAddress>> addresses) {
+      return key -> Integer.remainderUnsigned(oneAtATime(key), servers);
     }
   };
 
-  /** The rule for these servers, which must be resolved. */
-  abstract Placement placement(List<InetSocketAddress> servers);
+  /**
+   * The rule for some servers.
+   *
+   * @param addresses looks up the addresses of the servers, resolved, where the rule needs them
+   */
+  abstract Placement placement(int servers, Supplier<List<InetSocketAddress>> addresses);
 
   private static int oneAtATime(byte[] key) {
     int hash = 0;

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -13,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ final class Server implements AutoCloseable {
   private final ConcurrentLinkedDeque<TextConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean reviving = new AtomicBoolean();
   private final AtomicBoolean lost = new AtomicBoolean();
-  private volatile Multiplexer multiplexer;
+  private final AtomicReference<Multiplexer> multiplexer = new AtomicReference<>();
   private volatile long itemLimit = UNKNOWN;
   private volatile boolean closed;
 
@@ -57,14 +59,14 @@ final class Server implements AutoCloseable {
    * which tells exactly what is wrong and, if nothing is, has the shared one replaced.
    */
   Answer ask(String operation, Request request, Deadline deadline) {
-    Multiplexer shared = multiplexer;
+    Multiplexer shared = multiplexer.get();
     if (shared == null || !shared.isConnected()) {
       Answer answer = converse(operation, deadline, connection -> {
         Answer given = connection.ask(request);
         request.isGranted(given);
         return given;
       });
-      revive(shared);
+      revive();
       return answer;
     }
     try {
@@ -107,6 +109,9 @@ final class Server implements AutoCloseable {
   }
 
   private TextConnection connection(Deadline deadline) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the store is closed");
+    }
     for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
       if (pooled.isQuiet()) {
         pooled.setDeadline(deadline);
@@ -115,26 +120,44 @@ final class Server implements AutoCloseable {
       itemLimit = UNKNOWN;
       pooled.close();
     }
-    return TextConnection.open(resolve(deadline), deadline);
+    return TextConnection.open(lookUp(deadline, this::socketAddress), deadline);
   }
 
   private void release(TextConnection connection, boolean reusable) {
-    if (reusable && !closed && idle.size() < IDLE_CONNECTIONS) {
-      idle.push(connection);
-    } else {
+    if (!reusable || idle.size() >= IDLE_CONNECTIONS) {
       connection.close();
+      return;
+    }
+    idle.push(connection);
+    if (closed) {
+      closeIdle();
     }
   }
 
-  /** The address with its host looked up, in the background since a look-up cannot be bounded. */
-  InetSocketAddress resolve(Deadline deadline) throws IOException {
-    FutureTask<InetSocketAddress> lookUp =
-        new FutureTask<>(() -> new InetSocketAddress(address.host(), address.port()));
-    if (isLiteral()) {
-      lookUp.run();
-    } else {
-      background.execute(lookUp);
+  private void closeIdle() {
+    for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
+      pooled.close();
     }
+  }
+
+  /**
+   * The address under which xmemcached knows this server: for an IP address that was configured, a
+   * name is looked up, and an address for that again.
+   */
+  InetSocketAddress canonical(Deadline deadline) throws IOException {
+    return lookUp(
+        deadline, () -> new InetSocketAddress(socketAddress().getHostName(), address.port()));
+  }
+
+  private InetSocketAddress socketAddress() {
+    return new InetSocketAddress(address.host(), address.port());
+  }
+
+  /** In the background, since a look-up cannot be bounded. */
+  private InetSocketAddress lookUp(Deadline deadline, Callable<InetSocketAddress> way)
+      throws IOException {
+    FutureTask<InetSocketAddress> lookUp = new FutureTask<>(way);
+    background.execute(lookUp);
     try {
       InetSocketAddress found = lookUp.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
       if (found.isUnresolved()) {
@@ -151,23 +174,17 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private boolean isLiteral() {
-    return address.host().indexOf(':') >= 0 || address.host().matches("[0-9.]+");
-  }
-
-  private void revive(Multiplexer dead) {
+  /** Has a new shared connection made, one at a time, unless there is one that works. */
+  private void revive() {
     if (!closed && reviving.compareAndSet(false, true)) {
       background.execute(() -> {
         try {
-          Multiplexer fresh = Multiplexer.connect(resolve(Deadline.in(timeout)), timeout);
-          itemLimit = UNKNOWN;
-          multiplexer = fresh;
-          close(dead);
-          if (closed) {
-            close(fresh);
+          Multiplexer shared = multiplexer.get();
+          if (shared == null || !shared.isConnected()) {
+            replace(shared, Multiplexer.connect(socketAddress(), timeout));
           }
         } catch (IOException e) {
-          LOG.debug("no shared connection to memcached {}", name(), e);
+          LOG.warn("no shared connection to memcached {}", name(), e);
         } finally {
           reviving.set(false);
         }
@@ -175,9 +192,17 @@ final class Server implements AutoCloseable {
     }
   }
 
+  private void replace(Multiplexer dead, Multiplexer fresh) {
+    itemLimit = UNKNOWN;
+    boolean taken = multiplexer.compareAndSet(dead, fresh);
+    close(taken ? dead : fresh);
+    if (closed) {
+      close(multiplexer.getAndSet(null));
+    }
+  }
+
   private void discard(Multiplexer shared) {
-    multiplexer = null;
-    if (!closed) {
+    if (multiplexer.compareAndSet(shared, null) && !closed) {
       background.execute(() -> close(shared));
     }
   }
@@ -194,7 +219,7 @@ final class Server implements AutoCloseable {
 
   /** The most bytes that an item may take on this server, asked once for each connection. */
   long itemLimit(String operation, Deadline deadline) {
-    Multiplexer shared = multiplexer;
+    Multiplexer shared = multiplexer.get();
     long known = itemLimit;
     if (known != UNKNOWN && shared != null && shared.isConnected()) {
       return known;
@@ -231,9 +256,7 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
-      pooled.close();
-    }
-    close(multiplexer);
+    closeIdle();
+    close(multiplexer.getAndSet(null));
   }
 }

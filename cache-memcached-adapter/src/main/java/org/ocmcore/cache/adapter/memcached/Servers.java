@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -20,6 +22,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 /** All servers, the ring over them, and the threads that work on several at once. */
 final class Servers implements AutoCloseable {
   private final Ring ring;
+  private final Duration timeout;
   private final Map<String, Server> byName = new LinkedHashMap<>();
   private final List<Server> all;
 
@@ -27,10 +30,11 @@ final class Servers implements AutoCloseable {
   // in time, and there are as many as callers ask for at once, times the servers.
   private final ExecutorService background;
 
-  private volatile Ring.Placement placement;
+  private final AtomicReference<Ring.Placement> placement = new AtomicReference<>();
 
   Servers(MemcachedSettings settings) {
     ring = settings.ring();
+    timeout = settings.timeout();
     AtomicInteger number = new AtomicInteger();
     background = Executors.newCachedThreadPool(task -> {
       Thread thread = new Thread(task, "memcached-" + number.incrementAndGet());
@@ -41,6 +45,11 @@ final class Servers implements AutoCloseable {
       byName.put(name, new Server(ServerAddress.parse(name), settings.timeout(), background));
     }
     all = List.copyOf(byName.values());
+  }
+
+  /** A deadline for a call that begins now. */
+  Deadline deadline() {
+    return Deadline.in(timeout);
   }
 
   /** All of them, in the order in which they were configured. */
@@ -58,23 +67,23 @@ final class Servers implements AutoCloseable {
   }
 
   /** The server that a key belongs on. */
-  Server home(CacheKey key, String operation) {
+  Server home(CacheKey key, String operation, Deadline deadline) {
     if (all.size() == 1) {
       return all.get(0);
     }
-    Ring.Placement known = placement;
-    if (known == null) {
-      known = ring.placement(resolved(operation));
-      placement = known;
+    if (placement.get() == null) {
+      // The first result stays, whatever a later look-up would say: the ring does not move.
+      placement.compareAndSet(
+          null, ring.placement(all.size(), () -> addresses(operation, deadline)));
     }
-    return all.get(known.serverOf(key.bytes()));
+    return all.get(placement.get().serverOf(key.bytes()));
   }
 
-  private synchronized List<InetSocketAddress> resolved(String operation) {
+  private List<InetSocketAddress> addresses(String operation, Deadline deadline) {
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (Server server : all) {
       try {
-        addresses.add(server.resolve(Deadline.in(server.timeout())));
+        addresses.add(server.canonical(deadline));
       } catch (IOException e) {
         throw server.failed(operation, e);
       }

@@ -21,7 +21,7 @@ public final class MemcachedServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final int port;
-  private final List<String> arguments;
+  private List<String> arguments;
   private Process process;
 
   private MemcachedServer(int port, List<String> arguments) {
@@ -144,6 +144,12 @@ public final class MemcachedServer implements AutoCloseable {
       stop();
     }
     launch();
+  }
+
+  /** Starts it on the same port, empty, with other arguments. */
+  public void restart(String... arguments) {
+    this.arguments = List.of(arguments);
+    restart();
   }
 
   /** Freezes the process: connections are accepted by the system, and nothing answers. */

@@ -1,0 +1,99 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.adapter.memcached.Answer.Status;
+
+final class AnswerParserTest {
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @RepeatedTest(50)
+  void answersAreReadHoweverTheyAreSplit(RepetitionInfo repetition) throws IOException {
+    Random random = new Random(repetition.getCurrentRepetition());
+    List<byte[]> values = new ArrayList<>();
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    for (int i = 0; i < 20; i++) {
+      byte[] value = new byte[random.nextInt(random.nextBoolean() ? 10 : 200_000)];
+      random.nextBytes(value);
+      values.add(value);
+      stream.writeBytes(("VA " + value.length + " f" + i + " t-1\r\n").getBytes());
+      stream.writeBytes(value);
+      stream.writeBytes("\r\nHD\r\n".getBytes());
+    }
+    ByteBuffer all = ByteBuffer.wrap(stream.toByteArray());
+    AnswerParser parser = new AnswerParser();
+    for (int i = 0; i < values.size(); i++) {
+      Answer answer = next(parser, all, random);
+      assertArrayEquals(values.get(i), answer.value());
+      assertEquals(i, answer.flags());
+      assertEquals(Status.DONE, next(parser, all, random).status());
+    }
+  }
+
+  private static Answer next(AnswerParser parser, ByteBuffer all, Random random)
+      throws IOException {
+    while (true) {
+      int length = Math.min(all.remaining(), 1 + random.nextInt(30_000));
+      ByteBuffer part = all.slice(all.position(), length);
+      Answer answer = parser.parse(part);
+      all.position(all.position() + part.position());
+      if (answer != null) {
+        return answer;
+      }
+    }
+  }
+
+  @Test
+  void anIncompleteAnswerIsNone() throws IOException {
+    AnswerParser parser = new AnswerParser();
+    assertNull(parser.parse(bytes("VA 3 f1")));
+    assertNull(parser.parse(bytes(" t5\r\nab")));
+    assertNull(parser.parse(bytes("c\r")));
+    assertEquals(5, parser.parse(bytes("\n")).ttl());
+  }
+
+  @Test
+  void theHighestFlagsAndTheOrderOfFlagsDoNotMatter() throws IOException {
+    Answer answer = new AnswerParser().parse(bytes("VA 0 t-1 W f4294967295 Z\r\n\r\n"));
+    assertEquals(4_294_967_295L, answer.flags());
+    assertEquals(Answer.FOREVER, answer.ttl());
+  }
+
+  @Test
+  void aServerErrorIsAnAnswer() throws IOException {
+    assertEquals(
+        Status.REFUSED,
+        new AnswerParser().parse(bytes("SERVER_ERROR out of memory\r\n")).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ERROR", "CLIENT_ERROR bad data chunk"})
+  void aCommandThatWasNotUnderstoodIsARefusal(String line) {
+    assertThrows(Refusal.class, () -> new AnswerParser().parse(bytes(line + "\r\n")));
+  }
+
+  @Test
+  void rubbishIsShownInPartAndCleaned() {
+    Rubbish rubbish = assertThrows(
+        Rubbish.class,
+        () -> new AnswerParser().parse(bytes("\u0000\u00ff" + "y".repeat(100) + "\r\n")));
+    assertEquals("it answered rubbish: \".." + "y".repeat(38) + "…\"", rubbish.getMessage());
+  }
+}

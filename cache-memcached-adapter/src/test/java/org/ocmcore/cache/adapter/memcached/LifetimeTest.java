@@ -1,0 +1,102 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.CachePort;
+
+/** What is sent for a lifetime: up to 30 days as it is, more as a date by the server's clock. */
+final class LifetimeTest {
+  private static final long MONTH = 2_592_000;
+  private static final CacheKey KEY = CacheKey.of("key");
+  private static final CacheValue VALUE = CacheValue.ofText("v");
+
+  private final ScriptedServer peer = ScriptedServer.start();
+  private final MemcachedStore store = peer.store(Duration.ofSeconds(20));
+  private final CachePort cache = store.cache();
+
+  @AfterEach
+  void close() {
+    store.close();
+    peer.close();
+  }
+
+  private List<Long> sent() {
+    return peer.heard().stream()
+        .filter(line -> line.startsWith("ms ") || line.startsWith("mg "))
+        .map(line -> line.replaceAll(".* T([0-9]+).*", "$1"))
+        .map(Long::parseLong)
+        .toList();
+  }
+
+  private long timesAskedForTheClock() {
+    return peer.heard().stream().filter("stats"::equals).count();
+  }
+
+  private void assertSentAbout(long expected) {
+    sent().forEach(ttl -> assertTrue(Math.abs(ttl - expected) <= 2, ttl + " not " + expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 3600, MONTH})
+  void upToThirtyDaysIsSentAsItIs(long seconds) {
+    Lifetime lifetime = Lifetime.ofSeconds(seconds);
+    cache.store(KEY, VALUE, lifetime);
+    cache.add(KEY, VALUE, lifetime);
+    cache.refresh(KEY, lifetime);
+    cache.refreshAll(List.of(new PlacedKey(KEY, peer.address())), lifetime);
+    assertEquals(List.of(seconds, seconds, seconds, seconds), sent());
+    assertEquals(0, timesAskedForTheClock());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-100_000_000, 0, 100_000_000})
+  void moreIsSentAsADateOfTheServersClockHoweverWrongThatIs(long offset) {
+    peer.ahead(Duration.ofSeconds(offset));
+    Lifetime lifetime = Lifetime.ofSeconds(MONTH + 1);
+    cache.store(KEY, VALUE, lifetime);
+    cache.add(KEY, VALUE, lifetime);
+    cache.refresh(KEY, lifetime);
+    assertEquals(3, sent().size());
+    assertSentAbout(peer.now().getEpochSecond() + MONTH + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-100_000_000, 0, 100_000_000})
+  void workOnManyKeysAsksForTheClockOnce(long offset) {
+    peer.ahead(Duration.ofSeconds(offset));
+    List<CacheKey> keys =
+        IntStream.range(0, 50).mapToObj(i -> CacheKey.of("k" + i)).toList();
+    Expiry end = Expiry.at(Clock.systemUTC().instant().plusSeconds(MONTH + 1000));
+    cache.storeAll(keys.stream().map(key -> new CacheEntry(key, VALUE, end)).toList(), false);
+    assertEquals(1, timesAskedForTheClock());
+    cache.refreshAll(
+        keys.stream().map(key -> new PlacedKey(key, peer.address())).toList(),
+        Lifetime.ofSeconds(MONTH + 1000));
+    assertEquals(2, timesAskedForTheClock());
+    assertEquals(100, sent().size());
+    assertSentAbout(peer.now().getEpochSecond() + MONTH + 1000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-100_000_000, 100_000_000})
+  void whatIsLeftIsToldByOurClockHoweverWrongTheServersIs(long offset) {
+    peer.ahead(Duration.ofSeconds(offset));
+    peer.on("mg", client -> client.send("VA 1 f0 t500\r\nv\r\n"));
+    long end = cache.read(KEY).orElseThrow().expiry().epochSecond();
+    assertTrue(Math.abs(end - 500 - Clock.systemUTC().instant().getEpochSecond()) <= 2);
+  }
+}

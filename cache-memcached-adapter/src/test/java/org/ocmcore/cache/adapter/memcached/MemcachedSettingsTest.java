@@ -1,0 +1,66 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MemcachedSettingsTest {
+  @Test
+  void serversAreParsedInOrder() {
+    assertEquals(
+        List.of("b.example:11211", "127.0.0.1:1", "[::1]:65535"),
+        MemcachedSettings.parse("b.example:11211, 127.0.0.1:1 ,[::1]:65535").servers());
+  }
+
+  @Test
+  void anIpv6AddressLosesItsBrackets() {
+    assertEquals("::1", ServerAddress.parse("[::1]:11211").host());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|\"\"",
+        "a|\"a\"",
+        "a:1,|\"\"",
+        "a:1,,b:2|\"\"",
+        "a:0|port 0",
+        "a:65536|port 65536",
+        "a:123456|\"a:123456\"",
+        "a:x|\"a:x\"",
+        "a:-1|\"a:-1\"",
+        ":11211|\":11211\"",
+        "::1:11211|\"::1:11211\"",
+        "a b:1|\"a b:1\"",
+        "a:1,b:2,a:1|\"a:1\" is named twice",
+      })
+  void aWrongServerIsNamed(String servers, String named) {
+    IllegalArgumentException failure =
+        assertThrows(IllegalArgumentException.class, () -> MemcachedSettings.parse(servers));
+    assertTrue(failure.getMessage().contains(named), failure.getMessage());
+  }
+
+  @Test
+  void atLeastOneServerMustBeNamed() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new MemcachedSettings(List.of(), Duration.ofSeconds(1), Ring.KETAMA));
+  }
+
+  @Test
+  void theTimeoutIsAMillisecondToAnHour() {
+    for (Duration timeout :
+        List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMinutes(61))) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new MemcachedSettings(List.of("a:1"), timeout, Ring.KETAMA));
+    }
+  }
+}

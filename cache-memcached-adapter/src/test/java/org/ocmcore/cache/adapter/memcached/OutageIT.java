@@ -1,0 +1,198 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.BulkResult;
+import org.ocmcore.cache.domain.port.CachePort;
+
+/** Servers that go, hang and come back. */
+final class OutageIT {
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Lifetime HOUR = Lifetime.ofSeconds(3600);
+  private static final CacheValue VALUE = CacheValue.ofText("value");
+  private static final CacheKey KEY = CacheKey.of("key");
+  private static final List<CacheKey> KEYS =
+      IntStream.range(0, 300).mapToObj(i -> CacheKey.of("key:" + i)).toList();
+
+  private static StoreUnavailable failure(Executable call) {
+    return assertTimeoutPreemptively(BOUND, () -> assertThrows(StoreUnavailable.class, call));
+  }
+
+  private static boolean works(CachePort cache) {
+    try {
+      cache.store(KEY, VALUE, HOUR);
+      return cache.get(KEY).isPresent();
+    } catch (StoreUnavailable notYet) {
+      return false;
+    }
+  }
+
+  @Test
+  void aServerThatIsDownAtTheStartIsUsedAsSoonAsItIsUp() {
+    MemcachedServer server = MemcachedServer.down();
+    try (Fleet fleet = Fleet.of(Duration.ofSeconds(5), server)) {
+      CachePort cache = fleet.store.cache();
+      assertEquals("connection refused", failure(() -> cache.get(KEY)).reason());
+      assertEquals(
+          server.address() + ": store of key 'key' failed: connection refused",
+          failure(() -> cache.store(KEY, VALUE, HOUR)).getMessage());
+      server.restart();
+      cache.store(KEY, VALUE, HOUR);
+      assertTrue(cache.get(KEY).isPresent());
+    }
+  }
+
+  @Test
+  void aServerThatDiesFailsCallsUntilItIsBack() {
+    try (Fleet fleet = Fleet.of(Duration.ofSeconds(5), MemcachedServer.start())) {
+      CachePort cache = fleet.store.cache();
+      for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 50; i++) {
+          assertTrue(works(cache));
+        }
+        fleet.only().stop();
+        failure(() -> cache.get(KEY));
+        failure(() -> cache.store(KEY, VALUE, HOUR));
+        failure(() -> fleet.store.keyspace().walk(fleet.only().address(), key -> {}));
+        fleet.only().restart();
+        MemcachedServer.await(() -> works(cache));
+      }
+    }
+  }
+
+  @Test
+  void aServerThatHangsFailsCallsInTimeUntilItGoesOn() {
+    try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start())) {
+      CachePort cache = fleet.store.cache();
+      MemcachedServer.await(() -> works(cache));
+      fleet.only().pause();
+      for (int i = 0; i < 3; i++) {
+        long start = System.nanoTime();
+        assertTrue(failure(() -> cache.get(KEY)).reason().startsWith("timed out"));
+        assertTrue(System.nanoTime() - start < 10 * TIMEOUT.toNanos());
+      }
+      failure(() -> cache.store(KEY, CacheValue.of(new byte[900_000], 0), HOUR));
+      failure(() -> cache.clear());
+      failure(() -> fleet.store.keyspace().stats(fleet.only().address()));
+      fleet.only().resume();
+      MemcachedServer.await(() -> works(cache));
+    }
+  }
+
+  @Test
+  void withOneOfThreeServersDownTheKeysOfTheOthersWorkAndNoKeyMoves() {
+    try (Fleet fleet = Fleet.of(3)) {
+      CachePort cache = fleet.store.cache();
+      KEYS.forEach(key -> cache.store(key, VALUE, HOUR));
+      List<PlacedKey> places = KEYS.stream().map(cache::place).toList();
+      MemcachedServer dead = fleet.servers.get(1);
+      dead.stop();
+
+      assertEquals(places, KEYS.stream().map(cache::place).toList());
+      for (PlacedKey place : places) {
+        if (place.server().equals(dead.address())) {
+          StoreUnavailable failure = failure(() -> cache.get(place.key()));
+          assertEquals(dead.address(), failure.server());
+          failure(() -> cache.store(place.key(), VALUE, HOUR));
+        } else {
+          assertTrue(cache.get(place.key()).isPresent());
+          assertTrue(cache.refresh(place.key(), HOUR));
+        }
+      }
+
+      dead.restart();
+      places.stream()
+          .filter(place -> place.server().equals(dead.address()))
+          .forEach(place -> assertFalse(cache.get(place.key()).isPresent()));
+    }
+  }
+
+  @Test
+  void workOnManyKeysIsDoneOnTheServersThatAreUp() {
+    try (Fleet fleet = Fleet.of(3)) {
+      CachePort cache = fleet.store.cache();
+      List<CacheEntry> entries =
+          KEYS.stream().map(key -> new CacheEntry(key, VALUE, Expiry.NEVER)).toList();
+      cache.storeAll(entries, false);
+      List<PlacedKey> places = KEYS.stream().map(cache::place).toList();
+      MemcachedServer dead = fleet.servers.get(2);
+      long lost =
+          places.stream().filter(place -> place.server().equals(dead.address())).count();
+      dead.stop();
+
+      BulkResult refreshed = cache.refreshAll(places, HOUR);
+      assertEquals(KEYS.size() - lost, refreshed.done());
+      assertEquals(List.of(dead.address()), serversOf(refreshed));
+      assertEquals(dead.address(), failure(() -> cache.readAll(places)).server());
+      assertEquals(dead.address(), failure(() -> cache.storeAll(entries, false)).server());
+      BulkResult deleted = cache.deleteAll(places);
+      assertEquals(KEYS.size() - lost, deleted.done());
+      assertEquals(List.of(dead.address()), serversOf(deleted));
+    }
+  }
+
+  private static List<String> serversOf(BulkResult result) {
+    return result.failures().stream().map(StoreUnavailable::server).toList();
+  }
+
+  @Test
+  void aServerThatHangsDoesNotHoldUpTheOthers() {
+    MemcachedServer[] servers = {
+      MemcachedServer.start(), MemcachedServer.start(), MemcachedServer.start()
+    };
+    try (Fleet fleet = Fleet.of(TIMEOUT, servers)) {
+      CachePort cache = fleet.store.cache();
+      KEYS.forEach(key -> cache.store(key, VALUE, HOUR));
+      List<PlacedKey> places = KEYS.stream().map(cache::place).toList();
+      List<PlacedKey> alive = new ArrayList<>(places);
+      alive.removeIf(place -> place.server().equals(servers[0].address()));
+      servers[0].pause();
+
+      BulkResult refreshed = assertTimeoutPreemptively(BOUND, () -> cache.refreshAll(places, HOUR));
+      assertEquals(alive.size(), refreshed.done());
+      assertEquals(List.of(servers[0].address()), serversOf(refreshed));
+      assertEquals(alive.size(), cache.readAll(alive).size());
+      alive.forEach(place -> assertTrue(cache.get(place.key()).isPresent()));
+      servers[0].resume();
+      MemcachedServer.await(() -> cache.refreshAll(places, HOUR).failures().isEmpty());
+    }
+  }
+
+  @Test
+  void clearingNamesTheServersThatWereNotClearedAndClearsTheOthers() {
+    try (Fleet fleet = Fleet.of(3)) {
+      CachePort cache = fleet.store.cache();
+      KEYS.forEach(key -> cache.store(key, VALUE, HOUR));
+      String first = fleet.servers.get(0).address();
+      String last = fleet.servers.get(2).address();
+      String alive = fleet.servers.get(1).address();
+      fleet.servers.get(2).stop();
+      assertEquals(
+          last + ": clear failed: connection refused", failure(cache::clear).getMessage());
+      fleet.servers.get(0).stop();
+      String both = failure(cache::clear).getMessage();
+      assertTrue(both.contains(first) && both.contains(last) && !both.contains(alive), both);
+      KEYS.stream()
+          .filter(key -> cache.place(key).server().equals(alive))
+          .forEach(key -> assertFalse(cache.get(key).isPresent()));
+    }
+  }
+}

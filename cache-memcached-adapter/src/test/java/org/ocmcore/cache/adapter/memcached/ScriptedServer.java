@@ -1,0 +1,215 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A peer that says what a test has it say. To a command for which it has no script it answers as an
+ * empty memcached would.
+ */
+final class ScriptedServer implements AutoCloseable {
+  private final ServerSocket listener;
+  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+  private final List<Integer> speakers = new CopyOnWriteArrayList<>();
+  private volatile Script greeting = peer -> {};
+  private volatile Duration clockOffset = Duration.ZERO;
+
+  /** What to do on a command. */
+  @FunctionalInterface
+  interface Script {
+    void play(Peer peer) throws IOException;
+  }
+
+  private ScriptedServer() throws IOException {
+    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    on("stats settings", peer -> peer.send("STAT item_size_max 1048576\r\nEND\r\n"));
+    on("stats", peer -> peer.send("STAT time " + now().getEpochSecond() + "\r\nEND\r\n"));
+    on("mg", peer -> peer.send("EN\r\n"));
+    on("ms", peer -> peer.send("HD\r\n"));
+    on("md", peer -> peer.send("NF\r\n"));
+    on("lru_crawler", peer -> peer.send("END\r\n"));
+    on("flush_all", peer -> peer.send("OK\r\n"));
+  }
+
+  static ScriptedServer start() {
+    try {
+      ScriptedServer server = new ScriptedServer();
+      daemon(server::accept);
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Plays the script on every command that begins so; the longest beginning wins. */
+  ScriptedServer on(String command, Script script) {
+    scripts.put(command, script);
+    return this;
+  }
+
+  /** Plays the script on each new connection. */
+  ScriptedServer onConnect(Script script) {
+    greeting = script;
+    return this;
+  }
+
+  /** Sets its clock this much ahead of ours. */
+  ScriptedServer ahead(Duration offset) {
+    clockOffset = offset;
+    return this;
+  }
+
+  Instant now() {
+    return Clock.systemUTC().instant().plus(clockOffset);
+  }
+
+  String address() {
+    return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  InetSocketAddress socketAddress() {
+    return new InetSocketAddress("127.0.0.1", listener.getLocalPort());
+  }
+
+  /** A store on it alone. */
+  MemcachedStore store(Duration timeout) {
+    return MemcachedStore.open(
+        new MemcachedSettings(List.of(address()), timeout, Ring.KETAMA), Clock.systemUTC());
+  }
+
+  /** The commands that came in, without data. */
+  List<String> heard() {
+    return List.copyOf(heard);
+  }
+
+  /** How many connections were used to ask about keys. */
+  long askingConnections() {
+    return speakers.stream().distinct().count();
+  }
+
+  private void accept() {
+    for (int number = 1; ; number++) {
+      int connection = number;
+      try {
+        Socket socket = listener.accept();
+        sockets.add(socket);
+        daemon(() -> serve(socket, connection));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket, int number) {
+    try (socket) {
+      Peer peer = new Peer(socket);
+      greeting.play(peer);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      for (String line = line(in); line != null; line = line(in)) {
+        heard.add(line);
+        if (line.startsWith("ms ")) {
+          in.readNBytes(Integer.parseInt(line.split(" ")[2]) + 2);
+        }
+        if (line.startsWith("mg ")) {
+          speakers.add(number);
+        }
+        script(line).play(peer);
+      }
+    } catch (IOException ended) {
+      sockets.remove(socket);
+    }
+  }
+
+  private Script script(String line) {
+    String longest = scripts.keySet().stream()
+        .filter(line::startsWith)
+        .max((one, other) -> one.length() - other.length())
+        .orElseThrow(() -> new IllegalStateException("no script for " + line));
+    return scripts.get(longest);
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        return null;
+      }
+      line.write(b);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "scripted-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The server's end of a connection. */
+  static final class Peer {
+    private final Socket socket;
+
+    private Peer(Socket socket) {
+      this.socket = socket;
+    }
+
+    void send(String text) throws IOException {
+      send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void send(byte[] bytes) throws IOException {
+      socket.getOutputStream().write(bytes);
+    }
+
+    /** Sends the text again and again, until the connection ends. */
+    void sendForEver(String text) throws IOException {
+      while (true) {
+        send(text);
+      }
+    }
+
+    /** Sends it byte by byte, slower than anybody can wait for. */
+    void drip(String text) throws IOException {
+      for (char next : text.toCharArray()) {
+        send(String.valueOf(next));
+        LockSupport.parkNanos(20_000_000);
+      }
+    }
+
+    void hangUp() throws IOException {
+      socket.close();
+    }
+  }
+}

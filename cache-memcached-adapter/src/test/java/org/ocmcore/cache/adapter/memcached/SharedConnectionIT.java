@@ -1,0 +1,47 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.CachePort;
+
+/** Many threads on one connection. */
+final class SharedConnectionIT {
+  @Test
+  void everyThreadGetsItsOwnAnswers() {
+    try (Fleet fleet = Fleet.of(2)) {
+      CachePort cache = fleet.store.cache();
+      CompletableFuture.allOf(IntStream.range(0, 16)
+              .mapToObj(thread -> CompletableFuture.runAsync(() -> work(cache, thread)))
+              .toArray(CompletableFuture[]::new))
+          .join();
+      long connections = fleet.servers.stream()
+          .mapToLong(server -> server.stat("curr_connections"))
+          .sum();
+      assertTrue(connections <= 2 * 16, connections + " connections");
+    }
+  }
+
+  private static void work(CachePort cache, int thread) {
+    Random random = new Random(thread);
+    for (int i = 0; i < 300; i++) {
+      CacheKey key = CacheKey.of("thread:" + thread + ":" + i);
+      byte[] bytes = new byte[random.nextInt(i % 50 == 0 ? 500_000 : 2_000)];
+      random.nextBytes(bytes);
+      CacheValue value = CacheValue.of(bytes, random.nextInt(Integer.MAX_VALUE));
+      assertTrue(cache.add(key, value, Lifetime.FOREVER));
+      assertEquals(value, cache.get(key).orElseThrow());
+      assertTrue(cache.refresh(key, Lifetime.ofSeconds(100)));
+      assertEquals(value, cache.read(key).orElseThrow().value());
+      assertTrue(cache.delete(key));
+      assertTrue(cache.get(key).isEmpty());
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.CachePort;
+
+/** The connection that single keys share, and what replaces it. */
+final class SharedConnectionTest {
+  private static final CacheKey KEY = CacheKey.of("key");
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+  private final ScriptedServer peer = ScriptedServer.start();
+  private final MemcachedStore store = peer.store(TIMEOUT);
+  private final CachePort cache = store.cache();
+
+  @AfterEach
+  void close() {
+    store.close();
+    peer.close();
+  }
+
+  private boolean answers() {
+    try {
+      return cache.get(KEY).isEmpty();
+    } catch (StoreUnavailable notYet) {
+      return false;
+    }
+  }
+
+  /** Asks until a connection more than before is used for it. */
+  private void awaitSharedConnection() {
+    long before = Math.max(1, peer.askingConnections());
+    MemcachedServer.await(() -> answers() && peer.askingConnections() > before);
+  }
+
+  @Test
+  void callsMoveToItOnceItIsUp() {
+    awaitSharedConnection();
+    long connections = peer.askingConnections();
+    for (int i = 0; i < 500; i++) {
+      assertTrue(cache.get(KEY).isEmpty());
+    }
+    assertEquals(connections, peer.askingConnections());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "NONSENSE\r\n", "VA 5 f0 t-1\r\nab"})
+  void itIsReplacedAfterAnAnswerThatDidNotComeOrWasRubbish(String answer) {
+    awaitSharedConnection();
+    peer.on("mg", client -> client.send(answer));
+    assertThrows(StoreUnavailable.class, () -> cache.get(KEY));
+    assertThrows(StoreUnavailable.class, () -> cache.get(KEY));
+    peer.on("mg", client -> client.send("EN\r\n"));
+    assertTrue(cache.get(KEY).isEmpty());
+    awaitSharedConnection();
+  }
+
+  @Test
+  void aServerThatHangsUpOnCallsFailsThemAndIsUsedAgainLater() {
+    awaitSharedConnection();
+    peer.on("mg", ScriptedServer.Peer::hangUp);
+    StoreUnavailable failure = assertThrows(StoreUnavailable.class, () -> cache.get(KEY));
+    assertTrue(failure.reason().startsWith("it closed the connection"), failure.reason());
+    peer.on("mg", client -> client.send("EN\r\n"));
+    MemcachedServer.await(this::answers);
+    awaitSharedConnection();
+  }
+
+  @Test
+  void aServerThatSpeaksUnaskedDoesNotBlockForEver() {
+    // As memcached does when it has too many connections. xmemcached then waits for a command, in
+    // the thread that would have to send it.
+    AtomicBoolean full = new AtomicBoolean(true);
+    AtomicBoolean first = new AtomicBoolean(true);
+    peer.onConnect(client -> {
+      if (!first.getAndSet(false) && full.get()) {
+        client.send("ERROR Too many open connections\r\n");
+      }
+    });
+    for (int i = 0; i < 5; i++) {
+      answers();
+    }
+    full.set(false);
+    MemcachedServer.await(this::answers);
+    awaitSharedConnection();
+  }
+
+  @Test
+  void aServerThatHasTooManyConnectionsIsAFailureWithItsWords() {
+    peer.onConnect(client -> {
+      client.send("ERROR Too many open connections\r\n");
+      client.hangUp();
+    });
+    StoreUnavailable failure = assertThrows(StoreUnavailable.class, () -> cache.get(KEY));
+    assertTrue(
+        failure.reason().contains("Too many open connections")
+            || failure.reason().startsWith("it closed the connection"),
+        failure.reason());
+  }
+
+  @Test
+  void oneHostileServerHarmsNoOther() {
+    try (ScriptedServer good = ScriptedServer.start();
+        MemcachedStore both = MemcachedStore.open(
+            new MemcachedSettings(List.of(peer.address(), good.address()), TIMEOUT, Ring.MODULO),
+            Clock.systemUTC())) {
+      CacheKey bad = keyOn(both, peer);
+      CacheKey fine = keyOn(both, good);
+      peer.on("mg", client -> client.sendForEver("x"));
+      for (int i = 0; i < 20; i++) {
+        assertThrows(StoreUnavailable.class, () -> both.cache().get(bad));
+        assertTrue(both.cache().get(fine).isEmpty());
+      }
+    }
+  }
+
+  private static CacheKey keyOn(MemcachedStore store, ScriptedServer server) {
+    for (int i = 0; ; i++) {
+      CacheKey key = CacheKey.of("key:" + i);
+      if (store.cache().place(key).server().equals(server.address())) {
+        return key;
+      }
+    }
+  }
+
+  @Test
+  void anInterruptedCallFailsAndKeepsTheFlag() throws Exception {
+    try (MemcachedStore patient = peer.store(Duration.ofMinutes(10))) {
+      CachePort silent = patient.cache();
+      assertInterruptible(() -> silent.get(KEY));
+      peer.on("mg", client -> client.send("EN\r\n"));
+      assertTrue(silent.get(KEY).isEmpty());
+      // The first was the one that was interrupted, the second is our own.
+      MemcachedServer.await(() -> silent.get(KEY).isEmpty() && peer.askingConnections() > 2);
+      assertInterruptible(() -> silent.get(KEY));
+      assertInterruptible(() -> patient.keyspace().walk(peer.address(), key -> {}));
+    }
+  }
+
+  private void assertInterruptible(Runnable call) throws Exception {
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    peer.on("mg", client -> asked.complete(null));
+    peer.on("lru_crawler", client -> asked.complete(null));
+    FutureTask<Boolean> task = new FutureTask<>(() -> {
+      StoreUnavailable failure = assertThrows(StoreUnavailable.class, call::run);
+      assertTrue(failure.reason().startsWith("interrupted"), failure.reason());
+      return Thread.currentThread().isInterrupted();
+    });
+    Thread thread = new Thread(task);
+    thread.start();
+    asked.join();
+    thread.interrupt();
+    assertTrue(task.get(), "the flag is gone");
+  }
+
+  @Test
+  void nothingIsLeftRunningAfterClosing() {
+    awaitSharedConnection();
+    store.close();
+    MemcachedServer.await(
+        () -> Thread.getAllStackTraces().keySet().stream().noneMatch(SharedConnectionTest::isOurs));
+    assertThrows(IllegalStateException.class, () -> cache.get(KEY));
+  }
+
+  private static boolean isOurs(Thread thread) {
+    return thread.getName().startsWith("memcached-")
+        || thread.getName().startsWith("Xmemcached-Reactor");
+  }
+}

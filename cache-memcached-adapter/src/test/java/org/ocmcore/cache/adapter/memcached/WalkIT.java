@@ -1,0 +1,72 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** Walks of a real server. */
+final class WalkIT {
+  private static final CacheValue VALUE = CacheValue.ofText("v");
+
+  @Test
+  void walksAtTheSameTimeWaitForEachOtherAndMeetEveryKey() {
+    try (Fleet fleet = Fleet.of(1)) {
+      List<CacheEntry> entries = IntStream.range(0, 50_000)
+          .mapToObj(i -> new CacheEntry(CacheKey.of("key:" + i), VALUE, Expiry.NEVER))
+          .toList();
+      fleet.store.cache().storeAll(entries, false);
+      List<CompletableFuture<Integer>> walks = Stream.generate(
+              () -> CompletableFuture.supplyAsync(() -> keysOf(fleet).size()))
+          .limit(4)
+          .toList();
+      walks.forEach(walk -> assertEquals(50_000, walk.join()));
+    }
+  }
+
+  private static Set<CacheKey> keysOf(Fleet fleet) {
+    Set<CacheKey> met = new HashSet<>();
+    fleet.store.keyspace().walk(fleet.only().address(), info -> met.add(info.key()));
+    return met;
+  }
+
+  @Test
+  void aKeyThatCameInBase64AndHoldsASpaceIsLeftOut() {
+    try (Fleet fleet = Fleet.of(1)) {
+      fleet.store.cache().store(CacheKey.of("plain"), VALUE, Lifetime.FOREVER);
+      assertTrue(fleet.only().command("ms YSBi 1 b T0\r\nv").startsWith("HD"));
+      assertEquals(2, fleet.only().stat("curr_items"));
+      assertEquals(Set.of(CacheKey.of("plain")), keysOf(fleet));
+    }
+  }
+
+  @Test
+  void aLongKeyThatIsNoTextIsReadInBulkToo() {
+    try (Fleet fleet = Fleet.of(1)) {
+      byte[] bytes = new byte[CacheKey.MAX_BYTES];
+      IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) (0x80 | i));
+      CacheKey key = CacheKey.ofBytes(bytes);
+      fleet.store.cache().store(key, VALUE, Lifetime.FOREVER);
+      assertEquals(
+          VALUE,
+          fleet
+              .store
+              .cache()
+              .readAll(List.of(fleet.store.cache().place(key)))
+              .get(0)
+              .value());
+      assertEquals(Set.of(key), keysOf(fleet));
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyInfo;
+
+/** What servers of all versions, and worse, answer to a walk. */
+final class WalkTest {
+  private static final Duration TIMEOUT = Duration.ofMillis(150);
+  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final String ITEM = "key=%s exp=-1 la=1700000000 cas=1 fetch=no cls=1 size=65\n";
+
+  private final ScriptedServer peer = ScriptedServer.start();
+  private final MemcachedStore store = peer.store(TIMEOUT);
+
+  @AfterEach
+  void close() {
+    store.close();
+    peer.close();
+  }
+
+  private List<KeyInfo> walk() {
+    List<KeyInfo> met = new ArrayList<>();
+    assertTimeoutPreemptively(BOUND, () -> store.keyspace().walk(peer.address(), met::add));
+    return met;
+  }
+
+  private List<String> keysMet() {
+    return walk().stream().map(info -> info.key().toString()).toList();
+  }
+
+  private void answer(String text) {
+    peer.on("lru_crawler", client -> client.send(text));
+  }
+
+  private String refusal() {
+    return assertThrows(StoreUnavailable.class, this::walk).reason();
+  }
+
+  @Test
+  void anOkBeforeTheFirstItemIsNoItem() {
+    answer("OK\r\n" + ITEM.formatted("a") + ITEM.formatted("b") + "END\r\n");
+    assertEquals(List.of("a", "b"), keysMet());
+  }
+
+  @Test
+  void anOkBeforeTheEndOfAnEmptyWalkIsNoItem() {
+    answer("OK\r\nEND\r\n");
+    assertEquals(List.of(), keysMet());
+  }
+
+  @Test
+  void bothLineEndsAreUnderstoodEvenMixed() {
+    answer(ITEM.formatted("a").replace("\n", "\r\n") + ITEM.formatted("b") + "END\n");
+    assertEquals(List.of("a", "b"), keysMet());
+  }
+
+  @Test
+  void fieldsOfLaterVersionsAndOtherOrdersAreUnderstood() {
+    answer("key=a flags=7 size=99 new=exp=5 la=1700000000 exp=-1 bare\r\nEND\r\n");
+    KeyInfo info = walk().get(0);
+    assertEquals(99, info.size());
+    assertEquals(Expiry.NEVER, info.expiry());
+    assertEquals(1_700_000_000, info.lastAccess());
+  }
+
+  @Test
+  void aPlusIsAPlusAndPercentEscapesAreBytes() {
+    answer(ITEM.formatted("a+b%25%C3%A4%2b") + ITEM.formatted("%FF%fe") + "END\r\n");
+    List<KeyInfo> met = walk();
+    assertEquals(CacheKey.of("a+b%ä+"), met.get(0).key());
+    assertEquals(
+        CacheKey.ofBytes(new byte[] {(byte) 0xff, (byte) 0xfe}), met.get(1).key());
+  }
+
+  @Test
+  void aKeyThatComesTwiceIsMetTwice() {
+    answer(ITEM.formatted("a") + ITEM.formatted("a") + "END\r\n");
+    assertEquals(List.of("a", "a"), keysMet());
+  }
+
+  @Test
+  void aKeyWithASpaceIsLeftOutAndTheOthersAreMet() {
+    answer(ITEM.formatted("a%20b") + ITEM.formatted("c") + "END\r\n");
+    assertEquals(List.of("c"), keysMet());
+  }
+
+  @Test
+  void expiredItemsAreNotMet() {
+    long now = peer.now().getEpochSecond();
+    answer(ITEM.formatted("gone").replace("exp=-1", "exp=" + (now - 1))
+        + ITEM.formatted("there").replace("exp=-1", "exp=" + (now + 1000)) + "END\r\n");
+    assertEquals(List.of("there"), keysMet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1_000_000, 0, 1_000_000})
+  void timesAreToldByOurClockHoweverWrongTheServersIs(long offset) {
+    peer.ahead(Duration.ofSeconds(offset));
+    long theirs = peer.now().getEpochSecond();
+    answer("key=a exp=%d la=%d size=65\nEND\r\n".formatted(theirs + 500, theirs - 30));
+    KeyInfo info = walk().get(0);
+    long ours = theirs - offset;
+    assertTrue(Math.abs(info.expiry().epochSecond() - (ours + 500)) <= 2, info.toString());
+    assertTrue(Math.abs(info.lastAccess() - (ours - 30)) <= 2, info.toString());
+  }
+
+  @Test
+  void clocksThatDifferByAsMuchAsWholeSecondsMustAreTakenAsEqual() {
+    peer.ahead(Duration.ofSeconds(1));
+    long end = peer.now().getEpochSecond() + 500;
+    answer("key=a exp=%d la=1 size=65\nEND\r\n".formatted(end));
+    assertEquals(new Expiry(end), walk().get(0).expiry());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"BUSY currently processing crawler request\r\n", "ERROR locked try again later\r\n"
+      })
+  void aServerThatIsBusyIsAskedAgain(String busy) {
+    AtomicInteger asked = new AtomicInteger();
+    peer.on(
+        "lru_crawler",
+        client ->
+            client.send(asked.incrementAndGet() < 4 ? busy : ITEM.formatted("a") + "END\r\n"));
+    assertEquals(List.of("a"), keysMet());
+    assertEquals(4, asked.get());
+  }
+
+  @Test
+  void aServerThatIsBusyForEverIsAFailureThatSaysSo() {
+    answer("BUSY currently processing crawler request\r\n");
+    assertTrue(refusal().contains("another client is walking"), refusal());
+  }
+
+  @Test
+  void aServerThatIsLockedForEverIsAFailureThatSaysSo() {
+    answer("ERROR locked try again later\r\n");
+    assertTrue(refusal().contains("table locked"), refusal());
+  }
+
+  @Test
+  void aServerThatSaysThatItHasNoItemsIsEmpty() {
+    answer("NOTSTARTED no items to crawl\r\n");
+    assertEquals(List.of(), keysMet());
+  }
+
+  @Test
+  void otherReasonsNotToStartAreFailures() {
+    answer("NOTSTARTED no memory\r\n");
+    assertTrue(refusal().contains("did not start"), refusal());
+  }
+
+  @Test
+  void aClosedConnectionIsAFailureThatSaysSo() {
+    peer.on("lru_crawler", ScriptedServer.Peer::hangUp);
+    assertTrue(refusal().startsWith("it closed the connection"), refusal());
+  }
+
+  @Test
+  void anAnswerThatEndsInTheMiddleIsAFailure() {
+    peer.on("lru_crawler", client -> {
+      client.send(ITEM.formatted("a") + "key=b exp=-1");
+      client.hangUp();
+    });
+    assertTrue(refusal().startsWith("it closed the connection"), refusal());
+  }
+
+  @Test
+  void anAnswerThatStopsInTheMiddleIsAFailure() {
+    answer(ITEM.formatted("a"));
+    assertTrue(refusal().startsWith("timed out"), refusal());
+  }
+
+  @Test
+  void aWalkThatDripsIsAFailure() {
+    peer.on("lru_crawler", client -> {
+      while (true) {
+        client.drip(ITEM.formatted("a"));
+      }
+    });
+    assertTrue(refusal().startsWith("timed out"), refusal());
+  }
+
+  @Test
+  void aWalkMayTakeLongerThanTheTimeoutAsLongAsItGoesOn() {
+    String hundred = ITEM.formatted("a").repeat(100);
+    peer.on("lru_crawler", client -> {
+      long end = System.nanoTime() + 2 * TIMEOUT.toNanos();
+      while (System.nanoTime() < end) {
+        client.send(hundred);
+      }
+      client.send("END\r\n");
+    });
+    AtomicInteger met = new AtomicInteger();
+    store.keyspace().walk(peer.address(), key -> met.incrementAndGet());
+    assertEquals(0, met.get() % 100);
+    assertTrue(met.get() > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "key=a exp=-1 la=1\n",
+        "key=a la=1 size=65\n",
+        "key= exp=-1 la=1 size=65\n",
+        "exp=-1 la=1 size=65\n",
+        "key=a%2 exp=-1 la=1 size=65\n",
+        "key=a%zz exp=-1 la=1 size=65\n",
+        "key=a exp=-2 la=1 size=65\n",
+        "key=a exp=soon la=1 size=65\n",
+        "key=a exp=-1 la=1 size=65x\n",
+        "key=a exp=-1 la=1 size=99999999999999999999\n",
+        "STAT key=a\n",
+        "\n"
+      })
+  void aMalformedItemIsAFailureAndNotLeftOut(String line) {
+    answer(ITEM.formatted("fine") + line + "END\r\n");
+    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+  }
+
+  @Test
+  void aKeyOfMoreThan250BytesIsRubbish() {
+    answer(ITEM.formatted("%41".repeat(251)) + "END\r\n");
+    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+  }
+
+  @Test
+  void whatTheVisitorThrowsEndsTheWalkAndSpoilsNothing() {
+    answer(ITEM.formatted("a") + ITEM.formatted("b") + "END\r\n");
+    assertThrows(
+        IllegalStateException.class,
+        () -> store.keyspace().walk(peer.address(), key -> {
+          throw new IllegalStateException("enough");
+        }));
+    assertEquals(List.of("a", "b"), keysMet());
+  }
+
+  @Test
+  void anUnknownServerIsAWrongArgument() {
+    assertThrows(IllegalArgumentException.class, () -> store.keyspace().walk("other:1", key -> {}));
+  }
+}
