@@ -61,7 +61,6 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
-    check(slices().matching(ROOT + ".domain.(*)").should().beFreeOfCycles());
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.ocmcore.cache.domain.dump.RestoreReport;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
@@ -21,9 +22,9 @@ import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
@@ -102,7 +103,7 @@ public final class CacheAdmin {
 
   private static void require(CacheKey key, boolean found) {
     if (!found) {
-      throw new KeyNotFound(key);
+      throw new KeyNotFound(key.toString());
     }
   }
 
@@ -157,7 +158,7 @@ public final class CacheAdmin {
     return allowed(() -> {
       List<KeyInfo> keys = matching(tracker.index(), KeyQuery.of(app));
       if (keys.isEmpty()) {
-        throw new AppNotFound(app);
+        throw new AppNotFound(app.name());
       }
       return new Cleared(apply("delete", keys, cache::deleteAll), keys.size());
     });

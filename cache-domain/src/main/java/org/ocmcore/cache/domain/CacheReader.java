@@ -12,17 +12,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.dump.AutoDump;
-import org.ocmcore.cache.domain.dump.DumpInfo;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
@@ -176,7 +177,7 @@ public final class CacheReader {
    * @throws KeyNotFound if it is not there
    */
   public CacheEntry read(CacheKey key) {
-    return cache.read(key).orElseThrow(() -> new KeyNotFound(key));
+    return cache.read(key).orElseThrow(() -> new KeyNotFound(key.toString()));
   }
 
   /** What the keys of each app add up to. */
@@ -202,7 +203,7 @@ public final class CacheReader {
   public KeyTotals app(AppName app) {
     List<KeyInfo> keys = keys(KeyQuery.of(app)).keys();
     if (keys.isEmpty()) {
-      throw new AppNotFound(app);
+      throw new AppNotFound(app.name());
     }
     return KeyTotals.of(keys, clock.instant());
   }

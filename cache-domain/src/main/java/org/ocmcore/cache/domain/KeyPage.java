@@ -3,8 +3,8 @@ package org.ocmcore.cache.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 
 /**
  * Keys that were found, ascending by bytes.

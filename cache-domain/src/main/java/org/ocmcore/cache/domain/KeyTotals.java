@@ -1,7 +1,7 @@
 package org.ocmcore.cache.domain;
 
 import java.time.Instant;
-import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 
 /**
  * Keys, counted.

@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.KeyTotals.TtlTotals;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 
 class KeyTotalsTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_000_000);

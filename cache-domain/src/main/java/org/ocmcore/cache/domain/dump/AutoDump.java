@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
  * Dumps again and again. It is started, retimed and stopped at once, whatever a running dump does,

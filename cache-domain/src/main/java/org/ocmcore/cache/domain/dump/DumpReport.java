@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.dump;
 
 import java.time.Duration;
 import java.util.SortedMap;
+import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
  * What a dump did.

@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.dump;
 
 import java.time.Duration;
 import java.util.SortedMap;
+import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
  * What a restore did, or would do: every entry of the dump is in one of the three counts.

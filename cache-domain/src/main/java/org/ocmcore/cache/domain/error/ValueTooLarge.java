@@ -1,7 +1,5 @@
 package org.ocmcore.cache.domain.error;
 
-import org.ocmcore.cache.domain.key.CacheKey;
-
 /**
  * The item would be over the store's limit. It was not sent: what stood under the key still does.
  */
@@ -12,7 +10,7 @@ public final class ValueTooLarge extends CacheException {
    * @param size bytes of the whole item, see {@code ItemSize}
    * @param limit bytes that the store allows
    */
-  public ValueTooLarge(CacheKey key, long size, long limit) {
+  public ValueTooLarge(String key, long size, long limit) {
     super("the item for key '%s' would take %d bytes, the store allows %d"
         .formatted(key, size, limit));
   }

@@ -10,12 +10,16 @@ import java.util.HexFormat;
 /**
  * A key of the cache: 1 to {@value #MAX_BYTES} bytes, ordered as unsigned bytes. Immutable.
  *
- * <p>The bytes are the truth. Memcached allows any but space, CR, LF and NUL (doc/protocol.txt,
- * "Keys"), so keys of foreign clients need not be text: {@link #ofBytes} takes all that a server
- * can hold, {@link #of} what a person or a program should write.
+ * <p>The bytes are the truth, and keys of foreign clients need not be text: {@link #ofBytes} takes
+ * all that a memcached server can hold, {@link #of} what a person or a program should write. Space,
+ * CR, LF and NUL end a key in memcached's protocol (doc/protocol.txt, "Keys"), but a meta command
+ * can bring them in base64, if that is no longer than a key may be (the same, "Meta Commands").
  */
 public final class CacheKey implements Comparable<CacheKey> {
   public static final int MAX_BYTES = 250;
+
+  /** The most bytes of a key that has to be sent in base64. */
+  public static final int MAX_ENCODED_BYTES = MAX_BYTES / 4 * 3;
 
   private final byte[] bytes;
   private final int hash;
@@ -58,19 +62,27 @@ public final class CacheKey implements Comparable<CacheKey> {
    * The key of these bytes, which are copied.
    *
    * @throws IllegalArgumentException if memcached could not hold it: not 1 to {@value #MAX_BYTES}
-   *     bytes, or with a space, CR, LF or NUL
+   *     bytes, or not to {@value #MAX_ENCODED_BYTES} if it {@link #needsEncoding}
    */
   public static CacheKey ofBytes(byte[] bytes) {
     CacheKey key = new CacheKey(bytes.clone());
     requireLength(bytes.length, key);
-    for (byte b : bytes) {
-      if (b == ' ' || b == '\r' || b == '\n' || b == 0) {
-        throw new IllegalArgumentException(
-            "key \"%s\" contains the byte 0x%02x, which memcached does not allow"
-                .formatted(shown(key.toString()), b));
-      }
+    if (bytes.length > MAX_ENCODED_BYTES && key.needsEncoding()) {
+      throw new IllegalArgumentException(
+          "key \"%s\" is %d bytes long, at most %d are allowed with a space, CR, LF or NUL in it"
+              .formatted(shown(key.toString()), bytes.length, MAX_ENCODED_BYTES));
     }
     return key;
+  }
+
+  /** Whether it holds a space, CR, LF or NUL, and so reaches memcached in base64 only. */
+  public boolean needsEncoding() {
+    for (byte b : bytes) {
+      if (b == ' ' || b == '\r' || b == '\n' || b == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void requireLength(int length, Object key) {

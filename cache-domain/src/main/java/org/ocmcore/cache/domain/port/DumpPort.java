@@ -2,7 +2,6 @@ package org.ocmcore.cache.domain.port;
 
 import java.time.Instant;
 import java.util.List;
-import org.ocmcore.cache.domain.dump.DumpInfo;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 
 /**

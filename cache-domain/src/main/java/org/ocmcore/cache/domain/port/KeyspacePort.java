@@ -2,7 +2,7 @@ package org.ocmcore.cache.domain.port;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 
 /**
  * What the servers hold, whoever wrote it. All methods may be called from any thread, and throw

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
 import org.ocmcore.cache.domain.dump.AutoDump.State;
+import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class AutoDumpTest {

@@ -113,9 +113,7 @@ class DumperTest {
     bench.dumps.failCommits();
     assertThrows(DumpFailed.class, bench.dumper::dump);
     assertOldDumpStays();
-    assertEquals(
-        List.of("written 1", "failed: no space left on device"),
-        bench.events.told());
+    assertEquals(List.of("written 1", "failed: no space left on device"), bench.events.told());
   }
 
   @Test

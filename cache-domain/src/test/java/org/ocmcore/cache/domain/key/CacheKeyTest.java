@@ -83,11 +83,16 @@ class CacheKeyTest {
 
   @ParameterizedTest
   @ValueSource(bytes = {' ', '\r', '\n', 0})
-  void bytesThatMemcachedDoesNotAllowAreRefused(byte bad) {
-    String message = assertThrows(
-            IllegalArgumentException.class, () -> CacheKey.ofBytes(new byte[] {'a', bad, 'b'}))
+  void bytesThatEndAKeyInTheProtocolNeedEncodingAndRoomForIt(byte special) {
+    byte[] longest = filled(CacheKey.MAX_ENCODED_BYTES);
+    assertFalse(CacheKey.ofBytes(longest).needsEncoding());
+    longest[longest.length - 1] = special;
+    assertTrue(CacheKey.ofBytes(longest).needsEncoding());
+    byte[] tooLong = filled(CacheKey.MAX_ENCODED_BYTES + 1);
+    tooLong[0] = special;
+    String message = assertThrows(IllegalArgumentException.class, () -> CacheKey.ofBytes(tooLong))
         .getMessage();
-    assertTrue(message.contains("the byte 0x%02x".formatted(bad)), message);
+    assertTrue(message.contains("187 bytes long, at most 186"), message);
     assertTrue(message.codePoints().noneMatch(Character::isISOControl), message);
   }
 

@@ -201,7 +201,10 @@ public abstract class CachePortContract {
         CacheKey.of("ключ:ä:鍵:🔑"),
         CacheKey.of("50%25+1&a=b/c?d#e\"f\\"),
         CacheKey.ofBytes(new byte[] {(byte) 0xff, (byte) 0xfe, 'x', (byte) 0x80}),
-        CacheKey.ofBytes(new byte[] {'t', 'a', '\t', 'b', 0x7f, 1}))) {
+        CacheKey.ofBytes(new byte[] {'t', 'a', '\t', 'b', 0x7f, 1}),
+        CacheKey.ofBytes(new byte[] {'a', ' ', 'b', '\r', '\n', 0}),
+        CacheKey.ofBytes(
+            " ".repeat(CacheKey.MAX_ENCODED_BYTES).getBytes(StandardCharsets.US_ASCII)))) {
       cache.store(key, VALUE, HOUR);
       assertEquals(Optional.of(VALUE), cache.get(key));
       assertEquals(key, cache.read(key).orElseThrow().key());

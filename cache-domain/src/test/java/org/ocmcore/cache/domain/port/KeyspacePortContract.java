@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 
 /** What every {@link KeyspacePort} does, seen beside the {@link CachePort} on the same store. */
 public abstract class KeyspacePortContract {
@@ -76,7 +76,8 @@ public abstract class KeyspacePortContract {
         CacheKey.of("50%25+1&a=b/c?d#e\"f\\"),
         CacheKey.of("ключ:🔑"),
         CacheKey.ofBytes(new byte[] {(byte) 0xff, (byte) 0xfe, 'x', (byte) 0x80}),
-        CacheKey.ofBytes(new byte[] {'t', 'a', '\t', 'b', 0x7f, 1}));
+        CacheKey.ofBytes(new byte[] {'t', 'a', '\t', 'b', 0x7f, 1}),
+        CacheKey.ofBytes(new byte[] {'a', ' ', 'b', '\r', '\n', 0}));
     keys.forEach(key -> cache.store(key, CacheValue.ofText("v"), HOUR));
     assertEquals(keys, walk().keySet());
   }

@@ -18,11 +18,11 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -172,7 +172,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
   private static void requireSize(CacheKey key, CacheValue value) {
     long size = ItemSize.of(key, value);
     if (size > ItemSize.DEFAULT_MAX) {
-      throw new ValueTooLarge(key, size, ItemSize.DEFAULT_MAX);
+      throw new ValueTooLarge(key.toString(), size, ItemSize.DEFAULT_MAX);
     }
   }
 

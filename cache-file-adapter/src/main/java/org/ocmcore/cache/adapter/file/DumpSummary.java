@@ -1,7 +1,7 @@
 package org.ocmcore.cache.adapter.file;
 
 import java.time.Instant;
-import org.ocmcore.cache.domain.dump.DumpInfo;
+import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
  * What a whole dump amounts to.

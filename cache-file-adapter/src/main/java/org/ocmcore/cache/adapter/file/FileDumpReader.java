@@ -2,9 +2,9 @@ package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
 import org.ocmcore.cache.adapter.file.CheckedFiles.Opened;
-import org.ocmcore.cache.domain.dump.DumpInfo;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 
 /** Reads a checked dump, and checks it once more on the way, since files can change. */

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ocmcore.cache.domain.dump.DumpInfo;
+import org.ocmcore.cache.domain.port.DumpInfo;
 
 /** A process that is killed while it dumps leaves a whole dump. */
 final class CrashTest {

@@ -22,12 +22,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ocmcore.cache.domain.dump.DumpInfo;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 
 /** Files that are no whole dumps are refused, with a reason. */
@@ -224,8 +224,9 @@ final class DamageTest {
     String rest = ",\"value\":\"\",\"flags\":0,\"expires_at\":null}";
     assertEntryRefused("line 3: key is empty", "{\"key\":\"\"" + rest);
     assertEntryRefused(
-        "line 3: key \"a b\" contains the byte 0x20, which memcached does not allow",
-        "{\"key\":\"a b\"" + rest);
+        "line 3: key \"" + " ".repeat(60)
+            + "…\" is 187 bytes long, at most 186 are allowed with a space, CR, LF or NUL in it",
+        "{\"key\":\"" + " ".repeat(187) + "\"" + rest);
     assertEntryRefused(
         "line 3: key \"" + "k".repeat(60) + "…\" is 251 bytes long, at most 250 are allowed",
         "{\"key\":\"" + "k".repeat(251) + "\"" + rest);

@@ -21,12 +21,12 @@ import org.ocmcore.cache.domain.KeyTotals;
 import org.ocmcore.cache.domain.ValuePage;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
-import org.ocmcore.cache.domain.dump.DumpInfo;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.ServerStats;
 
 /** What everybody may ask, and how it is answered. */

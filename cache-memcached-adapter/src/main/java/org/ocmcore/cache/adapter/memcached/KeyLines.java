@@ -2,8 +2,8 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.util.Arrays;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 
 /**
  * Reads the lines of {@code lru_crawler metadump}, without a text for each: there are millions. For
@@ -22,12 +22,10 @@ final class KeyLines {
   private final long offset;
   private final byte[] key = new byte[CacheKey.MAX_BYTES];
   private int keyLength;
-  private boolean addressable;
   private byte[] line;
   private int at;
   private int end;
   private Expiry lastExpiry = Expiry.NEVER;
-  private long unaddressable;
 
   /**
    * @param serverTime seconds since the epoch by the server's clock
@@ -41,7 +39,7 @@ final class KeyLines {
   }
 
   /**
-   * The key that a line tells of, or null if it has expired or no {@link CacheKey} can name it.
+   * The key that a line tells of, or null if it has expired.
    *
    * @throws Rubbish if it is no such line
    */
@@ -76,24 +74,20 @@ final class KeyLines {
     if (expiry != NEVER && expiry <= serverTime) {
       return null;
     }
-    if (!addressable) {
-      unaddressable++;
-      return null;
-    }
     return new KeyInfo(
-        CacheKey.ofBytes(Arrays.copyOf(key, keyLength)),
+        key(from),
         expiry == NEVER ? Expiry.NEVER : expiry(expiry - offset),
         size,
         lastAccess < 0 ? KeyInfo.UNKNOWN : lastAccess - offset,
         server);
   }
 
-  /**
-   * How many keys were left out since they hold a space, CR, LF or NUL: clients that send keys in
-   * base64 can make such.
-   */
-  long unaddressable() {
-    return unaddressable;
+  private CacheKey key(int lineStart) throws Rubbish {
+    try {
+      return CacheKey.ofBytes(Arrays.copyOf(key, keyLength));
+    } catch (IllegalArgumentException e) {
+      throw Rubbish.of(line, lineStart, end);
+    }
   }
 
   private Expiry expiry(long epochSecond) {
@@ -119,7 +113,6 @@ final class KeyLines {
 
   private boolean readKey() {
     keyLength = 0;
-    addressable = true;
     while (at < end && line[at] != ' ') {
       int b = line[at++];
       if (b == '%') {
@@ -132,7 +125,6 @@ final class KeyLines {
           return false;
         }
         b = high << 4 | low;
-        addressable &= b != ' ' && b != '\r' && b != '\n' && b != 0;
       }
       if (keyLength == key.length) {
         return false;

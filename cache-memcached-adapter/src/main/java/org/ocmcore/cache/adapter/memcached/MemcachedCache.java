@@ -81,7 +81,7 @@ final class MemcachedCache implements CachePort {
     long size = ItemSize.of(key, value);
     long limit = call.server.itemLimit(call.operation, call.deadline);
     if (size > limit) {
-      throw new ValueTooLarge(key, size, limit);
+      throw new ValueTooLarge(key.toString(), size, limit);
     }
     return call.ask(Request.store(key, value, call.ttl(lifetime), onlyAbsent)).status()
         == Status.DONE;

@@ -8,16 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The {@link KeyspacePort} of a {@link MemcachedStore}. */
 final class MemcachedKeyspace implements KeyspacePort {
-  private static final Logger LOG = LoggerFactory.getLogger(MemcachedKeyspace.class);
-
   /** A walk may take long, but this many lines of it may not take longer than the timeout. */
   private static final int LINES_WITHIN_THE_TIMEOUT = 100;
 
@@ -51,7 +47,7 @@ final class MemcachedKeyspace implements KeyspacePort {
   public void walk(String server, Consumer<? super KeyInfo> visitor) {
     Server walked = servers.named(server);
     Duration timeout = walked.timeout();
-    KeyLines lines = walked.converse("walk", Deadline.in(timeout), connection -> {
+    walked.converse("walk", Deadline.in(timeout), connection -> {
       KeyLines parser =
           new KeyLines(server, Server.time(connection), clock.instant().getEpochSecond());
       if (begin(connection, timeout)) {
@@ -59,12 +55,6 @@ final class MemcachedKeyspace implements KeyspacePort {
       }
       return parser;
     });
-    if (lines.unaddressable() > 0) {
-      LOG.warn(
-          "memcached {}: the walk left out {} keys that hold a space, CR, LF or NUL",
-          server,
-          lines.unaddressable());
-    }
   }
 
   /** Asks until the walk has begun and stands on its first line; false if there are no items. */

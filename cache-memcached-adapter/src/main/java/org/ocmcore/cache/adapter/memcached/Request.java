@@ -3,14 +3,14 @@ package org.ocmcore.cache.adapter.memcached;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Base64;
 import org.ocmcore.cache.adapter.memcached.Answer.Status;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * A meta command, with the two answers it can have (memcached doc/protocol.txt, "Meta Commands").
- * Keys go raw: a server takes every byte of a {@link CacheKey}, while in base64 those of more than
- * 187 bytes would be too long for it.
+ * Keys go raw unless they need encoding: in base64 a long one would be too long for the server.
  *
  * @param bytes as they are sent
  * @param yes if there was such a key, or the value was stored
@@ -40,10 +40,11 @@ record Request(byte[] bytes, Status yes, Status no) {
   }
 
   private static ByteArrayOutputStream line(String command, CacheKey key, String flags) {
+    boolean encoded = key.needsEncoding();
     ByteArrayOutputStream out = new ByteArrayOutputStream(64);
     out.writeBytes(command.getBytes(ISO_8859_1));
-    out.writeBytes(key.bytes());
-    out.writeBytes((flags + "\r\n").getBytes(ISO_8859_1));
+    out.writeBytes(encoded ? Base64.getEncoder().encode(key.bytes()) : key.bytes());
+    out.writeBytes((flags + (encoded ? " b\r\n" : "\r\n")).getBytes(ISO_8859_1));
     return out;
   }
 

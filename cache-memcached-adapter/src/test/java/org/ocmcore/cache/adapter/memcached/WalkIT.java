@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.memcached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,12 +43,14 @@ final class WalkIT {
   }
 
   @Test
-  void aKeyThatCameInBase64AndHoldsASpaceIsLeftOut() {
+  void aKeyThatCameInBase64AndHoldsASpaceIsMet() {
     try (Fleet fleet = Fleet.of(1)) {
       fleet.store.cache().store(CacheKey.of("plain"), VALUE, Lifetime.FOREVER);
       assertTrue(fleet.only().command("ms YSBi 1 b T0\r\nv").startsWith("HD"));
       assertEquals(2, fleet.only().stat("curr_items"));
-      assertEquals(Set.of(CacheKey.of("plain")), keysOf(fleet));
+      assertEquals(
+          Set.of(CacheKey.of("plain"), CacheKey.ofBytes("a b".getBytes(StandardCharsets.US_ASCII))),
+          keysOf(fleet));
     }
   }
 

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -97,7 +97,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
   private Item item(CacheKey key, CacheValue value, Lifetime lifetime) {
     long size = ItemSize.of(key, value);
     if (size > ItemSize.DEFAULT_MAX) {
-      throw new ValueTooLarge(key, size, ItemSize.DEFAULT_MAX);
+      throw new ValueTooLarge(key.toString(), size, ItemSize.DEFAULT_MAX);
     }
     return Item.create(value, lifetime, clock.instant());
   }

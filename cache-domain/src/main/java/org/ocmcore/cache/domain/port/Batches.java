@@ -1,8 +1,8 @@
-package org.ocmcore.cache.domain;
+package org.ocmcore.cache.domain.port;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ocmcore.cache.domain.key.KeyInfo;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
 /**

@@ -1,4 +1,4 @@
-package org.ocmcore.cache.domain;
+package org.ocmcore.cache.domain.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyInfo;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
 class BatchesTest {

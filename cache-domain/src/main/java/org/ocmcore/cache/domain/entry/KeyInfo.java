@@ -1,9 +1,10 @@
-package org.ocmcore.cache.domain.key;
+package org.ocmcore.cache.domain.entry;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
 
 /**
  * What a server tells of a key without its value being read.

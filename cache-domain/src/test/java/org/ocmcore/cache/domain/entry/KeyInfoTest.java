@@ -1,4 +1,4 @@
-package org.ocmcore.cache.domain.key;
+package org.ocmcore.cache.domain.entry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
 
 class KeyInfoTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_000, 999_999_999);
