@@ -91,7 +91,7 @@ public final class Service implements AutoCloseable {
    * @throws IOException if it cannot listen; the message says why
    */
   public void start() throws IOException {
-    warnOfMissingServers();
+    callServers();
     if (config.dumps().restoreOnStart()) {
       restore();
     }
@@ -101,12 +101,13 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private void warnOfMissingServers() {
+  /** Asks each server once, so that the log tells at once of those that are down. */
+  private void callServers() {
     for (String server : keyspace.servers()) {
       try {
         keyspace.stats(server);
-      } catch (StoreUnavailable e) {
-        LOG.warn("{}; starting all the same", e.getMessage());
+      } catch (StoreUnavailable told) {
+        // The adapter has logged it; the service starts all the same and finds the server later.
       }
     }
   }

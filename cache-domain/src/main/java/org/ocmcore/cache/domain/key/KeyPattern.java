@@ -25,7 +25,7 @@ public final class KeyPattern {
    * What each key that is searched adds to that, and each of its characters, so that a plain
    * pattern gets through any number of keys.
    */
-  static final long STEPS_GRANTED_BY_KEY = 200;
+  static final long STEPS_GRANTED_BY_KEY = 1_000;
 
   static final long STEPS_GRANTED_BY_CHARACTER = 2;
 
