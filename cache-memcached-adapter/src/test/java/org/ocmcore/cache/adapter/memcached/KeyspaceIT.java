@@ -3,17 +3,26 @@ package org.ocmcore.cache.adapter.memcached;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.KeyspacePortContract;
 
-/** The contract, on three real servers. */
-final class KeyspaceOnThreeServersIT extends KeyspacePortContract {
+/** The contract, on one real server and on three. */
+@ParameterizedClass(name = "{0} servers")
+@ValueSource(ints = {1, 3})
+final class KeyspaceIT extends KeyspacePortContract {
+  private final int count;
   private Fleet fleet;
+
+  KeyspaceIT(int count) {
+    this.count = count;
+  }
 
   @Override
   protected CachePort createCache() {
-    fleet = Fleet.of(3);
+    fleet = Fleet.of(count);
     return fleet.store.cache();
   }
 
