@@ -25,9 +25,6 @@ public final class Main {
 
   /** Runs the command; {@code serve} goes on until the process is told to end. */
   public static void main(String[] arguments) {
-    // Guice would otherwise define classes in ways that newer JDKs warn about.
-    System.setProperty("guice_bytecode_gen_option", "DISABLED");
-    System.setProperty("guice_custom_class_loading", "CHILD");
     int status = new Main(System.out, System.err, System.getenv()).run(List.of(arguments));
     if (status != OK) {
       System.exit(status);

@@ -28,6 +28,12 @@ public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  static {
+    // Guice would otherwise define classes in ways that newer JDKs warn about.
+    System.setProperty("guice_bytecode_gen_option", "DISABLED");
+    System.setProperty("guice_custom_class_loading", "CHILD");
+  }
+
   private final AppConfig config;
   private final KeyspacePort keyspace;
   private final Restorer restorer;
