@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.Batches;
@@ -19,6 +18,7 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.port.StoreResult;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
@@ -108,16 +108,16 @@ public final class Restorer {
   }
 
   private static void store(List<CacheEntry> batch, Target target, Account account, DumpInfo dump) {
-    try {
-      target.store(batch).forEach(account::count);
-    } catch (StoreUnavailable e) {
-      throw new BulkIncomplete("restore", account.restored, dump.entries(), List.of(e));
+    StoreResult result = target.store(batch);
+    result.outcomes().forEach(account::count);
+    if (!result.failures().isEmpty()) {
+      throw new BulkIncomplete("restore", account.restored, dump.entries(), result.failures());
     }
   }
 
   /** Where entries go. */
   private interface Target {
-    List<StoreOutcome> store(List<CacheEntry> entries);
+    StoreResult store(List<CacheEntry> entries);
   }
 
   /** Stores them. */
@@ -129,7 +129,7 @@ public final class Restorer {
     }
 
     @Override
-    public List<StoreOutcome> store(List<CacheEntry> entries) {
+    public StoreResult store(List<CacheEntry> entries) {
       return cache.storeAll(entries, onlyAbsent);
     }
   }
@@ -143,16 +143,17 @@ public final class Restorer {
     }
 
     @Override
-    public List<StoreOutcome> store(List<CacheEntry> entries) {
+    public StoreResult store(List<CacheEntry> entries) {
       Instant now = clock.instant();
-      return entries.stream()
-          .map(entry -> {
-            if (entry.expiry().isPast(now)) {
-              return StoreOutcome.EXPIRED;
-            }
-            return isLive(entry.key()) ? StoreOutcome.EXISTS : StoreOutcome.STORED;
-          })
-          .toList();
+      return new StoreResult(
+          entries.stream().map(entry -> foreseen(entry, now)).toList(), List.of());
+    }
+
+    private StoreOutcome foreseen(CacheEntry entry, Instant now) {
+      if (entry.expiry().isPast(now)) {
+        return StoreOutcome.EXPIRED;
+      }
+      return isLive(entry.key()) ? StoreOutcome.EXISTS : StoreOutcome.STORED;
     }
 
     /** Whether it is where it belongs: a copy elsewhere does not keep an entry from being added. */
@@ -173,6 +174,9 @@ public final class Restorer {
         case STORED -> restored++;
         case REFUSED -> failed++;
         case EXISTS, EXPIRED, TOO_LARGE -> skip(outcome.name().toLowerCase(Locale.ROOT));
+        case UNKNOWN -> {
+          // Its server failed, and with it the restore.
+        }
       }
     }
 

@@ -81,9 +81,7 @@ public interface CachePort {
    * Stores many entries, each until its own expiry.
    *
    * @param onlyAbsent as {@link #add} if true, as {@link #store} if not
-   * @return what became of each, in the order of the argument
-   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if a server fails; some entries may
-   *     have been stored
+   * @return what became of each; a server that fails does not keep the others from storing theirs
    */
-  List<StoreOutcome> storeAll(List<CacheEntry> entries, boolean onlyAbsent);
+  StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent);
 }

@@ -239,7 +239,9 @@ public abstract class CachePortContract {
     assertThrows(ValueTooLarge.class, () -> cache.add(CacheKey.of("contract:new"), tooLarge, HOUR));
     assertEquals(
         List.of(StoreOutcome.TOO_LARGE),
-        cache.storeAll(List.of(new CacheEntry(KEY, tooLarge, Expiry.NEVER)), false));
+        cache
+            .storeAll(List.of(new CacheEntry(KEY, tooLarge, Expiry.NEVER)), false)
+            .outcomes());
     assertEquals(Optional.of(VALUE), cache.get(KEY));
   }
 
@@ -281,7 +283,7 @@ public abstract class CachePortContract {
     assertEquals(List.of(), cache.readAll(List.of()));
     assertEquals(new BulkResult(0, List.of()), cache.deleteAll(List.of()));
     assertEquals(new BulkResult(0, List.of()), cache.refreshAll(List.of(), HOUR));
-    assertEquals(List.of(), cache.storeAll(List.of(), true));
+    assertEquals(List.of(), cache.storeAll(List.of(), true).outcomes());
   }
 
   @Test
@@ -315,7 +317,7 @@ public abstract class CachePortContract {
         .toList();
     assertEquals(
         List.of(StoreOutcome.STORED),
-        cache.storeAll(entries, true).stream().distinct().toList());
+        cache.storeAll(entries, true).outcomes().stream().distinct().toList());
     List<CacheEntry> stored =
         cache.readAll(entries.stream().map(entry -> cache.place(entry.key())).toList());
     assertEquals(entries.size(), stored.size());
@@ -342,12 +344,12 @@ public abstract class CachePortContract {
         new CacheEntry(expired, OTHER, Expiry.at(now().minusSeconds(5))));
     assertEquals(
         List.of(StoreOutcome.STORED, StoreOutcome.EXISTS, StoreOutcome.EXPIRED),
-        cache.storeAll(entries, true));
+        cache.storeAll(entries, true).outcomes());
     assertEquals(Optional.of(VALUE), cache.get(present));
     assertEquals(Optional.empty(), cache.get(expired));
     assertEquals(
         List.of(StoreOutcome.STORED, StoreOutcome.STORED, StoreOutcome.EXPIRED),
-        cache.storeAll(entries, false));
+        cache.storeAll(entries, false).outcomes());
     assertEquals(Optional.of(OTHER), cache.get(present));
   }
 
@@ -359,7 +361,7 @@ public abstract class CachePortContract {
         .toList();
     assertEquals(
         List.of(StoreOutcome.STORED),
-        cache.storeAll(entries, false).stream().distinct().toList());
+        cache.storeAll(entries, false).outcomes().stream().distinct().toList());
     assertEquals(
         entries,
         cache.readAll(entries.stream().map(entry -> cache.place(entry.key())).toList()));

@@ -29,6 +29,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.port.StoreResult;
 
 /**
  * A store on several servers in memory, whose time is injected and whose servers go down and come
@@ -265,10 +266,20 @@ public final class FakeCache implements CachePort, KeyspacePort {
   }
 
   @Override
-  public List<StoreOutcome> storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
+  public StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
     entering("storeAll");
     synchronized (this) {
-      return entries.stream().map(entry -> storeOne(entry, onlyAbsent)).toList();
+      Map<String, StoreUnavailable> failures = new LinkedHashMap<>();
+      List<StoreOutcome> outcomes = new ArrayList<>();
+      for (CacheEntry entry : entries) {
+        try {
+          outcomes.add(storeOne(entry, onlyAbsent));
+        } catch (StoreUnavailable e) {
+          failures.putIfAbsent(e.server(), e);
+          outcomes.add(StoreOutcome.UNKNOWN);
+        }
+      }
+      return new StoreResult(outcomes, List.copyOf(failures.values()));
     }
   }
 

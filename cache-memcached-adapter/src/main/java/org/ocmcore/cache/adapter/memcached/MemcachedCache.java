@@ -27,6 +27,7 @@ import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.port.StoreResult;
 
 /** The {@link CachePort} of a {@link MemcachedStore}. */
 final class MemcachedCache implements CachePort {
@@ -134,19 +135,24 @@ final class MemcachedCache implements CachePort {
           }
           return line;
         }));
-    if (failures.size() == 1) {
-      throw failures.get(0);
-    }
     if (!failures.isEmpty()) {
-      throw new StoreUnavailable(
-          failures.stream().map(StoreUnavailable::server).collect(Collectors.joining(", ")),
-          operation,
-          failures.stream()
-              .map(StoreUnavailable::reason)
-              .distinct()
-              .collect(Collectors.joining("; ")),
-          failures.get(0));
+      throw notCleared(operation, failures);
     }
+  }
+
+  private StoreUnavailable notCleared(String operation, List<StoreUnavailable> failures) {
+    String failed =
+        failures.stream().map(StoreUnavailable::server).collect(Collectors.joining(", "));
+    String reasons = failures.stream()
+        .map(StoreUnavailable::reason)
+        .distinct()
+        .collect(Collectors.joining("; "));
+    boolean all = failures.size() == servers.all().size();
+    return new StoreUnavailable(
+        failed,
+        operation,
+        reasons + (all ? "; no server is cleared for certain" : "; all other servers are cleared"),
+        failures.get(0));
   }
 
   @Override
@@ -205,9 +211,10 @@ final class MemcachedCache implements CachePort {
   }
 
   @Override
-  public List<StoreOutcome> storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
+  public StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
     StoreOutcome[] outcomes = new StoreOutcome[entries.size()];
-    throwFirst(eachServer(
+    Arrays.fill(outcomes, StoreOutcome.UNKNOWN);
+    List<StoreUnavailable> failures = eachServer(
         "store",
         entries,
         entry -> home(entry.key(), "store of key '" + entry.key() + "'"),
@@ -236,8 +243,8 @@ final class MemcachedCache implements CachePort {
               requests,
               (request, answer) ->
                   outcomes[sent.get(request)] = outcome(requests.get(request), answer));
-        }));
-    return List.of(outcomes);
+        });
+    return new StoreResult(List.of(outcomes), failures);
   }
 
   private static StoreOutcome outcome(Request request, Answer answer) throws IOException {

@@ -23,6 +23,8 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkResult;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.port.StoreResult;
 
 /** Whatever a peer does, every operation ends in time, in a failure that names it. */
 final class HostilePeerTest {
@@ -82,7 +84,8 @@ final class HostilePeerTest {
     all.put("refreshAll", store -> failing(store.cache().refreshAll(placed(store), HOUR)));
     all.put(
         "storeAll",
-        store -> store.cache().storeAll(List.of(new CacheEntry(KEY, VALUE, Expiry.NEVER)), true));
+        store -> failing(
+            store.cache().storeAll(List.of(new CacheEntry(KEY, VALUE, Expiry.NEVER)), true)));
     all.put("stats", store -> store.keyspace().stats(server(store)));
     all.put("walk", store -> store.keyspace().walk(server(store), key -> {}));
     return all;
@@ -98,6 +101,11 @@ final class HostilePeerTest {
 
   private static void failing(BulkResult result) {
     assertEquals(0, result.done());
+    throw result.failures().get(0);
+  }
+
+  private static void failing(StoreResult result) {
+    assertEquals(List.of(StoreOutcome.UNKNOWN), result.outcomes());
     throw result.failures().get(0);
   }
 

@@ -21,6 +21,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.port.StoreResult;
 
 /** Servers that go, hang and come back. */
 final class OutageIT {
@@ -140,17 +142,28 @@ final class OutageIT {
 
       BulkResult refreshed = cache.refreshAll(places, HOUR);
       assertEquals(KEYS.size() - lost, refreshed.done());
-      assertEquals(List.of(dead.address()), serversOf(refreshed));
+      assertEquals(List.of(dead.address()), serversOf(refreshed.failures()));
       assertEquals(dead.address(), failure(() -> cache.readAll(places)).server());
-      assertEquals(dead.address(), failure(() -> cache.storeAll(entries, false)).server());
+      StoreResult stored = cache.storeAll(entries, false);
+      assertEquals(List.of(dead.address()), serversOf(stored.failures()));
+      assertEquals(
+          lost,
+          stored.outcomes().stream()
+              .filter(outcome -> outcome == StoreOutcome.UNKNOWN)
+              .count());
+      assertEquals(
+          KEYS.size() - lost,
+          stored.outcomes().stream()
+              .filter(outcome -> outcome == StoreOutcome.STORED)
+              .count());
       BulkResult deleted = cache.deleteAll(places);
       assertEquals(KEYS.size() - lost, deleted.done());
-      assertEquals(List.of(dead.address()), serversOf(deleted));
+      assertEquals(List.of(dead.address()), serversOf(deleted.failures()));
     }
   }
 
-  private static List<String> serversOf(BulkResult result) {
-    return result.failures().stream().map(StoreUnavailable::server).toList();
+  private static List<String> serversOf(List<StoreUnavailable> failures) {
+    return failures.stream().map(StoreUnavailable::server).toList();
   }
 
   @Test
@@ -168,7 +181,7 @@ final class OutageIT {
 
       BulkResult refreshed = assertTimeoutPreemptively(BOUND, () -> cache.refreshAll(places, HOUR));
       assertEquals(alive.size(), refreshed.done());
-      assertEquals(List.of(servers[0].address()), serversOf(refreshed));
+      assertEquals(List.of(servers[0].address()), serversOf(refreshed.failures()));
       assertEquals(alive.size(), cache.readAll(alive).size());
       alive.forEach(place -> assertTrue(cache.get(place.key()).isPresent()));
       servers[0].resume();

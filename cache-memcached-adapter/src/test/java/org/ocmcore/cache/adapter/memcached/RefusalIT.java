@@ -74,11 +74,13 @@ final class RefusalIT {
         assertThrows(ValueTooLarge.class, () -> cache.add(KEY, tooLarge, Lifetime.FOREVER));
         assertEquals(
             List.of(StoreOutcome.TOO_LARGE, StoreOutcome.STORED),
-            cache.storeAll(
-                List.of(
-                    new CacheEntry(KEY, tooLarge, Expiry.NEVER),
-                    new CacheEntry(KEY, largest, Expiry.NEVER)),
-                false));
+            cache
+                .storeAll(
+                    List.of(
+                        new CacheEntry(KEY, tooLarge, Expiry.NEVER),
+                        new CacheEntry(KEY, largest, Expiry.NEVER)),
+                    false)
+                .outcomes());
         assertEquals(largest, cache.get(KEY).orElseThrow());
         // The formula is the server's own: it refuses what we would have refused.
         String length = String.valueOf(tooLarge.length());
@@ -131,7 +133,7 @@ final class RefusalIT {
           .mapToObj(i -> new CacheEntry(
               CacheKey.of("large:" + i), CacheValue.of(new byte[400_000], 0), Expiry.NEVER))
           .toList();
-      List<StoreOutcome> outcomes = fleet.store.cache().storeAll(entries, false);
+      List<StoreOutcome> outcomes = fleet.store.cache().storeAll(entries, false).outcomes();
       assertTrue(outcomes.contains(StoreOutcome.REFUSED), outcomes.toString());
       assertTrue(outcomes.contains(StoreOutcome.STORED), outcomes.toString());
       int refused = outcomes.indexOf(StoreOutcome.REFUSED);

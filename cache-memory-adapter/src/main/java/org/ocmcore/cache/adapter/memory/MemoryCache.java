@@ -28,6 +28,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.port.StoreResult;
 
 /**
  * A cache in this process, with the limits of a memcached server, so that what works here works
@@ -150,8 +151,9 @@ public final class MemoryCache implements CachePort, KeyspacePort {
   }
 
   @Override
-  public List<StoreOutcome> storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
-    return entries.stream().map(entry -> store(entry, onlyAbsent)).toList();
+  public StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
+    return new StoreResult(
+        entries.stream().map(entry -> store(entry, onlyAbsent)).toList(), List.of());
   }
 
   private StoreOutcome store(CacheEntry entry, boolean onlyAbsent) {
