@@ -214,7 +214,7 @@ class RestorerTest {
       }
     });
     BulkIncomplete failure = assertThrows(BulkIncomplete.class, () -> bench.restorer.restore(ADD));
-    assertEquals(1_000, failure.done());
+    assertEquals(1_666, failure.done());
     assertEquals(2_500, failure.matched());
     bench.cache.bringBack("b:1");
     restore(ADD);
