@@ -76,6 +76,9 @@ public record AppConfig(
     boolean named = reader.isSet(Setting.MEMCACHED_HOST) || reader.isSet(Setting.MEMCACHED_SERVERS);
     String backend =
         reader.read(Setting.CACHE_BACKEND, named ? MEMCACHED : MEMORY, AppConfig::backend);
+    if (!named && backend.equals(MEMORY) && reader.isSet(Setting.MEMCACHED_PORT)) {
+      reader.problem("MEMCACHED_PORT is set, but the store is memory: set MEMCACHED_HOST as well");
+    }
     return backend.equals(MEMCACHED)
         ? new Memcached(memcached(reader))
         : new Memory(reader.number(Setting.CACHE_MAX_SIZE, 1, Long.MAX_VALUE));

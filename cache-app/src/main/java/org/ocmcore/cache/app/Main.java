@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.adapter.http.HttpApi;
+import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.error.CacheException;
 
 /** The command line. */
@@ -32,25 +33,29 @@ public final class Main {
   }
 
   int run(List<String> arguments) {
-    String command = arguments.size() == 1 ? arguments.get(0) : "";
+    String command = arguments.isEmpty() ? "" : arguments.get(0);
+    if (arguments.size() > 1) {
+      return wrongUsage(
+          "%s takes no arguments, \"%s\" was given; settings are environment variables"
+              .formatted(command, arguments.get(1)));
+    }
     return switch (command) {
       case "serve" -> serve();
-      case "--help", "-h", "help" -> {
-        out.println(help());
-        yield OK;
-      }
-      case "--version" -> {
-        out.println("Cache App " + version());
-        yield OK;
-      }
-      default -> {
-        String given = arguments.isEmpty()
-            ? "no command is given"
-            : "unknown command: " + String.join(" ", arguments);
-        err.println("cache: " + given + "; try cache --help");
-        yield USAGE;
-      }
+      case "--help", "-h", "help" -> tell(help());
+      case "--version" -> tell("Cache App " + version());
+      case "" -> wrongUsage("no command is given");
+      default -> wrongUsage("unknown command: " + command);
     };
+  }
+
+  private int tell(String text) {
+    out.println(text);
+    return OK;
+  }
+
+  private int wrongUsage(String problem) {
+    err.println("cache: " + problem + "; try cache --help");
+    return USAGE;
   }
 
   private int serve() {
@@ -60,13 +65,14 @@ public final class Main {
       service.start();
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
       out.printf(
-          "Cache App %s is ready: http://%s:%d%s/ (store: %s, environment: %s)%n",
+          "Cache App %s is ready: http://%s:%d%s/ (store: %s, environment: %s%s)%n",
           version(),
           host(config),
           service.port(),
           HttpApi.BASE,
           config.store().backend(),
-          config.environment());
+          config.environment(),
+          config.environment() == Environment.PRODUCTION ? ", read only" : "");
       return OK;
     } catch (InvalidSettings e) {
       err.println("cache: cannot start: " + String.join("\n  also: ", e.problems()));
@@ -102,7 +108,8 @@ public final class Main {
         help.append("  %-25s default: %s%n".formatted("", setting.standard()));
       }
     }
-    return help.append("\nExit status: 0 ended as asked, 1 could not start, 2 wrong usage.")
+    return help.append(
+            "\nExit status: 0 done, 1 could not start, 2 wrong usage, 130 and 143 ended by Ctrl-C or SIGTERM.")
         .toString();
   }
 }

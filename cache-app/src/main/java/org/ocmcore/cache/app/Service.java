@@ -92,29 +92,28 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts: the dump is restored if that is set, then the API listens, then dumps are made.
+   * Starts: the API listens, then the dump is restored if that is set, then dumps are made. It
+   * listens first since a start that fails must not have written anything.
    *
    * @throws IOException if it cannot listen; the message says why
    */
   public void start() throws IOException {
-    callServers();
+    http.start();
+    keyspace.servers().forEach(server -> walkers.execute(() -> call(server)));
     if (config.dumps().restoreOnStart()) {
       restore();
     }
-    http.start();
     if (config.dumps().policy().isAutomatic()) {
       autoDump.start();
     }
   }
 
-  /** Asks each server once, so that the log tells at once of those that are down. */
-  private void callServers() {
-    for (String server : keyspace.servers()) {
-      try {
-        keyspace.stats(server);
-      } catch (StoreUnavailable told) {
-        // The adapter has logged it; the service starts all the same and finds the server later.
-      }
+  /** Asks a server once, so that the log tells at once if it is down. */
+  private void call(String server) {
+    try {
+      keyspace.stats(server);
+    } catch (StoreUnavailable told) {
+      // The adapter has logged it; the service goes on and finds the server later.
     }
   }
 
@@ -152,7 +151,8 @@ public final class Service implements AutoCloseable {
     scheduler.close();
     dumper.close();
     if (!dumpLock.awaitFree(PATIENCE)) {
-      LOG.warn("a restore is still running after {} s; it is cut off", PATIENCE.toSeconds());
+      LOG.warn(
+          "a dump or restore is still running after {} s; it is cut off", PATIENCE.toSeconds());
     }
     http.close();
     walkers.shutdownNow();

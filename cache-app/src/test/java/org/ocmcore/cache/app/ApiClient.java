@@ -117,10 +117,22 @@ final class ApiClient {
    * that comes back.
    */
   String raw(String request) {
+    return raw(request, false);
+  }
+
+  /** The same, and nothing more will come. */
+  String rawThenEnd(String request) {
+    return raw(request, true);
+  }
+
+  private String raw(String request, boolean end) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
+      if (end) {
+        socket.shutdownOutput();
+      }
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

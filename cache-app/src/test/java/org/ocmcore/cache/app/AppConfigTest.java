@@ -103,6 +103,7 @@ class AppConfigTest {
         Map.of("MEMCACHED_HOST", "a", "MEMCACHED_PORT", "x"),
         Map.of("MEMCACHED_HOST", "a", "MEMCACHED_RING", "circle"),
         Map.of("CACHE_BACKEND", "redis"),
+        Map.of("MEMCACHED_PORT", "11211"),
         Map.of("MEMCACHED_SERVER", "a:1"))) {
       assertThrows(InvalidSettings.class, () -> AppConfig.from(variables), variables.toString());
     }

@@ -1,5 +1,10 @@
 package org.ocmcore.cache.app;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -11,14 +16,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The house as docs/adr/0001-hexagon.md has it. */
+/** The house as docs/adr/0001-the-house.md has it. */
 class ArchitectureTest {
   private static final String ROOT = "org.ocmcore.cache";
 
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
       .withImportOption(location -> !location.contains("-tests.jar"))
-      .importPackages(ROOT);
+      .importPackages("org.ocmcore");
 
   private static void check(ArchRule rule) {
     rule.check(CLASSES);
@@ -31,7 +36,7 @@ class ArchitectureTest {
         .layer("app")
         .definedBy(ROOT + ".app..")
         .layer("adapters")
-        .definedBy(ROOT + ".adapter..")
+        .definedBy(ROOT + ".adapter.*..")
         .layer("domain")
         .definedBy(ROOT + ".domain..")
         .whereLayer("app")
@@ -91,11 +96,45 @@ class ArchitectureTest {
   }
 
   @Test
+  void aLibraryIsUsedOnlyWhereItIsNamed() {
+    assertUsesOnly(".adapter.memory..", "com.github.benmanes.caffeine..");
+    assertUsesOnly(
+        ".adapter.memcached..",
+        "net.rubyeye.xmemcached..",
+        "com.google.code.yanf4j..",
+        "org.slf4j..");
+    assertUsesOnly(".adapter.file..", "tools.jackson..");
+    assertUsesOnly(
+        ".adapter.http..",
+        "io.javalin..",
+        "org.eclipse.jetty..",
+        "tools.jackson..",
+        "org.slf4j..",
+        "jakarta.servlet..");
+    assertUsesOnly(".app..", "com.google.inject..", "org.slf4j..");
+  }
+
+  @Test
   void nobodyDeserialisesJavaObjects() {
     check(noClasses()
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("java.io.ObjectInputStream"));
+        .haveNameMatching("java\\.io\\.ObjectInput(Stream)?|java\\.beans\\.XMLDecoder")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("net.rubyeye.xmemcached.transcoders..")
+        .orShould()
+        .callMethodWhere(target(owner(assignableTo("net.rubyeye.xmemcached.MemcachedClient")))
+            .and(target(nameMatching("gets?|getAndTouch|cas")))));
+  }
+
+  private static void assertUsesOnly(String user, String... libraries) {
+    check(classes()
+        .that()
+        .resideInAPackage(ROOT + user)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java..", ROOT + "..").or(resideInAnyPackage(libraries))));
   }
 
   /**

@@ -50,7 +50,7 @@ class ExecutableJarIT {
     String ready = out.readLine();
     assertTrue(
         ready.matches("Cache App \\S+ is ready: http://127\\.0\\.0\\.1:\\d+/api/cache/ "
-            + "\\(store: memory, environment: production\\)"),
+            + "\\(store: memory, environment: production, read only\\)"),
         ready);
     URI stats = URI.create(ready.replaceAll(".*(http://\\S+).*", "$1") + "stats/");
     HttpResponse<String> answer = HttpClient.newHttpClient()

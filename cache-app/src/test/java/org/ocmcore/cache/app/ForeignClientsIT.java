@@ -118,6 +118,32 @@ class ForeignClientsIT {
     }
   }
 
+  @Test
+  void keysThatAreNoTextAreShownWithoutLoss() {
+    try (MemcachedServer server = MemcachedServer.start();
+        RunningService service = RunningService.start(
+            Store.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
+      server.command("ms /zox 1 b\r\na");
+      server.command("set \\xff:1 0 0 1\r\nb");
+      server.command("ms YSBi 1 b\r\nc");
+      ApiClient api = service.client();
+      assertEquals(List.of("\\xff:1", "a b", "\\xff:1"), api.get("/keys/").texts("keys"));
+      JsonNode details = api.get("/keys/?details=true").at("keys");
+      assertEquals("/zox", details.get(2).get("key_base64").stringValue());
+      Reply values = api.get("/pattern/?pattern=.&values=true").expect(200);
+      assertEquals("{\"\\\\xff:1\":\"b\",\"a b\":\"c\"}", values.at("values").toString());
+      assertEquals("{\"/zox\":\"a\"}", values.at("values_base64").toString());
+      assertEquals(3, api.send("POST", "/", null).expect(200).number("entries"));
+      assertEquals(
+          3,
+          api.send("DELETE", "/pattern/manage/", "{\"pattern\": \".\"}")
+              .expect(200)
+              .number("deleted_count"));
+      assertEquals(3, api.send("POST", "/restore/", null).expect(200).number("restored"));
+      assertEquals(3, api.get("/keys/").number("total_keys"));
+    }
+  }
+
   /** Real files, and one that is no text. */
   private List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();

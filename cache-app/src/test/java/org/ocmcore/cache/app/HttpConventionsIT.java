@@ -1,6 +1,7 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,19 +105,41 @@ class HttpConventionsIT {
 
   @Test
   void whatIsNoHttpIsAProblemToo() {
-    for (String request : List.of(
-        "GET " + ApiClient.BASE + "/key/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "GET " + ApiClient.BASE + "/key/%c3%28 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "GET " + ApiClient.BASE + "/key/a\u0001b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "GET " + ApiClient.BASE
-            + "/keys?limit=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "GET " + ApiClient.BASE + "/key/%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "GET\r\n\r\n",
-        "rubbish\r\n\r\n")) {
+    for (String request : List.of("GET\r\n\r\n", "rubbish\r\n\r\n")) {
       String answer = api.raw(request);
       assertTrue(
           answer.startsWith("HTTP/1.1 400") && answer.contains("urn:cache-app:problem:"),
           request + answer);
+    }
+  }
+
+  @Test
+  void whatCannotBePercentDecodedIsToldWithTheReason() {
+    assertUndecodable("/key/%zz", "two hexadecimal digits");
+    assertUndecodable("/key/%", "two hexadecimal digits");
+    assertUndecodable("/key/%c3%28", "not UTF-8");
+    assertUndecodable("/key/%ff", "not UTF-8");
+    assertUndecodable("/key/%ED%A0%80", "not UTF-8");
+    assertUndecodable("/key/a%00b", "and not by 00");
+    assertUndecodable("/keys?limit=%zz", "two hexadecimal digits");
+  }
+
+  private void assertUndecodable(String path, String reason) {
+    String answer = api.raw(
+        "GET " + ApiClient.BASE + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains(reason), path + answer);
+  }
+
+  @Test
+  void aBodyThatDoesNotArriveWholeIsRefused() {
+    for (String framing :
+        List.of("Content-Length: 1\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nzz\r\n")) {
+      String request =
+          "PUT " + ApiClient.BASE + "/key/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+              + "Content-Type: application/json\r\n" + framing;
+      String answer = api.rawThenEnd(request);
+      assertTrue(
+          answer.startsWith("HTTP/1.1 400") && answer.contains("urn:cache-app:problem:"), answer);
     }
   }
 
@@ -311,6 +334,7 @@ class HttpConventionsIT {
         .expectProblem(400, "invalid-pattern");
     api.get("/apps/a/pattern/?pattern=*").expectProblem(400, "invalid-pattern");
     api.get(ApiClient.pattern("a".repeat(1_000))).expect(200);
+    api.get(ApiClient.pattern("鍵".repeat(1_000))).expect(200);
     api.get(ApiClient.pattern("a".repeat(1_001))).expectProblem(400, "invalid-pattern");
   }
 
@@ -377,6 +401,42 @@ class HttpConventionsIT {
   }
 
   @Test
+  void aBodyOfHostileJsonIsRefusedInPlainWords() {
+    for (String value : List.of("[".repeat(2_000), "1".repeat(2_000), "NaN", "")) {
+      Reply reply =
+          api.send("POST", "/key/k/", "{\"value\": " + value).expectProblem(400, "invalid-body");
+      assertFalse(reply.text("detail").contains("Feature"), reply.text("detail"));
+      assertFalse(reply.text("detail").contains("jackson"), reply.text("detail"));
+    }
+    api.send("POST", "/key/k/", "{} {}").expectProblem(400, "invalid-body");
+  }
+
+  @Test
+  void aLimitThatIsNotTakenStopsAChangeBeforeItIsDone() {
+    api.put("a", "1");
+    api.send("POST", "/", null).expect(200);
+    for (String[] request : new String[][] {
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"dryRun\": true}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"dry-run\": true}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"max_key\": 0}"},
+      {"DELETE", "/pattern/manage/?pattern=a&dry_run=true", null},
+      {"PUT", "/pattern/manage/?pattern=a&max_keys=0", "{\"timeout\": 1}"},
+      {"PUT", "/pattern/manage/", "{\"pattern\": \"a\", \"Timeout\": 1}"},
+      {"DELETE", "/", "{\"pattern\": \"b\"}"},
+      {"DELETE", "/?dry_run=true", null},
+      {"DELETE", "/apps/global/", "{\"dry_run\": true}"},
+      {"POST", "/restore/?dry_run=true", null},
+      {"POST", "/key/a/", "{\"value\": 2, \"Timeout\": 5}"}
+    }) {
+      Reply reply =
+          api.send(request[0], request[1], request[2]).expectProblem(400, "invalid-parameter");
+      assertTrue(reply.text("detail").contains("is not taken"), reply.text("detail"));
+    }
+    assertEquals("1", api.get("/key/a/").expect(200).at("value").toString());
+    assertTrue(api.get("/key/a/").number("ttl_seconds") > 3000);
+  }
+
+  @Test
   void aBodyOverTwoMebibytesIsRefused() {
     String body = "{\"value\": \"" + "x".repeat(2 * 1024 * 1024) + "\"}";
     api.send("POST", "/key/k/", body).expectProblem(413, "body-too-large");
@@ -387,6 +447,7 @@ class HttpConventionsIT {
     api.send("POST", "/key/k/", "value=1", "application/x-www-form-urlencoded")
         .expectProblem(415, "unsupported-media-type");
     api.send("POST", "/key/k/", "{\"value\":1}", null).expectProblem(415, "unsupported-media-type");
+    api.send("POST", "/key/k/", "{\"value\":1}", ";").expectProblem(415, "unsupported-media-type");
     api.send("POST", "/key/k/", "{\"value\":1}", "application/json; charset=utf-8")
         .expect(201);
   }

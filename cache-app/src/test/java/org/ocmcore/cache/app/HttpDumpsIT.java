@@ -94,6 +94,10 @@ class HttpDumpsIT {
     assertEquals(2, restored.number("restored"));
     assertEquals("{\"not_matching\":1}", restored.at("skipped").toString());
     assertEquals(List.of("a:1", "a:2"), api.get("/keys/").texts("keys"));
+    api.delete("/").expect(200);
+    assertEquals(1, api.send("POST", "/restore/?pattern=^b", null).expect(200).number("restored"));
+    api.send("POST", "/restore/?pattern=a", "{\"pattern\": \"a\"}")
+        .expectProblem(400, "invalid-parameter");
     api.send("POST", "/restore/", "{\"pattern\": \"(\"}").expectProblem(400, "invalid-pattern");
   }
 

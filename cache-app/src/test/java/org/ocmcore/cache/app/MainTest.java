@@ -56,7 +56,9 @@ class MainTest {
   void wrongUsageIsToldInALine() {
     assertEquals(2, run(Map.of()));
     assertEquals(2, run(Map.of(), "sevre"));
-    assertEquals(2, run(Map.of(), "serve", "now"));
+    assertEquals(2, run(Map.of(), "serve", "--port"));
+    assertTrue(
+        err().contains("serve takes no arguments, \"--port\" was given; settings are environment"));
     assertTrue(err().contains("unknown command: sevre; try cache --help"));
     assertEquals(3, err().lines().count());
   }

@@ -21,7 +21,7 @@ public enum Environment {
     return Arrays.stream(values())
         .filter(environment -> environment.toString().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("\"%s\" is none of %s"
+        .orElseThrow(() -> new IllegalArgumentException("it must be one of %2$s, not \"%1$s\""
             .formatted(
                 name,
                 Arrays.stream(values())

@@ -5,6 +5,8 @@ public final class ManagementForbidden extends CacheException {
   private static final long serialVersionUID = 1;
 
   public ManagementForbidden() {
-    super("Modification operations are disabled in production for security reasons");
+    super(
+        "the environment is production, which only reads; the service that is to change anything is"
+            + " started with CACHE_ENVIRONMENT=development");
   }
 }

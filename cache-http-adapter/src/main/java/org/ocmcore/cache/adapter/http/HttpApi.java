@@ -13,16 +13,23 @@ import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +41,17 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HttpApi implements AutoCloseable {
   /** The path that all others are below. */
   public static final String BASE = "/api/cache";
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+
+  /** Room for a pattern of 1,000 characters, each percent-encoded. */
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+
+  /** A client that neither sends nor reads for so long holds a thread no longer. */
+  private static final long IDLE_MILLIS = 10_000;
+
+  /** How long answers that are under way may take when the service stops. */
+  private static final long STOP_MILLIS = 10_000;
 
   private final HttpSettings settings;
   private final CacheAdmin admin;
@@ -83,7 +101,17 @@ public final class HttpApi implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     });
-    config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemPages(json)));
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      http.setIdleTimeout(IDLE_MILLIS);
+      // Whatever a path holds, it is decoded here, strictly, and names no file.
+      http.setUriCompliance(UriCompliance.UNSAFE);
+    });
+    config.jetty.modifyServer(server -> {
+      server.setErrorHandler(new ProblemPages(json));
+      server.insertHandler(new GracefulHandler());
+      server.setStopTimeout(STOP_MILLIS);
+    });
   }
 
   private void add(Route route, RoutesConfig routes) {
@@ -100,14 +128,28 @@ public final class HttpApi implements AutoCloseable {
       admin.requireAllowed();
     }
     Request request = new Request(template, context, JsonBody.read(context, json));
-    Answer answer = route.action().answer(request);
-    context.status(answer.status()).contentType("application/json");
-    try {
-      json.writeValue(context.outputStream(), answer.fields());
-    } catch (JacksonIOException e) {
-      // The client went away; the server knows what to do with the exception beneath.
-      throw e.getCause();
+    if (route.management()) {
+      request.requireLimitsTaken(route.fields());
     }
+    Answer answer = route.action().answer(request);
+    if (route.management()) {
+      LOG.info("{} {}: {}", route.method(), context.path(), answer.fields().get("message"));
+    }
+    context.status(answer.status()).contentType("application/json");
+    write(answer.fields(), context.outputStream());
+  }
+
+  private void write(Map<String, Object> fields, OutputStream out) throws IOException {
+    try {
+      json.writeValue(out, fields);
+    } catch (JacksonException e) {
+      if (e.getCause() instanceof IOException clientWentAway) {
+        throw clientWentAway;
+      }
+      throw e;
+    }
+    // So that answers do not run together on a terminal.
+    out.write('\n');
   }
 
   private void failures(RoutesConfig routes) {
@@ -144,14 +186,18 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private static Problem noSuchPath(Context context) {
-    return new Problem(Kind.NO_SUCH_PATH, "nothing answers at \"%s\"".formatted(context.path()));
+    String hint =
+        context.path().startsWith(BASE + "/key/") ? "; a slash within a key is written %2F" : "";
+    return new Problem(
+        Kind.NO_SUCH_PATH, "nothing answers at \"%s\"%s".formatted(context.path(), hint));
   }
 
   private void write(Problem problem, Context context) {
     context
         .status(problem.kind().status())
         .contentType(Problem.CONTENT_TYPE)
-        .result(json.writeValueAsBytes(problem.members(context.path())));
+        .result((json.writeValueAsString(problem.members(context.path())) + "\n")
+            .getBytes(StandardCharsets.UTF_8));
     if (problem.kind().status() == 503) {
       context.header(Header.RETRY_AFTER, "1");
     }

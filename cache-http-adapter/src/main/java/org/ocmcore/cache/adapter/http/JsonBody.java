@@ -2,11 +2,12 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,13 +39,15 @@ final class JsonBody {
       return new JsonBody(node);
     } catch (JacksonException e) {
       throw new Refusal(
-          Kind.INVALID_BODY,
-          "the body is not JSON: %s at line %d, column %d"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()));
+          Kind.INVALID_BODY, "the body is not JSON that can be read" + place(e.getLocation()));
     }
+  }
+
+  /** Where it is wrong; what is wrong Jackson tells in words that only its users understand. */
+  private static String place(TokenStreamLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? ": it is too deeply nested, or a number or name in it is too long"
+        : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static byte[] bytes(Context context) {
@@ -55,13 +58,13 @@ final class JsonBody {
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Refusal(Kind.BAD_REQUEST, "the body did not arrive whole");
     }
   }
 
   private static void requireJson(String contentType) {
     String type =
-        contentType == null ? "" : contentType.split(";")[0].strip().toLowerCase(Locale.ROOT);
+        contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!type.equals("application/json")
         && !(type.startsWith("application/") && type.endsWith("+json"))) {
       throw new Refusal(
@@ -69,6 +72,11 @@ final class JsonBody {
           "the content type is %s, send the body as application/json"
               .formatted(contentType == null ? "missing" : '"' + contentType + '"'));
     }
+  }
+
+  /** The names of all fields. */
+  Collection<String> names() {
+    return object.propertyNames();
   }
 
   /** A field, null or not. */

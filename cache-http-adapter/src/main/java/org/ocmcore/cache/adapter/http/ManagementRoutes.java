@@ -4,6 +4,7 @@ import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
@@ -30,18 +31,32 @@ final class ManagementRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.management(HandlerType.POST, "/key/{key}", this::store),
-        Route.management(HandlerType.PUT, "/key/{key}", this::refresh),
-        Route.management(HandlerType.DELETE, "/key/{key}", this::delete),
-        Route.management(HandlerType.DELETE, "/pattern/manage", this::deleteMatching),
-        Route.management(HandlerType.PUT, "/pattern/manage", this::refreshMatching),
-        Route.management(HandlerType.DELETE, "", this::clear),
-        Route.management(HandlerType.POST, "", this::dump),
-        Route.management(HandlerType.POST, "/restore", this::restore),
-        Route.management(HandlerType.POST, "/auto-dump", this::startAutoDump),
-        Route.management(HandlerType.PUT, "/auto-dump", this::retimeAutoDump),
-        Route.management(HandlerType.DELETE, "/auto-dump", this::stopAutoDump),
-        Route.management(HandlerType.DELETE, "/apps/{app}", this::deleteApp));
+        Route.management(HandlerType.POST, "/key/{key}", Set.of("value", "timeout"), this::store),
+        Route.management(HandlerType.PUT, "/key/{key}", Set.of("timeout"), this::refresh),
+        Route.management(HandlerType.DELETE, "/key/{key}", Set.of(), this::delete),
+        Route.management(
+            HandlerType.DELETE,
+            "/pattern/manage",
+            Set.of("pattern", "dry_run", "max_keys"),
+            this::deleteMatching),
+        Route.management(
+            HandlerType.PUT,
+            "/pattern/manage",
+            Set.of("pattern", "timeout", "dry_run", "max_keys"),
+            this::refreshMatching),
+        Route.management(HandlerType.DELETE, "", Set.of(), this::clear),
+        Route.management(HandlerType.POST, "", Set.of(), this::dump),
+        Route.management(
+            HandlerType.POST,
+            "/restore",
+            Set.of("name", "mode", "pattern", "dry_run"),
+            this::restore),
+        Route.management(
+            HandlerType.POST, "/auto-dump", Set.of("interval_seconds"), this::startAutoDump),
+        Route.management(
+            HandlerType.PUT, "/auto-dump", Set.of("interval_seconds"), this::retimeAutoDump),
+        Route.management(HandlerType.DELETE, "/auto-dump", Set.of(), this::stopAutoDump),
+        Route.management(HandlerType.DELETE, "/apps/{app}", Set.of(), this::deleteApp));
   }
 
   private Answer store(Request request) {
@@ -146,7 +161,7 @@ final class ManagementRoutes {
     RestoreRequest.Mode mode = mode(request.text("mode").orElse("add"));
     boolean dryRun = request.flagInBody("dry_run");
     RestoreReport report = admin.restore(
-        new RestoreRequest(request.text("name"), mode, request.patternInBody(), dryRun));
+        new RestoreRequest(request.text("name"), mode, request.optionalPattern(), dryRun));
     return Answer.ok()
         .with(
             "message",
@@ -156,6 +171,7 @@ final class ManagementRoutes {
                     report.dump().name(),
                     dryRun ? "would be restored" : "restored"))
         .with("name", report.dump().name())
+        .with("created_at", Times.text(report.dump().createdAt()))
         .with("dry_run", dryRun)
         .with("restored", report.restored())
         .with("skipped", report.skipped())

@@ -21,17 +21,22 @@ final class ProblemPages extends ErrorHandler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    int status = Math.max(400, response.getStatus());
-    Problem problem = status < 500
+    String path = path(request);
+    Problem problem = response.getStatus() < 500
         ? new Problem(
-            Kind.BAD_REQUEST, "the request cannot be read: " + request.getAttribute(ERROR_MESSAGE))
-        : Problems.internal(request.getMethod() + " " + request.getHttpURI().getPath(), (Throwable)
-            request.getAttribute(ERROR_EXCEPTION));
+            Kind.BAD_REQUEST,
+            "its first line or a header is malformed, or too long; a % must be followed by two hexadecimal digits, and not by 00")
+        : Problems.internal(
+            request.getMethod() + " " + path, (Throwable) request.getAttribute(ERROR_EXCEPTION));
     response.setStatus(problem.kind().status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    byte[] body = json.writeValueAsBytes(
-        problem.members(String.valueOf(request.getHttpURI().getPath())));
-    response.write(true, ByteBuffer.wrap(body), callback);
+    response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem.members(path))), callback);
     return true;
+  }
+
+  /** Where no path could be read, Jetty names one of its own. */
+  private static String path(Request request) {
+    String path = request.getHttpURI().getPath();
+    return path == null || path.equals("/badMessage") ? "/" : path;
   }
 }

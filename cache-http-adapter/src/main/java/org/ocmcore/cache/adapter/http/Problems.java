@@ -25,14 +25,15 @@ import org.slf4j.LoggerFactory;
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+  /** The words of the original API. */
+  private static final String FORBIDDEN =
+      "Modification operations are disabled in production for security reasons";
+
   private static final Map<Class<? extends CacheException>, Function<CacheException, Problem>>
       BY_FAILURE = new HashMap<>();
 
   static {
-    on(
-        ManagementForbidden.class,
-        Kind.MANAGEMENT_FORBIDDEN,
-        e -> Map.of("message", e.getMessage()));
+    on(ManagementForbidden.class, Kind.MANAGEMENT_FORBIDDEN, e -> Map.of("message", FORBIDDEN));
     on(KeyNotFound.class, Kind.KEY_NOT_FOUND);
     on(AppNotFound.class, Kind.APP_NOT_FOUND);
     on(DumpNotFound.class, Kind.DUMP_NOT_FOUND);

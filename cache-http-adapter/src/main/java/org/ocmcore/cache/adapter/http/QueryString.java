@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,11 @@ final class QueryString {
     } catch (IllegalArgumentException e) {
       throw new Refusal(Kind.INVALID_PARAMETER, "query string: " + e.getMessage());
     }
+  }
+
+  /** The names of all parameters. */
+  Collection<String> names() {
+    return parameters.keySet();
   }
 
   /** The parameter of this name. @throws Refusal if it is given more than once */

@@ -169,7 +169,7 @@ final class ReadingRoutes {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("key", key.key().toString());
     if (!key.key().isText()) {
-      fields.put("key_base64", Base64.getEncoder().encodeToString(key.key().bytes()));
+      fields.put("key_base64", base64(key.key()));
     }
     fields.put("ttl_seconds", Times.seconds(key.expiry().remaining(now)));
     fields.put("size_bytes", key.size());
@@ -180,18 +180,32 @@ final class ReadingRoutes {
 
   private Answer values(KeyPattern pattern, int limit) {
     ValuePage page = reader.values(pattern, limit);
-    return Answer.ok()
-        .with("pattern", pattern.toString())
-        .with("values", shown(page.entries()))
+    Answer answer = Answer.ok().with("pattern", pattern.toString());
+    return withValues(answer, "values", page.entries())
         .with("count", page.matching())
         .with("truncated", page.truncated());
   }
 
-  private Map<String, Object> shown(List<CacheEntry> entries) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    entries.forEach(
-        entry -> shown.put(entry.key().toString(), values.show(entry.value()).alone()));
-    return shown;
+  /**
+   * Values by key; those of keys that are no text, if there are any, by their base64 beside them.
+   */
+  private Answer withValues(Answer answer, String name, List<CacheEntry> entries) {
+    Map<String, Object> byText = new LinkedHashMap<>();
+    Map<String, Object> byBase64 = new LinkedHashMap<>();
+    for (CacheEntry entry : entries) {
+      Object value = values.show(entry.value()).alone();
+      if (entry.key().isText()) {
+        byText.put(entry.key().toString(), value);
+      } else {
+        byBase64.put(base64(entry.key()), value);
+      }
+    }
+    answer.with(name, byText);
+    return byBase64.isEmpty() ? answer : answer.with(name + "_base64", byBase64);
+  }
+
+  private static String base64(CacheKey key) {
+    return Base64.getEncoder().encodeToString(key.bytes());
   }
 
   private Answer patternStats(Request request) {
@@ -211,7 +225,7 @@ final class ReadingRoutes {
         .with("total_bytes", totals.bytes())
         .with("ttl", ttl(totals.ttl()));
     return withValues
-        ? answer.with("active_values", shown(reader.values(pattern, first).entries()))
+        ? withValues(answer, "active_values", reader.values(pattern, first).entries())
         : answer;
   }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
@@ -20,6 +22,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class Request {
   private static final long DEFAULT_TIMEOUT = 3600;
+  private static final String PATTERN = "pattern";
+
+  /** What makes a change smaller than it would be without. */
+  private static final Set<String> LIMITS = Set.of(PATTERN, "dry_run", "max_keys");
 
   private final String template;
   private final Context context;
@@ -67,18 +73,49 @@ final class Request {
 
   /** The pattern, from the query string or the body. */
   KeyPattern pattern() {
-    Optional<String> inQuery = query.text("pattern");
-    Optional<JsonNode> inBody = body.field("pattern");
-    if (inQuery.isPresent() && inBody.isPresent()) {
+    return pattern(givenPattern().orElse(""));
+  }
+
+  /** The pattern, from the query string or the body, if there is one. */
+  Optional<KeyPattern> optionalPattern() {
+    return givenPattern().map(Request::pattern);
+  }
+
+  private Optional<String> givenPattern() {
+    Optional<String> inQuery = query.text(PATTERN);
+    if (inQuery.isPresent() && body.field(PATTERN).isPresent()) {
       throw new Refusal(
           Kind.INVALID_PARAMETER, "pattern is given both in the query string and in the body");
     }
-    return pattern(inQuery.or(() -> body.text("pattern")).orElse(""));
+    return inQuery.or(() -> body.text(PATTERN));
   }
 
-  /** The pattern in the body, if there is one. */
-  Optional<KeyPattern> patternInBody() {
-    return body.text("pattern").map(Request::pattern);
+  /**
+   * Refuses what would limit a change where it is not taken: unknown names are ignored, but nobody
+   * must lose keys by writing {@code dryRun}, or {@code dry_run} into the query string.
+   *
+   * @param fields that the request takes in its body; of these a pattern may be in the query string
+   */
+  void requireLimitsTaken(Set<String> fields) {
+    body.names().forEach(name -> requireTaken(name, fields, "in the body"));
+    Set<String> inQuery = fields.contains(PATTERN) ? Set.of(PATTERN) : Set.of();
+    query.names().forEach(name -> requireTaken(name, inQuery, "in the query string"));
+  }
+
+  private static void requireTaken(String name, Set<String> taken, String place) {
+    String plain = plain(name);
+    boolean limits = LIMITS.stream().anyMatch(limit -> plain(limit).equals(plain));
+    boolean misspelt = taken.stream().anyMatch(field -> plain(field).equals(plain));
+    if ((limits || misspelt) && !taken.contains(name)) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "%s is not taken %s here, so nothing was done; fields of the body are %s"
+              .formatted(name, place, taken.isEmpty() ? "none" : new TreeSet<>(taken)));
+    }
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]|s$", "");
   }
 
   private static KeyPattern pattern(String regex) {

@@ -18,8 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * deserialised into anything but JSON.
  */
 final class Values {
-  /** The flags of JSON that was stored here: "JSON" in ASCII. */
-  static final long JSON_FLAGS = 0x4A53_4F4EL;
+  /**
+   * The flags of JSON that was stored here: "JS" in ASCII, in the upper half, since other clients
+   * read the bits of the lower one as types and compression of their own.
+   */
+  static final long JSON_FLAGS = 0x4A53_0000L;
 
   private static final String BASE64 = "base64";
 
