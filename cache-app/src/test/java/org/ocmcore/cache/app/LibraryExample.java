@@ -1,5 +1,6 @@
 package org.ocmcore.cache.app;
 
+// readme: begin
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,11 +16,10 @@ import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
-/** What the README shows of the library; {@link ReadmeTest} holds the two together. */
+/** Shows the library at work. */
 final class LibraryExample {
   private LibraryExample() {}
 
-  // readme: begin
   /** An application's own code: it knows the port, and not which store is behind it. */
   static Optional<String> greet(CachePort cache, String user) {
     CacheKey key = CacheKey.of("greeting:" + user);
@@ -55,5 +55,5 @@ final class LibraryExample {
     greet(cache, "Ada");
     find(cache, "^greeting:").forEach(System.out::println);
   }
-  // readme: end
 }
+// readme: end

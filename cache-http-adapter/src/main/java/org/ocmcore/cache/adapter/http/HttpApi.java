@@ -133,10 +133,16 @@ public final class HttpApi implements AutoCloseable {
     }
     Answer answer = route.action().answer(request);
     if (route.management()) {
-      LOG.info("{} {}: {}", route.method(), context.path(), answer.fields().get("message"));
+      log(route, context, answer);
     }
     context.status(answer.status()).contentType("application/json");
     write(answer.fields(), context.outputStream());
+  }
+
+  /** What was changed, in one line whatever the pattern in it holds. */
+  private static void log(Route route, Context context, Answer answer) {
+    String message = String.valueOf(answer.fields().get("message"));
+    LOG.info("{} {}: {}", route.method(), context.path(), message.replaceAll("\\p{Cntrl}", "?"));
   }
 
   private void write(Map<String, Object> fields, OutputStream out) throws IOException {
