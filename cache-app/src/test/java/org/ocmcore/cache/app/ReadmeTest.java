@@ -45,11 +45,9 @@ class ReadmeTest {
   void itsLibraryExampleIsTheOneThatCompiles() throws IOException {
     String source =
         Files.readString(Path.of("src/test/java/org/ocmcore/cache/app/LibraryExample.java"));
-    String shown = source
-        .substring(
-            source.indexOf("// readme: begin\n") + "// readme: begin\n".length(),
-            source.indexOf("  // readme: end"))
-        .indent(-2);
+    String begin = "// readme: begin\n";
+    String shown =
+        source.substring(source.indexOf(begin) + begin.length(), source.indexOf("// readme: end"));
     assertTrue(readme().contains(shown), shown);
   }
 
