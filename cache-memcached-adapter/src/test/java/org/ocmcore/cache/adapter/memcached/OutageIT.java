@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,31 @@ final class OutageIT {
       places.stream()
           .filter(place -> place.server().equals(dead.address()))
           .forEach(place -> assertFalse(cache.get(place.key()).isPresent()));
+    }
+  }
+
+  @Test
+  void onAModuloRingAHostThatCannotBeResolvedFailsOnlyItsOwnKeys() {
+    String nowhere = "no..host:11211";
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store = MemcachedStore.open(
+            new MemcachedSettings(
+                List.of(server.address(), nowhere), Duration.ofSeconds(20), Ring.MODULO),
+            Clock.systemUTC())) {
+      CachePort cache = store.cache();
+      List<PlacedKey> places = KEYS.stream().map(cache::place).toList();
+      assertEquals(2, places.stream().map(PlacedKey::server).distinct().count());
+      for (PlacedKey place : places) {
+        if (place.server().equals(nowhere)) {
+          assertEquals(
+              "its host name cannot be resolved",
+              failure(() -> cache.get(place.key())).reason());
+        } else {
+          cache.store(place.key(), VALUE, HOUR);
+          assertTrue(cache.get(place.key()).isPresent());
+        }
+      }
+      assertEquals(List.of(nowhere), serversOf(cache.refreshAll(places, HOUR).failures()));
     }
   }
 
