@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -19,23 +20,38 @@ public record MemcachedSettings(List<String> servers, Duration timeout, Ring rin
 
   /**
    * @throws IllegalArgumentException if a server is not {@code host:port} or is named twice, if
-   *     there is none, or unless the timeout is 1 ms to an hour; the message names the bad part
+   *     there is none, or unless the timeout is 1 ms to an hour; the message names every bad server
    */
   public MemcachedSettings {
     servers = List.copyOf(servers);
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("no memcached server is named");
     }
-    Set<String> seen = new HashSet<>();
-    for (String server : servers) {
-      ServerAddress.parse(server);
-      if (!seen.add(server)) {
-        throw new IllegalArgumentException("server \"" + server + "\" is named twice");
-      }
+    List<String> problems = problems(servers);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems)
+          + ". Write host:port, such as cache1:11211, separated by commas");
     }
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("timeout " + timeout + " is not within 1 ms to 1 h");
     }
+  }
+
+  private static List<String> problems(List<String> servers) {
+    List<String> problems = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String server : servers) {
+      if (!seen.add(server)) {
+        problems.add("server \"" + server + "\" is named twice");
+        continue;
+      }
+      try {
+        ServerAddress.parse(server);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    return problems;
   }
 
   /**

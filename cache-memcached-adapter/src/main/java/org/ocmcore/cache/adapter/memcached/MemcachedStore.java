@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -33,7 +34,7 @@ public final class MemcachedStore implements AutoCloseable {
    * @param clock this machine's, by which expiries are told; the servers' own may differ
    */
   public static MemcachedStore open(MemcachedSettings settings, Clock clock) {
-    return new MemcachedStore(new Servers(settings), clock);
+    return new MemcachedStore(new Servers(settings, InetSocketAddress::new), clock);
   }
 
   public CachePort cache() {

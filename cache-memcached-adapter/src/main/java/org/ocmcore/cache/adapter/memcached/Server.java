@@ -4,15 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -31,6 +25,8 @@ final class Server implements AutoCloseable {
   private final ServerAddress address;
   private final Duration timeout;
   private final Executor background;
+  private final Resolver resolver;
+  private final LookUp canonical;
   private final ConcurrentLinkedDeque<TextConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean reviving = new AtomicBoolean();
   private final AtomicBoolean lost = new AtomicBoolean();
@@ -39,15 +35,22 @@ final class Server implements AutoCloseable {
   private volatile boolean closed;
 
   /** Does not connect yet. */
-  Server(ServerAddress address, Duration timeout, Executor background) {
+  Server(ServerAddress address, Duration timeout, Executor background, Resolver resolver) {
     this.address = address;
     this.timeout = timeout;
     this.background = background;
+    this.resolver = resolver;
+    this.canonical = new LookUp(background, this::canonicalAddress);
   }
 
   /** The address as it was configured. */
   String name() {
     return address.text();
+  }
+
+  /** The host as it was configured. */
+  String host() {
+    return address.host();
   }
 
   Duration timeout() {
@@ -120,7 +123,8 @@ final class Server implements AutoCloseable {
       itemLimit = UNKNOWN;
       pooled.close();
     }
-    return TextConnection.open(lookUp(deadline, this::socketAddress), deadline);
+    return TextConnection.open(
+        new LookUp(background, this::socketAddress).await(deadline), deadline);
   }
 
   private void release(TextConnection connection, boolean reusable) {
@@ -142,36 +146,23 @@ final class Server implements AutoCloseable {
 
   /**
    * The address under which xmemcached knows this server: for an IP address that was configured, a
-   * name is looked up, and an address for that again.
+   * name is looked up, and an address for that again. Once known, it stays.
    */
-  InetSocketAddress canonical(Deadline deadline) throws IOException {
-    return lookUp(
-        deadline, () -> new InetSocketAddress(socketAddress().getHostName(), address.port()));
+  InetSocketAddress canonical(String operation, Deadline deadline) {
+    try {
+      return canonical.await(deadline);
+    } catch (IOException e) {
+      throw failed(operation, e);
+    }
+  }
+
+  private InetSocketAddress canonicalAddress() {
+    InetSocketAddress direct = socketAddress();
+    return direct.isUnresolved() ? direct : resolver.resolve(direct.getHostName(), address.port());
   }
 
   private InetSocketAddress socketAddress() {
-    return new InetSocketAddress(address.host(), address.port());
-  }
-
-  /** In the background, since a look-up cannot be bounded. */
-  private InetSocketAddress lookUp(Deadline deadline, Callable<InetSocketAddress> way)
-      throws IOException {
-    FutureTask<InetSocketAddress> lookUp = new FutureTask<>(way);
-    background.execute(lookUp);
-    try {
-      InetSocketAddress found = lookUp.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
-      if (found.isUnresolved()) {
-        throw new UnknownHostException(address.host());
-      }
-      return found;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    } catch (TimeoutException e) {
-      throw deadline.expired();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    return resolver.resolve(address.host(), address.port());
   }
 
   /** Has a new shared connection made, one at a time, unless there is one that works. */

@@ -1,6 +1,5 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
@@ -32,7 +34,7 @@ final class Servers implements AutoCloseable {
 
   private final AtomicReference<Ring.Placement> placement = new AtomicReference<>();
 
-  Servers(MemcachedSettings settings) {
+  Servers(MemcachedSettings settings, Resolver resolver) {
     ring = settings.ring();
     timeout = settings.timeout();
     AtomicInteger number = new AtomicInteger();
@@ -42,7 +44,8 @@ final class Servers implements AutoCloseable {
       return thread;
     });
     for (String name : settings.servers()) {
-      byName.put(name, new Server(ServerAddress.parse(name), settings.timeout(), background));
+      byName.put(
+          name, new Server(ServerAddress.parse(name), settings.timeout(), background, resolver));
     }
     all = List.copyOf(byName.values());
   }
@@ -80,15 +83,31 @@ final class Servers implements AutoCloseable {
   }
 
   private List<InetSocketAddress> addresses(String operation, Deadline deadline) {
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    for (Server server : all) {
-      try {
-        addresses.add(server.canonical(deadline));
-      } catch (IOException e) {
-        throw server.failed(operation, e);
-      }
+    Map<Server, InetSocketAddress> found = new ConcurrentHashMap<>();
+    List<StoreUnavailable> failures =
+        each(all, operation, server -> found.put(server, server.canonical(operation, deadline)));
+    if (!failures.isEmpty()) {
+      throw noRing(operation, failures);
     }
-    return addresses;
+    return all.stream().map(found::get).toList();
+  }
+
+  private StoreUnavailable noRing(String operation, List<StoreUnavailable> failures) {
+    List<Server> missing =
+        failures.stream().map(failure -> named(failure.server())).toList();
+    return new StoreUnavailable(
+        joined(missing.stream().map(Server::name), ", "),
+        operation,
+        "the ring cannot be computed until %s %s: %s"
+            .formatted(
+                joined(missing.stream().map(Server::host), " and "),
+                missing.size() == 1 ? "resolves" : "resolve",
+                joined(failures.stream().map(StoreUnavailable::reason), "; ")),
+        failures.get(0));
+  }
+
+  private static String joined(Stream<String> words, String separator) {
+    return words.distinct().collect(Collectors.joining(separator));
   }
 
   /** Does the same on several servers in parallel; returns what failed, in their order. */

@@ -48,6 +48,17 @@ final class MemcachedSettingsTest {
   }
 
   @Test
+  void allWrongServersAreNamedAtOnceWithAnExampleOfRightOnes() {
+    IllegalArgumentException failure = assertThrows(
+        IllegalArgumentException.class, () -> MemcachedSettings.parse("a,b:0,ok:1,c:1:2,ok:1"));
+    assertEquals(
+        "server \"a\" is not host:port; server \"b:0\": port 0 is not within 1 to 65535;"
+            + " server \"c:1:2\" is not host:port; server \"ok:1\" is named twice."
+            + " Write host:port, such as cache1:11211, separated by commas",
+        failure.getMessage());
+  }
+
+  @Test
   void atLeastOneServerMustBeNamed() {
     assertThrows(
         IllegalArgumentException.class,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,31 @@ final class OutageIT {
   }
 
   @Test
+  void onAModuloRingAHostThatCannotBeResolvedFailsOnlyItsOwnKeys() {
+    String nowhere = "no..host:11211";
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store = MemcachedStore.open(
+            new MemcachedSettings(
+                List.of(server.address(), nowhere), Duration.ofSeconds(20), Ring.MODULO),
+            Clock.systemUTC())) {
+      CachePort cache = store.cache();
+      List<PlacedKey> places = KEYS.stream().map(cache::place).toList();
+      assertEquals(2, places.stream().map(PlacedKey::server).distinct().count());
+      for (PlacedKey place : places) {
+        if (place.server().equals(nowhere)) {
+          assertEquals(
+              "its host name cannot be resolved",
+              failure(() -> cache.get(place.key())).reason());
+        } else {
+          cache.store(place.key(), VALUE, HOUR);
+          assertTrue(cache.get(place.key()).isPresent());
+        }
+      }
+      assertEquals(List.of(nowhere), serversOf(cache.refreshAll(places, HOUR).failures()));
+    }
+  }
+
+  @Test
   void workOnManyKeysIsDoneOnTheServersThatAreUp() {
     try (Fleet fleet = Fleet.of(3)) {
       CachePort cache = fleet.store.cache();
@@ -199,7 +225,8 @@ final class OutageIT {
       String alive = fleet.servers.get(1).address();
       fleet.servers.get(2).stop();
       assertEquals(
-          last + ": clear failed: connection refused", failure(cache::clear).getMessage());
+          last + ": clear failed: connection refused; all other servers are cleared",
+          failure(cache::clear).getMessage());
       fleet.servers.get(0).stop();
       String both = failure(cache::clear).getMessage();
       assertTrue(both.contains(first) && both.contains(last) && !both.contains(alive), both);

@@ -1,0 +1,156 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** The ring while names resolve late or not at all. */
+final class ServersTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final CacheKey KEY = CacheKey.of("key");
+
+  private static Servers servers(Duration timeout, Ring ring, Resolver resolver) {
+    return new Servers(
+        new MemcachedSettings(List.of("a.test:1", "b.test:2", "c.test:3"), timeout, ring),
+        resolver);
+  }
+
+  private static Server home(Servers servers) {
+    return servers.home(KEY, "get of key 'key'", servers.deadline());
+  }
+
+  private static InetSocketAddress resolved(String host, int port) {
+    try {
+      return new InetSocketAddress(
+          InetAddress.getByAddress(host, new byte[] {127, 0, 0, (byte) port}), port);
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void theHostsThatTheRingWaitsForAreNamed() {
+    Set<String> missing = ConcurrentHashMap.newKeySet();
+    missing.addAll(List.of("a.test", "c.test"));
+    try (Servers servers = servers(
+        PATIENCE,
+        Ring.KETAMA,
+        (host, port) -> missing.contains(host)
+            ? InetSocketAddress.createUnresolved(host, port)
+            : resolved(host, port))) {
+      StoreUnavailable two = assertThrows(StoreUnavailable.class, () -> home(servers));
+      assertEquals("a.test:1, c.test:3", two.server());
+      assertEquals(
+          "the ring cannot be computed until a.test and c.test resolve:"
+              + " its host name cannot be resolved",
+          two.reason());
+      missing.remove("a.test");
+      StoreUnavailable one = assertThrows(StoreUnavailable.class, () -> home(servers));
+      assertEquals("c.test:3", one.server());
+      assertTrue(
+          one.reason().startsWith("the ring cannot be computed until c.test resolves:"),
+          one.reason());
+      missing.remove("c.test");
+      assertNotNull(home(servers));
+    }
+  }
+
+  @Test
+  void anAddressThatIsKnownIsNotLookedUpAgain() {
+    Map<String, Integer> asked = new ConcurrentHashMap<>();
+    try (Servers servers = servers(PATIENCE, Ring.KETAMA, (host, port) -> {
+      asked.merge(host, 1, Integer::sum);
+      return host.equals("c.test")
+          ? InetSocketAddress.createUnresolved(host, port)
+          : resolved(host, port);
+    })) {
+      assertThrows(StoreUnavailable.class, () -> home(servers));
+      assertThrows(StoreUnavailable.class, () -> home(servers));
+      assertEquals(Map.of("a.test", 2, "b.test", 2, "c.test", 2), asked);
+    }
+  }
+
+  @Test
+  void aLookUpThatTakesLongerThanTheTimeoutGoesOnForTheNextCall() {
+    CountDownLatch answered = new CountDownLatch(1);
+    Map<String, Integer> asked = new ConcurrentHashMap<>();
+    try (Servers servers = servers(Duration.ofMillis(300), Ring.KETAMA, (host, port) -> {
+      asked.merge(host, 1, Integer::sum);
+      if (host.equals("b.test")) {
+        await(answered);
+      }
+      return resolved(host, port);
+    })) {
+      for (int i = 0; i < 2; i++) {
+        assertEquals(
+            "the ring cannot be computed until b.test resolves:"
+                + " timed out, no answer within 300 ms",
+            assertThrows(StoreUnavailable.class, () -> home(servers)).reason());
+      }
+      assertEquals(1, asked.get("b.test"));
+      answered.countDown();
+      MemcachedServer.await(() -> asked.get("b.test") == 2);
+      assertNotNull(home(servers));
+    }
+  }
+
+  @Test
+  void allServersAreLookedUpAtOnce() {
+    CyclicBarrier allThree = new CyclicBarrier(3);
+    try (Servers servers = servers(PATIENCE, Ring.KETAMA, (host, port) -> {
+      try {
+        allThree.await();
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new IllegalStateException(e);
+      }
+      return resolved(host, port);
+    })) {
+      assertNotNull(home(servers));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ring.class)
+  void onlyTheModuloRingNeedsNoAddresses(Ring ring) {
+    try (Servers servers = servers(PATIENCE, ring, InetSocketAddress::createUnresolved)) {
+      if (ring == Ring.KETAMA) {
+        assertThrows(StoreUnavailable.class, () -> home(servers));
+      } else {
+        assertEquals(
+            3,
+            IntStream.range(0, 100)
+                .mapToObj(i -> servers.home(CacheKey.of("key" + i), "get", servers.deadline()))
+                .distinct()
+                .count());
+      }
+    }
+  }
+}
