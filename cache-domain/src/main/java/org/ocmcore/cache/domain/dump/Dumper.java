@@ -102,22 +102,22 @@ public final class Dumper {
     List<String> servers =
         index.keys().stream().map(KeyInfo::server).distinct().sorted().toList();
     try (DumpWriter writer = dumps.create(start, servers)) {
+      long read = 0;
       long written = 0;
       for (List<KeyInfo> batch : Batches.of(index.keys())) {
         requireOpen();
         List<CacheEntry> entries = cache.readAll(Batches.placed(batch));
-        entries.forEach(writer::write);
-        written += entries.size();
+        read += entries.size();
+        written += entries.stream().filter(writer::write).count();
       }
-      requireOpen();
       if (unlessLost && written == 0 && currentHasEntries()) {
         return Optional.empty();
       }
-      DumpInfo dump = writer.commit();
+      DumpInfo dump = writer.commit(this::requireOpen);
       TreeMap<String, Long> skipped = new TreeMap<>();
-      if (written < index.keys().size()) {
-        skipped.put("gone", index.keys().size() - written);
-      }
+      skipped.put("gone", index.keys().size() - read);
+      skipped.put("too_large", read - written);
+      skipped.values().removeIf(count -> count == 0);
       return Optional.of(new DumpReport(dump, skipped, Duration.between(start, clock.instant())));
     }
   }
@@ -145,7 +145,10 @@ public final class Dumper {
     }
   }
 
-  /** Drops a dump that is running, without a trace, and lets none begin. Does not wait for it. */
+  /**
+   * Drops a dump that is running, without a trace, and lets none begin. Does not wait for it: it
+   * ends as soon as the server or the disk has answered that it is waiting for.
+   */
   public void close() {
     closed = true;
   }

@@ -127,6 +127,26 @@ class DumperTest {
   }
 
   @Test
+  void closingDropsADumpThatIsBeingCommitted() {
+    bench.store("old", "v");
+    bench.dumper.dump();
+    bench.store("new", "v");
+    bench.dumps.whileCommitting(bench.dumper::close);
+    assertThrows(DumpFailed.class, bench.dumper::dump);
+    assertOldDumpStays();
+  }
+
+  @Test
+  void anEntryThatIsTooLargeForADumpIsCountedAndTheOthersAreWritten() {
+    bench.storeMany("k", 3);
+    bench.store("large", "v".repeat(1_000));
+    bench.dumps.limitEntries(500);
+    DumpReport report = bench.dumper.dump();
+    assertEquals(3, report.dump().entries());
+    assertEquals(Map.of("too_large", 1L), report.skipped());
+  }
+
+  @Test
   void noDumpBeginsAfterClosing() {
     bench.dumper.close();
     bench.before("walk", () -> {

@@ -76,7 +76,7 @@ final class CheckedFiles {
     if (known != null && stamp.equals(Stamp.of(path))) {
       return known;
     }
-    DumpSummary summary = DumpScan.check(channel);
+    DumpSummary summary = DumpScan.check(channel, () -> {});
     if (settled && stamp.equals(Stamp.of(path))) {
       remember(stamp, summary);
     }
