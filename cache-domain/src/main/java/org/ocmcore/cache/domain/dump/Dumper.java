@@ -10,6 +10,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -132,10 +133,20 @@ public final class Dumper {
 
   private void removeSurplus() {
     try {
-      policy.surplus(dumps.names()).forEach(dumps::delete);
+      List<String> whole = dumps.names().stream().filter(this::isWhole).toList();
+      policy.surplus(whole).forEach(dumps::delete);
     } catch (RuntimeException e) {
       // Whatever it was: the dump is written, and older ones that stay must not deny that.
       events.notRemoved(e);
+    }
+  }
+
+  /** What is not whole neither takes the place of a dump nor is removed. */
+  private boolean isWhole(String name) {
+    try {
+      return name.equals(dumps.currentName()) || dumps.describe(name).valid();
+    } catch (DumpNotFound | DumpUnusable unreadable) {
+      return false;
     }
   }
 

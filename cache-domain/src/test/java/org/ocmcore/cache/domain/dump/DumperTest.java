@@ -170,6 +170,19 @@ class DumperTest {
   }
 
   @Test
+  void whatIsNotWholeTakesNoPlaceOfAnOlderDumpAndIsNotRemoved() {
+    for (int i = 0; i < 3; i++) {
+      bench.dumper.dump();
+    }
+    bench.dumps.corrupt("dump-1");
+    bench.dumps.corrupt("dump-2");
+    for (int i = 0; i < 4; i++) {
+      bench.dumper.dump();
+    }
+    assertEquals(List.of("dump", "dump-6", "dump-5", "dump-2", "dump-1"), bench.dumps.names());
+  }
+
+  @Test
   void aDumpIsWrittenThoughOlderOnesCannotBeRemoved() {
     for (RuntimeException failure :
         List.of(new DumpFailed("permission denied"), new IllegalStateException("a fault"))) {
