@@ -152,7 +152,8 @@ public final class Service implements AutoCloseable {
     scheduler.close();
     dumper.close();
     if (!dumpLock.awaitFree(PATIENCE)) {
-      LOG.warn("a restore is still running after {} s; it is cut off", PATIENCE.toSeconds());
+      LOG.warn(
+          "a dump or restore is still running after {} s; it is cut off", PATIENCE.toSeconds());
     }
     http.close();
     askers.shutdownNow();
