@@ -31,6 +31,11 @@ final class DumpLog implements DumpEvents {
   }
 
   @Override
+  public void skipped(String reason) {
+    LOG.warn("automatic dump skipped: {}", reason);
+  }
+
+  @Override
   public void notRemoved(RuntimeException failure) {
     LOG.warn("an older dump could not be removed: {}", failure.getMessage());
   }

@@ -42,7 +42,7 @@ public final class Service implements AutoCloseable {
   private final Dumper dumper;
   private final DumpLock dumpLock;
   private final ThreadScheduler scheduler;
-  private final ExecutorService walkers;
+  private final ExecutorService askers;
   private final StoreConnection store;
 
   Service(
@@ -54,7 +54,7 @@ public final class Service implements AutoCloseable {
       Dumper dumper,
       DumpLock dumpLock,
       ThreadScheduler scheduler,
-      ExecutorService walkers,
+      ExecutorService askers,
       StoreConnection store) {
     this.config = config;
     this.keyspace = keyspace;
@@ -64,7 +64,7 @@ public final class Service implements AutoCloseable {
     this.dumper = dumper;
     this.dumpLock = dumpLock;
     this.scheduler = scheduler;
-    this.walkers = walkers;
+    this.askers = askers;
     this.store = store;
   }
 
@@ -99,7 +99,7 @@ public final class Service implements AutoCloseable {
    */
   public void start() throws IOException {
     http.start();
-    keyspace.servers().forEach(server -> walkers.execute(() -> call(server)));
+    keyspace.servers().forEach(server -> askers.execute(() -> call(server)));
     if (config.dumps().restoreOnStart()) {
       restore();
     }
@@ -155,7 +155,7 @@ public final class Service implements AutoCloseable {
           "a dump or restore is still running after {} s; it is cut off", PATIENCE.toSeconds());
     }
     http.close();
-    walkers.shutdownNow();
+    askers.shutdownNow();
     store.close();
   }
 }

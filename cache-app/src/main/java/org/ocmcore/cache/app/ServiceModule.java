@@ -38,15 +38,15 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static ExecutorService walkers(KeyspacePort keyspace) {
-    return Executors.newFixedThreadPool(keyspace.servers().size(), Threads.daemons("walk"));
+  static ExecutorService askers() {
+    return Executors.newCachedThreadPool(Threads.daemons("ask"));
   }
 
   @Provides
   @Singleton
   static KeyTracker tracker(
-      KeyspacePort keyspace, CachePort cache, ExecutorService walkers, Clock clock) {
-    return new KeyTracker(keyspace, cache, walkers, clock);
+      KeyspacePort keyspace, CachePort cache, ExecutorService askers, Clock clock) {
+    return new KeyTracker(keyspace, cache, askers, clock);
   }
 
   @Provides
@@ -101,8 +101,9 @@ final class ServiceModule extends AbstractModule {
       KeyTracker tracker,
       DumpPort dumps,
       AutoDump autoDump,
+      ExecutorService askers,
       Clock clock) {
-    return new CacheReader(cache, keyspace, tracker, dumps, autoDump, clock);
+    return new CacheReader(cache, keyspace, tracker, dumps, autoDump, askers, clock);
   }
 
   @Provides
@@ -144,9 +145,9 @@ final class ServiceModule extends AbstractModule {
       Dumper dumper,
       DumpLock dumpLock,
       ThreadScheduler scheduler,
-      ExecutorService walkers,
+      ExecutorService askers,
       StoreConnection store) {
     return new Service(
-        config, keyspace, restorer, http, autoDump, dumper, dumpLock, scheduler, walkers, store);
+        config, keyspace, restorer, http, autoDump, dumper, dumpLock, scheduler, askers, store);
   }
 }

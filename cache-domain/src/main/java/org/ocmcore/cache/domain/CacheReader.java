@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -43,8 +46,8 @@ public final class CacheReader {
   public static final long MAX_VALUE_BYTES = 32L * 1024 * 1024;
 
   /**
-   * A later page may come from a walk this old, so that paging does not walk the servers for every
-   * page.
+   * A later page may come from a walk that ended this long ago, so that paging does not walk the
+   * servers for every page.
    */
   private static final Duration PAGING_AGE = Duration.ofSeconds(10);
 
@@ -53,20 +56,27 @@ public final class CacheReader {
   private final KeyTracker tracker;
   private final DumpPort dumps;
   private final AutoDump autoDump;
+  private final Executor executor;
   private final Clock clock;
 
+  /**
+   * @param executor where servers are asked how they stand, all at the same time if it has threads
+   *     enough beside those that walk
+   */
   public CacheReader(
       CachePort cache,
       KeyspacePort keyspace,
       KeyTracker tracker,
       DumpPort dumps,
       AutoDump autoDump,
+      Executor executor,
       Clock clock) {
     this.cache = cache;
     this.keyspace = keyspace;
     this.tracker = tracker;
     this.dumps = dumps;
     this.autoDump = autoDump;
+    this.executor = executor;
     this.clock = clock;
   }
 
@@ -76,9 +86,11 @@ public final class CacheReader {
    * @throws StoreUnavailable if no server answers
    */
   public CacheStatus status() {
-    List<ServerStatus> servers =
-        keyspace.servers().parallelStream().map(this::status).toList();
+    List<CompletableFuture<ServerStatus>> answers = keyspace.servers().stream()
+        .map(server -> CompletableFuture.supplyAsync(() -> status(server), executor))
+        .toList();
     KeyIndex index = tracker.survey();
+    List<ServerStatus> servers = answers.stream().map(CacheReader::await).toList();
     if (index.failures().size() == servers.size()
         && servers.stream().allMatch(server -> server.stats().isEmpty())) {
       throw index.failures().get(0);
@@ -91,6 +103,14 @@ public final class CacheReader {
         .sum();
     return new CacheStatus(
         index.keys().size() + uncounted, index.asOf(), index.failures(), servers);
+  }
+
+  private static ServerStatus await(CompletableFuture<ServerStatus> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private ServerStatus status(String server) {
@@ -133,7 +153,7 @@ public final class CacheReader {
     }
     Optional<CacheKey> next =
         more ? Optional.of(page.get(page.size() - 1).key()) : Optional.empty();
-    return new KeyPage(page, matching, total, next, index.asOf());
+    return new KeyPage(page, matching, total, next);
   }
 
   /**
@@ -184,8 +204,7 @@ public final class CacheReader {
   public SortedMap<AppName, KeyTotals> apps() {
     Instant now = clock.instant();
     Map<AppName, KeyTotals.Counter> counters = new TreeMap<>();
-    tracker
-        .index()
+    keys(KeyQuery.ALL)
         .keys()
         .forEach(key -> counters
             .computeIfAbsent(AppName.of(key.key()), app -> new KeyTotals.Counter(now))
@@ -217,7 +236,7 @@ public final class CacheReader {
     KeyQuery.requireLimit(limit);
     SortedMap<AppName, List<CacheKey>> first = new TreeMap<>();
     Map<AppName, Long> totals = new TreeMap<>();
-    for (KeyInfo key : tracker.index().keys()) {
+    for (KeyInfo key : keys(KeyQuery.ALL).keys()) {
       AppName app = AppName.of(key.key());
       if (totals.merge(app, 1L, Long::sum) <= limit) {
         first.computeIfAbsent(app, unseen -> new ArrayList<>()).add(key.key());

@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -13,7 +12,5 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * @param matching how many match in all, on this page or not
  * @param total how many keys there are, matching or not
  * @param next where the next page goes on; empty if this is the last
- * @param asOf when the servers were asked
  */
-public record KeyPage(
-    List<KeyInfo> keys, long matching, long total, Optional<CacheKey> next, Instant asOf) {}
+public record KeyPage(List<KeyInfo> keys, long matching, long total, Optional<CacheKey> next) {}

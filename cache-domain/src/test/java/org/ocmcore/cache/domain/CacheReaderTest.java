@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
@@ -30,6 +36,7 @@ import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.testing.Bench;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 class CacheReaderTest {
   private static final KeyPattern ANY = KeyPattern.of(".");
@@ -150,6 +157,35 @@ class CacheReaderTest {
     assertEquals(List.of(), new Bench().reader.registry(1));
   }
 
+  @Test
+  void keysThatHaveExpiredSinceTheyWereMetAreLeftOutEverywhere() {
+    CacheReader late = readerWhoseWalksTakeAMinute();
+    store("gone:1", 0, 30);
+    store("app:1", 0, 30);
+    store("app:2", 0, 300);
+    AppName app = new AppName("app");
+    assertEquals(1, late.keys(KeyQuery.ALL).total());
+    assertEquals(Set.of(app), late.apps().keySet());
+    store("app:1", 0, 30);
+    assertEquals(1, late.apps().get(app).keys());
+    store("app:1", 0, 30);
+    assertEquals(List.of(new AppKeys(app, List.of(CacheKey.of("app:2")), 1)), late.registry(5));
+  }
+
+  /** The walks of this reader's tracker end a minute after the servers have told their keys. */
+  private CacheReader readerWhoseWalksTakeAMinute() {
+    KeyTracker slow = new KeyTracker(
+        bench.cache,
+        bench.cache,
+        walk -> {
+          walk.run();
+          bench.clock.advance(Duration.ofSeconds(20));
+        },
+        bench.clock);
+    return new CacheReader(
+        bench.cache, bench.cache, slow, bench.dumps, bench.autoDump, Runnable::run, bench.clock);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
   void aRegistryShowsAtLeastOneKey(int limit) {
@@ -236,6 +272,43 @@ class CacheReaderTest {
     assertTrue(status.servers().stream().allMatch(server -> server.stats().isPresent()));
   }
 
+  /** All three and the walk wait for each other here, so that one after the other would hang. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void allServersAreAskedAtTheSameTimeAsEachOtherAndAsTheWalk() {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    CyclicBarrier together = new CyclicBarrier(6);
+    cacheWaitsAt(together);
+    try {
+      KeyTracker tracker = new KeyTracker(bench.cache, bench.cache, threads, bench.clock);
+      CacheReader wide = new CacheReader(
+          bench.cache, bench.cache, tracker, bench.dumps, bench.autoDump, threads, bench.clock);
+      assertEquals(3, wide.status().servers().size());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void cacheWaitsAt(CyclicBarrier barrier) {
+    bench.cache.beforeEach(operation -> {
+      try {
+        barrier.await();
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  @Test
+  void aFaultInTheAdapterComesOutOfTheStatusAsItIs() {
+    bench.before("stats", () -> {
+      throw new IllegalStateException("a fault in the adapter");
+    });
+    assertEquals(
+        "a fault in the adapter",
+        assertThrows(IllegalStateException.class, reader::status).getMessage());
+  }
+
   @Test
   void dumpsAreListedNewestFirst() {
     bench.dumps.put(Instant.parse("2026-01-01T00:00:00Z"), List.of());
@@ -251,7 +324,13 @@ class CacheReaderTest {
     bench.dumps.put(Instant.EPOCH, List.of());
     DumpPort racing = new RacingDumps(bench.dumps);
     CacheReader beside = new CacheReader(
-        bench.cache, bench.cache, bench.tracker, racing, bench.autoDump, bench.clock);
+        bench.cache,
+        bench.cache,
+        bench.tracker,
+        racing,
+        bench.autoDump,
+        Runnable::run,
+        bench.clock);
     assertEquals(List.of("dump"), beside.dumps().stream().map(DumpInfo::name).toList());
   }
 

@@ -10,8 +10,9 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
  * Dumps again and again. It is started, retimed and stopped at once, whatever a running dump does,
- * and one that fails is only noted: the next comes at its time. The interval counts from the end of
- * a dump, so dumps never pile up. For any number of threads.
+ * and one that fails is only noted: the next comes at its time. A cache that was emptied does not
+ * push dumps out that hold what it lost ({@link Dumper#dumpUnlessLost}). The interval counts from
+ * the end of a dump, so dumps never pile up. For any number of threads.
  */
 public final class AutoDump {
   private final Dumper dumper;
@@ -146,16 +147,13 @@ public final class AutoDump {
   }
 
   /**
-   * Empty if somebody else was dumping or restoring: that is no failure, and the next comes at its
-   * time.
+   * Empty if somebody else was dumping or restoring, or if an empty dump was not written: that is
+   * no failure, and the next comes at its time.
    */
   private Optional<LastDump> attempt() {
     Instant start = clock.instant();
     try {
-      DumpReport report = dumper.dump();
-      DumpInfo dump = report.dump();
-      return Optional.of(new LastDump(
-          clock.instant(), dump.entries(), dump.bytes(), report.duration(), Optional.empty()));
+      return dumper.dumpUnlessLost().map(this::success);
     } catch (OperationRunning e) {
       return Optional.empty();
     } catch (RuntimeException e) {
@@ -166,13 +164,19 @@ public final class AutoDump {
     }
   }
 
+  private LastDump success(DumpReport report) {
+    DumpInfo dump = report.dump();
+    return new LastDump(
+        clock.instant(), dump.entries(), dump.bytes(), report.duration(), Optional.empty());
+  }
+
   /**
    * How auto-dump stands.
    *
    * @param running whether dumps follow
    * @param interval between them
    * @param nextDumpAt when the next is due; empty if none is
-   * @param lastDump the last that was tried automatically; empty before the first
+   * @param lastDump the last that was written automatically or failed; empty before the first
    * @param consecutiveFailures how many have failed since one succeeded
    */
   public record State(

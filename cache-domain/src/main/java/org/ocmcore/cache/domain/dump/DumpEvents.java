@@ -8,6 +8,9 @@ public interface DumpEvents {
   /** A dump failed; whoever asked is told as well. */
   void failed(RuntimeException failure);
 
+  /** An automatic dump was not written, which is no failure; the reason says why. */
+  void skipped(String reason);
+
   /** A dump was written, but older ones that are too many could not be removed. */
   void notRemoved(RuntimeException failure);
 }

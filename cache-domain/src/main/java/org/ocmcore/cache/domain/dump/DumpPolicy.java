@@ -34,7 +34,7 @@ public record DumpPolicy(Duration interval, int keep) {
     return !interval.isZero();
   }
 
-  /** Which dumps are too many, of all of these, newest first. */
+  /** Which dumps are too many, of these whole ones, newest first. */
   public List<String> surplus(List<String> namesNewestFirst) {
     return namesNewestFirst.stream().skip(keep + 1L).toList();
   }

@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -58,53 +61,92 @@ public final class Dumper {
    * @throws DumpFailed if it cannot be written, or if this is closed meanwhile
    */
   public DumpReport dump() {
+    return run(false).orElseThrow();
+  }
+
+  /**
+   * Dumps as {@link #dump} does, but does not put a dump without entries in the place of one that
+   * has some: a cache that has lost everything is what that dump is there for.
+   *
+   * @return empty if no dump was written for that reason
+   */
+  public Optional<DumpReport> dumpUnlessLost() {
+    return run(true);
+  }
+
+  private Optional<DumpReport> run(boolean unlessLost) {
     return lock.alone("dump", () -> {
-      DumpReport report = writeOrTell();
-      events.written(report);
-      removeSurplus();
+      Optional<DumpReport> report = writeOrTell(unlessLost);
+      if (report.isPresent()) {
+        events.written(report.get());
+        removeSurplus();
+      } else {
+        events.skipped("the cache is empty, and the current dump is not");
+      }
       return report;
     });
   }
 
-  private DumpReport writeOrTell() {
+  private Optional<DumpReport> writeOrTell(boolean unlessLost) {
     try {
-      return write();
+      return write(unlessLost);
     } catch (RuntimeException e) {
       events.failed(e);
       throw e;
     }
   }
 
-  private DumpReport write() {
+  private Optional<DumpReport> write(boolean unlessLost) {
     requireOpen();
     Instant start = clock.instant();
     KeyIndex index = tracker.index();
     List<String> servers =
         index.keys().stream().map(KeyInfo::server).distinct().sorted().toList();
     try (DumpWriter writer = dumps.create(start, servers)) {
-      long gone = 0;
+      long read = 0;
+      long written = 0;
       for (List<KeyInfo> batch : Batches.of(index.keys())) {
         requireOpen();
         List<CacheEntry> entries = cache.readAll(Batches.placed(batch));
-        entries.forEach(writer::write);
-        gone += batch.size() - entries.size();
+        read += entries.size();
+        written += entries.stream().filter(writer::write).count();
       }
-      requireOpen();
-      DumpInfo dump = writer.commit();
+      if (unlessLost && written == 0 && currentHasEntries()) {
+        return Optional.empty();
+      }
+      DumpInfo dump = writer.commit(this::requireOpen);
       TreeMap<String, Long> skipped = new TreeMap<>();
-      if (gone > 0) {
-        skipped.put("gone", gone);
-      }
-      return new DumpReport(dump, skipped, Duration.between(start, clock.instant()));
+      skipped.put("gone", index.keys().size() - read);
+      skipped.put("too_large", read - written);
+      skipped.values().removeIf(count -> count == 0);
+      return Optional.of(new DumpReport(dump, skipped, Duration.between(start, clock.instant())));
+    }
+  }
+
+  private boolean currentHasEntries() {
+    try {
+      return dumps.describe(dumps.currentName()).entries() > 0;
+    } catch (DumpNotFound none) {
+      return false;
     }
   }
 
   private void removeSurplus() {
     try {
-      policy.surplus(dumps.names()).forEach(dumps::delete);
+      List<String> whole = dumps.names().stream().filter(this::isWhole).toList();
+      policy.surplus(whole).forEach(dumps::delete);
     } catch (RuntimeException e) {
       // Whatever it was: the dump is written, and older ones that stay must not deny that.
       events.notRemoved(e);
+    }
+  }
+
+  /** What is not whole neither takes the place of a dump nor is removed. */
+  private boolean isWhole(String name) {
+    try {
+      return name.equals(dumps.currentName()) || dumps.describe(name).valid();
+    } catch (DumpNotFound | DumpUnusable unreadable) {
+      return false;
     }
   }
 
@@ -114,7 +156,10 @@ public final class Dumper {
     }
   }
 
-  /** Drops a dump that is running, without a trace, and lets none begin. Does not wait for it. */
+  /**
+   * Drops a dump that is running, without a trace, and lets none begin. Does not wait for it: it
+   * ends as soon as the server or the disk has answered that it is waiting for.
+   */
   public void close() {
     closed = true;
   }

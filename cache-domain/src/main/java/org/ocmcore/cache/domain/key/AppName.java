@@ -6,7 +6,7 @@ package org.ocmcore.cache.domain.key;
  * @param name not empty and without {@code :}
  */
 public record AppName(String name) implements Comparable<AppName> {
-  /** The owner of keys with nothing before a {@code :}. */
+  /** The owner of keys with nothing before a {@code :}, or with what is not UTF-8. */
   public static final AppName GLOBAL = new AppName("global");
 
   public AppName {
@@ -16,13 +16,14 @@ public record AppName(String name) implements Comparable<AppName> {
   }
 
   /**
-   * The app of this key; for a key that is not UTF-8 its name is readable as in
-   * {@link CacheKey#toString}.
+   * The app of this key: that of two keys is the same only if the bytes before the first {@code :}
+   * are, or if it is {@link #GLOBAL}.
    */
   public static AppName of(CacheKey key) {
-    String readable = key.toString();
-    int colon = readable.indexOf(':');
-    return colon <= 0 ? GLOBAL : new AppName(readable.substring(0, colon));
+    return key.textBeforeColon()
+        .filter(name -> !name.isEmpty())
+        .map(AppName::new)
+        .orElse(GLOBAL);
   }
 
   /** Whether the key is this app's. */

@@ -1,5 +1,8 @@
 package org.ocmcore.cache.domain.key;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Reads a regular expression and tells its {@link BlindWork}.
  *
@@ -11,6 +14,9 @@ package org.ocmcore.cache.domain.key;
 final class BlindWorkScan {
   /** Less than a whole visit, since it is a step already unless the text is at its end. */
   private static final double CHARACTER = 0.5;
+
+  /** Not one that is possessive or repeated again. */
+  private static final Pattern LEADING_DOTS = Pattern.compile("\\.\\*(?>\\??)(?![*+?{])");
 
   private final String regex;
   private int at;
@@ -40,6 +46,28 @@ final class BlindWorkScan {
       }
     }
     return plain.toString();
+  }
+
+  /**
+   * The same expression without each {@code .*} or {@code .*?} that it begins with. What follows is
+   * found somewhere if and only if it is found after nothing, which they match, too; but they cost
+   * a walk over the rest of the text for each of its characters. Left alone are those of an
+   * expression with alternatives, since they belong to the first only.
+   */
+  static String withoutLeadingDots(String unquoted) {
+    String rest = unquoted;
+    Matcher dots = LEADING_DOTS.matcher(rest);
+    while (dots.lookingAt() && !hasAlternatives(rest)) {
+      rest = rest.substring(dots.end());
+      dots.reset(rest);
+    }
+    return rest;
+  }
+
+  private static boolean hasAlternatives(String unquoted) {
+    BlindWorkScan scan = new BlindWorkScan(unquoted);
+    scan.sequence();
+    return scan.at < unquoted.length();
   }
 
   /**

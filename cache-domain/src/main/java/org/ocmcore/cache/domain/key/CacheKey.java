@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A key of the cache: 1 to {@value #MAX_BYTES} bytes, ordered as unsigned bytes. Immutable.
@@ -141,25 +142,35 @@ public final class CacheKey implements Comparable<CacheKey> {
     return text != null ? text : new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  /** What stands before the first colon; empty if there is no colon or if that is not UTF-8. */
+  Optional<String> textBeforeColon() {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == ':') {
+        return Optional.ofNullable(decoded(i));
+      }
+    }
+    return Optional.empty();
+  }
+
   private String decoded() {
+    return decoded(bytes.length);
+  }
+
+  /** The text of the first bytes, or null if they are not UTF-8. */
+  private String decoded(int length) {
     boolean ascii = true;
-    for (byte b : bytes) {
-      ascii &= b >= 0;
+    for (int i = 0; i < length; i++) {
+      ascii &= bytes[i] >= 0;
     }
     if (ascii) {
-      return new String(bytes, StandardCharsets.ISO_8859_1);
+      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(buffer()).toString();
+      ByteBuffer first = ByteBuffer.wrap(bytes, 0, length);
+      return StandardCharsets.UTF_8.newDecoder().decode(first).toString();
     } catch (CharacterCodingException notUtf8) {
       return null;
     }
-  }
-
-  /** Whether it begins with these bytes. */
-  public boolean startsWith(byte[] prefix) {
-    return bytes.length >= prefix.length
-        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   @Override

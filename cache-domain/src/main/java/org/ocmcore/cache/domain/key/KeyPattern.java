@@ -22,12 +22,17 @@ public final class KeyPattern {
   static final long STEPS_PER_REQUEST = 50_000_000;
 
   /**
-   * What each key that is searched adds to that, and each of its characters, so that a plain
-   * pattern gets through any number of keys.
+   * What each key that is searched adds to that, each of its characters, and each pair of its first
+   * {@value #CHARACTERS_IN_PAIRS} characters, so that a plain pattern gets through any number of
+   * keys: one such as {@code .+-old$} looks at all that follows for each place where it may begin.
    */
   static final long STEPS_GRANTED_BY_KEY = 1_000;
 
   static final long STEPS_GRANTED_BY_CHARACTER = 2;
+
+  static final long STEPS_GRANTED_BY_PAIR = 2;
+
+  static final long CHARACTERS_IN_PAIRS = 64;
 
   /** The most steps that one character may count as. */
   static final long MAX_WEIGHT = 1_000;
@@ -65,8 +70,8 @@ public final class KeyPattern {
     try {
       // First as it was given, so that the position in an error is right.
       Pattern.compile(regex);
-      String unquoted = BlindWorkScan.unquoted(regex);
-      return new KeyPattern(regex, Pattern.compile(unquoted), weight(unquoted));
+      String needed = BlindWorkScan.withoutLeadingDots(BlindWorkScan.unquoted(regex));
+      return new KeyPattern(regex, Pattern.compile(needed), weight(needed));
     } catch (PatternSyntaxException e) {
       throw new InvalidPattern(e.getDescription(), e.getIndex());
     } catch (StackOverflowError e) {
@@ -74,8 +79,8 @@ public final class KeyPattern {
     }
   }
 
-  private static long weight(String unquoted) {
-    double weight = 1 + Math.floor(BlindWorkScan.of(unquoted).most() / FREE_VISITS);
+  private static long weight(String regex) {
+    double weight = 1 + Math.floor(BlindWorkScan.of(regex).most() / FREE_VISITS);
     if (weight > MAX_WEIGHT) {
       throw new InvalidPattern(
           "the pattern repeats or combines too much that may be empty; its cost has no bound", -1);
@@ -106,6 +111,11 @@ public final class KeyPattern {
 
     private Search() {}
 
+    /** How many steps this search may still spend. */
+    long left() {
+      return left;
+    }
+
     /**
      * Whether the pattern is found in the key.
      *
@@ -114,7 +124,7 @@ public final class KeyPattern {
      */
     public boolean finds(CacheKey key) {
       String text = key.characters();
-      left += STEPS_GRANTED_BY_KEY + STEPS_GRANTED_BY_CHARACTER * text.length();
+      left += granted(text.length());
       characters.reset(text, Math.min(STEPS_PER_KEY, left));
       try {
         // Each place where a match may start costs as much, whether a character is looked at or
@@ -127,6 +137,13 @@ public final class KeyPattern {
         left -= characters.spent;
       }
     }
+  }
+
+  private static long granted(long length) {
+    long paired = Math.min(length, CHARACTERS_IN_PAIRS);
+    return STEPS_GRANTED_BY_KEY
+        + STEPS_GRANTED_BY_CHARACTER * length
+        + STEPS_GRANTED_BY_PAIR * paired * paired;
   }
 
   private static final class OutOfSteps extends RuntimeException {

@@ -53,18 +53,30 @@ public interface DumpPort {
 
   /** A dump being written. For one thread. */
   interface DumpWriter extends AutoCloseable {
-    /** @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be written */
-    void write(CacheEntry entry);
+    /**
+     * Adds an entry.
+     *
+     * @return false if it is too large for the format of the dump, which then goes on without it
+     * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be written
+     */
+    boolean write(CacheEntry entry);
 
     /**
      * Makes this the current dump, at once and whole: it is on the disk, has been read back and
      * checked, and only then takes the name; the dump that had it keeps its content under a name of
      * its own.
      *
+     * @param checkpoint is run again and again until the dump takes the name; what it throws ends
+     *     this as a failure does
      * @throws org.ocmcore.cache.domain.error.DumpFailed if any of this fails; the older dump is
      *     then still current
      */
-    DumpInfo commit();
+    DumpInfo commit(Runnable checkpoint);
+
+    /** The same, but nothing ends it. */
+    default DumpInfo commit() {
+      return commit(() -> {});
+    }
 
     /** Drops what was written without a trace, unless it was committed. */
     @Override

@@ -78,26 +78,15 @@ public final class KeyIndex {
     return strays;
   }
 
-  /** The keys after this one. */
-  public List<KeyInfo> after(CacheKey cursor) {
-    int at = position(cursor);
-    return keys.subList(at >= 0 ? at + 1 : -at - 1, keys.size());
-  }
-
   /** What is known of a key. */
   public Optional<KeyInfo> find(CacheKey key) {
-    int at = position(key);
-    return at >= 0 ? Optional.of(keys.get(at)) : Optional.empty();
-  }
-
-  private int position(CacheKey key) {
     int low = 0;
     int high = keys.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       int order = keys.get(middle).key().compareTo(key);
       if (order == 0) {
-        return middle;
+        return Optional.of(keys.get(middle));
       }
       if (order < 0) {
         low = middle + 1;
@@ -105,7 +94,7 @@ public final class KeyIndex {
         high = middle - 1;
       }
     }
-    return -low - 1;
+    return Optional.empty();
   }
 
   /** When the walk that found these keys began. */

@@ -33,6 +33,9 @@ public final class KeyTracker {
   /** The last that was complete, or null. */
   private KeyIndex latest;
 
+  /** When its walk ended. */
+  private Instant latestEnd;
+
   /** @param executor where servers are walked, all at the same time if it has threads enough */
   public KeyTracker(KeyspacePort keyspace, CachePort cache, Executor executor, Clock clock) {
     this.keyspace = keyspace;
@@ -51,21 +54,23 @@ public final class KeyTracker {
   }
 
   /**
-   * All keys of all servers, as of at most this long ago.
+   * All keys of all servers, by a walk that ended at most this long ago: a walk that takes long is
+   * of use for as long as a short one.
    *
    * @throws StoreUnavailable if a server cannot be walked
    */
   public KeyIndex index(Duration maxAge) {
-    KeyIndex last;
     synchronized (this) {
-      last = latest;
+      if (latest != null && isWithin(maxAge, latestEnd)) {
+        return latest;
+      }
     }
-    return last != null && isWithin(maxAge, last) ? last : index();
+    return index();
   }
 
-  /** Not if it seems to come from the future either: then the clock was set back. */
-  private boolean isWithin(Duration maxAge, KeyIndex index) {
-    Duration age = Duration.between(index.asOf(), clock.instant());
+  /** Not if it seems to have ended in the future either: then the clock was set back. */
+  private boolean isWithin(Duration maxAge, Instant end) {
+    Duration age = Duration.between(end, clock.instant());
     return !age.isNegative() && age.compareTo(maxAge) <= 0;
   }
 
@@ -152,6 +157,7 @@ public final class KeyTracker {
     synchronized (this) {
       if (failure == null && index.isComplete()) {
         latest = index;
+        latestEnd = clock.instant();
       }
       following = next;
       underWay = following;

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
 import org.ocmcore.cache.domain.dump.AutoDump.State;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.testing.Bench;
 
@@ -238,6 +239,52 @@ class AutoDumpTest {
     bench.before("readAll", () -> {});
     bench.scheduler.advance(MINUTE);
     assertEquals(List.of("written 1"), told());
+  }
+
+  @Test
+  void anEmptyCacheDoesNotReplaceADumpThatHasEntries() {
+    autoDump.start();
+    bench.scheduler.advance(MINUTE);
+    Optional<LastDump> good = autoDump.state().lastDump();
+    bench.cache.delete(CacheKey.of("k"));
+    bench.scheduler.advance(MINUTE.multipliedBy(5));
+    assertEquals(List.of("dump"), bench.dumps.names());
+    assertEquals(1, bench.dumps.entries("dump").size());
+    assertEquals(0, bench.dumps.openWriters());
+    assertEquals(6, told().size());
+    assertEquals(
+        "skipped: the cache is empty, and the current dump is not", told().get(5));
+    assertEquals(good, autoDump.state().lastDump());
+    assertEquals(0, autoDump.state().consecutiveFailures());
+    assertEquals(1, bench.scheduler.due().size());
+    bench.store("k", "v");
+    bench.scheduler.advance(MINUTE);
+    assertEquals(2, bench.dumps.names().size());
+  }
+
+  @Test
+  void aCacheThatIsEmptiedWhileItIsReadDoesNotReplaceItEither() {
+    bench.dumper.dump();
+    autoDump.start();
+    bench.before("readAll", () -> bench.cache.delete(CacheKey.of("k")));
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("dump"), bench.dumps.names());
+  }
+
+  @Test
+  void anEmptyCacheIsDumpedIfTheCurrentDumpIsEmptyOrNotThere() {
+    bench.cache.delete(CacheKey.of("k"));
+    autoDump.start();
+    bench.scheduler.advance(MINUTE.multipliedBy(2));
+    assertEquals(List.of("written 0", "written 0"), told());
+  }
+
+  @Test
+  void byHandAnEmptyCacheIsDumpedWhateverThereIs() {
+    bench.dumper.dump();
+    bench.cache.delete(CacheKey.of("k"));
+    bench.dumper.dump();
+    assertEquals(List.of("written 1", "written 0"), told());
   }
 
   @Test

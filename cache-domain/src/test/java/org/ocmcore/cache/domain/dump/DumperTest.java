@@ -127,6 +127,26 @@ class DumperTest {
   }
 
   @Test
+  void closingDropsADumpThatIsBeingCommitted() {
+    bench.store("old", "v");
+    bench.dumper.dump();
+    bench.store("new", "v");
+    bench.dumps.whileCommitting(bench.dumper::close);
+    assertThrows(DumpFailed.class, bench.dumper::dump);
+    assertOldDumpStays();
+  }
+
+  @Test
+  void anEntryThatIsTooLargeForADumpIsCountedAndTheOthersAreWritten() {
+    bench.storeMany("k", 3);
+    bench.store("large", "v".repeat(1_000));
+    bench.dumps.limitEntries(500);
+    DumpReport report = bench.dumper.dump();
+    assertEquals(3, report.dump().entries());
+    assertEquals(Map.of("too_large", 1L), report.skipped());
+  }
+
+  @Test
   void noDumpBeginsAfterClosing() {
     bench.dumper.close();
     bench.before("walk", () -> {
@@ -147,6 +167,19 @@ class DumperTest {
         bench.dumps.names().stream()
             .map(name -> bench.dumps.entries(name).size())
             .toList());
+  }
+
+  @Test
+  void whatIsNotWholeTakesNoPlaceOfAnOlderDumpAndIsNotRemoved() {
+    for (int i = 0; i < 3; i++) {
+      bench.dumper.dump();
+    }
+    bench.dumps.corrupt("dump-1");
+    bench.dumps.corrupt("dump-2");
+    for (int i = 0; i < 4; i++) {
+      bench.dumper.dump();
+    }
+    assertEquals(List.of("dump", "dump-6", "dump-5", "dump-2", "dump-1"), bench.dumps.names());
   }
 
   @Test

@@ -28,9 +28,17 @@ class AppNameTest {
   }
 
   @Test
-  void theAppOfAKeyThatIsNoTextIsReadable() {
-    CacheKey key = CacheKey.ofBytes(new byte[] {(byte) 0xff, 'a', ':', 'b'});
-    assertEquals(new AppName("\\xffa"), AppName.of(key));
+  void anAppIsTextAndWhatIsNoTextBeforeTheColonIsGlobal() {
+    CacheKey noText = CacheKey.ofBytes(new byte[] {(byte) 0xff, 'a', ':', 'b'});
+    assertEquals(AppName.GLOBAL, AppName.of(noText));
+    assertEquals(new AppName("\\xffa"), AppName.of(CacheKey.of("\\xffa:b")));
+  }
+
+  @Test
+  void whatFollowsTheColonDoesNotMatter() {
+    CacheKey key = CacheKey.ofBytes(new byte[] {(byte) 0xc3, (byte) 0xa4, ':', (byte) 0xff});
+    assertEquals(new AppName("ä"), AppName.of(key));
+    assertTrue(AppName.of(CacheKey.of("ä:1")).owns(key));
   }
 
   @Test

@@ -179,14 +179,4 @@ class CacheKeyTest {
     assertThrows(ReadOnlyBufferException.class, () -> key.buffer().put((byte) 'x'));
     assertEquals(CacheKey.of("ab"), key);
   }
-
-  @Test
-  void aKeyStartsWithAPrefixOfItsBytes() {
-    CacheKey key = CacheKey.of("äb");
-    assertTrue(key.startsWith(new byte[0]));
-    assertTrue(key.startsWith(new byte[] {(byte) 0xc3}));
-    assertTrue(key.startsWith(key.bytes()));
-    assertFalse(key.startsWith(new byte[] {(byte) 0xa4}));
-    assertFalse(key.startsWith("äbc".getBytes(StandardCharsets.UTF_8)));
-  }
 }

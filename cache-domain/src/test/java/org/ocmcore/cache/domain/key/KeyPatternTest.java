@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +220,71 @@ class KeyPatternTest {
       assertTrue(keys > 10 && keys < 1_000, keys + " keys");
     }
     assertTrue(keys < 1_000_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {".*foo", ".*-old$", ".*:x$", ".*.*?foo", ".+:.+:", ".+-old$", "(?s).*foo", "(.*)x"
+      })
+  void anOrdinaryPatternGetsThroughAnyNumberOfOrdinaryKeys(String regex) {
+    KeyPattern pattern = KeyPattern.of(regex);
+    for (String text : List.of(
+        "session:0123456789abcdefghijklmnopqr",
+        "a".repeat(36),
+        "-".repeat(36),
+        "long:0123456789abcdefghijklmnopqrstuvwxyz:0123456789abcdefghijkl")) {
+      KeyPattern.Search search = pattern.search();
+      search.finds(CacheKey.of(text));
+      assertTrue(search.left() >= KeyPattern.STEPS_PER_REQUEST, text);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".*b",
+        ".*?b",
+        ".*",
+        ".*?",
+        ".*^a",
+        ".*$",
+        ".*.*b",
+        ".*|b",
+        ".*b|c",
+        ".*(b|c)",
+        ".*+b",
+        ".*?+b",
+        ".*{2}b",
+        ".*\\Gb",
+        ".*(?<=a)b",
+        ".*(?<!a)b",
+        ".*\\bb",
+        "(?s).*b",
+        ".*(?s)\n.b",
+        ".*[|]b",
+        ".*\\|b",
+        ".*\\Q|\\Eb",
+        ".*(a)\\1",
+        ".*?.*?b$",
+        ".*(?i)B",
+        ".*[^a]$",
+        "\\Q.*\\Eb",
+        ".*🔑"
+      })
+  void dotsAtTheBeginningChangeNothing(String regex) {
+    for (String text : List.of(
+        "a", "b", "ab", "ba", "aab", "c", "a\nb", "b\n", "\n", "a\r\nxb", "|b", ".*b", "🔑")) {
+      boolean expected;
+      try {
+        expected = Pattern.compile(regex).matcher(text).find();
+      } catch (PatternSyntaxException e) {
+        assertThrows(InvalidPattern.class, () -> KeyPattern.of(regex));
+        continue;
+      }
+      CacheKey key = CacheKey.ofBytes(text.getBytes(StandardCharsets.UTF_8));
+      assertEquals(expected, KeyPattern.of(regex).search().finds(key), regex + " in " + text);
+      assertEquals(regex, KeyPattern.of(regex).toString());
+    }
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.port;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,7 +41,7 @@ public abstract class DumpPortContract {
   private DumpInfo write(Instant createdAt, CacheEntry... entries) {
     try (DumpWriter writer = dumps.create(createdAt, List.of("127.0.0.1:11211"))) {
       for (CacheEntry entry : entries) {
-        writer.write(entry);
+        assertTrue(writer.write(entry));
       }
       return writer.commit();
     }
@@ -126,6 +127,24 @@ public abstract class DumpPortContract {
     write(NOON, entry("a", "good"));
     try (DumpWriter writer = dumps.create(NOON.plusSeconds(1), List.of())) {
       writer.write(entry("a", "dropped"));
+    }
+    assertEquals(List.of(dumps.currentName()), dumps.names());
+    assertEquals(List.of(entry("a", "good")), read(dumps.currentName()));
+  }
+
+  @Test
+  void aCommitThatIsEndedLeavesNoTrace() {
+    write(NOON, entry("a", "good"));
+    try (DumpWriter writer = dumps.create(NOON.plusSeconds(1), List.of())) {
+      writer.write(entry("a", "dropped"));
+      IllegalStateException end = new IllegalStateException("stop");
+      assertSame(
+          end,
+          assertThrows(
+              IllegalStateException.class,
+              () -> writer.commit(() -> {
+                throw end;
+              })));
     }
     assertEquals(List.of(dumps.currentName()), dumps.names());
     assertEquals(List.of(entry("a", "good")), read(dumps.currentName()));

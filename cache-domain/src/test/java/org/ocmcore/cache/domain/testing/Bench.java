@@ -33,7 +33,8 @@ public final class Bench {
   public final Dumper dumper = new Dumper(cache, tracker, dumps, POLICY, lock, events, clock);
   public final Restorer restorer = new Restorer(cache, tracker, dumps, lock, clock);
   public final AutoDump autoDump = new AutoDump(dumper, POLICY, scheduler, clock);
-  public final CacheReader reader = new CacheReader(cache, cache, tracker, dumps, autoDump, clock);
+  public final CacheReader reader =
+      new CacheReader(cache, cache, tracker, dumps, autoDump, Runnable::run, clock);
   public final CacheAdmin admin =
       new CacheAdmin(Environment.DEVELOPMENT, cache, tracker, dumper, restorer, autoDump);
 

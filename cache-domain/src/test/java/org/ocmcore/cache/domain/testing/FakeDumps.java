@@ -20,6 +20,8 @@ public final class FakeDumps implements DumpPort {
 
   private final Map<String, Content> dumps = new LinkedHashMap<>();
   private final List<String> corrupt = new ArrayList<>();
+  private long largest = Long.MAX_VALUE;
+  private Runnable beforeCommit = () -> {};
   private int renamed;
   private int openWriters;
   private Optional<RuntimeException> commitFailure = Optional.empty();
@@ -28,6 +30,16 @@ public final class FakeDumps implements DumpPort {
   /** From now on this dump fails its checks. */
   public void corrupt(String name) {
     corrupt.add(name);
+  }
+
+  /** From now on larger entries are not written. */
+  public void limitEntries(long bytes) {
+    largest = bytes;
+  }
+
+  /** Has this done while a dump is being committed. */
+  public void whileCommitting(Runnable work) {
+    beforeCommit = work;
   }
 
   /** From now on a dump cannot be committed. */
@@ -141,12 +153,14 @@ public final class FakeDumps implements DumpPort {
     }
 
     @Override
-    public void write(CacheEntry entry) {
-      entries.add(entry);
+    public boolean write(CacheEntry entry) {
+      return entry.size() <= largest && entries.add(entry);
     }
 
     @Override
-    public DumpInfo commit() {
+    public DumpInfo commit(Runnable checkpoint) {
+      beforeCommit.run();
+      checkpoint.run();
       commitFailure.ifPresent(failure -> {
         throw failure;
       });

@@ -9,7 +9,10 @@ import org.ocmcore.cache.domain.dump.DumpReport;
 public final class RecordedEvents implements DumpEvents {
   private final List<String> told = new CopyOnWriteArrayList<>();
 
-  /** What it was told: {@code written 3}, {@code failed: why}, {@code not removed: why}. */
+  /**
+   * What it was told: {@code written 3}, {@code failed: why}, {@code skipped: why}, {@code not
+   * removed: why}.
+   */
   public List<String> told() {
     return List.copyOf(told);
   }
@@ -22,6 +25,11 @@ public final class RecordedEvents implements DumpEvents {
   @Override
   public void failed(RuntimeException failure) {
     told.add("failed: " + failure.getMessage());
+  }
+
+  @Override
+  public void skipped(String reason) {
+    told.add("skipped: " + reason);
   }
 
   @Override

@@ -89,16 +89,6 @@ class KeyIndexTest {
   }
 
   @Test
-  void theKeysAfterACursorNeedNotHoldTheCursor() {
-    KeyIndex index = indexOf(key("a", "b"), key("c", "b"), key("e", "b"));
-    assertEquals(index.keys(), index.after(CacheKey.of("A")));
-    assertEquals(index.keys().subList(1, 3), index.after(CacheKey.of("a")));
-    assertEquals(index.keys().subList(1, 3), index.after(CacheKey.of("b")));
-    assertEquals(List.of(), index.after(CacheKey.of("e")));
-    assertEquals(List.of(), index.after(CacheKey.of("z")));
-  }
-
-  @Test
   void itIsCompleteIfNoServerFailed() {
     StoreUnavailable failure = new StoreUnavailable("a", "walk", "connection refused");
     KeyIndex partial =

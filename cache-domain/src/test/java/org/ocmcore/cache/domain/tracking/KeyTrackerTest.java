@@ -173,6 +173,16 @@ class KeyTrackerTest {
   }
 
   @Test
+  void theAgeOfAnIndexCountsFromTheEndOfItsWalk() {
+    beforeEachWalk(() -> clock.advance(Duration.ofMinutes(1)));
+    KeyIndex first = tracker.index();
+    clock.advance(Duration.ofSeconds(10));
+    assertSame(first, tracker.index(Duration.ofSeconds(10)));
+    clock.advance(Duration.ofSeconds(1));
+    assertNotSame(first, tracker.index(Duration.ofSeconds(10)));
+  }
+
+  @Test
   void anIndexFromTheFutureIsNotServedWhenTheClockWasSetBack() {
     KeyIndex first = tracker.index();
     clock.advance(Duration.ofHours(-1));

@@ -10,23 +10,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Opens files that are whole dumps, and remembers the last {@value #MAX} of them, so that they are
- * not read again while they do not change. For any number of threads.
+ * Opens files that are whole dumps, and remembers of the last {@value #MAX} files whether they are,
+ * so that they are not read again while they do not change. For any number of threads.
  */
 final class CheckedFiles {
-  private static final int MAX = 64;
+  private static final int MAX = 2_000;
 
   /** Two changes within this time may leave a file with the same time. */
   private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
   private final Disk disk;
-  private final Map<Stamp, DumpSummary> whole = new LinkedHashMap<>(16, 0.75f, true) {
+  private final Map<Stamp, Finding> findings = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Stamp, DumpSummary> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Stamp, Finding> eldest) {
       return size() > MAX;
     }
   };
@@ -57,6 +58,21 @@ final class CheckedFiles {
     }
   }
 
+  /** What a check found: either a whole dump, or why it is none. */
+  private record Finding(Optional<DumpSummary> whole, String damage) {
+    static Finding of(FileChannel channel) throws IOException {
+      try {
+        return new Finding(Optional.of(DumpScan.check(channel, () -> {})), "");
+      } catch (Damaged e) {
+        return new Finding(Optional.empty(), e.getMessage());
+      }
+    }
+
+    DumpSummary summary() throws Damaged {
+      return whole.orElseThrow(() -> new Damaged(damage));
+    }
+  }
+
   /** @throws Damaged if it is not a whole dump */
   Opened open(Path path) throws IOException {
     Stamp stamp = Stamp.of(path);
@@ -71,23 +87,23 @@ final class CheckedFiles {
 
   private DumpSummary check(Path path, Stamp stamp, FileChannel channel) throws IOException {
     boolean settled = stamp.isSettled();
-    DumpSummary known = find(stamp);
+    Finding known = find(stamp);
     // The name may have gone to another file between stamp and channel.
     if (known != null && stamp.equals(Stamp.of(path))) {
-      return known;
+      return known.summary();
     }
-    DumpSummary summary = DumpScan.check(channel);
+    Finding found = Finding.of(channel);
     if (settled && stamp.equals(Stamp.of(path))) {
-      remember(stamp, summary);
+      remember(stamp, found);
     }
-    return summary;
+    return found.summary();
   }
 
-  private synchronized DumpSummary find(Stamp stamp) {
-    return whole.get(stamp);
+  private synchronized Finding find(Stamp stamp) {
+    return findings.get(stamp);
   }
 
-  private synchronized void remember(Stamp stamp, DumpSummary summary) {
-    whole.put(stamp, summary);
+  private synchronized void remember(Stamp stamp, Finding finding) {
+    findings.put(stamp, finding);
   }
 }

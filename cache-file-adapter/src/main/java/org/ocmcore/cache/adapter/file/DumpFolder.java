@@ -86,20 +86,22 @@ final class DumpFolder {
 
   /** Where a dump of this name is; empty if none can have such a name, or none has. */
   Optional<Path> find(String name) {
-    if (!name.equals(currentName()) && older.parse(name).isEmpty()) {
-      return Optional.empty();
+    if (name.equals(currentName())) {
+      return Optional.of(current).filter(Files::isRegularFile);
     }
-    return Optional.of(folder.resolve(name)).filter(Files::isRegularFile);
+    return older.parse(name).map(dump -> folder.resolve(name)).filter(DumpFolder::isOwnFile);
+  }
+
+  /** Whether it is a file and no link, which we never made. */
+  private static boolean isOwnFile(Path path) {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The names of all dumps, newest first. */
   List<String> names() throws IOException {
     List<Dated> dated = new ArrayList<>();
     for (String name : list()) {
-      older
-          .parse(name)
-          .filter(dump -> Files.isRegularFile(folder.resolve(name)))
-          .ifPresent(dated::add);
+      older.parse(name).filter(dump -> isOwnFile(folder.resolve(name))).ifPresent(dated::add);
     }
     dated.sort(Dated.NEWEST_FIRST);
     List<String> names = new ArrayList<>();

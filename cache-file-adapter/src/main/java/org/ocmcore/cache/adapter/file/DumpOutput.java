@@ -44,21 +44,23 @@ final class DumpOutput {
     json.flush();
   }
 
-  void write(CacheEntry entry) throws IOException {
-    int before = pending.size();
-    if (entry.size() <= DumpFormat.MAX_LINE) {
-      writeLine(entry);
+  /** Returns false, and leaves the entry out, if it does not fit into a line. */
+  boolean write(CacheEntry entry) throws IOException {
+    if (entry.size() > DumpFormat.MAX_LINE) {
+      return false;
     }
-    // Its line end counts as one byte.
-    int length = pending.size() - before - 1;
-    if (length < 0 || length > DumpFormat.MAX_LINE) {
-      throw new IOException("the value of key \"%s\", %d bytes, is too large for a line of %d bytes"
-          .formatted(entry.key(), entry.value().length(), DumpFormat.MAX_LINE));
+    int before = pending.size();
+    writeLine(entry);
+    // The line end before it counts as one byte.
+    if (pending.size() - before - 1 > DumpFormat.MAX_LINE) {
+      pending.cut(before);
+      return false;
     }
     entries++;
     if (pending.size() >= DumpFormat.CHUNK) {
       drain();
     }
+    return true;
   }
 
   private void writeLine(CacheEntry entry) {
@@ -121,6 +123,10 @@ final class DumpOutput {
   private static final class Pending extends ByteArrayOutputStream {
     Pending() {
       super(2 * DumpFormat.CHUNK);
+    }
+
+    void cut(int length) {
+      count = length;
     }
 
     ByteBuffer view() {

@@ -30,11 +30,12 @@ final class DumpScan {
     header = DumpHeader.read(lines);
   }
 
-  /** Checks a whole file. */
-  static DumpSummary check(FileChannel channel) throws IOException {
+  /** Checks a whole file; what the checkpoint throws, which is run at each line, ends that. */
+  static DumpSummary check(FileChannel channel, Runnable checkpoint) throws IOException {
     DumpScan scan = new DumpScan(channel);
     CacheEntry entry;
     do {
+      checkpoint.run();
       entry = scan.next();
     } while (entry != null);
     return scan.summary;

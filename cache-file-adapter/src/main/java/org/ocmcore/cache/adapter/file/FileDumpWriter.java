@@ -29,23 +29,24 @@ final class FileDumpWriter implements DumpWriter {
   }
 
   @Override
-  public void write(CacheEntry entry) {
+  public boolean write(CacheEntry entry) {
     if (!channel.isOpen()) {
       throw new DumpFailed("it was already committed or closed");
     }
     try {
-      output.write(entry);
+      return output.write(entry);
     } catch (IOException e) {
       throw new DumpFailed(Reason.of(e), e);
     }
   }
 
   @Override
-  public DumpInfo commit() {
+  public DumpInfo commit(Runnable checkpoint) {
     try {
       DumpSummary written = output.finish();
+      checkpoint.run();
       disk.sync(channel);
-      requireReadBack(written);
+      requireReadBack(written, checkpoint);
       channel.close();
       folder.publish(temporary);
       return written.named(folder.currentName());
@@ -54,10 +55,10 @@ final class FileDumpWriter implements DumpWriter {
     }
   }
 
-  private void requireReadBack(DumpSummary written) throws IOException {
+  private void requireReadBack(DumpSummary written, Runnable checkpoint) throws IOException {
     DumpSummary read;
     try {
-      read = DumpScan.check(channel);
+      read = DumpScan.check(channel, checkpoint);
     } catch (Damaged e) {
       throw new IOException("what was written reads back damaged: " + e.getMessage(), e);
     }

@@ -316,6 +316,21 @@ final class DamageTest {
   }
 
   @Test
+  void anUnchangedDamagedFileIsNotCheckedAgainAndAChangedOneIs() throws IOException {
+    DumpFiles.write(dumps, NOON, "first");
+    long digit = Files.size(file) - 10;
+    byte before = Files.readAllBytes(file)[(int) digit];
+    overwrite(digit, '?');
+    Files.setLastModifiedTime(file, LONG_AGO);
+    String reason = assertUnusable("damaged").getMessage();
+    overwrite(digit, before);
+    Files.setLastModifiedTime(file, LONG_AGO);
+    assertEquals(reason, assertUnusable("nothing shows that it has changed").getMessage());
+    Files.setLastModifiedTime(file, FileTime.from(LONG_AGO.toInstant().plusNanos(1000)));
+    assertTrue(dumps.describe("dump.json").valid());
+  }
+
+  @Test
   void aFileOfNowIsCheckedAgainSinceItsTimeMayStayTheSame() throws IOException {
     DumpFiles.write(dumps, NOON, "first");
     FileTime time = Files.getLastModifiedTime(file);

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,28 @@ final class FailureTest {
   void aSyncOfTheFileThatFailsFailsTheDump() throws IOException {
     disk.syncOfFilesFails = true;
     assertSecondFails("Input/output error");
+  }
+
+  @Test
+  void aCommitIsEndedAtAnyOfItsSteps() throws IOException {
+    int steps = 0;
+    for (boolean ended = true; ended; steps++) {
+      AtomicInteger left = new AtomicInteger(steps);
+      try (DumpWriter writer = dumps.create(NOON.plusSeconds(1), List.of())) {
+        writer.write(DumpFiles.entry("a", "second"));
+        writer.commit(() -> {
+          if (left.getAndDecrement() == 0) {
+            throw new DumpFailed("stop");
+          }
+        });
+        ended = false;
+      } catch (DumpFailed stopped) {
+        assertEquals("stop", stopped.getMessage());
+      }
+      assertEquals(ended ? 1 : 2, DumpFiles.filesIn(folder).size());
+      assertEquals(ended ? "first" : "second", DumpFiles.value(dumps, "dump.json"));
+    }
+    assertTrue(steps > 3, "before the sync, while it is read back, and after");
   }
 
   @Test

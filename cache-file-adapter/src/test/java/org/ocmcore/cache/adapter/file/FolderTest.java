@@ -167,6 +167,19 @@ final class FolderTest {
   }
 
   @Test
+  void aLinkUnderAnOlderNameIsNoDump() throws IOException {
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    DumpFiles.write(dumps, NOON, "first");
+    String name = "dump-20260101T120000.000Z.json";
+    Files.createSymbolicLink(folder.resolve(name), folder.resolve("dump.json"));
+    DumpFiles.write(dumps, NOON, "second");
+    assertEquals(List.of("dump.json", "dump-20260102T120000.000Z.json"), dumps.names());
+    assertThrows(DumpNotFound.class, () -> dumps.open(name));
+    dumps.delete(name);
+    assertTrue(Files.isSymbolicLink(folder.resolve(name)));
+  }
+
+  @Test
   void temporaryFilesOfKilledProcessesAreRemovedAndNoOthers() throws IOException {
     long alive = ProcessHandle.current().parent().orElseThrow().pid();
     Set<String> others = new TreeSet<>(Set.of(

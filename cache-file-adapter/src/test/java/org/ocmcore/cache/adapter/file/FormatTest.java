@@ -1,7 +1,7 @@
 package org.ocmcore.cache.adapter.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
 
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
-import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 
@@ -167,17 +166,21 @@ final class FormatTest {
   }
 
   @Test
-  void aValueThatIsTooLargeForALineFailsTheDumpAndNamesTheKey() {
+  void aValueThatIsTooLargeForALineIsLeftOutAndTheDumpIsWhole() {
     CacheValue zeros = CacheValue.of(new byte[DumpFormat.MAX_LINE / 6], 0);
     CacheValue larger = CacheValue.of(new byte[DumpFormat.MAX_LINE + 1], 0);
-    for (CacheValue value : List.of(zeros, larger)) {
-      try (DumpWriter writer = dumps.create(NOON, List.of())) {
-        DumpFailed failed = assertThrows(
-            DumpFailed.class,
-            () -> writer.write(new CacheEntry(CacheKey.of("huge"), value, Expiry.NEVER)));
-        assertTrue(failed.getMessage().contains("\"huge\", " + value.length() + " bytes"));
-      }
+    try (DumpWriter writer = dumps.create(NOON, List.of())) {
+      assertFalse(writer.write(new CacheEntry(CacheKey.of("first"), zeros, Expiry.NEVER)));
+      assertTrue(writer.write(DumpFiles.entry("a", "before")));
+      assertFalse(writer.write(new CacheEntry(CacheKey.of("zeros"), zeros, Expiry.NEVER)));
+      assertFalse(writer.write(new CacheEntry(CacheKey.of("larger"), larger, Expiry.NEVER)));
+      assertTrue(writer.write(DumpFiles.entry("b", "after")));
+      assertFalse(writer.write(new CacheEntry(CacheKey.of("last"), zeros, Expiry.NEVER)));
+      assertEquals(2, writer.commit().entries());
     }
+    assertEquals(
+        List.of(DumpFiles.entry("a", "before"), DumpFiles.entry("b", "after")),
+        DumpFiles.read(dumps, dumps.currentName()));
   }
 
   @Test
