@@ -25,7 +25,7 @@ class EnvironmentTest {
   void anyOtherNameIsRefusedAndOpensNothing(String name) {
     String message = assertThrows(IllegalArgumentException.class, () -> Environment.named(name))
         .getMessage();
-    assertTrue(message.contains("\"" + name + "\" is none of production, development"), message);
+    assertTrue(message.contains("one of production, development, not \"" + name + "\""), message);
   }
 
   @ParameterizedTest

@@ -21,6 +21,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
@@ -49,6 +53,9 @@ public final class HttpApi implements AutoCloseable {
 
   /** A client that neither sends nor reads for so long holds a thread no longer. */
   private static final long IDLE_MILLIS = 10_000;
+
+  /** How long a connection on which nothing is under way is kept when the service stops. */
+  private static final long SHUTDOWN_IDLE_MILLIS = 100;
 
   /** How long answers that are under way may take when the service stops. */
   private static final long STOP_MILLIS = 10_000;
@@ -89,8 +96,7 @@ public final class HttpApi implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
-    config.jetty.host = settings.host();
-    config.jetty.port = settings.port();
+    config.jetty.addConnector(this::connector);
     config.router.javaLangErrorHandler((response, error) -> {
       Problem problem = Problems.internal("a request", error);
       response.setStatus(problem.kind().status());
@@ -103,7 +109,6 @@ public final class HttpApi implements AutoCloseable {
     });
     config.jetty.modifyHttpConfiguration(http -> {
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
-      http.setIdleTimeout(IDLE_MILLIS);
       // Whatever a path holds, it is decoded here, strictly, and names no file.
       http.setUriCompliance(UriCompliance.UNSAFE);
     });
@@ -112,6 +117,15 @@ public final class HttpApi implements AutoCloseable {
       server.insertHandler(new GracefulHandler());
       server.setStopTimeout(STOP_MILLIS);
     });
+  }
+
+  private ServerConnector connector(Server server, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+    return connector;
   }
 
   private void add(Route route, RoutesConfig routes) {
@@ -240,9 +254,13 @@ public final class HttpApi implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops listening, and returns when the last answer is out. */
+  /** Stops listening, and returns when the last answer is out, or after ten seconds. */
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      LOG.warn("answers that took over {} ms were cut off: {}", STOP_MILLIS, reason(e));
+    }
   }
 }
