@@ -114,7 +114,7 @@ class HttpDumpsIT {
 
   @Test
   void whatHasExpiredMeanwhileStaysAway() {
-    api.put("short", "1", "1");
+    api.put("short", "1", "2");
     api.put("long", "1");
     api.send("POST", "/", null).expect(200);
     api.delete("/").expect(200);

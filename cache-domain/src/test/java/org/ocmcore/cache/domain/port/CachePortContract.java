@@ -159,7 +159,8 @@ public abstract class CachePortContract {
   @Test
   void aLifetimeUnderASecondDoesNotBecomeForEver() {
     cache.store(KEY, VALUE, Lifetime.of(Duration.ofMillis(400)));
-    assertFalse(cache.read(KEY).orElseThrow().expiry().isNever());
+    // It may be over already, where a store counts in ticks of a second.
+    cache.read(KEY).ifPresent(entry -> assertFalse(entry.expiry().isNever()));
     elapse(Duration.ofSeconds(1));
     assertEquals(Optional.empty(), cache.get(KEY));
   }

@@ -1,6 +1,5 @@
 package org.ocmcore.cache.adapter.http;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,20 +15,20 @@ final class PercentCode {
    *     or if the bytes are not UTF-8
    */
   static String decode(String encoded) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
-    byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < raw.length; i++) {
-      if (raw[i] == '%') {
-        bytes.write(16 * digit(raw, i + 1) + digit(raw, i + 2));
+    byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
+    int length = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '%') {
+        bytes[length++] = (byte) (16 * digit(encoded, bytes, i + 1) + digit(encoded, bytes, i + 2));
         i += 2;
       } else {
-        bytes.write(raw[i]);
+        bytes[length++] = bytes[i];
       }
     }
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .decode(ByteBuffer.wrap(bytes, 0, length))
           .toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
@@ -37,11 +36,11 @@ final class PercentCode {
     }
   }
 
-  private static int digit(byte[] raw, int at) {
-    int digit = at < raw.length ? Character.digit(raw[at], 16) : -1;
+  private static int digit(String encoded, byte[] bytes, int at) {
+    int digit = at < bytes.length ? Character.digit(bytes[at], 16) : -1;
     if (digit < 0) {
-      throw new IllegalArgumentException("\"%s\" has a %% without two hexadecimal digits"
-          .formatted(new String(raw, StandardCharsets.UTF_8)));
+      throw new IllegalArgumentException(
+          "\"%s\" has a %% without two hexadecimal digits".formatted(encoded));
     }
     return digit;
   }
