@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,26 @@ class HttpDumpsIT {
       api.send("POST", "/restore/", null).expectProblem(409, "dump-unusable");
     }
     assertEquals(0, api.get("/keys/").number("total_keys"));
+  }
+
+  @Test
+  void aDumpOrRestoreWhileAnotherRunsIs409() {
+    IntStream.range(0, 2_000).parallel().forEach(i -> api.put("many:" + i, "\"v" + i + "\""));
+    api.send("POST", "/", null).expect(200);
+    for (String path : List.of("/", "/restore/")) {
+      List<Reply> refused = new ArrayList<>();
+      Await.until(() -> {
+        List<Reply> replies = IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> api.send("POST", path, null))
+            .toList();
+        assertTrue(replies.stream().anyMatch(reply -> reply.status() == 200));
+        replies.stream().filter(reply -> reply.status() != 200).forEach(refused::add);
+        return !refused.isEmpty();
+      });
+      refused.forEach(reply -> reply.expectProblem(409, "operation-running"));
+    }
+    assertEquals(2_000, api.get("/keys/").number("total_keys"));
   }
 
   @Test
