@@ -1,7 +1,6 @@
 package org.ocmcore.cache.domain.key;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,25 +37,29 @@ public final class CacheKey implements Comparable<CacheKey> {
    *     wrong
    */
   public static CacheKey of(String text) {
-    ByteBuffer encoded;
-    try {
-      encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-    } catch (CharacterCodingException e) {
+    if (text.codePoints().anyMatch(CacheKey::isHalf)) {
       throw new IllegalArgumentException(
-          "key contains half a surrogate pair, which is no Unicode text", e);
+          "key contains half a surrogate pair, which is no Unicode text");
     }
-    requireLength(encoded.remaining(), text);
-    text.codePoints().forEach(character -> {
-      if (Character.isISOControl(character)) {
-        throw new IllegalArgumentException(
-            "key \"%s\" contains the control character U+%04X".formatted(shown(text), character));
-      }
-      if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
-        throw new IllegalArgumentException(
-            "key \"%s\" contains the space U+%04X".formatted(shown(text), character));
-      }
-    });
-    return new CacheKey(Arrays.copyOf(encoded.array(), encoded.remaining()));
+    CacheKey key = new CacheKey(text.getBytes(StandardCharsets.UTF_8));
+    requireLength(key.length(), text);
+    text.codePoints().forEach(character -> requirePrintable(character, text));
+    return key;
+  }
+
+  private static boolean isHalf(int character) {
+    return Character.getType(character) == Character.SURROGATE;
+  }
+
+  private static void requirePrintable(int character, String text) {
+    if (Character.isISOControl(character)) {
+      throw new IllegalArgumentException(
+          "key \"%s\" contains the control character U+%04X".formatted(shown(text), character));
+    }
+    if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
+      throw new IllegalArgumentException(
+          "key \"%s\" contains the space U+%04X".formatted(shown(text), character));
+    }
   }
 
   /**
