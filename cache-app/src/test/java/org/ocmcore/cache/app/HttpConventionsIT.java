@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.app.ApiClient.Reply;
@@ -357,6 +360,30 @@ class HttpConventionsIT {
     String groups = "(".repeat(500) + ")".repeat(500);
     assertTrue(Set.of(200, 400, 422).contains(api.get(ApiClient.pattern(groups)).status()));
     api.get(ApiClient.pattern("(){1000000000}")).expectProblem(400, "invalid-pattern");
+  }
+
+  @Test
+  void otherRequestsAreAnsweredWhilePatternsExplode() {
+    api.put("a".repeat(250), "1");
+    api.put("b", "1");
+    String exploding = ApiClient.pattern("(.*a){25}$");
+    AtomicBoolean answered = new AtomicBoolean();
+    List<CompletableFuture<Integer>> attackers = IntStream.range(0, 4)
+        .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+          int refused = 0;
+          do {
+            api.get(exploding).expectProblem(422, "pattern-too-costly");
+            refused++;
+          } while (!answered.get());
+          return refused;
+        }))
+        .toList();
+    try {
+      IntStream.range(0, 50).forEach(i -> api.get("/key/b/").expect(200));
+    } finally {
+      answered.set(true);
+    }
+    attackers.forEach(attacker -> assertTrue(attacker.join() > 0));
   }
 
   @Test
