@@ -23,7 +23,7 @@ class KeyTotalsTest {
   }
 
   private static KeyInfo key(Expiry expiry) {
-    return new KeyInfo(CacheKey.of("k"), expiry, 100, 0, "a:1");
+    return new KeyInfo(CacheKey.of("k"), expiry, 100, 0, false, "a:1");
   }
 
   @Test

@@ -11,12 +11,25 @@ import org.ocmcore.cache.domain.key.PlacedKey;
  *
  * @param key the key
  * @param expiry when it ends, by this machine's clock
- * @param size bytes that the whole item takes in the store: header, key and value
+ * @param size bytes that the whole item takes in the store: header, key and value; 0 to
+ *     {@value #MAX_SIZE}
  * @param lastAccess seconds since the epoch, by this machine's clock, or {@link #UNKNOWN}
+ * @param fetched whether its value was read since it was stored
  * @param server the server that holds it, as {@code KeyspacePort.servers()} names it
  */
-public record KeyInfo(CacheKey key, Expiry expiry, long size, long lastAccess, String server) {
+public record KeyInfo(
+    CacheKey key, Expiry expiry, long size, long lastAccess, boolean fetched, String server) {
   public static final long UNKNOWN = -1;
+
+  /** Memcached's largest item is 1 GiB (its option -I). */
+  public static final long MAX_SIZE = 0xFFFF_FFFFL;
+
+  public KeyInfo {
+    if (size < 0 || size > MAX_SIZE) {
+      throw new IllegalArgumentException(
+          "size %d of key '%s' is not within 0 to %d".formatted(size, key, MAX_SIZE));
+    }
+  }
 
   /** How long nobody has read or written it; empty if the store cannot tell. Never negative. */
   public Optional<Duration> idle(Instant now) {

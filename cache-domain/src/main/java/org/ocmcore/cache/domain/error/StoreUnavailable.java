@@ -9,6 +9,7 @@ public final class StoreUnavailable extends CacheException {
 
   private final String server;
   private final String reason;
+  private final boolean refusal;
 
   /**
    * @param server the server's address, as {@code KeyspacePort.servers()} names it
@@ -16,9 +17,21 @@ public final class StoreUnavailable extends CacheException {
    * @param reason why it failed, in words
    */
   public StoreUnavailable(String server, String operation, String reason, Throwable cause) {
+    this(server, operation, reason, false, cause);
+  }
+
+  private StoreUnavailable(
+      String server, String operation, String reason, boolean refusal, Throwable cause) {
     super("%s: %s failed: %s".formatted(server, operation, reason), cause);
     this.server = server;
     this.reason = reason;
+    this.refusal = refusal;
+  }
+
+  /** The server answers, and does not allow this, whenever it is asked: nothing was done. */
+  public static StoreUnavailable refused(
+      String server, String operation, String reason, Throwable cause) {
+    return new StoreUnavailable(server, operation, reason, true, cause);
   }
 
   public StoreUnavailable(String server, String operation, String reason) {
@@ -33,5 +46,10 @@ public final class StoreUnavailable extends CacheException {
   /** Why, in words, without the server. */
   public String reason() {
     return reason;
+  }
+
+  /** Whether the server answers and does not allow this, so that to ask again is of no use. */
+  public boolean isRefusal() {
+    return refusal;
   }
 }

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.key;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
@@ -93,6 +94,11 @@ public final class KeyPattern {
     return weight;
   }
 
+  /** The keys outside of which it is never found. */
+  public KeyRange range() {
+    return KeyRange.ALL;
+  }
+
   /** A search over any number of keys within one bound on its work. For one thread. */
   public Search search() {
     return new Search();
@@ -114,6 +120,16 @@ public final class KeyPattern {
     /** How many steps this search may still spend. */
     long left() {
       return left;
+    }
+
+    /**
+     * Whether the pattern is found in the key that these bytes are; as {@link #finds(CacheKey)}.
+     *
+     * @param from where the key begins
+     * @param to where it has ended
+     */
+    public boolean finds(byte[] bytes, int from, int to) {
+      return finds(CacheKey.ofBytes(Arrays.copyOfRange(bytes, from, to)));
     }
 
     /**

@@ -30,4 +30,17 @@ public interface KeyspacePort {
    * @param server one of {@link #servers()}
    */
   void walk(String server, Consumer<? super KeyInfo> visitor);
+
+  /**
+   * Tells of changes on a server as they happen, whoever makes them, until this thread is
+   * interrupted or the server is lost.
+   *
+   * <p>It is a help and not the truth: which changes are told depends on the server, some may be
+   * left out, and they may come late. The listener is called by this thread and must be quick.
+   *
+   * @param server one of {@link #servers()}
+   * @return false, at once and without a call of the listener, if the server cannot be followed;
+   *     otherwise never: it throws when the feed ends
+   */
+  boolean follow(String server, ChangeListener listener);
 }

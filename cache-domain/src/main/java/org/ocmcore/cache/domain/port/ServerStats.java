@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param limitBytes it may use; empty if it has no such limit
  * @param hits reads that found a value
  * @param misses reads that found none
+ * @param flushes how often all items were removed at once
  * @param evictions items removed before their end to make room
  * @param connections open now; empty if it has none
  */
@@ -26,6 +27,7 @@ public record ServerStats(
     OptionalLong limitBytes,
     long hits,
     long misses,
+    long flushes,
     long evictions,
     OptionalLong connections) {
   /** The share of reads that found a value, 0 to 1; empty before the first read. */

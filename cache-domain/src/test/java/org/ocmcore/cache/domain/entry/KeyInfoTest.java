@@ -13,7 +13,7 @@ class KeyInfoTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_000, 999_999_999);
 
   private static KeyInfo accessedAt(long second) {
-    return new KeyInfo(CacheKey.of("k"), Expiry.NEVER, 60, second, "a:1");
+    return new KeyInfo(CacheKey.of("k"), Expiry.NEVER, 60, second, false, "a:1");
   }
 
   @Test

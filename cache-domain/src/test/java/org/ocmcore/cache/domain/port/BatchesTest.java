@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.key.PlacedKey;
 
 class BatchesTest {
   private static KeyInfo sized(long size) {
-    return new KeyInfo(CacheKey.of("k"), Expiry.NEVER, size, 0, "a:1");
+    return new KeyInfo(CacheKey.of("k"), Expiry.NEVER, size, 0, false, "a:1");
   }
 
   private static List<Integer> lengths(List<KeyInfo> keys) {

@@ -26,6 +26,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
@@ -45,6 +46,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
   private Consumer<String> beforeEach = operation -> {};
   private long hits;
   private long misses;
+  private long flushes;
 
   public FakeCache(Clock clock, String... servers) {
     this.clock = clock;
@@ -209,6 +211,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
   public void clear() {
     entering("clear");
     synchronized (this) {
+      flushes++;
       servers.stream()
           .filter(server -> !down.contains(server))
           .forEach(server -> items.get(server).clear());
@@ -322,6 +325,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
           OptionalLong.empty(),
           hits,
           misses,
+          flushes,
           0,
           OptionalLong.empty());
     }
@@ -336,10 +340,21 @@ public final class FakeCache implements CachePort, KeyspacePort {
       keysOn(server).forEach(key -> {
         Item item = items.get(server).get(key);
         found.add(new KeyInfo(
-            key, item.expiry, ItemSize.of(key, item.value), item.written.getEpochSecond(), server));
+            key,
+            item.expiry,
+            ItemSize.of(key, item.value),
+            item.written.getEpochSecond(),
+            false,
+            server));
       });
     }
     found.forEach(visitor);
+  }
+
+  @Override
+  public boolean follow(String server, ChangeListener listener) {
+    entering("follow");
+    return false;
   }
 
   private static final class Item {

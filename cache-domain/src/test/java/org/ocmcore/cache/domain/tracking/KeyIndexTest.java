@@ -23,7 +23,7 @@ class KeyIndexTest {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
   private static KeyInfo key(String key, String server, long size) {
-    return new KeyInfo(CacheKey.of(key), Expiry.NEVER, size, 0, server);
+    return new KeyInfo(CacheKey.of(key), Expiry.NEVER, size, 0, false, server);
   }
 
   private static KeyInfo key(String key, String server) {

@@ -79,6 +79,7 @@ final class KeyLines {
         expiry == NEVER ? Expiry.NEVER : expiry(expiry - offset),
         size,
         lastAccess < 0 ? KeyInfo.UNKNOWN : lastAccess - offset,
+        false,
         server);
   }
 

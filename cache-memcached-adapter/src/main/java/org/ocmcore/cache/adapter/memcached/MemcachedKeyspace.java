@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
 
@@ -135,6 +136,11 @@ final class MemcachedKeyspace implements KeyspacePort {
       }
       input.nextLine();
     }
+  }
+
+  @Override
+  public boolean follow(String server, ChangeListener listener) {
+    return false;
   }
 
   private static boolean isEnd(Input input) {

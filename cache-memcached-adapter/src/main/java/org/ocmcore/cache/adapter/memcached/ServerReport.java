@@ -41,6 +41,7 @@ final class ServerReport {
         OptionalLong.of(number("limit_maxbytes")),
         number("get_hits"),
         number("get_misses"),
+        number("cmd_flush"),
         number("evictions"),
         OptionalLong.of(number("curr_connections")));
   }

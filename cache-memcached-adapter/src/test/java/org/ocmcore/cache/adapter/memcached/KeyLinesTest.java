@@ -50,7 +50,12 @@ final class KeyLinesTest {
     Expiry expiry =
         random.nextBoolean() ? Expiry.NEVER : new Expiry(1_001 + random.nextInt(1_000_000));
     return new KeyInfo(
-        CacheKey.ofBytes(key), expiry, random.nextInt(1 << 30), random.nextInt(2_000), "server");
+        CacheKey.ofBytes(key),
+        expiry,
+        random.nextInt(1 << 30),
+        random.nextInt(2_000),
+        false,
+        "server");
   }
 
   private static String line(KeyInfo info, Random random) {

@@ -6,7 +6,10 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 
-/** A value with its end and its last access; only the last changes. For any number of threads. */
+/**
+ * A value with its end and its last access; only what tells of access changes. For any number of
+ * threads.
+ */
 final class Item {
   /** Far enough to be never, and near enough for arithmetic in nanoseconds. */
   private static final Duration FOREVER = Duration.ofDays(365L * 200);
@@ -14,11 +17,12 @@ final class Item {
   private final CacheValue value;
   private final Instant end;
   private volatile long lastAccess;
+  private volatile boolean fetched;
 
   private Item(CacheValue value, Instant end, Instant now) {
     this.value = value;
     this.end = end;
-    touch(now);
+    lastAccess = now.getEpochSecond();
   }
 
   static Item create(CacheValue value, Lifetime lifetime, Instant now) {
@@ -43,7 +47,14 @@ final class Item {
     return lastAccess;
   }
 
-  void touch(Instant now) {
+  /** Whether it was read since it was stored. */
+  boolean isFetched() {
+    return fetched;
+  }
+
+  /** Notes that it is read. */
+  void fetch(Instant now) {
     lastAccess = now.getEpochSecond();
+    fetched = true;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
@@ -42,6 +44,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
   private final Cache<CacheKey, Item> items;
   private final Clock clock;
   private final Instant startedAt;
+  private final AtomicLong flushes = new AtomicLong();
 
   /**
    * An empty cache.
@@ -81,7 +84,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
 
   private Optional<Item> find(CacheKey key) {
     Optional<Item> found = Optional.ofNullable(items.getIfPresent(key));
-    found.ifPresent(item -> item.touch(clock.instant()));
+    found.ifPresent(item -> item.fetch(clock.instant()));
     return found;
   }
 
@@ -119,6 +122,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
 
   @Override
   public void clear() {
+    flushes.incrementAndGet();
     items.invalidateAll();
   }
 
@@ -188,7 +192,18 @@ public final class MemoryCache implements CachePort, KeyspacePort {
 
   private static KeyInfo info(CacheKey key, Item item) {
     return new KeyInfo(
-        key, item.expiry(), ItemSize.of(key, item.value()), item.lastAccess(), SERVER);
+        key,
+        item.expiry(),
+        ItemSize.of(key, item.value()),
+        item.lastAccess(),
+        item.isFetched(),
+        SERVER);
+  }
+
+  /** Never: nobody else writes here unseen, and a walk costs next to nothing. */
+  @Override
+  public boolean follow(String server, ChangeListener listener) {
+    return false;
   }
 
   @Override
@@ -205,6 +220,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
         OptionalLong.empty(),
         counted.hitCount(),
         counted.missCount(),
+        flushes.get(),
         counted.evictionCount(),
         OptionalLong.empty());
   }

@@ -1,0 +1,45 @@
+package org.ocmcore.cache.domain.port;
+
+import java.time.Instant;
+import java.util.Set;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * Hears of the changes on one server, from one thread at a time; see {@link KeyspacePort#follow}.
+ */
+public interface ChangeListener {
+  /** What a feed may tell of. */
+  enum Kind {
+    /** Values that are stored, replaced, or changed in length. */
+    MUTATIONS,
+    /** Items that are removed before their end to make room. */
+    EVICTIONS,
+    /** Items that are deleted by a client. */
+    DELETIONS
+  }
+
+  /** The feed is live; all that is told later is of these kinds. Called first, and once. */
+  void began(Set<Kind> kinds);
+
+  /**
+   * An item was stored.
+   *
+   * @param key as far as the feed tells: what it does not is as of an item that was just written
+   * @param at when, by this machine's clock
+   */
+  void stored(KeyInfo key, Instant at);
+
+  /**
+   * An item was removed.
+   *
+   * @param at when, by this machine's clock
+   */
+  void removed(CacheKey key, Instant at);
+
+  /** So many changes were left out, since they came faster than they were read. */
+  void skipped(long count);
+
+  /** All that has arrived so far has been told. */
+  void caughtUp();
+}
