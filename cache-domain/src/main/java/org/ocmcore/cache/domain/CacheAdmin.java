@@ -1,11 +1,12 @@
 package org.ocmcore.cache.domain;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpReport;
@@ -23,10 +24,12 @@ import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
@@ -174,9 +177,14 @@ public final class CacheAdmin {
 
   private static List<KeyInfo> matching(KeyIndex index, KeyQuery query) {
     KeyFilter filter = new KeyFilter(query);
-    return Stream.concat(index.keys().stream(), index.strays().stream())
-        .filter(key -> filter.accepts(key.key()))
-        .toList();
+    List<KeyInfo> matching = new ArrayList<>();
+    KeyCursor cursor = index.copies(KeyRange.ALL, Instant.EPOCH);
+    while (cursor.next()) {
+      if (filter.accepts(cursor.key())) {
+        matching.add(cursor.info());
+      }
+    }
+    return matching;
   }
 
   private static long apply(

@@ -24,12 +24,14 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
@@ -89,7 +91,7 @@ public final class CacheReader {
     List<CompletableFuture<ServerStatus>> answers = keyspace.servers().stream()
         .map(server -> CompletableFuture.supplyAsync(() -> status(server), executor))
         .toList();
-    KeyIndex index = tracker.survey();
+    KeyTracker.Survey index = tracker.survey();
     List<ServerStatus> servers = answers.stream().map(CacheReader::await).toList();
     if (index.failures().size() == servers.size()
         && servers.stream().allMatch(server -> server.stats().isEmpty())) {
@@ -102,7 +104,10 @@ public final class CacheReader {
         .mapToLong(ServerStats::currentItems)
         .sum();
     return new CacheStatus(
-        index.keys().size() + uncounted, index.asOf(), index.failures(), servers);
+        index.index().sum(KeyRange.ALL, clock.instant()).keys() + uncounted,
+        index.index().asOf(),
+        index.failures(),
+        servers);
   }
 
   private static ServerStatus await(CompletableFuture<ServerStatus> answer) {
@@ -134,10 +139,9 @@ public final class CacheReader {
     long total = 0;
     long matching = 0;
     boolean more = false;
-    for (KeyInfo key : index.keys()) {
-      if (key.expiry().isPast(now)) {
-        continue;
-      }
+    KeyCursor cursor = index.cursor(KeyRange.ALL, now);
+    while (cursor.next()) {
+      KeyInfo key = cursor.info();
       total++;
       if (!filter.accepts(key.key())) {
         continue;

@@ -77,6 +77,10 @@ class ProductionIsReadOnlyTest {
   private static <T> T untouchable(Class<T> port) {
     return port.cast(Proxy.newProxyInstance(
         port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+          if (method.getName().equals("servers")) {
+            // Their names are known from the configuration.
+            return List.of("a:1");
+          }
           throw new AssertionError(port.getSimpleName() + "." + method.getName() + " is called");
         }));
   }

@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.dump;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,12 +13,13 @@ import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
@@ -99,13 +101,17 @@ public final class Dumper {
   private Optional<DumpReport> write(boolean unlessLost) {
     requireOpen();
     Instant start = clock.instant();
-    KeyIndex index = tracker.index();
+    List<KeyInfo> keys = new ArrayList<>();
+    KeyCursor cursor = tracker.fresh().cursor(KeyRange.ALL, start);
+    while (cursor.next()) {
+      keys.add(cursor.info());
+    }
     List<String> servers =
-        index.keys().stream().map(KeyInfo::server).distinct().sorted().toList();
+        keys.stream().map(KeyInfo::server).distinct().sorted().toList();
     try (DumpWriter writer = dumps.create(start, servers)) {
       long read = 0;
       long written = 0;
-      for (List<KeyInfo> batch : Batches.of(index.keys())) {
+      for (List<KeyInfo> batch : Batches.of(keys)) {
         requireOpen();
         List<CacheEntry> entries = cache.readAll(Batches.placed(batch));
         read += entries.size();
@@ -116,7 +122,7 @@ public final class Dumper {
       }
       DumpInfo dump = writer.commit(this::requireOpen);
       TreeMap<String, Long> skipped = new TreeMap<>();
-      skipped.put("gone", index.keys().size() - read);
+      skipped.put("gone", keys.size() - read);
       skipped.put("too_large", read - written);
       skipped.values().removeIf(count -> count == 0);
       return Optional.of(new DumpReport(dump, skipped, Duration.between(start, clock.instant())));

@@ -158,7 +158,7 @@ public final class Restorer {
 
     /** Whether it is where it belongs: a copy elsewhere does not keep an entry from being added. */
     private boolean isLive(CacheKey key) {
-      return live.flatMap(index -> index.find(key))
+      return live.flatMap(index -> index.find(key, clock.instant()))
           .filter(found -> found.placed().equals(cache.place(key)))
           .isPresent();
     }

@@ -34,18 +34,37 @@ public final class KeyRange {
     return next;
   }
 
+  /** This key alone. */
+  public static KeyRange of(CacheKey key) {
+    return new KeyRange(key.bytes(), next(key));
+  }
+
+  /** The bytes that come next in order. */
+  private static byte[] next(CacheKey key) {
+    return Arrays.copyOf(key.bytes(), key.length() + 1);
+  }
+
   /** Those of these keys that come after this one. */
   public KeyRange after(CacheKey key) {
-    byte[] next = Arrays.copyOf(key.bytes(), key.length() + 1);
-    return Arrays.compareUnsigned(next, from) > 0 ? new KeyRange(next, to) : this;
+    return from(next(key));
+  }
+
+  /** Those of these keys that are not below these bytes. */
+  public KeyRange from(byte[] start) {
+    return Arrays.compareUnsigned(start, from) > 0 ? new KeyRange(start.clone(), to) : this;
+  }
+
+  /** Those of these keys that are below these bytes. */
+  public KeyRange before(byte[] end) {
+    return to == null || Arrays.compareUnsigned(end, to) < 0
+        ? new KeyRange(from, end.clone())
+        : this;
   }
 
   /** The keys that are in both. */
-  public KeyRange intersect(KeyRange other) {
-    byte[] start = Arrays.compareUnsigned(from, other.from) >= 0 ? from : other.from;
-    byte[] end =
-        to == null || other.to != null && Arrays.compareUnsigned(other.to, to) < 0 ? other.to : to;
-    return new KeyRange(start, end);
+  public KeyRange and(KeyRange other) {
+    KeyRange rest = from(other.from);
+    return other.to == null ? rest : rest.before(other.to);
   }
 
   /** Where it begins: no key in it is below these bytes, which need not be a key. */
@@ -70,10 +89,9 @@ public final class KeyRange {
     return to.clone();
   }
 
-  /** Whether it holds this key. */
-  public boolean contains(CacheKey key) {
-    byte[] bytes = key.bytes();
-    return Arrays.compareUnsigned(bytes, from) >= 0
-        && (to == null || Arrays.compareUnsigned(bytes, to) < 0);
+  /** Whether it holds the key that these bytes are. */
+  public boolean contains(byte[] key) {
+    return Arrays.compareUnsigned(key, from) >= 0
+        && (to == null || Arrays.compareUnsigned(key, to) < 0);
   }
 }

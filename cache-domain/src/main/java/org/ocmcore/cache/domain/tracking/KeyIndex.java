@@ -2,113 +2,107 @@ package org.ocmcore.cache.domain.tracking;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.key.KeyRange;
 
-/** The keys that the servers held at one moment, ascending by bytes. Immutable. */
+/**
+ * The keys of all servers as they are known at one moment, ascending by bytes. Immutable: what
+ * happens later is in a later index. It is read by {@link KeyCursor}s.
+ *
+ * <p>A key that several servers hold is one key: as the server has it where it belongs, or else the
+ * first of them in the order of configuration. Its other copies are strays; nobody reads them, but
+ * they are there.
+ */
 public final class KeyIndex {
-  private final List<KeyInfo> keys;
-  private final List<KeyInfo> strays;
+  private final KeyTree tree;
+  private final Homes homes;
   private final Instant asOf;
-  private final List<StoreUnavailable> failures;
+  private final List<String> gaps;
 
-  private KeyIndex(
-      List<KeyInfo> keys, List<KeyInfo> strays, Instant asOf, List<StoreUnavailable> failures) {
-    this.keys = Collections.unmodifiableList(keys);
-    this.strays = List.copyOf(strays);
+  KeyIndex(KeyTree tree, Homes homes, Instant asOf, List<String> gaps) {
+    this.tree = tree;
+    this.homes = homes;
     this.asOf = asOf;
-    this.failures = List.copyOf(failures);
+    this.gaps = List.copyOf(gaps);
   }
 
   /**
-   * Orders what was met on a walk of the servers.
-   *
-   * @param met in any order; the same key may come more than once, and of the same server the last
-   *     counts; emptied by this
-   * @param homes tells where a key belongs, to choose between copies of it on several servers
-   * @param asOf when the walk began
-   * @param failures of the servers that could not be walked
+   * What is certain is that every key is here that has been on its server from this moment on: the
+   * begin of the last walk, of that server whose is the longest ago.
    */
-  static KeyIndex of(
-      List<KeyInfo> met,
-      Function<CacheKey, PlacedKey> homes,
-      Instant asOf,
-      List<StoreUnavailable> failures) {
-    met.sort(Comparator.comparing(KeyInfo::key).thenComparing(KeyInfo::server));
-    List<KeyInfo> keys = new ArrayList<>(met.size());
-    List<KeyInfo> strays = new ArrayList<>();
-    for (int i = 0; i < met.size(); i++) {
-      KeyInfo next = met.get(i);
-      if (i + 1 < met.size() && next.placed().equals(met.get(i + 1).placed())) {
-        continue;
-      }
-      KeyInfo last = keys.isEmpty() ? null : keys.get(keys.size() - 1);
-      if (last == null || !last.key().equals(next.key())) {
-        keys.add(next);
-      } else if (homes.apply(next.key()).server().equals(next.server())) {
-        strays.add(keys.set(keys.size() - 1, next));
-      } else {
-        strays.add(next);
-      }
-    }
-    met.clear();
-    return new KeyIndex(keys, strays, asOf, failures);
-  }
-
-  /**
-   * Each key once, ascending by bytes; where several servers hold a key, as the one where it
-   * belongs has it.
-   */
-  public List<KeyInfo> keys() {
-    return keys;
-  }
-
-  /**
-   * Further copies of keys on servers where they do not belong: nobody reads them, but they are
-   * there.
-   */
-  public List<KeyInfo> strays() {
-    return strays;
-  }
-
-  /** What is known of a key. */
-  public Optional<KeyInfo> find(CacheKey key) {
-    int low = 0;
-    int high = keys.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = keys.get(middle).key().compareTo(key);
-      if (order == 0) {
-        return Optional.of(keys.get(middle));
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** When the walk that found these keys began. */
   public Instant asOf() {
     return asOf;
   }
 
-  /** Why keys of some servers are missing; empty if none are. */
-  public List<StoreUnavailable> failures() {
-    return failures;
+  /** Why keys may be missing, a sentence a server; empty if none are. */
+  public List<String> gaps() {
+    return gaps;
   }
 
   /** Whether it holds the keys of every server. */
   public boolean isComplete() {
-    return failures.isEmpty();
+    return gaps.isEmpty();
+  }
+
+  /** Visits each key that has not expired by then, once, as long as it is in this range. */
+  public KeyCursor cursor(KeyRange range, Instant now) {
+    return new KeyCursor(tree, homes, range, now, false);
+  }
+
+  /** Visits each copy of each key, strays among them; otherwise as {@link #cursor}. */
+  public KeyCursor copies(KeyRange range, Instant now) {
+    return new KeyCursor(tree, homes, range, now, true);
+  }
+
+  /** Adds the keys of a range up that have not expired by then, without visiting most of them. */
+  public KeySums sum(KeyRange range, Instant now) {
+    return cursor(range, now).sumToEnd();
+  }
+
+  /** What is known of a key that has not expired by then. */
+  public Optional<KeyInfo> find(CacheKey key, Instant now) {
+    KeyCursor cursor = cursor(KeyRange.of(key), now);
+    return cursor.next() ? Optional.of(cursor.info()) : Optional.empty();
+  }
+
+  /**
+   * Cuts a range into about so many with about as many keys each, in order and without gaps, so
+   * that several threads can work on it.
+   */
+  public List<KeyRange> split(KeyRange range, int parts) {
+    List<byte[]> starts = starts(range);
+    List<KeyRange> ranges = new ArrayList<>();
+    KeyRange rest = range;
+    for (int i = 1; i < parts; i++) {
+      int cut = (int) ((long) starts.size() * i / parts);
+      if (cut > (int) ((long) starts.size() * (i - 1) / parts)) {
+        byte[] start = starts.get(cut);
+        ranges.add(rest.before(start));
+        rest = rest.from(start);
+      }
+    }
+    ranges.add(rest);
+    return ranges;
+  }
+
+  /** Where the blocks begin that begin in this range. */
+  private List<byte[]> starts(KeyRange range) {
+    byte[] from = range.from();
+    List<byte[]> starts = new ArrayList<>();
+    for (int b = tree.ceiling(from, 0, from.length); b < tree.size(); b++) {
+      Branch branch = tree.branch(b);
+      for (int i = 0; i < branch.size(); i++) {
+        byte[] start = branch.block(i).firstKey();
+        if (range.contains(start)) {
+          starts.add(start);
+        } else if (!starts.isEmpty()) {
+          return starts;
+        }
+      }
+    }
+    return starts;
   }
 }

@@ -3,13 +3,11 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -23,12 +21,12 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
  */
 public final class KeyTracker {
   private final KeyspacePort keyspace;
-  private final CachePort cache;
   private final Executor executor;
   private final Clock clock;
+  private final LiveIndex live;
 
-  private CompletableFuture<KeyIndex> underWay;
-  private CompletableFuture<KeyIndex> next;
+  private CompletableFuture<Survey> underWay;
+  private CompletableFuture<Survey> next;
 
   /** The last that was complete, or null. */
   private KeyIndex latest;
@@ -39,9 +37,9 @@ public final class KeyTracker {
   /** @param executor where servers are walked, all at the same time if it has threads enough */
   public KeyTracker(KeyspacePort keyspace, CachePort cache, Executor executor, Clock clock) {
     this.keyspace = keyspace;
-    this.cache = cache;
     this.executor = executor;
     this.clock = clock;
+    this.live = new LiveIndex(new Homes(keyspace.servers(), cache::place), clock);
   }
 
   /**
@@ -74,15 +72,23 @@ public final class KeyTracker {
     return !age.isNegative() && age.compareTo(maxAge) <= 0;
   }
 
-  private static KeyIndex complete(KeyIndex index) {
-    if (!index.isComplete()) {
-      throw index.failures().get(0);
+  private static KeyIndex complete(Survey survey) {
+    if (!survey.failures.isEmpty()) {
+      throw survey.failures.get(0);
     }
-    return index;
+    return survey.index;
+  }
+
+  /** What is known of the keys, and why some servers could not be walked. */
+  public record Survey(KeyIndex index, List<StoreUnavailable> failures) {}
+
+  /** All keys of all servers, by a walk that begins after this call. */
+  public KeyIndex fresh() {
+    return index();
   }
 
   /** The keys of those servers that can be walked, as of now, with the failures of the others. */
-  public KeyIndex survey() {
+  public Survey survey() {
     try {
       return joinWalk().join();
     } catch (CompletionException e) {
@@ -90,8 +96,8 @@ public final class KeyTracker {
     }
   }
 
-  private CompletableFuture<KeyIndex> joinWalk() {
-    CompletableFuture<KeyIndex> first = new CompletableFuture<>();
+  private CompletableFuture<Survey> joinWalk() {
+    CompletableFuture<Survey> first = new CompletableFuture<>();
     synchronized (this) {
       if (underWay != null) {
         next = next == null ? first : next;
@@ -103,14 +109,14 @@ public final class KeyTracker {
     return first;
   }
 
-  private void start(CompletableFuture<KeyIndex> result) {
+  private void start(CompletableFuture<Survey> result) {
     walkAll().whenComplete((index, failure) -> finish(result, index, failure));
   }
 
-  private CompletableFuture<KeyIndex> walkAll() {
+  private CompletableFuture<Survey> walkAll() {
     try {
       Instant asOf = clock.instant();
-      List<CompletableFuture<Walk>> walks =
+      List<CompletableFuture<List<StoreUnavailable>>> walks =
           keyspace.servers().stream().map(this::walking).toList();
       return CompletableFuture.allOf(walks.toArray(CompletableFuture[]::new))
           .thenApply(done -> merge(walks.stream().map(CompletableFuture::join).toList(), asOf));
@@ -124,7 +130,7 @@ public final class KeyTracker {
    * If the executor refuses, the walks of other servers may be under way: only when all have ended
    * can the next begin.
    */
-  private CompletableFuture<Walk> walking(String server) {
+  private CompletableFuture<List<StoreUnavailable>> walking(String server) {
     try {
       return CompletableFuture.supplyAsync(() -> walk(server), executor);
     } catch (RejectedExecutionException e) {
@@ -132,31 +138,38 @@ public final class KeyTracker {
     }
   }
 
-  private Walk walk(String server) {
-    List<KeyInfo> met = new ArrayList<>();
+  private List<StoreUnavailable> walk(String server) {
+    int serverNumber = live.homes().number(server);
+    int walk = live.beginWalk(serverNumber);
+    News news = new News(live.homes());
     try {
-      keyspace.walk(server, met::add);
-      return new Walk(met, List.of());
+      keyspace.walk(server, key -> {
+        news.add(News.Kind.MET, key, walk);
+        if (news.size() == 100_000) {
+          live.merge(news);
+          news.clear();
+        }
+      });
+      live.merge(news);
+      live.endWalk(serverNumber, walk);
+      return List.of();
     } catch (StoreUnavailable e) {
-      return new Walk(List.of(), List.of(e));
+      live.breakWalk(serverNumber);
+      return List.of(e);
     }
   }
 
-  private KeyIndex merge(List<Walk> walks, Instant asOf) {
-    List<KeyInfo> met = new ArrayList<>();
-    List<StoreUnavailable> failures = new ArrayList<>();
-    for (Walk walk : walks) {
-      met.addAll(walk.met);
-      failures.addAll(walk.failures);
-    }
-    return KeyIndex.of(met, cache::place, asOf, failures);
+  private Survey merge(List<List<StoreUnavailable>> walks, Instant asOf) {
+    List<StoreUnavailable> failures = walks.stream().flatMap(List::stream).toList();
+    return new Survey(
+        live.at(asOf, failures.stream().map(StoreUnavailable::getMessage).toList()), failures);
   }
 
-  private void finish(CompletableFuture<KeyIndex> result, KeyIndex index, Throwable failure) {
-    CompletableFuture<KeyIndex> following;
+  private void finish(CompletableFuture<Survey> result, Survey index, Throwable failure) {
+    CompletableFuture<Survey> following;
     synchronized (this) {
-      if (failure == null && index.isComplete()) {
-        latest = index;
+      if (failure == null && index.failures.isEmpty()) {
+        latest = index.index;
         latestEnd = clock.instant();
       }
       following = next;
@@ -173,7 +186,4 @@ public final class KeyTracker {
       start(following);
     }
   }
-
-  /** What one server's walk gave. */
-  private record Walk(List<KeyInfo> met, List<StoreUnavailable> failures) {}
 }

@@ -1,0 +1,52 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.util.List;
+
+/** Blocks that follow each other. Immutable, and never empty. */
+final class Branch {
+  /** Beyond this many blocks there are two branches. */
+  static final int MAX_BLOCKS = 256;
+
+  private final Block[] blocks;
+  private final Sums sums;
+
+  Branch(List<Block> blocks) {
+    this.blocks = blocks.toArray(Block[]::new);
+    Sums sum = Sums.NONE;
+    for (Block block : this.blocks) {
+      sum = sum.plus(block.sums());
+    }
+    this.sums = sum;
+  }
+
+  int size() {
+    return blocks.length;
+  }
+
+  Block block(int index) {
+    return blocks[index];
+  }
+
+  Block last() {
+    return blocks[blocks.length - 1];
+  }
+
+  Sums sums() {
+    return sums;
+  }
+
+  /** The first block that does not end below this key; {@link #size} if all do. */
+  int ceiling(byte[] key, int from, int to) {
+    int first = 0;
+    int last = blocks.length;
+    while (first < last) {
+      int middle = (first + last) >>> 1;
+      if (blocks[middle].endsBelow(key, from, to)) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
+    }
+    return first;
+  }
+}

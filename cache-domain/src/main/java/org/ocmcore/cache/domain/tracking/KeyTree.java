@@ -1,0 +1,167 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.util.List;
+
+/**
+ * All copies of all keys, in order: branches of blocks of keys. Immutable: a change gives a new
+ * tree that shares with the old one what has stayed the same, so whoever reads one sees it whole
+ * and unchanged, and nobody waits.
+ *
+ * <p>A large change is made in steps, each of a few branches, so that old and new never lie in
+ * memory twice, and small changes get in between.
+ */
+final class KeyTree {
+  /** The most branches that one step changes. */
+  private static final int STEP = 4;
+
+  /** Fewer blocks than this are put together with the next branch. */
+  private static final int MIN_BLOCKS = Branch.MAX_BLOCKS / 4;
+
+  static final byte[] START = {};
+
+  static final KeyTree EMPTY = new KeyTree(new Branch[0]);
+
+  private final Branch[] branches;
+
+  private KeyTree(Branch[] branches) {
+    this.branches = branches;
+  }
+
+  int size() {
+    return branches.length;
+  }
+
+  Branch branch(int index) {
+    return branches[index];
+  }
+
+  Sums sums() {
+    Sums sum = Sums.NONE;
+    for (Branch branch : branches) {
+      sum = sum.plus(branch.sums());
+    }
+    return sum;
+  }
+
+  /** The first branch that does not end below this key; {@link #size} if all do. */
+  int ceiling(byte[] key, int from, int to) {
+    int first = 0;
+    int last = branches.length;
+    while (first < last) {
+      int middle = (first + last) >>> 1;
+      if (branches[middle].last().endsBelow(key, from, to)) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Merges sorted news from this rank on, in part or whole.
+   *
+   * @return the new tree, and the rank from which the next step goes on; the size of the news if
+   *     there is none
+   */
+  Merged merge(News news, int rank, Walks walks, Homes homes) {
+    BlockBuilder blocks = new BlockBuilder(homes);
+    Merge merge = new Merge(news, walks, blocks);
+    if (branches.length == 0) {
+      merge.add(rank, news.size());
+      return new Merged(replace(0, 0, blocks.take()), news.size());
+    }
+    // What is above the last key belongs behind it.
+    int first =
+        Math.min(branches.length - 1, ceiling(news.keys(), news.start(rank), news.end(rank)));
+    int index = first;
+    int at = rank;
+    while (index < branches.length
+        && (index < first + STEP && at < news.size() || blocks.count() < MIN_BLOCKS)) {
+      Branch branch = branches[index];
+      for (int i = 0; i < branch.size(); i++) {
+        Block block = branch.block(i);
+        int end = endOf(news, at, index, i);
+        if (end > at) {
+          merge.add(block, at, end);
+          at = end;
+        } else {
+          blocks.add(block);
+        }
+      }
+      index++;
+    }
+    return new Merged(replace(first, index, blocks.take()), at);
+  }
+
+  /** Where the news end that belong before the block that follows this one. */
+  private int endOf(News news, int from, int branch, int block) {
+    boolean isLastOfBranch = block + 1 == branches[branch].size();
+    if (isLastOfBranch && branch + 1 == branches.length) {
+      return news.size();
+    }
+    Block next = isLastOfBranch ? branches[branch + 1].block(0) : branches[branch].block(block + 1);
+    return news.ceiling(from, next.keys(), next.start(0), next.end(0));
+  }
+
+  /** A tree into which some news are merged, and the rank of the first that is not. */
+  record Merged(KeyTree tree, int next) {}
+
+  /**
+   * Drops copies of keys that are above this one, in part or all.
+   *
+   * @param from {@link #START} to begin with, then what the step before gave
+   */
+  Swept sweep(byte[] from, Drop drop, Homes homes) {
+    int first = ceiling(from, 0, from.length);
+    int index = first;
+    BlockBuilder blocks = new BlockBuilder(homes);
+    while (index < branches.length && (index < first + STEP || blocks.count() < MIN_BLOCKS)) {
+      Branch branch = branches[index];
+      for (int i = 0; i < branch.size(); i++) {
+        sweep(branch.block(i), drop, blocks);
+      }
+      index++;
+    }
+    byte[] next = index < branches.length ? branches[index].block(0).firstKey() : null;
+    return new Swept(replace(first, index, blocks.take()), next);
+  }
+
+  private static void sweep(Block block, Drop drop, BlockBuilder blocks) {
+    int kept = 0;
+    for (int i = 0; i < block.size(); i++) {
+      if (drop.test(block, i)) {
+        blocks.add(block, kept, i);
+        kept = i + 1;
+      }
+    }
+    if (kept == 0) {
+      blocks.add(block);
+    } else {
+      blocks.add(block, kept, block.size());
+    }
+  }
+
+  /** Says which copies are to be dropped. */
+  @FunctionalInterface
+  interface Drop {
+    boolean test(Block block, int index);
+  }
+
+  /** A tree from which some copies are dropped, and the key to go on with; null if all are. */
+  record Swept(KeyTree tree, byte[] next) {}
+
+  /** The tree with other blocks in the place of some branches. */
+  private KeyTree replace(int from, int to, List<Block> blocks) {
+    int count = (blocks.size() + Branch.MAX_BLOCKS - 1) / Branch.MAX_BLOCKS;
+    Branch[] replaced = new Branch[branches.length - (to - from) + count];
+    System.arraycopy(branches, 0, replaced, 0, from);
+    for (int i = 0; i < count; i++) {
+      int start = (int) ((long) blocks.size() * i / count);
+      int end = (int) ((long) blocks.size() * (i + 1) / count);
+      replaced[from + i] = new Branch(blocks.subList(start, end));
+    }
+    System.arraycopy(branches, to, replaced, from + count, branches.length - to);
+    return new KeyTree(replaced);
+  }
+}

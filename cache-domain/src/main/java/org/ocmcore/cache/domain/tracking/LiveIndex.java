@@ -1,0 +1,115 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+
+/**
+ * The index that is kept: what is heard goes in, and at any time it is read without waiting.
+ * Changes take turns, and a large one lets small ones in between. For any number of threads.
+ */
+final class LiveIndex {
+  private final Homes homes;
+  private final Walks walks;
+  private final Clock clock;
+  private volatile KeyTree tree = KeyTree.EMPTY;
+
+  LiveIndex(Homes homes, Clock clock) {
+    this.homes = homes;
+    this.walks = new Walks(homes.servers().size());
+    this.clock = clock;
+  }
+
+  Homes homes() {
+    return homes;
+  }
+
+  KeyIndex at(Instant asOf, List<String> gaps) {
+    return new KeyIndex(tree, homes, asOf, gaps);
+  }
+
+  KeyTree tree() {
+    return tree;
+  }
+
+  void merge(News news) {
+    news.sort();
+    int next = 0;
+    while (next < news.size()) {
+      synchronized (this) {
+        KeyTree.Merged merged = tree.merge(news, next, walks, homes);
+        tree = merged.tree();
+        next = merged.next();
+      }
+    }
+  }
+
+  /** Has something happen now. */
+  void merge(News.Kind kind, KeyInfo key) {
+    News news = new News(homes);
+    news.add(kind, key, micros(clock.instant()));
+    merge(news);
+  }
+
+  /** Begins a walk; gives its number. */
+  synchronized int beginWalk(int server) {
+    walks.begin(server);
+    return walks.number(server);
+  }
+
+  /**
+   * Ends a walk that has met all there is: what it did not meet, and nobody has told of since it
+   * began, goes.
+   *
+   * @return false if all keys were flushed meanwhile, so that nobody knows what it met before
+   */
+  boolean endWalk(int server, int number) {
+    long now = micros(clock.instant());
+    boolean valid = drop(
+        (block, index) -> walks.isSwept(block, index, server, now),
+        () -> walks.number(server) == number);
+    breakWalk(server);
+    return valid;
+  }
+
+  /** Ends a walk that has not met all. */
+  synchronized void breakWalk(int server) {
+    walks.end(server);
+  }
+
+  synchronized void follow(int server, boolean live) {
+    walks.follow(server, live);
+  }
+
+  /** Drops all keys of a server that were stored before now. */
+  void flush(int server) {
+    synchronized (this) {
+      walks.flush(server, micros(clock.instant()));
+    }
+    drop((block, index) -> Facts.server(block.tag(index)) == server, () -> true);
+  }
+
+  /** @return false if it could not go on to the end since the condition no longer held */
+  private boolean drop(KeyTree.Drop drop, BooleanSupplier goesOn) {
+    byte[] next = KeyTree.START;
+    while (next != null) {
+      synchronized (this) {
+        if (!goesOn.getAsBoolean()) {
+          return false;
+        }
+        KeyTree.Swept swept = tree.sweep(next, drop, homes);
+        tree = swept.tree();
+        next = swept.next();
+      }
+    }
+    return true;
+  }
+
+  static long micros(Instant instant) {
+    return TimeUnit.SECONDS.toMicros(instant.getEpochSecond())
+        + TimeUnit.NANOSECONDS.toMicros(instant.getNano());
+  }
+}

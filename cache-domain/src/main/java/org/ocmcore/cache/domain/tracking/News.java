@@ -1,0 +1,249 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.util.Arrays;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * What was heard of keys, collected to be merged into the index together: in the order of keys, and
+ * of one copy in the order in which it was heard. For one thread.
+ */
+final class News {
+  /** What happened to a key. */
+  enum Kind {
+    /** A walk met it. */
+    MET,
+    /** It was stored. */
+    STORED,
+    /** Its lifetime was changed; whether it is known at all does not matter. */
+    TOUCHED,
+    /** It was removed. */
+    REMOVED
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+  private static final int FIRST_CAPACITY = 16;
+
+  private final Homes homes;
+  private byte[] keys;
+  private int[] ends;
+  private int[] facts;
+  private byte[] kinds;
+  private long[] moments;
+  private int count;
+
+  /** The numbers of the items, by key once it is {@link #sort sorted}. */
+  private int[] order = new int[0];
+
+  News(Homes homes) {
+    this.homes = homes;
+    clear();
+  }
+
+  /** Forgets all, and gives the memory back. */
+  final void clear() {
+    keys = new byte[FIRST_CAPACITY * 32];
+    ends = new int[FIRST_CAPACITY];
+    facts = new int[FIRST_CAPACITY * Facts.COUNT];
+    kinds = new byte[FIRST_CAPACITY];
+    moments = new long[FIRST_CAPACITY];
+    count = 0;
+  }
+
+  int size() {
+    return count;
+  }
+
+  /**
+   * Adds what happened to a copy of a key.
+   *
+   * @param moment when, in microseconds since the epoch; of what a walk met, the walk's number
+   */
+  void add(Kind kind, KeyInfo key, long moment) {
+    int tag = Facts.tag(homes.number(key.server()), 0, key.fetched() ? Facts.FETCHED : 0);
+    if (count == kinds.length) {
+      int capacity = count + (count >> 1);
+      ends = Arrays.copyOf(ends, capacity);
+      facts = Arrays.copyOf(facts, capacity * Facts.COUNT);
+      kinds = Arrays.copyOf(kinds, capacity);
+      moments = Arrays.copyOf(moments, capacity);
+    }
+    int start = count == 0 ? 0 : ends[count - 1];
+    int length = key.key().length();
+    if (start + length > keys.length) {
+      keys = Arrays.copyOf(keys, Math.max(start + length, keys.length + (keys.length >> 1)));
+    }
+    key.key().buffer().get(keys, start, length);
+    ends[count] = start + length;
+    int at = count * Facts.COUNT;
+    facts[at + Facts.EXPIRY] = Facts.expiry(key.expiry());
+    facts[at + Facts.ACCESS] = Facts.access(key.lastAccess());
+    facts[at + Facts.SIZE] = (int) key.size();
+    facts[at + Facts.TAG] = tag;
+    kinds[count] = (byte) kind.ordinal();
+    moments[count] = moment;
+    count++;
+  }
+
+  /** Brings all into order; what is added later is not in it. */
+  void sort() {
+    order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = i;
+    }
+    sort(0, count, 0);
+  }
+
+  /**
+   * Quicksort by one byte at a time (Bentley and Sedgewick, "Fast Algorithms for Sorting and
+   * Searching Strings", 1997): keys share long beginnings, and those are compared once.
+   */
+  private void sort(int from, int to, int depth) {
+    int low = from;
+    int high = to;
+    int at = depth;
+    while (high - low > 1) {
+      int pivot = middle(
+          byteAt(order[low], at),
+          byteAt(order[(low + high) >>> 1], at),
+          byteAt(order[high - 1], at));
+      int less = low;
+      int greater = high;
+      int i = low;
+      while (i < greater) {
+        int order = byteAt(this.order[i], at) - pivot;
+        if (order < 0) {
+          swap(less++, i++);
+        } else if (order > 0) {
+          swap(i, --greater);
+        } else {
+          i++;
+        }
+      }
+      if (pivot < 0) {
+        sortCopies(less, greater);
+      }
+      int equal = pivot < 0 ? 0 : greater - less;
+      // The largest part in this loop: so the calls nest no deeper than log2 of the count.
+      if (equal >= Math.max(less - low, high - greater)) {
+        sort(low, less, at);
+        sort(greater, high, at);
+        low = less;
+        high = less + equal;
+        at++;
+      } else {
+        sort(less, less + equal, at + 1);
+        if (less - low > high - greater) {
+          sort(greater, high, at);
+          high = less;
+        } else {
+          sort(low, less, at);
+          low = greater;
+        }
+      }
+    }
+  }
+
+  private static int middle(int a, int b, int c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+
+  /** A byte of a key, or less than any if the key has ended before. */
+  private int byteAt(int item, int depth) {
+    int at = keyStart(item) + depth;
+    return at < ends[item] ? keys[at] & 0xff : -1;
+  }
+
+  private void swap(int one, int other) {
+    int moved = order[one];
+    order[one] = order[other];
+    order[other] = moved;
+  }
+
+  /** News of the same key: by server, then as they came. */
+  private void sortCopies(int from, int to) {
+    if (to - from > 1) {
+      long[] ranks = new long[to - from];
+      for (int i = from; i < to; i++) {
+        ranks[i - from] = (long) Facts.server(tag(order[i])) << Integer.SIZE | order[i];
+      }
+      Arrays.sort(ranks);
+      for (int i = from; i < to; i++) {
+        order[i] = (int) ranks[i - from];
+      }
+    }
+  }
+
+  private int keyStart(int item) {
+    return item == 0 ? 0 : ends[item - 1];
+  }
+
+  private int tag(int item) {
+    return facts[item * Facts.COUNT + Facts.TAG];
+  }
+
+  /** The bytes of all keys; not to be changed. */
+  byte[] keys() {
+    return keys;
+  }
+
+  int start(int rank) {
+    return keyStart(order[rank]);
+  }
+
+  int end(int rank) {
+    return ends[order[rank]];
+  }
+
+  Kind kind(int rank) {
+    return KINDS[kinds[order[rank]]];
+  }
+
+  int fact(int rank, int which) {
+    return facts[order[rank] * Facts.COUNT + which];
+  }
+
+  int server(int rank) {
+    return Facts.server(fact(rank, Facts.TAG));
+  }
+
+  /** Microseconds since the epoch, or the number of the walk that met it. */
+  long moment(int rank) {
+    return moments[order[rank]];
+  }
+
+  /** Whether two are of the same copy of the same key. */
+  boolean isSameCopy(int rank, int next) {
+    return server(rank) == server(next)
+        && Arrays.equals(keys, start(rank), end(rank), keys, start(next), end(next));
+  }
+
+  /** The first from {@code low} on whose key is not below this one. */
+  int ceiling(int low, byte[] key, int from, int to) {
+    int first = low;
+    int step = 1;
+    while (first + step < count && isBelow(first + step, key, from, to)) {
+      first += step;
+      step <<= 1;
+    }
+    int last = Math.min(count, first + step);
+    while (first < last) {
+      int middle = (first + last) >>> 1;
+      if (isBelow(middle, key, from, to)) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
+    }
+    return first;
+  }
+
+  private boolean isBelow(int rank, byte[] key, int from, int to) {
+    return Arrays.compareUnsigned(keys, start(rank), end(rank), key, from, to) < 0;
+  }
+
+  /** A key of its own, for what does not happen often. */
+  CacheKey key(int rank) {
+    return CacheKey.ofBytes(Arrays.copyOfRange(keys, start(rank), end(rank)));
+  }
+}

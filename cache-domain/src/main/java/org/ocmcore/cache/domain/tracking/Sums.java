@@ -1,0 +1,44 @@
+package org.ocmcore.cache.domain.tracking;
+
+/**
+ * What keys that lie next to each other add up to, so that most of them need not be looked at to
+ * count them.
+ *
+ * @param keys how many count: neither dead nor strays, expired or not
+ * @param bytes that their items take
+ * @param never how many of them never expire
+ * @param firstEnd when the first of them expires, as an unsigned int does ({@link Facts#NEVER})
+ */
+record Sums(long keys, long bytes, long never, long firstEnd) {
+  static final Sums NONE = new Sums(0, 0, 0, Integer.toUnsignedLong(Facts.NEVER));
+
+  static Sums of(int[] facts) {
+    long keys = 0;
+    long bytes = 0;
+    long never = 0;
+    long firstEnd = NONE.firstEnd;
+    for (int i = 0; i < facts.length; i += Facts.COUNT) {
+      if (Facts.counts(facts[i + Facts.TAG])) {
+        long expiry = Integer.toUnsignedLong(facts[i + Facts.EXPIRY]);
+        keys++;
+        bytes += Integer.toUnsignedLong(facts[i + Facts.SIZE]);
+        never += facts[i + Facts.EXPIRY] == Facts.NEVER ? 1 : 0;
+        firstEnd = Math.min(firstEnd, expiry);
+      }
+    }
+    return new Sums(keys, bytes, never, firstEnd);
+  }
+
+  Sums plus(Sums other) {
+    return new Sums(
+        keys + other.keys,
+        bytes + other.bytes,
+        never + other.never,
+        Math.min(firstEnd, other.firstEnd));
+  }
+
+  /** Whether none of the keys has expired by then. */
+  boolean allLiveAt(long epochSecond) {
+    return firstEnd > epochSecond;
+  }
+}
