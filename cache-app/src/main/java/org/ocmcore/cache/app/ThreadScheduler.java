@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.ocmcore.cache.domain.dump.Scheduler;
+import org.ocmcore.cache.domain.port.Scheduler;
 
 /** Runs things later, one at a time, on a thread of its own. */
 final class ThreadScheduler implements Scheduler, AutoCloseable {

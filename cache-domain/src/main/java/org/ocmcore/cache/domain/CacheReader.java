@@ -1,7 +1,6 @@
 package org.ocmcore.cache.domain;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +45,6 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
 public final class CacheReader {
   /** The most bytes of items that {@link #values} reads at once. */
   public static final long MAX_VALUE_BYTES = 32L * 1024 * 1024;
-
-  /**
-   * A later page may come from a walk that ended this long ago, so that paging does not walk the
-   * servers for every page.
-   */
-  private static final Duration PAGING_AGE = Duration.ofSeconds(10);
 
   private final CachePort cache;
   private final KeyspacePort keyspace;
@@ -131,7 +124,7 @@ public final class CacheReader {
    * once.
    */
   public KeyPage keys(KeyQuery query) {
-    KeyIndex index = query.after().isPresent() ? tracker.index(PAGING_AGE) : tracker.index();
+    KeyIndex index = tracker.index();
     int limit = query.limit().orElse(Integer.MAX_VALUE);
     Instant now = clock.instant();
     KeyFilter filter = new KeyFilter(query);

@@ -174,14 +174,11 @@ class CacheReaderTest {
 
   /** The walks of this reader's tracker end a minute after the servers have told their keys. */
   private CacheReader readerWhoseWalksTakeAMinute() {
-    KeyTracker slow = new KeyTracker(
-        bench.cache,
-        bench.cache,
-        walk -> {
-          walk.run();
-          bench.clock.advance(Duration.ofSeconds(20));
-        },
-        bench.clock);
+    KeyTracker slow = bench.tracker(work -> {
+      // Each of three servers is walked, and what was met is merged.
+      work.run();
+      bench.clock.advance(Duration.ofSeconds(10));
+    });
     return new CacheReader(
         bench.cache, bench.cache, slow, bench.dumps, bench.autoDump, Runnable::run, bench.clock);
   }
@@ -280,7 +277,7 @@ class CacheReaderTest {
     CyclicBarrier together = new CyclicBarrier(6);
     cacheWaitsAt(together);
     try {
-      KeyTracker tracker = new KeyTracker(bench.cache, bench.cache, threads, bench.clock);
+      KeyTracker tracker = bench.tracker(threads);
       CacheReader wide = new CacheReader(
           bench.cache, bench.cache, tracker, bench.dumps, bench.autoDump, threads, bench.clock);
       assertEquals(3, wide.status().servers().size());

@@ -26,7 +26,6 @@ import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
 import org.ocmcore.cache.domain.dump.Restorer;
-import org.ocmcore.cache.domain.dump.Scheduler;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
@@ -36,8 +35,11 @@ import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Scheduler;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.TrackingEvents;
+import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
 /** Goes over the methods that there are, so that a new one cannot be forgotten. */
 class ProductionIsReadOnlyTest {
@@ -59,8 +61,14 @@ class ProductionIsReadOnlyTest {
     CachePort cache = untouchable(CachePort.class);
     DumpPort dumps = untouchable(DumpPort.class);
     Clock clock = Clock.systemUTC();
-    KeyTracker tracker =
-        new KeyTracker(untouchable(KeyspacePort.class), cache, Runnable::run, clock);
+    KeyTracker tracker = new KeyTracker(
+        untouchable(KeyspacePort.class),
+        cache,
+        Runnable::run,
+        untouchable(Scheduler.class),
+        clock,
+        TrackingPolicy.DEFAULT,
+        untouchable(TrackingEvents.class));
     DumpLock lock = new DumpLock();
     Dumper dumper =
         new Dumper(cache, tracker, dumps, Bench.POLICY, lock, untouchable(DumpEvents.class), clock);

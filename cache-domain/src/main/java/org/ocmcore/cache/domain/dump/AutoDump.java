@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.OperationRunning;
 import org.ocmcore.cache.domain.port.DumpInfo;
+import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
  * Dumps again and again. It is started, retimed and stopped at once, whatever a running dump does,

@@ -62,6 +62,20 @@ public final class KeyIndex {
     return cursor(range, now).sumToEnd();
   }
 
+  /** How many keys that have not expired by then each server has, in the order of configuration. */
+  long[] keysByServer(Instant now) {
+    long[] keys = new long[homes.servers().size()];
+    if (homes.areOne()) {
+      keys[0] = sum(KeyRange.ALL, now).keys();
+      return keys;
+    }
+    KeyCursor cursor = cursor(KeyRange.ALL, now);
+    while (cursor.next()) {
+      keys[cursor.serverNumber()]++;
+    }
+    return keys;
+  }
+
   /** What is known of a key that has not expired by then. */
   public Optional<KeyInfo> find(CacheKey key, Instant now) {
     KeyCursor cursor = cursor(KeyRange.of(key), now);

@@ -3,195 +3,226 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
- * Finds out which keys the servers hold, by walking them when somebody asks.
+ * Knows which keys the servers hold, whoever wrote them.
  *
- * <p>A server can be walked by one at a time. So whoever asks while a walk is under way shares the
- * next one, with everybody else who came meanwhile: an answer is never older than its question, and
- * any number of askers cause at most two walks. For any number of threads.
+ * <p>Three sources keep it right: our own writes, through a {@link TrackedCache}, are known at
+ * once; the servers' feeds of changes make it fresh, as far as a server offers one; and walks over
+ * all keys, from time to time and whenever something may have been missed, are the truth. Expired
+ * keys vanish by themselves.
+ *
+ * <p>Until it is {@link #start started} it does nothing by itself and walks whenever it is asked.
+ * For any number of threads.
  */
-public final class KeyTracker {
-  private final KeyspacePort keyspace;
-  private final Executor executor;
-  private final Clock clock;
+public final class KeyTracker implements AutoCloseable {
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** How long an asker waits for walks. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final LiveIndex live;
+  private final List<TrackedServer> servers = new ArrayList<>();
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final Instant createdAt;
 
-  private CompletableFuture<Survey> underWay;
-  private CompletableFuture<Survey> next;
+  private boolean started;
+  private boolean closed;
+  private Scheduler.Scheduled nextBeat;
 
-  /** The last that was complete, or null. */
-  private KeyIndex latest;
-
-  /** When its walk ended. */
-  private Instant latestEnd;
-
-  /** @param executor where servers are walked, all at the same time if it has threads enough */
-  public KeyTracker(KeyspacePort keyspace, CachePort cache, Executor executor, Clock clock) {
-    this.keyspace = keyspace;
-    this.executor = executor;
-    this.clock = clock;
+  /**
+   * @param cache tells where a key belongs, to choose between copies of it on several servers
+   * @param executor where servers are walked and followed; it must have a thread for whatever it is
+   *     given, or take the caller's
+   */
+  public KeyTracker(
+      KeyspacePort keyspace,
+      CachePort cache,
+      Executor executor,
+      Scheduler scheduler,
+      Clock clock,
+      TrackingPolicy policy,
+      TrackingEvents events) {
     this.live = new LiveIndex(new Homes(keyspace.servers(), cache::place), clock);
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.createdAt = clock.instant();
+    for (String server : keyspace.servers()) {
+      servers.add(
+          new TrackedServer(server, keyspace, live, executor, scheduler, clock, policy, events));
+    }
+  }
+
+  /** Begins to follow and to walk the servers, until this is closed. */
+  public void start() {
+    synchronized (this) {
+      started = true;
+    }
+    beat();
+  }
+
+  private void beat() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      nextBeat = scheduler.after(BEAT, this::beat);
+    }
+    servers.forEach(TrackedServer::beat);
+  }
+
+  private synchronized boolean isStarted() {
+    return started;
   }
 
   /**
-   * All keys of all servers, as of now.
+   * The keys as they are known now. It waits only for servers that have not been walked since they
+   * were restarted, flushed or out of reach.
    *
-   * @throws StoreUnavailable if a server cannot be walked: keys would be missing
+   * @throws StoreUnavailable if a server is out of reach, or is not walked within a minute: keys
+   *     would be missing. Of a server that cannot be walked at all, those keys are known that were
+   *     written here; the index says so
    */
   public KeyIndex index() {
-    return complete(survey());
+    return isStarted() ? await(TrackedServer::known) : fresh();
   }
 
   /**
-   * All keys of all servers, by a walk that ended at most this long ago: a walk that takes long is
-   * of use for as long as a short one.
+   * All keys of all servers, by walks that begin after this call.
    *
-   * @throws StoreUnavailable if a server cannot be walked
+   * @throws StoreUnavailable if a server cannot be walked, or is not within a minute
    */
-  public KeyIndex index(Duration maxAge) {
-    synchronized (this) {
-      if (latest != null && isWithin(maxAge, latestEnd)) {
-        return latest;
-      }
-    }
-    return index();
+  public KeyIndex fresh() {
+    return await(TrackedServer::walk);
   }
-
-  /** Not if it seems to have ended in the future either: then the clock was set back. */
-  private boolean isWithin(Duration maxAge, Instant end) {
-    Duration age = Duration.between(end, clock.instant());
-    return !age.isNegative() && age.compareTo(maxAge) <= 0;
-  }
-
-  private static KeyIndex complete(Survey survey) {
-    if (!survey.failures.isEmpty()) {
-      throw survey.failures.get(0);
-    }
-    return survey.index;
-  }
-
-  /** What is known of the keys, and why some servers could not be walked. */
-  public record Survey(KeyIndex index, List<StoreUnavailable> failures) {}
 
   /**
-   * All keys of all servers, for work on them: by the change feed where one is live, and otherwise
-   * by a walk that begins after this call.
+   * All keys of all servers, for work on them: by the feeds of changes where they are live, and
+   * otherwise by walks that begin after this call.
+   *
+   * @throws StoreUnavailable as {@link #fresh}
    */
   public KeyIndex reliable() {
-    return fresh();
+    return await(
+        server -> server.isFollowed() ? CompletableFuture.completedFuture(null) : server.walk());
   }
 
-  /** All keys of all servers, by a walk that begins after this call. */
-  public KeyIndex fresh() {
-    return index();
+  private KeyIndex await(Function<TrackedServer, CompletableFuture<Void>> ready) {
+    List<StoreUnavailable> failures = failures(ready);
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
+    return snapshot();
   }
 
-  /** The keys of those servers that can be walked, as of now, with the failures of the others. */
+  /** What is known of the keys, and which servers' are missing. */
   public Survey survey() {
-    try {
-      return joinWalk().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    List<StoreUnavailable> failures =
+        failures(isStarted() ? TrackedServer::known : TrackedServer::walk);
+    KeyIndex index = snapshot();
+    long[] keys = index.keysByServer(clock.instant());
+    List<ServerTracking> tracking = new ArrayList<>();
+    for (int i = 0; i < keys.length; i++) {
+      tracking.add(servers.get(i).tracking(keys[i]));
     }
-  }
-
-  private CompletableFuture<Survey> joinWalk() {
-    CompletableFuture<Survey> first = new CompletableFuture<>();
-    synchronized (this) {
-      if (underWay != null) {
-        next = next == null ? first : next;
-        return next;
-      }
-      underWay = first;
-    }
-    start(first);
-    return first;
-  }
-
-  private void start(CompletableFuture<Survey> result) {
-    walkAll().whenComplete((index, failure) -> finish(result, index, failure));
-  }
-
-  private CompletableFuture<Survey> walkAll() {
-    try {
-      Instant asOf = clock.instant();
-      List<CompletableFuture<List<StoreUnavailable>>> walks =
-          keyspace.servers().stream().map(this::walking).toList();
-      return CompletableFuture.allOf(walks.toArray(CompletableFuture[]::new))
-          .thenApply(done -> merge(walks.stream().map(CompletableFuture::join).toList(), asOf));
-    } catch (RuntimeException e) {
-      // Whatever it is belongs to those who asked, and later askers must get a walk of their own.
-      return CompletableFuture.failedFuture(e);
-    }
+    return new Survey(index, failures, tracking);
   }
 
   /**
-   * If the executor refuses, the walks of other servers may be under way: only when all have ended
-   * can the next begin.
+   * What is known of the keys.
+   *
+   * @param failures why some servers' keys are not known; empty if all are
+   * @param servers how the keys of each server are tracked, in the order of configuration
    */
-  private CompletableFuture<List<StoreUnavailable>> walking(String server) {
-    try {
-      return CompletableFuture.supplyAsync(() -> walk(server), executor);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(e);
+  public record Survey(
+      KeyIndex index, List<StoreUnavailable> failures, List<ServerTracking> servers) {
+    public Survey {
+      failures = List.copyOf(failures);
+      servers = List.copyOf(servers);
     }
   }
 
-  private List<StoreUnavailable> walk(String server) {
-    int serverNumber = live.homes().number(server);
-    int walk = live.beginWalk(serverNumber);
-    News news = new News(live.homes());
-    try {
-      keyspace.walk(server, key -> {
-        news.add(News.Kind.MET, key, walk);
-        if (news.size() == 100_000) {
-          live.merge(news);
-          news.clear();
-        }
-      });
-      live.merge(news);
-      live.endWalk(serverNumber, walk);
-      return List.of();
-    } catch (StoreUnavailable e) {
-      live.breakWalk(serverNumber);
-      return List.of(e);
+  private KeyIndex snapshot() {
+    Instant asOf = servers.stream()
+        .flatMap(server -> server.asOf().stream())
+        .min(Instant::compareTo)
+        .orElse(createdAt);
+    return live.at(
+        asOf, servers.stream().flatMap(server -> server.gap().stream()).toList());
+  }
+
+  private List<StoreUnavailable> failures(Function<TrackedServer, CompletableFuture<Void>> ready) {
+    List<CompletableFuture<Void>> waiting = servers.stream().map(ready).toList();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<StoreUnavailable> failures = new ArrayList<>();
+    for (int i = 0; i < waiting.size(); i++) {
+      failure(servers.get(i), waiting.get(i), end - System.nanoTime()).ifPresent(failures::add);
     }
+    return failures;
   }
 
-  private Survey merge(List<List<StoreUnavailable>> walks, Instant asOf) {
-    List<StoreUnavailable> failures = walks.stream().flatMap(List::stream).toList();
-    return new Survey(
-        live.at(asOf, failures.stream().map(StoreUnavailable::getMessage).toList()), failures);
-  }
-
-  private void finish(CompletableFuture<Survey> result, Survey index, Throwable failure) {
-    CompletableFuture<Survey> following;
-    synchronized (this) {
-      if (failure == null && index.failures.isEmpty()) {
-        latest = index.index;
-        latestEnd = clock.instant();
+  private static Optional<StoreUnavailable> failure(
+      TrackedServer server, CompletableFuture<Void> ready, long patienceNanos) {
+    try {
+      ready.get(Math.max(0, patienceNanos), TimeUnit.NANOSECONDS);
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreUnavailable unavailable) {
+        return Optional.of(unavailable);
       }
-      following = next;
-      underWay = following;
-      next = null;
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      return Optional.of(server.unavailable("its keys are still being listed; try again later"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(server.unavailable("interrupted while its keys are listed"));
     }
-    if (failure == null) {
-      result.complete(index);
-    } else {
-      result.completeExceptionally(
-          failure instanceof CompletionException e ? e.getCause() : failure);
+  }
+
+  LiveIndex live() {
+    return live;
+  }
+
+  /** All servers were flushed by us. */
+  void flushed() {
+    for (TrackedServer server : servers) {
+      live.flush(live.homes().number(server.name()));
+      server.upheaval("it was flushed from here");
     }
-    if (following != null) {
-      start(following);
+  }
+
+  /** Something may have happened to the keys of a server that we do not know. */
+  void doubt(String server) {
+    servers.stream()
+        .filter(tracked -> tracked.name().equals(server))
+        .forEach(tracked -> tracked.walkAtOnce("work on many of its keys broke off"));
+  }
+
+  /** Ends all that goes on by itself. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      if (nextBeat != null) {
+        nextBeat.cancel();
+      }
     }
+    servers.forEach(TrackedServer::close);
   }
 }

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.testing;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.access.Environment;
@@ -15,6 +16,8 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.TrackedCache;
+import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
 /** The whole domain, on fakes: three servers, a clock that stands, and an empty place for dumps. */
 public final class Bench {
@@ -26,7 +29,8 @@ public final class Bench {
   public final FakeDumps dumps = new FakeDumps();
   public final ManualScheduler scheduler = new ManualScheduler(clock);
   public final RecordedEvents events = new RecordedEvents();
-  public final KeyTracker tracker = new KeyTracker(cache, cache, Runnable::run, clock);
+  public final RecordedTracking tracking = new RecordedTracking();
+  public final KeyTracker tracker = tracker(Runnable::run);
 
   private final DumpLock lock = new DumpLock();
 
@@ -35,8 +39,19 @@ public final class Bench {
   public final AutoDump autoDump = new AutoDump(dumper, POLICY, scheduler, clock);
   public final CacheReader reader =
       new CacheReader(cache, cache, tracker, dumps, autoDump, Runnable::run, clock);
-  public final CacheAdmin admin =
-      new CacheAdmin(Environment.DEVELOPMENT, cache, tracker, dumper, restorer, autoDump);
+  public final CacheAdmin admin = new CacheAdmin(
+      Environment.DEVELOPMENT,
+      new TrackedCache(cache, tracker, clock),
+      tracker,
+      dumper,
+      restorer,
+      autoDump);
+
+  /** A tracker of its own, which walks on this executor. */
+  public KeyTracker tracker(Executor executor) {
+    return new KeyTracker(
+        cache, cache, executor, scheduler, clock, TrackingPolicy.DEFAULT, tracking);
+  }
 
   /** Stores a key that never ends. */
   public void store(String key, String value) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -38,7 +40,8 @@ import org.ocmcore.cache.domain.port.StoreResult;
  */
 public final class FakeCache implements CachePort, KeyspacePort {
   private final Clock clock;
-  private final Instant start;
+  private final Map<String, Instant> startedAt = new HashMap<>();
+  private final Set<String> walksRefused = new HashSet<>();
   private final List<String> servers;
   private final Map<String, Map<CacheKey, Item>> items = new LinkedHashMap<>();
   private final Set<String> down = new HashSet<>();
@@ -47,12 +50,16 @@ public final class FakeCache implements CachePort, KeyspacePort {
   private long hits;
   private long misses;
   private long flushes;
+  private boolean offersFeed;
+  private final Map<String, FeedOfFake> feeds = new LinkedHashMap<>();
 
   public FakeCache(Clock clock, String... servers) {
     this.clock = clock;
-    this.start = clock.instant();
     this.servers = List.of(servers);
-    this.servers.forEach(server -> items.put(server, new LinkedHashMap<>()));
+    for (String server : servers) {
+      items.put(server, new LinkedHashMap<>());
+      startedAt.put(server, clock.instant());
+    }
   }
 
   /** From now on this server answers nothing. */
@@ -63,6 +70,17 @@ public final class FakeCache implements CachePort, KeyspacePort {
   /** It answers again, and has what it had. */
   public synchronized void bringBack(String server) {
     down.remove(server);
+  }
+
+  /** It has started anew, and holds nothing. */
+  public synchronized void restart(String server) {
+    items.get(server).clear();
+    startedAt.put(server, clock.instant());
+  }
+
+  /** From now on this server does not allow its keys to be listed. */
+  public synchronized void refuseWalks(String server) {
+    walksRefused.add(server);
   }
 
   /** From now on entries of this key are refused when stored in bulk. */
@@ -319,7 +337,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
           .sum();
       return new ServerStats(
           "fake",
-          Duration.between(start, clock.instant()),
+          Duration.between(startedAt.get(server), clock.instant()),
           items.get(server).size(),
           bytes,
           OptionalLong.empty(),
@@ -337,6 +355,9 @@ public final class FakeCache implements CachePort, KeyspacePort {
     List<KeyInfo> found = new ArrayList<>();
     synchronized (this) {
       requireUp(server, "walk");
+      if (walksRefused.contains(server)) {
+        throw StoreUnavailable.refused(server, "walk", "it does not allow that", null);
+      }
       keysOn(server).forEach(key -> {
         Item item = items.get(server).get(key);
         found.add(new KeyInfo(
@@ -354,7 +375,54 @@ public final class FakeCache implements CachePort, KeyspacePort {
   @Override
   public boolean follow(String server, ChangeListener listener) {
     entering("follow");
-    return false;
+    FeedOfFake feed = new FeedOfFake(listener);
+    synchronized (this) {
+      requireUp(server, "follow");
+      if (!offersFeed) {
+        return false;
+      }
+      listener.began(Set.of(ChangeListener.Kind.MUTATIONS));
+      feeds.put(server, feed);
+      notifyAll();
+    }
+    feed.awaitEnd(server);
+    return true;
+  }
+
+  /** Lets the servers be followed from now on, on threads of their own. */
+  public synchronized void offerFeed() {
+    offersFeed = true;
+  }
+
+  /** The listener of a server's feed; waits for it. */
+  public synchronized ChangeListener listener(String server) throws InterruptedException {
+    while (!feeds.containsKey(server)) {
+      wait();
+    }
+    return feeds.get(server).listener;
+  }
+
+  /** Ends a server's feed, as if the connection broke. */
+  public synchronized void endFeed(String server) {
+    feeds.remove(server).ended.countDown();
+  }
+
+  private static final class FeedOfFake {
+    private final ChangeListener listener;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    FeedOfFake(ChangeListener listener) {
+      this.listener = listener;
+    }
+
+    void awaitEnd(String server) {
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new StoreUnavailable(server, "follow", "it closed the connection");
+    }
   }
 
   private static final class Item {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.ocmcore.cache.domain.dump.Scheduler;
+import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
  * Runs what is due when its clock is moved, on the thread that moves it. For any number of threads.

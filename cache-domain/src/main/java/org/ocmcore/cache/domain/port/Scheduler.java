@@ -1,4 +1,4 @@
-package org.ocmcore.cache.domain.dump;
+package org.ocmcore.cache.domain.port;
 
 import java.time.Duration;
 

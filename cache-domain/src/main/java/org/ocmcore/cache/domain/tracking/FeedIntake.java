@@ -1,0 +1,109 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.ChangeListener;
+
+/**
+ * Takes what the feed of a server tells into the index, as soon as all is told that has come. It
+ * listens to one feed after the other; what it tells of them is for any thread.
+ */
+final class FeedIntake implements ChangeListener {
+  /** What is merged at once, though more has come. */
+  private static final int BATCH = 8 * 1024;
+
+  private final String name;
+  private final int server;
+  private final LiveIndex live;
+  private final Clock clock;
+  private final Consumer<String> walkAtOnce;
+  private final News news;
+  private Instant lastChange;
+  private volatile Set<Kind> kinds;
+  private volatile Duration lag = Duration.ZERO;
+  private volatile long skipped;
+
+  /** @param walkAtOnce has the server walked, for this reason */
+  FeedIntake(String name, int server, LiveIndex live, Clock clock, Consumer<String> walkAtOnce) {
+    this.name = name;
+    this.server = server;
+    this.live = live;
+    this.clock = clock;
+    this.walkAtOnce = walkAtOnce;
+    this.news = new News(live.homes());
+  }
+
+  @Override
+  public void began(Set<Kind> newKinds) {
+    news.clear();
+    lag = Duration.ZERO;
+    kinds = Set.copyOf(newKinds);
+    live.follow(server, true);
+    walkAtOnce.accept("its changes are followed from now on");
+  }
+
+  @Override
+  public void stored(KeyInfo key, Instant at) {
+    add(News.Kind.STORED, key, at);
+  }
+
+  @Override
+  public void removed(CacheKey key, Instant at) {
+    add(News.Kind.REMOVED, new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, name), at);
+  }
+
+  private void add(News.Kind kind, KeyInfo key, Instant at) {
+    news.add(kind, key, LiveIndex.micros(at));
+    lastChange = at;
+    if (news.size() == BATCH) {
+      merge();
+    }
+  }
+
+  @Override
+  public void skipped(long count) {
+    skipped += count;
+    walkAtOnce.accept("its feed has left out " + count + " changes");
+  }
+
+  @Override
+  public void caughtUp() {
+    if (news.size() > 0) {
+      merge();
+    }
+  }
+
+  private void merge() {
+    live.merge(news);
+    news.clear();
+    Duration late = Duration.between(lastChange, clock.instant());
+    lag = late.isNegative() ? Duration.ZERO : late;
+  }
+
+  /** Nothing more comes for now. */
+  void end() {
+    kinds = null;
+    live.follow(server, false);
+  }
+
+  boolean isLive() {
+    return kinds != null;
+  }
+
+  Optional<ServerTracking.Feed> feed() {
+    Set<Kind> told = kinds;
+    return told == null ? Optional.empty() : Optional.of(new ServerTracking.Feed(told, lag));
+  }
+
+  /** How many changes were left out. */
+  long skipped() {
+    return skipped;
+  }
+}

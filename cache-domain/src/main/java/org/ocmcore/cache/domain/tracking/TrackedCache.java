@@ -1,0 +1,183 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.BulkResult;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.port.StoreResult;
+import org.ocmcore.cache.domain.tracking.News.Kind;
+
+/** A cache of which every change is known to a {@link KeyTracker} before the call returns. */
+public final class TrackedCache implements CachePort {
+  private final CachePort cache;
+  private final KeyTracker tracker;
+  private final LiveIndex live;
+  private final Clock clock;
+
+  /** @param cache where everything is done; the tracker must be one of the same store */
+  public TrackedCache(CachePort cache, KeyTracker tracker, Clock clock) {
+    this.cache = cache;
+    this.tracker = tracker;
+    this.live = tracker.live();
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<CacheValue> get(CacheKey key) {
+    return cache.get(key);
+  }
+
+  @Override
+  public Optional<CacheEntry> read(CacheKey key) {
+    return cache.read(key);
+  }
+
+  @Override
+  public List<CacheEntry> readAll(List<PlacedKey> keys) {
+    return cache.readAll(keys);
+  }
+
+  @Override
+  public PlacedKey place(CacheKey key) {
+    return cache.place(key);
+  }
+
+  @Override
+  public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
+    cache.store(key, value, lifetime);
+    stored(key, value, lifetime);
+  }
+
+  @Override
+  public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
+    boolean added = cache.add(key, value, lifetime);
+    if (added) {
+      stored(key, value, lifetime);
+    }
+    return added;
+  }
+
+  private void stored(CacheKey key, CacheValue value, Lifetime lifetime) {
+    Instant now = clock.instant();
+    tell(
+        Kind.STORED,
+        info(place(key), Expiry.after(now, lifetime), ItemSize.of(key, value), now),
+        now);
+  }
+
+  @Override
+  public boolean delete(CacheKey key) {
+    // A feed tells of others' writes by the server's clock: what they store while this is under way
+    // must not seem older.
+    Instant before = clock.instant();
+    boolean deleted = cache.delete(key);
+    tell(Kind.REMOVED, removed(place(key)), before);
+    return deleted;
+  }
+
+  @Override
+  public boolean refresh(CacheKey key, Lifetime lifetime) {
+    Instant before = clock.instant();
+    boolean refreshed = cache.refresh(key, lifetime);
+    if (refreshed) {
+      tell(Kind.TOUCHED, touched(place(key), lifetime, clock.instant()), clock.instant());
+    } else {
+      tell(Kind.REMOVED, removed(place(key)), before);
+    }
+    return refreshed;
+  }
+
+  @Override
+  public void clear() {
+    try {
+      cache.clear();
+    } finally {
+      // Also if a server failed: which of them are cleared the walks will show.
+      tracker.flushed();
+    }
+  }
+
+  @Override
+  public BulkResult deleteAll(List<PlacedKey> keys) {
+    Instant before = clock.instant();
+    BulkResult result = cache.deleteAll(keys);
+    tellAll(Kind.REMOVED, sure(keys, result.failures()), TrackedCache::removed, before);
+    return result;
+  }
+
+  @Override
+  public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
+    BulkResult result = cache.refreshAll(keys, lifetime);
+    Instant now = clock.instant();
+    tellAll(Kind.TOUCHED, sure(keys, result.failures()), key -> touched(key, lifetime, now), now);
+    return result;
+  }
+
+  /** The keys on servers that did not fail; the others' are looked at anew. */
+  private List<PlacedKey> sure(List<PlacedKey> keys, List<StoreUnavailable> failures) {
+    Set<String> failed = doubt(failures);
+    return keys.stream().filter(key -> !failed.contains(key.server())).toList();
+  }
+
+  private Set<String> doubt(List<StoreUnavailable> failures) {
+    Set<String> failed =
+        failures.stream().map(StoreUnavailable::server).collect(Collectors.toSet());
+    failed.forEach(tracker::doubt);
+    return failed;
+  }
+
+  @Override
+  public StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
+    StoreResult result = cache.storeAll(entries, onlyAbsent);
+    Instant now = clock.instant();
+    News news = new News(live.homes());
+    for (int i = 0; i < entries.size(); i++) {
+      if (result.outcomes().get(i) == StoreOutcome.STORED) {
+        CacheEntry entry = entries.get(i);
+        KeyInfo info = info(place(entry.key()), entry.expiry(), entry.size(), now);
+        news.add(Kind.STORED, info, LiveIndex.micros(now));
+      }
+    }
+    live.merge(news);
+    doubt(result.failures());
+    return result;
+  }
+
+  private void tell(Kind kind, KeyInfo info, Instant at) {
+    tellAll(kind, List.of(info.placed()), key -> info, at);
+  }
+
+  private void tellAll(
+      Kind kind, List<PlacedKey> keys, Function<PlacedKey, KeyInfo> told, Instant at) {
+    News news = new News(live.homes());
+    keys.forEach(key -> news.add(kind, told.apply(key), LiveIndex.micros(at)));
+    live.merge(news);
+  }
+
+  private static KeyInfo info(PlacedKey key, Expiry expiry, long size, Instant now) {
+    return new KeyInfo(key.key(), expiry, size, now.getEpochSecond(), false, key.server());
+  }
+
+  private static KeyInfo removed(PlacedKey key) {
+    return new KeyInfo(key.key(), Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, key.server());
+  }
+
+  private static KeyInfo touched(PlacedKey key, Lifetime lifetime, Instant now) {
+    return info(key, Expiry.after(now, lifetime), 0, now);
+  }
+}

@@ -1,0 +1,438 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Scheduler;
+import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.tracking.ServerTracking.Mode;
+import org.ocmcore.cache.domain.tracking.ServerTracking.Walk;
+
+/**
+ * Keeps the keys of one server right in the index: walks it, follows its changes, and looks after
+ * it every second. For any number of threads.
+ *
+ * <p>A server can be walked by one at a time. So whoever asks for a walk while one is under way
+ * shares the next, with everybody else who came meanwhile: what is found is never older than the
+ * question, and any number of askers cause at most two walks. Between walks the server has as long
+ * a rest as the last one took.
+ */
+final class TrackedServer {
+  private static final Duration MAX_REST = Duration.ofSeconds(30);
+
+  private final String name;
+  private final int number;
+  private final KeyspacePort keyspace;
+  private final LiveIndex live;
+  private final Executor executor;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final TrackingPolicy policy;
+  private final TrackingEvents events;
+  private final FeedIntake intake;
+
+  private WalkResult underWay;
+  private WalkResult next;
+  private Instant restUntil = Instant.MIN;
+  private Instant walkDue = Instant.MIN;
+  private int walkFailures;
+  private Optional<Walk> lastWalk = Optional.empty();
+
+  /** Rises with all that makes what is known of the server's keys worthless. */
+  private int upheavals;
+
+  /** As many as there were when the last walk began that met all; -1 if there was none. */
+  private int upheavalsWalked = -1;
+
+  /** Why the server does not answer, or null. */
+  private StoreUnavailable lost;
+
+  /** Why the server cannot be walked, though it answers, or null. */
+  private StoreUnavailable refusal;
+
+  private ServerStats lastStats;
+  private boolean isBeating;
+  private boolean offersFeed = true;
+  private int feedFailures;
+  private Instant feedDue = Instant.MIN;
+  private boolean follows;
+
+  /** The one that reads the feed, or null. */
+  private Thread follower;
+
+  private Mode mode = Mode.UNKNOWN;
+  private boolean closed;
+
+  TrackedServer(
+      String name,
+      KeyspacePort keyspace,
+      LiveIndex live,
+      Executor executor,
+      Scheduler scheduler,
+      Clock clock,
+      TrackingPolicy policy,
+      TrackingEvents events) {
+    this.name = name;
+    this.number = live.homes().number(name);
+    this.keyspace = keyspace;
+    this.live = live;
+    this.executor = executor;
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.policy = policy;
+    this.events = events;
+    this.intake = new FeedIntake(name, number, live, clock, this::walkAtOnce);
+  }
+
+  /** A walk that is asked for; its future completes when the walk has ended. */
+  private static final class WalkResult extends CompletableFuture<Void> {
+    private boolean begun;
+  }
+
+  /** Completes when the index holds the server's keys, at once if it does. */
+  CompletableFuture<Void> known() {
+    synchronized (this) {
+      if (lost != null) {
+        return CompletableFuture.failedFuture(lost);
+      }
+      if (refusal != null || isKnown()) {
+        return CompletableFuture.completedFuture(null);
+      }
+    }
+    return walk();
+  }
+
+  private boolean isKnown() {
+    return upheavalsWalked == upheavals;
+  }
+
+  /** Whether what others write is in the index a moment later. */
+  synchronized boolean isFollowed() {
+    return isKnown() && lost == null && intake.isLive();
+  }
+
+  /** Walks the server; completes when a walk that began after this call has ended. */
+  CompletableFuture<Void> walk() {
+    WalkResult result;
+    synchronized (this) {
+      if (underWay != null && !underWay.begun) {
+        return underWay;
+      }
+      if (underWay != null) {
+        next = next == null ? new WalkResult() : next;
+        return next;
+      }
+      result = new WalkResult();
+      underWay = result;
+    }
+    startAfterRest(result);
+    return result;
+  }
+
+  private void startAfterRest(WalkResult result) {
+    Duration rest;
+    synchronized (this) {
+      rest = Duration.between(
+          clock.instant(), restUntil.equals(Instant.MIN) ? clock.instant() : restUntil);
+    }
+    if (rest.isNegative() || rest.isZero()) {
+      start(result);
+    } else {
+      scheduler.after(rest.compareTo(MAX_REST) > 0 ? MAX_REST : rest, () -> start(result));
+    }
+  }
+
+  private void start(WalkResult result) {
+    try {
+      executor.execute(() -> walk(result));
+    } catch (RejectedExecutionException e) {
+      proceed();
+      complete(result, e);
+    }
+  }
+
+  private void walk(WalkResult result) {
+    int upheavalsBefore;
+    synchronized (this) {
+      result.begun = true;
+      upheavalsBefore = upheavals;
+    }
+    Instant begin = clock.instant();
+    RuntimeException failure = null;
+    boolean again = false;
+    try {
+      OptionalLong met = new WalkIntake(live, number, executor).walk(keyspace, name);
+      again = met.isEmpty();
+      if (met.isPresent()) {
+        Duration duration = Duration.between(begin, clock.instant());
+        walked(new Walk(begin, duration, met.getAsLong()), upheavalsBefore);
+      }
+    } catch (StoreUnavailable e) {
+      failure = e;
+      notWalked(e);
+    } catch (RuntimeException e) {
+      // Whatever it is belongs to those who asked, and later askers must get a walk of their own.
+      failure = e;
+    }
+    rest(Duration.between(begin, clock.instant()));
+    if (again) {
+      // Another walk is wanted already, and whoever waits for this one waits for that.
+      walk().whenComplete((done, itsFailure) -> complete(result, itsFailure));
+      proceed();
+    } else {
+      proceed();
+      complete(result, failure);
+    }
+  }
+
+  private void walked(Walk walk, int upheavalsBefore) {
+    synchronized (this) {
+      lastWalk = Optional.of(walk);
+      upheavalsWalked = upheavalsBefore;
+      walkFailures = 0;
+      refusal = null;
+      lost = null;
+      walkDue = clock.instant().plus(policy.pauseAfter(walk.duration()));
+    }
+    events.walked(name, walk);
+    noteMode();
+  }
+
+  private void notWalked(StoreUnavailable failure) {
+    synchronized (this) {
+      refusal = failure.isRefusal() ? failure : null;
+      Duration pause =
+          failure.isRefusal() ? policy.interval() : policy.pauseAfterFailures(walkFailures++);
+      walkDue = clock.instant().plus(pause);
+    }
+    events.notWalked(name, failure);
+    noteMode();
+  }
+
+  private synchronized void rest(Duration walk) {
+    restUntil = clock.instant().plus(walk);
+  }
+
+  private static void complete(WalkResult result, Throwable failure) {
+    if (failure == null) {
+      result.complete(null);
+    } else {
+      result.completeExceptionally(failure);
+    }
+  }
+
+  /** Goes on to the walk that is wanted next, if one is. */
+  private void proceed() {
+    WalkResult following;
+    synchronized (this) {
+      following = next;
+      underWay = following;
+      next = null;
+    }
+    if (following != null) {
+      startAfterRest(following);
+    }
+  }
+
+  /** Walks without anybody waiting for it. */
+  void walkAtOnce(String reason) {
+    events.walkingAtOnce(name, reason);
+    walk();
+  }
+
+  /** What was known of the server's keys is worth nothing until it is walked again. */
+  void upheaval(String reason) {
+    synchronized (this) {
+      upheavals++;
+    }
+    walkAtOnce(reason);
+  }
+
+  /** Looks after the server: whether it is there, has lost its keys, or is due to be walked. */
+  void beat() {
+    beat(true);
+  }
+
+  private void beat(boolean mayFollow) {
+    synchronized (this) {
+      if (isBeating || closed) {
+        return;
+      }
+      isBeating = true;
+    }
+    try {
+      executor.execute(() -> {
+        try {
+          look(mayFollow);
+        } finally {
+          synchronized (this) {
+            isBeating = false;
+          }
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      synchronized (this) {
+        isBeating = false;
+      }
+    }
+  }
+
+  private void look(boolean mayFollow) {
+    ServerStats stats;
+    try {
+      stats = keyspace.stats(name);
+    } catch (StoreUnavailable e) {
+      lose(e);
+      return;
+    }
+    Optional<String> upheaval = observe(stats);
+    if (mayFollow) {
+      follow();
+    }
+    if (upheaval.isPresent()) {
+      upheaval(upheaval.get());
+    } else if (isWalkDue()) {
+      walk();
+    }
+  }
+
+  private synchronized void lose(StoreUnavailable failure) {
+    lost = failure;
+    if (follower != null) {
+      follower.interrupt();
+    }
+  }
+
+  /** Notes what the server tells of itself; returns what has upset its keys. */
+  private synchronized Optional<String> observe(ServerStats stats) {
+    ServerStats before = lastStats;
+    boolean wasLost = lost != null;
+    lastStats = stats;
+    lost = null;
+    if (before != null && stats.uptime().compareTo(before.uptime()) < 0) {
+      offersFeed = true;
+      feedDue = Instant.MIN;
+      return Optional.of("it was restarted");
+    }
+    if (before != null && stats.flushes() > before.flushes()) {
+      return Optional.of("it was flushed");
+    }
+    return wasLost ? Optional.of("it is back") : Optional.empty();
+  }
+
+  private synchronized boolean isWalkDue() {
+    return underWay == null && !clock.instant().isBefore(walkDue);
+  }
+
+  private void follow() {
+    synchronized (this) {
+      if (follows || !offersFeed || clock.instant().isBefore(feedDue) || closed) {
+        return;
+      }
+      follows = true;
+    }
+    try {
+      executor.execute(this::runFeed);
+    } catch (RejectedExecutionException e) {
+      synchronized (this) {
+        follows = false;
+      }
+    }
+  }
+
+  private void runFeed() {
+    Instant begin = clock.instant();
+    boolean offered = true;
+    synchronized (this) {
+      follower = Thread.currentThread();
+    }
+    try {
+      offered = keyspace.follow(name, intake);
+    } catch (StoreUnavailable e) {
+      offered = !e.isRefusal();
+    } finally {
+      intake.end();
+      ended(offered, Duration.between(begin, clock.instant()));
+      // The interrupt that ended it must not reach the thread's next task.
+      Thread.interrupted();
+    }
+    noteMode();
+    if (offered) {
+      beat(false);
+    }
+  }
+
+  private synchronized void ended(boolean offered, Duration life) {
+    follower = null;
+    follows = false;
+    offersFeed = offered;
+    feedFailures = life.compareTo(policy.interval()) < 0 ? feedFailures + 1 : 0;
+    feedDue = clock.instant().plus(policy.pauseAfterFailures(feedFailures));
+  }
+
+  private void noteMode() {
+    Mode now;
+    synchronized (this) {
+      if (refusal != null) {
+        now = Mode.OWN_WRITES;
+      } else if (intake.isLive()) {
+        now = Mode.FEED_AND_WALK;
+      } else {
+        now = lastWalk.isPresent() ? Mode.WALK : Mode.UNKNOWN;
+      }
+      if (now == mode) {
+        return;
+      }
+      mode = now;
+    }
+    events.changed(name, now);
+  }
+
+  String name() {
+    return name;
+  }
+
+  StoreUnavailable unavailable(String reason) {
+    return new StoreUnavailable(name, "walk", reason);
+  }
+
+  /** When the last walk began that met all keys; empty if none did. */
+  synchronized Optional<Instant> asOf() {
+    return lastWalk.map(Walk::begin);
+  }
+
+  /** Why some of its keys may be missing, though it answers. */
+  synchronized Optional<String> gap() {
+    return Optional.ofNullable(refusal)
+        .map(failure -> "%s: only keys written here are known, since it cannot be walked: %s"
+            .formatted(name, failure.reason()));
+  }
+
+  /** @param keys how many of its keys live */
+  synchronized ServerTracking tracking(long keys) {
+    StoreUnavailable problem = lost != null ? lost : refusal;
+    return new ServerTracking(
+        name,
+        mode,
+        keys,
+        lastWalk,
+        intake.feed(),
+        intake.skipped(),
+        Optional.ofNullable(problem).map(StoreUnavailable::reason));
+  }
+
+  /** Ends the feed, and does not look after the server any more. */
+  synchronized void close() {
+    closed = true;
+    if (follower != null) {
+      follower.interrupt();
+    }
+  }
+}

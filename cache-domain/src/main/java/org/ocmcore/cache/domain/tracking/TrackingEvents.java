@@ -1,0 +1,18 @@
+package org.ocmcore.cache.domain.tracking;
+
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+
+/** Is told how tracking goes, by the thread that does it. */
+public interface TrackingEvents {
+  /** A server's keys are tracked in another way than before. */
+  void changed(String server, ServerTracking.Mode mode);
+
+  /** A server is walked before its time, for this reason. */
+  void walkingAtOnce(String server, String reason);
+
+  /** A server was walked. */
+  void walked(String server, ServerTracking.Walk walk);
+
+  /** A server could not be walked; whoever waits for it is told as well. */
+  void notWalked(String server, StoreUnavailable failure);
+}

@@ -1,0 +1,40 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Duration;
+
+/**
+ * How often a server is walked without being asked to.
+ *
+ * @param interval from the end of a walk to the begin of the next, whole seconds from 1 to
+ *     {@link #MAX_INTERVAL}; longer where walks take long: see {@link #pauseAfter}
+ */
+public record TrackingPolicy(Duration interval) {
+  /** One day. */
+  public static final Duration MAX_INTERVAL = Duration.ofDays(1);
+
+  public static final TrackingPolicy DEFAULT = new TrackingPolicy(Duration.ofSeconds(60));
+
+  /** A server is walked for at most a tenth of the time, unless there is reason to. */
+  private static final int PAUSE_PER_WALK = 9;
+
+  public TrackingPolicy {
+    if (interval.compareTo(Duration.ofSeconds(1)) < 0
+        || interval.compareTo(MAX_INTERVAL) > 0
+        || interval.toNanosPart() != 0) {
+      throw new IllegalArgumentException("an interval of %s is not 1 to %d whole seconds"
+          .formatted(interval, MAX_INTERVAL.toSeconds()));
+    }
+  }
+
+  /** How long a server is left alone after a walk that took so long. */
+  Duration pauseAfter(Duration walk) {
+    Duration pause = walk.multipliedBy(PAUSE_PER_WALK);
+    return pause.compareTo(interval) > 0 ? pause : interval;
+  }
+
+  /** How long after so many walks that failed in sequence the next one is tried. */
+  Duration pauseAfterFailures(int failures) {
+    Duration pause = Duration.ofSeconds(1L << Math.min(failures, 16));
+    return pause.compareTo(interval) > 0 ? interval : pause;
+  }
+}

@@ -1,0 +1,88 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+
+/**
+ * Takes what one walk meets into the index. The server waits for whoever walks it, so what was met
+ * is collected as fast as it comes, and merged by another thread meanwhile. For one walk.
+ */
+final class WalkIntake {
+  /** What is collected before it is merged: as a share of the index, so that both stay cheap. */
+  private static final int SHARE = 12;
+
+  private static final int MIN_BATCH = 64 * 1024;
+  private static final int MAX_BATCH = 1024 * 1024;
+
+  private final LiveIndex live;
+  private final int server;
+  private final Executor executor;
+  private final int batch;
+  private News collecting;
+  private News merging;
+  private CompletableFuture<Void> merged = CompletableFuture.completedFuture(null);
+  private int walk;
+  private long met;
+
+  WalkIntake(LiveIndex live, int server, Executor executor) {
+    this.live = live;
+    this.server = server;
+    this.executor = executor;
+    this.batch =
+        (int) Math.max(MIN_BATCH, Math.min(MAX_BATCH, live.tree().sums().keys() / SHARE));
+    this.collecting = new News(live.homes());
+    this.merging = new News(live.homes());
+  }
+
+  /**
+   * Walks the server; returns how many keys it met, or nothing if all keys were flushed meanwhile,
+   * so that what it met is worth nothing.
+   *
+   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if it could not meet all; nothing is
+   *     dropped then
+   */
+  OptionalLong walk(KeyspacePort keyspace, String name) {
+    walk = live.beginWalk(server);
+    boolean done = false;
+    try {
+      keyspace.walk(name, this::meet);
+      merge();
+      await();
+      done = live.endWalk(server, walk);
+    } finally {
+      if (!done) {
+        live.breakWalk(server);
+      }
+    }
+    return done ? OptionalLong.of(met) : OptionalLong.empty();
+  }
+
+  private void meet(KeyInfo key) {
+    collecting.add(News.Kind.MET, key, walk);
+    met++;
+    if (collecting.size() == batch) {
+      merge();
+    }
+  }
+
+  private void merge() {
+    await();
+    News full = collecting;
+    collecting = merging;
+    collecting.clear();
+    merging = full;
+    merged = CompletableFuture.runAsync(() -> live.merge(full), executor);
+  }
+
+  private void await() {
+    try {
+      merged.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+}

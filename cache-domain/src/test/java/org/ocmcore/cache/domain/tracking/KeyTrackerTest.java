@@ -1,0 +1,541 @@
+package org.ocmcore.cache.domain.tracking;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.port.ChangeListener;
+import org.ocmcore.cache.domain.testing.FakeCache;
+import org.ocmcore.cache.domain.testing.ManualScheduler;
+import org.ocmcore.cache.domain.testing.MutableClock;
+import org.ocmcore.cache.domain.testing.RecordedTracking;
+import org.ocmcore.cache.domain.tracking.KeyTracker.Survey;
+import org.ocmcore.cache.domain.tracking.ServerTracking.Mode;
+
+/** A tracker that is stuck would hang its askers, so each test has a thread that may be left. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class KeyTrackerTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final MutableClock clock = new MutableClock();
+  private final ManualScheduler scheduler = new ManualScheduler(clock);
+  private final FakeCache cache = new FakeCache(clock, "a:1", "b:1", "c:1");
+  private final FakeCache one = new FakeCache(clock, "a:1");
+  private final RecordedTracking told = new RecordedTracking();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<KeyTracker> trackers = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    trackers.forEach(KeyTracker::close);
+    threads.shutdownNow();
+  }
+
+  private KeyTracker tracker(FakeCache tracked, Executor executor) {
+    KeyTracker tracker =
+        new KeyTracker(tracked, tracked, executor, scheduler, clock, TrackingPolicy.DEFAULT, told);
+    trackers.add(tracker);
+    return tracker;
+  }
+
+  /** All it does it does on the thread that asks or moves the clock. */
+  private KeyTracker started(FakeCache tracked) {
+    KeyTracker tracker = tracker(tracked, Runnable::run);
+    tracker.start();
+    return tracker;
+  }
+
+  /** All it does it does on threads of its own. */
+  private KeyTracker following(FakeCache tracked) {
+    tracked.offerFeed();
+    KeyTracker tracker = tracker(tracked, threads);
+    tracker.start();
+    return tracker;
+  }
+
+  private static void store(FakeCache into, String key) {
+    into.store(CacheKey.of(key), CacheValue.ofText("v"), Lifetime.FOREVER);
+  }
+
+  private static void storeMany(FakeCache into, int count) {
+    for (int i = 0; i < count; i++) {
+      store(into, "k" + i);
+    }
+  }
+
+  private long count(KeyIndex index) {
+    return index.sum(KeyRange.ALL, clock.instant()).keys();
+  }
+
+  private boolean has(KeyIndex index, String key) {
+    return index.find(CacheKey.of(key), clock.instant()).isPresent();
+  }
+
+  private static AtomicInteger countWalks(FakeCache of) {
+    AtomicInteger walks = new AtomicInteger();
+    of.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walks.incrementAndGet();
+      }
+    });
+    return walks;
+  }
+
+  // Not started: it walks when it is asked.
+
+  @Test
+  void itFindsTheKeysOfAllServers() {
+    storeMany(cache, 100);
+    KeyIndex index = tracker(cache, Runnable::run).index();
+    assertEquals(100, count(index));
+    assertEquals(clock.instant(), index.asOf());
+    assertTrue(index.isComplete());
+  }
+
+  @Test
+  void everyQuestionIsAnsweredAnewUntilItIsStarted() {
+    KeyTracker tracker = tracker(cache, threads);
+    assertEquals(0, count(tracker.index()));
+    store(cache, "k");
+    assertEquals(1, count(tracker.index()));
+  }
+
+  @Test
+  void whoeverAsksDuringAWalkSharesTheNextOneAndNoAnswerIsOlderThanItsQuestion() throws Exception {
+    AtomicInteger walks = new AtomicInteger();
+    CountDownLatch walking = new CountDownLatch(1);
+    Semaphore permits = new Semaphore(0);
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walks.incrementAndGet();
+        walking.countDown();
+        permits.acquireUninterruptibly();
+      }
+    });
+    KeyTracker tracker = tracker(one, threads);
+    Future<KeyIndex> first = threads.submit(tracker::fresh);
+    walking.await();
+    List<Thread> askers = new ArrayList<>();
+    List<Future<KeyIndex>> later = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      store(one, "k" + i);
+      CountDownLatch began = new CountDownLatch(1);
+      later.add(threads.submit(() -> {
+        synchronized (askers) {
+          askers.add(Thread.currentThread());
+        }
+        began.countDown();
+        return tracker.fresh();
+      }));
+      began.await();
+    }
+    awaitUntilAllWait(askers);
+    assertEquals(1, walks.get());
+    permits.release(100);
+    first.get();
+    for (Future<KeyIndex> answer : later) {
+      assertEquals(10, count(answer.get()));
+    }
+    assertEquals(2, walks.get());
+  }
+
+  private static void awaitUntilAllWait(List<Thread> threads) {
+    while (!threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void manyAskersAtOnceAllSeeWhatTheyWroteBefore() throws Exception {
+    KeyTracker tracker = tracker(cache, threads);
+    List<Future<Boolean>> answers = new ArrayList<>();
+    for (int asker = 0; asker < 8; asker++) {
+      String name = "asker" + asker + ":";
+      answers.add(threads.submit(() -> {
+        boolean all = true;
+        for (int i = 0; i < 50; i++) {
+          store(cache, name + i);
+          all &= has(tracker.fresh(), name + i);
+        }
+        return all;
+      }));
+    }
+    for (Future<Boolean> answer : answers) {
+      assertTrue(answer.get());
+    }
+  }
+
+  @Test
+  void withoutAServerThereIsNoIndexButASurveyThatSaysSo() {
+    storeMany(cache, 100);
+    cache.takeDown("b:1");
+    KeyTracker tracker = tracker(cache, Runnable::run);
+    Survey survey = tracker.survey();
+    assertEquals("b:1", survey.failures().get(0).server());
+    assertEquals(100 - cache.keysOn("b:1").size(), count(survey.index()));
+    assertEquals("b:1", assertThrows(StoreUnavailable.class, tracker::index).server());
+    cache.bringBack("b:1");
+    assertEquals(100, count(tracker.index()));
+  }
+
+  @Test
+  void aFailureThatIsNoServersReachesTheAskersAndLaterWalksGoOn() {
+    cache.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        throw new IllegalStateException("a fault in the adapter");
+      }
+    });
+    KeyTracker tracker = tracker(cache, Runnable::run);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(
+          "a fault in the adapter",
+          assertThrows(IllegalStateException.class, tracker::index).getMessage());
+    }
+    cache.beforeEach(operation -> {});
+    assertTrue(tracker.index().isComplete());
+  }
+
+  @Test
+  void anExecutorThatRefusesReachesTheAskersAndLaterWalksGoOn() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    KeyTracker tracker = tracker(cache, work -> {
+      if (full.get()) {
+        throw new RejectedExecutionException("the queue is full");
+      }
+      work.run();
+    });
+    for (int i = 0; i < 3; i++) {
+      assertThrows(RejectedExecutionException.class, tracker::index);
+    }
+    full.set(false);
+    assertTrue(tracker.index().isComplete());
+  }
+
+  // Started: the index is kept.
+
+  @Test
+  void onceStartedTheIndexIsServedWithoutAWalk() {
+    storeMany(cache, 100);
+    KeyTracker tracker = started(cache);
+    AtomicInteger walks = countWalks(cache);
+    assertEquals(100, count(tracker.index()));
+    assertEquals(100, count(tracker.index()));
+    assertEquals(0, walks.get());
+  }
+
+  @Test
+  void serversAreWalkedAgainAnIntervalAfterTheLastWalk() {
+    KeyTracker tracker = started(one);
+    AtomicInteger walks = countWalks(one);
+    store(one, "k");
+    scheduler.advance(Duration.ofSeconds(59));
+    assertEquals(0, walks.get());
+    assertFalse(has(tracker.index(), "k"));
+    scheduler.advance(SECOND);
+    assertEquals(1, walks.get());
+    assertTrue(has(tracker.index(), "k"));
+  }
+
+  @Test
+  void aWalkThatTakesLongIsFollowedByALongerPause() {
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        clock.advance(Duration.ofSeconds(20));
+      }
+    });
+    started(one);
+    AtomicInteger walks = countWalks(one);
+    scheduler.advance(Duration.ofSeconds(179));
+    assertEquals(0, walks.get());
+    scheduler.advance(Duration.ofSeconds(2));
+    assertEquals(1, walks.get());
+  }
+
+  @Test
+  void aServerRestsForAsLongAsItsWalkTookWhoeverAsks() {
+    storeMany(one, 10);
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        clock.advance(Duration.ofSeconds(5));
+      }
+    });
+    KeyTracker tracker = tracker(one, Runnable::run);
+    tracker.fresh();
+    AtomicInteger walks = countWalks(one);
+    Future<KeyIndex> second = threads.submit(tracker::fresh);
+    while (scheduler.due().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, walks.get());
+    assertEquals(List.of(clock.instant().plusSeconds(5)), scheduler.due());
+    scheduler.advance(Duration.ofSeconds(5));
+    assertEquals(1, walks.get());
+    assertTrue(second.isDone() || await(second) != null);
+  }
+
+  private static KeyIndex await(Future<KeyIndex> answer) {
+    try {
+      return answer.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void freshWalksAlthoughTheIndexIsKept() {
+    KeyTracker tracker = started(cache);
+    store(cache, "k");
+    assertFalse(has(tracker.index(), "k"));
+    assertTrue(has(tracker.fresh(), "k"));
+    assertTrue(has(tracker.index(), "k"));
+  }
+
+  @Test
+  void ourOwnWritesAreKnownAtOnce() {
+    KeyTracker tracker = started(cache);
+    TrackedCache tracked = new TrackedCache(cache, tracker, clock);
+    CacheKey key = CacheKey.of("k");
+    tracked.store(key, CacheValue.ofText("value"), Lifetime.ofSeconds(100));
+    KeyInfo known = tracker.index().find(key, clock.instant()).orElseThrow();
+    assertEquals(tracker.fresh().find(key, clock.instant()).orElseThrow(), known);
+    tracked.refresh(key, Lifetime.ofSeconds(500));
+    assertEquals(
+        Expiry.at(clock.instant().plusSeconds(500)),
+        tracker.index().find(key, clock.instant()).orElseThrow().expiry());
+    tracked.delete(key);
+    assertFalse(has(tracker.index(), "k"));
+    assertTrue(tracked.add(key, CacheValue.ofText("v"), Lifetime.FOREVER));
+    assertFalse(tracked.add(key, CacheValue.ofText("other"), Lifetime.FOREVER));
+    assertTrue(has(tracker.index(), "k"));
+    tracked.clear();
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void whatIsFoundGoneWhenItIsDeletedOrRefreshedLeavesTheIndex() {
+    store(cache, "a");
+    store(cache, "b");
+    KeyTracker tracker = started(cache);
+    TrackedCache tracked = new TrackedCache(cache, tracker, clock);
+    cache.delete(CacheKey.of("a"));
+    cache.delete(CacheKey.of("b"));
+    assertFalse(tracked.delete(CacheKey.of("a")));
+    assertFalse(tracked.refresh(CacheKey.of("b"), Lifetime.FOREVER));
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void aRestartedServerIsWalkedBeforeItsKeysAreTold() {
+    storeMany(one, 10);
+    KeyTracker tracker = started(one);
+    scheduler.advance(Duration.ofSeconds(5));
+    one.restart("a:1");
+    store(one, "new");
+    scheduler.advance(SECOND);
+    assertEquals(1, count(tracker.index()));
+    assertTrue(told.lines().contains("a:1 at once: it was restarted"));
+  }
+
+  @Test
+  void aServerThatSomebodyFlushedIsWalkedAtOnce() {
+    storeMany(one, 10);
+    KeyTracker tracker = started(one);
+    one.clear();
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+    assertTrue(told.lines().contains("a:1 at once: it was flushed"));
+  }
+
+  @Test
+  void aServerThatIsOutOfReachIsToldWithinASecondAndWalkedWhenItIsBack() {
+    storeMany(one, 10);
+    KeyTracker tracker = started(one);
+    one.takeDown("a:1");
+    scheduler.advance(SECOND);
+    assertThrows(StoreUnavailable.class, tracker::index);
+    assertEquals(
+        Optional.of("connection refused"), tracker.survey().servers().get(0).problem());
+    one.bringBack("a:1");
+    store(one, "new");
+    scheduler.advance(SECOND);
+    assertEquals(11, count(tracker.index()));
+    assertEquals(Optional.empty(), tracker.survey().servers().get(0).problem());
+  }
+
+  @Test
+  void aServerThatCannotBeWalkedIsKnownByOurOwnWritesAndSaysSo() {
+    store(one, "foreign");
+    one.refuseWalks("a:1");
+    KeyTracker tracker = started(one);
+    new TrackedCache(one, tracker, clock)
+        .store(CacheKey.of("own"), CacheValue.ofText("v"), Lifetime.FOREVER);
+    KeyIndex index = tracker.index();
+    assertEquals(1, count(index));
+    assertFalse(index.isComplete());
+    assertEquals(
+        List.of("a:1: only keys written here are known, since it cannot be walked:"
+            + " it does not allow that"),
+        index.gaps());
+    assertEquals(Mode.OWN_WRITES, tracker.survey().servers().get(0).mode());
+    assertThrows(StoreUnavailable.class, tracker::fresh);
+    assertThrows(StoreUnavailable.class, tracker::reliable);
+  }
+
+  @Test
+  void aWalkThatFailsIsTriedAgainLaterAndLater() {
+    AtomicInteger walks = new AtomicInteger();
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walks.incrementAndGet();
+        throw new StoreUnavailable("a:1", "walk", "it talks rubbish");
+      }
+    });
+    started(one);
+    scheduler.advance(Duration.ofSeconds(30));
+    assertEquals(5, walks.get());
+    scheduler.advance(Duration.ofHours(1));
+    assertEquals(5 + 60, walks.get(), 3);
+  }
+
+  @Test
+  void theStateOfEachServerIsTold() {
+    storeMany(cache, 100);
+    KeyTracker tracker = started(cache);
+    Instant begin = clock.instant();
+    scheduler.advance(Duration.ofSeconds(3));
+    List<ServerTracking> servers = tracker.survey().servers();
+    assertEquals(cache.servers(), servers.stream().map(ServerTracking::server).toList());
+    for (ServerTracking server : servers) {
+      long keys = cache.keysOn(server.server()).size();
+      assertEquals(Mode.WALK, server.mode());
+      assertEquals(keys, server.keys());
+      assertEquals(
+          Optional.of(new ServerTracking.Walk(begin, Duration.ZERO, keys)), server.lastWalk());
+    }
+    assertEquals(begin, tracker.index().asOf());
+  }
+
+  // Feeds.
+
+  private void awaitLine(String line) {
+    while (!told.lines().contains(line)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static KeyInfo info(String key) {
+    return new KeyInfo(CacheKey.of(key), Expiry.NEVER, 60, KeyInfo.UNKNOWN, false, "a:1");
+  }
+
+  @Test
+  void changesThatAreToldAreKnownOnceAllHasBeenTold() throws Exception {
+    KeyTracker tracker = following(one);
+    ChangeListener feed = one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    tracker.fresh();
+    feed.stored(info("new"), clock.instant());
+    feed.caughtUp();
+    assertTrue(has(tracker.index(), "new"));
+    feed.removed(CacheKey.of("new"), clock.instant());
+    feed.caughtUp();
+    assertFalse(has(tracker.index(), "new"));
+  }
+
+  @Test
+  void workOnKeysNeedsNoWalkWhileTheFeedIsLive() throws Exception {
+    KeyTracker tracker = following(one);
+    one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    tracker.fresh();
+    AtomicInteger walks = countWalks(one);
+    tracker.reliable();
+    assertEquals(0, walks.get());
+    one.endFeed("a:1");
+    awaitLine("a:1 by walk");
+    tracker.reliable();
+    assertEquals(1, walks.get());
+  }
+
+  @Test
+  void changesThatWereLeftOutCauseAWalk() throws Exception {
+    KeyTracker tracker = following(one);
+    ChangeListener feed = one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    tracker.fresh();
+    store(one, "unseen");
+    feed.skipped(7);
+    awaitLine("a:1 at once: its feed has left out 7 changes");
+    while (!has(tracker.index(), "unseen")) {
+      Thread.onSpinWait();
+    }
+    assertEquals(7, tracker.survey().servers().get(0).skipped());
+  }
+
+  @Test
+  void theLagOfAFeedIsTold() throws Exception {
+    KeyTracker tracker = following(one);
+    ChangeListener feed = one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    feed.stored(info("new"), clock.instant().minusMillis(250));
+    feed.caughtUp();
+    assertEquals(
+        Duration.ofMillis(250),
+        tracker.survey().servers().get(0).feed().orElseThrow().lag());
+  }
+
+  @Test
+  void aFeedThatBreaksIsTakenUpAgainWithAWalk() throws Exception {
+    KeyTracker tracker = following(one);
+    one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    tracker.fresh();
+    one.endFeed("a:1");
+    awaitLine("a:1 by walk");
+    store(one, "unseen");
+    while (!tracker.survey().servers().get(0).mode().equals(Mode.FEED_AND_WALK)) {
+      scheduler.advance(SECOND);
+      Thread.onSpinWait();
+    }
+    while (!has(tracker.index(), "unseen")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void closingEndsTheFeedAndTheBeats() throws Exception {
+    KeyTracker tracker = following(one);
+    one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    tracker.close();
+    threads.shutdown();
+    assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
+    assertEquals(List.of(), scheduler.due());
+  }
+}
