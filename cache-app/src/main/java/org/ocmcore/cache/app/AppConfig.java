@@ -12,12 +12,14 @@ import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
+import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
 /**
  * How the service is to run.
  *
  * @param environment what may be done
  * @param store where the cache is
+ * @param tracking how often servers are walked
  * @param dumps where dumps go, how often and how many
  * @param http where the API listens
  * @param effective every setting that was read, with the value that holds
@@ -25,6 +27,7 @@ import org.ocmcore.cache.domain.dump.DumpPolicy;
 public record AppConfig(
     Environment environment,
     Store store,
+    TrackingPolicy tracking,
     Dumps dumps,
     HttpSettings http,
     Map<Setting, String> effective) {
@@ -62,6 +65,8 @@ public record AppConfig(
     SettingReader reader = new SettingReader(variables);
     Environment environment = reader.read(Setting.CACHE_ENVIRONMENT, Environment::named);
     Store store = store(reader);
+    TrackingPolicy tracking = new TrackingPolicy(Duration.ofSeconds(
+        reader.number(Setting.CACHE_WALK_INTERVAL, 1, TrackingPolicy.MAX_INTERVAL.toSeconds())));
     Dumps dumps = dumps(reader);
     HttpSettings http = new HttpSettings(reader.read(Setting.CACHE_HTTP_HOST, host -> host), (int)
         reader.number(Setting.CACHE_HTTP_PORT, 0, 65_535));
@@ -69,7 +74,7 @@ public record AppConfig(
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
-    return new AppConfig(environment, store, dumps, http, reader.effective());
+    return new AppConfig(environment, store, tracking, dumps, http, reader.effective());
   }
 
   private static Store store(SettingReader reader) {

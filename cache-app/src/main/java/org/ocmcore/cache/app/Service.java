@@ -18,8 +18,7 @@ import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpNotFound;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,7 @@ public final class Service implements AutoCloseable {
   }
 
   private final AppConfig config;
-  private final KeyspacePort keyspace;
+  private final KeyTracker tracker;
   private final Restorer restorer;
   private final HttpApi http;
   private final AutoDump autoDump;
@@ -47,7 +46,7 @@ public final class Service implements AutoCloseable {
 
   Service(
       AppConfig config,
-      KeyspacePort keyspace,
+      KeyTracker tracker,
       Restorer restorer,
       HttpApi http,
       AutoDump autoDump,
@@ -57,7 +56,7 @@ public final class Service implements AutoCloseable {
       ExecutorService askers,
       StoreConnection store) {
     this.config = config;
-    this.keyspace = keyspace;
+    this.tracker = tracker;
     this.restorer = restorer;
     this.http = http;
     this.autoDump = autoDump;
@@ -92,28 +91,20 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts: the API listens, then the dump is restored if that is set, then dumps are made. It
-   * listens first since a start that fails must not have written anything.
+   * Starts: the API listens, then the servers' keys are tracked, then the dump is restored if that
+   * is set, then dumps are made. It listens first since a start that fails must not have written
+   * anything.
    *
    * @throws IOException if it cannot listen; the message says why
    */
   public void start() throws IOException {
     http.start();
-    keyspace.servers().forEach(server -> askers.execute(() -> call(server)));
+    tracker.start();
     if (config.dumps().restoreOnStart()) {
       restore();
     }
     if (config.dumps().policy().isAutomatic()) {
       autoDump.start();
-    }
-  }
-
-  /** Asks a server once, so that the log tells at once if it is down. */
-  private void call(String server) {
-    try {
-      keyspace.stats(server);
-    } catch (StoreUnavailable told) {
-      // The adapter has logged it; the service goes on and finds the server later.
     }
   }
 
@@ -155,6 +146,7 @@ public final class Service implements AutoCloseable {
           "a dump or restore is still running after {} s; it is cut off", PATIENCE.toSeconds());
     }
     http.close();
+    tracker.close();
     askers.shutdownNow();
     store.close();
   }

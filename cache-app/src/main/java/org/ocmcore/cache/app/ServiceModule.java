@@ -21,6 +21,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.TrackedCache;
 
 /** All that does not depend on which store it is. */
 final class ServiceModule extends AbstractModule {
@@ -45,8 +46,21 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static KeyTracker tracker(
-      KeyspacePort keyspace, CachePort cache, ExecutorService askers, Clock clock) {
-    return new KeyTracker(keyspace, cache, askers, clock);
+      KeyspacePort keyspace,
+      CachePort cache,
+      ExecutorService askers,
+      ThreadScheduler scheduler,
+      Clock clock,
+      AppConfig config) {
+    return new KeyTracker(
+        keyspace, cache, askers, scheduler, clock, config.tracking(), new TrackingLog());
+  }
+
+  /** The store as all that changes it must see it. */
+  @Provides
+  @Singleton
+  static TrackedCache trackedCache(CachePort cache, KeyTracker tracker, Clock clock) {
+    return new TrackedCache(cache, tracker, clock);
   }
 
   @Provides
@@ -64,7 +78,7 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static Dumper dumper(
-      CachePort cache,
+      TrackedCache cache,
       KeyTracker tracker,
       DumpPort dumps,
       AppConfig config,
@@ -76,14 +90,14 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static Restorer restorer(
-      CachePort cache, KeyTracker tracker, DumpPort dumps, DumpLock lock, Clock clock) {
+      TrackedCache cache, KeyTracker tracker, DumpPort dumps, DumpLock lock, Clock clock) {
     return new Restorer(cache, tracker, dumps, lock, clock);
   }
 
   @Provides
   @Singleton
-  static ThreadScheduler scheduler() {
-    return new ThreadScheduler("auto-dump");
+  static ThreadScheduler scheduler(ExecutorService askers) {
+    return new ThreadScheduler(askers);
   }
 
   @Provides
@@ -96,7 +110,7 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static CacheReader reader(
-      CachePort cache,
+      TrackedCache cache,
       KeyspacePort keyspace,
       KeyTracker tracker,
       DumpPort dumps,
@@ -110,7 +124,7 @@ final class ServiceModule extends AbstractModule {
   @Singleton
   static CacheAdmin admin(
       AppConfig config,
-      CachePort cache,
+      TrackedCache cache,
       KeyTracker tracker,
       Dumper dumper,
       Restorer restorer,
@@ -138,7 +152,7 @@ final class ServiceModule extends AbstractModule {
   @Singleton
   static Service service(
       AppConfig config,
-      KeyspacePort keyspace,
+      KeyTracker tracker,
       Restorer restorer,
       HttpApi http,
       AutoDump autoDump,
@@ -148,6 +162,6 @@ final class ServiceModule extends AbstractModule {
       ExecutorService askers,
       StoreConnection store) {
     return new Service(
-        config, keyspace, restorer, http, autoDump, dumper, dumpLock, scheduler, askers, store);
+        config, tracker, restorer, http, autoDump, dumper, dumpLock, scheduler, askers, store);
   }
 }

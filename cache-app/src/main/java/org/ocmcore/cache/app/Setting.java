@@ -14,6 +14,9 @@ enum Setting {
       "ketama",
       "how keys are spread over several servers, ketama or modulo; must equal the other clients'"),
   MEMCACHED_TIMEOUT_MS("2000", "milliseconds that a server may take to answer, 10 to 60000"),
+  CACHE_WALK_INTERVAL(
+      "60",
+      "seconds from the end of a walk over a server's keys to the next, 1 to 86400; more if walks take long"),
   CACHE_AUTO_DUMP_INTERVAL("300", "seconds between automatic dumps, up to 2678400; 0: none"),
   CACHE_DUMP_FILE("data/cache_dump.json", "where dumps go; its folder is made"),
   CACHE_DUMP_KEEP("3", "how many older dumps stay beside it, 0 to 1000"),

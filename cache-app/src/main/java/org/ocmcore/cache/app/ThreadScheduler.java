@@ -1,29 +1,34 @@
 package org.ocmcore.cache.app;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.domain.port.Scheduler;
 
-/** Runs things later, one at a time, on a thread of its own. */
+/** Tells the time on a thread of its own; what is due then runs elsewhere. */
 final class ThreadScheduler implements Scheduler, AutoCloseable {
-  private final ScheduledThreadPoolExecutor executor;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Executor executor;
 
-  ThreadScheduler(String name) {
-    executor = new ScheduledThreadPoolExecutor(1, Threads.daemons(name));
-    executor.setRemoveOnCancelPolicy(true);
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  /** @param executor where it all runs; it must have a thread for each */
+  ThreadScheduler(Executor executor) {
+    this.executor = executor;
+    timer = new ScheduledThreadPoolExecutor(1, Threads.daemons("timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @Override
   public Scheduled after(Duration delay, Runnable task) {
-    Future<?> future = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> future =
+        timer.schedule(() -> executor.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     return () -> future.cancel(false);
   }
 
   @Override
   public void close() {
-    executor.shutdown();
+    timer.shutdown();
   }
 }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -33,6 +35,7 @@ import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.tracking.KeyCursor;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.ServerTracking;
 
 /**
  * What everybody may ask, in every environment. Nothing here changes a key or its lifetime. For any
@@ -84,23 +87,28 @@ public final class CacheReader {
     List<CompletableFuture<ServerStatus>> answers = keyspace.servers().stream()
         .map(server -> CompletableFuture.supplyAsync(() -> status(server), executor))
         .toList();
-    KeyTracker.Survey index = tracker.survey();
+    KeyTracker.Survey survey = tracker.survey();
     List<ServerStatus> servers = answers.stream().map(CacheReader::await).toList();
-    if (index.failures().size() == servers.size()
+    List<StoreUnavailable> failures = survey.failures();
+    if (failures.size() == servers.size()
         && servers.stream().allMatch(server -> server.stats().isEmpty())) {
-      throw index.failures().get(0);
+      throw failures.get(0);
     }
-    long uncounted = index.failures().stream()
-        .flatMap(
-            failure -> servers.stream().filter(server -> server.address().equals(failure.server())))
+    KeyIndex index = survey.index();
+    Set<String> unknown =
+        failures.stream().map(StoreUnavailable::server).collect(Collectors.toSet());
+    long known = survey.servers().stream()
+        .filter(server -> !unknown.contains(server.server()))
+        .mapToLong(ServerTracking::keys)
+        .sum();
+    long uncounted = servers.stream()
+        .filter(server -> unknown.contains(server.address()))
         .flatMap(server -> server.stats().stream())
         .mapToLong(ServerStats::currentItems)
         .sum();
-    return new CacheStatus(
-        index.index().sum(KeyRange.ALL, clock.instant()).keys() + uncounted,
-        index.index().asOf(),
-        index.failures(),
-        servers);
+    List<String> missing = new ArrayList<>(index.gaps());
+    failures.forEach(failure -> missing.add(failure.getMessage()));
+    return new CacheStatus(known + uncounted, index.asOf(), missing, survey.servers(), servers);
   }
 
   private static ServerStatus await(CompletableFuture<ServerStatus> answer) {

@@ -245,8 +245,7 @@ class CacheReaderTest {
     bench.cache.takeDown("b:1");
     CacheStatus status = reader.status();
     assertEquals(100 - bench.cache.keysOn("b:1").size(), status.totalKeys());
-    assertEquals(
-        List.of("b:1"), status.missing().stream().map(StoreUnavailable::server).toList());
+    assertEquals(List.of("b:1: walk failed: connection refused"), status.missing());
     ServerStatus down = status.servers().get(1);
     assertEquals(
         new ServerStatus("b:1", Optional.empty(), Optional.of("connection refused")), down);

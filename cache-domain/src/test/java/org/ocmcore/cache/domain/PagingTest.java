@@ -102,24 +102,6 @@ class PagingTest {
     assertEquals(3, bench.reader.keys(KeyQuery.ALL).keys().size());
   }
 
-  @Test
-  void laterPagesMayComeFromTheWalkOfTheFirstForTenSeconds() {
-    bench.storeMany("k", 4);
-    KeyPage first = bench.reader.keys(query(Optional.empty(), Optional.empty(), 1));
-    bench.store("k00", "new");
-    bench.clock.advance(Duration.ofSeconds(10));
-    assertEquals(4, bench.reader.keys(query(Optional.empty(), first.next(), 1)).total());
-    bench.clock.advance(Duration.ofSeconds(1));
-    assertEquals(5, bench.reader.keys(query(Optional.empty(), first.next(), 1)).total());
-  }
-
-  @Test
-  void aFirstPageIsNeverOld() {
-    bench.reader.keys(KeyQuery.ALL);
-    bench.store("k", "v");
-    assertEquals(1, bench.reader.keys(KeyQuery.ALL).total());
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
   void aPageHasAtLeastOneKey(int limit) {

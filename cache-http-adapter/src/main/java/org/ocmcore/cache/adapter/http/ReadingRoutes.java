@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +29,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.tracking.ServerTracking;
 
 /** What everybody may ask, and how it is answered. */
 final class ReadingRoutes {
@@ -82,12 +84,50 @@ final class ReadingRoutes {
 
   private static Map<String, Object> tracking(CacheStatus status) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("mode", "walk");
+    List<String> modes = status.tracking().stream()
+        .map(server -> server.mode().toString())
+        .distinct()
+        .toList();
+    fields.put("mode", modes.size() == 1 ? modes.get(0) : "mixed");
     fields.put("as_of", Times.text(status.asOf()));
     fields.put("complete", status.missing().isEmpty());
     if (!status.missing().isEmpty()) {
-      fields.put("missing", status.missing().stream().map(Throwable::getMessage).toList());
+      fields.put("missing", status.missing());
     }
+    fields.put(
+        "servers", status.tracking().stream().map(ReadingRoutes::tracking).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> tracking(ServerTracking server) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("address", server.server());
+    fields.put("mode", server.mode().toString());
+    fields.put("keys", server.keys());
+    fields.put("last_walk", server.lastWalk().map(ReadingRoutes::walk).orElse(null));
+    fields.put("feed", server.feed().map(ReadingRoutes::feed).orElse(null));
+    fields.put("feed_skipped", server.skipped());
+    server.problem().ifPresent(problem -> fields.put("problem", problem));
+    return fields;
+  }
+
+  private static Map<String, Object> walk(ServerTracking.Walk walk) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("began_at", Times.text(walk.begin()));
+    fields.put("duration_ms", walk.duration().toMillis());
+    fields.put("keys", walk.keys());
+    return fields;
+  }
+
+  private static Map<String, Object> feed(ServerTracking.Feed feed) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(
+        "tells",
+        feed.kinds().stream()
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .sorted()
+            .toList());
+    fields.put("lag_ms", feed.lag().toMillis());
     return fields;
   }
 

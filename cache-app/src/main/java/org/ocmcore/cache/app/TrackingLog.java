@@ -1,0 +1,40 @@
+package org.ocmcore.cache.app;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.tracking.ServerTracking;
+import org.ocmcore.cache.domain.tracking.TrackingEvents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs how tracking goes; that a walk fails, once until one succeeds or fails otherwise. */
+final class TrackingLog implements TrackingEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(TrackingLog.class);
+
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
+
+  @Override
+  public void changed(String server, ServerTracking.Mode mode) {
+    LOG.info("the keys of {} are tracked by {}", server, mode);
+  }
+
+  @Override
+  public void walkingAtOnce(String server, String reason) {
+    LOG.info("the keys of {} are walked at once: {}", server, reason);
+  }
+
+  @Override
+  public void walked(String server, ServerTracking.Walk walk) {
+    failures.remove(server);
+    LOG.debug(
+        "{} keys of {} walked, {} ms", walk.keys(), server, walk.duration().toMillis());
+  }
+
+  @Override
+  public void notWalked(String server, StoreUnavailable failure) {
+    if (!failure.reason().equals(failures.put(server, failure.reason()))) {
+      LOG.warn("the keys of {} cannot be walked: {}", server, failure.reason());
+    }
+  }
+}
