@@ -49,11 +49,11 @@ class ForeignClientsIT {
 
       assertListed(files, api);
       assertShown(files, api);
-      assertEquals(51, api.get("/pattern/?pattern=^py:").number("count"));
+      assertEquals(51, api.get("/pattern/?fresh=true&pattern=^py:").number("count"));
 
       assertEquals(files.size() + 51, api.send("POST", "/", null).expect(200).number("entries"));
       run("memcflush", "--servers=" + server.address());
-      assertEquals(0, api.get("/keys/").number("total_keys"));
+      assertEquals(0, api.get("/keys/?fresh=true").number("total_keys"));
       Reply restored = api.send("POST", "/restore/", null).expect(200);
       assertEquals(files.size() + 51, restored.number("restored"));
 
@@ -105,14 +105,15 @@ class ForeignClientsIT {
       ApiClient api = service.client();
       assertListed(files, api);
       assertEquals(
-          files.size(), api.get("/pattern/?pattern=.&values=true").at("values").size());
+          files.size(),
+          api.get("/pattern/?fresh=true&pattern=.&values=true").at("values").size());
       assertEquals(files.size(), api.send("POST", "/", null).expect(200).number("entries"));
       assertEquals(
           files.size(),
           api.send("DELETE", "/pattern/manage/", "{\"pattern\": \".\"}")
               .expect(200)
               .number("deleted_count"));
-      assertEquals(0, api.get("/keys/").number("total_keys"));
+      assertEquals(0, api.get("/keys/?fresh=true").number("total_keys"));
     } finally {
       servers.forEach(MemcachedServer::stop);
     }
@@ -127,10 +128,11 @@ class ForeignClientsIT {
       server.command("set \\xff:1 0 0 1\r\nb");
       server.command("ms YSBi 1 b\r\nc");
       ApiClient api = service.client();
-      assertEquals(List.of("\\xff:1", "a b", "\\xff:1"), api.get("/keys/").texts("keys"));
-      JsonNode details = api.get("/keys/?details=true").at("keys");
+      assertEquals(
+          List.of("\\xff:1", "a b", "\\xff:1"), api.get("/keys/?fresh=true").texts("keys"));
+      JsonNode details = api.get("/keys/?fresh=true&details=true").at("keys");
       assertEquals("/zox", details.get(2).get("key_base64").stringValue());
-      Reply values = api.get("/pattern/?pattern=.&values=true").expect(200);
+      Reply values = api.get("/pattern/?fresh=true&pattern=.&values=true").expect(200);
       assertEquals("{\"\\\\xff:1\":\"b\",\"a b\":\"c\"}", values.at("values").toString());
       assertEquals("{\"/zox\":\"a\"}", values.at("values_base64").toString());
       assertEquals(3, api.send("POST", "/", null).expect(200).number("entries"));
@@ -140,7 +142,7 @@ class ForeignClientsIT {
               .expect(200)
               .number("deleted_count"));
       assertEquals(3, api.send("POST", "/restore/", null).expect(200).number("restored"));
-      assertEquals(3, api.get("/keys/").number("total_keys"));
+      assertEquals(3, api.get("/keys/?fresh=true").number("total_keys"));
     }
   }
 
@@ -164,7 +166,7 @@ class ForeignClientsIT {
   }
 
   private static void assertListed(List<Path> files, ApiClient api) throws IOException {
-    JsonNode listed = api.get("/keys/?details=true").expect(200).at("keys");
+    JsonNode listed = api.get("/keys/?fresh=true&details=true").expect(200).at("keys");
     for (Path file : files) {
       String name = file.getFileName().toString();
       JsonNode key = listed

@@ -67,6 +67,7 @@ class HttpOutageIT {
   }
 
   private void assertEverythingFailsOn(MemcachedServer down) {
+    awaitLoss();
     for (String path : List.of(
         "/keys/",
         "/pattern/?pattern=k",
@@ -89,6 +90,11 @@ class HttpOutageIT {
       assertEquals(isDown, server.has("problem"));
     }
     assertEquals("[]", api.get("/dumps/").at("dumps").toString());
+  }
+
+  /** The servers are looked after every second. */
+  private void awaitLoss() {
+    Await.until(() -> api.get("/keys/").status() == 503);
   }
 
   private static void assert503(Reply reply, MemcachedServer down) {
@@ -126,7 +132,7 @@ class HttpOutageIT {
   @Test
   void aServerThatComesBackIsFoundByItself() {
     servers.get(1).stop();
-    api.get("/keys/").expect(503);
+    awaitLoss();
     servers.get(1).restart();
     Await.until(() -> api.get("/keys/").status() == 200);
     Await.until(() -> IntStream.range(0, 60)

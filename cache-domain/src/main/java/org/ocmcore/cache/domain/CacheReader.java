@@ -3,17 +3,16 @@ package org.ocmcore.cache.domain;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -90,25 +89,27 @@ public final class CacheReader {
     KeyTracker.Survey survey = tracker.survey();
     List<ServerStatus> servers = answers.stream().map(CacheReader::await).toList();
     List<StoreUnavailable> failures = survey.failures();
-    if (failures.size() == servers.size()
-        && servers.stream().allMatch(server -> server.stats().isEmpty())) {
-      throw failures.get(0);
+    if (servers.stream().allMatch(server -> server.stats().isEmpty())) {
+      throw failures.isEmpty() ? servers.get(0).failure().orElseThrow() : failures.get(0);
     }
-    KeyIndex index = survey.index();
-    Set<String> unknown =
-        failures.stream().map(StoreUnavailable::server).collect(Collectors.toSet());
+    Map<String, String> missing = new LinkedHashMap<>();
+    failures.forEach(failure -> missing.put(failure.server(), failure.getMessage()));
+    servers.forEach(server -> server
+        .failure()
+        .ifPresent(failure -> missing.putIfAbsent(server.address(), failure.getMessage())));
     long known = survey.servers().stream()
-        .filter(server -> !unknown.contains(server.server()))
+        .filter(server -> !missing.containsKey(server.server()))
         .mapToLong(ServerTracking::keys)
         .sum();
     long uncounted = servers.stream()
-        .filter(server -> unknown.contains(server.address()))
+        .filter(server -> missing.containsKey(server.address()))
         .flatMap(server -> server.stats().stream())
         .mapToLong(ServerStats::currentItems)
         .sum();
-    List<String> missing = new ArrayList<>(index.gaps());
-    failures.forEach(failure -> missing.add(failure.getMessage()));
-    return new CacheStatus(known + uncounted, index.asOf(), missing, survey.servers(), servers);
+    List<String> reasons = new ArrayList<>(survey.index().gaps());
+    reasons.addAll(missing.values());
+    return new CacheStatus(
+        known + uncounted, survey.index().asOf(), reasons, survey.servers(), servers);
   }
 
   private static ServerStatus await(CompletableFuture<ServerStatus> answer) {
@@ -123,7 +124,7 @@ public final class CacheReader {
     try {
       return new ServerStatus(server, Optional.of(keyspace.stats(server)), Optional.empty());
     } catch (StoreUnavailable e) {
-      return new ServerStatus(server, Optional.empty(), Optional.of(e.reason()));
+      return new ServerStatus(server, Optional.empty(), Optional.of(e));
     }
   }
 

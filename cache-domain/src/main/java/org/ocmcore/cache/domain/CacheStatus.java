@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
@@ -26,8 +27,8 @@ public record CacheStatus(
    * How a server stands.
    *
    * @param stats what it tells; empty if it does not answer
-   * @param problem why it does not answer; empty if it does
+   * @param failure why it does not answer; empty if it does
    */
   public record ServerStatus(
-      String address, Optional<ServerStats> stats, Optional<String> problem) {}
+      String address, Optional<ServerStats> stats, Optional<StoreUnavailable> failure) {}
 }

@@ -132,7 +132,9 @@ public final class KeyTracker implements AutoCloseable {
   /** What is known of the keys, and which servers' are missing. */
   public Survey survey() {
     List<StoreUnavailable> failures =
-        failures(isStarted() ? TrackedServer::known : TrackedServer::walk);
+        failures(isStarted() ? TrackedServer::known : TrackedServer::walk).stream()
+            .filter(failure -> !failure.isRefusal())
+            .toList();
     KeyIndex index = snapshot();
     long[] keys = index.keysByServer(clock.instant());
     List<ServerTracking> tracking = new ArrayList<>();
@@ -145,7 +147,8 @@ public final class KeyTracker implements AutoCloseable {
   /**
    * What is known of the keys.
    *
-   * @param failures why some servers' keys are not known; empty if all are
+   * @param failures why some servers' keys are not known; empty if all are, but for those that are
+   *     {@link KeyIndex#gaps} since their server does not allow it
    * @param servers how the keys of each server are tracked, in the order of configuration
    */
   public record Survey(

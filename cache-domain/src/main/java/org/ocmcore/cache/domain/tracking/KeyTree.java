@@ -61,11 +61,11 @@ final class KeyTree {
   /**
    * Merges sorted news from this rank on, in part or whole.
    *
+   * @param blocks that is empty, and is so afterwards
    * @return the new tree, and the rank from which the next step goes on; the size of the news if
    *     there is none
    */
-  Merged merge(News news, int rank, Walks walks, Homes homes) {
-    BlockBuilder blocks = new BlockBuilder(homes);
+  Merged merge(News news, int rank, Walks walks, BlockBuilder blocks) {
     Merge merge = new Merge(news, walks, blocks);
     if (branches.length == 0) {
       merge.add(rank, news.size());
@@ -111,11 +111,11 @@ final class KeyTree {
    * Drops copies of keys that are above this one, in part or all.
    *
    * @param from {@link #START} to begin with, then what the step before gave
+   * @param blocks that is empty, and is so afterwards
    */
-  Swept sweep(byte[] from, Drop drop, Homes homes) {
+  Swept sweep(byte[] from, Drop drop, BlockBuilder blocks) {
     int first = ceiling(from, 0, from.length);
     int index = first;
-    BlockBuilder blocks = new BlockBuilder(homes);
     while (index < branches.length && (index < first + STEP || blocks.count() < MIN_BLOCKS)) {
       Branch branch = branches[index];
       for (int i = 0; i < branch.size(); i++) {

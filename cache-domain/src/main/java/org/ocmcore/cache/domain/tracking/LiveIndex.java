@@ -15,12 +15,14 @@ final class LiveIndex {
   private final Homes homes;
   private final Walks walks;
   private final Clock clock;
+  private final BlockBuilder blocks;
   private volatile KeyTree tree = KeyTree.EMPTY;
 
   LiveIndex(Homes homes, Clock clock) {
     this.homes = homes;
     this.walks = new Walks(homes.servers().size());
     this.clock = clock;
+    this.blocks = new BlockBuilder(homes);
   }
 
   Homes homes() {
@@ -40,7 +42,7 @@ final class LiveIndex {
     int next = 0;
     while (next < news.size()) {
       synchronized (this) {
-        KeyTree.Merged merged = tree.merge(news, next, walks, homes);
+        KeyTree.Merged merged = tree.merge(news, next, walks, blocks);
         tree = merged.tree();
         next = merged.next();
       }
@@ -100,7 +102,7 @@ final class LiveIndex {
         if (!goesOn.getAsBoolean()) {
           return false;
         }
-        KeyTree.Swept swept = tree.sweep(next, drop, homes);
+        KeyTree.Swept swept = tree.sweep(next, drop, blocks);
         tree = swept.tree();
         next = swept.next();
       }

@@ -135,7 +135,7 @@ final class ReadingRoutes {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("address", server.address());
     fields.put("up", server.stats().isPresent());
-    server.problem().ifPresent(problem -> fields.put("problem", problem));
+    server.failure().ifPresent(failure -> fields.put("problem", failure.reason()));
     Optional<ServerStats> stats = server.stats();
     fields.put("version", told(stats, ServerStats::version));
     fields.put("uptime_seconds", told(stats, told -> told.uptime().toSeconds()));
