@@ -1,0 +1,220 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.memcached.MemcachedServer;
+import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
+import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.ServerTracking.Mode;
+import org.ocmcore.cache.domain.tracking.TrackingPolicy;
+
+/** The index is right again soon after whatever happens to real servers that are in use. */
+class TrackingIT {
+  private final List<MemcachedServer> servers =
+      Stream.generate(MemcachedServer::start).limit(3).toList();
+  private final Clock clock = Clock.systemUTC();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ThreadScheduler scheduler = new ThreadScheduler(threads);
+  private final AtomicBoolean writing = new AtomicBoolean(true);
+  private MemcachedStore store;
+  private KeyTracker tracker;
+
+  @BeforeEach
+  void open() {
+    store = MemcachedStore.open(
+        MemcachedSettings.parse(
+            String.join(",", servers.stream().map(MemcachedServer::address).toList())),
+        clock);
+  }
+
+  /** Tracks the servers; they are walked seldom, unless there is reason to. */
+  private void track() {
+    track(TrackingPolicy.MAX_INTERVAL);
+  }
+
+  private void track(Duration interval) {
+    tracker = new KeyTracker(
+        store.keyspace(),
+        store.cache(),
+        threads,
+        scheduler,
+        clock,
+        new TrackingPolicy(interval),
+        new TrackingLog());
+    tracker.start();
+  }
+
+  @AfterEach
+  void close() {
+    writing.set(false);
+    tracker.close();
+    scheduler.close();
+    threads.shutdownNow();
+    store.close();
+    servers.forEach(MemcachedServer::close);
+  }
+
+  private void awaitMode(Mode mode) {
+    Await.until(() ->
+        tracker.survey().servers().stream().allMatch(server -> server.mode().equals(mode)));
+  }
+
+  /** What the index says: each copy of each key, with its size. */
+  private Map<String, Long> indexed() {
+    KeyIndex index = tracker.index();
+    Map<String, Long> found = new TreeMap<>();
+    KeyCursor cursor = index.copies(KeyRange.ALL, clock.instant());
+    while (cursor.next()) {
+      assertEquals(
+          null, found.put(cursor.server() + " " + cursor.key(), cursor.size()), "twice");
+    }
+    return found;
+  }
+
+  /** What the servers say. */
+  private Map<String, Long> walked() {
+    Map<String, Long> found = new TreeMap<>();
+    for (String server : store.keyspace().servers()) {
+      store.keyspace().walk(server, key -> found.put(server + " " + key.key(), key.size()));
+    }
+    return found;
+  }
+
+  private boolean isRight() {
+    try {
+      return indexed().equals(walked());
+    } catch (StoreUnavailable e) {
+      return false;
+    }
+  }
+
+  private void store(String key, String value) {
+    store.cache().store(CacheKey.of(key), CacheValue.ofText(value), Lifetime.ofSeconds(3600));
+  }
+
+  @Test
+  void whatOthersStoreAndEvictIsSeenByTheFeedAlone() {
+    track();
+    awaitMode(Mode.FEED_AND_WALK);
+    tracker.fresh();
+    for (int i = 0; i < 2_000; i++) {
+      store("k" + i, "value " + i);
+    }
+    Await.until(this::isRight);
+    assertEquals(2_000, indexed().size());
+  }
+
+  @Test
+  void aFlushByAnotherClientIsSeenWithinASecondOrTwo() {
+    track();
+    awaitMode(Mode.FEED_AND_WALK);
+    store("k", "v");
+    Await.until(() -> indexed().size() == 1);
+    servers.forEach(server -> server.command("flush_all"));
+    Await.until(() -> {
+      try {
+        return indexed().isEmpty();
+      } catch (StoreUnavailable e) {
+        return false;
+      }
+    });
+  }
+
+  @Test
+  void aServerThatDoesNotAllowListingIsTrackedByOurOwnWritesAlone() {
+    servers.forEach(server -> server.restart("-X"));
+    store("foreign", "v");
+    track();
+    awaitMode(Mode.OWN_WRITES);
+    KeyIndex index = tracker.index();
+    assertFalse(index.isComplete());
+    assertEquals(3, index.gaps().size());
+    assertTrue(indexed().isEmpty());
+  }
+
+  /** Writers and chaos first; then quiet, and the index must be right by itself. */
+  @RepeatedTest(3)
+  void serversThatAreKilledDuringWalksAndFeedsUnderLoadLeaveItRight() throws Exception {
+    track(Duration.ofSeconds(1));
+    AtomicLong writes = new AtomicLong();
+    List<Future<?>> writers = Stream.of(1, 2)
+        .<Future<?>>map(seed -> threads.submit(() -> write(new Random(seed), writes)))
+        .toList();
+    Random random = new Random(7);
+    for (int i = 0; i < 6; i++) {
+      MemcachedServer victim = servers.get(random.nextInt(servers.size()));
+      long goal = writes.get() + 500 + random.nextInt(3_000);
+      Await.until(() -> writes.get() > goal);
+      switch (i % 3) {
+        case 0 -> {
+          victim.stop();
+          victim.restart();
+        }
+        case 1 -> {
+          victim.stop();
+          Await.until(this::isLost);
+          victim.restart();
+        }
+        default -> victim.command("flush_all");
+      }
+    }
+    writing.set(false);
+    for (Future<?> writer : writers) {
+      writer.get();
+    }
+    Await.until(this::isRight);
+    assertTrue(writes.get() > 3_000);
+  }
+
+  private boolean isLost() {
+    try {
+      tracker.index();
+      return false;
+    } catch (StoreUnavailable e) {
+      return true;
+    }
+  }
+
+  private void write(Random random, AtomicLong writes) {
+    while (writing.get()) {
+      String name = "load:" + random.nextInt(20_000);
+      try {
+        if (random.nextInt(4) == 0) {
+          store.cache().delete(CacheKey.of(name));
+        } else {
+          store(name, "v".repeat(random.nextInt(100)));
+        }
+      } catch (StoreUnavailable e) {
+        // Servers are killed on purpose.
+        Thread.onSpinWait();
+      }
+      writes.incrementAndGet();
+    }
+  }
+}
