@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * A connection of the text protocol on which we write, then read. All waiting, for whole answers
@@ -35,6 +36,7 @@ final class TextConnection implements AutoCloseable {
   private final SelectionKey key;
   private final Input input = new Input(this::read);
   private Deadline deadline;
+  private Runnable whileWaiting = () -> {};
 
   private TextConnection(SocketChannel channel, Selector selector, Deadline deadline)
       throws IOException {
@@ -82,6 +84,23 @@ final class TextConnection implements AutoCloseable {
   /** Sets the moment by which all that follows must be done. */
   void setDeadline(Deadline deadline) {
     this.deadline = deadline;
+  }
+
+  /**
+   * Waits for input without end from now on. A peer that vanishes without a word is found by the
+   * system within a minute, where that can do so.
+   *
+   * @param work done before each wait and once a second during it
+   */
+  void waitForEver(Runnable work) throws IOException {
+    deadline = Deadline.NEVER;
+    whileWaiting = work;
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 30);
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+    }
   }
 
   /** Whether it can be used again: neither closed by the server nor with bytes nobody asked for. */
@@ -167,6 +186,7 @@ final class TextConnection implements AutoCloseable {
       if (count != 0) {
         return count;
       }
+      whileWaiting.run();
       await(SelectionKey.OP_READ);
     }
   }
