@@ -36,6 +36,28 @@ final class WalkIT {
     }
   }
 
+  @Test
+  void anotherClientsWalkIsWaitedForAndBothMeetEveryKey() {
+    try (Fleet fleet = Fleet.of(1)) {
+      List<CacheEntry> entries = IntStream.range(0, 50_000)
+          .mapToObj(i -> new CacheEntry(CacheKey.of("key:" + i), VALUE, Expiry.NEVER))
+          .toList();
+      fleet.store.cache().storeAll(entries, false);
+      CompletableFuture<Long> other = CompletableFuture.supplyAsync(() -> {
+        while (true) {
+          String answer = fleet.only().command("lru_crawler metadump hash");
+          if (!answer.startsWith("BUSY")) {
+            return answer.lines().filter(line -> line.startsWith("key=")).count();
+          }
+        }
+      });
+      for (int i = 0; i < 5; i++) {
+        assertEquals(50_000, keysOf(fleet).size());
+      }
+      assertEquals(50_000, other.join());
+    }
+  }
+
   private static Set<CacheKey> keysOf(Fleet fleet) {
     Set<CacheKey> met = new HashSet<>();
     fleet.store.keyspace().walk(fleet.only().address(), info -> met.add(info.key()));
