@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import jdk.net.ExtendedSocketOptions;
 
 /**
  * A connection of the text protocol on which we write, then read. All waiting, for whole answers
@@ -88,7 +87,7 @@ final class TextConnection implements AutoCloseable {
 
   /**
    * Waits for input without end from now on. A peer that vanishes without a word is found by the
-   * system within a minute, where that can do so.
+   * system, when that looks after connections on which nothing comes.
    *
    * @param work done before each wait and once a second during it
    */
@@ -96,11 +95,6 @@ final class TextConnection implements AutoCloseable {
     deadline = Deadline.NEVER;
     whileWaiting = work;
     channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-    if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
-      channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 30);
-      channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
-      channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
-    }
   }
 
   /** Whether it can be used again: neither closed by the server nor with bytes nobody asked for. */

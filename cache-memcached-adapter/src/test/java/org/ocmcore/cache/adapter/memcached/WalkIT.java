@@ -3,6 +3,11 @@ package org.ocmcore.cache.adapter.memcached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -44,8 +49,7 @@ final class WalkIT {
           .toList();
       fleet.store.cache().storeAll(entries, false);
       CompletableFuture<Long> other = CompletableFuture.supplyAsync(() -> {
-        while (true) {
-          String answer = fleet.only().command("lru_crawler metadump hash");
+        for (String answer = rawWalk(fleet); ; answer = rawWalk(fleet)) {
           if (!answer.startsWith("BUSY")) {
             return answer.lines().filter(line -> line.startsWith("key=")).count();
           }
@@ -55,6 +59,22 @@ final class WalkIT {
         assertEquals(50_000, keysOf(fleet).size());
       }
       assertEquals(50_000, other.join());
+    }
+  }
+
+  private static String rawWalk(Fleet fleet) {
+    try (Socket socket = new Socket("127.0.0.1", fleet.only().port())) {
+      socket.getOutputStream().write("lru_crawler metadump hash\r\n".getBytes());
+      BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+      StringBuilder answer = new StringBuilder();
+      for (String line = in.readLine(); ; line = in.readLine()) {
+        answer.append(line).append('\n');
+        if (line.equals("END") || line.startsWith("BUSY")) {
+          return answer.toString();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
