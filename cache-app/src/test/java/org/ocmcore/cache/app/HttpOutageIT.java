@@ -104,6 +104,15 @@ class HttpOutageIT {
   }
 
   @Test
+  void aServerThatForbidsItIs503WithoutAnInvitationToTryAgain() {
+    servers.get(1).restart("-F");
+    Await.until(() -> api.get("/keys/").status() == 200);
+    Reply reply = api.delete("/apps/global/").expect(503);
+    assertEquals("", reply.header("retry-after"));
+    assertTrue(reply.text("detail").contains("flush_all not allowed"), reply.text("detail"));
+  }
+
+  @Test
   void keysOfOtherServersGoOnAndThoseOfTheDeadOneAre503() {
     servers.get(0).stop();
     List<Integer> statuses = IntStream.range(0, 60)

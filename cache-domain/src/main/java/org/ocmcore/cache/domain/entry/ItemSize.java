@@ -24,12 +24,16 @@ public final class ItemSize {
 
   /** The size of the item that this would be, in bytes. */
   public static long of(CacheKey key, CacheValue value) {
-    return HEADER
-        + CAS
-        + key.length()
-        + KEY_END
-        + (value.flags() == 0 ? 0 : FLAGS)
-        + (long) value.length()
-        + VALUE_END;
+    return of(key, value.length(), value.flags() != 0);
+  }
+
+  /**
+   * The size of the item that this would be, in bytes.
+   *
+   * @param valueLength in bytes
+   * @param hasFlags whether its flags are other than 0
+   */
+  public static long of(CacheKey key, long valueLength, boolean hasFlags) {
+    return HEADER + CAS + key.length() + KEY_END + (hasFlags ? FLAGS : 0) + valueLength + VALUE_END;
   }
 }

@@ -14,7 +14,8 @@ import org.ocmcore.cache.domain.key.PlacedKey;
  * @param size bytes that the whole item takes in the store: header, key and value; 0 to
  *     {@value #MAX_SIZE}
  * @param lastAccess seconds since the epoch, by this machine's clock, or {@link #UNKNOWN}
- * @param fetched whether its value was read since it was stored
+ * @param fetched whether it was read or refreshed since its value was stored, as far as the store
+ *     knows: a store that has moved or rewritten it may have forgotten that
  * @param server the server that holds it, as {@code KeyspacePort.servers()} names it
  */
 public record KeyInfo(

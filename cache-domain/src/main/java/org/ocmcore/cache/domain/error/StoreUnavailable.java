@@ -28,7 +28,7 @@ public final class StoreUnavailable extends CacheException {
     this.refusal = refusal;
   }
 
-  /** The server answers, and does not allow this, whenever it is asked: nothing was done. */
+  /** The server answers, and does not allow this, whenever it is asked: nothing was done there. */
   public static StoreUnavailable refused(
       String server, String operation, String reason, Throwable cause) {
     return new StoreUnavailable(server, operation, reason, true, cause);

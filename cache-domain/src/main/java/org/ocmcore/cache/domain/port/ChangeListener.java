@@ -7,6 +7,9 @@ import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * Hears of the changes on one server, from one thread at a time; see {@link KeyspacePort#follow}.
+ *
+ * <p>Two changes of the same key may be told in the wrong order if two clients made them; the times
+ * then tell which came last.
  */
 public interface ChangeListener {
   /** What a feed may tell of. */
@@ -26,20 +29,20 @@ public interface ChangeListener {
    * An item was stored.
    *
    * @param key as far as the feed tells: what it does not is as of an item that was just written
-   * @param at when, by this machine's clock
+   * @param at when, by this machine's clock, and never later than now
    */
   void stored(KeyInfo key, Instant at);
 
   /**
-   * An item was removed.
+   * An item was removed, or replaced by one that had ended already.
    *
-   * @param at when, by this machine's clock
+   * @param at when, by this machine's clock, and never later than now
    */
   void removed(CacheKey key, Instant at);
 
   /** So many changes were left out, since they came faster than they were read. */
   void skipped(long count);
 
-  /** All that has arrived so far has been told. */
+  /** All that has arrived so far has been told. Called once at the beginning, too. */
   void caughtUp();
 }

@@ -38,9 +38,14 @@ public interface KeyspacePort {
    * <p>It is a help and not the truth: which changes are told depends on the server, some may be
    * left out, and they may come late. The listener is called by this thread and must be quick.
    *
+   * <p>What a server leaves out may be known to its statistics only: somebody must ask for
+   * {@link #stats} every now and then for it to be told as skipped.
+   *
    * @param server one of {@link #servers()}
    * @return false, at once and without a call of the listener, if the server cannot be followed;
    *     otherwise never: it throws when the feed ends
+   * @throws org.ocmcore.cache.domain.error.StoreUnavailable when the server is lost or answers
+   *     nonsense, or this thread is interrupted, whose flag is then set
    */
   boolean follow(String server, ChangeListener listener);
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -136,6 +137,50 @@ public abstract class KeyspacePortContract {
     Duration idle = walk().get(CacheKey.of("idle")).idle(now()).orElseThrow();
     assertFalse(idle.isNegative());
     assertTrue(idle.toSeconds() <= 3, idle.toString());
+  }
+
+  @Test
+  void aKeyIsFetchedOnceItIsReadOrRefreshedAndNoMoreOnceItIsStoredAnew() {
+    CacheKey untouched = CacheKey.of("fetched:not");
+    CacheKey read = CacheKey.of("fetched:read");
+    CacheKey refreshed = CacheKey.of("fetched:refreshed");
+    CacheKey storedAnew = CacheKey.of("fetched:stored-anew");
+    for (CacheKey key : List.of(untouched, read, refreshed, storedAnew)) {
+      cache.store(key, CacheValue.ofText("v"), HOUR);
+    }
+    assertEquals(Set.of(), fetched());
+    cache.get(read);
+    cache.get(storedAnew);
+    cache.refresh(refreshed, Lifetime.ofSeconds(1_800));
+    assertEquals(Set.of(read, refreshed, storedAnew), fetched());
+    cache.refresh(read, HOUR);
+    cache.store(storedAnew, CacheValue.ofText("w"), HOUR);
+    assertEquals(Set.of(read, refreshed), fetched());
+  }
+
+  private Set<CacheKey> fetched() {
+    return walk().values().stream()
+        .filter(KeyInfo::fetched)
+        .map(KeyInfo::key)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void clearingIsCounted() {
+    long before = flushes();
+    cache.clear();
+    assertTrue(flushes() > before);
+    long once = flushes();
+    cache.clear();
+    assertTrue(flushes() > once);
+  }
+
+  private long flushes() {
+    return keyspace.servers().stream()
+        .map(keyspace::stats)
+        .mapToLong(ServerStats::flushes)
+        .min()
+        .orElseThrow();
   }
 
   @Test

@@ -218,7 +218,7 @@ public final class HttpApi implements AutoCloseable {
         .contentType(Problem.CONTENT_TYPE)
         .result((json.writeValueAsString(problem.members(context.path())) + "\n")
             .getBytes(StandardCharsets.UTF_8));
-    if (problem.kind().status() == 503) {
+    if (problem.passing()) {
       context.header(Header.RETRY_AFTER, "1");
     }
   }

@@ -8,12 +8,22 @@ import java.util.Map;
  *
  * @param detail what is wrong this time, for people
  * @param more further members of the answer
+ * @param passing whether it may be over when the client asks again
  */
-record Problem(Kind kind, String detail, Map<String, Object> more) {
+record Problem(Kind kind, String detail, Map<String, Object> more, boolean passing) {
   static final String CONTENT_TYPE = "application/problem+json";
 
   Problem(Kind kind, String detail) {
     this(kind, detail, Map.of());
+  }
+
+  Problem(Kind kind, String detail, Map<String, Object> more) {
+    this(kind, detail, more, kind.status() == 503);
+  }
+
+  /** The same, and to ask again is of no use. */
+  Problem lasting() {
+    return new Problem(kind, detail, more, false);
   }
 
   /** The members of the answer; {@code error} repeats the title for clients of the original API. */

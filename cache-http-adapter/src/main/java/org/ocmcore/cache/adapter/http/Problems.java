@@ -68,7 +68,10 @@ final class Problems {
 
   /** The problem that this failure is for a client. */
   static Problem of(CacheException failure) {
-    return BY_FAILURE.get(failure.getClass()).apply(failure);
+    Problem problem = BY_FAILURE.get(failure.getClass()).apply(failure);
+    return failure instanceof StoreUnavailable store && store.isRefusal()
+        ? problem.lasting()
+        : problem;
   }
 
   /**

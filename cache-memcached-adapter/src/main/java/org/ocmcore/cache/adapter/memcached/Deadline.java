@@ -5,16 +5,21 @@ import java.time.Duration;
 
 /** The moment by which an answer must be complete. */
 final class Deadline {
+  /** Never: it always has a second left. */
+  static final Deadline NEVER = new Deadline(Duration.ofSeconds(1), true);
+
   private final Duration timeout;
+  private final boolean endless;
   private final long end;
 
-  private Deadline(Duration timeout) {
+  private Deadline(Duration timeout, boolean endless) {
     this.timeout = timeout;
+    this.endless = endless;
     this.end = System.nanoTime() + timeout.toNanos();
   }
 
   static Deadline in(Duration timeout) {
-    return new Deadline(timeout);
+    return new Deadline(timeout, false);
   }
 
   /**
@@ -23,7 +28,7 @@ final class Deadline {
    * @throws SocketTimeoutException if nothing is
    */
   long remainingMillis() throws SocketTimeoutException {
-    long left = end - System.nanoTime();
+    long left = endless ? timeout.toNanos() : end - System.nanoTime();
     if (left <= 0) {
       throw expired();
     }

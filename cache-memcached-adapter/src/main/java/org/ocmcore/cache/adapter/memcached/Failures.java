@@ -14,7 +14,9 @@ final class Failures {
   private Failures() {}
 
   static StoreUnavailable unavailable(String server, String operation, IOException cause) {
-    return new StoreUnavailable(server, operation, reason(cause), cause);
+    return cause instanceof Refusal refusal && refusal.isLasting()
+        ? StoreUnavailable.refused(server, operation, reason(cause), cause)
+        : new StoreUnavailable(server, operation, reason(cause), cause);
   }
 
   private static String reason(IOException cause) {

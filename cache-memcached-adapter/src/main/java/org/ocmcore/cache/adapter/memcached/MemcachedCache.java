@@ -148,11 +148,11 @@ final class MemcachedCache implements CachePort {
         .distinct()
         .collect(Collectors.joining("; "));
     boolean all = failures.size() == servers.all().size();
-    return new StoreUnavailable(
-        failed,
-        operation,
-        reasons + (all ? "; no server is cleared for certain" : "; all other servers are cleared"),
-        failures.get(0));
+    String reason =
+        reasons + (all ? "; no server is cleared for certain" : "; all other servers are cleared");
+    return failures.stream().allMatch(StoreUnavailable::isRefusal)
+        ? StoreUnavailable.refused(failed, operation, reason, failures.get(0))
+        : new StoreUnavailable(failed, operation, reason, failures.get(0));
   }
 
   @Override

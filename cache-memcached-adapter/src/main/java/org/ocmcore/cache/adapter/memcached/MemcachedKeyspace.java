@@ -41,7 +41,7 @@ final class MemcachedKeyspace implements KeyspacePort {
   public ServerStats stats(String server) {
     Server asked = servers.named(server);
     return asked.converse(
-        "stats", servers.deadline(), connection -> connection.stats("stats").toServerStats());
+        "stats", servers.deadline(), connection -> asked.report(connection).toServerStats());
   }
 
   @Override
@@ -49,10 +49,9 @@ final class MemcachedKeyspace implements KeyspacePort {
     Server walked = servers.named(server);
     Duration timeout = walked.timeout();
     walked.converse("walk", Deadline.in(timeout), connection -> {
-      KeyLines parser =
-          new KeyLines(server, Server.time(connection), clock.instant().getEpochSecond());
+      KeyLines parser = new KeyLines(server, serverClock(walked.report(connection)));
       if (begin(connection, timeout)) {
-        follow(connection, parser, timeout, visitor);
+        visit(connection, parser, timeout, visitor);
       }
       return parser;
     });
@@ -92,7 +91,7 @@ final class MemcachedKeyspace implements KeyspacePort {
       patience.remainingMillis();
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (SocketTimeoutException e) {
-      throw new Refusal(
+      throw Refusal.passing(
           answer.startsWith("BUSY")
               ? "another client is walking its keys and does not come to an end"
               : "it keeps its table locked while that grows; try again later");
@@ -104,22 +103,27 @@ final class MemcachedKeyspace implements KeyspacePort {
 
   private static IOException refusal(String answer) {
     if (answer.equals("ERROR metadump not allowed")) {
-      return new Refusal(
+      return Refusal.lasting(
           "it does not allow its keys to be listed: start memcached without the option -X");
     }
     if (answer.equals("CLIENT_ERROR lru crawler disabled")) {
-      return new Refusal("its LRU crawler, which lists the keys, is off: start memcached without"
-          + " the option no_lru_crawler, or send it \"lru_crawler enable\"");
+      return Refusal.lasting(
+          "its LRU crawler, which lists the keys, is off: start memcached without"
+              + " the option no_lru_crawler, or send it \"lru_crawler enable\"");
     }
     if (answer.startsWith("NOTSTARTED")) {
-      return new Refusal("it did not start to list its keys: \"" + answer + "\"");
+      return Refusal.passing("it did not start to list its keys: \"" + answer + "\"");
     }
     return answer.startsWith("ERROR") || answer.startsWith("CLIENT_ERROR")
         ? Refusal.saying(answer)
         : Rubbish.of(answer);
   }
 
-  private static void follow(
+  private ServerClock serverClock(ServerReport report) throws Rubbish {
+    return ServerClock.compare(report.time(), clock.instant().getEpochSecond());
+  }
+
+  private static void visit(
       TextConnection connection,
       KeyLines parser,
       Duration timeout,
@@ -133,6 +137,10 @@ final class MemcachedKeyspace implements KeyspacePort {
       }
       if (lines % LINES_WITHIN_THE_TIMEOUT == 0) {
         connection.setDeadline(Deadline.in(timeout));
+        // A walk that never waits for the server does not see this elsewhere.
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException();
+        }
       }
       input.nextLine();
     }
@@ -140,7 +148,13 @@ final class MemcachedKeyspace implements KeyspacePort {
 
   @Override
   public boolean follow(String server, ChangeListener listener) {
-    return false;
+    Server followed = servers.named(server);
+    return followed.converseAlone("feed", servers.deadline(), connection -> {
+      ServerClock serverClock = serverClock(followed.report(connection));
+      ChangeLines lines = new ChangeLines(server, serverClock, clock, listener);
+      new Feed(connection, lines, listener, followed).read();
+      return false;
+    });
   }
 
   private static boolean isEnd(Input input) {

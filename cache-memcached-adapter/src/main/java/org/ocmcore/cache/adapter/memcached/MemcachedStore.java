@@ -15,7 +15,7 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
  * <p>A call on a single key, {@code stats} and {@code clear} take at most the timeout of the
  * settings. Work on many keys goes in rounds of at most 32 KiB of requests, or one larger request,
  * each of which has that timeout; so has every 100 keys of a walk, and a walk waits at most 10
- * timeouts for another client's to end.
+ * timeouts for another client's to end. A feed has no timeout but for its beginning.
  */
 public final class MemcachedStore implements AutoCloseable {
   private final Servers servers;

@@ -6,13 +6,40 @@ import java.io.IOException;
 final class Refusal extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** @param reason in words, for people */
-  Refusal(String reason) {
+  private final boolean lasting;
+
+  private Refusal(String reason, boolean lasting) {
     super(reason);
+    this.lasting = lasting;
   }
 
-  /** The server's own words. */
+  /**
+   * It says no whenever it is asked.
+   *
+   * @param reason in words, for people
+   */
+  static Refusal lasting(String reason) {
+    return new Refusal(reason, true);
+  }
+
+  /**
+   * It says no for now.
+   *
+   * @param reason in words, for people
+   */
+  static Refusal passing(String reason) {
+    return new Refusal(reason, false);
+  }
+
+  /** The server's own words, which also tell whether that may pass. */
   static Refusal saying(String line) {
-    return new Refusal("it refused: \"" + line + "\"");
+    boolean lasting =
+        line.equals("ERROR") || line.startsWith("CLIENT_ERROR") || line.endsWith("not allowed");
+    return new Refusal("it refused: \"" + line + "\"", lasting);
+  }
+
+  /** Whether to ask again is of no use. */
+  boolean isLasting() {
+    return lasting;
   }
 }

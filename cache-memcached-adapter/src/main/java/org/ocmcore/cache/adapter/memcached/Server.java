@@ -32,6 +32,7 @@ final class Server implements AutoCloseable {
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicReference<Multiplexer> multiplexer = new AtomicReference<>();
   private volatile long itemLimit = UNKNOWN;
+  private volatile long droppedChanges;
   private volatile boolean closed;
 
   /** Does not connect yet. */
@@ -111,10 +112,30 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private TextConnection connection(Deadline deadline) throws IOException {
+  /**
+   * Holds a dialogue on a connection that nobody had before, and nobody has afterwards; whatever
+   * fails in it is translated.
+   *
+   * @param deadline for the connection, and until the dialogue sets another
+   */
+  <T> T converseAlone(String operation, Deadline deadline, Dialogue<T> dialogue) {
+    requireOpen();
+    try (TextConnection connection = connect(deadline)) {
+      return dialogue.with(connection);
+    } catch (IOException e) {
+      throw failed(operation, e);
+    }
+  }
+
+  /** @throws IllegalStateException if it is closed */
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the store is closed");
     }
+  }
+
+  private TextConnection connection(Deadline deadline) throws IOException {
+    requireOpen();
     for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
       if (pooled.isQuiet()) {
         pooled.setDeadline(deadline);
@@ -123,6 +144,10 @@ final class Server implements AutoCloseable {
       itemLimit = UNKNOWN;
       pooled.close();
     }
+    return connect(deadline);
+  }
+
+  private TextConnection connect(Deadline deadline) throws IOException {
     return TextConnection.open(
         new LookUp(background, this::socketAddress).await(deadline), deadline);
   }
@@ -225,12 +250,19 @@ final class Server implements AutoCloseable {
 
   /** The server's clock, in seconds since the epoch. */
   long time(String operation, Deadline deadline) {
-    return converse(operation, deadline, Server::time);
+    return converse(operation, deadline, connection -> report(connection).time());
   }
 
-  /** The server's clock, in seconds since the epoch. */
-  static long time(TextConnection connection) throws IOException {
-    return connection.stats("stats").number("time");
+  /** What the server tells of itself. */
+  ServerReport report(TextConnection connection) throws IOException {
+    ServerReport report = connection.stats("stats");
+    droppedChanges = report.droppedChanges();
+    return report;
+  }
+
+  /** How many changes the server could not note down for its watchers, by its last report. */
+  long droppedChanges() {
+    return droppedChanges;
   }
 
   StoreUnavailable failed(String operation, IOException cause) {

@@ -7,6 +7,11 @@ import org.ocmcore.cache.domain.port.ServerStats;
 
 /** The answer to {@code stats} or {@code stats settings}. */
 final class ServerReport {
+  /** The year 10000: later ones would not do for arithmetic. */
+  private static final long MAX_TIME = 253_402_300_799L;
+
+  private static final String DROPPED = "log_worker_dropped";
+
   private final Map<String, String> stats;
 
   ServerReport(Map<String, String> stats) {
@@ -21,6 +26,28 @@ final class ServerReport {
     } catch (NumberFormatException e) {
       throw Rubbish.of("STAT " + name + " " + value);
     }
+  }
+
+  /**
+   * The server's clock, in seconds since the epoch.
+   *
+   * @throws Rubbish if it has none, or one that is out of all reason
+   */
+  long time() throws Rubbish {
+    long time = number("time");
+    if (time < 0 || time > MAX_TIME) {
+      throw Rubbish.of("STAT time " + time);
+    }
+    return time;
+  }
+
+  /**
+   * How many changes it could not note down for its watchers; 0 if it does not count them.
+   *
+   * @throws Rubbish if that is no number
+   */
+  long droppedChanges() throws Rubbish {
+    return stats.containsKey(DROPPED) ? number(DROPPED) : 0;
   }
 
   private String text(String name) throws Rubbish {

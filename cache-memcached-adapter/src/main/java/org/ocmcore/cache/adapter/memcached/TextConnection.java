@@ -35,6 +35,7 @@ final class TextConnection implements AutoCloseable {
   private final SelectionKey key;
   private final Input input = new Input(this::read);
   private Deadline deadline;
+  private Runnable whileWaiting = () -> {};
 
   private TextConnection(SocketChannel channel, Selector selector, Deadline deadline)
       throws IOException {
@@ -82,6 +83,18 @@ final class TextConnection implements AutoCloseable {
   /** Sets the moment by which all that follows must be done. */
   void setDeadline(Deadline deadline) {
     this.deadline = deadline;
+  }
+
+  /**
+   * Waits for input without end from now on. A peer that vanishes without a word is found by the
+   * system, when that looks after connections on which nothing comes.
+   *
+   * @param work done before each wait and once a second during it
+   */
+  void waitForEver(Runnable work) throws IOException {
+    deadline = Deadline.NEVER;
+    whileWaiting = work;
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
   }
 
   /** Whether it can be used again: neither closed by the server nor with bytes nobody asked for. */
@@ -167,6 +180,7 @@ final class TextConnection implements AutoCloseable {
       if (count != 0) {
         return count;
       }
+      whileWaiting.run();
       await(SelectionKey.OP_READ);
     }
   }

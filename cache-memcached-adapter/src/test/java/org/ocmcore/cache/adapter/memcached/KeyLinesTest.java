@@ -32,7 +32,7 @@ final class KeyLinesTest {
     stream.writeBytes("END\r\n".getBytes(StandardCharsets.ISO_8859_1));
 
     Input input = new Input(splitting(stream.toByteArray(), random));
-    KeyLines lines = new KeyLines("server", 1_000, 1_000);
+    KeyLines lines = new KeyLines("server", ServerClock.compare(1_000, 1_000));
     List<KeyInfo> found = new ArrayList<>();
     for (input.nextLine(); !input.line().equals("END"); input.nextLine()) {
       found.add(lines.parse(input.bytes(), input.lineStart(), input.lineEnd()));
@@ -54,7 +54,7 @@ final class KeyLinesTest {
         expiry,
         random.nextInt(1 << 30),
         random.nextInt(2_000),
-        false,
+        random.nextBoolean(),
         "server");
   }
 
@@ -64,12 +64,13 @@ final class KeyLinesTest {
       boolean plain = Character.isLetterOrDigit(b) || b > 0 && UNESCAPED.indexOf(b) >= 0;
       key.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b));
     }
-    return "key=%s exp=%d la=%d cas=%d fetch=yes cls=1%s size=%d%s\n"
+    return "key=%s exp=%d la=%d cas=%d fetch=%s cls=1%s size=%d%s\n"
         .formatted(
             key,
             info.expiry().isNever() ? -1 : info.expiry().epochSecond(),
             info.lastAccess(),
             random.nextLong(),
+            info.fetched() ? "yes" : "no",
             random.nextBoolean() ? " flags=" + random.nextInt() : "",
             info.size(),
             random.nextBoolean() ? "\r" : "");

@@ -30,10 +30,11 @@ final class RefusalIT {
   private static String refusalOfWalk(String... options) {
     try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start(options))) {
       fleet.store.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
-      return assertThrows(
-              StoreUnavailable.class,
-              () -> fleet.store.keyspace().walk(fleet.only().address(), key -> {}))
-          .reason();
+      StoreUnavailable failure = assertThrows(
+          StoreUnavailable.class,
+          () -> fleet.store.keyspace().walk(fleet.only().address(), key -> {}));
+      assertTrue(failure.isRefusal());
+      return failure.reason();
     }
   }
 
@@ -54,6 +55,7 @@ final class RefusalIT {
       StoreUnavailable failure =
           assertThrows(StoreUnavailable.class, () -> fleet.store.cache().clear());
       assertTrue(failure.reason().contains("flush_all not allowed"), failure.reason());
+      assertTrue(failure.isRefusal());
     }
   }
 
@@ -144,6 +146,7 @@ final class RefusalIT {
               .cache()
               .store(entries.get(refused).key(), entries.get(refused).value(), Lifetime.FOREVER));
       assertTrue(failure.reason().contains("out of memory"), failure.reason());
+      assertFalse(failure.isRefusal());
     }
   }
 

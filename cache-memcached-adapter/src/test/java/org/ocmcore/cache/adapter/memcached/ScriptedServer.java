@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,6 +31,7 @@ final class ScriptedServer implements AutoCloseable {
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final List<Integer> speakers = new CopyOnWriteArrayList<>();
   private volatile Script greeting = peer -> {};
   private volatile Duration clockOffset = Duration.ZERO;
@@ -102,6 +104,11 @@ final class ScriptedServer implements AutoCloseable {
     return List.copyOf(heard);
   }
 
+  /** How many connections were made. */
+  int connections() {
+    return connections.get();
+  }
+
   /** How many connections were used to ask about keys. */
   long askingConnections() {
     return speakers.stream().distinct().count();
@@ -113,6 +120,7 @@ final class ScriptedServer implements AutoCloseable {
       try {
         Socket socket = listener.accept();
         sockets.add(socket);
+        connections.incrementAndGet();
         daemon(() -> serve(socket, connection));
       } catch (IOException closed) {
         return;
@@ -206,6 +214,11 @@ final class ScriptedServer implements AutoCloseable {
         send(String.valueOf(next));
         LockSupport.parkNanos(20_000_000);
       }
+    }
+
+    /** Says nothing for so long. */
+    void silence(Duration duration) {
+      LockSupport.parkNanos(duration.toNanos());
     }
 
     void hangUp() throws IOException {

@@ -3,6 +3,11 @@ package org.ocmcore.cache.adapter.memcached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +38,43 @@ final class WalkIT {
           .limit(4)
           .toList();
       walks.forEach(walk -> assertEquals(50_000, walk.join()));
+    }
+  }
+
+  @Test
+  void anotherClientsWalkIsWaitedForAndBothMeetEveryKey() {
+    try (Fleet fleet = Fleet.of(1)) {
+      List<CacheEntry> entries = IntStream.range(0, 50_000)
+          .mapToObj(i -> new CacheEntry(CacheKey.of("key:" + i), VALUE, Expiry.NEVER))
+          .toList();
+      fleet.store.cache().storeAll(entries, false);
+      CompletableFuture<Long> other = CompletableFuture.supplyAsync(() -> {
+        for (String answer = rawWalk(fleet); ; answer = rawWalk(fleet)) {
+          if (!answer.startsWith("BUSY")) {
+            return answer.lines().filter(line -> line.startsWith("key=")).count();
+          }
+        }
+      });
+      for (int i = 0; i < 5; i++) {
+        assertEquals(50_000, keysOf(fleet).size());
+      }
+      assertEquals(50_000, other.join());
+    }
+  }
+
+  private static String rawWalk(Fleet fleet) {
+    try (Socket socket = new Socket("127.0.0.1", fleet.only().port())) {
+      socket.getOutputStream().write("lru_crawler metadump hash\r\n".getBytes());
+      BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+      StringBuilder answer = new StringBuilder();
+      for (String line = in.readLine(); ; line = in.readLine()) {
+        answer.append(line).append('\n');
+        if (line.equals("END") || line.startsWith("BUSY")) {
+          return answer.toString();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

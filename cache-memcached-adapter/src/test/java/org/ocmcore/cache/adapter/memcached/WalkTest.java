@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -76,6 +77,55 @@ final class WalkTest {
     assertEquals(99, info.size());
     assertEquals(Expiry.NEVER, info.expiry());
     assertEquals(1_700_000_000, info.lastAccess());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fetch=yes, true",
+    "fetch=no, false",
+    "fetch=yesterday, false",
+    "fetch=, false",
+    "x=y, false"
+  })
+  void whetherItWasFetchedIsToldAndOtherwiseItWasNot(String field, boolean fetched) {
+    answer("key=a exp=-1 la=1 %s size=65 flags=3\nEND\r\n".formatted(field));
+    assertEquals(fetched, walk().get(0).fetched());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ERROR metadump not allowed, true",
+    "CLIENT_ERROR lru crawler disabled, true",
+    "CLIENT_ERROR unauthenticated, true",
+    "ERROR, true",
+    "NOTSTARTED no memory, false",
+    "BUSY currently processing crawler request, false",
+    "ERROR locked try again later, false",
+    "NONSENSE, false"
+  })
+  void onlyWhatWillNotPassIsToldAsARefusal(String answer, boolean refusal) {
+    answer(answer + "\r\n");
+    assertEquals(refusal, assertThrows(StoreUnavailable.class, this::walk).isRefusal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-5", "9999999999999", "9223372036854775807"})
+  void aClockOutOfAllReasonIsRubbish(String time) {
+    peer.on("stats", client -> client.send("STAT time " + time + "\r\nEND\r\n"));
+    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+  }
+
+  @Test
+  void aWalkThatNeverWaitsForTheServerCanBeInterrupted() {
+    peer.on("lru_crawler", client -> client.sendForEver(ITEM.formatted("a").repeat(1_000)));
+    StoreUnavailable failure = assertThrows(
+        StoreUnavailable.class,
+        () -> assertTimeoutPreemptively(
+            BOUND,
+            () -> store
+                .keyspace()
+                .walk(peer.address(), key -> Thread.currentThread().interrupt())));
+    assertTrue(failure.reason().startsWith("interrupted"), failure.reason());
   }
 
   @Test
@@ -225,6 +275,9 @@ final class WalkTest {
         "key=a exp=soon la=1 size=65\n",
         "key=a exp=-1 la=1 size=65x\n",
         "key=a exp=-1 la=1 size=99999999999999999999\n",
+        "key=a exp=-1 la=1 size=4294967296\n",
+        "key=a exp=-1 la=1 size=-1\n",
+        "key=a exp=-1 la=-2 size=65\n",
         "STAT key=a\n",
         "\n"
       })

@@ -115,8 +115,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
   public boolean refresh(CacheKey key, Lifetime lifetime) {
     Item refreshed = items
         .asMap()
-        .computeIfPresent(
-            key, (same, item) -> Item.create(item.value(), lifetime, clock.instant()));
+        .computeIfPresent(key, (same, item) -> item.refresh(lifetime, clock.instant()));
     return refreshed != null;
   }
 

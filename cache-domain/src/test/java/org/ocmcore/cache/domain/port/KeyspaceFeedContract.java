@@ -1,0 +1,245 @@
+package org.ocmcore.cache.domain.port;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.ChangeListener.Kind;
+import org.ocmcore.cache.domain.testing.FeedThread;
+import org.ocmcore.cache.domain.testing.FeedThread.Removed;
+import org.ocmcore.cache.domain.testing.FeedThread.Stored;
+
+/** What every {@link KeyspacePort} does whose servers can be followed. */
+public abstract class KeyspaceFeedContract {
+  private static final CacheValue VALUE = CacheValue.ofText("v");
+  private static final Lifetime HOUR = Lifetime.ofSeconds(3600);
+  private static final Duration MONTH = Duration.ofDays(31);
+
+  private CachePort cache;
+  private KeyspacePort keyspace;
+  private FeedThread feed;
+
+  /** An empty store of one server, which holds a few megabytes and then evicts. */
+  protected abstract CachePort createCache();
+
+  /** The keyspace of the store that was created last. */
+  protected abstract KeyspacePort keyspace();
+
+  /** Ends the only server without a word. */
+  protected abstract void killServer();
+
+  @BeforeEach
+  void followEmptyStore() {
+    cache = createCache();
+    keyspace = keyspace();
+    feed = FeedThread.start(keyspace, server());
+  }
+
+  @AfterEach
+  void endFeed() {
+    feed.close();
+  }
+
+  private String server() {
+    return keyspace.servers().get(0);
+  }
+
+  private Map<CacheKey, KeyInfo> walk() {
+    Map<CacheKey, KeyInfo> found = new HashMap<>();
+    keyspace.walk(server(), key -> found.put(key.key(), key));
+    return found;
+  }
+
+  @Test
+  void itBeginsOnceAndHasCaughtUpBeforeAnythingHappens() {
+    feed.awaitCaughtUp();
+    assertTrue(feed.kinds().contains(Kind.MUTATIONS), feed.kinds().toString());
+    assertEquals(List.of(), feed.stored());
+  }
+
+  @Test
+  void everyWayToStoreIsTold() {
+    CacheKey stored = CacheKey.of("feed:stored");
+    CacheKey added = CacheKey.of("feed:added");
+    CacheKey bulk = CacheKey.of("feed:bulk");
+    cache.store(stored, VALUE, HOUR);
+    assertTrue(cache.add(added, VALUE, HOUR));
+    cache.storeAll(List.of(new CacheEntry(bulk, VALUE, Expiry.NEVER)), true);
+    feed.awaitStored(3);
+    assertEquals(Set.of(stored, added, bulk), keys());
+  }
+
+  private Set<CacheKey> keys() {
+    return feed.stored().stream().map(told -> told.info().key()).collect(Collectors.toSet());
+  }
+
+  @Test
+  void whatWasNotStoredIsNotTold() {
+    CacheKey there = CacheKey.of("feed:there");
+    CacheKey last = CacheKey.of("feed:last");
+    cache.store(there, VALUE, HOUR);
+    assertFalse(cache.add(there, CacheValue.ofText("longer"), HOUR));
+    cache.store(last, VALUE, HOUR);
+    feed.awaitStored(last);
+    assertEquals(
+        List.of(there, last),
+        feed.stored().stream().map(told -> told.info().key()).toList());
+  }
+
+  @Test
+  void keysComeBackByteForByte() {
+    byte[] all = new byte[CacheKey.MAX_BYTES];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) (0x80 | i);
+    }
+    Set<CacheKey> keys = Set.of(
+        CacheKey.of("k"),
+        CacheKey.of("k".repeat(250)),
+        CacheKey.of("50%25+1&a=b/c?d#e\"f\\"),
+        CacheKey.ofBytes(all),
+        CacheKey.ofBytes(new byte[] {(byte) 0xff, (byte) 0xfe, 'x', (byte) 0x80}),
+        CacheKey.ofBytes(new byte[] {'t', 'a', '\t', 'b', 0x7f, 1}),
+        CacheKey.ofBytes(new byte[] {'a', ' ', 'b', '\r', '\n', 0}));
+    keys.forEach(key -> cache.store(key, VALUE, HOUR));
+    feed.awaitStored(keys.size());
+    assertEquals(keys, keys());
+  }
+
+  @Test
+  void whatIsToldIsWhatAWalkTells() {
+    Map<CacheKey, Lifetime> lifetimes = Map.of(
+        CacheKey.of("feed:never"), Lifetime.FOREVER,
+        CacheKey.of("feed:minute"), Lifetime.ofSeconds(60),
+        CacheKey.of("feed:month"), Lifetime.ofSeconds(MONTH.toSeconds()));
+    lifetimes.forEach((key, lifetime) -> cache.store(key, VALUE, lifetime));
+    cache.store(CacheKey.of("feed:large"), CacheValue.of(new byte[600_000], 0), HOUR);
+    cache.store(CacheKey.of("feed:empty"), CacheValue.of(new byte[0], 0), HOUR);
+    feed.awaitStored(5);
+    Map<CacheKey, KeyInfo> walked = walk();
+    assertEquals(walked.keySet(), keys());
+    for (Stored told : feed.stored()) {
+      KeyInfo expected = walked.get(told.info().key());
+      assertEquals(expected.size(), told.info().size(), expected.toString());
+      assertEquals(expected.server(), told.info().server());
+      assertEquals(expected.expiry().isNever(), told.info().expiry().isNever());
+      if (!expected.expiry().isNever()) {
+        assertAbout(expected.expiry().epochSecond(), told.info().expiry().epochSecond());
+      }
+      assertAbout(expected.lastAccess(), told.info().lastAccess());
+      assertFalse(told.info().fetched());
+    }
+  }
+
+  @Test
+  void sizeLacksAtMostTheFlags() {
+    CacheKey key = CacheKey.of("feed:flags");
+    CacheValue value = CacheValue.of(new byte[100], 5);
+    cache.store(key, value, HOUR);
+    feed.awaitStored(key);
+    long missing = ItemSize.of(key, value) - feed.stored().get(0).info().size();
+    assertTrue(missing == 0 || missing == 4, missing + " bytes");
+  }
+
+  private static void assertAbout(long expected, long told) {
+    assertTrue(Math.abs(expected - told) <= 2, told + " is not about " + expected);
+  }
+
+  @Test
+  void timesAreToldByOurClockAndNeverBeforeTheyCome() {
+    Instant before = Instant.now();
+    cache.store(CacheKey.of("feed:time"), VALUE, HOUR);
+    feed.awaitStored(1);
+    Stored told = feed.stored().get(0);
+    assertFalse(told.at().isBefore(before.minusSeconds(3)), told.toString());
+    assertFalse(told.at().isAfter(Instant.now()), told.toString());
+  }
+
+  @Test
+  void whatIsEvictedIsToldAsRemoved() {
+    int count = 0;
+    while (feed.removed().isEmpty()) {
+      assertTrue(count < 100_000, "nothing is evicted");
+      cache.store(CacheKey.of("feed:evict:" + count++), CacheValue.of(new byte[20_000], 0), HOUR);
+    }
+    CacheKey last = CacheKey.of("feed:evict:last");
+    cache.store(last, VALUE, HOUR);
+    feed.awaitStored(last);
+    Set<CacheKey> walked = walk().keySet();
+    for (Removed told : feed.removed()) {
+      assertTrue(told.key().toString().startsWith("feed:evict:"), told.toString());
+      assertFalse(walked.contains(told.key()), told.toString());
+    }
+  }
+
+  @Test
+  void whatIsDeletedIsToldIfThatWasPromised() {
+    CacheKey deleted = CacheKey.of("feed:deleted");
+    CacheKey last = CacheKey.of("feed:last");
+    cache.store(deleted, VALUE, HOUR);
+    cache.delete(deleted);
+    cache.store(last, VALUE, HOUR);
+    feed.awaitStored(last);
+    assertEquals(
+        feed.kinds().contains(Kind.DELETIONS) ? List.of(deleted) : List.of(),
+        feed.removed().stream().map(Removed::key).toList());
+  }
+
+  @Test
+  void whatComesFasterThanItIsReadIsToldAsSkippedAndNothingIsLostUntold() {
+    feed.hold();
+    int count = 0;
+    for (int batch = 0; batch < 20; batch++) {
+      int first = count;
+      count += 5_000;
+      cache.storeAll(
+          IntStream.range(first, count)
+              .mapToObj(i -> new CacheEntry(CacheKey.of("feed:many:" + i), VALUE, Expiry.NEVER))
+              .toList(),
+          false);
+    }
+    feed.release();
+    int all = count;
+    feed.await(() -> {
+      keyspace.stats(server());
+      return feed.stored().size() + feed.skipped() >= all;
+    });
+  }
+
+  @Test
+  void interruptionEndsIt() {
+    feed.awaitCaughtUp();
+    feed.interrupt();
+    StoreUnavailable failure = feed.failure();
+    assertTrue(failure.reason().contains("interrupted"), failure.reason());
+    assertEquals(server(), failure.server());
+    assertTrue(feed.wasInterrupted());
+  }
+
+  @Test
+  void aServerThatDiesEndsIt() {
+    feed.awaitCaughtUp();
+    killServer();
+    StoreUnavailable failure = feed.failure();
+    assertEquals(server(), failure.server());
+    assertFalse(failure.isRefusal());
+  }
+}

@@ -1,0 +1,168 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.KeyspaceFeedContract;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.testing.FeedThread;
+
+/** The contract on a small real server, and what other clients do to it. */
+final class FeedIT extends KeyspaceFeedContract {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private Fleet fleet;
+
+  @Override
+  protected CachePort createCache() {
+    // What several of its threads do may be told in any order.
+    fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-m", "4", "-t", "1"));
+    return fleet.store.cache();
+  }
+
+  @Override
+  protected KeyspacePort keyspace() {
+    return fleet.store.keyspace();
+  }
+
+  @Override
+  protected void killServer() {
+    fleet.only().stop();
+  }
+
+  @AfterEach
+  void close() {
+    fleet.close();
+  }
+
+  private FeedThread follow() {
+    return FeedThread.start(fleet.store.keyspace(), fleet.only().address());
+  }
+
+  private void barrier(FeedThread feed) {
+    fleet.only().command("set barrier 0 0 1\r\nb");
+    feed.awaitStored(CacheKey.of("barrier"));
+  }
+
+  private String told(FeedThread feed) {
+    return String.join(
+        " ",
+        feed.stored().stream()
+            .map(told -> told.info().key() + "=" + length(told.info()))
+            .toList());
+  }
+
+  private static long length(KeyInfo info) {
+    return info.size() - 59 - info.key().length();
+  }
+
+  @Test
+  void storesOfOtherClientsAreToldHoweverTheyStore() {
+    try (FeedThread feed = follow()) {
+      fleet.only().command("set a 0 0 1\r\nb");
+      fleet.only().command("add b 0 0 2\r\nbb");
+      fleet.only().command("replace a 0 0 3\r\nccc");
+      fleet.only().command("append a 0 0 2\r\ndd");
+      fleet.only().command("prepend a 0 0 1\r\ne");
+      fleet.only().command("ms YSBi 2 b T0\r\nvv");
+      fleet.only().command("ma n N0 J12345");
+      barrier(feed);
+      assertEquals("a=1 b=2 a=3 a=5 a=6 a b=2 n=5 barrier=1", told(feed));
+    }
+  }
+
+  @Test
+  void timesTellTheOrderInWhichSeveralThreadsOfTheServerChangedAKey() {
+    try (Fleet threads = Fleet.of(TIMEOUT, MemcachedServer.start("-t", "4"));
+        FeedThread feed =
+            FeedThread.start(threads.store.keyspace(), threads.only().address())) {
+      List<Long> lengths = LongStream.rangeClosed(1, 60).boxed().toList();
+      for (long length : lengths) {
+        // Each on a connection of its own, and so on the next thread.
+        threads.only().command("set a 0 0 " + length + "\r\n" + "x".repeat((int) length));
+      }
+      feed.awaitStored(60);
+      assertEquals(
+          lengths,
+          feed.stored().stream()
+              .sorted(Comparator.comparing(FeedThread.Stored::at))
+              .map(told -> length(told.info()))
+              .toList());
+    }
+  }
+
+  @Test
+  void onlyTheCompareAndSwapThatSucceedsIsTold() {
+    try (FeedThread feed = follow()) {
+      fleet.only().command("set a 0 0 1\r\nb");
+      String cas = fleet.only().command("gets a").split("[ \r]", 6)[4];
+      fleet.only().command("cas a 0 0 2 " + cas + "\r\ncc");
+      fleet.only().command("cas a 0 0 3 " + cas + "\r\nddd");
+      fleet.only().command("cas missing 0 0 3 " + cas + "\r\nddd");
+      fleet.only().command("replace missing 0 0 1\r\nx");
+      barrier(feed);
+      assertEquals("a=1 a=2 barrier=1", told(feed));
+    }
+  }
+
+  @Test
+  void aStoreThatHasEndedAlreadyIsARemoval() {
+    try (FeedThread feed = follow()) {
+      fleet.only().command("set a 0 0 1\r\nb");
+      fleet.only().command("set a 0 -1 1\r\nc");
+      barrier(feed);
+      assertEquals("a=1 barrier=1", told(feed));
+      assertEquals(CacheKey.of("a"), feed.removed().get(0).key());
+    }
+  }
+
+  @Test
+  void aSetThatIsTooLargeIsARemovalAsTheOlderValueIsGone() {
+    try (FeedThread feed = follow()) {
+      fleet.only().command("set a 0 0 1\r\nb");
+      fleet.only().command("set a 0 0 2000000\r\n" + "x".repeat(2_000_000));
+      fleet.only().command("add b 0 0 2000000\r\n" + "x".repeat(2_000_000));
+      barrier(feed);
+      assertEquals("a=1 barrier=1", told(feed));
+      assertEquals(
+          List.of(CacheKey.of("a")),
+          feed.removed().stream().map(FeedThread.Removed::key).toList());
+      assertTrue(fleet.only().command("get a").startsWith("END"));
+    }
+  }
+
+  @Test
+  void moreWatchersThanTheServerAllowsAreNotFollowedAndTheOthersGoOn() {
+    List<FeedThread> feeds = IntStream.range(0, 25).mapToObj(i -> follow()).toList();
+    try {
+      List<FeedThread> live = feeds.stream().filter(FeedThread::hasBegun).toList();
+      // One of the server's 20 places is the contract's own.
+      assertEquals(19, live.size());
+      feeds.stream().filter(feed -> !feed.hasBegun()).forEach(feed -> assertFalse(feed.result()));
+      barrier(live.get(0));
+    } finally {
+      feeds.forEach(FeedThread::close);
+    }
+  }
+
+  @Test
+  void aServerThatForbidsWatchingIsNotFollowed() {
+    try (Fleet closed = Fleet.of(TIMEOUT, MemcachedServer.start("-W"));
+        FeedThread feed =
+            FeedThread.start(closed.store.keyspace(), closed.only().address())) {
+      assertFalse(feed.result());
+      assertFalse(feed.hasBegun());
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.adapter.memcached.ScriptedServer.Script;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.ChangeListener.Kind;
+import org.ocmcore.cache.domain.testing.FeedThread;
+
+/** What servers of all versions, and worse, answer to one who follows them. */
+final class FeedTest {
+  private static final Duration TIMEOUT = Duration.ofMillis(150);
+  private static final String STORE = "ts=%d.%d gid=7 type=item_store key=%s status=stored cmd=set"
+      + " ttl=%d clsid=1 cfd=26 size=3\n";
+
+  private final ScriptedServer peer = ScriptedServer.start();
+  private final MemcachedStore store = peer.store(TIMEOUT);
+
+  @AfterEach
+  void close() {
+    store.close();
+    peer.close();
+  }
+
+  private FeedThread follow() {
+    return FeedThread.start(store.keyspace(), peer.address());
+  }
+
+  private FeedThread follow(Script afterwards) {
+    peer.on("watch", client -> {
+      client.send("OK\r\n");
+      afterwards.play(client);
+    });
+    return follow();
+  }
+
+  private FeedThread told(String lines) {
+    return follow(client -> client.send(lines));
+  }
+
+  private String line(String key) {
+    return STORE.formatted(peer.now().getEpochSecond(), 5, key, 0);
+  }
+
+  private List<String> watched() {
+    return peer.heard().stream().filter(command -> command.startsWith("watch")).toList();
+  }
+
+  @Test
+  void aServerThatTellsDeletionsIsAskedForThem() {
+    try (FeedThread feed =
+        follow(client -> client.send("ts=%d.5 gid=1 type=deleted key=a%%20b cmd=md clsid=1 size=3\n"
+            .formatted(peer.now().getEpochSecond())))) {
+      feed.await(() -> !feed.removed().isEmpty());
+      assertEquals(EnumSet.allOf(Kind.class), feed.kinds());
+      assertEquals(CacheKey.ofBytes("a b".getBytes()), feed.removed().get(0).key());
+      assertEquals(List.of("watch mutations evictions deletions"), watched());
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotKnowDeletionsIsAskedForTheRest() {
+    peer.on("watch", client -> client.send("OK\r\n" + line("a")))
+        .on("watch mutations evictions deletions", client -> client.send("ERROR\r\n"));
+    try (FeedThread feed = follow()) {
+      feed.awaitStored(1);
+      assertEquals(Set.of(Kind.MUTATIONS, Kind.EVICTIONS), feed.kinds());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ERROR",
+        "CLIENT_ERROR watch commands not allowed",
+        "WATCHER_TOO_MANY log watcher limit reached",
+        "WATCHER_FAILED failed to add log watcher"
+      })
+  void aServerThatOffersNothingIsNotFollowedAndTheListenerHearsNothing(String answer) {
+    peer.on("watch", client -> client.send(answer + "\r\n"));
+    try (FeedThread feed = follow()) {
+      assertFalse(feed.result());
+      assertFalse(feed.hasBegun());
+      assertEquals(0, feed.caughtUp());
+    }
+  }
+
+  @Test
+  void theConnectionOfAFeedIsUsedForNothingElse() {
+    peer.on("watch", client -> client.send("ERROR\r\n"));
+    try (FeedThread feed = follow()) {
+      assertFalse(feed.result());
+    }
+    peer.on("lru_crawler", client -> client.send("END\r\n"));
+    store.keyspace().walk(peer.address(), key -> {});
+    assertEquals(2, peer.connections());
+  }
+
+  @Test
+  void allFieldsAreTold() {
+    peer.ahead(Duration.ofSeconds(-1_000_000));
+    long theirs = peer.now().getEpochSecond() - 10;
+    try (FeedThread feed = told(STORE.formatted(theirs, 49_647, "a", 100))) {
+      feed.awaitStored(1);
+      FeedThread.Stored told = feed.stored().get(0);
+      Instant at = told.at();
+      assertEquals(49_647_000, at.getNano());
+      long ours = at.getEpochSecond();
+      assertTrue(Math.abs(theirs + 1_000_000 - ours) <= 2, told.toString());
+      assertEquals(
+          new KeyInfo(CacheKey.of("a"), new Expiry(ours + 100), 63, ours, false, peer.address()),
+          told.info());
+    }
+  }
+
+  @Test
+  void nothingIsToldAsLaterThanNow() {
+    long soon = peer.now().getEpochSecond() + 1_000;
+    try (FeedThread feed = told(STORE.formatted(soon, 1, "a", 0))) {
+      feed.awaitStored(1);
+      assertFalse(feed.stored().get(0).at().isAfter(Instant.now()));
+    }
+  }
+
+  @Test
+  void typesAndFieldsOfLaterVersionsAreIgnored() {
+    try (FeedThread feed = told("ts=1.5 gid=1 type=item_get key=x status=found size=zz\n"
+        + "ts=1.5 gid=1 type=conn_new rip=127.0.0.1\n"
+        + line("a").replace(" cfd", " new=thing bare flags=7 cfd"))) {
+      feed.awaitStored(1);
+      assertEquals(CacheKey.of("a"), feed.stored().get(0).info().key());
+    }
+  }
+
+  @Test
+  void whatWasSkippedIsTold() {
+    try (FeedThread feed = told("skipped=17\n" + line("a") + "skipped=3\n")) {
+      feed.await(() -> feed.skipped() == 20);
+      assertEquals(1, feed.storedCount());
+    }
+  }
+
+  @Test
+  void whatTheServerCountsAsDroppedIsToldOnceItsStatisticsSaySo() {
+    statistics(5);
+    try (FeedThread feed = told("")) {
+      feed.awaitCaughtUp();
+      statistics(12);
+      store.keyspace().stats(peer.address());
+      feed.await(() -> feed.skipped() == 7);
+    }
+  }
+
+  private void statistics(int dropped) {
+    peer.on(
+        "stats",
+        client -> client.send(("STAT time %d|STAT version 1.6.18|STAT uptime 1|STAT curr_items 0"
+                + "|STAT bytes 0|STAT limit_maxbytes 1|STAT get_hits 0|STAT get_misses 0"
+                + "|STAT cmd_flush 0|STAT evictions 0|STAT curr_connections 1"
+                + "|STAT log_worker_dropped %d|END|")
+            .formatted(peer.now().getEpochSecond(), dropped)
+            .replace("|", "\r\n")));
+  }
+
+  @Test
+  void silenceIsNoFailureHoweverLongItIs() {
+    try (FeedThread feed = follow(client -> {
+      client.silence(TIMEOUT.multipliedBy(10));
+      client.send(line("a"));
+    })) {
+      feed.awaitStored(1);
+    }
+  }
+
+  @Test
+  void linesThatDripAreUnderstood() {
+    try (FeedThread feed = follow(client -> client.drip(line("a")))) {
+      feed.awaitStored(1);
+    }
+  }
+
+  @Test
+  void aFeedThatNeverPausesCanBeInterrupted() {
+    try (FeedThread feed = follow(client -> client.sendForEver(line("a").repeat(1_000)))) {
+      feed.awaitStored(1);
+      feed.interrupt();
+      assertTrue(feed.failure().reason().contains("interrupted"));
+    }
+  }
+
+  @Test
+  void aSilentFeedCanBeInterrupted() {
+    try (FeedThread feed = told("")) {
+      feed.awaitCaughtUp();
+      feed.interrupt();
+      assertTrue(feed.failure().reason().contains("interrupted"));
+    }
+  }
+
+  @Test
+  void aStoreThatIsClosedEndsIt() {
+    try (FeedThread feed = told("")) {
+      feed.awaitCaughtUp();
+      store.close();
+      assertThrows(CompletionException.class, feed::result);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "O", "OK\r\n", "OK\r\nts=1.5 gid=1 type=item_st"})
+  void aPeerThatHangsUpEndsIt(String before) {
+    peer.on("watch", client -> {
+      client.send(before);
+      client.hangUp();
+    });
+    try (FeedThread feed = follow()) {
+      assertTrue(feed.failure().reason().startsWith("it closed the connection"));
+    }
+  }
+
+  @Test
+  void aPeerThatDoesNotAnswerWatchEndsInTime() {
+    peer.on("watch", client -> client.send("O"));
+    try (FeedThread feed = follow()) {
+      assertTrue(feed.failure().reason().startsWith("timed out"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n",
+        "220 mail.example.org ESMTP\r\n",
+        "skipped=\n",
+        "skipped=-1\n",
+        "skipped=many\n",
+        "skipped=9999999999999\n",
+        "type=item_store\n",
+        "ts=1.5 type=item_store status=stored ttl=0 size=3\n",
+        "ts=1.5 type=item_store key= status=stored ttl=0 size=3\n",
+        "ts=1.5 type=item_store key=a%2 status=stored ttl=0 size=3\n",
+        "ts=1.5 type=item_store key=a%zz status=stored ttl=0 size=3\n",
+        "ts=1 type=item_store key=a status=stored ttl=0 size=3\n",
+        "ts=1.1000000 type=item_store key=a status=stored ttl=0 size=3\n",
+        "type=item_store key=a status=stored ttl=0 size=3\n",
+        "ts=1.5 type=item_store key=a status=stored size=3\n",
+        "ts=1.5 type=item_store key=a status=stored ttl=0\n",
+        "ts=1.5 type=item_store key=a status=stored ttl=-1 size=3\n",
+        "ts=1.5 type=item_store key=a status=stored ttl=0 size=4294967296\n",
+        "ts=1.5 type=item_store key=a ttl=0 size=3\n",
+        "ts=1.5 type=eviction\n",
+        "type=deleted key=a\n"
+      })
+  void rubbishEndsIt(String line) {
+    try (FeedThread feed = told(line)) {
+      assertTrue(feed.failure().reason().startsWith("it answered rubbish: "));
+    }
+  }
+
+  @Test
+  void anEndlessLineEndsIt() {
+    try (FeedThread feed = follow(client -> client.sendForEver("x".repeat(1_000)))) {
+      assertTrue(feed.failure().reason().startsWith("it answered rubbish: "));
+    }
+  }
+
+  @Test
+  void aKeyOfMoreThan250BytesIsRubbish() {
+    try (FeedThread feed = told(line("%41".repeat(251)))) {
+      assertTrue(feed.failure().reason().startsWith("it answered rubbish: "));
+    }
+  }
+
+  @Test
+  void anUnknownServerIsAWrongArgument() {
+    assertThrows(IllegalArgumentException.class, () -> store.keyspace().follow("other:1", null));
+  }
+}
