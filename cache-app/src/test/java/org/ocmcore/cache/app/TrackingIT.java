@@ -91,8 +91,7 @@ class TrackingIT {
     Map<String, Long> found = new TreeMap<>();
     KeyCursor cursor = index.copies(KeyRange.ALL, clock.instant());
     while (cursor.next()) {
-      assertEquals(
-          null, found.put(cursor.server() + " " + cursor.key(), cursor.size()), "twice");
+      assertEquals(null, found.put(cursor.server() + " " + cursor.key(), cursor.size()), "twice");
     }
     return found;
   }

@@ -21,7 +21,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 
 /** What servers of all versions, and worse, answer to a walk. */
 final class WalkTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(150);
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final String ITEM = "key=%s exp=-1 la=1700000000 cas=1 fetch=no cls=1 size=65\n";
 
