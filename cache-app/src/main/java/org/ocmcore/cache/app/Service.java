@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpLock;
@@ -148,6 +149,18 @@ public final class Service implements AutoCloseable {
     http.close();
     tracker.close();
     askers.shutdownNow();
+    awaitAskers();
     store.close();
+  }
+
+  /** So that none of them finds the store closed. */
+  private void awaitAskers() {
+    try {
+      if (!askers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("a server is still being asked after {} s; it is cut off", PATIENCE.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
