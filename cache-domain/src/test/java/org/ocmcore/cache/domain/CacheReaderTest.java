@@ -205,7 +205,7 @@ class CacheReaderTest {
   @Test
   void aPatternThatTakesTooManyStepsIsRefused() {
     bench.store("a".repeat(250), "v");
-    KeyPattern costly = KeyPattern.of("(.*a){25}$");
+    KeyPattern costly = KeyPattern.of("(.*a){25}(?!.)");
     assertThrows(PatternTooCostly.class, () -> reader.keys(KeyQuery.matching(costly)));
     assertThrows(PatternTooCostly.class, () -> reader.values(costly, 1));
     assertThrows(PatternTooCostly.class, () -> reader.summarize(costly, 1));
