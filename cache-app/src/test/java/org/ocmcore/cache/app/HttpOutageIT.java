@@ -107,7 +107,7 @@ class HttpOutageIT {
   void aServerThatForbidsItIs503WithoutAnInvitationToTryAgain() {
     servers.get(1).restart("-F");
     Await.until(() -> api.get("/keys/").status() == 200);
-    Reply reply = api.delete("/apps/global/").expect(503);
+    Reply reply = api.delete("/").expect(503);
     assertEquals("", reply.header("retry-after"));
     assertTrue(reply.text("detail").contains("flush_all not allowed"), reply.text("detail"));
   }

@@ -69,12 +69,23 @@ public final class CacheKey implements Comparable<CacheKey> {
    *     bytes, or not to {@value #MAX_ENCODED_BYTES} if it {@link #needsEncoding}
    */
   public static CacheKey ofBytes(byte[] bytes) {
-    CacheKey key = new CacheKey(bytes.clone());
-    requireLength(bytes.length, key);
-    if (bytes.length > MAX_ENCODED_BYTES && key.needsEncoding()) {
+    return ofBytes(bytes, 0, bytes.length);
+  }
+
+  /**
+   * The key of some of these bytes, which are copied.
+   *
+   * @param from where it begins
+   * @param to where it has ended
+   * @throws IllegalArgumentException as {@link #ofBytes(byte[])} does
+   */
+  public static CacheKey ofBytes(byte[] bytes, int from, int to) {
+    CacheKey key = new CacheKey(Arrays.copyOfRange(bytes, from, to));
+    requireLength(key.length(), key);
+    if (key.length() > MAX_ENCODED_BYTES && key.needsEncoding()) {
       throw new IllegalArgumentException(
           "key \"%s\" is %d bytes long, at most %d are allowed with a space, CR, LF or NUL in it"
-              .formatted(shown(key.toString()), bytes.length, MAX_ENCODED_BYTES));
+              .formatted(shown(key.toString()), key.length(), MAX_ENCODED_BYTES));
     }
     return key;
   }

@@ -1,6 +1,5 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import java.util.Arrays;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
@@ -85,7 +84,19 @@ final class Fields {
    * @throws Rubbish if it is none
    */
   CacheKey key() throws Rubbish {
-    int length = 0;
+    // Most keys hold no escape and need no copy of their own.
+    int first = at;
+    while (at < end && line[at] != ' ' && line[at] != '%') {
+      at++;
+    }
+    if (at - first > key.length) {
+      throw rubbish();
+    }
+    if (isOver()) {
+      return keyOf(line, first, at);
+    }
+    int length = at - first;
+    System.arraycopy(line, first, key, 0, length);
     while (!isOver()) {
       int b = line[at++];
       if (b == '%') {
@@ -104,8 +115,12 @@ final class Fields {
       }
       key[length++] = (byte) b;
     }
+    return keyOf(key, 0, length);
+  }
+
+  private CacheKey keyOf(byte[] bytes, int from, int to) throws Rubbish {
     try {
-      return CacheKey.ofBytes(Arrays.copyOf(key, length));
+      return CacheKey.ofBytes(bytes, from, to);
     } catch (IllegalArgumentException e) {
       throw rubbish();
     }
