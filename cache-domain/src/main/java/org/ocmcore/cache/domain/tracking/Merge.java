@@ -180,7 +180,8 @@ final class Merge {
     if (known && !Facts.is(facts[Facts.TAG], Facts.DEAD)) {
       facts[Facts.EXPIRY] = news.fact(rank, Facts.EXPIRY);
       facts[Facts.ACCESS] = news.fact(rank, Facts.ACCESS);
-      tag(rank, Facts.marks(facts[Facts.TAG]) | Facts.EVENT);
+      int fetched = news.fact(rank, Facts.TAG) & Facts.FETCHED;
+      tag(rank, Facts.marks(facts[Facts.TAG]) | fetched | Facts.EVENT);
     }
   }
 

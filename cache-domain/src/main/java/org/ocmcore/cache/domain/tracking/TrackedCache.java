@@ -177,7 +177,9 @@ public final class TrackedCache implements CachePort {
     return new KeyInfo(key.key(), Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, key.server());
   }
 
+  /** A new lifetime counts as a read, too. */
   private static KeyInfo touched(PlacedKey key, Lifetime lifetime, Instant now) {
-    return info(key, Expiry.after(now, lifetime), 0, now);
+    return new KeyInfo(
+        key.key(), Expiry.after(now, lifetime), 0, now.getEpochSecond(), true, key.server());
   }
 }

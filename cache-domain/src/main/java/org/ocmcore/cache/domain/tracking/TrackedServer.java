@@ -59,7 +59,6 @@ final class TrackedServer {
 
   private ServerStats lastStats;
   private boolean isBeating;
-  private boolean offersFeed = true;
   private int feedFailures;
   private Instant feedDue = Instant.MIN;
   private boolean follows;
@@ -317,7 +316,6 @@ final class TrackedServer {
     lastStats = stats;
     lost = null;
     if (before != null && stats.uptime().compareTo(before.uptime()) < 0) {
-      offersFeed = true;
       feedDue = Instant.MIN;
       return Optional.of("it was restarted");
     }
@@ -333,7 +331,7 @@ final class TrackedServer {
 
   private void follow() {
     synchronized (this) {
-      if (follows || !offersFeed || clock.instant().isBefore(feedDue) || closed) {
+      if (follows || clock.instant().isBefore(feedDue) || closed) {
         return;
       }
       follows = true;
@@ -372,9 +370,10 @@ final class TrackedServer {
   private synchronized void ended(boolean offered, Duration life) {
     follower = null;
     follows = false;
-    offersFeed = offered;
     feedFailures = life.compareTo(policy.interval()) < 0 ? feedFailures + 1 : 0;
-    feedDue = clock.instant().plus(policy.pauseAfterFailures(feedFailures));
+    // One that is not offered now may be later: a server has but so many.
+    feedDue =
+        clock.instant().plus(offered ? policy.pauseAfterFailures(feedFailures) : policy.interval());
   }
 
   private void noteMode() {

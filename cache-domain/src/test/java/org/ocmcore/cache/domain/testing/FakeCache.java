@@ -148,7 +148,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
   public Optional<CacheValue> get(CacheKey key) {
     entering("get");
     synchronized (this) {
-      Optional<CacheValue> value = find(home(key, "get"), key).map(item -> item.value);
+      Optional<CacheValue> value = find(home(key, "get"), key).map(Item::fetch);
       hits += value.isPresent() ? 1 : 0;
       misses += value.isPresent() ? 0 : 1;
       return value;
@@ -159,7 +159,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
   public Optional<CacheEntry> read(CacheKey key) {
     entering("read");
     synchronized (this) {
-      return find(home(key, "read"), key).map(item -> item.entry(key));
+      return find(home(key, "read"), key).map(item -> item.fetch(key));
     }
   }
 
@@ -221,7 +221,11 @@ public final class FakeCache implements CachePort, KeyspacePort {
 
   private boolean refreshAt(String server, CacheKey key, Lifetime lifetime) {
     Optional<Item> found = find(server, key);
-    found.ifPresent(item -> storeAt(server, key, item.value, lifetime));
+    found.ifPresent(item -> {
+      storeAt(server, key, item.value, lifetime);
+      // As memcached does.
+      items.get(server).get(key).fetch();
+    });
     return found.isPresent();
   }
 
@@ -250,7 +254,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
       for (PlacedKey placed : keys) {
         requireUp(placed.server(), "read of many");
         find(placed.server(), placed.key())
-            .ifPresent(item -> entries.add(item.entry(placed.key())));
+            .ifPresent(item -> entries.add(item.fetch(placed.key())));
       }
       return entries;
     }
@@ -365,7 +369,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
             item.expiry,
             ItemSize.of(key, item.value),
             item.written.getEpochSecond(),
-            false,
+            item.fetched,
             server));
       });
     }
@@ -429,6 +433,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
     private final CacheValue value;
     private final Expiry expiry;
     private final Instant written;
+    private boolean fetched;
 
     Item(CacheValue value, Expiry expiry, Instant written) {
       this.value = value;
@@ -436,8 +441,13 @@ public final class FakeCache implements CachePort, KeyspacePort {
       this.written = written;
     }
 
-    CacheEntry entry(CacheKey key) {
-      return new CacheEntry(key, value, expiry);
+    CacheValue fetch() {
+      fetched = true;
+      return value;
+    }
+
+    CacheEntry fetch(CacheKey key) {
+      return new CacheEntry(key, fetch(), expiry);
     }
   }
 }

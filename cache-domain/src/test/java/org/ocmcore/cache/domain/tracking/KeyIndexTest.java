@@ -135,7 +135,7 @@ class KeyIndexTest {
                   info.expiry(),
                   known.size(),
                   info.lastAccess(),
-                  known.fetched(),
+                  known.fetched() || info.fetched(),
                   known.server()));
       }
     }
