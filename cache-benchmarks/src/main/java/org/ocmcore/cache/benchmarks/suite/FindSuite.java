@@ -13,12 +13,12 @@ import org.ocmcore.cache.benchmarks.peer.ApiClient;
 
 /** Finding keys over HTTP, beside what redis does about the same keys. */
 final class FindSuite implements Suite {
-  /** Found in about one key of 6,000, and the same for redis. */
+  /** Found in 24 of the first million keys, and the same for redis. */
   static final String LITERAL = "beef.*7$";
 
   private static final String LITERAL_GLOB = "*beef*7";
 
-  /** No literal in it, found in about one key of 200, and the same for redis. */
+  /** No literal in it, found in 4,482 of the first million keys, and the same for redis. */
   static final String NO_LITERAL = "[0-4][a-c][7-9][d-f].*[05]$";
 
   private static final String NO_LITERAL_GLOB = "*[0-4][a-c][7-9][d-f]*[05]";
