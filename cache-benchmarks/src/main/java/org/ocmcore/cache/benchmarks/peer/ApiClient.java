@@ -15,11 +15,22 @@ public final class ApiClient {
   private static final int KEPT_BYTES = 1 << 20;
 
   private final String base;
+  private final Fate fate;
   private final byte[] buffer = new byte[64 * 1024];
 
-  /** @param base {@code http://host:port/path/} */
-  public ApiClient(String base) {
+  /**
+   * @param base {@code http://host:port/path/}
+   * @param fate of the process behind it, told if it does not answer
+   */
+  ApiClient(String base, Fate fate) {
     this.base = base;
+    this.fate = fate;
+  }
+
+  /** How a process ended; empty if it runs. */
+  @FunctionalInterface
+  interface Fate {
+    String tell() throws IOException;
   }
 
   /** A text without spaces as it stands in a query. */
@@ -33,6 +44,15 @@ public final class ApiClient {
    * @throws IOException also if the status is not 200: it names the status
    */
   public ApiAnswer get(String path) throws IOException {
+    try {
+      return answer(path);
+    } catch (IOException e) {
+      String end = fate.tell();
+      throw end.isEmpty() ? e : new IOException("GET " + path + ": the service " + end, e);
+    }
+  }
+
+  private ApiAnswer answer(String path) throws IOException {
     long start = System.nanoTime();
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(base + path).toURL().openConnection();

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ChildProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long PAUSE_NANOS = 5_000_000;
-  private static final int SHOWN_LINES = 20;
+  private static final int SHOWN_LINES = 5;
 
   private final List<String> command;
   private final Process process;
@@ -74,21 +74,24 @@ final class ChildProcess implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       if (!process.isAlive()) {
-        throw new IOException(told("ended with " + process.exitValue()));
+        throw new IOException(command.get(0) + " " + end());
       }
       if (System.nanoTime() > end) {
-        throw new IOException(told("is not ready within " + PATIENCE));
+        throw new IOException(
+            "%s is not ready within %s%s".formatted(command.get(0), PATIENCE, lastWords()));
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
-  private String told(String what) throws IOException {
+  /** How it ended and what it said last; empty if it runs. */
+  String end() throws IOException {
+    return process.isAlive() ? "" : "ended with %d%s".formatted(process.exitValue(), lastWords());
+  }
+
+  private String lastWords() throws IOException {
     List<String> lines = output().lines().toList();
-    return String.join(" ", command)
-        + " "
-        + what
-        + "; it said: "
+    return "; it said: "
         + String.join(" / ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
   }
 

@@ -19,7 +19,8 @@ import javax.management.remote.JMXServiceURL;
 
 /** The service itself, as its jar is started, on a memcached; it has walked it once. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("is ready: (http://\\S+)");
+  /** All of the line, which does not come in one piece. */
+  private static final Pattern READY = Pattern.compile("is ready: (http://\\S+) .*\n");
 
   private final ChildProcess process;
   private final String base;
@@ -70,7 +71,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** A client of its API. */
   public ApiClient client() {
-    return new ApiClient(base);
+    return new ApiClient(base, process::end);
   }
 
   /** Bytes of heap that are in use after everything that is not needed has been thrown away. */

@@ -1,15 +1,10 @@
 package org.ocmcore.cache.benchmarks.suite;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.ocmcore.cache.benchmarks.load.Shape;
 import org.ocmcore.cache.benchmarks.load.Shapes;
 import org.ocmcore.cache.benchmarks.measure.Target;
@@ -38,23 +33,23 @@ public final class Stage implements AutoCloseable {
   private final long count;
   private final Path jar;
   private final Map<String, String> settings;
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final MemcachedProcess memcached;
-  private int processes;
   private RedisProcess redis;
   private RedisClient redisClient;
   private ServiceProcess service;
   private long emptyHeap = -1;
   private long indexBytes = -1;
 
-  private Stage(Shape shape, long count, Path jar, Map<String, String> settings, Path folder)
+  private Stage(
+      Shape shape, long count, Path jar, Map<String, String> settings, TemporaryFolder folder)
       throws IOException {
     this.shape = shape;
     this.count = count;
     this.jar = jar;
     this.settings = settings;
     this.folder = folder;
-    this.memcached = MemcachedProcess.start(newFolder("memcached"), shape, count);
+    this.memcached = MemcachedProcess.start(folder.inside("memcached"), shape, count);
   }
 
   /**
@@ -67,7 +62,7 @@ public final class Stage implements AutoCloseable {
   public static Stage open(
       Shape shape, long count, Path jar, Map<String, String> settings, boolean withRedis)
       throws IOException {
-    Stage stage = new Stage(shape, count, jar, settings, Files.createTempDirectory("cache-bench"));
+    Stage stage = new Stage(shape, count, jar, settings, new TemporaryFolder());
     try {
       stage.fill(withRedis);
       return stage;
@@ -80,14 +75,10 @@ public final class Stage implements AutoCloseable {
   private void fill(boolean withRedis) throws IOException {
     new Filler(shape).fill(memcached, count);
     if (withRedis) {
-      redis = RedisProcess.start(newFolder("redis"));
+      redis = RedisProcess.start(folder.inside("redis"));
       new Filler(shape).fill(redis, count);
       redisClient = new RedisClient(redis.port());
     }
-  }
-
-  private Path newFolder(String name) throws IOException {
-    return Files.createDirectory(folder.resolve(name + processes++));
   }
 
   public Shape shape() {
@@ -132,15 +123,15 @@ public final class Stage implements AutoCloseable {
   /** Another service, which the caller closes; the other one is closed first. */
   ServiceProcess start(long heapMib) throws IOException {
     closeService();
-    return ServiceProcess.start(newFolder("service"), jar, heapMib, memcached, settings);
+    return ServiceProcess.start(folder.inside("service"), jar, heapMib, memcached, settings);
   }
 
   /** What the service has in its heap when there are no keys, in bytes. */
   long emptyHeap() throws IOException {
     if (emptyHeap < 0) {
-      try (MemcachedProcess nothing = MemcachedProcess.start(newFolder("empty"), shape, 0);
+      try (MemcachedProcess nothing = MemcachedProcess.start(folder.inside("empty"), shape, 0);
           ServiceProcess idle =
-              ServiceProcess.start(newFolder("service"), jar, ROOM_MIB, nothing, settings)) {
+              ServiceProcess.start(folder.inside("service"), jar, ROOM_MIB, nothing, settings)) {
         emptyHeap = idle.liveHeapBytes();
       }
     }
@@ -171,13 +162,6 @@ public final class Stage implements AutoCloseable {
       redis.close();
     }
     memcached.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.deleteIfExists(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    folder.close();
   }
 }

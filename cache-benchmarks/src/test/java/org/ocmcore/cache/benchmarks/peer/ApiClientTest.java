@@ -16,13 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class ApiClientTest {
   private HttpServer server;
+  private String end = "";
   private ApiClient client;
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
-    client = new ApiClient("http://127.0.0.1:" + server.getAddress().getPort() + "/api/");
+    client =
+        new ApiClient("http://127.0.0.1:" + server.getAddress().getPort() + "/api/", () -> end);
   }
 
   @AfterEach
@@ -90,6 +92,14 @@ class ApiClientTest {
     assertEquals(Optional.of("1"), answer.field("first"));
     assertEquals(Optional.of("7"), answer.field("total_keys"));
     assertEquals(3_300_036, answer.length());
+  }
+
+  @Test
+  void ofAServiceThatEndedItIsToldHow() {
+    end = "ended with 3";
+    server.stop(0);
+    IOException failure = assertThrows(IOException.class, () -> client.get("keys/"));
+    assertEquals("GET keys/: the service ended with 3", failure.getMessage());
   }
 
   @Test
