@@ -45,7 +45,11 @@ final class TemporaryFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Runtime.getRuntime().removeShutdownHook(last);
-    delete();
+    try {
+      Runtime.getRuntime().removeShutdownHook(last);
+      delete();
+    } catch (IllegalStateException e) {
+      // The hook is running, and deletes it.
+    }
   }
 }
