@@ -1,0 +1,121 @@
+package org.ocmcore.cache.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ocmcore.cache.benchmarks.load.Shape;
+import org.ocmcore.cache.benchmarks.load.Shapes;
+import org.ocmcore.cache.benchmarks.measure.Outcome;
+import org.ocmcore.cache.benchmarks.measure.Rounds;
+import org.ocmcore.cache.benchmarks.measure.Scores;
+import org.ocmcore.cache.benchmarks.measure.Table;
+import org.ocmcore.cache.benchmarks.suite.Stage;
+import org.ocmcore.cache.benchmarks.suite.Suites;
+
+/** The command line. */
+public final class Main {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private static final long THOUSAND = 1_000;
+  private static final long GIB = 1L << 30;
+
+  private final Options options;
+  private final PrintStream out;
+  private final Path jar;
+  private final boolean withRedis = Machine.has("redis-server");
+  private boolean isFailed;
+
+  private Main(Options options, PrintStream out, Path jar) {
+    this.options = options;
+    this.out = out;
+    this.jar = jar;
+  }
+
+  /**
+   * Measures. The system property {@code bench.jar} names the executable jar of the service,
+   * {@code bench.commit} what it was built from.
+   */
+  public static void main(String[] arguments) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (List.of(arguments).contains("--help")) {
+      out.println(Options.help());
+      return;
+    }
+    Options options;
+    try {
+      options = Options.parse(List.of(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage() + "; try bench --help");
+      System.exit(USAGE);
+      return;
+    }
+    Path jar = Path.of(System.getProperty("bench.jar", "cache-app/target/cache-app.jar"));
+    System.exit(new Main(options, out, jar).run());
+  }
+
+  private int run() throws IOException, InterruptedException {
+    out.println(Machine.text(System.getProperty("bench.commit", "an unknown commit")));
+    if (!options.suites().isEmpty()) {
+      uniform();
+    }
+    if (options.withShapes()) {
+      shapes();
+    }
+    return isFailed ? FAILED : OK;
+  }
+
+  private void uniform() throws IOException, InterruptedException {
+    Rounds rounds = new Rounds(Duration.ofSeconds(options.isFull() ? 30 : 6));
+    List<List<Outcome>> all = new ArrayList<>();
+    List<String> sizes = new ArrayList<>();
+    for (long size : options.sizes()) {
+      String title = "%,d %s".formatted(size, Shapes.UNIFORM);
+      System.err.println(title);
+      Scores scores = new Scores(rounds, System.err);
+      try (Stage stage = Stage.open(Shapes.UNIFORM, size, jar, options.settings(), withRedis)) {
+        for (Suites suite : options.suites()) {
+          suite.run(stage, scores);
+        }
+      }
+      print(title, scores.outcomes());
+      all.add(scores.outcomes());
+      sizes.add("%,d".formatted(size));
+    }
+    if (sizes.size() > 1) {
+      out.printf("### Growth: medians%n%n%s%n", Table.ofGrowth(sizes, all));
+    }
+  }
+
+  private void shapes() throws IOException, InterruptedException {
+    Rounds rounds = new Rounds(Duration.ofSeconds(options.isFull() ? 10 : 1));
+    Scores scores = new Scores(rounds, System.err);
+    long most = options.isFull() ? THOUSAND * THOUSAND : 100 * THOUSAND;
+    long bytes = options.isFull() ? 4 * GIB : GIB / 2;
+    for (Shape shape : Shapes.CLUSTERS) {
+      long count = Math.min(most, bytes / shape.itemBytes()) / THOUSAND * THOUSAND;
+      String name = "%s, %,d keys".formatted(shape, count);
+      System.err.println(name);
+      try (Stage stage = Stage.open(shape, count, jar, options.settings(), false)) {
+        Suites.runOnShape(stage, scores.named(name + ": "));
+      }
+    }
+    print("Shapes of real clusters", scores.outcomes());
+  }
+
+  private void print(String title, List<Outcome> outcomes) {
+    out.printf("### %s%n%n%s%n", title, Table.of(outcomes));
+    List<Outcome> failed = outcomes.stream().filter(Outcome::isFailed).toList();
+    if (!failed.isEmpty()) {
+      isFailed = true;
+      out.println("What failed:");
+      failed.forEach(outcome -> out.printf("- %s: %s%n", outcome.what(), outcome.failure()));
+      out.println();
+    }
+  }
+}

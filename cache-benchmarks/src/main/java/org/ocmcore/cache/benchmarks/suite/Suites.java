@@ -1,0 +1,68 @@
+package org.ocmcore.cache.benchmarks.suite;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.ocmcore.cache.benchmarks.measure.Comparison;
+import org.ocmcore.cache.benchmarks.measure.Scores;
+import org.ocmcore.cache.benchmarks.measure.Unit;
+
+/** The parts of the table, in their order. */
+public enum Suites {
+  WALK("a walk into the index beside a bare socket", new WalkSuite()),
+  FIND("finding, over HTTP, beside redis", new FindSuite()),
+  LIST("the list of all keys, in little memory", new ListSuite()),
+  HEAP("memory", new HeapSuite()),
+  LATENCY("what walks cost the server's other clients", new LatencySuite());
+
+  private final String about;
+  private final Suite suite;
+
+  Suites(String about, Suite suite) {
+    this.about = about;
+    this.suite = suite;
+  }
+
+  /** Measures it; what goes wrong before there is anything to measure is a failure, too. */
+  public void run(Stage stage, Scores scores) throws InterruptedException {
+    run(this.suite, toString(), stage, scores);
+  }
+
+  /** The short suite for the shapes of clusters. */
+  public static void runOnShape(Stage stage, Scores scores) throws InterruptedException {
+    run(new ShapeSuite(), "all", stage, scores);
+  }
+
+  private static void run(Suite suite, String name, Stage stage, Scores scores)
+      throws InterruptedException {
+    try {
+      suite.run(stage, scores);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      scores.measure(Comparison.of(name, Unit.SECONDS, () -> {
+            throw e;
+          })
+          .once());
+    }
+  }
+
+  /** @throws IllegalArgumentException if there is none of this name */
+  public static Suites named(String name) {
+    return Arrays.stream(values())
+        .filter(suite -> suite.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            "there is no suite \"%s\"; there are %s".formatted(name, Arrays.toString(values()))));
+  }
+
+  /** What it is about, for people. */
+  public String about() {
+    return about;
+  }
+
+  /** What it is called on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

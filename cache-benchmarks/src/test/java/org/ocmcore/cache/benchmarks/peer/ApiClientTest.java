@@ -1,0 +1,109 @@
+package org.ocmcore.cache.benchmarks.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ApiClientTest {
+  private HttpServer server;
+  private String end = "";
+  private ApiClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    client =
+        new ApiClient("http://127.0.0.1:" + server.getAddress().getPort() + "/api/", () -> end);
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    server.createContext("/api/", exchange -> {
+      exchange.sendResponseHeaders(status, 0);
+      try (exchange) {
+        exchange.getResponseBody().write(bytes);
+      }
+    });
+  }
+
+  @Test
+  void whatComesBackIsTimedAndReadToItsEnd() throws IOException {
+    answer(200, "{\"keys\":[\"a\"],\"count\":1,\"next_cursor\":\"x\\\"y\",\"other\":null}");
+    ApiAnswer answer = client.get("keys/?limit=1");
+    assertTrue(answer.seconds() > 0);
+    assertEquals(58, answer.length());
+    assertEquals(Optional.of("1"), answer.field("count"));
+    assertEquals(Optional.of("x\"y"), answer.field("next_cursor"));
+    assertEquals(Optional.empty(), answer.field("other"));
+  }
+
+  @Test
+  void aRefusalIsAFailureWithItsStatus() {
+    answer(404, "{\"status\":404,\"detail\":\"nothing answers at \\\"/tree/\\\"\"}");
+    IOException failure = assertThrows(IOException.class, () -> client.get("tree/"));
+    assertEquals("GET tree/: status 404: nothing answers at \"/tree/\"", failure.getMessage());
+  }
+
+  @Test
+  void anythingButOkIsAFailure() {
+    answer(202, "");
+    IOException failure = assertThrows(IOException.class, () -> client.get("keys/"));
+    assertEquals("GET keys/: status 202", failure.getMessage());
+  }
+
+  @Test
+  void aWrongAnswerIsAFailure() throws IOException {
+    answer(200, "{\"children\":[{\"is_key\":true},{\"is_key\":false}],\"count\":12}");
+    ApiAnswer answer = client.get("tree/");
+    answer.with("count", 12).with("count", 0, 20).withMany("is_key", 2);
+    assertEquals(
+        "GET tree/: count is 12, expected 13",
+        assertThrows(IOException.class, () -> answer.with("count", 13)).getMessage());
+    assertEquals(
+        "GET tree/: count is 12, expected 0 to 11",
+        assertThrows(IOException.class, () -> answer.with("count", 0, 11)).getMessage());
+    assertEquals(
+        "GET tree/: total is missing, expected 12",
+        assertThrows(IOException.class, () -> answer.with("total", 12)).getMessage());
+    assertThrows(IOException.class, () -> answer.withMany("is_key", 3));
+  }
+
+  @Test
+  void whatStandsAtTheEndOfALongAnswerIsFound() throws IOException {
+    answer(
+        200, "{\"first\":1,\"keys\":[" + "\"abcdefgh\",".repeat(300_000) + "],\"total_keys\":7}");
+    ApiAnswer answer = client.get("keys/");
+    assertEquals(Optional.of("1"), answer.field("first"));
+    assertEquals(Optional.of("7"), answer.field("total_keys"));
+    assertEquals(3_300_036, answer.length());
+  }
+
+  @Test
+  void ofAServiceThatEndedItIsToldHow() {
+    end = "ended with 3";
+    server.stop(0);
+    IOException failure = assertThrows(IOException.class, () -> client.get("keys/"));
+    assertEquals("GET keys/: the service ended with 3", failure.getMessage());
+  }
+
+  @Test
+  void patternsAreEncoded() {
+    assertEquals("%5Ea%3A%5B0-9%5D%2B%24", ApiClient.encoded("^a:[0-9]+$"));
+  }
+}
