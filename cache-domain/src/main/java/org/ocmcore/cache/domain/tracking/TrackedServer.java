@@ -136,16 +136,21 @@ final class TrackedServer {
   }
 
   private void startAfterRest(WalkResult result) {
-    Duration rest;
-    synchronized (this) {
-      rest = Duration.between(
-          clock.instant(), restUntil.equals(Instant.MIN) ? clock.instant() : restUntil);
-    }
-    if (rest.isNegative() || rest.isZero()) {
+    Duration rest = rest();
+    if (rest.isZero()) {
       start(result);
     } else {
-      scheduler.after(rest.compareTo(MAX_REST) > 0 ? MAX_REST : rest, () -> start(result));
+      scheduler.after(rest, () -> start(result));
     }
+  }
+
+  private synchronized Duration rest() {
+    Instant now = clock.instant();
+    if (!now.isBefore(restUntil)) {
+      return Duration.ZERO;
+    }
+    Duration rest = Duration.between(now, restUntil);
+    return rest.compareTo(MAX_REST) > 0 ? MAX_REST : rest;
   }
 
   private void start(WalkResult result) {
