@@ -5,18 +5,14 @@ import java.util.List;
 /** Blocks that follow each other. Immutable, and never empty. */
 final class Branch {
   /** Beyond this many blocks there are two branches. */
-  static final int MAX_BLOCKS = 256;
+  static final int MAX_BLOCKS = 128;
 
   private final Block[] blocks;
   private final Sums sums;
 
   Branch(List<Block> blocks) {
     this.blocks = blocks.toArray(Block[]::new);
-    Sums sum = Sums.NONE;
-    for (Block block : this.blocks) {
-      sum = sum.plus(block.sums());
-    }
-    this.sums = sum;
+    this.sums = Sums.of(this.blocks);
   }
 
   int size() {

@@ -78,20 +78,37 @@ final class KeyTree {
     int at = rank;
     while (index < branches.length
         && (index < first + STEP && at < news.size() || blocks.count() < MIN_BLOCKS)) {
-      Branch branch = branches[index];
-      for (int i = 0; i < branch.size(); i++) {
-        Block block = branch.block(i);
-        int end = endOf(news, at, index, i);
-        if (end > at) {
-          merge.add(block, at, end);
-          at = end;
-        } else {
-          blocks.add(block);
-        }
-      }
+      at = merge(news, at, index, merge, blocks);
       index++;
     }
     return new Merged(replace(first, index, blocks.take()), at);
+  }
+
+  /** Merges what belongs into one branch; returns the rank of the first that does not. */
+  private int merge(News news, int rank, int index, Merge merge, BlockBuilder blocks) {
+    Branch branch = branches[index];
+    int at = rank;
+    for (int i = 0; i < branch.size(); i++) {
+      int changed = changed(branch, news, at);
+      for (; i < changed; i++) {
+        blocks.add(branch.block(i));
+      }
+      if (i < branch.size()) {
+        int end = endOf(news, at, index, i);
+        merge.add(branch.block(i), at, end);
+        at = end;
+      }
+    }
+    return at;
+  }
+
+  /** The block into which the next of the news belongs, or the last. */
+  private static int changed(Branch branch, News news, int at) {
+    if (at == news.size()) {
+      return branch.size();
+    }
+    int block = branch.ceiling(news.keys(), news.start(at), news.end(at));
+    return Math.min(branch.size() - 1, block);
   }
 
   /** Where the news end that belong before the block that follows this one. */

@@ -43,6 +43,10 @@ final class Merge {
 
   /** Adds a block with the news from one rank to another, which are all of keys of its place. */
   void add(Block block, int from, int to) {
+    if (from == to) {
+      blocks.add(block);
+      return;
+    }
     if (blocks.isAtEdge() && changeFacts(block, from, to)) {
       return;
     }

@@ -29,6 +29,21 @@ record Sums(long keys, long bytes, long never, long firstEnd) {
     return new Sums(keys, bytes, never, firstEnd);
   }
 
+  static Sums of(Block[] blocks) {
+    long keys = 0;
+    long bytes = 0;
+    long never = 0;
+    long firstEnd = NONE.firstEnd;
+    for (Block block : blocks) {
+      Sums sums = block.sums();
+      keys += sums.keys;
+      bytes += sums.bytes;
+      never += sums.never;
+      firstEnd = Math.min(firstEnd, sums.firstEnd);
+    }
+    return new Sums(keys, bytes, never, firstEnd);
+  }
+
   Sums plus(Sums other) {
     return new Sums(
         keys + other.keys,

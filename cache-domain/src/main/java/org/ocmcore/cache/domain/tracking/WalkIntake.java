@@ -21,10 +21,10 @@ final class WalkIntake {
   private final LiveIndex live;
   private final int server;
   private final Executor executor;
-  private final int batch;
   private News collecting;
   private News merging;
   private CompletableFuture<Void> merged = CompletableFuture.completedFuture(null);
+  private int batch;
   private int walk;
   private long met;
 
@@ -32,8 +32,6 @@ final class WalkIntake {
     this.live = live;
     this.server = server;
     this.executor = executor;
-    this.batch =
-        (int) Math.max(MIN_BATCH, Math.min(MAX_BATCH, live.tree().sums().keys() / SHARE));
     this.collecting = new News(live.homes());
     this.merging = new News(live.homes());
   }
@@ -47,6 +45,7 @@ final class WalkIntake {
    */
   OptionalLong walk(KeyspacePort keyspace, String name) {
     walk = live.beginWalk(server);
+    batch = batch();
     boolean done = false;
     try {
       keyspace.walk(name, this::meet);
@@ -75,7 +74,12 @@ final class WalkIntake {
     collecting = merging;
     collecting.clear();
     merging = full;
+    batch = batch();
     merged = CompletableFuture.runAsync(() -> live.merge(full), executor);
+  }
+
+  private int batch() {
+    return (int) Math.max(MIN_BATCH, Math.min(MAX_BATCH, live.tree().sums().keys() / SHARE));
   }
 
   private void await() {
