@@ -35,8 +35,8 @@ public final class Bench {
   public final AutoDump autoDump = new AutoDump(dumper, POLICY, scheduler, clock);
   public final CacheReader reader =
       new CacheReader(cache, cache, tracker, dumps, autoDump, Runnable::run, clock);
-  public final CacheAdmin admin =
-      new CacheAdmin(Environment.DEVELOPMENT, cache, tracker, dumper, restorer, autoDump);
+  public final CacheAdmin admin = new CacheAdmin(
+      Environment.DEVELOPMENT, cache, tracker, dumper, restorer, autoDump, Runnable::run, clock);
 
   /** Stores a key that never ends. */
   public void store(String key, String value) {
