@@ -26,12 +26,6 @@ import org.ocmcore.cache.domain.tracking.KeyIndex;
  * {@link IllegalArgumentException} if the filter names a server that there is not.
  */
 public final class KeyFinder {
-  /** Fewer keys than this are looked at sooner than other threads could help. */
-  static final long FEW = 20_000;
-
-  /** So many parts for each thread, since some take longer than others. */
-  private static final int PARTS_PER_THREAD = 4;
-
   private final KeyIndex index;
   private final Instant now;
   private final Workers workers;
@@ -61,9 +55,8 @@ public final class KeyFinder {
       KeyFilter filter, Function<KeyRange, KeyCursor> cursors, Function<Matches, T> work) {
     requireServer(filter);
     KeyRange range = filter.range();
-    boolean alone = workers.threads() == 1 || index.sum(range, now).keys() < FEW;
     List<KeyRange> ranges =
-        alone ? List.of(range) : index.split(range, workers.threads() * PARTS_PER_THREAD);
+        index.split(range, workers.parts(index.sum(range, now).keys()));
     List<Function<Workers.Shift, T>> parts = new ArrayList<>();
     for (KeyRange part : ranges) {
       parts.add(shift -> work.apply(new Matches(

@@ -15,22 +15,34 @@ import java.util.function.Function;
  * nothing waits for a thread to become free. For any number of threads.
  */
 public final class Workers {
+  /** Fewer keys than this are looked at sooner than others could help. */
+  private static final long FEW = 20_000;
+
+  /** Several, since some take longer than others. */
+  private static final int PARTS_PER_THREAD = 4;
+
   private final Executor executor;
   private final int threads;
+  private final long few;
 
   /** As many threads as there are processors. @param executor where the helpers come from */
   public Workers(Executor executor) {
-    this(executor, Runtime.getRuntime().availableProcessors());
+    this(executor, Runtime.getRuntime().availableProcessors(), FEW);
   }
 
-  /** @param threads how many work on one task at most, the asker among them; at least 1 */
-  Workers(Executor executor, int threads) {
+  /**
+   * @param threads how many work on one task at most, the asker among them; at least 1
+   * @param few a task with fewer keys than this is not worth sharing out
+   */
+  Workers(Executor executor, int threads, long few) {
     this.executor = executor;
     this.threads = threads;
+    this.few = few;
   }
 
-  int threads() {
-    return threads;
+  /** Into how many parts a task with so many keys is best cut. */
+  int parts(long keys) {
+    return threads == 1 || keys < few ? 1 : threads * PARTS_PER_THREAD;
   }
 
   /**

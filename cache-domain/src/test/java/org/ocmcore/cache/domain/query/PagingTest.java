@@ -12,7 +12,14 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -118,5 +125,53 @@ class PagingTest {
   @ValueSource(ints = {0, -1})
   void aPageHasAtLeastOneKey(int limit) {
     assertThrows(IllegalArgumentException.class, () -> KeyQuery.ALL.limitedTo(limit));
+  }
+
+  /** Walks, changes and pages all at the same time, each on a thread of its own. */
+  @RepeatedTest(3)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void everyKeyThatLivesThroughoutIsOnOnePageWhileOthersWrite(RepetitionInfo repetition)
+      throws Exception {
+    Random random = new Random(repetition.getCurrentRepetition());
+    Set<CacheKey> lasting = new TreeSet<>();
+    while (lasting.size() < 1_000) {
+      lasting.add(CacheKey.of("k" + random.nextInt(3_000)));
+    }
+    lasting.forEach(this::store);
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
+      Future<Long> writing = writer.submit(() -> {
+        Random any = new Random(repetition.getCurrentRepetition() + 100);
+        long changes = 0;
+        while (!over.get()) {
+          change(CacheKey.of("k" + any.nextInt(3_000)), lasting, any);
+          changes++;
+        }
+        return changes;
+      });
+      for (int round = 0; round < 4; round++) {
+        assertLastingAreSeenOnce(lasting, 100 + random.nextInt(200), round % 2 == 0);
+      }
+      over.set(true);
+      assertTrue(writing.get() > 0);
+    } finally {
+      over.set(true);
+      writer.shutdownNow();
+    }
+  }
+
+  private void assertLastingAreSeenOnce(Set<CacheKey> lasting, int limit, boolean byPattern) {
+    Optional<KeyPattern> pattern =
+        byPattern ? Optional.of(KeyPattern.of("[0-9]")) : Optional.empty();
+    List<CacheKey> seen = new ArrayList<>();
+    Optional<CacheKey> cursor = Optional.empty();
+    do {
+      KeyPage page = bench.reader.known().page(query(pattern, cursor, limit));
+      page.keys().stream().map(KeyInfo::key).forEach(seen::add);
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertEquals(List.copyOf(new TreeSet<>(seen)), seen);
+    assertTrue(seen.containsAll(lasting));
   }
 }
