@@ -265,7 +265,10 @@ class HttpReadingIT {
     assertEquals(2, app.number("active_keys"));
     assertEquals(0, app.number("expired_keys"));
     assertTrue(app.number("total_bytes") > 0);
-    assertEquals(app.json(), all.at("apps_stats").get("a"));
+    all.at("apps_stats")
+        .get("a")
+        .properties()
+        .forEach(field -> assertEquals(field.getValue(), app.at(field.getKey())));
     api.get("/apps/none/stats/").expectProblem(404, "app-not-found");
   }
 

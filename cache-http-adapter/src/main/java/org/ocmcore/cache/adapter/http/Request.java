@@ -236,7 +236,9 @@ final class Request {
     Optional<String> base64 = query.text("prefix_base64");
     if (text.isPresent() && base64.isPresent()) {
       throw new Refusal(
-          Kind.INVALID_PARAMETER, "prefix and prefix_base64 are both given; one is enough");
+          Kind.INVALID_PARAMETER,
+          "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
+              .formatted(text.get(), base64.get()));
     }
     return text.map(given -> part("prefix", given, () -> KeyPart.of(given)))
         .or(() -> base64.map(
