@@ -230,7 +230,7 @@ class CacheReaderTest {
   @Test
   void aPatternThatTakesTooManyStepsIsRefused() {
     bench.store("a".repeat(250), "v");
-    KeyPattern costly = KeyPattern.of("(.*a){25}$");
+    KeyPattern costly = KeyPattern.of("(.*a){25}(?!.)");
     assertThrows(PatternTooCostly.class, () -> reader.known().page(KeyQuery.matching(costly)));
     assertThrows(PatternTooCostly.class, () -> values(costly, 1));
     assertThrows(PatternTooCostly.class, () -> summarize(costly, 1));

@@ -64,7 +64,8 @@ final class BlindWorkScan {
     return rest;
   }
 
-  private static boolean hasAlternatives(String unquoted) {
+  /** Whether there is a choice that is not within a group. */
+  static boolean hasAlternatives(String unquoted) {
     BlindWorkScan scan = new BlindWorkScan(unquoted);
     scan.sequence();
     return scan.at < unquoted.length();

@@ -141,8 +141,18 @@ public final class CacheKey implements Comparable<CacheKey> {
    * not UTF-8.
    */
   public String characters() {
-    String text = decoded();
-    return text != null ? text : new String(bytes, StandardCharsets.ISO_8859_1);
+    return characters(bytes, 0, bytes.length);
+  }
+
+  /** The {@link #characters()} of the key that these bytes are. */
+  static String characters(byte[] bytes, int from, int to) {
+    String text = decoded(bytes, from, to);
+    return text != null ? text : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The bytes themselves, which must not be changed. */
+  byte[] ownBytes() {
+    return bytes;
   }
 
   /** What stands before the first colon; empty if there is no colon or if that is not UTF-8. */
@@ -159,18 +169,20 @@ public final class CacheKey implements Comparable<CacheKey> {
     return decoded(bytes.length);
   }
 
-  /** The text of the first bytes, or null if they are not UTF-8. */
   private String decoded(int length) {
-    boolean ascii = true;
-    for (int i = 0; i < length; i++) {
-      ascii &= bytes[i] >= 0;
+    return decoded(bytes, 0, length);
+  }
+
+  /** The text of these bytes, or null if they are not UTF-8. */
+  private static String decoded(byte[] bytes, int from, int to) {
+    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0) {
+      return text;
     }
-    if (ascii) {
-      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
-    }
+    // It was written so, or it stands for what is not UTF-8.
     try {
-      ByteBuffer first = ByteBuffer.wrap(bytes, 0, length);
-      return StandardCharsets.UTF_8.newDecoder().decode(first).toString();
+      ByteBuffer part = ByteBuffer.wrap(bytes, from, to - from);
+      return StandardCharsets.UTF_8.newDecoder().decode(part).toString();
     } catch (CharacterCodingException notUtf8) {
       return null;
     }

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.key;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
@@ -42,13 +43,19 @@ public final class KeyPattern {
   private static final double FREE_VISITS = 16;
 
   private final String regex;
-  private final Pattern pattern;
-  private final long weight;
+  private final KeyRange range;
+  private final Optional<Automaton> automaton;
+  private final Optional<Backtracking> backtracking;
 
-  private KeyPattern(String regex, Pattern pattern, long weight) {
+  private KeyPattern(
+      String regex,
+      KeyRange range,
+      Optional<Automaton> automaton,
+      Optional<Backtracking> backtracking) {
     this.regex = regex;
-    this.pattern = pattern;
-    this.weight = weight;
+    this.range = range;
+    this.automaton = automaton;
+    this.backtracking = backtracking;
   }
 
   /**
@@ -71,8 +78,15 @@ public final class KeyPattern {
     try {
       // First as it was given, so that the position in an error is right.
       Pattern.compile(regex);
-      String needed = BlindWorkScan.withoutLeadingDots(BlindWorkScan.unquoted(regex));
-      return new KeyPattern(regex, Pattern.compile(needed), weight(needed));
+      String unquoted = BlindWorkScan.unquoted(regex);
+      Optional<Automaton> automaton = RegularExpression.of(unquoted).flatMap(Automaton::of);
+      // What belongs to a word differs between versions of Java, but not in ASCII.
+      boolean alone = automaton.isPresent() && !automaton.get().asksForWords;
+      return new KeyPattern(
+          regex,
+          KeyRange.prefix(AnchoredPrefix.of(unquoted)),
+          automaton,
+          alone ? Optional.empty() : Optional.of(Backtracking.of(unquoted)));
     } catch (PatternSyntaxException e) {
       throw new InvalidPattern(e.getDescription(), e.getIndex());
     } catch (StackOverflowError e) {
@@ -80,79 +94,30 @@ public final class KeyPattern {
     }
   }
 
-  private static long weight(String regex) {
-    double weight = 1 + Math.floor(BlindWorkScan.of(regex).most() / FREE_VISITS);
-    if (weight > MAX_WEIGHT) {
-      throw new InvalidPattern(
-          "the pattern repeats or combines too much that may be empty; its cost has no bound", -1);
-    }
-    return (long) weight;
+  /** How many steps one character counts as where {@link Pattern} is at work, at least 1. */
+  long weight() {
+    return backtracking.map(Backtracking::weight).orElse(1L);
   }
 
-  /** How many steps one character counts as, at least 1. */
-  long weight() {
-    return weight;
+  /** Whether its work on each key is linear, if the key is ASCII. */
+  boolean isLinear() {
+    return automaton.isPresent();
   }
 
   /** The keys outside of which it is never found. */
   public KeyRange range() {
-    return KeyRange.ALL;
+    return range;
   }
 
   /** A search over any number of keys within one bound on its work. For one thread. */
   public Search search() {
-    return new Search();
+    return new Search(new Steps(STEPS_PER_REQUEST));
   }
 
   /** The regular expression as it was given. */
   @Override
   public String toString() {
     return regex;
-  }
-
-  /** Matches keys one after the other and counts the steps. */
-  public final class Search {
-    private final CountedCharacters characters = new CountedCharacters();
-    private long left = STEPS_PER_REQUEST;
-
-    private Search() {}
-
-    /** How many steps this search may still spend. */
-    long left() {
-      return left;
-    }
-
-    /**
-     * Whether the pattern is found in the key that these bytes are; as {@link #finds(CacheKey)}.
-     *
-     * @param from where the key begins
-     * @param to where it has ended
-     */
-    public boolean finds(byte[] bytes, int from, int to) {
-      return finds(CacheKey.ofBytes(Arrays.copyOfRange(bytes, from, to)));
-    }
-
-    /**
-     * Whether the pattern is found in the key.
-     *
-     * @throws PatternTooCostly if this key, or all keys of this search together, took more steps
-     *     than allowed; the search is then of no more use
-     */
-    public boolean finds(CacheKey key) {
-      String text = key.characters();
-      left += granted(text.length());
-      characters.reset(text, Math.min(STEPS_PER_KEY, left));
-      try {
-        // Each place where a match may start costs as much, whether a character is looked at or
-        // not.
-        characters.spend((weight - 1) * (text.length() + 1));
-        return pattern.matcher(characters).find();
-      } catch (OutOfSteps | StackOverflowError e) {
-        throw new PatternTooCostly(regex, key.toString());
-      } finally {
-        left -= characters.spent;
-      }
-    }
   }
 
   private static long granted(long length) {
@@ -162,51 +127,100 @@ public final class KeyPattern {
         + STEPS_GRANTED_BY_PAIR * paired * paired;
   }
 
-  private static final class OutOfSteps extends RuntimeException {
-    private static final long serialVersionUID = 1;
+  /** Searches keys one after the other and counts the steps. */
+  public final class Search {
+    private final Steps steps;
+    private final AutomatonRun automatonRun;
+    private final MatcherRun matcherRun;
 
-    OutOfSteps() {
-      super(null, null, false, false);
-    }
-  }
-
-  private final class CountedCharacters implements CharSequence {
-    private String text = "";
-    private long allowed;
-    private long spent;
-
-    void reset(String text, long allowed) {
-      this.text = text;
-      this.allowed = allowed;
-      this.spent = 0;
+    private Search(Steps steps) {
+      this.steps = steps;
+      automatonRun = automaton.map(found -> new AutomatonRun(found, steps)).orElse(null);
+      matcherRun = backtracking
+          .map(found -> new MatcherRun(found.pattern(), found.weight(), steps))
+          .orElse(null);
     }
 
-    void spend(long steps) {
-      spent += steps;
-      if (spent > allowed) {
-        throw new OutOfSteps();
+    /**
+     * A search for another thread, within the same bound. A pattern that needs no more on any key
+     * than the key grants is answered however the keys are shared out, and one that takes too much
+     * on a single key is refused. In between, threads that keep some steps for themselves may cause
+     * a refusal by a few million steps a thread earlier.
+     */
+    public Search fork() {
+      return new Search(steps.fork());
+    }
+
+    /** How many steps this search may still spend. */
+    long left() {
+      return steps.left();
+    }
+
+    /**
+     * Whether the pattern is found in the key.
+     *
+     * @throws PatternTooCostly if this key, or all keys of this search and its forks together, took
+     *     more steps than allowed; the search is then of no more use
+     */
+    public boolean finds(CacheKey key) {
+      byte[] bytes = key.ownBytes();
+      return finds(bytes, 0, bytes.length);
+    }
+
+    /**
+     * Whether the pattern is found in the key that these bytes are; as {@link #finds(CacheKey)}.
+     *
+     * @param from where the key begins
+     * @param to where it has ended
+     */
+    public boolean finds(byte[] bytes, int from, int to) {
+      steps.grant(granted(to - from));
+      try {
+        if (automatonRun == null) {
+          return isAscii(bytes, from, to)
+              ? matcherRun.inAscii(bytes, from, to)
+              : matcherRun.in(CacheKey.characters(bytes, from, to));
+        }
+        return switch (automatonRun.inAscii(bytes, from, to)) {
+          case FOUND -> true;
+          case NOT_FOUND -> false;
+          case UNKNOWN -> inText(CacheKey.characters(bytes, from, to));
+        };
+      } catch (Steps.OutOfSteps | StackOverflowError e) {
+        CacheKey key = CacheKey.ofBytes(Arrays.copyOfRange(bytes, from, to));
+        throw new PatternTooCostly(regex, key.toString());
       }
     }
 
-    @Override
-    public char charAt(int index) {
-      spend(weight);
-      return text.charAt(index);
+    private boolean inText(String text) {
+      return matcherRun == null ? automatonRun.in(text) : matcherRun.in(text);
     }
 
-    @Override
-    public int length() {
-      return text.length();
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+      for (int i = from; i < to; i++) {
+        if (bytes[i] < 0) {
+          return false;
+        }
+      }
+      return true;
     }
+  }
 
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
+  /**
+   * What {@link Pattern} does where an automaton cannot.
+   *
+   * @param weight how many steps one character counts as, at least 1
+   */
+  private record Backtracking(Pattern pattern, long weight) {
+    static Backtracking of(String unquoted) {
+      String needed = BlindWorkScan.withoutLeadingDots(unquoted);
+      double weight = 1 + Math.floor(BlindWorkScan.of(needed).most() / FREE_VISITS);
+      if (weight > MAX_WEIGHT) {
+        throw new InvalidPattern(
+            "the pattern repeats or combines too much that may be empty; its cost has no bound",
+            -1);
+      }
+      return new Backtracking(Pattern.compile(needed), (long) weight);
     }
   }
 }

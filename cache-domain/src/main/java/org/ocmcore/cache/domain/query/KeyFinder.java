@@ -55,6 +55,7 @@ public final class KeyFinder {
       KeyFilter filter, Function<KeyRange, KeyCursor> cursors, Function<Matches, T> work) {
     requireServer(filter);
     KeyRange range = filter.range();
+    Optional<KeyPattern.Search> search = filter.pattern().map(KeyPattern::search);
     List<KeyRange> ranges =
         index.split(range, workers.parts(index.sum(range, now).keys()));
     List<Function<Workers.Shift, T>> parts = new ArrayList<>();
@@ -62,7 +63,7 @@ public final class KeyFinder {
       parts.add(shift -> work.apply(new Matches(
           cursors.apply(part),
           filter,
-          filter.pattern().map(KeyPattern::search),
+          search.map(KeyPattern.Search::fork),
           index.servers(),
           now,
           shift)));

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.key;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.Test;
@@ -121,11 +123,12 @@ class KeyPatternTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(.*a){25}$",
+        "(.*a){25}(?!.)",
+        "(a+a+)+\\1c",
         "((((((((((((a*)*)*)*)*)*)*)*)*)*)*)*b",
-        "(a*)*(a*)*(a*)*x",
+        "(a*)*(a*)*(a*)*x(?!c)",
         "(a*)\\1*(a*)\\2*x",
-        "(a?){250}a{250}b",
+        "(a?){250}a{250}b(?!c)",
         "(a?){2000000000}",
         "(){1000000000}",
         "((){1000}){1000}",
@@ -162,6 +165,130 @@ class KeyPatternTest {
     assertQuick(() -> isAnswered(regex, "a".repeat(250)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(.*a){25}$",
+        "(a+)+$",
+        "(a+a+)+c",
+        "(a|aa)+$",
+        "(a*)*(a*)*(a*)*x",
+        "(a?){250}a{250}b",
+        "a*a*a*b",
+        "(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)c",
+        "(((a*)*)*)*b"
+      })
+  void aRegularPatternIsLinearHoweverItLooks(String regex) {
+    KeyPattern pattern = KeyPattern.of(regex);
+    assertTrue(pattern.isLinear());
+    KeyPattern.Search search = pattern.search();
+    CacheKey key = CacheKey.of("a".repeat(250));
+    assertQuick(() -> {
+      for (int i = 0; i < 10_000; i++) {
+        search.finds(key);
+      }
+    });
+    assertTrue(search.left() >= KeyPattern.STEPS_PER_REQUEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[ab]{0,9}a.{14}$", "(ж|é|.)*a.{12}$", "[^a].{1,200}a.{100}b"})
+  void aPatternWhoseTableDoesNotFitIsFoundWhereJavaFindsIt(String regex) {
+    KeyPattern.Search search = KeyPattern.of(regex).search();
+    Pattern java = Pattern.compile(regex);
+    Random random = new Random(20_261_123);
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int letters = 1 + random.nextInt(100); letters > 0; letters--) {
+        text.append("aabbcж".charAt(random.nextInt(6)));
+      }
+      assertEquals(java.matcher(text).find(), search.finds(CacheKey.of(text.toString())));
+    }
+  }
+
+  @Test
+  void aKeyOfManyScriptsIsSearchedAlthoughItsSymbolsDoNotFit() {
+    StringBuilder regex = new StringBuilder("^(");
+    for (char letter = 'А'; letter < 'А' + 120; letter++) {
+      regex.append(letter).append(letter).append('|');
+    }
+    KeyPattern.Search search = KeyPattern.of(regex.append("x)+$").toString()).search();
+    for (int round = 0; round < 3; round++) {
+      for (char letter = 'А'; letter < 'А' + 119; letter++) {
+        String twice = String.valueOf(letter).repeat(2);
+        String next = String.valueOf((char) (letter + 1)).repeat(2);
+        assertTrue(search.finds(CacheKey.of(twice + next + twice)));
+        assertFalse(search.finds(CacheKey.of(twice + next + letter)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "^user: user:",
+        "\\Auser: user:",
+        "^user:\\d+ user:",
+        "^user\\.x user.x",
+        "^\\Qa.b\\Ec a.bc",
+        "^a\\x{62}c abc",
+        "^ab? a",
+        "^ab* a",
+        "^ab+ ab",
+        "^ab{2} abb",
+        "^ab{2,}c abb",
+        "^ab{0} a",
+        "^ab{2}{0} a",
+        "^user:(?!1) user:",
+        "^caf\u00e9 caf",
+        "^ab$ ab",
+        "^a(b) a"
+      })
+  void aPrefixIsARange(String regex, String prefix) {
+    KeyRange range = KeyPattern.of(regex).range();
+    KeyRange expected = KeyRange.prefix(prefix.getBytes(StandardCharsets.UTF_8));
+    assertArrayEquals(expected.from(), range.from());
+    assertArrayEquals(expected.to(), range.to());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"user:", "^a|b", "(?i)^a", "^(?i)a", "^?a", "^*a", "^a*", "^é", "(^a)", "^^a"})
+  void whatHasNoPrefixReadsAllKeys(String regex) {
+    KeyRange range = KeyPattern.of(regex).range();
+    assertArrayEquals(new byte[0], range.from());
+    assertTrue(range.isOpen());
+  }
+
+  @Test
+  void threadsOfARequestShareOneBound() {
+    KeyPattern.Search search = KeyPattern.of("a*a*a*(?=b)").search();
+    CacheKey key = CacheKey.of("a".repeat(40));
+    List<KeyPattern.Search> forks = List.of(search, search.fork(), search.fork().fork());
+    int keys = 0;
+    try {
+      while (keys < 1_000_000) {
+        forks.get(keys % 3).finds(key);
+        keys++;
+      }
+    } catch (PatternTooCostly stopped) {
+      assertTrue(forks.get(0).left() < 2_000_000, forks.get(0).left() + " left");
+    }
+    assertTrue(keys > 100 && keys < 10_000, keys + " keys");
+  }
+
+  @Test
+  void whatOneThreadIsGrantedAndDoesNotNeedIsTheOthersToo() {
+    KeyPattern.Search search = KeyPattern.of("ab").search();
+    KeyPattern.Search other = search.fork();
+    CacheKey key = CacheKey.of("a".repeat(250));
+    for (int i = 0; i < 10_000; i++) {
+      search.finds(key);
+    }
+    assertTrue(other.left() > KeyPattern.STEPS_PER_REQUEST + 50_000_000);
+  }
+
   @Test
   void aDeeplyNestedPatternIsRefusedOrAnswered() {
     assertQuick(() -> {
@@ -169,7 +296,7 @@ class KeyPatternTest {
       isAnswered("(".repeat(330) + "a" + ")*".repeat(330));
     });
     assertRefused("(".repeat(1_000));
-    assertRefused("(?:".repeat(199) + "a" + "*)".repeat(199) + "b");
+    assertRefused("(?:".repeat(199) + "a" + "*)".repeat(199) + "b(?!c)");
   }
 
   private static void assertRefused(String regex) {
@@ -198,15 +325,16 @@ class KeyPatternTest {
 
   @Test
   void aRefusalNamesPatternAndKey() {
-    String message = assertThrows(PatternTooCostly.class, () -> finds("(.*a){25}$", "a".repeat(99)))
+    String message = assertThrows(
+            PatternTooCostly.class, () -> finds("(.*a){25}(?!.)", "a".repeat(99)))
         .getMessage();
-    assertTrue(message.contains("\"(.*a){25}$\""), message);
+    assertTrue(message.contains("\"(.*a){25}(?!.)\""), message);
     assertTrue(message.contains("a".repeat(99)), message);
   }
 
   @Test
   void aRequestStopsAPatternThatIsJustBelowTheBoundOnEachKey() {
-    KeyPattern cubic = KeyPattern.of("a*a*a*b");
+    KeyPattern cubic = KeyPattern.of("a*a*a*(?=b)");
     CacheKey key = CacheKey.of("a".repeat(40));
     KeyPattern.Search search = cubic.search();
     long keys = 0;
