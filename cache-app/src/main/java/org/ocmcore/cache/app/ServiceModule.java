@@ -128,8 +128,11 @@ final class ServiceModule extends AbstractModule {
       KeyTracker tracker,
       Dumper dumper,
       Restorer restorer,
-      AutoDump autoDump) {
-    return new CacheAdmin(config.environment(), cache, tracker, dumper, restorer, autoDump);
+      AutoDump autoDump,
+      ExecutorService askers,
+      Clock clock) {
+    return new CacheAdmin(
+        config.environment(), cache, tracker, dumper, restorer, autoDump, askers, clock);
   }
 
   @Provides

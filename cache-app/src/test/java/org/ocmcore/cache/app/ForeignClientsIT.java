@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -120,6 +121,40 @@ class ForeignClientsIT {
   }
 
   @Test
+  void keysThatAreNoTextAreFoundInPagesAndInTheTree() {
+    try (MemcachedServer server = MemcachedServer.start();
+        RunningService service = RunningService.start(
+            Store.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
+      server.command("ms YTr/OjE= 1 b\r\na");
+      server.command("ms YTr/OjI= 1 b\r\na");
+      server.command("ms /w== 1 b\r\na");
+      server.command("set a:b 0 0 1\r\na");
+      ApiClient api = service.client();
+      List<String> seen = new ArrayList<>();
+      String cursor = "";
+      while (!cursor.equals("null")) {
+        Reply page = api.get("/keys/?fresh=true&limit=1" + cursor).expect(200);
+        seen.addAll(page.texts("keys"));
+        JsonNode next = page.at("next_cursor");
+        cursor = next.isNull() ? "null" : "&cursor=" + next.stringValue();
+      }
+      assertEquals(List.of("a:b", "a:\\xff:1", "a:\\xff:2", "\\xff"), seen);
+      JsonNode child = api.get("/tree/?prefix=a:&sort=name").at("children").get(1);
+      assertEquals("\\xff", child.get("name").stringValue());
+      assertEquals("/w==", child.get("name_base64").stringValue());
+      assertEquals("YTr/Og==", child.get("prefix_base64").stringValue());
+      Reply below = api.get("/tree/?sort=name&prefix_base64=YTr/Og==").expect(200);
+      assertEquals("YTr/Og==", below.text("prefix_base64"));
+      assertEquals(2, below.number("total_children"));
+      assertEquals(2, api.get("/keys/?prefix_base64=YTr_Og").number("count"));
+      assertEquals(
+          "{\"a\":{\"a:\\\\xff:1\":\"YTr/OjE=\",\"a:\\\\xff:2\":\"YTr/OjI=\"},"
+              + "\"global\":{\"\\\\xff\":\"/w==\"}}",
+          api.get("/apps/registry/").at("registries_base64").toString());
+    }
+  }
+
+  @Test
   void keysThatAreNoTextAreShownWithoutLoss() {
     try (MemcachedServer server = MemcachedServer.start();
         RunningService service = RunningService.start(
@@ -130,6 +165,10 @@ class ForeignClientsIT {
       ApiClient api = service.client();
       assertEquals(
           List.of("\\xff:1", "a b", "\\xff:1"), api.get("/keys/?fresh=true").texts("keys"));
+      assertEquals(
+          "{\"\\\\xff:1\":\"/zox\"}",
+          api.get("/keys/?fresh=true").at("keys_base64").toString());
+      assertFalse(api.get("/keys/?fresh=true&prefix=a").json().has("keys_base64"));
       JsonNode details = api.get("/keys/?fresh=true&details=true").at("keys");
       assertEquals("/zox", details.get(2).get("key_base64").stringValue());
       Reply values = api.get("/pattern/?fresh=true&pattern=.&values=true").expect(200);

@@ -404,6 +404,29 @@ class HttpConventionsIT {
         "/keys/?cursor=!!",
         "/keys/?cursor=",
         "/keys/?details=yes",
+        "/keys/?min_size=-1",
+        "/keys/?max_size=4294967296",
+        "/keys/?max_size=5&min_size=6",
+        "/keys/?ttl_below=1.5",
+        "/keys/?ttl_above=1h",
+        "/keys/?ttl_below=61&ttl_above=60",
+        "/keys/?ttl_below=60&no_ttl=true",
+        "/keys/?no_ttl=1",
+        "/keys/?idle_above=",
+        "/keys/?server=nowhere:1",
+        "/keys/?app=",
+        "/keys/?app=a:b",
+        "/keys/?prefix=" + "a".repeat(251),
+        "/keys/?prefix_base64=!",
+        "/keys/?prefix=a&prefix_base64=YQ",
+        "/keys/?limit=5&sort=name",
+        "/keys/?limit=5&order=up",
+        "/keys/?fresh=1",
+        "/tree/?delimiter=",
+        "/tree/?limit=0",
+        "/tree/?limit=10001",
+        "/tree/?sort=ttl",
+        "/analysis/?min_size=x",
         "/pattern/?pattern=a&values=1",
         "/pattern/?pattern=a&values=true&limit=1001")) {
       Reply reply = api.get(path).expectProblem(400, "invalid-parameter");
@@ -411,6 +434,15 @@ class HttpConventionsIT {
           1 + Math.max(path.lastIndexOf('?'), path.lastIndexOf('&')), path.lastIndexOf('='));
       assertTrue(reply.text("detail").contains(name), reply.text("detail"));
     }
+  }
+
+  @Test
+  void anotherOrderIsForTheFirstKeysOnly() {
+    Reply missing = api.get("/keys/?sort=size").expectProblem(400, "invalid-parameter");
+    assertTrue(missing.text("detail").contains("limit"), missing.text("detail"));
+    Reply paged = api.get("/pattern/?pattern=a&sort=ttl&limit=5&cursor=YQ")
+        .expectProblem(400, "invalid-parameter");
+    assertTrue(paged.text("detail").contains("cursor"), paged.text("detail"));
   }
 
   @Test
@@ -454,6 +486,9 @@ class HttpConventionsIT {
       {"DELETE", "/", "{\"pattern\": \"b\"}"},
       {"DELETE", "/?dry_run=true", null},
       {"DELETE", "/apps/global/", "{\"dry_run\": true}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"prefix\": \"b\"}"},
+      {"DELETE", "/pattern/manage/?pattern=a&min_size=5000", null},
+      {"PUT", "/pattern/manage/", "{\"pattern\": \"a\", \"ttlBelow\": 5}"},
       {"POST", "/restore/?dry_run=true", null},
       {"POST", "/key/a/", "{\"value\": 2, \"Timeout\": 5}"}
     }) {

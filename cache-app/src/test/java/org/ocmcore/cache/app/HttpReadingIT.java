@@ -44,7 +44,11 @@ class HttpReadingIT {
     assertEquals(service.dumpFile().toString(), stats.text("dump_file"));
     assertFalse(stats.at("auto_dump_enabled").booleanValue());
     assertEquals(300, stats.number("auto_dump_interval"));
-    assertEquals("walk", stats.at("tracking").get("mode").stringValue());
+    Await.until(() -> api.get("/stats/")
+        .at("tracking")
+        .get("mode")
+        .stringValue()
+        .equals(store == Store.MEMORY ? "walk" : "feed and walk"));
     assertTrue(stats.at("tracking").get("complete").booleanValue());
     assertEquals("development", stats.at("env_config").get("CACHE_ENVIRONMENT").stringValue());
     assertEquals("0", stats.at("env_config").get("CACHE_HTTP_PORT").stringValue());
@@ -266,7 +270,10 @@ class HttpReadingIT {
     assertEquals(2, app.number("active_keys"));
     assertEquals(0, app.number("expired_keys"));
     assertTrue(app.number("total_bytes") > 0);
-    assertEquals(app.json(), all.at("apps_stats").get("a"));
+    all.at("apps_stats")
+        .get("a")
+        .properties()
+        .forEach(field -> assertEquals(field.getValue(), app.at(field.getKey())));
     api.get("/apps/none/stats/").expectProblem(404, "app-not-found");
   }
 

@@ -1,10 +1,11 @@
 package org.ocmcore.cache.domain;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.access.Environment;
@@ -24,13 +25,14 @@ import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
-import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.query.FoundKeys;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyFinder;
+import org.ocmcore.cache.domain.query.Workers;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
@@ -49,20 +51,30 @@ public final class CacheAdmin {
   private final Dumper dumper;
   private final Restorer restorer;
   private final AutoDump autoDump;
+  private final Workers workers;
+  private final Clock clock;
 
+  /**
+   * @param executor where keys are searched, beside the thread that asks
+   * @param clock tells which keys have expired
+   */
   public CacheAdmin(
       Environment environment,
       CachePort cache,
       KeyTracker tracker,
       Dumper dumper,
       Restorer restorer,
-      AutoDump autoDump) {
+      AutoDump autoDump,
+      Executor executor,
+      Clock clock) {
     this.environment = environment;
     this.cache = cache;
     this.tracker = tracker;
     this.dumper = dumper;
     this.restorer = restorer;
     this.autoDump = autoDump;
+    this.workers = new Workers(executor);
+    this.clock = clock;
   }
 
   /**
@@ -118,11 +130,12 @@ public final class CacheAdmin {
    */
   public Preview preview(KeyPattern pattern, OptionalLong maxKeys) {
     return allowed(() -> {
-      List<KeyInfo> matching = limited(pattern, maxKeys);
-      long bytes = matching.stream().mapToLong(KeyInfo::size).sum();
+      FoundKeys matching = limited(pattern, maxKeys);
+      AtomicLong bytes = new AtomicLong();
+      matching.visit(key -> bytes.addAndGet(key.size()));
       List<CacheKey> sample =
           matching.stream().map(KeyInfo::key).distinct().limit(SAMPLE).toList();
-      return new Preview(matching.size(), bytes, sample);
+      return new Preview(matching.size(), bytes.get(), sample);
     });
   }
 
@@ -159,7 +172,7 @@ public final class CacheAdmin {
    */
   public Cleared deleteApp(AppName app) {
     return allowed(() -> {
-      List<KeyInfo> keys = matching(tracker.index(), KeyQuery.of(app));
+      FoundKeys keys = matching(KeyFilter.of(app));
       if (keys.isEmpty()) {
         throw new AppNotFound(app.name());
       }
@@ -167,28 +180,20 @@ public final class CacheAdmin {
     });
   }
 
-  private List<KeyInfo> limited(KeyPattern pattern, OptionalLong maxKeys) {
-    List<KeyInfo> matching = matching(tracker.index(), KeyQuery.matching(pattern));
+  private FoundKeys limited(KeyPattern pattern, OptionalLong maxKeys) {
+    FoundKeys matching = matching(KeyFilter.matching(pattern));
     if (maxKeys.isPresent() && matching.size() > maxKeys.getAsLong()) {
       throw new TooManyKeys(matching.size(), maxKeys.getAsLong());
     }
     return matching;
   }
 
-  private static List<KeyInfo> matching(KeyIndex index, KeyQuery query) {
-    KeyFilter filter = new KeyFilter(query);
-    List<KeyInfo> matching = new ArrayList<>();
-    KeyCursor cursor = index.copies(KeyRange.ALL, Instant.EPOCH);
-    while (cursor.next()) {
-      if (filter.accepts(cursor.key())) {
-        matching.add(cursor.info());
-      }
-    }
-    return matching;
+  private FoundKeys matching(KeyFilter filter) {
+    return new KeyFinder(tracker.reliable(), clock.instant(), workers).copies(filter);
   }
 
   private static long apply(
-      String operation, List<KeyInfo> keys, Function<List<PlacedKey>, BulkResult> work) {
+      String operation, FoundKeys keys, Function<List<PlacedKey>, BulkResult> work) {
     long done = 0;
     for (List<KeyInfo> batch : Batches.of(keys)) {
       BulkResult result = work.apply(Batches.placed(batch));

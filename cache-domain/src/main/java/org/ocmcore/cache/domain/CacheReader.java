@@ -1,15 +1,11 @@
 package org.ocmcore.cache.domain;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -17,21 +13,20 @@ import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
-import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.query.FoundKeys;
+import org.ocmcore.cache.domain.query.KeyFinder;
+import org.ocmcore.cache.domain.query.KeyPage;
+import org.ocmcore.cache.domain.query.Workers;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
@@ -40,9 +35,8 @@ import org.ocmcore.cache.domain.tracking.ServerTracking;
  * What everybody may ask, in every environment. Nothing here changes a key or its lifetime. For any
  * number of threads.
  *
- * <p>What lists keys throws {@link StoreUnavailable} if a server cannot be asked, since keys would
- * be missing; and what takes a pattern throws
- * {@link org.ocmcore.cache.domain.error.PatternTooCostly}.
+ * <p>What is about all keys throws {@link StoreUnavailable} if a server cannot be asked, since keys
+ * would be missing.
  */
 public final class CacheReader {
   /** The most bytes of items that {@link #values} reads at once. */
@@ -55,10 +49,11 @@ public final class CacheReader {
   private final AutoDump autoDump;
   private final Executor executor;
   private final Clock clock;
+  private final Workers workers;
 
   /**
    * @param executor where servers are asked how they stand, all at the same time if it has threads
-   *     enough beside those that walk
+   *     enough beside those that walk; and where keys are searched beside the thread that asks
    */
   public CacheReader(
       CachePort cache,
@@ -75,6 +70,7 @@ public final class CacheReader {
     this.autoDump = autoDump;
     this.executor = executor;
     this.clock = clock;
+    this.workers = new Workers(executor);
   }
 
   /**
@@ -128,58 +124,54 @@ public final class CacheReader {
     }
   }
 
-  /**
-   * The keys that are asked for. Every key that lives throughout a paging is on one of its pages,
-   * once.
-   */
-  public KeyPage keys(KeyQuery query) {
-    KeyIndex index = tracker.index();
-    int limit = query.limit().orElse(Integer.MAX_VALUE);
-    Instant now = clock.instant();
-    KeyFilter filter = new KeyFilter(query);
-    List<KeyInfo> page = new ArrayList<>();
-    long total = 0;
-    long matching = 0;
-    boolean more = false;
-    KeyCursor cursor = index.cursor(KeyRange.ALL, now);
-    while (cursor.next()) {
-      KeyInfo key = cursor.info();
-      total++;
-      if (!filter.accepts(key.key())) {
-        continue;
-      }
-      matching++;
-      if (query.after().isEmpty() || key.key().compareTo(query.after().get()) > 0) {
-        if (page.size() < limit) {
-          page.add(key);
-        } else {
-          more = true;
-        }
-      }
-    }
-    Optional<CacheKey> next =
-        more ? Optional.of(page.get(page.size() - 1).key()) : Optional.empty();
-    return new KeyPage(page, matching, total, next);
+  /** The addresses of all servers, up or not, in the order in which they were configured. */
+  public List<String> servers() {
+    return keyspace.servers();
   }
 
   /**
-   * The first entries that match, with their values: at most {@code limit}, and at most
-   * {@value #MAX_VALUE_BYTES} bytes of items.
+   * All keys as far as they are known now, to be searched. Every key that lives throughout a paging
+   * is on one of its pages, once, if each page comes from what is known then.
    */
-  public ValuePage values(KeyPattern pattern, int limit) {
-    KeyPage page = keys(KeyQuery.matching(pattern).limitedTo(limit));
+  public KeyFinder known() {
+    return finder(tracker.index());
+  }
+
+  /** All keys as a walk finds them that begins now. */
+  public KeyFinder fresh() {
+    return finder(tracker.fresh());
+  }
+
+  private KeyFinder finder(KeyIndex index) {
+    return new KeyFinder(index, clock.instant(), workers);
+  }
+
+  /**
+   * The entries of a page with their values: the first of them that take at most
+   * {@value #MAX_VALUE_BYTES} bytes together.
+   */
+  public ValuePage values(KeyPage page) {
     List<KeyInfo> affordable = affordable(page.keys());
-    return new ValuePage(read(affordable), page.matching(), affordable.size() < page.matching());
+    return new ValuePage(
+        read(affordable), page.matching(), affordable.size() < page.matching(), page.freshness());
   }
 
-  private static List<KeyInfo> affordable(List<KeyInfo> keys) {
+  /** The first entries of some keys that take at most {@value #MAX_VALUE_BYTES} bytes together. */
+  public List<CacheEntry> values(FoundKeys keys) {
+    return read(affordable(keys));
+  }
+
+  private static List<KeyInfo> affordable(FoundKeys keys) {
+    List<KeyInfo> affordable = new ArrayList<>();
     long bytes = 0;
-    int count = 0;
-    while (count < keys.size() && bytes + keys.get(count).size() <= MAX_VALUE_BYTES) {
-      bytes += keys.get(count).size();
-      count++;
+    for (KeyInfo key : keys) {
+      bytes += key.size();
+      if (bytes > MAX_VALUE_BYTES) {
+        break;
+      }
+      affordable.add(key);
     }
-    return keys.subList(0, count);
+    return affordable;
   }
 
   private List<CacheEntry> read(List<KeyInfo> keys) {
@@ -190,13 +182,6 @@ public final class CacheReader {
     return entries;
   }
 
-  /** What the keys that match add up to, with the first of them, at most {@code limit}. */
-  public KeySummary summarize(KeyPattern pattern, int limit) {
-    List<KeyInfo> keys = keys(KeyQuery.matching(pattern)).keys();
-    List<KeyInfo> first = keys.subList(0, Math.min(limit, keys.size()));
-    return new KeySummary(first, KeyTotals.of(keys, clock.instant()));
-  }
-
   /**
    * A key with its value.
    *
@@ -204,67 +189,6 @@ public final class CacheReader {
    */
   public CacheEntry read(CacheKey key) {
     return cache.read(key).orElseThrow(() -> new KeyNotFound(key.toString()));
-  }
-
-  /** What the keys of each app add up to. */
-  public SortedMap<AppName, KeyTotals> apps() {
-    Instant now = clock.instant();
-    Map<AppName, KeyTotals.Counter> counters = new TreeMap<>();
-    keys(KeyQuery.ALL)
-        .keys()
-        .forEach(key -> counters
-            .computeIfAbsent(AppName.of(key.key()), app -> new KeyTotals.Counter(now))
-            .add(key));
-    SortedMap<AppName, KeyTotals> totals = new TreeMap<>();
-    counters.forEach((app, counter) -> totals.put(app, counter.totals()));
-    return totals;
-  }
-
-  /**
-   * What the keys of an app add up to.
-   *
-   * @throws AppNotFound if it has none
-   */
-  public KeyTotals app(AppName app) {
-    List<KeyInfo> keys = keys(KeyQuery.of(app)).keys();
-    if (keys.isEmpty()) {
-      throw new AppNotFound(app.name());
-    }
-    return KeyTotals.of(keys, clock.instant());
-  }
-
-  /**
-   * The first keys of each app, at most {@code limit} of each; ordered by app.
-   *
-   * @throws IllegalArgumentException unless the limit is at least 1
-   */
-  public List<AppKeys> registry(int limit) {
-    KeyQuery.requireLimit(limit);
-    SortedMap<AppName, List<CacheKey>> first = new TreeMap<>();
-    Map<AppName, Long> totals = new TreeMap<>();
-    for (KeyInfo key : keys(KeyQuery.ALL).keys()) {
-      AppName app = AppName.of(key.key());
-      if (totals.merge(app, 1L, Long::sum) <= limit) {
-        first.computeIfAbsent(app, unseen -> new ArrayList<>()).add(key.key());
-      }
-    }
-    return first.entrySet().stream()
-        .map(app -> new AppKeys(app.getKey(), app.getValue(), totals.get(app.getKey())))
-        .toList();
-  }
-
-  /**
-   * The keys of an app in which a pattern is found.
-   *
-   * @throws AppNotFound if the app has no key at all
-   */
-  public KeyPage keys(AppName app, KeyPattern pattern) {
-    KeyPage page = keys(new KeyQuery(
-        Optional.of(pattern), Optional.of(app), Optional.empty(), OptionalInt.empty()));
-    if (page.keys().isEmpty()) {
-      app(app);
-    }
-    return page;
   }
 
   /** All dumps, newest first, each checked whole. */

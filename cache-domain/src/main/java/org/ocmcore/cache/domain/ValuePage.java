@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain;
 
 import java.util.List;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.query.Freshness;
 
 /**
  * Entries that were found, ascending by key.
@@ -9,5 +10,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
  * @param entries the first of those that match; one that went meanwhile is not among them
  * @param matching how many keys match in all
  * @param truncated whether more match than were read
+ * @param freshness how much this is worth
  */
-public record ValuePage(List<CacheEntry> entries, long matching, boolean truncated) {}
+public record ValuePage(
+    List<CacheEntry> entries, long matching, boolean truncated, Freshness freshness) {}

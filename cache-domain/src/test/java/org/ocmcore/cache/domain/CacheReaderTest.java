@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
-import org.ocmcore.cache.domain.KeyTotals.TtlTotals;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -35,6 +34,12 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyPage;
+import org.ocmcore.cache.domain.query.KeyQuery;
+import org.ocmcore.cache.domain.query.KeySummary;
+import org.ocmcore.cache.domain.query.KeyTotals;
+import org.ocmcore.cache.domain.query.KeyTotals.TtlTotals;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
@@ -68,20 +73,20 @@ class CacheReaderTest {
   void valuesAreTheFirstThatMatchInOrder() {
     bench.storeMany("k", 5);
     bench.store("other", "v");
-    ValuePage page = reader.values(KeyPattern.of("^k"), 3);
+    ValuePage page = values(KeyPattern.of("^k"), 3);
     assertEquals(
         List.of("k0", "k1", "k2"),
         page.entries().stream().map(entry -> entry.key().toString()).toList());
     assertEquals(5, page.matching());
     assertTrue(page.truncated());
-    assertFalse(reader.values(KeyPattern.of("^k"), 5).truncated());
+    assertFalse(values(KeyPattern.of("^k"), 5).truncated());
   }
 
   @Test
   void aValueThatGoesMeanwhileIsLeftOut() {
     bench.storeMany("k", 3);
     bench.before("readAll", () -> bench.cache.delete(CacheKey.of("k1")));
-    ValuePage page = reader.values(ANY, 10);
+    ValuePage page = values(ANY, 10);
     assertEquals(2, page.entries().size());
     assertEquals(3, page.matching());
     assertFalse(page.truncated());
@@ -95,7 +100,7 @@ class CacheReaderTest {
     }
     AtomicLong reads = new AtomicLong();
     bench.before("readAll", reads::incrementAndGet);
-    ValuePage page = reader.values(ANY, 100);
+    ValuePage page = values(ANY, 100);
     assertEquals(32, page.entries().size());
     assertTrue(
         page.entries().stream().mapToLong(CacheEntry::size).sum() <= CacheReader.MAX_VALUE_BYTES);
@@ -112,7 +117,7 @@ class CacheReaderTest {
     store("app:later", 0, 86_400);
     bench.store("app:never", "");
     bench.store("other", "");
-    KeyTotals totals = reader.summarize(KeyPattern.of("^app:"), 2).totals();
+    KeyTotals totals = summarize(KeyPattern.of("^app:"), 2).totals();
     assertEquals(5, totals.keys());
     assertEquals(5, totals.active());
     // 48 header + 8 CAS + NUL + CR LF, five times, the keys, and ten bytes of value.
@@ -120,11 +125,9 @@ class CacheReaderTest {
     assertEquals(new TtlTotals(1, 1, 1, 1, 1), totals.ttl());
     assertEquals(
         List.of(CacheKey.of("app:day"), CacheKey.of("app:hour")),
-        reader.summarize(KeyPattern.of("^app:"), 2).first().stream()
-            .map(KeyInfo::key)
-            .toList());
-    assertEquals(totals, reader.app(new AppName("app")));
-    assertEquals(0, reader.summarize(KeyPattern.of("nothing"), 2).totals().keys());
+        summarize(KeyPattern.of("^app:"), 2).first().stream().map(KeyInfo::key).toList());
+    assertEquals(totals, reader.known().app(new AppName("app")));
+    assertEquals(0, summarize(KeyPattern.of("nothing"), 2).totals().keys());
   }
 
   @Test
@@ -132,13 +135,13 @@ class CacheReaderTest {
     bench.storeMany("shop:", 3);
     bench.storeMany("blog:", 2);
     bench.store("loose", "v");
-    var apps = reader.apps();
+    var apps = reader.known().apps();
     assertEquals(Set.of(new AppName("blog"), AppName.GLOBAL, new AppName("shop")), apps.keySet());
     assertEquals(2, apps.get(new AppName("blog")).keys());
     assertEquals(3, apps.get(new AppName("shop")).keys());
     assertEquals(1, apps.get(AppName.GLOBAL).keys());
-    assertEquals(2, reader.app(new AppName("blog")).keys());
-    assertThrows(AppNotFound.class, () -> reader.app(new AppName("bl")));
+    assertEquals(2, reader.known().app(new AppName("blog")).keys());
+    assertThrows(AppNotFound.class, () -> reader.known().app(new AppName("bl")));
   }
 
   @Test
@@ -146,15 +149,33 @@ class CacheReaderTest {
     bench.storeMany("shop:", 3);
     bench.storeMany("blog:", 2);
     bench.store("loose", "v");
+    bench.store(":odd", "v");
     assertEquals(
-        List.of(
-            new AppKeys(
-                new AppName("blog"), List.of(CacheKey.of("blog:0"), CacheKey.of("blog:1")), 2),
-            new AppKeys(AppName.GLOBAL, List.of(CacheKey.of("loose")), 1),
-            new AppKeys(
-                new AppName("shop"), List.of(CacheKey.of("shop:0"), CacheKey.of("shop:1")), 3)),
-        reader.registry(2));
-    assertEquals(List.of(), new Bench().reader.registry(1));
+        List.of("blog 2 [blog:0, blog:1]", "global 2 [:odd, loose]", "shop 3 [shop:0, shop:1]"),
+        registry(reader, 2));
+    assertEquals(
+        List.of("blog 2 [blog:0]", "global 2 [:odd]", "shop 3 [shop:0]"), registry(reader, 1));
+    assertEquals(List.of(), registry(new Bench().reader, 1));
+  }
+
+  private static List<String> registry(CacheReader reader, int limit) {
+    return reader.known().registry(limit).stream()
+        .map(app -> "%s %d %s"
+            .formatted(
+                app.app(), app.total(), app.keys().stream().map(KeyInfo::key).toList()))
+        .toList();
+  }
+
+  private ValuePage values(KeyPattern pattern, int limit) {
+    return reader.values(reader.known().page(KeyQuery.matching(pattern).limitedTo(limit)));
+  }
+
+  private KeySummary summarize(KeyPattern pattern, int limit) {
+    return reader.known().summary(KeyFilter.matching(pattern), limit);
+  }
+
+  private KeyPage pageOf(AppName app, KeyPattern pattern) {
+    return reader.known().page(app, KeyQuery.matching(pattern));
   }
 
   @Test
@@ -164,12 +185,12 @@ class CacheReaderTest {
     store("app:1", 0, 30);
     store("app:2", 0, 300);
     AppName app = new AppName("app");
-    assertEquals(1, late.keys(KeyQuery.ALL).total());
-    assertEquals(Set.of(app), late.apps().keySet());
+    assertEquals(1, late.known().page(KeyQuery.ALL).total());
+    assertEquals(Set.of(app), late.known().apps().keySet());
     store("app:1", 0, 30);
-    assertEquals(1, late.apps().get(app).keys());
+    assertEquals(1, late.known().apps().get(app).keys());
     store("app:1", 0, 30);
-    assertEquals(List.of(new AppKeys(app, List.of(CacheKey.of("app:2")), 1)), late.registry(5));
+    assertEquals(List.of("app 1 [app:2]"), registry(late, 5));
   }
 
   /** The walks of this reader's tracker end a minute after the servers have told their keys. */
@@ -187,7 +208,7 @@ class CacheReaderTest {
   @ValueSource(ints = {0, -1})
   void aRegistryShowsAtLeastOneKey(int limit) {
     bench.store("loose", "v");
-    assertThrows(IllegalArgumentException.class, () -> reader.registry(limit));
+    assertThrows(IllegalArgumentException.class, () -> reader.known().registry(limit));
   }
 
   @Test
@@ -195,31 +216,32 @@ class CacheReaderTest {
     bench.storeMany("shop:", 3);
     bench.store("blog:1", "v");
     AppName shop = new AppName("shop");
-    KeyPage page = reader.keys(shop, KeyPattern.of("1$"));
+    KeyPage page = pageOf(shop, KeyPattern.of("1$"));
     assertEquals(1, page.matching());
-    assertEquals(CacheKey.of("shop:1"), page.keys().get(0).key());
-    assertEquals(0, reader.keys(shop, KeyPattern.of("nothing")).matching());
-    assertThrows(AppNotFound.class, () -> reader.keys(new AppName("sho"), ANY));
+    assertEquals(
+        CacheKey.of("shop:1"), page.keys().stream().findFirst().orElseThrow().key());
+    assertEquals(0, pageOf(shop, KeyPattern.of("nothing")).matching());
+    assertThrows(AppNotFound.class, () -> pageOf(new AppName("sho"), ANY));
   }
 
   @Test
   void aPatternThatTakesTooManyStepsIsRefused() {
     bench.store("a".repeat(250), "v");
     KeyPattern costly = KeyPattern.of("(.*a){25}(?!.)");
-    assertThrows(PatternTooCostly.class, () -> reader.keys(KeyQuery.matching(costly)));
-    assertThrows(PatternTooCostly.class, () -> reader.values(costly, 1));
-    assertThrows(PatternTooCostly.class, () -> reader.summarize(costly, 1));
+    assertThrows(PatternTooCostly.class, () -> reader.known().page(KeyQuery.matching(costly)));
+    assertThrows(PatternTooCostly.class, () -> values(costly, 1));
+    assertThrows(PatternTooCostly.class, () -> summarize(costly, 1));
   }
 
   @Test
   void whatListsKeysFailsIfAServerIsDown() {
     bench.cache.takeDown("b:1");
-    assertThrows(StoreUnavailable.class, () -> reader.keys(KeyQuery.ALL));
-    assertThrows(StoreUnavailable.class, () -> reader.values(ANY, 1));
-    assertThrows(StoreUnavailable.class, () -> reader.summarize(ANY, 1));
-    assertThrows(StoreUnavailable.class, reader::apps);
-    assertThrows(StoreUnavailable.class, () -> reader.registry(1));
-    assertThrows(StoreUnavailable.class, () -> reader.app(AppName.GLOBAL));
+    assertThrows(StoreUnavailable.class, () -> reader.known().page(KeyQuery.ALL));
+    assertThrows(StoreUnavailable.class, () -> values(ANY, 1));
+    assertThrows(StoreUnavailable.class, () -> summarize(ANY, 1));
+    assertThrows(StoreUnavailable.class, () -> reader.known().apps());
+    assertThrows(StoreUnavailable.class, () -> reader.known().registry(1));
+    assertThrows(StoreUnavailable.class, () -> reader.known().app(AppName.GLOBAL));
   }
 
   @Test

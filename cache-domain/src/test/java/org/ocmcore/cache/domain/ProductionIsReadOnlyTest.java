@@ -79,7 +79,9 @@ class ProductionIsReadOnlyTest {
         tracker,
         dumper,
         new Restorer(cache, tracker, dumps, lock, clock),
-        autoDump);
+        autoDump,
+        Runnable::run,
+        clock);
   }
 
   private static <T> T untouchable(Class<T> port) {

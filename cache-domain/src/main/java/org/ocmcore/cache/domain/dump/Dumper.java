@@ -3,23 +3,22 @@ package org.ocmcore.cache.domain.dump;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
@@ -101,14 +100,10 @@ public final class Dumper {
   private Optional<DumpReport> write(boolean unlessLost) {
     requireOpen();
     Instant start = clock.instant();
-    List<KeyInfo> keys = new ArrayList<>();
-    KeyCursor cursor = tracker.fresh().cursor(KeyRange.ALL, start);
-    while (cursor.next()) {
-      keys.add(cursor.info());
-    }
-    List<String> servers =
-        keys.stream().map(KeyInfo::server).distinct().sorted().toList();
-    try (DumpWriter writer = dumps.create(start, servers)) {
+    FoundKeys keys = FoundKeys.all(tracker.fresh(), start);
+    TreeSet<String> servers = new TreeSet<>();
+    keys.visit(key -> servers.add(key.server()));
+    try (DumpWriter writer = dumps.create(start, List.copyOf(servers))) {
       long read = 0;
       long written = 0;
       for (List<KeyInfo> batch : Batches.of(keys)) {

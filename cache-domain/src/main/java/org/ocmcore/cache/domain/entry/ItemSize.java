@@ -14,10 +14,13 @@ public final class ItemSize {
   /** Memcached's default limit, and that of the in-memory store. */
   public static final long DEFAULT_MAX = 1024 * 1024;
 
+  /** Bytes that flags take, unless they are 0. */
+  public static final int FLAGS = 4;
+
   private static final int HEADER = 48;
   private static final int CAS = 8;
   private static final int KEY_END = 1;
-  private static final int FLAGS = 4;
+
   private static final int VALUE_END = 2;
 
   private ItemSize() {}

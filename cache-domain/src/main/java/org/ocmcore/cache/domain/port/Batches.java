@@ -1,7 +1,9 @@
 package org.ocmcore.cache.domain.port;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
@@ -20,25 +22,46 @@ public final class Batches {
 
   /**
    * The keys in order, in batches of at most {@value #MAX_KEYS} keys and {@value #MAX_BYTES} bytes;
-   * views, not copies.
+   * each is taken from the keys when it is asked for.
    */
-  public static List<List<KeyInfo>> of(List<KeyInfo> keys) {
-    List<List<KeyInfo>> batches = new ArrayList<>();
-    int start = 0;
-    long bytes = 0;
-    for (int i = 0; i < keys.size(); i++) {
-      long size = keys.get(i).size();
-      if (i > start && (i - start == MAX_KEYS || bytes + size > MAX_BYTES)) {
-        batches.add(keys.subList(start, i));
-        start = i;
-        bytes = 0;
+  public static Iterable<List<KeyInfo>> of(Iterable<KeyInfo> keys) {
+    return () -> new Cutter(keys.iterator());
+  }
+
+  private static final class Cutter implements Iterator<List<KeyInfo>> {
+    private final Iterator<KeyInfo> keys;
+
+    /** The first of the next batch, or null. */
+    private KeyInfo first;
+
+    Cutter(Iterator<KeyInfo> keys) {
+      this.keys = keys;
+      step();
+    }
+
+    private void step() {
+      first = keys.hasNext() ? keys.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return first != null;
+    }
+
+    @Override
+    public List<KeyInfo> next() {
+      if (first == null) {
+        throw new NoSuchElementException();
       }
-      bytes += size;
+      List<KeyInfo> batch = new ArrayList<>();
+      long bytes = 0;
+      do {
+        batch.add(first);
+        bytes += first.size();
+        step();
+      } while (first != null && batch.size() < MAX_KEYS && bytes + first.size() <= MAX_BYTES);
+      return batch;
     }
-    if (start < keys.size()) {
-      batches.add(keys.subList(start, keys.size()));
-    }
-    return batches;
   }
 
   /** The keys of a batch with their servers. */

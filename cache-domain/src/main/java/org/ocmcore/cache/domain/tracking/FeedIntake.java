@@ -51,7 +51,7 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void stored(KeyInfo key, Instant at) {
-    add(News.Kind.STORED, key, at);
+    add(News.Kind.TOLD, key, at);
   }
 
   @Override

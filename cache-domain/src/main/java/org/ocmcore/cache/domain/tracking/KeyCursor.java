@@ -113,8 +113,8 @@ public final class KeyCursor {
     return sum(bound);
   }
 
-  /** Adds up all that follows. */
-  KeySums sumToEnd() {
+  /** Adds up, as {@link #sumBelow}, all that follows; there is no {@link #next} key then. */
+  public KeySums sumToEnd() {
     return sum(null);
   }
 

@@ -47,6 +47,11 @@ public final class KeyIndex {
     return gaps.isEmpty();
   }
 
+  /** The servers in the order of configuration, as {@link KeyCursor#serverNumber} counts them. */
+  public List<String> servers() {
+    return homes.servers();
+  }
+
   /** Visits each key that has not expired by then, once, as long as it is in this range. */
   public KeyCursor cursor(KeyRange range, Instant now) {
     return new KeyCursor(tree, homes, range, now, false);

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.tracking;
 
 import java.util.Arrays;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.tracking.News.Kind;
 
 /**
@@ -138,6 +139,7 @@ final class Merge {
     } else if (!isOld(rank)) {
       switch (kind) {
         case STORED -> take(rank, Facts.EVENT);
+        case TOLD -> takeTold(rank);
         case TOUCHED -> touch(rank);
         default -> remove(rank);
       }
@@ -178,6 +180,15 @@ final class Merge {
     int fetched = news.fact(rank, Facts.TAG) & Facts.FETCHED;
     tag(rank, stray | fetched | mark);
     known = true;
+  }
+
+  /** If it seems to lack flags that it had before, it has them still: clients keep to theirs. */
+  private void takeTold(int rank) {
+    int before = known && !Facts.is(facts[Facts.TAG], Facts.DEAD) ? facts[Facts.SIZE] : 0;
+    take(rank, Facts.EVENT);
+    if (before - facts[Facts.SIZE] == ItemSize.FLAGS) {
+      facts[Facts.SIZE] = before;
+    }
   }
 
   private void touch(int rank) {

@@ -15,6 +15,8 @@ final class News {
     MET,
     /** It was stored. */
     STORED,
+    /** A feed told that it was stored: it does not tell of flags, which take 4 bytes more. */
+    TOLD,
     /** Its lifetime was changed; whether it is known at all does not matter. */
     TOUCHED,
     /** It was removed. */

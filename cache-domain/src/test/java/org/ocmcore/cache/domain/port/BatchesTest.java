@@ -1,10 +1,15 @@
 package org.ocmcore.cache.domain.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -16,8 +21,14 @@ class BatchesTest {
     return new KeyInfo(CacheKey.of("k"), Expiry.NEVER, size, 0, false, "a:1");
   }
 
+  private static List<List<KeyInfo>> batches(List<KeyInfo> keys) {
+    List<List<KeyInfo>> batches = new ArrayList<>();
+    Batches.of(keys).forEach(batches::add);
+    return batches;
+  }
+
   private static List<Integer> lengths(List<KeyInfo> keys) {
-    return Batches.of(keys).stream().map(List::size).toList();
+    return batches(keys).stream().map(List::size).toList();
   }
 
   private static List<Integer> lengths(Long... sizes) {
@@ -26,7 +37,7 @@ class BatchesTest {
 
   @Test
   void noKeysMakeNoBatch() {
-    assertEquals(List.of(), Batches.of(List.of()));
+    assertEquals(List.of(), batches(List.of()));
   }
 
   @Test
@@ -47,6 +58,21 @@ class BatchesTest {
     long huge = Batches.MAX_BYTES + 1;
     assertEquals(List.of(1), lengths(huge));
     assertEquals(List.of(1, 1, 1, 1), lengths(1L, huge, huge, 1L));
+  }
+
+  @Test
+  void keysAreTakenAsBatchesAreAskedFor() {
+    Iterator<KeyInfo> endless = Stream.generate(() -> sized(1)).iterator();
+    Iterator<List<KeyInfo>> batches = Batches.of(() -> endless).iterator();
+    assertEquals(1_000, batches.next().size());
+    assertEquals(1_000, batches.next().size());
+  }
+
+  @Test
+  void thereIsNoBatchBehindTheLast() {
+    Iterator<List<KeyInfo>> batches = Batches.of(List.of(sized(1))).iterator();
+    batches.next();
+    assertThrows(NoSuchElementException.class, batches::next);
   }
 
   @Test

@@ -45,7 +45,9 @@ public final class Bench {
       tracker,
       dumper,
       restorer,
-      autoDump);
+      autoDump,
+      Runnable::run,
+      clock);
 
   /** A tracker of its own, which walks on this executor. */
   public KeyTracker tracker(Executor executor) {

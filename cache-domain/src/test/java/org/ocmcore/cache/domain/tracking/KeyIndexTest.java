@@ -416,6 +416,18 @@ class KeyIndexTest {
   }
 
   @Test
+  void aFeedThatDoesNotTellOfFlagsDoesNotTakeThemAway() {
+    CacheKey key = CacheKey.of("k");
+    live.merge(Kind.STORED, info(key, "b:1", 64, Expiry.NEVER));
+    live.merge(Kind.TOLD, info(key, "b:1", 60, Expiry.NEVER));
+    assertEquals(64, keys().get(0).size());
+    live.merge(Kind.TOLD, info(key, "b:1", 61, Expiry.NEVER));
+    assertEquals(61, keys().get(0).size());
+    live.merge(Kind.STORED, info(key, "b:1", 57, Expiry.NEVER));
+    assertEquals(57, keys().get(0).size());
+  }
+
+  @Test
   void aFlushLeavesNothingAndWhatAWalkMetBeforeItDoesNotComeBack() {
     store("a", "b");
     Instant before = clock.instant();

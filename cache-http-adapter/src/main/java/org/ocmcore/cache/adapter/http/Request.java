@@ -1,7 +1,10 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,11 +12,18 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.InvalidPattern;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyOrder;
+import org.ocmcore.cache.domain.query.KeyPart;
+import org.ocmcore.cache.domain.query.KeyQuery;
+import org.ocmcore.cache.domain.query.KeyTraits;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,8 +34,23 @@ final class Request {
   private static final long DEFAULT_TIMEOUT = 3600;
   private static final String PATTERN = "pattern";
 
+  private static final long MAX_FILTER = KeyInfo.MAX_SIZE;
+
   /** What makes a change smaller than it would be without. */
-  private static final Set<String> LIMITS = Set.of(PATTERN, "dry_run", "max_keys");
+  private static final Set<String> LIMITS = Set.of(
+      PATTERN,
+      "dry_run",
+      "max_keys",
+      "prefix",
+      "prefix_base64",
+      "app",
+      "min_size",
+      "max_size",
+      "ttl_below",
+      "ttl_above",
+      "no_ttl",
+      "idle_above",
+      "server");
 
   private final String template;
   private final Context context;
@@ -146,20 +171,149 @@ final class Request {
 
   /** The {@code limit} in the query string. */
   OptionalInt limit(int most) {
-    Optional<String> given = query.text("limit");
+    OptionalLong limit = number("limit", 1, most);
+    return limit.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) limit.getAsLong());
+  }
+
+  /** A whole number in the query string. */
+  private OptionalLong number(String name, long least, long most) {
+    Optional<String> given = query.text(name);
     if (given.isEmpty()) {
-      return OptionalInt.empty();
+      return OptionalLong.empty();
     }
     String text = given.get();
-    if (text.matches("[0-9]{1,9}")) {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= most) {
-        return OptionalInt.of(limit);
+    if (text.matches("[0-9]{1,18}")) {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return OptionalLong.of(number);
       }
     }
     throw new Refusal(
         Kind.INVALID_PARAMETER,
-        "limit is \"%s\", it must be a number from 1 to %d".formatted(text, most));
+        "%s is \"%s\", it must be a number from %d to %d".formatted(name, text, least, most));
+  }
+
+  private Optional<Duration> seconds(String name) {
+    OptionalLong seconds = number(name, 0, MAX_FILTER);
+    return seconds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofSeconds(seconds.getAsLong()));
+  }
+
+  /**
+   * Which keys are meant, by the query string; the pattern is the caller's to add.
+   *
+   * @param servers those that there are
+   */
+  KeyFilter filter(List<String> servers) {
+    Optional<AppName> app =
+        query.text("app").map(name -> understood(Kind.INVALID_PARAMETER, () -> new AppName(name)));
+    Optional<String> server = query.text("server");
+    if (server.isPresent() && !servers.contains(server.get())) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "server is \"%s\", it must be one of %s"
+              .formatted(server.get(), String.join(", ", servers)));
+    }
+    return new KeyFilter(Optional.empty(), app, prefix(), traits(), server);
+  }
+
+  private KeyTraits traits() {
+    OptionalLong minSize = number("min_size", 0, MAX_FILTER);
+    OptionalLong maxSize = number("max_size", 0, MAX_FILTER);
+    Optional<Duration> ttlBelow = seconds("ttl_below");
+    Optional<Duration> ttlAbove = seconds("ttl_above");
+    boolean noTtl = flag("no_ttl");
+    Optional<Duration> idleAbove = seconds("idle_above");
+    return understood(
+        Kind.INVALID_PARAMETER,
+        () -> new KeyTraits(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
+  }
+
+  /** The {@code prefix} in the query string, as text or in base64. */
+  KeyPart prefix() {
+    Optional<String> text = query.text("prefix");
+    Optional<String> base64 = query.text("prefix_base64");
+    if (text.isPresent() && base64.isPresent()) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
+              .formatted(text.get(), base64.get()));
+    }
+    return text.map(given -> part("prefix", given, () -> KeyPart.of(given)))
+        .or(() -> base64.map(
+            given -> part("prefix_base64", given, () -> KeyPart.ofBytes(decoded(given)))))
+        .orElse(KeyPart.NONE);
+  }
+
+  /** Of either alphabet. */
+  private static byte[] decoded(String base64) {
+    return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+  }
+
+  /** The {@code delimiter} in the query string, {@code :} unless told. */
+  KeyPart delimiter() {
+    String given = query.text("delimiter").orElse(":");
+    if (given.isEmpty()) {
+      throw new Refusal(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
+    }
+    return part("delimiter", given, () -> KeyPart.of(given));
+  }
+
+  private static KeyPart part(String name, String given, Supplier<KeyPart> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      String shown = given.length() > 100 ? given.substring(0, 100) + "…" : given;
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "%s is \"%s\", which cannot be: %s".formatted(name, shown, e.getMessage()));
+    }
+  }
+
+  /** The {@code sort} and {@code order} of keys in the query string. */
+  KeyOrder order() {
+    KeyOrder order = KeyOrder.of(choice("sort", KeyOrder.By.class, KeyOrder.By.KEY));
+    return query
+        .text("order")
+        .map(given -> switch (given) {
+          case "asc" -> new KeyOrder(order.by(), false);
+          case "desc" -> new KeyOrder(order.by(), true);
+          default ->
+            throw new Refusal(
+                Kind.INVALID_PARAMETER, "order is \"%s\", it must be asc or desc".formatted(given));
+        })
+        .orElse(order);
+  }
+
+  /** One of some names in the query string. */
+  <E extends Enum<E>> E choice(String name, Class<E> choices, E standard) {
+    Optional<String> given = query.text(name);
+    if (given.isEmpty()) {
+      return standard;
+    }
+    E[] all = choices.getEnumConstants();
+    return Arrays.stream(all)
+        .filter(choice -> lower(choice).equals(given.get()))
+        .findFirst()
+        .orElseThrow(() -> new Refusal(
+            Kind.INVALID_PARAMETER,
+            "%s is \"%s\", it must be one of %s"
+                .formatted(
+                    name,
+                    given.get(),
+                    Arrays.stream(all).map(Request::lower).collect(Collectors.joining(", ")))));
+  }
+
+  private static String lower(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A page of keys. */
+  KeyQuery page(KeyFilter filter, OptionalInt limit) {
+    KeyOrder order = order();
+    Optional<CacheKey> cursor = cursor();
+    return understood(Kind.INVALID_PARAMETER, () -> new KeyQuery(filter, order, cursor, limit));
   }
 
   /** The {@code cursor} in the query string: the key that the last page ended with. */

@@ -1,8 +1,6 @@
-package org.ocmcore.cache.domain;
+package org.ocmcore.cache.domain.query;
 
-import java.util.List;
 import org.ocmcore.cache.domain.key.AppName;
-import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * The keys of an app.
@@ -11,4 +9,4 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * @param keys the first of them, ascending by bytes
  * @param total how many there are
  */
-public record AppKeys(AppName app, List<CacheKey> keys, long total) {}
+public record AppKeys(AppName app, FoundKeys keys, long total) {}

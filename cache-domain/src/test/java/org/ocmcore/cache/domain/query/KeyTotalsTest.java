@@ -1,29 +1,21 @@
-package org.ocmcore.cache.domain;
+package org.ocmcore.cache.domain.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.domain.KeyTotals.TtlTotals;
-import org.ocmcore.cache.domain.entry.Expiry;
-import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.KeyTotals.TtlTotals;
 
 class KeyTotalsTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
+  private static final long NEVER = Long.MAX_VALUE;
 
   private static KeyTotals totals(long... secondsLeft) {
-    return KeyTotals.of(
-        LongStream.of(secondsLeft)
-            .mapToObj(left -> key(new Expiry(NOW.getEpochSecond() + left)))
-            .toList(),
-        NOW);
-  }
-
-  private static KeyInfo key(Expiry expiry) {
-    return new KeyInfo(CacheKey.of("k"), expiry, 100, 0, false, "a:1");
+    KeyTotals.Counter counter = new KeyTotals.Counter(NOW);
+    for (long left : secondsLeft) {
+      counter.add(left == NEVER ? NEVER : NOW.getEpochSecond() + left, 100);
+    }
+    return counter.totals();
   }
 
   @Test
@@ -37,9 +29,7 @@ class KeyTotalsTest {
     assertEquals(new TtlTotals(0, 0, 2, 0, 0), totals(60, 3_599).ttl());
     assertEquals(new TtlTotals(0, 0, 0, 2, 0), totals(3_600, 86_399).ttl());
     assertEquals(new TtlTotals(0, 0, 0, 0, 2), totals(86_400, 999_999_999).ttl());
-    assertEquals(
-        new TtlTotals(1, 0, 0, 0, 0),
-        KeyTotals.of(List.of(key(Expiry.NEVER)), NOW).ttl());
+    assertEquals(new TtlTotals(1, 0, 0, 0, 0), totals(NEVER).ttl());
   }
 
   @Test

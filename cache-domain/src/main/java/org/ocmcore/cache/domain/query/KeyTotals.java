@@ -1,7 +1,7 @@
-package org.ocmcore.cache.domain;
+package org.ocmcore.cache.domain.query;
 
 import java.time.Instant;
-import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
 
 /**
  * Keys, counted.
@@ -17,19 +17,13 @@ public record KeyTotals(long keys, long expired, long bytes, TtlTotals ttl) {
     return keys - expired;
   }
 
-  static KeyTotals of(Iterable<KeyInfo> keys, Instant now) {
-    Counter counter = new Counter(now);
-    keys.forEach(counter::add);
-    return counter.totals();
-  }
-
   /** Adds keys up one by one; for one thread. */
   static final class Counter {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    private final Instant now;
+    private final long now;
     private long keys;
     private long expired;
     private long bytes;
@@ -40,17 +34,22 @@ public record KeyTotals(long keys, long expired, long bytes, TtlTotals ttl) {
     private long overDay;
 
     Counter(Instant now) {
-      this.now = now;
+      this.now = now.getEpochSecond();
     }
 
-    void add(KeyInfo key) {
+    void add(KeyCursor key) {
+      add(key.expirySecond(), key.size());
+    }
+
+    /** @param expirySecond {@link Long#MAX_VALUE}: never */
+    void add(long expirySecond, long size) {
       keys++;
-      bytes += key.size();
-      if (key.expiry().isNever()) {
+      bytes += size;
+      if (expirySecond == Long.MAX_VALUE) {
         never++;
         return;
       }
-      long left = key.expiry().epochSecond() - now.getEpochSecond();
+      long left = expirySecond - now;
       if (left <= 0) {
         expired++;
       } else if (left < MINUTE) {
@@ -62,6 +61,25 @@ public record KeyTotals(long keys, long expired, long bytes, TtlTotals ttl) {
       } else {
         overDay++;
       }
+    }
+
+    void add(Counter other) {
+      keys += other.keys;
+      expired += other.expired;
+      bytes += other.bytes;
+      never += other.never;
+      underMinute += other.underMinute;
+      underHour += other.underHour;
+      underDay += other.underDay;
+      overDay += other.overDay;
+    }
+
+    long keys() {
+      return keys;
+    }
+
+    long bytes() {
+      return bytes;
     }
 
     KeyTotals totals() {

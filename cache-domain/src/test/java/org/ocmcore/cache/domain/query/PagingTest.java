@@ -1,4 +1,4 @@
-package org.ocmcore.cache.domain;
+package org.ocmcore.cache.domain.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +12,14 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -26,7 +33,11 @@ class PagingTest {
   private final Bench bench = new Bench();
 
   private static KeyQuery query(Optional<KeyPattern> pattern, Optional<CacheKey> after, int limit) {
-    return new KeyQuery(pattern, Optional.empty(), after, OptionalInt.of(limit));
+    return new KeyQuery(
+        pattern.map(KeyFilter::matching).orElse(KeyFilter.ALL),
+        KeyOrder.NATURAL,
+        after,
+        OptionalInt.of(limit));
   }
 
   @ParameterizedTest
@@ -41,7 +52,8 @@ class PagingTest {
     List<CacheKey> seen = new ArrayList<>();
     Optional<CacheKey> cursor = Optional.empty();
     do {
-      KeyPage page = bench.reader.keys(query(Optional.empty(), cursor, 1 + random.nextInt(20)));
+      KeyPage page =
+          bench.reader.known().page(query(Optional.empty(), cursor, 1 + random.nextInt(20)));
       page.keys().stream().map(KeyInfo::key).forEach(seen::add);
       cursor = page.next();
       for (int i = 0; i < 20; i++) {
@@ -80,14 +92,14 @@ class PagingTest {
     bench.storeMany("odd:", 5);
     bench.storeMany("even:", 7);
     Optional<KeyPattern> odd = Optional.of(KeyPattern.of("^odd"));
-    KeyPage first = bench.reader.keys(query(odd, Optional.empty(), 3));
+    KeyPage first = bench.reader.known().page(query(odd, Optional.empty(), 3));
     assertEquals(
         List.of("odd:0", "odd:1", "odd:2"),
         first.keys().stream().map(key -> key.key().toString()).toList());
     assertEquals(5, first.matching());
     assertEquals(12, first.total());
     assertEquals(Optional.of(CacheKey.of("odd:2")), first.next());
-    KeyPage second = bench.reader.keys(query(odd, first.next(), 3));
+    KeyPage second = bench.reader.known().page(query(odd, first.next(), 3));
     assertEquals(2, second.keys().size());
     assertEquals(5, second.matching());
     assertEquals(Optional.empty(), second.next());
@@ -98,13 +110,61 @@ class PagingTest {
     bench.storeMany("k", 3);
     assertEquals(
         Optional.empty(),
-        bench.reader.keys(query(Optional.empty(), Optional.empty(), 3)).next());
-    assertEquals(3, bench.reader.keys(KeyQuery.ALL).keys().size());
+        bench.reader.known().page(query(Optional.empty(), Optional.empty(), 3)).next());
+    assertEquals(3, bench.reader.known().page(KeyQuery.ALL).keys().size());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
   void aPageHasAtLeastOneKey(int limit) {
     assertThrows(IllegalArgumentException.class, () -> KeyQuery.ALL.limitedTo(limit));
+  }
+
+  /** Walks, changes and pages all at the same time, each on a thread of its own. */
+  @RepeatedTest(3)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void everyKeyThatLivesThroughoutIsOnOnePageWhileOthersWrite(RepetitionInfo repetition)
+      throws Exception {
+    Random random = new Random(repetition.getCurrentRepetition());
+    Set<CacheKey> lasting = new TreeSet<>();
+    while (lasting.size() < 1_000) {
+      lasting.add(CacheKey.of("k" + random.nextInt(3_000)));
+    }
+    lasting.forEach(this::store);
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
+      Future<Long> writing = writer.submit(() -> {
+        Random any = new Random(repetition.getCurrentRepetition() + 100);
+        long changes = 0;
+        while (!over.get()) {
+          change(CacheKey.of("k" + any.nextInt(3_000)), lasting, any);
+          changes++;
+        }
+        return changes;
+      });
+      for (int round = 0; round < 4; round++) {
+        assertLastingAreSeenOnce(lasting, 100 + random.nextInt(200), round % 2 == 0);
+      }
+      over.set(true);
+      assertTrue(writing.get() > 0);
+    } finally {
+      over.set(true);
+      writer.shutdownNow();
+    }
+  }
+
+  private void assertLastingAreSeenOnce(Set<CacheKey> lasting, int limit, boolean byPattern) {
+    Optional<KeyPattern> pattern =
+        byPattern ? Optional.of(KeyPattern.of("[0-9]")) : Optional.empty();
+    List<CacheKey> seen = new ArrayList<>();
+    Optional<CacheKey> cursor = Optional.empty();
+    do {
+      KeyPage page = bench.reader.known().page(query(pattern, cursor, limit));
+      page.keys().stream().map(KeyInfo::key).forEach(seen::add);
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertEquals(List.copyOf(new TreeSet<>(seen)), seen);
+    assertTrue(seen.containsAll(lasting));
   }
 }

@@ -1,0 +1,117 @@
+package org.ocmcore.cache.domain.query;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
+
+/**
+ * Adds keys up app by app as they come in order: the keys of an app follow each other, so no more
+ * than a few apps are in memory at any time. Those of {@link AppName#GLOBAL} are scattered, and are
+ * told at the end. For one thread.
+ *
+ * <p>Where a range was cut into parts an app may be in several; {@link #join} puts them together.
+ */
+final class AppRuns {
+  private final Instant now;
+  private final Consumer<Run> whole;
+  private final Run global;
+
+  /** May have begun in the part before; null until there is one. */
+  private Run first;
+
+  /** May go on in the next part. */
+  private Run last;
+
+  /** @param whole takes each app that neither began before this part nor may go on behind it */
+  AppRuns(Instant now, Consumer<Run> whole) {
+    this.now = now;
+    this.whole = whole;
+    this.global = new Run(null, now);
+  }
+
+  void add(KeyCursor key) {
+    byte[] bytes = key.bytes();
+    if (last == null || !last.owns(bytes, key.from(), key.to())) {
+      int end = App.end(bytes, key.from(), key.to());
+      if (end < 0) {
+        global.counter.add(key);
+        return;
+      }
+      begin(new Run(Arrays.copyOfRange(bytes, key.from(), end), now));
+    }
+    last.counter.add(key);
+  }
+
+  private void begin(Run next) {
+    if (first == null) {
+      first = next;
+    } else if (last != first) {
+      whole.accept(last);
+    }
+    last = next;
+  }
+
+  /** Tells of the apps at the edges of some parts that follow each other, and of the scattered. */
+  static void join(List<AppRuns> parts, Consumer<Run> whole) {
+    Run open = null;
+    Run scattered = null;
+    for (AppRuns part : parts) {
+      scattered = part.global.behind(scattered);
+      if (part.first == null) {
+        continue;
+      }
+      if (open != null && Arrays.equals(open.name, part.first.name)) {
+        part.first.behind(open);
+      } else if (open != null) {
+        whole.accept(open);
+      }
+      if (part.first != part.last) {
+        whole.accept(part.first);
+      }
+      open = part.last;
+    }
+    if (open != null) {
+      whole.accept(open);
+    }
+    if (scattered != null && scattered.counter.keys() > 0) {
+      whole.accept(scattered);
+    }
+  }
+
+  /** The keys of an app that follow each other. */
+  static final class Run {
+    /** Null for {@link AppName#GLOBAL}. */
+    private final byte[] name;
+
+    private final KeyTotals.Counter counter;
+
+    private Run(byte[] name, Instant now) {
+      this.name = name;
+      this.counter = new KeyTotals.Counter(now);
+    }
+
+    private boolean owns(byte[] key, int from, int to) {
+      int end = from + name.length;
+      return end < to && key[end] == ':' && Arrays.equals(key, from, end, name, 0, name.length);
+    }
+
+    private Run behind(Run before) {
+      if (before != null) {
+        counter.add(before.counter);
+      }
+      return this;
+    }
+
+    AppName app() {
+      return name == null ? AppName.GLOBAL : new AppName(CacheKey.ofBytes(name).toString());
+    }
+
+    KeyTotals.Counter counter() {
+      return counter;
+    }
+  }
+}

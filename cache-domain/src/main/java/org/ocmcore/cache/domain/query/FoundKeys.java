@@ -1,0 +1,148 @@
+package org.ocmcore.cache.domain.query;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
+
+/**
+ * Keys that were found, read from the index as they are gone over: they take at most 8 bytes each,
+ * however many they are. All are as of the same moment. Immutable; each pass is for one thread.
+ */
+public final class FoundKeys implements Iterable<KeyInfo> {
+  private final Supplier<KeyCursor> cursors;
+
+  /** Where they stand, or null if they are the first that a cursor visits. */
+  private final List<Positions> places;
+
+  private final long size;
+
+  private FoundKeys(Supplier<KeyCursor> cursors, List<Positions> places, long size) {
+    this.cursors = cursors;
+    this.places = places;
+    this.size = size;
+  }
+
+  /** Every key of an index that has not expired by then. */
+  public static FoundKeys all(KeyIndex index, Instant now) {
+    return first(
+        () -> index.cursor(KeyRange.ALL, now), index.sum(KeyRange.ALL, now).keys());
+  }
+
+  /** The first keys that these cursors visit, of which there must be so many. */
+  static FoundKeys first(Supplier<KeyCursor> cursors, long size) {
+    return new FoundKeys(cursors, null, size);
+  }
+
+  /** The keys in these places. */
+  static FoundKeys at(Supplier<KeyCursor> cursors, List<Positions> places) {
+    List<Positions> filled =
+        places.stream().filter(positions -> positions.size() > 0).toList();
+    return new FoundKeys(
+        cursors, filled, filled.stream().mapToLong(Positions::size).sum());
+  }
+
+  /** The first of them, at most so many. */
+  public FoundKeys limitedTo(long most) {
+    return most < size ? new FoundKeys(cursors, places, most) : this;
+  }
+
+  /** The last of them. */
+  Optional<KeyInfo> last() {
+    Steps steps = new Steps();
+    if (places != null) {
+      steps.skipTo(size - 1);
+    }
+    while (steps.next()) {
+      if (steps.done == size) {
+        return Optional.of(steps.cursor.info());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many there are. */
+  public long size() {
+    return size;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Shows each in turn to a visitor, as the cursor stands on it; it must not move the cursor. */
+  public void visit(Consumer<? super KeyCursor> visitor) {
+    Steps steps = new Steps();
+    while (steps.next()) {
+      visitor.accept(steps.cursor);
+    }
+  }
+
+  @Override
+  public Iterator<KeyInfo> iterator() {
+    Steps steps = new Steps();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return steps.done < size;
+      }
+
+      @Override
+      public KeyInfo next() {
+        if (!steps.next()) {
+          throw new NoSuchElementException();
+        }
+        return steps.cursor.info();
+      }
+    };
+  }
+
+  /** All of them, one by one. */
+  public Stream<KeyInfo> stream() {
+    return StreamSupport.stream(spliterator(), false);
+  }
+
+  /** One pass. */
+  private final class Steps {
+    private final KeyCursor cursor = cursors.get();
+    private long done;
+    private int part;
+    private long partDone;
+
+    void skipTo(long index) {
+      while (done < index) {
+        long some = Math.min(index - done, places.get(part).size());
+        done += some;
+        partDone = some;
+        if (done < index) {
+          part++;
+        }
+      }
+    }
+
+    boolean next() {
+      if (done == size) {
+        return false;
+      }
+      done++;
+      if (places == null) {
+        return cursor.next();
+      }
+      if (partDone == places.get(part).size()) {
+        part++;
+        partDone = 0;
+      }
+      cursor.goTo(places.get(part).get(partDone++));
+      return true;
+    }
+  }
+}

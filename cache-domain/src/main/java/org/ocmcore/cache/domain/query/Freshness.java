@@ -1,0 +1,26 @@
+package org.ocmcore.cache.domain.query;
+
+import java.time.Instant;
+import java.util.List;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
+
+/**
+ * How much an answer about keys is worth.
+ *
+ * @param asOf every key counts that has been on its server from this moment on
+ * @param gaps why keys may be missing, a sentence a server; empty if none are
+ */
+public record Freshness(Instant asOf, List<String> gaps) {
+  public Freshness {
+    gaps = List.copyOf(gaps);
+  }
+
+  static Freshness of(KeyIndex index) {
+    return new Freshness(index.asOf(), index.gaps());
+  }
+
+  /** Whether the keys of every server are known. */
+  public boolean isComplete() {
+    return gaps.isEmpty();
+  }
+}

@@ -1,0 +1,282 @@
+package org.ocmcore.cache.domain.query;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
+
+/**
+ * Answers what may be asked about the keys of an index, all as of one moment. Immutable; for any
+ * number of threads.
+ *
+ * <p>What takes a filter throws {@link org.ocmcore.cache.domain.error.PatternTooCostly}, and
+ * {@link IllegalArgumentException} if the filter names a server that there is not.
+ */
+public final class KeyFinder {
+  private final KeyIndex index;
+  private final Instant now;
+  private final Workers workers;
+
+  /** @param now keys that have expired by then are not there */
+  public KeyFinder(KeyIndex index, Instant now, Workers workers) {
+    this.index = index;
+    this.now = now;
+    this.workers = workers;
+  }
+
+  private KeyCursor cursor(KeyRange range) {
+    return index.cursor(range, now);
+  }
+
+  private KeyCursor copies(KeyRange range) {
+    return index.copies(range, now);
+  }
+
+  /** How much all answers are worth. */
+  public Freshness freshness() {
+    return Freshness.of(index);
+  }
+
+  /** Has the keys of a filter gone over by several threads, each a part; what came of them. */
+  private <T> List<T> scan(
+      KeyFilter filter, Function<KeyRange, KeyCursor> cursors, Function<Matches, T> work) {
+    requireServer(filter);
+    KeyRange range = filter.range();
+    Optional<KeyPattern.Search> search = filter.pattern().map(KeyPattern::search);
+    List<KeyRange> ranges =
+        index.split(range, workers.parts(index.sum(range, now).keys()));
+    List<Function<Workers.Shift, T>> parts = new ArrayList<>();
+    for (KeyRange part : ranges) {
+      parts.add(shift -> work.apply(new Matches(
+          cursors.apply(part),
+          filter,
+          search.map(KeyPattern.Search::fork),
+          index.servers(),
+          now,
+          shift)));
+    }
+    return workers.all(parts);
+  }
+
+  private void requireServer(KeyFilter filter) {
+    if (filter.server().isPresent() && !index.servers().contains(filter.server().get())) {
+      throw new IllegalArgumentException("server is \"%s\", it must be one of %s"
+          .formatted(filter.server().get(), String.join(", ", index.servers())));
+    }
+  }
+
+  /** The keys that are asked for. */
+  public KeyPage page(KeyQuery query) {
+    requireServer(query.filter());
+    long total = index.sum(KeyRange.ALL, now).keys();
+    if (!query.order().isNatural()) {
+      return sorted(query, total);
+    }
+    return query.filter().isRange() ? ranged(query, total) : scanned(query, total);
+  }
+
+  /**
+   * The keys of an app that are asked for.
+   *
+   * @throws AppNotFound if the app has no key at all
+   */
+  public KeyPage page(AppName app, KeyQuery query) {
+    KeyPage page =
+        page(new KeyQuery(query.filter().with(app), query.order(), query.after(), query.limit()));
+    if (page.matching() == 0) {
+      app(app);
+    }
+    return page;
+  }
+
+  private KeyPage ranged(KeyQuery query, long total) {
+    KeyRange range = query.filter().range();
+    KeyRange rest = query.after().map(range::after).orElse(range);
+    long matching = index.sum(range, now).keys();
+    long follow = query.after().isEmpty() ? matching : index.sum(rest, now).keys();
+    long size = Math.min(follow, query.limit().orElse(Integer.MAX_VALUE));
+    FoundKeys keys = FoundKeys.first(() -> cursor(rest), size);
+    return new KeyPage(keys, matching, total, next(keys, follow), freshness());
+  }
+
+  private static Optional<CacheKey> next(FoundKeys page, long follow) {
+    return page.size() < follow ? page.last().map(KeyInfo::key) : Optional.empty();
+  }
+
+  /** What a part holds of a page. */
+  private record Share(Positions first, long matching, long follow) {}
+
+  private KeyPage scanned(KeyQuery query, long total) {
+    long limit = query.limit().isPresent() ? query.limit().getAsInt() : Long.MAX_VALUE;
+    byte[] after = query.after().map(CacheKey::bytes).orElse(new byte[0]);
+    List<Share> shares = scan(query.filter(), this::cursor, matches -> {
+      Positions first = new Positions();
+      long matching = 0;
+      long follow = 0;
+      while (matches.next()) {
+        matching++;
+        if (isBehind(matches.key(), after)) {
+          if (follow++ < limit) {
+            first.add(matches.key().position());
+          }
+        }
+      }
+      return new Share(first, matching, follow);
+    });
+    long matching = shares.stream().mapToLong(Share::matching).sum();
+    long follow = shares.stream().mapToLong(Share::follow).sum();
+    FoundKeys keys = at(shares.stream().map(Share::first).toList()).limitedTo(limit);
+    return new KeyPage(keys, matching, total, next(keys, follow), freshness());
+  }
+
+  private static boolean isBehind(KeyCursor key, byte[] after) {
+    return Arrays.compareUnsigned(key.bytes(), key.from(), key.to(), after, 0, after.length) > 0;
+  }
+
+  private FoundKeys at(List<Positions> places) {
+    return FoundKeys.at(() -> cursor(KeyRange.ALL), places);
+  }
+
+  /** A key with what decides about its place. */
+  private record Ranked(long rank, long position) {
+    static final Comparator<Ranked> ORDER =
+        Comparator.comparingLong(Ranked::rank).thenComparingLong(Ranked::position);
+  }
+
+  private record SortedShare(Top<Ranked> first, long matching) {}
+
+  private KeyPage sorted(KeyQuery query, long total) {
+    int limit = query.limit().orElseThrow();
+    List<SortedShare> shares = scan(query.filter(), this::cursor, matches -> {
+      Top<Ranked> first = new Top<>(limit, Ranked.ORDER);
+      long matching = 0;
+      while (matches.next()) {
+        matching++;
+        long rank = query.order().rank(matches.key());
+        // Of those that are alike, the first came first.
+        if (!first.isFull() || rank < first.last().rank) {
+          first.offer(new Ranked(rank, matches.key().position()));
+        }
+      }
+      return new SortedShare(first, matching);
+    });
+    Top<Ranked> first = new Top<>(limit, Ranked.ORDER);
+    shares.forEach(share -> first.addAll(share.first));
+    Positions positions = new Positions();
+    first.inOrder().forEach(ranked -> positions.add(ranked.position));
+    long matching = shares.stream().mapToLong(SortedShare::matching).sum();
+    return new KeyPage(at(List.of(positions)), matching, total, Optional.empty(), freshness());
+  }
+
+  /**
+   * Every copy of every key that is meant, strays among them, for work on them: a server may hold
+   * one where it does not belong.
+   */
+  public FoundKeys copies(KeyFilter filter) {
+    List<Positions> places = scan(filter, this::copies, matches -> {
+      Positions found = new Positions();
+      while (matches.next()) {
+        found.add(matches.key().position());
+      }
+      return found;
+    });
+    return FoundKeys.at(() -> copies(KeyRange.ALL), places);
+  }
+
+  /** What the keys that match add up to, with the first of them, at most {@code limit}. */
+  public KeySummary summary(KeyFilter filter, int limit) {
+    KeyQuery.requireLimit(limit);
+    record Part(Positions first, KeyTotals.Counter counter) {}
+    List<Part> parts = scan(filter, this::cursor, matches -> {
+      Part part = new Part(new Positions(), new KeyTotals.Counter(now));
+      while (matches.next()) {
+        part.counter.add(matches.key());
+        if (part.first.size() < limit) {
+          part.first.add(matches.key().position());
+        }
+      }
+      return part;
+    });
+    KeyTotals.Counter all = new KeyTotals.Counter(now);
+    parts.forEach(part -> all.add(part.counter));
+    FoundKeys first = at(parts.stream().map(Part::first).toList()).limitedTo(limit);
+    return new KeySummary(first, all.totals(), freshness());
+  }
+
+  /** What the keys of each app add up to. */
+  public SortedMap<AppName, KeyTotals> apps() {
+    record Part(AppRuns runs, List<AppRuns.Run> whole) {}
+    List<Part> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
+      List<AppRuns.Run> whole = new ArrayList<>();
+      AppRuns runs = new AppRuns(now, whole::add);
+      while (matches.next()) {
+        runs.add(matches.key());
+      }
+      return new Part(runs, whole);
+    });
+    SortedMap<AppName, KeyTotals> totals = new TreeMap<>();
+    parts.forEach(
+        part -> part.whole.forEach(run -> totals.put(run.app(), run.counter().totals())));
+    AppRuns.join(
+        parts.stream().map(Part::runs).toList(),
+        run -> totals.put(run.app(), run.counter().totals()));
+    return totals;
+  }
+
+  /**
+   * What the keys of an app add up to.
+   *
+   * @throws AppNotFound if it has none
+   */
+  public KeyTotals app(AppName app) {
+    KeyTotals totals = summary(KeyFilter.of(app), 1).totals();
+    if (totals.keys() == 0) {
+      throw new AppNotFound(app.name());
+    }
+    return totals;
+  }
+
+  /**
+   * The first keys of each app, at most {@code limit} of each; ordered by app.
+   *
+   * @throws IllegalArgumentException unless the limit is at least 1
+   */
+  public List<AppKeys> registry(int limit) {
+    KeyQuery.requireLimit(limit);
+    List<AppKeys> registry = new ArrayList<>();
+    apps()
+        .forEach((app, totals) -> registry.add(
+            new AppKeys(app, page(KeyQuery.of(app).limitedTo(limit)).keys(), totals.keys())));
+    return registry;
+  }
+
+  /** One level of the tree that a delimiter makes of the keys. */
+  public Level level(LevelQuery query) {
+    return new LevelScan(query, cursor(query.prefix().range())).level(freshness());
+  }
+
+  /** What the keys that are meant are like as a whole, in one pass. */
+  public Analysis analysis(KeyFilter filter) {
+    List<AnalysisScan> parts = scan(filter, this::cursor, matches -> {
+      AnalysisScan part = new AnalysisScan(now);
+      while (matches.next()) {
+        part.add(matches.key());
+      }
+      return part;
+    });
+    return AnalysisScan.join(parts, now, this::at, freshness());
+  }
+}

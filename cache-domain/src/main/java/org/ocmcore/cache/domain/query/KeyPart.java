@@ -1,0 +1,119 @@
+package org.ocmcore.cache.domain.query;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyRange;
+
+/**
+ * Bytes that stand in keys: what they begin with, what their parts are, or what stands between
+ * these. 0 to {@value CacheKey#MAX_BYTES} bytes, text or not. Immutable; ordered as unsigned bytes.
+ */
+public final class KeyPart implements Comparable<KeyPart> {
+  /** No bytes: every key begins so. */
+  public static final KeyPart NONE = new KeyPart(new byte[0]);
+
+  private final byte[] bytes;
+
+  private KeyPart(byte[] bytes) {
+    if (bytes.length > CacheKey.MAX_BYTES) {
+      throw new IllegalArgumentException("it is %d bytes long, and no key is longer than %d"
+          .formatted(bytes.length, CacheKey.MAX_BYTES));
+    }
+    this.bytes = bytes;
+  }
+
+  /**
+   * The bytes of this text.
+   *
+   * @throws IllegalArgumentException if the UTF-8 form is longer than {@value CacheKey#MAX_BYTES}
+   *     bytes, or if it contains half a surrogate pair
+   */
+  public static KeyPart of(String text) {
+    if (text.codePoints()
+        .anyMatch(character -> Character.getType(character) == Character.SURROGATE)) {
+      throw new IllegalArgumentException("it contains half a surrogate pair, which is no text");
+    }
+    return new KeyPart(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * These bytes, which are copied.
+   *
+   * @throws IllegalArgumentException if there are more than {@value CacheKey#MAX_BYTES}
+   */
+  public static KeyPart ofBytes(byte[] bytes) {
+    return new KeyPart(bytes.clone());
+  }
+
+  static KeyPart ofBytes(byte[] bytes, int from, int to) {
+    return new KeyPart(Arrays.copyOfRange(bytes, from, to));
+  }
+
+  /** A copy of the bytes. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** How many bytes there are. */
+  public int length() {
+    return bytes.length;
+  }
+
+  public boolean isEmpty() {
+    return bytes.length == 0;
+  }
+
+  /** The keys that begin so. */
+  public KeyRange range() {
+    return KeyRange.prefix(bytes);
+  }
+
+  /** Whether the bytes are valid UTF-8, so that {@link #toString} loses nothing. */
+  public boolean isText() {
+    return isEmpty() || asKey().isText();
+  }
+
+  private CacheKey asKey() {
+    return CacheKey.ofBytes(bytes);
+  }
+
+  /** Where these bytes first stand in some others, or -1. */
+  int indexIn(byte[] others, int from, int to) {
+    int last = to - bytes.length;
+    for (int i = from; i <= last; i++) {
+      if (others[i] == bytes[0]
+          && Arrays.equals(others, i, i + bytes.length, bytes, 0, bytes.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether some bytes begin with these. */
+  boolean begins(byte[] others, int from, int to) {
+    return to - from >= bytes.length
+        && Arrays.equals(others, from, from + bytes.length, bytes, 0, bytes.length);
+  }
+
+  @Override
+  public int compareTo(KeyPart other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyPart part && Arrays.equals(bytes, part.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** The text, or a readable form as keys have one. */
+  @Override
+  public String toString() {
+    return isEmpty() ? "" : asKey().toString();
+  }
+}

@@ -1,0 +1,71 @@
+package org.ocmcore.cache.domain.query;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+
+/**
+ * What keys must be like, apart from their names. What is left empty does not matter.
+ *
+ * @param minSize their items take at least so many bytes
+ * @param maxSize their items take at most so many bytes
+ * @param ttlBelow they expire, in less than this, counted in whole seconds
+ * @param ttlAbove they expire, and have more than this left
+ * @param noTtl whether they never expire
+ * @param idleAbove for longer than this nobody has read or written them; never so where the store
+ *     cannot tell
+ */
+public record KeyTraits(
+    OptionalLong minSize,
+    OptionalLong maxSize,
+    Optional<Duration> ttlBelow,
+    Optional<Duration> ttlAbove,
+    boolean noTtl,
+    Optional<Duration> idleAbove) {
+  /** Keys of any kind. */
+  public static final KeyTraits ANY = new KeyTraits(
+      OptionalLong.empty(),
+      OptionalLong.empty(),
+      Optional.empty(),
+      Optional.empty(),
+      false,
+      Optional.empty());
+
+  /** @throws IllegalArgumentException if no key can be so; the message says why */
+  public KeyTraits {
+    requireSize("min_size", minSize);
+    requireSize("max_size", maxSize);
+    if (minSize.isPresent() && maxSize.isPresent() && minSize.getAsLong() > maxSize.getAsLong()) {
+      throw new IllegalArgumentException("min_size is %d, which is above max_size, %d"
+          .formatted(minSize.getAsLong(), maxSize.getAsLong()));
+    }
+    requireNotNegative("ttl_below", ttlBelow);
+    requireNotNegative("ttl_above", ttlAbove);
+    requireNotNegative("idle_above", idleAbove);
+    if (noTtl && (ttlBelow.isPresent() || ttlAbove.isPresent())) {
+      throw new IllegalArgumentException(
+          "no_ttl is true, so neither ttl_below nor ttl_above can be asked for");
+    }
+    if (ttlBelow.isPresent()
+        && ttlAbove.isPresent()
+        && ttlAbove.get().toSeconds() + 1 >= ttlBelow.get().toSeconds()) {
+      throw new IllegalArgumentException("ttl_above is %d and ttl_below is %d, which leaves nothing"
+          .formatted(ttlAbove.get().toSeconds(), ttlBelow.get().toSeconds()));
+    }
+  }
+
+  private static void requireSize(String name, OptionalLong size) {
+    if (size.isPresent() && (size.getAsLong() < 0 || size.getAsLong() > KeyInfo.MAX_SIZE)) {
+      throw new IllegalArgumentException(
+          "%s is %d, it must be from 0 to %d".formatted(name, size.getAsLong(), KeyInfo.MAX_SIZE));
+    }
+  }
+
+  private static void requireNotNegative(String name, Optional<Duration> duration) {
+    if (duration.isPresent() && duration.get().isNegative()) {
+      throw new IllegalArgumentException(
+          "%s is %s, it must not be negative".formatted(name, duration.get()));
+    }
+  }
+}

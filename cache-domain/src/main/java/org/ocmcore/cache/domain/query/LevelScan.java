@@ -1,0 +1,125 @@
+package org.ocmcore.cache.domain.query;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.query.Level.Child;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.tracking.KeySums;
+
+/**
+ * Goes from child to child of a level; what lies below a child is added up without being visited.
+ * For one thread.
+ *
+ * <p>Other keys may stand between {@code a} and what lies below {@code a:}, such as {@code a!}. All
+ * of them begin with {@code a}, so at most as many children wait for what may lie below them as a
+ * key has bytes.
+ */
+final class LevelScan {
+  private static final KeySums NOTHING = new KeySums(0, 0, 0);
+
+  private final LevelQuery query;
+  private final KeyCursor cursor;
+  private final Top<Child> first;
+
+  /** Keys that may yet turn out to have others below them; each begins with those before it. */
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  private long children;
+  private KeySums totals = NOTHING;
+
+  /** @param cursor over the keys of the level */
+  LevelScan(LevelQuery query, KeyCursor cursor) {
+    this.query = query;
+    this.cursor = cursor;
+    this.first = new Top<>(query.limit(), order(query.order()));
+  }
+
+  private static Comparator<Child> order(LevelQuery.Order order) {
+    Comparator<Child> byName = Comparator.comparing(Child::name);
+    return switch (order) {
+      case SIZE ->
+        Comparator.comparingLong((Child child) -> -child.sums().bytes()).thenComparing(byName);
+      case KEYS ->
+        Comparator.comparingLong((Child child) -> -child.sums().keys()).thenComparing(byName);
+      case NAME -> byName;
+    };
+  }
+
+  Level level(Freshness freshness) {
+    while (cursor.next()) {
+      byte[] bytes = cursor.bytes();
+      int from = cursor.from();
+      int to = cursor.to();
+      while (!waiting.isEmpty() && !waiting.peek().key.begins(bytes, from, to)) {
+        finish(waiting.pop());
+      }
+      int end = query.delimiter().indexIn(bytes, from + query.prefix().length(), to);
+      if (end < 0) {
+        waiting.push(new Waiting(KeyPart.ofBytes(bytes, from, to), here()));
+      } else {
+        stepOver(end - from);
+      }
+    }
+    while (!waiting.isEmpty()) {
+      finish(waiting.pop());
+    }
+    return new Level(
+        query.prefix(), query.delimiter(), first.inOrder(), children, totals, freshness);
+  }
+
+  private KeySums here() {
+    return new KeySums(1, cursor.size(), cursor.expirySecond() == Long.MAX_VALUE ? 1 : 0);
+  }
+
+  /** @param length of the level's prefix and the child's name together */
+  private void stepOver(int length) {
+    int from = cursor.from();
+    KeyPart below =
+        KeyPart.ofBytes(cursor.bytes(), from, from + length + query.delimiter().length());
+    KeyRange range = below.range();
+    KeySums sums = range.isOpen() ? cursor.sumToEnd() : cursor.sumBelow(range.to());
+    for (Waiting key : waiting) {
+      if (key.key.length() == length) {
+        key.below = below;
+        key.sums = plus(key.sums, sums);
+        return;
+      }
+    }
+    add(new Child(name(below.bytes(), length), below, false, sums));
+  }
+
+  private void finish(Waiting key) {
+    byte[] bytes = key.key.bytes();
+    add(new Child(name(bytes, bytes.length), key.below, true, key.sums));
+  }
+
+  private KeyPart name(byte[] bytes, int end) {
+    return KeyPart.ofBytes(bytes, query.prefix().length(), end);
+  }
+
+  private void add(Child child) {
+    children++;
+    totals = plus(totals, child.sums());
+    first.offer(child);
+  }
+
+  private static KeySums plus(KeySums one, KeySums other) {
+    return new KeySums(
+        one.keys() + other.keys(), one.bytes() + other.bytes(), one.never() + other.never());
+  }
+
+  /** A key without a delimiter behind the prefix. */
+  private static final class Waiting {
+    private final KeyPart key;
+    private KeyPart below;
+    private KeySums sums;
+
+    Waiting(KeyPart key, KeySums sums) {
+      this.key = key;
+      this.below = key;
+      this.sums = sums;
+    }
+  }
+}

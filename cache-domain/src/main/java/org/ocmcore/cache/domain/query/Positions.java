@@ -1,0 +1,33 @@
+package org.ocmcore.cache.domain.query;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a cursor stood, again and again: 8 bytes each, and no copy of what is there already when
+ * more come. For one thread.
+ */
+final class Positions {
+  private static final int SHIFT = 13;
+  private static final int CHUNK = 1 << SHIFT;
+
+  private final List<long[]> chunks = new ArrayList<>();
+  private long size;
+
+  void add(long position) {
+    int place = (int) (size & CHUNK - 1);
+    if (place == 0) {
+      chunks.add(new long[CHUNK]);
+    }
+    chunks.get(chunks.size() - 1)[place] = position;
+    size++;
+  }
+
+  long get(long index) {
+    return chunks.get((int) (index >> SHIFT))[(int) (index & CHUNK - 1)];
+  }
+
+  long size() {
+    return size;
+  }
+}

@@ -1,0 +1,127 @@
+package org.ocmcore.cache.domain.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Shares work out among threads. Whoever asks works, too, and does all of it if nobody helps: so
+ * nothing waits for a thread to become free. For any number of threads.
+ */
+public final class Workers {
+  /** Fewer keys than this are looked at sooner than others could help. */
+  private static final long FEW = 20_000;
+
+  /** Several, since some take longer than others. */
+  private static final int PARTS_PER_THREAD = 4;
+
+  private final Executor executor;
+  private final int threads;
+  private final long few;
+
+  /** As many threads as there are processors. @param executor where the helpers come from */
+  public Workers(Executor executor) {
+    this(executor, Runtime.getRuntime().availableProcessors(), FEW);
+  }
+
+  /**
+   * @param threads how many work on one task at most, the asker among them; at least 1
+   * @param few a task with fewer keys than this is not worth sharing out
+   */
+  Workers(Executor executor, int threads, long few) {
+    this.executor = executor;
+    this.threads = threads;
+    this.few = few;
+  }
+
+  /** Into how many parts a task with so many keys is best cut. */
+  int parts(long keys) {
+    return threads == 1 || keys < few ? 1 : threads * PARTS_PER_THREAD;
+  }
+
+  /**
+   * Does all parts of a task and returns what came of them, in their order. If one fails the others
+   * stop, and its failure is thrown as it is.
+   */
+  <T> List<T> all(List<Function<Shift, T>> parts) {
+    Task<T> task = new Task<>(parts);
+    for (int i = 1; i < Math.min(threads, parts.size()); i++) {
+      try {
+        executor.execute(task);
+      } catch (RejectedExecutionException nobodyHelps) {
+        break;
+      }
+    }
+    task.run();
+    return task.results();
+  }
+
+  /** What a part hears of the others. */
+  static class Shift {
+    private volatile boolean stopped;
+
+    /** To be called now and then. @throws CancellationException if another part has failed */
+    final void requireGoing() {
+      if (stopped) {
+        throw new CancellationException();
+      }
+    }
+
+    final void stop() {
+      stopped = true;
+    }
+  }
+
+  /** Parts of which each goes to the first thread that is free. */
+  private static final class Task<T> extends Shift implements Runnable {
+    private final List<Function<Shift, T>> parts;
+    private final List<CompletableFuture<T>> results = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+
+    Task(List<Function<Shift, T>> parts) {
+      this.parts = parts;
+      parts.forEach(part -> results.add(new CompletableFuture<>()));
+    }
+
+    @Override
+    public void run() {
+      for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
+        try {
+          requireGoing();
+          results.get(i).complete(parts.get(i).apply(this));
+        } catch (Throwable e) {
+          // Whatever it is belongs to the asker.
+          stop();
+          results.get(i).completeExceptionally(e);
+        }
+      }
+    }
+
+    List<T> results() {
+      List<T> all = new ArrayList<>();
+      Throwable failure = null;
+      for (CompletableFuture<T> result : results) {
+        try {
+          all.add(result.join());
+        } catch (CancellationException stoppedByAnother) {
+          continue;
+        } catch (CompletionException e) {
+          failure = failure == null ? e.getCause() : failure;
+        }
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure != null) {
+        throw (RuntimeException) failure;
+      }
+      return all;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.ocmcore.cache.domain.query;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class KeyTraitsTest {
+  private static final OptionalLong ANY_SIZE = OptionalLong.empty();
+  private static final Optional<Duration> ANY_TIME = Optional.empty();
+
+  private static KeyTraits sizes(long min, long max) {
+    return new KeyTraits(
+        OptionalLong.of(min), OptionalLong.of(max), ANY_TIME, ANY_TIME, false, ANY_TIME);
+  }
+
+  private static KeyTraits ttl(long below, long above) {
+    return new KeyTraits(ANY_SIZE, ANY_SIZE, seconds(below), seconds(above), false, ANY_TIME);
+  }
+
+  private static Optional<Duration> seconds(long seconds) {
+    return Optional.of(Duration.ofSeconds(seconds));
+  }
+
+  private static void assertRefused(String message, Runnable making) {
+    assertEquals(
+        message, assertThrows(IllegalArgumentException.class, making::run).getMessage());
+  }
+
+  @Test
+  void sizesAreOfItemsThatThereCanBe() {
+    assertRefused("min_size is -1, it must be from 0 to 4294967295", () -> sizes(-1, 5));
+    assertRefused(
+        "max_size is 4294967296, it must be from 0 to 4294967295", () -> sizes(1, 4294967296L));
+    assertDoesNotThrow(() -> sizes(5, 5));
+    assertRefused("min_size is 6, which is above max_size, 5", () -> sizes(6, 5));
+  }
+
+  @Test
+  void timesAreNotNegative() {
+    assertRefused("ttl_below is PT-1S, it must not be negative", () -> ttl(-1, 0));
+    assertRefused("ttl_above is PT-1S, it must not be negative", () -> ttl(1, -1));
+    assertRefused(
+        "idle_above is PT-1S, it must not be negative",
+        () -> new KeyTraits(ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, seconds(-1)));
+  }
+
+  @Test
+  void whatNoKeyCanBeIsRefused() {
+    assertDoesNotThrow(() -> ttl(62, 60));
+    assertRefused("ttl_above is 60 and ttl_below is 61, which leaves nothing", () -> ttl(61, 60));
+    assertRefused(
+        "no_ttl is true, so neither ttl_below nor ttl_above can be asked for",
+        () -> new KeyTraits(ANY_SIZE, ANY_SIZE, seconds(5), ANY_TIME, true, ANY_TIME));
+    assertRefused(
+        "no_ttl is true, so neither ttl_below nor ttl_above can be asked for",
+        () -> new KeyTraits(ANY_SIZE, ANY_SIZE, ANY_TIME, seconds(5), true, ANY_TIME));
+  }
+}

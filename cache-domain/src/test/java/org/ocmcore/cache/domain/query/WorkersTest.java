@@ -1,0 +1,99 @@
+package org.ocmcore.cache.domain.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.ocmcore.cache.domain.query.Workers.Shift;
+
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WorkersTest {
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  private static List<Function<Shift, Integer>> squares(int count) {
+    return IntStream.range(0, count)
+        .<Function<Shift, Integer>>mapToObj(i -> shift -> i * i)
+        .toList();
+  }
+
+  @Test
+  void resultsComeInTheOrderOfTheParts() {
+    List<Integer> expected = IntStream.range(0, 100).map(i -> i * i).boxed().toList();
+    assertEquals(expected, new Workers(threads, 4, 0).all(squares(100)));
+    assertEquals(expected, new Workers(Runnable::run, 4, 0).all(squares(100)));
+    assertEquals(expected, new Workers(task -> {}, 4, 0).all(squares(100)));
+    assertEquals(List.of(), new Workers(threads, 4, 0).all(squares(0)));
+  }
+
+  /** Each waits for the other, so that one after the other would hang. */
+  @Test
+  void severalThreadsWorkAtTheSameTime() {
+    CyclicBarrier together = new CyclicBarrier(3);
+    Function<Shift, Boolean> part = shift -> {
+      try {
+        together.await();
+        return true;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    };
+    assertEquals(
+        List.of(true, true, true), new Workers(threads, 3, 0).all(List.of(part, part, part)));
+  }
+
+  @Test
+  void theFailureOfAPartIsThrownAsItIsAndStopsTheOthers() {
+    IllegalStateException failure = new IllegalStateException("a fault");
+    Function<Shift, Integer> failing = shift -> {
+      throw failure;
+    };
+    Function<Shift, Integer> endless = shift -> {
+      while (true) {
+        shift.requireGoing();
+      }
+    };
+    assertSame(
+        failure,
+        assertThrows(
+            IllegalStateException.class,
+            () -> new Workers(threads, 2, 0).all(List.of(endless, failing, endless))));
+    StackOverflowError error = new StackOverflowError();
+    assertSame(
+        error,
+        assertThrows(
+            StackOverflowError.class,
+            () -> new Workers(threads, 2, 0).all(List.of(shift -> {
+              throw error;
+            }))));
+  }
+
+  @Test
+  void aShiftThatIsStoppedSaysSo() {
+    Shift shift = new Shift();
+    shift.requireGoing();
+    shift.stop();
+    assertThrows(CancellationException.class, shift::requireGoing);
+  }
+
+  @Test
+  void fewKeysAreNotSharedOut() {
+    assertEquals(1, new Workers(threads, 4, 100).parts(99));
+    assertEquals(16, new Workers(threads, 4, 100).parts(100));
+    assertEquals(1, new Workers(threads, 1, 100).parts(100));
+  }
+}

@@ -1,0 +1,142 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.function.BiConsumer;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.FoundKeys;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonSerializable;
+import tools.jackson.databind.SerializationContext;
+
+/**
+ * Keys in an answer, written while they are read from the index: of a million of them none is in
+ * memory.
+ */
+final class KeyJson extends JacksonSerializable.Base {
+  private final FoundKeys keys;
+  private final boolean asObject;
+  private final BiConsumer<JsonGenerator, KeyCursor> form;
+
+  private KeyJson(FoundKeys keys, boolean asObject, BiConsumer<JsonGenerator, KeyCursor> form) {
+    this.keys = keys;
+    this.asObject = asObject;
+    this.form = form;
+  }
+
+  /** A list of their readable forms. */
+  static KeyJson names(FoundKeys keys) {
+    return new KeyJson(keys, false, KeyJson::writeName);
+  }
+
+  /** A list of objects with all that is known of them. */
+  static KeyJson details(FoundKeys keys, Instant now) {
+    return new KeyJson(keys, false, (json, key) -> writeDetails(json, key, now));
+  }
+
+  /** An object with the bytes, in base64, of those that are no text, by their readable forms. */
+  static KeyJson binaries(FoundKeys keys) {
+    return new KeyJson(keys, true, KeyJson::writeBinary);
+  }
+
+  /** Whether there are keys among them that are no text. */
+  static boolean hasBinaries(FoundKeys keys) {
+    boolean[] found = new boolean[1];
+    keys.visit(key -> found[0] |= !isAscii(key) && !key.key().isText());
+    return found[0];
+  }
+
+  /** The bytes of a key, in base64. */
+  static String base64(CacheKey key) {
+    return base64(key.bytes());
+  }
+
+  /** Bytes in base64. */
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  @Override
+  public void serialize(JsonGenerator json, SerializationContext context) {
+    if (asObject) {
+      json.writeStartObject();
+    } else {
+      json.writeStartArray();
+    }
+    keys.visit(key -> form.accept(json, key));
+    if (asObject) {
+      json.writeEndObject();
+    } else {
+      json.writeEndArray();
+    }
+  }
+
+  @Override
+  public void serializeWithType(
+      JsonGenerator json,
+      SerializationContext context,
+      tools.jackson.databind.jsontype.TypeSerializer types) {
+    serialize(json, context);
+  }
+
+  private static void writeName(JsonGenerator json, KeyCursor key) {
+    if (isAscii(key)) {
+      // As it lies in the index: most keys are never made into a string.
+      json.writeUTF8String(key.bytes(), key.from(), key.to() - key.from());
+    } else {
+      json.writeString(key.key().toString());
+    }
+  }
+
+  private static boolean isAscii(KeyCursor key) {
+    byte[] bytes = key.bytes();
+    int end = key.to();
+    for (int i = key.from(); i < end; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void writeDetails(JsonGenerator json, KeyCursor key, Instant now) {
+    json.writeStartObject();
+    json.writeName("key");
+    writeName(json, key);
+    if (!isAscii(key) && !key.key().isText()) {
+      json.writeStringProperty("key_base64", base64(key));
+    }
+    write(json, "ttl_seconds", Times.seconds(key.expiry().remaining(now)));
+    json.writeNumberProperty("size_bytes", key.size());
+    write(json, "last_access_seconds", idle(key, now));
+    json.writeStringProperty("server", key.server());
+    json.writeEndObject();
+  }
+
+  private static Long idle(KeyCursor key, Instant now) {
+    return key.lastAccess() == KeyInfo.UNKNOWN
+        ? null
+        : Math.max(0, now.getEpochSecond() - key.lastAccess());
+  }
+
+  private static void write(JsonGenerator json, String name, Long seconds) {
+    if (seconds == null) {
+      json.writeNullProperty(name);
+    } else {
+      json.writeNumberProperty(name, seconds);
+    }
+  }
+
+  private static void writeBinary(JsonGenerator json, KeyCursor key) {
+    if (!isAscii(key) && !key.key().isText()) {
+      json.writeStringProperty(key.key().toString(), base64(key));
+    }
+  }
+
+  private static String base64(KeyCursor key) {
+    return base64(Arrays.copyOfRange(key.bytes(), key.from(), key.to()));
+  }
+}
