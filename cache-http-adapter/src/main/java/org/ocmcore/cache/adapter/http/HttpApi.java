@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
@@ -81,9 +82,11 @@ public final class HttpApi implements AutoCloseable {
     this.settings = settings;
     this.admin = admin;
     Values values = new Values(json);
-    Stream<Route> routes = Stream.concat(
-        new ReadingRoutes(reader, service, values, clock).routes().stream(),
-        new ManagementRoutes(admin, service, values).routes().stream());
+    Stream<Route> routes = Stream.of(
+            new ReadingRoutes(reader, service, values, clock).routes(),
+            new FindingRoutes(reader, values, clock).routes(),
+            new ManagementRoutes(admin, service, values).routes())
+        .flatMap(List::stream);
     this.javalin = Javalin.create(config -> {
       configure(config);
       routes.forEach(route -> add(route, config.routes));

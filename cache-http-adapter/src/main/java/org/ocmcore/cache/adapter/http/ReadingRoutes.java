@@ -6,43 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CacheStatus;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
-import org.ocmcore.cache.domain.ValuePage;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
-import org.ocmcore.cache.domain.key.AppName;
-import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.ServerStats;
-import org.ocmcore.cache.domain.query.Analysis;
-import org.ocmcore.cache.domain.query.AppKeys;
-import org.ocmcore.cache.domain.query.FoundKeys;
-import org.ocmcore.cache.domain.query.Freshness;
-import org.ocmcore.cache.domain.query.KeyFilter;
-import org.ocmcore.cache.domain.query.KeyFinder;
-import org.ocmcore.cache.domain.query.KeyPage;
-import org.ocmcore.cache.domain.query.KeyQuery;
-import org.ocmcore.cache.domain.query.KeySummary;
-import org.ocmcore.cache.domain.query.KeyTotals;
-import org.ocmcore.cache.domain.query.Level;
-import org.ocmcore.cache.domain.query.LevelQuery;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
-/** What everybody may ask, and how it is answered. */
+/** What everybody may ask beside finding keys, and how it is answered. */
 final class ReadingRoutes {
-  private static final int MAX_PAGE = 10_000;
-  private static final int MAX_VALUES = 1_000;
-  private static final int DEFAULT_VALUES = 100;
-  private static final int DEFAULT_FIRST_KEYS = 100;
-  private static final int DEFAULT_REGISTRY = 1_000;
-  private static final int DEFAULT_CHILDREN = 1_000;
-
   private final CacheReader reader;
   private final ServiceInfo service;
   private final Values values;
@@ -58,18 +35,9 @@ final class ReadingRoutes {
   List<Route> routes() {
     return List.of(
         Route.reading("/stats", this::stats),
-        Route.reading("/keys", this::keys),
-        Route.reading("/pattern", this::pattern),
-        Route.reading("/pattern/stats", this::patternStats),
-        Route.reading("/tree", this::tree),
-        Route.reading("/analysis", this::analysis),
         Route.reading("/key/{key}", this::key),
         Route.reading("/auto-dump", request -> Answer.ok().withAll(autoDump(reader.autoDump()))),
-        Route.reading("/dumps", this::dumps),
-        Route.reading("/apps/stats", this::apps),
-        Route.reading("/apps/registry", this::registry),
-        Route.reading("/apps/{app}/stats", this::app),
-        Route.reading("/apps/{app}/pattern", this::appPattern));
+        Route.reading("/dumps", this::dumps));
   }
 
   private Answer stats(Request request) {
@@ -166,125 +134,6 @@ final class ReadingRoutes {
     return number.isPresent() ? number.getAsLong() : null;
   }
 
-  private KeyFinder finder(Request request) {
-    return request.flag("fresh") ? reader.fresh() : reader.known();
-  }
-
-  private Answer keys(Request request) {
-    KeyFilter filter = request.filter(reader.servers());
-    KeyQuery query = request.page(filter, request.limit(MAX_PAGE));
-    boolean details = request.flag("details");
-    KeyPage page = finder(request).page(query);
-    Answer answer = withKeys(Answer.ok(), "keys", page.keys(), details);
-    if (!filter.equals(KeyFilter.ALL)) {
-      answer.with("count", page.matching());
-    }
-    return paged(answer.with("total_keys", page.total()), query, page);
-  }
-
-  private Answer pattern(Request request) {
-    KeyPattern pattern = request.pattern();
-    KeyFilter filter = request.filter(reader.servers()).with(pattern);
-    if (request.flag("values")) {
-      return values(request, pattern, filter);
-    }
-    KeyQuery query = request.page(filter, request.limit(MAX_PAGE));
-    boolean details = request.flag("details");
-    KeyPage page = finder(request).page(query);
-    Answer answer = Answer.ok().with("pattern", pattern.toString());
-    withKeys(answer, "keys", page.keys(), details)
-        .with("count", page.matching())
-        .with("total_keys", page.total());
-    return paged(answer, query, page);
-  }
-
-  private static Answer paged(Answer answer, KeyQuery query, KeyPage page) {
-    if (query.limit().isPresent()) {
-      answer.with("next_cursor", page.next().map(Request::cursor).orElse(null));
-    }
-    return withFreshness(answer, page.freshness());
-  }
-
-  private static Answer withFreshness(Answer answer, Freshness freshness) {
-    answer.with("as_of", Times.text(freshness.asOf())).with("complete", freshness.isComplete());
-    return freshness.isComplete() ? answer : answer.with("incomplete", freshness.gaps());
-  }
-
-  private Answer withKeys(Answer answer, String name, FoundKeys keys, boolean details) {
-    return details
-        ? answer.with(name, KeyJson.details(keys, clock.instant()))
-        : withNames(answer, name, keys);
-  }
-
-  /** Readable forms; of keys that are no text, if there are any, the bytes beside them. */
-  private static Answer withNames(Answer answer, String name, FoundKeys keys) {
-    answer.with(name, KeyJson.names(keys));
-    return KeyJson.hasBinaries(keys)
-        ? answer.with(name + "_base64", KeyJson.binaries(keys))
-        : answer;
-  }
-
-  private Answer values(Request request, KeyPattern pattern, KeyFilter filter) {
-    int limit = request.limit(MAX_VALUES).orElse(DEFAULT_VALUES);
-    KeyQuery query = new KeyQuery(filter, request.order(), Optional.empty(), OptionalInt.of(limit));
-    ValuePage page = reader.values(finder(request).page(query));
-    Answer answer = Answer.ok().with("pattern", pattern.toString());
-    withValues(answer, "values", page.entries())
-        .with("count", page.matching())
-        .with("truncated", page.truncated());
-    return withFreshness(answer, page.freshness());
-  }
-
-  /**
-   * Values by key; those of keys that are no text, if there are any, by their base64 beside them.
-   */
-  private Answer withValues(Answer answer, String name, List<CacheEntry> entries) {
-    Map<String, Object> byText = new LinkedHashMap<>();
-    Map<String, Object> byBase64 = new LinkedHashMap<>();
-    for (CacheEntry entry : entries) {
-      Object value = values.show(entry.value()).alone();
-      if (entry.key().isText()) {
-        byText.put(entry.key().toString(), value);
-      } else {
-        byBase64.put(KeyJson.base64(entry.key()), value);
-      }
-    }
-    answer.with(name, byText);
-    return byBase64.isEmpty() ? answer : answer.with(name + "_base64", byBase64);
-  }
-
-  private Answer patternStats(Request request) {
-    KeyPattern pattern = request.pattern();
-    boolean withValues = request.flag("values");
-    OptionalInt limit = request.limit(withValues ? MAX_VALUES : MAX_PAGE);
-    KeyFilter filter = request.filter(reader.servers()).with(pattern);
-    KeySummary summary = finder(request).summary(filter, limit.orElse(DEFAULT_FIRST_KEYS));
-    KeyTotals totals = summary.totals();
-    Answer answer = Answer.ok()
-        .with("pattern", pattern.toString())
-        .with("total_matching_keys", totals.keys())
-        .with("active_keys", totals.active())
-        .with("expired_keys", totals.expired());
-    withNames(answer, "matching_keys", summary.first())
-        .with("truncated", summary.first().size() < totals.keys())
-        .with("total_bytes", totals.bytes())
-        .with("ttl", ttl(totals.ttl()));
-    if (withValues) {
-      withValues(answer, "active_values", reader.values(summary.first()));
-    }
-    return withFreshness(answer, summary.freshness());
-  }
-
-  private static Map<String, Long> ttl(KeyTotals.TtlTotals ttl) {
-    Map<String, Long> fields = new LinkedHashMap<>();
-    fields.put("never", ttl.never());
-    fields.put("under_1m", ttl.underMinute());
-    fields.put("under_1h", ttl.underHour());
-    fields.put("under_1d", ttl.underDay());
-    fields.put("over_1d", ttl.overDay());
-    return fields;
-  }
-
   private Answer key(Request request) {
     CacheEntry entry = reader.read(request.key());
     Values.Shown shown = values.show(entry.value());
@@ -332,91 +181,5 @@ final class ReadingRoutes {
     fields.put("bytes", dump.bytes());
     fields.put("valid", dump.valid());
     return fields;
-  }
-
-  private Answer apps(Request request) {
-    KeyFinder finder = finder(request);
-    Map<String, Object> apps = new LinkedHashMap<>();
-    finder.apps().forEach((app, totals) -> apps.put(app.name(), app(app, totals)));
-    Answer answer = Answer.ok().with("apps_stats", apps).with("total_apps", apps.size());
-    return withFreshness(answer, finder.freshness());
-  }
-
-  private Answer app(Request request) {
-    AppName app = request.app();
-    KeyFinder finder = finder(request);
-    return withFreshness(Answer.ok().withAll(app(app, finder.app(app))), finder.freshness());
-  }
-
-  private static Map<String, Object> app(AppName app, KeyTotals totals) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("app_name", app.name());
-    fields.put("total_keys", totals.keys());
-    fields.put("active_keys", totals.active());
-    fields.put("expired_keys", totals.expired());
-    fields.put("total_bytes", totals.bytes());
-    return fields;
-  }
-
-  private Answer registry(Request request) {
-    int limit = request.limit(MAX_PAGE).orElse(DEFAULT_REGISTRY);
-    KeyFinder finder = finder(request);
-    List<AppKeys> apps = finder.registry(limit);
-    Map<String, Object> registries = new LinkedHashMap<>();
-    Map<String, Object> binaries = new LinkedHashMap<>();
-    for (AppKeys app : apps) {
-      registries.put(app.app().name(), KeyJson.names(app.keys()));
-      if (KeyJson.hasBinaries(app.keys())) {
-        binaries.put(app.app().name(), KeyJson.binaries(app.keys()));
-      }
-    }
-    List<String> truncated = apps.stream()
-        .filter(app -> app.keys().size() < app.total())
-        .map(app -> app.app().name())
-        .toList();
-    Answer answer = Answer.ok().with("registries", registries);
-    if (!binaries.isEmpty()) {
-      answer.with("registries_base64", binaries);
-    }
-    answer
-        .with("total_apps", apps.size())
-        .with("app_names", registries.keySet())
-        .with("truncated", truncated);
-    return withFreshness(answer, finder.freshness());
-  }
-
-  private Answer appPattern(Request request) {
-    AppName app = request.app();
-    KeyPattern pattern = request.pattern();
-    KeyFilter filter = request.filter(reader.servers()).with(pattern);
-    KeyPage page = finder(request).page(app, KeyQuery.of(filter));
-    Answer answer = Answer.ok().with("app_name", app.name()).with("pattern", pattern.toString());
-    withNames(answer, "matching_keys", page.keys()).with("count", page.matching());
-    return withFreshness(answer, page.freshness());
-  }
-
-  private Answer tree(Request request) {
-    LevelQuery query = new LevelQuery(
-        request.prefix(),
-        request.delimiter(),
-        request.choice("sort", LevelQuery.Order.class, LevelQuery.Order.SIZE),
-        request.limit(MAX_PAGE).orElse(DEFAULT_CHILDREN));
-    Level level = finder(request).level(query);
-    Answer answer = Answer.ok()
-        .withAll(Overviews.part("prefix", level.prefix()))
-        .withAll(Overviews.part("delimiter", level.delimiter()))
-        .with("children", Overviews.children(level))
-        .with("total_children", level.totalChildren())
-        .with("truncated", level.isTruncated())
-        .withAll(Overviews.sums(level.totals()));
-    return withFreshness(answer, level.freshness());
-  }
-
-  private Answer analysis(Request request) {
-    KeyFilter filter = request.filter(reader.servers());
-    Analysis analysis =
-        finder(request).analysis(request.optionalPattern().map(filter::with).orElse(filter));
-    return withFreshness(
-        Answer.ok().withAll(Overviews.analysis(analysis, clock.instant())), analysis.freshness());
   }
 }
