@@ -1,12 +1,16 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.app.ApiClient.Reply;
 
 /** Every request that changes keys, with the fields that it answers. */
@@ -170,5 +174,64 @@ class HttpManagementIT {
     assertEquals(List.of("a", "ab:1", "b:a:1", "global:1"), api.get("/keys/").texts("keys"));
     api.delete("/apps/a/").expectProblem(404, "app-not-found");
     assertEquals(2, api.delete("/apps/global/").expect(200).number("deleted_count"));
+  }
+
+  private static String base64(byte... key) {
+    return "/key/?key_base64=" + Base64.getEncoder().encodeToString(key);
+  }
+
+  @Test
+  void aKeyThatIsNoTextIsStoredReadRefreshedAndDeletedByItsBytes() {
+    String path = base64((byte) 0xff, (byte) 0xfe, (byte) 'x');
+    Reply created = api.send("POST", path, "{\"value\": 1, \"timeout\": 60}").expect(201);
+    assertEquals("\\xff\\xfex", created.text("key"));
+    assertEquals("//54", created.text("key_base64"));
+    String listed =
+        api.get("/keys/?details=true").at("keys").get(0).get("key_base64").stringValue();
+    assertEquals("//54", listed);
+    Reply read = api.get("/key?key_base64=" + listed).expect(200);
+    assertEquals(1, read.number("value"));
+    assertEquals("//54", read.text("key_base64"));
+    assertEquals(200, api.send("HEAD", path, null).status());
+    api.send("PUT", path, "{\"timeout\": 600}").expect(200);
+    assertEquals("//54", api.delete(path).expect(200).text("key_base64"));
+    Reply gone = api.get(path).expectProblem(404, "key-not-found");
+    assertEquals("Key '\\xff\\xfex' not found", gone.text("detail"));
+  }
+
+  @Test
+  void aTextKeyAndOneWithASpaceAreReachedByTheirBytesToo() {
+    api.put("plain", "1");
+    Reply read = api.get("/key/?key_base64=cGxhaW4").expect(200);
+    assertEquals("plain", read.text("key"));
+    assertFalse(read.json().has("key_base64"));
+    String spaced = base64((byte) 'a', (byte) ' ', (byte) 'b');
+    api.send("POST", spaced, "{\"value\": 2}").expect(201);
+    assertEquals(2, api.get(spaced).expect(200).number("value"));
+    api.delete(spaced).expect(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?key_base64=", "?key_base64=a", "?key_base64=!!!!", "?x=1"})
+  void withoutAKeyInThePathItsBytesMustBeGiven(String query) {
+    for (String method : List.of("GET", "PUT", "DELETE")) {
+      Reply refused = api.send(method, "/key/" + query, null).expectProblem(400, "invalid-key");
+      assertTrue(refused.text("detail").contains("key_base64"), refused.text("detail"));
+    }
+  }
+
+  @Test
+  void aKeyOfMoreThan250BytesIsRefusedByItsBytesToo() {
+    Reply refused = api.get(base64(new byte[251])).expectProblem(400, "invalid-key");
+    assertTrue(refused.text("detail").startsWith("key_base64 \"AAAA"), refused.text("detail"));
+  }
+
+  @Test
+  void aKeyIsGivenInOneWayAndWhereItIsTaken() {
+    api.put("k", "1");
+    api.get("/key/k/?key_base64=aw==").expectProblem(400, "invalid-parameter");
+    api.delete("/key/k/?key_base64=aw==").expectProblem(400, "invalid-parameter");
+    api.delete("/?key_base64=aw==").expectProblem(400, "invalid-parameter");
+    assertEquals(1, api.get("/keys/").number("total_keys"));
   }
 }

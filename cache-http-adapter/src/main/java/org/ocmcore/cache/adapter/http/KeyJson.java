@@ -49,6 +49,12 @@ final class KeyJson extends JacksonSerializable.Base {
     return found[0];
   }
 
+  /** Adds a key to an answer, with its bytes in base64 if it is no text. */
+  static Answer name(Answer answer, CacheKey key) {
+    answer.with("key", key.toString());
+    return key.isText() ? answer : answer.with("key_base64", base64(key));
+  }
+
   /** The bytes of a key, in base64. */
   static String base64(CacheKey key) {
     return base64(key.bytes());

@@ -32,8 +32,11 @@ final class ManagementRoutes {
   List<Route> routes() {
     return List.of(
         Route.management(HandlerType.POST, "/key/{key}", Set.of("value", "timeout"), this::store),
+        Route.management(HandlerType.POST, "/key", Set.of("value", "timeout"), this::store),
         Route.management(HandlerType.PUT, "/key/{key}", Set.of("timeout"), this::refresh),
+        Route.management(HandlerType.PUT, "/key", Set.of("timeout"), this::refresh),
         Route.management(HandlerType.DELETE, "/key/{key}", Set.of(), this::delete),
+        Route.management(HandlerType.DELETE, "/key", Set.of(), this::delete),
         Route.management(
             HandlerType.DELETE,
             "/pattern/manage",
@@ -64,10 +67,9 @@ final class ManagementRoutes {
     CacheValue value = value(request);
     Lifetime timeout = request.timeout();
     boolean isNew = admin.store(key, value, timeout);
-    return Answer.withStatus(isNew ? 201 : 200)
-        .with("message", "Key '%s' %s".formatted(key, isNew ? "created" : "replaced"))
-        .with("key", key.toString())
-        .with("timeout", seconds(timeout));
+    Answer answer = Answer.withStatus(isNew ? 201 : 200)
+        .with("message", "Key '%s' %s".formatted(key, isNew ? "created" : "replaced"));
+    return KeyJson.name(answer, key).with("timeout", seconds(timeout));
   }
 
   private CacheValue value(Request request) {
@@ -86,16 +88,14 @@ final class ManagementRoutes {
     CacheKey key = request.key();
     Lifetime timeout = request.timeout();
     admin.refresh(key, timeout);
-    return Answer.ok()
-        .with("message", "Key '" + key + "' refreshed")
-        .with("key", key.toString())
-        .with("timeout", seconds(timeout));
+    Answer answer = Answer.ok().with("message", "Key '" + key + "' refreshed");
+    return KeyJson.name(answer, key).with("timeout", seconds(timeout));
   }
 
   private Answer delete(Request request) {
     CacheKey key = request.key();
     admin.delete(key);
-    return Answer.ok().with("message", "Key '" + key + "' deleted").with("key", key.toString());
+    return KeyJson.name(Answer.ok().with("message", "Key '" + key + "' deleted"), key);
   }
 
   private Answer deleteMatching(Request request) {

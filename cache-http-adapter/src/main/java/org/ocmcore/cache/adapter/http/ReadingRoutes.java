@@ -36,6 +36,7 @@ final class ReadingRoutes {
     return List.of(
         Route.reading("/stats", this::stats),
         Route.reading("/key/{key}", this::key),
+        Route.reading("/key", this::key),
         Route.reading("/auto-dump", request -> Answer.ok().withAll(autoDump(reader.autoDump()))),
         Route.reading("/dumps", this::dumps));
   }
@@ -137,8 +138,7 @@ final class ReadingRoutes {
   private Answer key(Request request) {
     CacheEntry entry = reader.read(request.key());
     Values.Shown shown = values.show(entry.value());
-    return Answer.ok()
-        .with("key", entry.key().toString())
+    return KeyJson.name(Answer.ok(), entry.key())
         .with("value", shown.value())
         .with("encoding", shown.encoding())
         .with("flags", entry.value().flags())

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,8 +38,16 @@ final class Request {
   private static final long MAX_FILTER = KeyInfo.MAX_SIZE;
 
   /** What makes a change smaller than it would be without. */
+  private static final String KEY_BASE64 = "key_base64";
+
+  private static final String KEY_SEGMENT = "{key}";
+
+  /** Where the key is not in the path. */
+  private static final String KEY_ROUTE = "/key";
+
   private static final Set<String> LIMITS = Set.of(
       PATTERN,
+      KEY_BASE64,
       "dry_run",
       "max_keys",
       "prefix",
@@ -65,9 +74,28 @@ final class Request {
     this.body = body;
   }
 
-  /** The key in the path. */
+  /** The key in the path as text, or in the query string in base64. */
   CacheKey key() {
-    return understood(Kind.INVALID_KEY, () -> CacheKey.of(PercentCode.decode(segment("{key}"))));
+    Optional<String> base64 = query.text(KEY_BASE64);
+    boolean isInPath = template.endsWith(KEY_SEGMENT);
+    if (isInPath && base64.isPresent()) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER, "the key is given both in the path and as " + KEY_BASE64);
+    }
+    if (isInPath) {
+      return understood(
+          Kind.INVALID_KEY, () -> CacheKey.of(PercentCode.decode(segment(KEY_SEGMENT))));
+    }
+    String given = base64.orElseThrow(() -> new Refusal(
+        Kind.INVALID_KEY, "there is no key: write it in the path, or its bytes as " + KEY_BASE64));
+    return understood(Kind.INVALID_KEY, () -> {
+      try {
+        return CacheKey.ofBytes(decoded(given));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "%s \"%s\": %s".formatted(KEY_BASE64, given, e.getMessage()), e);
+      }
+    });
   }
 
   /** The app in the path. */
@@ -123,7 +151,11 @@ final class Request {
    */
   void requireLimitsTaken(Set<String> fields) {
     body.names().forEach(name -> requireTaken(name, fields, "in the body"));
-    Set<String> inQuery = fields.contains(PATTERN) ? Set.of(PATTERN) : Set.of();
+    Set<String> inQuery = new HashSet<>(fields);
+    inQuery.retainAll(Set.of(PATTERN));
+    if (template.endsWith(KEY_ROUTE)) {
+      inQuery.add(KEY_BASE64);
+    }
     query.names().forEach(name -> requireTaken(name, inQuery, "in the query string"));
   }
 
