@@ -107,9 +107,12 @@ public final class KeyFinder {
     KeyRange rest = query.after().map(range::after).orElse(range);
     long matching = index.sum(range, now).keys();
     long follow = query.after().isEmpty() ? matching : index.sum(rest, now).keys();
-    long size = Math.min(follow, query.limit().orElse(Integer.MAX_VALUE));
-    FoundKeys keys = FoundKeys.first(() -> cursor(rest), size);
+    FoundKeys keys = FoundKeys.first(() -> cursor(rest), follow).limitedTo(limit(query));
     return new KeyPage(keys, matching, total, next(keys, follow), freshness());
+  }
+
+  private static long limit(KeyQuery query) {
+    return query.limit().isPresent() ? query.limit().getAsInt() : Long.MAX_VALUE;
   }
 
   private static Optional<CacheKey> next(FoundKeys page, long follow) {
@@ -120,7 +123,7 @@ public final class KeyFinder {
   private record Share(Positions first, long matching, long follow) {}
 
   private KeyPage scanned(KeyQuery query, long total) {
-    long limit = query.limit().isPresent() ? query.limit().getAsInt() : Long.MAX_VALUE;
+    long limit = limit(query);
     byte[] after = query.after().map(CacheKey::bytes).orElse(new byte[0]);
     List<Share> shares = scan(query.filter(), this::cursor, matches -> {
       Positions first = new Positions();
@@ -128,10 +131,8 @@ public final class KeyFinder {
       long follow = 0;
       while (matches.next()) {
         matching++;
-        if (isBehind(matches.key(), after)) {
-          if (follow++ < limit) {
-            first.add(matches.key().position());
-          }
+        if (isBehind(matches.key(), after) && follow++ < limit) {
+          first.add(matches.key().position());
         }
       }
       return new Share(first, matching, follow);

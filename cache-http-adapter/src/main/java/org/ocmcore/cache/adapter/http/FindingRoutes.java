@@ -61,8 +61,8 @@ final class FindingRoutes {
   }
 
   private Answer keys(Request request) {
-    KeyFilter filter = request.filter(reader.servers());
-    KeyQuery query = request.page(filter, request.limit(MAX_PAGE));
+    KeyFilter filter = request.keys().filter(reader.servers());
+    KeyQuery query = request.keys().page(filter, request.limit(MAX_PAGE));
     boolean details = request.flag("details");
     KeyPage page = finder(request).page(query);
     Answer answer = withKeys(Answer.ok(), "keys", page.keys(), details);
@@ -74,11 +74,11 @@ final class FindingRoutes {
 
   private Answer pattern(Request request) {
     KeyPattern pattern = request.pattern();
-    KeyFilter filter = request.filter(reader.servers()).with(pattern);
+    KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
     if (request.flag("values")) {
       return values(request, pattern, filter);
     }
-    KeyQuery query = request.page(filter, request.limit(MAX_PAGE));
+    KeyQuery query = request.keys().page(filter, request.limit(MAX_PAGE));
     boolean details = request.flag("details");
     KeyPage page = finder(request).page(query);
     Answer answer = Answer.ok().with("pattern", pattern.toString());
@@ -90,7 +90,7 @@ final class FindingRoutes {
 
   private static Answer paged(Answer answer, KeyQuery query, KeyPage page) {
     if (query.limit().isPresent()) {
-      answer.with("next_cursor", page.next().map(Request::cursor).orElse(null));
+      answer.with("next_cursor", page.next().map(KeyParameters::cursor).orElse(null));
     }
     return withFreshness(answer, page.freshness());
   }
@@ -116,7 +116,8 @@ final class FindingRoutes {
 
   private Answer values(Request request, KeyPattern pattern, KeyFilter filter) {
     int limit = request.limit(MAX_VALUES).orElse(DEFAULT_VALUES);
-    KeyQuery query = new KeyQuery(filter, request.order(), Optional.empty(), OptionalInt.of(limit));
+    KeyQuery query =
+        new KeyQuery(filter, request.keys().order(), Optional.empty(), OptionalInt.of(limit));
     ValuePage page = reader.values(finder(request).page(query));
     Answer answer = Answer.ok().with("pattern", pattern.toString());
     withValues(answer, "values", page.entries())
@@ -147,7 +148,7 @@ final class FindingRoutes {
     KeyPattern pattern = request.pattern();
     boolean withValues = request.flag("values");
     OptionalInt limit = request.limit(withValues ? MAX_VALUES : MAX_PAGE);
-    KeyFilter filter = request.filter(reader.servers()).with(pattern);
+    KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
     KeySummary summary = finder(request).summary(filter, limit.orElse(DEFAULT_FIRST_KEYS));
     KeyTotals totals = summary.totals();
     Answer answer = Answer.ok()
@@ -229,7 +230,7 @@ final class FindingRoutes {
   private Answer appPattern(Request request) {
     AppName app = request.app();
     KeyPattern pattern = request.pattern();
-    KeyFilter filter = request.filter(reader.servers()).with(pattern);
+    KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
     KeyPage page = finder(request).page(app, KeyQuery.of(filter));
     Answer answer = Answer.ok().with("app_name", app.name()).with("pattern", pattern.toString());
     withNames(answer, "matching_keys", page.keys()).with("count", page.matching());
@@ -238,9 +239,9 @@ final class FindingRoutes {
 
   private Answer tree(Request request) {
     LevelQuery query = new LevelQuery(
-        request.prefix(),
-        request.delimiter(),
-        request.choice("sort", LevelQuery.Order.class, LevelQuery.Order.SIZE),
+        request.keys().prefix(),
+        request.keys().delimiter(),
+        request.keys().levelOrder(),
         request.limit(MAX_PAGE).orElse(DEFAULT_CHILDREN));
     Level level = finder(request).level(query);
     Answer answer = Answer.ok()
@@ -254,7 +255,7 @@ final class FindingRoutes {
   }
 
   private Answer analysis(Request request) {
-    KeyFilter filter = request.filter(reader.servers());
+    KeyFilter filter = request.keys().filter(reader.servers());
     Analysis analysis =
         finder(request).analysis(request.optionalPattern().map(filter::with).orElse(filter));
     return withFreshness(

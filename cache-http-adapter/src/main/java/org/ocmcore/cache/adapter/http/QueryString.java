@@ -1,9 +1,13 @@
 package org.ocmcore.cache.adapter.http;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The parameters of a query string. A plus in it is a plus: no key holds a space, and a URL typed
@@ -55,5 +59,59 @@ final class QueryString {
           Kind.INVALID_PARAMETER, name + " is given more than once in the query string");
     }
     return Optional.ofNullable(parameters.get(name));
+  }
+
+  /** Whether {@code name=true} is given. */
+  boolean flag(String name) {
+    String given = text(name).orElse("false");
+    return switch (given.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+        throw new Refusal(
+            Kind.INVALID_PARAMETER,
+            "%s is \"%s\", it must be true or false".formatted(name, given));
+    };
+  }
+
+  /** A whole number. */
+  OptionalLong number(String name, long least, long most) {
+    Optional<String> given = text(name);
+    if (given.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    String text = given.get();
+    if (text.matches("[0-9]{1,18}")) {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return OptionalLong.of(number);
+      }
+    }
+    throw new Refusal(
+        Kind.INVALID_PARAMETER,
+        "%s is \"%s\", it must be a number from %d to %d".formatted(name, text, least, most));
+  }
+
+  /** One of some names, in lower case. */
+  <E extends Enum<E>> E choice(String name, Class<E> choices, E standard) {
+    Optional<String> given = text(name);
+    if (given.isEmpty()) {
+      return standard;
+    }
+    E[] all = choices.getEnumConstants();
+    return Arrays.stream(all)
+        .filter(choice -> lower(choice).equals(given.get()))
+        .findFirst()
+        .orElseThrow(() -> new Refusal(
+            Kind.INVALID_PARAMETER,
+            "%s is \"%s\", it must be one of %s"
+                .formatted(
+                    name,
+                    given.get(),
+                    Arrays.stream(all).map(QueryString::lower).collect(Collectors.joining(", ")))));
+  }
+
+  private static String lower(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,18 +9,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.InvalidPattern;
 import org.ocmcore.cache.domain.key.KeyPattern;
-import org.ocmcore.cache.domain.query.KeyFilter;
-import org.ocmcore.cache.domain.query.KeyOrder;
-import org.ocmcore.cache.domain.query.KeyPart;
-import org.ocmcore.cache.domain.query.KeyQuery;
-import org.ocmcore.cache.domain.query.KeyTraits;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,16 +24,13 @@ final class Request {
   private static final long DEFAULT_TIMEOUT = 3600;
   private static final String PATTERN = "pattern";
 
-  private static final long MAX_FILTER = KeyInfo.MAX_SIZE;
-
-  /** What makes a change smaller than it would be without. */
   private static final String KEY_BASE64 = "key_base64";
-
   private static final String KEY_SEGMENT = "{key}";
 
   /** Where the key is not in the path. */
   private static final String KEY_ROUTE = "/key";
 
+  /** What makes a change smaller than it would be without. */
   private static final Set<String> LIMITS = Set.of(
       PATTERN,
       KEY_BASE64,
@@ -90,7 +76,7 @@ final class Request {
         Kind.INVALID_KEY, "there is no key: write it in the path, or its bytes as " + KEY_BASE64));
     return understood(Kind.INVALID_KEY, () -> {
       try {
-        return CacheKey.ofBytes(decoded(given));
+        return CacheKey.ofBytes(KeyParameters.decoded(given));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "%s \"%s\": %s".formatted(KEY_BASE64, given, e.getMessage()), e);
@@ -116,7 +102,8 @@ final class Request {
     throw new IllegalStateException(template + " has no " + name);
   }
 
-  private static <T> T understood(Kind kind, Supplier<T> reading) {
+  /** What this reads; what it finds wrong is refused in its words. */
+  static <T> T understood(Kind kind, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {
@@ -190,180 +177,18 @@ final class Request {
 
   /** Whether {@code name=true} stands in the query string. */
   boolean flag(String name) {
-    String given = query.text(name).orElse("false");
-    return switch (given.toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-        throw new Refusal(
-            Kind.INVALID_PARAMETER,
-            "%s is \"%s\", it must be true or false".formatted(name, given));
-    };
+    return query.flag(name);
   }
 
   /** The {@code limit} in the query string. */
   OptionalInt limit(int most) {
-    OptionalLong limit = number("limit", 1, most);
+    OptionalLong limit = query.number("limit", 1, most);
     return limit.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) limit.getAsLong());
   }
 
-  /** A whole number in the query string. */
-  private OptionalLong number(String name, long least, long most) {
-    Optional<String> given = query.text(name);
-    if (given.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    String text = given.get();
-    if (text.matches("[0-9]{1,18}")) {
-      long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
-        return OptionalLong.of(number);
-      }
-    }
-    throw new Refusal(
-        Kind.INVALID_PARAMETER,
-        "%s is \"%s\", it must be a number from %d to %d".formatted(name, text, least, most));
-  }
-
-  private Optional<Duration> seconds(String name) {
-    OptionalLong seconds = number(name, 0, MAX_FILTER);
-    return seconds.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Duration.ofSeconds(seconds.getAsLong()));
-  }
-
-  /**
-   * Which keys are meant, by the query string; the pattern is the caller's to add.
-   *
-   * @param servers those that there are
-   */
-  KeyFilter filter(List<String> servers) {
-    Optional<AppName> app =
-        query.text("app").map(name -> understood(Kind.INVALID_PARAMETER, () -> new AppName(name)));
-    Optional<String> server = query.text("server");
-    if (server.isPresent() && !servers.contains(server.get())) {
-      throw new Refusal(
-          Kind.INVALID_PARAMETER,
-          "server is \"%s\", it must be one of %s"
-              .formatted(server.get(), String.join(", ", servers)));
-    }
-    return new KeyFilter(Optional.empty(), app, prefix(), traits(), server);
-  }
-
-  private KeyTraits traits() {
-    OptionalLong minSize = number("min_size", 0, MAX_FILTER);
-    OptionalLong maxSize = number("max_size", 0, MAX_FILTER);
-    Optional<Duration> ttlBelow = seconds("ttl_below");
-    Optional<Duration> ttlAbove = seconds("ttl_above");
-    boolean noTtl = flag("no_ttl");
-    Optional<Duration> idleAbove = seconds("idle_above");
-    return understood(
-        Kind.INVALID_PARAMETER,
-        () -> new KeyTraits(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
-  }
-
-  /** The {@code prefix} in the query string, as text or in base64. */
-  KeyPart prefix() {
-    Optional<String> text = query.text("prefix");
-    Optional<String> base64 = query.text("prefix_base64");
-    if (text.isPresent() && base64.isPresent()) {
-      throw new Refusal(
-          Kind.INVALID_PARAMETER,
-          "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
-              .formatted(text.get(), base64.get()));
-    }
-    return text.map(given -> part("prefix", given, () -> KeyPart.of(given)))
-        .or(() -> base64.map(
-            given -> part("prefix_base64", given, () -> KeyPart.ofBytes(decoded(given)))))
-        .orElse(KeyPart.NONE);
-  }
-
-  /** Of either alphabet. */
-  private static byte[] decoded(String base64) {
-    return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
-  }
-
-  /** The {@code delimiter} in the query string, {@code :} unless told. */
-  KeyPart delimiter() {
-    String given = query.text("delimiter").orElse(":");
-    if (given.isEmpty()) {
-      throw new Refusal(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
-    }
-    return part("delimiter", given, () -> KeyPart.of(given));
-  }
-
-  private static KeyPart part(String name, String given, Supplier<KeyPart> reading) {
-    try {
-      return reading.get();
-    } catch (IllegalArgumentException e) {
-      String shown = given.length() > 100 ? given.substring(0, 100) + "…" : given;
-      throw new Refusal(
-          Kind.INVALID_PARAMETER,
-          "%s is \"%s\", which cannot be: %s".formatted(name, shown, e.getMessage()));
-    }
-  }
-
-  /** The {@code sort} and {@code order} of keys in the query string. */
-  KeyOrder order() {
-    KeyOrder order = KeyOrder.of(choice("sort", KeyOrder.By.class, KeyOrder.By.KEY));
-    return query
-        .text("order")
-        .map(given -> switch (given) {
-          case "asc" -> new KeyOrder(order.by(), false);
-          case "desc" -> new KeyOrder(order.by(), true);
-          default ->
-            throw new Refusal(
-                Kind.INVALID_PARAMETER, "order is \"%s\", it must be asc or desc".formatted(given));
-        })
-        .orElse(order);
-  }
-
-  /** One of some names in the query string. */
-  <E extends Enum<E>> E choice(String name, Class<E> choices, E standard) {
-    Optional<String> given = query.text(name);
-    if (given.isEmpty()) {
-      return standard;
-    }
-    E[] all = choices.getEnumConstants();
-    return Arrays.stream(all)
-        .filter(choice -> lower(choice).equals(given.get()))
-        .findFirst()
-        .orElseThrow(() -> new Refusal(
-            Kind.INVALID_PARAMETER,
-            "%s is \"%s\", it must be one of %s"
-                .formatted(
-                    name,
-                    given.get(),
-                    Arrays.stream(all).map(Request::lower).collect(Collectors.joining(", ")))));
-  }
-
-  private static String lower(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** A page of keys. */
-  KeyQuery page(KeyFilter filter, OptionalInt limit) {
-    KeyOrder order = order();
-    Optional<CacheKey> cursor = cursor();
-    return understood(Kind.INVALID_PARAMETER, () -> new KeyQuery(filter, order, cursor, limit));
-  }
-
-  /** The {@code cursor} in the query string: the key that the last page ended with. */
-  Optional<CacheKey> cursor() {
-    return query.text("cursor").map(cursor -> {
-      try {
-        return CacheKey.ofBytes(Base64.getUrlDecoder().decode(cursor));
-      } catch (IllegalArgumentException e) {
-        throw new Refusal(
-            Kind.INVALID_PARAMETER,
-            "cursor is \"%s\", which no answer has given".formatted(cursor));
-      }
-    });
-  }
-
-  /** The cursor that {@link #cursor} reads back. */
-  static String cursor(CacheKey last) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(last.bytes());
+  /** Which keys the query string means. */
+  KeyParameters keys() {
+    return new KeyParameters(query);
   }
 
   /** The {@code timeout} in the body. */

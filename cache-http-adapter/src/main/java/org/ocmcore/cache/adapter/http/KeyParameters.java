@@ -1,0 +1,158 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyOrder;
+import org.ocmcore.cache.domain.query.KeyPart;
+import org.ocmcore.cache.domain.query.KeyQuery;
+import org.ocmcore.cache.domain.query.KeyTraits;
+import org.ocmcore.cache.domain.query.LevelQuery;
+
+/**
+ * Which keys a query string means, in the domain's types. Every method throws a {@link Refusal}
+ * that names the parameter and the value if that cannot be understood. For one thread.
+ */
+final class KeyParameters {
+  private static final long MAX_FILTER = KeyInfo.MAX_SIZE;
+
+  private final QueryString query;
+
+  KeyParameters(QueryString query) {
+    this.query = query;
+  }
+
+  /**
+   * Which keys are meant, by the query string; the pattern is the caller's to add.
+   *
+   * @param servers those that there are
+   */
+  KeyFilter filter(List<String> servers) {
+    Optional<AppName> app = query
+        .text("app")
+        .map(name -> Request.understood(Kind.INVALID_PARAMETER, () -> new AppName(name)));
+    Optional<String> server = query.text("server");
+    if (server.isPresent() && !servers.contains(server.get())) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "server is \"%s\", it must be one of %s"
+              .formatted(server.get(), String.join(", ", servers)));
+    }
+    return new KeyFilter(Optional.empty(), app, prefix(), traits(), server);
+  }
+
+  private KeyTraits traits() {
+    OptionalLong minSize = query.number("min_size", 0, MAX_FILTER);
+    OptionalLong maxSize = query.number("max_size", 0, MAX_FILTER);
+    Optional<Duration> ttlBelow = seconds("ttl_below");
+    Optional<Duration> ttlAbove = seconds("ttl_above");
+    boolean noTtl = query.flag("no_ttl");
+    Optional<Duration> idleAbove = seconds("idle_above");
+    return Request.understood(
+        Kind.INVALID_PARAMETER,
+        () -> new KeyTraits(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
+  }
+
+  /** The {@code prefix} in the query string, as text or in base64. */
+  KeyPart prefix() {
+    Optional<String> text = query.text("prefix");
+    Optional<String> base64 = query.text("prefix_base64");
+    if (text.isPresent() && base64.isPresent()) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
+              .formatted(text.get(), base64.get()));
+    }
+    return text.map(given -> part("prefix", given, () -> KeyPart.of(given)))
+        .or(() -> base64.map(
+            given -> part("prefix_base64", given, () -> KeyPart.ofBytes(decoded(given)))))
+        .orElse(KeyPart.NONE);
+  }
+
+  /** Of either alphabet. */
+  /** Bytes in base64, of either alphabet, padded or not. */
+  static byte[] decoded(String base64) {
+    return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+  }
+
+  /** The {@code delimiter} in the query string, {@code :} unless told. */
+  KeyPart delimiter() {
+    String given = query.text("delimiter").orElse(":");
+    if (given.isEmpty()) {
+      throw new Refusal(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
+    }
+    return part("delimiter", given, () -> KeyPart.of(given));
+  }
+
+  private static KeyPart part(String name, String given, Supplier<KeyPart> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      String shown = given.length() > 100 ? given.substring(0, 100) + "…" : given;
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "%s is \"%s\", which cannot be: %s".formatted(name, shown, e.getMessage()));
+    }
+  }
+
+  /** The {@code sort} and {@code order} of keys in the query string. */
+  KeyOrder order() {
+    KeyOrder order = KeyOrder.of(query.choice("sort", KeyOrder.By.class, KeyOrder.By.KEY));
+    return query
+        .text("order")
+        .map(given -> switch (given) {
+          case "asc" -> new KeyOrder(order.by(), false);
+          case "desc" -> new KeyOrder(order.by(), true);
+          default ->
+            throw new Refusal(
+                Kind.INVALID_PARAMETER, "order is \"%s\", it must be asc or desc".formatted(given));
+        })
+        .orElse(order);
+  }
+
+  private Optional<Duration> seconds(String name) {
+    OptionalLong seconds = query.number(name, 0, MAX_FILTER);
+    return seconds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofSeconds(seconds.getAsLong()));
+  }
+
+  /** The {@code sort} of a level of the tree in the query string. */
+  LevelQuery.Order levelOrder() {
+    return query.choice("sort", LevelQuery.Order.class, LevelQuery.Order.SIZE);
+  }
+
+  /** A page of keys. */
+  KeyQuery page(KeyFilter filter, OptionalInt limit) {
+    KeyOrder order = order();
+    Optional<CacheKey> cursor = cursor();
+    return Request.understood(
+        Kind.INVALID_PARAMETER, () -> new KeyQuery(filter, order, cursor, limit));
+  }
+
+  /** The {@code cursor} in the query string: the key that the last page ended with. */
+  Optional<CacheKey> cursor() {
+    return query.text("cursor").map(cursor -> {
+      try {
+        return CacheKey.ofBytes(Base64.getUrlDecoder().decode(cursor));
+      } catch (IllegalArgumentException e) {
+        throw new Refusal(
+            Kind.INVALID_PARAMETER,
+            "cursor is \"%s\", which no answer has given".formatted(cursor));
+      }
+    });
+  }
+
+  /** The cursor that {@link #cursor} reads back. */
+  static String cursor(CacheKey last) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(last.bytes());
+  }
+}
