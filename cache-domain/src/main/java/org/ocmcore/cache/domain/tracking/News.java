@@ -72,8 +72,9 @@ final class News {
     }
     int start = count == 0 ? 0 : ends[count - 1];
     int length = key.key().length();
-    if (start + length > keys.length) {
-      keys = Arrays.copyOf(keys, Math.max(start + length, keys.length + (keys.length >> 1)));
+    int needed = start + length + KeyOrder.MARGIN;
+    if (needed > keys.length) {
+      keys = Arrays.copyOf(keys, Math.max(needed, keys.length + (keys.length >> 1)));
     }
     key.key().buffer().get(keys, start, length);
     ends[count] = start + length;
@@ -89,91 +90,7 @@ final class News {
 
   /** Brings all into order; what is added later is not in it. */
   void sort() {
-    order = new int[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = i;
-    }
-    sort(0, count, 0);
-  }
-
-  /**
-   * Quicksort by one byte at a time (Bentley and Sedgewick, "Fast Algorithms for Sorting and
-   * Searching Strings", 1997): keys share long beginnings, and those are compared once.
-   */
-  private void sort(int from, int to, int depth) {
-    int low = from;
-    int high = to;
-    int at = depth;
-    while (high - low > 1) {
-      int pivot = middle(
-          byteAt(order[low], at),
-          byteAt(order[(low + high) >>> 1], at),
-          byteAt(order[high - 1], at));
-      int less = low;
-      int greater = high;
-      int i = low;
-      while (i < greater) {
-        int order = byteAt(this.order[i], at) - pivot;
-        if (order < 0) {
-          swap(less++, i++);
-        } else if (order > 0) {
-          swap(i, --greater);
-        } else {
-          i++;
-        }
-      }
-      if (pivot < 0) {
-        sortCopies(less, greater);
-      }
-      int equal = pivot < 0 ? 0 : greater - less;
-      // The largest part in this loop: so the calls nest no deeper than log2 of the count.
-      if (equal >= Math.max(less - low, high - greater)) {
-        sort(low, less, at);
-        sort(greater, high, at);
-        low = less;
-        high = less + equal;
-        at++;
-      } else {
-        sort(less, less + equal, at + 1);
-        if (less - low > high - greater) {
-          sort(greater, high, at);
-          high = less;
-        } else {
-          sort(low, less, at);
-          low = greater;
-        }
-      }
-    }
-  }
-
-  private static int middle(int a, int b, int c) {
-    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-  }
-
-  /** A byte of a key, or less than any if the key has ended before. */
-  private int byteAt(int item, int depth) {
-    int at = keyStart(item) + depth;
-    return at < ends[item] ? keys[at] & 0xff : -1;
-  }
-
-  private void swap(int one, int other) {
-    int moved = order[one];
-    order[one] = order[other];
-    order[other] = moved;
-  }
-
-  /** News of the same key: by server, then as they came. */
-  private void sortCopies(int from, int to) {
-    if (to - from > 1) {
-      long[] ranks = new long[to - from];
-      for (int i = from; i < to; i++) {
-        ranks[i - from] = (long) Facts.server(tag(order[i])) << Integer.SIZE | order[i];
-      }
-      Arrays.sort(ranks);
-      for (int i = from; i < to; i++) {
-        order[i] = (int) ranks[i - from];
-      }
-    }
+    order = KeyOrder.of(keys, ends, count, item -> Facts.server(tag(item)));
   }
 
   private int keyStart(int item) {
