@@ -65,7 +65,7 @@ public record AppConfig(
     SettingReader reader = new SettingReader(variables);
     Environment environment = reader.read(Setting.CACHE_ENVIRONMENT, Environment::named);
     Store store = store(reader);
-    TrackingPolicy tracking = new TrackingPolicy(Duration.ofSeconds(
+    TrackingPolicy tracking = TrackingPolicy.every(Duration.ofSeconds(
         reader.number(Setting.CACHE_WALK_INTERVAL, 1, TrackingPolicy.MAX_INTERVAL.toSeconds())));
     Dumps dumps = dumps(reader);
     HttpSettings http = new HttpSettings(reader.read(Setting.CACHE_HTTP_HOST, host -> host), (int)

@@ -65,7 +65,7 @@ class TrackingIT {
         threads,
         scheduler,
         clock,
-        new TrackingPolicy(interval),
+        TrackingPolicy.every(interval),
         new TrackingLog());
     tracker.start();
   }

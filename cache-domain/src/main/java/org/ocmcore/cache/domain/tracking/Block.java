@@ -7,6 +7,9 @@ import java.util.Arrays;
  * number of the server. Copies of a key are never in two blocks. Immutable, and never empty.
  */
 final class Block {
+  /** Bytes that its objects take beside what they hold: itself, three arrays and its sums. */
+  private static final int OVERHEAD = 128;
+
   private final byte[] keys;
   private final int[] ends;
   private final int[] facts;
@@ -57,6 +60,11 @@ final class Block {
   /** All facts; not to be changed. */
   int[] facts() {
     return facts;
+  }
+
+  /** Bytes of heap that it takes. */
+  long weight() {
+    return OVERHEAD + keys.length + (long) Integer.BYTES * (ends.length + facts.length);
   }
 
   Sums sums() {

@@ -9,10 +9,12 @@ final class Branch {
 
   private final Block[] blocks;
   private final Sums sums;
+  private final long weight;
 
   Branch(List<Block> blocks) {
     this.blocks = blocks.toArray(Block[]::new);
     this.sums = Sums.of(this.blocks);
+    this.weight = blocks.stream().mapToLong(Block::weight).sum();
   }
 
   int size() {
@@ -25,6 +27,11 @@ final class Branch {
 
   Block last() {
     return blocks[blocks.length - 1];
+  }
+
+  /** Bytes of heap that it takes. */
+  long weight() {
+    return weight;
   }
 
   Sums sums() {

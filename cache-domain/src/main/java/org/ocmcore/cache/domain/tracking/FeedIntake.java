@@ -81,6 +81,11 @@ final class FeedIntake implements ChangeListener {
   }
 
   private void merge() {
+    if (live.isFull()) {
+      skipped += news.size();
+      news.clear();
+      return;
+    }
     live.merge(news);
     news.clear();
     Duration late = Duration.between(lastChange, clock.instant());

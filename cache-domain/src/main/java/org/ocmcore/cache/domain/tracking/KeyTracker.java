@@ -34,6 +34,8 @@ public final class KeyTracker implements AutoCloseable {
   /** How long an asker waits for walks. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final int PAUSE_PER_PURGE = 20;
+
   private final LiveIndex live;
   private final List<TrackedServer> servers = new ArrayList<>();
   private final Scheduler scheduler;
@@ -43,6 +45,7 @@ public final class KeyTracker implements AutoCloseable {
   private boolean started;
   private boolean closed;
   private Scheduler.Scheduled nextBeat;
+  private Instant purgeDue = Instant.MIN;
 
   /**
    * @param cache tells where a key belongs, to choose between copies of it on several servers
@@ -57,7 +60,8 @@ public final class KeyTracker implements AutoCloseable {
       Clock clock,
       TrackingPolicy policy,
       TrackingEvents events) {
-    this.live = new LiveIndex(new Homes(keyspace.servers(), cache::place), clock);
+    this.live =
+        new LiveIndex(new Homes(keyspace.servers(), cache::place), clock, policy.maxBytes());
     this.scheduler = scheduler;
     this.clock = clock;
     this.createdAt = clock.instant();
@@ -83,6 +87,23 @@ public final class KeyTracker implements AutoCloseable {
       nextBeat = scheduler.after(BEAT, this::beat);
     }
     servers.forEach(TrackedServer::beat);
+    purge();
+  }
+
+  /** It takes at most a twentieth of the time. */
+  private void purge() {
+    Instant begin = clock.instant();
+    synchronized (this) {
+      if (begin.isBefore(purgeDue)) {
+        return;
+      }
+      purgeDue = Instant.MAX;
+    }
+    live.purge();
+    Instant end = clock.instant();
+    synchronized (this) {
+      purgeDue = end.plus(Duration.between(begin, end).multipliedBy(PAUSE_PER_PURGE));
+    }
   }
 
   private synchronized boolean isStarted() {

@@ -35,6 +35,15 @@ final class KeyTree {
     return branches[index];
   }
 
+  /** Bytes of heap that it takes. */
+  long weight() {
+    long weight = 0;
+    for (Branch branch : branches) {
+      weight += branch.weight();
+    }
+    return weight;
+  }
+
   Sums sums() {
     Sums sum = Sums.NONE;
     for (Branch branch : branches) {
@@ -145,6 +154,10 @@ final class KeyTree {
   }
 
   private static void sweep(Block block, Drop drop, BlockBuilder blocks) {
+    if (!drop.concerns(block)) {
+      blocks.add(block);
+      return;
+    }
     int kept = 0;
     for (int i = 0; i < block.size(); i++) {
       if (drop.test(block, i)) {
@@ -163,6 +176,11 @@ final class KeyTree {
   @FunctionalInterface
   interface Drop {
     boolean test(Block block, int index);
+
+    /** Whether any copy of the block may have to be dropped. */
+    default boolean concerns(Block block) {
+      return true;
+    }
   }
 
   /** A tree from which some copies are dropped, and the key to go on with; null if all are. */

@@ -16,13 +16,16 @@ final class LiveIndex {
   private final Walks walks;
   private final Clock clock;
   private final BlockBuilder blocks;
+  private final long capacity;
   private volatile KeyTree tree = KeyTree.EMPTY;
 
-  LiveIndex(Homes homes, Clock clock) {
+  /** @param capacity bytes of heap that it should take at most; whoever fills it must look */
+  LiveIndex(Homes homes, Clock clock, long capacity) {
     this.homes = homes;
     this.walks = new Walks(homes.servers().size());
     this.clock = clock;
     this.blocks = new BlockBuilder(homes);
+    this.capacity = capacity;
   }
 
   Homes homes() {
@@ -35,6 +38,43 @@ final class LiveIndex {
 
   KeyTree tree() {
     return tree;
+  }
+
+  /** Whether it takes more than it should. */
+  boolean isFull() {
+    return tree.weight() > capacity;
+  }
+
+  /** What it takes, in words. */
+  String fullness() {
+    KeyTree now = tree;
+    return "the index is full: %,d keys take %,d MiB of the %,d MiB that it may take; give Java more memory (-Xmx)"
+        .formatted(now.sums().keys(), now.weight() >> 20, capacity >> 20);
+  }
+
+  /** Drops what has expired: nobody sees it, but it takes room, and counting has to look at it. */
+  void purge() {
+    long now = clock.instant().getEpochSecond();
+    drop(new Expired(now), () -> true);
+  }
+
+  private static final class Expired implements KeyTree.Drop {
+    private final long now;
+
+    Expired(long now) {
+      this.now = now;
+    }
+
+    @Override
+    public boolean concerns(Block block) {
+      return !block.sums().allLiveAt(now);
+    }
+
+    @Override
+    public boolean test(Block block, int index) {
+      return !Facts.is(block.tag(index), Facts.DEAD)
+          && Integer.toUnsignedLong(block.fact(index, Facts.EXPIRY)) <= now;
+    }
   }
 
   void merge(News news) {

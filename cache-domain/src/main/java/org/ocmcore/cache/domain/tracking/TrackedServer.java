@@ -3,11 +3,13 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Scheduler;
@@ -57,6 +59,10 @@ final class TrackedServer {
   /** Why the server cannot be walked, though it answers, or null. */
   private StoreUnavailable refusal;
 
+  /** Why the last walk failed, though the server answers, or null; until the next one is due. */
+  private StoreUnavailable failure;
+
+  private int upheavalsFailed;
   private ServerStats lastStats;
   private boolean isBeating;
   private int feedFailures;
@@ -103,6 +109,9 @@ final class TrackedServer {
       }
       if (refusal != null || isKnown()) {
         return CompletableFuture.completedFuture(null);
+      }
+      if (failure != null && upheavalsFailed == upheavals && !isDue()) {
+        return CompletableFuture.failedFuture(failure);
       }
     }
     return walk();
@@ -169,21 +178,21 @@ final class TrackedServer {
       upheavalsBefore = upheavals;
     }
     Instant begin = clock.instant();
-    RuntimeException failure = null;
+    RuntimeException thrown = null;
     boolean again = false;
     try {
-      OptionalLong met = new WalkIntake(live, number, executor).walk(keyspace, name);
+      OptionalLong met = new WalkIntake(live, number, name, executor).walk(keyspace);
       again = met.isEmpty();
       if (met.isPresent()) {
         Duration duration = Duration.between(begin, clock.instant());
         walked(new Walk(begin, duration, met.getAsLong()), upheavalsBefore);
       }
     } catch (StoreUnavailable e) {
-      failure = e;
-      notWalked(e);
+      thrown = e;
+      notWalked(e, upheavalsBefore);
     } catch (RuntimeException e) {
       // Whatever it is belongs to those who asked, and later askers must get a walk of their own.
-      failure = e;
+      thrown = e;
     }
     rest(Duration.between(begin, clock.instant()));
     if (again) {
@@ -192,7 +201,7 @@ final class TrackedServer {
       proceed();
     } else {
       proceed();
-      complete(result, failure);
+      complete(result, thrown);
     }
   }
 
@@ -202,6 +211,7 @@ final class TrackedServer {
       upheavalsWalked = upheavalsBefore;
       walkFailures = 0;
       refusal = null;
+      failure = null;
       lost = null;
       walkDue = clock.instant().plus(policy.pauseAfter(walk.duration()));
     }
@@ -209,14 +219,16 @@ final class TrackedServer {
     noteMode();
   }
 
-  private void notWalked(StoreUnavailable failure) {
+  private void notWalked(StoreUnavailable reason, int upheavalsBefore) {
     synchronized (this) {
-      refusal = failure.isRefusal() ? failure : null;
+      refusal = reason.isRefusal() ? reason : null;
+      failure = reason.isRefusal() ? null : reason;
+      upheavalsFailed = upheavalsBefore;
       Duration pause =
-          failure.isRefusal() ? policy.interval() : policy.pauseAfterFailures(walkFailures++);
+          reason.isRefusal() ? policy.interval() : policy.pauseAfterFailures(walkFailures++);
       walkDue = clock.instant().plus(pause);
     }
-    events.notWalked(name, failure);
+    events.notWalked(name, reason);
     noteMode();
   }
 
@@ -331,7 +343,11 @@ final class TrackedServer {
   }
 
   private synchronized boolean isWalkDue() {
-    return underWay == null && !clock.instant().isBefore(walkDue);
+    return underWay == null && isDue();
+  }
+
+  private boolean isDue() {
+    return !clock.instant().isBefore(walkDue);
   }
 
   private void follow() {
@@ -421,7 +437,6 @@ final class TrackedServer {
 
   /** @param keys how many of its keys live */
   synchronized ServerTracking tracking(long keys) {
-    StoreUnavailable problem = lost != null ? lost : refusal;
     return new ServerTracking(
         name,
         mode,
@@ -429,7 +444,10 @@ final class TrackedServer {
         lastWalk,
         intake.feed(),
         intake.skipped(),
-        Optional.ofNullable(problem).map(StoreUnavailable::reason));
+        Stream.of(lost, refusal, failure)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(StoreUnavailable::reason));
   }
 
   /** Ends the feed, and does not look after the server any more. */

@@ -3,16 +3,19 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Duration;
 
 /**
- * How often a server is walked without being asked to.
+ * How often a server is walked without being asked to, and how large the index may become.
  *
  * @param interval from the end of a walk to the begin of the next, whole seconds from 1 to
  *     {@link #MAX_INTERVAL}; longer where walks take long: see {@link #pauseAfter}
+ * @param maxBytes of heap that the index may take, at least 1; beyond that walks fail, so that a
+ *     server with too many keys, or one that makes keys up without end, does no more harm than that
  */
-public record TrackingPolicy(Duration interval) {
+public record TrackingPolicy(Duration interval, long maxBytes) {
   /** One day. */
   public static final Duration MAX_INTERVAL = Duration.ofDays(1);
 
-  public static final TrackingPolicy DEFAULT = new TrackingPolicy(Duration.ofSeconds(60));
+  /** A walk a minute. */
+  public static final TrackingPolicy DEFAULT = every(Duration.ofSeconds(60));
 
   /** A server is walked for at most a tenth of the time, unless there is reason to. */
   private static final int PAUSE_PER_WALK = 9;
@@ -24,6 +27,14 @@ public record TrackingPolicy(Duration interval) {
       throw new IllegalArgumentException("an interval of %s is not 1 to %d whole seconds"
           .formatted(interval, MAX_INTERVAL.toSeconds()));
     }
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException("maxBytes is " + maxBytes + ", it must be at least 1");
+    }
+  }
+
+  /** A walk in each interval, and an index of at most six tenths of the heap. */
+  public static TrackingPolicy every(Duration interval) {
+    return new TrackingPolicy(interval, Runtime.getRuntime().maxMemory() / 10 * 6);
   }
 
   /** How long a server is left alone after a walk that took so long. */

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
 /**
@@ -20,6 +21,7 @@ final class WalkIntake {
 
   private final LiveIndex live;
   private final int server;
+  private final String name;
   private final Executor executor;
   private News collecting;
   private News merging;
@@ -28,8 +30,9 @@ final class WalkIntake {
   private int walk;
   private long met;
 
-  WalkIntake(LiveIndex live, int server, Executor executor) {
+  WalkIntake(LiveIndex live, int server, String name, Executor executor) {
     this.live = live;
+    this.name = name;
     this.server = server;
     this.executor = executor;
     this.collecting = new News(live.homes());
@@ -40,10 +43,9 @@ final class WalkIntake {
    * Walks the server; returns how many keys it met, or nothing if all keys were flushed meanwhile,
    * so that what it met is worth nothing.
    *
-   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if it could not meet all; nothing is
-   *     dropped then
+   * @throws StoreUnavailable if it could not meet all; nothing is dropped then
    */
-  OptionalLong walk(KeyspacePort keyspace, String name) {
+  OptionalLong walk(KeyspacePort keyspace) {
     walk = live.beginWalk(server);
     batch = batch();
     boolean done = false;
@@ -87,6 +89,12 @@ final class WalkIntake {
       merged.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+    if (live.isFull()) {
+      StoreUnavailable failure = new StoreUnavailable(name, "walk", live.fullness());
+      // Keys that are no more may be what fills it, and only a walk that succeeds would drop them.
+      live.flush(server);
+      throw failure;
     }
   }
 }

@@ -39,7 +39,7 @@ class KeyIndexTest {
   /** Every key belongs on server b. */
   private final Homes homes = new Homes(SERVERS, key -> new PlacedKey(key, "b:1"));
 
-  private final LiveIndex live = new LiveIndex(homes, clock);
+  private final LiveIndex live = new LiveIndex(homes, clock, Long.MAX_VALUE);
 
   /** What the index should hold: every copy. */
   private final Map<PlacedKey, KeyInfo> model = new TreeMap<>(IN_ORDER);
@@ -474,7 +474,7 @@ class KeyIndexTest {
     List<String> servers =
         IntStream.range(0, 1_000).mapToObj(i -> "s" + i + ":1").toList();
     Homes many = new Homes(servers, key -> new PlacedKey(key, "s500:1"));
-    LiveIndex crowded = new LiveIndex(many, clock);
+    LiveIndex crowded = new LiveIndex(many, clock, Long.MAX_VALUE);
     News news = new News(many);
     servers.forEach(server -> news.add(Kind.STORED, info("k".repeat(250), server), 0));
     IntStream.range(0, 500).forEach(i -> news.add(Kind.STORED, info("k" + i, "s1:1"), 0));

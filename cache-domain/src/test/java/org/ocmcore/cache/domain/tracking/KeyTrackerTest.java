@@ -425,6 +425,80 @@ class KeyTrackerTest {
   }
 
   @Test
+  void whileAWalkThatFailedIsNotDueAgainItsFailureIsTheAnswer() {
+    AtomicInteger walks = new AtomicInteger();
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walks.incrementAndGet();
+        throw new StoreUnavailable("a:1", "walk", "it talks rubbish");
+      }
+    });
+    KeyTracker tracker = started(one);
+    for (int i = 0; i < 5; i++) {
+      assertEquals(
+          "it talks rubbish",
+          assertThrows(StoreUnavailable.class, tracker::index).reason());
+    }
+    assertEquals(1, walks.get());
+    assertEquals(
+        Optional.of("it talks rubbish"), tracker.survey().servers().get(0).problem());
+  }
+
+  @Test
+  void moreKeysThanMayBeHeldAreAFailureThatSaysSo() {
+    storeMany(one, 1_000);
+    KeyTracker tracker = new KeyTracker(
+        one, one, Runnable::run, scheduler, clock, new TrackingPolicy(SECOND, 10_000), told);
+    trackers.add(tracker);
+    tracker.start();
+    String reason = assertThrows(StoreUnavailable.class, tracker::index).reason();
+    assertTrue(reason.startsWith("the index is full: 1,000 keys"), reason);
+    assertTrue(reason.contains("-Xmx"), reason);
+  }
+
+  @Test
+  void whatAFeedTellsBeyondWhatMayBeHeldIsLeftOut() throws Exception {
+    one.offerFeed();
+    KeyTracker tracker = new KeyTracker(
+        one, one, threads, scheduler, clock, new TrackingPolicy(SECOND, 10_000), told);
+    trackers.add(tracker);
+    tracker.start();
+    ChangeListener feed = one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    for (int i = 0; i < 100_000; i++) {
+      feed.stored(info("endless:" + i), clock.instant());
+    }
+    feed.caughtUp();
+    assertTrue(count(tracker.index()) < 10_000);
+    assertTrue(tracker.survey().servers().get(0).skipped() > 90_000);
+    store(one, "true");
+    Optional<KeyIndex> index = Optional.empty();
+    while (index.isEmpty() || !has(index.get(), "true")) {
+      scheduler.advance(SECOND);
+      index = attempt(tracker);
+    }
+    assertEquals(1, count(tracker.index()));
+  }
+
+  private static Optional<KeyIndex> attempt(KeyTracker tracker) {
+    try {
+      return Optional.of(tracker.index());
+    } catch (StoreUnavailable full) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void expiredKeysGiveTheirRoomBackWithoutAWalk() {
+    KeyTracker tracker = started(one);
+    TrackedCache tracked = new TrackedCache(one, tracker, clock);
+    tracked.store(CacheKey.of("short"), CacheValue.ofText("v"), Lifetime.ofSeconds(5));
+    assertEquals(1, tracker.live().tree().sums().keys());
+    scheduler.advance(Duration.ofSeconds(7));
+    assertEquals(0, tracker.live().tree().sums().keys());
+  }
+
+  @Test
   void theStateOfEachServerIsTold() {
     storeMany(cache, 100);
     KeyTracker tracker = started(cache);

@@ -36,7 +36,7 @@ class PagingWhileWritingTest {
 
   private final MutableClock clock = new MutableClock();
   private final Homes homes = new Homes(SERVERS, key -> new PlacedKey(key, "a:1"));
-  private final LiveIndex live = new LiveIndex(homes, clock);
+  private final LiveIndex live = new LiveIndex(homes, clock, Long.MAX_VALUE);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicBoolean over = new AtomicBoolean();
 
