@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,28 +12,21 @@ import org.slf4j.LoggerFactory;
 /**
  * What a server tells under {@code watch} (memcached doc/protocol.txt, "Watchers"), read until it
  * ends. For one thread.
- *
- * <p>The server has two places where it leaves changes out. Where it says so in the feed, that is
- * told at once; what it could not even note down it only counts in its statistics, and that is told
- * once somebody has asked for these.
  */
 final class Feed {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
   private final TextConnection connection;
   private final ChangeLines lines;
-  private final ChangeListener listener;
+  private final GapCounter listener;
   private final Server server;
-  private long droppedAndTold;
   private boolean behind = true;
 
-  /** @param server has told of itself on this connection */
-  Feed(TextConnection connection, ChangeLines lines, ChangeListener listener, Server server) {
+  Feed(TextConnection connection, ChangeLines lines, GapCounter listener, Server server) {
     this.connection = connection;
     this.lines = lines;
     this.listener = listener;
     this.server = server;
-    this.droppedAndTold = server.droppedChanges();
   }
 
   /** Reads it to its end, which is an exception; returns only if there is none. */
@@ -86,11 +78,7 @@ final class Feed {
 
   private void whileNothingComes() {
     server.requireOpen();
-    long dropped = server.droppedChanges();
-    if (dropped > droppedAndTold) {
-      listener.skipped(dropped - droppedAndTold);
-      droppedAndTold = dropped;
-    }
+    listener.look();
     if (behind) {
       behind = false;
       listener.caughtUp();

@@ -151,8 +151,9 @@ final class MemcachedKeyspace implements KeyspacePort {
     Server followed = servers.named(server);
     return followed.converseAlone("feed", servers.deadline(), connection -> {
       ServerClock serverClock = serverClock(followed.report(connection));
-      ChangeLines lines = new ChangeLines(server, serverClock, clock, listener);
-      new Feed(connection, lines, listener, followed).read();
+      GapCounter counted = new GapCounter(listener, followed);
+      ChangeLines lines = new ChangeLines(server, serverClock, clock, counted);
+      new Feed(connection, lines, counted, followed).read();
       return false;
     });
   }

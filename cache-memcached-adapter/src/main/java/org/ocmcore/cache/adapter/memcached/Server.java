@@ -32,7 +32,7 @@ final class Server implements AutoCloseable {
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicReference<Multiplexer> multiplexer = new AtomicReference<>();
   private volatile long itemLimit = UNKNOWN;
-  private volatile long droppedChanges;
+  private volatile UntoldChanges untoldChanges = UntoldChanges.NONE;
   private volatile boolean closed;
 
   /** Does not connect yet. */
@@ -256,13 +256,13 @@ final class Server implements AutoCloseable {
   /** What the server tells of itself. */
   ServerReport report(TextConnection connection) throws IOException {
     ServerReport report = connection.stats("stats");
-    droppedChanges = report.droppedChanges();
+    untoldChanges = report.untoldChanges();
     return report;
   }
 
-  /** How many changes the server could not note down for its watchers, by its last report. */
-  long droppedChanges() {
-    return droppedChanges;
+  /** How many changes the server has not told its watchers, by its last report. */
+  UntoldChanges untoldChanges() {
+    return untoldChanges;
   }
 
   StoreUnavailable failed(String operation, IOException cause) {

@@ -10,8 +10,6 @@ final class ServerReport {
   /** The year 10000: later ones would not do for arithmetic. */
   private static final long MAX_TIME = 253_402_300_799L;
 
-  private static final String DROPPED = "log_worker_dropped";
-
   private final Map<String, String> stats;
 
   ServerReport(Map<String, String> stats) {
@@ -42,12 +40,16 @@ final class ServerReport {
   }
 
   /**
-   * How many changes it could not note down for its watchers; 0 if it does not count them.
+   * How many changes it did not tell its watchers; 0 if it does not count them.
    *
    * @throws Rubbish if that is no number
    */
-  long droppedChanges() throws Rubbish {
-    return stats.containsKey(DROPPED) ? number(DROPPED) : 0;
+  UntoldChanges untoldChanges() throws Rubbish {
+    return new UntoldChanges(count("log_worker_dropped"), count("log_watcher_skipped"));
+  }
+
+  private long count(String name) throws Rubbish {
+    return stats.containsKey(name) ? number(name) : 0;
   }
 
   private String text(String name) throws Rubbish {

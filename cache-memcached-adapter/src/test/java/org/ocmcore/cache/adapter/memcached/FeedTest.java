@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,14 +167,37 @@ final class FeedTest {
     }
   }
 
+  @Test
+  void whatTheServerCountsAsSkippedIsToldThoughTheFeedHasNotSaidSoYetAndNotTwice() {
+    statistics(0, 10);
+    Semaphore told = new Semaphore(0);
+    try (FeedThread feed = follow(client -> {
+      client.send("skipped=2\n");
+      told.acquireUninterruptibly();
+      client.send("skipped=4\n" + line("a") + "skipped=5\n" + line("b"));
+    })) {
+      feed.awaitCaughtUp();
+      statistics(0, 16);
+      store.keyspace().stats(peer.address());
+      feed.await(() -> feed.skipped() == 6);
+      told.release();
+      feed.awaitStored(2);
+      assertEquals(11, feed.skipped());
+    }
+  }
+
   private void statistics(int dropped) {
+    statistics(dropped, 0);
+  }
+
+  private void statistics(int dropped, int skipped) {
     peer.on(
         "stats",
         client -> client.send(("STAT time %d|STAT version 1.6.18|STAT uptime 1|STAT curr_items 0"
                 + "|STAT bytes 0|STAT limit_maxbytes 1|STAT get_hits 0|STAT get_misses 0"
                 + "|STAT cmd_flush 0|STAT evictions 0|STAT curr_connections 1"
-                + "|STAT log_worker_dropped %d|END|")
-            .formatted(peer.now().getEpochSecond(), dropped)
+                + "|STAT log_worker_dropped %d|STAT log_watcher_skipped %d|END|")
+            .formatted(peer.now().getEpochSecond(), dropped, skipped)
             .replace("|", "\r\n")));
   }
 

@@ -1,0 +1,64 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.time.Instant;
+import java.util.Set;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.ChangeListener;
+
+/**
+ * Tells a listener of every change that is left out, once. Where a watcher was too slow, the feed
+ * says so, but only when the next change comes; the statistics say so at once, of all watchers
+ * together. What was not even noted down only the statistics count. For one thread.
+ */
+final class GapCounter implements ChangeListener {
+  private final ChangeListener listener;
+  private final Server server;
+  private final UntoldChanges before;
+  private long saidByFeed;
+  private long told;
+
+  /** @param server has just told of itself */
+  GapCounter(ChangeListener listener, Server server) {
+    this.listener = listener;
+    this.server = server;
+    this.before = server.untoldChanges();
+  }
+
+  @Override
+  public void skipped(long count) {
+    saidByFeed += count;
+    look();
+  }
+
+  /** Tells what the server has counted by its last report, if it is not told yet. */
+  void look() {
+    UntoldChanges now = server.untoldChanges();
+    long skipped = Math.max(saidByFeed, now.skipped() - before.skipped());
+    long all = now.dropped() - before.dropped() + skipped;
+    if (all > told) {
+      listener.skipped(all - told);
+      told = all;
+    }
+  }
+
+  @Override
+  public void began(Set<Kind> kinds) {
+    listener.began(kinds);
+  }
+
+  @Override
+  public void stored(KeyInfo key, Instant at) {
+    listener.stored(key, at);
+  }
+
+  @Override
+  public void removed(CacheKey key, Instant at) {
+    listener.removed(key, at);
+  }
+
+  @Override
+  public void caughtUp() {
+    listener.caughtUp();
+  }
+}
