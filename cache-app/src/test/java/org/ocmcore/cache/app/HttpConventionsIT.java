@@ -437,6 +437,14 @@ class HttpConventionsIT {
   }
 
   @Test
+  void bytesThatAreNoBase64AreCalledThat() {
+    Reply prefix = api.get("/keys/?prefix_base64=!").expectProblem(400, "invalid-parameter");
+    assertEquals("prefix_base64 is \"!\", which cannot be: not base64", prefix.text("detail"));
+    Reply key = api.get("/key/?key_base64=!").expectProblem(400, "invalid-key");
+    assertEquals("key_base64 \"!\": not base64", key.text("detail"));
+  }
+
+  @Test
   void anotherOrderIsForTheFirstKeysOnly() {
     Reply missing = api.get("/keys/?sort=size").expectProblem(400, "invalid-parameter");
     assertTrue(missing.text("detail").contains("limit"), missing.text("detail"));

@@ -26,10 +26,12 @@ public record KeyQuery(
   public KeyQuery {
     limit.ifPresent(KeyQuery::requireLimit);
     if (!order.isNatural() && limit.isEmpty()) {
-      throw new IllegalArgumentException("limit is missing: another order than by key needs one");
+      throw new IllegalArgumentException(
+          "limit is missing: every order but that of keys, ascending, needs one");
     }
     if (!order.isNatural() && after.isPresent()) {
-      throw new IllegalArgumentException("a cursor goes on in the order of keys, and in no other");
+      throw new IllegalArgumentException(
+          "a cursor goes on in the order of keys, ascending, and in no other");
     }
   }
 

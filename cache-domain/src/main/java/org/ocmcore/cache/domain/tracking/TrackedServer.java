@@ -431,8 +431,11 @@ final class TrackedServer {
   /** Why some of its keys may be missing, though it answers. */
   synchronized Optional<String> gap() {
     return Optional.ofNullable(refusal)
-        .map(failure -> "%s: only keys written here are known, since it cannot be walked: %s"
-            .formatted(name, failure.reason()));
+        .map(failure -> "%s: only keys %s are known, since it cannot be walked: %s"
+            .formatted(
+                name,
+                intake.feed().isPresent() ? "written here or told by its feed" : "written here",
+                failure.reason()));
   }
 
   /** @param keys how many of its keys live */

@@ -15,13 +15,13 @@ class KeyQueryTest {
   @Test
   void anotherOrderNeedsALimitAndCannotBePaged() {
     assertEquals(
-        "limit is missing: another order than by key needs one",
+        "limit is missing: every order but that of keys, ascending, needs one",
         refused(BY_SIZE, Optional.empty(), OptionalInt.empty()));
     assertEquals(
-        "a cursor goes on in the order of keys, and in no other",
+        "a cursor goes on in the order of keys, ascending, and in no other",
         refused(BY_SIZE, Optional.of(CacheKey.of("k")), OptionalInt.of(5)));
     assertEquals(
-        "a cursor goes on in the order of keys, and in no other",
+        "a cursor goes on in the order of keys, ascending, and in no other",
         refused(new KeyOrder(By.KEY, true), Optional.of(CacheKey.of("k")), OptionalInt.of(5)));
     assertEquals(
         "limit is 0, it must be at least 1", refused(BY_SIZE, Optional.empty(), OptionalInt.of(0)));

@@ -409,6 +409,21 @@ class KeyTrackerTest {
   }
 
   @Test
+  void aServerThatOnlyFeedsSaysThatItsFeedIsKnown() throws Exception {
+    one.refuseWalks("a:1");
+    KeyTracker tracker = following(one);
+    ChangeListener feed = one.listener("a:1");
+    feed.stored(info("foreign"), clock.instant());
+    feed.caughtUp();
+    awaitLine("a:1 by own writes");
+    assertTrue(has(tracker.index(), "foreign"));
+    assertEquals(
+        List.of("a:1: only keys written here or told by its feed are known,"
+            + " since it cannot be walked: it does not allow that"),
+        tracker.index().gaps());
+  }
+
+  @Test
   void aWalkThatFailsIsTriedAgainLaterAndLater() {
     AtomicInteger walks = new AtomicInteger();
     one.beforeEach(operation -> {

@@ -77,10 +77,17 @@ final class KeyParameters {
         .orElse(KeyPart.NONE);
   }
 
-  /** Of either alphabet. */
-  /** Bytes in base64, of either alphabet, padded or not. */
+  /**
+   * Bytes in base64, of either alphabet, padded or not.
+   *
+   * @throws IllegalArgumentException if it is no base64
+   */
   static byte[] decoded(String base64) {
-    return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+    try {
+      return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not base64", e);
+    }
   }
 
   /** The {@code delimiter} in the query string, {@code :} unless told. */
