@@ -31,9 +31,6 @@ import org.ocmcore.cache.domain.port.Scheduler;
 public final class KeyTracker implements AutoCloseable {
   private static final Duration BEAT = Duration.ofSeconds(1);
 
-  /** How long an asker waits for walks. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private static final int PAUSE_PER_PURGE = 20;
 
   private final LiveIndex live;
@@ -114,9 +111,9 @@ public final class KeyTracker implements AutoCloseable {
    * The keys as they are known now. It waits only for servers that have not been walked since they
    * were restarted, flushed or out of reach.
    *
-   * @throws StoreUnavailable if a server is out of reach, or is not walked within a minute: keys
-   *     would be missing. Of a server that cannot be walked at all, those keys are known that were
-   *     written here; the index says so
+   * @throws StoreUnavailable if a server is out of reach, or is not walked within a minute and four
+   *     times the length of its last walk: keys would be missing. Of a server that cannot be walked
+   *     at all, those keys are known that were written here; the index says so
    */
   public KeyIndex index() {
     return isStarted() ? await(TrackedServer::known) : fresh();
@@ -125,7 +122,8 @@ public final class KeyTracker implements AutoCloseable {
   /**
    * All keys of all servers, by walks that begin after this call.
    *
-   * @throws StoreUnavailable if a server cannot be walked, or is not within a minute
+   * @throws StoreUnavailable if a server cannot be walked, or is not in the time that
+   *     {@link #index} waits
    */
   public KeyIndex fresh() {
     return await(TrackedServer::walk);
@@ -191,10 +189,13 @@ public final class KeyTracker implements AutoCloseable {
 
   private List<StoreUnavailable> failures(Function<TrackedServer, CompletableFuture<Void>> ready) {
     List<CompletableFuture<Void>> waiting = servers.stream().map(ready).toList();
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long begin = System.nanoTime();
     List<StoreUnavailable> failures = new ArrayList<>();
     for (int i = 0; i < waiting.size(); i++) {
-      failure(servers.get(i), waiting.get(i), end - System.nanoTime()).ifPresent(failures::add);
+      TrackedServer server = servers.get(i);
+      long waited = System.nanoTime() - begin;
+      failure(server, waiting.get(i), server.patience().toNanos() - waited)
+          .ifPresent(failures::add);
     }
     return failures;
   }

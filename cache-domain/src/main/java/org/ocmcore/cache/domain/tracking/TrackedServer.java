@@ -27,6 +27,7 @@ import org.ocmcore.cache.domain.tracking.ServerTracking.Walk;
  * a rest as the last one took.
  */
 final class TrackedServer {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration MAX_REST = Duration.ofSeconds(30);
 
   private final String name;
@@ -417,6 +418,14 @@ final class TrackedServer {
 
   String name() {
     return name;
+  }
+
+  /**
+   * How long whoever asks for a walk waits: for the rest of one, a pause and another as long as the
+   * last, and then some.
+   */
+  synchronized Duration patience() {
+    return lastWalk.map(walk -> PATIENCE.plus(walk.duration().multipliedBy(4))).orElse(PATIENCE);
   }
 
   StoreUnavailable unavailable(String reason) {

@@ -14,10 +14,10 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
  */
 final class WalkIntake {
   /** What is collected before it is merged: as a share of the index, so that both stay cheap. */
-  private static final int SHARE = 12;
+  private static final int SHARE = 6;
 
   private static final int MIN_BATCH = 128 * 1024;
-  private static final int MAX_BATCH = 1024 * 1024;
+  private static final int MAX_BATCH = 2 * 1024 * 1024;
 
   private final LiveIndex live;
   private final int server;
