@@ -12,6 +12,9 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
  * Changes take turns, and a large one lets small ones in between. For any number of threads.
  */
 final class LiveIndex {
+  /** A batch that waits takes at most this share of the capacity. */
+  private static final int BATCHES = 10;
+
   private final Homes homes;
   private final Walks walks;
   private final Clock clock;
@@ -43,6 +46,12 @@ final class LiveIndex {
   /** Whether it takes more than it should. */
   boolean isFull() {
     return tree.weight() > capacity;
+  }
+
+  /** How much should be merged at once: a share of what there is, so that it takes few passes. */
+  int batch(int share, int least, int most) {
+    long affordable = Math.min(most, capacity / BATCHES / News.BYTES);
+    return (int) Math.max(least, Math.min(affordable, tree.sums().keys() / share));
   }
 
   /** What it takes, in words. */

@@ -24,6 +24,9 @@ final class News {
   }
 
   private static final Kind[] KINDS = Kind.values();
+  /** What an item takes, about, with a key of a usual length. */
+  static final int BYTES = 64;
+
   private static final int FIRST_CAPACITY = 16;
 
   private final Homes homes;

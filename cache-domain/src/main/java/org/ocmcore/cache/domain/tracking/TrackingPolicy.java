@@ -32,9 +32,9 @@ public record TrackingPolicy(Duration interval, long maxBytes) {
     }
   }
 
-  /** A walk in each interval, and an index of at most six tenths of the heap. */
+  /** A walk in each interval, and an index of at most seven tenths of the heap. */
   public static TrackingPolicy every(Duration interval) {
-    return new TrackingPolicy(interval, Runtime.getRuntime().maxMemory() / 10 * 6);
+    return new TrackingPolicy(interval, Runtime.getRuntime().maxMemory() / 10 * 7);
   }
 
   /** How long a server is left alone after a walk that took so long. */

@@ -81,7 +81,7 @@ final class WalkIntake {
   }
 
   private int batch() {
-    return (int) Math.max(MIN_BATCH, Math.min(MAX_BATCH, live.tree().sums().keys() / SHARE));
+    return live.batch(SHARE, MIN_BATCH, MAX_BATCH);
   }
 
   private void await() {
