@@ -37,4 +37,9 @@ final class TrackingLog implements TrackingEvents {
       LOG.warn("the keys of {} cannot be walked: {}", server, failure.reason());
     }
   }
+
+  @Override
+  public void broken(String server, Throwable failure) {
+    LOG.error("a walk over the keys of {} broke", server, failure);
+  }
 }

@@ -67,5 +67,8 @@ final class IndexWalk implements AutoCloseable {
 
     @Override
     public void notWalked(String server, StoreUnavailable failure) {}
+
+    @Override
+    public void broken(String server, Throwable failure) {}
   }
 }

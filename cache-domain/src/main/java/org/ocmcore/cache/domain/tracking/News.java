@@ -75,7 +75,7 @@ final class News {
     }
     int start = count == 0 ? 0 : ends[count - 1];
     int length = key.key().length();
-    int needed = start + length + KeyOrder.MARGIN;
+    int needed = start + length + KeySort.MARGIN;
     if (needed > keys.length) {
       keys = Arrays.copyOf(keys, Math.max(needed, keys.length + (keys.length >> 1)));
     }
@@ -93,7 +93,7 @@ final class News {
 
   /** Brings all into order; what is added later is not in it. */
   void sort() {
-    order = KeyOrder.of(keys, ends, count, item -> Facts.server(tag(item)));
+    order = KeySort.of(keys, ends, count, item -> Facts.server(tag(item)));
   }
 
   private int keyStart(int item) {

@@ -179,7 +179,7 @@ final class TrackedServer {
       upheavalsBefore = upheavals;
     }
     Instant begin = clock.instant();
-    RuntimeException thrown = null;
+    Throwable thrown = null;
     boolean again = false;
     try {
       OptionalLong met = new WalkIntake(live, number, name, executor).walk(keyspace);
@@ -191,9 +191,12 @@ final class TrackedServer {
     } catch (StoreUnavailable e) {
       thrown = e;
       notWalked(e, upheavalsBefore);
-    } catch (RuntimeException e) {
-      // Whatever it is belongs to those who asked, and later askers must get a walk of their own.
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, memory that ran out or a bug, belongs to those who asked, and to the log
+      // since
+      // it may be that nobody asked. Later askers must get a walk of their own.
       thrown = e;
+      events.broken(name, e);
     }
     rest(Duration.between(begin, clock.instant()));
     if (again) {
@@ -371,6 +374,10 @@ final class TrackedServer {
     Instant begin = clock.instant();
     boolean offered = true;
     synchronized (this) {
+      if (closed) {
+        follows = false;
+        return;
+      }
       follower = Thread.currentThread();
     }
     try {

@@ -15,4 +15,7 @@ public interface TrackingEvents {
 
   /** A server could not be walked; whoever waits for it is told as well. */
   void notWalked(String server, StoreUnavailable failure);
+
+  /** A walk ended in a failure of our own: memory ran out, or a bug. */
+  void broken(String server, Throwable failure);
 }

@@ -34,4 +34,9 @@ public final class RecordedTracking implements TrackingEvents {
   public synchronized void notWalked(String server, StoreUnavailable failure) {
     lines.add(server + " not walked: " + failure.reason());
   }
+
+  @Override
+  public synchronized void broken(String server, Throwable failure) {
+    lines.add(server + " broken: " + failure.getMessage());
+  }
 }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -206,19 +209,35 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aFailureThatIsNoServersReachesTheAskersAndLaterWalksGoOn() {
-    cache.beforeEach(operation -> {
+  void aFailureThatIsNoServersReachesTheAskersAndTheLogAndLaterWalksGoOn() {
+    one.beforeEach(operation -> {
       if (operation.equals("walk")) {
         throw new IllegalStateException("a fault in the adapter");
       }
     });
-    KeyTracker tracker = tracker(cache, Runnable::run);
+    KeyTracker tracker = tracker(one, Runnable::run);
     for (int i = 0; i < 3; i++) {
       assertEquals(
           "a fault in the adapter",
           assertThrows(IllegalStateException.class, tracker::index).getMessage());
     }
-    cache.beforeEach(operation -> {});
+    assertEquals(Collections.nCopies(3, "a:1 broken: a fault in the adapter"), told.lines());
+    one.beforeEach(operation -> {});
+    assertTrue(tracker.index().isComplete());
+  }
+
+  @Test
+  void aWalkForWhichMemoryRunsOutIsOverAndLaterWalksGoOn() {
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        throw new OutOfMemoryError("Java heap space");
+      }
+    });
+    KeyTracker tracker = tracker(one, Runnable::run);
+    assertEquals(
+        "Java heap space",
+        assertThrows(IllegalStateException.class, tracker::index).getCause().getMessage());
+    one.beforeEach(operation -> {});
     assertTrue(tracker.index().isComplete());
   }
 
@@ -627,5 +646,27 @@ class KeyTrackerTest {
     threads.shutdown();
     assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
     assertEquals(List.of(), scheduler.due());
+  }
+
+  @Test
+  void aFeedThatHasNotBegunWhenItIsClosedDoesNotBegin() {
+    one.offerFeed();
+    List<String> operations = new ArrayList<>();
+    one.beforeEach(operations::add);
+    Queue<Runnable> waiting = new ArrayDeque<>();
+    AtomicBoolean closed = new AtomicBoolean();
+    KeyTracker tracker = tracker(one, work -> {
+      if (closed.get()) {
+        threads.execute(work);
+      } else {
+        waiting.add(work);
+      }
+    });
+    tracker.start();
+    waiting.remove().run();
+    tracker.close();
+    closed.set(true);
+    waiting.forEach(Runnable::run);
+    assertEquals(List.of("stats", "walk"), operations);
   }
 }

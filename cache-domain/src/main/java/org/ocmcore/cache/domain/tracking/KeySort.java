@@ -10,7 +10,7 @@ import java.util.Arrays;
  * those are compared once (Bentley and Sedgewick, "Fast Algorithms for Sorting and Searching
  * Strings", 1997). Equal keys are ordered by what they are given to rank them. For one thread.
  */
-final class KeyOrder {
+final class KeySort {
   /** How many bytes may be read behind the last key. */
   static final int MARGIN = Long.BYTES;
 
@@ -35,7 +35,7 @@ final class KeyOrder {
     int of(int item);
   }
 
-  private KeyOrder(byte[] keys, int[] ends, int count, Ranks ranks) {
+  private KeySort(byte[] keys, int[] ends, int count, Ranks ranks) {
     this.keys = keys;
     this.ends = ends;
     this.ranks = ranks;
@@ -50,7 +50,7 @@ final class KeyOrder {
    * @param ends where each key ends
    */
   static int[] of(byte[] keys, int[] ends, int count, Ranks ranks) {
-    KeyOrder sorting = new KeyOrder(keys, ends, count, ranks);
+    KeySort sorting = new KeySort(keys, ends, count, ranks);
     for (int i = 0; i < count; i++) {
       sorting.order[i] = i;
     }
