@@ -15,6 +15,7 @@ public abstract sealed class CacheException extends RuntimeException
         StoreUnavailable,
         BulkIncomplete,
         OperationRunning,
+        Cancelled,
         DumpUnusable,
         DumpFailed {
   private static final long serialVersionUID = 1;

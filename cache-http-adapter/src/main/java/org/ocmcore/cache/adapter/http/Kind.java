@@ -19,6 +19,7 @@ enum Kind {
   DUMP_NOT_FOUND("dump-not-found", 404, "Dump not found"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
   OPERATION_RUNNING("operation-running", 409, "A dump or restore is already running"),
+  CANCELLED("cancelled", 409, "The work was cancelled"),
   DUMP_UNUSABLE("dump-unusable", 409, "The dump is not usable"),
   BODY_TOO_LARGE("body-too-large", 413, "Request body too large"),
   VALUE_TOO_LARGE("value-too-large", 413, "Value too large"),

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
@@ -38,6 +39,7 @@ final class Problems {
     on(AppNotFound.class, Kind.APP_NOT_FOUND);
     on(DumpNotFound.class, Kind.DUMP_NOT_FOUND);
     on(OperationRunning.class, Kind.OPERATION_RUNNING);
+    on(Cancelled.class, Kind.CANCELLED);
     on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);

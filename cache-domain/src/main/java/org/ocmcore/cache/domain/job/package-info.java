@@ -1,0 +1,5 @@
+/**
+ * Long work that is watched and can be cancelled: it tells a
+ * {@link org.ocmcore.cache.domain.job.Progress} how far it is.
+ */
+package org.ocmcore.cache.domain.job;
