@@ -15,9 +15,13 @@ import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
@@ -103,19 +107,23 @@ public final class Dumper {
     FoundKeys keys = FoundKeys.all(tracker.fresh(), start);
     TreeSet<String> servers = new TreeSet<>();
     keys.visit(key -> servers.add(key.server()));
-    try (DumpWriter writer = dumps.create(start, List.copyOf(servers))) {
+    try (DumpWriter writer = dumps.create(new DumpHeader(start, List.copyOf(servers), ""))) {
+      PartWriter part = writer.part();
       long read = 0;
       long written = 0;
       for (List<KeyInfo> batch : Batches.of(keys)) {
         requireOpen();
         List<CacheEntry> entries = cache.readAll(Batches.placed(batch));
         read += entries.size();
-        written += entries.stream().filter(writer::write).count();
+        written += entries.stream()
+            .filter(entry -> part.write(new DumpEntry(entry, KeyInfo.UNKNOWN)))
+            .count();
       }
       if (unlessLost && written == 0 && currentHasEntries()) {
         return Optional.empty();
       }
-      DumpInfo dump = writer.commit(this::requireOpen);
+      part.end();
+      DumpInfo dump = writer.commit(new DumpAccount(List.of()), this::requireOpen);
       TreeMap<String, Long> skipped = new TreeMap<>();
       skipped.put("gone", keys.size() - read);
       skipped.put("too_large", read - written);

@@ -14,6 +14,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
@@ -80,8 +81,8 @@ public final class Restorer {
   private void requireAffordable(KeyPattern pattern, String name) {
     KeyPattern.Search search = pattern.search();
     try (DumpReader reader = dumps.open(name)) {
-      for (CacheEntry entry = reader.next(); entry != null; entry = reader.next()) {
-        search.finds(entry.key());
+      for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+        search.finds(next.entry().key());
       }
     }
   }
@@ -91,7 +92,8 @@ public final class Restorer {
     Optional<KeyPattern.Search> search = pattern.map(KeyPattern::search);
     List<CacheEntry> batch = new ArrayList<>();
     long bytes = 0;
-    for (CacheEntry entry = reader.next(); entry != null; entry = reader.next()) {
+    for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+      CacheEntry entry = next.entry();
       if (search.isPresent() && !search.get().finds(entry.key())) {
         account.skip("not_matching");
         continue;

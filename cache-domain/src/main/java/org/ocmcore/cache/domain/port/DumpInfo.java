@@ -1,14 +1,43 @@
 package org.ocmcore.cache.domain.port;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A dump, seen from outside.
+ * A dump, seen from outside, after all of it was checked.
  *
  * @param name as {@code DumpPort.names()} gives it
- * @param createdAt the moment that it stands for; the file's own time if it cannot be read
- * @param entries how many it holds; 0 if it cannot be read
+ * @param header what it says of itself; of a file whose header cannot be read, the file's own time
+ *     and nothing else
+ * @param entries how many it holds; if it is damaged, how many of them are intact
  * @param bytes size of the file
- * @param valid whether it passed every check
+ * @param account what it says of how it was made; empty if that cannot be read
+ * @param damages where it is damaged, in the order of the file; empty if it is valid
  */
-public record DumpInfo(String name, Instant createdAt, long entries, long bytes, boolean valid) {}
+public record DumpInfo(
+    String name,
+    DumpHeader header,
+    long entries,
+    long bytes,
+    Optional<DumpAccount> account,
+    List<DumpDamage> damages) {
+  public DumpInfo {
+    damages = List.copyOf(damages);
+  }
+
+  /** The moment that it stands for. */
+  public Instant createdAt() {
+    return header.createdAt();
+  }
+
+  /** Whether it passed every check. */
+  public boolean valid() {
+    return damages.isEmpty();
+  }
+
+  /** Whether it holds all keys that were there when it was made; false if that is not known. */
+  public boolean complete() {
+    return account.map(DumpAccount::isComplete).orElse(false);
+  }
+}

@@ -1,29 +1,27 @@
 package org.ocmcore.cache.domain.port;
 
-import java.time.Instant;
+import java.io.InputStream;
 import java.util.List;
-import org.ocmcore.cache.domain.entry.CacheEntry;
 
 /**
- * Where dumps are kept. One dump, the newest, has the name {@link #currentName()}; older ones have
- * names of their own. Methods may be called from any thread, but at most one writer is open at a
- * time. A file that is not a dump of ours is never listed, changed or removed.
+ * Where dumps are kept. Every dump has a name with its time; the newest that is good can be found
+ * under {@link #currentName()}, too. Methods may be called from any thread, but at most one writer
+ * is open at a time. A file that is not a dump of ours is never listed, changed or removed.
  */
 public interface DumpPort {
-  /** The name of the newest dump, whether there is one yet or not. */
+  /** The name under which the newest good dump can be found, whether there is one yet or not. */
   String currentName();
 
   /**
    * Begins a dump. Nothing that exists is touched until {@link DumpWriter#commit}.
    *
-   * @param createdAt the moment that the dump stands for
-   * @param servers the addresses that it was taken from
    * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be begun
    */
-  DumpWriter create(Instant createdAt, List<String> servers);
+  DumpWriter create(DumpHeader header);
 
   /**
-   * The names of all dumps, newest first, without looking into them.
+   * The names of all dumps, newest first, without looking into them; {@link #currentName} is not
+   * among them, unless a dump has no other name.
    *
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if the place cannot be read
    */
@@ -32,12 +30,15 @@ public interface DumpPort {
   /**
    * Describes a dump, after checking it whole.
    *
+   * @param name one of {@link #names}, or {@link #currentName}
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
+   * @throws org.ocmcore.cache.domain.error.DumpUnusable if it cannot be read at all
    */
   DumpInfo describe(String name);
 
   /**
-   * Opens a dump for reading, after checking it whole.
+   * Opens a dump for reading, after checking it whole, unless it was checked before and has not
+   * changed.
    *
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if it fails its checks
@@ -45,46 +46,82 @@ public interface DumpPort {
   DumpReader open(String name);
 
   /**
-   * Removes a dump, if it is there.
+   * Opens what is intact of a dump, which may be damaged: blocks of entries whose checksums hold.
+   *
+   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
+   * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it can be told to be a dump
+   */
+  DumpReader salvage(String name);
+
+  /**
+   * The bytes of a dump as they lie there, whether it is damaged or not; to be closed.
+   *
+   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
+   * @throws org.ocmcore.cache.domain.error.DumpUnusable if it cannot be read
+   */
+  InputStream bytes(String name);
+
+  /**
+   * Removes a dump, if it is there. If it was the newest, {@link #currentName} goes with it.
    *
    * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be removed
    */
   void delete(String name);
 
-  /** A dump being written. For one thread. */
+  /**
+   * Room for bytes that a dump has no memory for, until it is closed.
+   *
+   * @throws org.ocmcore.cache.domain.error.DumpFailed if there is none
+   */
+  Scratch scratch();
+
+  /** A dump being written. For any number of threads, but one for each part. */
   interface DumpWriter extends AutoCloseable {
-    /**
-     * Adds an entry.
-     *
-     * @return false if it is too large for the format of the dump, which then goes on without it
-     * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be written
-     */
-    boolean write(CacheEntry entry);
+    /** A part of the dump that is written beside others; to be ended before the commit. */
+    PartWriter part();
+
+    /** Bytes that the file has so far. */
+    long bytes();
 
     /**
-     * Makes this the current dump, at once and whole: it is on the disk, has been read back and
-     * checked, and only then takes the name; the dump that had it keeps its content under a name of
-     * its own.
+     * Makes this the newest dump, at once and whole: it is on the disk, has been read back and
+     * checked, and only then takes {@link DumpPort#currentName}; the dump that had it keeps its own
+     * name.
      *
-     * @param checkpoint is run again and again until the dump takes the name; what it throws ends
-     *     this as a failure does
+     * @param account what became of every key
+     * @param checkpoint is run again and again until the dump takes the name, and once right before
+     *     it; what it throws ends this as a failure does
      * @throws org.ocmcore.cache.domain.error.DumpFailed if any of this fails; the older dump is
      *     then still current
      */
-    DumpInfo commit(Runnable checkpoint);
-
-    /** The same, but nothing ends it. */
-    default DumpInfo commit() {
-      return commit(() -> {});
-    }
+    DumpInfo commit(DumpAccount account, Runnable checkpoint);
 
     /** Drops what was written without a trace, unless it was committed. */
     @Override
     void close();
   }
 
-  /** A dump being read, which has passed its checks. For one thread. */
+  /** A part of a dump. For one thread. */
+  interface PartWriter {
+    /**
+     * Adds an entry.
+     *
+     * @return false if it is too large for the format of the dump, which then goes on without it
+     * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be written
+     */
+    boolean write(DumpEntry entry);
+
+    /**
+     * Says that nothing follows.
+     *
+     * @throws org.ocmcore.cache.domain.error.DumpFailed if what is left cannot be written
+     */
+    void end();
+  }
+
+  /** A dump being read. For one thread. */
   interface DumpReader extends AutoCloseable {
+    /** As {@link DumpPort#describe} gives it. */
     DumpInfo info();
 
     /**
@@ -93,8 +130,25 @@ public interface DumpPort {
      * @throws org.ocmcore.cache.domain.error.DumpUnusable if the file has changed or cannot be read
      *     any more
      */
-    CacheEntry next();
+    DumpEntry next();
 
+    @Override
+    void close();
+  }
+
+  /** Bytes that come out in the order in which they went in. For one writer and one reader. */
+  interface Scratch extends AutoCloseable {
+    /** @throws org.ocmcore.cache.domain.error.DumpFailed if there is no room for them */
+    void write(byte[] bytes, int length);
+
+    /**
+     * Fills an array with the next bytes; there must be as many.
+     *
+     * @throws org.ocmcore.cache.domain.error.DumpFailed if they cannot be read
+     */
+    void read(byte[] bytes, int length);
+
+    /** Gives all room back. */
     @Override
     void close();
   }

@@ -250,7 +250,7 @@ class AutoDumpTest {
     bench.scheduler.advance(MINUTE.multipliedBy(5));
     assertEquals(List.of("dump"), bench.dumps.names());
     assertEquals(1, bench.dumps.entries("dump").size());
-    assertEquals(0, bench.dumps.openWriters());
+    assertEquals(0, bench.dumps.open());
     assertEquals(6, told().size());
     assertEquals(
         "skipped: the cache is empty, and the current dump is not", told().get(5));

@@ -51,7 +51,8 @@ class DumperTest {
     bench.storeMany("k", 2_500);
     bench.stray("k1");
     assertEquals(2_500, bench.dumper.dump().dump().entries());
-    assertEquals(List.of("a:1", "b:1", "c:1"), bench.dumps.servers("dump"));
+    assertEquals(
+        List.of("a:1", "b:1", "c:1"), bench.dumps.describe("dump").header().servers());
     assertTrue(bench.dumps.entries("dump").stream()
         .allMatch(entry -> entry.value().equals(CacheValue.ofText("v"))));
   }
@@ -88,7 +89,7 @@ class DumperTest {
   private void assertOldDumpStays() {
     assertEquals(List.of("dump"), bench.dumps.names());
     assertEquals(CacheKey.of("old"), bench.dumps.entries("dump").get(0).key());
-    assertEquals(0, bench.dumps.openWriters());
+    assertEquals(0, bench.dumps.open());
   }
 
   @Test

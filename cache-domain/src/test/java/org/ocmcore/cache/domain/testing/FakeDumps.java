@@ -1,33 +1,49 @@
 package org.ocmcore.cache.domain.testing;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpDamage;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 
-/** Keeps dumps in memory, and fails where it is told to. For one thread at a time. */
+/**
+ * Keeps dumps in memory, as {@code dump-1}, {@code dump-2} …, and fails where it is told to. For
+ * any number of threads that write parts, and otherwise one.
+ */
 public final class FakeDumps implements DumpPort {
   private static final String CURRENT = "dump";
 
   private final Map<String, Content> dumps = new LinkedHashMap<>();
   private final List<String> corrupt = new ArrayList<>();
+  private final List<String> removed = new ArrayList<>();
   private long largest = Long.MAX_VALUE;
+  private Runnable beforeWrite = () -> {};
   private Runnable beforeCommit = () -> {};
-  private int renamed;
+  private int count;
   private int openWriters;
+  private int openScratches;
+  private long scratched;
   private Optional<RuntimeException> commitFailure = Optional.empty();
   private Optional<RuntimeException> deleteFailure = Optional.empty();
 
-  /** From now on this dump fails its checks. */
+  /** From now on this dump fails its checks: its last entry is damaged. */
   public void corrupt(String name) {
     corrupt.add(name);
   }
@@ -35,6 +51,11 @@ public final class FakeDumps implements DumpPort {
   /** From now on larger entries are not written. */
   public void limitEntries(long bytes) {
     largest = bytes;
+  }
+
+  /** Has this done before each entry is written, by the thread that writes it. */
+  public void beforeEachEntry(Runnable work) {
+    beforeWrite = work;
   }
 
   /** Has this done while a dump is being committed. */
@@ -57,35 +78,57 @@ public final class FakeDumps implements DumpPort {
     deleteFailure = Optional.of(failure);
   }
 
-  /** How many writers have been opened and not closed. */
-  public int openWriters() {
-    return openWriters;
+  /** From now on this dump is named, though it is not there: as if it had been removed just now. */
+  public void nameToo(String name) {
+    removed.add(name);
+  }
+
+  /** How many writers and scratches have been opened and not closed. */
+  public int open() {
+    return openWriters + openScratches;
+  }
+
+  /** How many bytes went through scratches. */
+  public long scratched() {
+    return scratched;
   }
 
   /** What a dump holds. */
   public List<CacheEntry> entries(String name) {
-    return content(name).entries;
+    return content(name).entries.stream().map(DumpEntry::entry).toList();
   }
 
-  /** Where a dump was taken from. */
-  public List<String> servers(String name) {
-    return content(name).servers;
+  /** What a dump holds, with what it tells of each entry. */
+  public List<DumpEntry> dumped(String name) {
+    return content(name).entries;
   }
 
   /** Puts a dump there as if it had been written. */
   public void put(Instant createdAt, List<CacheEntry> entries) {
-    try (DumpWriter writer = create(createdAt, List.of())) {
-      entries.forEach(writer::write);
-      writer.commit();
+    put(createdAt, entries, new DumpAccount(List.of()));
+  }
+
+  /** Puts a dump there as if it had been written. */
+  public void put(Instant createdAt, List<CacheEntry> entries, DumpAccount account) {
+    try (DumpWriter writer = create(new DumpHeader(createdAt, List.of(), ""))) {
+      PartWriter part = writer.part();
+      entries.forEach(entry -> part.write(new DumpEntry(entry, KeyInfo.UNKNOWN)));
+      part.end();
+      writer.commit(account, () -> {});
     }
   }
 
   private Content content(String name) {
-    Content content = dumps.get(name);
+    Content content = dumps.get(named(name));
     if (content == null) {
       throw new DumpNotFound(name);
     }
     return content;
+  }
+
+  private String named(String name) {
+    List<String> names = names();
+    return name.equals(CURRENT) && !names.isEmpty() ? names.get(0) : name;
   }
 
   @Override
@@ -94,34 +137,44 @@ public final class FakeDumps implements DumpPort {
   }
 
   @Override
-  public DumpWriter create(Instant createdAt, List<String> servers) {
+  public DumpWriter create(DumpHeader header) {
     openWriters++;
-    return new Writer(createdAt, servers);
+    return new Writer(header);
   }
 
   @Override
   public List<String> names() {
-    List<String> newestFirst = new ArrayList<>();
-    dumps.keySet().forEach(name -> newestFirst.add(0, name));
+    List<String> newestFirst = new ArrayList<>(dumps.keySet());
+    Collections.reverse(newestFirst);
+    newestFirst.addAll(removed);
     return newestFirst;
   }
 
   @Override
   public DumpInfo describe(String name) {
     Content content = content(name);
-    if (corrupt.contains(name)) {
-      return new DumpInfo(name, content.createdAt, 0, content.bytes(), false);
-    }
-    return content.info(name);
+    return corrupt.contains(named(name)) ? content.damaged(name) : content.info(name);
   }
 
   @Override
   public DumpReader open(String name) {
-    Content content = content(name);
-    if (corrupt.contains(name)) {
+    DumpInfo info = describe(name);
+    if (!info.valid()) {
       throw new DumpUnusable(name, "its checksum is wrong");
     }
-    return new Reader(content.info(name), content.entries.iterator());
+    return new Reader(info, content(name).entries.iterator());
+  }
+
+  @Override
+  public DumpReader salvage(String name) {
+    DumpInfo info = describe(name);
+    return new Reader(
+        info, content(name).entries.subList(0, (int) info.entries()).iterator());
+  }
+
+  @Override
+  public InputStream bytes(String name) {
+    return new ByteArrayInputStream(new byte[(int) content(name).bytes()]);
   }
 
   @Override
@@ -129,48 +182,64 @@ public final class FakeDumps implements DumpPort {
     deleteFailure.ifPresent(failure -> {
       throw failure;
     });
-    dumps.remove(name);
+    dumps.remove(named(name));
   }
 
-  private record Content(Instant createdAt, List<String> servers, List<CacheEntry> entries) {
+  @Override
+  public Scratch scratch() {
+    openScratches++;
+    return new MemoryScratch();
+  }
+
+  private record Content(DumpHeader header, List<DumpEntry> entries, DumpAccount account) {
     long bytes() {
-      return 100 + entries.stream().mapToLong(CacheEntry::size).sum();
+      return 100 + entries.stream().mapToLong(entry -> entry.entry().size()).sum();
     }
 
     DumpInfo info(String name) {
-      return new DumpInfo(name, createdAt, entries.size(), bytes(), true);
+      return new DumpInfo(name, header, entries.size(), bytes(), Optional.of(account), List.of());
+    }
+
+    DumpInfo damaged(String name) {
+      DumpDamage damage = new DumpDamage(bytes() - 1, bytes(), "its checksum is wrong");
+      return new DumpInfo(
+          name,
+          header,
+          Math.max(0, entries.size() - 1),
+          bytes(),
+          Optional.of(account),
+          List.of(damage));
     }
   }
 
   private final class Writer implements DumpWriter {
-    private final Instant createdAt;
-    private final List<String> servers;
-    private final List<CacheEntry> entries = new ArrayList<>();
+    private final DumpHeader header;
+    private final List<DumpEntry> entries = Collections.synchronizedList(new ArrayList<>());
 
-    Writer(Instant createdAt, List<String> servers) {
-      this.createdAt = createdAt;
-      this.servers = List.copyOf(servers);
+    Writer(DumpHeader header) {
+      this.header = header;
     }
 
     @Override
-    public boolean write(CacheEntry entry) {
-      return entry.size() <= largest && entries.add(entry);
+    public PartWriter part() {
+      return new Part(entries);
     }
 
     @Override
-    public DumpInfo commit(Runnable checkpoint) {
+    public long bytes() {
+      return entries.size();
+    }
+
+    @Override
+    public DumpInfo commit(DumpAccount account, Runnable checkpoint) {
       beforeCommit.run();
       checkpoint.run();
       commitFailure.ifPresent(failure -> {
         throw failure;
       });
-      Content older = dumps.remove(CURRENT);
-      if (older != null) {
-        renamed++;
-        dumps.put(CURRENT + "-" + renamed, older);
-      }
-      dumps.put(CURRENT, new Content(createdAt, servers, List.copyOf(entries)));
-      return describe(CURRENT);
+      String name = CURRENT + "-" + ++count;
+      dumps.put(name, new Content(header, List.copyOf(entries), account));
+      return describe(name);
     }
 
     @Override
@@ -179,15 +248,58 @@ public final class FakeDumps implements DumpPort {
     }
   }
 
-  private record Reader(DumpInfo info, Iterator<CacheEntry> entries) implements DumpReader {
+  private final class Part implements PartWriter {
+    private final List<DumpEntry> entries;
+
+    Part(List<DumpEntry> entries) {
+      this.entries = entries;
+    }
+
     @Override
-    public CacheEntry next() {
+    public boolean write(DumpEntry entry) {
+      beforeWrite.run();
+      return entry.entry().size() <= largest && entries.add(entry);
+    }
+
+    @Override
+    public void end() {
+      // All is there already.
+    }
+  }
+
+  private record Reader(DumpInfo info, Iterator<DumpEntry> entries) implements DumpReader {
+    @Override
+    public DumpEntry next() {
       return entries.hasNext() ? entries.next() : null;
     }
 
     @Override
     public void close() {
       // Nothing is held.
+    }
+  }
+
+  private final class MemoryScratch implements Scratch {
+    private final ArrayDeque<Byte> held = new ArrayDeque<>();
+
+    @Override
+    public synchronized void write(byte[] bytes, int length) {
+      scratched += length;
+      for (int i = 0; i < length; i++) {
+        held.add(bytes[i]);
+      }
+    }
+
+    @Override
+    public synchronized void read(byte[] bytes, int length) {
+      for (int i = 0; i < length; i++) {
+        bytes[i] = held.remove();
+      }
+    }
+
+    @Override
+    public void close() {
+      openScratches--;
     }
   }
 }
