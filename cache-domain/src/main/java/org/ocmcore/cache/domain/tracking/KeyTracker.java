@@ -111,9 +111,10 @@ public final class KeyTracker implements AutoCloseable {
    * The keys as they are known now. It waits only for servers that have not been walked since they
    * were restarted, flushed or out of reach.
    *
-   * @throws StoreUnavailable if a server is out of reach, or is not walked within a minute and four
-   *     times the length of its last walk: keys would be missing. Of a server that cannot be walked
-   *     at all, those keys are known that were written here; the index says so
+   * @throws StoreUnavailable if a server is out of reach, or is not walked within the policy's
+   *     patience and four times the length of its last walk: keys would be missing. Of a server
+   *     that cannot be walked at all, those keys are known that were written here; the index says
+   *     so
    */
   public KeyIndex index() {
     return isStarted() ? await(TrackedServer::known) : fresh();
@@ -192,18 +193,15 @@ public final class KeyTracker implements AutoCloseable {
     long begin = System.nanoTime();
     List<StoreUnavailable> failures = new ArrayList<>();
     for (int i = 0; i < waiting.size(); i++) {
-      TrackedServer server = servers.get(i);
-      long waited = System.nanoTime() - begin;
-      failure(server, waiting.get(i), server.patience().toNanos() - waited)
-          .ifPresent(failures::add);
+      failure(servers.get(i), waiting.get(i), begin).ifPresent(failures::add);
     }
     return failures;
   }
 
   private static Optional<StoreUnavailable> failure(
-      TrackedServer server, CompletableFuture<Void> ready, long patienceNanos) {
+      TrackedServer server, CompletableFuture<Void> ready, long begin) {
     try {
-      ready.get(Math.max(0, patienceNanos), TimeUnit.NANOSECONDS);
+      await(server, ready, begin);
       return Optional.empty();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreUnavailable unavailable) {
@@ -217,6 +215,25 @@ public final class KeyTracker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of(server.unavailable("interrupted while its keys are listed"));
+    }
+  }
+
+  private static void await(TrackedServer server, CompletableFuture<Void> ready, long begin)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Duration patience = server.patience();
+    while (true) {
+      long left = patience.toNanos() - (System.nanoTime() - begin);
+      try {
+        ready.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException e) {
+        // A first walk may have ended meanwhile, and told how long walks of this server take.
+        Duration now = server.patience();
+        if (now.compareTo(patience) <= 0) {
+          throw e;
+        }
+        patience = now;
+      }
     }
   }
 

@@ -27,7 +27,6 @@ import org.ocmcore.cache.domain.tracking.ServerTracking.Walk;
  * a rest as the last one took.
  */
 final class TrackedServer {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration MAX_REST = Duration.ofSeconds(30);
 
   private final String name;
@@ -432,7 +431,7 @@ final class TrackedServer {
    * last, and then some.
    */
   synchronized Duration patience() {
-    return lastWalk.map(walk -> PATIENCE.plus(walk.duration().multipliedBy(4))).orElse(PATIENCE);
+    return lastWalk.map(Walk::duration).map(policy::patienceAfter).orElse(policy.patience());
   }
 
   StoreUnavailable unavailable(String reason) {

@@ -9,8 +9,10 @@ import java.time.Duration;
  *     {@link #MAX_INTERVAL}; longer where walks take long: see {@link #pauseAfter}
  * @param maxBytes of heap that the index may take, at least 1; beyond that walks fail, so that a
  *     server with too many keys, or one that makes keys up without end, does no more harm than that
+ * @param patience how long whoever asks for keys waits for the first walk of a server, positive;
+ *     later four times the length of the last walk more
  */
-public record TrackingPolicy(Duration interval, long maxBytes) {
+public record TrackingPolicy(Duration interval, long maxBytes, Duration patience) {
   /** One day. */
   public static final Duration MAX_INTERVAL = Duration.ofDays(1);
 
@@ -30,11 +32,24 @@ public record TrackingPolicy(Duration interval, long maxBytes) {
     if (maxBytes < 1) {
       throw new IllegalArgumentException("maxBytes is " + maxBytes + ", it must be at least 1");
     }
+    if (patience.isNegative() || patience.isZero()) {
+      throw new IllegalArgumentException("patience is " + patience + ", it must be positive");
+    }
   }
 
-  /** A walk in each interval, and an index of at most seven tenths of the heap. */
+  /**
+   * A walk in each interval, an index of at most seven tenths of the heap, and a minute's patience.
+   */
   public static TrackingPolicy every(Duration interval) {
-    return new TrackingPolicy(interval, Runtime.getRuntime().maxMemory() / 10 * 7);
+    return new TrackingPolicy(
+        interval, Runtime.getRuntime().maxMemory() / 10 * 7, Duration.ofMinutes(1));
+  }
+
+  /**
+   * How long to wait for a server's walk, when the last one took so long; a rest may precede it.
+   */
+  Duration patienceAfter(Duration walk) {
+    return patience.plus(walk.multipliedBy(4));
   }
 
   /** How long a server is left alone after a walk that took so long. */

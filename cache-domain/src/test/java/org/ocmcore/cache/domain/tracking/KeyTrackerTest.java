@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +240,32 @@ class KeyTrackerTest {
         assertThrows(IllegalStateException.class, tracker::index).getCause().getMessage());
     one.beforeEach(operation -> {});
     assertTrue(tracker.index().isComplete());
+  }
+
+  @Test
+  void patienceGrowsWhenTheFirstWalkTellsHowLongWalksTake() throws Exception {
+    TrackingPolicy impatient = new TrackingPolicy(SECOND, 10_000, Duration.ofMillis(300));
+    CountDownLatch walking = new CountDownLatch(1);
+    Semaphore permits = new Semaphore(0);
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walking.countDown();
+        permits.acquireUninterruptibly();
+        clock.advance(SECOND);
+      }
+    });
+    KeyTracker tracker = new KeyTracker(one, one, threads, scheduler, clock, impatient, told);
+    trackers.add(tracker);
+    Future<KeyIndex> first = threads.submit(tracker::fresh);
+    walking.await();
+    Future<KeyIndex> second = threads.submit(tracker::fresh);
+    permits.release(2);
+    first.get(10, TimeUnit.SECONDS);
+    assertThrows(TimeoutException.class, () -> second.get(600, TimeUnit.MILLISECONDS));
+    while (!second.isDone()) {
+      scheduler.advance(SECOND);
+    }
+    assertTrue(second.get().isComplete());
   }
 
   @Test
@@ -482,7 +509,13 @@ class KeyTrackerTest {
   void moreKeysThanMayBeHeldAreAFailureThatSaysSo() {
     storeMany(one, 1_000);
     KeyTracker tracker = new KeyTracker(
-        one, one, Runnable::run, scheduler, clock, new TrackingPolicy(SECOND, 10_000), told);
+        one,
+        one,
+        Runnable::run,
+        scheduler,
+        clock,
+        new TrackingPolicy(SECOND, 10_000, SECOND),
+        told);
     trackers.add(tracker);
     tracker.start();
     String reason = assertThrows(StoreUnavailable.class, tracker::index).reason();
@@ -494,7 +527,7 @@ class KeyTrackerTest {
   void whatAFeedTellsBeyondWhatMayBeHeldIsLeftOut() throws Exception {
     one.offerFeed();
     KeyTracker tracker = new KeyTracker(
-        one, one, threads, scheduler, clock, new TrackingPolicy(SECOND, 10_000), told);
+        one, one, threads, scheduler, clock, new TrackingPolicy(SECOND, 10_000, SECOND), told);
     trackers.add(tracker);
     tracker.start();
     ChangeListener feed = one.listener("a:1");
