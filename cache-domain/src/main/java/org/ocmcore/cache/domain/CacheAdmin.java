@@ -22,6 +22,7 @@ import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.TooManyKeys;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
@@ -215,12 +216,12 @@ public final class CacheAdmin {
 
   /** Dumps the cache, as {@link Dumper#dump}. */
   public DumpReport dump() {
-    return allowed(dumper::dump);
+    return allowed(() -> dumper.dump(Progress.UNWATCHED));
   }
 
   /** Restores a dump, as {@link Restorer#restore}. */
   public RestoreReport restore(RestoreRequest request) {
-    return allowed(() -> restorer.restore(request));
+    return allowed(() -> restorer.restore(request, Progress.UNWATCHED));
   }
 
   /** Starts auto-dump with the interval that is set. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.Scheduler;
 
@@ -79,7 +80,8 @@ public final class AutoDump {
     if (interval.isZero()) {
       throw new IllegalArgumentException("an interval of 0 is no interval");
     }
-    return new DumpPolicy(interval, 0).interval();
+    DumpPolicy.requireInterval(interval);
+    return interval;
   }
 
   /** Stops. A dump that is running ends, and none follows. */
@@ -154,7 +156,7 @@ public final class AutoDump {
   private Optional<LastDump> attempt() {
     Instant start = clock.instant();
     try {
-      return dumper.dumpUnlessLost().map(this::success);
+      return dumper.dumpUnlessLost(Progress.UNWATCHED).map(this::success);
     } catch (OperationRunning e) {
       return Optional.empty();
     } catch (RuntimeException e) {

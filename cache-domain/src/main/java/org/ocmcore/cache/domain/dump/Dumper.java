@@ -5,68 +5,77 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.ocmcore.cache.domain.entry.CacheEntry;
-import org.ocmcore.cache.domain.entry.KeyInfo;
+import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.port.Batches;
-import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.DumpAccount;
-import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
-import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
-import org.ocmcore.cache.domain.query.FoundKeys;
-import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.port.Pause;
+import org.ocmcore.cache.domain.port.ServerAccount;
+import org.ocmcore.cache.domain.port.Store;
 
 /**
- * Writes the whole cache into a dump: every key that lives throughout, each with a value that it
- * held at some moment meanwhile. Values pass through in batches, so memory does not grow with them.
- * For any number of threads.
+ * Writes the whole cache into a dump: every key that lives throughout, once, each with a value that
+ * it held at some moment meanwhile. Keys and values pass through in bounded memory, from all
+ * servers at once. For any number of threads.
  */
 public final class Dumper {
-  private final CachePort cache;
-  private final KeyTracker tracker;
+  private final Store store;
   private final DumpPort dumps;
   private final DumpPolicy policy;
   private final DumpLock lock;
   private final DumpEvents events;
+  private final Executor executor;
+  private final Pause pause;
   private final Clock clock;
+  private final String product;
 
   private volatile boolean closed;
 
+  /**
+   * @param executor where servers are read, two threads each; it must have a thread for whatever it
+   *     is given, or take the caller's
+   * @param pause holds a dump back that would be too fast
+   * @param product the version of the program, for the dump's header
+   */
   public Dumper(
-      CachePort cache,
-      KeyTracker tracker,
+      Store store,
       DumpPort dumps,
       DumpPolicy policy,
       DumpLock lock,
       DumpEvents events,
-      Clock clock) {
-    this.cache = cache;
-    this.tracker = tracker;
+      Executor executor,
+      Pause pause,
+      Clock clock,
+      String product) {
+    this.store = store;
     this.dumps = dumps;
     this.policy = policy;
     this.lock = lock;
     this.events = events;
+    this.executor = executor;
+    this.pause = pause;
     this.clock = clock;
+    this.product = product;
   }
 
   /**
-   * Dumps now and returns when the dump is current.
+   * Dumps now and returns when the dump is current; or, if it lacks keys and the policy allows
+   * that, when it is written under its own name.
    *
+   * @param progress is told of keys, and of bytes of items
    * @throws org.ocmcore.cache.domain.error.OperationRunning if a dump or restore is running
-   * @throws StoreUnavailable if a server fails; a dump that lacks its keys is none
+   * @throws StoreUnavailable if a server fails, and the policy does not allow that
    * @throws DumpFailed if it cannot be written, or if this is closed meanwhile
    */
-  public DumpReport dump() {
-    return run(false).orElseThrow();
+  public DumpReport dump(Progress progress) {
+    return run(false, progress).orElseThrow();
   }
 
   /**
@@ -75,13 +84,13 @@ public final class Dumper {
    *
    * @return empty if no dump was written for that reason
    */
-  public Optional<DumpReport> dumpUnlessLost() {
-    return run(true);
+  public Optional<DumpReport> dumpUnlessLost(Progress progress) {
+    return run(true, progress);
   }
 
-  private Optional<DumpReport> run(boolean unlessLost) {
+  private Optional<DumpReport> run(boolean unlessLost, Progress progress) {
     return lock.alone("dump", () -> {
-      Optional<DumpReport> report = writeOrTell(unlessLost);
+      Optional<DumpReport> report = writeOrTell(unlessLost, progress);
       if (report.isPresent()) {
         events.written(report.get());
         removeSurplus();
@@ -92,43 +101,44 @@ public final class Dumper {
     });
   }
 
-  private Optional<DumpReport> writeOrTell(boolean unlessLost) {
+  private Optional<DumpReport> writeOrTell(boolean unlessLost, Progress progress) {
     try {
-      return write(unlessLost);
+      return write(unlessLost, progress);
     } catch (RuntimeException e) {
       events.failed(e);
       throw e;
     }
   }
 
-  private Optional<DumpReport> write(boolean unlessLost) {
-    requireOpen();
+  private Optional<DumpReport> write(boolean unlessLost, Progress progress) {
+    Progress watched = new WhileOpen(progress);
+    watched.checkpoint();
     Instant start = clock.instant();
-    FoundKeys keys = FoundKeys.all(tracker.fresh(), start);
-    TreeSet<String> servers = new TreeSet<>();
-    keys.visit(key -> servers.add(key.server()));
-    try (DumpWriter writer = dumps.create(new DumpHeader(start, List.copyOf(servers), ""))) {
-      PartWriter part = writer.part();
-      long read = 0;
-      long written = 0;
-      for (List<KeyInfo> batch : Batches.of(keys)) {
-        requireOpen();
-        List<CacheEntry> entries = cache.readAll(Batches.placed(batch));
-        read += entries.size();
-        written += entries.stream()
-            .filter(entry -> part.write(new DumpEntry(entry, KeyInfo.UNKNOWN)))
-            .count();
+    DumpHeader header = new DumpHeader(start, store.keyspace().servers(), product);
+    try (DumpWriter writer = dumps.create(header)) {
+      DumpAccount account =
+          new DumpRun(store, dumps, policy, executor, pause, clock, watched).write(writer);
+      if (!policy.partial()) {
+        requireComplete(account);
       }
-      if (unlessLost && written == 0 && currentHasEntries()) {
+      if (unlessLost && account.sum(ServerAccount::written) == 0 && currentHasEntries()) {
         return Optional.empty();
       }
-      part.end();
-      DumpInfo dump = writer.commit(new DumpAccount(List.of()), this::requireOpen);
-      TreeMap<String, Long> skipped = new TreeMap<>();
-      skipped.put("gone", keys.size() - read);
-      skipped.put("too_large", read - written);
-      skipped.values().removeIf(count -> count == 0);
-      return Optional.of(new DumpReport(dump, skipped, Duration.between(start, clock.instant())));
+      DumpInfo dump = writer.commit(account, watched::checkpoint);
+      return Optional.of(new DumpReport(dump, account, Duration.between(start, clock.instant())));
+    }
+  }
+
+  private static void requireComplete(DumpAccount account) {
+    for (ServerAccount server : account.servers()) {
+      if (server.failed() > 0) {
+        throw new DumpFailed("%s refused to give the values of %d of %d keys"
+            .formatted(server.server(), server.failed(), server.seen()));
+      }
+      if (!server.isComplete()) {
+        throw new DumpFailed("of %d keys of %s, only %d are accounted for"
+            .formatted(server.seen(), server.server(), server.accounted()));
+      }
     }
   }
 
@@ -142,34 +152,55 @@ public final class Dumper {
 
   private void removeSurplus() {
     try {
-      List<String> whole = dumps.names().stream().filter(this::isWhole).toList();
-      policy.surplus(whole).forEach(dumps::delete);
+      List<DumpInfo> whole =
+          dumps.names().stream().flatMap(name -> describe(name).stream()).toList();
+      policy.retention().surplus(whole, clock.instant()).forEach(dumps::delete);
     } catch (RuntimeException e) {
       // Whatever it was: the dump is written, and older ones that stay must not deny that.
       events.notRemoved(e);
     }
   }
 
-  /** What is not whole neither takes the place of a dump nor is removed. */
-  private boolean isWhole(String name) {
+  private Optional<DumpInfo> describe(String name) {
     try {
-      return name.equals(dumps.currentName()) || dumps.describe(name).valid();
+      return Optional.of(dumps.describe(name));
     } catch (DumpNotFound | DumpUnusable unreadable) {
-      return false;
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new DumpFailed("the service is stopping");
+      return Optional.empty();
     }
   }
 
   /**
    * Drops a dump that is running, without a trace, and lets none begin. Does not wait for it: it
-   * ends as soon as the server or the disk has answered that it is waiting for.
+   * ends when its next batch is read.
    */
   public void close() {
     closed = true;
+  }
+
+  /** Ends the work, too, when this is closed. */
+  private final class WhileOpen implements Progress {
+    private final Progress progress;
+
+    WhileOpen(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void expect(long items) {
+      progress.expect(items);
+    }
+
+    @Override
+    public void advance(long items, long bytes) {
+      progress.advance(items, bytes);
+    }
+
+    @Override
+    public void checkpoint() {
+      if (closed) {
+        throw new DumpFailed("the service is stopping");
+      }
+      progress.checkpoint();
+    }
   }
 }

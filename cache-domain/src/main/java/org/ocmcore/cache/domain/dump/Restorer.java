@@ -3,187 +3,137 @@ package org.ocmcore.cache.domain.dump;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
-import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.KeyPattern;
-import org.ocmcore.cache.domain.port.Batches;
-import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpEntry;
-import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
-import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.port.StoreResult;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
-import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.FilterTest;
 
 /**
- * Brings back what a dump holds: values, flags and what is left of each lifetime. The dump is
- * checked whole before the first entry is stored. For any number of threads.
+ * Brings back what a dump holds: values, flags and lifetimes, each key on the server where it
+ * belongs now. The dump is checked whole before the first entry is stored. For any number of
+ * threads.
  */
 public final class Restorer {
-  private final CachePort cache;
-  private final KeyTracker tracker;
+  /** Progress is told after so many entries that are not stored. */
+  private static final int STEP = 4_096;
+
+  private final Store store;
   private final DumpPort dumps;
   private final DumpLock lock;
+  private final Executor executor;
   private final Clock clock;
 
-  public Restorer(CachePort cache, KeyTracker tracker, DumpPort dumps, DumpLock lock, Clock clock) {
-    this.cache = cache;
-    this.tracker = tracker;
+  /**
+   * @param executor where entries are stored, a thread a server; it must have a thread for whatever
+   *     it is given, or take the caller's
+   */
+  public Restorer(Store store, DumpPort dumps, DumpLock lock, Executor executor, Clock clock) {
+    this.store = store;
     this.dumps = dumps;
     this.lock = lock;
+    this.executor = executor;
     this.clock = clock;
   }
 
   /**
    * Restores now and returns when all is stored.
    *
+   * @param progress is told of entries of the dump, and of bytes of items
    * @throws org.ocmcore.cache.domain.error.OperationRunning if a dump or restore is running
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if it fails its checks; nothing was stored
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is stored
-   * @throws BulkIncomplete if a server fails; says how many entries were stored before
+   * @throws BulkIncomplete if a server fails; says what became of the entries until then
    * @throws StoreUnavailable if a server cannot be asked for a dry run
    */
-  public RestoreReport restore(RestoreRequest request) {
-    return lock.alone("restore", () -> run(request));
+  public RestoreReport restore(RestoreRequest request, Progress progress) {
+    return lock.alone("restore", () -> run(request, progress));
   }
 
-  private RestoreReport run(RestoreRequest request) {
+  private RestoreReport run(RestoreRequest request, Progress progress) {
     Instant start = clock.instant();
     String name = request.name().orElseGet(dumps::currentName);
-    try (DumpReader reader = dumps.open(name)) {
-      request.pattern().ifPresent(pattern -> requireAffordable(pattern, name));
-      Account account = new Account();
-      Target target = request.dryRun() ? new Rehearsal(request.mode()) : new Cache(request.mode());
-      copy(reader, request.pattern(), target, account);
-      return new RestoreReport(
-          reader.info(),
-          account.restored,
-          account.skipped,
-          account.failed,
-          Duration.between(start, clock.instant()));
+    try (DumpReader reader = open(name, request)) {
+      request.filter().pattern().ifPresent(pattern -> requireAffordable(pattern, name, request));
+      progress.expect(reader.info().entries());
+      RestoreAccount account = new RestoreAccount();
+      Lanes.Target target = request.dryRun()
+          ? new Rehearsal(store, request.mode(), clock)
+          : storing(request.mode() == RestoreRequest.Mode.ADD);
+      Lanes lanes = new Lanes(executor, target, account, progress);
+      try {
+        copy(reader, request, start, lanes, account, progress);
+      } catch (RuntimeException e) {
+        // What is under way must have ended before anybody hears of it.
+        lanes.abandon();
+        throw e;
+      }
+      account.requireComplete("restore", reader.info().entries(), lanes.finish());
+      return account.report(reader.info(), Duration.between(start, clock.instant()));
     }
+  }
+
+  private DumpReader open(String name, RestoreRequest request) {
+    return request.salvage() ? dumps.salvage(name) : dumps.open(name);
   }
 
   /**
    * Runs the pattern over the dump once, so that one that is too costly stops the restore before
    * its first entry.
    */
-  private void requireAffordable(KeyPattern pattern, String name) {
+  private void requireAffordable(KeyPattern pattern, String name, RestoreRequest request) {
     KeyPattern.Search search = pattern.search();
-    try (DumpReader reader = dumps.open(name)) {
+    try (DumpReader reader = open(name, request)) {
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
         search.finds(next.entry().key());
       }
     }
   }
 
-  private static void copy(
-      DumpReader reader, Optional<KeyPattern> pattern, Target target, Account account) {
-    Optional<KeyPattern.Search> search = pattern.map(KeyPattern::search);
-    List<CacheEntry> batch = new ArrayList<>();
-    long bytes = 0;
+  private void copy(
+      DumpReader reader,
+      RestoreRequest request,
+      Instant now,
+      Lanes lanes,
+      RestoreAccount account,
+      Progress progress) {
+    FilterTest filter = new FilterTest(request.filter(), now);
+    Instant createdAt = reader.info().createdAt();
+    long passedOver = 0;
     for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
-      CacheEntry entry = next.entry();
-      if (search.isPresent() && !search.get().finds(entry.key())) {
+      CacheEntry dumped = next.entry();
+      CacheEntry entry = new CacheEntry(
+          dumped.key(), dumped.value(), request.lifetime().expiry(dumped.expiry(), createdAt, now));
+      if (filter.passes(info(entry, next.lastAccess()))) {
+        if (!lanes.add(store.cache().place(entry.key()).server(), entry)) {
+          return;
+        }
+      } else {
         account.skip("not_matching");
-        continue;
-      }
-      batch.add(entry);
-      bytes += entry.size();
-      if (batch.size() == Batches.MAX_KEYS || bytes >= Batches.MAX_BYTES) {
-        store(batch, target, account, reader.info());
-        batch.clear();
-        bytes = 0;
-      }
-    }
-    store(batch, target, account, reader.info());
-  }
-
-  private static void store(List<CacheEntry> batch, Target target, Account account, DumpInfo dump) {
-    StoreResult result = target.store(batch);
-    result.outcomes().forEach(account::count);
-    if (!result.failures().isEmpty()) {
-      throw new BulkIncomplete("restore", account.restored, dump.entries(), result.failures());
-    }
-  }
-
-  /** Where entries go. */
-  private interface Target {
-    StoreResult store(List<CacheEntry> entries);
-  }
-
-  /** Stores them. */
-  private final class Cache implements Target {
-    private final boolean onlyAbsent;
-
-    Cache(RestoreRequest.Mode mode) {
-      onlyAbsent = mode == RestoreRequest.Mode.ADD;
-    }
-
-    @Override
-    public StoreResult store(List<CacheEntry> entries) {
-      return cache.storeAll(entries, onlyAbsent);
-    }
-  }
-
-  /** Tells what would become of them; a value over the store's limit is not foreseen. */
-  private final class Rehearsal implements Target {
-    private final Optional<KeyIndex> live;
-
-    Rehearsal(RestoreRequest.Mode mode) {
-      live = mode == RestoreRequest.Mode.ADD ? Optional.of(tracker.index()) : Optional.empty();
-    }
-
-    @Override
-    public StoreResult store(List<CacheEntry> entries) {
-      Instant now = clock.instant();
-      return new StoreResult(
-          entries.stream().map(entry -> foreseen(entry, now)).toList(), List.of());
-    }
-
-    private StoreOutcome foreseen(CacheEntry entry, Instant now) {
-      if (entry.expiry().isPast(now)) {
-        return StoreOutcome.EXPIRED;
-      }
-      return isLive(entry.key()) ? StoreOutcome.EXISTS : StoreOutcome.STORED;
-    }
-
-    /** Whether it is where it belongs: a copy elsewhere does not keep an entry from being added. */
-    private boolean isLive(CacheKey key) {
-      return live.flatMap(index -> index.find(key, clock.instant()))
-          .filter(found -> found.placed().equals(cache.place(key)))
-          .isPresent();
-    }
-  }
-
-  private static final class Account {
-    private final TreeMap<String, Long> skipped = new TreeMap<>();
-    private long restored;
-    private long failed;
-
-    void count(StoreOutcome outcome) {
-      switch (outcome) {
-        case STORED -> restored++;
-        case REFUSED -> failed++;
-        case EXISTS, EXPIRED, TOO_LARGE -> skip(outcome.name().toLowerCase(Locale.ROOT));
-        case UNKNOWN -> {
-          // Its server failed, and with it the restore.
+        if (++passedOver % STEP == 0) {
+          progress.checkpoint();
+          progress.advance(STEP, 0);
         }
       }
     }
+    progress.advance(passedOver % STEP, 0);
+  }
 
-    void skip(String reason) {
-      skipped.merge(reason, 1L, Long::sum);
-    }
+  private static KeyInfo info(CacheEntry entry, long lastAccess) {
+    return new KeyInfo(entry.key(), entry.expiry(), entry.size(), lastAccess, false, "");
+  }
+
+  private Lanes.Target storing(boolean onlyAbsent) {
+    return (server, entries, visitor) ->
+        store.bulk().store(server, entries.iterator(), onlyAbsent, visitor);
   }
 }

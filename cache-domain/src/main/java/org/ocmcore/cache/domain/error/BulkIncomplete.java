@@ -1,6 +1,9 @@
 package org.ocmcore.cache.domain.error;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +15,7 @@ public final class BulkIncomplete extends CacheException {
 
   private final long done;
   private final long matched;
+  private final transient SortedMap<String, Long> others;
 
   /**
    * @param done keys for which servers confirmed the work
@@ -20,6 +24,21 @@ public final class BulkIncomplete extends CacheException {
    */
   public BulkIncomplete(
       String operation, long done, long matched, List<StoreUnavailable> failures) {
+    this(operation, done, matched, new TreeMap<>(), failures);
+  }
+
+  /**
+   * @param done keys for which servers confirmed the work
+   * @param matched keys that it was meant for
+   * @param others how many came to nothing before it stopped, by reason
+   * @param failures at least one, of different servers
+   */
+  public BulkIncomplete(
+      String operation,
+      long done,
+      long matched,
+      SortedMap<String, Long> others,
+      List<StoreUnavailable> failures) {
     super(
         "%s stopped after %d of %d keys: %s"
             .formatted(
@@ -32,6 +51,12 @@ public final class BulkIncomplete extends CacheException {
         failures.get(0));
     this.done = done;
     this.matched = matched;
+    this.others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
+  }
+
+  /** How many came to nothing before it stopped, by reason. */
+  public SortedMap<String, Long> others() {
+    return others;
   }
 
   /** Keys for which servers confirmed the work. */

@@ -39,6 +39,9 @@ public interface BulkPort {
    */
   void store(String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor);
 
+  /** The most bytes that an item may take on a server. */
+  long maxItemSize(String server);
+
   /** Is told what became of reads. */
   interface ReadVisitor {
     /** It is there. */

@@ -3,7 +3,6 @@ package org.ocmcore.cache.domain.query;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.tracking.KeyCursor;
 
@@ -17,18 +16,7 @@ final class Matches {
 
   private final KeyCursor cursor;
   private final Workers.Shift shift;
-  private final long minSize;
-  private final long maxSize;
-
-  /** The first second and the last in which a key may expire. */
-  private final long firstEnd;
-
-  private final long lastEnd;
-
-  /** The last second in which a key may have been accessed. */
-  private final long lastAccess;
-
-  private final boolean anyAccess;
+  private final TraitTest traits;
 
   /** The number of the only server, or -1. */
   private final int server;
@@ -47,21 +35,7 @@ final class Matches {
     this.cursor = cursor;
     this.shift = shift;
     this.search = search;
-    KeyTraits traits = filter.traits();
-    minSize = traits.minSize().orElse(0);
-    maxSize = traits.maxSize().orElse(Long.MAX_VALUE);
-    // What is left is counted as answers show it: in whole seconds, rounded down.
-    long begun = now.getEpochSecond() + (now.getNano() > 0 ? 1 : 0);
-    boolean anyEnd = traits.ttlBelow().isEmpty() && traits.ttlAbove().isEmpty();
-    firstEnd = traits.noTtl()
-        ? Long.MAX_VALUE
-        : traits.ttlAbove().map(above -> begun + above.toSeconds() + 1).orElse(Long.MIN_VALUE);
-    lastEnd = anyEnd
-        ? Long.MAX_VALUE
-        : traits.ttlBelow().map(below -> begun + below.toSeconds() - 1).orElse(Long.MAX_VALUE - 1);
-    anyAccess = traits.idleAbove().isEmpty();
-    lastAccess = now.getEpochSecond()
-        - traits.idleAbove().map(above -> above.toSeconds() + 1).orElse(0L);
+    traits = new TraitTest(filter.traits(), now);
     server = filter.server().map(servers::indexOf).orElse(-1);
     globalOnly = filter.isScattered();
   }
@@ -82,18 +56,8 @@ final class Matches {
   }
 
   private boolean hasTraits() {
-    long size = cursor.size();
-    long end = cursor.expirySecond();
-    return size >= minSize
-        && size <= maxSize
-        && end >= firstEnd
-        && end <= lastEnd
-        && (anyAccess || isIdle(cursor.lastAccess()))
+    return traits.has(cursor.size(), cursor.expirySecond(), cursor.lastAccess())
         && (server < 0 || cursor.serverNumber() == server);
-  }
-
-  private boolean isIdle(long access) {
-    return access != KeyInfo.UNKNOWN && access <= lastAccess;
   }
 
   /** What is known of the key; not to be moved. */

@@ -1,0 +1,77 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.Store;
+
+/**
+ * Tells which copies of keys count, where several servers hold the same key: the copy where the key
+ * belongs, or else that on the first server in the order of configuration. For one thread.
+ */
+final class Copies {
+  private final Store store;
+  private final List<String> servers;
+  private final String server;
+  private final boolean partial;
+
+  /**
+   * @param server whose copies are looked at
+   * @param partial whether a server that fails holds nothing that counts: it is not in the dump
+   */
+  Copies(Store store, String server, boolean partial) {
+    this.store = store;
+    this.servers = store.keyspace().servers();
+    this.server = server;
+    this.partial = partial;
+  }
+
+  /** Whether a key is where it belongs, so that nothing else counts. */
+  boolean isHome(CacheKey key) {
+    return servers.size() == 1 || store.cache().place(key).server().equals(server);
+  }
+
+  /**
+   * Those keys, which are not where they belong, of which no other server has a copy that counts.
+   */
+  List<KeyInfo> counting(List<KeyInfo> strays) {
+    Map<String, List<CacheKey>> questions = new LinkedHashMap<>();
+    for (KeyInfo stray : strays) {
+      for (String better : better(stray.key())) {
+        questions.computeIfAbsent(better, any -> new ArrayList<>()).add(stray.key());
+      }
+    }
+    Set<CacheKey> elsewhere = new HashSet<>();
+    questions.forEach((other, keys) -> elsewhere.addAll(held(other, keys)));
+    return strays.stream().filter(stray -> !elsewhere.contains(stray.key())).toList();
+  }
+
+  private Set<CacheKey> held(String other, List<CacheKey> keys) {
+    Set<CacheKey> held = new HashSet<>();
+    try {
+      store.bulk().find(other, keys.iterator(), (key, isThere) -> {
+        if (isThere) {
+          held.add(key);
+        }
+      });
+    } catch (StoreUnavailable e) {
+      if (!partial) {
+        throw e;
+      }
+    }
+    return held;
+  }
+
+  /** The servers whose copy would count rather than ours. */
+  private Set<String> better(CacheKey key) {
+    Set<String> better = new HashSet<>(servers.subList(0, servers.indexOf(server)));
+    better.add(store.cache().place(key).server());
+    return better;
+  }
+}

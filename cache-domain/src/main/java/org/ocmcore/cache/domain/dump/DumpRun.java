@@ -1,0 +1,222 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+import org.ocmcore.cache.domain.port.Pause;
+import org.ocmcore.cache.domain.port.ServerAccount;
+import org.ocmcore.cache.domain.port.Store;
+
+/** Takes all entries from all servers into a writer, from all servers at once. For one dump. */
+final class DumpRun {
+  private static final long CHECKPOINT_MILLIS = 100;
+
+  /** The share of the heap that keys may take that wait for their values to be read. */
+  private static final long SHARE_OF_HEAP = 16;
+
+  private final Store store;
+  private final DumpPort dumps;
+  private final DumpPolicy policy;
+  private final Executor executor;
+  private final Pause pause;
+  private final Clock clock;
+  private final Progress progress;
+  private final Halt halt = new Halt();
+
+  /** @param executor that has a thread for whatever it is given, or takes the caller's */
+  DumpRun(
+      Store store,
+      DumpPort dumps,
+      DumpPolicy policy,
+      Executor executor,
+      Pause pause,
+      Clock clock,
+      Progress progress) {
+    this.store = store;
+    this.dumps = dumps;
+    this.policy = policy;
+    this.executor = executor;
+    this.pause = pause;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Writes everything, and accounts for it.
+   *
+   * @throws StoreUnavailable if a server fails and partial dumps are not allowed, or if all fail
+   * @throws DumpFailed if it cannot be written
+   */
+  DumpAccount write(DumpWriter writer) {
+    List<String> servers = store.keyspace().servers();
+    List<KeySpool> spools = new ArrayList<>();
+    List<Running> running = new ArrayList<>();
+    try {
+      for (String server : servers) {
+        KeySpool spool = new KeySpool(server, memory() / servers.size(), dumps::scratch, halt);
+        spools.add(spool);
+        running.add(new Running(server, dump(server, servers.size(), spool, writer)));
+      }
+      expectAll(servers);
+      running.forEach(Running::start);
+      List<ServerAccount> accounts = new ArrayList<>();
+      for (Running each : running) {
+        each.await();
+      }
+      halt.check();
+      running.forEach(each -> accounts.add(each.dump.account()));
+      requireAny(running);
+      return new DumpAccount(accounts);
+    } finally {
+      spools.forEach(KeySpool::close);
+    }
+  }
+
+  private static long memory() {
+    return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+  }
+
+  private ServerDump dump(String server, int servers, KeySpool spool, DumpWriter writer) {
+    return new ServerDump(
+        store,
+        server,
+        spool,
+        writer.part(),
+        new Copies(store, server, policy.partial()),
+        new Throttle(
+            policy.pace(),
+            servers,
+            () -> store.keyspace().probe(server),
+            halt::check,
+            pause,
+            clock),
+        halt,
+        progress,
+        clock);
+  }
+
+  /** A server that does not answer fails as soon as it is walked. */
+  private void expectAll(List<String> servers) {
+    long items = 0;
+    for (String server : servers) {
+      try {
+        items += store.keyspace().stats(server).currentItems();
+      } catch (StoreUnavailable e) {
+        continue;
+      }
+    }
+    progress.expect(items);
+  }
+
+  private static void requireAny(List<Running> running) {
+    if (running.stream().allMatch(each -> each.failure != null)) {
+      throw running.get(0).failure;
+    }
+  }
+
+  /** A server that is being dumped. */
+  private final class Running {
+    private final String server;
+    private final ServerDump dump;
+    private CompletableFuture<Void> walk;
+    private CompletableFuture<Void> read;
+
+    /** Why keys are missing, or null. */
+    private StoreUnavailable failure;
+
+    Running(String server, ServerDump dump) {
+      this.server = server;
+      this.dump = dump;
+    }
+
+    void start() {
+      walk = submit(dump::walk);
+      read = submit(dump::read);
+    }
+
+    private CompletableFuture<Void> submit(Runnable work) {
+      try {
+        return CompletableFuture.runAsync(() -> work(work), executor);
+      } catch (RejectedExecutionException e) {
+        halt.stop(new DumpFailed("the service is stopping", e));
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    private void work(Runnable work) {
+      try {
+        work.run();
+      } catch (StoreUnavailable e) {
+        if (!policy.partial()) {
+          halt.stop(e);
+        }
+        throw e;
+      } catch (RuntimeException | Error e) {
+        halt.stop(
+            e instanceof RuntimeException exception
+                ? exception
+                : new DumpFailed("it broke: " + e, e));
+        throw e;
+      }
+    }
+
+    void await() {
+      await(walk);
+      await(read);
+      if (failure != null) {
+        dump.fail(failure.reason());
+      }
+    }
+
+    private void await(CompletableFuture<Void> work) {
+      while (true) {
+        try {
+          work.get(CHECKPOINT_MILLIS, TimeUnit.MILLISECONDS);
+          return;
+        } catch (TimeoutException goesOn) {
+          checkpoint();
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof StoreUnavailable unavailable) {
+            failure = unavailable;
+          }
+          // Whatever else it was, everybody has been stopped for it.
+          return;
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          halt.stop(new DumpFailed("interrupted", e));
+          join(work);
+          return;
+        }
+      }
+    }
+  }
+
+  private static void join(CompletableFuture<Void> work) {
+    try {
+      work.join();
+    } catch (CompletionException stopped) {
+      // Told by what stopped it.
+    }
+  }
+
+  private void checkpoint() {
+    try {
+      progress.checkpoint();
+    } catch (RuntimeException e) {
+      halt.stop(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Duration;
+
+/**
+ * How gentle a dump is with the servers.
+ *
+ * @param keysPerSecond the most keys of all servers that are read in a second; 0: as many as can be
+ * @param maxLatency while a server takes longer than this to answer a request that does nothing,
+ *     its values are not read; {@link Duration#ZERO}: whatever it takes
+ */
+public record Pace(long keysPerSecond, Duration maxLatency) {
+  /** As fast as can be. */
+  public static final Pace FULL = new Pace(0, Duration.ZERO);
+
+  public Pace {
+    if (keysPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "keysPerSecond is " + keysPerSecond + ", it must not be negative");
+    }
+    if (maxLatency.isNegative()) {
+      throw new IllegalArgumentException(
+          "maxLatency is " + maxLatency + ", it must not be negative");
+    }
+  }
+}

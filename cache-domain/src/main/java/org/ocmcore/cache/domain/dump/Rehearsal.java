@@ -1,0 +1,61 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+
+/** Tells what would become of entries, and stores nothing. */
+final class Rehearsal implements Lanes.Target {
+  private final Store store;
+  private final RestoreRequest.Mode mode;
+  private final Clock clock;
+
+  Rehearsal(Store store, RestoreRequest.Mode mode, Clock clock) {
+    this.store = store;
+    this.mode = mode;
+    this.clock = clock;
+  }
+
+  @Override
+  public void store(String server, List<CacheEntry> entries, BulkPort.StoreVisitor visitor) {
+    long limit = store.bulk().maxItemSize(server);
+    Instant now = clock.instant();
+    Set<CacheKey> live = live(server, entries);
+    for (CacheEntry entry : entries) {
+      visitor.visit(entry, foreseen(entry, live, limit, now), "");
+    }
+  }
+
+  private Set<CacheKey> live(String server, List<CacheEntry> entries) {
+    Set<CacheKey> live = new HashSet<>();
+    if (mode == RestoreRequest.Mode.ADD) {
+      List<CacheKey> keys = new ArrayList<>();
+      entries.forEach(entry -> keys.add(entry.key()));
+      store.bulk().find(server, keys.iterator(), (key, isThere) -> {
+        if (isThere) {
+          live.add(key);
+        }
+      });
+    }
+    return live;
+  }
+
+  private static StoreOutcome foreseen(
+      CacheEntry entry, Set<CacheKey> live, long limit, Instant now) {
+    if (entry.expiry().isPast(now)) {
+      return StoreOutcome.EXPIRED;
+    }
+    if (entry.size() > limit) {
+      return StoreOutcome.TOO_LARGE;
+    }
+    return live.contains(entry.key()) ? StoreOutcome.EXISTS : StoreOutcome.STORED;
+  }
+}

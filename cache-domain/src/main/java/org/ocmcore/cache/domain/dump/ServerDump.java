@@ -1,0 +1,216 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
+import org.ocmcore.cache.domain.port.ServerAccount;
+import org.ocmcore.cache.domain.port.Store;
+
+/**
+ * Dumps one server: one thread {@link #walk walks} it, and another {@link #read reads} the values
+ * of what that meets, at its own pace. Each key that the walk meets ends in exactly one count.
+ */
+final class ServerDump {
+  /** So many keys that may be copies are looked up together. */
+  private static final int STRAYS = 1_000;
+
+  /** Progress is told after so many keys. */
+  private static final int STEP = 256;
+
+  private final Store store;
+  private final String server;
+  private final KeySpool spool;
+  private final PartWriter part;
+  private final Copies copies;
+  private final Throttle throttle;
+  private final Halt halt;
+  private final Progress progress;
+  private final Clock clock;
+
+  /** The walk's. */
+  private volatile long seen;
+
+  // The reader's.
+  private long written;
+  private long gone;
+  private long expired;
+  private long elsewhere;
+  private long tooLarge;
+  private long failed;
+
+  /** What is not told yet of how far it is. */
+  private long items;
+
+  private long bytes;
+
+  private Optional<String> failure = Optional.empty();
+
+  ServerDump(
+      Store store,
+      String server,
+      KeySpool spool,
+      PartWriter part,
+      Copies copies,
+      Throttle throttle,
+      Halt halt,
+      Progress progress,
+      Clock clock) {
+    this.store = store;
+    this.server = server;
+    this.spool = spool;
+    this.part = part;
+    this.copies = copies;
+    this.throttle = throttle;
+    this.halt = halt;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /** Notes every key of the server; whatever happens, the reader learns that it is over. */
+  void walk() {
+    try {
+      long[] met = new long[1];
+      store.keyspace().walk(server, key -> {
+        halt.check();
+        spool.add(key);
+        met[0]++;
+      });
+      seen = met[0];
+    } finally {
+      spool.end();
+    }
+  }
+
+  /** Writes an entry for each key that is still there. */
+  void read() {
+    try {
+      store.bulk().read(server, new Keys(), new Visitor());
+    } finally {
+      tell();
+    }
+    part.end();
+  }
+
+  /** Keys are missing; only to be told when both threads have ended. */
+  void fail(String reason) {
+    failure = Optional.of(reason);
+    // What the walk met and nobody asked for is neither seen nor missing for certain.
+    seen = written + gone + expired + elsewhere + tooLarge + failed;
+  }
+
+  /** What became of the keys, when both threads have ended. */
+  ServerAccount account() {
+    return new ServerAccount(
+        server, seen, written, gone, expired, elsewhere, tooLarge, failed, failure);
+  }
+
+  private void count(long moreItems, long moreBytes) {
+    items += moreItems;
+    bytes += moreBytes;
+    if (items >= STEP) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    progress.checkpoint();
+    progress.advance(items, bytes);
+    items = 0;
+    bytes = 0;
+  }
+
+  private final class Visitor implements BulkPort.ReadVisitor {
+    @Override
+    public void found(KeyInfo key, CacheEntry entry) {
+      if (part.write(new DumpEntry(entry, key.lastAccess()))) {
+        written++;
+        count(1, entry.size());
+      } else {
+        tooLarge++;
+        count(1, 0);
+      }
+    }
+
+    @Override
+    public void absent(KeyInfo key) {
+      if (key.expiry().isPast(clock.instant())) {
+        expired++;
+      } else {
+        gone++;
+      }
+      count(1, 0);
+    }
+
+    @Override
+    public void refused(KeyInfo key, String reason) {
+      failed++;
+      count(1, 0);
+    }
+  }
+
+  /** The keys whose copies here count. */
+  private final class Keys implements Iterator<KeyInfo> {
+    private final List<KeyInfo> strays = new ArrayList<>();
+    private final ArrayDeque<KeyInfo> counting = new ArrayDeque<>();
+    private boolean ended;
+    private KeyInfo next;
+
+    @Override
+    public boolean hasNext() {
+      if (next == null && !ended) {
+        next = find();
+        ended = next == null;
+      }
+      return !ended;
+    }
+
+    @Override
+    public KeyInfo next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      KeyInfo found = next;
+      next = null;
+      throttle.next();
+      return found;
+    }
+
+    private KeyInfo find() {
+      while (counting.isEmpty()) {
+        halt.check();
+        KeyInfo key = spool.take();
+        if (key != null && copies.isHome(key.key())) {
+          return key;
+        }
+        if (key != null) {
+          strays.add(key);
+        } else if (strays.isEmpty()) {
+          return null;
+        }
+        if (key == null || strays.size() == STRAYS) {
+          sort();
+        }
+      }
+      return counting.remove();
+    }
+
+    private void sort() {
+      List<KeyInfo> ours = copies.counting(strays);
+      int others = strays.size() - ours.size();
+      elsewhere += others;
+      count(others, 0);
+      counting.addAll(ours);
+      strays.clear();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.ocmcore.cache.domain.port.Pause;
+
+/**
+ * Holds the reading of one server back: to its share of the rate, and while the server is slow. For
+ * one thread.
+ */
+final class Throttle {
+  /** So many keys go before it is looked whether they are too many. */
+  private static final int STEP = 128;
+
+  private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
+
+  private final double keysPerSecond;
+  private final Duration maxLatency;
+  private final Supplier<Duration> probe;
+  private final Runnable checkpoint;
+  private final Pause pause;
+  private final Clock clock;
+  private final Instant begin;
+  private Instant nextProbe;
+  private long keys;
+
+  /**
+   * @param servers among which the rate is shared
+   * @param probe how long the server takes to answer now
+   * @param checkpoint throws if the work is to end
+   */
+  Throttle(
+      Pace pace,
+      int servers,
+      Supplier<Duration> probe,
+      Runnable checkpoint,
+      Pause pause,
+      Clock clock) {
+    this.keysPerSecond = (double) pace.keysPerSecond() / servers;
+    this.maxLatency = pace.maxLatency();
+    this.probe = probe;
+    this.checkpoint = checkpoint;
+    this.pause = pause;
+    this.clock = clock;
+    this.begin = clock.instant();
+    this.nextProbe = begin;
+  }
+
+  /** Returns when one more key may be read. */
+  void next() {
+    if (keys++ % STEP == 0) {
+      holdRate();
+      holdWhileSlow();
+    }
+  }
+
+  private void holdRate() {
+    if (keysPerSecond == 0) {
+      return;
+    }
+    Duration due = Duration.ofNanos((long) (keys / keysPerSecond * 1e9));
+    for (Duration early = early(due); early.toMillis() > 0; early = early(due)) {
+      sleep(early.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : early);
+    }
+  }
+
+  private Duration early(Duration due) {
+    return due.minus(Duration.between(begin, clock.instant()));
+  }
+
+  private void holdWhileSlow() {
+    if (maxLatency.isZero() || clock.instant().isBefore(nextProbe)) {
+      return;
+    }
+    Duration wait = FIRST_PAUSE;
+    while (probe.get().compareTo(maxLatency) > 0) {
+      sleep(wait);
+      Duration longer = wait.multipliedBy(2);
+      wait = longer.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : longer;
+    }
+    nextProbe = clock.instant().plus(PROBE_INTERVAL);
+  }
+
+  private void sleep(Duration time) {
+    checkpoint.run();
+    try {
+      pause.sleep(time);
+    } catch (InterruptedException e) {
+      // Whatever is done next on the server fails of it, and tells so.
+      Thread.currentThread().interrupt();
+    }
+    checkpoint.run();
+  }
+}

@@ -1,0 +1,37 @@
+package org.ocmcore.cache.domain.query;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.key.KeyRange;
+
+/** Tells which keys pass a filter, one by one, wherever they come from. For one thread. */
+public final class FilterTest {
+  private final KeyFilter filter;
+  private final KeyRange range;
+  private final TraitTest traits;
+  private final Optional<KeyPattern.Search> search;
+
+  /** @param now when what is left of lifetimes counts from, and idle times to */
+  public FilterTest(KeyFilter filter, Instant now) {
+    this.filter = filter;
+    range = filter.range();
+    traits = new TraitTest(filter.traits(), now);
+    search = filter.pattern().map(KeyPattern::search);
+  }
+
+  /**
+   * Whether a key passes.
+   *
+   * @throws org.ocmcore.cache.domain.error.PatternTooCostly as {@link KeyPattern.Search#finds}
+   */
+  public boolean passes(KeyInfo key) {
+    byte[] bytes = key.key().bytes();
+    return range.contains(bytes)
+        && traits.has(key.size(), key.expiry().epochSecond(), key.lastAccess())
+        && (filter.server().isEmpty() || filter.server().get().equals(key.server()))
+        && (!filter.isScattered() || App.end(bytes, 0, bytes.length) < 0)
+        && (search.isEmpty() || search.get().finds(key.key()));
+  }
+}

@@ -1,0 +1,49 @@
+package org.ocmcore.cache.domain.query;
+
+import java.time.Instant;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+
+/** Tells whether keys are like {@link KeyTraits}, without an object for each. Immutable. */
+final class TraitTest {
+  private final long minSize;
+  private final long maxSize;
+
+  /** The first second and the last in which a key may expire. */
+  private final long firstEnd;
+
+  private final long lastEnd;
+
+  /** The last second in which a key may have been accessed. */
+  private final long lastAccess;
+
+  private final boolean anyAccess;
+
+  TraitTest(KeyTraits traits, Instant now) {
+    minSize = traits.minSize().orElse(0);
+    maxSize = traits.maxSize().orElse(Long.MAX_VALUE);
+    // What is left is counted as answers show it: in whole seconds, rounded down.
+    long begun = now.getEpochSecond() + (now.getNano() > 0 ? 1 : 0);
+    boolean anyEnd = traits.ttlBelow().isEmpty() && traits.ttlAbove().isEmpty();
+    firstEnd = traits.noTtl()
+        ? Long.MAX_VALUE
+        : traits.ttlAbove().map(above -> begun + above.toSeconds() + 1).orElse(Long.MIN_VALUE);
+    lastEnd = anyEnd
+        ? Long.MAX_VALUE
+        : traits.ttlBelow().map(below -> begun + below.toSeconds() - 1).orElse(Long.MAX_VALUE - 1);
+    anyAccess = traits.idleAbove().isEmpty();
+    lastAccess = now.getEpochSecond()
+        - traits.idleAbove().map(above -> above.toSeconds() + 1).orElse(0L);
+  }
+
+  /**
+   * @param end the second in which it expires, as {@link org.ocmcore.cache.domain.entry.Expiry}
+   * @param access the second in which it was accessed, or {@link KeyInfo#UNKNOWN}
+   */
+  boolean has(long size, long end, long access) {
+    return size >= minSize
+        && size <= maxSize
+        && end >= firstEnd
+        && end <= lastEnd
+        && (anyAccess || access != KeyInfo.UNKNOWN && access <= lastAccess);
+  }
+}
