@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.port;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -18,6 +19,14 @@ public interface KeyspacePort {
 
   /** What the server tells of itself. */
   ServerStats stats(String server);
+
+  /**
+   * How long the server takes to answer a request that does nothing, over a connection that is
+   * there already; zero if there is nothing to be asked.
+   *
+   * @param server one of {@link #servers()}
+   */
+  Duration probe(String server);
 
   /**
    * Visits the keys of a server, in no order, without touching their values or their recency.
