@@ -20,7 +20,12 @@ public interface KeyspacePort {
   /** What the server tells of itself. */
   ServerStats stats(String server);
 
-  /** How long the server takes to answer a request that does nothing. */
+  /**
+   * How long the server takes to answer a request that does nothing, over a connection that is
+   * there already; zero if there is nothing to be asked.
+   *
+   * @param server one of {@link #servers()}
+   */
   Duration probe(String server);
 
   /**

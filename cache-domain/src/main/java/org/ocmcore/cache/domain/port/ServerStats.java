@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param misses reads that found none
  * @param flushes how often all items were removed at once
  * @param evictions items removed before their end to make room
+ * @param changes at least one for each value that was stored or counted up or down, each item that
+ *     was deleted or given a new lifetime, and each flush; nothing that only looked counts
  * @param connections open now; empty if it has none
  */
 public record ServerStats(
@@ -29,6 +31,7 @@ public record ServerStats(
     long misses,
     long flushes,
     long evictions,
+    long changes,
     OptionalLong connections) {
   /** The share of reads that found a value, 0 to 1; empty before the first read. */
   public OptionalDouble hitRatio() {

@@ -144,6 +144,11 @@ final class Sample implements KeyspacePort {
   }
 
   @Override
+  public Duration probe(String server) {
+    return Duration.ZERO;
+  }
+
+  @Override
   public void walk(String server, Consumer<? super KeyInfo> visitor) {
     keys.values().stream().filter(key -> key.server().equals(server)).forEach(visitor);
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -26,6 +28,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.ChangeListener;
@@ -38,7 +41,7 @@ import org.ocmcore.cache.domain.port.StoreResult;
  * A store on several servers in memory, whose time is injected and whose servers go down and come
  * back as they are told. For any number of threads.
  */
-public final class FakeCache implements CachePort, KeyspacePort {
+public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   private final Clock clock;
   private final Map<String, Instant> startedAt = new HashMap<>();
   private final Set<String> walksRefused = new HashSet<>();
@@ -46,6 +49,9 @@ public final class FakeCache implements CachePort, KeyspacePort {
   private final Map<String, Map<CacheKey, Item>> items = new LinkedHashMap<>();
   private final Set<String> down = new HashSet<>();
   private final Set<CacheKey> refused = new HashSet<>();
+  private final Set<CacheKey> refusedReads = new HashSet<>();
+  private final Map<String, Duration> latencies = new HashMap<>();
+  private final Map<String, Long> changes = new HashMap<>();
   private Consumer<String> beforeEach = operation -> {};
   private long hits;
   private long misses;
@@ -75,6 +81,7 @@ public final class FakeCache implements CachePort, KeyspacePort {
   /** It has started anew, and holds nothing. */
   public synchronized void restart(String server) {
     items.get(server).clear();
+    changes.remove(server);
     startedAt.put(server, clock.instant());
   }
 
@@ -88,9 +95,19 @@ public final class FakeCache implements CachePort, KeyspacePort {
     refused.add(key);
   }
 
+  /** From now on entries of this key are refused when read through {@link BulkPort}. */
+  public synchronized void refuseReads(CacheKey key) {
+    refusedReads.add(key);
+  }
+
+  /** What {@link #probe} says of this server from now on. */
+  public synchronized void answerWithin(String server, Duration latency) {
+    latencies.put(server, latency);
+  }
+
   /**
    * Is called with the name of the method at the start of each call of a port's method, on its
-   * thread and outside of all locks.
+   * thread and outside of all locks; those of {@link BulkPort} have a "bulk " before it.
    */
   public synchronized void beforeEach(Consumer<String> hook) {
     beforeEach = hook;
@@ -99,6 +116,11 @@ public final class FakeCache implements CachePort, KeyspacePort {
   /** Puts an entry on a server, whether it belongs there or not, as a foreign client might. */
   public synchronized void put(String server, CacheEntry entry) {
     items.get(server).put(entry.key(), new Item(entry.value(), entry.expiry(), clock.instant()));
+    changed(server);
+  }
+
+  private void changed(String server) {
+    changes.merge(server, 1L, Long::sum);
   }
 
   /** The live keys of a server. */
@@ -208,6 +230,9 @@ public final class FakeCache implements CachePort, KeyspacePort {
   private boolean deleteAt(String server, CacheKey key) {
     boolean found = find(server, key).isPresent();
     items.get(server).remove(key);
+    if (found) {
+      changed(server);
+    }
     return found;
   }
 
@@ -234,9 +259,10 @@ public final class FakeCache implements CachePort, KeyspacePort {
     entering("clear");
     synchronized (this) {
       flushes++;
-      servers.stream()
-          .filter(server -> !down.contains(server))
-          .forEach(server -> items.get(server).clear());
+      servers.stream().filter(server -> !down.contains(server)).forEach(server -> {
+        items.get(server).clear();
+        changed(server);
+      });
       servers.forEach(server -> requireUp(server, "clear"));
     }
   }
@@ -309,7 +335,10 @@ public final class FakeCache implements CachePort, KeyspacePort {
   }
 
   private StoreOutcome storeOne(CacheEntry entry, boolean onlyAbsent) {
-    String server = home(entry.key(), "store");
+    return storeAt(home(entry.key(), "store"), entry, onlyAbsent);
+  }
+
+  private StoreOutcome storeAt(String server, CacheEntry entry, boolean onlyAbsent) {
     if (entry.expiry().isPast(clock.instant())) {
       return StoreOutcome.EXPIRED;
     }
@@ -324,6 +353,58 @@ public final class FakeCache implements CachePort, KeyspacePort {
     }
     put(server, entry);
     return StoreOutcome.STORED;
+  }
+
+  @Override
+  public void read(String server, Iterator<KeyInfo> keys, ReadVisitor visitor) {
+    bulk("read", server, keys, key -> {
+      if (refusedReads.contains(key.key())) {
+        return () -> visitor.refused(key, "out of memory");
+      }
+      return find(server, key.key())
+          .map(item -> item.fetch(key.key()))
+          .<Runnable>map(entry -> () -> visitor.found(key, entry))
+          .orElse(() -> visitor.absent(key));
+    });
+  }
+
+  @Override
+  public void find(String server, Iterator<CacheKey> keys, FindVisitor visitor) {
+    bulk("find", server, keys, key -> {
+      boolean isThere = find(server, key).isPresent();
+      return () -> visitor.visit(key, isThere);
+    });
+  }
+
+  @Override
+  public void store(
+      String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
+    bulk("store", server, entries, entry -> {
+      StoreOutcome outcome = storeAt(server, entry, onlyAbsent);
+      String reason = outcome == StoreOutcome.REFUSED ? "out of memory" : "";
+      return () -> visitor.visit(entry, outcome, reason);
+    });
+  }
+
+  /** Works on each item under the lock, and tells of it outside. */
+  private <T> void bulk(
+      String operation, String server, Iterator<T> all, Function<T, Runnable> work) {
+    if (!servers.contains(server)) {
+      throw new IllegalArgumentException("there is no server \"" + server + "\"");
+    }
+    entering("bulk " + operation);
+    while (all.hasNext()) {
+      T item = all.next();
+      Runnable telling;
+      synchronized (this) {
+        requireUp(server, operation + " of many");
+        if (Thread.currentThread().isInterrupted()) {
+          throw new StoreUnavailable(server, operation + " of many", "interrupted");
+        }
+        telling = work.apply(item);
+      }
+      telling.run();
+    }
   }
 
   @Override
@@ -349,7 +430,17 @@ public final class FakeCache implements CachePort, KeyspacePort {
           misses,
           flushes,
           0,
+          changes.getOrDefault(server, 0L),
           OptionalLong.empty());
+    }
+  }
+
+  @Override
+  public Duration probe(String server) {
+    entering("probe");
+    synchronized (this) {
+      requireUp(server, "probe");
+      return latencies.getOrDefault(server, Duration.ZERO);
     }
   }
 

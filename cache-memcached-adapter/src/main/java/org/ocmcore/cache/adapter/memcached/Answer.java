@@ -1,9 +1,16 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.time.Clock;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.key.CacheKey;
+
 /**
  * A server's answer to a {@link Request}.
  *
- * @param line the first line, without its end
+ * @param line the first line, without its end, if the status is {@link Status#REFUSED}; else only
+ *     the word that stands for the status
  * @param value empty unless the status is {@link Status#VALUE}
  * @param flags of the value
  * @param ttl seconds that the value has left, {@link #FOREVER} if it has no end
@@ -15,16 +22,61 @@ record Answer(Status status, String line, byte[] value, long flags, long ttl) {
 
   /** The first word of an answer. */
   enum Status {
-    VALUE,
-    DONE,
-    MISS,
-    NOT_STORED,
-    NOT_FOUND,
-    /** {@code SERVER_ERROR}: this request failed, the connection is in order. */
-    REFUSED
+    VALUE("VA"),
+    DONE("HD"),
+    MISS("EN"),
+    NOT_STORED("NS"),
+    NOT_FOUND("NF"),
+    /** What the server knows of an item, without its value. */
+    FOUND("ME"),
+    /** The answer to a request that does nothing. */
+    NOTHING("MN"),
+    /** This request failed, the connection is in order. */
+    REFUSED("SERVER_ERROR");
+
+    private final String word;
+    private final Answer bare;
+
+    Status(String word) {
+      this.word = word;
+      this.bare = new Answer(this, word, NO_VALUE, 0, 0);
+    }
+
+    String word() {
+      return word;
+    }
+
+    /** The answer that is nothing but this. */
+    Answer bare() {
+      return bare;
+    }
   }
 
-  static Answer without(Status status, String line) {
-    return new Answer(status, line, NO_VALUE, 0, 0);
+  static Answer value(byte[] value, long flags, long ttl) {
+    return new Answer(Status.VALUE, Status.VALUE.word, value, flags, ttl);
+  }
+
+  static Answer refused(String line) {
+    return new Answer(Status.REFUSED, line, NO_VALUE, 0, 0);
+  }
+
+  /** The {@link Status#VALUE} with its flags. */
+  CacheValue cacheValue() {
+    return CacheValue.wrap(value, flags);
+  }
+
+  /**
+   * The entry of which this is the {@link Status#VALUE}.
+   *
+   * @param clock by which its end is told
+   */
+  CacheEntry entry(CacheKey key, Clock clock) {
+    Expiry expiry = ttl == FOREVER ? Expiry.NEVER : Expiry.at(clock.instant().plusSeconds(ttl));
+    return new CacheEntry(key, cacheValue(), expiry);
+  }
+
+  /** Why it is {@link Status#REFUSED}, in the server's words. */
+  String reason() {
+    return Rubbish.clean(line.substring(Status.REFUSED.word.length())).strip();
   }
 }

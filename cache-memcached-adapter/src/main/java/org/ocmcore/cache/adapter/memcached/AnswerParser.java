@@ -6,7 +6,10 @@ import java.util.Arrays;
 import org.ocmcore.cache.adapter.memcached.Answer.Status;
 import org.ocmcore.cache.domain.entry.CacheValue;
 
-/** Puts answers together from bytes as they come. For one thread at a time. */
+/**
+ * Puts answers together from bytes as they come. It makes texts of what is refused only, since
+ * millions of answers come in a row. For one thread at a time.
+ */
 final class AnswerParser {
   /** Longer than any line of memcached, also that of a walk with a key of 250 escaped bytes. */
   static final int MAX_LINE = 2_048;
@@ -18,13 +21,19 @@ final class AnswerParser {
   private static final long MAX_TTL = 0xFFFF_FFFFL;
 
   private static final int FIRST_CHUNK = 64 * 1024;
+  private static final int MAX_DIGITS = 18;
 
   private final byte[] line = new byte[MAX_LINE];
   private int lineLength;
-  private Answer head;
+  private int lineEnd;
+
+  /** What is there of the value, or null while a line is read. */
   private byte[] value;
+
   private int valueLength;
   private int filled;
+  private long flags;
+  private long ttl;
 
   /**
    * Takes what it needs for one answer.
@@ -34,110 +43,145 @@ final class AnswerParser {
    * @throws Refusal if the server did not accept the command
    */
   Answer parse(ByteBuffer in) throws Rubbish, Refusal {
-    while (in.hasRemaining()) {
-      if (head != null) {
-        if (fillValue(in)) {
-          return complete();
-        }
-        continue;
+    if (value == null) {
+      if (!fillLine(in)) {
+        return null;
       }
-      byte next = in.get();
-      if (next != '\n') {
-        append(next);
-        continue;
-      }
-      Answer answer = readLine();
+      Status status = status();
       lineLength = 0;
-      if (answer.status() != Status.VALUE) {
-        return answer;
+      if (status == Status.REFUSED) {
+        return Answer.refused(text());
       }
-      expectValue(answer);
+      if (status != Status.VALUE) {
+        return status.bare();
+      }
+      expectValue();
     }
-    return null;
+    return fillValue(in) ? complete() : null;
   }
 
-  private void append(byte next) throws Rubbish {
-    if (lineLength == MAX_LINE) {
-      throw Rubbish.of(line, 0, lineLength);
+  private boolean fillLine(ByteBuffer in) throws Rubbish {
+    int length = lineLength;
+    while (in.hasRemaining()) {
+      byte next = in.get();
+      if (next == '\n') {
+        lineEnd = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+        return true;
+      }
+      if (length == MAX_LINE) {
+        throw Rubbish.of(line, 0, length);
+      }
+      line[length++] = next;
     }
-    line[lineLength++] = next;
+    lineLength = length;
+    return false;
   }
 
-  private Answer readLine() throws Rubbish, Refusal {
-    int end = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
-    String text = new String(line, 0, end, StandardCharsets.ISO_8859_1);
+  private Status status() throws Rubbish, Refusal {
+    if (lineEnd == 2 || lineEnd > 2 && line[2] == ' ') {
+      return switch (line[0] << 8 | line[1]) {
+        case 'V' << 8 | 'A' -> Status.VALUE;
+        case 'H' << 8 | 'D' -> Status.DONE;
+        case 'E' << 8 | 'N' -> Status.MISS;
+        case 'N' << 8 | 'S' -> Status.NOT_STORED;
+        case 'N' << 8 | 'F' -> Status.NOT_FOUND;
+        case 'M' << 8 | 'E' -> Status.FOUND;
+        case 'M' << 8 | 'N' -> Status.NOTHING;
+        default -> throw rubbish();
+      };
+    }
+    String text = text();
     int space = text.indexOf(' ');
     return switch (space < 0 ? text : text.substring(0, space)) {
-      case "VA" -> value(text);
-      case "HD" -> Answer.without(Status.DONE, text);
-      case "EN" -> Answer.without(Status.MISS, text);
-      case "NS" -> Answer.without(Status.NOT_STORED, text);
-      case "NF" -> Answer.without(Status.NOT_FOUND, text);
-      case "SERVER_ERROR" -> Answer.without(Status.REFUSED, text);
+      case "SERVER_ERROR" -> Status.REFUSED;
       case "ERROR", "CLIENT_ERROR" -> throw Refusal.saying(text);
-      default -> throw Rubbish.of(text);
+      default -> throw rubbish();
     };
   }
 
-  private static Answer value(String line) throws Rubbish {
-    String[] words = line.split(" ");
-    long flags = -1;
-    long ttl = Long.MIN_VALUE;
-    for (int i = 2; i < words.length; i++) {
-      if (words[i].startsWith("f")) {
-        flags = number(line, words[i].substring(1));
-      } else if (words[i].startsWith("t")) {
-        ttl = number(line, words[i].substring(1));
-      }
-    }
-    if (flags < 0 || flags > CacheValue.MAX_FLAGS || ttl < Answer.FOREVER || ttl > MAX_TTL) {
-      throw Rubbish.of(line);
-    }
-    return new Answer(Status.VALUE, line, new byte[0], flags, ttl);
+  private String text() {
+    return new String(line, 0, lineEnd, StandardCharsets.ISO_8859_1);
   }
 
-  private void expectValue(Answer answer) throws Rubbish {
-    String[] words = answer.line().split(" ", 3);
-    long length = number(answer.line(), words.length < 2 ? "" : words[1]);
-    if (length < 0 || length > MAX_VALUE) {
-      throw Rubbish.of(answer.line());
+  private Rubbish rubbish() {
+    return Rubbish.of(line, 0, lineEnd);
+  }
+
+  /** Reads {@code VA <length> <flag>*}. */
+  private void expectValue() throws Rubbish {
+    flags = -1;
+    ttl = Long.MIN_VALUE;
+    int end = wordEnd(3);
+    long length = number(3, end);
+    while (end < lineEnd) {
+      int start = end + 1;
+      end = wordEnd(start);
+      if (start < end && line[start] == 'f') {
+        flags = number(start + 1, end);
+      } else if (start < end && line[start] == 't') {
+        ttl = number(start + 1, end);
+      }
     }
-    head = answer;
+    if (length < 0
+        || length > MAX_VALUE
+        || flags < 0
+        || flags > CacheValue.MAX_FLAGS
+        || ttl < Answer.FOREVER
+        || ttl > MAX_TTL) {
+      throw rubbish();
+    }
     valueLength = (int) length;
     filled = 0;
     // Grows as the bytes come: what a line promises is not yet there.
-    value = new byte[Math.min(valueLength + 2, FIRST_CHUNK)];
+    value = new byte[Math.min(valueLength, FIRST_CHUNK)];
   }
 
-  private static long number(String line, String digits) throws Rubbish {
-    try {
-      return Long.parseLong(digits);
-    } catch (NumberFormatException e) {
-      throw Rubbish.of(line);
+  private int wordEnd(int start) {
+    int end = start;
+    while (end < lineEnd && line[end] != ' ') {
+      end++;
     }
+    return end;
+  }
+
+  private long number(int start, int end) throws Rubbish {
+    boolean negative = start < end && line[start] == '-';
+    int first = negative ? start + 1 : start;
+    if (first >= end || end - first > MAX_DIGITS) {
+      throw rubbish();
+    }
+    long number = 0;
+    for (int at = first; at < end; at++) {
+      int digit = line[at] - '0';
+      if (digit < 0 || digit > 9) {
+        throw rubbish();
+      }
+      number = 10 * number + digit;
+    }
+    return negative ? -number : number;
   }
 
   private boolean fillValue(ByteBuffer in) throws Rubbish {
-    int wanted = valueLength + 2;
-    if (filled == value.length) {
-      value = Arrays.copyOf(value, (int) Math.min(wanted, 2L * value.length));
+    while (filled < valueLength && in.hasRemaining()) {
+      if (filled == value.length) {
+        value = Arrays.copyOf(value, (int) Math.min(valueLength, 2L * value.length));
+      }
+      int taken = Math.min(in.remaining(), value.length - filled);
+      in.get(value, filled, taken);
+      filled += taken;
     }
-    int taken = Math.min(in.remaining(), value.length - filled);
-    in.get(value, filled, taken);
-    filled += taken;
-    if (filled < wanted) {
-      return false;
+    while (filled < valueLength + 2 && in.hasRemaining()) {
+      if (in.get() != (filled == valueLength ? '\r' : '\n')) {
+        throw Rubbish.described(
+            "a value that is longer than the " + valueLength + " bytes it said");
+      }
+      filled++;
     }
-    if (value[valueLength] != '\r' || value[valueLength + 1] != '\n') {
-      throw Rubbish.described("a value that is longer than the " + valueLength + " bytes it said");
-    }
-    return true;
+    return filled == valueLength + 2;
   }
 
   private Answer complete() {
-    Answer answer = new Answer(
-        Status.VALUE, head.line(), Arrays.copyOf(value, valueLength), head.flags(), head.ttl());
-    head = null;
+    Answer answer = Answer.value(value, flags, ttl);
     value = null;
     return answer;
   }

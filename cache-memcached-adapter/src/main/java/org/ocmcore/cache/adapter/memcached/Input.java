@@ -19,10 +19,11 @@ final class Input {
   /** Where the bytes come from. */
   @FunctionalInterface
   interface Source {
-    /** Puts at least one byte into the buffer; -1 if there are no more. */
+    /** Puts bytes into the buffer and returns how many; -1 if there are no more. */
     int read(ByteBuffer into) throws IOException;
   }
 
+  /** @param source which waits for at least one byte */
   Input(Source source) {
     this.source = source;
   }
@@ -79,12 +80,32 @@ final class Input {
     }
   }
 
+  /** The next answer if it has arrived already, or else null. */
+  Answer answerAtHand() throws IOException {
+    return answers.parse(buffer);
+  }
+
+  /** Whether all that arrived has been taken. */
+  boolean isEmpty() {
+    return !buffer.hasRemaining();
+  }
+
   private void fill() throws IOException {
+    fill(source);
+  }
+
+  /**
+   * Takes in what comes from there.
+   *
+   * @return how many bytes; a source that does not wait may have none
+   */
+  int fill(Source from) throws IOException {
     buffer.compact();
-    int count = source.read(buffer);
+    int count = from.read(buffer);
     buffer.flip();
     if (count < 0) {
       throw new EOFException();
     }
+    return count;
   }
 }

@@ -2,22 +2,21 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ocmcore.cache.adapter.memcached.Answer.Status;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
-import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -31,6 +30,9 @@ import org.ocmcore.cache.domain.port.StoreResult;
 
 /** The {@link CachePort} of a {@link MemcachedStore}. */
 final class MemcachedCache implements CachePort {
+  /** Bytes of a request about a key, without the key, and of a short answer. */
+  private static final int REQUEST = 24;
+
   private final Servers servers;
   private final Clock clock;
 
@@ -41,29 +43,18 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public Optional<CacheValue> get(CacheKey key) {
-    return find("get", key).map(MemcachedCache::value);
+    return find("get", key).map(Answer::cacheValue);
   }
 
   @Override
   public Optional<CacheEntry> read(CacheKey key) {
-    return find("read", key).map(answer -> entry(key, answer));
+    return find("read", key).map(answer -> answer.entry(key, clock));
   }
 
   private Optional<Answer> find(String verb, CacheKey key) {
     Call call = new Call(verb, key);
     Answer answer = call.ask(Request.read(key));
     return answer.status() == Status.VALUE ? Optional.of(answer) : Optional.empty();
-  }
-
-  private static CacheValue value(Answer answer) {
-    return CacheValue.wrap(answer.value(), answer.flags());
-  }
-
-  private CacheEntry entry(CacheKey key, Answer answer) {
-    Expiry expiry = answer.ttl() == Answer.FOREVER
-        ? Expiry.NEVER
-        : Expiry.at(clock.instant().plusSeconds(answer.ttl()));
-    return new CacheEntry(key, value(answer), expiry);
   }
 
   @Override
@@ -116,7 +107,7 @@ final class MemcachedCache implements CachePort {
     }
 
     private long ttl(Lifetime lifetime) {
-      return new ServerLifetimes(server, operation, deadline).ttl(lifetime);
+      return new ServerLifetimes(server, operation, () -> deadline).ttl(lifetime);
     }
   }
 
@@ -168,13 +159,8 @@ final class MemcachedCache implements CachePort {
   public List<CacheEntry> readAll(List<PlacedKey> keys) {
     CacheEntry[] found = new CacheEntry[keys.size()];
     throwFirst(eachServer("read", keys, this::serverOf, (server, operation, mine) -> {
-      List<Request> requests =
-          mine.stream().map(i -> Request.read(keys.get(i).key())).toList();
-      pipeline(server, operation, requests, (request, answer) -> {
-        if (requests.get(request).isGranted(answer)) {
-          int index = mine.get(request);
-          found[index] = entry(keys.get(index).key(), answer);
-        }
+      pipeline(server, operation, Question.READ, mine, keys, Output::read, (index, answer) -> {
+        found[index] = answer.entry(keys.get(index).key(), clock);
       });
     }));
     return Arrays.stream(found).filter(Objects::nonNull).toList();
@@ -182,31 +168,32 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public BulkResult deleteAll(List<PlacedKey> keys) {
-    return countAll("delete", keys, (server, operation) -> Request::delete);
+    return countAll("delete", Question.DELETE, keys, (server, operation) -> Output::delete);
   }
 
   @Override
   public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
-    return countAll("refresh", keys, (server, operation) -> {
-      Deadline deadline = servers.deadline();
-      long ttl = new ServerLifetimes(server, operation, deadline).ttl(lifetime);
-      return key -> Request.touch(key, ttl);
+    return countAll("refresh", Question.TOUCH, keys, (server, operation) -> {
+      long ttl = new ServerLifetimes(server, operation, servers::deadline).ttl(lifetime);
+      return (output, key) -> output.touch(key, ttl);
     });
   }
 
-  private BulkResult countAll(String verb, List<PlacedKey> keys, RequestsFor requestsFor) {
+  private BulkResult countAll(
+      String verb, Question question, List<PlacedKey> keys, RequestsFor requestsFor) {
     AtomicLong done = new AtomicLong();
-    List<StoreUnavailable> failures =
-        eachServer(verb, keys, this::serverOf, (server, operation, mine) -> {
-          Function<CacheKey, Request> request = requestsFor.server(server, operation);
-          List<Request> requests =
-              mine.stream().map(i -> request.apply(keys.get(i).key())).toList();
-          pipeline(server, operation, requests, (index, answer) -> {
-            if (requests.get(index).isGranted(answer)) {
-              done.incrementAndGet();
-            }
-          });
-        });
+    List<StoreUnavailable> failures = eachServer(
+        verb,
+        keys,
+        this::serverOf,
+        (server, operation, mine) -> pipeline(
+            server,
+            operation,
+            question,
+            mine,
+            keys,
+            requestsFor.server(server, operation),
+            (index, answer) -> done.incrementAndGet()));
     return new BulkResult(done.get(), failures);
   }
 
@@ -219,39 +206,19 @@ final class MemcachedCache implements CachePort {
         entries,
         entry -> home(entry.key(), "store of key '" + entry.key() + "'"),
         (server, operation, mine) -> {
-          List<Integer> sent = new ArrayList<>();
-          List<Request> requests = new ArrayList<>();
-          Deadline deadline = servers.deadline();
-          long limit = server.itemLimit(operation, deadline);
-          ServerLifetimes lifetimes = new ServerLifetimes(server, operation, deadline);
-          Instant now = clock.instant();
-          for (int index : mine) {
-            CacheEntry entry = entries.get(index);
-            if (entry.expiry().isPast(now)) {
-              outcomes[index] = StoreOutcome.EXPIRED;
-            } else if (entry.size() > limit) {
-              outcomes[index] = StoreOutcome.TOO_LARGE;
-            } else {
-              sent.add(index);
-              long ttl = lifetimes.ttl(entry.expiry().lifetime(now));
-              requests.add(Request.store(entry.key(), entry.value(), ttl, onlyAbsent));
-            }
-          }
-          pipeline(
-              server,
+          Iterator<Integer> told = mine.iterator();
+          server.pipeline(
               operation,
-              requests,
-              (request, answer) ->
-                  outcomes[sent.get(request)] = outcome(requests.get(request), answer));
+              servers.deadline(),
+              mine.stream().map(entries::get).iterator(),
+              new StoreWork(
+                  new ServerLifetimes(server, operation, servers::deadline),
+                  server.itemLimit(operation, servers.deadline()),
+                  clock,
+                  onlyAbsent,
+                  (entry, outcome, reason) -> outcomes[told.next()] = outcome));
         });
     return new StoreResult(List.of(outcomes), failures);
-  }
-
-  private static StoreOutcome outcome(Request request, Answer answer) throws IOException {
-    if (answer.status() == Status.REFUSED) {
-      return StoreOutcome.REFUSED;
-    }
-    return request.isGranted(answer) ? StoreOutcome.STORED : StoreOutcome.EXISTS;
   }
 
   private Server serverOf(PlacedKey key) {
@@ -271,14 +238,33 @@ final class MemcachedCache implements CachePort {
     });
   }
 
+  /** Asks the same about many keys, and tells which it was granted for. */
   private void pipeline(
-      Server server, String operation, List<Request> requests, TextConnection.AnswerVisitor visit) {
-    if (!requests.isEmpty()) {
-      server.converse(operation, servers.deadline(), connection -> {
-        connection.askAll(requests, server.timeout(), visit);
-        return requests;
-      });
-    }
+      Server server,
+      String operation,
+      Question question,
+      List<Integer> mine,
+      List<PlacedKey> keys,
+      BiConsumer<Output, CacheKey> request,
+      BiConsumer<Integer, Answer> granted) {
+    server.pipeline(operation, servers.deadline(), mine.iterator(), new Pipeline.Work<Integer>() {
+      @Override
+      public long weight(Integer index) {
+        return REQUEST + keys.get(index).key().length();
+      }
+
+      @Override
+      public void ask(Integer index, Output output) {
+        request.accept(output, keys.get(index).key());
+      }
+
+      @Override
+      public void tell(Integer index, Answer answer) throws IOException {
+        if (question.isGranted(answer)) {
+          granted.accept(index, answer);
+        }
+      }
+    });
   }
 
   private static void throwFirst(List<StoreUnavailable> failures) {
@@ -296,6 +282,6 @@ final class MemcachedCache implements CachePort {
   /** Says what a server is to be asked about each key. */
   @FunctionalInterface
   private interface RequestsFor {
-    Function<CacheKey, Request> server(Server server, String operation);
+    BiConsumer<Output, CacheKey> server(Server server, String operation);
   }
 }

@@ -45,6 +45,16 @@ final class MemcachedKeyspace implements KeyspacePort {
   }
 
   @Override
+  public Duration probe(String server) {
+    Request nothing = Request.nothing();
+    return servers.named(server).converse("probe", servers.deadline(), connection -> {
+      long begin = System.nanoTime();
+      nothing.isGranted(connection.ask(nothing));
+      return Duration.ofNanos(System.nanoTime() - begin);
+    });
+  }
+
+  @Override
   public void walk(String server, Consumer<? super KeyInfo> visitor) {
     Server walked = servers.named(server);
     Duration timeout = walked.timeout();

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
@@ -13,19 +14,21 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
  * moves to another server.
  *
  * <p>A call on a single key, {@code stats} and {@code clear} take at most the timeout of the
- * settings. Work on many keys goes in rounds of at most 32 KiB of requests, or one larger request,
- * each of which has that timeout; so has every 100 keys of a walk, and a walk waits at most 10
- * timeouts for another client's to end. A feed has no timeout but for its beginning.
+ * settings. In work on many keys a server may neither take nor send a single byte for so long;
+ * every 100 keys of a walk may take that long, and a walk waits at most 10 timeouts for another
+ * client's to end. A feed has no timeout but for its beginning.
  */
 public final class MemcachedStore implements AutoCloseable {
   private final Servers servers;
   private final CachePort cache;
   private final KeyspacePort keyspace;
+  private final BulkPort bulk;
 
   private MemcachedStore(Servers servers, Clock clock) {
     this.servers = servers;
     this.cache = new MemcachedCache(servers, clock);
     this.keyspace = new MemcachedKeyspace(servers, clock);
+    this.bulk = new MemcachedBulk(servers, clock);
   }
 
   /**
@@ -43,6 +46,10 @@ public final class MemcachedStore implements AutoCloseable {
 
   public KeyspacePort keyspace() {
     return keyspace;
+  }
+
+  public BulkPort bulk() {
+    return bulk;
   }
 
   /** Closes all connections. Calls that run fail; the store must not be used any more. */

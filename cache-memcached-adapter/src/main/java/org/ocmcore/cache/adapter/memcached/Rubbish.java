@@ -29,7 +29,8 @@ final class Rubbish extends IOException {
     return new Rubbish("it answered rubbish: " + what);
   }
 
-  private static String clean(String text) {
+  /** The text, with a point for whatever is no printable ASCII. */
+  static String clean(String text) {
     return text.replaceAll("[^\\x20-\\x7e]", ".");
   }
 }

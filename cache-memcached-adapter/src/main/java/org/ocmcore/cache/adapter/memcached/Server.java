@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -110,6 +111,19 @@ final class Server implements AutoCloseable {
     } catch (IOException e) {
       throw failed(operation, e);
     }
+  }
+
+  /**
+   * Works on many items over one connection, if there are any.
+   *
+   * @param deadline for the connection; see {@link Pipeline} for what follows
+   */
+  <T> void pipeline(
+      String operation, Deadline deadline, Iterator<? extends T> items, Pipeline.Work<T> work) {
+    converse(operation, deadline, connection -> {
+      new Pipeline<>(connection, timeout, items, work).run();
+      return items;
+    });
   }
 
   /**

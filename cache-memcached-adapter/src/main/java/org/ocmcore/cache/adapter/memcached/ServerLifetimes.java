@@ -1,5 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.Lifetime;
 
 /**
@@ -12,10 +14,12 @@ final class ServerLifetimes {
 
   private final Server server;
   private final String operation;
-  private final Deadline deadline;
+  private final Supplier<Deadline> deadline;
   private long time = -1;
+  private long askedAt;
 
-  ServerLifetimes(Server server, String operation, Deadline deadline) {
+  /** @param deadline for asking the server when its clock is needed */
+  ServerLifetimes(Server server, String operation, Supplier<Deadline> deadline) {
     this.server = server;
     this.operation = operation;
     this.deadline = deadline;
@@ -30,8 +34,10 @@ final class ServerLifetimes {
       return lifetime.seconds();
     }
     if (time < 0) {
-      time = server.time(operation, deadline);
+      time = server.time(operation, deadline.get());
+      askedAt = System.nanoTime();
     }
-    return time + lifetime.seconds();
+    // Work on many keys may take hours.
+    return time + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - askedAt) + lifetime.seconds();
   }
 }

@@ -12,22 +12,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * A connection of the text protocol on which we write, then read. All waiting, for whole answers
- * and not for single bytes, ends at the deadline that was set last. For one thread at a time.
+ * A connection of the text protocol on which we write, then read, or both at once in a
+ * {@link Pipeline}. All waiting, for whole answers and not for single bytes, ends at the deadline
+ * that was set last. For one thread at a time.
  */
 final class TextConnection implements AutoCloseable {
-  /**
-   * Sent before the answers are read. It fits into the buffers of the network, so a server that
-   * waits for us to read its answers never has us wait for it to read our requests.
-   */
-  private static final int ROUND = 32 * 1024;
-
   private static final int MAX_STATS = 10_000;
 
   private final SocketChannel channel;
@@ -100,7 +93,7 @@ final class TextConnection implements AutoCloseable {
   /** Whether it can be used again: neither closed by the server nor with bytes nobody asked for. */
   boolean isQuiet() {
     try {
-      return channel.read(ByteBuffer.allocate(1)) == 0;
+      return input.isEmpty() && channel.read(ByteBuffer.allocate(1)) == 0;
     } catch (IOException broken) {
       return false;
     }
@@ -121,31 +114,23 @@ final class TextConnection implements AutoCloseable {
     return input.nextAnswer();
   }
 
-  /**
-   * Asks many in rounds, each of which has a timeout of its own. The answers come in the order of
-   * the requests.
-   */
-  void askAll(List<Request> requests, Duration timeout, AnswerVisitor visitor) throws IOException {
-    for (int from = 0; from < requests.size(); ) {
-      setDeadline(Deadline.in(timeout));
-      int to = from;
-      int length = 0;
-      do {
-        length += requests.get(to++).bytes().length;
-      } while (to < requests.size() && length + requests.get(to).bytes().length <= ROUND);
-      ByteBuffer round = ByteBuffer.allocate(length);
-      requests.subList(from, to).forEach(request -> round.put(request.bytes()));
-      send(round.flip());
-      for (; from < to; from++) {
-        visitor.visit(from, input.nextAnswer());
-      }
-    }
+  /** Takes in what has arrived, without waiting; returns how many bytes. */
+  int receive() throws IOException {
+    return input.fill(channel::read);
   }
 
-  /** Takes the answers to many requests. */
-  @FunctionalInterface
-  interface AnswerVisitor {
-    void visit(int request, Answer answer) throws IOException;
+  /** Sends what can be sent without waiting; returns how many bytes. */
+  int sendSome(ByteBuffer bytes) throws IOException {
+    return channel.write(bytes);
+  }
+
+  /**
+   * Waits until the server sends something, or can take something.
+   *
+   * @param sending whether there is something that it should take
+   */
+  void awaitServer(boolean sending) throws IOException {
+    await(SelectionKey.OP_READ | (sending ? SelectionKey.OP_WRITE : 0));
   }
 
   /** What the server tells of itself under a command: {@code stats} or one of its kind. */

@@ -7,12 +7,14 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,9 +23,11 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.ChangeListener;
@@ -34,10 +38,10 @@ import org.ocmcore.cache.domain.port.StoreResult;
 
 /**
  * A cache in this process, with the limits of a memcached server, so that what works here works
- * there. It is a single server by the name of {@value #SERVER}, and never fails. Beyond its most
- * entries it evicts those that are used least.
+ * there. It is a single server by the name of {@value #SERVER}, and fails only when its caller is
+ * interrupted in bulk work. Beyond its most entries it evicts those that are used least.
  */
-public final class MemoryCache implements CachePort, KeyspacePort {
+public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   /** The address of the only server. */
   public static final String SERVER = "memory";
 
@@ -45,6 +49,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
   private final Clock clock;
   private final Instant startedAt;
   private final AtomicLong flushes = new AtomicLong();
+  private final LongAdder changes = new LongAdder();
 
   /**
    * An empty cache.
@@ -91,11 +96,20 @@ public final class MemoryCache implements CachePort, KeyspacePort {
   @Override
   public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
     items.put(key, item(key, value, lifetime));
+    changes.increment();
   }
 
   @Override
   public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
-    return items.asMap().putIfAbsent(key, item(key, value, lifetime)) == null;
+    return changed(items.asMap().putIfAbsent(key, item(key, value, lifetime)) == null);
+  }
+
+  /** Counts a change if there was one. */
+  private boolean changed(boolean done) {
+    if (done) {
+      changes.increment();
+    }
+    return done;
   }
 
   private Item item(CacheKey key, CacheValue value, Lifetime lifetime) {
@@ -108,7 +122,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
 
   @Override
   public boolean delete(CacheKey key) {
-    return items.asMap().remove(key) != null;
+    return changed(items.asMap().remove(key) != null);
   }
 
   @Override
@@ -116,12 +130,13 @@ public final class MemoryCache implements CachePort, KeyspacePort {
     Item refreshed = items
         .asMap()
         .computeIfPresent(key, (same, item) -> item.refresh(lifetime, clock.instant()));
-    return refreshed != null;
+    return changed(refreshed != null);
   }
 
   @Override
   public void clear() {
     flushes.incrementAndGet();
+    changes.increment();
     items.invalidateAll();
   }
 
@@ -176,8 +191,57 @@ public final class MemoryCache implements CachePort, KeyspacePort {
   }
 
   @Override
+  public void read(String server, Iterator<KeyInfo> keys, ReadVisitor visitor) {
+    requireThis(server);
+    while (keys.hasNext()) {
+      KeyInfo key = keys.next();
+      requireNoInterrupt("read of many keys");
+      read(key.key())
+          .ifPresentOrElse(entry -> visitor.found(key, entry), () -> visitor.absent(key));
+    }
+  }
+
+  @Override
+  public void find(String server, Iterator<CacheKey> keys, FindVisitor visitor) {
+    requireThis(server);
+    while (keys.hasNext()) {
+      CacheKey key = keys.next();
+      requireNoInterrupt("look-up of many keys");
+      visitor.visit(key, items.asMap().containsKey(key));
+    }
+  }
+
+  @Override
+  public void store(
+      String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
+    requireThis(server);
+    while (entries.hasNext()) {
+      CacheEntry entry = entries.next();
+      requireNoInterrupt("store of many keys");
+      visitor.visit(entry, store(entry, onlyAbsent), "");
+    }
+  }
+
+  private static void requireThis(String server) {
+    if (!server.equals(SERVER)) {
+      throw new IllegalArgumentException("there is no server \"" + server + "\"");
+    }
+  }
+
+  private static void requireNoInterrupt(String operation) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreUnavailable(SERVER, operation, "interrupted");
+    }
+  }
+
+  @Override
   public List<String> servers() {
     return List.of(SERVER);
+  }
+
+  @Override
+  public Duration probe(String server) {
+    return Duration.ZERO;
   }
 
   @Override
@@ -221,6 +285,7 @@ public final class MemoryCache implements CachePort, KeyspacePort {
         counted.missCount(),
         flushes.get(),
         counted.evictionCount(),
+        changes.sum(),
         OptionalLong.empty());
   }
 }

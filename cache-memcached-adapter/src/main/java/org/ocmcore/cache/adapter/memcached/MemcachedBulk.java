@@ -1,0 +1,104 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Iterator;
+import org.ocmcore.cache.adapter.memcached.Answer.Status;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.BulkPort;
+
+/** The {@link BulkPort} of a {@link MemcachedStore}. */
+final class MemcachedBulk implements BulkPort {
+  /** Bytes that the answer to {@link Question#FIND} takes, about, without the key. */
+  private static final int FOUND = 64;
+
+  private final Servers servers;
+  private final Clock clock;
+
+  MemcachedBulk(Servers servers, Clock clock) {
+    this.servers = servers;
+    this.clock = clock;
+  }
+
+  @Override
+  public void read(String server, Iterator<KeyInfo> keys, ReadVisitor visitor) {
+    work(server, "read of many keys", keys, (asked, operation) -> new ReadWork(visitor, clock));
+  }
+
+  @Override
+  public void find(String server, Iterator<CacheKey> keys, FindVisitor visitor) {
+    work(server, "look-up of many keys", keys, (asked, operation) -> new FindWork(visitor));
+  }
+
+  @Override
+  public void store(
+      String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
+    work(
+        server,
+        "store of many keys",
+        entries,
+        (asked, operation) -> new StoreWork(
+            new ServerLifetimes(asked, operation, servers::deadline),
+            asked.itemLimit(operation, servers.deadline()),
+            clock,
+            onlyAbsent,
+            visitor));
+  }
+
+  private <T> void work(String server, String operation, Iterator<T> items, WorkOn<T> workOn) {
+    Server asked = servers.named(server);
+    asked.requireOpen();
+    if (items.hasNext()) {
+      Pipeline.Work<T> work = workOn.server(asked, operation);
+      asked.pipeline(operation, servers.deadline(), items, work);
+    }
+  }
+
+  /** Says what is to be done on a server. */
+  @FunctionalInterface
+  private interface WorkOn<T> {
+    Pipeline.Work<T> server(Server server, String operation);
+  }
+
+  private record ReadWork(ReadVisitor visitor, Clock clock) implements Pipeline.Work<KeyInfo> {
+    @Override
+    public long weight(KeyInfo key) {
+      return key.size() + key.key().length();
+    }
+
+    @Override
+    public void ask(KeyInfo key, Output output) {
+      output.read(key.key());
+    }
+
+    @Override
+    public void tell(KeyInfo key, Answer answer) throws IOException {
+      if (answer.status() == Status.REFUSED) {
+        visitor.refused(key, answer.reason());
+      } else if (Question.READ.isGranted(answer)) {
+        visitor.found(key, answer.entry(key.key(), clock));
+      } else {
+        visitor.absent(key);
+      }
+    }
+  }
+
+  private record FindWork(FindVisitor visitor) implements Pipeline.Work<CacheKey> {
+    @Override
+    public long weight(CacheKey key) {
+      return FOUND + 2L * key.length();
+    }
+
+    @Override
+    public void ask(CacheKey key, Output output) {
+      output.find(key);
+    }
+
+    @Override
+    public void tell(CacheKey key, Answer answer) throws IOException {
+      visitor.visit(key, Question.FIND.isGranted(answer));
+    }
+  }
+}

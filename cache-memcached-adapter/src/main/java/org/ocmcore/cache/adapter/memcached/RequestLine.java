@@ -1,0 +1,110 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * Meta commands as they are sent, but for the value of one that stores (memcached doc/protocol.txt,
+ * "Meta Commands"). Keys go raw unless they need encoding: in base64 a long one would be too long
+ * for the server. Each method takes at most {@link #MAX_BYTES}.
+ */
+final class RequestLine {
+  static final int MAX_BYTES = 512;
+
+  private static final byte[] GET = ascii("mg ");
+  private static final byte[] DEBUG = ascii("me ");
+  private static final byte[] DELETE = ascii("md ");
+  private static final byte[] SET = ascii("ms ");
+  private static final byte[] WITH_ALL = ascii(" f t v");
+  private static final byte[] LIFETIME = ascii(" T");
+  private static final byte[] FLAGS = ascii(" F");
+  private static final byte[] IF_ABSENT = ascii(" ME");
+  private static final byte[] IN_ANY_CASE = ascii(" MS");
+  private static final byte[] IS_ENCODED = ascii(" b");
+  private static final byte[] NOTHING = ascii("mn\r\n");
+
+  private RequestLine() {}
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static void read(ByteBuffer out, CacheKey key) {
+    boolean encoded = begin(out, GET, key);
+    out.put(WITH_ALL);
+    end(out, encoded);
+  }
+
+  static void find(ByteBuffer out, CacheKey key) {
+    end(out, begin(out, DEBUG, key));
+  }
+
+  /** @param ttl as {@link ServerLifetimes} tells it */
+  static void touch(ByteBuffer out, CacheKey key, long ttl) {
+    boolean encoded = begin(out, GET, key);
+    number(out.put(LIFETIME), ttl);
+    end(out, encoded);
+  }
+
+  static void delete(ByteBuffer out, CacheKey key) {
+    end(out, begin(out, DELETE, key));
+  }
+
+  /**
+   * The bytes of the value must follow, and an {@link #end}.
+   *
+   * @param ttl as {@link ServerLifetimes} tells it
+   */
+  static void store(ByteBuffer out, CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
+    boolean encoded = begin(out, SET, key);
+    number(out.put((byte) ' '), value.length());
+    number(out.put(FLAGS), value.flags());
+    number(out.put(LIFETIME), ttl);
+    out.put(onlyAbsent ? IF_ABSENT : IN_ANY_CASE);
+    end(out, encoded);
+  }
+
+  static void nothing(ByteBuffer out) {
+    out.put(NOTHING);
+  }
+
+  static void end(ByteBuffer out) {
+    out.put((byte) '\r').put((byte) '\n');
+  }
+
+  private static boolean begin(ByteBuffer out, byte[] command, CacheKey key) {
+    boolean encoded = key.needsEncoding();
+    out.put(command);
+    if (encoded) {
+      out.put(Base64.getEncoder().encode(key.bytes()));
+    } else {
+      out.put(key.buffer());
+    }
+    return encoded;
+  }
+
+  private static void end(ByteBuffer out, boolean encoded) {
+    if (encoded) {
+      out.put(IS_ENCODED);
+    }
+    end(out);
+  }
+
+  /** @param number at least 0 */
+  private static void number(ByteBuffer out, long number) {
+    int digits = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    int end = out.position() + digits;
+    long rest = number;
+    for (int at = end - 1; at >= out.position(); at--) {
+      out.put(at, (byte) ('0' + rest % 10));
+      rest /= 10;
+    }
+    out.position(end);
+  }
+}
