@@ -201,7 +201,14 @@ class CacheReaderTest {
       bench.clock.advance(Duration.ofSeconds(10));
     });
     return new CacheReader(
-        bench.cache, bench.cache, slow, bench.dumps, bench.autoDump, Runnable::run, bench.clock);
+        bench.cache,
+        bench.cache,
+        slow,
+        bench.dumps,
+        bench.autoDump,
+        bench.jobs,
+        Runnable::run,
+        bench.clock);
   }
 
   @ParameterizedTest
@@ -298,7 +305,14 @@ class CacheReaderTest {
     try {
       KeyTracker tracker = bench.tracker(threads);
       CacheReader wide = new CacheReader(
-          bench.cache, bench.cache, tracker, bench.dumps, bench.autoDump, threads, bench.clock);
+          bench.cache,
+          bench.cache,
+          tracker,
+          bench.dumps,
+          bench.autoDump,
+          bench.jobs,
+          threads,
+          bench.clock);
       assertEquals(3, wide.status().servers().size());
     } finally {
       threads.shutdownNow();
@@ -345,6 +359,7 @@ class CacheReaderTest {
         bench.tracker,
         racing,
         bench.autoDump,
+        bench.jobs,
         Runnable::run,
         bench.clock);
     assertEquals(List.of("dump"), beside.dumps().stream().map(DumpInfo::name).toList());

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
@@ -24,32 +24,27 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
 /**
  * Writes the whole cache into a dump: every key that lives throughout, each with a value that it
  * held at some moment meanwhile. Values pass through in batches, so memory does not grow with them.
- * For any number of threads.
+ * For one thread at a time: {@link DumpJobs} sees to that.
  */
 public final class Dumper {
   private final CachePort cache;
   private final KeyTracker tracker;
   private final DumpPort dumps;
   private final DumpPolicy policy;
-  private final DumpLock lock;
   private final DumpEvents events;
   private final Clock clock;
-
-  private volatile boolean closed;
 
   public Dumper(
       CachePort cache,
       KeyTracker tracker,
       DumpPort dumps,
       DumpPolicy policy,
-      DumpLock lock,
       DumpEvents events,
       Clock clock) {
     this.cache = cache;
     this.tracker = tracker;
     this.dumps = dumps;
     this.policy = policy;
-    this.lock = lock;
     this.events = events;
     this.clock = clock;
   }
@@ -57,12 +52,14 @@ public final class Dumper {
   /**
    * Dumps now and returns when the dump is current.
    *
-   * @throws org.ocmcore.cache.domain.error.OperationRunning if a dump or restore is running
+   * @param progress is told of keys, and of the bytes of their items
    * @throws StoreUnavailable if a server fails; a dump that lacks its keys is none
-   * @throws DumpFailed if it cannot be written, or if this is closed meanwhile
+   * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be written
+   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; there is no trace of
+   *     the dump then
    */
-  public DumpReport dump() {
-    return run(false).orElseThrow();
+  public DumpReport dump(Progress progress) {
+    return run(false, progress).orElseThrow();
   }
 
   /**
@@ -71,51 +68,51 @@ public final class Dumper {
    *
    * @return empty if no dump was written for that reason
    */
-  public Optional<DumpReport> dumpUnlessLost() {
-    return run(true);
+  public Optional<DumpReport> dumpUnlessLost(Progress progress) {
+    return run(true, progress);
   }
 
-  private Optional<DumpReport> run(boolean unlessLost) {
-    return lock.alone("dump", () -> {
-      Optional<DumpReport> report = writeOrTell(unlessLost);
-      if (report.isPresent()) {
-        events.written(report.get());
-        removeSurplus();
-      } else {
-        events.skipped("the cache is empty, and the current dump is not");
-      }
-      return report;
-    });
+  private Optional<DumpReport> run(boolean unlessLost, Progress progress) {
+    Optional<DumpReport> report = writeOrTell(unlessLost, progress);
+    if (report.isPresent()) {
+      events.written(report.get());
+      removeSurplus();
+    } else {
+      events.skipped("the cache is empty, and the current dump is not");
+    }
+    return report;
   }
 
-  private Optional<DumpReport> writeOrTell(boolean unlessLost) {
+  private Optional<DumpReport> writeOrTell(boolean unlessLost, Progress progress) {
     try {
-      return write(unlessLost);
+      return write(unlessLost, progress);
     } catch (RuntimeException e) {
       events.failed(e);
       throw e;
     }
   }
 
-  private Optional<DumpReport> write(boolean unlessLost) {
-    requireOpen();
+  private Optional<DumpReport> write(boolean unlessLost, Progress progress) {
     Instant start = clock.instant();
     FoundKeys keys = FoundKeys.all(tracker.fresh(), start);
+    progress.expect(keys.size());
     TreeSet<String> servers = new TreeSet<>();
     keys.visit(key -> servers.add(key.server()));
     try (DumpWriter writer = dumps.create(start, List.copyOf(servers))) {
       long read = 0;
       long written = 0;
       for (List<KeyInfo> batch : Batches.of(keys)) {
-        requireOpen();
+        progress.checkpoint();
         List<CacheEntry> entries = cache.readAll(Batches.placed(batch));
         read += entries.size();
         written += entries.stream().filter(writer::write).count();
+        progress.advance(
+            batch.size(), entries.stream().mapToLong(CacheEntry::size).sum());
       }
       if (unlessLost && written == 0 && currentHasEntries()) {
         return Optional.empty();
       }
-      DumpInfo dump = writer.commit(this::requireOpen);
+      DumpInfo dump = writer.commit(progress::checkpoint);
       TreeMap<String, Long> skipped = new TreeMap<>();
       skipped.put("gone", keys.size() - read);
       skipped.put("too_large", read - written);
@@ -149,19 +146,5 @@ public final class Dumper {
     } catch (DumpNotFound | DumpUnusable unreadable) {
       return false;
     }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new DumpFailed("the service is stopping");
-    }
-  }
-
-  /**
-   * Drops a dump that is running, without a trace, and lets none begin. Does not wait for it: it
-   * ends as soon as the server or the disk has answered that it is waiting for.
-   */
-  public void close() {
-    closed = true;
   }
 }

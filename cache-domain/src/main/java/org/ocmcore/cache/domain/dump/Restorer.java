@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.Batches;
@@ -24,46 +25,45 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
  * Brings back what a dump holds: values, flags and what is left of each lifetime. The dump is
- * checked whole before the first entry is stored. For any number of threads.
+ * checked whole before the first entry is stored. For one thread at a time: {@link DumpJobs} sees
+ * to that.
  */
 public final class Restorer {
   private final CachePort cache;
   private final KeyTracker tracker;
   private final DumpPort dumps;
-  private final DumpLock lock;
   private final Clock clock;
 
-  public Restorer(CachePort cache, KeyTracker tracker, DumpPort dumps, DumpLock lock, Clock clock) {
+  public Restorer(CachePort cache, KeyTracker tracker, DumpPort dumps, Clock clock) {
     this.cache = cache;
     this.tracker = tracker;
     this.dumps = dumps;
-    this.lock = lock;
     this.clock = clock;
   }
 
   /**
    * Restores now and returns when all is stored.
    *
-   * @throws org.ocmcore.cache.domain.error.OperationRunning if a dump or restore is running
+   * @param progress is told of entries, and of the bytes of those that match
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if it fails its checks; nothing was stored
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is stored
    * @throws BulkIncomplete if a server fails; says how many entries were stored before
-   * @throws StoreUnavailable if a server cannot be asked for a dry run
+   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if a server cannot be asked for a dry
+   *     run
+   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; what was stored by
+   *     then stays
    */
-  public RestoreReport restore(RestoreRequest request) {
-    return lock.alone("restore", () -> run(request));
-  }
-
-  private RestoreReport run(RestoreRequest request) {
+  public RestoreReport restore(RestoreRequest request, Progress progress) {
     Instant start = clock.instant();
     String name = request.name().orElseGet(dumps::currentName);
     try (DumpReader reader = dumps.open(name)) {
-      request.pattern().ifPresent(pattern -> requireAffordable(pattern, name));
+      progress.expect(reader.info().entries());
+      request.pattern().ifPresent(pattern -> requireAffordable(pattern, name, progress));
       Account account = new Account();
       Target target = request.dryRun() ? new Rehearsal(request.mode()) : new Cache(request.mode());
-      copy(reader, request.pattern(), target, account);
+      copy(reader, request.pattern(), target, account, progress);
       return new RestoreReport(
           reader.info(),
           account.restored,
@@ -77,34 +77,43 @@ public final class Restorer {
    * Runs the pattern over the dump once, so that one that is too costly stops the restore before
    * its first entry.
    */
-  private void requireAffordable(KeyPattern pattern, String name) {
+  private void requireAffordable(KeyPattern pattern, String name, Progress progress) {
     KeyPattern.Search search = pattern.search();
     try (DumpReader reader = dumps.open(name)) {
       for (CacheEntry entry = reader.next(); entry != null; entry = reader.next()) {
+        progress.checkpoint();
         search.finds(entry.key());
       }
     }
   }
 
   private static void copy(
-      DumpReader reader, Optional<KeyPattern> pattern, Target target, Account account) {
+      DumpReader reader,
+      Optional<KeyPattern> pattern,
+      Target target,
+      Account account,
+      Progress progress) {
     Optional<KeyPattern.Search> search = pattern.map(KeyPattern::search);
     List<CacheEntry> batch = new ArrayList<>();
     long bytes = 0;
     for (CacheEntry entry = reader.next(); entry != null; entry = reader.next()) {
+      progress.checkpoint();
       if (search.isPresent() && !search.get().finds(entry.key())) {
         account.skip("not_matching");
+        progress.advance(1, 0);
         continue;
       }
       batch.add(entry);
       bytes += entry.size();
       if (batch.size() == Batches.MAX_KEYS || bytes >= Batches.MAX_BYTES) {
         store(batch, target, account, reader.info());
+        progress.advance(batch.size(), bytes);
         batch.clear();
         bytes = 0;
       }
     }
     store(batch, target, account, reader.info());
+    progress.advance(batch.size(), bytes);
   }
 
   private static void store(List<CacheEntry> batch, Target target, Account account, DumpInfo dump) {

@@ -1,8 +1,6 @@
 package org.ocmcore.cache.domain.job;
 
-/**
- * Is told how far long work is, and may end it. For any number of threads: those that work.
- */
+/** Is told how far long work is, and may end it. For any number of threads: those that work. */
 public interface Progress {
   /** Nobody watches, and nobody ends it. */
   Progress UNWATCHED = new Progress() {

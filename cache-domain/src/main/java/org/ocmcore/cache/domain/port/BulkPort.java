@@ -37,8 +37,7 @@ public interface BulkPort {
    * @param server one of {@link KeyspacePort#servers()}: the caller knows that they belong there
    * @param onlyAbsent as {@link CachePort#add} if true, as {@link CachePort#store} if not
    */
-  void store(
-      String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor);
+  void store(String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor);
 
   /** Is told what became of reads. */
   interface ReadVisitor {
