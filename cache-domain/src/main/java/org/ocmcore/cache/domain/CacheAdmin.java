@@ -10,11 +10,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpReport;
-import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.RestoreReport;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
-import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
@@ -22,7 +21,8 @@ import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.TooManyKeys;
-import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
@@ -49,9 +49,9 @@ public final class CacheAdmin {
   private final Environment environment;
   private final CachePort cache;
   private final KeyTracker tracker;
-  private final Dumper dumper;
-  private final Restorer restorer;
+  private final DumpJobs dumps;
   private final AutoDump autoDump;
+  private final Jobs jobs;
   private final Workers workers;
   private final Clock clock;
 
@@ -63,17 +63,17 @@ public final class CacheAdmin {
       Environment environment,
       CachePort cache,
       KeyTracker tracker,
-      Dumper dumper,
-      Restorer restorer,
+      DumpJobs dumps,
       AutoDump autoDump,
+      Jobs jobs,
       Executor executor,
       Clock clock) {
     this.environment = environment;
     this.cache = cache;
     this.tracker = tracker;
-    this.dumper = dumper;
-    this.restorer = restorer;
+    this.dumps = dumps;
     this.autoDump = autoDump;
+    this.jobs = jobs;
     this.workers = new Workers(executor);
     this.clock = clock;
   }
@@ -214,14 +214,29 @@ public final class CacheAdmin {
     });
   }
 
-  /** Dumps the cache, as {@link Dumper#dump}. */
+  /** Dumps the cache, as {@link DumpJobs#dump}. */
   public DumpReport dump() {
-    return allowed(() -> dumper.dump(Progress.UNWATCHED));
+    return allowed(dumps::dump);
   }
 
-  /** Restores a dump, as {@link Restorer#restore}. */
+  /** Begins to dump the cache, as {@link DumpJobs#startDump}. */
+  public Job startDump() {
+    return allowed(dumps::startDump);
+  }
+
+  /** Restores a dump, as {@link DumpJobs#restore}. */
   public RestoreReport restore(RestoreRequest request) {
-    return allowed(() -> restorer.restore(request, Progress.UNWATCHED));
+    return allowed(() -> dumps.restore(request));
+  }
+
+  /** Begins to restore a dump, as {@link DumpJobs#startRestore}. */
+  public Job startRestore(RestoreRequest request) {
+    return allowed(() -> dumps.startRestore(request));
+  }
+
+  /** Has a job end, as {@link Jobs#cancel}. */
+  public Job cancel(String job) {
+    return allowed(() -> jobs.cancel(job));
   }
 
   /** Starts auto-dump with the interval that is set. */

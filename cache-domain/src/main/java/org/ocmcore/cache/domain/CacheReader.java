@@ -16,6 +16,8 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -47,6 +49,7 @@ public final class CacheReader {
   private final KeyTracker tracker;
   private final DumpPort dumps;
   private final AutoDump autoDump;
+  private final Jobs jobs;
   private final Executor executor;
   private final Clock clock;
   private final Workers workers;
@@ -61,6 +64,7 @@ public final class CacheReader {
       KeyTracker tracker,
       DumpPort dumps,
       AutoDump autoDump,
+      Jobs jobs,
       Executor executor,
       Clock clock) {
     this.cache = cache;
@@ -68,6 +72,7 @@ public final class CacheReader {
     this.tracker = tracker;
     this.dumps = dumps;
     this.autoDump = autoDump;
+    this.jobs = jobs;
     this.executor = executor;
     this.clock = clock;
     this.workers = new Workers(executor);
@@ -207,5 +212,15 @@ public final class CacheReader {
   /** How auto-dump stands. */
   public AutoDump.State autoDump() {
     return autoDump.state();
+  }
+
+  /** The jobs that are under way and the last that have finished, newest first. */
+  public List<Job> jobs() {
+    return jobs.recent();
+  }
+
+  /** @throws org.ocmcore.cache.domain.error.JobNotFound if it is not known, or not remembered */
+  public Job job(String id) {
+    return jobs.find(id);
   }
 }

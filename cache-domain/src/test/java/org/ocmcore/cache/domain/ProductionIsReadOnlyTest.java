@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpEvents;
-import org.ocmcore.cache.domain.dump.DumpLock;
+import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
@@ -29,6 +30,8 @@ import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
+import org.ocmcore.cache.domain.job.JobEvents;
+import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
@@ -50,6 +53,7 @@ class ProductionIsReadOnlyTest {
       KeyPattern.class, KeyPattern.of("."),
       OptionalLong.class, OptionalLong.empty(),
       AppName.class, AppName.GLOBAL,
+      String.class, "id",
       Duration.class, Duration.ofSeconds(5),
       RestoreRequest.class,
           new RestoreRequest(Optional.empty(), Mode.REPLACE, Optional.empty(), false));
@@ -69,19 +73,15 @@ class ProductionIsReadOnlyTest {
         clock,
         TrackingPolicy.DEFAULT,
         untouchable(TrackingEvents.class));
-    DumpLock lock = new DumpLock();
-    Dumper dumper =
-        new Dumper(cache, tracker, dumps, Bench.POLICY, lock, untouchable(DumpEvents.class), clock);
-    autoDump = new AutoDump(dumper, Bench.POLICY, untouchable(Scheduler.class), clock);
+    Jobs jobs = new Jobs(untouchable(Executor.class), clock, untouchable(JobEvents.class));
+    DumpJobs dumpJobs = new DumpJobs(
+        jobs,
+        new Dumper(cache, tracker, dumps, Bench.POLICY, untouchable(DumpEvents.class), clock),
+        new Restorer(cache, tracker, dumps, clock),
+        dumps);
+    autoDump = new AutoDump(dumpJobs, Bench.POLICY, untouchable(Scheduler.class), clock);
     admin = new CacheAdmin(
-        Environment.PRODUCTION,
-        cache,
-        tracker,
-        dumper,
-        new Restorer(cache, tracker, dumps, lock, clock),
-        autoDump,
-        Runnable::run,
-        clock);
+        Environment.PRODUCTION, cache, tracker, dumpJobs, autoDump, jobs, Runnable::run, clock);
   }
 
   private static <T> T untouchable(Class<T> port) {

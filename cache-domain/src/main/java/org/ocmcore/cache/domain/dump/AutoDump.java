@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.OperationRunning;
-import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
  * Dumps again and again. It is started, retimed and stopped at once, whatever a running dump does,
  * and one that fails is only noted: the next comes at its time. A cache that was emptied does not
- * push dumps out that hold what it lost ({@link Dumper#dumpUnlessLost}). The interval counts from
+ * push dumps out that hold what it lost ({@link DumpJobs#dumpUnlessLost}). The interval counts from
  * the end of a dump, so dumps never pile up. For any number of threads.
  */
 public final class AutoDump {
-  private final Dumper dumper;
+  private final DumpJobs dumps;
   private final Scheduler scheduler;
   private final Clock clock;
 
@@ -37,8 +37,8 @@ public final class AutoDump {
    * Not running yet. An interval of zero in the policy leaves {@link DumpPolicy#DEFAULT_INTERVAL}
    * to start with.
    */
-  public AutoDump(Dumper dumper, DumpPolicy policy, Scheduler scheduler, Clock clock) {
-    this.dumper = dumper;
+  public AutoDump(DumpJobs dumps, DumpPolicy policy, Scheduler scheduler, Clock clock) {
+    this.dumps = dumps;
     this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -150,14 +150,14 @@ public final class AutoDump {
   }
 
   /**
-   * Empty if somebody else was dumping or restoring, or if an empty dump was not written: that is
-   * no failure, and the next comes at its time.
+   * Empty if somebody else was dumping or restoring, or cancelled the dump, or if an empty dump was
+   * not written: that is no failure, and the next comes at its time.
    */
   private Optional<LastDump> attempt() {
     Instant start = clock.instant();
     try {
-      return dumper.dumpUnlessLost(Progress.UNWATCHED).map(this::success);
-    } catch (OperationRunning e) {
+      return dumps.dumpUnlessLost().map(this::success);
+    } catch (OperationRunning | Cancelled e) {
       return Optional.empty();
     } catch (RuntimeException e) {
       // The dumper has told of it. Whatever it was, it must not end the series.

@@ -29,14 +29,11 @@ public final class Dumper {
   private final Store store;
   private final DumpPort dumps;
   private final DumpPolicy policy;
-  private final DumpLock lock;
   private final DumpEvents events;
   private final Executor executor;
   private final Pause pause;
   private final Clock clock;
   private final String product;
-
-  private volatile boolean closed;
 
   /**
    * @param executor where servers are read, two threads each; it must have a thread for whatever it
@@ -48,7 +45,6 @@ public final class Dumper {
       Store store,
       DumpPort dumps,
       DumpPolicy policy,
-      DumpLock lock,
       DumpEvents events,
       Executor executor,
       Pause pause,
@@ -57,7 +53,6 @@ public final class Dumper {
     this.store = store;
     this.dumps = dumps;
     this.policy = policy;
-    this.lock = lock;
     this.events = events;
     this.executor = executor;
     this.pause = pause;
@@ -70,9 +65,10 @@ public final class Dumper {
    * that, when it is written under its own name.
    *
    * @param progress is told of keys, and of bytes of items
-   * @throws org.ocmcore.cache.domain.error.OperationRunning if a dump or restore is running
    * @throws StoreUnavailable if a server fails, and the policy does not allow that
-   * @throws DumpFailed if it cannot be written, or if this is closed meanwhile
+   * @throws DumpFailed if it cannot be written
+   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; there is no trace of
+   *     the dump then
    */
   public DumpReport dump(Progress progress) {
     return run(false, progress).orElseThrow();
@@ -89,16 +85,14 @@ public final class Dumper {
   }
 
   private Optional<DumpReport> run(boolean unlessLost, Progress progress) {
-    return lock.alone("dump", () -> {
-      Optional<DumpReport> report = writeOrTell(unlessLost, progress);
-      if (report.isPresent()) {
-        events.written(report.get());
-        removeSurplus();
-      } else {
-        events.skipped("the cache is empty, and the current dump is not");
-      }
-      return report;
-    });
+    Optional<DumpReport> report = writeOrTell(unlessLost, progress);
+    if (report.isPresent()) {
+      events.written(report.get());
+      removeSurplus();
+    } else {
+      events.skipped("the cache is empty, and the current dump is not");
+    }
+    return report;
   }
 
   private Optional<DumpReport> writeOrTell(boolean unlessLost, Progress progress) {
@@ -111,20 +105,19 @@ public final class Dumper {
   }
 
   private Optional<DumpReport> write(boolean unlessLost, Progress progress) {
-    Progress watched = new WhileOpen(progress);
-    watched.checkpoint();
+    progress.checkpoint();
     Instant start = clock.instant();
     DumpHeader header = new DumpHeader(start, store.keyspace().servers(), product);
     try (DumpWriter writer = dumps.create(header)) {
       DumpAccount account =
-          new DumpRun(store, dumps, policy, executor, pause, clock, watched).write(writer);
+          new DumpRun(store, dumps, policy, executor, pause, clock, progress).write(writer);
       if (!policy.partial()) {
         requireComplete(account);
       }
       if (unlessLost && account.sum(ServerAccount::written) == 0 && currentHasEntries()) {
         return Optional.empty();
       }
-      DumpInfo dump = writer.commit(account, watched::checkpoint);
+      DumpInfo dump = writer.commit(account, progress::checkpoint);
       return Optional.of(new DumpReport(dump, account, Duration.between(start, clock.instant())));
     }
   }
@@ -166,41 +159,6 @@ public final class Dumper {
       return Optional.of(dumps.describe(name));
     } catch (DumpNotFound | DumpUnusable unreadable) {
       return Optional.empty();
-    }
-  }
-
-  /**
-   * Drops a dump that is running, without a trace, and lets none begin. Does not wait for it: it
-   * ends when its next batch is read.
-   */
-  public void close() {
-    closed = true;
-  }
-
-  /** Ends the work, too, when this is closed. */
-  private final class WhileOpen implements Progress {
-    private final Progress progress;
-
-    WhileOpen(Progress progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public void expect(long items) {
-      progress.expect(items);
-    }
-
-    @Override
-    public void advance(long items, long bytes) {
-      progress.advance(items, bytes);
-    }
-
-    @Override
-    public void checkpoint() {
-      if (closed) {
-        throw new DumpFailed("the service is stopping");
-      }
-      progress.checkpoint();
     }
   }
 }

@@ -27,7 +27,6 @@ public final class Restorer {
 
   private final Store store;
   private final DumpPort dumps;
-  private final DumpLock lock;
   private final Executor executor;
   private final Clock clock;
 
@@ -35,10 +34,9 @@ public final class Restorer {
    * @param executor where entries are stored, a thread a server; it must have a thread for whatever
    *     it is given, or take the caller's
    */
-  public Restorer(Store store, DumpPort dumps, DumpLock lock, Executor executor, Clock clock) {
+  public Restorer(Store store, DumpPort dumps, Executor executor, Clock clock) {
     this.store = store;
     this.dumps = dumps;
-    this.lock = lock;
     this.executor = executor;
     this.clock = clock;
   }
@@ -47,23 +45,23 @@ public final class Restorer {
    * Restores now and returns when all is stored.
    *
    * @param progress is told of entries of the dump, and of bytes of items
-   * @throws org.ocmcore.cache.domain.error.OperationRunning if a dump or restore is running
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if it fails its checks; nothing was stored
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is stored
    * @throws BulkIncomplete if a server fails; says what became of the entries until then
    * @throws StoreUnavailable if a server cannot be asked for a dry run
+   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; what was stored by
+   *     then stays
    */
   public RestoreReport restore(RestoreRequest request, Progress progress) {
-    return lock.alone("restore", () -> run(request, progress));
-  }
-
-  private RestoreReport run(RestoreRequest request, Progress progress) {
     Instant start = clock.instant();
     String name = request.name().orElseGet(dumps::currentName);
     try (DumpReader reader = open(name, request)) {
-      request.filter().pattern().ifPresent(pattern -> requireAffordable(pattern, name, request));
+      request
+          .filter()
+          .pattern()
+          .ifPresent(pattern -> requireAffordable(pattern, name, request, progress));
       progress.expect(reader.info().entries());
       RestoreAccount account = new RestoreAccount();
       Lanes.Target target = request.dryRun()
@@ -90,10 +88,12 @@ public final class Restorer {
    * Runs the pattern over the dump once, so that one that is too costly stops the restore before
    * its first entry.
    */
-  private void requireAffordable(KeyPattern pattern, String name, RestoreRequest request) {
+  private void requireAffordable(
+      KeyPattern pattern, String name, RestoreRequest request, Progress progress) {
     KeyPattern.Search search = pattern.search();
     try (DumpReader reader = open(name, request)) {
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+        progress.checkpoint();
         search.finds(next.entry().key());
       }
     }

@@ -9,6 +9,7 @@ public abstract sealed class CacheException extends RuntimeException
         KeyNotFound,
         AppNotFound,
         DumpNotFound,
+        JobNotFound,
         PatternTooCostly,
         TooManyKeys,
         ValueTooLarge,

@@ -8,4 +8,9 @@ public final class Cancelled extends CacheException {
   public Cancelled(String operation) {
     super(operation + " was cancelled");
   }
+
+  /** @param reason why, as it is told to people */
+  public Cancelled(String operation, String reason) {
+    super(operation + " was cancelled: " + reason);
+  }
 }

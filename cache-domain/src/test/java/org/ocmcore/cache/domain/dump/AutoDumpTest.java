@@ -81,8 +81,8 @@ class AutoDumpTest {
 
   @Test
   void anIntervalOfZeroInThePolicyLeavesTheDefault() {
-    AutoDump manual =
-        new AutoDump(bench.dumper, new DumpPolicy(Duration.ZERO, 0), bench.scheduler, bench.clock);
+    AutoDump manual = new AutoDump(
+        bench.dumpJobs, new DumpPolicy(Duration.ZERO, 0), bench.scheduler, bench.clock);
     assertEquals(DumpPolicy.DEFAULT_INTERVAL, manual.state().interval());
     assertEquals(
         Optional.of(noon.plus(DumpPolicy.DEFAULT_INTERVAL)), manual.start().nextDumpAt());
@@ -264,7 +264,7 @@ class AutoDumpTest {
 
   @Test
   void aCacheThatIsEmptiedWhileItIsReadDoesNotReplaceItEither() {
-    bench.dumper.dump();
+    bench.dumpJobs.dump();
     autoDump.start();
     bench.before("readAll", () -> bench.cache.delete(CacheKey.of("k")));
     bench.scheduler.advance(MINUTE);
@@ -281,9 +281,9 @@ class AutoDumpTest {
 
   @Test
   void byHandAnEmptyCacheIsDumpedWhateverThereIs() {
-    bench.dumper.dump();
+    bench.dumpJobs.dump();
     bench.cache.delete(CacheKey.of("k"));
-    bench.dumper.dump();
+    bench.dumpJobs.dump();
     assertEquals(List.of("written 1", "written 0"), told());
   }
 
@@ -294,10 +294,21 @@ class AutoDumpTest {
       bench.before("nothing", () -> {});
       bench.scheduler.advance(MINUTE);
     });
-    bench.dumper.dump();
+    bench.dumpJobs.dump();
     assertEquals(List.of("written 1"), told());
     assertEquals(0, autoDump.state().consecutiveFailures());
     assertEquals(Optional.empty(), autoDump.state().lastDump());
+    assertEquals(List.of(noon.plus(MINUTE).plus(MINUTE)), bench.scheduler.due());
+  }
+
+  @Test
+  void aDumpThatIsCancelledIsNoFailureAndTheNextComesAtItsTime() {
+    autoDump.start();
+    bench.before("readAll", () -> bench.jobs.recent().forEach(job -> bench.jobs.cancel(job.id())));
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("dump CANCELLED"), bench.ended.told());
+    assertEquals(Optional.empty(), autoDump.state().lastDump());
+    assertEquals(0, autoDump.state().consecutiveFailures());
     assertEquals(List.of(noon.plus(MINUTE).plus(MINUTE)), bench.scheduler.due());
   }
 }

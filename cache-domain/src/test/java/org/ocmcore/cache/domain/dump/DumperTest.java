@@ -3,27 +3,25 @@ package org.ocmcore.cache.domain.dump;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpFailed;
-import org.ocmcore.cache.domain.error.OperationRunning;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.testing.Bench;
+import org.ocmcore.cache.domain.testing.RecordedProgress;
 
 class DumperTest {
-  private static final RestoreRequest NEWEST =
-      new RestoreRequest(Optional.empty(), RestoreRequest.Mode.ADD, Optional.empty(), false);
-
   private final Bench bench = new Bench();
 
   @Test
@@ -31,7 +29,7 @@ class DumperTest {
     bench.cache.store(
         CacheKey.of("b"), CacheValue.of(new byte[] {1, 2}, 7), Lifetime.ofSeconds(60));
     bench.store("a", "v");
-    DumpReport report = bench.dumper.dump();
+    DumpReport report = bench.dumper.dump(UNWATCHED);
     assertEquals(
         List.of(
             new CacheEntry(CacheKey.of("a"), CacheValue.ofText("v"), Expiry.NEVER),
@@ -50,16 +48,15 @@ class DumperTest {
   void aDumpNamesTheServersAndHoldsNoStrays() {
     bench.storeMany("k", 2_500);
     bench.stray("k1");
-    assertEquals(2_500, bench.dumper.dump().dump().entries());
-    assertEquals(
-        List.of("a:1", "b:1", "c:1"), bench.dumps.describe("dump").header().servers());
+    assertEquals(2_500, bench.dumper.dump(UNWATCHED).dump().entries());
+    assertEquals(List.of("a:1", "b:1", "c:1"), bench.dumps.servers("dump"));
     assertTrue(bench.dumps.entries("dump").stream()
         .allMatch(entry -> entry.value().equals(CacheValue.ofText("v"))));
   }
 
   @Test
   void anEmptyCacheMakesAnEmptyDump() {
-    assertEquals(0, bench.dumper.dump().dump().entries());
+    assertEquals(0, bench.dumper.dump(UNWATCHED).dump().entries());
   }
 
   @Test
@@ -70,7 +67,7 @@ class DumperTest {
       bench.cache.delete(CacheKey.of("k2"));
       bench.clock.advance(Duration.ofSeconds(3));
     });
-    DumpReport report = bench.dumper.dump();
+    DumpReport report = bench.dumper.dump(UNWATCHED);
     assertEquals(8, report.dump().entries());
     assertEquals(Map.of("gone", 2L), report.skipped());
     assertEquals(Duration.ofSeconds(3), report.duration());
@@ -79,9 +76,9 @@ class DumperTest {
   @Test
   void nothingIsWrittenWithoutAServerAndTheOldDumpStays() {
     bench.store("old", "v");
-    bench.dumper.dump();
+    bench.dumper.dump(UNWATCHED);
     bench.cache.takeDown("b:1");
-    assertThrows(StoreUnavailable.class, bench.dumper::dump);
+    assertThrows(StoreUnavailable.class, () -> bench.dumper.dump(UNWATCHED));
     assertOldDumpStays();
     assertTrue(bench.events.told().get(1).startsWith("failed: b:1"), bench.events.told()::toString);
   }
@@ -89,13 +86,13 @@ class DumperTest {
   private void assertOldDumpStays() {
     assertEquals(List.of("dump"), bench.dumps.names());
     assertEquals(CacheKey.of("old"), bench.dumps.entries("dump").get(0).key());
-    assertEquals(0, bench.dumps.open());
+    assertEquals(0, bench.dumps.openWriters());
   }
 
   @Test
   void aServerThatFailsMidwayDropsTheDump() {
     bench.store("old", "v");
-    bench.dumper.dump();
+    bench.dumper.dump(UNWATCHED);
     bench.storeMany("k", 2_500);
     AtomicInteger reads = new AtomicInteger();
     bench.before("readAll", () -> {
@@ -103,37 +100,41 @@ class DumperTest {
         bench.cache.takeDown("b:1");
       }
     });
-    assertThrows(StoreUnavailable.class, bench.dumper::dump);
+    assertThrows(StoreUnavailable.class, () -> bench.dumper.dump(UNWATCHED));
     assertOldDumpStays();
   }
 
   @Test
   void aDumpThatCannotBeWrittenIsTold() {
     bench.store("old", "v");
-    bench.dumper.dump();
+    bench.dumper.dump(UNWATCHED);
     bench.dumps.failCommits();
-    assertThrows(DumpFailed.class, bench.dumper::dump);
+    assertThrows(DumpFailed.class, () -> bench.dumper.dump(UNWATCHED));
     assertOldDumpStays();
     assertEquals(List.of("written 1", "failed: no space left on device"), bench.events.told());
   }
 
   @Test
-  void closingDropsADumpThatIsRunning() {
+  void cancellingDropsADumpThatIsRunning() {
     bench.store("old", "v");
-    bench.dumper.dump();
+    bench.dumper.dump(UNWATCHED);
     bench.storeMany("k", 2_500);
-    bench.before("readAll", bench.dumper::close);
-    assertThrows(DumpFailed.class, bench.dumper::dump);
+    RecordedProgress progress = new RecordedProgress();
+    bench.before("readAll", progress::cancel);
+    assertThrows(Cancelled.class, () -> bench.dumper.dump(progress));
+    assertEquals(List.of("expect 2501", "1000"), progress.told());
+    assertEquals(List.of("written 1", "failed: work was cancelled"), bench.events.told());
     assertOldDumpStays();
   }
 
   @Test
-  void closingDropsADumpThatIsBeingCommitted() {
+  void cancellingDropsADumpThatIsBeingCommitted() {
     bench.store("old", "v");
-    bench.dumper.dump();
+    bench.dumper.dump(UNWATCHED);
     bench.store("new", "v");
-    bench.dumps.whileCommitting(bench.dumper::close);
-    assertThrows(DumpFailed.class, bench.dumper::dump);
+    RecordedProgress progress = new RecordedProgress();
+    bench.dumps.whileCommitting(progress::cancel);
+    assertThrows(Cancelled.class, () -> bench.dumper.dump(progress));
     assertOldDumpStays();
   }
 
@@ -142,26 +143,16 @@ class DumperTest {
     bench.storeMany("k", 3);
     bench.store("large", "v".repeat(1_000));
     bench.dumps.limitEntries(500);
-    DumpReport report = bench.dumper.dump();
+    DumpReport report = bench.dumper.dump(UNWATCHED);
     assertEquals(3, report.dump().entries());
     assertEquals(Map.of("too_large", 1L), report.skipped());
-  }
-
-  @Test
-  void noDumpBeginsAfterClosing() {
-    bench.dumper.close();
-    bench.before("walk", () -> {
-      throw new AssertionError("the servers are walked");
-    });
-    assertThrows(DumpFailed.class, bench.dumper::dump);
-    assertEquals(List.of(), bench.dumps.names());
   }
 
   @Test
   void olderDumpsThatAreTooManyAreRemoved() {
     for (int i = 0; i < 5; i++) {
       bench.store("k" + i, "v");
-      bench.dumper.dump();
+      bench.dumper.dump(UNWATCHED);
     }
     assertEquals(
         List.of(5, 4, 3),
@@ -173,12 +164,12 @@ class DumperTest {
   @Test
   void whatIsNotWholeTakesNoPlaceOfAnOlderDumpAndIsNotRemoved() {
     for (int i = 0; i < 3; i++) {
-      bench.dumper.dump();
+      bench.dumper.dump(UNWATCHED);
     }
     bench.dumps.corrupt("dump-1");
     bench.dumps.corrupt("dump-2");
     for (int i = 0; i < 4; i++) {
-      bench.dumper.dump();
+      bench.dumper.dump(UNWATCHED);
     }
     assertEquals(List.of("dump", "dump-6", "dump-5", "dump-2", "dump-1"), bench.dumps.names());
   }
@@ -189,10 +180,10 @@ class DumperTest {
         List.of(new DumpFailed("permission denied"), new IllegalStateException("a fault"))) {
       Bench fresh = new Bench();
       for (int i = 0; i < 3; i++) {
-        fresh.dumper.dump();
+        fresh.dumper.dump(UNWATCHED);
       }
       fresh.dumps.failDeletes(failure);
-      assertEquals("dump", fresh.dumper.dump().dump().name());
+      assertEquals("dump", fresh.dumper.dump(UNWATCHED).dump().name());
       assertEquals(
           List.of("written 0", "not removed: " + failure.getMessage()),
           fresh.events.told().subList(3, 5));
@@ -200,20 +191,13 @@ class DumperTest {
   }
 
   @Test
-  void oneDumpOrRestoreRunsAtATime() {
-    bench.store("k", "v");
-    bench.before("readAll", () -> {
-      assertThrows(OperationRunning.class, bench.dumper::dump);
-      assertThrows(OperationRunning.class, () -> bench.restorer.restore(NEWEST));
-    });
-    bench.dumper.dump();
-    bench.before("storeAll", () -> {
-      assertThrows(OperationRunning.class, bench.dumper::dump);
-      assertThrows(OperationRunning.class, () -> bench.restorer.restore(NEWEST));
-    });
-    bench.restorer.restore(NEWEST);
-    assertEquals(List.of("written 1"), bench.events.told());
-    bench.before("nothing", () -> {});
-    bench.dumper.dump();
+  void itTellsHowFarItIs() {
+    bench.storeMany("k", 2_500);
+    bench.before("readAll", () -> bench.cache.delete(CacheKey.of("k1")));
+    RecordedProgress progress = new RecordedProgress();
+    bench.dumper.dump(progress);
+    assertEquals(List.of("expect 2500", "1000", "1000", "500"), progress.told());
+    assertEquals(
+        bench.dumps.entries("dump").stream().mapToLong(CacheEntry::size).sum(), progress.bytes());
   }
 }

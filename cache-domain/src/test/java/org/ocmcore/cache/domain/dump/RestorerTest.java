@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.dump;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
@@ -26,6 +28,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.testing.Bench;
+import org.ocmcore.cache.domain.testing.RecordedProgress;
 
 class RestorerTest {
   private static final RestoreRequest ADD = request(Mode.ADD);
@@ -61,7 +64,7 @@ class RestorerTest {
 
   /** Restores, and holds the counts against what the dump has. */
   private RestoreReport restore(RestoreRequest request) {
-    RestoreReport report = bench.restorer.restore(request);
+    RestoreReport report = bench.restorer.restore(request, UNWATCHED);
     long skipped = report.skipped().values().stream().mapToLong(Long::longValue).sum();
     assertEquals(report.dump().entries(), report.restored() + skipped + report.failed());
     return report;
@@ -181,10 +184,10 @@ class RestorerTest {
 
   @Test
   void aDumpThatIsMissingOrUnusableStoresNothing() {
-    assertThrows(DumpNotFound.class, () -> bench.restorer.restore(ADD));
+    assertThrows(DumpNotFound.class, () -> bench.restorer.restore(ADD, UNWATCHED));
     dumpOf(entry("k", "v"));
     bench.dumps.corrupt("dump");
-    assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD));
+    assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
     assertEquals(Set.of(), bench.cache.keys());
   }
 
@@ -197,7 +200,8 @@ class RestorerTest {
     entries.add(entry("a".repeat(250), "v"));
     bench.dumps.put(Instant.EPOCH, entries);
     assertThrows(
-        PatternTooCostly.class, () -> bench.restorer.restore(matching("(.*a){25}(?!.)|a")));
+        PatternTooCostly.class,
+        () -> bench.restorer.restore(matching("(.*a){25}(?!.)|a"), UNWATCHED));
     assertEquals(Set.of(), bench.cache.keys());
   }
 
@@ -214,7 +218,8 @@ class RestorerTest {
         bench.cache.takeDown("b:1");
       }
     });
-    BulkIncomplete failure = assertThrows(BulkIncomplete.class, () -> bench.restorer.restore(ADD));
+    BulkIncomplete failure =
+        assertThrows(BulkIncomplete.class, () -> bench.restorer.restore(ADD, UNWATCHED));
     assertEquals(1_666, failure.done());
     assertEquals(2_500, failure.matched());
     bench.cache.bringBack("b:1");
@@ -226,6 +231,50 @@ class RestorerTest {
   void aDryRunNeedsEveryServer() {
     dumpOf(entry("k", "v"));
     bench.cache.takeDown("b:1");
-    assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(DRY_ADD));
+    assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(DRY_ADD, UNWATCHED));
+  }
+
+  private void dumpOfMany() {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      entries.add(entry("k" + i, "v"));
+    }
+    bench.dumps.put(Instant.EPOCH, entries);
+  }
+
+  @Test
+  void itTellsHowFarItIs() {
+    dumpOfMany();
+    RecordedProgress progress = new RecordedProgress();
+    bench.restorer.restore(ADD, progress);
+    assertEquals(List.of("expect 2500", "1000", "1000", "500"), progress.told());
+    assertEquals(
+        bench.dumps.entries("dump").stream().mapToLong(CacheEntry::size).sum(), progress.bytes());
+  }
+
+  @Test
+  void whatDoesNotMatchIsDoneToo() {
+    dumpOfMany();
+    RecordedProgress progress = new RecordedProgress();
+    bench.restorer.restore(matching("^k1"), progress);
+    assertEquals(2_500, progress.items());
+  }
+
+  @Test
+  void whatWasStoredBeforeItIsCancelledStays() {
+    dumpOfMany();
+    RecordedProgress progress = new RecordedProgress();
+    bench.before("storeAll", progress::cancel);
+    assertThrows(Cancelled.class, () -> bench.restorer.restore(ADD, progress));
+    assertEquals(1_000, bench.cache.keys().size());
+  }
+
+  @Test
+  void itIsCancelledWhileThePatternIsTried() {
+    dumpOfMany();
+    RecordedProgress progress = new RecordedProgress();
+    progress.cancel();
+    assertThrows(Cancelled.class, () -> bench.restorer.restore(matching("k"), progress));
+    assertEquals(Set.of(), bench.cache.keys());
   }
 }

@@ -6,23 +6,30 @@ import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.AutoDump;
-import org.ocmcore.cache.domain.dump.DumpLock;
+import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Restorer;
+import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.TrackedCache;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
-/** The whole domain, on fakes: three servers, a clock that stands, and an empty place for dumps. */
+/**
+ * The whole domain, on fakes: three servers, a clock that stands, an empty place for dumps, and
+ * jobs that begin when they are told to.
+ */
 public final class Bench {
   /** The policy of the dumps: every minute, and two older ones stay. */
-  public static final DumpPolicy POLICY = new DumpPolicy(Duration.ofSeconds(60), 2);
+  public static final DumpPolicy POLICY =
+      DumpPolicy.every(Duration.ofSeconds(60), new Retention(2, 0));
 
   public final MutableClock clock = new MutableClock();
   public final FakeCache cache = new FakeCache(clock, "a:1", "b:1", "c:1");
@@ -32,22 +39,35 @@ public final class Bench {
   public final RecordedTracking tracking = new RecordedTracking();
   public final KeyTracker tracker = tracker(Runnable::run);
 
-  private final DumpLock lock = new DumpLock();
-
-  public final Dumper dumper = new Dumper(cache, tracker, dumps, POLICY, lock, events, clock);
-  public final Restorer restorer = new Restorer(cache, tracker, dumps, lock, clock);
-  public final AutoDump autoDump = new AutoDump(dumper, POLICY, scheduler, clock);
+  public final ManualExecutor executor = new ManualExecutor();
+  public final RecordedJobs ended = new RecordedJobs();
+  public final Jobs jobs = new Jobs(executor, clock, ended);
+  public final Store store = new Store(cache, cache, cache);
+  public final Dumper dumper = dumper(POLICY);
+  public final Restorer restorer = new Restorer(store, dumps, Runnable::run, clock);
+  public final DumpJobs dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps);
+  public final AutoDump autoDump = new AutoDump(dumpJobs, POLICY, scheduler, clock);
   public final CacheReader reader =
-      new CacheReader(cache, cache, tracker, dumps, autoDump, Runnable::run, clock);
+      new CacheReader(cache, cache, tracker, dumps, autoDump, jobs, Runnable::run, clock);
   public final CacheAdmin admin = new CacheAdmin(
       Environment.DEVELOPMENT,
       new TrackedCache(cache, tracker, clock),
       tracker,
-      dumper,
-      restorer,
+      dumpJobs,
       autoDump,
+      jobs,
       Runnable::run,
       clock);
+
+  /** A dumper of its own: all it does it does on the thread that asks, and pauses move the clock. */
+  public Dumper dumper(DumpPolicy policy) {
+    return dumper(policy, Runnable::run);
+  }
+
+  /** A dumper of its own, which reads servers on this executor; pauses move the clock. */
+  public Dumper dumper(DumpPolicy policy, Executor reading) {
+    return new Dumper(store, dumps, policy, events, reading, clock::advance, clock, "1.0");
+  }
 
   /** A tracker of its own, which walks on this executor. */
   public KeyTracker tracker(Executor executor) {

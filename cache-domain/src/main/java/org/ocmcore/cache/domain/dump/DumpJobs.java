@@ -1,0 +1,81 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.util.List;
+import java.util.Optional;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.JobKind;
+import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.port.DumpPort;
+
+/**
+ * Dumps and restores as jobs, one at a time: whoever comes meanwhile is told
+ * {@link org.ocmcore.cache.domain.error.OperationRunning}. A dump's job has a {@link DumpReport} as
+ * its result, a restore's {@link Restored}. For any number of threads.
+ */
+public final class DumpJobs {
+  private static final String GROUP = "dump or restore";
+  private static final JobKind DUMP = JobKind.oneOf(GROUP, "dump");
+  private static final JobKind RESTORE = JobKind.oneOf(GROUP, "restore");
+
+  private final Jobs jobs;
+  private final Dumper dumper;
+  private final Restorer restorer;
+  private final DumpPort dumps;
+
+  public DumpJobs(Jobs jobs, Dumper dumper, Restorer restorer, DumpPort dumps) {
+    this.jobs = jobs;
+    this.dumper = dumper;
+    this.restorer = restorer;
+    this.dumps = dumps;
+  }
+
+  /** Dumps as {@link Dumper#dump}, and waits for it. */
+  public DumpReport dump() {
+    return jobs.run(DUMP, dumper::dump);
+  }
+
+  /** Dumps as {@link Dumper#dumpUnlessLost}, and waits for it. */
+  public Optional<DumpReport> dumpUnlessLost() {
+    return jobs.run(DUMP, dumper::dumpUnlessLost);
+  }
+
+  /** Begins to dump as {@link Dumper#dump}. */
+  public Job startDump() {
+    return jobs.start(DUMP, dumper::dump);
+  }
+
+  /** Restores as {@link Restorer#restore}, and waits for it. */
+  public RestoreReport restore(RestoreRequest request) {
+    return jobs.run(RESTORE, progress -> new Restored(request, restorer.restore(request, progress)))
+        .report();
+  }
+
+  /**
+   * Begins to restore as {@link Restorer#restore}.
+   *
+   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump; nothing is
+   *     started then
+   */
+  public Job startRestore(RestoreRequest request) {
+    requireThere(request.name().orElseGet(dumps::currentName));
+    return jobs.start(
+        RESTORE, progress -> new Restored(request, restorer.restore(request, progress)));
+  }
+
+  private void requireThere(String name) {
+    List<String> names = dumps.names();
+    boolean isThere = name.equals(dumps.currentName()) ? !names.isEmpty() : names.contains(name);
+    if (!isThere) {
+      throw new DumpNotFound(name);
+    }
+  }
+
+  /**
+   * What came of a restore.
+   *
+   * @param request what was asked for
+   * @param report what was done
+   */
+  public record Restored(RestoreRequest request, RestoreReport report) {}
+}

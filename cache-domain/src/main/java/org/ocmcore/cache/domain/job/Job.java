@@ -1,0 +1,140 @@
+package org.ocmcore.cache.domain.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ocmcore.cache.domain.error.Cancelled;
+
+/**
+ * A piece of long work: being done, or finished. It is ended through {@link Jobs#cancel}. For any
+ * number of threads.
+ */
+public final class Job {
+  private final String id;
+  private final JobKind kind;
+  private final long number;
+  private final Clock clock;
+  private final Instant createdAt;
+  private final Tally tally;
+
+  /** Makes what the work is ended by; null unless it is to end. */
+  private volatile Supplier<Cancelled> cancellation;
+
+  private JobState state = JobState.QUEUED;
+  private Instant startedAt;
+  private Instant finishedAt;
+  private Object result;
+  private Throwable failure;
+
+  /** @param number larger than that of every job before it */
+  Job(String id, JobKind kind, long number, Clock clock) {
+    this.id = id;
+    this.kind = kind;
+    this.number = number;
+    this.clock = clock;
+    createdAt = clock.instant();
+    tally = new Tally(clock);
+  }
+
+  /** Names it; safe in a URL, and not to be guessed. */
+  public String id() {
+    return id;
+  }
+
+  /** What sort of work it does. */
+  public JobKind kind() {
+    return kind;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** How it stands now. */
+  public synchronized JobSnapshot snapshot() {
+    Instant end = finishedAt == null ? clock.instant() : finishedAt;
+    return new JobSnapshot(
+        id,
+        kind,
+        state,
+        cancellation != null,
+        createdAt,
+        Optional.ofNullable(startedAt),
+        Optional.ofNullable(finishedAt),
+        tally.at(end, state == JobState.RUNNING),
+        Optional.ofNullable(result),
+        Optional.ofNullable(failure));
+  }
+
+  /** Returns whether it may be worked on: it was not cancelled before. */
+  synchronized boolean begin() {
+    if (state != JobState.QUEUED) {
+      return false;
+    }
+    state = JobState.RUNNING;
+    startedAt = clock.instant();
+    return true;
+  }
+
+  /** What the work is given. */
+  Progress progress() {
+    return new Watched();
+  }
+
+  /**
+   * Has it end as soon as its work looks; the first who asks gives the reason.
+   *
+   * @return whether it has ended at once, since no work had begun
+   */
+  synchronized boolean cancel(Supplier<Cancelled> reason) {
+    if (state.isFinal()) {
+      return false;
+    }
+    if (cancellation == null) {
+      cancellation = reason;
+    }
+    if (state == JobState.RUNNING) {
+      return false;
+    }
+    fail(reason.get());
+    return true;
+  }
+
+  /** Its work has returned this. */
+  synchronized void succeed(Object what) {
+    result = what instanceof Optional<?> perhaps ? perhaps.orElse(null) : what;
+    finish(JobState.DONE);
+  }
+
+  /** Its work has thrown this. */
+  synchronized void fail(Throwable why) {
+    failure = why;
+    finish(why instanceof Cancelled ? JobState.CANCELLED : JobState.FAILED);
+  }
+
+  private void finish(JobState end) {
+    state = end;
+    finishedAt = clock.instant();
+  }
+
+  private final class Watched implements Progress {
+    @Override
+    public void expect(long items) {
+      tally.expect(items);
+    }
+
+    @Override
+    public void advance(long items, long bytes) {
+      tally.advance(items, bytes);
+    }
+
+    @Override
+    public void checkpoint() {
+      Supplier<Cancelled> reason = cancellation;
+      if (reason != null) {
+        throw reason.get();
+      }
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package org.ocmcore.cache.domain.job;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.JobNotFound;
+import org.ocmcore.cache.domain.error.OperationRunning;
+
+/**
+ * Runs long work so that everybody can see how far it is, and it can be ended. Remembers the last
+ * {@value #KEPT} jobs that have finished. For any number of threads.
+ */
+public final class Jobs {
+  /** How many finished jobs are remembered. */
+  public static final int KEPT = 100;
+
+  private static final int ID_BITS = 80;
+  private static final int ID_RADIX = 32;
+
+  private final Executor executor;
+  private final Clock clock;
+  private final JobEvents events;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Those that have not finished, oldest first. */
+  private final Map<String, Job> active = new LinkedHashMap<>();
+
+  /** In the order in which they finished. */
+  private final Deque<Job> finished = new ArrayDeque<>();
+
+  private long admitted;
+  private boolean closed;
+
+  /** @param executor where jobs run that nobody waits for; it must have a thread for each */
+  public Jobs(Executor executor, Clock clock, JobEvents events) {
+    this.executor = executor;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /**
+   * Does the work as a job on this thread, and returns what it returns or throws what it throws.
+   *
+   * @throws OperationRunning if work of the same group is being done; does not wait
+   * @throws Cancelled if the job is cancelled, or if this is closed
+   */
+  public <R> R run(JobKind kind, Work<R> work) {
+    return perform(admit(kind), work);
+  }
+
+  /**
+   * Has the work done as a job on a thread of the executor's, and returns at once.
+   *
+   * @throws OperationRunning if work of the same group is being done; nothing is started then
+   * @throws Cancelled if this is closed
+   */
+  public Job start(JobKind kind, Work<?> work) {
+    Job job = admit(kind);
+    try {
+      executor.execute(() -> performUnwatched(job, work));
+    } catch (RejectedExecutionException e) {
+      Cancelled stopping = stopping(kind);
+      end(job, () -> job.fail(stopping));
+      throw stopping;
+    } catch (Error e) {
+      // Such as having no room for another thread: it must not look as if it were under way.
+      end(job, () -> job.fail(e));
+      throw e;
+    }
+    return job;
+  }
+
+  private void performUnwatched(Job job, Work<?> work) {
+    try {
+      perform(job, work);
+    } catch (RuntimeException e) {
+      // The job tells of it, and so did the events.
+    }
+  }
+
+  private synchronized Job admit(JobKind kind) {
+    if (closed) {
+      throw stopping(kind);
+    }
+    for (Job other : active.values()) {
+      if (kind.excludes(other.kind())) {
+        throw new OperationRunning(other.kind().name(), other.id());
+      }
+    }
+    String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
+    Job job = new Job(id, kind, admitted++, clock);
+    active.put(id, job);
+    return job;
+  }
+
+  private static Cancelled stopping(JobKind kind) {
+    return new Cancelled(kind.name(), "the service is stopping");
+  }
+
+  private <R> R perform(Job job, Work<R> work) {
+    if (!job.begin()) {
+      throw new Cancelled(job.kind().name());
+    }
+    R result;
+    try {
+      result = work.run(job.progress());
+    } catch (Throwable e) {
+      end(job, () -> job.fail(e));
+      throw e;
+    }
+    end(job, () -> job.succeed(result));
+    return result;
+  }
+
+  /** Who sees that it has ended must also find its place free, so that is one step. */
+  private void end(Job job, Runnable outcome) {
+    synchronized (this) {
+      outcome.run();
+      retire(job);
+    }
+    events.ended(job.snapshot());
+  }
+
+  private void retire(Job job) {
+    active.remove(job.id());
+    finished.add(job);
+    if (finished.size() > KEPT) {
+      finished.remove();
+    }
+    notifyAll();
+  }
+
+  /** The jobs that are under way and those that are remembered, the newest first. */
+  public synchronized List<Job> recent() {
+    List<Job> all = new ArrayList<>(finished);
+    all.addAll(active.values());
+    all.sort(Comparator.comparingLong(Job::number).reversed());
+    return all;
+  }
+
+  /** @throws JobNotFound if it is not known, or not remembered */
+  public synchronized Job find(String id) {
+    Job running = active.get(id);
+    return running != null
+        ? running
+        : finished.stream()
+            .filter(job -> job.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> new JobNotFound(id));
+  }
+
+  /**
+   * Has a job end, and returns it; does not wait. Its work ends when it next looks, and may come to
+   * a good end before. One that has ended stays as it is.
+   *
+   * @throws JobNotFound if it is not known, or not remembered
+   */
+  public Job cancel(String id) {
+    Job job = find(id);
+    cancel(job, () -> new Cancelled(job.kind().name()));
+    return job;
+  }
+
+  private void cancel(Job job, Supplier<Cancelled> reason) {
+    synchronized (this) {
+      if (!job.cancel(reason)) {
+        return;
+      }
+      retire(job);
+    }
+    events.ended(job.snapshot());
+  }
+
+  /**
+   * Cancels all jobs, lets none begin, and waits until the last has ended.
+   *
+   * @return the jobs that have not after so long
+   */
+  public List<Job> close(Duration patience) {
+    List<Job> last;
+    synchronized (this) {
+      closed = true;
+      last = List.copyOf(active.values());
+    }
+    last.forEach(job -> cancel(job, () -> stopping(job.kind())));
+    return awaitEnd(System.nanoTime() + patience.toNanos());
+  }
+
+  private synchronized List<Job> awaitEnd(long deadline) {
+    try {
+      long left = deadline - System.nanoTime();
+      while (!active.isEmpty() && left > 0) {
+        // Rounded up: to wait for 0 is to wait for ever.
+        wait(Duration.ofNanos(left).toMillis() + 1);
+        left = deadline - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return List.copyOf(active.values());
+  }
+}

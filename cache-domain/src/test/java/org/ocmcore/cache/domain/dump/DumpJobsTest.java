@@ -1,0 +1,140 @@
+package org.ocmcore.cache.domain.dump;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
+import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.JobSnapshot;
+import org.ocmcore.cache.domain.job.JobState;
+import org.ocmcore.cache.domain.testing.Bench;
+
+class DumpJobsTest {
+  private static final RestoreRequest NEWEST = named(Optional.empty());
+
+  private final Bench bench = new Bench();
+  private final DumpJobs dumpJobs = bench.dumpJobs;
+
+  private static RestoreRequest named(Optional<String> name) {
+    return new RestoreRequest(name, Mode.ADD, Optional.empty(), false);
+  }
+
+  private JobSnapshot newest() {
+    return bench.jobs.recent().get(0).snapshot();
+  }
+
+  @Test
+  void aDumpIsStartedAndItsReportIsTheResult() {
+    bench.store("k", "v");
+    Job job = dumpJobs.startDump();
+    assertEquals("dump", job.kind().name());
+    assertEquals(List.of(), bench.dumps.names());
+    bench.executor.runAll();
+    DumpReport report = (DumpReport) job.snapshot().result().orElseThrow();
+    assertEquals(bench.dumps.describe("dump"), report.dump());
+    assertEquals(OptionalLong.of(1), job.snapshot().progress().expected());
+  }
+
+  @Test
+  void aRestoreIsStartedAndItsResultTellsWhatWasAskedFor() {
+    bench.store("k", "v");
+    dumpJobs.dump();
+    bench.cache.clear();
+    Job job = dumpJobs.startRestore(NEWEST);
+    assertEquals("restore", job.kind().name());
+    bench.executor.runAll();
+    Restored restored = (Restored) job.snapshot().result().orElseThrow();
+    assertEquals(NEWEST, restored.request());
+    assertEquals(1, restored.report().restored());
+    assertEquals(1, bench.cache.keys().size());
+  }
+
+  @Test
+  void whatOneWaitsForIsAJobToo() {
+    bench.store("k", "v");
+    assertEquals(Optional.of(dumpJobs.dump()), newest().result());
+    RestoreReport report = dumpJobs.restore(NEWEST);
+    assertEquals(Optional.of(new Restored(NEWEST, report)), newest().result());
+    assertEquals(dumpJobs.dumpUnlessLost().map(Object.class::cast), newest().result());
+  }
+
+  @Test
+  void anAutomaticDumpThatIsNotWrittenIsDoneWithoutAResult() {
+    bench.store("k", "v");
+    dumpJobs.dump();
+    bench.cache.clear();
+    assertEquals(Optional.empty(), dumpJobs.dumpUnlessLost());
+    assertEquals(JobState.DONE, newest().state());
+    assertEquals(Optional.empty(), newest().result());
+  }
+
+  @Test
+  void oneDumpOrRestoreRunsAtATimeAndTheOthersAreToldWhich() {
+    bench.store("k", "v");
+    bench.before("readAll", () -> assertAllRefused("dump"));
+    dumpJobs.dump();
+    bench.before("storeAll", () -> assertAllRefused("restore"));
+    dumpJobs.restore(NEWEST);
+    assertEquals(List.of("dump DONE", "restore DONE"), bench.ended.told());
+    bench.before("nothing", () -> {});
+    dumpJobs.dump();
+  }
+
+  private void assertAllRefused(String running) {
+    List<OperationRunning> refusals = new ArrayList<>();
+    refusals.add(assertThrows(OperationRunning.class, dumpJobs::dump));
+    refusals.add(assertThrows(OperationRunning.class, dumpJobs::dumpUnlessLost));
+    refusals.add(assertThrows(OperationRunning.class, dumpJobs::startDump));
+    refusals.add(assertThrows(OperationRunning.class, () -> dumpJobs.restore(NEWEST)));
+    if (running.equals("restore")) {
+      refusals.add(assertThrows(OperationRunning.class, () -> dumpJobs.startRestore(NEWEST)));
+    }
+    for (OperationRunning refusal : refusals) {
+      assertEquals(newest().id(), refusal.job());
+      assertTrue(refusal.getMessage().startsWith("a " + running), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void aRestoreOfWhatIsNotThereIsNotStarted() {
+    assertThrows(DumpNotFound.class, () -> dumpJobs.startRestore(NEWEST));
+    dumpJobs.dump();
+    assertThrows(DumpNotFound.class, () -> dumpJobs.startRestore(named(Optional.of("../secret"))));
+    assertEquals(1, bench.jobs.recent().size());
+  }
+
+  @Test
+  void aDumpThatIsDamagedIsFoundOutByTheJob() {
+    dumpJobs.dump();
+    bench.dumps.corrupt("dump");
+    Job job = dumpJobs.startRestore(NEWEST);
+    bench.executor.runAll();
+    assertEquals(JobState.FAILED, job.snapshot().state());
+    assertEquals(DumpUnusable.class, job.snapshot().failure().orElseThrow().getClass());
+  }
+
+  @Test
+  void aDumpThatIsCancelledLeavesTheOldOne() {
+    bench.store("old", "v");
+    dumpJobs.dump();
+    bench.storeMany("k", 2_500);
+    bench.before("readAll", () -> bench.jobs.cancel(newest().id()));
+    assertThrows(Cancelled.class, dumpJobs::dump);
+    assertEquals(JobState.CANCELLED, newest().state());
+    assertEquals(1_000, newest().progress().done());
+    assertEquals(List.of("dump"), bench.dumps.names());
+    assertEquals(1, bench.dumps.entries("dump").size());
+    assertEquals(0, bench.dumps.openWriters());
+  }
+}

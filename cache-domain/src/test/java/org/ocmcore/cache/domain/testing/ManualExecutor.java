@@ -1,0 +1,32 @@
+package org.ocmcore.cache.domain.testing;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Keeps what it is given until it is told to run it. For one thread. */
+public final class ManualExecutor implements Executor {
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private boolean closed;
+
+  @Override
+  public void execute(Runnable task) {
+    if (closed) {
+      throw new RejectedExecutionException("closed");
+    }
+    waiting.add(task);
+  }
+
+  /** From now on it takes nothing. */
+  public void close() {
+    closed = true;
+  }
+
+  /** Runs what waits, on this thread. */
+  public void runAll() {
+    while (!waiting.isEmpty()) {
+      waiting.remove().run();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.ocmcore.cache.domain.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.job.Progress;
+
+/** Remembers what it was told, and ends the work when it is asked to. For any number of threads. */
+public final class RecordedProgress implements Progress {
+  private final List<String> told = new ArrayList<>();
+  private long items;
+  private long bytes;
+  private boolean cancelled;
+
+  /** What it was told: {@code expect 10}, and how many items were done each time. */
+  public synchronized List<String> told() {
+    return List.copyOf(told);
+  }
+
+  /** How many items are done. */
+  public synchronized long items() {
+    return items;
+  }
+
+  /** How many bytes are done. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /** From now on the work is to end. */
+  public synchronized void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public synchronized void expect(long expected) {
+    told.add("expect " + expected);
+  }
+
+  @Override
+  public synchronized void advance(long moreItems, long moreBytes) {
+    told.add(String.valueOf(moreItems));
+    items += moreItems;
+    bytes += moreBytes;
+  }
+
+  @Override
+  public synchronized void checkpoint() {
+    if (cancelled) {
+      throw new Cancelled("work");
+    }
+  }
+}
