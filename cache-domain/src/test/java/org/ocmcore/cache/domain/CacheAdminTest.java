@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
-import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -200,8 +199,7 @@ class CacheAdminTest {
     bench.store("k", "v");
     assertEquals(1, admin.dump().dump().entries());
     admin.clear();
-    RestoreRequest newest = new RestoreRequest(Optional.empty(), Mode.ADD, Optional.empty(), false);
-    assertEquals(1, admin.restore(newest).restored());
+    assertEquals(1, admin.restore(RestoreRequest.MISSING).restored());
     assertEquals(Optional.of(VALUE), bench.cache.get(KEY));
   }
 

@@ -200,7 +200,14 @@ class CacheReaderTest {
       bench.clock.advance(Duration.ofSeconds(10));
     });
     return new CacheReader(
-        bench.cache, bench.cache, slow, bench.dumps, bench.autoDump, Runnable::run, bench.clock);
+        bench.cache,
+        bench.cache,
+        slow,
+        bench.dumps,
+        bench.autoDump,
+        bench.jobs,
+        Runnable::run,
+        bench.clock);
   }
 
   @ParameterizedTest
@@ -297,7 +304,14 @@ class CacheReaderTest {
     try {
       KeyTracker tracker = bench.tracker(threads);
       CacheReader wide = new CacheReader(
-          bench.cache, bench.cache, tracker, bench.dumps, bench.autoDump, threads, bench.clock);
+          bench.cache,
+          bench.cache,
+          tracker,
+          bench.dumps,
+          bench.autoDump,
+          bench.jobs,
+          threads,
+          bench.clock);
       assertEquals(3, wide.status().servers().size());
     } finally {
       threads.shutdownNow();
@@ -330,7 +344,7 @@ class CacheReaderTest {
     bench.dumps.put(Instant.parse("2026-01-02T00:00:00Z"), List.of());
     bench.dumps.corrupt("dump-1");
     List<DumpInfo> dumps = reader.dumps();
-    assertEquals(List.of("dump", "dump-1"), dumps.stream().map(DumpInfo::name).toList());
+    assertEquals(List.of("dump-2", "dump-1"), dumps.stream().map(DumpInfo::name).toList());
     assertEquals(List.of(true, false), dumps.stream().map(DumpInfo::valid).toList());
   }
 

@@ -25,7 +25,6 @@ import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
-import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
 import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
@@ -35,10 +34,13 @@ import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.Scheduler;
+import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.TrackingEvents;
@@ -55,8 +57,7 @@ class ProductionIsReadOnlyTest {
       AppName.class, AppName.GLOBAL,
       String.class, "id",
       Duration.class, Duration.ofSeconds(5),
-      RestoreRequest.class,
-          new RestoreRequest(Optional.empty(), Mode.REPLACE, Optional.empty(), false));
+      RestoreRequest.class, RestoreRequest.MISSING);
 
   private final AutoDump autoDump;
   private final CacheAdmin admin;
@@ -65,8 +66,10 @@ class ProductionIsReadOnlyTest {
     CachePort cache = untouchable(CachePort.class);
     DumpPort dumps = untouchable(DumpPort.class);
     Clock clock = Clock.systemUTC();
+    KeyspacePort keyspace = untouchable(KeyspacePort.class);
+    Store store = new Store(cache, keyspace, untouchable(BulkPort.class));
     KeyTracker tracker = new KeyTracker(
-        untouchable(KeyspacePort.class),
+        keyspace,
         cache,
         Runnable::run,
         untouchable(Scheduler.class),
@@ -76,10 +79,18 @@ class ProductionIsReadOnlyTest {
     Jobs jobs = new Jobs(untouchable(Executor.class), clock, untouchable(JobEvents.class));
     DumpJobs dumpJobs = new DumpJobs(
         jobs,
-        new Dumper(cache, tracker, dumps, Bench.POLICY, untouchable(DumpEvents.class), clock),
-        new Restorer(cache, tracker, dumps, clock),
+        new Dumper(
+            store,
+            dumps,
+            Bench.POLICY,
+            untouchable(DumpEvents.class),
+            untouchable(Executor.class),
+            untouchable(Pause.class),
+            clock,
+            ""),
+        new Restorer(store, dumps, untouchable(Executor.class), clock),
         dumps);
-    autoDump = new AutoDump(dumpJobs, Bench.POLICY, untouchable(Scheduler.class), clock);
+    autoDump = new AutoDump(dumpJobs, Bench.POLICY, keyspace, untouchable(Scheduler.class), clock);
     admin = new CacheAdmin(
         Environment.PRODUCTION, cache, tracker, dumpJobs, autoDump, jobs, Runnable::run, clock);
   }

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.OperationRunning;
 import org.ocmcore.cache.domain.port.DumpInfo;
+import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
@@ -17,7 +19,12 @@ import org.ocmcore.cache.domain.port.Scheduler;
  * the end of a dump, so dumps never pile up. For any number of threads.
  */
 public final class AutoDump {
+  /** The first pause after a dump that failed; each further failure doubles it. */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
   private final DumpJobs dumps;
+  private final DumpPolicy policy;
+  private final Changes changes;
   private final Scheduler scheduler;
   private final Clock clock;
 
@@ -33,12 +40,18 @@ public final class AutoDump {
   private LastDump lastDump;
   private int consecutiveFailures;
 
+  /** How many changes there were when the last dump that was due was not made, or null. */
+  private Long tooFewChanges;
+
   /**
    * Not running yet. An interval of zero in the policy leaves {@link DumpPolicy#DEFAULT_INTERVAL}
    * to start with.
    */
-  public AutoDump(DumpJobs dumps, DumpPolicy policy, Scheduler scheduler, Clock clock) {
+  public AutoDump(
+      DumpJobs dumps, DumpPolicy policy, KeyspacePort keyspace, Scheduler scheduler, Clock clock) {
     this.dumps = dumps;
+    this.policy = policy;
+    this.changes = new Changes(keyspace, clock);
     this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -98,16 +111,27 @@ public final class AutoDump {
         interval,
         Optional.ofNullable(nextDumpAt),
         Optional.ofNullable(lastDump),
-        consecutiveFailures);
+        consecutiveFailures,
+        tooFewChanges == null ? OptionalLong.empty() : OptionalLong.of(tooFewChanges));
   }
 
   private void schedule() {
     cancel();
     if (!dumping) {
       long mine = turn;
-      next = scheduler.after(interval, () -> dump(mine));
-      nextDumpAt = clock.instant().plus(interval);
+      Duration pause = pause();
+      next = scheduler.after(pause, () -> dump(mine));
+      nextDumpAt = clock.instant().plus(pause);
     }
+  }
+
+  /** What failed is tried again soon, and then ever later. */
+  private Duration pause() {
+    if (consecutiveFailures == 0) {
+      return interval;
+    }
+    Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(consecutiveFailures - 1, 16));
+    return retry.compareTo(interval) < 0 ? retry : interval;
   }
 
   private void cancel() {
@@ -154,6 +178,21 @@ public final class AutoDump {
    * not written: that is no failure, and the next comes at its time.
    */
   private Optional<LastDump> attempt() {
+    if (policy.minChanges() == 0) {
+      return tryToDump();
+    }
+    Changes.Counts counts = changes.now();
+    if (!isWorthIt(changes.since(counts))) {
+      return Optional.empty();
+    }
+    Optional<LastDump> result = tryToDump();
+    if (result.isPresent() && result.get().error().isEmpty()) {
+      changes.beginAt(counts);
+    }
+    return result;
+  }
+
+  private Optional<LastDump> tryToDump() {
     Instant start = clock.instant();
     try {
       return dumps.dumpUnlessLost().map(this::success);
@@ -165,6 +204,11 @@ public final class AutoDump {
       Instant end = clock.instant();
       return Optional.of(new LastDump(end, 0, 0, Duration.between(start, end), Optional.of(error)));
     }
+  }
+
+  private synchronized boolean isWorthIt(long count) {
+    tooFewChanges = count < policy.minChanges() ? count : null;
+    return tooFewChanges == null;
   }
 
   private LastDump success(DumpReport report) {
@@ -180,14 +224,18 @@ public final class AutoDump {
    * @param interval between them
    * @param nextDumpAt when the next is due; empty if none is
    * @param lastDump the last that was written automatically or failed; empty before the first
-   * @param consecutiveFailures how many have failed since one succeeded
+   * @param consecutiveFailures how many have failed since one succeeded; the more, the later the
+   *     next comes, but never later than the interval
+   * @param tooFewChanges how many changes there had been when the last dump that was due was not
+   *     made, since they were too few; empty if it was made
    */
   public record State(
       boolean running,
       Duration interval,
       Optional<Instant> nextDumpAt,
       Optional<LastDump> lastDump,
-      int consecutiveFailures) {}
+      int consecutiveFailures,
+      OptionalLong tooFewChanges) {}
 
   /**
    * A dump that was tried.

@@ -100,12 +100,17 @@ final class DumpRun {
             policy.pace(),
             servers,
             () -> store.keyspace().probe(server),
-            halt::check,
+            this::requireGoing,
             pause,
             clock),
         halt,
         progress,
         clock);
+  }
+
+  private void requireGoing() {
+    halt.check();
+    progress.checkpoint();
   }
 
   /** A server that does not answer fails as soon as it is walked. */

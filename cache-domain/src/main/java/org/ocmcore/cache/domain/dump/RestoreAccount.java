@@ -53,14 +53,13 @@ final class RestoreAccount {
   }
 
   /** @throws BulkIncomplete if any server failed */
-  synchronized void requireComplete(
-      String operation, long entries, List<StoreUnavailable> failures) {
+  synchronized void requireComplete(long entries, List<StoreUnavailable> failures) {
     if (!failures.isEmpty()) {
       TreeMap<String, Long> others = new TreeMap<>(skipped);
       if (failed > 0) {
         others.put("failed", failed);
       }
-      throw new BulkIncomplete(operation, restored, entries, others, failures);
+      throw new BulkIncomplete("restore", restored, entries, others, failures);
     }
   }
 

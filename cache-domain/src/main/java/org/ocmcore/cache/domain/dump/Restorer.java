@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.dump;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -75,7 +76,11 @@ public final class Restorer {
         lanes.abandon();
         throw e;
       }
-      account.requireComplete("restore", reader.info().entries(), lanes.finish());
+      List<StoreUnavailable> failures = lanes.finish();
+      if (request.dryRun() && !failures.isEmpty()) {
+        throw failures.get(0);
+      }
+      account.requireComplete(reader.info().entries(), failures);
       return account.report(reader.info(), Duration.between(start, clock.instant()));
     }
   }

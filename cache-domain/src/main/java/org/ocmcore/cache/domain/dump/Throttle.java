@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.dump;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.port.Pause;
 
@@ -11,8 +12,8 @@ import org.ocmcore.cache.domain.port.Pause;
  * one thread.
  */
 final class Throttle {
-  /** So many keys go before it is looked whether they are too many. */
-  private static final int STEP = 128;
+  /** The most keys that go before it is looked whether they are too many. */
+  private static final int MAX_STEP = 128;
 
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -24,8 +25,12 @@ final class Throttle {
   private final Runnable checkpoint;
   private final Pause pause;
   private final Clock clock;
-  private final Instant begin;
-  private Instant nextProbe;
+  private final int step;
+  private Instant nextProbe = Instant.MIN;
+
+  /** When the next step may begin, by the rate. */
+  private Instant free = Instant.MIN;
+
   private long keys;
 
   /**
@@ -46,13 +51,13 @@ final class Throttle {
     this.checkpoint = checkpoint;
     this.pause = pause;
     this.clock = clock;
-    this.begin = clock.instant();
-    this.nextProbe = begin;
+    this.step =
+        keysPerSecond == 0 ? MAX_STEP : (int) Math.max(1, Math.min(MAX_STEP, keysPerSecond / 10));
   }
 
   /** Returns when one more key may be read. */
   void next() {
-    if (keys++ % STEP == 0) {
+    if (keys++ % step == 0) {
       holdRate();
       holdWhileSlow();
     }
@@ -62,14 +67,17 @@ final class Throttle {
     if (keysPerSecond == 0) {
       return;
     }
-    Duration due = Duration.ofNanos((long) (keys / keysPerSecond * 1e9));
-    for (Duration early = early(due); early.toMillis() > 0; early = early(due)) {
-      sleep(early.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : early);
+    Instant now = clock.instant();
+    for (; now.isBefore(free); now = clock.instant()) {
+      Duration wait = Duration.between(now, free);
+      // Rounded up, so that no wait is too short to be one.
+      sleep(
+          wait.compareTo(MAX_PAUSE) > 0
+              ? MAX_PAUSE
+              : wait.plusMillis(1).truncatedTo(ChronoUnit.MILLIS));
     }
-  }
-
-  private Duration early(Duration due) {
-    return due.minus(Duration.between(begin, clock.instant()));
+    // Time that was not used is lost: what comes late is not made up for in a rush.
+    free = now.plusNanos((long) (step / keysPerSecond * 1e9));
   }
 
   private void holdWhileSlow() {

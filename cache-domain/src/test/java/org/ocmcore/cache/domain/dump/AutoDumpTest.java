@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -44,14 +45,23 @@ class AutoDumpTest {
   void itDoesNotRunUntilItIsStarted() {
     bench.scheduler.advance(MINUTE.multipliedBy(10));
     assertEquals(List.of(), told());
-    assertEquals(new State(false, MINUTE, Optional.empty(), Optional.empty(), 0), autoDump.state());
+    assertEquals(
+        new State(false, MINUTE, Optional.empty(), Optional.empty(), 0, OptionalLong.empty()),
+        autoDump.state());
   }
 
   @Test
   void itDumpsAgainAndAgain() {
     State started = autoDump.start();
     assertEquals(
-        new State(true, MINUTE, Optional.of(noon.plus(MINUTE)), Optional.empty(), 0), started);
+        new State(
+            true,
+            MINUTE,
+            Optional.of(noon.plus(MINUTE)),
+            Optional.empty(),
+            0,
+            OptionalLong.empty()),
+        started);
     bench.scheduler.advance(MINUTE.minusSeconds(1));
     assertEquals(List.of(), told());
     bench.scheduler.advance(Duration.ofSeconds(1));
@@ -71,7 +81,7 @@ class AutoDumpTest {
   @Test
   void theIntervalCountsFromTheEndOfADump() {
     autoDump.start();
-    bench.before("readAll", () -> bench.clock.advance(Duration.ofSeconds(200)));
+    bench.dumps.whileCommitting(() -> bench.clock.advance(Duration.ofSeconds(200)));
     bench.scheduler.advance(MINUTE);
     assertEquals(1, told().size());
     assertEquals(List.of(noon.plusSeconds(60 + 200 + 60)), bench.scheduler.due());
@@ -82,7 +92,11 @@ class AutoDumpTest {
   @Test
   void anIntervalOfZeroInThePolicyLeavesTheDefault() {
     AutoDump manual = new AutoDump(
-        bench.dumpJobs, new DumpPolicy(Duration.ZERO, 0), bench.scheduler, bench.clock);
+        bench.dumpJobs,
+        DumpPolicy.every(Duration.ZERO, new Retention(0, 0)),
+        bench.cache,
+        bench.scheduler,
+        bench.clock);
     assertEquals(DumpPolicy.DEFAULT_INTERVAL, manual.state().interval());
     assertEquals(
         Optional.of(noon.plus(DumpPolicy.DEFAULT_INTERVAL)), manual.start().nextDumpAt());
@@ -162,7 +176,7 @@ class AutoDumpTest {
   void itIsStoppedWhileItDumps() {
     autoDump.start();
     List<State> seen = new ArrayList<>();
-    bench.before("readAll", () -> seen.add(onAnotherThread(autoDump::stop)));
+    bench.before("bulk read", () -> seen.add(onAnotherThread(autoDump::stop)));
     bench.scheduler.advance(MINUTE);
     assertFalse(seen.get(0).running());
     assertEquals(List.of("written 1"), told());
@@ -174,7 +188,7 @@ class AutoDumpTest {
   void itIsRetimedWhileItDumps() {
     autoDump.start();
     List<State> seen = new ArrayList<>();
-    bench.before("readAll", () -> seen.add(onAnotherThread(() -> autoDump.retime(TEN))));
+    bench.before("bulk read", () -> seen.add(onAnotherThread(() -> autoDump.retime(TEN))));
     bench.scheduler.advance(MINUTE);
     assertEquals(TEN, seen.get(0).interval());
     assertEquals(Optional.empty(), seen.get(0).nextDumpAt());
@@ -184,7 +198,7 @@ class AutoDumpTest {
   @Test
   void stoppedAndStartedWhileItDumpsItGoesOnWithOneSeries() {
     autoDump.start();
-    bench.before("readAll", () -> {
+    bench.before("bulk read", () -> {
       onAnotherThread(autoDump::stop);
       onAnotherThread(autoDump::start);
     });
@@ -198,26 +212,80 @@ class AutoDumpTest {
   }
 
   @Test
-  void aDumpThatFailsIsNotedAndTheNextComesAtItsTime() {
+  void aDumpThatFailsIsNotedAndTriedAgainSoonAndThenEverLater() {
     autoDump.start();
     bench.cache.takeDown("b:1");
-    bench.scheduler.advance(MINUTE.multipliedBy(2));
+    bench.scheduler.advance(MINUTE);
+    for (int pause : List.of(10, 20, 40, 60, 60)) {
+      Instant now = bench.clock.instant();
+      assertEquals(Optional.of(now.plusSeconds(pause)), autoDump.state().nextDumpAt());
+      bench.scheduler.advance(Duration.ofSeconds(pause));
+    }
     State failed = autoDump.state();
-    assertEquals(2, failed.consecutiveFailures());
+    assertEquals(6, failed.consecutiveFailures());
     LastDump last = failed.lastDump().orElseThrow();
     assertEquals(Optional.of("b:1: walk failed: connection refused"), last.error());
     assertEquals(0, last.entries());
-    assertEquals(noon.plusSeconds(120), last.finishedAt());
+    assertEquals(bench.clock.instant(), last.finishedAt());
     bench.cache.bringBack("b:1");
     bench.scheduler.advance(MINUTE);
     assertEquals(0, autoDump.state().consecutiveFailures());
     assertEquals(Optional.empty(), autoDump.state().lastDump().orElseThrow().error());
+    assertEquals(
+        Optional.of(bench.clock.instant().plus(MINUTE)), autoDump.state().nextDumpAt());
+  }
+
+  @Test
+  void aDumpIsMadeOnlyOnceEnoughHasChanged() {
+    AutoDump patient = patient(5);
+    patient.start();
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("written 1"), told());
+    bench.storeMany("k", 4);
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("written 1"), told());
+    assertEquals(OptionalLong.of(4), patient.state().tooFewChanges());
+    assertEquals(
+        Optional.of(bench.clock.instant().plus(MINUTE)), patient.state().nextDumpAt());
+    bench.cache.delete(CacheKey.of("k1"));
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("written 1", "written 4"), told());
+    assertEquals(OptionalLong.empty(), patient.state().tooFewChanges());
+    bench.scheduler.advance(MINUTE);
+    assertEquals(OptionalLong.of(0), patient.state().tooFewChanges());
+    assertEquals(2, told().size());
+  }
+
+  @Test
+  void changesWhileItDumpsCountForTheNext() {
+    patient(2).start();
+    bench.before("bulk read", () -> bench.store("meanwhile", "v"));
+    bench.scheduler.advance(MINUTE.multipliedBy(2));
+    assertEquals(2, told().size());
+  }
+
+  @Test
+  void aServerThatWasRestartedOrDoesNotTellHasChangedEnough() {
+    patient(1_000).start();
+    bench.scheduler.advance(MINUTE);
+    bench.cache.restart("b:1");
+    bench.scheduler.advance(MINUTE);
+    assertEquals(2, told().size());
+    bench.cache.takeDown("c:1");
+    bench.scheduler.advance(MINUTE);
+    assertEquals(3, told().size());
+    assertTrue(told().get(2).startsWith("failed: c:1"), told().get(2));
+  }
+
+  private AutoDump patient(long minChanges) {
+    DumpPolicy policy = new DumpPolicy(MINUTE, minChanges, new Retention(2, 0), false, Pace.FULL);
+    return new AutoDump(bench.dumpJobs, policy, bench.cache, bench.scheduler, bench.clock);
   }
 
   @Test
   void anUnexpectedFailureDoesNotEndTheSeriesAndTellsNoInternals() {
     autoDump.start();
-    bench.before("readAll", () -> {
+    bench.before("bulk read", () -> {
       throw new IllegalStateException("a fault in the adapter");
     });
     bench.scheduler.advance(MINUTE);
@@ -232,11 +300,11 @@ class AutoDumpTest {
   @Test
   void anErrorDoesNotEndTheSeriesEither() {
     autoDump.start();
-    bench.before("readAll", () -> {
+    bench.before("stats", () -> {
       throw new OutOfMemoryError("for once");
     });
     assertThrows(OutOfMemoryError.class, () -> bench.scheduler.advance(MINUTE));
-    bench.before("readAll", () -> {});
+    bench.before("stats", () -> {});
     bench.scheduler.advance(MINUTE);
     assertEquals(List.of("written 1"), told());
   }
@@ -248,7 +316,7 @@ class AutoDumpTest {
     Optional<LastDump> good = autoDump.state().lastDump();
     bench.cache.delete(CacheKey.of("k"));
     bench.scheduler.advance(MINUTE.multipliedBy(5));
-    assertEquals(List.of("dump"), bench.dumps.names());
+    assertEquals(List.of("dump-1"), bench.dumps.names());
     assertEquals(1, bench.dumps.entries("dump").size());
     assertEquals(0, bench.dumps.open());
     assertEquals(6, told().size());
@@ -266,9 +334,9 @@ class AutoDumpTest {
   void aCacheThatIsEmptiedWhileItIsReadDoesNotReplaceItEither() {
     bench.dumpJobs.dump();
     autoDump.start();
-    bench.before("readAll", () -> bench.cache.delete(CacheKey.of("k")));
+    bench.before("bulk read", () -> bench.cache.delete(CacheKey.of("k")));
     bench.scheduler.advance(MINUTE);
-    assertEquals(List.of("dump"), bench.dumps.names());
+    assertEquals(List.of("dump-1"), bench.dumps.names());
   }
 
   @Test
@@ -290,7 +358,7 @@ class AutoDumpTest {
   @Test
   void aDumpByHandThatRunsIsNoFailure() {
     autoDump.start();
-    bench.before("readAll", () -> {
+    bench.before("bulk read", () -> {
       bench.before("nothing", () -> {});
       bench.scheduler.advance(MINUTE);
     });
@@ -304,7 +372,8 @@ class AutoDumpTest {
   @Test
   void aDumpThatIsCancelledIsNoFailureAndTheNextComesAtItsTime() {
     autoDump.start();
-    bench.before("readAll", () -> bench.jobs.recent().forEach(job -> bench.jobs.cancel(job.id())));
+    bench.before(
+        "bulk read", () -> bench.jobs.recent().forEach(job -> bench.jobs.cancel(job.id())));
     bench.scheduler.advance(MINUTE);
     assertEquals(List.of("dump CANCELLED"), bench.ended.told());
     assertEquals(Optional.empty(), autoDump.state().lastDump());

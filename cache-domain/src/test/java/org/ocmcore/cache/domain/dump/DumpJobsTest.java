@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
-import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
@@ -27,7 +26,7 @@ class DumpJobsTest {
   private final DumpJobs dumpJobs = bench.dumpJobs;
 
   private static RestoreRequest named(Optional<String> name) {
-    return new RestoreRequest(name, Mode.ADD, Optional.empty(), false);
+    return name.map(RestoreRequest.MISSING::of).orElse(RestoreRequest.MISSING);
   }
 
   private JobSnapshot newest() {
@@ -42,7 +41,7 @@ class DumpJobsTest {
     assertEquals(List.of(), bench.dumps.names());
     bench.executor.runAll();
     DumpReport report = (DumpReport) job.snapshot().result().orElseThrow();
-    assertEquals(bench.dumps.describe("dump"), report.dump());
+    assertEquals(bench.dumps.describe("dump-1"), report.dump());
     assertEquals(OptionalLong.of(1), job.snapshot().progress().expected());
   }
 
@@ -82,7 +81,7 @@ class DumpJobsTest {
   @Test
   void oneDumpOrRestoreRunsAtATimeAndTheOthersAreToldWhich() {
     bench.store("k", "v");
-    bench.before("readAll", () -> assertAllRefused("dump"));
+    bench.before("bulk read", () -> assertAllRefused("dump"));
     dumpJobs.dump();
     bench.before("storeAll", () -> assertAllRefused("restore"));
     dumpJobs.restore(NEWEST);
@@ -117,7 +116,7 @@ class DumpJobsTest {
   @Test
   void aDumpThatIsDamagedIsFoundOutByTheJob() {
     dumpJobs.dump();
-    bench.dumps.corrupt("dump");
+    bench.dumps.corrupt("dump-1");
     Job job = dumpJobs.startRestore(NEWEST);
     bench.executor.runAll();
     assertEquals(JobState.FAILED, job.snapshot().state());
@@ -129,12 +128,11 @@ class DumpJobsTest {
     bench.store("old", "v");
     dumpJobs.dump();
     bench.storeMany("k", 2_500);
-    bench.before("readAll", () -> bench.jobs.cancel(newest().id()));
+    bench.before("bulk read", () -> bench.jobs.cancel(newest().id()));
     assertThrows(Cancelled.class, dumpJobs::dump);
     assertEquals(JobState.CANCELLED, newest().state());
-    assertEquals(1_000, newest().progress().done());
-    assertEquals(List.of("dump"), bench.dumps.names());
+    assertEquals(List.of("dump-1"), bench.dumps.names());
     assertEquals(1, bench.dumps.entries("dump").size());
-    assertEquals(0, bench.dumps.openWriters());
+    assertEquals(0, bench.dumps.open());
   }
 }

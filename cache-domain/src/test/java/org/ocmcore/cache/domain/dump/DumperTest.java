@@ -1,15 +1,23 @@
 package org.ocmcore.cache.domain.dump;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -17,120 +25,299 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
 
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DumperTest {
+  private static final Retention KEEP = new Retention(2, 0);
+
   private final Bench bench = new Bench();
 
-  @Test
-  void aDumpHoldsEveryKeyWithValueFlagsAndExpiry() {
-    bench.cache.store(
-        CacheKey.of("b"), CacheValue.of(new byte[] {1, 2}, 7), Lifetime.ofSeconds(60));
-    bench.store("a", "v");
-    DumpReport report = bench.dumper.dump(UNWATCHED);
+  private DumpReport dump() {
+    return bench.dumper.dump(Progress.UNWATCHED);
+  }
+
+  private static DumpPolicy partial() {
+    return new DumpPolicy(Duration.ZERO, 0, KEEP, true, Pace.FULL);
+  }
+
+  private static DumpPolicy at(Pace pace) {
+    return new DumpPolicy(Duration.ZERO, 0, KEEP, false, pace);
+  }
+
+  private static Set<CacheKey> keys(List<CacheEntry> entries) {
     assertEquals(
-        List.of(
-            new CacheEntry(CacheKey.of("a"), CacheValue.ofText("v"), Expiry.NEVER),
-            new CacheEntry(
-                CacheKey.of("b"),
-                CacheValue.of(new byte[] {1, 2}, 7),
-                Expiry.at(bench.clock.instant().plusSeconds(60)))),
-        bench.dumps.entries("dump"));
-    assertEquals(bench.dumps.describe("dump"), report.dump());
+        entries.size(), entries.stream().map(CacheEntry::key).distinct().count());
+    return entries.stream().map(CacheEntry::key).collect(Collectors.toSet());
+  }
+
+  @Test
+  void aDumpHoldsEveryKeyWithValueFlagsExpiryAndLastAccess() {
+    CacheEntry lasting = new CacheEntry(CacheKey.of("a"), CacheValue.ofText("v"), Expiry.NEVER);
+    CacheEntry passing = new CacheEntry(
+        CacheKey.of("b"),
+        CacheValue.of(new byte[] {1, 2}, 7),
+        Expiry.at(bench.clock.instant().plusSeconds(60)));
+    bench.cache.store(passing.key(), passing.value(), Lifetime.ofSeconds(60));
+    bench.store("a", "v");
+    long now = bench.clock.instant().getEpochSecond();
+    DumpReport report = dump();
+    assertEquals(
+        Set.of(new DumpEntry(lasting, now), new DumpEntry(passing, now)),
+        Set.copyOf(bench.dumps.dumped("dump")));
     assertEquals(bench.clock.instant(), report.dump().createdAt());
+    assertEquals("1.0", report.dump().header().product());
+    assertEquals(List.of("a:1", "b:1", "c:1"), report.dump().header().servers());
     assertEquals(Map.of(), report.skipped());
     assertEquals(List.of("written 2"), bench.events.told());
   }
 
   @Test
-  void aDumpNamesTheServersAndHoldsNoStrays() {
+  void theAccountAddsUpForEachServer() {
     bench.storeMany("k", 2_500);
-    bench.stray("k1");
-    assertEquals(2_500, bench.dumper.dump(UNWATCHED).dump().entries());
-    assertEquals(List.of("a:1", "b:1", "c:1"), bench.dumps.servers("dump"));
+    DumpAccount account = dump().account();
+    assertTrue(account.isComplete());
+    assertEquals(
+        List.of("a:1", "b:1", "c:1"),
+        account.servers().stream().map(ServerAccount::server).toList());
+    for (ServerAccount server : account.servers()) {
+      int there = bench.cache.keysOn(server.server()).size();
+      assertEquals(
+          new ServerAccount(server.server(), there, there, 0, 0, 0, 0, 0, Optional.empty()),
+          server);
+    }
+    assertEquals(Optional.of(account), bench.dumps.describe("dump").account());
+  }
+
+  @Test
+  void ofSeveralCopiesOnlyThatIsDumpedThatCounts() {
+    bench.storeMany("k", 2_500);
+    for (int i = 0; i < 1_500; i++) {
+      bench.stray("k" + i);
+    }
+    DumpReport report = dump();
+    assertEquals(2_500, keys(bench.dumps.entries("dump")).size());
     assertTrue(bench.dumps.entries("dump").stream()
         .allMatch(entry -> entry.value().equals(CacheValue.ofText("v"))));
+    assertEquals(Map.of("elsewhere", 1_500L), report.skipped());
+    assertTrue(report.account().isComplete());
+  }
+
+  @Test
+  void aCopyThatIsNowhereElseIsDumpedOnce() {
+    for (String server : bench.cache.servers()) {
+      bench.cache.put(
+          server,
+          new CacheEntry(CacheKey.of("everywhere"), CacheValue.ofText(server), Expiry.NEVER));
+    }
+    String home = bench.cache.place(CacheKey.of("k")).server();
+    bench.cache.servers().stream()
+        .filter(server -> !server.equals(home))
+        .forEach(server -> bench.cache.put(
+            server, new CacheEntry(CacheKey.of("k"), CacheValue.ofText(server), Expiry.NEVER)));
+    dump();
+    Map<CacheKey, CacheValue> dumped = bench.dumps.entries("dump").stream()
+        .collect(Collectors.toMap(CacheEntry::key, CacheEntry::value));
+    String first = bench.cache.servers().stream()
+        .filter(server -> !server.equals(home))
+        .findFirst()
+        .orElseThrow();
+    assertEquals(
+        Map.of(
+            CacheKey.of("k"),
+            CacheValue.ofText(first),
+            CacheKey.of("everywhere"),
+            CacheValue.ofText(bench.cache.place(CacheKey.of("everywhere")).server())),
+        dumped);
   }
 
   @Test
   void anEmptyCacheMakesAnEmptyDump() {
-    assertEquals(0, bench.dumper.dump(UNWATCHED).dump().entries());
+    assertEquals(0, dump().dump().entries());
   }
 
   @Test
-  void keysThatGoMeanwhileAreCounted() {
+  void keysThatGoMeanwhileAreCountedByWhatBecameOfThem() {
     bench.storeMany("k", 10);
-    bench.before("readAll", () -> {
+    bench.cache.store(CacheKey.of("short"), CacheValue.ofText("v"), Lifetime.ofSeconds(2));
+    AtomicInteger reads = new AtomicInteger();
+    bench.before("bulk read", () -> {
+      if (reads.incrementAndGet() == 1) {
+        bench.clock.advance(Duration.ofSeconds(3));
+      }
       bench.cache.delete(CacheKey.of("k1"));
       bench.cache.delete(CacheKey.of("k2"));
-      bench.clock.advance(Duration.ofSeconds(3));
     });
-    DumpReport report = bench.dumper.dump(UNWATCHED);
+    DumpReport report = bench.dumper(Bench.POLICY, new Deferred()).dump(Progress.UNWATCHED);
     assertEquals(8, report.dump().entries());
-    assertEquals(Map.of("gone", 2L), report.skipped());
+    assertEquals(Map.of("gone", 2L, "expired", 1L), report.skipped());
     assertEquals(Duration.ofSeconds(3), report.duration());
+    assertTrue(report.account().isComplete());
+  }
+
+  /** Walks all servers before it reads any: what goes meanwhile has been seen. */
+  private static final class Deferred implements java.util.concurrent.Executor {
+    private final List<Runnable> reads = new java.util.ArrayList<>();
+    private int given;
+
+    @Override
+    public void execute(Runnable work) {
+      given++;
+      if (given % 2 == 1) {
+        work.run();
+      } else {
+        reads.add(work);
+      }
+      if (given == 6) {
+        reads.forEach(Runnable::run);
+      }
+    }
   }
 
   @Test
   void nothingIsWrittenWithoutAServerAndTheOldDumpStays() {
     bench.store("old", "v");
-    bench.dumper.dump(UNWATCHED);
+    dump();
     bench.cache.takeDown("b:1");
-    assertThrows(StoreUnavailable.class, () -> bench.dumper.dump(UNWATCHED));
+    assertEquals("b:1", assertThrows(StoreUnavailable.class, this::dump).server());
     assertOldDumpStays();
     assertTrue(bench.events.told().get(1).startsWith("failed: b:1"), bench.events.told()::toString);
   }
 
   private void assertOldDumpStays() {
-    assertEquals(List.of("dump"), bench.dumps.names());
+    assertEquals(List.of("dump-1"), bench.dumps.names());
     assertEquals(CacheKey.of("old"), bench.dumps.entries("dump").get(0).key());
-    assertEquals(0, bench.dumps.openWriters());
+    assertEquals(0, bench.dumps.open());
   }
 
   @Test
   void aServerThatFailsMidwayDropsTheDump() {
     bench.store("old", "v");
-    bench.dumper.dump(UNWATCHED);
+    dump();
     bench.storeMany("k", 2_500);
-    AtomicInteger reads = new AtomicInteger();
-    bench.before("readAll", () -> {
-      if (reads.incrementAndGet() == 2) {
+    AtomicInteger written = new AtomicInteger();
+    bench.dumps.beforeEachEntry(() -> {
+      if (written.incrementAndGet() == 1_000) {
         bench.cache.takeDown("b:1");
       }
     });
-    assertThrows(StoreUnavailable.class, () -> bench.dumper.dump(UNWATCHED));
+    assertThrows(StoreUnavailable.class, this::dump);
     assertOldDumpStays();
+  }
+
+  @Test
+  void aValueThatAServerRefusesToGiveMakesTheDumpBad() {
+    bench.store("old", "v");
+    dump();
+    bench.store("secret", "v");
+    bench.cache.refuseReads(CacheKey.of("secret"));
+    String message = assertThrows(DumpFailed.class, this::dump).getMessage();
+    assertTrue(message.contains("refused to give the values of 1 of"), message);
+    assertOldDumpStays();
+  }
+
+  @Test
+  void aPartialDumpIsMarkedAndNeverCurrent() {
+    bench.storeMany("k", 100);
+    DumpReport whole = dump();
+    bench.cache.takeDown("b:1");
+    DumpReport report = bench.dumper(partial()).dump(Progress.UNWATCHED);
+    assertFalse(report.dump().complete());
+    assertTrue(report.dump().valid());
+    assertEquals(
+        List.of(false, true, false),
+        report.account().servers().stream()
+            .map(server -> server.failure().isPresent())
+            .toList());
+    assertEquals(100 - countOn("b:1"), report.dump().entries());
+    assertEquals(List.of("dump-2", "dump-1"), bench.dumps.names());
+    assertEquals(whole.dump().entries(), bench.dumps.describe("dump").entries());
+  }
+
+  private int countOn(String server) {
+    bench.cache.bringBack(server);
+    return bench.cache.keysOn(server).size();
+  }
+
+  @Test
+  void aPartialDumpHoldsWhatWasReadBeforeAServerFailed() {
+    bench.storeMany("k", 3_000);
+    AtomicInteger written = new AtomicInteger();
+    bench.dumps.beforeEachEntry(() -> {
+      if (written.incrementAndGet() == 1_500) {
+        bench.cache.takeDown("b:1");
+      }
+    });
+    DumpReport report = bench.dumper(partial()).dump(Progress.UNWATCHED);
+    ServerAccount failed = report.account().servers().get(1);
+    assertTrue(failed.failure().isPresent());
+    assertEquals(failed.seen(), failed.accounted());
+    assertTrue(failed.written() > 0 && failed.written() < countOn("b:1"), failed::toString);
+    assertEquals(report.dump().entries(), report.account().sum(ServerAccount::written));
+  }
+
+  @Test
+  void aPartialDumpOfNothingIsNone() {
+    bench.cache.servers().forEach(bench.cache::takeDown);
+    assertThrows(StoreUnavailable.class, () -> bench.dumper(partial()).dump(Progress.UNWATCHED));
+    assertEquals(List.of(), bench.dumps.names());
   }
 
   @Test
   void aDumpThatCannotBeWrittenIsTold() {
     bench.store("old", "v");
-    bench.dumper.dump(UNWATCHED);
+    dump();
     bench.dumps.failCommits();
-    assertThrows(DumpFailed.class, () -> bench.dumper.dump(UNWATCHED));
+    assertThrows(DumpFailed.class, this::dump);
     assertOldDumpStays();
     assertEquals(List.of("written 1", "failed: no space left on device"), bench.events.told());
   }
 
   @Test
+  void aPartThatCannotBeWrittenEndsTheDump() {
+    bench.store("old", "v");
+    dump();
+    bench.storeMany("k", 100);
+    bench.dumps.beforeEachEntry(() -> {
+      throw new DumpFailed("no space left on device");
+    });
+    assertThrows(DumpFailed.class, this::dump);
+    assertOldDumpStays();
+  }
+
+  @Test
+  void memoryThatRunsOutEndsTheDump() {
+    bench.store("old", "v");
+    dump();
+    bench.dumps.beforeEachEntry(() -> {
+      throw new OutOfMemoryError("Java heap space");
+    });
+    String message = assertThrows(DumpFailed.class, this::dump).getMessage();
+    assertTrue(message.contains("Java heap space"), message);
+    assertOldDumpStays();
+  }
+
+  @Test
   void cancellingDropsADumpThatIsRunning() {
     bench.store("old", "v");
-    bench.dumper.dump(UNWATCHED);
+    dump();
     bench.storeMany("k", 2_500);
     RecordedProgress progress = new RecordedProgress();
-    bench.before("readAll", progress::cancel);
+    bench.before("bulk read", progress::cancel);
     assertThrows(Cancelled.class, () -> bench.dumper.dump(progress));
-    assertEquals(List.of("expect 2501", "1000"), progress.told());
-    assertEquals(List.of("written 1", "failed: work was cancelled"), bench.events.told());
     assertOldDumpStays();
   }
 
   @Test
   void cancellingDropsADumpThatIsBeingCommitted() {
     bench.store("old", "v");
-    bench.dumper.dump(UNWATCHED);
+    dump();
     bench.store("new", "v");
     RecordedProgress progress = new RecordedProgress();
     bench.dumps.whileCommitting(progress::cancel);
@@ -139,39 +326,144 @@ class DumperTest {
   }
 
   @Test
+  void aDumpThatIsCancelledBeforehandAsksNobody() {
+    RecordedProgress progress = new RecordedProgress();
+    progress.cancel();
+    bench.before("walk", () -> {
+      throw new AssertionError("the servers are walked");
+    });
+    assertThrows(Cancelled.class, () -> bench.dumper.dump(progress));
+    assertEquals(List.of(), bench.dumps.names());
+  }
+
+  @Test
+  void progressTellsOfEveryKey() {
+    bench.storeMany("k", 2_500);
+    bench.stray("k1");
+    RecordedProgress progress = new RecordedProgress();
+    DumpReport report = bench.dumper.dump(progress);
+    assertEquals("expect 2501", progress.told().get(0));
+    assertEquals(2_501, progress.items());
+    assertEquals(
+        bench.dumps.entries("dump").stream().mapToLong(CacheEntry::size).sum(), progress.bytes());
+    assertEquals(2_500, report.dump().entries());
+  }
+
+  @Test
   void anEntryThatIsTooLargeForADumpIsCountedAndTheOthersAreWritten() {
     bench.storeMany("k", 3);
     bench.store("large", "v".repeat(1_000));
     bench.dumps.limitEntries(500);
-    DumpReport report = bench.dumper.dump(UNWATCHED);
+    DumpReport report = dump();
     assertEquals(3, report.dump().entries());
     assertEquals(Map.of("too_large", 1L), report.skipped());
+  }
+
+  @Test
+  void serversAreReadSideBySideWhileTheyAreWalked() {
+    bench.storeMany("k", 30_000);
+    Set<Thread> threads = new HashSet<>();
+    bench.cache.beforeEach(operation -> {
+      if (operation.equals("walk") || operation.equals("bulk read")) {
+        synchronized (threads) {
+          threads.add(Thread.currentThread());
+        }
+      }
+    });
+    ExecutorService executor = Executors.newCachedThreadPool();
+    try {
+      bench.dumper(Bench.POLICY, executor).dump(Progress.UNWATCHED);
+    } finally {
+      executor.shutdownNow();
+    }
+    assertEquals(bench.cache.keys(), keys(bench.dumps.entries("dump")));
+    assertTrue(threads.size() > 1, threads::toString);
+  }
+
+  @Test
+  void anExecutorThatIsClosedEndsTheDump() {
+    AtomicInteger given = new AtomicInteger();
+    Dumper dumper = bench.dumper(Bench.POLICY, work -> {
+      if (given.incrementAndGet() == 3) {
+        throw new RejectedExecutionException("closed");
+      }
+      work.run();
+    });
+    bench.storeMany("k", 10);
+    assertThrows(DumpFailed.class, () -> dumper.dump(Progress.UNWATCHED));
+    assertEquals(List.of(), bench.dumps.names());
+    assertEquals(0, bench.dumps.open());
+  }
+
+  @Test
+  void aRateIsKept() {
+    Bench one = new Bench("a:1");
+    one.storeMany("k", 1_000);
+    Duration took =
+        one.dumper(at(new Pace(100, Duration.ZERO))).dump(Progress.UNWATCHED).duration();
+    assertTrue(took.toMillis() > 8_000 && took.toMillis() < 10_100, took::toString);
+  }
+
+  @Test
+  void theRateIsThatOfAllServersTogether() {
+    bench.storeMany("k", 3_000);
+    Duration took = bench
+        .dumper(at(new Pace(1_000, Duration.ZERO)))
+        .dump(Progress.UNWATCHED)
+        .duration();
+    // On one thread the servers come one after the other, each at a third of the rate.
+    assertTrue(took.toMillis() > 7_000 && took.toMillis() < 9_100, took::toString);
+  }
+
+  @Test
+  void aServerThatIsSlowIsLeftAloneUntilItIsQuickAgain() {
+    Bench one = new Bench("a:1");
+    one.storeMany("k", 1_000);
+    one.cache.answerWithin("a:1", Duration.ofMillis(80));
+    AtomicInteger probes = new AtomicInteger();
+    one.before("probe", () -> {
+      if (probes.incrementAndGet() == 10) {
+        one.cache.answerWithin("a:1", Duration.ofMillis(1));
+      }
+    });
+    DumpReport report = one.dumper(at(new Pace(0, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
+    assertEquals(1_000, report.dump().entries());
+    // 50, 100, 200, 400 and 800 ms, then a second each.
+    assertEquals(Duration.ofMillis(5_550), report.duration());
+  }
+
+  @Test
+  void aDumpThatIsHeldBackCanBeCancelled() {
+    Bench one = new Bench("a:1");
+    one.storeMany("k", 1_000);
+    one.cache.answerWithin("a:1", Duration.ofSeconds(1));
+    RecordedProgress progress = new RecordedProgress();
+    one.before("probe", progress::cancel);
+    assertThrows(
+        Cancelled.class,
+        () -> one.dumper(at(new Pace(0, Duration.ofMillis(50)))).dump(progress));
   }
 
   @Test
   void olderDumpsThatAreTooManyAreRemoved() {
     for (int i = 0; i < 5; i++) {
       bench.store("k" + i, "v");
-      bench.dumper.dump(UNWATCHED);
+      dump();
     }
-    assertEquals(
-        List.of(5, 4, 3),
-        bench.dumps.names().stream()
-            .map(name -> bench.dumps.entries(name).size())
-            .toList());
+    assertEquals(List.of("dump-5", "dump-4", "dump-3"), bench.dumps.names());
   }
 
   @Test
   void whatIsNotWholeTakesNoPlaceOfAnOlderDumpAndIsNotRemoved() {
     for (int i = 0; i < 3; i++) {
-      bench.dumper.dump(UNWATCHED);
+      dump();
     }
     bench.dumps.corrupt("dump-1");
     bench.dumps.corrupt("dump-2");
     for (int i = 0; i < 4; i++) {
-      bench.dumper.dump(UNWATCHED);
+      dump();
     }
-    assertEquals(List.of("dump", "dump-6", "dump-5", "dump-2", "dump-1"), bench.dumps.names());
+    assertEquals(List.of("dump-7", "dump-6", "dump-5", "dump-2", "dump-1"), bench.dumps.names());
   }
 
   @Test
@@ -180,24 +472,13 @@ class DumperTest {
         List.of(new DumpFailed("permission denied"), new IllegalStateException("a fault"))) {
       Bench fresh = new Bench();
       for (int i = 0; i < 3; i++) {
-        fresh.dumper.dump(UNWATCHED);
+        fresh.dumper.dump(Progress.UNWATCHED);
       }
       fresh.dumps.failDeletes(failure);
-      assertEquals("dump", fresh.dumper.dump(UNWATCHED).dump().name());
+      assertEquals("dump-4", fresh.dumper.dump(Progress.UNWATCHED).dump().name());
       assertEquals(
           List.of("written 0", "not removed: " + failure.getMessage()),
           fresh.events.told().subList(3, 5));
     }
-  }
-
-  @Test
-  void itTellsHowFarItIs() {
-    bench.storeMany("k", 2_500);
-    bench.before("readAll", () -> bench.cache.delete(CacheKey.of("k1")));
-    RecordedProgress progress = new RecordedProgress();
-    bench.dumper.dump(progress);
-    assertEquals(List.of("expect 2500", "1000", "1000", "500"), progress.told());
-    assertEquals(
-        bench.dumps.entries("dump").stream().mapToLong(CacheEntry::size).sum(), progress.bytes());
   }
 }

@@ -1,7 +1,9 @@
 package org.ocmcore.cache.domain.dump;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
 
 import java.nio.charset.StandardCharsets;
@@ -11,42 +13,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.port.KeyProblem;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyPart;
+import org.ocmcore.cache.domain.query.KeyTraits;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
 
 class RestorerTest {
-  private static final RestoreRequest ADD = request(Mode.ADD);
-  private static final RestoreRequest REPLACE = request(Mode.REPLACE);
-  private static final RestoreRequest DRY_ADD =
-      new RestoreRequest(Optional.empty(), Mode.ADD, Optional.empty(), true);
-  private static final RestoreRequest DRY_REPLACE =
-      new RestoreRequest(Optional.empty(), Mode.REPLACE, Optional.empty(), true);
+  private static final RestoreRequest ADD = RestoreRequest.MISSING;
+  private static final RestoreRequest REPLACE = ADD.in(Mode.REPLACE);
 
   private final Bench bench = new Bench();
 
-  private static RestoreRequest request(Mode mode) {
-    return new RestoreRequest(Optional.empty(), mode, Optional.empty(), false);
-  }
-
   private static RestoreRequest matching(String regex) {
-    return new RestoreRequest(
-        Optional.empty(), Mode.REPLACE, Optional.of(KeyPattern.of(regex)), false);
+    return REPLACE.with(KeyFilter.matching(KeyPattern.of(regex)));
   }
 
   private static CacheEntry entry(String key, String value) {
@@ -130,9 +134,30 @@ class RestorerTest {
   }
 
   @Test
+  void whatIsRefusedIsToldByKeyAndReason() {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      bench.cache.refuse(CacheKey.of("refused" + i));
+      entries.add(entry("refused" + i, "v"));
+    }
+    bench.dumps.put(Instant.EPOCH, entries);
+    RestoreReport report = restore(ADD);
+    assertEquals(150, report.failed());
+    assertEquals(100, report.refused().size());
+    assertTrue(report.refused().stream()
+        .allMatch(refused -> refused.reason().equals("out of memory")
+            && refused.key().toString().startsWith("refused")));
+    CacheValue tooLarge = CacheValue.of(new byte[(int) ItemSize.DEFAULT_MAX], 0);
+    dumpOf(new CacheEntry(CacheKey.of("large"), tooLarge, Expiry.NEVER));
+    KeyProblem large = restore(ADD).refused().get(0);
+    assertEquals(CacheKey.of("large"), large.key());
+    assertEquals("its item takes 1,048,640 bytes, more than the server allows", large.reason());
+  }
+
+  @Test
   void manyAndLargeEntriesPassInBatches() {
     List<CacheEntry> entries = new ArrayList<>();
-    for (int i = 0; i < 2_500; i++) {
+    for (int i = 0; i < 30_000; i++) {
       entries.add(entry("k" + i, "v"));
     }
     for (int i = 0; i < 10; i++) {
@@ -141,10 +166,113 @@ class RestorerTest {
     }
     bench.dumps.put(Instant.EPOCH, entries);
     AtomicInteger batches = new AtomicInteger();
-    bench.before("storeAll", batches::incrementAndGet);
-    assertEquals(2_510, restore(ADD).restored());
-    assertEquals(2_510, bench.cache.keys().size());
-    assertEquals(5, batches.get());
+    bench.before("bulk store", batches::incrementAndGet);
+    assertEquals(30_010, restore(ADD).restored());
+    assertEquals(30_010, bench.cache.keys().size());
+    assertTrue(batches.get() > 6 && batches.get() < 30, batches::toString);
+  }
+
+  @Test
+  void serversAreFilledSideBySide() {
+    dumpOfMany(30_000);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    bench.before("bulk store", () -> threads.add(Thread.currentThread()));
+    ExecutorService executor = Executors.newFixedThreadPool(3);
+    try {
+      Restorer restorer = new Restorer(bench.store, bench.dumps, executor, bench.clock);
+      assertEquals(30_000, restorer.restore(ADD, UNWATCHED).restored());
+    } finally {
+      executor.shutdownNow();
+    }
+    assertEquals(30_000, bench.cache.keys().size());
+    assertTrue(threads.size() > 1, threads::toString);
+  }
+
+  @Test
+  void onlyWhatPassesTheFilterIsRestored() {
+    Instant now = bench.clock.instant();
+    CacheValue large = CacheValue.of(new byte[1_000], 0);
+    dumpOf(
+        entry("a:never", "v"),
+        new CacheEntry(
+            CacheKey.of("a:soon"), CacheValue.ofText("v"), Expiry.at(now.plusSeconds(5))),
+        new CacheEntry(CacheKey.of("a:large"), large, Expiry.at(now.plusSeconds(500))),
+        entry("b:never", "v"),
+        entry("alone", "v"));
+    KeyTraits small = traits(OptionalLong.of(500), false);
+    KeyTraits lasting = traits(OptionalLong.empty(), true);
+    assertEquals(Set.of("a:never", "a:soon", "a:large"), restored(KeyFilter.of(new AppName("a"))));
+    assertEquals(Set.of("alone"), restored(KeyFilter.of(AppName.GLOBAL)));
+    assertEquals(
+        Set.of("a:soon", "a:large"),
+        restored(KeyFilter.startingWith(KeyPart.of("a:")).with(KeyPattern.of("o|l"))));
+    assertEquals(
+        Set.of("a:never", "a:soon"), restored(KeyFilter.of(new AppName("a")).with(small)));
+    assertEquals(Set.of("a:never", "b:never", "alone"), restored(KeyFilter.ALL.with(lasting)));
+  }
+
+  private static KeyTraits traits(OptionalLong maxSize, boolean noTtl) {
+    return new KeyTraits(
+        OptionalLong.empty(), maxSize, Optional.empty(), Optional.empty(), noTtl, Optional.empty());
+  }
+
+  private Set<String> restored(KeyFilter filter) {
+    bench.cache.clear();
+    RestoreReport report = restore(ADD.with(filter));
+    assertEquals(report.restored(), bench.cache.keys().size());
+    return bench.cache.keys().stream().map(CacheKey::toString).collect(Collectors.toSet());
+  }
+
+  @Test
+  void aServerCannotBeAskedFor() {
+    assertThrows(IllegalArgumentException.class, () -> ADD.with(KeyFilter.ALL.on("a:1")));
+  }
+
+  @Test
+  void lifetimesGoOnOrAreShiftedOrFixed() {
+    Instant made = bench.clock.instant();
+    CacheKey key = CacheKey.of("k");
+    bench.dumps.put(
+        made,
+        List.of(
+            new CacheEntry(key, CacheValue.ofText("v"), Expiry.at(made.plusSeconds(60))),
+            entry("never", "v")));
+    bench.clock.advance(Duration.ofSeconds(100));
+    Instant now = bench.clock.instant();
+    assertEquals(Map.of("expired", 1L), restore(ADD).skipped());
+    restore(REPLACE.with(RestoredLifetime.SHIFTED));
+    assertEquals(
+        Expiry.at(now.plusSeconds(60)), bench.cache.read(key).orElseThrow().expiry());
+    assertEquals(
+        Expiry.NEVER, bench.cache.read(CacheKey.of("never")).orElseThrow().expiry());
+    restore(REPLACE.with(RestoredLifetime.fixed(Lifetime.ofSeconds(7))));
+    assertEquals(
+        Expiry.at(now.plusSeconds(7)), bench.cache.read(key).orElseThrow().expiry());
+    assertEquals(
+        Expiry.at(now.plusSeconds(7)),
+        bench.cache.read(CacheKey.of("never")).orElseThrow().expiry());
+  }
+
+  @Test
+  void whatIsIntactOfADamagedDumpIsRestoredWhenThatIsAskedFor() {
+    dumpOf(entry("a", "v"), entry("b", "v"));
+    bench.dumps.corrupt("dump-1");
+    assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    RestoreReport report = restore(ADD.salvaging());
+    assertEquals(1, report.restored());
+    assertFalse(report.dump().valid());
+    assertEquals(Set.of(CacheKey.of("a")), bench.cache.keys());
+  }
+
+  @Test
+  void aDumpOfManyServersIsRestoredWhereItsKeysBelongNow() {
+    dumpOfMany(2_500);
+    for (Bench other : List.of(new Bench("a:1"), new Bench("a:1", "b:1", "c:1", "d:1", "e:1"))) {
+      other.dumps.put(Instant.EPOCH, bench.dumps.entries("dump"));
+      assertEquals(2_500, other.restorer.restore(ADD, UNWATCHED).restored());
+      assertTrue(
+          other.cache.keys().stream().allMatch(key -> other.cache.get(key).isPresent()));
+    }
   }
 
   @Test
@@ -153,8 +281,8 @@ class RestorerTest {
     CacheEntry expired = new CacheEntry(
         CacheKey.of("expired"), CacheValue.ofText("v"), Expiry.at(bench.clock.instant()));
     dumpOf(entry("stored", "v"), entry("exists", "v"), expired);
-    RestoreReport dryAdd = restore(DRY_ADD);
-    RestoreReport dryReplace = restore(DRY_REPLACE);
+    RestoreReport dryAdd = restore(ADD.rehearsed());
+    RestoreReport dryReplace = restore(REPLACE.rehearsed());
     assertEquals(Set.of(CacheKey.of("exists")), bench.cache.keys());
     assertEquals(Map.of("exists", 1L, "expired", 1L), dryAdd.skipped());
     assertEquals(Map.of("expired", 1L), dryReplace.skipped());
@@ -166,7 +294,7 @@ class RestorerTest {
   void aDryRunDoesNotTakeAStrayForAKeyThatLives() {
     bench.stray("k");
     dumpOf(entry("k", "dumped"));
-    RestoreReport dry = restore(DRY_ADD);
+    RestoreReport dry = restore(ADD.rehearsed());
     assertEquals(1, dry.restored());
     assertEquals(dry, restore(ADD));
     assertEquals("dumped", value("k"));
@@ -178,7 +306,7 @@ class RestorerTest {
     dumpOf(entry("k", "newest"));
     restore(REPLACE);
     assertEquals("newest", value("k"));
-    restore(new RestoreRequest(Optional.of("dump-1"), Mode.REPLACE, Optional.empty(), false));
+    restore(REPLACE.of("dump-1"));
     assertEquals("older", value("k"));
   }
 
@@ -186,7 +314,7 @@ class RestorerTest {
   void aDumpThatIsMissingOrUnusableStoresNothing() {
     assertThrows(DumpNotFound.class, () -> bench.restorer.restore(ADD, UNWATCHED));
     dumpOf(entry("k", "v"));
-    bench.dumps.corrupt("dump");
+    bench.dumps.corrupt("dump-1");
     assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
     assertEquals(Set.of(), bench.cache.keys());
   }
@@ -207,36 +335,35 @@ class RestorerTest {
 
   @Test
   void aServerThatFailsMidwayIsToldWithWhatWasStored() {
-    List<CacheEntry> entries = new ArrayList<>();
-    for (int i = 0; i < 2_500; i++) {
-      entries.add(entry("k" + i, "v"));
-    }
-    bench.dumps.put(Instant.EPOCH, entries);
+    dumpOfMany(30_000);
+    bench.store("k1", "live");
     AtomicInteger calls = new AtomicInteger();
-    bench.before("storeAll", () -> {
-      if (calls.incrementAndGet() == 2) {
+    bench.before("bulk store", () -> {
+      if (calls.incrementAndGet() == 3) {
         bench.cache.takeDown("b:1");
       }
     });
     BulkIncomplete failure =
         assertThrows(BulkIncomplete.class, () -> bench.restorer.restore(ADD, UNWATCHED));
-    assertEquals(1_666, failure.done());
-    assertEquals(2_500, failure.matched());
     bench.cache.bringBack("b:1");
-    restore(ADD);
-    assertEquals(2_500, bench.cache.keys().size());
+    assertEquals(bench.cache.keys().size() - 1, failure.done());
+    assertEquals(30_000, failure.matched());
+    assertEquals(Map.of("exists", 1L), failure.others());
+    assertTrue(failure.getMessage().contains("b:1"), failure::getMessage);
+    assertEquals(30_000 - failure.done() - 1, restore(ADD).restored());
+    assertEquals(30_000, bench.cache.keys().size());
   }
 
   @Test
-  void aDryRunNeedsEveryServer() {
-    dumpOf(entry("k", "v"));
+  void aDryRunNeedsEveryServerThatKeysBelongTo() {
+    dumpOfMany(100);
     bench.cache.takeDown("b:1");
-    assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(DRY_ADD, UNWATCHED));
+    assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(ADD.rehearsed(), UNWATCHED));
   }
 
-  private void dumpOfMany() {
+  private void dumpOfMany(int count) {
     List<CacheEntry> entries = new ArrayList<>();
-    for (int i = 0; i < 2_500; i++) {
+    for (int i = 0; i < count; i++) {
       entries.add(entry("k" + i, "v"));
     }
     bench.dumps.put(Instant.EPOCH, entries);
@@ -244,34 +371,37 @@ class RestorerTest {
 
   @Test
   void itTellsHowFarItIs() {
-    dumpOfMany();
+    dumpOfMany(30_000);
     RecordedProgress progress = new RecordedProgress();
     bench.restorer.restore(ADD, progress);
-    assertEquals(List.of("expect 2500", "1000", "1000", "500"), progress.told());
+    assertEquals("expect 30000", progress.told().get(0));
+    assertTrue(progress.told().size() > 4, progress.told()::toString);
+    assertEquals(30_000, progress.items());
     assertEquals(
         bench.dumps.entries("dump").stream().mapToLong(CacheEntry::size).sum(), progress.bytes());
   }
 
   @Test
   void whatDoesNotMatchIsDoneToo() {
-    dumpOfMany();
+    dumpOfMany(10_000);
     RecordedProgress progress = new RecordedProgress();
     bench.restorer.restore(matching("^k1"), progress);
-    assertEquals(2_500, progress.items());
+    assertEquals(10_000, progress.items());
   }
 
   @Test
   void whatWasStoredBeforeItIsCancelledStays() {
-    dumpOfMany();
+    dumpOfMany(60_000);
     RecordedProgress progress = new RecordedProgress();
-    bench.before("storeAll", progress::cancel);
+    bench.before("bulk store", progress::cancel);
     assertThrows(Cancelled.class, () -> bench.restorer.restore(ADD, progress));
-    assertEquals(1_000, bench.cache.keys().size());
+    int stored = bench.cache.keys().size();
+    assertTrue(stored > 0 && stored < 60_000, () -> stored + " were stored");
   }
 
   @Test
   void itIsCancelledWhileThePatternIsTried() {
-    dumpOfMany();
+    dumpOfMany(100);
     RecordedProgress progress = new RecordedProgress();
     progress.cancel();
     assertThrows(Cancelled.class, () -> bench.restorer.restore(matching("k"), progress));

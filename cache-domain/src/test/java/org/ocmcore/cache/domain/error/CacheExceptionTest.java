@@ -9,6 +9,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +56,9 @@ class CacheExceptionTest {
     }
     if (type == List.class) {
       return List.of(new StoreUnavailable("a:1", HOSTILE, HOSTILE));
+    }
+    if (type == SortedMap.class) {
+      return new TreeMap<>(Map.of("exists", 3L));
     }
     if (type == Throwable.class) {
       return new IllegalStateException(HOSTILE);

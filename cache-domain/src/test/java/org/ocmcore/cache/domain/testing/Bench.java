@@ -32,45 +32,64 @@ public final class Bench {
       DumpPolicy.every(Duration.ofSeconds(60), new Retention(2, 0));
 
   public final MutableClock clock = new MutableClock();
-  public final FakeCache cache = new FakeCache(clock, "a:1", "b:1", "c:1");
+  public final FakeCache cache;
   public final FakeDumps dumps = new FakeDumps();
   public final ManualScheduler scheduler = new ManualScheduler(clock);
   public final RecordedEvents events = new RecordedEvents();
   public final RecordedTracking tracking = new RecordedTracking();
-  public final KeyTracker tracker = tracker(Runnable::run);
-
   public final ManualExecutor executor = new ManualExecutor();
   public final RecordedJobs ended = new RecordedJobs();
-  public final Jobs jobs = new Jobs(executor, clock, ended);
-  public final Store store = new Store(cache, cache, cache);
-  public final Dumper dumper = dumper(POLICY);
-  public final Restorer restorer = new Restorer(store, dumps, Runnable::run, clock);
-  public final DumpJobs dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps);
-  public final AutoDump autoDump = new AutoDump(dumpJobs, POLICY, scheduler, clock);
-  public final CacheReader reader =
-      new CacheReader(cache, cache, tracker, dumps, autoDump, jobs, Runnable::run, clock);
-  public final CacheAdmin admin = new CacheAdmin(
-      Environment.DEVELOPMENT,
-      new TrackedCache(cache, tracker, clock),
-      tracker,
-      dumpJobs,
-      autoDump,
-      jobs,
-      Runnable::run,
-      clock);
+  public final KeyTracker tracker;
+  public final Store store;
+  public final Jobs jobs;
+  public final Dumper dumper;
+  public final Restorer restorer;
+  public final DumpJobs dumpJobs;
+  public final AutoDump autoDump;
+  public final CacheReader reader;
+  public final CacheAdmin admin;
 
-  /** A dumper of its own: all it does it does on the thread that asks, and pauses move the clock. */
-  public Dumper dumper(DumpPolicy policy) {
+  /** With three servers. */
+  public Bench() {
+    this("a:1", "b:1", "c:1");
+  }
+
+  /** With these servers. */
+  public Bench(String... servers) {
+    cache = new FakeCache(clock, servers);
+    tracker = tracker(Runnable::run);
+    store = new Store(cache, cache, cache);
+    jobs = new Jobs(executor, clock, ended);
+    dumper = dumper(POLICY);
+    restorer = new Restorer(store, dumps, Runnable::run, clock);
+    dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps);
+    autoDump = new AutoDump(dumpJobs, POLICY, cache, scheduler, clock);
+    reader = new CacheReader(cache, cache, tracker, dumps, autoDump, jobs, Runnable::run, clock);
+    admin = new CacheAdmin(
+        Environment.DEVELOPMENT,
+        new TrackedCache(cache, tracker, clock),
+        tracker,
+        dumpJobs,
+        autoDump,
+        jobs,
+        Runnable::run,
+        clock);
+  }
+
+  /**
+   * A dumper of its own: all it does it does on the thread that asks, and pauses move the clock.
+   */
+  public final Dumper dumper(DumpPolicy policy) {
     return dumper(policy, Runnable::run);
   }
 
   /** A dumper of its own, which reads servers on this executor; pauses move the clock. */
-  public Dumper dumper(DumpPolicy policy, Executor reading) {
+  public final Dumper dumper(DumpPolicy policy, Executor reading) {
     return new Dumper(store, dumps, policy, events, reading, clock::advance, clock, "1.0");
   }
 
   /** A tracker of its own, which walks on this executor. */
-  public KeyTracker tracker(Executor executor) {
+  public final KeyTracker tracker(Executor executor) {
     return new KeyTracker(
         cache, cache, executor, scheduler, clock, TrackingPolicy.DEFAULT, tracking);
   }

@@ -386,6 +386,12 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
     });
   }
 
+  @Override
+  public synchronized long maxItemSize(String server) {
+    requireUp(server, "item limit");
+    return ItemSize.DEFAULT_MAX;
+  }
+
   /** Works on each item under the lock, and tells of it outside. */
   private <T> void bulk(
       String operation, String server, Iterator<T> all, Function<T, Runnable> work) {

@@ -127,8 +127,12 @@ public final class FakeDumps implements DumpPort {
   }
 
   private String named(String name) {
-    List<String> names = names();
-    return name.equals(CURRENT) && !names.isEmpty() ? names.get(0) : name;
+    return name.equals(CURRENT)
+        ? names().stream()
+            .filter(dump -> dumps.containsKey(dump) && dumps.get(dump).account.isComplete())
+            .findFirst()
+            .orElse(name)
+        : name;
   }
 
   @Override
