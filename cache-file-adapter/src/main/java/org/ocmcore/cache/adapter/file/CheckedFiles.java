@@ -10,11 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Opens files that are whole dumps, and remembers of the last {@value #MAX} files whether they are,
- * so that they are not read again while they do not change. For any number of threads.
+ * Tells what files amount to that are dumps, and remembers that of the last {@value #MAX}, so that
+ * they are not read again while they do not change. For any number of threads.
  */
 final class CheckedFiles {
   private static final int MAX = 2_000;
@@ -23,11 +22,11 @@ final class CheckedFiles {
   private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
   private final Disk disk;
-  private final Map<Stamp, Finding> findings = new LinkedHashMap<>(16, 0.75f, true) {
+  private final Map<Stamp, DumpSummary> findings = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Stamp, Finding> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Stamp, DumpSummary> eldest) {
       return size() > MAX;
     }
   };
@@ -36,7 +35,7 @@ final class CheckedFiles {
     this.disk = disk;
   }
 
-  /** A whole dump, to read from any position and to close. */
+  /** A dump, whole or not, to read and to close. */
   record Opened(FileChannel channel, DumpSummary summary) implements AutoCloseable {
     @Override
     public void close() throws IOException {
@@ -58,22 +57,7 @@ final class CheckedFiles {
     }
   }
 
-  /** What a check found: either a whole dump, or why it is none. */
-  private record Finding(Optional<DumpSummary> whole, String damage) {
-    static Finding of(FileChannel channel) throws IOException {
-      try {
-        return new Finding(Optional.of(DumpScan.check(channel, () -> {})), "");
-      } catch (Damaged e) {
-        return new Finding(Optional.empty(), e.getMessage());
-      }
-    }
-
-    DumpSummary summary() throws Damaged {
-      return whole.orElseThrow(() -> new Damaged(damage));
-    }
-  }
-
-  /** @throws Damaged if it is not a whole dump */
+  /** @throws Damaged if it is nothing that could be a dump */
   Opened open(Path path) throws IOException {
     Stamp stamp = Stamp.of(path);
     FileChannel channel = disk.open(path);
@@ -87,23 +71,28 @@ final class CheckedFiles {
 
   private DumpSummary check(Path path, Stamp stamp, FileChannel channel) throws IOException {
     boolean settled = stamp.isSettled();
-    Finding known = find(stamp);
+    DumpSummary known = find(stamp);
     // The name may have gone to another file between stamp and channel.
     if (known != null && stamp.equals(Stamp.of(path))) {
-      return known.summary();
+      return known;
     }
-    Finding found = Finding.of(channel);
+    DumpSummary found = DumpScan.check(channel, true, stamp.modified.toInstant(), () -> {});
     if (settled && stamp.equals(Stamp.of(path))) {
       remember(stamp, found);
     }
-    return found.summary();
+    return found;
   }
 
-  private synchronized Finding find(Stamp stamp) {
+  /** Notes what a file amounts to that was written and read back just now. */
+  void note(Path path, DumpSummary whole) throws IOException {
+    remember(Stamp.of(path), whole);
+  }
+
+  private synchronized DumpSummary find(Stamp stamp) {
     return findings.get(stamp);
   }
 
-  private synchronized void remember(Stamp stamp, Finding finding) {
+  private synchronized void remember(Stamp stamp, DumpSummary finding) {
     findings.put(stamp, finding);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,7 +27,8 @@ final class DumpFolder {
   private final Disk disk;
   private final Path folder;
   private final Path current;
-  private final DatedNames older;
+  private final Compression compression;
+  private final DatedNames dated;
   private final DatedNames foreign;
   private final Pattern temporary;
 
@@ -36,10 +38,13 @@ final class DumpFolder {
     this.current = current.toAbsolutePath();
     folder = this.current.getParent();
     String name = currentName();
-    int dot = name.lastIndexOf('.');
-    String stem = dot > 0 ? name.substring(0, dot) : name;
+    compression = Compression.named(name);
+    int dot = name.lastIndexOf('.', name.length() - 1 - compression.ending().length());
+    String stem = dot > 0
+        ? name.substring(0, dot)
+        : name.substring(0, name.length() - compression.ending().length());
     String extension = name.substring(stem.length());
-    older = new DatedNames(stem + "-", extension);
+    dated = new DatedNames(stem + "-", extension);
     foreign = new DatedNames(stem + "-foreign-", extension);
     temporary = Pattern.compile(Pattern.quote(temporaryStart()) + "\\d+-[0-9a-f]{16}\\.tmp");
   }
@@ -50,6 +55,11 @@ final class DumpFolder {
 
   String currentName() {
     return current.getFileName().toString();
+  }
+
+  /** How the text of new dumps is compressed. */
+  Compression compression() {
+    return compression;
   }
 
   /** Makes the folder, unless it is there. */
@@ -89,7 +99,7 @@ final class DumpFolder {
     if (name.equals(currentName())) {
       return Optional.of(current).filter(Files::isRegularFile);
     }
-    return older.parse(name).map(dump -> folder.resolve(name)).filter(DumpFolder::isOwnFile);
+    return dated.parse(name).map(dump -> folder.resolve(name)).filter(DumpFolder::isOwnFile);
   }
 
   /** Whether it is a file and no link, which we never made. */
@@ -99,29 +109,42 @@ final class DumpFolder {
 
   /** The names of all dumps, newest first. */
   List<String> names() throws IOException {
-    List<Dated> dated = new ArrayList<>();
+    List<Dated> found = new ArrayList<>();
     for (String name : list()) {
-      older.parse(name).filter(dump -> isOwnFile(folder.resolve(name))).ifPresent(dated::add);
+      dated.parse(name).filter(dump -> isOwnFile(folder.resolve(name))).ifPresent(found::add);
     }
-    dated.sort(Dated.NEWEST_FIRST);
+    found.sort(Dated.NEWEST_FIRST);
     List<String> names = new ArrayList<>();
-    find(currentName()).ifPresent(file -> names.add(currentName()));
-    for (Dated dump : dated) {
-      if (!isAlsoCurrent(dump)) {
-        names.add(dump.name());
-      }
+    boolean isCurrentNamed = find(currentName()).isEmpty();
+    for (Dated dump : found) {
+      names.add(dump.name());
+      isCurrentNamed |= isAlsoCurrent(dump.name());
+    }
+    if (!isCurrentNamed) {
+      names.add(0, currentName());
     }
     return names;
   }
 
-  /**
-   * Whether this is a second name of the current dump, which a crash in {@link #publish} leaves.
-   */
-  private boolean isAlsoCurrent(Dated dump) throws IOException {
+  /** Whether this is another name, or a copy, of the file that has the current name. */
+  boolean isAlsoCurrent(String name) throws IOException {
+    Path path = folder.resolve(name);
     try {
-      return Files.isSameFile(folder.resolve(dump.name()), current);
+      return Files.isSameFile(path, current) || isCopy(path);
     } catch (NoSuchFileException e) {
       return false;
+    }
+  }
+
+  /** Where there are no links, the current dump is a copy, which begins as its original does. */
+  private boolean isCopy(Path path) throws IOException {
+    if (Files.size(path) != Files.size(current)) {
+      return false;
+    }
+    try (FileChannel one = disk.open(path);
+        FileChannel other = disk.open(current)) {
+      return Arrays.equals(
+          Pieces.firstBytes(one, DumpFormat.CHUNK), Pieces.firstBytes(other, DumpFormat.CHUNK));
     }
   }
 
@@ -136,79 +159,119 @@ final class DumpFolder {
   }
 
   /**
-   * Makes this file the current dump. What had the name keeps its content under an older name, or,
-   * if it does not begin as a dump of ours does, under a foreign one, which is never listed. If
+   * Gives a dump its name, by the moment that it stands for, and makes it the current one unless it
+   * lacks keys. What had the current name and no other keeps its content under a name of its own,
+   * or, if it does not begin as a dump of ours does, under a foreign one, which is never listed. If
    * this fails, all is as before.
+   *
+   * @return its path by its own name
    */
-  void publish(Path file) throws IOException {
+  Path publish(Path file, Instant createdAt, boolean complete) throws IOException {
+    Path own = folder.resolve(free(dated, createdAt).name());
+    if (!complete) {
+      disk.replace(file, own);
+      disk.sync(folder);
+      return own;
+    }
     Optional<Path> kept = Files.exists(current, LinkOption.NOFOLLOW_LINKS)
         ? Optional.of(keepCurrent())
         : Optional.empty();
     boolean replaced = false;
     try {
+      giveSecondName(file, own);
       disk.sync(folder);
       disk.replace(file, current);
       replaced = true;
       disk.sync(folder);
+      return own;
     } catch (IOException e) {
-      undo(kept, replaced, e);
+      undo(own, kept, replaced, e);
       throw e;
     }
   }
 
-  private void undo(Optional<Path> kept, boolean replaced, IOException cause) {
+  private void undo(Path own, Optional<Path> kept, boolean replaced, IOException cause) {
     try {
-      if (kept.isEmpty()) {
-        if (replaced) {
-          Files.delete(current);
-        }
+      if (replaced && kept.isPresent()) {
+        makeCurrent(kept.get());
       } else if (replaced) {
-        disk.replace(kept.get(), current);
-      } else {
-        Files.delete(kept.get());
+        Files.delete(current);
       }
+      Files.deleteIfExists(own);
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
   }
 
-  private Path keepCurrent() throws IOException {
-    DatedNames names;
-    Instant time;
-    try (FileChannel channel = disk.open(current)) {
-      names = DumpHeader.isOn(channel) ? older : foreign;
-      Optional<Instant> createdAt = DumpHeader.createdAt(channel);
-      time = createdAt.isPresent() ? createdAt.get() : modified();
-    }
-    Dated free = names.of(time, 0);
+  /** Gives a dump the current name, too. */
+  void makeCurrent(String name) throws IOException {
+    makeCurrent(folder.resolve(name));
+    disk.sync(folder);
+  }
+
+  private void makeCurrent(Path dump) throws IOException {
+    Path second = newTemporary();
+    giveSecondName(dump, second);
+    disk.replace(second, current);
+  }
+
+  /** The other names of what has the current name. */
+  List<Path> ownNames() throws IOException {
+    List<Path> own = new ArrayList<>();
     for (String name : list()) {
-      Optional<Dated> taken = names.parse(name);
-      if (taken.isPresent() && taken.get().time().equals(free.time())) {
-        if (isAlsoCurrent(taken.get())) {
-          return folder.resolve(name);
-        }
-        if (taken.get().repeat() >= free.repeat()) {
-          free = names.of(time, taken.get().repeat() + 1);
-        }
+      if (dated.parse(name).isPresent() && isAlsoCurrent(name)) {
+        own.add(folder.resolve(name));
       }
     }
-    Path kept = folder.resolve(free.name());
-    giveSecondName(kept);
+    return own;
+  }
+
+  /** Takes the current name away from what has it. */
+  void clearCurrent() throws IOException {
+    Files.deleteIfExists(current);
+  }
+
+  /** Sees to it that what has the current name has another; returns that. */
+  private Path keepCurrent() throws IOException {
+    List<Path> own = ownNames();
+    if (!own.isEmpty()) {
+      return own.get(0);
+    }
+    Path kept;
+    try (FileChannel channel = disk.open(current)) {
+      boolean ours = Foreign.isOurs(channel);
+      Instant time = Files.getLastModifiedTime(current).toInstant();
+      if (ours) {
+        time = DumpScan.check(channel, false, time, () -> {}).header().createdAt();
+      }
+      kept = folder.resolve(free(ours ? dated : foreign, time).name());
+    }
+    giveSecondName(current, kept);
     return kept;
   }
 
-  private Instant modified() throws IOException {
-    return Files.getLastModifiedTime(current).toInstant();
+  /** A name of this time that nothing has. */
+  private Dated free(DatedNames names, Instant time) throws IOException {
+    Dated free = names.of(time, 0);
+    for (String name : list()) {
+      Optional<Dated> taken = names.parse(name);
+      if (taken.isPresent()
+          && taken.get().time().equals(free.time())
+          && taken.get().repeat() >= free.repeat()) {
+        free = names.of(time, taken.get().repeat() + 1);
+      }
+    }
+    return free;
   }
 
-  private void giveSecondName(Path second) throws IOException {
+  private void giveSecondName(Path file, Path second) throws IOException {
     try {
-      disk.link(second, current);
+      disk.link(second, file);
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (FileSystemException | UnsupportedOperationException noLinks) {
       try {
-        copy(second);
+        copy(file, second);
       } catch (IOException e) {
         e.addSuppressed(noLinks);
         throw e;
@@ -216,15 +279,15 @@ final class DumpFolder {
     }
   }
 
-  private void copy(Path second) throws IOException {
+  private void copy(Path file, Path second) throws IOException {
     Path copy = newTemporary();
-    try (FileChannel from = disk.open(current);
+    try (FileChannel from = disk.open(file);
         FileChannel to = disk.create(copy)) {
       long size = from.size();
       for (long done = 0; done < size; ) {
         long step = from.transferTo(done, size - done, to);
         if (step == 0) {
-          throw new IOException("the current dump became shorter while it was copied");
+          throw new IOException("a dump became shorter while it was copied");
         }
         done += step;
       }

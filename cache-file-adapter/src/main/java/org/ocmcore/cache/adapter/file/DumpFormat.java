@@ -5,31 +5,38 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /** What writing and reading a dump have in common: {@code docs/dump-format.md}, as constants. */
 final class DumpFormat {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final String NAME = "cache-app-dump";
 
   /** Every dump of every version begins with these bytes, and nothing else does. */
   static final byte[] HEADER_START = ascii("{\"format\":\"" + NAME + "\",");
 
-  /** No other line begins with these bytes. */
+  /** No entry begins with these bytes. */
+  static final byte[] BLOCK_START = ascii("{\"block\":");
+
+  static final byte[] ACCOUNT_START = ascii("{\"account\":");
+
   static final byte[] TRAILER_START = ascii("{\"entries\":");
 
   /**
    * The longest line, in bytes. It bounds what a reader holds in memory, and fits every value of a
-   * server with an item limit of 5 MiB, and up to 24 MiB of binary ones.
+   * server with an item limit of 24 MiB.
    */
   static final int MAX_LINE = 32 * 1024 * 1024;
+
+  /** A block ends when its entries take so many bytes. */
+  static final int BLOCK = 1024 * 1024;
+
+  /** No part of a dump that stands for itself is longer: a block, or what comes before or after. */
+  static final int MAX_PART = MAX_LINE + 2 * BLOCK;
 
   /** Bytes that go to or come from a file at once. */
   static final int CHUNK = 64 * 1024;
 
   static final JsonFactory JSON = JsonFactory.builder()
-      .rootValueSeparator("\n")
-      .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
       .streamReadConstraints(StreamReadConstraints.builder()
           .maxStringLength(MAX_LINE)
           .maxNumberLength(20)
@@ -39,6 +46,12 @@ final class DumpFormat {
       .build();
 
   private DumpFormat() {}
+
+  /** The line that ends a block, with its line end. */
+  static byte[] blockLine(long number, long entries, long bytes, int crc32c) {
+    return ascii("{\"block\":%d,\"entries\":%d,\"bytes\":%d,\"crc32c\":\"%08x\"}\n"
+        .formatted(number, entries, bytes, crc32c));
+  }
 
   /** The last line, with its line end. */
   static byte[] trailer(long entries, long bytes, String sha256) {
@@ -54,7 +67,7 @@ final class DumpFormat {
     }
   }
 
-  private static byte[] ascii(String text) {
+  static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -3,134 +3,184 @@ package org.ocmcore.cache.adapter.file;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.channels.WritableByteChannel;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import org.ocmcore.cache.domain.entry.CacheEntry;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpHeader;
+import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
+import org.ocmcore.cache.domain.port.ServerAccount;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
-/** Writes the lines of a dump. For one thread. */
+/**
+ * Writes a dump: blocks are filled and compressed by any number of threads, and go into the file
+ * one after the other.
+ */
 final class DumpOutput {
-  private final WritableByteChannel channel;
-  private final Instant createdAt;
-  private final Pending pending = new Pending();
-  private final JsonGenerator json =
-      DumpFormat.JSON.createGenerator(ObjectWriteContext.empty(), pending);
+  private final FileChannel channel;
+  private final Compression compression;
+  private final DumpHeader header;
+  private final AtomicLong blocks = new AtomicLong();
   private final MessageDigest digest = DumpFormat.sha256();
-  private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-  private final CharBuffer scratch = CharBuffer.allocate(8192);
   private long entries;
-  private long bytes;
+  private long textBytes;
+  private long fileBytes;
 
   /** Begins with the header. */
-  DumpOutput(WritableByteChannel channel, Instant createdAt, List<String> servers) {
+  DumpOutput(FileChannel channel, Compression compression, DumpHeader header) throws IOException {
     this.channel = channel;
-    this.createdAt = createdAt;
+    this.compression = compression;
+    this.header = header;
+    byte[] line = headerLine();
+    append(line, line.length, 0);
+  }
+
+  private byte[] headerLine() {
+    return line(json -> {
+      json.writeStringProperty("format", DumpFormat.NAME);
+      json.writeNumberProperty("version", DumpFormat.VERSION);
+      json.writeStringProperty("created_at", header.createdAt().toString());
+      json.writeName("servers");
+      json.writeStartArray();
+      header.servers().forEach(json::writeString);
+      json.writeEndArray();
+      json.writeStringProperty("product", header.product());
+    });
+  }
+
+  private static byte[] accountLine(DumpAccount account) {
+    return line(json -> {
+      json.writeName("account");
+      json.writeStartArray();
+      account.servers().forEach(server -> write(server, json));
+      json.writeEndArray();
+      json.writeBooleanProperty("complete", account.isComplete());
+    });
+  }
+
+  private static void write(ServerAccount server, JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("format", DumpFormat.NAME);
-    json.writeNumberProperty("version", DumpFormat.VERSION);
-    json.writeStringProperty("created_at", createdAt.toString());
-    json.writeName("servers");
-    json.writeStartArray();
-    servers.forEach(json::writeString);
-    json.writeEndArray();
-    json.writeEndObject();
-    json.flush();
-  }
-
-  /** Returns false, and leaves the entry out, if it does not fit into a line. */
-  boolean write(CacheEntry entry) throws IOException {
-    if (entry.size() > DumpFormat.MAX_LINE) {
-      return false;
-    }
-    int before = pending.size();
-    writeLine(entry);
-    // The line end before it counts as one byte.
-    if (pending.size() - before - 1 > DumpFormat.MAX_LINE) {
-      pending.cut(before);
-      return false;
-    }
-    entries++;
-    if (pending.size() >= DumpFormat.CHUNK) {
-      drain();
-    }
-    return true;
-  }
-
-  private void writeLine(CacheEntry entry) {
-    json.writeStartObject();
-    writeBytes("key", "key_base64", entry.key().bytes());
-    writeBytes("value", "value_base64", entry.value().bytes());
-    json.writeNumberProperty("flags", entry.value().flags());
-    if (entry.expiry().isNever()) {
-      json.writeNullProperty("expires_at");
+    json.writeStringProperty("server", server.server());
+    json.writeNumberProperty("seen", server.seen());
+    json.writeNumberProperty("written", server.written());
+    json.writeNumberProperty("gone", server.gone());
+    json.writeNumberProperty("expired", server.expired());
+    json.writeNumberProperty("elsewhere", server.elsewhere());
+    json.writeNumberProperty("too_large", server.tooLarge());
+    json.writeNumberProperty("failed", server.failed());
+    if (server.failure().isPresent()) {
+      json.writeStringProperty("failure", server.failure().get());
     } else {
-      json.writeNumberProperty("expires_at", entry.expiry().epochSecond());
+      json.writeNullProperty("failure");
     }
     json.writeEndObject();
-    json.flush();
   }
 
-  private void writeBytes(String textName, String base64Name, byte[] content) {
-    if (isUtf8(content)) {
-      json.writeName(textName);
-      json.writeUTF8String(content, 0, content.length);
+  /** Writes the members of an object. */
+  private interface Members {
+    void to(JsonGenerator json);
+  }
+
+  private static byte[] line(Members members) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = DumpFormat.JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      members.to(json);
+      json.writeEndObject();
+    }
+    out.write('\n');
+    return out.toByteArray();
+  }
+
+  /** A part that is written beside others. */
+  PartWriter part() {
+    return new Part();
+  }
+
+  /** Bytes that the file has. */
+  synchronized long bytes() {
+    return fileBytes;
+  }
+
+  /** Appends text that stands for itself. */
+  private void append(byte[] text, int length, long moreEntries) throws IOException {
+    if (compression == Compression.NONE) {
+      append(text, length, text, length, moreEntries);
     } else {
-      json.writeBinaryProperty(base64Name, content);
+      byte[] frame = compression.frame(text, length);
+      append(text, length, frame, frame.length, moreEntries);
     }
   }
 
-  private boolean isUtf8(byte[] content) {
-    ByteBuffer in = ByteBuffer.wrap(content);
-    utf8.reset();
-    while (in.hasRemaining()) {
-      if (utf8.decode(in, scratch.clear(), true).isError()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Ends with the trailer, and says what was written. */
-  DumpSummary finish() throws IOException {
-    pending.write('\n');
-    drain();
-    String sha256 = HexFormat.of().formatHex(digest.digest());
-    pending.writeBytes(DumpFormat.trailer(entries, bytes, sha256));
-    drain();
-    return new DumpSummary(createdAt, entries, bytes, sha256);
-  }
-
-  private void drain() throws IOException {
-    ByteBuffer all = pending.view();
-    digest.update(all.duplicate());
+  private synchronized void append(
+      byte[] text, int length, byte[] content, int contentLength, long moreEntries)
+      throws IOException {
+    digest.update(text, 0, length);
+    ByteBuffer all = ByteBuffer.wrap(content, 0, contentLength);
     while (all.hasRemaining()) {
       int step = Math.min(all.remaining(), DumpFormat.CHUNK);
       // Java copies what is written at once into a native buffer, and keeps that for the thread.
       all.position(all.position() + channel.write(all.slice(all.position(), step)));
     }
-    bytes += pending.size();
-    pending.reset();
+    textBytes += length;
+    fileBytes += contentLength;
+    entries += moreEntries;
   }
 
-  /** Lines that are not written yet. */
-  private static final class Pending extends ByteArrayOutputStream {
-    Pending() {
-      super(2 * DumpFormat.CHUNK);
+  /** Ends with account and trailer, when all parts have ended, and says what was written. */
+  synchronized DumpSummary finish(DumpAccount account) throws IOException {
+    byte[] accountLine = accountLine(account);
+    digest.update(accountLine);
+    long before = textBytes + accountLine.length;
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    ByteArrayOutputStream end = new ByteArrayOutputStream();
+    end.writeBytes(accountLine);
+    end.writeBytes(DumpFormat.trailer(entries, before, sha256));
+    append(end.toByteArray(), end.size(), 0);
+    return new DumpSummary(header, entries, fileBytes, Optional.of(account), sha256, List.of());
+  }
+
+  /** Gathers entries until they make a block. */
+  private final class Part implements PartWriter {
+    private final EntryEncoder block = new EntryEncoder();
+    private final CRC32C crc = new CRC32C();
+    private long count;
+
+    @Override
+    public boolean write(DumpEntry entry) {
+      if (!block.add(entry)) {
+        return false;
+      }
+      count++;
+      if (block.length() >= DumpFormat.BLOCK) {
+        end();
+      }
+      return true;
     }
 
-    void cut(int length) {
-      count = length;
-    }
-
-    ByteBuffer view() {
-      return ByteBuffer.wrap(buf, 0, count);
+    @Override
+    public void end() {
+      if (count == 0) {
+        return;
+      }
+      crc.reset();
+      crc.update(block.bytes(), 0, block.length());
+      block.add(DumpFormat.blockLine(
+          blocks.incrementAndGet(), count, block.length(), (int) crc.getValue()));
+      try {
+        append(block.bytes(), block.length(), count);
+      } catch (IOException e) {
+        throw new DumpFailed(Reason.of(e), e);
+      }
+      block.clear();
+      count = 0;
     }
   }
 }

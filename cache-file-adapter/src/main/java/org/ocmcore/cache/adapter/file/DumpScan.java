@@ -2,112 +2,201 @@ package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
-import org.ocmcore.cache.domain.entry.CacheEntry;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import java.util.List;
+import java.util.Optional;
+import org.ocmcore.cache.adapter.file.Piece.BlockLine;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpDamage;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpHeader;
 
 /**
- * Reads a dump from its beginning and checks all of it on the way: at the end, it is whole. For one
- * thread.
+ * Reads a dump from its beginning, block by block, and checks all of it on the way. Blocks that are
+ * damaged are passed over and noted. For one thread.
  */
 final class DumpScan {
-  private final LineSource lines;
-  private final MessageDigest digest = DumpFormat.sha256();
-  private final DumpHeader header;
-  private long entries;
-  private DumpSummary summary;
+  /** No dump has more blocks that are numbered one by one. */
+  private static final int MAX_BLOCKS = 100_000_000;
 
-  /** @throws Damaged if the first line is not that of a dump that can be read here */
-  DumpScan(FileChannel channel) throws IOException {
-    DumpHeader.require(channel);
-    channel.position(0);
-    lines = new LineSource(channel);
-    lines.advance();
-    lines.addTo(digest);
-    header = DumpHeader.read(lines);
+  private final Pieces pieces;
+  private final boolean parsing;
+  private final MessageDigest digest = DumpFormat.sha256();
+  private final List<DumpDamage> damages = new ArrayList<>();
+  private final BitSet blocks = new BitSet();
+  private Optional<DumpHeader> header = Optional.empty();
+  private Optional<DumpAccount> account = Optional.empty();
+  private String sha256 = "";
+  private long entries;
+  private long textBytes;
+  private long end;
+  private boolean sawEnd;
+
+  /**
+   * @param parsing whether entries are read; if not, they are only checked by their checksums
+   * @throws Damaged if it is nothing that could be a dump; says what it may be
+   */
+  DumpScan(FileChannel channel, boolean parsing) throws IOException {
+    this.parsing = parsing;
+    Foreign.requireOurs(channel);
+    pieces = Pieces.of(channel);
   }
 
-  /** Checks a whole file; what the checkpoint throws, which is run at each line, ends that. */
-  static DumpSummary check(FileChannel channel, Runnable checkpoint) throws IOException {
-    DumpScan scan = new DumpScan(channel);
-    CacheEntry entry;
+  /** Checks a whole file; what the checkpoint throws, which is run for each block, ends that. */
+  static DumpSummary check(
+      FileChannel channel, boolean parsing, Instant modified, Runnable checkpoint)
+      throws IOException {
+    DumpScan scan = new DumpScan(channel, parsing);
     do {
       checkpoint.run();
-      entry = scan.next();
-    } while (entry != null);
-    return scan.summary;
+    } while (scan.nextBlock() != null);
+    return scan.summary(modified);
   }
 
   /**
-   * The next entry, or null at the end, when {@link #summary} is there.
-   *
-   * @throws Damaged if the file is not as it was written
+   * The entries of the next block that is intact, none of them if they are not parsed; null at the
+   * end of the file, when {@link #summary} tells all.
    */
-  CacheEntry next() throws IOException {
-    if (summary != null) {
-      return null;
-    }
-    if (!lines.advance()) {
-      throw new Damaged(
-          "it is cut off after line %d: its closing line is missing".formatted(lines.number() - 1));
-    }
-    if (lines.startsWith(DumpFormat.TRAILER_START)) {
-      summary = end();
-      return null;
-    }
-    lines.addTo(digest);
-    entries++;
-    return EntryLine.read(lines);
-  }
-
-  /** What was read, once {@link #next} has returned null. */
-  DumpSummary summary() {
-    return summary;
-  }
-
-  private DumpSummary end() throws IOException {
-    String sha256 = HexFormat.of().formatHex(digest.digest());
-    byte[] trailer = DumpFormat.trailer(entries, lines.bytesBefore(), sha256);
-    if (!lines.is(trailer)) {
-      throw mismatch(sha256);
-    }
-    DumpSummary whole = new DumpSummary(header.createdAt(), entries, lines.bytes(), sha256);
-    if (lines.advance()) {
-      throw new Damaged("something follows its closing line, in line " + lines.number());
-    }
-    return whole;
-  }
-
-  private Damaged mismatch(String sha256) {
-    String line = "its closing line, line %d, ".formatted(lines.number());
-    try (JsonParser json = lines.json()) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = json.currentName();
-        JsonToken token = json.nextToken();
-        if (name.equals("entries") && differs(token, json, entries)) {
-          return new Damaged(
-              line + "counts %s entries, but there are %d".formatted(json.getString(), entries));
-        }
-        if (name.equals("bytes") && differs(token, json, lines.bytesBefore())) {
-          return new Damaged(line
-              + "counts %s bytes, but there are %d"
-                  .formatted(json.getString(), lines.bytesBefore()));
-        }
-        if (name.equals("sha256") && !json.getString().equals(sha256)) {
-          return new Damaged(line + "has another checksum: some line before it was changed");
+  List<DumpEntry> nextBlock() throws IOException {
+    for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
+      end = piece.fileTo();
+      switch (piece.sort()) {
+        case DAMAGE -> damages.add(piece.asDamage());
+        case HEADER -> header(piece);
+        case END -> end(piece);
+        case BLOCK -> {
+          Optional<List<DumpEntry>> read = block(piece);
+          if (read.isPresent()) {
+            return read.get();
+          }
         }
       }
-    } catch (JacksonException e) {
-      return new Damaged(line + "is not valid JSON");
     }
-    return new Damaged(line + "is not as it was written");
+    return null;
   }
 
-  private static boolean differs(JsonToken token, JsonParser json, long expected) {
-    return token != JsonToken.VALUE_NUMBER_INT || !json.getString().equals(Long.toString(expected));
+  private void header(Piece piece) throws Damaged {
+    if (header.isPresent()) {
+      damage(piece, "it begins a second time");
+      return;
+    }
+    header = Optional.of(HeaderLine.read(piece.text(), piece.from(), piece.to()));
+    digest(piece, piece.to());
+  }
+
+  private Optional<List<DumpEntry>> block(Piece piece) {
+    int line = Piece.lastLine(piece.text(), piece.from(), piece.to());
+    BlockLine closing = BlockLine.read(piece.text(), line, piece.to()).orElseThrow();
+    if (closing.number() > MAX_BLOCKS) {
+      damage(piece, "a block has the number " + closing.number());
+      return Optional.empty();
+    }
+    if (blocks.get((int) closing.number())) {
+      damage(piece, "block %d comes a second time".formatted(closing.number()));
+      return Optional.empty();
+    }
+    try {
+      List<DumpEntry> read = parsing ? parsed(piece, line, closing) : List.of();
+      blocks.set((int) closing.number());
+      entries += closing.entries();
+      digest(piece, piece.to());
+      return Optional.of(read);
+    } catch (Damaged e) {
+      damage(piece, "block %d: %s".formatted(closing.number(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static List<DumpEntry> parsed(Piece piece, int end, BlockLine closing) throws Damaged {
+    List<DumpEntry> read = new ArrayList<>(Math.min(closing.entries(), 64 * 1024));
+    byte[] text = piece.text();
+    for (int from = piece.from(); from < end; ) {
+      int to = from;
+      while (text[to] != '\n') {
+        to++;
+      }
+      read.add(EntryLine.read(text, from, to, read.size() + 1));
+      from = to + 1;
+    }
+    if (read.size() != closing.entries()) {
+      throw new Damaged(
+          "it says that it has %d entries, and has %d".formatted(closing.entries(), read.size()));
+    }
+    return read;
+  }
+
+  private void end(Piece piece) {
+    EndLines lines = EndLines.read(piece.text(), piece.from(), piece.to());
+    if (lines.account().isPresent()) {
+      account = lines.account();
+    }
+    if (sawEnd) {
+      damage(piece, "it ends a second time");
+      return;
+    }
+    sawEnd = true;
+    digest(piece, lines.trailerFrom());
+    sha256 = HexFormat.of().formatHex(digest.digest());
+    if (damages.isEmpty() && missingBlocks().isEmpty()) {
+      byte[] trailer = DumpFormat.trailer(entries, textBytes, sha256);
+      if (lines.account().isEmpty()) {
+        damage(piece, "its account cannot be read");
+      } else if (!Arrays.equals(
+          trailer, 0, trailer.length, piece.text(), lines.trailerFrom(), piece.to())) {
+        damage(
+            piece,
+            "its last line should be %s, and is not"
+                .formatted(new String(trailer, StandardCharsets.US_ASCII).strip()));
+      }
+    }
+  }
+
+  private void digest(Piece piece, int to) {
+    digest.update(piece.text(), piece.from(), to - piece.from());
+    textBytes += to - piece.from();
+  }
+
+  private void damage(Piece piece, String reason) {
+    damages.add(new DumpDamage(piece.fileFrom(), piece.fileTo(), reason));
+  }
+
+  /** The numbers of the blocks that should be there, as ranges in words. */
+  private List<String> missingBlocks() {
+    List<String> missing = new ArrayList<>();
+    for (int i = blocks.nextClearBit(1); i < blocks.length(); i = blocks.nextClearBit(i)) {
+      int last = blocks.nextSetBit(i) - 1;
+      missing.add(i == last ? "block " + i : "blocks %d to %d".formatted(i, last));
+      i = last + 1;
+    }
+    return missing;
+  }
+
+  /**
+   * What was read, once {@link #nextBlock} has returned null.
+   *
+   * @param modified the file's time, for a dump that does not tell its own
+   */
+  DumpSummary summary(Instant modified) {
+    List<DumpDamage> all = new ArrayList<>(damages);
+    if (header.isEmpty()) {
+      all.add(0, new DumpDamage(0, 0, "its first line is missing"));
+    }
+    missingBlocks().forEach(what -> all.add(new DumpDamage(end, end, what + ": missing")));
+    if (!sawEnd) {
+      all.add(new DumpDamage(end, end, "it is cut off: its last lines are missing"));
+    }
+    return new DumpSummary(
+        header.orElseGet(() -> new DumpHeader(modified, List.of(), "")),
+        entries,
+        end,
+        account,
+        sha256,
+        all);
   }
 }

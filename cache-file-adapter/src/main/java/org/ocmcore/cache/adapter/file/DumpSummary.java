@@ -1,16 +1,32 @@
 package org.ocmcore.cache.adapter.file;
 
-import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpDamage;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
- * What a whole dump amounts to.
+ * What a dump amounts to.
  *
+ * @param entries that are intact
  * @param bytes size of the file
- * @param sha256 of all bytes before the trailer, in hexadecimal
+ * @param sha256 of all text before the trailer, in hexadecimal
+ * @param damages where it is damaged; empty if it is whole
  */
-record DumpSummary(Instant createdAt, long entries, long bytes, String sha256) {
+record DumpSummary(
+    DumpHeader header,
+    long entries,
+    long bytes,
+    Optional<DumpAccount> account,
+    String sha256,
+    List<DumpDamage> damages) {
   DumpInfo named(String name) {
-    return new DumpInfo(name, createdAt, entries, bytes, true);
+    return new DumpInfo(name, header, entries, bytes, account, damages);
+  }
+
+  boolean isWhole() {
+    return damages.isEmpty();
   }
 }

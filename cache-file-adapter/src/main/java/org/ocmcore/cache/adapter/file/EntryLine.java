@@ -6,10 +6,13 @@ import java.util.Base64;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.DumpEntry;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.InputCoercionException;
 
 /** The fields of one entry while its line is read. */
@@ -18,22 +21,29 @@ final class EntryLine {
   private byte[] value;
   private Long flags;
   private Expiry expiry;
+  private long lastAccess = KeyInfo.UNKNOWN;
 
   private EntryLine() {}
 
-  /** Reads the line that the source is at. */
-  static CacheEntry read(LineSource lines) throws Damaged {
-    try (JsonParser json = lines.json()) {
+  /**
+   * Reads a line.
+   *
+   * @param to where its end stands
+   * @param number of the line, for people
+   */
+  static DumpEntry read(byte[] text, int from, int to, int number) throws Damaged {
+    try (JsonParser json =
+        DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
       return new EntryLine().read(json);
     } catch (JacksonException e) {
       // Not kept as the cause: its message may quote a value.
-      throw new Damaged("line %d is not valid JSON".formatted(lines.number()));
+      throw new Damaged("entry %d is not valid JSON".formatted(number));
     } catch (IllegalArgumentException e) {
-      throw new Damaged("line %d: %s".formatted(lines.number(), e.getMessage()));
+      throw new Damaged("entry %d: %s".formatted(number, e.getMessage()));
     }
   }
 
-  private CacheEntry read(JsonParser json) {
+  private DumpEntry read(JsonParser json) {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new IllegalArgumentException("it is not a JSON object");
     }
@@ -46,10 +56,12 @@ final class EntryLine {
       throw new IllegalArgumentException("something follows the JSON object");
     }
     required(flags, "flags");
-    return new CacheEntry(
-        CacheKey.ofBytes(required(key, "key")),
-        CacheValue.wrap(required(value, "value"), flags),
-        required(expiry, "expires_at"));
+    return new DumpEntry(
+        new CacheEntry(
+            CacheKey.ofBytes(required(key, "key")),
+            CacheValue.wrap(required(value, "value"), flags),
+            required(expiry, "expires_at")),
+        lastAccess);
   }
 
   private void readField(String name, JsonParser json) {
@@ -60,6 +72,10 @@ final class EntryLine {
       case "value_base64" -> value = once(value, name, base64(name, json));
       case "flags" -> flags = once(flags, name, integer(name, json));
       case "expires_at" -> expiry = once(expiry, name, expiry(name, json));
+      case "size" -> integer(name, json);
+      case "last_access" ->
+        lastAccess =
+            json.currentToken() == JsonToken.VALUE_NULL ? KeyInfo.UNKNOWN : integer(name, json);
       default -> throw new IllegalArgumentException("unknown field \"" + name + "\"");
     }
   }

@@ -4,63 +4,75 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 
-/** Writes a temporary file, which takes the current name when it is whole and checked. */
+/** Writes a temporary file, which gets its names when it is whole and checked. */
 final class FileDumpWriter implements DumpWriter {
   private final DumpFolder folder;
   private final Disk disk;
+  private final CheckedFiles files;
+  private final DumpHeader header;
   private final Path temporary;
   private final FileChannel channel;
   private final DumpOutput output;
 
-  FileDumpWriter(DumpFolder folder, Disk disk, Instant createdAt, List<String> servers)
+  FileDumpWriter(DumpFolder folder, Disk disk, CheckedFiles files, DumpHeader header)
       throws IOException {
     this.folder = folder;
     this.disk = disk;
+    this.files = files;
+    this.header = header;
     temporary = folder.newTemporary();
     channel = disk.create(temporary);
-    output = new DumpOutput(channel, createdAt, servers);
+    try {
+      output = new DumpOutput(channel, folder.compression(), header);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   @Override
-  public boolean write(CacheEntry entry) {
+  public PartWriter part() {
     if (!channel.isOpen()) {
       throw new DumpFailed("it was already committed or closed");
     }
-    try {
-      return output.write(entry);
-    } catch (IOException e) {
-      throw new DumpFailed(Reason.of(e), e);
-    }
+    return output.part();
   }
 
   @Override
-  public DumpInfo commit(Runnable checkpoint) {
+  public long bytes() {
+    return output.bytes();
+  }
+
+  @Override
+  public DumpInfo commit(DumpAccount account, Runnable checkpoint) {
     try {
-      DumpSummary written = output.finish();
+      DumpSummary written = output.finish(account);
       checkpoint.run();
       disk.sync(channel);
       requireReadBack(written, checkpoint);
       channel.close();
-      folder.publish(temporary);
-      return written.named(folder.currentName());
+      checkpoint.run();
+      Path published = folder.publish(temporary, header.createdAt(), account.isComplete());
+      files.note(published, written);
+      return written.named(published.getFileName().toString());
     } catch (IOException e) {
       throw new DumpFailed(Reason.of(e), e);
     }
   }
 
+  /** What was written is ours, so that what the disk gives back need only be the same bytes. */
   private void requireReadBack(DumpSummary written, Runnable checkpoint) throws IOException {
-    DumpSummary read;
-    try {
-      read = DumpScan.check(channel, checkpoint);
-    } catch (Damaged e) {
-      throw new IOException("what was written reads back damaged: " + e.getMessage(), e);
+    DumpSummary read = DumpScan.check(channel, false, header.createdAt(), checkpoint);
+    if (!read.isWhole()) {
+      throw new IOException(
+          "what was written reads back damaged: " + read.damages().get(0));
     }
     if (!read.equals(written)) {
       throw new IOException("what was written reads back as something else");

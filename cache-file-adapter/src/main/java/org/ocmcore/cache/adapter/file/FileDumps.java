@@ -1,35 +1,43 @@
 package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.file.CheckedFiles.Opened;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.port.DumpDamage;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 
 /**
- * Dumps as files in one folder: the current one under the configured name, such as
- * {@code cache_dump.json}, older ones beside it as {@code cache_dump-20260102T120000.000Z.json}, by
- * the moment that each stands for. The format is described in {@code docs/dump-format.md}.
+ * Dumps as files in one folder, each under the moment that it stands for, such as
+ * {@code cache_dump-20260102T120000.000Z.json}. The newest good one has the configured name, too,
+ * such as {@code cache_dump.json}; whether that ends in {@code .zst} or {@code .gz} says how new
+ * dumps are compressed. The format is described in {@code docs/dump-format.md}.
  *
- * <p>A dump is written to a temporary file, synced to the disk, read back whole, and then renamed
- * onto the current name. Whatever happens meanwhile, there is a whole current dump once there was
- * one. A file under the current name that does not begin as a dump does is kept as
+ * <p>A dump is written to a temporary file, synced to the disk, read back whole, and then given its
+ * names. Whatever happens meanwhile, there is a whole current dump once there was one. A file under
+ * the current name that does not begin as a dump does is kept as
  * {@code cache_dump-foreign-20260102T120000.000Z.json} when a dump takes its name; from then on it
  * is neither listed nor removed.
  *
  * <p>For any number of threads, and one process at a time.
  */
 public final class FileDumps implements DumpPort {
+  /** How many damages are told in a sentence. */
+  private static final int MAX_TOLD = 3;
+
   private final DumpFolder folder;
   private final Disk disk;
   private final CheckedFiles files;
@@ -71,6 +79,25 @@ public final class FileDumps implements DumpPort {
     if (Files.exists(current, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(current)) {
       throw new DumpFailed("'" + current + "' is there and is not a file");
     }
+    repair();
+  }
+
+  /** A process that was killed may have left a new dump that has not got the current name. */
+  private void repair() {
+    try {
+      List<String> names = folder.names();
+      if (!names.isEmpty()
+          && !names.get(0).equals(currentName())
+          && !folder.isAlsoCurrent(names.get(0))) {
+        DumpInfo newest = describe(names.get(0));
+        if (newest.valid() && newest.complete()) {
+          folder.makeCurrent(names.get(0));
+        }
+      }
+    } catch (IOException | DumpNotFound | DumpUnusable e) {
+      // What is current still is; what hinders here will hinder the next dump, which tells of it.
+      return;
+    }
   }
 
   @Override
@@ -79,10 +106,19 @@ public final class FileDumps implements DumpPort {
   }
 
   @Override
-  public DumpWriter create(Instant createdAt, List<String> servers) {
+  public DumpWriter create(DumpHeader header) {
     try {
       folder.make();
-      return new FileDumpWriter(folder, disk, createdAt, servers);
+      return new FileDumpWriter(folder, disk, files, header);
+    } catch (IOException e) {
+      throw new DumpFailed(Reason.of(e), e);
+    }
+  }
+
+  @Override
+  public Scratch scratch() {
+    try {
+      return new FileScratch(folder.newTemporary(), disk);
     } catch (IOException e) {
       throw new DumpFailed(Reason.of(e), e);
     }
@@ -97,43 +133,76 @@ public final class FileDumps implements DumpPort {
     }
   }
 
-  /**
-   * {@inheritDoc} What is not whole has no entries, and its time is that of its header, or file.
-   */
   @Override
   public DumpInfo describe(String name) {
-    Path file = find(name);
-    try (Opened dump = files.open(file)) {
+    try (Opened dump = opened(name)) {
       return dump.summary().named(name);
-    } catch (NoSuchFileException e) {
-      throw new DumpNotFound(name);
-    } catch (IOException damaged) {
-      return describeDamaged(name, file);
+    } catch (IOException e) {
+      throw new DumpUnusable(name, Reason.of(e), e);
     }
   }
 
-  private DumpInfo describeDamaged(String name, Path file) {
-    try (FileChannel channel = disk.open(file)) {
-      Instant modified = Files.getLastModifiedTime(file).toInstant();
-      Instant createdAt = DumpHeader.createdAt(channel).orElse(modified);
-      return new DumpInfo(name, createdAt, 0, channel.size(), false);
+  private Opened opened(String name) throws IOException {
+    Path file = find(name);
+    try {
+      return files.open(file);
     } catch (NoSuchFileException e) {
       throw new DumpNotFound(name);
+    }
+  }
+
+  @Override
+  public DumpReader open(String name) {
+    return reader(name, dump -> {
+      if (!dump.isWhole()) {
+        throw new Damaged(String.join("; ", told(dump)));
+      }
+    });
+  }
+
+  @Override
+  public DumpReader salvage(String name) {
+    return reader(name, dump -> {
+      if (dump.entries() == 0 && !dump.isWhole()) {
+        throw new Damaged("nothing of it is intact: " + String.join("; ", told(dump)));
+      }
+    });
+  }
+
+  private static List<String> told(DumpSummary dump) {
+    List<String> told = new ArrayList<>();
+    dump.damages().stream().limit(MAX_TOLD).map(DumpDamage::toString).forEach(told::add);
+    int more = dump.damages().size() - told.size();
+    if (more > 0) {
+      told.add("and %d places more".formatted(more));
+    }
+    return told;
+  }
+
+  /** Looks whether a dump may be read. */
+  private interface Admission {
+    void require(DumpSummary dump) throws Damaged;
+  }
+
+  private DumpReader reader(String name, Admission admission) {
+    try {
+      Opened dump = opened(name);
+      try {
+        admission.require(dump.summary());
+        return new FileDumpReader(name, dump);
+      } catch (IOException e) {
+        dump.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new DumpUnusable(name, Reason.of(e), e);
     }
   }
 
   @Override
-  public DumpReader open(String name) {
+  public InputStream bytes(String name) {
     try {
-      Opened dump = files.open(find(name));
-      try {
-        return new FileDumpReader(name, dump);
-      } catch (IOException e) {
-        dump.close();
-        throw e;
-      }
+      return Channels.newInputStream(disk.open(find(name)));
     } catch (NoSuchFileException e) {
       throw new DumpNotFound(name);
     } catch (IOException e) {
@@ -146,7 +215,7 @@ public final class FileDumps implements DumpPort {
   }
 
   /**
-   * {@inheritDoc} Names of older dumps are taken as proof that they are ours; the current name was
+   * {@inheritDoc} Names with a time are taken as proof that they are ours; the current name was
    * chosen by somebody else, so a file that does not begin as a dump does is refused.
    */
   @Override
@@ -158,6 +227,15 @@ public final class FileDumps implements DumpPort {
     try {
       if (name.equals(currentName())) {
         requireOurs(file.get());
+        List<Path> own = folder.ownNames();
+        passOn();
+        for (Path second : own) {
+          Files.deleteIfExists(second);
+        }
+        return;
+      }
+      if (folder.isAlsoCurrent(name)) {
+        passOn();
       }
       Files.deleteIfExists(file.get());
     } catch (IOException e) {
@@ -167,7 +245,29 @@ public final class FileDumps implements DumpPort {
 
   private void requireOurs(Path file) throws IOException {
     try (FileChannel channel = disk.open(file)) {
-      DumpHeader.require(channel);
+      if (!Foreign.isOurs(channel)) {
+        throw new Damaged("it does not begin as a dump does");
+      }
+    }
+  }
+
+  /** Gives the current name to the newest good dump that is another than the one that has it. */
+  private void passOn() throws IOException {
+    for (String name : folder.names()) {
+      if (!name.equals(currentName()) && !folder.isAlsoCurrent(name) && isGood(name)) {
+        folder.makeCurrent(name);
+        return;
+      }
+    }
+    folder.clearCurrent();
+  }
+
+  private boolean isGood(String name) {
+    try {
+      DumpInfo dump = describe(name);
+      return dump.valid() && dump.complete();
+    } catch (DumpNotFound | DumpUnusable e) {
+      return false;
     }
   }
 }

@@ -1,0 +1,84 @@
+package org.ocmcore.cache.adapter.file;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.ServerAccount;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * What stands behind the last block of a dump.
+ *
+ * @param account empty if its line is not there or cannot be read
+ * @param trailerFrom where the last line begins in the text
+ */
+record EndLines(Optional<DumpAccount> account, int trailerFrom) {
+  /** Reads them; what is wrong with the trailer is for the caller to see. */
+  static EndLines read(byte[] text, int from, int to) {
+    int lineEnd = from;
+    while (lineEnd < to && text[lineEnd] != '\n') {
+      lineEnd++;
+    }
+    boolean hasAccount = Piece.begins(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd < to;
+    return hasAccount
+        ? new EndLines(account(text, from, lineEnd), lineEnd + 1)
+        : new EndLines(Optional.empty(), from);
+  }
+
+  private static Optional<DumpAccount> account(byte[] text, int from, int to) {
+    try (JsonParser json =
+        DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
+      List<ServerAccount> servers = new ArrayList<>();
+      json.nextToken();
+      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = json.currentName();
+        if (json.nextToken() == JsonToken.START_ARRAY && name.equals("account")) {
+          while (json.nextToken() == JsonToken.START_OBJECT) {
+            servers.add(server(json));
+          }
+        } else {
+          json.skipChildren();
+        }
+      }
+      return Optional.of(new DumpAccount(servers));
+    } catch (JacksonException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ServerAccount server(JsonParser json) {
+    Map<String, Long> counts = new HashMap<>();
+    String server = "";
+    Optional<String> failure = Optional.empty();
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = json.currentName();
+      switch (json.nextToken()) {
+        case VALUE_NUMBER_INT -> counts.put(name, json.getLongValue());
+        case VALUE_STRING -> {
+          if (name.equals("server")) {
+            server = json.getString();
+          } else if (name.equals("failure")) {
+            failure = Optional.of(json.getString());
+          }
+        }
+        default -> json.skipChildren();
+      }
+    }
+    return new ServerAccount(
+        server,
+        counts.getOrDefault("seen", 0L),
+        counts.getOrDefault("written", 0L),
+        counts.getOrDefault("gone", 0L),
+        counts.getOrDefault("expired", 0L),
+        counts.getOrDefault("elsewhere", 0L),
+        counts.getOrDefault("too_large", 0L),
+        counts.getOrDefault("failed", 0L),
+        failure);
+  }
+}

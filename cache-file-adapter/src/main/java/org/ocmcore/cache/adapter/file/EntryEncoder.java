@@ -1,0 +1,209 @@
+package org.ocmcore.cache.adapter.file;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.port.DumpEntry;
+
+/**
+ * Writes entries as lines of JSON into memory. By hand, since every byte of a dump passes here:
+ * text is checked, escaped and copied in one go. For one thread.
+ */
+final class EntryEncoder {
+  private static final byte[] KEY = DumpFormat.ascii("{\"key\":\"");
+  private static final byte[] KEY_BASE64 = DumpFormat.ascii("{\"key_base64\":\"");
+  private static final byte[] VALUE = DumpFormat.ascii("\",\"value\":\"");
+  private static final byte[] VALUE_BASE64 = DumpFormat.ascii("\",\"value_base64\":\"");
+  private static final byte[] FLAGS = DumpFormat.ascii("\",\"flags\":");
+  private static final byte[] EXPIRES_AT = DumpFormat.ascii(",\"expires_at\":");
+  private static final byte[] SIZE = DumpFormat.ascii(",\"size\":");
+  private static final byte[] LAST_ACCESS = DumpFormat.ascii(",\"last_access\":");
+  private static final byte[] NULL = DumpFormat.ascii("null");
+
+  /** What is not a key or a value, and a margin, takes fewer bytes. */
+  private static final int OVERHEAD = 256;
+
+  /** So many bytes of text are taken at a time: each may become two. */
+  private static final int STEP = 4_096;
+
+  private byte[] bytes = new byte[DumpFormat.BLOCK + DumpFormat.CHUNK];
+  private int length;
+
+  /** How many bytes there are. */
+  int length() {
+    return length;
+  }
+
+  /** The bytes, of which {@link #length} count; valid until more is added. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Forgets what was written; gives memory back that a large entry took. */
+  void clear() {
+    if (bytes.length > 4 * DumpFormat.BLOCK) {
+      bytes = new byte[DumpFormat.BLOCK + DumpFormat.CHUNK];
+    }
+    length = 0;
+  }
+
+  /** Adds bytes as they are. */
+  void add(byte[] more) {
+    ensure(more.length);
+    put(more);
+  }
+
+  /** Adds a line; returns false, and adds nothing, if it would be too long. */
+  boolean add(DumpEntry dumped) {
+    CacheEntry entry = dumped.entry();
+    int start = length;
+    if (entry.size() > DumpFormat.MAX_LINE) {
+      return false;
+    }
+    ensure(OVERHEAD);
+    content(entry.key().buffer(), KEY, KEY_BASE64);
+    content(entry.value().buffer(), VALUE, VALUE_BASE64);
+    ensure(OVERHEAD);
+    put(FLAGS);
+    number(entry.value().flags());
+    put(EXPIRES_AT);
+    if (entry.expiry().isNever()) {
+      put(NULL);
+    } else {
+      number(entry.expiry().epochSecond());
+    }
+    put(SIZE);
+    number(entry.size());
+    put(LAST_ACCESS);
+    if (dumped.lastAccess() == KeyInfo.UNKNOWN) {
+      put(NULL);
+    } else {
+      number(dumped.lastAccess());
+    }
+    bytes[length++] = '}';
+    bytes[length++] = '\n';
+    if (length - start > DumpFormat.MAX_LINE) {
+      length = start;
+      return false;
+    }
+    return true;
+  }
+
+  private void content(ByteBuffer content, byte[] textStart, byte[] base64Start) {
+    byte[] copy = new byte[content.remaining()];
+    content.get(copy);
+    int start = length;
+    ensure(OVERHEAD);
+    put(textStart);
+    if (!text(copy)) {
+      length = start;
+      put(base64Start);
+      byte[] encoded = Base64.getEncoder().encode(copy);
+      ensure(encoded.length);
+      put(encoded);
+    }
+  }
+
+  /**
+   * Writes text; returns false, wherever it stands then, if the bytes are not UTF-8 (RFC 3629), or
+   * contain control characters that people would not read.
+   */
+  private boolean text(byte[] content) {
+    int at = 0;
+    while (at < content.length) {
+      ensure(2 * STEP + OVERHEAD);
+      int limit = Math.min(content.length, at + STEP);
+      while (at < limit) {
+        int first = content[at];
+        if (first >= 0) {
+          if (!ascii(first)) {
+            return false;
+          }
+          at++;
+        } else {
+          int count = sequence(content, at);
+          if (count == 0) {
+            return false;
+          }
+          for (int i = 0; i < count; i++) {
+            bytes[length++] = content[at++];
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean ascii(int character) {
+    if (character >= ' ' && character != '"' && character != '\\') {
+      bytes[length++] = (byte) character;
+      return true;
+    }
+    int escape = switch (character) {
+      case '"', '\\' -> character;
+      case '\n' -> 'n';
+      case '\r' -> 'r';
+      case '\t' -> 't';
+      default -> 0;
+    };
+    if (escape == 0) {
+      return false;
+    }
+    bytes[length++] = '\\';
+    bytes[length++] = (byte) escape;
+    return true;
+  }
+
+  /** The length of the valid sequence that begins here and is not ASCII, or 0. */
+  private static int sequence(byte[] content, int at) {
+    int first = content[at] & 0xff;
+    int count = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || at + count > content.length) {
+      return 0;
+    }
+    for (int i = 1; i < count; i++) {
+      if ((content[at + i] & 0xc0) != 0x80) {
+        return 0;
+      }
+    }
+    int second = content[at + 1] & 0xff;
+    boolean isShortest = !(first == 0xe0 && second < 0xa0) && !(first == 0xf0 && second < 0x90);
+    boolean isCharacter = !(first == 0xed && second > 0x9f) && !(first == 0xf4 && second > 0x8f);
+    return isShortest && isCharacter ? count : 0;
+  }
+
+  private void number(long number) {
+    if (number >= 0 && number < 10) {
+      bytes[length++] = (byte) ('0' + number);
+      return;
+    }
+    if (number < 0) {
+      put(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+      return;
+    }
+    int digits = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    long rest = number;
+    for (int i = length + digits - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+  }
+
+  private void put(byte[] more) {
+    System.arraycopy(more, 0, bytes, length, more.length);
+    length += more.length;
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length + (bytes.length >> 1)));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.ocmcore.cache.adapter.file;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/** Tells dumps of ours from other files, and what those may be. */
+final class Foreign {
+  private static final int FIRST_BYTES = 16 * 1024;
+
+  private Foreign() {}
+
+  /** Whether a file begins as every dump of ours does. Leaves the position alone. */
+  static boolean isOurs(FileChannel channel) throws IOException {
+    byte[] first = Pieces.firstBytes(channel, FIRST_BYTES);
+    Compression compression = Compression.of(first);
+    if (compression == Compression.NONE) {
+      return Piece.begins(first, 0, first.length, DumpFormat.HEADER_START);
+    }
+    FrameDecoder.Result frame = FrameDecoder.of(compression).decode(first, 0, first.length);
+    return frame.isWhole()
+        && Piece.begins(frame.text(), 0, frame.textLength(), DumpFormat.HEADER_START);
+  }
+
+  /**
+   * @throws Damaged if nothing in the file can be a part of a dump; says what it may be. A dump
+   *     whose beginning is damaged passes
+   */
+  static void requireOurs(FileChannel channel) throws IOException {
+    byte[] first = Pieces.firstBytes(channel, FIRST_BYTES);
+    if (first.length == 0) {
+      throw new Damaged("it is empty");
+    }
+    if (Compression.of(first) == Compression.NONE && !isOurs(channel)) {
+      Optional<Long> keys = listedKeys(channel, first[0]);
+      if (keys.isPresent()) {
+        throw new Damaged(("it is a list of %d keys, as the older system wrote it: it holds no"
+                + " values, so there is nothing to restore")
+            .formatted(keys.get()));
+      }
+    }
+  }
+
+  /** How many keys a file lists that is a JSON list of texts, or an object with such a list. */
+  private static Optional<Long> listedKeys(FileChannel channel, byte firstByte) throws IOException {
+    if (firstByte != '[' && firstByte != '{') {
+      return Optional.empty();
+    }
+    channel.position(0);
+    try (JsonParser json =
+        DumpFormat.JSON.createParser(ObjectReadContext.empty(), new Unclosed(channel))) {
+      JsonToken token = json.nextToken();
+      while (token != null && token != JsonToken.START_ARRAY) {
+        token = json.nextToken();
+      }
+      long keys = 0;
+      while ((token = json.nextToken()) == JsonToken.VALUE_STRING) {
+        keys++;
+      }
+      return token == JsonToken.END_ARRAY ? Optional.of(keys) : Optional.empty();
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads a channel and leaves it open. */
+  private static final class Unclosed extends FilterInputStream {
+    Unclosed(FileChannel channel) {
+      super(Channels.newInputStream(channel));
+    }
+
+    @Override
+    public void close() {
+      // The channel is its owner's to close.
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.ocmcore.cache.adapter.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * Cuts a dump into its pieces, whatever has become of the file. Reads from the beginning; for one
+ * thread.
+ */
+abstract class Pieces {
+  /** Where memory is given back that a large piece took. */
+  private static final int LARGE = 8 * DumpFormat.BLOCK;
+
+  private final FileChannel channel;
+
+  /** The bytes at hand; {@link #at} is where the next piece begins. */
+  byte[] buffer = new byte[2 * DumpFormat.BLOCK];
+
+  int at;
+  int limit;
+
+  /** Where {@link #buffer} begins in the file. */
+  private long base;
+
+  Pieces(FileChannel channel) throws IOException {
+    this.channel = channel;
+    channel.position(0);
+  }
+
+  /** Those of a file, by what it begins with. */
+  static Pieces of(FileChannel channel) throws IOException {
+    Compression compression = Compression.of(firstBytes(channel, 16));
+    return compression == Compression.NONE
+        ? new TextPieces(channel)
+        : new FramedPieces(channel, compression);
+  }
+
+  /** The first bytes of a file, as many as there are. Leaves the position alone. */
+  static byte[] firstBytes(FileChannel channel, int count) throws IOException {
+    ByteBuffer first = ByteBuffer.allocate(count);
+    while (first.hasRemaining() && channel.read(first, first.position()) >= 0) {}
+    return java.util.Arrays.copyOf(first.array(), first.position());
+  }
+
+  /** The next piece, or null at the end of the file. */
+  abstract Piece next() throws IOException;
+
+  /** Where a place in the buffer is in the file. */
+  long fileAt(int index) {
+    return base + index;
+  }
+
+  /** Reads more behind {@link #limit}; what is before {@link #at} goes. False at the end. */
+  boolean fill() throws IOException {
+    if (at > 0) {
+      System.arraycopy(buffer, at, buffer, 0, limit - at);
+      base += at;
+      limit -= at;
+      at = 0;
+      if (buffer.length > LARGE && limit < LARGE / 2) {
+        buffer = java.util.Arrays.copyOf(buffer, LARGE);
+      }
+    }
+    if (limit == buffer.length) {
+      buffer = java.util.Arrays.copyOf(buffer, buffer.length + (buffer.length >> 1));
+    }
+    int step = Math.min(buffer.length - limit, DumpFormat.CHUNK);
+    int read = channel.read(ByteBuffer.wrap(buffer, limit, step));
+    limit += Math.max(0, read);
+    return read >= 0;
+  }
+}
