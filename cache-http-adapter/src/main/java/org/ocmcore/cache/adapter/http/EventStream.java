@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.job.JobSnapshot;
  */
 final class EventStream implements WriteListener {
   /** After so many looks without news a comment is sent, so that nobody takes it for dead. */
-  private static final int QUIET_LOOKS = 8;
+  private static final int QUIET_LOOKS = 4;
 
   private final Job job;
   private final Function<JobSnapshot, String> json;

@@ -98,7 +98,7 @@ class EventStreamTest {
     stream.onWritePossible();
     assertEquals(QUEUED, client.take());
     for (int round = 0; round < 3; round++) {
-      for (int i = 0; i < 7; i++) {
+      for (int i = 0; i < 3; i++) {
         stream.look();
         assertEquals("", client.take());
       }

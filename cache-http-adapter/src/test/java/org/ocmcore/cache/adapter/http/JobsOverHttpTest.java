@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.CacheAdmin;
@@ -33,6 +34,7 @@ import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.testing.Bench;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 class JobsOverHttpTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long PATIENCE = 30;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final Bench bench = new Bench();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -311,7 +314,7 @@ class JobsOverHttpTest {
 
   @Test
   void whatIsWrongIsToldBeforeAnythingBegins() {
-    bench.dumper.dump(org.ocmcore.cache.domain.job.Progress.UNWATCHED);
+    bench.dumper.dump(Progress.UNWATCHED);
     send("POST", "/?async=maybe").expectProblem(400, "invalid-parameter");
     send("POST", "/restore/?async=1").expectProblem(400, "invalid-parameter");
     for (String body : List.of("{\"mode\": \"merge\"}", "{\"name\": 5}", "{\"dry_run\": 1}")) {
@@ -424,6 +427,7 @@ class JobsOverHttpTest {
           return;
         }
       }
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     throw new AssertionError("those that went away still take all the room");
   }
