@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -31,10 +32,12 @@ import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.DumpJobs;
+import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.job.Work;
 import org.ocmcore.cache.domain.testing.Bench;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -430,6 +433,25 @@ class JobsOverHttpTest {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     throw new AssertionError("those that went away still take all the room");
+  }
+
+  @Test
+  void aClientThatDoesNotReadHoldsNobodyUp() throws IOException {
+    // More than sockets hold, so that it cannot be sent at once.
+    String reason = "x".repeat(16 * 1024 * 1024);
+    Work<Void> work = progress -> {
+      throw new DumpFailed(reason);
+    };
+    assertThrows(DumpFailed.class, () -> jobs.run(JobKind.of("work"), work));
+    String path = "/jobs/" + jobs.recent().get(0).id() + "/events";
+    try (Follower slow = new Follower(path)) {
+      assertEquals("HTTP/1.1 200 OK", slow.readLine());
+      List<String> others = lines(path);
+      assertEquals(6, others.size());
+      assertEquals("event: failed", others.get(3));
+      assertTrue(others.get(4).contains(reason));
+      api.close();
+    }
   }
 
   @Test
