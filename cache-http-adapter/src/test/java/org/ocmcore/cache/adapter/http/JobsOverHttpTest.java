@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -476,7 +477,7 @@ class JobsOverHttpTest {
       socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
       socket
           .getOutputStream()
-          .write("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+          .write("GET %s HTTP/1.1\r\nHost: x\r\n\r\n"
               .formatted(uri(path, api).getPath())
               .getBytes(StandardCharsets.US_ASCII));
       in = new BufferedReader(
@@ -505,9 +506,14 @@ class JobsOverHttpTest {
       return JSON.readTree(in.readLine().substring("data: ".length()));
     }
 
-    /** All that comes until the end. */
+    /** All that comes until the chunk of nothing, without which an answer was cut off. */
     List<String> rest() throws IOException {
-      return in.lines().toList();
+      List<String> lines = new ArrayList<>();
+      for (String line = in.readLine(); !"0".equals(line); line = in.readLine()) {
+        assertNotNull(line, "it is cut off");
+        lines.add(line);
+      }
+      return lines;
     }
 
     @Override
