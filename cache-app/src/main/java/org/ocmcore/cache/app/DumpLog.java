@@ -3,6 +3,7 @@ package org.ocmcore.cache.app;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,9 @@ final class DumpLog implements DumpEvents {
 
   @Override
   public void failed(RuntimeException failure) {
-    if (failure instanceof CacheException) {
+    if (failure instanceof Cancelled) {
+      LOG.warn("no dump: {}", failure.getMessage());
+    } else if (failure instanceof CacheException) {
       LOG.error("dump failed: {}", failure.getMessage());
     } else {
       LOG.error("dump failed", failure);

@@ -12,13 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.domain.dump.AutoDump;
-import org.ocmcore.cache.domain.dump.DumpLock;
-import org.ocmcore.cache.domain.dump.Dumper;
+import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.RestoreReport;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
-import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +36,10 @@ public final class Service implements AutoCloseable {
 
   private final AppConfig config;
   private final KeyTracker tracker;
-  private final Restorer restorer;
+  private final DumpJobs dumps;
   private final HttpApi http;
   private final AutoDump autoDump;
-  private final Dumper dumper;
-  private final DumpLock dumpLock;
+  private final Jobs jobs;
   private final ThreadScheduler scheduler;
   private final ExecutorService askers;
   private final StoreConnection store;
@@ -48,21 +47,19 @@ public final class Service implements AutoCloseable {
   Service(
       AppConfig config,
       KeyTracker tracker,
-      Restorer restorer,
+      DumpJobs dumps,
       HttpApi http,
       AutoDump autoDump,
-      Dumper dumper,
-      DumpLock dumpLock,
+      Jobs jobs,
       ThreadScheduler scheduler,
       ExecutorService askers,
       StoreConnection store) {
     this.config = config;
     this.tracker = tracker;
-    this.restorer = restorer;
+    this.dumps = dumps;
     this.http = http;
     this.autoDump = autoDump;
-    this.dumper = dumper;
-    this.dumpLock = dumpLock;
+    this.jobs = jobs;
     this.scheduler = scheduler;
     this.askers = askers;
     this.store = store;
@@ -115,7 +112,7 @@ public final class Service implements AutoCloseable {
    */
   private void restore() {
     try {
-      RestoreReport report = restorer.restore(
+      RestoreReport report = dumps.restore(
           new RestoreRequest(Optional.empty(), RestoreRequest.Mode.ADD, Optional.empty(), false));
       LOG.info(
           "restored {} entries of {}, skipped {}, failed {}, {} ms",
@@ -136,15 +133,17 @@ public final class Service implements AutoCloseable {
     return http.port();
   }
 
-  /** Stops: no dump begins, one that runs is dropped, then the last answers go out. */
+  /** Stops: no job begins, those that run are cancelled, then the last answers go out. */
   @Override
   public void close() {
     autoDump.stop();
     scheduler.close();
-    dumper.close();
-    if (!dumpLock.awaitFree(PATIENCE)) {
+    for (Job job : jobs.close(PATIENCE)) {
       LOG.warn(
-          "a dump or restore is still running after {} s; it is cut off", PATIENCE.toSeconds());
+          "job {}: the {} is still running after {} s; it is cut off",
+          job.id(),
+          job.kind().name(),
+          PATIENCE.toSeconds());
     }
     http.close();
     tracker.close();

@@ -14,9 +14,10 @@ import org.ocmcore.cache.adapter.http.ServiceInfo;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.dump.AutoDump;
-import org.ocmcore.cache.domain.dump.DumpLock;
+import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Restorer;
+import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -71,27 +72,27 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static DumpLock dumpLock() {
-    return new DumpLock();
+  static Jobs jobs(ExecutorService askers, Clock clock) {
+    return new Jobs(askers, clock, new JobLog());
   }
 
   @Provides
   @Singleton
   static Dumper dumper(
-      TrackedCache cache,
-      KeyTracker tracker,
-      DumpPort dumps,
-      AppConfig config,
-      DumpLock lock,
-      Clock clock) {
-    return new Dumper(cache, tracker, dumps, config.dumps().policy(), lock, new DumpLog(), clock);
+      TrackedCache cache, KeyTracker tracker, DumpPort dumps, AppConfig config, Clock clock) {
+    return new Dumper(cache, tracker, dumps, config.dumps().policy(), new DumpLog(), clock);
   }
 
   @Provides
   @Singleton
-  static Restorer restorer(
-      TrackedCache cache, KeyTracker tracker, DumpPort dumps, DumpLock lock, Clock clock) {
-    return new Restorer(cache, tracker, dumps, lock, clock);
+  static Restorer restorer(TrackedCache cache, KeyTracker tracker, DumpPort dumps, Clock clock) {
+    return new Restorer(cache, tracker, dumps, clock);
+  }
+
+  @Provides
+  @Singleton
+  static DumpJobs dumpJobs(Jobs jobs, Dumper dumper, Restorer restorer, DumpPort dumps) {
+    return new DumpJobs(jobs, dumper, restorer, dumps);
   }
 
   @Provides
@@ -103,8 +104,8 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static AutoDump autoDump(
-      Dumper dumper, AppConfig config, ThreadScheduler scheduler, Clock clock) {
-    return new AutoDump(dumper, config.dumps().policy(), scheduler, clock);
+      DumpJobs dumps, AppConfig config, ThreadScheduler scheduler, Clock clock) {
+    return new AutoDump(dumps, config.dumps().policy(), scheduler, clock);
   }
 
   @Provides
@@ -115,9 +116,10 @@ final class ServiceModule extends AbstractModule {
       KeyTracker tracker,
       DumpPort dumps,
       AutoDump autoDump,
+      Jobs jobs,
       ExecutorService askers,
       Clock clock) {
-    return new CacheReader(cache, keyspace, tracker, dumps, autoDump, askers, clock);
+    return new CacheReader(cache, keyspace, tracker, dumps, autoDump, jobs, askers, clock);
   }
 
   @Provides
@@ -126,13 +128,13 @@ final class ServiceModule extends AbstractModule {
       AppConfig config,
       TrackedCache cache,
       KeyTracker tracker,
-      Dumper dumper,
-      Restorer restorer,
+      DumpJobs dumps,
       AutoDump autoDump,
+      Jobs jobs,
       ExecutorService askers,
       Clock clock) {
     return new CacheAdmin(
-        config.environment(), cache, tracker, dumper, restorer, autoDump, askers, clock);
+        config.environment(), cache, tracker, dumps, autoDump, jobs, askers, clock);
   }
 
   @Provides
@@ -156,15 +158,13 @@ final class ServiceModule extends AbstractModule {
   static Service service(
       AppConfig config,
       KeyTracker tracker,
-      Restorer restorer,
+      DumpJobs dumps,
       HttpApi http,
       AutoDump autoDump,
-      Dumper dumper,
-      DumpLock dumpLock,
+      Jobs jobs,
       ThreadScheduler scheduler,
       ExecutorService askers,
       StoreConnection store) {
-    return new Service(
-        config, tracker, restorer, http, autoDump, dumper, dumpLock, scheduler, askers, store);
+    return new Service(config, tracker, dumps, http, autoDump, jobs, scheduler, askers, store);
   }
 }

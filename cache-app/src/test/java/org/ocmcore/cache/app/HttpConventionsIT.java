@@ -31,6 +31,7 @@ class HttpConventionsIT {
       "/key/a:1",
       "/auto-dump",
       "/dumps",
+      "/jobs",
       "/apps/stats",
       "/apps/a/stats",
       "/apps/registry",
@@ -80,6 +81,9 @@ class HttpConventionsIT {
   void aKnownPathWithAnotherVerbIs405WithAllow() {
     assertAllowed("/stats/", "POST", "GET", "HEAD");
     assertAllowed("/restore/", "GET", "POST");
+    assertAllowed("/jobs/", "DELETE", "GET", "HEAD");
+    assertAllowed("/jobs/x/", "POST", "DELETE", "GET", "HEAD");
+    assertAllowed("/jobs/x/events/", "POST", "GET", "HEAD");
     assertAllowed("/", "GET", "DELETE", "POST");
     assertAllowed("/key/a/", "PATCH", "DELETE", "GET", "HEAD", "POST", "PUT");
     assertAllowed("/pattern/manage/", "POST", "DELETE", "PUT");

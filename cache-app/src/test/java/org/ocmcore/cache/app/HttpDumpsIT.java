@@ -188,7 +188,11 @@ class HttpDumpsIT {
         replies.stream().filter(reply -> reply.status() != 200).forEach(refused::add);
         return !refused.isEmpty();
       });
-      refused.forEach(reply -> reply.expectProblem(409, "operation-running"));
+      for (Reply reply : refused) {
+        String running = reply.expectProblem(409, "operation-running").text("job");
+        assertEquals(running, api.get("/jobs/" + running).expect(200).text("id"));
+        assertTrue(reply.text("detail").contains(running), reply.text("detail"));
+      }
     }
     assertEquals(2_000, api.get("/keys/").number("total_keys"));
   }

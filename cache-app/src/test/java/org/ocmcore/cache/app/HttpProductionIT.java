@@ -18,7 +18,10 @@ class HttpProductionIT {
       "PUT /pattern/manage/",
       "DELETE /",
       "POST /",
+      "POST /?async=true",
       "POST /restore/",
+      "POST /restore/?async=true",
+      "DELETE /jobs/x/",
       "POST /auto-dump/",
       "PUT /auto-dump/",
       "DELETE /auto-dump/",
@@ -69,6 +72,7 @@ class HttpProductionIT {
           "/pattern/stats/?pattern=.&values=true",
           "/auto-dump/",
           "/dumps/",
+          "/jobs/",
           "/apps/stats/",
           "/apps/registry/")) {
         api.get(path).expect(200);

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * @param done items that are done
  * @param expected items there are, as far as is known; empty if nothing is
  * @param bytes that are done with them
- * @param perSecond items a second, over the last {@link Rate#WINDOW} before now or before its end;
- *     0 if it stood still
+ * @param perSecond items a second, over the last ten seconds before now or before its end; 0 if it
+ *     stood still
  * @param remaining until all that is expected is done, at this pace; empty if that is not known or
  *     the job does not run
  */

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is answered: a status and the fields of a JSON object, in their order. Built by one thread.
+ * What is answered: a status, headers and the fields of a JSON object, in their order. Built by one
+ * thread.
  */
 final class Answer {
   private final int status;
+  private final Map<String, String> headers = new LinkedHashMap<>();
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
   private Answer(int status) {
@@ -20,6 +22,12 @@ final class Answer {
 
   static Answer withStatus(int status) {
     return new Answer(status);
+  }
+
+  /** Adds a header. */
+  Answer header(String name, String value) {
+    headers.put(name, value);
+    return this;
   }
 
   /** Adds a field; an {@link Iterable} is written as it is iterated, without being held. */
@@ -36,6 +44,10 @@ final class Answer {
 
   int status() {
     return status;
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 
   Map<String, Object> fields() {

@@ -70,6 +70,7 @@ public final class HttpApi implements AutoCloseable {
       .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
       .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
       .build();
+  private final EventStreams streams;
   private final Javalin javalin;
 
   /** @param clock tells what is left of lifetimes */
@@ -82,14 +83,19 @@ public final class HttpApi implements AutoCloseable {
     this.settings = settings;
     this.admin = admin;
     Values values = new Values(json);
+    DumpAnswers dumps = new DumpAnswers(service);
+    JobAnswers jobs = new JobAnswers(dumps);
+    this.streams = new EventStreams(jobs, json);
     Stream<Route> routes = Stream.of(
             new ReadingRoutes(reader, service, values, clock).routes(),
             new FindingRoutes(reader, values, clock).routes(),
-            new ManagementRoutes(admin, service, values).routes())
+            new JobRoutes(reader, admin, jobs).routes(),
+            new ManagementRoutes(admin, values, dumps, jobs).routes())
         .flatMap(List::stream);
     this.javalin = Javalin.create(config -> {
       configure(config);
       routes.forEach(route -> add(route, config.routes));
+      addEvents(reader, config.routes);
       failures(config.routes);
     });
   }
@@ -140,6 +146,16 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
+  private void addEvents(CacheReader reader, RoutesConfig routes) {
+    String template = BASE + "/jobs/{id}/events";
+    for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+      routes.addHttpHandler(method, template, context -> {
+        Request request = new Request(template, context, JsonBody.read(context, json));
+        streams.follow(reader.job(request.job()), context);
+      });
+    }
+  }
+
   private void answer(Route route, String template, Context context) throws IOException {
     if (route.management()) {
       admin.requireAllowed();
@@ -152,6 +168,7 @@ public final class HttpApi implements AutoCloseable {
     if (route.management()) {
       log(route, context, answer);
     }
+    answer.headers().forEach(context::header);
     context.status(answer.status()).contentType("application/json");
     write(answer.fields(), context.outputStream());
   }
@@ -257,9 +274,13 @@ public final class HttpApi implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops listening, and returns when the last answer is out, or after ten seconds. */
+  /**
+   * Stops listening, ends what clients follow, and returns when the last answer is out, or after
+   * ten seconds.
+   */
   @Override
   public void close() {
+    streams.close();
     try {
       javalin.stop();
     } catch (JavalinException e) {

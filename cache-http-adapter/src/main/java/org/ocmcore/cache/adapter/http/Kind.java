@@ -17,6 +17,7 @@ enum Kind {
   KEY_NOT_FOUND("key-not-found", 404, "Key not found"),
   APP_NOT_FOUND("app-not-found", 404, "App not found"),
   DUMP_NOT_FOUND("dump-not-found", 404, "Dump not found"),
+  JOB_NOT_FOUND("job-not-found", 404, "Job not found"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
   OPERATION_RUNNING("operation-running", 409, "A dump or restore is already running"),
   CANCELLED("cancelled", 409, "The work was cancelled"),
@@ -29,7 +30,8 @@ enum Kind {
   DUMP_FAILED("dump-failed", 500, "The dump failed"),
   INTERNAL_ERROR("internal-error", 500, "Internal error"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
-  BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part");
+  BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
+  TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");
 
   private final String slug;
   private final int status;

@@ -8,8 +8,6 @@ import java.util.Set;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
-import org.ocmcore.cache.domain.dump.DumpReport;
-import org.ocmcore.cache.domain.dump.RestoreReport;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
@@ -19,14 +17,19 @@ import org.ocmcore.cache.domain.key.KeyPattern;
 
 /** What may be changed in a development environment, and how it is answered. */
 final class ManagementRoutes {
-  private final CacheAdmin admin;
-  private final ServiceInfo service;
-  private final Values values;
+  /** Whether to answer at once, with a job. */
+  private static final String ASYNC = "async";
 
-  ManagementRoutes(CacheAdmin admin, ServiceInfo service, Values values) {
+  private final CacheAdmin admin;
+  private final Values values;
+  private final DumpAnswers dumps;
+  private final JobAnswers jobs;
+
+  ManagementRoutes(CacheAdmin admin, Values values, DumpAnswers dumps, JobAnswers jobs) {
     this.admin = admin;
-    this.service = service;
     this.values = values;
+    this.dumps = dumps;
+    this.jobs = jobs;
   }
 
   List<Route> routes() {
@@ -147,36 +150,20 @@ final class ManagementRoutes {
   }
 
   private Answer dump(Request request) {
-    DumpReport report = admin.dump();
-    return Answer.ok()
-        .with("message", "Cache dumped to " + service.dumpFile())
-        .with("dump_file", service.dumpFile())
-        .with("entries", report.dump().entries())
-        .with("skipped", report.skipped())
-        .with("bytes", report.dump().bytes())
-        .with("duration_ms", report.duration().toMillis());
+    return request.flag(ASYNC)
+        ? jobs.started(admin.startDump())
+        : Answer.ok().withAll(dumps.dumped(admin.dump()));
   }
 
   private Answer restore(Request request) {
-    RestoreRequest.Mode mode = mode(request.text("mode").orElse("add"));
-    boolean dryRun = request.flagInBody("dry_run");
-    RestoreReport report = admin.restore(
-        new RestoreRequest(request.text("name"), mode, request.optionalPattern(), dryRun));
-    return Answer.ok()
-        .with(
-            "message",
-            "%d entries of '%s' %s"
-                .formatted(
-                    report.restored(),
-                    report.dump().name(),
-                    dryRun ? "would be restored" : "restored"))
-        .with("name", report.dump().name())
-        .with("created_at", Times.text(report.dump().createdAt()))
-        .with("dry_run", dryRun)
-        .with("restored", report.restored())
-        .with("skipped", report.skipped())
-        .with("failed", report.failed())
-        .with("duration_ms", report.duration().toMillis());
+    RestoreRequest restore = new RestoreRequest(
+        request.text("name"),
+        mode(request.text("mode").orElse("add")),
+        request.optionalPattern(),
+        request.flagInBody("dry_run"));
+    return request.flag(ASYNC)
+        ? jobs.started(admin.startRestore(restore))
+        : Answer.ok().withAll(DumpAnswers.restored(restore, admin.restore(restore)));
   }
 
   private static RestoreRequest.Mode mode(String name) {

@@ -12,6 +12,7 @@ import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.JobNotFound;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.OperationRunning;
@@ -38,7 +39,8 @@ final class Problems {
     on(KeyNotFound.class, Kind.KEY_NOT_FOUND);
     on(AppNotFound.class, Kind.APP_NOT_FOUND);
     on(DumpNotFound.class, Kind.DUMP_NOT_FOUND);
-    on(OperationRunning.class, Kind.OPERATION_RUNNING);
+    on(JobNotFound.class, Kind.JOB_NOT_FOUND);
+    on(OperationRunning.class, Kind.OPERATION_RUNNING, e -> Map.of("job", e.job()));
     on(Cancelled.class, Kind.CANCELLED);
     on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
@@ -83,6 +85,11 @@ final class Problems {
   static Problem internal(String request, Throwable fault) {
     String id = UUID.randomUUID().toString();
     LOG.error("{} failed, id {}", request, id, fault);
+    return logged(id);
+  }
+
+  /** The problem of a fault of ours that is in the log under this id. */
+  static Problem logged(String id) {
     return new Problem(
         Kind.INTERNAL_ERROR,
         "something went wrong here; the log tells more under the id",

@@ -90,6 +90,11 @@ final class Request {
         Kind.INVALID_PARAMETER, () -> new AppName(PercentCode.decode(segment("{app}"))));
   }
 
+  /** The id of the job in the path. */
+  String job() {
+    return understood(Kind.INVALID_PARAMETER, () -> PercentCode.decode(segment("{id}")));
+  }
+
   /** The path as it was sent: what Javalin offers has been decoded less strictly. */
   private String segment(String name) {
     String[] names = template.split("/", -1);

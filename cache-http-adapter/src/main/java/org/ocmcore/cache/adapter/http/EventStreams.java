@@ -1,0 +1,123 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.ocmcore.cache.domain.job.Job;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The clients that follow jobs. However many there are, they take one thread together: it looks
+ * after their jobs, and nothing that is sent waits for a client. For any number of threads.
+ */
+final class EventStreams implements AutoCloseable {
+  /** The most clients that follow at the same time; each costs a connection and some memory. */
+  static final int MOST = 100;
+
+  private static final long LOOK_MILLIS = 500;
+
+  /** How long a client may take to read the last event when the service stops. */
+  private static final long LAST_MILLIS = 1_000;
+
+  private final JobAnswers answers;
+  private final JsonMapper json;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Set<EventStream> open = new HashSet<>();
+  private boolean closed;
+
+  EventStreams(JobAnswers answers, JsonMapper json) {
+    this.answers = answers;
+    this.json = json;
+    timer = new ScheduledThreadPoolExecutor(1, task -> {
+      Thread thread = new Thread(task, "events");
+      thread.setDaemon(true);
+      return thread;
+    });
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Answers with the events of this job, long after this has returned.
+   *
+   * @throws Refusal if too many clients follow already
+   */
+  void follow(Job job, Context context) {
+    if (context.method() == HandlerType.HEAD) {
+      begin(context);
+    } else {
+      context.future(() -> {
+        // What goes out from time to time is not late.
+        context.req().getAsyncContext().setTimeout(0);
+        try {
+          return stream(job, context);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+    }
+  }
+
+  private static void begin(Context context) {
+    context
+        .status(200)
+        .contentType("text/event-stream")
+        .header("Cache-Control", "no-cache")
+        // Proxies would keep events back until they have many.
+        .header("X-Accel-Buffering", "no");
+  }
+
+  private CompletableFuture<Void> stream(Job job, Context context) throws IOException {
+    ServletOutputStream out = context.res().getOutputStream();
+    EventStream stream =
+        new EventStream(job, now -> json.writeValueAsString(answers.fields(now)), out);
+    Future<?> looking = admit(stream);
+    begin(context);
+    out.setWriteListener(stream);
+    return stream.ended().whenComplete((nothing, failure) -> {
+      looking.cancel(false);
+      remove(stream);
+    });
+  }
+
+  private synchronized Future<?> admit(EventStream stream) {
+    if (closed) {
+      throw new Refusal(Kind.TOO_MANY_STREAMS, "the service is stopping");
+    }
+    if (open.size() == MOST) {
+      throw new Refusal(
+          Kind.TOO_MANY_STREAMS,
+          "%d clients follow jobs already; look at the job itself meanwhile".formatted(MOST));
+    }
+    open.add(stream);
+    return timer.scheduleWithFixedDelay(
+        stream::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void remove(EventStream stream) {
+    open.remove(stream);
+  }
+
+  private synchronized List<EventStream> stopping() {
+    closed = true;
+    return List.copyOf(open);
+  }
+
+  /** Ends them all: with their last event if their job is over. Does not wait. */
+  @Override
+  public void close() {
+    for (EventStream stream : stopping()) {
+      stream.finish();
+      timer.schedule(stream::abandon, LAST_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    timer.shutdown();
+  }
+}

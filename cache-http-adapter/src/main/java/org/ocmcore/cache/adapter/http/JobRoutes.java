@@ -1,0 +1,50 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.Set;
+import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.JobSnapshot;
+
+/** How jobs are listed, looked at and cancelled; they are followed by {@link EventStreams}. */
+final class JobRoutes {
+  private final CacheReader reader;
+  private final CacheAdmin admin;
+  private final JobAnswers answers;
+
+  JobRoutes(CacheReader reader, CacheAdmin admin, JobAnswers answers) {
+    this.reader = reader;
+    this.admin = admin;
+    this.answers = answers;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.reading("/jobs", this::list),
+        Route.reading("/jobs/{id}", this::job),
+        Route.management(HandlerType.DELETE, "/jobs/{id}", Set.of(), this::cancel));
+  }
+
+  private Answer list(Request request) {
+    return Answer.ok()
+        .with(
+            "jobs",
+            reader.jobs().stream().map(Job::snapshot).map(answers::fields).toList());
+  }
+
+  private Answer job(Request request) {
+    return Answer.ok().withAll(answers.fields(reader.job(request.job()).snapshot()));
+  }
+
+  private Answer cancel(Request request) {
+    JobSnapshot job = admin.cancel(request.job()).snapshot();
+    boolean over = job.state().isFinal();
+    return Answer.withStatus(over ? 200 : 202)
+        .with(
+            "message",
+            "Job '%s' is %s".formatted(job.id(), over ? JobAnswers.name(job.state()) : "to end"))
+        .withAll(answers.fields(job));
+  }
+}
