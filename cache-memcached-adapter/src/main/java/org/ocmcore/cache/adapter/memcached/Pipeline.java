@@ -27,7 +27,16 @@ final class Pipeline<T> {
   private final PendingItems<T> pending = new PendingItems<>();
   private long underWay;
   private T next;
-  private boolean over;
+  private Stage stage = Stage.ASKING;
+
+  private enum Stage {
+    /** There may be more items. */
+    ASKING,
+    /** All are asked about, and there is one more question, which tells where their answers end. */
+    ENDING,
+    /** All is answered. */
+    ENDED
+  }
 
   /** What is asked about each item, and what is done with the answer. */
   interface Work<T> {
@@ -56,20 +65,17 @@ final class Pipeline<T> {
   /** Works on all items; returns when the last is told. */
   void run() throws IOException {
     boolean moved = true;
-    while (true) {
+    while (stage != Stage.ENDED) {
       ask();
       moved |= output.send(connection::sendSome) > 0;
       int received = connection.receive();
       moved |= received > 0;
       tell();
-      if (over && pending.isEmpty()) {
-        return;
-      }
       // A server that never has us wait would keep this from being seen.
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException();
       }
-      if (received == 0 && !pending.isEmpty()) {
+      if (received == 0 && isWaiting()) {
         if (moved) {
           connection.setDeadline(Deadline.in(timeout));
           moved = false;
@@ -79,12 +85,20 @@ final class Pipeline<T> {
     }
   }
 
+  private boolean isWaiting() {
+    return !pending.isEmpty() || stage == Stage.ENDING;
+  }
+
   /** Asks as much as there is room for. */
   private void ask() {
-    while (output.hasRoom()) {
+    while (stage == Stage.ASKING && output.hasRoom()) {
       if (next == null) {
-        over = over || underWay < WINDOW && !items.hasNext();
-        if (over || underWay >= WINDOW) {
+        if (underWay >= WINDOW) {
+          return;
+        }
+        if (!items.hasNext()) {
+          output.nothing();
+          stage = Stage.ENDING;
           return;
         }
         next = items.next();
@@ -105,20 +119,34 @@ final class Pipeline<T> {
     while (!pending.isEmpty()) {
       Answer answer = null;
       if (pending.firstEnd() != NOT_ASKED) {
-        answer = connection.input().answerAtHand();
+        answer = answer(pending.firstEnd());
         if (answer == null) {
           return;
-        }
-        if (pending.firstEnd() > output.sent()) {
-          throw Rubbish.described("an answer before it was asked");
         }
       }
       T item = pending.removeFirst();
       underWay -= work.weight(item);
       work.tell(item, answer);
     }
+    if (stage == Stage.ENDING) {
+      Answer last = answer(output.asked());
+      if (last == null) {
+        return;
+      }
+      Question.NOTHING.isGranted(last);
+      stage = Stage.ENDED;
+    }
     if (!connection.input().isEmpty()) {
       throw Rubbish.described("more than it was asked");
     }
+  }
+
+  /** The next answer, to the question that ends there; null if it is not there yet. */
+  private Answer answer(long end) throws IOException {
+    Answer answer = connection.input().answerAtHand();
+    if (answer != null && end > output.sent()) {
+      throw Rubbish.described("an answer before it was asked");
+    }
+    return answer;
   }
 }
