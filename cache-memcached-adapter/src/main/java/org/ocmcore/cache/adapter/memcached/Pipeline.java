@@ -26,6 +26,7 @@ final class Pipeline<T> {
   private final Output output = new Output();
   private final PendingItems<T> pending = new PendingItems<>();
   private long underWay;
+  private long unanswered;
   private T next;
   private Stage stage = Stage.ASKING;
 
@@ -66,16 +67,17 @@ final class Pipeline<T> {
   void run() throws IOException {
     boolean moved = true;
     while (stage != Stage.ENDED) {
-      ask();
-      moved |= output.send(connection::sendSome) > 0;
-      int received = connection.receive();
-      moved |= received > 0;
-      tell();
       // A server that never has us wait would keep this from being seen.
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException();
       }
-      if (received == 0 && isWaiting()) {
+      // Before we send, which fails when it has hung up: its last words may say why.
+      int received = connection.receive();
+      tell();
+      ask();
+      int sent = output.send(connection::sendSome);
+      moved |= received > 0 || sent > 0;
+      if (received == 0 && unanswered > 0) {
         if (moved) {
           connection.setDeadline(Deadline.in(timeout));
           moved = false;
@@ -83,10 +85,6 @@ final class Pipeline<T> {
         connection.awaitServer(!output.isEmpty());
       }
     }
-  }
-
-  private boolean isWaiting() {
-    return !pending.isEmpty() || stage == Stage.ENDING;
   }
 
   /** Asks as much as there is room for. */
@@ -98,6 +96,7 @@ final class Pipeline<T> {
         }
         if (!items.hasNext()) {
           output.nothing();
+          unanswered++;
           stage = Stage.ENDING;
           return;
         }
@@ -109,7 +108,9 @@ final class Pipeline<T> {
       }
       long before = output.asked();
       work.ask(next, output);
-      pending.add(next, output.asked() == before ? NOT_ASKED : output.asked());
+      boolean isAsked = output.asked() > before;
+      pending.add(next, isAsked ? output.asked() : NOT_ASKED);
+      unanswered += isAsked ? 1 : 0;
       underWay += weight;
       next = null;
     }
@@ -137,6 +138,8 @@ final class Pipeline<T> {
       stage = Stage.ENDED;
     }
     if (!connection.input().isEmpty()) {
+      // If it is a refusal of everything, that is what is thrown.
+      connection.input().answerAtHand();
       throw Rubbish.described("more than it was asked");
     }
   }
@@ -144,9 +147,13 @@ final class Pipeline<T> {
   /** The next answer, to the question that ends there; null if it is not there yet. */
   private Answer answer(long end) throws IOException {
     Answer answer = connection.input().answerAtHand();
-    if (answer != null && end > output.sent()) {
+    if (answer == null) {
+      return null;
+    }
+    if (end > output.sent()) {
       throw Rubbish.described("an answer before it was asked");
     }
+    unanswered--;
     return answer;
   }
 }
