@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
@@ -30,6 +31,11 @@ final class MemcachedModule extends AbstractModule {
   @Provides
   static KeyspacePort keyspace(MemcachedStore store) {
     return store.keyspace();
+  }
+
+  @Provides
+  static BulkPort bulk(MemcachedStore store) {
+    return store.bulk();
   }
 
   @Provides

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
 import org.ocmcore.cache.adapter.memory.MemoryCache;
+import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
@@ -20,6 +21,7 @@ final class MemoryModule extends AbstractModule {
   protected void configure() {
     bind(CachePort.class).to(MemoryCache.class);
     bind(KeyspacePort.class).to(MemoryCache.class);
+    bind(BulkPort.class).to(MemoryCache.class);
     bind(StoreConnection.class).toInstance(() -> {});
   }
 

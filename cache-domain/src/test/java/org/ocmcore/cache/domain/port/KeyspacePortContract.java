@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
@@ -181,6 +183,62 @@ public abstract class KeyspacePortContract {
         .mapToLong(ServerStats::flushes)
         .min()
         .orElseThrow();
+  }
+
+  private long changes() {
+    return keyspace.servers().stream()
+        .map(keyspace::stats)
+        .mapToLong(ServerStats::changes)
+        .sum();
+  }
+
+  private void assertCounted(Runnable change) {
+    long before = changes();
+    change.run();
+    assertTrue(changes() > before, "it is not counted");
+  }
+
+  @Test
+  void whateverChangesSomethingIsCounted() {
+    CacheKey key = CacheKey.of("changes");
+    CacheValue value = CacheValue.ofText("v");
+    CacheEntry entry = new CacheEntry(key, value, Expiry.NEVER);
+    assertCounted(() -> cache.store(key, value, HOUR));
+    assertCounted(() -> cache.store(key, value, HOUR));
+    assertCounted(() -> cache.refresh(key, Lifetime.FOREVER));
+    assertCounted(() -> cache.refreshAll(List.of(cache.place(key)), HOUR));
+    assertCounted(() -> cache.delete(key));
+    assertCounted(() -> cache.add(key, value, HOUR));
+    assertCounted(() -> cache.deleteAll(List.of(cache.place(key))));
+    assertCounted(() -> cache.storeAll(List.of(entry), true));
+    assertCounted(cache::clear);
+  }
+
+  @Test
+  void whatChangesNothingIsNotCounted() {
+    CacheKey key = CacheKey.of("changes");
+    CacheKey absent = CacheKey.of("changes:absent");
+    CacheValue value = CacheValue.ofText("v");
+    cache.store(key, value, HOUR);
+    long before = changes();
+    cache.get(key);
+    cache.get(absent);
+    cache.read(key);
+    cache.readAll(List.of(cache.place(key)));
+    cache.add(key, value, HOUR);
+    cache.delete(absent);
+    cache.refresh(absent, HOUR);
+    walk();
+    assertEquals(before, changes());
+  }
+
+  @Test
+  void everyServerAnswersAProbe() {
+    for (String server : keyspace.servers()) {
+      Duration latency = keyspace.probe(server);
+      assertFalse(latency.isNegative());
+      assertTrue(latency.compareTo(Duration.ofSeconds(20)) < 0, latency.toString());
+    }
   }
 
   @Test

@@ -71,6 +71,12 @@ final class Output {
     takeBody();
   }
 
+  void nothing() {
+    int start = taken.position();
+    RequestLine.nothing(taken);
+    count(start);
+  }
+
   private void count(int start) {
     length += taken.position() - start;
     asked = length;

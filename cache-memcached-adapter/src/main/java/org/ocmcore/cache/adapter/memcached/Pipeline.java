@@ -26,8 +26,18 @@ final class Pipeline<T> {
   private final Output output = new Output();
   private final PendingItems<T> pending = new PendingItems<>();
   private long underWay;
+  private long unanswered;
   private T next;
-  private boolean over;
+  private Stage stage = Stage.ASKING;
+
+  private enum Stage {
+    /** There may be more items. */
+    ASKING,
+    /** All are asked about, and there is one more question, which tells where their answers end. */
+    ENDING,
+    /** All is answered. */
+    ENDED
+  }
 
   /** What is asked about each item, and what is done with the answer. */
   interface Work<T> {
@@ -56,20 +66,18 @@ final class Pipeline<T> {
   /** Works on all items; returns when the last is told. */
   void run() throws IOException {
     boolean moved = true;
-    while (true) {
-      ask();
-      moved |= output.send(connection::sendSome) > 0;
-      int received = connection.receive();
-      moved |= received > 0;
-      tell();
-      if (over && pending.isEmpty()) {
-        return;
-      }
+    while (stage != Stage.ENDED) {
       // A server that never has us wait would keep this from being seen.
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException();
       }
-      if (received == 0 && !pending.isEmpty()) {
+      // Before we send, which fails when it has hung up: its last words may say why.
+      int received = connection.receive();
+      tell();
+      ask();
+      int sent = output.send(connection::sendSome);
+      moved |= received > 0 || sent > 0;
+      if (received == 0 && unanswered > 0) {
         if (moved) {
           connection.setDeadline(Deadline.in(timeout));
           moved = false;
@@ -81,10 +89,15 @@ final class Pipeline<T> {
 
   /** Asks as much as there is room for. */
   private void ask() {
-    while (output.hasRoom()) {
+    while (stage == Stage.ASKING && output.hasRoom()) {
       if (next == null) {
-        over = over || underWay < WINDOW && !items.hasNext();
-        if (over || underWay >= WINDOW) {
+        if (underWay >= WINDOW) {
+          return;
+        }
+        if (!items.hasNext()) {
+          output.nothing();
+          unanswered++;
+          stage = Stage.ENDING;
           return;
         }
         next = items.next();
@@ -95,7 +108,9 @@ final class Pipeline<T> {
       }
       long before = output.asked();
       work.ask(next, output);
-      pending.add(next, output.asked() == before ? NOT_ASKED : output.asked());
+      boolean isAsked = output.asked() > before;
+      pending.add(next, isAsked ? output.asked() : NOT_ASKED);
+      unanswered += isAsked ? 1 : 0;
       underWay += weight;
       next = null;
     }
@@ -105,20 +120,40 @@ final class Pipeline<T> {
     while (!pending.isEmpty()) {
       Answer answer = null;
       if (pending.firstEnd() != NOT_ASKED) {
-        answer = connection.input().answerAtHand();
+        answer = answer(pending.firstEnd());
         if (answer == null) {
           return;
-        }
-        if (pending.firstEnd() > output.sent()) {
-          throw Rubbish.described("an answer before it was asked");
         }
       }
       T item = pending.removeFirst();
       underWay -= work.weight(item);
       work.tell(item, answer);
     }
+    if (stage == Stage.ENDING) {
+      Answer last = answer(output.asked());
+      if (last == null) {
+        return;
+      }
+      Question.NOTHING.isGranted(last);
+      stage = Stage.ENDED;
+    }
     if (!connection.input().isEmpty()) {
+      // If it is a refusal of everything, that is what is thrown.
+      connection.input().answerAtHand();
       throw Rubbish.described("more than it was asked");
     }
+  }
+
+  /** The next answer, to the question that ends there; null if it is not there yet. */
+  private Answer answer(long end) throws IOException {
+    Answer answer = connection.input().answerAtHand();
+    if (answer == null) {
+      return null;
+    }
+    if (end > output.sent()) {
+      throw Rubbish.described("an answer before it was asked");
+    }
+    unanswered--;
+    return answer;
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.memcached.Answer.Status;
 
@@ -95,5 +96,61 @@ final class AnswerParserTest {
         Rubbish.class,
         () -> new AnswerParser().parse(bytes("\u0000\u00ff" + "y".repeat(100) + "\r\n")));
     assertEquals("it answered rubbish: \".." + "y".repeat(38) + "…\"", rubbish.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HD, DONE",
+    "HD t5 Oabc, DONE",
+    "EN, MISS",
+    "NS, NOT_STORED",
+    "NF, NOT_FOUND",
+    "MN, NOTHING",
+    "ME key exp=-1 la=0 cas=1 fetch=no cls=1 size=61, FOUND"
+  })
+  void theFirstWordIsTheStatus(String line, Status status) throws IOException {
+    assertEquals(status, new AnswerParser().parse(bytes(line + "\r\n")).status());
+    assertEquals(status, new AnswerParser().parse(bytes(line + "\n")).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "H",
+        "VA",
+        "VA ",
+        "VAL 1 f1 t1",
+        "HDX",
+        "hd",
+        "XX",
+        "ENDING",
+        "VA 1",
+        "VA 1 f1",
+        "VA 1 t1",
+        "VA  1 f1 t1",
+        "VA 1x f1 t1",
+        "VA 1 f t1",
+        "VA 1 f- t1",
+        "VA 1 f1 t-2",
+        "VA 1 f4294967296 t1",
+        "VA 1 f1 t4294967296",
+        "VA 1073741825 f1 t1",
+        "VA 1 f1 t99999999999999999999"
+      })
+  void whatIsAlmostAnAnswerIsRubbish(String line) {
+    assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(line + "\r\n")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VA 2 f0 t1\r\nabc\r\n", "VA 2 f0 t1\r\nab\n", "VA 2 f0 t1\r\nab\rc"})
+  void aValueThatDoesNotEndWhereItSaysIsRubbish(String answer) {
+    assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(answer)));
+  }
+
+  @Test
+  void aRefusalTellsTheServersWords() throws IOException {
+    Answer answer = new AnswerParser().parse(bytes("SERVER_ERROR out of\u0000memory\r\n"));
+    assertEquals("out of.memory", answer.reason());
   }
 }

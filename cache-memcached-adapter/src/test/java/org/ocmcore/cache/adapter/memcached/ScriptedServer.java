@@ -34,6 +34,7 @@ final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Integer> speakers = new CopyOnWriteArrayList<>();
   private volatile Script greeting = peer -> {};
+  private volatile Script beforeData = peer -> {};
   private volatile Duration clockOffset = Duration.ZERO;
 
   /** What to do on a command. */
@@ -49,6 +50,8 @@ final class ScriptedServer implements AutoCloseable {
     on("mg", peer -> peer.send("EN\r\n"));
     on("ms", peer -> peer.send("HD\r\n"));
     on("md", peer -> peer.send("NF\r\n"));
+    on("me", peer -> peer.send("EN\r\n"));
+    on("mn", peer -> peer.send("MN\r\n"));
     on("lru_crawler", peer -> peer.send("END\r\n"));
     on("flush_all", peer -> peer.send("OK\r\n"));
   }
@@ -72,6 +75,12 @@ final class ScriptedServer implements AutoCloseable {
   /** Plays the script on each new connection. */
   ScriptedServer onConnect(Script script) {
     greeting = script;
+    return this;
+  }
+
+  /** Plays the script when it has read the line of a command, but not its data. */
+  ScriptedServer beforeData(Script script) {
+    beforeData = script;
     return this;
   }
 
@@ -136,6 +145,7 @@ final class ScriptedServer implements AutoCloseable {
       for (String line = line(in); line != null; line = line(in)) {
         heard.add(line);
         if (line.startsWith("ms ")) {
+          beforeData.play(peer);
           in.readNBytes(Integer.parseInt(line.split(" ")[2]) + 2);
         }
         if (line.startsWith("mg ")) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.BulkPortContract;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.CachePortContract;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -47,6 +49,37 @@ class MemoryCacheTest {
     @Override
     protected CachePort createCache() {
       cache = new MemoryCache(100_000, clock);
+      return cache;
+    }
+
+    @Override
+    protected KeyspacePort keyspace() {
+      return cache;
+    }
+
+    @Override
+    protected void elapse(Duration duration) {
+      clock.advance(duration.plusMillis(1));
+    }
+
+    @Override
+    protected Instant now() {
+      return clock.instant();
+    }
+  }
+
+  @Nested
+  class AsBulk extends BulkPortContract {
+    private MemoryCache cache;
+
+    @Override
+    protected CachePort createCache() {
+      cache = new MemoryCache(100_000, clock);
+      return cache;
+    }
+
+    @Override
+    protected BulkPort bulk() {
       return cache;
     }
 

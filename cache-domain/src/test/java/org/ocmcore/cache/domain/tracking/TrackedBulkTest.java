@@ -1,0 +1,169 @@
+package org.ocmcore.cache.domain.tracking;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.testing.FakeCache;
+import org.ocmcore.cache.domain.testing.ManualScheduler;
+import org.ocmcore.cache.domain.testing.MutableClock;
+import org.ocmcore.cache.domain.testing.RecordedTracking;
+
+class TrackedBulkTest {
+  private static final String SERVER = "a:1";
+  private static final int COUNT = 2 * TrackedBulk.MIN_BATCH + 500;
+
+  private final MutableClock clock = new MutableClock();
+  private final FakeCache cache = new FakeCache(clock, SERVER);
+  private final List<String> calls = new ArrayList<>();
+  private final KeyTracker tracker = new KeyTracker(
+      cache,
+      cache,
+      Runnable::run,
+      new ManualScheduler(clock),
+      clock,
+      TrackingPolicy.DEFAULT,
+      new RecordedTracking());
+  private final BulkPort bulk = new TrackedBulk(cache, tracker, clock);
+
+  @BeforeEach
+  void start() {
+    tracker.start();
+    cache.beforeEach(calls::add);
+  }
+
+  @AfterEach
+  void close() {
+    tracker.close();
+  }
+
+  private static List<CacheEntry> entries(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> new CacheEntry(CacheKey.of("key:" + i), CacheValue.ofText("v"), Expiry.NEVER))
+        .toList();
+  }
+
+  private long known() {
+    return tracker.index().sum(KeyRange.ALL, clock.instant()).keys();
+  }
+
+  private boolean isWalked() {
+    return calls.contains("walk");
+  }
+
+  @Test
+  void whatIsStoredIsKnownWithoutAWalk() {
+    List<CacheEntry> entries = entries(COUNT);
+    bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
+    assertEquals(COUNT, known());
+    assertFalse(isWalked());
+    List<KeyInfo> known = new ArrayList<>();
+    cache.walk(SERVER, known::add);
+    for (KeyInfo key : known) {
+      assertEquals(key.size(), entries.get(0).size() + key.key().length() - 5);
+    }
+  }
+
+  @Test
+  void whatIsNotStoredIsNotKnown() {
+    List<CacheEntry> entries = entries(3);
+    cache.refuse(entries.get(0).key());
+    List<StoreOutcome> told = new ArrayList<>();
+    bulk.store(SERVER, entries.iterator(), true, (entry, outcome, reason) -> told.add(outcome));
+    assertEquals(List.of(StoreOutcome.REFUSED, StoreOutcome.STORED, StoreOutcome.STORED), told);
+    assertEquals(2, known());
+  }
+
+  @Test
+  void muchIsKnownWhileMoreIsStored() {
+    int[] told = new int[1];
+    bulk.store(SERVER, entries(COUNT).iterator(), false, (entry, outcome, reason) -> {
+      if (++told[0] == COUNT) {
+        assertEquals(2 * TrackedBulk.MIN_BATCH, known());
+      }
+    });
+    assertEquals(COUNT, told[0]);
+  }
+
+  @Test
+  void whatWasStoredBeforeAFailureIsKnownAndTheServerWalked() {
+    int[] told = new int[1];
+    assertThrows(
+        StoreUnavailable.class,
+        () -> bulk.store(SERVER, entries(COUNT).iterator(), false, (entry, outcome, reason) -> {
+          if (++told[0] == 1_200) {
+            cache.takeDown(SERVER);
+          }
+        }));
+    assertTrue(isWalked());
+    cache.bringBack(SERVER);
+    assertEquals(1_200, known());
+  }
+
+  @Test
+  void whatAVisitorThrowsComesThroughAndTheServerIsWalked() {
+    RuntimeException failure = new IllegalStateException("enough");
+    assertSame(
+        failure,
+        assertThrows(
+            IllegalStateException.class,
+            () -> bulk.store(SERVER, entries(10).iterator(), false, (entry, outcome, reason) -> {
+              throw failure;
+            })));
+    assertTrue(isWalked());
+    assertEquals(1, known());
+  }
+
+  @Test
+  void readingAndFindingGoThrough() {
+    List<CacheEntry> entries = entries(2);
+    cache.put(SERVER, entries.get(0));
+    List<Boolean> found = new ArrayList<>();
+    bulk.find(
+        SERVER,
+        entries.stream().map(CacheEntry::key).iterator(),
+        (key, isThere) -> found.add(isThere));
+    assertEquals(List.of(true, false), found);
+    bulk.read(
+        SERVER,
+        entries.stream()
+            .map(entry -> new KeyInfo(entry.key(), Expiry.NEVER, 60, 0, false, SERVER))
+            .iterator(),
+        new BulkPort.ReadVisitor() {
+          @Override
+          public void found(KeyInfo key, CacheEntry entry) {
+            found.add(entry.equals(entries.get(0)));
+          }
+
+          @Override
+          public void absent(KeyInfo key) {
+            found.add(false);
+          }
+
+          @Override
+          public void refused(KeyInfo key, String reason) {
+            throw new IllegalStateException(reason);
+          }
+        });
+    assertEquals(List.of(true, false, true, false), found);
+    assertFalse(isWalked());
+  }
+}

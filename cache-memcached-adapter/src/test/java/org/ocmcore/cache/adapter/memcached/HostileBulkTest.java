@@ -1,0 +1,327 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.adapter.memcached.ScriptedServer.Script;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+
+/** Bulk work with peers that keep to no rule. */
+final class HostileBulkTest {
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final int COUNT = 100;
+  private static final int GOOD = 40;
+
+  private final ScriptedServer peer = ScriptedServer.start();
+  private final MemcachedStore store = peer.store(TIMEOUT);
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+  @AfterEach
+  void close() {
+    store.close();
+    peer.close();
+  }
+
+  private static List<CacheKey> keys(int count) {
+    return IntStream.range(0, count).mapToObj(i -> CacheKey.of("key:" + i)).toList();
+  }
+
+  private void find(int count) {
+    store.bulk().find(peer.address(), keys(count).iterator(), (key, isThere) -> {
+      told.add(key + (isThere ? " is there" : " is not"));
+    });
+  }
+
+  private void read(int count) {
+    store
+        .bulk()
+        .read(
+            peer.address(),
+            keys(count).stream()
+                .map(key -> new KeyInfo(key, Expiry.NEVER, 100, 0, false, peer.address()))
+                .iterator(),
+            new BulkPort.ReadVisitor() {
+              @Override
+              public void found(KeyInfo key, CacheEntry entry) {
+                told.add(key.key() + " has " + new String(entry.value().bytes()));
+              }
+
+              @Override
+              public void absent(KeyInfo key) {
+                told.add(key.key() + " is not");
+              }
+
+              @Override
+              public void refused(KeyInfo key, String reason) {
+                told.add(key.key() + ": " + reason);
+              }
+            });
+  }
+
+  private void store(int count, int length) {
+    store
+        .bulk()
+        .store(
+            peer.address(),
+            keys(count).stream()
+                .map(key -> new CacheEntry(key, CacheValue.of(new byte[length], 0), Expiry.NEVER))
+                .iterator(),
+            false,
+            (entry, outcome, reason) -> told.add(entry.key() + " " + outcome + " " + reason));
+  }
+
+  /** Answers well for a while, and then no more. */
+  private static Script after(int good, Script then) {
+    AtomicInteger asked = new AtomicInteger();
+    return peer -> {
+      int number = asked.getAndIncrement();
+      if (number < good) {
+        peer.send("VA 3 f0 t-1\r\n%03d\r\n".formatted(number));
+      } else {
+        then.play(peer);
+      }
+    };
+  }
+
+  private StoreUnavailable failure(Runnable work) {
+    return assertTimeoutPreemptively(BOUND, () -> assertThrows(StoreUnavailable.class, work::run));
+  }
+
+  private static Map<String, Script> behaviours() {
+    Map<String, Script> all = new LinkedHashMap<>();
+    all.put("says nothing", peer -> {});
+    all.put("stops in the middle of a line", peer -> peer.send("VA 3"));
+    all.put("stops in the middle of a value", peer -> peer.send("VA 3 f0 t-1\r\na"));
+    all.put("sends an endless line", peer -> peer.sendForEver("x".repeat(1000)));
+    all.put("answers another question", peer -> peer.send("HD\r\n"));
+    all.put("answers with what ends the work", peer -> peer.send("MN\r\n"));
+    all.put("answers rubbish", peer -> peer.send("VALUE key 0 3\r\nabc\r\n"));
+    all.put("does not know the command", peer -> peer.send("ERROR\r\n"));
+    all.put("hangs up", ScriptedServer.Peer::hangUp);
+    all.put("announces less than it sends", peer -> peer.send("VA 1 f0 t-1\r\nabc\r\n"));
+    all.put("answers and hangs up in the middle of the next", peer -> {
+      peer.send("VA 3 f0 t-1\r\nab");
+      peer.hangUp();
+    });
+    return all;
+  }
+
+  private static Stream<String> everyBehaviour() {
+    return behaviours().keySet().stream();
+  }
+
+  @ParameterizedTest(name = "a peer that {0} midway")
+  @MethodSource("everyBehaviour")
+  void whatWasToldBeforeAPeerFailsIsRight(String behaviour) {
+    peer.on("mg", after(GOOD, behaviours().get(behaviour)));
+    StoreUnavailable failure = failure(() -> read(COUNT));
+    assertEquals(peer.address(), failure.server());
+    assertTrue(told.size() <= GOOD, told.size() + " told");
+    for (int i = 0; i < told.size(); i++) {
+      assertEquals("key:%d has %03d".formatted(i, i), told.get(i));
+    }
+    if (!behaviour.contains("hangs up")) {
+      assertEquals(GOOD, told.size());
+    }
+    peer.on("mg", client -> client.send("EN\r\n"));
+    told.clear();
+    read(COUNT);
+    assertEquals(COUNT, told.size());
+    assertEquals("key:0 is not", told.get(0));
+  }
+
+  @Test
+  void moreAnswersThanQuestionsAreRubbish() {
+    peer.on("me", client -> client.send("EN\r\nEN\r\n"));
+    assertEquals("it answered rubbish: \"EN\"", failure(() -> find(COUNT)).reason());
+  }
+
+  @Test
+  void oneAnswerTooManyIsRubbish() {
+    AtomicInteger asked = new AtomicInteger();
+    peer.on("me", client -> client.send(asked.incrementAndGet() == 7 ? "EN\r\nEN\r\n" : "EN\r\n"));
+    assertEquals("it answered rubbish: \"EN\"", failure(() -> find(COUNT)).reason());
+  }
+
+  @Test
+  void anAnswerBeforeAnyQuestionIsRubbish() {
+    peer.onConnect(client -> client.send("EN\r\n"));
+    String reason = failure(() -> find(COUNT)).reason();
+    assertTrue(reason.startsWith("it answered rubbish: "), reason);
+  }
+
+  @Test
+  void answersBehindTheLastOneAreRubbishAlsoIfTheyComeWithIt() {
+    peer.on("mn", client -> client.send("MN\r\nEN\r\n"));
+    assertEquals(
+        "it answered rubbish: more than it was asked",
+        failure(() -> find(COUNT)).reason());
+  }
+
+  @Test
+  void aConnectionOnWhichMoreComesLaterIsNotUsedAgain() {
+    find(COUNT);
+    assertEquals(1, peer.connections());
+    peer.on("mn", client -> {
+      client.send("MN\r\n");
+      client.send("EN\r\n");
+    });
+    try {
+      find(COUNT);
+    } catch (StoreUnavailable seenAlready) {
+      assertTrue(seenAlready.reason().endsWith("more than it was asked"), seenAlready.reason());
+    }
+    peer.on("mn", client -> client.send("MN\r\n"));
+    peer.on("me", client -> client.send("ME key exp=-1\r\n"));
+    MemcachedServer.await(() -> {
+      told.clear();
+      find(COUNT);
+      return peer.connections() == 2;
+    });
+    assertEquals(
+        Collections.nCopies(COUNT, true),
+        told.stream().map(line -> line.endsWith(" is there")).toList());
+  }
+
+  @Test
+  void aServerThatHasTooManyConnectionsIsAFailureWithItsWords() {
+    peer.onConnect(client -> client.send("ERROR Too many open connections\r\n"));
+    String reason = failure(() -> find(COUNT)).reason();
+    assertTrue(reason.contains("Too many open connections"), reason);
+  }
+
+  @Test
+  void anAnswerThatDripsIsNoFailureAsLongAsItGoesOn() {
+    // One byte in 20 ms: all of it takes longer than the timeout.
+    peer.on("me", client -> client.drip("ME key:0 exp=-1 la=12345 cas=1\r\n"));
+    assertTimeoutPreemptively(BOUND, () -> find(1));
+    assertEquals(List.of("key:0 is there"), told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatOurOwnSideTakesIsNotTheServersTime(boolean iterator) {
+    Runnable slow = () -> {
+      if (told.size() == 3) {
+        // No waiting for anything: the point is that more than the timeout has passed.
+        long end = System.nanoTime() + 2 * TIMEOUT.toNanos();
+        while (System.nanoTime() < end) {
+          Thread.onSpinWait();
+        }
+      }
+    };
+    store
+        .bulk()
+        .find(
+            peer.address(),
+            keys(COUNT).stream()
+                .peek(key -> {
+                  if (iterator) {
+                    slow.run();
+                  }
+                })
+                .iterator(),
+            (key, isThere) -> {
+              if (!iterator) {
+                slow.run();
+              }
+              told.add(key.toString());
+            });
+    assertEquals(COUNT, told.size());
+  }
+
+  @Test
+  void aRefusalOfOneItemIsToldAndTheWorkGoesOn() {
+    AtomicInteger asked = new AtomicInteger();
+    Script everyThird = client ->
+        client.send(asked.incrementAndGet() % 3 == 0 ? "SERVER_ERROR out of memory\r\n" : "EN\r\n");
+    peer.on("mg", everyThird);
+    read(COUNT);
+    assertEquals(COUNT, told.size());
+    assertEquals(List.of("key:1 is not", "key:2: out of memory"), told.subList(1, 3));
+
+    told.clear();
+    peer.on(
+        "ms",
+        client -> client.send(
+            asked.incrementAndGet() % 2 == 0 ? "SERVER_ERROR out of memory\r\n" : "HD\r\n"));
+    store(COUNT, 100_000);
+    assertEquals(COUNT, told.size());
+    assertEquals(
+        COUNT / 2,
+        told.stream().filter(line -> line.endsWith(" REFUSED out of memory")).count());
+    assertEquals(
+        COUNT / 2, told.stream().filter(line -> line.endsWith(" STORED ")).count());
+  }
+
+  @Test
+  void aRefusalMayComeBeforeTheValueIsSent() {
+    // As memcached does, which then reads the value and drops it.
+    peer.beforeData(client -> client.send("SERVER_ERROR out of memory storing object\r\n"));
+    peer.on("ms", client -> {});
+    store(20, 1_000_000);
+    assertEquals(20, told.size());
+    assertEquals("key:0 REFUSED out of memory storing object", told.get(0));
+    assertEquals(
+        1,
+        told.stream().map(line -> line.substring(line.indexOf(' '))).distinct().count());
+  }
+
+  @Test
+  void nothingIsAskedIfThereIsNothingToAsk() {
+    find(0);
+    read(0);
+    store(0, 1);
+    assertEquals(0, peer.connections());
+    assertFalse(peer.heard().contains("mn"));
+  }
+
+  @Test
+  void nothingIsAskedAboutEntriesThatHaveExpired() {
+    Expiry past = Expiry.at(peer.now().minusSeconds(5));
+    List<StoreOutcome> outcomes = new ArrayList<>();
+    store
+        .bulk()
+        .store(
+            peer.address(),
+            keys(COUNT).stream()
+                .map(key -> new CacheEntry(key, CacheValue.ofText("v"), past))
+                .iterator(),
+            false,
+            (entry, outcome, reason) -> outcomes.add(outcome));
+    assertEquals(Collections.nCopies(COUNT, StoreOutcome.EXPIRED), outcomes);
+    assertTrue(peer.heard().stream().noneMatch(line -> line.startsWith("ms ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "NONSENSE\r\n", "ERROR\r\n", "MN"})
+  void aProbeThatIsNotAnsweredIsAFailure(String answer) {
+    peer.on("mn", client -> client.send(answer));
+    failure(() -> store.keyspace().probe(peer.address()));
+  }
+}

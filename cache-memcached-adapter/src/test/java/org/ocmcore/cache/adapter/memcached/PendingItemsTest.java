@@ -1,0 +1,28 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayDeque;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+final class PendingItemsTest {
+  @RepeatedTest(20)
+  void theyComeOutAsTheyWentIn(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    PendingItems<Integer> pending = new PendingItems<>();
+    ArrayDeque<Integer> expected = new ArrayDeque<>();
+    for (int i = 0; i < 5_000; i++) {
+      // Grows in the first half, shrinks in the second.
+      if (random.nextInt(10) < (i < 2_500 ? 6 : 4)) {
+        pending.add(i, 10L * i);
+        expected.add(i);
+      } else if (!expected.isEmpty()) {
+        assertEquals(10L * expected.peek(), pending.firstEnd());
+        assertEquals(expected.remove(), pending.removeFirst());
+      }
+      assertEquals(expected.isEmpty(), pending.isEmpty());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+final class PipelineTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Reads keys that are numbers, with or without limit to what is under way. */
+  private static final class Reads implements Pipeline.Work<Integer> {
+    private final long weight;
+    private int asked;
+    private int told;
+    private int mostUnderWay;
+
+    Reads(long weight) {
+      this.weight = weight;
+    }
+
+    @Override
+    public long weight(Integer number) {
+      return weight;
+    }
+
+    @Override
+    public void ask(Integer number, Output output) {
+      mostUnderWay = Math.max(mostUnderWay, ++asked - told);
+      output.read(CacheKey.of("%0250d".formatted(number)));
+    }
+
+    @Override
+    public void tell(Integer number, Answer answer) throws IOException {
+      assertEquals(told++, number);
+      Question.READ.isGranted(answer);
+    }
+  }
+
+  private static void run(ScriptedServer peer, int count, Reads reads) {
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+      try (TextConnection connection =
+          TextConnection.open(peer.socketAddress(), Deadline.in(TIMEOUT))) {
+        new Pipeline<>(connection, TIMEOUT, IntStream.range(0, count).iterator(), reads).run();
+      }
+    });
+    assertEquals(count, reads.told);
+  }
+
+  @Test
+  void neitherEndWaitsForTheOtherWhenAllBuffersAreFull() {
+    // The peer takes the next question only when its answer has gone: 25 MB against 100 MB.
+    String answer = "VA 1000 f0 t-1\r\n" + "x".repeat(1_000) + "\r\n";
+    try (ScriptedServer peer = ScriptedServer.start().on("mg", client -> client.send(answer))) {
+      run(peer, 100_000, new Reads(1));
+    }
+  }
+
+  @Test
+  void noMoreIsUnderWayThanTheWindowHolds() {
+    try (ScriptedServer peer = ScriptedServer.start()) {
+      Reads four = new Reads(Pipeline.WINDOW / 4);
+      run(peer, 100, four);
+      assertEquals(4, four.mostUnderWay);
+      Reads three = new Reads(Pipeline.WINDOW / 4 + 1);
+      run(peer, 100, three);
+      assertEquals(3, three.mostUnderWay);
+    }
+  }
+
+  @Test
+  void anItemThatIsLargerThanTheWindowGoesAlone() {
+    try (ScriptedServer peer = ScriptedServer.start()) {
+      Reads alone = new Reads(2 * Pipeline.WINDOW);
+      run(peer, 100, alone);
+      assertEquals(1, alone.mostUnderWay);
+    }
+  }
+}
