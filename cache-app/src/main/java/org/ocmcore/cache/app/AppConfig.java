@@ -12,6 +12,8 @@ import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
+import org.ocmcore.cache.domain.dump.Pace;
+import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
 /**
@@ -132,12 +134,19 @@ public record AppConfig(
   private static Dumps dumps(SettingReader reader) {
     Duration interval = Duration.ofSeconds(
         reader.number(Setting.CACHE_AUTO_DUMP_INTERVAL, 0, DumpPolicy.MAX_INTERVAL.toSeconds()));
-    int keep = (int) reader.number(Setting.CACHE_DUMP_KEEP, 0, 1_000);
+    long minChanges = reader.number(Setting.CACHE_AUTO_DUMP_CHANGES, 0, 1_000_000_000);
+    Retention retention =
+        new Retention((int) reader.number(Setting.CACHE_DUMP_KEEP, 0, 1_000), (int)
+            reader.number(Setting.CACHE_DUMP_KEEP_DAYS, 0, 3_650));
+    boolean partial = reader.flag(Setting.CACHE_DUMP_PARTIAL);
+    Pace pace = new Pace(
+        reader.number(Setting.CACHE_DUMP_RATE, 0, 1_000_000_000),
+        Duration.ofMillis(reader.number(Setting.CACHE_DUMP_MAX_LATENCY_MS, 0, 60_000)));
     Path file = reader.read(Setting.CACHE_DUMP_FILE, AppConfig::file);
     return new Dumps(
         file,
         file.toString(),
-        new DumpPolicy(interval, keep),
+        new DumpPolicy(interval, minChanges, retention, partial, pace),
         reader.flag(Setting.CACHE_RESTORE_ON_START));
   }
 

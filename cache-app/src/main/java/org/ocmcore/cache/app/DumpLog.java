@@ -4,6 +4,7 @@ import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.port.ServerAccount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +15,19 @@ final class DumpLog implements DumpEvents {
   @Override
   public void written(DumpReport report) {
     LOG.info(
-        "dump {} written: {} entries, {} bytes, skipped {}, {} ms",
+        "dump {} written: {} of {} keys, {} bytes, skipped {}, {} ms",
         report.dump().name(),
         report.dump().entries(),
+        report.account().sum(ServerAccount::seen),
         report.dump().bytes(),
         report.skipped(),
         report.duration().toMillis());
+    for (ServerAccount server : report.account().servers()) {
+      server
+          .failure()
+          .ifPresent(reason -> LOG.warn(
+              "dump {} lacks keys of {}: {}", report.dump().name(), server.server(), reason));
+    }
   }
 
   @Override

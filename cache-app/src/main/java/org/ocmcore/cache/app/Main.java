@@ -42,7 +42,7 @@ public final class Main {
     return switch (command) {
       case "serve" -> serve();
       case "--help", "-h", "help" -> tell(help());
-      case "--version" -> tell("Cache App " + version());
+      case "--version" -> tell("Cache App " + Version.TEXT);
       case "" -> wrongUsage("no command is given");
       default -> wrongUsage("unknown command: " + command);
     };
@@ -66,7 +66,7 @@ public final class Main {
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
       out.printf(
           "Cache App %s is ready: http://%s:%d%s/ (store: %s, environment: %s%s)%n",
-          version(),
+          Version.TEXT,
           host(config),
           service.port(),
           HttpApi.BASE,
@@ -85,11 +85,6 @@ public final class Main {
   private static String host(AppConfig config) {
     String host = config.http().host();
     return host.contains(":") ? "[" + host + "]" : host;
-  }
-
-  private static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "(not packaged)" : version;
   }
 
   private static String help() {

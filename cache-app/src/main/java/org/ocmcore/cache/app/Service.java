@@ -7,7 +7,6 @@ import com.google.inject.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.http.HttpApi;
@@ -112,8 +111,7 @@ public final class Service implements AutoCloseable {
    */
   private void restore() {
     try {
-      RestoreReport report = dumps.restore(
-          new RestoreRequest(Optional.empty(), RestoreRequest.Mode.ADD, Optional.empty(), false));
+      RestoreReport report = dumps.restore(RestoreRequest.MISSING);
       LOG.info(
           "restored {} entries of {}, skipped {}, failed {}, {} ms",
           report.restored(),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.http.ServiceInfo;
@@ -18,10 +19,13 @@ import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.TrackedBulk;
 import org.ocmcore.cache.domain.tracking.TrackedCache;
 
 /** All that does not depend on which store it is. */
@@ -76,17 +80,33 @@ final class ServiceModule extends AbstractModule {
     return new Jobs(askers, clock, new JobLog());
   }
 
+  /** The same for work on any number of keys. */
   @Provides
   @Singleton
-  static Dumper dumper(
-      TrackedCache cache, KeyTracker tracker, DumpPort dumps, AppConfig config, Clock clock) {
-    return new Dumper(cache, tracker, dumps, config.dumps().policy(), new DumpLog(), clock);
+  static Store trackedStore(
+      TrackedCache cache, KeyspacePort keyspace, BulkPort bulk, KeyTracker tracker, Clock clock) {
+    return new Store(cache, keyspace, new TrackedBulk(bulk, tracker, clock));
   }
 
   @Provides
   @Singleton
-  static Restorer restorer(TrackedCache cache, KeyTracker tracker, DumpPort dumps, Clock clock) {
-    return new Restorer(cache, tracker, dumps, clock);
+  static Dumper dumper(
+      Store store, DumpPort dumps, AppConfig config, ExecutorService askers, Clock clock) {
+    return new Dumper(
+        store,
+        dumps,
+        config.dumps().policy(),
+        new DumpLog(),
+        askers,
+        time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+        clock,
+        Version.TEXT);
+  }
+
+  @Provides
+  @Singleton
+  static Restorer restorer(Store store, DumpPort dumps, ExecutorService askers, Clock clock) {
+    return new Restorer(store, dumps, askers, clock);
   }
 
   @Provides
@@ -104,8 +124,12 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static AutoDump autoDump(
-      DumpJobs dumps, AppConfig config, ThreadScheduler scheduler, Clock clock) {
-    return new AutoDump(dumps, config.dumps().policy(), scheduler, clock);
+      DumpJobs dumps,
+      AppConfig config,
+      KeyspacePort keyspace,
+      ThreadScheduler scheduler,
+      Clock clock) {
+    return new AutoDump(dumps, config.dumps().policy(), keyspace, scheduler, clock);
   }
 
   @Provides

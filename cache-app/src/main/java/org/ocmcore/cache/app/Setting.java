@@ -18,8 +18,21 @@ enum Setting {
       "60",
       "seconds from the end of a walk over a server's keys to the next, 1 to 86400; more if walks take long"),
   CACHE_AUTO_DUMP_INTERVAL("300", "seconds between automatic dumps, up to 2678400; 0: none"),
-  CACHE_DUMP_FILE("data/cache_dump.json", "where dumps go; its folder is made"),
-  CACHE_DUMP_KEEP("3", "how many older dumps stay beside it, 0 to 1000"),
+  CACHE_AUTO_DUMP_CHANGES(
+      "0",
+      "an automatic dump is made only if so many changes were made since the last, up to 1000000000"),
+  CACHE_DUMP_FILE(
+      "data/cache_dump.json",
+      "where dumps go; its folder is made; .zst or .gz at its end has them compressed"),
+  CACHE_DUMP_KEEP("3", "how many older dumps stay beside the newest, 0 to 1000"),
+  CACHE_DUMP_KEEP_DAYS("0", "of how many days the last dump stays as well, 0 to 3650"),
+  CACHE_DUMP_PARTIAL(
+      "false",
+      "keep a dump that lacks keys since a server failed, marked and never the current one"),
+  CACHE_DUMP_RATE("0", "the most keys a second that a dump reads, up to 1000000000; 0: any number"),
+  CACHE_DUMP_MAX_LATENCY_MS(
+      "50",
+      "a dump waits while a server takes longer than these milliseconds to answer, up to 60000; 0: never"),
   CACHE_RESTORE_ON_START("false", "restore the dump at start, adding only what is missing"),
   CACHE_ENVIRONMENT("production", "development allows management; production only reads"),
   CACHE_HTTP_HOST("127.0.0.1", "where the API listens"),

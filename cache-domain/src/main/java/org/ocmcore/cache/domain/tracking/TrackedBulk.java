@@ -64,6 +64,11 @@ public final class TrackedBulk implements BulkPort {
     }
   }
 
+  @Override
+  public long maxItemSize(String server) {
+    return bulk.maxItemSize(server);
+  }
+
   /** What was stored and is not known yet. */
   private final class Stored {
     private final String server;

@@ -14,6 +14,7 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.query.KeyFilter;
 
 /** What may be changed in a development environment, and how it is answered. */
 final class ManagementRoutes {
@@ -156,11 +157,13 @@ final class ManagementRoutes {
   }
 
   private Answer restore(Request request) {
-    RestoreRequest restore = new RestoreRequest(
-        request.text("name"),
-        mode(request.text("mode").orElse("add")),
-        request.optionalPattern(),
-        request.flagInBody("dry_run"));
+    RestoreRequest all = RestoreRequest.MISSING.in(mode(request.text("mode").orElse("add")));
+    RestoreRequest named = request.text("name").map(all::of).orElse(all);
+    RestoreRequest filtered = request
+        .optionalPattern()
+        .map(pattern -> named.with(KeyFilter.matching(pattern)))
+        .orElse(named);
+    RestoreRequest restore = request.flagInBody("dry_run") ? filtered.rehearsed() : filtered;
     return request.flag(ASYNC)
         ? jobs.started(admin.startRestore(restore))
         : Answer.ok().withAll(DumpAnswers.restored(restore, admin.restore(restore)));

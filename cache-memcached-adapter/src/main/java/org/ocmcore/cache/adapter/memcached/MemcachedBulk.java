@@ -33,6 +33,11 @@ final class MemcachedBulk implements BulkPort {
   }
 
   @Override
+  public long maxItemSize(String server) {
+    return servers.named(server).itemLimit("item limit", servers.deadline());
+  }
+
+  @Override
   public void store(
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
     work(

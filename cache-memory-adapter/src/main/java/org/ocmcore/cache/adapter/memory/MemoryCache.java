@@ -212,6 +212,12 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   }
 
   @Override
+  public long maxItemSize(String server) {
+    requireThis(server);
+    return ItemSize.DEFAULT_MAX;
+  }
+
+  @Override
   public void store(
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
     requireThis(server);
