@@ -58,13 +58,13 @@ final class MemcachedKeyspace implements KeyspacePort {
   public void walk(String server, Consumer<? super KeyInfo> visitor) {
     Server walked = servers.named(server);
     Duration timeout = walked.timeout();
-    walked.converse("walk", Deadline.in(timeout), connection -> {
+    walked.inTurn(() -> walked.converse("walk", Deadline.in(timeout), connection -> {
       KeyLines parser = new KeyLines(server, serverClock(walked.report(connection)));
       if (begin(connection, timeout)) {
         visit(connection, parser, timeout, visitor);
       }
       return parser;
-    });
+    }));
   }
 
   /** Asks until the walk has begun and stands on its first line; false if there are no items. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class Server implements AutoCloseable {
   private final AtomicBoolean reviving = new AtomicBoolean();
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicReference<Multiplexer> multiplexer = new AtomicReference<>();
+  private final ReentrantLock walking = new ReentrantLock(true);
   private volatile long itemLimit = UNKNOWN;
   private volatile UntoldChanges untoldChanges = UntoldChanges.NONE;
   private volatile boolean closed;
@@ -202,6 +204,26 @@ final class Server implements AutoCloseable {
 
   private InetSocketAddress socketAddress() {
     return resolver.resolve(address.host(), address.port());
+  }
+
+  /**
+   * Walks when no other walk of ours is under way: the server allows one at a time, and they may
+   * take long.
+   *
+   * @throws StoreUnavailable if this thread is interrupted while it waits
+   */
+  void inTurn(Runnable walk) {
+    try {
+      walking.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("walk", new InterruptedIOException());
+    }
+    try {
+      walk.run();
+    } finally {
+      walking.unlock();
+    }
   }
 
   /** Has a new shared connection made, one at a time, unless there is one that works. */

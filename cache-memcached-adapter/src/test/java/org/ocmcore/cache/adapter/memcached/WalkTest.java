@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +199,35 @@ final class WalkTest {
   void aServerThatIsBusyForEverIsAFailureThatSaysSo() {
     answer("BUSY currently processing crawler request\r\n");
     assertTrue(refusal().contains("another client is walking"), refusal());
+  }
+
+  @Test
+  void walksOfOursWaitForEachOtherHoweverLongTheyTake() {
+    AtomicBoolean walked = new AtomicBoolean();
+    peer.on("lru_crawler", client -> {
+      if (walked.getAndSet(true)) {
+        client.send("BUSY currently processing crawler request\r\n");
+        return;
+      }
+      // Longer than another client's walk is waited for.
+      for (int i = 0; i < 25; i++) {
+        client.send(ITEM.formatted("k").repeat(100));
+        client.silence(Duration.ofMillis(50));
+      }
+      walked.set(false);
+      client.send("END\r\n");
+    });
+    try (MemcachedStore hasty = peer.store(Duration.ofMillis(100))) {
+      List<CompletableFuture<Long>> walks = Stream.generate(() ->
+              CompletableFuture.supplyAsync(() -> {
+                AtomicLong met = new AtomicLong();
+                hasty.keyspace().walk(peer.address(), key -> met.incrementAndGet());
+                return met.get();
+              }))
+          .limit(2)
+          .toList();
+      walks.forEach(walk -> assertEquals(2_500, walk.join()));
+    }
   }
 
   @Test
