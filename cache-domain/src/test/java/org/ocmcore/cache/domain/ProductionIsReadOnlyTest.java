@@ -90,7 +90,8 @@ class ProductionIsReadOnlyTest {
             ""),
         new Restorer(store, dumps, untouchable(Executor.class), clock),
         dumps);
-    autoDump = new AutoDump(dumpJobs, Bench.POLICY, keyspace, untouchable(Scheduler.class), clock);
+    autoDump = new AutoDump(
+        dumpJobs, Bench.POLICY, keyspace, Optional.empty(), untouchable(Scheduler.class), clock);
     admin = new CacheAdmin(
         Environment.PRODUCTION, cache, tracker, dumpJobs, autoDump, jobs, Runnable::run, clock);
   }

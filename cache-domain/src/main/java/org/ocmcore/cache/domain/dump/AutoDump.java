@@ -22,9 +22,16 @@ public final class AutoDump {
   /** The first pause after a dump that failed; each further failure doubles it. */
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
+  /** How much longer a lease is than two intervals, for dumps that take long. */
+  private static final Duration LEASE_RESERVE = Duration.ofSeconds(60);
+
+  /** How old a look at the lease may be. */
+  private static final Duration FENCE_INTERVAL = Duration.ofMillis(100);
+
   private final DumpJobs dumps;
   private final DumpPolicy policy;
   private final Changes changes;
+  private final Optional<DumpLease> lease;
   private final Scheduler scheduler;
   private final Clock clock;
 
@@ -46,11 +53,19 @@ public final class AutoDump {
   /**
    * Not running yet. An interval of zero in the policy leaves {@link DumpPolicy#DEFAULT_INTERVAL}
    * to start with.
+   *
+   * @param lease without which no dump is made, if there is to be one
    */
   public AutoDump(
-      DumpJobs dumps, DumpPolicy policy, KeyspacePort keyspace, Scheduler scheduler, Clock clock) {
+      DumpJobs dumps,
+      DumpPolicy policy,
+      KeyspacePort keyspace,
+      Optional<DumpLease> lease,
+      Scheduler scheduler,
+      Clock clock) {
     this.dumps = dumps;
     this.policy = policy;
+    this.lease = lease;
     this.changes = new Changes(keyspace, clock);
     this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
     this.scheduler = scheduler;
@@ -98,10 +113,24 @@ public final class AutoDump {
   }
 
   /** Stops. A dump that is running ends, and none follows. */
-  public synchronized State stop() {
-    running = false;
-    cancel();
+  public State stop() {
+    synchronized (this) {
+      running = false;
+      cancel();
+    }
+    releaseUnlessNeeded();
     return state();
+  }
+
+  /** Lets another process make the dumps, if this one does not any more. */
+  private void releaseUnlessNeeded() {
+    boolean needed;
+    synchronized (this) {
+      needed = running || dumping;
+    }
+    if (!needed) {
+      lease.ifPresent(DumpLease::release);
+    }
   }
 
   /** How it stands. */
@@ -112,7 +141,8 @@ public final class AutoDump {
         Optional.ofNullable(nextDumpAt),
         Optional.ofNullable(lastDump),
         consecutiveFailures,
-        tooFewChanges == null ? OptionalLong.empty() : OptionalLong.of(tooFewChanges));
+        tooFewChanges == null ? OptionalLong.empty() : OptionalLong.of(tooFewChanges),
+        lease.filter(known -> !known.isHeld()).flatMap(DumpLease::holder));
   }
 
   private void schedule() {
@@ -157,6 +187,7 @@ public final class AutoDump {
     } finally {
       // Even an Error, such as too little memory for once, does not end the series.
       finish(result);
+      releaseUnlessNeeded();
     }
   }
 
@@ -178,24 +209,9 @@ public final class AutoDump {
    * not written: that is no failure, and the next comes at its time.
    */
   private Optional<LastDump> attempt() {
-    if (policy.minChanges() == 0) {
-      return tryToDump();
-    }
-    Changes.Counts counts = changes.now();
-    if (!isWorthIt(changes.since(counts))) {
-      return Optional.empty();
-    }
-    Optional<LastDump> result = tryToDump();
-    if (result.isPresent() && result.get().error().isEmpty()) {
-      changes.beginAt(counts);
-    }
-    return result;
-  }
-
-  private Optional<LastDump> tryToDump() {
     Instant start = clock.instant();
     try {
-      return dumps.dumpUnlessLost().map(this::success);
+      return holdLease() ? dumpIfWorthIt() : Optional.empty();
     } catch (OperationRunning | Cancelled e) {
       return Optional.empty();
     } catch (RuntimeException e) {
@@ -203,6 +219,64 @@ public final class AutoDump {
       String error = e instanceof CacheException ? e.getMessage() : "internal error, see the log";
       Instant end = clock.instant();
       return Optional.of(new LastDump(end, 0, 0, Duration.between(start, end), Optional.of(error)));
+    }
+  }
+
+  private Optional<LastDump> dumpIfWorthIt() {
+    if (policy.minChanges() == 0) {
+      return dumps.dumpUnlessLost(fence()).map(this::success);
+    }
+    Changes.Counts counts = changes.now();
+    if (!isWorthIt(changes.since(counts))) {
+      return Optional.empty();
+    }
+    Optional<DumpReport> report = dumps.dumpUnlessLost(fence());
+    if (report.isPresent()) {
+      changes.beginAt(counts);
+    }
+    return report.map(this::success);
+  }
+
+  private boolean holdLease() {
+    return lease.isEmpty() || lease.get().hold(leaseLength());
+  }
+
+  /** It must not end before the next dump renews it, which may be late. */
+  private synchronized Duration leaseLength() {
+    return interval.multipliedBy(2).plus(LEASE_RESERVE);
+  }
+
+  /** Keeps the lease while a dump takes long, and sees whether it is lost. */
+  private Runnable fence() {
+    return lease.<Runnable>map(held -> new Fence(held, leaseLength(), clock)).orElse(() -> {});
+  }
+
+  private static final class Fence implements Runnable {
+    private final DumpLease lease;
+    private final Duration length;
+    private final Clock clock;
+    private Instant checked = Instant.MIN;
+    private Instant renewed;
+
+    Fence(DumpLease lease, Duration length, Clock clock) {
+      this.lease = lease;
+      this.length = length;
+      this.clock = clock;
+      renewed = clock.instant();
+    }
+
+    @Override
+    public synchronized void run() {
+      Instant now = clock.instant();
+      if (Duration.between(renewed, now).compareTo(length.dividedBy(4)) > 0) {
+        lease.requireHeld();
+        lease.hold(length);
+        renewed = now;
+        checked = now;
+      } else if (checked.equals(Instant.MIN) || now.isAfter(checked.plus(FENCE_INTERVAL))) {
+        lease.requireHeld();
+        checked = now;
+      }
     }
   }
 
@@ -228,6 +302,7 @@ public final class AutoDump {
    *     next comes, but never later than the interval
    * @param tooFewChanges how many changes there had been when the last dump that was due was not
    *     made, since they were too few; empty if it was made
+   * @param madeBy the process that makes the dumps, if it is another
    */
   public record State(
       boolean running,
@@ -235,7 +310,8 @@ public final class AutoDump {
       Optional<Instant> nextDumpAt,
       Optional<LastDump> lastDump,
       int consecutiveFailures,
-      OptionalLong tooFewChanges) {}
+      OptionalLong tooFewChanges,
+      Optional<String> madeBy) {}
 
   /**
    * A dump that was tried.

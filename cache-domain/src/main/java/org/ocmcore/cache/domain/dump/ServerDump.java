@@ -82,8 +82,10 @@ final class ServerDump {
       long[] met = new long[1];
       store.keyspace().walk(server, key -> {
         halt.check();
-        spool.add(key);
-        met[0]++;
+        if (!key.key().equals(DumpLease.KEY)) {
+          spool.add(key);
+          met[0]++;
+        }
       });
       seen = met[0];
     } finally {

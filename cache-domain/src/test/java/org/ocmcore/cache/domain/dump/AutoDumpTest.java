@@ -46,7 +46,14 @@ class AutoDumpTest {
     bench.scheduler.advance(MINUTE.multipliedBy(10));
     assertEquals(List.of(), told());
     assertEquals(
-        new State(false, MINUTE, Optional.empty(), Optional.empty(), 0, OptionalLong.empty()),
+        new State(
+            false,
+            MINUTE,
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            OptionalLong.empty(),
+            Optional.empty()),
         autoDump.state());
   }
 
@@ -60,7 +67,8 @@ class AutoDumpTest {
             Optional.of(noon.plus(MINUTE)),
             Optional.empty(),
             0,
-            OptionalLong.empty()),
+            OptionalLong.empty(),
+            Optional.empty()),
         started);
     bench.scheduler.advance(MINUTE.minusSeconds(1));
     assertEquals(List.of(), told());
@@ -95,6 +103,7 @@ class AutoDumpTest {
         bench.dumpJobs,
         DumpPolicy.every(Duration.ZERO, new Retention(0, 0)),
         bench.cache,
+        Optional.empty(),
         bench.scheduler,
         bench.clock);
     assertEquals(DumpPolicy.DEFAULT_INTERVAL, manual.state().interval());
@@ -279,7 +288,8 @@ class AutoDumpTest {
 
   private AutoDump patient(long minChanges) {
     DumpPolicy policy = new DumpPolicy(MINUTE, minChanges, new Retention(2, 0), false, Pace.FULL);
-    return new AutoDump(bench.dumpJobs, policy, bench.cache, bench.scheduler, bench.clock);
+    return new AutoDump(
+        bench.dumpJobs, policy, bench.cache, Optional.empty(), bench.scheduler, bench.clock);
   }
 
   @Test
@@ -379,5 +389,110 @@ class AutoDumpTest {
     assertEquals(Optional.empty(), autoDump.state().lastDump());
     assertEquals(0, autoDump.state().consecutiveFailures());
     assertEquals(List.of(noon.plus(MINUTE).plus(MINUTE)), bench.scheduler.due());
+  }
+
+  private DumpLease lease(String holder) {
+    return new DumpLease(bench.cache, holder);
+  }
+
+  private AutoDump leased(DumpLease lease) {
+    return new AutoDump(
+        bench.dumpJobs,
+        Bench.POLICY,
+        bench.cache,
+        Optional.of(lease),
+        bench.scheduler,
+        bench.clock);
+  }
+
+  @Test
+  void ofTwoProcessesOneDumpsUntilItStops() {
+    AutoDump one = leased(lease("one"));
+    one.start();
+    AutoDump other = leased(lease("other"));
+    other.start();
+    bench.scheduler.advance(MINUTE.multipliedBy(5));
+    assertEquals(5, told().size());
+    assertEquals(Optional.empty(), one.state().madeBy());
+    assertEquals(Optional.of("one"), other.state().madeBy());
+    assertEquals(Optional.empty(), other.state().lastDump());
+    assertEquals(0, other.state().consecutiveFailures());
+    one.stop();
+    bench.scheduler.advance(MINUTE);
+    assertEquals(6, told().size());
+    assertEquals(Optional.empty(), other.state().madeBy());
+    assertTrue(other.state().lastDump().isPresent());
+  }
+
+  @Test
+  void aProcessThatIsGoneIsSucceededWhenItsLeaseEnds() {
+    assertTrue(lease("gone").hold(Duration.ofSeconds(150)));
+    AutoDump next = leased(lease("next"));
+    next.start();
+    bench.scheduler.advance(MINUTE.multipliedBy(2));
+    assertEquals(List.of(), told());
+    bench.scheduler.advance(MINUTE);
+    assertEquals(1, told().size());
+  }
+
+  @Test
+  void theLeaseIsNotDumped() {
+    AutoDump one = leased(lease("one"));
+    one.start();
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("written 1"), told());
+    assertTrue(bench.cache.keys().contains(DumpLease.KEY));
+  }
+
+  @Test
+  void aDumpWhoseLeaseIsLostMeanwhileIsNone() {
+    AutoDump one = leased(lease("one"));
+    one.start();
+    bench.dumps.whileCommitting(() -> {
+      bench.clock.advance(Duration.ofSeconds(1));
+      bench.cache.delete(DumpLease.KEY);
+      assertTrue(lease("other").hold(MINUTE));
+    });
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("failed: its lease was lost meanwhile to other"), told());
+    assertEquals(List.of(), bench.dumps.names());
+    assertEquals(1, one.state().consecutiveFailures());
+  }
+
+  @Test
+  void aLeaseIsKeptWhileADumpTakesLong() {
+    AutoDump one = leased(lease("one"));
+    one.start();
+    bench.storeMany("k", 3_000);
+    bench.dumps.beforeEachEntry(() -> bench.clock.advance(Duration.ofMillis(500)));
+    bench.scheduler.advance(MINUTE);
+    assertEquals(List.of("written 3001"), told());
+    assertFalse(lease("other").hold(MINUTE));
+  }
+
+  @Test
+  void aServerOfTheLeaseThatDoesNotAnswerIsAFailure() {
+    AutoDump one = leased(lease("one"));
+    one.start();
+    bench.cache.takeDown(bench.cache.place(DumpLease.KEY).server());
+    bench.scheduler.advance(MINUTE);
+    assertEquals(1, one.state().consecutiveFailures());
+    assertTrue(one.state().lastDump().orElseThrow().error().isPresent());
+  }
+
+  @Test
+  void whoHasLostItsLeaseDoesNotTakeItFromAnother() {
+    DumpLease one = lease("one");
+    assertTrue(one.hold(MINUTE));
+    bench.clock.advance(MINUTE);
+    DumpLease other = lease("other");
+    assertTrue(other.hold(MINUTE));
+    one.release();
+    other.requireHeld();
+    assertFalse(one.hold(MINUTE));
+    assertEquals(Optional.of("other"), one.holder());
+    other.release();
+    other.release();
+    assertEquals(Optional.empty(), bench.cache.get(DumpLease.KEY));
   }
 }

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.testing;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
@@ -63,7 +64,7 @@ public final class Bench {
     dumper = dumper(POLICY);
     restorer = new Restorer(store, dumps, Runnable::run, clock);
     dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps);
-    autoDump = new AutoDump(dumpJobs, POLICY, cache, scheduler, clock);
+    autoDump = new AutoDump(dumpJobs, POLICY, cache, Optional.empty(), scheduler, clock);
     reader = new CacheReader(cache, cache, tracker, dumps, autoDump, jobs, Runnable::run, clock);
     admin = new CacheAdmin(
         Environment.DEVELOPMENT,
