@@ -96,9 +96,9 @@ final class FailureTest {
     int steps = 0;
     for (boolean ended = true; ended; steps++) {
       AtomicInteger left = new AtomicInteger(steps);
-      try (DumpWriter writer = dumps.create(NOON.plusSeconds(1), List.of())) {
-        writer.write(DumpFiles.entry("a", "second"));
-        writer.commit(() -> {
+      try (DumpWriter writer = dumps.create(DumpFiles.header(NOON.plusSeconds(1)))) {
+        DumpFiles.writePart(writer, List.of(DumpFiles.entry("a", "second")));
+        writer.commit(DumpFiles.account(1), () -> {
           if (left.getAndDecrement() == 0) {
             throw new DumpFailed("stop");
           }
@@ -151,9 +151,9 @@ final class FailureTest {
 
   @Test
   void aDumpThatReadsBackDamagedFails() throws IOException {
-    try (DumpWriter writer = dumps.create(NOON, List.of("127.0.0.1:11211"))) {
+    try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
       for (int i = 0; i < 10_000; i++) {
-        writer.write(DumpFiles.entry("key" + i, "value"));
+        DumpFiles.writePart(writer, List.of(DumpFiles.entry("key" + i, "value")));
       }
       Path temporary = folder.resolve(DumpFiles.filesIn(folder).first());
       try (RandomAccessFile access = new RandomAccessFile(temporary.toFile(), "rw")) {
@@ -163,7 +163,8 @@ final class FailureTest {
       assertEquals(
           "what was written reads back damaged: its closing line, line"
               + " 10002, has another checksum: some line before it was changed",
-          assertThrows(DumpFailed.class, writer::commit).getMessage());
+          assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(1), () -> {}))
+              .getMessage());
     }
     assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder));
     assertEquals("first", DumpFiles.value(dumps, "dump.json"));
@@ -171,13 +172,13 @@ final class FailureTest {
 
   @Test
   void aFolderThatIsRemovedMeanwhileFailsTheDumpAndIsMadeForTheNext() throws IOException {
-    try (DumpWriter writer = dumps.create(NOON, List.of())) {
-      writer.write(DumpFiles.entry("a", "second"));
+    try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
+      DumpFiles.writePart(writer, List.of(DumpFiles.entry("a", "second")));
       for (String name : DumpFiles.filesIn(folder)) {
         Files.delete(folder.resolve(name));
       }
       Files.delete(folder);
-      assertThrows(DumpFailed.class, writer::commit);
+      assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(1), () -> {}));
       assertThrows(DumpUnusable.class, dumps::names);
     }
     assertFalse(Files.exists(folder));
@@ -187,10 +188,12 @@ final class FailureTest {
 
   @Test
   void afterCommitNothingIsWritten() {
-    try (DumpWriter writer = dumps.create(NOON, List.of())) {
-      writer.commit();
-      assertThrows(DumpFailed.class, () -> writer.write(DumpFiles.entry("a", "late")));
-      assertThrows(DumpFailed.class, writer::commit);
+    try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
+      writer.commit(DumpFiles.account(0), () -> {});
+      assertThrows(
+          DumpFailed.class,
+          () -> DumpFiles.writePart(writer, List.of(DumpFiles.entry("a", "late"))));
+      assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(1), () -> {}));
     }
     assertEquals(List.of(), DumpFiles.read(dumps, "dump.json"));
   }

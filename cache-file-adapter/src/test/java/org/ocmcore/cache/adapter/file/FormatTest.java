@@ -22,6 +22,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 
 /** What is in a dump, to the byte. */
 final class FormatTest {
@@ -169,14 +170,20 @@ final class FormatTest {
   void aValueThatIsTooLargeForALineIsLeftOutAndTheDumpIsWhole() {
     CacheValue zeros = CacheValue.of(new byte[DumpFormat.MAX_LINE / 6], 0);
     CacheValue larger = CacheValue.of(new byte[DumpFormat.MAX_LINE + 1], 0);
-    try (DumpWriter writer = dumps.create(NOON, List.of())) {
-      assertFalse(writer.write(new CacheEntry(CacheKey.of("first"), zeros, Expiry.NEVER)));
-      assertTrue(writer.write(DumpFiles.entry("a", "before")));
-      assertFalse(writer.write(new CacheEntry(CacheKey.of("zeros"), zeros, Expiry.NEVER)));
-      assertFalse(writer.write(new CacheEntry(CacheKey.of("larger"), larger, Expiry.NEVER)));
-      assertTrue(writer.write(DumpFiles.entry("b", "after")));
-      assertFalse(writer.write(new CacheEntry(CacheKey.of("last"), zeros, Expiry.NEVER)));
-      assertEquals(2, writer.commit().entries());
+    try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
+      PartWriter part = writer.part();
+      assertFalse(
+          part.write(DumpFiles.dumped(new CacheEntry(CacheKey.of("first"), zeros, Expiry.NEVER))));
+      assertTrue(part.write(DumpFiles.dumped(DumpFiles.entry("a", "before"))));
+      assertFalse(
+          part.write(DumpFiles.dumped(new CacheEntry(CacheKey.of("zeros"), zeros, Expiry.NEVER))));
+      assertFalse(part.write(
+          DumpFiles.dumped(new CacheEntry(CacheKey.of("larger"), larger, Expiry.NEVER))));
+      assertTrue(part.write(DumpFiles.dumped(DumpFiles.entry("b", "after"))));
+      assertFalse(
+          part.write(DumpFiles.dumped(new CacheEntry(CacheKey.of("last"), zeros, Expiry.NEVER))));
+      part.end();
+      assertEquals(2, writer.commit(DumpFiles.account(2), () -> {}).entries());
     }
     assertEquals(
         List.of(DumpFiles.entry("a", "before"), DumpFiles.entry("b", "after")),
