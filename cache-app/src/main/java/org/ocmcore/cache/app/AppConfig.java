@@ -51,9 +51,11 @@ public record AppConfig(
    * What becomes of dumps.
    *
    * @param text the file, as it was set
+   * @param lease whether automatic dumps need the lease that is kept in the cache
    * @param restoreOnStart whether the newest is restored at start
    */
-  public record Dumps(Path file, String text, DumpPolicy policy, boolean restoreOnStart) {}
+  public record Dumps(
+      Path file, String text, DumpPolicy policy, boolean lease, boolean restoreOnStart) {}
 
   private static final String MEMORY = "memory";
   private static final String MEMCACHED = "memcached";
@@ -147,6 +149,7 @@ public record AppConfig(
         file,
         file.toString(),
         new DumpPolicy(interval, minChanges, retention, partial, pace),
+        reader.flag(Setting.CACHE_DUMP_LEASE),
         reader.flag(Setting.CACHE_RESTORE_ON_START));
   }
 

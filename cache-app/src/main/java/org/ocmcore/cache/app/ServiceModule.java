@@ -3,9 +3,13 @@ package org.ocmcore.cache.app;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +20,7 @@ import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpJobs;
+import org.ocmcore.cache.domain.dump.DumpLease;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.job.Jobs;
@@ -127,9 +132,27 @@ final class ServiceModule extends AbstractModule {
       DumpJobs dumps,
       AppConfig config,
       KeyspacePort keyspace,
+      CachePort cache,
       ThreadScheduler scheduler,
       Clock clock) {
-    return new AutoDump(dumps, config.dumps().policy(), keyspace, scheduler, clock);
+    Optional<DumpLease> lease = config.dumps().lease()
+        ? Optional.of(new DumpLease(cache, processName()))
+        : Optional.empty();
+    return new AutoDump(dumps, config.dumps().policy(), keyspace, lease, scheduler, clock);
+  }
+
+  /** Tells this process from all others, to people, too. */
+  private static String processName() {
+    return "process %d on %s, started as %s"
+        .formatted(ProcessHandle.current().pid(), hostName(), UUID.randomUUID());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
+    }
   }
 
   @Provides

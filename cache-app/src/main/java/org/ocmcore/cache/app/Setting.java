@@ -33,6 +33,9 @@ enum Setting {
   CACHE_DUMP_MAX_LATENCY_MS(
       "50",
       "a dump waits while a server takes longer than these milliseconds to answer, up to 60000; 0: never"),
+  CACHE_DUMP_LEASE(
+      "false",
+      "of several instances on the same servers let one dump automatically; keeps a key there, also in production"),
   CACHE_RESTORE_ON_START("false", "restore the dump at start, adding only what is missing"),
   CACHE_ENVIRONMENT("production", "development allows management; production only reads"),
   CACHE_HTTP_HOST("127.0.0.1", "where the API listens"),

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.file;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -44,24 +45,25 @@ interface FrameDecoder {
   final class OfZstd implements FrameDecoder {
     @Override
     public Result decode(byte[] bytes, int from, int to) {
-      long frameLength = Zstd.findFrameCompressedSize(bytes, from, to - from);
-      if (Zstd.isError(frameLength)) {
-        return Zstd.getErrorCode(frameLength) == Zstd.errSrcSizeWrong()
+      try {
+        int frameLength = (int) Zstd.findFrameCompressedSize(bytes, from, to - from);
+        long textLength = Zstd.getFrameContentSize(bytes, from, frameLength);
+        if (textLength < 0) {
+          return Result.broken("a frame does not say how long it is");
+        }
+        if (textLength > DumpFormat.MAX_PART) {
+          return Result.broken("a frame is longer than a block can be");
+        }
+        byte[] text = new byte[(int) textLength];
+        long decoded = Zstd.decompressByteArray(text, 0, text.length, bytes, from, frameLength);
+        return Zstd.isError(decoded) || decoded != textLength
+            ? Result.broken("a frame is damaged")
+            : new Result(text, text.length, frameLength, "");
+      } catch (ZstdException e) {
+        return e.getErrorCode() == Zstd.errSrcSizeWrong()
             ? Result.MORE
             : Result.broken("a frame is damaged");
       }
-      long textLength = Zstd.getFrameContentSize(bytes, from, to - from);
-      if (textLength < 0) {
-        return Result.broken("a frame does not say how long it is");
-      }
-      if (textLength > DumpFormat.MAX_PART) {
-        return Result.broken("a frame is longer than a block can be");
-      }
-      byte[] text = new byte[(int) textLength];
-      long decoded = Zstd.decompressByteArray(text, 0, text.length, bytes, from, (int) frameLength);
-      return Zstd.isError(decoded) || decoded != textLength
-          ? Result.broken("a frame is damaged")
-          : new Result(text, text.length, (int) frameLength, "");
     }
   }
 
