@@ -148,7 +148,7 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public PlacedKey place(CacheKey key) {
-    return new PlacedKey(key, home(key, "placing of key '" + key + "'").name());
+    return new PlacedKey(key, home(key, "placing of keys").name());
   }
 
   private Server home(CacheKey key, String operation) {
@@ -204,7 +204,7 @@ final class MemcachedCache implements CachePort {
     List<StoreUnavailable> failures = eachServer(
         "store",
         entries,
-        entry -> home(entry.key(), "store of key '" + entry.key() + "'"),
+        entry -> home(entry.key(), "store of keys"),
         (server, operation, mine) -> {
           Iterator<Integer> told = mine.iterator();
           server.pipeline(
