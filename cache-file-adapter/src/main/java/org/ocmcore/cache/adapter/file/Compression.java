@@ -66,8 +66,17 @@ enum Compression {
     return switch (this) {
       case NONE -> throw new IllegalStateException("text that is not compressed has no frames");
       case GZIP -> gzip(text, length);
-      case ZSTD -> Zstd.compress(Arrays.copyOf(text, length), ZSTD_LEVEL);
+      case ZSTD -> zstd(text, length);
     };
+  }
+
+  private static byte[] zstd(byte[] text, int length) throws IOException {
+    byte[] frame = new byte[Math.toIntExact(Zstd.compressBound(length))];
+    long size = Zstd.compressByteArray(frame, 0, frame.length, text, 0, length, ZSTD_LEVEL);
+    if (Zstd.isError(size)) {
+      throw new IOException("zstd: " + Zstd.getErrorName(size));
+    }
+    return Arrays.copyOf(frame, (int) size);
   }
 
   private static byte[] gzip(byte[] text, int length) throws IOException {

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
@@ -49,14 +50,19 @@ final class DumpFormat {
 
   /** The line that ends a block, with its line end. */
   static byte[] blockLine(long number, long entries, long bytes, int crc32c) {
-    return ascii("{\"block\":%d,\"entries\":%d,\"bytes\":%d,\"crc32c\":\"%08x\"}\n"
-        .formatted(number, entries, bytes, crc32c));
+    return ascii(String.format(
+        Locale.ROOT,
+        "{\"block\":%d,\"entries\":%d,\"bytes\":%d,\"crc32c\":\"%08x\"}\n",
+        number,
+        entries,
+        bytes,
+        crc32c));
   }
 
   /** The last line, with its line end. */
   static byte[] trailer(long entries, long bytes, String sha256) {
-    return ascii(
-        "{\"entries\":%d,\"bytes\":%d,\"sha256\":\"%s\"}\n".formatted(entries, bytes, sha256));
+    return ascii(String.format(
+        Locale.ROOT, "{\"entries\":%d,\"bytes\":%d,\"sha256\":\"%s\"}\n", entries, bytes, sha256));
   }
 
   static MessageDigest sha256() {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
-import org.ocmcore.cache.domain.port.DumpDamage;
 
 /**
  * A part of a dump that stands for itself: the header, a block whose checksum holds, account and
@@ -34,10 +33,6 @@ record Piece(Sort sort, byte[] text, int from, int to, long fileFrom, long fileT
 
   static Piece damage(long fileFrom, long fileTo, String reason) {
     return new Piece(Sort.DAMAGE, NOTHING, 0, 0, fileFrom, fileTo, reason);
-  }
-
-  DumpDamage asDamage() {
-    return new DumpDamage(fileFrom, fileTo, reason);
   }
 
   /**

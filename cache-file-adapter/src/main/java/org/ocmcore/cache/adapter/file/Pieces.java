@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
 /**
  * Cuts a dump into its pieces, whatever has become of the file. Reads from the beginning; for one
@@ -38,9 +39,14 @@ abstract class Pieces {
 
   /** The first bytes of a file, as many as there are. Leaves the position alone. */
   static byte[] firstBytes(FileChannel channel, int count) throws IOException {
-    ByteBuffer first = ByteBuffer.allocate(count);
-    while (first.hasRemaining() && channel.read(first, first.position()) >= 0) {}
-    return java.util.Arrays.copyOf(first.array(), first.position());
+    return bytes(channel, 0, count);
+  }
+
+  /** Bytes from some place on, as many as there are. Leaves the position alone. */
+  static byte[] bytes(FileChannel channel, long from, int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {}
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   /** The next piece, or null at the end of the file. */
@@ -59,11 +65,11 @@ abstract class Pieces {
       limit -= at;
       at = 0;
       if (buffer.length > LARGE && limit < LARGE / 2) {
-        buffer = java.util.Arrays.copyOf(buffer, LARGE);
+        buffer = Arrays.copyOf(buffer, LARGE);
       }
     }
     if (limit == buffer.length) {
-      buffer = java.util.Arrays.copyOf(buffer, buffer.length + (buffer.length >> 1));
+      buffer = Arrays.copyOf(buffer, buffer.length + (buffer.length >> 1));
     }
     int step = Math.min(buffer.length - limit, DumpFormat.CHUNK);
     int read = channel.read(ByteBuffer.wrap(buffer, limit, step));

@@ -34,7 +34,7 @@ final class DumpFiles {
       + "\"created_at\":\"2026-01-02T12:00:00Z\",\"servers\":[\"127.0.0.1:11211\"],"
       + "\"product\":\"1.0\"}";
   static final String ENTRY = "{\"key\":\"a\",\"value\":\"first\",\"flags\":0,\"expires_at\":null,"
-      + "\"size\":6,\"last_access\":null}";
+      + "\"size\":65,\"last_access\":null}";
 
   private DumpFiles() {}
 
