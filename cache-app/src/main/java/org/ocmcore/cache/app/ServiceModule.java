@@ -19,6 +19,7 @@ import org.ocmcore.cache.adapter.http.ServiceInfo;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpLease;
 import org.ocmcore.cache.domain.dump.Dumper;
@@ -116,8 +117,15 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static DumpJobs dumpJobs(Jobs jobs, Dumper dumper, Restorer restorer, DumpPort dumps) {
-    return new DumpJobs(jobs, dumper, restorer, dumps);
+  static DumpInspector inspector(DumpPort dumps, Store store, KeyTracker tracker, Clock clock) {
+    return new DumpInspector(dumps, store, tracker, clock);
+  }
+
+  @Provides
+  @Singleton
+  static DumpJobs dumpJobs(
+      Jobs jobs, Dumper dumper, Restorer restorer, DumpPort dumps, DumpInspector inspector) {
+    return new DumpJobs(jobs, dumper, restorer, dumps, inspector);
   }
 
   @Provides
@@ -161,12 +169,14 @@ final class ServiceModule extends AbstractModule {
       TrackedCache cache,
       KeyspacePort keyspace,
       KeyTracker tracker,
-      DumpPort dumps,
+      DumpInspector dumps,
+      DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
       ExecutorService askers,
       Clock clock) {
-    return new CacheReader(cache, keyspace, tracker, dumps, autoDump, jobs, askers, clock);
+    return new CacheReader(
+        cache, keyspace, tracker, dumps, dumpJobs, autoDump, jobs, askers, clock);
   }
 
   @Provides

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain;
 
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -222,6 +223,19 @@ public final class CacheAdmin {
   /** Begins to dump the cache, as {@link DumpJobs#startDump}. */
   public Job startDump() {
     return allowed(dumps::startDump);
+  }
+
+  /** Removes a dump, as {@link DumpJobs#delete}. */
+  public void deleteDump(String name) {
+    allowed(() -> {
+      dumps.delete(name);
+      return null;
+    });
+  }
+
+  /** The bytes of a dump, to be closed, as {@link DumpJobs#bytes}. */
+  public InputStream dumpBytes(String name) {
+    return allowed(() -> dumps.bytes(name));
   }
 
   /** Restores a dump, as {@link DumpJobs#restore}. */

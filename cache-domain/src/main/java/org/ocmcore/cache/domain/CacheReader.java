@@ -11,9 +11,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpDiff;
+import org.ocmcore.cache.domain.dump.DumpInspector;
+import org.ocmcore.cache.domain.dump.DumpJobs;
+import org.ocmcore.cache.domain.dump.DumpPage;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Job;
@@ -22,10 +25,10 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
-import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.query.FoundKeys;
+import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.KeyPage;
 import org.ocmcore.cache.domain.query.Workers;
@@ -47,7 +50,8 @@ public final class CacheReader {
   private final CachePort cache;
   private final KeyspacePort keyspace;
   private final KeyTracker tracker;
-  private final DumpPort dumps;
+  private final DumpInspector dumps;
+  private final DumpJobs dumpJobs;
   private final AutoDump autoDump;
   private final Jobs jobs;
   private final Executor executor;
@@ -62,7 +66,8 @@ public final class CacheReader {
       CachePort cache,
       KeyspacePort keyspace,
       KeyTracker tracker,
-      DumpPort dumps,
+      DumpInspector dumps,
+      DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
       Executor executor,
@@ -71,6 +76,7 @@ public final class CacheReader {
     this.keyspace = keyspace;
     this.tracker = tracker;
     this.dumps = dumps;
+    this.dumpJobs = dumpJobs;
     this.autoDump = autoDump;
     this.jobs = jobs;
     this.executor = executor;
@@ -196,17 +202,29 @@ public final class CacheReader {
     return cache.read(key).orElseThrow(() -> new KeyNotFound(key.toString()));
   }
 
-  /** All dumps, newest first, each checked whole. */
+  /** All dumps, as {@link DumpInspector#all}. */
   public List<DumpInfo> dumps() {
-    return dumps.names().stream().flatMap(name -> describe(name).stream()).toList();
+    return dumps.all();
   }
 
-  private Optional<DumpInfo> describe(String name) {
-    try {
-      return Optional.of(dumps.describe(name));
-    } catch (DumpNotFound removedMeanwhile) {
-      return Optional.empty();
-    }
+  /** A dump, as {@link DumpInspector#describe}. */
+  public DumpInfo dump(String name) {
+    return dumps.describe(name);
+  }
+
+  /** What is in a dump, as {@link DumpInspector#keys}. */
+  public DumpPage dumpKeys(String name, KeyFilter filter, long from, int limit) {
+    return dumps.keys(name, filter, from, limit);
+  }
+
+  /** How the cache differs from a dump, as {@link DumpJobs#diff}. */
+  public DumpDiff diff(String name, int limit) {
+    return dumpJobs.diff(name, limit);
+  }
+
+  /** Begins to compare the cache with a dump, as {@link DumpJobs#startDiff}. */
+  public Job startDiff(String name, int limit) {
+    return dumpJobs.startDiff(name, limit);
   }
 
   /** How auto-dump stands. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpEvents;
+import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
@@ -89,7 +90,8 @@ class ProductionIsReadOnlyTest {
             clock,
             ""),
         new Restorer(store, dumps, untouchable(Executor.class), clock),
-        dumps);
+        dumps,
+        new DumpInspector(dumps, store, tracker, clock));
     autoDump = new AutoDump(
         dumpJobs, Bench.POLICY, keyspace, Optional.empty(), untouchable(Scheduler.class), clock);
     admin = new CacheAdmin(

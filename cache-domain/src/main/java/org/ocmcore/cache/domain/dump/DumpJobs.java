@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.dump;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.DumpNotFound;
@@ -12,23 +13,29 @@ import org.ocmcore.cache.domain.port.DumpPort;
 /**
  * Dumps and restores as jobs, one at a time: whoever comes meanwhile is told
  * {@link org.ocmcore.cache.domain.error.OperationRunning}. A dump's job has a {@link DumpReport} as
- * its result, a restore's {@link Restored}. For any number of threads.
+ * its result, a restore's {@link Restored}, a comparison's, of which any number may run, a
+ * {@link DumpDiff}, and a comparison's, of which any number may run, a {@link DumpDiff}. For any
+ * number of threads.
  */
 public final class DumpJobs {
   private static final String GROUP = "dump or restore";
   private static final JobKind DUMP = JobKind.oneOf(GROUP, "dump");
+  private static final JobKind DIFF = JobKind.of("diff");
   private static final JobKind RESTORE = JobKind.oneOf(GROUP, "restore");
 
   private final Jobs jobs;
   private final Dumper dumper;
   private final Restorer restorer;
   private final DumpPort dumps;
+  private final DumpInspector inspector;
 
-  public DumpJobs(Jobs jobs, Dumper dumper, Restorer restorer, DumpPort dumps) {
+  public DumpJobs(
+      Jobs jobs, Dumper dumper, Restorer restorer, DumpPort dumps, DumpInspector inspector) {
     this.jobs = jobs;
     this.dumper = dumper;
     this.restorer = restorer;
     this.dumps = dumps;
+    this.inspector = inspector;
   }
 
   /** Dumps as {@link Dumper#dump}, and waits for it. */
@@ -67,6 +74,36 @@ public final class DumpJobs {
     requireThere(request.name().orElseGet(dumps::currentName));
     return jobs.start(
         RESTORE, progress -> new Restored(request, restorer.restore(request, progress)));
+  }
+
+  /** Compares as {@link DumpInspector#diff}, and waits for it. */
+  public DumpDiff diff(String name, int limit) {
+    return jobs.run(DIFF, progress -> inspector.diff(name, limit, progress));
+  }
+
+  /**
+   * Begins to compare as {@link DumpInspector#diff}.
+   *
+   * @throws DumpNotFound if there is no such dump; nothing is started then
+   */
+  public Job startDiff(String name, int limit) {
+    requireThere(name);
+    return jobs.start(DIFF, progress -> inspector.diff(name, limit, progress));
+  }
+
+  /**
+   * Removes a dump, as {@link DumpPort#delete}.
+   *
+   * @throws DumpNotFound if there is none of this name
+   */
+  public void delete(String name) {
+    requireThere(name);
+    dumps.delete(name);
+  }
+
+  /** The bytes of a dump, as {@link DumpPort#bytes}. */
+  public InputStream bytes(String name) {
+    return dumps.bytes(name);
   }
 
   private void requireThere(String name) {

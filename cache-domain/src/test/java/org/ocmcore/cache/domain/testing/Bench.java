@@ -7,6 +7,7 @@ import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.AutoDump;
+import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.Dumper;
@@ -45,6 +46,7 @@ public final class Bench {
   public final Jobs jobs;
   public final Dumper dumper;
   public final Restorer restorer;
+  public final DumpInspector inspector;
   public final DumpJobs dumpJobs;
   public final AutoDump autoDump;
   public final CacheReader reader;
@@ -63,9 +65,11 @@ public final class Bench {
     jobs = new Jobs(executor, clock, ended);
     dumper = dumper(POLICY);
     restorer = new Restorer(store, dumps, Runnable::run, clock);
-    dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps);
+    inspector = new DumpInspector(dumps, store, tracker, clock);
+    dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps, inspector);
     autoDump = new AutoDump(dumpJobs, POLICY, cache, Optional.empty(), scheduler, clock);
-    reader = new CacheReader(cache, cache, tracker, dumps, autoDump, jobs, Runnable::run, clock);
+    reader = new CacheReader(
+        cache, cache, tracker, inspector, dumpJobs, autoDump, jobs, Runnable::run, clock);
     admin = new CacheAdmin(
         Environment.DEVELOPMENT,
         new TrackedCache(cache, tracker, clock),

@@ -1,0 +1,225 @@
+package org.ocmcore.cache.domain.dump;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpInfo;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
+import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.FilterTest;
+import org.ocmcore.cache.domain.query.FoundKeys;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/**
+ * Looks into dumps without restoring them. Of damaged ones it shows what is intact. For any number
+ * of threads.
+ */
+public final class DumpInspector {
+  /** So many entries are looked up together. */
+  private static final int BATCH = 8_192;
+
+  private static final long BATCH_BYTES = 4 * 1024 * 1024;
+
+  private final DumpPort dumps;
+  private final Store store;
+  private final KeyTracker tracker;
+  private final Clock clock;
+
+  public DumpInspector(DumpPort dumps, Store store, KeyTracker tracker, Clock clock) {
+    this.dumps = dumps;
+    this.store = store;
+    this.tracker = tracker;
+    this.clock = clock;
+  }
+
+  /** All dumps, newest first, each checked whole. */
+  public List<DumpInfo> all() {
+    return dumps.names().stream().flatMap(name -> described(name).stream()).toList();
+  }
+
+  private Optional<DumpInfo> described(String name) {
+    try {
+      return Optional.of(dumps.describe(name));
+    } catch (DumpNotFound removedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  /** A dump, as {@link DumpPort#describe}. */
+  public DumpInfo describe(String name) {
+    return dumps.describe(name);
+  }
+
+  /**
+   * Some entries of a dump, in the order in which they stand there. Reads the dump up to them.
+   *
+   * @param filter only those that pass it, as they were when the dump was made; it must not name a
+   *     server
+   * @param from how many entries of the dump to pass over, as an earlier page told
+   * @param limit the most entries, at least 1
+   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
+   * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it is intact
+   */
+  public DumpPage keys(String name, KeyFilter filter, long from, int limit) {
+    try (DumpReader reader = dumps.salvage(name)) {
+      FilterTest test = new FilterTest(filter, reader.info().createdAt());
+      List<KeyInfo> found = new ArrayList<>();
+      long read = 0;
+      for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+        if (read++ < from) {
+          continue;
+        }
+        KeyInfo key = info(next);
+        if (test.passes(key)) {
+          if (found.size() == limit) {
+            return new DumpPage(reader.info(), found, OptionalLong.of(read - 1));
+          }
+          found.add(key);
+        }
+      }
+      return new DumpPage(reader.info(), found, OptionalLong.empty());
+    }
+  }
+
+  private static KeyInfo info(DumpEntry dumped) {
+    CacheEntry entry = dumped.entry();
+    return new KeyInfo(entry.key(), entry.expiry(), entry.size(), dumped.lastAccess(), false, "");
+  }
+
+  /**
+   * What has changed since a dump was made. Reads the live value of every key in it.
+   *
+   * @param limit how many keys of each sort are named, not negative
+   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
+   * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it is intact
+   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if a server cannot be read or walked
+   */
+  public DumpDiff diff(String name, int limit, Progress progress) {
+    try (DumpReader reader = dumps.salvage(name)) {
+      Comparison comparison = new Comparison(limit);
+      progress.expect(reader.info().entries());
+      comparison.compare(reader, progress);
+      comparison.lookForOthers(progress);
+      return comparison.result(reader.info());
+    }
+  }
+
+  /** One comparison, on one thread. */
+  private final class Comparison {
+    private final int limit;
+    private final KeyHashes known = new KeyHashes();
+    private final Map<String, List<CacheEntry>> batches = new HashMap<>();
+    private final DumpDiff.Sort onlyInDump;
+    private final DumpDiff.Sort onlyLive;
+    private final DumpDiff.Sort changed;
+    private final Instant now = clock.instant();
+    private long batched;
+    private long bytes;
+    private long same;
+    private long expired;
+
+    Comparison(int limit) {
+      this.limit = limit;
+      onlyInDump = new DumpDiff.Sort(limit);
+      onlyLive = new DumpDiff.Sort(limit);
+      changed = new DumpDiff.Sort(limit);
+    }
+
+    void compare(DumpReader reader, Progress progress) {
+      for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+        CacheEntry entry = next.entry();
+        known.add(entry.key());
+        batches
+            .computeIfAbsent(store.cache().place(entry.key()).server(), any -> new ArrayList<>())
+            .add(entry);
+        batched++;
+        bytes += entry.size();
+        if (batched == BATCH || bytes >= BATCH_BYTES) {
+          look(progress);
+        }
+      }
+      look(progress);
+    }
+
+    private void look(Progress progress) {
+      progress.checkpoint();
+      batches.forEach((server, entries) -> {
+        Map<CacheKey, CacheEntry> dumped = new HashMap<>();
+        List<KeyInfo> keys = new ArrayList<>();
+        for (CacheEntry entry : entries) {
+          dumped.put(entry.key(), entry);
+          keys.add(info(new DumpEntry(entry, KeyInfo.UNKNOWN)));
+        }
+        store.bulk().read(server, keys.iterator(), new Visitor(dumped));
+      });
+      progress.advance(batched, bytes);
+      batches.clear();
+      batched = 0;
+      bytes = 0;
+    }
+
+    void lookForOthers(Progress progress) {
+      known.sort();
+      int[] looked = new int[1];
+      FoundKeys.all(tracker.fresh(), clock.instant()).visit(key -> {
+        if (looked[0]++ % BATCH == 0) {
+          progress.checkpoint();
+        }
+        if (!known.contains(key.bytes(), key.from(), key.to())
+            && !key.key().equals(DumpLease.KEY)) {
+          onlyLive.add(key.key());
+        }
+      });
+    }
+
+    DumpDiff result(DumpInfo dump) {
+      return new DumpDiff(dump, limit, same, expired, changed, onlyInDump, onlyLive);
+    }
+
+    private final class Visitor implements BulkPort.ReadVisitor {
+      private final Map<CacheKey, CacheEntry> dumped;
+
+      Visitor(Map<CacheKey, CacheEntry> dumped) {
+        this.dumped = dumped;
+      }
+
+      @Override
+      public void found(KeyInfo key, CacheEntry entry) {
+        if (entry.value().equals(dumped.get(key.key()).value())) {
+          same++;
+        } else {
+          changed.add(key.key());
+        }
+      }
+
+      @Override
+      public void absent(KeyInfo key) {
+        if (key.expiry().isPast(now)) {
+          expired++;
+        } else {
+          onlyInDump.add(key.key());
+        }
+      }
+
+      @Override
+      public void refused(KeyInfo key, String reason) {
+        // It is there; whether it is the same nobody knows.
+        changed.add(key.key());
+      }
+    }
+  }
+}
