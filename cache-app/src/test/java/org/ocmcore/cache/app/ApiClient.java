@@ -101,8 +101,9 @@ final class ApiClient {
     }
     try {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      JsonNode json =
-          response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
+      JsonNode json = isJson(response) && response.body().length > 0
+          ? JSON.readTree(response.body())
+          : JSON.createObjectNode();
       return new Reply(response.statusCode(), response, json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -110,6 +111,11 @@ final class ApiClient {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static boolean isJson(HttpResponse<?> response) {
+    String type = response.headers().firstValue("content-type").orElse("application/json");
+    return type.equals("application/json") || type.endsWith("+json");
   }
 
   /**

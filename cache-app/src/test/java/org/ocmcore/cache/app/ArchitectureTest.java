@@ -103,7 +103,7 @@ class ArchitectureTest {
         "net.rubyeye.xmemcached..",
         "com.google.code.yanf4j..",
         "org.slf4j..");
-    assertUsesOnly(".adapter.file..", "tools.jackson..");
+    assertUsesOnly(".adapter.file..", "tools.jackson..", "com.github.luben.zstd..");
     assertUsesOnly(
         ".adapter.http..",
         "io.javalin..",

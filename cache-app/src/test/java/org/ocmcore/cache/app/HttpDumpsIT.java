@@ -134,8 +134,12 @@ class HttpDumpsIT {
     });
     JsonNode dumps = api.get("/dumps/").expect(200).at("dumps");
     assertEquals(4, dumps.size());
-    assertEquals("cache_dump.json", dumps.get(0).get("name").stringValue());
     for (JsonNode dump : dumps) {
+      assertTrue(dump.get("name")
+          .stringValue()
+          .matches("cache_dump-\\d{8}T\\d{6}\\.\\d{3}Z(-\\d+)?\\.json"));
+      assertTrue(dump.get("complete").booleanValue());
+      assertEquals(dump == dumps.get(0), dump.get("current").booleanValue());
       assertTrue(dump.get("created_at").stringValue().endsWith("Z"));
       assertEquals(1, dump.get("entries").longValue());
       assertTrue(dump.get("bytes").longValue() > 0);

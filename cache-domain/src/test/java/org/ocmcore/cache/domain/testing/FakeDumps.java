@@ -93,6 +93,11 @@ public final class FakeDumps implements DumpPort {
     return scratched;
   }
 
+  /** The next dump is named after the number that follows. */
+  public void countFrom(int number) {
+    count = number;
+  }
+
   /** What a dump holds. */
   public List<CacheEntry> entries(String name) {
     return content(name).entries.stream().map(DumpEntry::entry).toList();

@@ -12,7 +12,9 @@ import io.javalin.http.NotFoundResponse;
 import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.UnresolvedAddressException;
@@ -52,6 +54,8 @@ public final class HttpApi implements AutoCloseable {
   /** Room for a pattern of 1,000 characters, each percent-encoded. */
   private static final int MAX_HEADER_BYTES = 32 * 1024;
 
+  private static final int BUFFER = 64 * 1024;
+
   /** A client that neither sends nor reads for so long holds a thread no longer. */
   private static final long IDLE_MILLIS = 10_000;
 
@@ -89,6 +93,7 @@ public final class HttpApi implements AutoCloseable {
     Stream<Route> routes = Stream.of(
             new ReadingRoutes(reader, service, values, clock).routes(),
             new FindingRoutes(reader, values, clock).routes(),
+            new DumpRoutes(reader, jobs).routes(),
             new JobRoutes(reader, admin, jobs).routes(),
             new ManagementRoutes(admin, values, dumps, jobs).routes())
         .flatMap(List::stream);
@@ -96,6 +101,7 @@ public final class HttpApi implements AutoCloseable {
       configure(config);
       routes.forEach(route -> add(route, config.routes));
       addEvents(reader, config.routes);
+      addDownload(config.routes);
       failures(config.routes);
     });
   }
@@ -152,6 +158,19 @@ public final class HttpApi implements AutoCloseable {
       routes.addHttpHandler(method, template, context -> {
         Request request = new Request(template, context, JsonBody.read(context, json));
         streams.follow(reader.job(request.job()), context);
+      });
+    }
+  }
+
+  private void addDownload(RoutesConfig routes) {
+    String template = BASE + "/dumps/{name}/file";
+    for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+      routes.addHttpHandler(method, template, context -> {
+        admin.requireAllowed();
+        String name = new Request(template, context, JsonBody.read(context, json)).dump();
+        try (InputStream bytes = new BufferedInputStream(admin.dumpBytes(name), BUFFER)) {
+          Download.of(name, bytes).answer(context);
+        }
       });
     }
   }

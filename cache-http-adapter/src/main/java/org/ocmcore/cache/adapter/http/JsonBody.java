@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON object in a request's body; a request without a body has an empty one. */
-final class JsonBody {
+final class JsonBody implements Parameters {
   static final int MAX_BYTES = 2 * 1024 * 1024;
 
   private final JsonNode object;
@@ -84,8 +84,8 @@ final class JsonBody {
     return Optional.ofNullable(object.get(name));
   }
 
-  /** A field that is a string. */
-  Optional<String> text(String name) {
+  @Override
+  public Optional<String> text(String name) {
     return field(name).map(node -> {
       if (!node.isString()) {
         throw wrong(name, node, "a string");
@@ -94,8 +94,8 @@ final class JsonBody {
     });
   }
 
-  /** A field that is true or false; false if it is left out. */
-  boolean flag(String name) {
+  @Override
+  public boolean flag(String name) {
     return field(name)
         .map(node -> {
           if (!node.isBoolean()) {
@@ -106,8 +106,8 @@ final class JsonBody {
         .orElse(false);
   }
 
-  /** A field that is a whole number within these bounds. */
-  OptionalLong integer(String name, long least, long most) {
+  @Override
+  public OptionalLong number(String name, long least, long most) {
     Optional<JsonNode> given = field(name);
     if (given.isEmpty()) {
       return OptionalLong.empty();

@@ -18,28 +18,35 @@ import org.ocmcore.cache.domain.query.KeyTraits;
 import org.ocmcore.cache.domain.query.LevelQuery;
 
 /**
- * Which keys a query string means, in the domain's types. Every method throws a {@link Refusal}
- * that names the parameter and the value if that cannot be understood. For one thread.
+ * Which keys are meant by what a request gives, in the domain's types. Every method throws a
+ * {@link Refusal} that names the parameter and the value if that cannot be understood. For one
+ * thread.
  */
 final class KeyParameters {
   private static final long MAX_FILTER = KeyInfo.MAX_SIZE;
 
-  private final QueryString query;
+  private final Parameters query;
 
-  KeyParameters(QueryString query) {
+  KeyParameters(Parameters query) {
     this.query = query;
   }
 
   /**
-   * Which keys are meant, by the query string; the pattern is the caller's to add.
+   * Which keys are meant,; the pattern is the caller's to add.
    *
-   * @param servers those that there are
+   * @param servers those that there are; none where keys are on no server
    */
   KeyFilter filter(List<String> servers) {
     Optional<AppName> app = query
         .text("app")
         .map(name -> Request.understood(Kind.INVALID_PARAMETER, () -> new AppName(name)));
     Optional<String> server = query.text("server");
+    if (server.isPresent() && servers.isEmpty()) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "server is \"%s\", which cannot be asked for here: entries of a dump belong to no server"
+              .formatted(server.get()));
+    }
     if (server.isPresent() && !servers.contains(server.get())) {
       throw new Refusal(
           Kind.INVALID_PARAMETER,
@@ -61,7 +68,7 @@ final class KeyParameters {
         () -> new KeyTraits(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
   }
 
-  /** The {@code prefix} in the query string, as text or in base64. */
+  /** The {@code prefix} , as text or in base64. */
   KeyPart prefix() {
     Optional<String> text = query.text("prefix");
     Optional<String> base64 = query.text("prefix_base64");
@@ -90,7 +97,7 @@ final class KeyParameters {
     }
   }
 
-  /** The {@code delimiter} in the query string, {@code :} unless told. */
+  /** The {@code delimiter} , {@code :} unless told. */
   KeyPart delimiter() {
     String given = query.text("delimiter").orElse(":");
     if (given.isEmpty()) {
@@ -110,7 +117,7 @@ final class KeyParameters {
     }
   }
 
-  /** The {@code sort} and {@code order} of keys in the query string. */
+  /** The {@code sort} and {@code order} of keys . */
   KeyOrder order() {
     KeyOrder order = KeyOrder.of(query.choice("sort", KeyOrder.By.class, KeyOrder.By.KEY));
     return query
@@ -132,7 +139,7 @@ final class KeyParameters {
         : Optional.of(Duration.ofSeconds(seconds.getAsLong()));
   }
 
-  /** The {@code sort} of a level of the tree in the query string. */
+  /** The {@code sort} of a level of the tree . */
   LevelQuery.Order levelOrder() {
     return query.choice("sort", LevelQuery.Order.class, LevelQuery.Order.SIZE);
   }
@@ -145,7 +152,7 @@ final class KeyParameters {
         Kind.INVALID_PARAMETER, () -> new KeyQuery(filter, order, cursor, limit));
   }
 
-  /** The {@code cursor} in the query string: the key that the last page ended with. */
+  /** The {@code cursor} : the key that the last page ended with. */
   Optional<CacheKey> cursor() {
     return query.text("cursor").map(cursor -> {
       try {

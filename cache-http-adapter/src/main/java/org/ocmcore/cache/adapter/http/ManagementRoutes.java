@@ -19,7 +19,24 @@ import org.ocmcore.cache.domain.query.KeyFilter;
 /** What may be changed in a development environment, and how it is answered. */
 final class ManagementRoutes {
   /** Whether to answer at once, with a job. */
-  private static final String ASYNC = "async";
+  static final String ASYNC = "async";
+
+  private static final Set<String> RESTORE_FIELDS = Set.of(
+      "name",
+      "mode",
+      "pattern",
+      "prefix",
+      "prefix_base64",
+      "app",
+      "min_size",
+      "max_size",
+      "ttl_below",
+      "ttl_above",
+      "no_ttl",
+      "idle_above",
+      "ttl",
+      "salvage",
+      "dry_run");
 
   private final CacheAdmin admin;
   private final Values values;
@@ -53,16 +70,13 @@ final class ManagementRoutes {
             this::refreshMatching),
         Route.management(HandlerType.DELETE, "", Set.of(), this::clear),
         Route.management(HandlerType.POST, "", Set.of(), this::dump),
-        Route.management(
-            HandlerType.POST,
-            "/restore",
-            Set.of("name", "mode", "pattern", "dry_run"),
-            this::restore),
+        Route.management(HandlerType.POST, "/restore", RESTORE_FIELDS, this::restore),
         Route.management(
             HandlerType.POST, "/auto-dump", Set.of("interval_seconds"), this::startAutoDump),
         Route.management(
             HandlerType.PUT, "/auto-dump", Set.of("interval_seconds"), this::retimeAutoDump),
         Route.management(HandlerType.DELETE, "/auto-dump", Set.of(), this::stopAutoDump),
+        Route.management(HandlerType.DELETE, "/dumps/{name}", Set.of(), this::deleteDump),
         Route.management(HandlerType.DELETE, "/apps/{app}", Set.of(), this::deleteApp));
   }
 
@@ -156,17 +170,29 @@ final class ManagementRoutes {
         : Answer.ok().withAll(dumps.dumped(admin.dump()));
   }
 
+  private Answer deleteDump(Request request) {
+    String name = request.dump();
+    admin.deleteDump(name);
+    return Answer.ok().with("message", "Dump '" + name + "' deleted").with("name", name);
+  }
+
   private Answer restore(Request request) {
-    RestoreRequest all = RestoreRequest.MISSING.in(mode(request.text("mode").orElse("add")));
-    RestoreRequest named = request.text("name").map(all::of).orElse(all);
-    RestoreRequest filtered = request
-        .optionalPattern()
-        .map(pattern -> named.with(KeyFilter.matching(pattern)))
-        .orElse(named);
-    RestoreRequest restore = request.flagInBody("dry_run") ? filtered.rehearsed() : filtered;
+    RestoreRequest restore = new RestoreRequest(
+        request.text("name"),
+        mode(request.text("mode").orElse("add")),
+        restored(request),
+        request.restoredLifetime(),
+        request.flagInBody("salvage"),
+        request.flagInBody("dry_run"));
     return request.flag(ASYNC)
         ? jobs.started(admin.startRestore(restore))
         : Answer.ok().withAll(DumpAnswers.restored(restore, admin.restore(restore)));
+  }
+
+  /** Where an entry was does not matter: it goes where it belongs now. */
+  private static KeyFilter restored(Request request) {
+    KeyFilter filter = request.keysInBody().filter(List.of());
+    return request.optionalPattern().map(filter::with).orElse(filter);
   }
 
   private static RestoreRequest.Mode mode(String name) {

@@ -51,7 +51,7 @@ final class Problems {
     on(
         BulkIncomplete.class,
         Kind.BULK_INCOMPLETE,
-        e -> Map.of("done_count", e.done(), "matched_count", e.matched()));
+        e -> Map.of("done_count", e.done(), "matched_count", e.matched(), "skipped", e.others()));
   }
 
   private Problems() {}

@@ -1,19 +1,17 @@
 package org.ocmcore.cache.adapter.http;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * The parameters of a query string. A plus in it is a plus: no key holds a space, and a URL typed
  * by hand works.
  */
-final class QueryString {
+final class QueryString implements Parameters {
   private final Map<String, String> parameters;
   private final Map<String, String> repeated;
 
@@ -52,8 +50,9 @@ final class QueryString {
     return parameters.keySet();
   }
 
-  /** The parameter of this name. @throws Refusal if it is given more than once */
-  Optional<String> text(String name) {
+  /** {@inheritDoc} It must not be given more than once. */
+  @Override
+  public Optional<String> text(String name) {
     if (repeated.containsKey(name)) {
       throw new Refusal(
           Kind.INVALID_PARAMETER, name + " is given more than once in the query string");
@@ -61,8 +60,8 @@ final class QueryString {
     return Optional.ofNullable(parameters.get(name));
   }
 
-  /** Whether {@code name=true} is given. */
-  boolean flag(String name) {
+  @Override
+  public boolean flag(String name) {
     String given = text(name).orElse("false");
     return switch (given.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
@@ -74,8 +73,8 @@ final class QueryString {
     };
   }
 
-  /** A whole number. */
-  OptionalLong number(String name, long least, long most) {
+  @Override
+  public OptionalLong number(String name, long least, long most) {
     Optional<String> given = text(name);
     if (given.isEmpty()) {
       return OptionalLong.empty();
@@ -90,28 +89,5 @@ final class QueryString {
     throw new Refusal(
         Kind.INVALID_PARAMETER,
         "%s is \"%s\", it must be a number from %d to %d".formatted(name, text, least, most));
-  }
-
-  /** One of some names, in lower case. */
-  <E extends Enum<E>> E choice(String name, Class<E> choices, E standard) {
-    Optional<String> given = text(name);
-    if (given.isEmpty()) {
-      return standard;
-    }
-    E[] all = choices.getEnumConstants();
-    return Arrays.stream(all)
-        .filter(choice -> lower(choice).equals(given.get()))
-        .findFirst()
-        .orElseThrow(() -> new Refusal(
-            Kind.INVALID_PARAMETER,
-            "%s is \"%s\", it must be one of %s"
-                .formatted(
-                    name,
-                    given.get(),
-                    Arrays.stream(all).map(QueryString::lower).collect(Collectors.joining(", ")))));
-  }
-
-  private static String lower(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT);
   }
 }

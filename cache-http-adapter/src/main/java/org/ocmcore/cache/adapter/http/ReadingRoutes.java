@@ -14,7 +14,6 @@ import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
-import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
@@ -37,8 +36,7 @@ final class ReadingRoutes {
         Route.reading("/stats", this::stats),
         Route.reading("/key/{key}", this::key),
         Route.reading("/key", this::key),
-        Route.reading("/auto-dump", request -> Answer.ok().withAll(autoDump(reader.autoDump()))),
-        Route.reading("/dumps", this::dumps));
+        Route.reading("/auto-dump", request -> Answer.ok().withAll(autoDump(reader.autoDump()))));
   }
 
   private Answer stats(Request request) {
@@ -154,6 +152,8 @@ final class ReadingRoutes {
     fields.put("next_dump_at", state.nextDumpAt().map(Times::text).orElse(null));
     fields.put("last_dump", state.lastDump().map(ReadingRoutes::lastDump).orElse(null));
     fields.put("consecutive_failures", state.consecutiveFailures());
+    fields.put("too_few_changes", number(state.tooFewChanges()));
+    fields.put("made_by", state.madeBy().orElse(null));
     return fields;
   }
 
@@ -165,21 +165,6 @@ final class ReadingRoutes {
     fields.put("bytes", dump.bytes());
     fields.put("duration_ms", dump.duration().toMillis());
     fields.put("error", dump.error().orElse(null));
-    return fields;
-  }
-
-  private Answer dumps(Request request) {
-    return Answer.ok()
-        .with("dumps", reader.dumps().stream().map(ReadingRoutes::dump).toList());
-  }
-
-  private static Map<String, Object> dump(DumpInfo dump) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", dump.name());
-    fields.put("created_at", Times.text(dump.createdAt()));
-    fields.put("entries", dump.entries());
-    fields.put("bytes", dump.bytes());
-    fields.put("valid", dump.valid());
     return fields;
   }
 }

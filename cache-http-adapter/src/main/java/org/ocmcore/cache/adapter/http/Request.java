@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.ocmcore.cache.domain.dump.RestoredLifetime;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -196,6 +197,47 @@ final class Request {
     return new KeyParameters(query);
   }
 
+  /** Which keys the body means. */
+  KeyParameters keysInBody() {
+    return new KeyParameters(body);
+  }
+
+  /** A whole number in the query string. */
+  OptionalLong number(String name, long least, long most) {
+    return query.number(name, least, most);
+  }
+
+  /** The name of the dump in the path. */
+  String dump() {
+    return understood(Kind.INVALID_PARAMETER, () -> PercentCode.decode(segment("{name}")));
+  }
+
+  /** The {@code ttl} in the body: how long entries live that are restored. */
+  RestoredLifetime restoredLifetime() {
+    Optional<JsonNode> given = body.field("ttl");
+    if (given.isEmpty()) {
+      return RestoredLifetime.REMAINING;
+    }
+    JsonNode ttl = given.get();
+    if (ttl.isNull()) {
+      return RestoredLifetime.fixed(Lifetime.FOREVER);
+    }
+    if (ttl.isString() && ttl.stringValue().equals("keep")) {
+      return RestoredLifetime.REMAINING;
+    }
+    if (ttl.isString() && ttl.stringValue().equals("shift")) {
+      return RestoredLifetime.SHIFTED;
+    }
+    if (!ttl.isNumber()) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "ttl is %s, it must be \"keep\", \"shift\", a whole number of seconds, or null for never"
+              .formatted(ttl));
+    }
+    return RestoredLifetime.fixed(
+        Lifetime.ofSeconds(body.number("ttl", 1, Lifetime.MAX.toSeconds()).orElseThrow()));
+  }
+
   /** The {@code timeout} in the body. */
   Lifetime timeout() {
     Optional<JsonNode> given = body.field("timeout");
@@ -203,12 +245,12 @@ final class Request {
       return Lifetime.FOREVER;
     }
     return Lifetime.ofSeconds(
-        body.integer("timeout", 1, Lifetime.MAX.toSeconds()).orElse(DEFAULT_TIMEOUT));
+        body.number("timeout", 1, Lifetime.MAX.toSeconds()).orElse(DEFAULT_TIMEOUT));
   }
 
   /** A whole number in the body. */
   OptionalLong integer(String name, long least, long most) {
-    return body.integer(name, least, most);
+    return body.number(name, least, most);
   }
 
   /** A flag in the body; false if it is left out. */

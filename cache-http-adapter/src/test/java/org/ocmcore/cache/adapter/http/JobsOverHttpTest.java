@@ -58,7 +58,8 @@ class JobsOverHttpTest {
   private final HttpApi api = api(Environment.DEVELOPMENT);
 
   private HttpApi api(Environment environment) {
-    DumpJobs dumpJobs = new DumpJobs(jobs, bench.dumper, bench.restorer, bench.dumps);
+    DumpJobs dumpJobs =
+        new DumpJobs(jobs, bench.dumper, bench.restorer, bench.dumps, bench.inspector);
     HttpApi made = new HttpApi(
         new HttpSettings("127.0.0.1", 0),
         new ServiceInfo("memory", environment.toString(), "data/dump", Map.of()),
@@ -66,7 +67,8 @@ class JobsOverHttpTest {
             bench.cache,
             bench.cache,
             bench.tracker,
-            bench.dumps,
+            bench.inspector,
+            dumpJobs,
             bench.autoDump,
             jobs,
             threads,
@@ -179,7 +181,7 @@ class JobsOverHttpTest {
 
   /** The path of a dump that is held. */
   private String heldDump() {
-    holdAt("readAll");
+    holdAt("bulk read");
     String path = send("POST", "/?async=true").expect(202).header("location");
     await(reached);
     return path;
@@ -199,7 +201,7 @@ class JobsOverHttpTest {
 
   @Test
   void aDumpIsAnsweredAtOnceAndDoneLater() {
-    holdAt("readAll");
+    holdAt("bulk read");
     Reply begun = send("POST", "?async=true").expect(202);
     String path = begun.header("location");
     assertEquals(HttpApi.BASE + "/jobs/" + begun.text("/id") + "/", path);
@@ -222,6 +224,8 @@ class JobsOverHttpTest {
     assertEquals(2_500, done.at("/progress/done").longValue());
     assertTrue(done.at("/progress/bytes").longValue() > 2_500);
     assertEquals("2026-01-02T12:00:00Z", done.text("/finished_at"));
+    bench.dumps.delete("dump");
+    bench.dumps.countFrom(0);
     Reply sync = send("POST", "/").expect(200);
     assertEquals(sync.json(), done.at("/result"));
   }
@@ -255,7 +259,7 @@ class JobsOverHttpTest {
 
   @Test
   void oneThatSomebodyWaitsForIsListedAndCancelled() {
-    holdAt("readAll");
+    holdAt("bulk read");
     CompletableFuture<Reply> waiting = CompletableFuture.supplyAsync(() -> send("POST", "/"));
     await(reached);
     Reply list = send("GET", "/jobs/").expect(200);
