@@ -77,7 +77,7 @@ interface FrameDecoder {
     private static final int TRAILER = 8;
 
     /** Is used again, since rubbish may look like the beginning of very many frames. */
-    private byte[] text = new byte[2 * DumpFormat.BLOCK];
+    private byte[] text = new byte[DumpFormat.CHUNK];
 
     @Override
     public Result decode(byte[] bytes, int from, int to) {
@@ -88,7 +88,7 @@ interface FrameDecoder {
       try {
         inflater.setInput(bytes, from + HEADER, to - from - HEADER);
         if (text.length > 4 * DumpFormat.BLOCK) {
-          text = new byte[2 * DumpFormat.BLOCK];
+          text = new byte[DumpFormat.CHUNK];
         }
         int length = 0;
         while (!inflater.finished()) {
