@@ -67,6 +67,13 @@ enum Compression {
     return magic.length;
   }
 
+  /** @throws IOException if this machine cannot do it */
+  void requireUsable() throws IOException {
+    if (this != NONE) {
+      frame(new byte[0], 0);
+    }
+  }
+
   /** A frame with these bytes. */
   byte[] frame(byte[] text, int length) throws IOException {
     return switch (this) {
@@ -77,15 +84,22 @@ enum Compression {
   }
 
   private static byte[] zstd(byte[] text, int length) throws IOException {
-    byte[] frame = new byte[Math.toIntExact(Zstd.compressBound(length))];
     try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+      byte[] frame = new byte[Math.toIntExact(Zstd.compressBound(length))];
       // With a checksum, so that everybody's "zstd -t" finds damage, too.
       context.setLevel(ZSTD_LEVEL).setChecksum(true);
       int size = context.compressByteArray(frame, 0, frame.length, text, 0, length);
       return Arrays.copyOf(frame, size);
     } catch (ZstdException e) {
       throw new IOException("zstd: " + e.getMessage(), e);
+    } catch (LinkageError e) {
+      throw noZstd(e);
     }
+  }
+
+  /** Its native library cannot be loaded. */
+  static IOException noZstd(LinkageError cause) {
+    return new IOException("zstd cannot be used here: " + cause.getMessage(), cause);
   }
 
   private static byte[] gzip(byte[] text, int length) throws IOException {
