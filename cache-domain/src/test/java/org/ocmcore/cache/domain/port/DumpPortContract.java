@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.port;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,9 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -21,6 +31,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
+import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
 /** What every {@link DumpPort} does. */
 public abstract class DumpPortContract {
@@ -188,5 +199,191 @@ public abstract class DumpPortContract {
       assertThrows(DumpNotFound.class, () -> dumps.describe(name), name);
     }
     assertFalse(dumps.names().contains("other"));
+  }
+
+  private static DumpAccount account(String... failures) {
+    List<ServerAccount> servers = new ArrayList<>();
+    servers.add(new ServerAccount("127.0.0.1:11211", 10, 4, 3, 2, 1, 0, 0, Optional.empty()));
+    for (String failure : failures) {
+      servers.add(new ServerAccount("10.0.0.2:11211", 9, 5, 0, 0, 0, 1, 3, Optional.of(failure)));
+    }
+    return new DumpAccount(servers);
+  }
+
+  private DumpInfo write(Instant createdAt, DumpAccount account, CacheEntry entry) {
+    try (DumpWriter writer = create(createdAt)) {
+      PartWriter part = writer.part();
+      part.write(dumped(entry));
+      part.end();
+      return writer.commit(account, () -> {});
+    }
+  }
+
+  @Test
+  void whatADumpSaysOfItselfIsGivenBack() {
+    DumpHeader header = new DumpHeader(
+        NOON.plusNanos(123_456_789), List.of("a:1", "[::1]:2", "имя \"x\""), "1.0-\\");
+    try (DumpWriter writer = dumps.create(header)) {
+      assertTrue(writer.bytes() >= 0);
+      DumpInfo written = writer.commit(account(), () -> {});
+      assertEquals(header, written.header());
+      assertEquals(Optional.of(account()), written.account());
+      assertTrue(written.complete());
+      assertEquals(written, dumps.describe(written.name()));
+      try (DumpReader reader = dumps.open(written.name())) {
+        assertEquals(written, reader.info());
+      }
+    }
+  }
+
+  @Test
+  void lastAccessIsGivenBack() {
+    DumpEntry entry = new DumpEntry(entry("a", "b"), NOON.getEpochSecond());
+    try (DumpWriter writer = create(NOON)) {
+      PartWriter part = writer.part();
+      part.write(entry);
+      part.end();
+      writer.commit(account(), () -> {});
+    }
+    try (DumpReader reader = dumps.open(dumps.currentName())) {
+      assertEquals(entry, reader.next());
+    }
+  }
+
+  @Test
+  void aDumpThatLacksKeysIsKeptAndNeverCurrent() {
+    DumpInfo first = write(NOON, account("it went away"), entry("a", "partial"));
+    assertFalse(first.complete());
+    assertTrue(first.valid());
+    assertEquals(
+        Optional.of(account("it went away")), dumps.describe(first.name()).account());
+    assertThrows(DumpNotFound.class, () -> dumps.open(dumps.currentName()));
+    write(NOON.plusSeconds(1), account(), entry("a", "whole"));
+    String last =
+        write(NOON.plusSeconds(2), account("late"), entry("a", "late")).name();
+    assertEquals(3, dumps.names().size());
+    assertEquals(last, dumps.names().get(0));
+    assertEquals(List.of(entry("a", "whole")), read(dumps.currentName()));
+    assertEquals(List.of(entry("a", "late")), read(last));
+  }
+
+  @Test
+  void partsAreWrittenSideBySide() throws InterruptedException {
+    int parts = 4;
+    int each = 20_000;
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    try (DumpWriter writer = create(NOON)) {
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < parts; i++) {
+        String prefix = "part" + i + ":";
+        threads.add(new Thread(() -> {
+          PartWriter part = writer.part();
+          for (int j = 0; j < each; j++) {
+            part.write(dumped(entry(prefix + j, prefix + "value" + j)));
+          }
+          part.end();
+        }));
+      }
+      for (Thread thread : threads) {
+        thread.setUncaughtExceptionHandler((failed, e) -> failures.add(e));
+        thread.start();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertEquals(List.of(), failures);
+      assertEquals(parts * each, writer.commit(account(), () -> {}).entries());
+    }
+    Set<CacheEntry> expected = new HashSet<>();
+    for (int i = 0; i < parts; i++) {
+      for (int j = 0; j < each; j++) {
+        expected.add(entry("part" + i + ":" + j, "part" + i + ":value" + j));
+      }
+    }
+    List<CacheEntry> found = read(dumps.currentName());
+    assertEquals(parts * each, found.size());
+    assertEquals(expected, Set.copyOf(found));
+  }
+
+  @Test
+  void theCurrentNameGoesOnWhenTheNewestIsDeleted() {
+    write(NOON, account(), entry("a", "first"));
+    write(NOON.plusSeconds(1), account("partial"), entry("a", "partial"));
+    String newest = write(NOON.plusSeconds(2), account(), entry("a", "newest")).name();
+    dumps.delete(newest);
+    assertEquals(List.of(entry("a", "first")), read(dumps.currentName()));
+    dumps.delete(dumps.currentName());
+    assertEquals(1, dumps.names().size());
+    assertThrows(DumpNotFound.class, () -> dumps.describe(dumps.currentName()));
+    dumps.delete(dumps.currentName());
+    assertEquals(1, dumps.names().size());
+  }
+
+  @Test
+  void aWholeDumpIsSalvagedWhole() {
+    write(NOON, entry("a", "1"), entry("b", "2"));
+    List<CacheEntry> entries = new ArrayList<>();
+    try (DumpReader reader = dumps.salvage(dumps.currentName())) {
+      assertTrue(reader.info().valid());
+      for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+        entries.add(next.entry());
+      }
+    }
+    assertEquals(List.of(entry("a", "1"), entry("b", "2")), entries);
+    assertThrows(DumpNotFound.class, () -> dumps.salvage("other"));
+  }
+
+  @Test
+  void theBytesOfADumpAreAsManyAsItSays() throws IOException {
+    DumpInfo written = write(NOON, entry("a", "1"));
+    for (String name : List.of(written.name(), dumps.currentName())) {
+      try (InputStream bytes = dumps.bytes(name)) {
+        assertEquals(written.bytes(), bytes.readAllBytes().length);
+      }
+    }
+    assertThrows(DumpNotFound.class, () -> dumps.bytes("other"));
+  }
+
+  @Test
+  void whatGoesIntoScratchRoomComesOutInOrder() {
+    try (Scratch scratch = dumps.scratch();
+        Scratch other = dumps.scratch()) {
+      scratch.write(new byte[] {1, 2, 3, 9}, 3);
+      other.write(new byte[] {7}, 1);
+      byte[] two = {0, 0, 5};
+      scratch.read(two, 2);
+      assertArrayEquals(new byte[] {1, 2, 5}, two);
+      scratch.write(new byte[] {4, 5}, 2);
+      byte[] three = new byte[3];
+      scratch.read(three, 3);
+      assertArrayEquals(new byte[] {3, 4, 5}, three);
+    }
+    assertEquals(List.of(), dumps.names());
+  }
+
+  @Test
+  void scratchRoomHasAWriterAndAReader() throws InterruptedException {
+    int rounds = 2_000;
+    Semaphore written = new Semaphore(0);
+    try (Scratch scratch = dumps.scratch()) {
+      Thread writer = new Thread(() -> {
+        byte[] bytes = new byte[100];
+        for (int i = 0; i < rounds; i++) {
+          Arrays.fill(bytes, (byte) i);
+          scratch.write(bytes, bytes.length);
+          written.release();
+        }
+      });
+      writer.start();
+      byte[] expected = new byte[100];
+      byte[] read = new byte[100];
+      for (int i = 0; i < rounds; i++) {
+        assertTrue(written.tryAcquire(1, TimeUnit.MINUTES), "the writer has failed");
+        scratch.read(read, read.length);
+        Arrays.fill(expected, (byte) i);
+        assertArrayEquals(expected, read);
+      }
+      writer.join();
+    }
   }
 }

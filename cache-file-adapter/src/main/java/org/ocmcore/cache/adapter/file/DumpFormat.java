@@ -18,6 +18,9 @@ final class DumpFormat {
   /** No entry begins with these bytes. */
   static final byte[] BLOCK_START = ascii("{\"block\":");
 
+  /** How many bytes at the end of a block its checksum does not cover. */
+  static final int BLOCK_LINE_END = blockLineEnd(0).length;
+
   static final byte[] ACCOUNT_START = ascii("{\"account\":");
 
   static final byte[] TRAILER_START = ascii("{\"entries\":");
@@ -48,15 +51,15 @@ final class DumpFormat {
 
   private DumpFormat() {}
 
-  /** The line that ends a block, with its line end. */
-  static byte[] blockLine(long number, long entries, long bytes, int crc32c) {
+  /** The line that ends a block, as far as its checksum covers it, too. */
+  static byte[] blockLine(long number, long entries, long bytes) {
     return ascii(String.format(
-        Locale.ROOT,
-        "{\"block\":%d,\"entries\":%d,\"bytes\":%d,\"crc32c\":\"%08x\"}\n",
-        number,
-        entries,
-        bytes,
-        crc32c));
+        Locale.ROOT, "{\"block\":%d,\"entries\":%d,\"bytes\":%d", number, entries, bytes));
+  }
+
+  /** The rest of the line that ends a block, with its line end: always so many bytes. */
+  static byte[] blockLineEnd(int crc32c) {
+    return ascii(String.format(Locale.ROOT, ",\"crc32c\":\"%08x\"}\n", crc32c));
   }
 
   /** The last line, with its line end. */

@@ -79,6 +79,12 @@ public final class FileDumps implements DumpPort {
     if (Files.exists(current, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(current)) {
       throw new DumpFailed("'" + current + "' is there and is not a file");
     }
+    try {
+      folder.compression().requireUsable();
+    } catch (IOException e) {
+      throw new DumpFailed(
+          "'" + current + "' cannot be compressed as its name asks for: " + e.getMessage(), e);
+    }
     repair();
   }
 

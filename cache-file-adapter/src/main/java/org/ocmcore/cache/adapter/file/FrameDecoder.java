@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.file;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ interface FrameDecoder {
   }
 
   /** Decodes the frame that begins at {@code from}; its text is valid until the next. */
-  Result decode(byte[] bytes, int from, int to);
+  Result decode(byte[] bytes, int from, int to) throws IOException;
 
   /**
    * What came of it.
@@ -44,13 +45,15 @@ interface FrameDecoder {
   /** By zstd's own format (RFC 8878). */
   final class OfZstd implements FrameDecoder {
     @Override
-    public Result decode(byte[] bytes, int from, int to) {
+    public Result decode(byte[] bytes, int from, int to) throws IOException {
       try {
         return decodeOrFail(bytes, from, to);
       } catch (ZstdException e) {
         return e.getErrorCode() == Zstd.errSrcSizeWrong()
             ? Result.MORE
             : Result.broken("a frame is damaged");
+      } catch (LinkageError e) {
+        throw Compression.noZstd(e);
       }
     }
 
@@ -77,7 +80,7 @@ interface FrameDecoder {
     private static final int TRAILER = 8;
 
     /** Is used again, since rubbish may look like the beginning of very many frames. */
-    private byte[] text = new byte[2 * DumpFormat.BLOCK];
+    private byte[] text = new byte[DumpFormat.CHUNK];
 
     @Override
     public Result decode(byte[] bytes, int from, int to) {
@@ -88,7 +91,7 @@ interface FrameDecoder {
       try {
         inflater.setInput(bytes, from + HEADER, to - from - HEADER);
         if (text.length > 4 * DumpFormat.BLOCK) {
-          text = new byte[2 * DumpFormat.BLOCK];
+          text = new byte[DumpFormat.CHUNK];
         }
         int length = 0;
         while (!inflater.finished()) {

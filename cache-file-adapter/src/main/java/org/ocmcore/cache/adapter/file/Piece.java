@@ -54,13 +54,18 @@ record Piece(Sort sort, byte[] text, int from, int to, long fileFrom, long fileT
           : Optional.empty();
     }
 
-    /** Whether these are the bytes that belong to it. */
-    boolean closes(byte[] text, int from, int to) {
-      if (from < 0 || to - from != bytes) {
+    /**
+     * Whether the bytes before it are those that belong to it.
+     *
+     * @param line where it begins
+     * @param to where it ends
+     */
+    boolean closes(byte[] text, int from, int line, int to) {
+      if (from < 0 || line - from != bytes) {
         return false;
       }
       CRC32C crc = new CRC32C();
-      crc.update(text, from, bytes);
+      crc.update(text, from, to - DumpFormat.BLOCK_LINE_END - from);
       return (int) crc.getValue() == crc32c;
     }
   }

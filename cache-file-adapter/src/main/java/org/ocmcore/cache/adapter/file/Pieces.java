@@ -16,7 +16,7 @@ abstract class Pieces {
   private final FileChannel channel;
 
   /** The bytes at hand; {@link #at} is where the next piece begins. */
-  byte[] buffer = new byte[2 * DumpFormat.BLOCK];
+  byte[] buffer;
 
   int at;
   int limit;
@@ -27,14 +27,30 @@ abstract class Pieces {
   Pieces(FileChannel channel) throws IOException {
     this.channel = channel;
     channel.position(0);
+    buffer = new byte[(int) Math.min(2 * DumpFormat.BLOCK, channel.size() + 16)];
   }
 
   /** Those of a file, by what it begins with. */
   static Pieces of(FileChannel channel) throws IOException {
-    Compression compression = Compression.of(firstBytes(channel, 16));
+    Compression compression = compression(firstBytes(channel, DumpFormat.BLOCK));
     return compression == Compression.NONE
         ? new TextPieces(channel)
         : new FramedPieces(channel, compression);
+  }
+
+  /** By the first beginning of anything of ours, since what stands before it may be damaged. */
+  private static Compression compression(byte[] first) {
+    for (int i = 0; i < first.length; i++) {
+      if (first[i] == '{' && Piece.begins(first, i, first.length, DumpFormat.HEADER_START)) {
+        return Compression.NONE;
+      }
+      for (Compression compression : Compression.FRAMED) {
+        if (compression.begins(first, i)) {
+          return compression;
+        }
+      }
+    }
+    return Compression.NONE;
   }
 
   /** The first bytes of a file, as many as there are. Leaves the position alone. */
@@ -44,7 +60,8 @@ abstract class Pieces {
 
   /** Bytes from some place on, as many as there are. Leaves the position alone. */
   static byte[] bytes(FileChannel channel, long from, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count);
+    long size = Math.max(0, Math.min(count, channel.size() - from));
+    ByteBuffer bytes = ByteBuffer.allocate((int) size);
     while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {}
     return Arrays.copyOf(bytes.array(), bytes.position());
   }

@@ -51,8 +51,8 @@ final class PlainLine {
   }
 
   private DumpEntry read() throws Unusual {
-    byte[] key = content(EntryEncoder.KEY, EntryEncoder.KEY_BASE64);
-    byte[] value = content(EntryEncoder.VALUE, EntryEncoder.VALUE_BASE64);
+    CacheKey key = key();
+    byte[] value = value();
     require(EntryEncoder.FLAGS);
     long flags = number();
     require(EntryEncoder.EXPIRES_AT);
@@ -65,9 +65,7 @@ final class PlainLine {
     if (at != to) {
       throw Unusual.UNUSUAL;
     }
-    CacheKey cacheKey = CacheKey.ofBytes(key);
-    return new DumpEntry(
-        new CacheEntry(cacheKey, CacheValue.wrap(value, flags), expiry), lastAccess);
+    return new DumpEntry(new CacheEntry(key, CacheValue.wrap(value, flags), expiry), lastAccess);
   }
 
   private boolean follows(byte[] expected) {
@@ -89,11 +87,29 @@ final class PlainLine {
     return follows(EntryEncoder.NULL);
   }
 
-  private byte[] content(byte[] textStart, byte[] base64Start) throws Unusual {
-    if (follows(textStart)) {
-      return text();
+  private CacheKey key() throws Unusual {
+    if (!follows(EntryEncoder.KEY)) {
+      require(EntryEncoder.KEY_BASE64);
+      return CacheKey.ofBytes(base64());
     }
-    require(base64Start);
+    int from = at;
+    int escapes = passText();
+    return escapes == 0
+        ? CacheKey.ofBytes(text, from, at)
+        : CacheKey.ofBytes(unescaped(from, escapes));
+  }
+
+  private byte[] value() throws Unusual {
+    if (!follows(EntryEncoder.VALUE)) {
+      require(EntryEncoder.VALUE_BASE64);
+      return base64();
+    }
+    int from = at;
+    int escapes = passText();
+    return escapes == 0 ? Arrays.copyOfRange(text, from, at) : unescaped(from, escapes);
+  }
+
+  private byte[] base64() {
     int from = at;
     while (at < to && text[at] != '"') {
       at++;
@@ -101,41 +117,40 @@ final class PlainLine {
     return Base64.getDecoder().decode(Arrays.copyOfRange(text, from, at));
   }
 
-  /** Leaves the quote that ends it. */
-  private byte[] text() throws Unusual {
-    int from = at;
+  /** Goes to the quote that ends a text, and returns how many characters are escaped in it. */
+  private int passText() throws Unusual {
+    byte[] all = text;
+    int i = at;
     int escapes = 0;
-    while (at < to && text[at] != '"') {
-      int character = text[at];
-      if (character < 0) {
-        int count = Utf8.sequence(text, at, to);
+    while (i < to && all[i] != '"') {
+      byte next = all[i];
+      if (next == '\\') {
+        escapes++;
+        i += 2;
+      } else if (next >= ' ') {
+        i++;
+      } else {
+        int count = next < 0 ? Utf8.sequence(all, i, to) : 0;
         if (count == 0) {
           throw Unusual.UNUSUAL;
         }
-        at += count;
-      } else if (character == '\\') {
-        escapes++;
-        at += 2;
-      } else if (character < ' ') {
-        throw Unusual.UNUSUAL;
-      } else {
-        at++;
+        i += count;
       }
     }
-    return escapes == 0 ? Arrays.copyOfRange(text, from, at) : unescaped(from, escapes);
+    at = i;
+    if (i >= to) {
+      throw Unusual.UNUSUAL;
+    }
+    return escapes;
   }
 
   private byte[] unescaped(int from, int escapes) throws Unusual {
-    if (at >= to) {
-      throw Unusual.UNUSUAL;
-    }
+    byte[] all = text;
     byte[] content = new byte[at - from - escapes];
     int i = from;
     for (int j = 0; j < content.length; j++) {
-      content[j] = text[i++];
-      if (content[j] == '\\') {
-        content[j] = escaped(text[i++]);
-      }
+      byte next = all[i++];
+      content[j] = next == '\\' ? escaped(all[i++]) : next;
     }
     return content;
   }

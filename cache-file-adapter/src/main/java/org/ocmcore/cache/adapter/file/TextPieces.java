@@ -12,6 +12,8 @@ import org.ocmcore.cache.adapter.file.Piece.Sort;
  * many bytes belong to it and their checksum holds, it is intact, whatever stands before.
  */
 final class TextPieces extends Pieces {
+  private static final String NO_BLOCK = "no block ends here";
+
   /** Instead of the end of a line: the file ends before. */
   private static final int NONE = -1;
 
@@ -20,6 +22,9 @@ final class TextPieces extends Pieces {
 
   private final ArrayDeque<Piece> found = new ArrayDeque<>();
   private boolean ended;
+
+  /** Why what is gathered is no piece so far. */
+  private String why = NO_BLOCK;
 
   TextPieces(FileChannel channel) throws IOException {
     super(channel);
@@ -47,17 +52,16 @@ final class TextPieces extends Pieces {
       }
       if (end == TOO_FAR || end - at > DumpFormat.MAX_PART) {
         int to = end == TOO_FAR ? limit : end;
-        damage(at, to, "no block ends here");
+        damage(at, to, why);
         at = to;
         return;
       }
       int start = at + line;
-      if (Piece.begins(buffer, start, end, DumpFormat.HEADER_START)) {
+      if (Piece.begins(buffer, start, end, DumpFormat.HEADER_START) && isHeader(start, end)) {
         take(Sort.HEADER, start, end);
         return;
       }
-      if (Piece.begins(buffer, start, end, DumpFormat.BLOCK_START)) {
-        block(start, end);
+      if (Piece.begins(buffer, start, end, DumpFormat.BLOCK_START) && takesBlock(start, end)) {
         return;
       }
       if (Piece.begins(buffer, start, end, DumpFormat.ACCOUNT_START)) {
@@ -91,20 +95,31 @@ final class TextPieces extends Pieces {
     }
   }
 
-  private void block(int start, int end) {
+  private boolean isHeader(int start, int end) throws Damaged {
+    try {
+      HeaderLine.read(buffer, start, end);
+      return true;
+    } catch (Damaged e) {
+      if (e.isThroughout()) {
+        throw e;
+      }
+      why = e.getMessage();
+      return false;
+    }
+  }
+
+  /** Takes the block that ends here, unless it is damaged: the next may begin in this line. */
+  private boolean takesBlock(int start, int end) {
     Optional<BlockLine> line = BlockLine.read(buffer, start, end);
     int begin = line.map(read -> start - read.bytes()).orElse(-1);
-    if (line.isEmpty() || begin < at || !line.get().closes(buffer, begin, start)) {
-      damage(
-          at,
-          end,
-          line.isEmpty()
-              ? "a block ends here, but not as one does"
-              : "the checksum of block " + line.get().number() + " is another");
-      at = end;
-      return;
+    if (line.isPresent() && begin >= at && line.get().closes(buffer, begin, start, end)) {
+      take(Sort.BLOCK, begin, end);
+      return true;
     }
-    take(Sort.BLOCK, begin, end);
+    why = line.isPresent()
+        ? "the checksum of block " + line.get().number() + " is another"
+        : "a block ends here, but not as one does";
+    return false;
   }
 
   /** The account, with the trailer if that follows; both so far behind {@link #at}. */
@@ -116,13 +131,15 @@ final class TextPieces extends Pieces {
 
   private void take(Sort sort, int from, int to) {
     if (from > at) {
-      damage(at, from, "no block ends here");
+      damage(at, from, why);
     }
     found.add(new Piece(sort, buffer, from, to, fileAt(from), fileAt(to), ""));
     at = to;
+    why = NO_BLOCK;
   }
 
   private void damage(int from, int to, String reason) {
     found.add(Piece.damage(fileAt(from), fileAt(to), reason));
+    why = NO_BLOCK;
   }
 }

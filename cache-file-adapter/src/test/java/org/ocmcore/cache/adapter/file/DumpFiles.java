@@ -121,12 +121,12 @@ final class DumpFiles {
   /** Lines, with the line that makes them a block. */
   static String block(long number, String... lines) {
     String text = String.join("\n", lines) + "\n";
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    String covered =
+        text + "{\"block\":%d,\"entries\":%d,\"bytes\":%d".formatted(number, lines.length, bytes);
     CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return text
-        + "{\"block\":%d,\"entries\":%d,\"bytes\":%d,\"crc32c\":\"%08x\"}\n"
-            .formatted(number, lines.length, bytes.length, crc.getValue());
+    crc.update(covered.getBytes(StandardCharsets.UTF_8));
+    return covered + ",\"crc32c\":\"%08x\"}\n".formatted(crc.getValue());
   }
 
   /** The text of a dump that begins so. */

@@ -94,27 +94,49 @@ final class FailureTest {
   /** The limit that the shell sets for files stops the last megabytes as a full disk does. */
   @Test
   void aProcessThatMayNotWriteMoreKeepsItsOlderDump() throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(
-            "sh",
-            "-c",
-            "ulimit -f 4096 && exec \"$@\"",
-            "sh",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DumpOnce.class.getName(),
-            file.toString(),
-            "8000000")
-        .redirectErrorStream(true)
-        .start();
+    assertEquals(
+        "failed: File too large", dumpOnce("ulimit -f 4096 && exec \"$@\"", file, "8000000"));
+    assertOnlyFirst();
+  }
+
+  @Test
+  void aMachineThatCannotUseZstdSaysSoAtStart() throws IOException, InterruptedException {
+    Path compressed = folder.resolve("other.json.zst");
+    String told = dumpOnce("exec \"$@\"", compressed, "10", "-Djava.io.tmpdir=/nowhere");
+    assertTrue(
+        told.startsWith("failed: '" + compressed
+            + "' cannot be compressed as its name asks for: zstd cannot be used here: "),
+        told);
+    assertOnlyFirst();
+  }
+
+  /** What a process says that dumps so many bytes, started by this command of the shell. */
+  private static String dumpOnce(String command, Path file, String bytes, String... options)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(
+        "sh",
+        "-c",
+        command,
+        "sh",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(options));
+    all.addAll(List.of(
+        "-cp",
+        System.getProperty("java.class.path"),
+        DumpOnce.class.getName(),
+        file.toString(),
+        bytes));
+    Process process =
+        new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader output = process.inputReader()) {
-      assertEquals(List.of("failed: File too large"), output.lines().toList());
+      List<String> lines = output.lines().toList();
       assertEquals(0, process.waitFor());
+      assertEquals(1, lines.size(), lines.toString());
+      return lines.get(0);
     } finally {
       process.destroyForcibly();
     }
-    assertOnlyFirst();
   }
 
   @Test

@@ -80,12 +80,12 @@ final class FormatTest {
         {"format":"cache-app-dump","version":2,"created_at":"2026-01-02T12:00:00.123456Z","servers":["127.0.0.1:11211"],"product":"1.0"}
         {"key":"app:user/1","value":"a \\"b\\" \\\\ / é 🔑\\n\\r\\t\u007f","flags":7,"expires_at":1767355200,"size":94,"last_access":1767355140}
         {"key_base64":"/3g=","value_base64":"/gABAg==","flags":4294967295,"expires_at":null,"size":69,"last_access":null}
-        {"block":1,"entries":2,"bytes":242,"crc32c":"6260d30d"}
+        {"block":1,"entries":2,"bytes":242,"crc32c":"2685ea53"}
         {"key":"empty","value":"","flags":0,"expires_at":null,"size":64,"last_access":null}
         {"key":"nul","value_base64":"AA==","flags":0,"expires_at":null,"size":63,"last_access":null}
-        {"block":2,"entries":2,"bytes":177,"crc32c":"a80c677e"}
+        {"block":2,"entries":2,"bytes":177,"crc32c":"cbe7b2e6"}
         {"account":[{"server":"127.0.0.1:11211","seen":4,"written":4,"gone":0,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":null},{"server":"127.0.0.1:11212","seen":0,"written":0,"gone":0,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":"connection refused"}],"complete":false}
-        {"entries":4,"bytes":957,"sha256":"621dadd2aa3b6b54ecf119e4758fdd9eefb9db5f91eb9de54f04ad2c7eaa3210"}
+        {"entries":4,"bytes":957,"sha256":"efd501eff67de2003a277284dc53e2f15600e6575aadfd892d46212a87249aa8"}
         """, Files.readString(written));
   }
 
