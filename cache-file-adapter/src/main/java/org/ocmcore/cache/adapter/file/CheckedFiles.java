@@ -84,8 +84,13 @@ final class CheckedFiles {
   }
 
   /** Notes what a file amounts to that was written and read back just now. */
-  void note(Path path, DumpSummary whole) throws IOException {
-    remember(Stamp.of(path), whole);
+  void note(Path path, DumpSummary whole) {
+    try {
+      remember(Stamp.of(path), whole);
+    } catch (IOException e) {
+      // It is published all the same, and will be checked by who reads it.
+      return;
+    }
   }
 
   private synchronized DumpSummary find(Stamp stamp) {

@@ -1,9 +1,12 @@
 package org.ocmcore.cache.adapter.file;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -17,6 +20,9 @@ enum Compression {
   NONE("", new byte[] {'{'}),
   GZIP(".gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0}),
   ZSTD(".zst", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
+
+  /** Those with frames. */
+  static final List<Compression> FRAMED = List.of(GZIP, ZSTD);
 
   private static final int ZSTD_LEVEL = 1;
 
@@ -36,16 +42,16 @@ enum Compression {
   /** What the ending of a file's name asks for. */
   static Compression named(String fileName) {
     String name = fileName.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(compression -> compression != NONE && name.endsWith(compression.ending))
+    return FRAMED.stream()
+        .filter(compression -> name.endsWith(compression.ending))
         .findFirst()
         .orElse(NONE);
   }
 
   /** What a file's first bytes tell. */
   static Compression of(byte[] firstBytes) {
-    return Arrays.stream(values())
-        .filter(compression -> compression != NONE && compression.begins(firstBytes, 0))
+    return FRAMED.stream()
+        .filter(compression -> compression.begins(firstBytes, 0))
         .findFirst()
         .orElse(NONE);
   }
@@ -66,8 +72,20 @@ enum Compression {
     return switch (this) {
       case NONE -> throw new IllegalStateException("text that is not compressed has no frames");
       case GZIP -> gzip(text, length);
-      case ZSTD -> Zstd.compress(Arrays.copyOf(text, length), ZSTD_LEVEL);
+      case ZSTD -> zstd(text, length);
     };
+  }
+
+  private static byte[] zstd(byte[] text, int length) throws IOException {
+    byte[] frame = new byte[Math.toIntExact(Zstd.compressBound(length))];
+    try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+      // With a checksum, so that everybody's "zstd -t" finds damage, too.
+      context.setLevel(ZSTD_LEVEL).setChecksum(true);
+      int size = context.compressByteArray(frame, 0, frame.length, text, 0, length);
+      return Arrays.copyOf(frame, size);
+    } catch (ZstdException e) {
+      throw new IOException("zstd: " + e.getMessage(), e);
+    }
   }
 
   private static byte[] gzip(byte[] text, int length) throws IOException {

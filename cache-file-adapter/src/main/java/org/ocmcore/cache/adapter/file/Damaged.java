@@ -6,7 +6,23 @@ import java.io.IOException;
 final class Damaged extends IOException {
   private static final long serialVersionUID = 1;
 
+  private final boolean throughout;
+
   Damaged(String reason) {
+    this(reason, false);
+  }
+
+  private Damaged(String reason, boolean throughout) {
     super(reason);
+    this.throughout = throughout;
+  }
+
+  /** Nothing in the file can be read, or may be. */
+  static Damaged throughout(String reason) {
+    return new Damaged(reason, true);
+  }
+
+  boolean isThroughout() {
+    return throughout;
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -87,11 +88,12 @@ final class DumpFolder {
 
   /** A name for a file that is being written. */
   Path newTemporary() {
-    return folder.resolve("%s%d-%016x.tmp"
-        .formatted(
-            temporaryStart(),
-            ProcessHandle.current().pid(),
-            ThreadLocalRandom.current().nextLong()));
+    return folder.resolve(String.format(
+        Locale.ROOT,
+        "%s%d-%016x.tmp",
+        temporaryStart(),
+        ProcessHandle.current().pid(),
+        ThreadLocalRandom.current().nextLong()));
   }
 
   /** Where a dump of this name is; empty if none can have such a name, or none has. */
@@ -136,16 +138,25 @@ final class DumpFolder {
     }
   }
 
-  /** Where there are no links, the current dump is a copy, which begins as its original does. */
+  /**
+   * Where there are no links, the current dump is a copy. The beginning tells its moment, and the
+   * end has the checksum of all.
+   */
   private boolean isCopy(Path path) throws IOException {
-    if (Files.size(path) != Files.size(current)) {
+    long size = Files.size(path);
+    if (size != Files.size(current)) {
       return false;
     }
     try (FileChannel one = disk.open(path);
         FileChannel other = disk.open(current)) {
-      return Arrays.equals(
-          Pieces.firstBytes(one, DumpFormat.CHUNK), Pieces.firstBytes(other, DumpFormat.CHUNK));
+      long tail = Math.max(0, size - DumpFormat.CHUNK);
+      return Arrays.equals(chunk(one, 0), chunk(other, 0))
+          && Arrays.equals(chunk(one, tail), chunk(other, tail));
     }
+  }
+
+  private static byte[] chunk(FileChannel channel, long from) throws IOException {
+    return Pieces.bytes(channel, from, DumpFormat.CHUNK);
   }
 
   private List<String> list() throws IOException {
@@ -168,36 +179,43 @@ final class DumpFolder {
    */
   Path publish(Path file, Instant createdAt, boolean complete) throws IOException {
     Path own = folder.resolve(free(dated, createdAt).name());
-    if (!complete) {
-      disk.replace(file, own);
-      disk.sync(folder);
-      return own;
-    }
-    Optional<Path> kept = Files.exists(current, LinkOption.NOFOLLOW_LINKS)
-        ? Optional.of(keepCurrent())
-        : Optional.empty();
+    List<Path> added = new ArrayList<>();
+    Optional<Path> kept = Optional.empty();
     boolean replaced = false;
     try {
+      if (!complete) {
+        disk.replace(file, own);
+        added.add(own);
+        disk.sync(folder);
+        return own;
+      }
+      if (Files.exists(current, LinkOption.NOFOLLOW_LINKS)) {
+        kept = Optional.of(keepCurrent(added));
+      }
       giveSecondName(file, own);
+      added.add(own);
       disk.sync(folder);
       disk.replace(file, current);
       replaced = true;
       disk.sync(folder);
       return own;
     } catch (IOException e) {
-      undo(own, kept, replaced, e);
+      undo(added, kept, replaced, e);
       throw e;
     }
   }
 
-  private void undo(Path own, Optional<Path> kept, boolean replaced, IOException cause) {
+  /** Takes names away again, when what had the current name has it again. */
+  private void undo(List<Path> added, Optional<Path> kept, boolean replaced, IOException cause) {
     try {
       if (replaced && kept.isPresent()) {
         makeCurrent(kept.get());
       } else if (replaced) {
         Files.delete(current);
       }
-      Files.deleteIfExists(own);
+      for (Path name : added) {
+        Files.deleteIfExists(name);
+      }
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
@@ -231,23 +249,25 @@ final class DumpFolder {
     Files.deleteIfExists(current);
   }
 
-  /** Sees to it that what has the current name has another; returns that. */
-  private Path keepCurrent() throws IOException {
+  /** Sees to it that what has the current name has another; returns that, which may be added. */
+  private Path keepCurrent(List<Path> added) throws IOException {
     List<Path> own = ownNames();
     if (!own.isEmpty()) {
       return own.get(0);
     }
-    Path kept;
-    try (FileChannel channel = disk.open(current)) {
-      boolean ours = Foreign.isOurs(channel);
-      Instant time = Files.getLastModifiedTime(current).toInstant();
-      if (ours) {
-        time = DumpScan.check(channel, false, time, () -> {}).header().createdAt();
-      }
-      kept = folder.resolve(free(ours ? dated : foreign, time).name());
-    }
+    Path kept = folder.resolve(nameToKeep().name());
     giveSecondName(current, kept);
+    added.add(kept);
     return kept;
+  }
+
+  private Dated nameToKeep() throws IOException {
+    try (FileChannel channel = disk.open(current)) {
+      Instant time = Files.getLastModifiedTime(current).toInstant();
+      return Foreign.isOurs(channel)
+          ? free(dated, DumpScan.check(channel, false, time, () -> {}).header().createdAt())
+          : free(foreign, time);
+    }
   }
 
   /** A name of this time that nothing has. */

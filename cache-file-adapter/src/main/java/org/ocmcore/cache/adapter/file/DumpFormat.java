@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
@@ -16,6 +17,9 @@ final class DumpFormat {
 
   /** No entry begins with these bytes. */
   static final byte[] BLOCK_START = ascii("{\"block\":");
+
+  /** How many bytes at the end of a block its checksum does not cover. */
+  static final int BLOCK_LINE_END = blockLineEnd(0).length;
 
   static final byte[] ACCOUNT_START = ascii("{\"account\":");
 
@@ -47,16 +51,21 @@ final class DumpFormat {
 
   private DumpFormat() {}
 
-  /** The line that ends a block, with its line end. */
-  static byte[] blockLine(long number, long entries, long bytes, int crc32c) {
-    return ascii("{\"block\":%d,\"entries\":%d,\"bytes\":%d,\"crc32c\":\"%08x\"}\n"
-        .formatted(number, entries, bytes, crc32c));
+  /** The line that ends a block, as far as its checksum covers it, too. */
+  static byte[] blockLine(long number, long entries, long bytes) {
+    return ascii(String.format(
+        Locale.ROOT, "{\"block\":%d,\"entries\":%d,\"bytes\":%d", number, entries, bytes));
+  }
+
+  /** The rest of the line that ends a block, with its line end: always so many bytes. */
+  static byte[] blockLineEnd(int crc32c) {
+    return ascii(String.format(Locale.ROOT, ",\"crc32c\":\"%08x\"}\n", crc32c));
   }
 
   /** The last line, with its line end. */
   static byte[] trailer(long entries, long bytes, String sha256) {
-    return ascii(
-        "{\"entries\":%d,\"bytes\":%d,\"sha256\":\"%s\"}\n".formatted(entries, bytes, sha256));
+    return ascii(String.format(
+        Locale.ROOT, "{\"entries\":%d,\"bytes\":%d,\"sha256\":\"%s\"}\n", entries, bytes, sha256));
   }
 
   static MessageDigest sha256() {

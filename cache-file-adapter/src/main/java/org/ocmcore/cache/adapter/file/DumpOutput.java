@@ -170,10 +170,10 @@ final class DumpOutput {
       if (count == 0) {
         return;
       }
+      block.add(DumpFormat.blockLine(blocks.incrementAndGet(), count, block.length()));
       crc.reset();
       crc.update(block.bytes(), 0, block.length());
-      block.add(DumpFormat.blockLine(
-          blocks.incrementAndGet(), count, block.length(), (int) crc.getValue()));
+      block.add(DumpFormat.blockLineEnd((int) crc.getValue()));
       try {
         append(block.bytes(), block.length(), count);
       } catch (IOException e) {

@@ -25,6 +25,9 @@ final class DumpScan {
   /** No dump has more blocks that are numbered one by one. */
   private static final int MAX_BLOCKS = 100_000_000;
 
+  /** So many damages are told one by one. */
+  private static final int MAX_DAMAGES = 1_000;
+
   private final Pieces pieces;
   private final boolean parsing;
   private final MessageDigest digest = DumpFormat.sha256();
@@ -52,11 +55,15 @@ final class DumpScan {
   static DumpSummary check(
       FileChannel channel, boolean parsing, Instant modified, Runnable checkpoint)
       throws IOException {
-    DumpScan scan = new DumpScan(channel, parsing);
-    do {
-      checkpoint.run();
-    } while (scan.nextBlock() != null);
-    return scan.summary(modified);
+    try {
+      DumpScan scan = new DumpScan(channel, parsing);
+      do {
+        checkpoint.run();
+      } while (scan.nextBlock() != null);
+      return scan.summary(modified);
+    } catch (Damaged e) {
+      return DumpSummary.unreadable(modified, channel.size(), e.getMessage());
+    }
   }
 
   /**
@@ -67,7 +74,7 @@ final class DumpScan {
     for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
       end = piece.fileTo();
       switch (piece.sort()) {
-        case DAMAGE -> damages.add(piece.asDamage());
+        case DAMAGE -> damage(piece, piece.reason());
         case HEADER -> header(piece);
         case END -> end(piece);
         case BLOCK -> {
@@ -86,8 +93,15 @@ final class DumpScan {
       damage(piece, "it begins a second time");
       return;
     }
-    header = Optional.of(HeaderLine.read(piece.text(), piece.from(), piece.to()));
-    digest(piece, piece.to());
+    try {
+      header = Optional.of(HeaderLine.read(piece.text(), piece.from(), piece.to()));
+      digest(piece, piece.to());
+    } catch (Damaged e) {
+      if (e.isThroughout()) {
+        throw e;
+      }
+      damage(piece, e.getMessage());
+    }
   }
 
   private Optional<List<DumpEntry>> block(Piece piece) {
@@ -106,6 +120,9 @@ final class DumpScan {
       blocks.set((int) closing.number());
       entries += closing.entries();
       digest(piece, piece.to());
+      if (sawEnd) {
+        damage(piece, "block %d stands behind the end".formatted(closing.number()));
+      }
       return Optional.of(read);
     } catch (Damaged e) {
       damage(piece, "block %d: %s".formatted(closing.number(), e.getMessage()));
@@ -163,7 +180,19 @@ final class DumpScan {
   }
 
   private void damage(Piece piece, String reason) {
-    damages.add(new DumpDamage(piece.fileFrom(), piece.fileTo(), reason));
+    int last = damages.size() - 1;
+    boolean many = damages.size() == MAX_DAMAGES;
+    if (last >= 0
+        && (many
+            || damages.get(last).reason().equals(reason)
+                && damages.get(last).to() == piece.fileFrom())) {
+      damages.set(
+          last,
+          new DumpDamage(
+              damages.get(last).from(), piece.fileTo(), many ? "more is damaged" : reason));
+    } else {
+      damages.add(new DumpDamage(piece.fileFrom(), piece.fileTo(), reason));
+    }
   }
 
   /** The numbers of the blocks that should be there, as ranges in words. */
@@ -183,6 +212,9 @@ final class DumpScan {
    * @param modified the file's time, for a dump that does not tell its own
    */
   DumpSummary summary(Instant modified) {
+    if (header.isEmpty() && entries == 0 && !sawEnd) {
+      return DumpSummary.unreadable(modified, end, "nothing in it is a part of a dump");
+    }
     List<DumpDamage> all = new ArrayList<>(damages);
     if (header.isEmpty()) {
       all.add(0, new DumpDamage(0, 0, "its first line is missing"));

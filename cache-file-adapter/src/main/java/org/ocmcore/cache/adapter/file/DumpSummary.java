@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.file;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.port.DumpAccount;
@@ -22,6 +23,21 @@ record DumpSummary(
     Optional<DumpAccount> account,
     String sha256,
     List<DumpDamage> damages) {
+  DumpSummary {
+    damages = List.copyOf(damages);
+  }
+
+  /** What a file amounts to of which nothing can be read as a dump. */
+  static DumpSummary unreadable(Instant modified, long bytes, String reason) {
+    return new DumpSummary(
+        new DumpHeader(modified, List.of(), ""),
+        0,
+        bytes,
+        Optional.empty(),
+        "",
+        List.of(new DumpDamage(0, bytes, reason)));
+  }
+
   DumpInfo named(String name) {
     return new DumpInfo(name, header, entries, bytes, account, damages);
   }

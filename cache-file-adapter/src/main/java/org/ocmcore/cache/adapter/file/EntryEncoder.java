@@ -13,15 +13,16 @@ import org.ocmcore.cache.domain.port.DumpEntry;
  * text is checked, escaped and copied in one go. For one thread.
  */
 final class EntryEncoder {
-  private static final byte[] KEY = DumpFormat.ascii("{\"key\":\"");
-  private static final byte[] KEY_BASE64 = DumpFormat.ascii("{\"key_base64\":\"");
-  private static final byte[] VALUE = DumpFormat.ascii("\",\"value\":\"");
-  private static final byte[] VALUE_BASE64 = DumpFormat.ascii("\",\"value_base64\":\"");
-  private static final byte[] FLAGS = DumpFormat.ascii("\",\"flags\":");
-  private static final byte[] EXPIRES_AT = DumpFormat.ascii(",\"expires_at\":");
-  private static final byte[] SIZE = DumpFormat.ascii(",\"size\":");
-  private static final byte[] LAST_ACCESS = DumpFormat.ascii(",\"last_access\":");
-  private static final byte[] NULL = DumpFormat.ascii("null");
+  static final byte[] KEY = DumpFormat.ascii("{\"key\":\"");
+  static final byte[] KEY_BASE64 = DumpFormat.ascii("{\"key_base64\":\"");
+  static final byte[] VALUE = DumpFormat.ascii("\",\"value\":\"");
+  static final byte[] VALUE_BASE64 = DumpFormat.ascii("\",\"value_base64\":\"");
+  static final byte[] FLAGS = DumpFormat.ascii("\",\"flags\":");
+  static final byte[] EXPIRES_AT = DumpFormat.ascii(",\"expires_at\":");
+  static final byte[] SIZE = DumpFormat.ascii(",\"size\":");
+  static final byte[] LAST_ACCESS = DumpFormat.ascii(",\"last_access\":");
+  static final byte[] NULL = DumpFormat.ascii("null");
+  static final byte[] END = {'}'};
 
   /** What is not a key or a value, and a margin, takes fewer bytes. */
   private static final int OVERHEAD = 256;
@@ -83,7 +84,7 @@ final class EntryEncoder {
     } else {
       number(dumped.lastAccess());
     }
-    bytes[length++] = '}';
+    put(END);
     bytes[length++] = '\n';
     if (length - start > DumpFormat.MAX_LINE) {
       length = start;
@@ -124,7 +125,7 @@ final class EntryEncoder {
           }
           at++;
         } else {
-          int count = sequence(content, at);
+          int count = Utf8.sequence(content, at, content.length);
           if (count == 0) {
             return false;
           }
@@ -155,24 +156,6 @@ final class EntryEncoder {
     bytes[length++] = '\\';
     bytes[length++] = (byte) escape;
     return true;
-  }
-
-  /** The length of the valid sequence that begins here and is not ASCII, or 0. */
-  private static int sequence(byte[] content, int at) {
-    int first = content[at] & 0xff;
-    int count = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || at + count > content.length) {
-      return 0;
-    }
-    for (int i = 1; i < count; i++) {
-      if ((content[at + i] & 0xc0) != 0x80) {
-        return 0;
-      }
-    }
-    int second = content[at + 1] & 0xff;
-    boolean isShortest = !(first == 0xe0 && second < 0xa0) && !(first == 0xf0 && second < 0x90);
-    boolean isCharacter = !(first == 0xed && second > 0x9f) && !(first == 0xf4 && second > 0x8f);
-    return isShortest && isCharacter ? count : 0;
   }
 
   private void number(long number) {

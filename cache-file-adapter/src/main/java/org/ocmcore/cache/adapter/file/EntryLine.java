@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -32,6 +33,12 @@ final class EntryLine {
    * @param number of the line, for people
    */
   static DumpEntry read(byte[] text, int from, int to, int number) throws Damaged {
+    Optional<DumpEntry> plain = PlainLine.read(text, from, to);
+    return plain.isPresent() ? plain.get() : readJson(text, from, to, number);
+  }
+
+  /** Reads a line as any JSON. */
+  static DumpEntry readJson(byte[] text, int from, int to, int number) throws Damaged {
     try (JsonParser json =
         DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
       return new EntryLine().read(json);

@@ -85,16 +85,16 @@ public final class FileDumps implements DumpPort {
   /** A process that was killed may have left a new dump that has not got the current name. */
   private void repair() {
     try {
-      List<String> names = folder.names();
-      if (!names.isEmpty()
-          && !names.get(0).equals(currentName())
-          && !folder.isAlsoCurrent(names.get(0))) {
-        DumpInfo newest = describe(names.get(0));
-        if (newest.valid() && newest.complete()) {
-          folder.makeCurrent(names.get(0));
+      for (String name : folder.names()) {
+        if (name.equals(currentName()) || folder.isAlsoCurrent(name)) {
+          return;
+        }
+        if (isGood(name)) {
+          folder.makeCurrent(name);
+          return;
         }
       }
-    } catch (IOException | DumpNotFound | DumpUnusable e) {
+    } catch (IOException e) {
       // What is current still is; what hinders here will hinder the next dump, which tells of it.
       return;
     }
@@ -164,19 +164,26 @@ public final class FileDumps implements DumpPort {
   public DumpReader salvage(String name) {
     return reader(name, dump -> {
       if (dump.entries() == 0 && !dump.isWhole()) {
-        throw new Damaged("nothing of it is intact: " + String.join("; ", told(dump)));
+        throw new Damaged(String.join("; ", told(dump)));
       }
     });
   }
 
   private static List<String> told(DumpSummary dump) {
     List<String> told = new ArrayList<>();
-    dump.damages().stream().limit(MAX_TOLD).map(DumpDamage::toString).forEach(told::add);
+    dump.damages().stream()
+        .limit(MAX_TOLD)
+        .map(damage -> concernsAll(damage, dump) ? damage.reason() : damage.toString())
+        .forEach(told::add);
     int more = dump.damages().size() - told.size();
     if (more > 0) {
       told.add("and %d places more".formatted(more));
     }
     return told;
+  }
+
+  private static boolean concernsAll(DumpDamage damage, DumpSummary dump) {
+    return damage.from() == 0 && damage.to() == dump.bytes();
   }
 
   /** Looks whether a dump may be read. */

@@ -55,18 +55,27 @@ final class Foreign {
     channel.position(0);
     try (JsonParser json =
         DumpFormat.JSON.createParser(ObjectReadContext.empty(), new Unclosed(channel))) {
-      JsonToken token = json.nextToken();
-      while (token != null && token != JsonToken.START_ARRAY) {
-        token = json.nextToken();
+      if (json.nextToken() == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.PROPERTY_NAME
+            && !json.currentName().equals("keys")) {
+          json.nextToken();
+          json.skipChildren();
+        }
+        json.nextToken();
       }
-      long keys = 0;
-      while ((token = json.nextToken()) == JsonToken.VALUE_STRING) {
-        keys++;
-      }
-      return token == JsonToken.END_ARRAY ? Optional.of(keys) : Optional.empty();
+      return json.currentToken() == JsonToken.START_ARRAY ? texts(json) : Optional.empty();
     } catch (JacksonException e) {
       return Optional.empty();
     }
+  }
+
+  /** How many texts the list has in which the parser stands, if it has nothing else. */
+  private static Optional<Long> texts(JsonParser json) {
+    long count = 0;
+    while (json.nextToken() == JsonToken.VALUE_STRING) {
+      count++;
+    }
+    return json.currentToken() == JsonToken.END_ARRAY ? Optional.of(count) : Optional.empty();
   }
 
   /** Reads a channel and leaves it open. */

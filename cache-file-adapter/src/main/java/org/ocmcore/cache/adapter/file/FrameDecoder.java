@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.file;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ interface FrameDecoder {
     return compression == Compression.ZSTD ? new OfZstd() : new OfGzip();
   }
 
-  /** Decodes the frame that begins at {@code from}. */
+  /** Decodes the frame that begins at {@code from}; its text is valid until the next. */
   Result decode(byte[] bytes, int from, int to);
 
   /**
@@ -44,12 +45,17 @@ interface FrameDecoder {
   final class OfZstd implements FrameDecoder {
     @Override
     public Result decode(byte[] bytes, int from, int to) {
-      long frameLength = Zstd.findFrameCompressedSize(bytes, from, to - from);
-      if (Zstd.isError(frameLength)) {
-        return Zstd.getErrorCode(frameLength) == Zstd.errSrcSizeWrong()
+      try {
+        return decodeOrFail(bytes, from, to);
+      } catch (ZstdException e) {
+        return e.getErrorCode() == Zstd.errSrcSizeWrong()
             ? Result.MORE
             : Result.broken("a frame is damaged");
       }
+    }
+
+    private static Result decodeOrFail(byte[] bytes, int from, int to) {
+      int frameLength = Math.toIntExact(Zstd.findFrameCompressedSize(bytes, from, to - from));
       long textLength = Zstd.getFrameContentSize(bytes, from, to - from);
       if (textLength < 0) {
         return Result.broken("a frame does not say how long it is");
@@ -58,10 +64,10 @@ interface FrameDecoder {
         return Result.broken("a frame is longer than a block can be");
       }
       byte[] text = new byte[(int) textLength];
-      long decoded = Zstd.decompressByteArray(text, 0, text.length, bytes, from, (int) frameLength);
-      return Zstd.isError(decoded) || decoded != textLength
-          ? Result.broken("a frame is damaged")
-          : new Result(text, text.length, (int) frameLength, "");
+      long decoded = Zstd.decompressByteArray(text, 0, text.length, bytes, from, frameLength);
+      return decoded == textLength
+          ? new Result(text, text.length, frameLength, "")
+          : Result.broken("a frame is damaged");
     }
   }
 
@@ -69,6 +75,9 @@ interface FrameDecoder {
   final class OfGzip implements FrameDecoder {
     private static final int HEADER = 10;
     private static final int TRAILER = 8;
+
+    /** Is used again, since rubbish may look like the beginning of very many frames. */
+    private byte[] text = new byte[DumpFormat.CHUNK];
 
     @Override
     public Result decode(byte[] bytes, int from, int to) {
@@ -78,7 +87,9 @@ interface FrameDecoder {
       Inflater inflater = new Inflater(true);
       try {
         inflater.setInput(bytes, from + HEADER, to - from - HEADER);
-        byte[] text = new byte[2 * DumpFormat.BLOCK];
+        if (text.length > 4 * DumpFormat.BLOCK) {
+          text = new byte[DumpFormat.CHUNK];
+        }
         int length = 0;
         while (!inflater.finished()) {
           if (length == text.length) {
@@ -99,7 +110,7 @@ interface FrameDecoder {
         int end = HEADER + Math.toIntExact(inflater.getBytesRead());
         return end + TRAILER > to - from
             ? Result.MORE
-            : checked(text, length, ByteBuffer.wrap(bytes, from + end, TRAILER), end + TRAILER);
+            : checked(length, ByteBuffer.wrap(bytes, from + end, TRAILER), end + TRAILER);
       } catch (DataFormatException e) {
         return Result.broken("a frame is damaged");
       } finally {
@@ -107,7 +118,7 @@ interface FrameDecoder {
       }
     }
 
-    private static Result checked(byte[] text, int length, ByteBuffer trailer, int frameLength) {
+    private Result checked(int length, ByteBuffer trailer, int frameLength) {
       CRC32 crc = new CRC32();
       crc.update(text, 0, length);
       trailer.order(ByteOrder.LITTLE_ENDIAN);

@@ -84,7 +84,7 @@ final class FramedPieces extends Pieces {
     }
     int line = length == 0 ? 0 : Piece.lastLine(text, 0, length);
     Optional<BlockLine> closing = BlockLine.read(text, line, length);
-    return closing.isPresent() && closing.get().closes(text, 0, line)
+    return closing.isPresent() && closing.get().closes(text, 0, line, length)
         ? new Piece(Sort.BLOCK, text, 0, length, from, to, "")
         : Piece.damage(from, to, "its checksum is another");
   }

@@ -59,14 +59,14 @@ final class HeaderLine {
 
   private static void requireKnown(long version) throws Damaged {
     if (version > DumpFormat.VERSION) {
-      throw new Damaged("it was written by a newer version (format %d; this one reads %d)"
+      throw Damaged.throughout("it was written by a newer version (format %d; this one reads %d)"
           .formatted(version, DumpFormat.VERSION));
     }
+    if (version == 1) {
+      throw Damaged.throughout("it is of format 1, which was never released");
+    }
     if (version != DumpFormat.VERSION) {
-      throw new Damaged(
-          version == 1
-              ? "it is of format 1, which was never released"
-              : "line 1 has no valid version");
+      throw new Damaged("line 1 has no valid version");
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
-import org.ocmcore.cache.domain.port.DumpDamage;
 
 /**
  * A part of a dump that stands for itself: the header, a block whose checksum holds, account and
@@ -36,10 +35,6 @@ record Piece(Sort sort, byte[] text, int from, int to, long fileFrom, long fileT
     return new Piece(Sort.DAMAGE, NOTHING, 0, 0, fileFrom, fileTo, reason);
   }
 
-  DumpDamage asDamage() {
-    return new DumpDamage(fileFrom, fileTo, reason);
-  }
-
   /**
    * What the line at the end of a block says.
    *
@@ -59,13 +54,18 @@ record Piece(Sort sort, byte[] text, int from, int to, long fileFrom, long fileT
           : Optional.empty();
     }
 
-    /** Whether these are the bytes that belong to it. */
-    boolean closes(byte[] text, int from, int to) {
-      if (from < 0 || to - from != bytes) {
+    /**
+     * Whether the bytes before it are those that belong to it.
+     *
+     * @param line where it begins
+     * @param to where it ends
+     */
+    boolean closes(byte[] text, int from, int line, int to) {
+      if (from < 0 || line - from != bytes) {
         return false;
       }
       CRC32C crc = new CRC32C();
-      crc.update(text, from, bytes);
+      crc.update(text, from, to - DumpFormat.BLOCK_LINE_END - from);
       return (int) crc.getValue() == crc32c;
     }
   }

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
 /**
  * Cuts a dump into its pieces, whatever has become of the file. Reads from the beginning; for one
@@ -15,7 +16,7 @@ abstract class Pieces {
   private final FileChannel channel;
 
   /** The bytes at hand; {@link #at} is where the next piece begins. */
-  byte[] buffer = new byte[2 * DumpFormat.BLOCK];
+  byte[] buffer;
 
   int at;
   int limit;
@@ -26,21 +27,43 @@ abstract class Pieces {
   Pieces(FileChannel channel) throws IOException {
     this.channel = channel;
     channel.position(0);
+    buffer = new byte[(int) Math.min(2 * DumpFormat.BLOCK, channel.size() + 16)];
   }
 
   /** Those of a file, by what it begins with. */
   static Pieces of(FileChannel channel) throws IOException {
-    Compression compression = Compression.of(firstBytes(channel, 16));
+    Compression compression = compression(firstBytes(channel, DumpFormat.BLOCK));
     return compression == Compression.NONE
         ? new TextPieces(channel)
         : new FramedPieces(channel, compression);
   }
 
+  /** By the first beginning of anything of ours, since what stands before it may be damaged. */
+  private static Compression compression(byte[] first) {
+    for (int i = 0; i < first.length; i++) {
+      if (first[i] == '{' && Piece.begins(first, i, first.length, DumpFormat.HEADER_START)) {
+        return Compression.NONE;
+      }
+      for (Compression compression : Compression.FRAMED) {
+        if (compression.begins(first, i)) {
+          return compression;
+        }
+      }
+    }
+    return Compression.NONE;
+  }
+
   /** The first bytes of a file, as many as there are. Leaves the position alone. */
   static byte[] firstBytes(FileChannel channel, int count) throws IOException {
-    ByteBuffer first = ByteBuffer.allocate(count);
-    while (first.hasRemaining() && channel.read(first, first.position()) >= 0) {}
-    return java.util.Arrays.copyOf(first.array(), first.position());
+    return bytes(channel, 0, count);
+  }
+
+  /** Bytes from some place on, as many as there are. Leaves the position alone. */
+  static byte[] bytes(FileChannel channel, long from, int count) throws IOException {
+    long size = Math.max(0, Math.min(count, channel.size() - from));
+    ByteBuffer bytes = ByteBuffer.allocate((int) size);
+    while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {}
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   /** The next piece, or null at the end of the file. */
@@ -59,11 +82,11 @@ abstract class Pieces {
       limit -= at;
       at = 0;
       if (buffer.length > LARGE && limit < LARGE / 2) {
-        buffer = java.util.Arrays.copyOf(buffer, LARGE);
+        buffer = Arrays.copyOf(buffer, LARGE);
       }
     }
     if (limit == buffer.length) {
-      buffer = java.util.Arrays.copyOf(buffer, buffer.length + (buffer.length >> 1));
+      buffer = Arrays.copyOf(buffer, buffer.length + (buffer.length >> 1));
     }
     int step = Math.min(buffer.length - limit, DumpFormat.CHUNK);
     int read = channel.read(ByteBuffer.wrap(buffer, limit, step));

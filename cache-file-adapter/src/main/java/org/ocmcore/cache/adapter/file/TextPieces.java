@@ -12,9 +12,19 @@ import org.ocmcore.cache.adapter.file.Piece.Sort;
  * many bytes belong to it and their checksum holds, it is intact, whatever stands before.
  */
 final class TextPieces extends Pieces {
+  private static final String NO_BLOCK = "no block ends here";
+
+  /** Instead of the end of a line: the file ends before. */
+  private static final int NONE = -1;
+
+  /** Instead of the end of a line: no part of a dump is so long. */
+  private static final int TOO_FAR = -2;
+
   private final ArrayDeque<Piece> found = new ArrayDeque<>();
-  private boolean begun;
   private boolean ended;
+
+  /** Why what is gathered is no piece so far. */
+  private String why = NO_BLOCK;
 
   TextPieces(FileChannel channel) throws IOException {
     super(channel);
@@ -33,38 +43,40 @@ final class TextPieces extends Pieces {
     int line = 0;
     while (true) {
       int end = lineEnd(line);
-      if (end < 0) {
+      if (end == NONE) {
         ended = true;
         if (limit > at) {
           damage(at, limit, "it is cut off");
         }
         return;
       }
-      int start = at + line;
-      if (end - at > DumpFormat.MAX_PART) {
-        damage(at, end, "no block ends here");
-        at = end;
+      if (end == TOO_FAR || end - at > DumpFormat.MAX_PART) {
+        int to = end == TOO_FAR ? limit : end;
+        damage(at, to, why);
+        at = to;
         return;
       }
-      if (!begun && Piece.begins(buffer, start, end, DumpFormat.HEADER_START)) {
+      int start = at + line;
+      if (Piece.begins(buffer, start, end, DumpFormat.HEADER_START) && isHeader(start, end)) {
         take(Sort.HEADER, start, end);
         return;
       }
-      begun = true;
-      if (Piece.begins(buffer, start, end, DumpFormat.BLOCK_START)) {
-        block(start, end);
+      if (Piece.begins(buffer, start, end, DumpFormat.BLOCK_START) && takesBlock(start, end)) {
         return;
       }
-      if (Piece.begins(buffer, start, end, DumpFormat.ACCOUNT_START)
-          || Piece.begins(buffer, start, end, DumpFormat.TRAILER_START)) {
-        end(start);
+      if (Piece.begins(buffer, start, end, DumpFormat.ACCOUNT_START)) {
+        account(line, end - at);
+        return;
+      }
+      if (Piece.begins(buffer, start, end, DumpFormat.TRAILER_START)) {
+        take(Sort.END, start, end);
         return;
       }
       line = end - at;
     }
   }
 
-  /** The end of the line that begins so far behind {@link #at}; -1 if there is no whole line. */
+  /** The end of the line that begins so far behind {@link #at}, or what hinders. */
   private int lineEnd(int line) throws IOException {
     int scanned = line;
     while (true) {
@@ -74,56 +86,60 @@ final class TextPieces extends Pieces {
         }
       }
       scanned = limit - at;
-      if (scanned > DumpFormat.MAX_PART + DumpFormat.CHUNK) {
-        damage(at, limit, "no line ends here");
-        at = limit;
-        scanned = 0;
+      if (scanned > DumpFormat.MAX_PART) {
+        return TOO_FAR;
       }
       if (!fill()) {
-        return -1;
+        return NONE;
       }
     }
   }
 
-  private void block(int start, int end) {
-    Optional<BlockLine> line = BlockLine.read(buffer, start, end);
-    int begin = line.map(read -> start - read.bytes()).orElse(-1);
-    if (line.isEmpty() || begin < at || !line.get().closes(buffer, begin, start)) {
-      damage(
-          at,
-          end,
-          line.isEmpty()
-              ? "a block ends here, but not as one does"
-              : "the checksum of block " + line.get().number() + " is another");
-      at = end;
-      return;
+  private boolean isHeader(int start, int end) throws Damaged {
+    try {
+      HeaderLine.read(buffer, start, end);
+      return true;
+    } catch (Damaged e) {
+      if (e.isThroughout()) {
+        throw e;
+      }
+      why = e.getMessage();
+      return false;
     }
-    take(Sort.BLOCK, begin, end);
   }
 
-  /** Account and trailer go to the end of the file. */
-  private void end(int start) throws IOException {
-    int offset = start - at;
-    while (limit - at <= DumpFormat.MAX_PART && fill()) {}
-    if (limit - at > DumpFormat.MAX_PART) {
-      damage(at, limit, "much follows where it should end");
-      at = limit;
-      return;
+  /** Takes the block that ends here, unless it is damaged: the next may begin in this line. */
+  private boolean takesBlock(int start, int end) {
+    Optional<BlockLine> line = BlockLine.read(buffer, start, end);
+    int begin = line.map(read -> start - read.bytes()).orElse(-1);
+    if (line.isPresent() && begin >= at && line.get().closes(buffer, begin, start, end)) {
+      take(Sort.BLOCK, begin, end);
+      return true;
     }
-    take(Sort.END, at + offset, limit);
-    ended = true;
+    why = line.isPresent()
+        ? "the checksum of block " + line.get().number() + " is another"
+        : "a block ends here, but not as one does";
+    return false;
+  }
+
+  /** The account, with the trailer if that follows; both so far behind {@link #at}. */
+  private void account(int from, int to) throws IOException {
+    int end = lineEnd(to);
+    boolean closed = end > 0 && Piece.begins(buffer, at + to, end, DumpFormat.TRAILER_START);
+    take(Sort.END, at + from, closed ? end : at + to);
   }
 
   private void take(Sort sort, int from, int to) {
-    begun = true;
     if (from > at) {
-      damage(at, from, "no block ends here");
+      damage(at, from, why);
     }
     found.add(new Piece(sort, buffer, from, to, fileAt(from), fileAt(to), ""));
     at = to;
+    why = NO_BLOCK;
   }
 
   private void damage(int from, int to, String reason) {
     found.add(Piece.damage(fileAt(from), fileAt(to), reason));
+    why = NO_BLOCK;
   }
 }

@@ -8,23 +8,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
+import org.ocmcore.cache.domain.port.ServerAccount;
 
 /** Writes and reads dumps, well-formed and other. */
 final class DumpFiles {
   static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
-  static final String HEADER = "{\"format\":\"cache-app-dump\",\"version\":1,"
-      + "\"created_at\":\"2026-01-02T12:00:00Z\",\"servers\":[\"127.0.0.1:11211\"]}";
-  static final String ENTRY = "{\"key\":\"a\",\"value\":\"first\",\"flags\":0,\"expires_at\":null}";
+  static final String HEADER = "{\"format\":\"cache-app-dump\",\"version\":2,"
+      + "\"created_at\":\"2026-01-02T12:00:00Z\",\"servers\":[\"127.0.0.1:11211\"],"
+      + "\"product\":\"1.0\"}";
+  static final String ENTRY = "{\"key\":\"a\",\"value\":\"first\",\"flags\":0,\"expires_at\":null,"
+      + "\"size\":65,\"last_access\":null}";
 
   private DumpFiles() {}
 
@@ -32,11 +42,44 @@ final class DumpFiles {
     return new CacheEntry(CacheKey.of(key), CacheValue.ofText(value), Expiry.NEVER);
   }
 
+  static DumpEntry dumped(CacheEntry entry) {
+    return new DumpEntry(entry, KeyInfo.UNKNOWN);
+  }
+
+  static DumpHeader header(Instant createdAt) {
+    return new DumpHeader(createdAt, List.of("127.0.0.1:11211"), "1.0");
+  }
+
+  /** That of a server which gave so many keys, and all of them. */
+  static DumpAccount account(long keys) {
+    return new DumpAccount(
+        List.of(new ServerAccount("127.0.0.1:11211", keys, keys, 0, 0, 0, 0, 0, Optional.empty())));
+  }
+
+  /** That of a server which did not answer, beside one which gave so many keys. */
+  static DumpAccount partialAccount(long keys) {
+    List<ServerAccount> servers = new ArrayList<>(account(keys).servers());
+    servers.add(new ServerAccount(
+        "127.0.0.1:11212", 0, 0, 0, 0, 0, 0, 0, Optional.of("connection refused")));
+    return new DumpAccount(servers);
+  }
+
   static DumpInfo write(DumpPort dumps, Instant createdAt, List<CacheEntry> entries) {
-    try (DumpWriter writer = dumps.create(createdAt, List.of("127.0.0.1:11211"))) {
-      entries.forEach(writer::write);
-      return writer.commit();
+    return write(dumps, createdAt, entries, account(entries.size()));
+  }
+
+  static DumpInfo write(
+      DumpPort dumps, Instant createdAt, List<CacheEntry> entries, DumpAccount account) {
+    try (DumpWriter writer = dumps.create(header(createdAt))) {
+      writePart(writer, entries);
+      return writer.commit(account, () -> {});
     }
+  }
+
+  static void writePart(DumpWriter writer, List<CacheEntry> entries) {
+    PartWriter part = writer.part();
+    entries.forEach(entry -> part.write(dumped(entry)));
+    part.end();
   }
 
   static DumpInfo write(DumpPort dumps, Instant createdAt, String value) {
@@ -44,11 +87,21 @@ final class DumpFiles {
   }
 
   static List<CacheEntry> read(DumpPort dumps, String name) {
-    List<CacheEntry> entries = new ArrayList<>();
     try (DumpReader reader = dumps.open(name)) {
-      for (CacheEntry entry = reader.next(); entry != null; entry = reader.next()) {
-        entries.add(entry);
-      }
+      return rest(reader);
+    }
+  }
+
+  static List<CacheEntry> salvage(DumpPort dumps, String name) {
+    try (DumpReader reader = dumps.salvage(name)) {
+      return rest(reader);
+    }
+  }
+
+  static List<CacheEntry> rest(DumpReader reader) {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+      entries.add(next.entry());
     }
     return entries;
   }
@@ -58,12 +111,38 @@ final class DumpFiles {
     return new String(read(dumps, name).get(0).value().bytes(), StandardCharsets.UTF_8);
   }
 
-  /** These lines, with the trailer that fits them. */
-  static String closed(String... lines) {
-    String before = String.join("\n", lines) + "\n";
+  /** A header and the lines of one block, none if there are none, with the end that fits them. */
+  static String closed(String header, String... lines) {
+    return lines.length == 0
+        ? ended(header + "\n", 0)
+        : ended(header + "\n" + block(1, lines), lines.length);
+  }
+
+  /** Lines, with the line that makes them a block. */
+  static String block(long number, String... lines) {
+    String text = String.join("\n", lines) + "\n";
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    String covered =
+        text + "{\"block\":%d,\"entries\":%d,\"bytes\":%d".formatted(number, lines.length, bytes);
+    CRC32C crc = new CRC32C();
+    crc.update(covered.getBytes(StandardCharsets.UTF_8));
+    return covered + ",\"crc32c\":\"%08x\"}\n".formatted(crc.getValue());
+  }
+
+  /** The text of a dump that begins so. */
+  static String ended(String begun, long entries) {
+    String before = begun + accountLine(entries);
     byte[] bytes = before.getBytes(StandardCharsets.UTF_8);
     String sha256 = HexFormat.of().formatHex(DumpFormat.sha256().digest(bytes));
-    return before + trailer(lines.length - 1, bytes.length, sha256);
+    return before + trailer(entries, bytes.length, sha256);
+  }
+
+  /** The line that tells {@link #account}. */
+  static String accountLine(long keys) {
+    return ("{\"account\":[{\"server\":\"127.0.0.1:11211\",\"seen\":%d,\"written\":%d,\"gone\":0,"
+            + "\"expired\":0,\"elsewhere\":0,\"too_large\":0,\"failed\":0,\"failure\":null}],"
+            + "\"complete\":true}\n")
+        .formatted(keys, keys);
   }
 
   static String trailer(long entries, long bytes, String sha256) {

@@ -5,15 +5,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
-/** A program that writes dump after dump until it is killed, keeps two, and says which is there. */
+/**
+ * A program that writes dump after dump until it is killed, keeps three, and says which is there.
+ */
 final class DumpLoop {
   private DumpLoop() {}
 
   public static void main(String[] arguments) {
     FileDumps dumps = new FileDumps(Path.of(arguments[0]));
     for (int generation = Integer.parseInt(arguments[1]); ; generation++) {
-      DumpFiles.write(dumps, Instant.now(), entries(generation));
+      try (Scratch scratch = dumps.scratch()) {
+        scratch.write(new byte[1_000], 1_000);
+        DumpFiles.write(dumps, Instant.now(), entries(generation));
+      }
       System.out.println(generation);
       List<String> names = dumps.names();
       names.subList(Math.min(3, names.size()), names.size()).forEach(dumps::delete);

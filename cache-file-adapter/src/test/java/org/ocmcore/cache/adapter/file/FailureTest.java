@@ -6,24 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
 /** When a dump fails, the older one stays current and nothing else stays. */
 final class FailureTest {
-  private static final String OLDER = "dump-20260102T120000.000Z.json";
+  private static final String FIRST = "dump-20260102T120000.000Z.json";
+  private static final String SECOND = "dump-20260102T120001.000Z.json";
 
   @TempDir
   private Path parent;
@@ -41,28 +47,36 @@ final class FailureTest {
     DumpFiles.write(dumps, NOON, "first");
   }
 
-  private void assertSecondFails(String reason) throws IOException {
-    DumpFailed failed =
-        assertThrows(DumpFailed.class, () -> DumpFiles.write(dumps, NOON.plusSeconds(1), "second"));
-    assertEquals(reason, failed.getMessage());
-    assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder));
+  private void writeSecond() {
+    DumpFiles.write(dumps, NOON.plusSeconds(1), "second");
+  }
+
+  private void assertOnlyFirst() throws IOException {
+    assertEquals(Set.of("dump.json", FIRST), DumpFiles.filesIn(folder));
     assertEquals("first", DumpFiles.value(dumps, "dump.json"));
+    assertEquals(List.of(FIRST), dumps.names());
+  }
+
+  private void assertSecondFails(String reason) throws IOException {
+    assertEquals(reason, assertThrows(DumpFailed.class, this::writeSecond).getMessage());
+    disk.failing = "";
+    assertOnlyFirst();
   }
 
   private void assertSecondSucceeds() throws IOException {
-    DumpFiles.write(dumps, NOON.plusSeconds(1), "second");
-    assertEquals(Set.of("dump.json", OLDER), DumpFiles.filesIn(folder));
-    assertEquals(List.of("dump.json", OLDER), dumps.names());
+    writeSecond();
+    assertEquals(Set.of("dump.json", FIRST, SECOND), DumpFiles.filesIn(folder));
+    assertEquals(List.of(SECOND, FIRST), dumps.names());
     assertEquals("second", DumpFiles.value(dumps, "dump.json"));
-    assertEquals("first", DumpFiles.value(dumps, OLDER));
+    assertEquals("first", DumpFiles.value(dumps, FIRST));
   }
 
   @Test
   void aFolderThatCannotBeWrittenIsRefusedAtStart() {
-    disk.createFails = true;
+    disk.failing = "create";
     DumpFailed failed = assertThrows(DumpFailed.class, () -> new FileDumps(file, disk));
     assertEquals(
-        "the folder '%s' cannot be made or written: Too many open files".formatted(folder),
+        "the folder '%s' cannot be made or written: Input/output error".formatted(folder),
         failed.getMessage());
   }
 
@@ -70,25 +84,130 @@ final class FailureTest {
   void aFullDiskFailsTheDump() throws IOException {
     disk.isFull = true;
     assertSecondFails("No space left on device");
-    assertThrows(
-        DumpFailed.class,
-        () -> DumpFiles.write(
-            dumps, NOON, Collections.nCopies(10_000, DumpFiles.entry("a", "second"))));
-    assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder));
+    List<CacheEntry> many = Collections.nCopies(20_000, DumpFiles.entry("a", "second"));
+    assertThrows(DumpFailed.class, () -> DumpFiles.write(dumps, NOON, many));
+    assertOnlyFirst();
     disk.isFull = false;
     assertSecondSucceeds();
   }
 
+  /** The limit that the shell sets for files stops the last megabytes as a full disk does. */
   @Test
-  void aFileThatCannotBeMadeFailsTheDump() throws IOException {
-    disk.createFails = true;
-    assertSecondFails("Too many open files");
+  void aProcessThatMayNotWriteMoreKeepsItsOlderDump() throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(
+            "sh",
+            "-c",
+            "ulimit -f 4096 && exec \"$@\"",
+            "sh",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            DumpOnce.class.getName(),
+            file.toString(),
+            "8000000")
+        .redirectErrorStream(true)
+        .start();
+    try (BufferedReader output = process.inputReader()) {
+      assertEquals(List.of("failed: File too large"), output.lines().toList());
+      assertEquals(0, process.waitFor());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertOnlyFirst();
   }
 
   @Test
-  void aSyncOfTheFileThatFailsFailsTheDump() throws IOException {
-    disk.syncOfFilesFails = true;
-    assertSecondFails("Input/output error");
+  void aFailureOfAnyStepFailsTheDump() throws IOException {
+    assertEquals(
+        Set.of("create", "write", "sync", "read", "link", "replace", "sync folder"),
+        failAtEachStep(DumpFiles.account(1)));
+  }
+
+  @Test
+  void aFailureOfAnyStepFailsAPartialDump() throws IOException {
+    assertEquals(
+        Set.of("create", "write", "sync", "read", "replace", "sync folder"),
+        failAtEachStep(DumpFiles.partialAccount(1)));
+  }
+
+  @Test
+  void aFailureOfAnyStepFailsTheDumpWhereThereAreNoLinks() throws IOException {
+    disk.hasLinks = false;
+    assertEquals(
+        Set.of("create", "write", "sync", "read", "open", "replace", "sync folder"),
+        failAtEachStep(DumpFiles.account(1)));
+  }
+
+  /** Fails one dump for each step that a dump takes, and returns the kinds of steps. */
+  private Set<String> failAtEachStep(DumpAccount account) throws IOException {
+    Set<String> kinds = new TreeSet<>();
+    List<CacheEntry> entries = List.of(DumpFiles.entry("a", "second"));
+    for (int step = 0; ; step++) {
+      disk.failed = "";
+      disk.successes = step;
+      String hint = "step " + step;
+      try {
+        DumpFiles.write(dumps, NOON.plusSeconds(1), entries, account);
+      } catch (DumpFailed e) {
+        assertTrue(e.getMessage().contains("Input/output error"), hint + ": " + e);
+      }
+      disk.successes = Integer.MAX_VALUE;
+      if (disk.failed.isEmpty()) {
+        assertEquals(List.of(SECOND, FIRST), dumps.names());
+        return kinds;
+      }
+      kinds.add(disk.failed);
+      if (DumpFiles.filesIn(folder).contains(SECOND)) {
+        // A link that is refused is made up for by a copy.
+        assertEquals("link", disk.failed);
+        assertEquals("second", DumpFiles.value(dumps, "dump.json"));
+        dumps.delete(SECOND);
+      }
+      assertEquals(Set.of("dump.json", FIRST), DumpFiles.filesIn(folder), hint);
+      assertEquals("first", DumpFiles.value(dumps, "dump.json"), hint);
+      assertEquals(List.of(FIRST), dumps.names(), hint);
+    }
+  }
+
+  @Test
+  void aFailureOfAnyStepKeepsACurrentDumpThatHasNoOtherName() throws IOException {
+    for (String content : List.of(Files.readString(file), "[\"a key list\"]")) {
+      for (int step = 0; ; step++) {
+        for (String name : DumpFiles.filesIn(folder)) {
+          Files.delete(folder.resolve(name));
+        }
+        Files.writeString(file, content);
+        disk.failed = "";
+        disk.successes = step;
+        try {
+          writeSecond();
+        } catch (DumpFailed e) {
+          assertEquals("Input/output error", e.getMessage());
+        }
+        disk.successes = Integer.MAX_VALUE;
+        if (disk.failed.isEmpty()) {
+          assertEquals(3, DumpFiles.filesIn(folder).size());
+          break;
+        }
+        if (!disk.failed.equals("link")) {
+          assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder), disk.failed);
+          assertEquals(content, Files.readString(file), disk.failed);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFirstDumpThatFailsLeavesNothing() throws IOException {
+    dumps.delete("dump.json");
+    for (String step : List.of("write", "sync", "read", "replace", "sync folder")) {
+      disk.failing = step;
+      assertThrows(DumpFailed.class, this::writeSecond, step);
+      disk.failing = "";
+      assertEquals(Set.of(), DumpFiles.filesIn(folder), step);
+      assertEquals(List.of(), dumps.names());
+    }
   }
 
   @Test
@@ -96,9 +215,9 @@ final class FailureTest {
     int steps = 0;
     for (boolean ended = true; ended; steps++) {
       AtomicInteger left = new AtomicInteger(steps);
-      try (DumpWriter writer = dumps.create(NOON.plusSeconds(1), List.of())) {
-        writer.write(DumpFiles.entry("a", "second"));
-        writer.commit(() -> {
+      try (DumpWriter writer = dumps.create(DumpFiles.header(NOON.plusSeconds(1)))) {
+        DumpFiles.writePart(writer, List.of(DumpFiles.entry("a", "second")));
+        writer.commit(DumpFiles.account(1), () -> {
           if (left.getAndDecrement() == 0) {
             throw new DumpFailed("stop");
           }
@@ -107,77 +226,42 @@ final class FailureTest {
       } catch (DumpFailed stopped) {
         assertEquals("stop", stopped.getMessage());
       }
-      assertEquals(ended ? 1 : 2, DumpFiles.filesIn(folder).size());
+      assertEquals(ended ? 2 : 3, DumpFiles.filesIn(folder).size());
       assertEquals(ended ? "first" : "second", DumpFiles.value(dumps, "dump.json"));
     }
     assertTrue(steps > 3, "before the sync, while it is read back, and after");
   }
 
   @Test
-  void aRenameThatFailsFailsTheDump() throws IOException {
-    disk.replaceFails = true;
-    assertSecondFails("Input/output error");
-    disk.replaceFails = false;
-    assertSecondSucceeds();
+  void aDumpThatReadsBackAsSomethingElseFails() throws IOException {
+    disk.forges = true;
+    DumpFailed failed = assertThrows(DumpFailed.class, this::writeSecond);
+    assertTrue(
+        failed.getMessage().startsWith("what was written reads back damaged: bytes "),
+        failed.getMessage());
+    assertOnlyFirst();
   }
 
   @Test
-  void aSyncThatFailsBeforeOrAfterTheRenameFailsTheDump() throws IOException {
-    for (int successful = 0; successful < 2; successful++) {
-      disk.syncs = successful;
-      assertSecondFails("Input/output error");
-    }
-    disk.syncs = 2;
-    assertSecondSucceeds();
-  }
-
-  @Test
-  void aFirstDumpThatFailsLeavesNothing() throws IOException {
-    dumps.delete("dump.json");
-    disk.syncs = 1;
-    assertThrows(DumpFailed.class, () -> DumpFiles.write(dumps, NOON, "first"));
-    assertEquals(Set.of(), DumpFiles.filesIn(folder));
-    assertEquals(List.of(), dumps.names());
-  }
-
-  @Test
-  void withoutHardLinksTheOlderDumpIsCopied() throws IOException {
+  void withoutHardLinksDumpsAreCopied() throws IOException {
     disk.hasLinks = false;
-    disk.replaceFails = true;
-    assertSecondFails("Input/output error");
-    disk.replaceFails = false;
     assertSecondSucceeds();
-  }
-
-  @Test
-  void aDumpThatReadsBackDamagedFails() throws IOException {
-    try (DumpWriter writer = dumps.create(NOON, List.of("127.0.0.1:11211"))) {
-      for (int i = 0; i < 10_000; i++) {
-        writer.write(DumpFiles.entry("key" + i, "value"));
-      }
-      Path temporary = folder.resolve(DumpFiles.filesIn(folder).first());
-      try (RandomAccessFile access = new RandomAccessFile(temporary.toFile(), "rw")) {
-        access.seek(DumpFiles.HEADER.indexOf("127"));
-        access.write('9');
-      }
-      assertEquals(
-          "what was written reads back damaged: its closing line, line"
-              + " 10002, has another checksum: some line before it was changed",
-          assertThrows(DumpFailed.class, writer::commit).getMessage());
-    }
-    assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder));
-    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
+    assertFalse(Files.isSameFile(file, folder.resolve(SECOND)));
+    dumps.delete(SECOND);
+    assertOnlyFirst();
+    dumps.delete("dump.json");
+    assertEquals(Set.of(), DumpFiles.filesIn(folder));
   }
 
   @Test
   void aFolderThatIsRemovedMeanwhileFailsTheDumpAndIsMadeForTheNext() throws IOException {
-    try (DumpWriter writer = dumps.create(NOON, List.of())) {
-      writer.write(DumpFiles.entry("a", "second"));
+    try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
+      DumpFiles.writePart(writer, List.of(DumpFiles.entry("a", "second")));
       for (String name : DumpFiles.filesIn(folder)) {
         Files.delete(folder.resolve(name));
       }
       Files.delete(folder);
-      assertThrows(DumpFailed.class, writer::commit);
+      assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(1), () -> {}));
       assertThrows(DumpUnusable.class, dumps::names);
     }
     assertFalse(Files.exists(folder));
@@ -187,26 +271,50 @@ final class FailureTest {
 
   @Test
   void afterCommitNothingIsWritten() {
-    try (DumpWriter writer = dumps.create(NOON, List.of())) {
-      writer.commit();
-      assertThrows(DumpFailed.class, () -> writer.write(DumpFiles.entry("a", "late")));
-      assertThrows(DumpFailed.class, writer::commit);
+    try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
+      writer.commit(DumpFiles.account(0), () -> {});
+      assertThrows(DumpFailed.class, writer::part);
+      assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(0), () -> {}));
     }
     assertEquals(List.of(), DumpFiles.read(dumps, "dump.json"));
   }
 
-  /** As a crash between the two steps leaves it. */
   @Test
-  void aDumpWithTwoNamesIsListedOnceAndKeptOnce() throws IOException {
-    Files.createLink(folder.resolve(OLDER), file);
-    assertEquals(List.of("dump.json"), dumps.names());
-    assertSecondSucceeds();
+  void aPartThatCannotBeWrittenSaysSo() throws IOException {
+    List<CacheEntry> block = Collections.nCopies(20_000, DumpFiles.entry("a", "second"));
+    try (DumpWriter writer = dumps.create(DumpFiles.header(NOON.plusSeconds(1)))) {
+      disk.failing = "write";
+      assertEquals(
+          "Input/output error",
+          assertThrows(DumpFailed.class, () -> DumpFiles.writePart(writer, block))
+              .getMessage());
+      disk.failing = "";
+      // The block that failed may be in the file in part.
+      assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(0), () -> {}));
+    }
+    assertOnlyFirst();
   }
 
   @Test
-  void aDumpWithTwoNamesStaysWhenTheNextOneFails() throws IOException {
-    Files.createLink(folder.resolve(OLDER), file);
-    disk.replaceFails = true;
-    assertSecondFails("Input/output error");
+  void scratchRoomThatFailsSaysSoAndLeavesNothing() throws IOException {
+    try (Scratch scratch = dumps.scratch()) {
+      scratch.write(new byte[10], 10);
+      assertEquals(3, DumpFiles.filesIn(folder).size());
+      assertThrows(DumpFailed.class, () -> scratch.read(new byte[11], 11));
+      for (String step : new ArrayList<>(List.of("write", "read"))) {
+        disk.failing = step;
+        assertThrows(
+            DumpFailed.class,
+            () -> {
+              scratch.write(new byte[10], 10);
+              scratch.read(new byte[1], 1);
+            },
+            step);
+      }
+    }
+    disk.failing = "create";
+    assertThrows(DumpFailed.class, dumps::scratch);
+    disk.failing = "";
+    assertOnlyFirst();
   }
 }

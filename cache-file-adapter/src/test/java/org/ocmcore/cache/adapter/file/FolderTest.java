@@ -22,6 +22,8 @@ import org.ocmcore.cache.domain.error.DumpUnusable;
 
 /** Which files are ours, what they are called, and what happens to others. */
 final class FolderTest {
+  private static final String FIRST = "dump-20260102T120000.000Z.json";
+
   @TempDir
   private Path folder;
 
@@ -39,7 +41,7 @@ final class FolderTest {
     FileDumps dumps = new FileDumps(folder.resolve("a/b/dump.json"));
     assertEquals(Set.of(), DumpFiles.filesIn(folder.resolve("a/b")));
     DumpFiles.write(dumps, NOON, "first");
-    assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder.resolve("a/b")));
+    assertEquals(Set.of("dump.json", FIRST), DumpFiles.filesIn(folder.resolve("a/b")));
   }
 
   @Test
@@ -47,19 +49,22 @@ final class FolderTest {
     Files.createDirectory(folder.resolve("real"));
     Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
     DumpFiles.write(new FileDumps(folder.resolve("link/dump.json")), NOON, "first");
-    assertEquals(Set.of("dump.json"), DumpFiles.filesIn(folder.resolve("real")));
+    assertEquals(Set.of("dump.json", FIRST), DumpFiles.filesIn(folder.resolve("real")));
   }
 
   @Test
   void aRelativePathNeedsNoFolder() throws IOException {
-    Path file = Path.of("FolderTest-%d.json".formatted(System.nanoTime()));
+    String stem = "FolderTest-" + System.nanoTime();
+    Path file = Path.of(stem + ".json");
+    Path dated = Path.of(stem + "-20260102T120000.000Z.json");
     try {
       FileDumps dumps = new FileDumps(file);
       DumpFiles.write(dumps, NOON, "first");
-      assertEquals(List.of(file.toString()), dumps.names());
+      assertEquals(List.of(dated.toString()), dumps.names());
       assertTrue(Files.exists(file));
     } finally {
       Files.deleteIfExists(file);
+      Files.deleteIfExists(dated);
     }
   }
 
@@ -96,7 +101,7 @@ final class FolderTest {
   }
 
   @Test
-  void olderDumpsAreNamedAfterTheirMoment() {
+  void dumpsAreNamedAfterTheirMoment() {
     FileDumps dumps = new FileDumps(folder.resolve("cache_dump.json"));
     DumpFiles.write(dumps, NOON.plusMillis(2), "first");
     DumpFiles.write(dumps, NOON.plusNanos(2_999_999), "second");
@@ -104,7 +109,7 @@ final class FolderTest {
     DumpFiles.write(dumps, NOON.plusSeconds(9), "fourth");
     assertEquals(
         List.of(
-            "cache_dump.json",
+            "cache_dump-20260102T120009.000Z.json",
             "cache_dump-20260102T120000.002Z-1.json",
             "cache_dump-20260102T120000.002Z.json",
             "cache_dump-20260102T120000.000Z.json"),
@@ -120,11 +125,11 @@ final class FolderTest {
     for (int i = 0; i < 12; i++) {
       DumpFiles.write(dumps, NOON, Integer.toString(i));
     }
-    dumps.delete("dump-20260102T120000.000Z.json");
-    dumps.delete("dump-20260102T120000.000Z-3.json");
+    dumps.delete(FIRST);
+    dumps.delete("dump-20260102T120000.000Z-4.json");
     DumpFiles.write(dumps, NOON, "12");
     assertEquals(
-        List.of("12", "11", "10", "9", "8", "7", "6", "5", "4", "2", "1"),
+        List.of("12", "11", "10", "9", "8", "7", "6", "5", "3", "2", "1"),
         dumps.names().stream().map(name -> DumpFiles.value(dumps, name)).toList());
   }
 
@@ -160,20 +165,20 @@ final class FolderTest {
       assertThrows(DumpNotFound.class, () -> dumps.open(name), name);
       assertTrue(Files.exists(folder.resolve(name)), name);
     }
-    Files.createDirectory(folder.resolve("dump-20260102T120000.000Z.json"));
-    assertEquals(List.of("dump.json"), dumps.names());
+    Files.createDirectory(folder.resolve("dump-20260102T120000.000Z-7.json"));
+    assertEquals(List.of(FIRST), dumps.names());
     DumpFiles.write(dumps, NOON, "second");
-    assertEquals(List.of("dump.json", "dump-20260102T120000.000Z-1.json"), dumps.names());
+    assertEquals(List.of("dump-20260102T120000.000Z-8.json", FIRST), dumps.names());
   }
 
   @Test
-  void aLinkUnderAnOlderNameIsNoDump() throws IOException {
+  void aSymbolicLinkUnderADatedNameIsNoDump() throws IOException {
     FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
     DumpFiles.write(dumps, NOON, "first");
     String name = "dump-20260101T120000.000Z.json";
     Files.createSymbolicLink(folder.resolve(name), folder.resolve("dump.json"));
     DumpFiles.write(dumps, NOON, "second");
-    assertEquals(List.of("dump.json", "dump-20260102T120000.000Z.json"), dumps.names());
+    assertEquals(List.of("dump-20260102T120000.000Z-1.json", FIRST), dumps.names());
     assertThrows(DumpNotFound.class, () -> dumps.open(name));
     dumps.delete(name);
     assertTrue(Files.isSymbolicLink(folder.resolve(name)));
@@ -201,6 +206,7 @@ final class FolderTest {
     assertEquals(others, DumpFiles.filesIn(folder));
     DumpFiles.write(dumps, NOON, "first");
     others.add("dump.json");
+    others.add(FIRST);
     assertEquals(others, DumpFiles.filesIn(folder));
   }
 
@@ -209,14 +215,15 @@ final class FolderTest {
     Path file = folder.resolve("dump.json");
     FileDumps dumps = new FileDumps(file);
     for (String content : List.of("[\"app:1\",\"app:2\"]", "")) {
-      Files.deleteIfExists(file);
+      dumps.delete("dump.json");
       Files.writeString(file, content);
       Files.setLastModifiedTime(file, FileTime.from(NOON));
       assertEquals(List.of("dump.json"), dumps.names());
       assertThrows(DumpUnusable.class, () -> dumps.open("dump.json"));
       assertThrows(DumpFailed.class, () -> dumps.delete("dump.json"));
+      assertFalse(dumps.describe("dump.json").valid());
       DumpFiles.write(dumps, NOON, "first");
-      assertEquals(List.of("dump.json"), dumps.names());
+      assertEquals(List.of(FIRST), dumps.names());
     }
     assertEquals(
         "[\"app:1\",\"app:2\"]",
@@ -231,7 +238,7 @@ final class FolderTest {
     FileDumps dumps = new FileDumps(file);
     Files.writeString(file, DumpFiles.HEADER + "\n");
     DumpFiles.write(dumps, NOON.plusSeconds(1), "second");
-    assertEquals(List.of("dump.json", "dump-20260102T120000.000Z.json"), dumps.names());
+    assertEquals(List.of("dump-20260102T120001.000Z.json", FIRST), dumps.names());
     assertFalse(dumps.describe("dump-20260102T120000.000Z.json").valid());
   }
 
@@ -242,6 +249,76 @@ final class FolderTest {
     Files.writeString(file, "{\"format\":\"cache-app-dump\",#");
     Files.setLastModifiedTime(file, FileTime.from(NOON.plusSeconds(5)));
     DumpFiles.write(dumps, NOON.plusSeconds(9), "second");
-    assertEquals(List.of("dump.json", "dump-20260102T120005.000Z.json"), dumps.names());
+    assertEquals(
+        List.of("dump-20260102T120009.000Z.json", "dump-20260102T120005.000Z.json"), dumps.names());
+  }
+
+  @Test
+  void theCurrentNameIsALinkOfTheNewestGoodDump() throws IOException {
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    DumpFiles.write(dumps, NOON, "first");
+    String second = DumpFiles.write(dumps, NOON.plusSeconds(1), "second").name();
+    DumpFiles.write(
+        dumps,
+        NOON.plusSeconds(2),
+        List.of(DumpFiles.entry("a", "partial")),
+        DumpFiles.partialAccount(1));
+    assertTrue(Files.isSameFile(folder.resolve("dump.json"), folder.resolve(second)));
+    assertEquals(3, dumps.names().size());
+  }
+
+  @Test
+  void theCurrentNameGoesToTheNextGoodDumpWhenTheNewestIsDeleted() throws IOException {
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    DumpFiles.write(dumps, NOON, "first");
+    String damaged = DumpFiles.write(dumps, NOON.plusSeconds(1), "damaged").name();
+    Files.writeString(folder.resolve(damaged), "x");
+    String newest = DumpFiles.write(dumps, NOON.plusSeconds(2), "newest").name();
+    dumps.delete(newest);
+    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
+    dumps.delete("dump.json");
+    assertEquals(List.of(damaged), dumps.names());
+    assertEquals(Set.of(damaged), DumpFiles.filesIn(folder));
+  }
+
+  @Test
+  void twoDumpsOfOneMomentAndSizeAreNotTakenForCopies() throws IOException {
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    String large = "x".repeat(2 * DumpFormat.CHUNK);
+    DumpFiles.write(dumps, NOON, large + "1" + large);
+    DumpFiles.write(dumps, NOON, large + "2" + large);
+    assertEquals(2, dumps.names().size());
+    dumps.delete("dump.json");
+    assertEquals(List.of(FIRST), dumps.names());
+    assertEquals(large + "1" + large, DumpFiles.value(dumps, "dump.json"));
+  }
+
+  @Test
+  void theNextStartGivesTheCurrentNameToADumpThatALostProcessFinished() throws IOException {
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    DumpFiles.write(dumps, NOON, "first");
+    String second = DumpFiles.write(dumps, NOON.plusSeconds(1), "second").name();
+    Files.delete(folder.resolve("dump.json"));
+    Files.createLink(folder.resolve("dump.json"), folder.resolve(FIRST));
+    DumpFiles.write(
+        dumps,
+        NOON.plusSeconds(3),
+        List.of(DumpFiles.entry("a", "partial")),
+        DumpFiles.partialAccount(1));
+    Files.writeString(folder.resolve("dump-20260102T120005.000Z.json"), "damaged");
+    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
+    FileDumps next = new FileDumps(folder.resolve("dump.json"));
+    assertEquals("second", DumpFiles.value(next, "dump.json"));
+    assertTrue(Files.isSameFile(folder.resolve("dump.json"), folder.resolve(second)));
+  }
+
+  @Test
+  void theNextStartLeavesAForeignFileUnderTheCurrentName() throws IOException {
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    DumpFiles.write(dumps, NOON, "first");
+    Files.delete(folder.resolve("dump.json"));
+    touch("dump.json");
+    new FileDumps(folder.resolve("dump.json"));
+    assertEquals("foreign", Files.readString(folder.resolve("dump.json")));
   }
 }

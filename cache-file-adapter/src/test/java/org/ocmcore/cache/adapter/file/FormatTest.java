@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,16 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpInfo;
+import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 
 /** What is in a dump, to the byte. */
 final class FormatTest {
+  private static final List<String> NAMES = List.of("n.json", "g.json.gz", "z.json.zst");
+
   @TempDir
   private Path folder;
 
@@ -45,33 +53,85 @@ final class FormatTest {
   /** If this fails, dumps that people have can no longer be read: make a new version instead. */
   @Test
   void theTextOfADumpIsThis() throws IOException {
-    DumpFiles.write(
-        dumps,
-        Instant.parse("2026-01-02T12:00:00.123456Z"),
-        List.of(
-            new CacheEntry(
-                CacheKey.of("app:user/1"),
-                CacheValue.of(
-                    "a \"b\" \\ / é 🔑\n\t\u0000\u007f".getBytes(StandardCharsets.UTF_8), 7),
-                Expiry.at(NOON)),
-            new CacheEntry(
-                CacheKey.ofBytes(new byte[] {(byte) 0xff, 'x'}),
-                CacheValue.of(new byte[] {(byte) 0xfe, 0, 1, 2}, CacheValue.MAX_FLAGS),
-                Expiry.NEVER),
-            new CacheEntry(CacheKey.of("empty"), CacheValue.ofText(""), Expiry.NEVER)));
+    try (DumpWriter writer =
+        dumps.create(DumpFiles.header(Instant.parse("2026-01-02T12:00:00.123456Z")))) {
+      PartWriter part = writer.part();
+      part.write(new DumpEntry(
+          new CacheEntry(
+              CacheKey.of("app:user/1"),
+              CacheValue.of("a \"b\" \\ / é 🔑\n\r\t\u007f".getBytes(StandardCharsets.UTF_8), 7),
+              Expiry.at(NOON)),
+          NOON.getEpochSecond() - 60));
+      part.write(DumpFiles.dumped(new CacheEntry(
+          CacheKey.ofBytes(new byte[] {(byte) 0xff, 'x'}),
+          CacheValue.of(new byte[] {(byte) 0xfe, 0, 1, 2}, CacheValue.MAX_FLAGS),
+          Expiry.NEVER)));
+      part.end();
+      PartWriter other = writer.part();
+      other.write(DumpFiles.dumped(
+          new CacheEntry(CacheKey.of("empty"), CacheValue.ofText(""), Expiry.NEVER)));
+      other.write(DumpFiles.dumped(
+          new CacheEntry(CacheKey.of("nul"), CacheValue.ofText("\u0000"), Expiry.NEVER)));
+      other.end();
+      writer.commit(DumpFiles.partialAccount(4), () -> {});
+    }
+    Path written = folder.resolve("dump-20260102T120000.123Z.json");
     assertEquals("""
-        {"format":"cache-app-dump","version":1,"created_at":"2026-01-02T12:00:00.123456Z","servers":["127.0.0.1:11211"]}
-        {"key":"app:user/1","value":"a \\"b\\" \\\\ / é 🔑\\n\\t\\u0000\u007f","flags":7,"expires_at":1767355200}
-        {"key_base64":"/3g=","value_base64":"/gABAg==","flags":4294967295,"expires_at":null}
-        {"key":"empty","value":"","flags":0,"expires_at":null}
-        {"entries":3,"bytes":350,"sha256":"d7bf348230d4f92f23e97bda4f0730e0806f36c0d28066f5bc9a52a4048ebd7f"}
-        """, Files.readString(file));
+        {"format":"cache-app-dump","version":2,"created_at":"2026-01-02T12:00:00.123456Z","servers":["127.0.0.1:11211"],"product":"1.0"}
+        {"key":"app:user/1","value":"a \\"b\\" \\\\ / é 🔑\\n\\r\\t\u007f","flags":7,"expires_at":1767355200,"size":94,"last_access":1767355140}
+        {"key_base64":"/3g=","value_base64":"/gABAg==","flags":4294967295,"expires_at":null,"size":69,"last_access":null}
+        {"block":1,"entries":2,"bytes":242,"crc32c":"2685ea53"}
+        {"key":"empty","value":"","flags":0,"expires_at":null,"size":64,"last_access":null}
+        {"key":"nul","value_base64":"AA==","flags":0,"expires_at":null,"size":63,"last_access":null}
+        {"block":2,"entries":2,"bytes":177,"crc32c":"cbe7b2e6"}
+        {"account":[{"server":"127.0.0.1:11211","seen":4,"written":4,"gone":0,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":null},{"server":"127.0.0.1:11212","seen":0,"written":0,"gone":0,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":"connection refused"}],"complete":false}
+        {"entries":4,"bytes":957,"sha256":"efd501eff67de2003a277284dc53e2f15600e6575aadfd892d46212a87249aa8"}
+        """, Files.readString(written));
+  }
+
+  /** A dump that people have is read for ever, though it is written otherwise one day. */
+  @Test
+  void theDumpOfTheDocumentationIsOne() throws IOException {
+    String page = Files.readString(Path.of("../docs/dump-format.md"));
+    int begin = page.indexOf("{\"format\"");
+    String example = page.substring(begin, page.indexOf("```", begin));
+    Files.writeString(file, example);
+    List<DumpEntry> entries = new ArrayList<>();
+    try (DumpReader reader = dumps.open("dump.json")) {
+      for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+        entries.add(next);
+      }
+      DumpInfo info = reader.info();
+      assertTrue(info.complete());
+      Path copy = folder.resolve("copy.json");
+      FileDumps others = new FileDumps(copy);
+      try (DumpWriter writer = others.create(info.header())) {
+        PartWriter part = writer.part();
+        entries.forEach(part::write);
+        part.end();
+        writer.commit(info.account().orElseThrow(), () -> {});
+      }
+      assertEquals(example, Files.readString(copy));
+    }
+    assertEquals(2, entries.size());
   }
 
   @Test
-  void anEmptyDumpIsHeaderAndTrailer() throws IOException {
+  void anEmptyDumpIsHeaderAccountAndTrailer() throws IOException {
     DumpFiles.write(dumps, NOON, List.of());
     assertEquals(DumpFiles.closed(DumpFiles.HEADER), Files.readString(file));
+  }
+
+  @Test
+  void theTextIsTheSameInCountriesWithOtherDigits() throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      DumpFiles.write(dumps, NOON, "first");
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(DumpFiles.closed(DumpFiles.HEADER, DumpFiles.ENTRY), Files.readString(file));
   }
 
   @Test
@@ -167,16 +227,24 @@ final class FormatTest {
 
   @Test
   void aValueThatIsTooLargeForALineIsLeftOutAndTheDumpIsWhole() {
-    CacheValue zeros = CacheValue.of(new byte[DumpFormat.MAX_LINE / 6], 0);
+    byte[] quotes = new byte[DumpFormat.MAX_LINE / 2];
+    Arrays.fill(quotes, (byte) '"');
+    CacheValue escaped = CacheValue.wrap(quotes, 0);
     CacheValue larger = CacheValue.of(new byte[DumpFormat.MAX_LINE + 1], 0);
-    try (DumpWriter writer = dumps.create(NOON, List.of())) {
-      assertFalse(writer.write(new CacheEntry(CacheKey.of("first"), zeros, Expiry.NEVER)));
-      assertTrue(writer.write(DumpFiles.entry("a", "before")));
-      assertFalse(writer.write(new CacheEntry(CacheKey.of("zeros"), zeros, Expiry.NEVER)));
-      assertFalse(writer.write(new CacheEntry(CacheKey.of("larger"), larger, Expiry.NEVER)));
-      assertTrue(writer.write(DumpFiles.entry("b", "after")));
-      assertFalse(writer.write(new CacheEntry(CacheKey.of("last"), zeros, Expiry.NEVER)));
-      assertEquals(2, writer.commit().entries());
+    try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
+      PartWriter part = writer.part();
+      assertFalse(part.write(
+          DumpFiles.dumped(new CacheEntry(CacheKey.of("first"), escaped, Expiry.NEVER))));
+      assertTrue(part.write(DumpFiles.dumped(DumpFiles.entry("a", "before"))));
+      assertFalse(part.write(
+          DumpFiles.dumped(new CacheEntry(CacheKey.of("escaped"), escaped, Expiry.NEVER))));
+      assertFalse(part.write(
+          DumpFiles.dumped(new CacheEntry(CacheKey.of("larger"), larger, Expiry.NEVER))));
+      assertTrue(part.write(DumpFiles.dumped(DumpFiles.entry("b", "after"))));
+      assertFalse(
+          part.write(DumpFiles.dumped(new CacheEntry(CacheKey.of("last"), escaped, Expiry.NEVER))));
+      part.end();
+      assertEquals(2, writer.commit(DumpFiles.account(2), () -> {}).entries());
     }
     assertEquals(
         List.of(DumpFiles.entry("a", "before"), DumpFiles.entry("b", "after")),
@@ -187,7 +255,47 @@ final class FormatTest {
   void aValueOfManyMegabytesComesBack() {
     byte[] text = new byte[DumpFormat.MAX_LINE - 1000];
     Arrays.fill(text, (byte) 'x');
-    assertRoundTrip(
-        List.of(new CacheEntry(CacheKey.of("large"), CacheValue.wrap(text, 0), Expiry.NEVER)), "");
+    List<CacheEntry> entries =
+        List.of(new CacheEntry(CacheKey.of("large"), CacheValue.wrap(text, 0), Expiry.NEVER));
+    for (String name : NAMES) {
+      dumps = new FileDumps(folder.resolve(name));
+      assertRoundTrip(entries, name);
+    }
+  }
+
+  @Test
+  void aDumpOfManyBlocksComesBackHoweverItIsCompressed() throws IOException {
+    List<CacheEntry> entries = new ArrayList<>();
+    Random random = new Random(5);
+    for (int i = 0; i < 40_000; i++) {
+      entries.add(new CacheEntry(
+          CacheKey.of("key:" + i), CacheValue.wrap(RandomBytes.value(random), i), Expiry.NEVER));
+    }
+    for (String name : NAMES) {
+      dumps = new FileDumps(folder.resolve(name));
+      assertRoundTrip(entries, name);
+    }
+  }
+
+  @Test
+  void theEndingOfTheNameSaysHowDumpsAreCompressed() throws IOException {
+    List<CacheEntry> entries = Collections.nCopies(1_000, DumpFiles.entry("a", "much the same"));
+    int[] firstBytes = {'{', 0x1f, 0x28, '{', 0x28};
+    List<String> names = List.of("a.json", "b.json.gz", "c.json.zst", "d.gz.json", "E.ZST");
+    for (int i = 0; i < names.size(); i++) {
+      FileDumps named = new FileDumps(folder.resolve(names.get(i)));
+      DumpInfo written = DumpFiles.write(named, NOON, entries);
+      byte[] bytes = Files.readAllBytes(folder.resolve(names.get(i)));
+      assertEquals(firstBytes[i], bytes[0], names.get(i));
+      assertEquals(written.bytes(), bytes.length);
+      assertEquals(firstBytes[i] == '{', bytes.length > 20_000, names.get(i));
+    }
+  }
+
+  @Test
+  void whatADumpIsIsToldByItsBytesAndNotItsName() throws IOException {
+    DumpFiles.write(new FileDumps(folder.resolve("a.json.zst")), NOON, "first");
+    Files.copy(folder.resolve("a.json.zst"), file);
+    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
   }
 }

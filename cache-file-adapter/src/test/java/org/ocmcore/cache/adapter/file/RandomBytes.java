@@ -25,6 +25,10 @@ final class RandomBytes {
     return random.nextBoolean() ? text(random, random.nextInt(most)) : any(random, most);
   }
 
+  static byte[] shortValue(Random random) {
+    return random.nextBoolean() ? text(random, random.nextInt(8)) : any(random, 8);
+  }
+
   private static byte[] any(Random random, int most) {
     byte[] bytes = new byte[random.nextInt(most)];
     random.nextBytes(bytes);

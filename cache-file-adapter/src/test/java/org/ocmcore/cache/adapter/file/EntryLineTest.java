@@ -1,0 +1,152 @@
+package org.ocmcore.cache.adapter.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.DumpEntry;
+
+/** What is written of an entry is read by our own parser and by Jackson, which agree. */
+final class EntryLineTest {
+  private static final int ROUNDS = 20_000;
+
+  private static DumpEntry entry(byte[] key, byte[] value, Random random) {
+    Expiry expiry = random.nextBoolean() ? Expiry.NEVER : new Expiry(random.nextLong() >> 40);
+    return new DumpEntry(
+        new CacheEntry(
+            CacheKey.ofBytes(key),
+            CacheValue.wrap(value, random.nextLong() & CacheValue.MAX_FLAGS),
+            expiry),
+        random.nextBoolean() ? KeyInfo.UNKNOWN : random.nextInt(Integer.MAX_VALUE));
+  }
+
+  private static byte[] encoded(DumpEntry entry) {
+    EntryEncoder encoder = new EntryEncoder();
+    assertTrue(encoder.add(entry));
+    return Arrays.copyOf(encoder.bytes(), encoder.length());
+  }
+
+  private static void assertComesBack(DumpEntry entry) throws Damaged {
+    byte[] line = encoded(entry);
+    int end = line.length - 1;
+    assertEquals('\n', line[end]);
+    String text = new String(line, StandardCharsets.UTF_8);
+    assertEquals(Optional.of(entry), PlainLine.read(line, 0, end), text);
+    assertEquals(entry, EntryLine.readJson(line, 0, end, 1), text);
+  }
+
+  @Test
+  void anyEntryComesBackByEitherParser() throws Damaged {
+    Random random = new Random(1);
+    for (int i = 0; i < ROUNDS; i++) {
+      assertComesBack(entry(RandomBytes.key(random), RandomBytes.value(random), random));
+    }
+  }
+
+  @Test
+  void anyTwoAndThreeBytesComeBack() throws Damaged {
+    Random random = new Random(2);
+    byte[] key = {'k'};
+    for (int i = 0; i < 0x1_0000; i++) {
+      assertComesBack(entry(key, new byte[] {(byte) (i >> 8), (byte) i}, random));
+    }
+    int[] interesting = {
+      0, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0,
+      0xf4, 0xf5, 0xff, '"', '\\', '\n', 'x'
+    };
+    for (int a : interesting) {
+      for (int b : interesting) {
+        for (int c : interesting) {
+          for (int d : interesting) {
+            byte[] value = {(byte) a, (byte) b, (byte) c, (byte) d};
+            assertComesBack(entry(key, value, random));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void emptyAndHugeValuesComeBack() throws Damaged {
+    Random random = new Random(3);
+    byte[] key = {'k'};
+    byte[] noise = new byte[5_000_000];
+    random.nextBytes(noise);
+    byte[] quotes = new byte[5_000_000];
+    Arrays.fill(quotes, (byte) '"');
+    byte[] text = "é🔑\n".repeat(700_000).getBytes(StandardCharsets.UTF_8);
+    byte[] late = text.clone();
+    late[late.length - 1] = 1;
+    for (byte[] value : new byte[][] {{}, noise, quotes, text, late}) {
+      assertComesBack(entry(key, value, random));
+    }
+  }
+
+  /** Where the two read the same at all, they read the same. */
+  @Test
+  void ourParserNeverReadsWhatJacksonDoesNot() {
+    Random random = new Random(4);
+    int read = 0;
+    int left = 0;
+    for (int i = 0; i < 10 * ROUNDS; i++) {
+      DumpEntry entry = entry(RandomBytes.key(random), RandomBytes.shortValue(random), random);
+      byte[] line = changed(encoded(entry), random);
+      Optional<DumpEntry> plain = PlainLine.read(line, 0, line.length);
+      if (plain.isPresent()) {
+        read++;
+        assertEquals(plain, jackson(line), new String(line, StandardCharsets.UTF_8));
+      } else if (jackson(line).isPresent()) {
+        left++;
+      }
+    }
+    assertTrue(read > ROUNDS / 10 && left > ROUNDS / 1000, read + " read, " + left + " left");
+  }
+
+  private static Optional<DumpEntry> jackson(byte[] line) {
+    try {
+      return Optional.of(EntryLine.readJson(line, 0, line.length, 1));
+    } catch (Damaged e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A line without its end, with a byte or two changed, put in or taken out. */
+  private static byte[] changed(byte[] line, Random random) {
+    byte[] changed = Arrays.copyOf(line, line.length - 1);
+    for (int changes = random.nextInt(3); changes >= 0; changes--) {
+      int at = random.nextInt(changed.length);
+      byte with = (byte)
+          (random.nextBoolean()
+              ? random.nextInt(256)
+              : "0123456789-\\\"/unlrtu {}".charAt(random.nextInt(23)));
+      switch (random.nextInt(3)) {
+        case 0 -> changed[at] = with;
+        case 1 -> changed = without(changed, at);
+        default -> changed = with(changed, at, with);
+      }
+    }
+    return changed;
+  }
+
+  private static byte[] without(byte[] line, int at) {
+    byte[] shorter = Arrays.copyOf(line, line.length - 1);
+    System.arraycopy(line, at + 1, shorter, at, shorter.length - at);
+    return shorter;
+  }
+
+  private static byte[] with(byte[] line, int at, byte more) {
+    byte[] longer = Arrays.copyOf(line, line.length + 1);
+    longer[at] = more;
+    System.arraycopy(line, at, longer, at + 1, line.length - at);
+    return longer;
+  }
+}
