@@ -1,6 +1,9 @@
 package org.ocmcore.cache.adapter.file;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -29,6 +32,12 @@ final class EntryEncoder {
 
   /** So many bytes of text are taken at a time: each may become two. */
   private static final int STEP = 4_096;
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Times a byte, it is eight of that. */
+  private static final long ONES = 0x0101_0101_0101_0101L;
 
   private byte[] bytes = new byte[DumpFormat.BLOCK + DumpFormat.CHUNK];
   private int length;
@@ -118,6 +127,13 @@ final class EntryEncoder {
       ensure(2 * STEP + OVERHEAD);
       int limit = Math.min(content.length, at + STEP);
       while (at < limit) {
+        int plain = plainEnd(content, at, limit);
+        System.arraycopy(content, at, bytes, length, plain - at);
+        length += plain - at;
+        at = plain;
+        if (at == limit) {
+          break;
+        }
         int first = content[at];
         if (first >= 0) {
           if (!ascii(first)) {
@@ -138,8 +154,42 @@ final class EntryEncoder {
     return true;
   }
 
+  /** Where the first byte is that does not stand for itself, or {@code to}; eight at a time. */
+  private static int plainEnd(byte[] content, int from, int to) {
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      long special = special((long) EIGHT.get(content, at));
+      if (special != 0) {
+        return at + (Long.numberOfTrailingZeros(special) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < to && isPlain(content[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * Sets the highest bit of each byte that is not plain. Of plain bytes only those may be set, too,
+   * that lie above such a one, since a subtraction borrows upwards.
+   */
+  private static long special(long eight) {
+    long quotes = eight ^ '"' * ONES;
+    long backslashes = eight ^ '\\' * ONES;
+    return (eight
+            | eight - ' ' * ONES & ~eight
+            | quotes - ONES & ~quotes
+            | backslashes - ONES & ~backslashes)
+        & 0x80 * ONES;
+  }
+
+  private static boolean isPlain(byte character) {
+    return character >= ' ' && character != '"' && character != '\\';
+  }
+
   private boolean ascii(int character) {
-    if (character >= ' ' && character != '"' && character != '\\') {
+    if (isPlain((byte) character)) {
       bytes[length++] = (byte) character;
       return true;
     }
