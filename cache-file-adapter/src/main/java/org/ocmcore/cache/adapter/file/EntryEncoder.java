@@ -127,16 +127,13 @@ final class EntryEncoder {
       ensure(2 * STEP + OVERHEAD);
       int limit = Math.min(content.length, at + STEP);
       while (at < limit) {
-        int plain = plainEnd(content, at, limit);
-        System.arraycopy(content, at, bytes, length, plain - at);
-        length += plain - at;
-        at = plain;
+        at = plain(content, at, limit);
         if (at == limit) {
           break;
         }
         int first = content[at];
         if (first >= 0) {
-          if (!ascii(first)) {
+          if (!escape(first)) {
             return false;
           }
           at++;
@@ -154,18 +151,24 @@ final class EntryEncoder {
     return true;
   }
 
-  /** Where the first byte is that does not stand for itself, or {@code to}; eight at a time. */
-  private static int plainEnd(byte[] content, int from, int to) {
+  /** Writes bytes up to the first that does not stand for itself; returns where that is. */
+  private int plain(byte[] content, int from, int to) {
     int at = from;
     while (at <= to - Long.BYTES) {
-      long special = special((long) EIGHT.get(content, at));
+      long eight = (long) EIGHT.get(content, at);
+      // There is room for all of them; those that do not count are overwritten.
+      EIGHT.set(bytes, length, eight);
+      long special = special(eight);
       if (special != 0) {
-        return at + (Long.numberOfTrailingZeros(special) >>> 3);
+        int count = Long.numberOfTrailingZeros(special) >>> 3;
+        length += count;
+        return at + count;
       }
       at += Long.BYTES;
+      length += Long.BYTES;
     }
     while (at < to && isPlain(content[at])) {
-      at++;
+      bytes[length++] = content[at++];
     }
     return at;
   }
@@ -188,11 +191,7 @@ final class EntryEncoder {
     return character >= ' ' && character != '"' && character != '\\';
   }
 
-  private boolean ascii(int character) {
-    if (isPlain((byte) character)) {
-      bytes[length++] = (byte) character;
-      return true;
-    }
+  private boolean escape(int character) {
     int escape = switch (character) {
       case '"', '\\' -> character;
       case '\n' -> 'n';
