@@ -83,7 +83,7 @@ public final class Main {
           suite.run(stage, scores);
         }
       }
-      print(title, scores.outcomes());
+      print(title, scores);
       all.add(scores.outcomes());
       sizes.add("%,d".formatted(size));
     }
@@ -105,11 +105,16 @@ public final class Main {
         Suites.runOnShape(stage, scores.named(name + ": "));
       }
     }
-    print("Shapes of real clusters", scores.outcomes());
+    print("Shapes of real clusters", scores);
   }
 
-  private void print(String title, List<Outcome> outcomes) {
+  private void print(String title, Scores scores) {
+    List<Outcome> outcomes = scores.outcomes();
     out.printf("### %s%n%n%s%n", title, Table.of(outcomes));
+    scores.notes().forEach(note -> out.println("- " + note));
+    if (!scores.notes().isEmpty()) {
+      out.println();
+    }
     List<Outcome> failed = outcomes.stream().filter(Outcome::isFailed).toList();
     if (!failed.isEmpty()) {
       isFailed = true;

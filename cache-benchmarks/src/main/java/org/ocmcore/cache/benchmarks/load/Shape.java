@@ -11,8 +11,15 @@ import java.util.List;
  * @param valueBytes of each value
  * @param ttls the mix of lifetimes
  * @param writes the share of requests that write, 0 to 1
+ * @param content what the values are
  */
-public record Shape(String name, int keyBytes, int valueBytes, List<TtlShare> ttls, double writes) {
+public record Shape(
+    String name,
+    int keyBytes,
+    int valueBytes,
+    List<TtlShare> ttls,
+    double writes,
+    Content content) {
   /** What memcached keeps beside key and value, with CAS. */
   private static final int ITEM_OVERHEAD = 60;
 
@@ -32,6 +39,11 @@ public record Shape(String name, int keyBytes, int valueBytes, List<TtlShare> tt
     ttls = List.copyOf(ttls);
   }
 
+  /** With random bytes for values. */
+  public Shape(String name, int keyBytes, int valueBytes, List<TtlShare> ttls, double writes) {
+    this(name, keyBytes, valueBytes, ttls, writes, Content.RANDOM);
+  }
+
   public KeyNames keys() {
     return new KeyNames(keyBytes);
   }
@@ -49,6 +61,11 @@ public record Shape(String name, int keyBytes, int valueBytes, List<TtlShare> tt
     return ttls.get(ttls.size() - 1).ttl();
   }
 
+  /** The values of such items. */
+  public Values values() {
+    return new Values(content, valueBytes);
+  }
+
   /** Whether all items outlast this. */
   public boolean outlasts(Duration time) {
     return ttls.stream().allMatch(ttl -> ttl.ttl().isZero() || ttl.ttl().compareTo(time) > 0);
@@ -57,6 +74,14 @@ public record Shape(String name, int keyBytes, int valueBytes, List<TtlShare> tt
   /** About what an item takes on a server. */
   public long itemBytes() {
     return ITEM_OVERHEAD + keyBytes + valueBytes;
+  }
+
+  /** What values are made of. */
+  public enum Content {
+    /** Bytes that are no text, and do not repeat. */
+    RANDOM,
+    /** Small objects of JSON, with words in them. */
+    TEXT
   }
 
   @Override

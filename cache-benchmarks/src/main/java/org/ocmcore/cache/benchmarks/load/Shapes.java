@@ -15,6 +15,16 @@ public final class Shapes {
   public static final Shape UNIFORM =
       new Shape("30-byte keys", 30, 32, List.of(TtlShare.never()), 0);
 
+  /** What dumps and restores are told for. */
+  public static final Shape DUMPED = text("items of 100 bytes", 100);
+
+  /** Large ones for dumps. */
+  public static final Shape DUMPED_LARGE = text("items of 10 KiB", 10 * 1024);
+
+  /** Those that are no text. */
+  public static final Shape DUMPED_BINARY =
+      new Shape("items of 100 random bytes", 30, 100, List.of(TtlShare.never()), 0);
+
   /** Real ones. */
   public static final List<Shape> CLUSTERS = List.of(
       new Shape("small values (cluster18)", 18, 37, List.of(hours(12, 1)), 0.02),
@@ -54,6 +64,10 @@ public final class Shapes {
           0.06));
 
   private Shapes() {}
+
+  private static Shape text(String name, int valueBytes) {
+    return new Shape(name, 30, valueBytes, List.of(TtlShare.never()), 0, Shape.Content.TEXT);
+  }
 
   private static TtlShare seconds(int seconds, double share) {
     return TtlShare.of(Duration.ofSeconds(seconds), share);

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param what names it, and is the same at every size
  * @param reference what it is compared with, if with anything
- * @param isOnce whether one sample tells all: not of what takes time, but of what takes room
+ * @param isOnce whether one sample tells all: of what takes room, or so much time that a little
+ *     more or less says nothing
  */
 public record Comparison(
     String what,

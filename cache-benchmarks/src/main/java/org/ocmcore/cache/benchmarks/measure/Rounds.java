@@ -25,10 +25,10 @@ public final class Rounds {
   /** Does it; whatever goes wrong becomes a failure. */
   public Outcome measure(Comparison comparison) {
     try {
-      if (comparison.isOnce()) {
-        return Outcome.of(comparison, new double[] {comparison.ours().measure()});
-      }
       Optional<Probe> reference = comparison.reference().map(Comparison.Reference::probe);
+      if (comparison.isOnce()) {
+        return once(comparison, reference);
+      }
       if (reference.isEmpty()) {
         return Outcome.of(comparison, alone(comparison.ours()));
       }
@@ -39,6 +39,13 @@ public final class Rounds {
     } catch (Exception e) {
       return Outcome.failed(comparison, e.getMessage() == null ? e.toString() : e.getMessage());
     }
+  }
+
+  private static Outcome once(Comparison comparison, Optional<Probe> theirs) throws Exception {
+    double[] ours = {comparison.ours().measure()};
+    return theirs.isEmpty()
+        ? Outcome.of(comparison, ours)
+        : Outcome.of(comparison, ours, new double[] {theirs.get().measure()});
   }
 
   private double[] alone(Probe ours) throws Exception {

@@ -10,22 +10,29 @@ public final class Scores {
   private final String prefix;
   private final PrintStream progress;
   private final List<Outcome> outcomes;
+  private final List<String> notes;
 
   /** @param progress where each outcome is told as soon as it is there */
   public Scores(Rounds rounds, PrintStream progress) {
-    this(rounds, "", progress, new ArrayList<>());
+    this(rounds, "", progress, new ArrayList<>(), new ArrayList<>());
   }
 
-  private Scores(Rounds rounds, String prefix, PrintStream progress, List<Outcome> outcomes) {
+  private Scores(
+      Rounds rounds,
+      String prefix,
+      PrintStream progress,
+      List<Outcome> outcomes,
+      List<String> notes) {
     this.rounds = rounds;
     this.prefix = prefix;
     this.progress = progress;
     this.outcomes = outcomes;
+    this.notes = notes;
   }
 
   /** These, with names that begin so. */
   public Scores named(String prefix) {
-    return new Scores(rounds, this.prefix + prefix, progress, outcomes);
+    return new Scores(rounds, this.prefix + prefix, progress, outcomes, notes);
   }
 
   public void measure(Comparison comparison) {
@@ -33,6 +40,17 @@ public final class Scores {
     Outcome outcome = rounds.measure(named);
     outcomes.add(outcome);
     progress.printf("  %s: %s %s%n", named.what(), outcome.oursText(), outcome.failure());
+  }
+
+  /** Adds a sentence that belongs below the table. */
+  public void note(String note) {
+    notes.add(note);
+    progress.printf("  %s%n", note);
+  }
+
+  /** What belongs below the table, in order. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** What came out so far, in order. */

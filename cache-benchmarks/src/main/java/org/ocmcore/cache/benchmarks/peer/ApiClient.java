@@ -44,23 +44,35 @@ public final class ApiClient {
    * @throws IOException also if the status is not 200: it names the status
    */
   public ApiAnswer get(String path) throws IOException {
+    return ask("GET", path);
+  }
+
+  /** Has something done, with an empty body; as {@link #get}. */
+  public ApiAnswer post(String path) throws IOException {
+    return ask("POST", path);
+  }
+
+  private ApiAnswer ask(String method, String path) throws IOException {
     try {
-      return answer(path);
+      return answer(method, path);
     } catch (IOException e) {
       String end = fate.tell();
-      throw end.isEmpty() ? e : new IOException("GET " + path + ": the service " + end, e);
+      throw end.isEmpty()
+          ? e
+          : new IOException("%s %s: the service %s".formatted(method, path, end), e);
     }
   }
 
-  private ApiAnswer answer(String path) throws IOException {
+  private ApiAnswer answer(String method, String path) throws IOException {
     long start = System.nanoTime();
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+    connection.setRequestMethod(method);
     connection.setConnectTimeout((int) PATIENCE.toMillis());
     connection.setReadTimeout((int) PATIENCE.toMillis());
     int status = connection.getResponseCode();
     if (status != 200) {
-      throw refused(path, status, connection.getErrorStream());
+      throw refused(method + " " + path, status, connection.getErrorStream());
     }
     ByteArrayOutputStream begin = new ByteArrayOutputStream();
     byte[] end = {};
@@ -94,12 +106,12 @@ public final class ApiClient {
     return end;
   }
 
-  private static IOException refused(String path, int status, InputStream error)
+  private static IOException refused(String request, int status, InputStream error)
       throws IOException {
     String body =
         error == null ? "" : new String(error.readAllBytes(), StandardCharsets.UTF_8).strip();
     String detail = JsonText.field(body, "detail").orElse(body);
     return new IOException(
-        "GET %s: status %d%s".formatted(path, status, detail.isEmpty() ? "" : ": " + detail));
+        "%s: status %d%s".formatted(request, status, detail.isEmpty() ? "" : ": " + detail));
   }
 }

@@ -37,7 +37,7 @@ public final class ServiceProcess implements AutoCloseable {
    *
    * @param jar the executable one
    * @param heapMib the most heap that it may take; it ends if it needs more
-   * @param settings of the service, beside those that say which memcached, and no dumps
+   * @param settings of the service, beside those that say which memcached, and no dumps by itself
    */
   public static ServiceProcess start(
       Path folder, Path jar, long heapMib, MemcachedProcess memcached, Map<String, String> settings)
@@ -45,6 +45,8 @@ public final class ServiceProcess implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("MEMCACHED_SERVERS", memcached.address());
     environment.put("CACHE_HTTP_PORT", "0");
+    // Only there may dumps be asked for; nothing else differs.
+    environment.put("CACHE_ENVIRONMENT", "development");
     environment.put("CACHE_AUTO_DUMP_INTERVAL", "0");
     environment.put("CACHE_DUMP_FILE", folder.resolve("dump.json").toString());
     environment.putAll(settings);

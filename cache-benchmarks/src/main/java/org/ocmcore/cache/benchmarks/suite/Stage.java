@@ -81,6 +81,21 @@ public final class Stage implements AutoCloseable {
     }
   }
 
+  /** Another one, which the caller closes, with other items and without redis. */
+  Stage other(Shape otherShape, long otherCount) throws IOException {
+    return open(otherShape, otherCount, jar, settings, false);
+  }
+
+  /** A memcached with room for the same items and without them, which the caller closes. */
+  MemcachedProcess startEmpty() throws IOException {
+    return MemcachedProcess.start(folder.inside("empty"), shape, count);
+  }
+
+  /** A new folder for whatever is measured; it is gone when this is closed. */
+  Path newFolder(String name) throws IOException {
+    return folder.inside(name);
+  }
+
   public Shape shape() {
     return shape;
   }
@@ -149,7 +164,9 @@ public final class Stage implements AutoCloseable {
 
   /** The target where it is told for these very keys, and none elsewhere. */
   Target atYardstick(Target target) {
-    return shape == Shapes.UNIFORM && count == YARDSTICK ? target : Target.NONE;
+    return (shape == Shapes.UNIFORM || shape == Shapes.DUMPED) && count == YARDSTICK
+        ? target
+        : Target.NONE;
   }
 
   @Override

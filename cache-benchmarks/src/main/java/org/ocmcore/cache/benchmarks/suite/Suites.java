@@ -12,6 +12,7 @@ public enum Suites {
   FIND("finding, over HTTP, beside redis", new FindSuite()),
   LIST("the list of all keys, in little memory", new ListSuite()),
   HEAP("memory", new HeapSuite()),
+  DUMP("dumps and restores beside a bare client, and beside other people's tools", new DumpSuite()),
   LATENCY("what walks cost the server's other clients", new LatencySuite());
 
   private final String about;

@@ -22,11 +22,12 @@ public final class CacheKey implements Comparable<CacheKey> {
   public static final int MAX_ENCODED_BYTES = MAX_BYTES / 4 * 3;
 
   private final byte[] bytes;
-  private final int hash;
+
+  /** 0 until somebody asks, since most keys pass by millions and nobody does. */
+  private int hash;
 
   private CacheKey(byte[] bytes) {
     this.bytes = bytes;
-    this.hash = Arrays.hashCode(bytes);
   }
 
   /**
@@ -211,7 +212,13 @@ public final class CacheKey implements Comparable<CacheKey> {
 
   @Override
   public int hashCode() {
-    return hash;
+    // Threads that ask at once come to the same.
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(bytes);
+      hash = known;
+    }
+    return known;
   }
 
   /**

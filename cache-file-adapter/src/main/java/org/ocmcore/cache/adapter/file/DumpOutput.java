@@ -29,6 +29,7 @@ final class DumpOutput {
   private final DumpHeader header;
   private final AtomicLong blocks = new AtomicLong();
   private final MessageDigest digest = DumpFormat.sha256();
+  private final CRC32C written = new CRC32C();
   private long entries;
   private long textBytes;
   private long fileBytes;
@@ -109,6 +110,11 @@ final class DumpOutput {
     return fileBytes;
   }
 
+  /** The CRC-32C of all bytes that the file has. */
+  synchronized long checksum() {
+    return written.getValue();
+  }
+
   /** Appends text that stands for itself. */
   private void append(byte[] text, int length, long moreEntries) throws IOException {
     if (compression == Compression.NONE) {
@@ -129,6 +135,7 @@ final class DumpOutput {
       // Java copies what is written at once into a native buffer, and keeps that for the thread.
       all.position(all.position() + channel.write(all.slice(all.position(), step)));
     }
+    written.update(content, 0, contentLength);
     textBytes += length;
     fileBytes += contentLength;
     entries += moreEntries;

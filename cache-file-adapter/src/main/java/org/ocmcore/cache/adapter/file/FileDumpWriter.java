@@ -1,9 +1,11 @@
 package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpHeader;
@@ -56,7 +58,7 @@ final class FileDumpWriter implements DumpWriter {
       DumpSummary written = output.finish(account);
       checkpoint.run();
       disk.sync(channel);
-      requireReadBack(written, checkpoint);
+      requireReadBack(checkpoint);
       channel.close();
       checkpoint.run();
       Path published = folder.publish(temporary, header.createdAt(), account.isComplete());
@@ -68,13 +70,16 @@ final class FileDumpWriter implements DumpWriter {
   }
 
   /** What was written is ours, so that what the disk gives back need only be the same bytes. */
-  private void requireReadBack(DumpSummary written, Runnable checkpoint) throws IOException {
-    DumpSummary read = DumpScan.check(channel, false, header.createdAt(), checkpoint);
-    if (!read.isWhole()) {
-      throw new IOException(
-          "what was written reads back damaged: " + read.damages().get(0));
+  private void requireReadBack(Runnable checkpoint) throws IOException {
+    CRC32C read = new CRC32C();
+    ByteBuffer chunk = ByteBuffer.allocate(DumpFormat.CHUNK);
+    channel.position(0);
+    while (channel.read(chunk) >= 0) {
+      checkpoint.run();
+      read.update(chunk.flip());
+      chunk.clear();
     }
-    if (!read.equals(written)) {
+    if (channel.position() != output.bytes() || read.getValue() != output.checksum()) {
       throw new IOException("what was written reads back as something else");
     }
   }

@@ -76,6 +76,22 @@ final class EntryLineTest {
   }
 
   @Test
+  void anyByteAmongPlainOnesComesBack() throws Damaged {
+    Random random = new Random(5);
+    byte[] key = {'k'};
+    for (int length = 1; length < 26; length++) {
+      for (int at = 0; at < length; at++) {
+        for (int odd = 0; odd < 0x100; odd++) {
+          byte[] value =
+              "All that is plain stays so".substring(0, length).getBytes(StandardCharsets.UTF_8);
+          value[at] = (byte) odd;
+          assertComesBack(entry(key, value, random));
+        }
+      }
+    }
+  }
+
+  @Test
   void emptyAndHugeValuesComeBack() throws Damaged {
     Random random = new Random(3);
     byte[] key = {'k'};

@@ -258,9 +258,7 @@ final class FailureTest {
   void aDumpThatReadsBackAsSomethingElseFails() throws IOException {
     disk.forges = true;
     DumpFailed failed = assertThrows(DumpFailed.class, this::writeSecond);
-    assertTrue(
-        failed.getMessage().startsWith("what was written reads back damaged: bytes "),
-        failed.getMessage());
+    assertEquals("what was written reads back as something else", failed.getMessage());
     assertOnlyFirst();
   }
 
