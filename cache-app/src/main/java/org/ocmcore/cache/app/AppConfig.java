@@ -79,6 +79,20 @@ public record AppConfig(
     return new AppConfig(environment, store, tracking, dumps, http, reader.effective());
   }
 
+  /**
+   * The store, which must be one that other processes use, too.
+   *
+   * @throws InvalidSettings if it is in this process
+   */
+  Memcached requireServers() {
+    if (store instanceof Memcached memcached) {
+      return memcached;
+    }
+    throw new InvalidSettings(
+        List.of("no servers are named: set MEMCACHED_SERVERS (or MEMCACHED_HOST);"
+            + " the in-memory store of this process would be empty"));
+  }
+
   private static Store store(SettingReader reader) {
     boolean named = reader.isSet(Setting.MEMCACHED_HOST) || reader.isSet(Setting.MEMCACHED_SERVERS);
     String backend =
