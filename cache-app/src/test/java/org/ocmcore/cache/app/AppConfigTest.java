@@ -21,7 +21,7 @@ class AppConfigTest {
     assertEquals(new AppConfig.Memory(1_000_000), config.store());
     assertEquals(Path.of("data/cache_dump.json"), config.dumps().file());
     assertEquals(Duration.ofSeconds(300), config.dumps().policy().interval());
-    assertEquals(3, config.dumps().policy().keep());
+    assertEquals(3, config.dumps().policy().retention().older());
     assertEquals("127.0.0.1", config.http().host());
     assertEquals(8080, config.http().port());
   }
