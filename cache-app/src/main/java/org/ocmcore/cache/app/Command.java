@@ -74,7 +74,7 @@ enum Command {
         new Option(
             "ttl",
             "keep|shift|SECONDS|never",
-            "until they would have ended anyway (default), as long as was left at the dump, or so long"),
+            "how long they live: as they were to (default), what was left at the dump, …"),
         new Option("dry-run", "", "store nothing, and tell what would be"),
         new Option("salvage", "", "restore what is intact of a damaged dump; exit 4"));
 
@@ -159,8 +159,10 @@ enum Command {
 
   /** All about it. */
   String help() {
+    String sentence =
+        summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
     StringBuilder help =
-        new StringBuilder("usage: %s%n%nTo %s.%n%n%s%n".formatted(usage(), summary, details));
+        new StringBuilder("usage: %s%n%n%s%n%n%s%n".formatted(usage(), sentence, details));
     help.append("\nOptions, each as --name value or --name=value:\n");
     for (Option option : options) {
       help.append("  %-30s %s%n".formatted(option.usage(), option.meaning()));

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.app;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -64,7 +65,7 @@ final class Reports {
             Amounts.count(dump.entries()),
             dump.valid() ? "" : " are intact",
             Amounts.count(dump.bytes()),
-            dump.createdAt(),
+            dump.createdAt().truncatedTo(ChronoUnit.MILLIS),
             by,
             dump.header().servers().isEmpty()
                 ? "unknown servers"
