@@ -159,8 +159,7 @@ enum Command {
 
   /** All about it. */
   String help() {
-    String sentence =
-        summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
+    String sentence = summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
     StringBuilder help =
         new StringBuilder("usage: %s%n%n%s%n%n%s%n".formatted(usage(), sentence, details));
     help.append("\nOptions, each as --name value or --name=value:\n");

@@ -1,10 +1,12 @@
 package org.ocmcore.cache.app;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
@@ -57,20 +59,27 @@ final class Reports {
 
   /** A dump in a line, without its name. */
   static String summary(DumpInfo dump) {
-    String by = dump.header().product().isEmpty()
-        ? ""
-        : " by Cache App " + dump.header().product();
-    return "%s entries%s, %s bytes, made %s%s from %s, %s"
+    return "%s entries%s, %s bytes, %s, %s"
         .formatted(
             Amounts.count(dump.entries()),
             dump.valid() ? "" : " are intact",
             Amounts.count(dump.bytes()),
-            dump.createdAt().truncatedTo(ChronoUnit.MILLIS),
-            by,
-            dump.header().servers().isEmpty()
-                ? "unknown servers"
-                : String.join(", ", dump.header().servers()),
+            origin(dump),
             completeness(dump));
+  }
+
+  private static String origin(DumpInfo dump) {
+    DumpHeader header = dump.header();
+    Instant time = header.createdAt().truncatedTo(ChronoUnit.MILLIS);
+    if (header.servers().isEmpty()) {
+      // Its first line cannot be read, and this is the file's own time.
+      return "last changed " + time;
+    }
+    return "made %s%s from %s"
+        .formatted(
+            time,
+            header.product().isEmpty() ? "" : " by Cache App " + header.product(),
+            String.join(", ", header.servers()));
   }
 
   private static String completeness(DumpInfo dump) {

@@ -43,7 +43,8 @@ class AmountsTest {
 
   @Test
   void noKeyOrValueCommandsATerminal() {
-    assertEquals("a\\x1b[2Jb", Texts.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
+    assertEquals(
+        "a\\x1b[2Jb", Texts.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
     assertEquals("é\\x{202e}x", Texts.line("é\u202ex"));
     assertEquals("base64: //4=", Texts.line(CacheValue.of(new byte[] {-1, -2}, 0)));
     assertEquals(
