@@ -21,6 +21,9 @@ final class DumpCommand {
       "max-latency-ms", Setting.CACHE_DUMP_MAX_LATENCY_MS,
       "partial", Setting.CACHE_DUMP_PARTIAL);
 
+  private static final ProgressLine PROGRESS =
+      new ProgressLine("dump", "keys", "asking the servers");
+
   private final Shell shell;
   private final CommandLine line;
   private final Clock clock = Clock.systemUTC();
@@ -47,7 +50,7 @@ final class DumpCommand {
           time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
           clock,
           Version.TEXT);
-      DumpReport report = foreground.run("dump", "keys", dumper::dump);
+      DumpReport report = foreground.run(PROGRESS, dumper::dump);
       notes.all.forEach(shell::say);
       return tell(report, file);
     } catch (Cancelled e) {

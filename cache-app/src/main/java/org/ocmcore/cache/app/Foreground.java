@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.job.Work;
@@ -32,36 +33,34 @@ final class Foreground implements AutoCloseable {
   /**
    * Does this work on this thread. If the process is told to end, the work is cancelled.
    *
-   * @param noun what it counts
    * @throws Cancelled if it was
    */
-  <R> R run(String name, String noun, Work<R> work) {
-    return run(name, noun, () -> {}, work);
+  <R> R run(ProgressLine line, Work<R> work) {
+    return run(line, () -> {}, work);
   }
 
   /** Does the same with work that reads files without ever looking up: it is interrupted, too. */
-  <R> R runInterruptibly(String name, String noun, Work<R> work) {
+  <R> R runInterruptibly(ProgressLine line, Work<R> work) {
     Thread worker = Thread.currentThread();
     try {
-      return run(name, noun, worker::interrupt, work);
+      return run(line, worker::interrupt, work);
     } catch (RuntimeException e) {
       if (shell.interruption().isRequested()) {
-        throw new Cancelled(name);
+        throw new Cancelled(line.work());
       }
       throw e;
     }
   }
 
-  private <R> R run(String name, String noun, Runnable interrupting, Work<R> work) {
+  private <R> R run(ProgressLine line, Runnable interrupting, Work<R> work) {
     try (ProgressDisplay display =
-        new ProgressDisplay(shell.err(), style, new ProgressLine(name, noun), scheduler, clock)) {
-      return jobs.run(JobKind.of(name), progress -> {
-        jobs.recent().forEach(job -> {
-          display.show(job);
-          shell.interruption().react(() -> {
-            jobs.cancel(job.id());
-            interrupting.run();
-          });
+        new ProgressDisplay(shell.err(), style, line, scheduler, clock)) {
+      return jobs.run(JobKind.of(line.work()), progress -> {
+        Job job = jobs.recent().get(0);
+        display.show(job);
+        shell.interruption().react(() -> {
+          jobs.cancel(job.id());
+          interrupting.run();
         });
         return work.run(progress);
       });

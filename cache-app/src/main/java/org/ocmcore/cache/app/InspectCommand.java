@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
@@ -18,6 +17,8 @@ import org.ocmcore.cache.domain.query.KeyFilter;
 
 /** {@code cache inspect}. */
 final class InspectCommand {
+  private static final ProgressLine PROGRESS =
+      new ProgressLine("inspect", "entries", "checking the dump");
   private static final int BUFFER = 64 * 1024;
   private static final long DEFAULT_LIMIT = 20;
   private static final long MAX_LIMIT = 1_000_000_000_000L;
@@ -40,12 +41,9 @@ final class InspectCommand {
         Foreground checking = new Foreground(shell, shell.style(line), clock);
         // What is printed meanwhile shows that it goes on, and must not be drawn over.
         Foreground printing = new Foreground(shell, ProgressDisplay.Style.NONE, clock);
-        DumpReader reader = checking.runInterruptibly(
-            "inspect", "entries", progress -> file.dumps().salvage(file.name()))) {
-      return printing.run(
-          "inspect", "entries", progress -> inspect(reader, filter, limit, progress));
-    } catch (Cancelled e) {
-      return Exit.FAILED;
+        DumpReader reader =
+            checking.runInterruptibly(PROGRESS, progress -> file.dumps().salvage(file.name()))) {
+      return printing.run(PROGRESS, progress -> inspect(reader, filter, limit, progress));
     }
   }
 

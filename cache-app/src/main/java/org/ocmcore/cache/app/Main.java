@@ -7,6 +7,7 @@ import java.util.Map;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 
 /** The command line. */
@@ -103,6 +104,9 @@ public final class Main {
       shell.say(
           "to allow it: CACHE_ENVIRONMENT=development cache %s …; --dry-run is allowed as it is"
               .formatted(command));
+      return Exit.of(e);
+    } catch (Cancelled e) {
+      shell.say(e.getMessage());
       return Exit.of(e);
     } catch (CacheException e) {
       shell.say("%s failed: %s".formatted(command, e.getMessage()));

@@ -10,6 +10,9 @@ import org.ocmcore.cache.domain.port.Scheduler;
 
 /** Shows how far a job is, again and again until it is closed. For any number of threads. */
 final class ProgressDisplay implements AutoCloseable {
+  /** What a terminal shows behind the line when somebody has pressed these. */
+  private static final String INTERRUPT = "^C";
+
   private final PrintStream err;
   private final Style style;
   private final ProgressLine line;
@@ -86,6 +89,7 @@ final class ProgressDisplay implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     if (drawn > 0) {
+      drawn += INTERRUPT.length();
       draw("");
       err.print("\r");
       err.flush();

@@ -10,8 +10,9 @@ import org.ocmcore.cache.domain.job.JobProgress;
  *
  * @param work what is done, in a word
  * @param noun what is counted, such as keys
+ * @param before what is done before anything is counted
  */
-record ProgressLine(String work, String noun) {
+record ProgressLine(String work, String noun, String before) {
   /** So that a terminal of 80 columns does not break the line. */
   static final int WIDTH = 79;
 
@@ -22,7 +23,7 @@ record ProgressLine(String work, String noun) {
   /** With a bar, {@value #WIDTH} characters at most. */
   String bar(JobProgress progress, Duration elapsed) {
     if (progress.expected().isEmpty()) {
-      return cut("%s  %s".formatted(work, Amounts.time(elapsed)));
+      return cut("%s: %s  %s".formatted(work, before, Amounts.time(elapsed)));
     }
     int percent = percent(progress);
     String figures = "  %s %s  %s/s  %s%s"
@@ -53,7 +54,7 @@ record ProgressLine(String work, String noun) {
   String plain(JobProgress progress, Duration elapsed) {
     OptionalLong expected = progress.expected();
     return expected.isEmpty()
-        ? "%s: for %s".formatted(work, Amounts.time(elapsed))
+        ? "%s: %s, for %s".formatted(work, before, Amounts.time(elapsed))
         : "%s: %s of %s %s, %d%%, %s a second, %s, %s"
             .formatted(
                 work,

@@ -16,6 +16,9 @@ import org.ocmcore.cache.domain.port.Store;
 
 /** {@code cache restore}. */
 final class RestoreCommand {
+  private static final ProgressLine PROGRESS =
+      new ProgressLine("restore", "entries", "checking the dump");
+
   private final Shell shell;
   private final CommandLine line;
   private final Clock clock = Clock.systemUTC();
@@ -83,8 +86,8 @@ final class RestoreCommand {
         foreground.executor(),
         clock);
     try {
-      RestoreReport report = foreground.runInterruptibly(
-          "restore", "entries", progress -> restorer.restore(request, progress));
+      RestoreReport report =
+          foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
       return tell(report, request);
     } catch (Cancelled e) {
       shell.say("the restore was cancelled; %s entries are stored and stay"

@@ -7,6 +7,9 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 
 /** {@code cache verify}. */
 final class VerifyCommand {
+  private static final ProgressLine PROGRESS =
+      new ProgressLine("verify", "entries", "checking the dump");
+
   private final Shell shell;
   private final CommandLine line;
 
@@ -19,8 +22,8 @@ final class VerifyCommand {
   int run() throws IOException {
     try (DumpFile file = DumpFile.open(line.file().orElseThrow());
         Foreground foreground = new Foreground(shell, shell.style(line), Clock.systemUTC())) {
-      return tell(foreground.runInterruptibly(
-          "verify", "entries", progress -> file.dumps().describe(file.name())));
+      return tell(
+          foreground.runInterruptibly(PROGRESS, progress -> file.dumps().describe(file.name())));
     } catch (DumpUnusable e) {
       // Not a failure but the answer.
       shell.out().println(e.getMessage());

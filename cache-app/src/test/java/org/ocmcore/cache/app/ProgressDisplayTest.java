@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.testing.ManualScheduler;
 import org.ocmcore.cache.domain.testing.MutableClock;
 
 class ProgressDisplayTest {
-  private static final ProgressLine LINE = new ProgressLine("dump", "keys");
+  private static final ProgressLine LINE = new ProgressLine("dump", "keys", "asking the servers");
 
   private final MutableClock clock = new MutableClock();
   private final ManualScheduler scheduler = new ManualScheduler(clock);
@@ -54,7 +54,7 @@ class ProgressDisplayTest {
   @Test
   void onATerminalALineIsDrawnAnewAndGoneAtTheEnd() {
     String[] frames = shown(Style.BAR).split("\r", -1);
-    assertEquals("dump  0 s", frames[1]);
+    assertEquals("dump: asking the servers  0 s", frames[1]);
     assertTrue(frames.length > 80, frames.length + " frames");
     assertTrue(frames[45].startsWith("dump  50% [###############---------------]  500 keys"));
     assertTrue(frames[frames.length - 2].isBlank());
@@ -78,7 +78,7 @@ class ProgressDisplayTest {
         Long.MAX_VALUE / 3,
         12_345_678,
         Optional.of(Duration.ofSeconds(86_399)));
-    String bar = new ProgressLine("restore", "entries").bar(large, Duration.ZERO);
+    String bar = new ProgressLine("restore", "entries", "").bar(large, Duration.ZERO);
     assertTrue(bar.length() <= ProgressLine.WIDTH, bar);
     assertTrue(bar.startsWith("restore  99%  98,765,432,109 entries  12,345,678/s"), bar);
   }
