@@ -88,9 +88,8 @@ public record AppConfig(
     if (store instanceof Memcached memcached) {
       return memcached;
     }
-    throw new InvalidSettings(
-        List.of("no servers are named: set MEMCACHED_SERVERS (or MEMCACHED_HOST);"
-            + " the in-memory store of this process would be empty"));
+    throw new InvalidSettings(List.of("the store is memory, and that of this process is empty:"
+        + " set MEMCACHED_SERVERS (or MEMCACHED_HOST)"));
   }
 
   private static Store store(SettingReader reader) {

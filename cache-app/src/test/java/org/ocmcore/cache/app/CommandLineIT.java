@@ -267,7 +267,9 @@ class CommandLineIT {
     List<MemcachedServer> target = servers(1);
     assertEquals(3, run(on(target), "restore", file.toString()));
     assertTrue(err().startsWith("cache: restore failed: the environment is production"), err());
-    assertEquals(0, run(on(target), "restore", "--dry-run", file.toString()));
+    Map<String, String> settings = new HashMap<>(on(target));
+    settings.put("CACHE_DUMP_FILE", file.toString());
+    assertEquals(0, run(settings, "restore", "--dry-run"), err());
     expectLine("would be stored +3,000");
     assertEquals(0, items(target));
   }

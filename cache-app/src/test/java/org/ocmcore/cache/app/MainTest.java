@@ -151,7 +151,10 @@ class MainTest {
     for (String command : List.of("dump", "restore")) {
       err.reset();
       assertEquals(2, run(Map.of("CACHE_ENVIRONMENT", "development"), command));
-      assertTrue(err().startsWith("cache: no servers are named: set MEMCACHED_SERVERS"), err());
+      assertEquals(
+          "cache: the store is memory, and that of this process is empty:"
+              + " set MEMCACHED_SERVERS (or MEMCACHED_HOST)\n",
+          err());
     }
   }
 
