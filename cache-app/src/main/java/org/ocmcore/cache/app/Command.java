@@ -11,7 +11,7 @@ enum Command {
   SERVE("run the service in the foreground; Ctrl-C ends it", File.NONE, """
       Settings are environment variables; cache --help lists them.""", List.of()),
   DUMP("write all keys and values of the servers into a dump", File.OPTIONAL, """
-      The servers are those of MEMCACHED_SERVERS or MEMCACHED_HOST; all CACHE_DUMP_… settings hold.
+      The servers are those of MEMCACHED_SERVERS or MEMCACHED_HOST; all CACHE_DUMP_* settings hold.
       FILE takes the place of CACHE_DUMP_FILE: the dump is kept under its time, such as
       cache_dump-20260102T120000.000Z.json, and under FILE when it is whole. Older ones are removed
       as CACHE_DUMP_KEEP and CACHE_DUMP_KEEP_DAYS say. No server is changed, so this is allowed in
@@ -74,7 +74,7 @@ enum Command {
         new Option(
             "ttl",
             "keep|shift|SECONDS|never",
-            "how long they live: as they were to (default), what was left at the dump, …"),
+            "keep: they end when they would have (default); shift: later by the age of the dump"),
         new Option("dry-run", "", "store nothing, and tell what would be"),
         new Option("salvage", "", "restore what is intact of a damaged dump; exit 4"));
 

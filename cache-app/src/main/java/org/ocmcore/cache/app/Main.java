@@ -102,7 +102,7 @@ public final class Main {
     } catch (ManagementForbidden e) {
       shell.say("%s failed: %s".formatted(command, e.getMessage()));
       shell.say(
-          "to allow it: CACHE_ENVIRONMENT=development cache %s …; --dry-run is allowed as it is"
+          "to allow it: CACHE_ENVIRONMENT=development cache %s ...; --dry-run is allowed as it is"
               .formatted(command));
       return Exit.of(e);
     } catch (Cancelled e) {

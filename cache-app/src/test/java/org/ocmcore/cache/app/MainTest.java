@@ -165,7 +165,7 @@ class MainTest {
     assertEquals("""
         cache: restore failed: the environment is production, which only reads; the service that \
         is to change anything is started with CACHE_ENVIRONMENT=development
-        cache: to allow it: CACHE_ENVIRONMENT=development cache restore …; --dry-run is allowed as it is
+        cache: to allow it: CACHE_ENVIRONMENT=development cache restore ...; --dry-run is allowed as it is
         """, err());
   }
 
