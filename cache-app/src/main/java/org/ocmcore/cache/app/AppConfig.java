@@ -81,6 +81,19 @@ public record AppConfig(
     return new AppConfig(environment, store, tracking, dumps, http, reader.effective());
   }
 
+  /**
+   * The store, which must be one that other processes use, too.
+   *
+   * @throws InvalidSettings if it is in this process
+   */
+  Memcached requireServers() {
+    if (store instanceof Memcached memcached) {
+      return memcached;
+    }
+    throw new InvalidSettings(List.of("the store is memory, and that of this process is empty:"
+        + " set MEMCACHED_SERVERS (or MEMCACHED_HOST)"));
+  }
+
   private static Store store(SettingReader reader) {
     boolean named = reader.isSet(Setting.MEMCACHED_HOST) || reader.isSet(Setting.MEMCACHED_SERVERS);
     String backend =

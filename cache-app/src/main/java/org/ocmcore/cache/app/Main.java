@@ -7,55 +7,114 @@ import java.util.Map;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
 
 /** The command line. */
 public final class Main {
-  private static final int OK = 0;
-  private static final int CANNOT_START = 1;
-  private static final int USAGE = 2;
-
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
+  private final boolean interactive;
 
   Main(PrintStream out, PrintStream err, Map<String, String> environment) {
+    this(out, err, environment, false);
+  }
+
+  private Main(
+      PrintStream out, PrintStream err, Map<String, String> environment, boolean interactive) {
     this.out = out;
     this.err = err;
     this.environment = environment;
+    this.interactive = interactive;
   }
 
   /** Runs the command; {@code serve} goes on until the process is told to end. */
   public static void main(String[] arguments) {
-    int status = new Main(System.out, System.err, System.getenv()).run(List.of(arguments));
-    if (status != OK) {
+    boolean isService = arguments.length > 0 && arguments[0].equals(Command.SERVE.toString());
+    if (!isService) {
+      // What a log would tell, a command tells itself. Has an effect before the first logger only.
+      System.setProperty("org.slf4j.simpleLogger.log.org.ocmcore.cache", "off");
+    }
+    int status = new Main(
+            System.out, System.err, System.getenv(), !isService && Terminal.isStandardError())
+        .run(List.of(arguments));
+    if (status != Exit.DONE) {
       System.exit(status);
     }
   }
 
   int run(List<String> arguments) {
-    String command = arguments.isEmpty() ? "" : arguments.get(0);
-    if (arguments.size() > 1) {
-      return wrongUsage(
-          "%s takes no arguments, \"%s\" was given; settings are environment variables"
-              .formatted(command, arguments.get(1)));
+    String name = arguments.isEmpty() ? "" : arguments.get(0);
+    List<String> rest = arguments.stream().skip(1).toList();
+    try {
+      return switch (name) {
+        case "" -> throw new WrongUsage("no command is given");
+        case "--help", "-h", "help" ->
+          tell(rest.isEmpty() ? help() : command(rest.get(0)).help());
+        case "--version" -> tell("Cache App " + Version.TEXT);
+        default -> run(command(name), rest);
+      };
+    } catch (WrongUsage e) {
+      String help =
+          Command.named(name).map(command -> "cache help " + command).orElse("cache --help");
+      err.println("cache: " + e.getMessage() + "; try " + help);
+      return Exit.USAGE;
     }
-    return switch (command) {
-      case "serve" -> serve();
-      case "--help", "-h", "help" -> tell(help());
-      case "--version" -> tell("Cache App " + Version.TEXT);
-      case "" -> wrongUsage("no command is given");
-      default -> wrongUsage("unknown command: " + command);
-    };
+  }
+
+  private static Command command(String name) {
+    return Command.named(name)
+        .orElseThrow(() -> new WrongUsage("unknown command: %s; did you mean %s?"
+            .formatted(name, Spelling.nearest(name, Command.names()))));
   }
 
   private int tell(String text) {
     out.println(text);
-    return OK;
+    return Exit.DONE;
   }
 
-  private int wrongUsage(String problem) {
-    err.println("cache: " + problem + "; try cache --help");
-    return USAGE;
+  private int run(Command command, List<String> arguments) {
+    CommandLine line = CommandLine.parse(command, arguments);
+    if (line.flag("help")) {
+      return tell(command.help());
+    }
+    if (command.isService()) {
+      return serve();
+    }
+    try (Interruption interruption = Interruption.listen()) {
+      return run(command, line, new Shell(out, err, interactive, environment, interruption));
+    }
+  }
+
+  private static int run(Command command, CommandLine line, Shell shell) {
+    try {
+      return switch (command) {
+        case DUMP -> new DumpCommand(shell, line).run();
+        case RESTORE -> new RestoreCommand(shell, line).run();
+        case VERIFY -> new VerifyCommand(shell, line).run();
+        case INSPECT -> new InspectCommand(shell, line).run();
+        case SERVE -> throw new IllegalStateException("the service is no command that ends");
+      };
+    } catch (InvalidSettings e) {
+      e.problems().forEach(shell::say);
+      return Exit.USAGE;
+    } catch (ManagementForbidden e) {
+      shell.say("%s failed: %s".formatted(command, e.getMessage()));
+      shell.say(
+          "to allow it: CACHE_ENVIRONMENT=development cache %s ...; --dry-run is allowed as it is"
+              .formatted(command));
+      return Exit.of(e);
+    } catch (Cancelled e) {
+      shell.say(e.getMessage());
+      return Exit.of(e);
+    } catch (CacheException e) {
+      shell.say("%s failed: %s".formatted(command, e.getMessage()));
+      return Exit.of(e);
+    } catch (IOException e) {
+      shell.say("%s failed: %s".formatted(command, e.getMessage()));
+      return Exit.FAILED;
+    }
   }
 
   private int serve() {
@@ -73,13 +132,13 @@ public final class Main {
           config.store().backend(),
           config.environment(),
           config.environment() == Environment.PRODUCTION ? ", read only" : "");
-      return OK;
+      return Exit.DONE;
     } catch (InvalidSettings e) {
       err.println("cache: cannot start: " + String.join("\n  also: ", e.problems()));
     } catch (CacheException | IOException e) {
       err.println("cache: cannot start: " + e.getMessage());
     }
-    return CANNOT_START;
+    return Exit.FAILED;
   }
 
   private static String host(AppConfig config) {
@@ -91,9 +150,15 @@ public final class Main {
     StringBuilder help = new StringBuilder("""
         Sees, finds, manages, dumps and restores every key on every memcached server.
 
-        usage: cache serve        run the service in the foreground; Ctrl-C ends it
-               cache --help       this text
-               cache --version    the version
+        usage:
+        """);
+    for (Command command : Command.values()) {
+      help.append("  %-33s %s%n".formatted(command.usage(), command.summary()));
+    }
+    help.append("""
+          cache help COMMAND                options, and more about it
+          cache --help                      this text
+          cache --version                   the version
 
         Settings are environment variables:
         """);
@@ -103,8 +168,6 @@ public final class Main {
         help.append("  %-25s default: %s%n".formatted("", setting.standard()));
       }
     }
-    return help.append(
-            "\nExit status: 0 done, 1 could not start, 2 wrong usage, 130 and 143 ended by Ctrl-C or SIGTERM.")
-        .toString();
+    return help.append("\n").append(Exit.HELP).toString();
   }
 }

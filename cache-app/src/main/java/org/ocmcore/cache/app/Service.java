@@ -81,7 +81,7 @@ public final class Service implements AutoCloseable {
     return List.of(new ServiceModule(config), storeModule(config.store()));
   }
 
-  private static Module storeModule(AppConfig.Store store) {
+  static Module storeModule(AppConfig.Store store) {
     return store instanceof AppConfig.Memcached memcached
         ? new MemcachedModule(memcached)
         : new MemoryModule((AppConfig.Memory) store);

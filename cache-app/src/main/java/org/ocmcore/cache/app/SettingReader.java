@@ -2,7 +2,6 @@ package org.ocmcore.cache.app;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,9 @@ import java.util.function.Function;
  */
 final class SettingReader {
   private static final int LIKELY_TYPO = 2;
+
+  private static final List<String> NAMES =
+      Arrays.stream(Setting.values()).map(Setting::name).toList();
 
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
@@ -84,35 +86,13 @@ final class SettingReader {
    */
   void noteUnknownNames() {
     environment.keySet().stream().sorted().forEach(name -> {
-      Setting nearest = nearest(name);
+      String nearest = Spelling.nearest(name, NAMES);
       boolean ours = name.startsWith("CACHE_")
-          || name.startsWith("MEMCACHED_") && distance(name, nearest.name()) <= LIKELY_TYPO;
-      if (ours && !nearest.name().equals(name)) {
+          || name.startsWith("MEMCACHED_") && Spelling.distance(name, nearest) <= LIKELY_TYPO;
+      if (ours && !nearest.equals(name)) {
         problems.add("%s is no setting; did you mean %s?".formatted(name, nearest));
       }
     });
-  }
-
-  private static Setting nearest(String name) {
-    return Arrays.stream(Setting.values())
-        .min(Comparator.comparingInt(setting -> distance(name, setting.name())))
-        .orElseThrow();
-  }
-
-  /** The edit distance (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 
   /** What went wrong, if anything did. */

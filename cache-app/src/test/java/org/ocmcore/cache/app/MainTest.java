@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,8 +60,134 @@ class MainTest {
     assertEquals(2, run(Map.of(), "serve", "--port"));
     assertTrue(
         err().contains("serve takes no arguments, \"--port\" was given; settings are environment"));
-    assertTrue(err().contains("unknown command: sevre; try cache --help"));
+    assertTrue(err().contains("unknown command: sevre; did you mean serve?; try cache --help"));
     assertEquals(3, err().lines().count());
+  }
+
+  private void expectUsage(String problem, String... arguments) {
+    err.reset();
+    assertEquals(2, run(Map.of("MEMCACHED_HOST", "localhost"), arguments), problem);
+    assertEquals("cache: " + problem + "; try cache help " + arguments[0] + "\n", err());
+    assertEquals("", out());
+  }
+
+  @Test
+  void everyCommandHasHelpWithItsOptions() {
+    for (Command command : Command.values()) {
+      out.reset();
+      assertEquals(0, run(Map.of(), "help", command.toString()));
+      String help = out();
+      out.reset();
+      assertEquals(0, run(Map.of(), command.toString(), "--help"));
+      assertEquals(help, out());
+      assertTrue(help.contains(command.usage()), help);
+      for (Command.Option option : command.options()) {
+        assertTrue(help.contains("--" + option.name()), option.name());
+      }
+      assertTrue(help.lines().allMatch(line -> line.length() <= 120), help);
+    }
+  }
+
+  @Test
+  void anUnknownOptionNamesTheNearest() {
+    expectUsage("dump has no option --rat; did you mean --rate?", "dump", "--rat", "5");
+    expectUsage(
+        "restore has no option --drry-run; did you mean --dry-run?", "restore", "--drry-run");
+    expectUsage("verify has no option -q; did you mean --quiet?", "verify", "-q", "f");
+  }
+
+  @Test
+  void optionsAndFilesMustBeWhole() {
+    expectUsage("--rate needs a value: --rate N", "dump", "--rate");
+    expectUsage("--rate needs a value: --rate N", "dump", "--rate=");
+    expectUsage("--partial takes no value, \"--partial=no\" has one", "dump", "--partial=no");
+    expectUsage("--rate is given twice", "dump", "--rate", "1", "--rate=2");
+    expectUsage("dump takes one file, \"b\" is another", "dump", "a", "b");
+    expectUsage("verify needs a file: cache verify [OPTIONS] FILE", "verify");
+    expectUsage("the name of the file is empty", "inspect", "");
+    expectUsage(
+        "\"-\" is not supported: a dump is a file, which is read back and checked before it counts",
+        "restore",
+        "-");
+  }
+
+  @Test
+  void valuesOfOptionsAreHeldAgainstTheirBounds() {
+    expectUsage("--mode is \"merge\": it must be add or replace", "restore", "--mode", "merge");
+    expectUsage(
+        "--ttl is \"0\": it must be keep, shift, never or 1 to 315360000 seconds",
+        "restore",
+        "--ttl=0");
+    expectUsage(
+        "--min-size is \"x\": it must be a whole number from 0 to 4294967295",
+        "inspect",
+        "f",
+        "--min-size",
+        "x");
+    expectUsage("--pattern is \"(\": Unclosed group", "inspect", "f", "--pattern", "(");
+    expectUsage(
+        "--min-size is 5, which is above --max-size, 4", "restore", "--min-size=5", "--max-size=4");
+    expectUsage(
+        "only one of --prefix and --prefix-base64 can be given",
+        "inspect",
+        "f",
+        "--prefix=a",
+        "--prefix-base64=YQ==");
+  }
+
+  @Test
+  void whatStandsForASettingIsToldByItsOwnName() {
+    Map<String, String> servers = Map.of("MEMCACHED_HOST", "localhost", "CACHE_DUMP_KEEP", "x");
+    assertEquals(2, run(servers, "dump", "--rate", "fast", "--max-latency-ms=-1", "folder/"));
+    List<String> told = err().lines().toList();
+    assertEquals(3, told.size(), err());
+    assertTrue(told.get(0).startsWith("cache: CACHE_DUMP_KEEP is \"x\": "), err());
+    assertTrue(told.get(1).startsWith("cache: --rate is \"fast\": "), err());
+    assertTrue(told.get(2).startsWith("cache: --max-latency-ms is \"-1\": "), err());
+  }
+
+  @Test
+  void withoutServersThereIsNothingToDumpOrRestore() {
+    for (String command : List.of("dump", "restore")) {
+      err.reset();
+      assertEquals(2, run(Map.of("CACHE_ENVIRONMENT", "development"), command));
+      assertEquals(
+          "cache: the store is memory, and that of this process is empty:"
+              + " set MEMCACHED_SERVERS (or MEMCACHED_HOST)\n",
+          err());
+    }
+  }
+
+  @Test
+  void nothingIsRestoredInProduction(@TempDir Path folder) {
+    Map<String, String> production = Map.of("MEMCACHED_HOST", "localhost");
+    assertEquals(3, run(production, "restore", folder.resolve("none.json").toString()));
+    assertEquals("""
+        cache: restore failed: the environment is production, which only reads; the service that \
+        is to change anything is started with CACHE_ENVIRONMENT=development
+        cache: to allow it: CACHE_ENVIRONMENT=development cache restore ...; --dry-run is allowed as it is
+        """, err());
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsAFailure(@TempDir Path folder) throws IOException {
+    String none = folder.resolve("none.json").toString();
+    assertEquals(1, run(Map.of(), "verify", none));
+    assertEquals("cache: verify failed: there is no file " + none + "\n", err());
+    assertEquals(1, run(Map.of(), "inspect", folder.toString()));
+    assertEquals("", out());
+  }
+
+  @Test
+  void aFileThatIsNoDumpIsToldSo(@TempDir Path folder) throws IOException {
+    Path list = Files.writeString(folder.resolve("old.json"), "[\"a\", \"b\"]");
+    assertEquals(5, run(Map.of(), "verify", list.toString()));
+    assertTrue(out().startsWith("dump 'old.json' is not usable: it is a list of 2 keys"), out());
+    assertEquals(5, run(Map.of(), "inspect", list.toString()));
+    assertTrue(err().startsWith("cache: inspect failed: dump 'old.json' is not usable"), err());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(list), files.toList());
+    }
   }
 
   @Test

@@ -148,8 +148,7 @@ final class DumpSuite implements Suite {
     }
   }
 
-  private static void overHttp(Stage items, long indexBytes, Scores scores)
-      throws IOException {
+  private static void overHttp(Stage items, long indexBytes, Scores scores) throws IOException {
     try (ServiceProcess service = items.start(ROOM_MIB + indexBytes / MIB);
         BareClient reader = new BareClient(items.memcached().port(), items.shape())) {
       scores.measure(Comparison.of(

@@ -1,0 +1,51 @@
+package org.ocmcore.cache.app;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Amounts {
+  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  private static final double STEP = 1_024;
+  private static final double MILLIS = 1_000;
+
+  private Amounts() {}
+
+  /** Such as {@code 1,234,567}. */
+  static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** Such as {@code 17 B} or {@code 1.2 GiB}. */
+  static String bytes(long bytes) {
+    if (bytes < STEP) {
+      return bytes + " B";
+    }
+    double amount = bytes / STEP;
+    int unit = 0;
+    // What would be shown as 1024.0 is one of the next unit.
+    while (amount >= STEP - 0.05 && unit < UNITS.length - 1) {
+      amount /= STEP;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+  }
+
+  /** To the second, such as {@code 12 s}, {@code 3 min 05 s} or {@code 2 h 03 min}. */
+  static String time(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3_600
+        ? "%d min %02d s".formatted(seconds / 60, seconds % 60)
+        : "%d h %02d min".formatted(seconds / 3_600, seconds / 60 % 60);
+  }
+
+  /** How long it took, and how many a second that were: {@code 1.52 s, 657,894 keys a second}. */
+  static String pace(Duration time, long count, String noun) {
+    double seconds = Math.max(1, time.toMillis()) / MILLIS;
+    return String.format(
+        Locale.ROOT, "%.2f s, %,d %s a second", seconds, Math.round(count / seconds), noun);
+  }
+}

@@ -1,0 +1,64 @@
+package org.ocmcore.cache.app;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** Adds up keys by app, in bounded memory. For one thread. */
+final class AppTotals {
+  /** Keys with a number in front make as many apps; those beyond this are counted as one. */
+  private static final int MAX_APPS = 100_000;
+
+  private final Map<String, Total> totals = new HashMap<>();
+  private final Total others = new Total("(others)");
+
+  /** What the keys of an app come to. */
+  static final class Total {
+    private final String app;
+    private long keys;
+    private long bytes;
+
+    private Total(String app) {
+      this.app = app;
+    }
+
+    String app() {
+      return app;
+    }
+
+    long keys() {
+      return keys;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+  }
+
+  void add(CacheKey key, long bytes) {
+    String app = AppName.of(key).name();
+    Total total = totals.get(app);
+    if (total == null) {
+      total = totals.size() < MAX_APPS ? new Total(app) : others;
+      if (total != others) {
+        totals.put(app, total);
+      }
+    }
+    total.keys++;
+    total.bytes += bytes;
+  }
+
+  /** The first so many, the one with the most bytes first. */
+  List<Total> top(int most) {
+    if (others.keys > 0) {
+      totals.put(others.app, others);
+    }
+    return totals.values().stream()
+        .sorted(Comparator.comparingLong(Total::bytes).reversed().thenComparing(Total::app))
+        .limit(most)
+        .toList();
+  }
+}

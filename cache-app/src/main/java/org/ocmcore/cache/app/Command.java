@@ -1,0 +1,176 @@
+package org.ocmcore.cache.app;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the program can be told to do, and how that is said. */
+enum Command {
+  SERVE("run the service in the foreground; Ctrl-C ends it", File.NONE, """
+      Settings are environment variables; cache --help lists them.""", List.of()),
+  DUMP("write all keys and values of the servers into a dump", File.OPTIONAL, """
+      The servers are those of MEMCACHED_SERVERS or MEMCACHED_HOST; all CACHE_DUMP_* settings hold.
+      FILE takes the place of CACHE_DUMP_FILE: the dump is kept under its time, such as
+      cache_dump-20260102T120000.000Z.json, and under FILE when it is whole. Older ones are removed
+      as CACHE_DUMP_KEEP and CACHE_DUMP_KEEP_DAYS say. No server is changed, so this is allowed in
+      every environment.""", Option.PACE),
+  RESTORE(
+      "store what a dump holds",
+      File.OPTIONAL,
+      """
+      FILE is any dump, CACHE_DUMP_FILE if it is left out. It is checked whole before the first
+      entry is stored, and stays as it is. Each key goes where it belongs now, however many servers
+      there were. Changes are allowed with CACHE_ENVIRONMENT=development only; --dry-run always.""",
+      Option.joined(Option.RESTORING, Option.FILTERS)),
+  VERIFY("check a dump whole", File.REQUIRED, """
+      Prints a line about the dump and, if it is damaged, another for each place that is. Needs no
+      settings and asks no server.""", List.of()),
+  INSPECT(
+      "look into a dump without restoring it",
+      File.REQUIRED,
+      """
+      Prints what the dump says of itself, the first keys that pass the filters in the order of the
+      file, and the apps with the most bytes among all that pass. Of a damaged dump it shows what is
+      intact. Needs no settings and asks no server.""",
+      Option.joined(Option.LOOKING, Option.FILTERS));
+
+  /** Whether a command is about a file. */
+  enum File {
+    NONE(""),
+    OPTIONAL(" [FILE]"),
+    REQUIRED(" FILE");
+
+    private final String usage;
+
+    File(String usage) {
+      this.usage = usage;
+    }
+  }
+
+  /**
+   * An option.
+   *
+   * @param name without the dashes
+   * @param value what it takes, as help shows it; empty if it takes nothing
+   */
+  record Option(String name, String value, String meaning) {
+    static final Option QUIET = new Option("quiet", "", "show no progress");
+    static final Option HELP = new Option("help", "", "this text");
+
+    private static final List<Option> PACE = List.of(
+        new Option("rate", "N", "read at most N keys a second; instead of CACHE_DUMP_RATE"),
+        new Option(
+            "max-latency-ms",
+            "N",
+            "wait while a server takes longer to answer; instead of CACHE_DUMP_MAX_LATENCY_MS"),
+        new Option(
+            "partial", "", "keep a dump that lacks a server's keys, never under FILE; exit 4"));
+
+    private static final List<Option> RESTORING = List.of(
+        new Option(
+            "mode", "add|replace", "what becomes of keys that live: add leaves them (default)"),
+        new Option(
+            "ttl",
+            "keep|shift|SECONDS|never",
+            "keep: they end when they would have (default); shift: later by the age of the dump"),
+        new Option("dry-run", "", "store nothing, and tell what would be"),
+        new Option("salvage", "", "restore what is intact of a damaged dump; exit 4"));
+
+    private static final List<Option> LOOKING = List.of(
+        new Option("limit", "N", "show the first N keys (default 20)"),
+        new Option("values", "", "show values, too"),
+        new Option("json", "", "a JSON object a line, and values whole"));
+
+    private static final List<Option> FILTERS = List.of(
+        new Option("pattern", "REGEX", "keys in which this is found"),
+        new Option("prefix", "TEXT", "keys that begin so"),
+        new Option("prefix-base64", "BASE64", "the same, for bytes that are no text"),
+        new Option("app", "NAME", "keys of that app: what stands before the first colon"),
+        new Option("min-size", "BYTES", "keys whose items take at least so much"),
+        new Option("max-size", "BYTES", "keys whose items take at most so much"),
+        new Option("ttl-below", "SECONDS", "keys that expire, with less left"),
+        new Option("ttl-above", "SECONDS", "keys that expire, with more left"),
+        new Option("no-ttl", "", "keys that never expire"),
+        new Option("idle-above", "SECONDS", "keys that nobody has used for longer"));
+
+    private static List<Option> joined(List<Option> first, List<Option> second) {
+      return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    boolean takesValue() {
+      return !value.isEmpty();
+    }
+
+    String usage() {
+      return "--" + name + (takesValue() ? " " + value : "");
+    }
+  }
+
+  private final String summary;
+  private final File file;
+  private final String details;
+  private final List<Option> options;
+
+  Command(String summary, File file, String details, List<Option> options) {
+    this.summary = summary;
+    this.file = file;
+    this.details = details;
+    this.options = options.isEmpty() && file == File.NONE
+        ? List.of(Option.HELP)
+        : Option.joined(options, List.of(Option.QUIET, Option.HELP));
+  }
+
+  /** The command that is called so. */
+  static Optional<Command> named(String name) {
+    return Arrays.stream(values())
+        .filter(command -> command.toString().equals(name))
+        .findFirst();
+  }
+
+  /** What all commands are called. */
+  static List<String> names() {
+    return Arrays.stream(values()).map(Command::toString).toList();
+  }
+
+  File file() {
+    return file;
+  }
+
+  List<Option> options() {
+    return options;
+  }
+
+  /** Whether it goes on until the process is told to end. */
+  boolean isService() {
+    return this == SERVE;
+  }
+
+  /** What it does, in a line. */
+  String summary() {
+    return summary;
+  }
+
+  /** How it is written. */
+  String usage() {
+    return "cache " + this + (options.size() > 1 ? " [OPTIONS]" : "") + file.usage;
+  }
+
+  /** All about it. */
+  String help() {
+    String sentence = summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
+    StringBuilder help =
+        new StringBuilder("usage: %s%n%n%s%n%n%s%n".formatted(usage(), sentence, details));
+    help.append("\nOptions, each as --name value or --name=value:\n");
+    for (Option option : options) {
+      help.append("  %-30s %s%n".formatted(option.usage(), option.meaning()));
+    }
+    return help.append("\n").append(Exit.HELP).toString();
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,151 @@
+package org.ocmcore.cache.app;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.ocmcore.cache.app.Command.File;
+import org.ocmcore.cache.app.Command.Option;
+
+/**
+ * What follows a command: options and a file. Every method throws {@link WrongUsage} if it cannot
+ * be understood, naming the option and its value.
+ */
+final class CommandLine {
+  private final Command command;
+  private final Map<String, String> given = new LinkedHashMap<>();
+  private final List<String> files = new ArrayList<>();
+
+  private CommandLine(Command command) {
+    this.command = command;
+  }
+
+  /**
+   * Reads arguments as {@code --name value}, {@code --name=value} or a file; {@code --} ends
+   * options.
+   */
+  static CommandLine parse(Command command, List<String> arguments) {
+    CommandLine line = new CommandLine(command);
+    Iterator<String> rest = arguments.iterator();
+    while (rest.hasNext()) {
+      String argument = rest.next();
+      if (argument.equals("--")) {
+        rest.forEachRemaining(line.files::add);
+      } else if (argument.startsWith("-")) {
+        line.addOption(argument, rest);
+      } else {
+        line.files.add(argument);
+      }
+    }
+    if (!line.flag("help")) {
+      line.requireFiles();
+    }
+    return line;
+  }
+
+  private void addOption(String argument, Iterator<String> rest) {
+    if (argument.equals("-")) {
+      throw new WrongUsage(
+          "\"-\" is not supported: a dump is a file, which is read back and checked before it counts");
+    }
+    int equals = argument.indexOf('=');
+    String written = equals < 0 ? argument : argument.substring(0, equals);
+    Option option = option(written);
+    String value = "true";
+    if (!option.takesValue() && equals >= 0) {
+      throw new WrongUsage(written + " takes no value, \"" + argument + "\" has one");
+    }
+    if (option.takesValue()) {
+      String next = equals < 0 && rest.hasNext() ? rest.next() : "";
+      value = equals < 0 ? next : argument.substring(equals + 1);
+      if (value.isBlank()) {
+        throw new WrongUsage(written + " needs a value: " + option.usage());
+      }
+    }
+    if (given.put(option.name(), value) != null) {
+      throw new WrongUsage(written + " is given twice");
+    }
+  }
+
+  private Option option(String written) {
+    String name = written.equals("-h") ? "--help" : written;
+    return command.options().stream()
+        .filter(option -> name.equals("--" + option.name()))
+        .findFirst()
+        .orElseThrow(
+            () -> new WrongUsage(command.isService() ? tooMuch(written) : unknownOption(written)));
+  }
+
+  private String unknownOption(String written) {
+    List<String> known =
+        command.options().stream().map(option -> "--" + option.name()).toList();
+    return "%s has no option %s; did you mean %s?"
+        .formatted(command, written, Spelling.nearest(written, known));
+  }
+
+  private void requireFiles() {
+    if (files.size() > (command.file() == File.NONE ? 0 : 1)) {
+      throw new WrongUsage(tooMuch(files.get(files.size() - 1)));
+    }
+    if (files.contains("")) {
+      throw new WrongUsage("the name of the file is empty");
+    }
+    if (files.isEmpty() && command.file() == File.REQUIRED) {
+      throw new WrongUsage(command + " needs a file: " + command.usage());
+    }
+  }
+
+  private String tooMuch(String argument) {
+    return command.file() == File.NONE
+        ? "%s takes no arguments, \"%s\" was given; settings are environment variables"
+            .formatted(command, argument)
+        : "%s takes one file, \"%s\" is another".formatted(command, argument);
+  }
+
+  /** The file, if one was given. */
+  Optional<Path> file() {
+    return files.stream().findFirst().map(text -> {
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new WrongUsage("\"" + text + "\" is no path: " + e.getReason());
+      }
+    });
+  }
+
+  /** What was given for an option. */
+  Optional<String> text(String option) {
+    return Optional.ofNullable(given.get(option));
+  }
+
+  boolean flag(String option) {
+    return given.containsKey(option);
+  }
+
+  /** A whole number within these bounds. */
+  OptionalLong number(String option, long least, long most) {
+    String text = given.get(option);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return OptionalLong.of(value);
+      }
+    } catch (NumberFormatException e) {
+      // Told below, in the words that a number out of bounds gets.
+    }
+    throw wrong(option, "it must be a whole number from %d to %d".formatted(least, most));
+  }
+
+  /** What is wrong with the value of an option. */
+  WrongUsage wrong(String option, String reason) {
+    return new WrongUsage("--%s is \"%s\": %s".formatted(option, given.get(option), reason));
+  }
+}

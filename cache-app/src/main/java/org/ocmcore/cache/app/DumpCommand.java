@@ -1,0 +1,117 @@
+package org.ocmcore.cache.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ocmcore.cache.adapter.file.FileDumps;
+import org.ocmcore.cache.domain.dump.DumpEvents;
+import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.Dumper;
+import org.ocmcore.cache.domain.error.Cancelled;
+
+/** {@code cache dump}. */
+final class DumpCommand {
+  private static final Map<String, Setting> SETTINGS = Map.of(
+      "rate", Setting.CACHE_DUMP_RATE,
+      "max-latency-ms", Setting.CACHE_DUMP_MAX_LATENCY_MS,
+      "partial", Setting.CACHE_DUMP_PARTIAL);
+
+  private static final ProgressLine PROGRESS =
+      new ProgressLine("dump", "keys", "asking the servers");
+
+  private final Shell shell;
+  private final CommandLine line;
+  private final Clock clock = Clock.systemUTC();
+
+  DumpCommand(Shell shell, CommandLine line) {
+    this.shell = shell;
+    this.line = line;
+  }
+
+  int run() {
+    AppConfig config = config();
+    AppConfig.Store servers = config.requireServers();
+    Path file = config.dumps().file();
+    FileDumps dumps = new FileDumps(file);
+    Notes notes = new Notes();
+    try (Foreground foreground = new Foreground(shell, shell.style(line), clock);
+        DirectStore store = DirectStore.open(servers, clock)) {
+      Dumper dumper = new Dumper(
+          store.store(),
+          dumps,
+          config.dumps().policy(),
+          notes,
+          foreground.executor(),
+          time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+          clock,
+          Version.TEXT);
+      DumpReport report = foreground.run(PROGRESS, dumper::dump);
+      notes.all.forEach(shell::say);
+      return tell(report, file);
+    } catch (Cancelled e) {
+      shell.say("the dump was cancelled; there is no trace of it");
+      return Exit.FAILED;
+    }
+  }
+
+  /**
+   * Options and file stand for settings, and what is wrong with them is told by their own names.
+   */
+  private AppConfig config() {
+    Map<Setting, String> values = new EnumMap<>(Setting.class);
+    Map<Setting, String> names = new EnumMap<>(Setting.class);
+    line.file().ifPresent(file -> values.put(Setting.CACHE_DUMP_FILE, file.toString()));
+    names.put(Setting.CACHE_DUMP_FILE, "FILE");
+    SETTINGS.forEach((option, setting) -> {
+      line.text(option).ifPresent(value -> values.put(setting, value));
+      names.put(setting, "--" + option);
+    });
+    Map<String, String> environment = new HashMap<>(shell.environment());
+    values.forEach((setting, value) -> environment.put(setting.name(), value));
+    try {
+      return AppConfig.from(environment);
+    } catch (InvalidSettings e) {
+      names.keySet().retainAll(values.keySet());
+      throw e.renamed(names);
+    }
+  }
+
+  private int tell(DumpReport report, Path file) {
+    Reports.account(report.account()).forEach(shell.out()::println);
+    boolean complete = report.dump().complete();
+    shell.out().println("written as  " + file.resolveSibling(report.dump().name()));
+    shell.out().println("current as  " + (complete ? file.toString() : "(not: it lacks keys)"));
+    shell
+        .out()
+        .printf(
+            "%s bytes, %s%n",
+            Amounts.count(report.dump().bytes()),
+            Amounts.pace(report.duration(), report.dump().entries(), "keys"));
+    Reports.missing(report.account()).forEach(shell::say);
+    return complete ? Exit.DONE : Exit.INCOMPLETE;
+  }
+
+  /** What is to be told once no progress is shown any more. */
+  private static final class Notes implements DumpEvents {
+    private final List<String> all = new ArrayList<>();
+
+    @Override
+    public void written(DumpReport report) {}
+
+    @Override
+    public void failed(RuntimeException failure) {}
+
+    @Override
+    public void skipped(String reason) {}
+
+    @Override
+    public void notRemoved(RuntimeException failure) {
+      all.add("an older dump could not be removed: " + failure.getMessage());
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.ocmcore.cache.app;
+
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
+import org.ocmcore.cache.domain.error.PatternTooCostly;
+
+/** What the process ends with, for scripts. */
+final class Exit {
+  /** All was done. */
+  static final int DONE = 0;
+
+  /** A server, a disk or a file was not as it must be; or the service could not start. */
+  static final int FAILED = 1;
+
+  /** The command or the settings cannot be understood. */
+  static final int USAGE = 2;
+
+  /** The environment does not allow it. */
+  static final int FORBIDDEN = 3;
+
+  /** It was done, but something is missing: in the dump, or of what was to be restored. */
+  static final int INCOMPLETE = 4;
+
+  /** The dump is damaged, or is none. */
+  static final int DAMAGED = 5;
+
+  static final String HELP = """
+      Exit status: 0 done, 1 failed (a server, a disk; the service could not start), 2 wrong usage
+      or settings, 3 forbidden in this environment, 4 done but incomplete, 5 the dump is damaged or
+      is none, 130 and 143 ended by Ctrl-C or SIGTERM.""";
+
+  private Exit() {}
+
+  /** What a failure ends with. */
+  static int of(CacheException failure) {
+    if (failure instanceof ManagementForbidden) {
+      return FORBIDDEN;
+    }
+    if (failure instanceof DumpUnusable) {
+      return DAMAGED;
+    }
+    return failure instanceof PatternTooCostly ? USAGE : FAILED;
+  }
+}

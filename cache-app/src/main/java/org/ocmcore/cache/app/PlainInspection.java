@@ -1,0 +1,79 @@
+package org.ocmcore.cache.app;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpInfo;
+
+/** For people: in columns whose widths are known beforehand, and the key, of any length, last. */
+final class PlainInspection implements Inspection {
+  private static final String ROW = "%12s  %12s  %12s  %10s  %s%n";
+
+  private final PrintStream out;
+  private final DumpInfo dump;
+  private final boolean values;
+  private final Instant now;
+
+  PlainInspection(PrintStream out, DumpInfo dump, boolean values, Instant now) {
+    this.out = out;
+    this.dump = dump;
+    this.values = values;
+    this.now = now;
+  }
+
+  @Override
+  public void begin() {
+    out.println((dump.valid() ? "valid: " : "damaged: ") + Reports.summary(dump));
+    dump.damages().forEach(damage -> out.println("  " + damage));
+    out.println();
+    dump.account().ifPresent(account -> {
+      Reports.account(account).forEach(out::println);
+      Reports.missing(account).forEach(out::println);
+      out.println();
+    });
+    out.printf(Locale.ROOT, ROW, "bytes", "left at dump", "left now", "flags", "key");
+  }
+
+  @Override
+  public void show(DumpEntry shown) {
+    CacheEntry entry = shown.entry();
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        Amounts.count(entry.size()),
+        left(entry.expiry(), dump.createdAt()),
+        left(entry.expiry(), now),
+        entry.value().flags(),
+        Texts.line(entry.key()));
+    if (values) {
+      out.println("    " + Texts.line(entry.value()));
+    }
+  }
+
+  private static String left(Expiry expiry, Instant then) {
+    if (expiry.isPast(then)) {
+      return "expired";
+    }
+    return expiry.remaining(then).map(PlainInspection::time).orElse("never");
+  }
+
+  private static String time(Duration left) {
+    return left.toDays() >= 2 ? left.toDays() + " days" : Amounts.time(left);
+  }
+
+  @Override
+  public void end(long passed, long shown, List<AppTotals.Total> apps) {
+    out.printf(
+        "%s of %s keys that match are shown; the dump holds %s%n%n",
+        Amounts.count(shown), Amounts.count(passed), Amounts.count(dump.entries()));
+    Table table = new Table("app", "keys", "bytes");
+    apps.forEach(total -> table.add(List.of(
+        Texts.line(total.app()), Amounts.count(total.keys()), Amounts.count(total.bytes()))));
+    table.lines().forEach(out::println);
+  }
+}

@@ -1,0 +1,80 @@
+package org.ocmcore.cache.app;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.job.JobProgress;
+
+/**
+ * How far work is, in a line.
+ *
+ * @param work what is done, in a word
+ * @param noun what is counted, such as keys
+ * @param before what is done before anything is counted
+ */
+record ProgressLine(String work, String noun, String before) {
+  /** So that a terminal of 80 columns does not break the line. */
+  static final int WIDTH = 79;
+
+  private static final int MAX_BAR = 30;
+  private static final int MIN_BAR = 5;
+  private static final int HUNDRED = 100;
+
+  /** With a bar, {@value #WIDTH} characters at most. */
+  String bar(JobProgress progress, Duration elapsed) {
+    if (progress.expected().isEmpty()) {
+      return cut("%s: %s  %s".formatted(work, before, Amounts.time(elapsed)));
+    }
+    int percent = percent(progress);
+    String figures = "  %s %s  %s/s  %s%s"
+        .formatted(
+            Amounts.count(progress.done()),
+            noun,
+            Amounts.count(Math.round(progress.perSecond())),
+            Amounts.bytes(progress.bytes()),
+            progress
+                .remaining()
+                .map(left -> "  " + Amounts.time(left) + " left")
+                .orElse(""));
+    String start = String.format(Locale.ROOT, "%s %3d%%", work, percent);
+    int bar = Math.min(MAX_BAR, WIDTH - start.length() - figures.length() - " []".length());
+    return cut(bar < MIN_BAR ? start + figures : start + " [" + bar(percent, bar) + "]" + figures);
+  }
+
+  private static String bar(int percent, int width) {
+    int full = percent * width / HUNDRED;
+    return "#".repeat(full) + "-".repeat(width - full);
+  }
+
+  private static String cut(String line) {
+    return line.length() <= WIDTH ? line : line.substring(0, WIDTH);
+  }
+
+  /** In words, of any length, for a log. */
+  String plain(JobProgress progress, Duration elapsed) {
+    OptionalLong expected = progress.expected();
+    return expected.isEmpty()
+        ? "%s: %s, for %s".formatted(work, before, Amounts.time(elapsed))
+        : "%s: %s of %s %s, %d%%, %s a second, %s, %s"
+            .formatted(
+                work,
+                Amounts.count(progress.done()),
+                Amounts.count(expected.getAsLong()),
+                noun,
+                percent(progress),
+                Amounts.count(Math.round(progress.perSecond())),
+                Amounts.bytes(progress.bytes()),
+                progress
+                    .remaining()
+                    .map(left -> Amounts.time(left) + " left")
+                    .orElse("for " + Amounts.time(elapsed)));
+  }
+
+  /** What is expected is no more than a guess, which may turn out too small. */
+  private static int percent(JobProgress progress) {
+    long expected = progress.expected().orElse(0);
+    return expected == 0
+        ? HUNDRED
+        : (int) Math.min(HUNDRED, (double) progress.done() / expected * HUNDRED);
+  }
+}

@@ -1,0 +1,135 @@
+package org.ocmcore.cache.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.ocmcore.cache.domain.dump.RestoreReport;
+import org.ocmcore.cache.domain.dump.RestoreRequest;
+import org.ocmcore.cache.domain.dump.RestoredLifetime;
+import org.ocmcore.cache.domain.dump.Restorer;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.port.KeyProblem;
+import org.ocmcore.cache.domain.port.Store;
+
+/** {@code cache restore}. */
+final class RestoreCommand {
+  private static final ProgressLine PROGRESS =
+      new ProgressLine("restore", "entries", "checking the dump");
+
+  private final Shell shell;
+  private final CommandLine line;
+  private final Clock clock = Clock.systemUTC();
+
+  RestoreCommand(Shell shell, CommandLine line) {
+    this.shell = shell;
+    this.line = line;
+  }
+
+  /** @throws IOException if there is no file to read */
+  int run() throws IOException {
+    RestoreRequest request = request();
+    AppConfig config = AppConfig.from(shell.environment());
+    AppConfig.Store servers = config.requireServers();
+    if (!request.dryRun()) {
+      config.environment().requireManagement();
+    }
+    Path file = line.file().orElse(config.dumps().file());
+    try (DumpFile dump = DumpFile.open(file);
+        Foreground foreground = new Foreground(shell, shell.style(line), clock);
+        DirectStore store = DirectStore.open(servers, clock)) {
+      return restore(dump, request.of(dump.name()), store.store(), foreground);
+    }
+  }
+
+  private RestoreRequest request() {
+    RestoreRequest request =
+        RestoreRequest.MISSING.with(new KeyOptions(line).filter()).in(mode()).with(lifetime());
+    request = line.flag("salvage") ? request.salvaging() : request;
+    return line.flag("dry-run") ? request.rehearsed() : request;
+  }
+
+  private RestoreRequest.Mode mode() {
+    return switch (line.text("mode").orElse("add")) {
+      case "add" -> RestoreRequest.Mode.ADD;
+      case "replace" -> RestoreRequest.Mode.REPLACE;
+      default -> throw line.wrong("mode", "it must be add or replace");
+    };
+  }
+
+  private RestoredLifetime lifetime() {
+    String text = line.text("ttl").orElse("keep");
+    return switch (text) {
+      case "keep" -> RestoredLifetime.REMAINING;
+      case "shift" -> RestoredLifetime.SHIFTED;
+      case "never" -> RestoredLifetime.fixed(Lifetime.FOREVER);
+      default -> {
+        try {
+          yield RestoredLifetime.fixed(Lifetime.ofSeconds(Long.parseLong(text)));
+        } catch (IllegalArgumentException e) {
+          throw line.wrong(
+              "ttl",
+              "it must be keep, shift, never or 1 to %d seconds"
+                  .formatted(Lifetime.MAX.toSeconds()));
+        }
+      }
+    };
+  }
+
+  private int restore(DumpFile dump, RestoreRequest request, Store store, Foreground foreground) {
+    StoredCount counted = new StoredCount(store.bulk());
+    Restorer restorer = new Restorer(
+        new Store(store.cache(), store.keyspace(), counted),
+        dump.dumps(),
+        foreground.executor(),
+        clock);
+    try {
+      RestoreReport report =
+          foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
+      return tell(report, request);
+    } catch (Cancelled e) {
+      shell.say("the restore was cancelled; %s entries are stored and stay"
+          .formatted(Amounts.count(counted.stored())));
+      return Exit.FAILED;
+    } catch (BulkIncomplete e) {
+      e.others()
+          .forEach((reason, count) ->
+              shell.say("%s until then: %s".formatted(words(reason), Amounts.count(count))));
+      throw e;
+    }
+  }
+
+  private int tell(RestoreReport report, RestoreRequest request) {
+    shell.out().println(Reports.summary(report.dump()));
+    Table table = new Table("", "entries");
+    table.add(
+        List.of(request.dryRun() ? "would be stored" : "stored", Amounts.count(report.restored())));
+    report
+        .skipped()
+        .forEach((reason, count) -> table.add(List.of(words(reason), Amounts.count(count))));
+    table.add(List.of("refused", Amounts.count(report.failed())));
+    table.lines().forEach(shell.out()::println);
+    for (KeyProblem problem : report.refused()) {
+      shell.out().printf("not stored: %s: %s%n", Texts.line(problem.key()), problem.reason());
+    }
+    shell.out().println(Amounts.pace(report.duration(), report.dump().entries(), "entries"));
+    if (!report.dump().valid()) {
+      shell.say("the dump is damaged; what is intact of it was taken");
+    }
+    report.dump().account().map(Reports::missing).ifPresent(missing -> missing.forEach(shell::say));
+    return report.dump().valid() && report.refused().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
+  }
+
+  /** A reason as the account names it. */
+  private static String words(String reason) {
+    return switch (reason) {
+      case "exists" -> "there already";
+      case "expired" -> "expired";
+      case "not_matching" -> "not asked for";
+      case "too_large" -> "too large";
+      default -> reason.replace('_', ' ');
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package org.ocmcore.cache.app;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** What caches hold, as text that a terminal shows and does not obey. */
+final class Texts {
+  private static final int SHOWN = 1_000;
+
+  private Texts() {}
+
+  /** A key in a line. */
+  static String line(CacheKey key) {
+    return line(key.toString());
+  }
+
+  /** Text in a line: {@code \xHH} stands for control characters, and for what breaks lines. */
+  static String line(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints().forEach(character -> {
+      int type = Character.getType(character);
+      boolean plain = type != Character.CONTROL
+          && type != Character.FORMAT
+          && type != Character.LINE_SEPARATOR
+          && type != Character.PARAGRAPH_SEPARATOR;
+      if (plain) {
+        line.appendCodePoint(character);
+      } else {
+        line.append((character < 0x100 ? "\\x%02x" : "\\x{%x}").formatted(character));
+      }
+    });
+    return line.toString();
+  }
+
+  /** The beginning of a value in a line: as text, or else in base64. */
+  static String line(CacheValue value) {
+    String text =
+        text(value.bytes()).map(Texts::line).orElseGet(() -> "base64: " + base64(value.bytes()));
+    return text.length() <= SHOWN
+        ? text
+        : text.codePoints()
+            .limit(SHOWN)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .append("… (" + value + ")")
+            .toString();
+  }
+
+  /** The UTF-8 text that these bytes are, if they are. */
+  static Optional<String> text(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}
