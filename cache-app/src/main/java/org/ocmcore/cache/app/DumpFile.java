@@ -72,15 +72,14 @@ final class DumpFile implements AutoCloseable {
     return dumps.currentName();
   }
 
-  /** Removes the link; the file stays as it is. */
+  /**
+   * Removes the link; the file stays as it is.
+   *
+   * @throws IOException if that is not possible
+   */
   @Override
-  public void close() {
-    try {
-      remove(link);
-    } catch (IOException e) {
-      // An empty folder among temporary files harms nobody.
-      return;
-    }
+  public void close() throws IOException {
+    remove(link);
   }
 
   private static void remove(Path link) throws IOException {

@@ -5,6 +5,7 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,10 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpJobs;
-import org.ocmcore.cache.domain.dump.RestoreReport;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.error.CacheException;
-import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
@@ -26,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TELLING = Duration.ofSeconds(5);
 
   static {
     // Guice would otherwise define classes in ways that newer JDKs warn about.
@@ -42,6 +42,7 @@ public final class Service implements AutoCloseable {
   private final ThreadScheduler scheduler;
   private final ExecutorService askers;
   private final StoreConnection store;
+  private final Clock clock;
 
   Service(
       AppConfig config,
@@ -52,7 +53,8 @@ public final class Service implements AutoCloseable {
       Jobs jobs,
       ThreadScheduler scheduler,
       ExecutorService askers,
-      StoreConnection store) {
+      StoreConnection store,
+      Clock clock) {
     this.config = config;
     this.tracker = tracker;
     this.dumps = dumps;
@@ -62,6 +64,7 @@ public final class Service implements AutoCloseable {
     this.scheduler = scheduler;
     this.askers = askers;
     this.store = store;
+    this.clock = clock;
   }
 
   /**
@@ -98,31 +101,10 @@ public final class Service implements AutoCloseable {
     http.start();
     tracker.start();
     if (config.dumps().restoreOnStart()) {
-      restore();
+      new WarmUp(() -> dumps.startRestore(RestoreRequest.MISSING), TELLING, clock, LOG).run();
     }
     if (config.dumps().policy().isAutomatic()) {
       autoDump.start();
-    }
-  }
-
-  /**
-   * A dump that cannot be restored does not keep the service from starting: the cache would be
-   * empty either way.
-   */
-  private void restore() {
-    try {
-      RestoreReport report = dumps.restore(RestoreRequest.MISSING);
-      LOG.info(
-          "restored {} entries of {}, skipped {}, failed {}, {} ms",
-          report.restored(),
-          report.dump().name(),
-          report.skipped(),
-          report.failed(),
-          report.duration().toMillis());
-    } catch (DumpNotFound e) {
-      LOG.info("nothing to restore: {}", e.getMessage());
-    } catch (CacheException e) {
-      LOG.error("restoring at start failed: {}", e.getMessage());
     }
   }
 

@@ -221,7 +221,9 @@ final class ServiceModule extends AbstractModule {
       Jobs jobs,
       ThreadScheduler scheduler,
       ExecutorService askers,
-      StoreConnection store) {
-    return new Service(config, tracker, dumps, http, autoDump, jobs, scheduler, askers, store);
+      StoreConnection store,
+      Clock clock) {
+    return new Service(
+        config, tracker, dumps, http, autoDump, jobs, scheduler, askers, store, clock);
   }
 }

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.job;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -116,6 +117,23 @@ public final class Job {
   private void finish(JobState end) {
     state = end;
     finishedAt = clock.instant();
+    notifyAll();
+  }
+
+  /**
+   * Waits until it has ended, at most so long.
+   *
+   * @return whether it has
+   */
+  public synchronized boolean awaitEnd(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    long left = patience.toNanos();
+    while (!state.isFinal() && left > 0) {
+      // Rounded up: to wait for 0 is to wait for ever.
+      wait(Duration.ofNanos(left).toMillis() + 1);
+      left = deadline - System.nanoTime();
+    }
+    return state.isFinal();
   }
 
   private final class Watched implements Progress {

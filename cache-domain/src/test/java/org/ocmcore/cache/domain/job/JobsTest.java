@@ -365,4 +365,15 @@ class JobsTest {
     });
     assertEquals(List.of(), jobs.close(LONG));
   }
+
+  @Test
+  void whoeverWaitsForAJobIsToldWhetherItHasEnded() throws InterruptedException {
+    Job job = jobs.start(FREE, progress -> "result");
+    assertFalse(job.awaitEnd(Duration.ofMillis(1)));
+    Thread worker = new Thread(executor::runAll);
+    worker.start();
+    assertTrue(job.awaitEnd(LONG));
+    assertEquals(Optional.of("result"), job.snapshot().result());
+    worker.join();
+  }
 }

@@ -34,6 +34,9 @@ final class DumpOutput {
   private long textBytes;
   private long fileBytes;
 
+  /** Whether the last that was written may be there in part. */
+  private boolean broken;
+
   /** Begins with the header. */
   DumpOutput(FileChannel channel, Compression compression, DumpHeader header) throws IOException {
     this.channel = channel;
@@ -128,6 +131,10 @@ final class DumpOutput {
   private synchronized void append(
       byte[] text, int length, byte[] content, int contentLength, long moreEntries)
       throws IOException {
+    if (broken) {
+      throw new IOException("an earlier block could not be written");
+    }
+    broken = true;
     digest.update(text, 0, length);
     ByteBuffer all = ByteBuffer.wrap(content, 0, contentLength);
     while (all.hasRemaining()) {
@@ -139,6 +146,7 @@ final class DumpOutput {
     textBytes += length;
     fileBytes += contentLength;
     entries += moreEntries;
+    broken = false;
   }
 
   /** Ends with account and trailer, when all parts have ended, and says what was written. */

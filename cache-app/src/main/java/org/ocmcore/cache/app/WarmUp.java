@@ -1,0 +1,76 @@
+package org.ocmcore.cache.app;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
+import org.ocmcore.cache.domain.dump.RestoreReport;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.JobSnapshot;
+import org.slf4j.Logger;
+
+/** Restores the current dump before the service is ready, and logs how far it is. */
+final class WarmUp {
+  private static final ProgressLine LINE =
+      new ProgressLine("warming up", "entries", "checking the dump");
+
+  private final Supplier<Job> restore;
+  private final Duration pause;
+  private final Clock clock;
+  private final Logger log;
+
+  /**
+   * @param restore begins to restore
+   * @param pause after which it tells again how far it is
+   */
+  WarmUp(Supplier<Job> restore, Duration pause, Clock clock, Logger log) {
+    this.restore = restore;
+    this.pause = pause;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /**
+   * Waits for the end of it. A dump that cannot be restored does not keep the service from
+   * starting: the cache would be empty either way.
+   */
+  void run() {
+    try {
+      Job job = restore.get();
+      log.info(
+          "warming up: restoring what is missing, then the service is ready; job {}", job.id());
+      while (!job.awaitEnd(pause)) {
+        JobSnapshot now = job.snapshot();
+        Duration elapsed = Duration.between(now.createdAt(), clock.instant());
+        log.info("{}", LINE.plain(now.progress(), elapsed));
+      }
+      tell(job.snapshot());
+    } catch (DumpNotFound e) {
+      log.info("warming up: nothing to restore: {}", e.getMessage());
+    } catch (CacheException e) {
+      log.error("warming up failed: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      log.warn("warming up goes on while the service is ready: its start was interrupted");
+    }
+  }
+
+  private void tell(JobSnapshot end) {
+    if (end.result().orElse(null) instanceof Restored restored) {
+      RestoreReport report = restored.report();
+      log.info(
+          "warmed up: {} entries of {} restored, skipped {}, refused {}, {} ms",
+          report.restored(),
+          report.dump().name(),
+          report.skipped(),
+          report.failed(),
+          report.duration().toMillis());
+      return;
+    }
+    log.error(
+        "warming up failed: {}",
+        end.failure().map(Throwable::getMessage).orElse("no reason is known"));
+  }
+}
