@@ -32,6 +32,10 @@ final class VerifyCommand {
   }
 
   private int tell(DumpInfo dump) {
+    if (!dump.valid() && dump.damages().get(0).length() == dump.bytes()) {
+      shell.out().println("no dump: " + dump.damages().get(0).reason());
+      return Exit.DAMAGED;
+    }
     if (!dump.valid()) {
       shell.out().println("damaged: " + Reports.summary(dump));
       dump.damages().forEach(damage -> shell.out().println("  " + damage));

@@ -26,6 +26,10 @@ final class Throttle {
   private final Pause pause;
   private final Clock clock;
   private final int step;
+
+  /** How long a step takes at the least. */
+  private final Duration turn;
+
   private Instant nextProbe = Instant.MIN;
 
   /** When the next step may begin, by the rate. */
@@ -53,6 +57,8 @@ final class Throttle {
     this.clock = clock;
     this.step =
         keysPerSecond == 0 ? MAX_STEP : (int) Math.max(1, Math.min(MAX_STEP, keysPerSecond / 10));
+    this.turn =
+        keysPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (step / keysPerSecond * 1e9));
   }
 
   /** Returns when one more key may be read. */
@@ -68,7 +74,7 @@ final class Throttle {
       return;
     }
     Instant now = clock.instant();
-    for (; now.isBefore(free); now = clock.instant()) {
+    for (; !isReached(free, now, turn); now = clock.instant()) {
       Duration wait = Duration.between(now, free);
       // Rounded up, so that no wait is too short to be one.
       sleep(
@@ -77,11 +83,11 @@ final class Throttle {
               : wait.plusMillis(1).truncatedTo(ChronoUnit.MILLIS));
     }
     // Time that was not used is lost: what comes late is not made up for in a rush.
-    free = now.plusNanos((long) (step / keysPerSecond * 1e9));
+    free = now.plus(turn);
   }
 
   private void holdWhileSlow() {
-    if (maxLatency.isZero() || clock.instant().isBefore(nextProbe)) {
+    if (maxLatency.isZero() || !isReached(nextProbe, clock.instant(), PROBE_INTERVAL)) {
       return;
     }
     Duration wait = FIRST_PAUSE;
@@ -91,6 +97,13 @@ final class Throttle {
       wait = longer.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : longer;
     }
     nextProbe = clock.instant().plus(PROBE_INTERVAL);
+  }
+
+  /**
+   * One that is farther off than any that was set has been passed before the clock was set back.
+   */
+  private static boolean isReached(Instant moment, Instant now, Duration farthest) {
+    return !now.isBefore(moment) || moment.isAfter(now.plus(farthest));
   }
 
   private void sleep(Duration time) {

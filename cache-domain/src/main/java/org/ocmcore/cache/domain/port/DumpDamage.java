@@ -8,6 +8,11 @@ package org.ocmcore.cache.domain.port;
  * @param reason in words
  */
 public record DumpDamage(long from, long to, String reason) {
+  /** Bytes that it takes. */
+  public long length() {
+    return to - from;
+  }
+
   /** In a sentence: where and why. */
   @Override
   public String toString() {

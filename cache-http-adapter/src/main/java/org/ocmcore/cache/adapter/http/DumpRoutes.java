@@ -61,7 +61,7 @@ final class DumpRoutes {
         request.number("cursor", 0, Long.MAX_VALUE).orElse(0),
         request.limit(MAX_KEYS).orElse(USUAL_KEYS));
     Instant then = page.dump().createdAt();
-    return Answer.ok()
+    Answer answer = Answer.ok()
         .with("name", page.dump().name())
         .with("created_at", Times.text(then))
         .with("valid", page.dump().valid())
@@ -71,10 +71,24 @@ final class DumpRoutes {
             "keys",
             page.keys().stream()
                 .map(key -> details ? details(key, then) : key.key().toString())
-                .toList())
-        .with(
-            "next_cursor",
-            page.next().isPresent() ? String.valueOf(page.next().getAsLong()) : null);
+                .toList());
+    Map<String, String> binaries = binaries(page.keys());
+    if (!details && !binaries.isEmpty()) {
+      answer.with("keys_base64", binaries);
+    }
+    return answer.with(
+        "next_cursor", page.next().isPresent() ? String.valueOf(page.next().getAsLong()) : null);
+  }
+
+  /** The bytes of those that are no text, by their readable forms. */
+  private static Map<String, String> binaries(List<KeyInfo> keys) {
+    Map<String, String> binaries = new LinkedHashMap<>();
+    for (KeyInfo info : keys) {
+      if (!info.key().isText()) {
+        binaries.put(info.key().toString(), KeyJson.base64(info.key()));
+      }
+    }
+    return binaries;
   }
 
   private static Map<String, Object> details(KeyInfo key, Instant then) {

@@ -1,0 +1,68 @@
+package org.ocmcore.cache.domain.dump;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.testing.MutableClock;
+
+class ThrottleTest {
+  private static final Duration FAST = Duration.ofMillis(1);
+  private static final Duration SLOW = Duration.ofMillis(80);
+
+  private final MutableClock clock = new MutableClock();
+  private final Deque<Duration> latencies = new ArrayDeque<>();
+  private Duration slept = Duration.ZERO;
+  private int probes;
+
+  private Throttle throttle(Pace pace, int servers) {
+    return new Throttle(
+        pace,
+        servers,
+        () -> {
+          probes++;
+          return latencies.isEmpty() ? FAST : latencies.remove();
+        },
+        () -> {},
+        time -> {
+          slept = slept.plus(time);
+          clock.advance(time);
+        },
+        clock);
+  }
+
+  private static void read(Throttle throttle, int keys) {
+    for (int i = 0; i < keys; i++) {
+      throttle.next();
+    }
+  }
+
+  @Test
+  void aServerGetsItsShareOfTheRate() {
+    read(throttle(new Pace(1_000, Duration.ZERO), 4), 1_001);
+    assertEquals(4, slept.plusMillis(500).toSeconds());
+  }
+
+  @Test
+  void itWaitsLongerAndLongerWhileTheServerIsSlow() {
+    latencies.addAll(List.of(SLOW, SLOW, SLOW, SLOW, SLOW, SLOW, SLOW, FAST));
+    read(throttle(new Pace(0, Duration.ofMillis(50)), 1), 1);
+    assertEquals(Duration.ofMillis(50 + 100 + 200 + 400 + 800 + 1_000 + 1_000), slept);
+    assertEquals(8, probes);
+  }
+
+  @Test
+  void aClockThatIsSetBackHoldsNothingBack() {
+    Throttle throttle = throttle(new Pace(100, Duration.ofMillis(50)), 1);
+    read(throttle, 11);
+    clock.advance(Duration.ofHours(-1));
+    int before = probes;
+    slept = Duration.ZERO;
+    read(throttle, 100);
+    assertEquals(1, slept.plusMillis(500).toSeconds());
+    assertEquals(4, probes - before);
+  }
+}
