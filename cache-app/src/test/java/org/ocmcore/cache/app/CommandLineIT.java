@@ -385,7 +385,7 @@ class CommandLineIT {
         .start();
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(5, process.waitFor());
-    assertTrue(told.startsWith("dump 'none.json' is not usable: "), told);
+    assertTrue(told.startsWith("no dump: it is a list of 1 key,"), told);
     assertEquals(1, told.lines().count());
   }
 }

@@ -40,9 +40,10 @@ final class Foreign {
     if (Compression.of(first) == Compression.NONE && !isOurs(channel)) {
       Optional<Long> keys = listedKeys(channel, first[0]);
       if (keys.isPresent()) {
-        throw new Damaged(("it is a list of %d keys, as the older system wrote it: it holds no"
-                + " values, so there is nothing to restore")
-            .formatted(keys.get()));
+        throw new Damaged(
+            ("it is a list of %d %s, as the older system wrote it: it holds no values,"
+                    + " so there is nothing to restore")
+                .formatted(keys.get(), keys.get() == 1 ? "key" : "keys"));
       }
     }
   }

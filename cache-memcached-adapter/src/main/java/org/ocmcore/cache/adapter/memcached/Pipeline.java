@@ -67,10 +67,7 @@ final class Pipeline<T> {
   void run() throws IOException {
     boolean moved = true;
     while (stage != Stage.ENDED) {
-      // A server that never has us wait would keep this from being seen.
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedIOException();
-      }
+      requireUninterrupted();
       // Before we send, which fails when it has hung up: its last words may say why.
       int received = connection.receive();
       tell();
@@ -84,6 +81,13 @@ final class Pipeline<T> {
         }
         connection.awaitServer(!output.isEmpty());
       }
+    }
+  }
+
+  /** A server that never has us wait, and answers that are all at hand, would hide it otherwise. */
+  private static void requireUninterrupted() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException();
     }
   }
 
@@ -125,6 +129,7 @@ final class Pipeline<T> {
           return;
         }
       }
+      requireUninterrupted();
       T item = pending.removeFirst();
       underWay -= work.weight(item);
       work.tell(item, answer);
