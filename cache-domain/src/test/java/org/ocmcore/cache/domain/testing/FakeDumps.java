@@ -37,6 +37,7 @@ public final class FakeDumps implements DumpPort {
   private Runnable beforeWrite = () -> {};
   private Runnable beforeCommit = () -> {};
   private int count;
+  private volatile String breakage;
   private int openWriters;
   private int openScratches;
   private long scratched;
@@ -81,6 +82,11 @@ public final class FakeDumps implements DumpPort {
   /** From now on this dump is named, though it is not there: as if it had been removed just now. */
   public void nameToo(String name) {
     removed.add(name);
+  }
+
+  /** From now on readers find the dump damaged. */
+  public void breakReaders(String reason) {
+    breakage = reason;
   }
 
   /** How many writers and scratches have been opened and not closed. */
@@ -257,8 +263,10 @@ public final class FakeDumps implements DumpPort {
     }
   }
 
+  /** As in a file, what has no end is not there. */
   private final class Part implements PartWriter {
     private final List<DumpEntry> entries;
+    private final List<DumpEntry> gathered = new ArrayList<>();
 
     Part(List<DumpEntry> entries) {
       this.entries = entries;
@@ -267,18 +275,35 @@ public final class FakeDumps implements DumpPort {
     @Override
     public boolean write(DumpEntry entry) {
       beforeWrite.run();
-      return entry.entry().size() <= largest && entries.add(entry);
+      return entry.entry().size() <= largest && gathered.add(entry);
     }
 
     @Override
     public void end() {
-      // All is there already.
+      entries.addAll(gathered);
+      gathered.clear();
     }
   }
 
-  private record Reader(DumpInfo info, Iterator<DumpEntry> entries) implements DumpReader {
+  private final class Reader implements DumpReader {
+    private final DumpInfo info;
+    private final Iterator<DumpEntry> entries;
+
+    Reader(DumpInfo info, Iterator<DumpEntry> entries) {
+      this.info = info;
+      this.entries = entries;
+    }
+
+    @Override
+    public DumpInfo info() {
+      return info;
+    }
+
     @Override
     public DumpEntry next() {
+      if (breakage != null) {
+        throw new DumpUnusable(info.name(), breakage);
+      }
       return entries.hasNext() ? entries.next() : null;
     }
 
