@@ -88,7 +88,7 @@ public interface DumpPort {
      * checked, and only then takes {@link DumpPort#currentName}; the dump that had it keeps its own
      * name.
      *
-     * @param account what became of every key
+     * @param account what became of every key; tells of as many written entries as there are
      * @param checkpoint is run again and again until the dump takes the name, and once right before
      *     it; what it throws ends this as a failure does
      * @throws org.ocmcore.cache.domain.error.DumpFailed if any of this fails; the older dump is

@@ -22,6 +22,7 @@ import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.ServerAccount;
 
 /**
  * Keeps dumps in memory, as {@code dump-1}, {@code dump-2} …, and fails where it is told to. For
@@ -116,7 +117,12 @@ public final class FakeDumps implements DumpPort {
 
   /** Puts a dump there as if it had been written. */
   public void put(Instant createdAt, List<CacheEntry> entries) {
-    put(createdAt, entries, new DumpAccount(List.of()));
+    put(createdAt, entries, account(entries.size(), Optional.empty()));
+  }
+
+  private static DumpAccount account(long written, Optional<String> failure) {
+    return new DumpAccount(
+        List.of(new ServerAccount("a:1", written, written, 0, 0, 0, 0, 0, failure)));
   }
 
   /** Puts a dump there as if it had been written. */
@@ -252,6 +258,10 @@ public final class FakeDumps implements DumpPort {
       commitFailure.ifPresent(failure -> {
         throw failure;
       });
+      if (account.sum(ServerAccount::written) != entries.size()) {
+        throw new DumpFailed("its account tells of %d entries, and it has %d"
+            .formatted(account.sum(ServerAccount::written), entries.size()));
+      }
       String name = CURRENT + "-" + ++count;
       dumps.put(name, new Content(header, List.copyOf(entries), account));
       return describe(name);

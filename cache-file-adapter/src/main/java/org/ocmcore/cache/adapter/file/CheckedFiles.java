@@ -22,11 +22,11 @@ final class CheckedFiles {
   private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
   private final Disk disk;
-  private final Map<Stamp, DumpSummary> findings = new LinkedHashMap<>(16, 0.75f, true) {
+  private final Map<Stamp, Finding> findings = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Stamp, DumpSummary> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Stamp, Finding> eldest) {
       return size() > MAX;
     }
   };
@@ -57,28 +57,43 @@ final class CheckedFiles {
     }
   }
 
+  /** Of which files it is known what they amount to. */
+  enum Trust {
+    /** Those that were written here. */
+    IN_WHAT_WAS_WRITTEN,
+    /** Those that were read here, too. */
+    IN_WHAT_WAS_CHECKED
+  }
+
+  private record Finding(DumpSummary summary, boolean written) {
+    boolean isGoodFor(Trust trust) {
+      return written || trust == Trust.IN_WHAT_WAS_CHECKED;
+    }
+  }
+
   /** @throws Damaged if it is nothing that could be a dump */
-  Opened open(Path path) throws IOException {
+  Opened open(Path path, Trust trust) throws IOException {
     Stamp stamp = Stamp.of(path);
     FileChannel channel = disk.open(path);
     try {
-      return new Opened(channel, check(path, stamp, channel));
+      return new Opened(channel, check(path, stamp, channel, trust));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  private DumpSummary check(Path path, Stamp stamp, FileChannel channel) throws IOException {
+  private DumpSummary check(Path path, Stamp stamp, FileChannel channel, Trust trust)
+      throws IOException {
     boolean settled = stamp.isSettled();
-    DumpSummary known = find(stamp);
+    Finding known = find(stamp);
     // The name may have gone to another file between stamp and channel.
-    if (known != null && stamp.equals(Stamp.of(path))) {
-      return known;
+    if (known != null && known.isGoodFor(trust) && stamp.equals(Stamp.of(path))) {
+      return known.summary;
     }
     DumpSummary found = DumpScan.check(channel, true, stamp.modified.toInstant(), () -> {});
     if (settled && stamp.equals(Stamp.of(path))) {
-      remember(stamp, found);
+      remember(stamp, new Finding(found, false));
     }
     return found;
   }
@@ -86,18 +101,18 @@ final class CheckedFiles {
   /** Notes what a file amounts to that was written and read back just now. */
   void note(Path path, DumpSummary whole) {
     try {
-      remember(Stamp.of(path), whole);
+      remember(Stamp.of(path), new Finding(whole, true));
     } catch (IOException e) {
       // It is published all the same, and will be checked by who reads it.
       return;
     }
   }
 
-  private synchronized DumpSummary find(Stamp stamp) {
+  private synchronized Finding find(Stamp stamp) {
     return findings.get(stamp);
   }
 
-  private synchronized void remember(Stamp stamp, DumpSummary finding) {
+  private synchronized void remember(Stamp stamp, Finding finding) {
     findings.put(stamp, finding);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.ocmcore.cache.adapter.file.DatedNames.Dated;
 
 /**
  * The folder of the dumps: which file has which name, and how a new dump takes the name of the
- * current one.
+ * current one. Who decides by several of its answers what has which name holds its monitor.
  */
 final class DumpFolder {
   private final Disk disk;
@@ -170,20 +171,20 @@ final class DumpFolder {
   }
 
   /**
-   * Gives a dump its name, by the moment that it stands for, and makes it the current one unless it
-   * lacks keys. What had the current name and no other keeps its content under a name of its own,
-   * or, if it does not begin as a dump of ours does, under a foreign one, which is never listed. If
-   * this fails, all is as before.
+   * Gives a dump its name, by the moment that it stands for or, if the clock was set back, by the
+   * newest name there is, and makes it the current one unless it lacks keys. What had the current
+   * name and no other keeps its content under a name of its own, or, if it does not begin as a dump
+   * of ours does, under a foreign one, which is never listed. If this fails, all is as before.
    *
    * @return its path by its own name
    */
-  Path publish(Path file, Instant createdAt, boolean complete) throws IOException {
-    Path own = folder.resolve(free(dated, createdAt).name());
+  synchronized Path publish(Path file, Instant createdAt, boolean complete) throws IOException {
     List<Path> added = new ArrayList<>();
     Optional<Path> kept = Optional.empty();
     boolean replaced = false;
     try {
       if (!complete) {
+        Path own = newName(createdAt);
         disk.replace(file, own);
         added.add(own);
         disk.sync(folder);
@@ -192,6 +193,7 @@ final class DumpFolder {
       if (Files.exists(current, LinkOption.NOFOLLOW_LINKS)) {
         kept = Optional.of(keepCurrent(added));
       }
+      Path own = newName(createdAt);
       giveSecondName(file, own);
       added.add(own);
       disk.sync(folder);
@@ -203,6 +205,18 @@ final class DumpFolder {
       undo(added, kept, replaced, e);
       throw e;
     }
+  }
+
+  /** One that comes behind all others, so that their order is that of writing. */
+  private Path newName(Instant createdAt) throws IOException {
+    Instant time = createdAt.truncatedTo(ChronoUnit.MILLIS);
+    for (String name : list()) {
+      Optional<Dated> other = dated.parse(name);
+      if (other.isPresent() && other.get().time().isAfter(time)) {
+        time = other.get().time();
+      }
+    }
+    return folder.resolve(free(dated, time).name());
   }
 
   /** Takes names away again, when what had the current name has it again. */

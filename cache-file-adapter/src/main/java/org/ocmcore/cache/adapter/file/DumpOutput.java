@@ -151,6 +151,11 @@ final class DumpOutput {
 
   /** Ends with account and trailer, when all parts have ended, and says what was written. */
   synchronized DumpSummary finish(DumpAccount account) throws IOException {
+    long counted = account.sum(ServerAccount::written);
+    if (counted != entries) {
+      throw new IOException(
+          "its account tells of %d entries, and it has %d".formatted(counted, entries));
+    }
     byte[] accountLine = accountLine(account);
     digest.update(accountLine);
     long before = textBytes + accountLine.length;

@@ -16,6 +16,7 @@ import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpHeader;
+import org.ocmcore.cache.domain.port.ServerAccount;
 
 /**
  * Reads a dump from its beginning, block by block, and checks all of it on the way. Blocks that are
@@ -164,6 +165,11 @@ final class DumpScan {
       byte[] trailer = DumpFormat.trailer(entries, textBytes, sha256);
       if (lines.account().isEmpty()) {
         damage(piece, "its account cannot be read");
+      } else if (lines.account().get().sum(ServerAccount::written) != entries) {
+        damage(
+            piece,
+            "its account tells of %d entries, and it has %d"
+                .formatted(lines.account().get().sum(ServerAccount::written), entries));
       } else if (!Arrays.equals(
           trailer, 0, trailer.length, piece.text(), lines.trailerFrom(), piece.to())) {
         damage(

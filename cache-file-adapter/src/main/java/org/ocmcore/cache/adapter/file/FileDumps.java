@@ -141,17 +141,17 @@ public final class FileDumps implements DumpPort {
 
   @Override
   public DumpInfo describe(String name) {
-    try (Opened dump = opened(name)) {
+    try (Opened dump = opened(name, CheckedFiles.Trust.IN_WHAT_WAS_CHECKED)) {
       return dump.summary().named(name);
     } catch (IOException e) {
       throw new DumpUnusable(name, Reason.of(e), e);
     }
   }
 
-  private Opened opened(String name) throws IOException {
+  private Opened opened(String name, CheckedFiles.Trust trust) throws IOException {
     Path file = find(name);
     try {
-      return files.open(file);
+      return files.open(file, trust);
     } catch (NoSuchFileException e) {
       throw new DumpNotFound(name);
     }
@@ -199,7 +199,7 @@ public final class FileDumps implements DumpPort {
 
   private DumpReader reader(String name, Admission admission) {
     try {
-      Opened dump = opened(name);
+      Opened dump = opened(name, CheckedFiles.Trust.IN_WHAT_WAS_WRITTEN);
       try {
         admission.require(dump.summary());
         return new FileDumpReader(name, dump);
@@ -238,22 +238,28 @@ public final class FileDumps implements DumpPort {
       return;
     }
     try {
-      if (name.equals(currentName())) {
-        requireOurs(file.get());
-        List<Path> own = folder.ownNames();
-        passOn();
-        for (Path second : own) {
-          Files.deleteIfExists(second);
-        }
-        return;
+      synchronized (folder) {
+        delete(name, file.get());
       }
-      if (folder.isAlsoCurrent(name)) {
-        passOn();
-      }
-      Files.deleteIfExists(file.get());
     } catch (IOException e) {
       throw new DumpFailed("'" + name + "' was not removed: " + Reason.of(e), e);
     }
+  }
+
+  private void delete(String name, Path file) throws IOException {
+    if (name.equals(currentName())) {
+      requireOurs(file);
+      List<Path> own = folder.ownNames();
+      passOn();
+      for (Path second : own) {
+        Files.deleteIfExists(second);
+      }
+      return;
+    }
+    if (folder.isAlsoCurrent(name)) {
+      passOn();
+    }
+    Files.deleteIfExists(file);
   }
 
   private void requireOurs(Path file) throws IOException {

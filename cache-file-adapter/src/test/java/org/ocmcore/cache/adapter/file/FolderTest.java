@@ -103,9 +103,9 @@ final class FolderTest {
   @Test
   void dumpsAreNamedAfterTheirMoment() {
     FileDumps dumps = new FileDumps(folder.resolve("cache_dump.json"));
-    DumpFiles.write(dumps, NOON.plusMillis(2), "first");
-    DumpFiles.write(dumps, NOON.plusNanos(2_999_999), "second");
-    DumpFiles.write(dumps, NOON, "third");
+    DumpFiles.write(dumps, NOON, "first");
+    DumpFiles.write(dumps, NOON.plusMillis(2), "second");
+    DumpFiles.write(dumps, NOON.plusNanos(2_999_999), "third");
     DumpFiles.write(dumps, NOON.plusSeconds(9), "fourth");
     assertEquals(
         List.of(
@@ -115,7 +115,7 @@ final class FolderTest {
             "cache_dump-20260102T120000.000Z.json"),
         dumps.names());
     assertEquals(
-        List.of("fourth", "second", "first", "third"),
+        List.of("fourth", "third", "second", "first"),
         dumps.names().stream().map(name -> DumpFiles.value(dumps, name)).toList());
   }
 
@@ -320,5 +320,22 @@ final class FolderTest {
     touch("dump.json");
     new FileDumps(folder.resolve("dump.json"));
     assertEquals("foreign", Files.readString(folder.resolve("dump.json")));
+  }
+
+  @Test
+  void whatIsWrittenAfterTheClockWasSetBackIsStillTheNewest() {
+    Path file = folder.resolve("dump.json");
+    FileDumps dumps = new FileDumps(file);
+    DumpFiles.write(dumps, NOON.plusSeconds(900), "before");
+    DumpFiles.write(dumps, NOON, "after");
+    List<String> names =
+        List.of("dump-20260102T121500.000Z-1.json", "dump-20260102T121500.000Z.json");
+    assertEquals(names, dumps.names());
+    assertEquals(NOON, dumps.describe(names.get(0)).createdAt());
+    for (FileDumps reader : List.of(dumps, new FileDumps(file))) {
+      assertEquals("after", DumpFiles.value(reader, "dump.json"));
+    }
+    dumps.delete(names.get(0));
+    assertEquals("before", DumpFiles.value(dumps, "dump.json"));
   }
 }
