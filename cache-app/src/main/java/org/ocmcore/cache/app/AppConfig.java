@@ -11,8 +11,8 @@ import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.bulk.Pace;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
-import org.ocmcore.cache.domain.dump.Pace;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 

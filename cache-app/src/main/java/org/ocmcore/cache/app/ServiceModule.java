@@ -18,6 +18,8 @@ import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.http.ServiceInfo;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.bulk.BulkJobs;
+import org.ocmcore.cache.domain.bulk.BulkWorker;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
@@ -182,17 +184,23 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
+  static BulkJobs bulkJobs(
+      Store store, KeyTracker tracker, Jobs jobs, ExecutorService askers, Clock clock) {
+    BulkWorker worker = new BulkWorker(
+        store, tracker, askers, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), clock);
+    return new BulkJobs(jobs, worker, clock);
+  }
+
+  @Provides
+  @Singleton
   static CacheAdmin admin(
       AppConfig config,
       TrackedCache cache,
-      KeyTracker tracker,
+      BulkJobs bulk,
       DumpJobs dumps,
       AutoDump autoDump,
-      Jobs jobs,
-      ExecutorService askers,
-      Clock clock) {
-    return new CacheAdmin(
-        config.environment(), cache, tracker, dumps, autoDump, jobs, askers, clock);
+      Jobs jobs) {
+    return new CacheAdmin(config.environment(), cache, bulk, dumps, autoDump, jobs);
   }
 
   @Provides

@@ -6,6 +6,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** Counts what servers have stored, which is to be told even if the work is cut off. */
@@ -41,6 +42,16 @@ final class StoredCount implements BulkPort {
   @Override
   public void find(String server, Iterator<CacheKey> keys, FindVisitor visitor) {
     bulk.find(server, keys, visitor);
+  }
+
+  @Override
+  public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
+    bulk.delete(server, keys, visitor);
+  }
+
+  @Override
+  public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
+    bulk.refresh(server, keys, visitor);
   }
 
   @Override

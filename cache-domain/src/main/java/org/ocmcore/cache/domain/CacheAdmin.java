@@ -1,41 +1,31 @@
 package org.ocmcore.cache.domain;
 
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.bulk.BulkChange;
+import org.ocmcore.cache.domain.bulk.BulkJobs;
+import org.ocmcore.cache.domain.bulk.BulkPreview;
+import org.ocmcore.cache.domain.bulk.BulkReport;
+import org.ocmcore.cache.domain.bulk.BulkRequest;
+import org.ocmcore.cache.domain.bulk.BulkShare;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.dump.RestoreReport;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.entry.CacheValue;
-import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
-import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.KeyNotFound;
-import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
-import org.ocmcore.cache.domain.key.PlacedKey;
-import org.ocmcore.cache.domain.port.Batches;
-import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
-import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
-import org.ocmcore.cache.domain.query.KeyFinder;
-import org.ocmcore.cache.domain.query.Workers;
-import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
  * What changes the cache. Every method throws
@@ -44,39 +34,26 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
  * threads.
  */
 public final class CacheAdmin {
-  /** How many keys a {@link Preview} shows. */
-  public static final int SAMPLE = 20;
-
   private final Environment environment;
   private final CachePort cache;
-  private final KeyTracker tracker;
   private final DumpJobs dumps;
   private final AutoDump autoDump;
   private final Jobs jobs;
-  private final Workers workers;
-  private final Clock clock;
+  private final BulkJobs bulk;
 
-  /**
-   * @param executor where keys are searched, beside the thread that asks
-   * @param clock tells which keys have expired
-   */
   public CacheAdmin(
       Environment environment,
       CachePort cache,
-      KeyTracker tracker,
+      BulkJobs bulk,
       DumpJobs dumps,
       AutoDump autoDump,
-      Jobs jobs,
-      Executor executor,
-      Clock clock) {
+      Jobs jobs) {
     this.environment = environment;
     this.cache = cache;
-    this.tracker = tracker;
+    this.bulk = bulk;
     this.dumps = dumps;
     this.autoDump = autoDump;
     this.jobs = jobs;
-    this.workers = new Workers(executor);
-    this.clock = clock;
   }
 
   /**
@@ -124,87 +101,42 @@ public final class CacheAdmin {
     }
   }
 
-  /**
-   * What work on the keys that match would be about; changes nothing.
-   *
-   * @param maxKeys refuse if more match
-   * @throws TooManyKeys if more than {@code maxKeys} match
-   */
-  public Preview preview(KeyPattern pattern, OptionalLong maxKeys) {
-    return allowed(() -> {
-      FoundKeys matching = limited(pattern, maxKeys);
-      AtomicLong bytes = new AtomicLong();
-      matching.visit(key -> bytes.addAndGet(key.size()));
-      List<CacheKey> sample =
-          matching.stream().map(KeyInfo::key).distinct().limit(SAMPLE).toList();
-      return new Preview(matching.size(), bytes.get(), sample);
-    });
+  /** What work on many keys would be about, as {@link BulkJobs#preview}; changes nothing. */
+  public BulkPreview preview(BulkRequest request) {
+    return allowed(() -> bulk.preview(request));
   }
 
-  /**
-   * Removes the keys that match.
-   *
-   * @param maxKeys refuse if more match
-   * @return how many the servers confirmed to have removed
-   * @throws TooManyKeys if more than {@code maxKeys} match; nothing was removed
-   * @throws BulkIncomplete if a server failed meanwhile
-   */
-  public long deleteMatching(KeyPattern pattern, OptionalLong maxKeys) {
-    return allowed(() -> apply("delete", limited(pattern, maxKeys), cache::deleteAll));
+  /** The work that was looked at beforehand, as {@link BulkJobs#planned}. */
+  public BulkRequest planned(String plan) {
+    return allowed(() -> bulk.planned(plan));
   }
 
-  /**
-   * Gives the keys that match a new lifetime.
-   *
-   * @param maxKeys refuse if more match
-   * @return how many the servers confirmed to hold
-   * @throws TooManyKeys if more than {@code maxKeys} match; nothing was changed
-   * @throws BulkIncomplete if a server failed meanwhile
-   */
-  public long refreshMatching(KeyPattern pattern, Lifetime lifetime, OptionalLong maxKeys) {
-    return allowed(() ->
-        apply("refresh", limited(pattern, maxKeys), batch -> cache.refreshAll(batch, lifetime)));
+  /** Changes many keys, as {@link BulkJobs#run(BulkRequest)}. */
+  public BulkReport change(BulkRequest request) {
+    return allowed(() -> bulk.run(request));
+  }
+
+  /** Begins to change many keys, as {@link BulkJobs#start}. */
+  public Job startChange(BulkRequest request) {
+    return allowed(() -> bulk.start(request));
+  }
+
+  /** Changes these keys, as {@link BulkJobs#run(BulkChange, List)}. */
+  public BulkReport change(BulkChange change, List<CacheKey> keys) {
+    return allowed(() -> bulk.run(change, keys));
   }
 
   /**
    * Removes the keys of an app, and no others.
    *
    * @throws AppNotFound if it has none
-   * @throws BulkIncomplete if a server failed meanwhile
    */
-  public Cleared deleteApp(AppName app) {
-    return allowed(() -> {
-      FoundKeys keys = matching(KeyFilter.of(app));
-      if (keys.isEmpty()) {
-        throw new AppNotFound(app.name());
-      }
-      return new Cleared(apply("delete", keys, cache::deleteAll), keys.size());
-    });
-  }
-
-  private FoundKeys limited(KeyPattern pattern, OptionalLong maxKeys) {
-    FoundKeys matching = matching(KeyFilter.matching(pattern));
-    if (maxKeys.isPresent() && matching.size() > maxKeys.getAsLong()) {
-      throw new TooManyKeys(matching.size(), maxKeys.getAsLong());
+  public BulkReport deleteApp(AppName app) {
+    BulkReport report = change(new BulkRequest(BulkChange.DELETE, KeyFilter.of(app)));
+    if (report.sum(BulkShare::matched) == 0) {
+      throw new AppNotFound(app.name());
     }
-    return matching;
-  }
-
-  private FoundKeys matching(KeyFilter filter) {
-    return new KeyFinder(tracker.reliable(), clock.instant(), workers).copies(filter);
-  }
-
-  private static long apply(
-      String operation, FoundKeys keys, Function<List<PlacedKey>, BulkResult> work) {
-    long done = 0;
-    for (List<KeyInfo> batch : Batches.of(keys)) {
-      BulkResult result = work.apply(Batches.placed(batch));
-      done += result.done();
-      if (!result.failures().isEmpty()) {
-        throw new BulkIncomplete(operation, done, keys.size(), result.failures());
-      }
-    }
-    return done;
+    return report;
   }
 
   /** Removes everything on every server, as {@link CachePort#clear}. */
@@ -272,21 +204,4 @@ public final class CacheAdmin {
   public AutoDump.State stopAutoDump() {
     return allowed(autoDump::stop);
   }
-
-  /**
-   * What work on many keys would be about.
-   *
-   * @param keys how many
-   * @param bytes that their items take
-   * @param sample the first {@value #SAMPLE} of them
-   */
-  public record Preview(long keys, long bytes, List<CacheKey> sample) {}
-
-  /**
-   * What was removed.
-   *
-   * @param deleted keys that the servers confirmed to have removed
-   * @param total keys that were found beforehand
-   */
-  public record Cleared(long deleted, long total) {}
 }

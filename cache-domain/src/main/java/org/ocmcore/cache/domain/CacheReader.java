@@ -3,9 +3,11 @@ package org.ocmcore.cache.domain;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -46,6 +48,9 @@ import org.ocmcore.cache.domain.tracking.ServerTracking;
 public final class CacheReader {
   /** The most bytes of items that {@link #values} reads at once. */
   public static final long MAX_VALUE_BYTES = 32L * 1024 * 1024;
+
+  /** Of how many named keys the values are read together, since nobody knows how large they are. */
+  private static final int NAMED_AT_ONCE = 32;
 
   private final CachePort cache;
   private final KeyspacePort keyspace;
@@ -183,6 +188,30 @@ public final class CacheReader {
       affordable.add(key);
     }
     return affordable;
+  }
+
+  /**
+   * What these keys hold, as far as it fits into {@value #MAX_VALUE_BYTES} bytes.
+   *
+   * @throws StoreUnavailable if a server fails that any of them belongs to
+   */
+  public NamedValues values(List<CacheKey> keys) {
+    List<CacheEntry> entries = new ArrayList<>();
+    List<CacheKey> absent = new ArrayList<>();
+    long bytes = 0;
+    int asked = 0;
+    while (asked < keys.size() && bytes < MAX_VALUE_BYTES) {
+      List<CacheKey> batch = keys.subList(asked, Math.min(keys.size(), asked + NAMED_AT_ONCE));
+      Set<CacheKey> missing = new LinkedHashSet<>(batch);
+      for (CacheEntry entry : cache.readAll(batch.stream().map(cache::place).toList())) {
+        missing.remove(entry.key());
+        entries.add(entry);
+        bytes += entry.size();
+      }
+      absent.addAll(missing);
+      asked += batch.size();
+    }
+    return new NamedValues(entries, absent, keys.subList(asked, keys.size()));
   }
 
   private List<CacheEntry> read(List<KeyInfo> keys) {

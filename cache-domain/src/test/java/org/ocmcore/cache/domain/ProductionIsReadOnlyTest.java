@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.bulk.BulkChange;
+import org.ocmcore.cache.domain.bulk.BulkJobs;
+import org.ocmcore.cache.domain.bulk.BulkRequest;
+import org.ocmcore.cache.domain.bulk.BulkWorker;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpInspector;
@@ -42,6 +46,7 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.Scheduler;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.TrackingEvents;
@@ -49,16 +54,19 @@ import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
 /** Goes over the methods that there are, so that a new one cannot be forgotten. */
 class ProductionIsReadOnlyTest {
-  private static final Map<Class<?>, Object> SAMPLES = Map.of(
-      CacheKey.class, CacheKey.of("k"),
-      CacheValue.class, CacheValue.ofText("v"),
-      Lifetime.class, Lifetime.FOREVER,
-      KeyPattern.class, KeyPattern.of("."),
-      OptionalLong.class, OptionalLong.empty(),
-      AppName.class, AppName.GLOBAL,
-      String.class, "id",
-      Duration.class, Duration.ofSeconds(5),
-      RestoreRequest.class, RestoreRequest.MISSING);
+  private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
+      Map.entry(CacheKey.class, CacheKey.of("k")),
+      Map.entry(CacheValue.class, CacheValue.ofText("v")),
+      Map.entry(Lifetime.class, Lifetime.FOREVER),
+      Map.entry(KeyPattern.class, KeyPattern.of(".")),
+      Map.entry(OptionalLong.class, OptionalLong.empty()),
+      Map.entry(AppName.class, AppName.GLOBAL),
+      Map.entry(String.class, "id"),
+      Map.entry(Duration.class, Duration.ofSeconds(5)),
+      Map.entry(RestoreRequest.class, RestoreRequest.MISSING),
+      Map.entry(BulkRequest.class, new BulkRequest(BulkChange.DELETE, KeyFilter.ALL)),
+      Map.entry(BulkChange.class, BulkChange.DELETE),
+      Map.entry(List.class, List.of(CacheKey.of("key"))));
 
   private final AutoDump autoDump;
   private final CacheAdmin admin;
@@ -100,8 +108,12 @@ class ProductionIsReadOnlyTest {
         untouchable(DumpEvents.class),
         untouchable(Scheduler.class),
         clock);
-    admin = new CacheAdmin(
-        Environment.PRODUCTION, cache, tracker, dumpJobs, autoDump, jobs, Runnable::run, clock);
+    BulkJobs bulk = new BulkJobs(
+        jobs,
+        new BulkWorker(
+            store, tracker, untouchable(Executor.class), untouchable(Pause.class), clock),
+        clock);
+    admin = new CacheAdmin(Environment.PRODUCTION, cache, bulk, dumpJobs, autoDump, jobs);
   }
 
   private static <T> T untouchable(Class<T> port) {

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.dump;
 
 import java.time.Duration;
+import org.ocmcore.cache.domain.bulk.Pace;
 
 /**
  * How dumps are made, how often, and which stay.

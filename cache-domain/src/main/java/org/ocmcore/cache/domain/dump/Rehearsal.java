@@ -6,31 +6,33 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.ocmcore.cache.domain.bulk.Lanes;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** Tells what would become of entries, and stores nothing. */
-final class Rehearsal implements Lanes.Target {
+final class Rehearsal implements Lanes.Target<CacheEntry> {
   private final Store store;
   private final RestoreRequest.Mode mode;
   private final Clock clock;
+  private final RestoreAccount account;
 
-  Rehearsal(Store store, RestoreRequest.Mode mode, Clock clock) {
+  Rehearsal(Store store, RestoreRequest.Mode mode, Clock clock, RestoreAccount account) {
     this.store = store;
     this.mode = mode;
     this.clock = clock;
+    this.account = account;
   }
 
   @Override
-  public void store(String server, List<CacheEntry> entries, BulkPort.StoreVisitor visitor) {
+  public void work(String server, List<CacheEntry> entries) {
     long limit = store.bulk().maxItemSize(server);
     Instant now = clock.instant();
     Set<CacheKey> live = live(server, entries);
     for (CacheEntry entry : entries) {
-      visitor.visit(entry, foreseen(entry, live, limit, now), "");
+      account.count(entry, foreseen(entry, live, limit, now), "");
     }
   }
 

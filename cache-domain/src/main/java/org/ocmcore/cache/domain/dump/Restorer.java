@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.ocmcore.cache.domain.bulk.Lanes;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
@@ -71,10 +72,10 @@ public final class Restorer {
           .ifPresent(pattern -> requireAffordable(pattern, name, request, progress));
       progress.expect(reader.info().entries());
       RestoreAccount account = new RestoreAccount();
-      Lanes.Target target = request.dryRun()
-          ? new Rehearsal(store, request.mode(), clock)
-          : storing(request.mode() == RestoreRequest.Mode.ADD);
-      Lanes lanes = new Lanes(executor, target, account, progress);
+      Lanes.Target<CacheEntry> target = request.dryRun()
+          ? new Rehearsal(store, request.mode(), clock, account)
+          : storing(request.mode() == RestoreRequest.Mode.ADD, account);
+      Lanes<CacheEntry> lanes = new Lanes<>(executor, target, progress);
       List<StoreUnavailable> failures;
       try {
         copy(reader, request, lanes, account, progress);
@@ -114,7 +115,7 @@ public final class Restorer {
   private void copy(
       DumpReader reader,
       RestoreRequest request,
-      Lanes lanes,
+      Lanes<CacheEntry> lanes,
       RestoreAccount account,
       Progress progress) {
     FilterTest filter = new FilterTest(request.filter(), clock.instant());
@@ -137,7 +138,7 @@ public final class Restorer {
           progress.checkpoint();
           progress.advance(STEP, 0);
         }
-      } else if (!lanes.add(server, entry)) {
+      } else if (!lanes.add(server, entry, entry.size())) {
         return;
       }
     }
@@ -165,8 +166,8 @@ public final class Restorer {
     return new KeyInfo(entry.key(), entry.expiry(), entry.size(), lastAccess, false, "");
   }
 
-  private Lanes.Target storing(boolean onlyAbsent) {
-    return (server, entries, visitor) ->
-        store.bulk().store(server, entries.iterator(), onlyAbsent, visitor);
+  private Lanes.Target<CacheEntry> storing(boolean onlyAbsent, RestoreAccount account) {
+    return (server, entries) ->
+        store.bulk().store(server, entries.iterator(), onlyAbsent, account::count);
   }
 }

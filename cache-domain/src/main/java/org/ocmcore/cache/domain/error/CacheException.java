@@ -18,7 +18,9 @@ public abstract sealed class CacheException extends RuntimeException
         OperationRunning,
         Cancelled,
         DumpUnusable,
-        DumpFailed {
+        DumpFailed,
+        PlanNotFound,
+        PlanOutgrown {
   private static final long serialVersionUID = 1;
 
   CacheException(String message) {

@@ -102,10 +102,14 @@ public final class Job {
     return true;
   }
 
-  /** Its work has returned this. */
+  /** Its work has returned this, which may tell that only a part is done. */
   synchronized void succeed(Object what) {
     result = what instanceof Optional<?> perhaps ? perhaps.orElse(null) : what;
-    finish(JobState.DONE);
+    if (what instanceof Partial partial && partial.failure().isPresent()) {
+      fail(partial.failure().get());
+    } else {
+      finish(JobState.DONE);
+    }
   }
 
   /** Its work has thrown this. */

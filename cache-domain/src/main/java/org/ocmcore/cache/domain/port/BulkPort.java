@@ -39,6 +39,12 @@ public interface BulkPort {
    */
   void store(String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor);
 
+  /** Removes keys. */
+  void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor);
+
+  /** Gives keys new lifetimes, without reading or writing their values. */
+  void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor);
+
   /** The most bytes that an item may take on a server. */
   long maxItemSize(String server);
 
@@ -58,6 +64,13 @@ public interface BulkPort {
   @FunctionalInterface
   interface FindVisitor {
     void visit(CacheKey key, boolean isThere);
+  }
+
+  /** Is told what became of keys that were to be changed. */
+  @FunctionalInterface
+  interface KeyVisitor<T> {
+    /** @param reason in words if the outcome is {@link KeyOutcome#REFUSED}, else empty */
+    void visit(T key, KeyOutcome outcome, String reason);
   }
 
   /** Is told what became of entries. */

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -183,18 +186,88 @@ public final class KeyFinder {
   }
 
   /**
-   * Every copy of every key that is meant, strays among them, for work on them: a server may hold
-   * one where it does not belong.
+   * How many copies there are of all keys that are meant, strays among them, for work on them: a
+   * server may hold one where it does not belong.
    */
-  public FoundKeys copies(KeyFilter filter) {
-    List<Positions> places = scan(filter, this::copies, matches -> {
-      Positions found = new Positions();
+  public long countCopies(KeyFilter filter) {
+    return scan(filter, this::copies, matches -> {
+          long count = 0;
+          while (matches.next()) {
+            count++;
+          }
+          return count;
+        })
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** Shows each of those copies in turn, as the cursor stands on it; it must not be moved. */
+  public void visitCopies(KeyFilter filter, Consumer<? super KeyCursor> visitor) {
+    requireServer(filter);
+    Matches matches = new Matches(
+        copies(filter.range()),
+        filter,
+        filter.pattern().map(KeyPattern::search),
+        index.servers(),
+        now,
+        new Workers.Shift());
+    while (matches.next()) {
+      visitor.accept(matches.key());
+    }
+  }
+
+  /** What work on those copies would be about. */
+  public CopiesSummary summarizeCopies(KeyFilter filter, int sample) {
+    record Part(
+        long copies,
+        long bytes,
+        long[] servers,
+        AppRuns runs,
+        List<AppRuns.Run> whole,
+        Set<CacheKey> first) {}
+    List<Part> parts = scan(filter, this::copies, matches -> {
+      long[] servers = new long[index.servers().size()];
+      List<AppRuns.Run> whole = new ArrayList<>();
+      AppRuns runs = new AppRuns(now, whole::add);
+      Set<CacheKey> first = new LinkedHashSet<>();
+      long copies = 0;
+      long bytes = 0;
       while (matches.next()) {
-        found.add(matches.key().position());
+        KeyCursor key = matches.key();
+        copies++;
+        bytes += key.size();
+        servers[key.serverNumber()]++;
+        runs.add(key);
+        if (first.size() < sample) {
+          first.add(key.key());
+        }
       }
-      return found;
+      return new Part(copies, bytes, servers, runs, whole, first);
     });
-    return FoundKeys.at(() -> copies(KeyRange.ALL), places);
+    SortedMap<AppName, KeyTotals> apps = new TreeMap<>();
+    parts.forEach(
+        part -> part.whole.forEach(run -> apps.put(run.app(), run.counter().totals())));
+    AppRuns.join(
+        parts.stream().map(Part::runs).toList(),
+        run -> apps.put(run.app(), run.counter().totals()));
+    SortedMap<String, Long> servers = new TreeMap<>();
+    for (int i = 0; i < index.servers().size(); i++) {
+      int number = i;
+      servers.put(
+          index.servers().get(i),
+          parts.stream().mapToLong(part -> part.servers[number]).sum());
+    }
+    return new CopiesSummary(
+        parts.stream().mapToLong(Part::copies).sum(),
+        parts.stream().mapToLong(Part::bytes).sum(),
+        servers,
+        apps,
+        parts.stream()
+            .flatMap(part -> part.first.stream())
+            .distinct()
+            .limit(sample)
+            .toList());
   }
 
   /** What the keys that match add up to, with the first of them, at most {@code limit}. */

@@ -3,17 +3,21 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.KeyOutcome;
+import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 import org.ocmcore.cache.domain.tracking.News.Kind;
 
 /**
- * Bulk work of which all that is stored is known to a {@link KeyTracker}: many keys at a time, and
+ * Bulk work of which all that is changed is known to a {@link KeyTracker}: many keys at a time, and
  * the last of them before the call returns or throws. If it throws, the server is walked, since
- * more may be stored than was told.
+ * more may be changed than was told.
  */
 public final class TrackedBulk implements BulkPort {
   /** Merged at once: a share of what is known, so that it takes few passes over that. */
@@ -46,18 +50,69 @@ public final class TrackedBulk implements BulkPort {
   @Override
   public void store(
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
-    Stored stored = new Stored(server);
+    change(
+        server,
+        told -> bulk.store(server, entries, onlyAbsent, (entry, outcome, reason) -> {
+          if (outcome == StoreOutcome.STORED) {
+            Instant now = clock.instant();
+            KeyInfo info = new KeyInfo(
+                entry.key(), entry.expiry(), entry.size(), now.getEpochSecond(), false, server);
+            told.add(Kind.STORED, info, now);
+          }
+          visitor.visit(entry, outcome, reason);
+        }));
+  }
+
+  @Override
+  public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
+    // A feed tells of others' writes by the server's clock: what they store while this is under way
+    // must not seem older.
+    Instant before = clock.instant();
+    change(
+        server,
+        told -> bulk.delete(server, keys, (key, outcome, reason) -> {
+          if (outcome != KeyOutcome.REFUSED) {
+            told.add(Kind.REMOVED, removed(key, server), before);
+          }
+          visitor.visit(key, outcome, reason);
+        }));
+  }
+
+  @Override
+  public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
+    Instant before = clock.instant();
+    change(
+        server,
+        told -> bulk.refresh(server, keys, (key, outcome, reason) -> {
+          if (outcome == KeyOutcome.DONE) {
+            Instant now = clock.instant();
+            told.add(Kind.TOUCHED, touched(key, server, now), now);
+          } else if (outcome == KeyOutcome.ABSENT) {
+            told.add(Kind.REMOVED, removed(key.key(), server), before);
+          }
+          visitor.visit(key, outcome, reason);
+        }));
+  }
+
+  private static KeyInfo removed(CacheKey key, String server) {
+    return new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, server);
+  }
+
+  /** A new lifetime counts as a read, too. */
+  private static KeyInfo touched(NewLifetime key, String server, Instant now) {
+    return new KeyInfo(
+        key.key(), Expiry.after(now, key.lifetime()), 0, now.getEpochSecond(), true, server);
+  }
+
+  /** Has work done that tells what it changes. */
+  private void change(String server, Consumer<Told> work) {
+    Told told = new Told();
     boolean done = false;
     try {
-      bulk.store(server, entries, onlyAbsent, (entry, outcome, reason) -> {
-        if (outcome == StoreOutcome.STORED) {
-          stored.add(entry);
-        }
-        visitor.visit(entry, outcome, reason);
-      });
+      work.accept(told);
       done = true;
     } finally {
-      stored.tell();
+      told.merge();
       if (!done) {
         tracker.doubt(server);
       }
@@ -69,28 +124,20 @@ public final class TrackedBulk implements BulkPort {
     return bulk.maxItemSize(server);
   }
 
-  /** What was stored and is not known yet. */
-  private final class Stored {
-    private final String server;
+  /** What was changed and is not known yet. */
+  private final class Told {
     private final LiveIndex live = tracker.live();
     private final News news = new News(live.homes());
     private int batch = batch();
 
-    private Stored(String server) {
-      this.server = server;
-    }
-
-    private void add(CacheEntry entry) {
-      Instant now = clock.instant();
-      KeyInfo info = new KeyInfo(
-          entry.key(), entry.expiry(), entry.size(), now.getEpochSecond(), false, server);
-      news.add(Kind.STORED, info, LiveIndex.micros(now));
+    private void add(Kind kind, KeyInfo info, Instant at) {
+      news.add(kind, info, LiveIndex.micros(at));
       if (news.size() == batch) {
-        tell();
+        merge();
       }
     }
 
-    private void tell() {
+    private void merge() {
       live.merge(news);
       news.clear();
       batch = batch();

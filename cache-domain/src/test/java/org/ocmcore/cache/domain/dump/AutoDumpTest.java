@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.bulk.Pace;
 import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
 import org.ocmcore.cache.domain.dump.AutoDump.State;
 import org.ocmcore.cache.domain.key.CacheKey;

@@ -655,4 +655,70 @@ public abstract class BulkPortContract {
     }
     assertWorks();
   }
+
+  /** What became of each key, by how it was told. */
+  private List<KeyOutcome> delete(List<CacheKey> keys) {
+    List<CacheKey> order = new ArrayList<>();
+    List<KeyOutcome> told = new ArrayList<>();
+    bulk.delete(server, keys.iterator(), (key, outcome, reason) -> {
+      assertEquals("", reason);
+      order.add(key);
+      told.add(outcome);
+    });
+    assertEquals(keys, order);
+    return told;
+  }
+
+  private List<KeyOutcome> refresh(List<NewLifetime> keys) {
+    List<NewLifetime> order = new ArrayList<>();
+    List<KeyOutcome> told = new ArrayList<>();
+    bulk.refresh(server, keys.iterator(), (key, outcome, reason) -> {
+      assertEquals("", reason);
+      order.add(key);
+      told.add(outcome);
+    });
+    assertEquals(keys, order);
+    return told;
+  }
+
+  @Test
+  void deletedKeysAreGoneAndTheOthersStay() {
+    List<CacheKey> keys = keys(20_000);
+    store(keys.stream().map(key -> entry(key, VALUE)).toList(), false);
+    List<CacheKey> some = new ArrayList<>(keys.subList(0, 15_000));
+    some.add(CacheKey.of("none"));
+    List<KeyOutcome> told = delete(some);
+    assertEquals(15_000, Collections.frequency(told, KeyOutcome.DONE));
+    assertEquals(KeyOutcome.ABSENT, told.get(15_000));
+    assertEquals(Collections.nCopies(15_000, false), find(keys.subList(0, 15_000)));
+    assertEquals(Collections.nCopies(5_000, true), find(keys.subList(15_000, 20_000)));
+    assertEquals(Set.of(KeyOutcome.ABSENT), Set.copyOf(delete(some)));
+  }
+
+  @Test
+  void refreshedKeysKeepTheirValuesAndFlagsAndGetLifetimesOfTheirOwn() {
+    List<CacheKey> keys = keys(1_000);
+    CacheValue value = CacheValue.of(new byte[] {0, 1, -1}, 77);
+    keys.forEach(key -> cache.store(key, value, HOUR));
+    List<NewLifetime> lifetimes = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      // Beyond 30 days, too, where memcached takes another form.
+      Lifetime lifetime =
+          i % 3 == 0 ? Lifetime.FOREVER : Lifetime.ofSeconds(7_200 + 4_000_000L * (i % 3 - 1));
+      lifetimes.add(new NewLifetime(keys.get(i), lifetime));
+    }
+    lifetimes.add(new NewLifetime(CacheKey.of("none"), HOUR));
+    List<KeyOutcome> told = refresh(lifetimes);
+    assertEquals(keys.size(), Collections.frequency(told, KeyOutcome.DONE));
+    assertEquals(KeyOutcome.ABSENT, told.get(keys.size()));
+    for (int i = 0; i < keys.size(); i++) {
+      CacheEntry entry = cache.read(keys.get(i)).orElseThrow();
+      assertEquals(value, entry.value());
+      Optional<Duration> left = entry.expiry().remaining(now());
+      assertEquals(i % 3 == 0, left.isEmpty());
+      long expected = 7_200 + 4_000_000L * (i % 3 - 1);
+      left.ifPresent(
+          time -> assertTrue(Math.abs(time.toSeconds() - expected) <= 2, time::toString));
+    }
+  }
 }

@@ -140,7 +140,19 @@ class KeyFinderTest {
         assertEquals(expected.size(), all.matching());
         assertEquals(expected.size(), all.keys().size());
         assertEquals(sample.all().size(), all.total());
-        assertEquals(expected, keys(finder.copies(any.filter)));
+        List<CacheKey> copies = new ArrayList<>();
+        finder.visitCopies(any.filter, key -> copies.add(key.key()));
+        assertEquals(expected, copies);
+        assertEquals(expected.size(), finder.countCopies(any.filter));
+        CopiesSummary summary = finder.summarizeCopies(any.filter, 5);
+        assertEquals(expected.size(), summary.copies());
+        assertEquals(expected.subList(0, Math.min(5, expected.size())), summary.sample());
+        assertEquals(
+            expected.size(),
+            summary.apps().values().stream().mapToLong(KeyTotals::keys).sum());
+        assertEquals(
+            expected.size(),
+            summary.servers().values().stream().mapToLong(Long::longValue).sum());
         assertEquals(expected.size(), finder.summary(any.filter, 5).totals().keys());
         assertEquals(
             expected.subList(0, Math.min(5, expected.size())),
@@ -327,8 +339,8 @@ class KeyFinderTest {
   void copiesOfAKeyAreFoundForWorkOnThemOnly() {
     Sample sample = new Sample().add("k");
     KeyFinder finder = sample.finder();
-    assertEquals(1, finder.copies(KeyFilter.ALL).size());
-    assertEquals(Expiry.NEVER, finder.copies(KeyFilter.ALL).iterator().next().expiry());
+    assertEquals(1, finder.countCopies(KeyFilter.ALL));
+    finder.visitCopies(KeyFilter.ALL, key -> assertEquals(Expiry.NEVER, key.expiry()));
   }
 
   @Test

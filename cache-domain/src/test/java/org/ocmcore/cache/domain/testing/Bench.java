@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.bulk.BulkJobs;
+import org.ocmcore.cache.domain.bulk.BulkWorker;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
@@ -21,6 +23,7 @@ import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.TrackedBulk;
 import org.ocmcore.cache.domain.tracking.TrackedCache;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
@@ -50,6 +53,7 @@ public final class Bench {
   public final DumpJobs dumpJobs;
   public final AutoDump autoDump;
   public final CacheReader reader;
+  public final BulkJobs bulk;
   public final CacheAdmin admin;
 
   /** With three servers. */
@@ -70,15 +74,15 @@ public final class Bench {
     autoDump = new AutoDump(dumpJobs, POLICY, cache, Optional.empty(), events, scheduler, clock);
     reader = new CacheReader(
         cache, cache, tracker, inspector, dumpJobs, autoDump, jobs, Runnable::run, clock);
+    BulkWorker worker = new BulkWorker(tracked(), tracker, Runnable::run, clock::advance, clock);
+    bulk = new BulkJobs(jobs, worker, clock);
     admin = new CacheAdmin(
         Environment.DEVELOPMENT,
         new TrackedCache(cache, tracker, clock),
-        tracker,
+        bulk,
         dumpJobs,
         autoDump,
-        jobs,
-        Runnable::run,
-        clock);
+        jobs);
   }
 
   /**
@@ -91,6 +95,12 @@ public final class Bench {
   /** A dumper of its own, which reads servers on this executor; pauses move the clock. */
   public final Dumper dumper(DumpPolicy policy, Executor reading) {
     return new Dumper(store, dumps, policy, events, reading, clock::advance, clock, "1.0");
+  }
+
+  /** The store of which every change is known to the tracker. */
+  public final Store tracked() {
+    return new Store(
+        new TrackedCache(cache, tracker, clock), cache, new TrackedBulk(cache, tracker, clock));
   }
 
   /** A tracker of its own, which walks on this executor. */

@@ -32,7 +32,9 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.ChangeListener;
+import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 import org.ocmcore.cache.domain.port.StoreResult;
@@ -390,6 +392,28 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   public synchronized long maxItemSize(String server) {
     requireUp(server, "item limit");
     return ItemSize.DEFAULT_MAX;
+  }
+
+  @Override
+  public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
+    bulk("delete", server, keys, key -> {
+      if (refused.contains(key)) {
+        return () -> visitor.visit(key, KeyOutcome.REFUSED, "out of memory");
+      }
+      KeyOutcome outcome = deleteAt(server, key) ? KeyOutcome.DONE : KeyOutcome.ABSENT;
+      return () -> visitor.visit(key, outcome, "");
+    });
+  }
+
+  @Override
+  public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
+    bulk("refresh", server, keys, key -> {
+      if (refused.contains(key.key())) {
+        return () -> visitor.visit(key, KeyOutcome.REFUSED, "out of memory");
+      }
+      boolean done = refreshAt(server, key.key(), key.lifetime());
+      return () -> visitor.visit(key, done ? KeyOutcome.DONE : KeyOutcome.ABSENT, "");
+    });
   }
 
   /** Works on each item under the lock, and tells of it outside. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,10 +17,12 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 import org.ocmcore.cache.domain.testing.FakeCache;
 import org.ocmcore.cache.domain.testing.ManualScheduler;
@@ -130,6 +133,35 @@ class TrackedBulkTest {
             })));
     assertTrue(isWalked());
     assertEquals(1, known());
+  }
+
+  @Test
+  void whatIsDeletedIsNotKnownAnyMoreAndWhatIsRefusedIs() {
+    List<CacheEntry> entries = entries(COUNT);
+    bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
+    cache.refuse(entries.get(7).key());
+    clock.advance(Duration.ofSeconds(1));
+    bulk.delete(
+        SERVER, entries.stream().map(CacheEntry::key).iterator(), (key, outcome, reason) -> {});
+    assertEquals(1, known());
+    assertFalse(isWalked());
+  }
+
+  @Test
+  void newLifetimesAreKnown() {
+    List<CacheEntry> entries = entries(COUNT);
+    bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
+    cache.delete(entries.get(3).key());
+    bulk.refresh(
+        SERVER,
+        entries.stream()
+            .map(entry -> new NewLifetime(entry.key(), Lifetime.ofSeconds(60)))
+            .iterator(),
+        (key, outcome, reason) -> {});
+    assertEquals(COUNT - 1, known());
+    clock.advance(Duration.ofSeconds(61));
+    assertEquals(0, known());
+    assertFalse(isWalked());
   }
 
   @Test

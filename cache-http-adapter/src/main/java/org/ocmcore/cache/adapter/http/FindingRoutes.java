@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.ValuePage;
-import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.query.Analysis;
@@ -120,28 +119,11 @@ final class FindingRoutes {
         new KeyQuery(filter, request.keys().order(), Optional.empty(), OptionalInt.of(limit));
     ValuePage page = reader.values(finder(request).page(query));
     Answer answer = Answer.ok().with("pattern", pattern.toString());
-    withValues(answer, "values", page.entries())
+    values
+        .withAll(answer, "values", page.entries())
         .with("count", page.matching())
         .with("truncated", page.truncated());
     return withFreshness(answer, page.freshness());
-  }
-
-  /**
-   * Values by key; those of keys that are no text, if there are any, by their base64 beside them.
-   */
-  private Answer withValues(Answer answer, String name, List<CacheEntry> entries) {
-    Map<String, Object> byText = new LinkedHashMap<>();
-    Map<String, Object> byBase64 = new LinkedHashMap<>();
-    for (CacheEntry entry : entries) {
-      Object value = values.show(entry.value()).alone();
-      if (entry.key().isText()) {
-        byText.put(entry.key().toString(), value);
-      } else {
-        byBase64.put(KeyJson.base64(entry.key()), value);
-      }
-    }
-    answer.with(name, byText);
-    return byBase64.isEmpty() ? answer : answer.with(name + "_base64", byBase64);
   }
 
   private Answer patternStats(Request request) {
@@ -161,7 +143,7 @@ final class FindingRoutes {
         .with("total_bytes", totals.bytes())
         .with("ttl", ttl(totals.ttl()));
     if (withValues) {
-      withValues(answer, "active_values", reader.values(summary.first()));
+      values.withAll(answer, "active_values", reader.values(summary.first()));
     }
     return withFreshness(answer, summary.freshness());
   }

@@ -95,7 +95,8 @@ public final class HttpApi implements AutoCloseable {
             new FindingRoutes(reader, values, clock).routes(),
             new DumpRoutes(reader, jobs).routes(),
             new JobRoutes(reader, admin, jobs).routes(),
-            new ManagementRoutes(admin, values, dumps, jobs).routes())
+            new ManagementRoutes(admin, values, dumps, jobs).routes(),
+            new BulkRoutes(reader, admin, values, jobs).routes())
         .flatMap(List::stream);
     this.javalin = Javalin.create(config -> {
       configure(config);

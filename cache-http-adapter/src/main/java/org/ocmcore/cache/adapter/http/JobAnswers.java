@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.ocmcore.cache.domain.bulk.BulkReport;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
 import org.ocmcore.cache.domain.dump.DumpReport;
@@ -74,6 +75,9 @@ final class JobAnswers {
     }
     if (result instanceof Restored restored) {
       return DumpAnswers.restored(restored.request(), restored.report());
+    }
+    if (result instanceof BulkReport report) {
+      return BulkAnswers.account(report);
     }
     if (result instanceof DumpDiff diff) {
       return DumpAnswers.differing(diff);

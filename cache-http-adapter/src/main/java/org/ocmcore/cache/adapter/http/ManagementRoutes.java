@@ -11,9 +11,7 @@ import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
-import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /** What may be changed in a development environment, and how it is answered. */
@@ -58,16 +56,6 @@ final class ManagementRoutes {
         Route.management(HandlerType.PUT, "/key", Set.of("timeout"), this::refresh),
         Route.management(HandlerType.DELETE, "/key/{key}", Set.of(), this::delete),
         Route.management(HandlerType.DELETE, "/key", Set.of(), this::delete),
-        Route.management(
-            HandlerType.DELETE,
-            "/pattern/manage",
-            Set.of("pattern", "dry_run", "max_keys"),
-            this::deleteMatching),
-        Route.management(
-            HandlerType.PUT,
-            "/pattern/manage",
-            Set.of("pattern", "timeout", "dry_run", "max_keys"),
-            this::refreshMatching),
         Route.management(HandlerType.DELETE, "", Set.of(), this::clear),
         Route.management(HandlerType.POST, "", Set.of(), this::dump),
         Route.management(HandlerType.POST, "/restore", RESTORE_FIELDS, this::restore),
@@ -76,8 +64,7 @@ final class ManagementRoutes {
         Route.management(
             HandlerType.PUT, "/auto-dump", Set.of("interval_seconds"), this::retimeAutoDump),
         Route.management(HandlerType.DELETE, "/auto-dump", Set.of(), this::stopAutoDump),
-        Route.management(HandlerType.DELETE, "/dumps/{name}", Set.of(), this::deleteDump),
-        Route.management(HandlerType.DELETE, "/apps/{app}", Set.of(), this::deleteApp));
+        Route.management(HandlerType.DELETE, "/dumps/{name}", Set.of(), this::deleteDump));
   }
 
   private Answer store(Request request) {
@@ -114,49 +101,6 @@ final class ManagementRoutes {
     CacheKey key = request.key();
     admin.delete(key);
     return KeyJson.name(Answer.ok().with("message", "Key '" + key + "' deleted"), key);
-  }
-
-  private Answer deleteMatching(Request request) {
-    KeyPattern pattern = request.pattern();
-    OptionalLong maxKeys = maxKeys(request);
-    if (request.flagInBody("dry_run")) {
-      return preview(pattern, "deleted", maxKeys);
-    }
-    long deleted = admin.deleteMatching(pattern, maxKeys);
-    return Answer.ok()
-        .with("message", "Deleted %d keys matching pattern '%s'".formatted(deleted, pattern))
-        .with("deleted_count", deleted)
-        .with("pattern", pattern.toString());
-  }
-
-  private Answer refreshMatching(Request request) {
-    KeyPattern pattern = request.pattern();
-    Lifetime timeout = request.timeout();
-    OptionalLong maxKeys = maxKeys(request);
-    if (request.flagInBody("dry_run")) {
-      return preview(pattern, "refreshed", maxKeys).with("timeout", seconds(timeout));
-    }
-    long refreshed = admin.refreshMatching(pattern, timeout, maxKeys);
-    return Answer.ok()
-        .with("message", "Refreshed %d keys matching pattern '%s'".formatted(refreshed, pattern))
-        .with("refreshed_count", refreshed)
-        .with("pattern", pattern.toString())
-        .with("timeout", seconds(timeout));
-  }
-
-  private static OptionalLong maxKeys(Request request) {
-    return request.integer("max_keys", 0, Long.MAX_VALUE);
-  }
-
-  private Answer preview(KeyPattern pattern, String done, OptionalLong maxKeys) {
-    CacheAdmin.Preview preview = admin.preview(pattern, maxKeys);
-    return Answer.ok()
-        .with("message", "%d keys would be %s".formatted(preview.keys(), done))
-        .with("dry_run", true)
-        .with("pattern", pattern.toString())
-        .with("matched_count", preview.keys())
-        .with("matched_bytes", preview.bytes())
-        .with("sample", preview.sample().stream().map(CacheKey::toString).toList());
   }
 
   private Answer clear(Request request) {
@@ -233,15 +177,5 @@ final class ManagementRoutes {
 
   private static Answer autoDump(String message, AutoDump.State state) {
     return Answer.ok().with("message", message).withAll(ReadingRoutes.autoDump(state));
-  }
-
-  private Answer deleteApp(Request request) {
-    AppName app = request.app();
-    CacheAdmin.Cleared cleared = admin.deleteApp(app);
-    return Answer.ok()
-        .with("message", "App '%s' cleared".formatted(app))
-        .with("app_name", app.name())
-        .with("deleted_count", cleared.deleted())
-        .with("total_keys", cleared.total());
   }
 }

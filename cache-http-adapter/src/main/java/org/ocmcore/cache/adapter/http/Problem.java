@@ -21,6 +21,13 @@ record Problem(Kind kind, String detail, Map<String, Object> more, boolean passi
     this(kind, detail, more, kind.status() == 503);
   }
 
+  /** The same, with further members. */
+  Problem with(Map<String, Object> others) {
+    Map<String, Object> all = new LinkedHashMap<>(more);
+    all.putAll(others);
+    return new Problem(kind, detail, all, passing);
+  }
+
   /** The same, and to ask again is of no use. */
   Problem lasting() {
     return new Problem(kind, detail, more, false);

@@ -17,6 +17,8 @@ import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.OperationRunning;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
+import org.ocmcore.cache.domain.error.PlanNotFound;
+import org.ocmcore.cache.domain.error.PlanOutgrown;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
@@ -46,6 +48,8 @@ final class Problems {
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
     on(TooManyKeys.class, Kind.TOO_MANY_KEYS, e -> Map.of("matched_count", e.matched()));
+    on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
+    on(PlanOutgrown.class, Kind.PLAN_OUTGROWN);
     on(DumpFailed.class, Kind.DUMP_FAILED);
     on(StoreUnavailable.class, Kind.STORE_UNAVAILABLE, e -> Map.of("server", e.server()));
     on(

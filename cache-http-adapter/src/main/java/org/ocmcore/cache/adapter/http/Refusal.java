@@ -1,6 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
-/** A request that cannot be understood; carries the problem that is answered. */
+/** A request that cannot be answered as it wishes; carries the problem that is answered. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -9,6 +9,11 @@ final class Refusal extends RuntimeException {
   Refusal(Kind kind, String detail) {
     super(detail, null, false, false);
     problem = new Problem(kind, detail);
+  }
+
+  Refusal(Problem problem) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
   }
 
   Problem problem() {

@@ -2,12 +2,15 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.dump.RestoredLifetime;
 import org.ocmcore.cache.domain.entry.Lifetime;
@@ -24,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 final class Request {
   private static final long DEFAULT_TIMEOUT = 3600;
   private static final String PATTERN = "pattern";
+
+  /** The most keys that a request may list. */
+  private static final int MAX_NAMED = 1_000;
 
   private static final String KEY_BASE64 = "key_base64";
   private static final String KEY_SEGMENT = "{key}";
@@ -251,6 +257,72 @@ final class Request {
   /** A whole number in the body. */
   OptionalLong integer(String name, long least, long most) {
     return body.number(name, least, most);
+  }
+
+  /** A number from 0 to 1 in the body; 0 if it is left out. */
+  double share(String name) {
+    Optional<JsonNode> given = body.field(name);
+    if (given.isEmpty()) {
+      return 0;
+    }
+    double share = given.get().isNumber() ? given.get().doubleValue() : -1;
+    if (!(share >= 0 && share <= 1)) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "%s is %s, it must be a number from 0 to 1".formatted(name, given.get()));
+    }
+    return share;
+  }
+
+  /** Refuses these fields in the body, and a pattern in the query string. */
+  void requireWithout(Set<String> names, String reason) {
+    for (String name : names) {
+      if (body.field(name).isPresent()
+          || name.equals(PATTERN) && query.text(name).isPresent()) {
+        throw new Refusal(
+            Kind.INVALID_PARAMETER, "%s cannot be given here: %s".formatted(name, reason));
+      }
+    }
+  }
+
+  /** The keys that the body lists as {@code keys}, and by their bytes as {@code keys_base64}. */
+  List<CacheKey> namedKeys() {
+    Set<CacheKey> keys = new LinkedHashSet<>();
+    listed("keys", text -> CacheKey.of(text), keys);
+    listed("keys_base64", text -> CacheKey.ofBytes(KeyParameters.decoded(text)), keys);
+    if (keys.isEmpty()) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER, "keys is missing or empty: list 1 to %d".formatted(MAX_NAMED));
+    }
+    return List.copyOf(keys);
+  }
+
+  private void listed(String name, Function<String, CacheKey> reading, Set<CacheKey> keys) {
+    Optional<JsonNode> given = body.field(name);
+    if (given.isEmpty()) {
+      return;
+    }
+    if (!given.get().isArray()) {
+      throw new Refusal(Kind.INVALID_PARAMETER, name + " must be a list of strings");
+    }
+    int index = 0;
+    for (JsonNode node : given.get()) {
+      String place = "%s[%d]".formatted(name, index++);
+      if (!node.isString()) {
+        throw new Refusal(
+            Kind.INVALID_PARAMETER, "%s is %s, it must be a string".formatted(place, node));
+      }
+      keys.add(understood(Kind.INVALID_KEY, () -> {
+        try {
+          return reading.apply(node.stringValue());
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+        }
+      }));
+      if (keys.size() > MAX_NAMED) {
+        throw new Refusal(Kind.INVALID_PARAMETER, "keys are more than %d".formatted(MAX_NAMED));
+      }
+    }
   }
 
   /** A flag in the body; false if it is left out. */

@@ -16,6 +16,11 @@ record Route(
     return new Route(HandlerType.GET, path, false, Set.of(), action);
   }
 
+  /** One that only reads, though what is asked for stands in its body. */
+  static Route asking(String path, Set<String> fields, Action action) {
+    return new Route(HandlerType.POST, path, false, fields, action);
+  }
+
   static Route management(HandlerType method, String path, Set<String> fields, Action action) {
     return new Route(method, path, true, fields, action);
   }

@@ -5,8 +5,11 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +61,25 @@ final class Values {
       throw new IllegalArgumentException(
           "it contains half a surrogate pair, which is no Unicode text", e);
     }
+  }
+
+  /**
+   * Adds values by key; those of keys that are no text, if there are any, by their base64 beside
+   * them.
+   */
+  Answer withAll(Answer answer, String name, List<CacheEntry> entries) {
+    Map<String, Object> byText = new LinkedHashMap<>();
+    Map<String, Object> byBase64 = new LinkedHashMap<>();
+    for (CacheEntry entry : entries) {
+      Object value = show(entry.value()).alone();
+      if (entry.key().isText()) {
+        byText.put(entry.key().toString(), value);
+      } else {
+        byBase64.put(KeyJson.base64(entry.key()), value);
+      }
+    }
+    answer.with(name, byText);
+    return byBase64.isEmpty() ? answer : answer.with(name + "_base64", byBase64);
   }
 
   /** The value as a client sees it. */

@@ -8,11 +8,16 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
+import org.ocmcore.cache.domain.port.KeyOutcome;
+import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** The {@link BulkPort} of a {@link MemcachedStore}. */
 final class MemcachedBulk implements BulkPort {
   /** Bytes that the answer to {@link Question#FIND} takes, about, without the key. */
   private static final int FOUND = 64;
+
+  /** Bytes that a change and its answer take, about, without the key. */
+  private static final int CHANGED = 32;
 
   private final Servers servers;
   private final Clock clock;
@@ -50,6 +55,21 @@ final class MemcachedBulk implements BulkPort {
             clock,
             onlyAbsent,
             visitor));
+  }
+
+  @Override
+  public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
+    work(server, "delete of many keys", keys, (asked, operation) -> new DeleteWork(visitor));
+  }
+
+  @Override
+  public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
+    work(
+        server,
+        "refresh of many keys",
+        keys,
+        (asked, operation) ->
+            new RefreshWork(new ServerLifetimes(asked, operation, servers::deadline), visitor));
   }
 
   private <T> void work(String server, String operation, Iterator<T> items, WorkOn<T> workOn) {
@@ -104,6 +124,52 @@ final class MemcachedBulk implements BulkPort {
     @Override
     public void tell(CacheKey key, Answer answer) throws IOException {
       visitor.visit(key, Question.FIND.isGranted(answer));
+    }
+  }
+
+  /** Tells what became of a key that was to be changed. */
+  private static <T> void tell(T key, Question question, Answer answer, KeyVisitor<T> visitor)
+      throws IOException {
+    if (answer.status() == Status.REFUSED) {
+      visitor.visit(key, KeyOutcome.REFUSED, answer.reason());
+    } else {
+      boolean done = question.isGranted(answer);
+      visitor.visit(key, done ? KeyOutcome.DONE : KeyOutcome.ABSENT, "");
+    }
+  }
+
+  private record DeleteWork(KeyVisitor<CacheKey> visitor) implements Pipeline.Work<CacheKey> {
+    @Override
+    public long weight(CacheKey key) {
+      return CHANGED + key.length();
+    }
+
+    @Override
+    public void ask(CacheKey key, Output output) {
+      output.delete(key);
+    }
+
+    @Override
+    public void tell(CacheKey key, Answer answer) throws IOException {
+      MemcachedBulk.tell(key, Question.DELETE, answer, visitor);
+    }
+  }
+
+  private record RefreshWork(ServerLifetimes lifetimes, KeyVisitor<NewLifetime> visitor)
+      implements Pipeline.Work<NewLifetime> {
+    @Override
+    public long weight(NewLifetime key) {
+      return CHANGED + key.key().length();
+    }
+
+    @Override
+    public void ask(NewLifetime key, Output output) {
+      output.touch(key.key(), lifetimes.ttl(key.lifetime()));
+    }
+
+    @Override
+    public void tell(NewLifetime key, Answer answer) throws IOException {
+      MemcachedBulk.tell(key, Question.TOUCH, answer, visitor);
     }
   }
 }

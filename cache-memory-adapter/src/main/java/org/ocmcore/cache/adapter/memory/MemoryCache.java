@@ -31,7 +31,9 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.ChangeListener;
+import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 import org.ocmcore.cache.domain.port.StoreResult;
@@ -225,6 +227,27 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
       CacheEntry entry = entries.next();
       requireNoInterrupt("store of many keys");
       visitor.visit(entry, store(entry, onlyAbsent), "");
+    }
+  }
+
+  @Override
+  public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
+    change(server, "delete of many keys", keys, this::delete, visitor);
+  }
+
+  @Override
+  public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
+    change(
+        server, "refresh of many keys", keys, key -> refresh(key.key(), key.lifetime()), visitor);
+  }
+
+  private static <T> void change(
+      String server, String operation, Iterator<T> keys, Predicate<T> work, KeyVisitor<T> visitor) {
+    requireThis(server);
+    while (keys.hasNext()) {
+      T key = keys.next();
+      requireNoInterrupt(operation);
+      visitor.visit(key, work.test(key) ? KeyOutcome.DONE : KeyOutcome.ABSENT, "");
     }
   }
 

@@ -1,73 +1,81 @@
-package org.ocmcore.cache.domain.dump;
+package org.ocmcore.cache.domain.bulk;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
-import org.ocmcore.cache.domain.port.BulkPort;
 
 /**
- * Hands entries on to their servers, in batches: while one is stored, the next is gathered, and
+ * Hands items on to their servers, in batches: while one is worked on, the next is gathered, and
  * each server has a lane of its own. At most a few MiB wait for a server. For one thread that adds.
  */
-final class Lanes {
-  private static final int MAX_ENTRIES = 8_192;
+public final class Lanes<T> {
+  private static final int MAX_ITEMS = 8_192;
   private static final long MAX_BYTES = 1024 * 1024;
 
   /** Batches of a lane that wait or are being stored. */
   private static final int MAX_BATCHES = 2;
 
   private final Executor executor;
-  private final Target target;
-  private final RestoreAccount account;
+  private final Target<T> target;
   private final Progress progress;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
-  /** Where entries go. */
-  interface Target {
-    /** @throws StoreUnavailable if the server fails; what was visited until then is done */
-    void store(String server, List<CacheEntry> entries, BulkPort.StoreVisitor visitor);
+  /** Where items go. */
+  @FunctionalInterface
+  public interface Target<T> {
+    /** @throws StoreUnavailable if the server fails; what was told until then is done */
+    void work(String server, List<T> items);
   }
 
-  Lanes(Executor executor, Target target, RestoreAccount account, Progress progress) {
+  /** @param executor where servers are worked on; has a thread for each, or takes the caller's */
+  public Lanes(Executor executor, Target<T> target, Progress progress) {
     this.executor = executor;
     this.target = target;
-    this.account = account;
     this.progress = progress;
   }
 
-  /** Adds an entry for a server; false if a server has failed, and it is of no use to go on. */
-  boolean add(String server, CacheEntry entry) {
-    return lanes.computeIfAbsent(server, Lane::new).add(entry);
+  /**
+   * Adds an item for a server.
+   *
+   * @param bytes that it takes, about
+   * @return false if the server has failed: the item is not worked on
+   */
+  public boolean add(String server, T item, long bytes) {
+    return lanes.computeIfAbsent(server, Lane::new).add(item, bytes);
   }
 
-  /** Returns when all is stored that can be, with what failed: at most one failure a server. */
-  List<StoreUnavailable> finish() {
+  /** Lets nothing wait for more. */
+  public void flush() {
     lanes.values().forEach(Lane::pass);
-    List<StoreUnavailable> failures = new ArrayList<>();
+  }
+
+  /** Returns when all is done that can be, with what failed: at most one failure a server. */
+  public List<StoreUnavailable> finish() {
+    flush();
     lanes.values().forEach(lane -> lane.drain(0));
-    lanes.values().stream()
-        .filter(lane -> lane.failure != null)
-        .forEach(lane -> failures.add(lane.failure));
-    return failures;
+    return lanes.values().stream()
+        .map(lane -> lane.failure)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Returns when nothing is under way any more. */
-  void abandon() {
+  public void abandon() {
     lanes.values().forEach(Lane::abandon);
   }
 
   private final class Lane {
     private final String server;
     private final ArrayDeque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
-    private List<CacheEntry> batch = new ArrayList<>();
+    private List<T> batch = new ArrayList<>();
     private long bytes;
 
     /** Why the server takes no more, or null. */
@@ -77,10 +85,13 @@ final class Lanes {
       this.server = server;
     }
 
-    boolean add(CacheEntry entry) {
-      batch.add(entry);
-      bytes += entry.size();
-      if (batch.size() == MAX_ENTRIES || bytes >= MAX_BYTES) {
+    boolean add(T item, long size) {
+      if (failure != null) {
+        return false;
+      }
+      batch.add(item);
+      bytes += size;
+      if (batch.size() == MAX_ITEMS || bytes >= MAX_BYTES) {
         pass();
       }
       return failure == null;
@@ -92,18 +103,18 @@ final class Lanes {
       if (failure != null || batch.isEmpty()) {
         return;
       }
-      List<CacheEntry> passed = batch;
+      List<T> passed = batch;
       long passedBytes = bytes;
       CompletableFuture<Void> before =
           underWay.isEmpty() ? CompletableFuture.completedFuture(null) : underWay.getLast();
-      underWay.add(before.thenRunAsync(() -> store(passed, passedBytes), executor));
+      underWay.add(before.thenRunAsync(() -> work(passed, passedBytes), executor));
       batch = new ArrayList<>();
       bytes = 0;
     }
 
-    private void store(List<CacheEntry> entries, long size) {
-      target.store(server, entries, account::count);
-      progress.advance(entries.size(), size);
+    private void work(List<T> items, long size) {
+      target.work(server, items);
+      progress.advance(items.size(), size);
     }
 
     /** Waits until no more than so many are under way. */

@@ -1,4 +1,4 @@
-package org.ocmcore.cache.domain.dump;
+package org.ocmcore.cache.domain.bulk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,13 +1,14 @@
-package org.ocmcore.cache.domain.dump;
+package org.ocmcore.cache.domain.bulk;
 
 import java.time.Duration;
 
 /**
- * How gentle a dump is with the servers.
+ * How gentle work on many keys is with the servers.
  *
- * @param keysPerSecond the most keys of all servers that are read in a second; 0: as many as can be
- * @param maxLatency while a server takes longer than this to answer a request that does nothing,
- *     its values are not read; {@link Duration#ZERO}: whatever it takes
+ * @param keysPerSecond the most keys of all servers that are worked on in a second; 0: as many as
+ *     can be
+ * @param maxLatency while a server takes longer than this to answer a request that does nothing, it
+ *     is left alone; {@link Duration#ZERO}: whatever it takes
  */
 public record Pace(long keysPerSecond, Duration maxLatency) {
   /** As fast as can be. */

@@ -1,4 +1,4 @@
-package org.ocmcore.cache.domain.dump;
+package org.ocmcore.cache.domain.bulk;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.port.Pause;
 
-/**
- * Holds the reading of one server back: to its share of the rate, and while the server is slow. For
- * one thread.
- */
-final class Throttle {
+/** Holds work back: to its share of a rate, and while a server is slow. For one thread. */
+public final class Throttle {
   /** Where there is no rate it is looked after so many keys whether the server is to be probed. */
   private static final int STEP = 128;
 
@@ -48,7 +45,7 @@ final class Throttle {
    * @param probe how long the server takes to answer now
    * @param checkpoint throws if the work is to end
    */
-  Throttle(
+  public Throttle(
       Pace pace,
       int servers,
       Supplier<Duration> probe,
@@ -66,20 +63,20 @@ final class Throttle {
         keysPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (step / keysPerSecond * 1e9));
   }
 
-  /** Says that one more key is being read. */
-  void count() {
+  /** Says that one more key is being worked on. */
+  public void count() {
     if (++keys % step == 0) {
       holding = keysPerSecond > 0 || isProbeDue();
     }
   }
 
-  /** Whether nothing more may be read before {@link #await} has returned. */
-  boolean isHolding() {
+  /** Whether nothing more may be done before {@link #await} has returned. */
+  public boolean isHolding() {
     return holding;
   }
 
-  /** Returns when more may be read. */
-  void await() {
+  /** Returns when more may be done. */
+  public void await() {
     if (holding) {
       holdRate();
       holdWhileSlow();

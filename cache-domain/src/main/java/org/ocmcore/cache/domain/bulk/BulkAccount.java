@@ -1,0 +1,80 @@
+package org.ocmcore.cache.domain.bulk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.KeyOutcome;
+import org.ocmcore.cache.domain.port.KeyProblem;
+
+/**
+ * Counts what becomes of keys. For any number of threads, one for each server and one that adds.
+ */
+final class BulkAccount {
+  /** How many refusals are told by key. */
+  private static final int REFUSALS = 100;
+
+  private final Map<String, Counts> servers = new LinkedHashMap<>();
+  private final List<KeyProblem> refused = new ArrayList<>();
+
+  /** The counts of a server: the first by who adds, the others by who works on it. */
+  static final class Counts {
+    private volatile long matched;
+    private volatile long done;
+    private volatile long absent;
+    private volatile long refused;
+  }
+
+  /** The counts of a server. */
+  synchronized Counts of(String server) {
+    return servers.computeIfAbsent(server, name -> new Counts());
+  }
+
+  static void match(Counts counts) {
+    counts.matched++;
+  }
+
+  void count(Counts counts, CacheKey key, KeyOutcome outcome, String reason) {
+    switch (outcome) {
+      case DONE -> counts.done++;
+      case ABSENT -> counts.absent++;
+      case REFUSED -> {
+        counts.refused++;
+        refuse(key, reason);
+      }
+    }
+  }
+
+  private synchronized void refuse(CacheKey key, String reason) {
+    if (refused.size() < REFUSALS) {
+      refused.add(new KeyProblem(key, reason));
+    }
+  }
+
+  synchronized long done() {
+    return servers.values().stream().mapToLong(counts -> counts.done).sum();
+  }
+
+  /** @param failures at most one a server */
+  synchronized BulkReport report(
+      Duration duration, List<StoreUnavailable> failures, Optional<CacheException> failure) {
+    Map<String, String> reasons = failures.stream()
+        .collect(Collectors.toMap(
+            StoreUnavailable::server, StoreUnavailable::reason, (one, other) -> one));
+    List<BulkShare> shares = new ArrayList<>();
+    servers.forEach((server, counts) -> shares.add(new BulkShare(
+        server,
+        counts.matched,
+        counts.done,
+        counts.absent,
+        counts.refused,
+        Optional.ofNullable(reasons.get(server)))));
+    return new BulkReport(shares, refused, duration, failure);
+  }
+}

@@ -1,0 +1,71 @@
+package org.ocmcore.cache.domain.bulk;
+
+import java.time.Clock;
+import java.util.List;
+import org.ocmcore.cache.domain.error.PlanNotFound;
+import org.ocmcore.cache.domain.error.TooManyKeys;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.JobKind;
+import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.CopiesSummary;
+
+/**
+ * Work on many keys as jobs, of which any number may run. A job has a {@link BulkReport} as its
+ * result, also if it failed or was cancelled on the way. For any number of threads.
+ */
+public final class BulkJobs {
+  /** How many keys a {@link BulkPreview} shows. */
+  public static final int SAMPLE = 20;
+
+  private final Jobs jobs;
+  private final BulkWorker worker;
+  private final Plans plans;
+
+  public BulkJobs(Jobs jobs, BulkWorker worker, Clock clock) {
+    this.jobs = jobs;
+    this.worker = worker;
+    this.plans = new Plans(clock);
+  }
+
+  /**
+   * Tells what work would be about, changes nothing, and remembers it as a plan.
+   *
+   * @throws TooManyKeys if more match than are allowed
+   */
+  public BulkPreview preview(BulkRequest request) {
+    CopiesSummary summary = worker.preview(request, SAMPLE);
+    return new BulkPreview(summary, plans.note(request.planned(summary.copies())));
+  }
+
+  /**
+   * The work that was looked at beforehand.
+   *
+   * @param plan as {@link BulkPreview#plan} names it
+   * @throws PlanNotFound if it is not known, or was made over an hour ago
+   */
+  public BulkRequest planned(String plan) {
+    return plans.find(plan);
+  }
+
+  /**
+   * Does the work as {@link BulkWorker#run(BulkRequest, org.ocmcore.cache.domain.job.Progress)}.
+   */
+  public BulkReport run(BulkRequest request) {
+    return jobs.run(kind(request.change()), progress -> worker.run(request, progress));
+  }
+
+  /** Begins to do the same. */
+  public Job start(BulkRequest request) {
+    return jobs.start(kind(request.change()), progress -> worker.run(request, progress));
+  }
+
+  /** Does the same with these keys, each where it belongs. */
+  public BulkReport run(BulkChange change, List<CacheKey> keys) {
+    return jobs.run(kind(change), progress -> worker.run(change, keys, progress));
+  }
+
+  private static JobKind kind(BulkChange change) {
+    return JobKind.of(change.verb());
+  }
+}

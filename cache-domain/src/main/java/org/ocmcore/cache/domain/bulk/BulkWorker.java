@@ -1,0 +1,206 @@
+package org.ocmcore.cache.domain.bulk;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.PlanOutgrown;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.TooManyKeys;
+import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.NewLifetime;
+import org.ocmcore.cache.domain.port.Pause;
+import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.CopiesSummary;
+import org.ocmcore.cache.domain.query.KeyFinder;
+import org.ocmcore.cache.domain.query.Workers;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/**
+ * Changes any number of keys: in pipelines to all servers at once, each key confirmed, in memory
+ * that does not grow with them. A server that fails keeps the others from nothing. For any number
+ * of threads.
+ */
+public final class BulkWorker {
+  private final Store store;
+  private final KeyTracker tracker;
+  private final Executor executor;
+  private final Workers workers;
+  private final Pause pause;
+  private final Clock clock;
+
+  /**
+   * @param executor where servers are worked on, a thread each; it must have a thread for whatever
+   *     it is given, or take the caller's
+   * @param pause holds work back that would be too fast
+   */
+  public BulkWorker(Store store, KeyTracker tracker, Executor executor, Pause pause, Clock clock) {
+    this.store = store;
+    this.tracker = tracker;
+    this.executor = executor;
+    this.workers = new Workers(executor);
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  /**
+   * Tells what work would be about.
+   *
+   * @param sample of how many keys
+   * @throws TooManyKeys if more match than are allowed
+   */
+  CopiesSummary preview(BulkRequest request, int sample) {
+    CopiesSummary summary = finder().summarizeCopies(request.filter(), sample);
+    requireAtMost(request.maxKeys(), summary.copies());
+    return summary;
+  }
+
+  private KeyFinder finder() {
+    return new KeyFinder(tracker.reliable(), clock.instant(), workers);
+  }
+
+  /**
+   * Does the work and returns when all is done that can be. If something is left, since a server
+   * failed or the progress said that it is to end, the report tells what and why.
+   *
+   * @param progress is told of keys and of bytes of keys
+   * @throws TooManyKeys if more match than are allowed; nothing was changed
+   * @throws PlanOutgrown if many more match than when it was planned; nothing was changed
+   * @throws StoreUnavailable if a server's keys cannot be listed; nothing was changed
+   * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
+   *     found out before anything is changed
+   */
+  public BulkReport run(BulkRequest request, Progress progress) {
+    Instant start = clock.instant();
+    KeyFinder finder = finder();
+    long matching = finder.countCopies(request.filter());
+    requireAtMost(request.maxKeys(), matching);
+    if (request.isOutgrownBy(matching)) {
+      throw new PlanOutgrown(request.planned().getAsLong(), matching);
+    }
+    progress.expect(matching);
+    Run run = new Run(request.change(), request.keysPerSecond(), start, matching, progress);
+    return run.report(() -> finder.visitCopies(request.filter(), run::add));
+  }
+
+  private static void requireAtMost(OptionalLong maxKeys, long matching) {
+    if (maxKeys.isPresent() && matching > maxKeys.getAsLong()) {
+      throw new TooManyKeys(matching, maxKeys.getAsLong());
+    }
+  }
+
+  /** Does the same with these keys, each where it belongs. */
+  public BulkReport run(BulkChange change, List<CacheKey> keys, Progress progress) {
+    progress.expect(keys.size());
+    Run run = new Run(change, 0, clock.instant(), keys.size(), progress);
+    return run.report(() -> {
+      for (CacheKey key : keys) {
+        PlacedKey placed = store.cache().place(key);
+        run.add(placed.server(), key);
+      }
+    });
+  }
+
+  /** Work that is under way. For one thread. */
+  private final class Run {
+    private final BulkChange change;
+    private final Instant start;
+    private final long matching;
+    private final BulkAccount account = new BulkAccount();
+    private final Lanes<CacheKey> lanes;
+    private final Throttle throttle;
+
+    /** Whose counts were asked for last, since keys of a server often follow each other. */
+    private String server = "";
+
+    private BulkAccount.Counts counts;
+
+    Run(BulkChange change, long keysPerSecond, Instant start, long matching, Progress progress) {
+      this.change = change;
+      this.start = start;
+      this.matching = matching;
+      lanes = new Lanes<>(executor, this::work, progress);
+      throttle = new Throttle(
+          new Pace(keysPerSecond, Duration.ZERO),
+          1,
+          () -> Duration.ZERO,
+          progress::checkpoint,
+          pause,
+          clock);
+    }
+
+    void add(KeyCursor key) {
+      add(key.server(), key.key());
+    }
+
+    void add(String keyServer, CacheKey key) {
+      if (throttle.isHolding()) {
+        lanes.flush();
+        throttle.await();
+      }
+      throttle.count();
+      if (!keyServer.equals(server)) {
+        server = keyServer;
+        counts = account.of(keyServer);
+      }
+      BulkAccount.match(counts);
+      lanes.add(keyServer, key, key.length());
+    }
+
+    private void work(String keyServer, List<CacheKey> keys) {
+      BulkAccount.Counts mine = account.of(keyServer);
+      if (change instanceof BulkChange.Refresh refresh) {
+        Iterator<NewLifetime> lifetimes = keys.stream()
+            .map(key -> new NewLifetime(key, refresh.lifetimeOf(key)))
+            .iterator();
+        store
+            .bulk()
+            .refresh(
+                keyServer,
+                lifetimes,
+                (key, outcome, reason) -> account.count(mine, key.key(), outcome, reason));
+      } else {
+        store
+            .bulk()
+            .delete(
+                keyServer,
+                keys.iterator(),
+                (key, outcome, reason) -> account.count(mine, key, outcome, reason));
+      }
+    }
+
+    BulkReport report(Runnable adding) {
+      try {
+        adding.run();
+        List<StoreUnavailable> failures = lanes.finish();
+        return report(
+            failures,
+            failures.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    new BulkIncomplete(change.verb(), account.done(), matching, failures)));
+      } catch (Cancelled e) {
+        lanes.abandon();
+        return report(List.of(), Optional.of(e));
+      } catch (RuntimeException e) {
+        // What is under way must have ended before anybody hears of it.
+        lanes.abandon();
+        throw e;
+      }
+    }
+
+    private BulkReport report(List<StoreUnavailable> failures, Optional<CacheException> failure) {
+      return account.report(Duration.between(start, clock.instant()), failures, failure);
+    }
+  }
+}
