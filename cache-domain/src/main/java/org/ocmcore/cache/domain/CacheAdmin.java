@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain;
 
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,6 +24,7 @@ import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
@@ -166,7 +166,7 @@ public final class CacheAdmin {
   }
 
   /** The bytes of a dump, to be closed, as {@link DumpJobs#bytes}. */
-  public InputStream dumpBytes(String name) {
+  public DumpBytes dumpBytes(String name) {
     return allowed(() -> dumps.bytes(name));
   }
 

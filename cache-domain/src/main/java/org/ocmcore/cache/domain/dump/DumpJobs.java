@@ -1,12 +1,12 @@
 package org.ocmcore.cache.domain.dump;
 
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpPort;
 
 /**
@@ -95,7 +95,7 @@ public final class DumpJobs {
   }
 
   /** The bytes of a dump, as {@link DumpPort#bytes}. */
-  public InputStream bytes(String name) {
+  public DumpBytes bytes(String name) {
     return dumps.bytes(name);
   }
 

@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain.port;
 
-import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -59,7 +58,7 @@ public interface DumpPort {
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if it cannot be read
    */
-  InputStream bytes(String name);
+  DumpBytes bytes(String name);
 
   /**
    * Removes a dump, if it is there. If it was the newest, {@link #currentName} goes with it.

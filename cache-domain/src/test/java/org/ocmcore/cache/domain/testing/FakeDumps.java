@@ -1,7 +1,6 @@
 package org.ocmcore.cache.domain.testing;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpHeader;
@@ -194,8 +194,9 @@ public final class FakeDumps implements DumpPort {
   }
 
   @Override
-  public InputStream bytes(String name) {
-    return new ByteArrayInputStream(new byte[(int) content(name).bytes()]);
+  public DumpBytes bytes(String name) {
+    long length = content(name).bytes();
+    return new DumpBytes(new ByteArrayInputStream(new byte[(int) length]), length);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import org.ocmcore.cache.adapter.file.CheckedFiles.Opened;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
@@ -213,9 +213,10 @@ public final class FileDumps implements DumpPort {
   }
 
   @Override
-  public InputStream bytes(String name) {
+  public DumpBytes bytes(String name) {
     try {
-      return Channels.newInputStream(disk.open(find(name)));
+      FileChannel channel = disk.open(find(name));
+      return new DumpBytes(Channels.newInputStream(channel), channel.size());
     } catch (NoSuchFileException e) {
       throw new DumpNotFound(name);
     } catch (IOException e) {

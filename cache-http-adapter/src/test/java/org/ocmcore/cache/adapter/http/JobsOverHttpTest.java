@@ -73,15 +73,7 @@ class JobsOverHttpTest {
             jobs,
             threads,
             bench.clock),
-        new CacheAdmin(
-            environment,
-            bench.cache,
-            bench.tracker,
-            dumpJobs,
-            bench.autoDump,
-            jobs,
-            threads,
-            bench.clock),
+        new CacheAdmin(environment, bench.cache, bench.bulk, dumpJobs, bench.autoDump, jobs),
         bench.clock);
     try {
       made.start();
