@@ -498,7 +498,7 @@ class HttpConventionsIT {
       {"DELETE", "/", "{\"pattern\": \"b\"}"},
       {"DELETE", "/?dry_run=true", null},
       {"DELETE", "/apps/global/", "{\"dry_run\": true}"},
-      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"prefix\": \"b\"}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"Prefix\": \"b\"}"},
       {"DELETE", "/pattern/manage/?pattern=a&min_size=5000", null},
       {"PUT", "/pattern/manage/", "{\"pattern\": \"a\", \"ttlBelow\": 5}"},
       {"POST", "/restore/?dry_run=true", null},

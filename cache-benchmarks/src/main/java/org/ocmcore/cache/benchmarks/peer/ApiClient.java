@@ -44,17 +44,27 @@ public final class ApiClient {
    * @throws IOException also if the status is not 200: it names the status
    */
   public ApiAnswer get(String path) throws IOException {
-    return ask("GET", path);
+    return ask("GET", path, "");
   }
 
   /** Has something done, with an empty body; as {@link #get}. */
   public ApiAnswer post(String path) throws IOException {
-    return ask("POST", path);
+    return ask("POST", path, "");
   }
 
-  private ApiAnswer ask(String method, String path) throws IOException {
+  /** Has something done, as {@link #get}. */
+  public ApiAnswer delete(String path, String json) throws IOException {
+    return ask("DELETE", path, json);
+  }
+
+  /** Has something done, as {@link #get}. */
+  public ApiAnswer put(String path, String json) throws IOException {
+    return ask("PUT", path, json);
+  }
+
+  private ApiAnswer ask(String method, String path, String json) throws IOException {
     try {
-      return answer(method, path);
+      return answer(method, path, json);
     } catch (IOException e) {
       String end = fate.tell();
       throw end.isEmpty()
@@ -63,13 +73,18 @@ public final class ApiClient {
     }
   }
 
-  private ApiAnswer answer(String method, String path) throws IOException {
+  private ApiAnswer answer(String method, String path, String json) throws IOException {
     long start = System.nanoTime();
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(base + path).toURL().openConnection();
     connection.setRequestMethod(method);
     connection.setConnectTimeout((int) PATIENCE.toMillis());
     connection.setReadTimeout((int) PATIENCE.toMillis());
+    if (!json.isEmpty()) {
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/json");
+      connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+    }
     int status = connection.getResponseCode();
     if (status != 200) {
       throw refused(method + " " + path, status, connection.getErrorStream());

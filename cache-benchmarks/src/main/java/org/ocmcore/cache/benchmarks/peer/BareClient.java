@@ -44,6 +44,26 @@ public final class BareClient implements AutoCloseable {
     return seconds(count, index -> requests.store(index, false), "HD");
   }
 
+  /**
+   * Removes the items 0 to count.
+   *
+   * @return the seconds that it took
+   * @throws IOException also if one is missing
+   */
+  public double deleteSeconds(long count) throws IOException {
+    return seconds(count, requests::delete, "HD");
+  }
+
+  /**
+   * Gives the items 0 to count a lifetime of so many seconds.
+   *
+   * @return the seconds that it took
+   * @throws IOException also if one is missing
+   */
+  public double touchSeconds(long count, long lifetime) throws IOException {
+    return seconds(count, index -> requests.touch(index, lifetime), "HD");
+  }
+
   /** Throws away all that the server has. */
   public void empty() throws IOException {
     wire.send("flush_all\r\n");

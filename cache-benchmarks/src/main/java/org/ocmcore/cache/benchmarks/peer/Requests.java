@@ -63,6 +63,20 @@ final class Requests {
     add("\r\n");
   }
 
+  /** Removes. */
+  void delete(long index) {
+    add("md ");
+    length = keys.write(index, batch, length);
+    add("\r\n");
+  }
+
+  /** Gives a new lifetime. */
+  void touch(long index, long seconds) {
+    add("mg ");
+    length = keys.write(index, batch, length);
+    add(" T" + seconds + "\r\n");
+  }
+
   /** Asks for an answer and nothing else. */
   void nothing() {
     add("mn\r\n");

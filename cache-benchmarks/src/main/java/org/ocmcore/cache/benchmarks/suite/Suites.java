@@ -13,6 +13,9 @@ public enum Suites {
   LIST("the list of all keys, in little memory", new ListSuite()),
   HEAP("memory", new HeapSuite()),
   DUMP("dumps and restores beside a bare client, and beside other people's tools", new DumpSuite()),
+  BULK(
+      "changes of all keys by pattern beside a bare client, and what they cost others",
+      new BulkSuite()),
   LATENCY("what walks cost the server's other clients", new LatencySuite());
 
   private final String about;

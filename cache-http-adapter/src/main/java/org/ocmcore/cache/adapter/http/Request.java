@@ -52,7 +52,11 @@ final class Request {
       "ttl_above",
       "no_ttl",
       "idle_above",
-      "server");
+      "server",
+      "rate",
+      "plan",
+      "keys",
+      "keys_base64");
 
   private final String template;
   private final Context context;
