@@ -60,13 +60,13 @@ public final class BulkWorker {
    * @throws TooManyKeys if more match than are allowed
    */
   CopiesSummary preview(BulkRequest request, int sample) {
-    CopiesSummary summary = finder().summarizeCopies(request.filter(), sample);
+    CopiesSummary summary = finder(workers).summarizeCopies(request.filter(), sample);
     requireAtMost(request.maxKeys(), summary.copies());
     return summary;
   }
 
-  private KeyFinder finder() {
-    return new KeyFinder(tracker.reliable(), clock.instant(), workers);
+  private KeyFinder finder(Workers searching) {
+    return new KeyFinder(tracker.reliable(), clock.instant(), searching);
   }
 
   /**
@@ -82,7 +82,8 @@ public final class BulkWorker {
    */
   public BulkReport run(BulkRequest request, Progress progress) {
     Instant start = clock.instant();
-    KeyFinder finder = finder();
+    // Who is to leave room to others takes one processor.
+    KeyFinder finder = finder(request.keysPerSecond() == 0 ? workers : Workers.ALONE);
     long matching = finder.countCopies(request.filter());
     requireAtMost(request.maxKeys(), matching);
     if (request.isOutgrownBy(matching)) {

@@ -13,7 +13,7 @@ public final class Throttle {
   private static final int STEP = 128;
 
   /** So often a second keys are let go, at most, and if there are so many. */
-  private static final int TURNS = 100;
+  private static final int TURNS = 500;
 
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);

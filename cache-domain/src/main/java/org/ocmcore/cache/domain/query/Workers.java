@@ -25,6 +25,9 @@ public final class Workers {
   private final int threads;
   private final long few;
 
+  /** Whoever asks works alone, and leaves the other processors to others. */
+  public static final Workers ALONE = new Workers(Runnable::run, 1, FEW);
+
   /** As many threads as there are processors. @param executor where the helpers come from */
   public Workers(Executor executor) {
     this(executor, Runtime.getRuntime().availableProcessors(), FEW);
