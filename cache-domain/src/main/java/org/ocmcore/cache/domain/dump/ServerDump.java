@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.DumpEntry;
@@ -97,6 +98,10 @@ final class ServerDump {
   void read() {
     try {
       store.bulk().read(server, new Keys(), new Visitor());
+    } catch (StoreUnavailable e) {
+      // What was read before may become a partial dump.
+      part.end();
+      throw e;
     } finally {
       tell();
     }

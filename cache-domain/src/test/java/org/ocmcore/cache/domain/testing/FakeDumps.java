@@ -259,6 +259,7 @@ public final class FakeDumps implements DumpPort {
 
   private final class Part implements PartWriter {
     private final List<DumpEntry> entries;
+    private final List<DumpEntry> held = new ArrayList<>();
 
     Part(List<DumpEntry> entries) {
       this.entries = entries;
@@ -267,12 +268,13 @@ public final class FakeDumps implements DumpPort {
     @Override
     public boolean write(DumpEntry entry) {
       beforeWrite.run();
-      return entry.entry().size() <= largest && entries.add(entry);
+      return entry.entry().size() <= largest && held.add(entry);
     }
 
     @Override
     public void end() {
-      // All is there already.
+      entries.addAll(held);
+      held.clear();
     }
   }
 
