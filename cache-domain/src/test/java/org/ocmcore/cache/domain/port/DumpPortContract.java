@@ -58,8 +58,19 @@ public abstract class DumpPortContract {
         assertTrue(part.write(dumped(entry)));
       }
       part.end();
-      return writer.commit(new DumpAccount(List.of()), () -> {});
+      return writer.commit(account(entries.length), () -> {});
     }
+  }
+
+  /** That of a server which gave so many entries, and others which failed. */
+  private static DumpAccount account(long written, String... failures) {
+    List<ServerAccount> servers = new ArrayList<>();
+    servers.add(new ServerAccount(
+        "127.0.0.1:11211", written + 6, written, 3, 2, 1, 0, 0, Optional.empty()));
+    for (String failure : failures) {
+      servers.add(new ServerAccount("10.0.0.2:11211", 4, 0, 0, 0, 0, 1, 3, Optional.of(failure)));
+    }
+    return new DumpAccount(servers);
   }
 
   private DumpWriter create(Instant createdAt) {
@@ -148,6 +159,16 @@ public abstract class DumpPortContract {
   }
 
   @Test
+  void afterTheClockWasSetBackTheDumpThatIsWrittenLastIsTheNewest() {
+    write(NOON.plusSeconds(900), entry("a", "first"));
+    assertEquals(NOON, write(NOON, entry("a", "second")).createdAt());
+    assertEquals(
+        List.of(entry("a", "second"), entry("a", "first")),
+        dumps.names().stream().map(name -> read(name).get(0)).toList());
+    assertEquals(List.of(entry("a", "second")), read(dumps.currentName()));
+  }
+
+  @Test
   void aDumpThatIsNotCommittedLeavesNoTrace() {
     String good = write(NOON, entry("a", "good")).name();
     try (DumpWriter writer = create(NOON.plusSeconds(1))) {
@@ -171,7 +192,7 @@ public abstract class DumpPortContract {
           end,
           assertThrows(
               IllegalStateException.class,
-              () -> writer.commit(new DumpAccount(List.of()), () -> {
+              () -> writer.commit(account(1), () -> {
                 throw end;
               })));
     }
@@ -201,15 +222,6 @@ public abstract class DumpPortContract {
     assertFalse(dumps.names().contains("other"));
   }
 
-  private static DumpAccount account(String... failures) {
-    List<ServerAccount> servers = new ArrayList<>();
-    servers.add(new ServerAccount("127.0.0.1:11211", 10, 4, 3, 2, 1, 0, 0, Optional.empty()));
-    for (String failure : failures) {
-      servers.add(new ServerAccount("10.0.0.2:11211", 9, 5, 0, 0, 0, 1, 3, Optional.of(failure)));
-    }
-    return new DumpAccount(servers);
-  }
-
   private DumpInfo write(Instant createdAt, DumpAccount account, CacheEntry entry) {
     try (DumpWriter writer = create(createdAt)) {
       PartWriter part = writer.part();
@@ -225,9 +237,9 @@ public abstract class DumpPortContract {
         NOON.plusNanos(123_456_789), List.of("a:1", "[::1]:2", "имя \"x\""), "1.0-\\");
     try (DumpWriter writer = dumps.create(header)) {
       assertTrue(writer.bytes() >= 0);
-      DumpInfo written = writer.commit(account(), () -> {});
+      DumpInfo written = writer.commit(account(0), () -> {});
       assertEquals(header, written.header());
-      assertEquals(Optional.of(account()), written.account());
+      assertEquals(Optional.of(account(0)), written.account());
       assertTrue(written.complete());
       assertEquals(written, dumps.describe(written.name()));
       try (DumpReader reader = dumps.open(written.name())) {
@@ -243,7 +255,7 @@ public abstract class DumpPortContract {
       PartWriter part = writer.part();
       part.write(entry);
       part.end();
-      writer.commit(account(), () -> {});
+      writer.commit(account(1), () -> {});
     }
     try (DumpReader reader = dumps.open(dumps.currentName())) {
       assertEquals(entry, reader.next());
@@ -252,15 +264,15 @@ public abstract class DumpPortContract {
 
   @Test
   void aDumpThatLacksKeysIsKeptAndNeverCurrent() {
-    DumpInfo first = write(NOON, account("it went away"), entry("a", "partial"));
+    DumpInfo first = write(NOON, account(1, "it went away"), entry("a", "partial"));
     assertFalse(first.complete());
     assertTrue(first.valid());
     assertEquals(
-        Optional.of(account("it went away")), dumps.describe(first.name()).account());
+        Optional.of(account(1, "it went away")), dumps.describe(first.name()).account());
     assertThrows(DumpNotFound.class, () -> dumps.open(dumps.currentName()));
-    write(NOON.plusSeconds(1), account(), entry("a", "whole"));
+    write(NOON.plusSeconds(1), account(1), entry("a", "whole"));
     String last =
-        write(NOON.plusSeconds(2), account("late"), entry("a", "late")).name();
+        write(NOON.plusSeconds(2), account(1, "late"), entry("a", "late")).name();
     assertEquals(3, dumps.names().size());
     assertEquals(last, dumps.names().get(0));
     assertEquals(List.of(entry("a", "whole")), read(dumps.currentName()));
@@ -292,7 +304,7 @@ public abstract class DumpPortContract {
         thread.join();
       }
       assertEquals(List.of(), failures);
-      assertEquals(parts * each, writer.commit(account(), () -> {}).entries());
+      assertEquals(parts * each, writer.commit(account(parts * each), () -> {}).entries());
     }
     Set<CacheEntry> expected = new HashSet<>();
     for (int i = 0; i < parts; i++) {
@@ -307,9 +319,9 @@ public abstract class DumpPortContract {
 
   @Test
   void theCurrentNameGoesOnWhenTheNewestIsDeleted() {
-    write(NOON, account(), entry("a", "first"));
-    write(NOON.plusSeconds(1), account("partial"), entry("a", "partial"));
-    String newest = write(NOON.plusSeconds(2), account(), entry("a", "newest")).name();
+    write(NOON, account(1), entry("a", "first"));
+    write(NOON.plusSeconds(1), account(1, "partial"), entry("a", "partial"));
+    String newest = write(NOON.plusSeconds(2), account(1), entry("a", "newest")).name();
     dumps.delete(newest);
     assertEquals(List.of(entry("a", "first")), read(dumps.currentName()));
     dumps.delete(dumps.currentName());

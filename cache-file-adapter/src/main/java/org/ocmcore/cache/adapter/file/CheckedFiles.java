@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Tells what files amount to that are dumps, and remembers that of the last {@value #MAX}, so that
- * they are not read again while they do not change. For any number of threads.
+ * they need not be read again while they do not change. Nothing shows a change that leaves size and
+ * time as they were, as that of a disk that fails does. For any number of threads.
  */
 final class CheckedFiles {
   private static final int MAX = 2_000;
@@ -22,11 +23,11 @@ final class CheckedFiles {
   private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
   private final Disk disk;
-  private final Map<Stamp, DumpSummary> findings = new LinkedHashMap<>(16, 0.75f, true) {
+  private final Map<Stamp, Finding> findings = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Stamp, DumpSummary> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Stamp, Finding> eldest) {
       return size() > MAX;
     }
   };
@@ -57,28 +58,45 @@ final class CheckedFiles {
     }
   }
 
-  /** @throws Damaged if it is nothing that could be a dump */
+  /**
+   * What a file amounts to.
+   *
+   * @param noted whether it was written by this process, and not only looked at
+   */
+  private record Finding(DumpSummary summary, boolean noted) {}
+
+  /** Opens a file; if it was checked once and seems unchanged, that counts. */
   Opened open(Path path) throws IOException {
+    return open(path, false);
+  }
+
+  /** Opens a file after checking it, unless this process wrote it and it seems unchanged. */
+  Opened openChecked(Path path) throws IOException {
+    return open(path, true);
+  }
+
+  private Opened open(Path path, boolean onlyNoted) throws IOException {
     Stamp stamp = Stamp.of(path);
     FileChannel channel = disk.open(path);
     try {
-      return new Opened(channel, check(path, stamp, channel));
+      return new Opened(channel, check(path, stamp, channel, onlyNoted));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  private DumpSummary check(Path path, Stamp stamp, FileChannel channel) throws IOException {
+  private DumpSummary check(Path path, Stamp stamp, FileChannel channel, boolean onlyNoted)
+      throws IOException {
     boolean settled = stamp.isSettled();
-    DumpSummary known = find(stamp);
+    Finding known = find(stamp);
     // The name may have gone to another file between stamp and channel.
-    if (known != null && stamp.equals(Stamp.of(path))) {
-      return known;
+    if (known != null && (known.noted() || !onlyNoted) && stamp.equals(Stamp.of(path))) {
+      return known.summary();
     }
     DumpSummary found = DumpScan.check(channel, true, stamp.modified.toInstant(), () -> {});
     if (settled && stamp.equals(Stamp.of(path))) {
-      remember(stamp, found);
+      remember(stamp, new Finding(found, false));
     }
     return found;
   }
@@ -86,18 +104,18 @@ final class CheckedFiles {
   /** Notes what a file amounts to that was written and read back just now. */
   void note(Path path, DumpSummary whole) {
     try {
-      remember(Stamp.of(path), whole);
+      remember(Stamp.of(path), new Finding(whole, true));
     } catch (IOException e) {
       // It is published all the same, and will be checked by who reads it.
       return;
     }
   }
 
-  private synchronized DumpSummary find(Stamp stamp) {
+  private synchronized Finding find(Stamp stamp) {
     return findings.get(stamp);
   }
 
-  private synchronized void remember(Stamp stamp, DumpSummary finding) {
+  private synchronized void remember(Stamp stamp, Finding finding) {
     findings.put(stamp, finding);
   }
 }

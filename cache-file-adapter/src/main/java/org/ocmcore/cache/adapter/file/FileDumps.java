@@ -91,18 +91,24 @@ public final class FileDumps implements DumpPort {
   /** A process that was killed may have left a new dump that has not got the current name. */
   private void repair() {
     try {
-      for (String name : folder.names()) {
-        if (name.equals(currentName()) || folder.isAlsoCurrent(name)) {
-          return;
-        }
-        if (isGood(name)) {
-          folder.makeCurrent(name);
-          return;
-        }
+      synchronized (folder) {
+        giveCurrentName();
       }
     } catch (IOException e) {
       // What is current still is; what hinders here will hinder the next dump, which tells of it.
       return;
+    }
+  }
+
+  private void giveCurrentName() throws IOException {
+    for (String name : folder.names()) {
+      if (name.equals(currentName()) || folder.isAlsoCurrent(name)) {
+        return;
+      }
+      if (isGood(name)) {
+        folder.makeCurrent(name);
+        return;
+      }
     }
   }
 
@@ -141,17 +147,22 @@ public final class FileDumps implements DumpPort {
 
   @Override
   public DumpInfo describe(String name) {
-    try (Opened dump = opened(name)) {
+    try (Opened dump = opened(name, files::open)) {
       return dump.summary().named(name);
     } catch (IOException e) {
       throw new DumpUnusable(name, Reason.of(e), e);
     }
   }
 
-  private Opened opened(String name) throws IOException {
+  /** Opens a file, as far as it must be checked. */
+  private interface Opening {
+    Opened of(Path file) throws IOException;
+  }
+
+  private Opened opened(String name, Opening opening) throws IOException {
     Path file = find(name);
     try {
-      return files.open(file);
+      return opening.of(file);
     } catch (NoSuchFileException e) {
       throw new DumpNotFound(name);
     }
@@ -159,16 +170,17 @@ public final class FileDumps implements DumpPort {
 
   @Override
   public DumpReader open(String name) {
-    return reader(name, dump -> {
+    return reader(name, files::openChecked, dump -> {
       if (!dump.isWhole()) {
         throw new Damaged(String.join("; ", told(dump)));
       }
     });
   }
 
+  /** {@inheritDoc} Blocks are checked as they are read, and others are passed over in any case. */
   @Override
   public DumpReader salvage(String name) {
-    return reader(name, dump -> {
+    return reader(name, files::open, dump -> {
       if (dump.entries() == 0 && !dump.isWhole()) {
         throw new Damaged(String.join("; ", told(dump)));
       }
@@ -197,9 +209,9 @@ public final class FileDumps implements DumpPort {
     void require(DumpSummary dump) throws Damaged;
   }
 
-  private DumpReader reader(String name, Admission admission) {
+  private DumpReader reader(String name, Opening opening, Admission admission) {
     try {
-      Opened dump = opened(name);
+      Opened dump = opened(name, opening);
       try {
         admission.require(dump.summary());
         return new FileDumpReader(name, dump);
@@ -233,27 +245,32 @@ public final class FileDumps implements DumpPort {
    */
   @Override
   public void delete(String name) {
-    Optional<Path> file = folder.find(name);
-    if (file.isEmpty()) {
-      return;
-    }
     try {
-      if (name.equals(currentName())) {
-        requireOurs(file.get());
-        List<Path> own = folder.ownNames();
-        passOn();
-        for (Path second : own) {
-          Files.deleteIfExists(second);
+      synchronized (folder) {
+        Optional<Path> file = folder.find(name);
+        if (file.isPresent()) {
+          delete(name, file.get());
         }
-        return;
       }
-      if (folder.isAlsoCurrent(name)) {
-        passOn();
-      }
-      Files.deleteIfExists(file.get());
     } catch (IOException e) {
       throw new DumpFailed("'" + name + "' was not removed: " + Reason.of(e), e);
     }
+  }
+
+  private void delete(String name, Path file) throws IOException {
+    if (name.equals(currentName())) {
+      requireOurs(file);
+      List<Path> own = folder.ownNames();
+      passOn();
+      for (Path second : own) {
+        Files.deleteIfExists(second);
+      }
+      return;
+    }
+    if (folder.isAlsoCurrent(name)) {
+      passOn();
+    }
+    Files.deleteIfExists(file);
   }
 
   private void requireOurs(Path file) throws IOException {
