@@ -23,6 +23,20 @@ final class DumpLog implements DumpEvents {
         report.skipped(),
         report.duration().toMillis());
     for (ServerAccount server : report.account().servers()) {
+      if (report.account().servers().size() > 1) {
+        LOG.info(
+            "dump {}: of {} seen {}, written {}, gone {}, expired {}, elsewhere {}, too large {},"
+                + " failed {}",
+            report.dump().name(),
+            server.server(),
+            server.seen(),
+            server.written(),
+            server.gone(),
+            server.expired(),
+            server.elsewhere(),
+            server.tooLarge(),
+            server.failed());
+      }
       server
           .failure()
           .ifPresent(reason -> LOG.warn(

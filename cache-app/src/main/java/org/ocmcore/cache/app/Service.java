@@ -101,7 +101,8 @@ public final class Service implements AutoCloseable {
     http.start();
     tracker.start();
     if (config.dumps().restoreOnStart()) {
-      new WarmUp(() -> dumps.startRestore(RestoreRequest.MISSING), TELLING, clock, LOG).run();
+      new WarmUp(() -> dumps.startRestore(RestoreRequest.MISSING.ontoCold()), TELLING, clock, LOG)
+          .run();
     }
     if (config.dumps().policy().isAutomatic()) {
       autoDump.start();

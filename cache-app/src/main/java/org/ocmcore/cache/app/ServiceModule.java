@@ -146,7 +146,8 @@ final class ServiceModule extends AbstractModule {
     Optional<DumpLease> lease = config.dumps().lease()
         ? Optional.of(new DumpLease(cache, processName()))
         : Optional.empty();
-    return new AutoDump(dumps, config.dumps().policy(), keyspace, lease, scheduler, clock);
+    return new AutoDump(
+        dumps, config.dumps().policy(), keyspace, lease, new DumpLog(), scheduler, clock);
   }
 
   /** Tells this process from all others, to people, too. */

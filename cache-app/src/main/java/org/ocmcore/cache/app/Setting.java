@@ -36,7 +36,9 @@ enum Setting {
   CACHE_DUMP_LEASE(
       "false",
       "of several instances on the same servers let one dump automatically; keeps a key there, also in production"),
-  CACHE_RESTORE_ON_START("false", "restore the dump at start, adding only what is missing"),
+  CACHE_RESTORE_ON_START(
+      "false",
+      "restore the dump at start onto servers that are empty or younger than it, adding only what is missing"),
   CACHE_ENVIRONMENT("production", "development allows management; production only reads"),
   CACHE_HTTP_HOST("127.0.0.1", "where the API listens"),
   CACHE_HTTP_PORT("8080", "where the API listens, 1 to 65535, or 0 for any free port"),

@@ -146,6 +146,10 @@ class HttpDumpInsideIT {
     IntStream.range(0, 1_000).forEach(i -> api.put("k" + i, "\"value\""));
     String name = dump();
     Reply file = api.get("/dumps/" + name + "/file").expect(200);
+    String length = String.valueOf(file.response().body().length);
+    assertEquals(length, file.header("content-length"));
+    Reply head = api.send("HEAD", "/dumps/" + name + "/file", null).expect(200);
+    assertEquals(length, head.header("content-length"));
     assertEquals("application/x-ndjson", file.header("Content-Type"));
     assertEquals("attachment; filename=\"" + name + "\"", file.header("Content-Disposition"));
     assertArrayEquals(Files.readAllBytes(service.dumpFile()), file.response().body());

@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain;
 
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +30,7 @@ import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyFinder;
@@ -234,7 +234,7 @@ public final class CacheAdmin {
   }
 
   /** The bytes of a dump, to be closed, as {@link DumpJobs#bytes}. */
-  public InputStream dumpBytes(String name) {
+  public DumpBytes dumpBytes(String name) {
     return allowed(() -> dumps.bytes(name));
   }
 

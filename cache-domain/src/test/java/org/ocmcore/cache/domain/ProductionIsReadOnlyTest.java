@@ -93,7 +93,13 @@ class ProductionIsReadOnlyTest {
         dumps,
         new DumpInspector(dumps, store, tracker, clock));
     autoDump = new AutoDump(
-        dumpJobs, Bench.POLICY, keyspace, Optional.empty(), untouchable(Scheduler.class), clock);
+        dumpJobs,
+        Bench.POLICY,
+        keyspace,
+        Optional.empty(),
+        untouchable(DumpEvents.class),
+        untouchable(Scheduler.class),
+        clock);
     admin = new CacheAdmin(
         Environment.PRODUCTION, cache, tracker, dumpJobs, autoDump, jobs, Runnable::run, clock);
   }

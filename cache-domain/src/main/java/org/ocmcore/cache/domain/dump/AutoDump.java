@@ -25,13 +25,11 @@ public final class AutoDump {
   /** How much longer a lease is than two intervals, for dumps that take long. */
   private static final Duration LEASE_RESERVE = Duration.ofSeconds(60);
 
-  /** How old a look at the lease may be. */
-  private static final Duration FENCE_INTERVAL = Duration.ofMillis(100);
-
   private final DumpJobs dumps;
   private final DumpPolicy policy;
   private final Changes changes;
   private final Optional<DumpLease> lease;
+  private final DumpEvents events;
   private final Scheduler scheduler;
   private final Clock clock;
 
@@ -55,18 +53,21 @@ public final class AutoDump {
    * to start with.
    *
    * @param lease without which no dump is made, if there is to be one
+   * @param events is told if that cannot be had
    */
   public AutoDump(
       DumpJobs dumps,
       DumpPolicy policy,
       KeyspacePort keyspace,
       Optional<DumpLease> lease,
+      DumpEvents events,
       Scheduler scheduler,
       Clock clock) {
     this.dumps = dumps;
     this.policy = policy;
     this.lease = lease;
-    this.changes = new Changes(keyspace, clock);
+    this.events = events;
+    this.changes = new Changes(keyspace, () -> lease.map(DumpLease::writes).orElse(0L), clock);
     this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -215,7 +216,7 @@ public final class AutoDump {
     } catch (OperationRunning | Cancelled e) {
       return Optional.empty();
     } catch (RuntimeException e) {
-      // The dumper has told of it. Whatever it was, it must not end the series.
+      // It was told as an event. Whatever it was, it must not end the series.
       String error = e instanceof CacheException ? e.getMessage() : "internal error, see the log";
       Instant end = clock.instant();
       return Optional.of(new LastDump(end, 0, 0, Duration.between(start, end), Optional.of(error)));
@@ -238,7 +239,12 @@ public final class AutoDump {
   }
 
   private boolean holdLease() {
-    return lease.isEmpty() || lease.get().hold(leaseLength());
+    try {
+      return lease.isEmpty() || lease.get().hold(leaseLength());
+    } catch (RuntimeException e) {
+      events.failed(e);
+      throw e;
+    }
   }
 
   /** It must not end before the next dump renews it, which may be late. */
@@ -246,38 +252,8 @@ public final class AutoDump {
     return interval.multipliedBy(2).plus(LEASE_RESERVE);
   }
 
-  /** Keeps the lease while a dump takes long, and sees whether it is lost. */
-  private Runnable fence() {
-    return lease.<Runnable>map(held -> new Fence(held, leaseLength(), clock)).orElse(() -> {});
-  }
-
-  private static final class Fence implements Runnable {
-    private final DumpLease lease;
-    private final Duration length;
-    private final Clock clock;
-    private Instant checked = Instant.MIN;
-    private Instant renewed;
-
-    Fence(DumpLease lease, Duration length, Clock clock) {
-      this.lease = lease;
-      this.length = length;
-      this.clock = clock;
-      renewed = clock.instant();
-    }
-
-    @Override
-    public synchronized void run() {
-      Instant now = clock.instant();
-      if (Duration.between(renewed, now).compareTo(length.dividedBy(4)) > 0) {
-        lease.requireHeld();
-        lease.hold(length);
-        renewed = now;
-        checked = now;
-      } else if (checked.equals(Instant.MIN) || now.isAfter(checked.plus(FENCE_INTERVAL))) {
-        lease.requireHeld();
-        checked = now;
-      }
-    }
+  private Fence fence() {
+    return lease.<Fence>map(held -> new LeaseFence(held, leaseLength(), clock)).orElse(Fence.NONE);
   }
 
   private synchronized boolean isWorthIt(long count) {

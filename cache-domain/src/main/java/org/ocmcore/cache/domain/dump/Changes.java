@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
@@ -21,21 +22,25 @@ final class Changes {
   private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
   private final KeyspacePort keyspace;
+  private final LongSupplier own;
   private final Clock clock;
   private Counts then;
 
-  Changes(KeyspacePort keyspace, Clock clock) {
+  /** @param own how many were made to make dumps, which do not count */
+  Changes(KeyspacePort keyspace, LongSupplier own, Clock clock) {
     this.keyspace = keyspace;
+    this.own = own;
     this.clock = clock;
-    then = new Counts(clock.instant(), Map.of());
+    then = new Counts(clock.instant(), Map.of(), 0);
   }
 
   /**
    * What servers count at a moment.
    *
    * @param servers those that answer
+   * @param own our changes among them
    */
-  record Counts(Instant at, Map<String, ServerStats> servers) {}
+  record Counts(Instant at, Map<String, ServerStats> servers, long own) {}
 
   Counts now() {
     Map<String, ServerStats> counts = new HashMap<>();
@@ -47,7 +52,7 @@ final class Changes {
         continue;
       }
     }
-    return new Counts(clock.instant(), counts);
+    return new Counts(clock.instant(), counts, own.getAsLong());
   }
 
   /** From then on changes are counted. */
@@ -57,10 +62,11 @@ final class Changes {
 
   /** How many there were by then; very many if that cannot be told of a server. */
   long since(Counts now) {
-    return keyspace.servers().stream()
+    long all = keyspace.servers().stream()
         .mapToLong(server -> since(
             then.servers.get(server), now.servers.get(server), Duration.between(then.at, now.at)))
         .sum();
+    return Math.max(0, all - (now.own - then.own));
   }
 
   private static long since(ServerStats before, ServerStats after, Duration passed) {

@@ -1,13 +1,12 @@
 package org.ocmcore.cache.domain.dump;
 
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
-import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpPort;
 
 /**
@@ -42,14 +41,9 @@ public final class DumpJobs {
     return jobs.run(DUMP, dumper::dump);
   }
 
-  /**
-   * Dumps as {@link Dumper#dumpUnlessLost}, and waits for it.
-   *
-   * @param fence is run again and again until the dump takes the current name, and right before it;
-   *     what it throws ends the dump
-   */
-  public Optional<DumpReport> dumpUnlessLost(Runnable fence) {
-    return jobs.run(DUMP, progress -> dumper.dumpUnlessLost(new Fenced(progress, fence)));
+  /** Dumps as {@link Dumper#dumpUnlessLost}, and waits for it. */
+  public Optional<DumpReport> dumpUnlessLost(Fence fence) {
+    return jobs.run(DUMP, progress -> dumper.dumpUnlessLost(progress, fence));
   }
 
   /** Begins to dump as {@link Dumper#dump}. */
@@ -101,7 +95,7 @@ public final class DumpJobs {
   }
 
   /** The bytes of a dump, as {@link DumpPort#bytes}. */
-  public InputStream bytes(String name) {
+  public DumpBytes bytes(String name) {
     return dumps.bytes(name);
   }
 
@@ -110,25 +104,6 @@ public final class DumpJobs {
     boolean isThere = name.equals(dumps.currentName()) ? !names.isEmpty() : names.contains(name);
     if (!isThere) {
       throw new DumpNotFound(name);
-    }
-  }
-
-  /** Looks at a fence, too, whenever it is asked whether to go on. */
-  private record Fenced(Progress progress, Runnable fence) implements Progress {
-    @Override
-    public void expect(long items) {
-      progress.expect(items);
-    }
-
-    @Override
-    public void advance(long items, long bytes) {
-      progress.advance(items, bytes);
-    }
-
-    @Override
-    public void checkpoint() {
-      progress.checkpoint();
-      fence.run();
     }
   }
 

@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.dump;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.DumpFailed;
@@ -26,6 +27,7 @@ public final class DumpLease {
 
   private final CachePort cache;
   private final CacheValue own;
+  private final AtomicLong writes = new AtomicLong();
   private volatile boolean held;
   private volatile String other = "";
 
@@ -51,7 +53,28 @@ public final class DumpLease {
           : isOwn(holding.get()) && cache.refresh(KEY, lifetime);
       other = holding.map(DumpLease::text).orElse("");
     }
+    if (held) {
+      writes.incrementAndGet();
+    }
     return held;
+  }
+
+  /**
+   * Keeps it for so long from now.
+   *
+   * @throws DumpFailed if it is not held: another process may be dumping
+   * @throws StoreUnavailable if its server does not answer
+   */
+  public void renew(Duration length) {
+    requireHeld();
+    if (!hold(length)) {
+      throw lost();
+    }
+  }
+
+  /** How many of the changes that servers count were made to keep it. */
+  long writes() {
+    return writes.get();
   }
 
   /**
@@ -65,11 +88,15 @@ public final class DumpLease {
     if (holding.isEmpty() || !isOwn(holding.get())) {
       held = false;
       other = holding.map(DumpLease::text).orElse("");
-      throw new DumpFailed(
-          other.isEmpty()
-              ? "its lease was lost meanwhile"
-              : "its lease was lost meanwhile to " + other);
+      throw lost();
     }
+  }
+
+  private DumpFailed lost() {
+    return new DumpFailed(
+        other.isEmpty()
+            ? "its lease was lost meanwhile"
+            : "its lease was lost meanwhile to " + other);
   }
 
   /** Who has it, as far as it is known from the last look; empty if nobody is known to. */

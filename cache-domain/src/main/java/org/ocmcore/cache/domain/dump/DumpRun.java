@@ -71,17 +71,41 @@ final class DumpRun {
         running.add(new Running(server, dump(server, servers.size(), spool, writer)));
       }
       expectAll(servers);
-      running.forEach(Running::start);
-      List<ServerAccount> accounts = new ArrayList<>();
-      for (Running each : running) {
-        each.await();
-      }
+      startAll(running);
+      running.forEach(Running::await);
       halt.check();
+      List<ServerAccount> accounts = new ArrayList<>();
       running.forEach(each -> accounts.add(each.dump.account()));
       requireAny(running);
       return new DumpAccount(accounts);
     } finally {
-      spools.forEach(KeySpool::close);
+      closeAll(spools);
+    }
+  }
+
+  private void startAll(List<Running> running) {
+    try {
+      running.forEach(Running::start);
+    } catch (RuntimeException | Error e) {
+      // Such as having no room for another thread: those that run must have ended first.
+      halt.stop(new DumpFailed("it broke: " + e, e));
+      running.forEach(Running::await);
+      throw e;
+    }
+  }
+
+  /** Each of them, also if one cannot be. */
+  private static void closeAll(List<KeySpool> spools) {
+    RuntimeException failure = null;
+    for (KeySpool spool : spools) {
+      try {
+        spool.close();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -136,8 +160,8 @@ final class DumpRun {
   private final class Running {
     private final String server;
     private final ServerDump dump;
-    private CompletableFuture<Void> walk;
-    private CompletableFuture<Void> read;
+    private CompletableFuture<Void> walk = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> read = walk;
 
     /** Why keys are missing, or null. */
     private StoreUnavailable failure;

@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.dump;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -71,31 +72,32 @@ public final class Dumper {
    *     the dump then
    */
   public DumpReport dump(Progress progress) {
-    return run(false, progress).orElseThrow();
+    return run(false, progress, Fence.NONE).orElseThrow();
   }
 
   /**
    * Dumps as {@link #dump} does, but does not put a dump without entries in the place of one that
    * has some: a cache that has lost everything is what that dump is there for.
    *
+   * @param fence is looked at again and again, and right before the dump takes the current name
    * @return empty if no dump was written for that reason
    */
-  public Optional<DumpReport> dumpUnlessLost(Progress progress) {
-    return run(true, progress);
+  public Optional<DumpReport> dumpUnlessLost(Progress progress, Fence fence) {
+    return run(true, progress, fence);
   }
 
-  private Optional<DumpReport> run(boolean unlessLost, Progress progress) {
-    Optional<DumpReport> report = writeOrTell(unlessLost, progress);
+  private Optional<DumpReport> run(boolean unlessLost, Progress progress, Fence fence) {
+    Optional<DumpReport> report = writeOrTell(unlessLost, new Fenced(progress, fence));
     if (report.isPresent()) {
       events.written(report.get());
-      removeSurplus();
+      removeSurplus(progress);
     } else {
       events.skipped("the cache is empty, and the current dump is not");
     }
     return report;
   }
 
-  private Optional<DumpReport> writeOrTell(boolean unlessLost, Progress progress) {
+  private Optional<DumpReport> writeOrTell(boolean unlessLost, Fenced progress) {
     try {
       return write(unlessLost, progress);
     } catch (RuntimeException e) {
@@ -104,7 +106,7 @@ public final class Dumper {
     }
   }
 
-  private Optional<DumpReport> write(boolean unlessLost, Progress progress) {
+  private Optional<DumpReport> write(boolean unlessLost, Fenced progress) {
     progress.checkpoint();
     Instant start = clock.instant();
     DumpHeader header = new DumpHeader(start, store.keyspace().servers(), product);
@@ -117,7 +119,7 @@ public final class Dumper {
       if (unlessLost && account.sum(ServerAccount::written) == 0 && currentHasEntries()) {
         return Optional.empty();
       }
-      DumpInfo dump = writer.commit(account, progress::checkpoint);
+      DumpInfo dump = writer.commit(account, progress::requirePassing);
       return Optional.of(new DumpReport(dump, account, Duration.between(start, clock.instant())));
     }
   }
@@ -143,10 +145,14 @@ public final class Dumper {
     }
   }
 
-  private void removeSurplus() {
+  private void removeSurplus(Progress progress) {
     try {
-      List<DumpInfo> whole =
-          dumps.names().stream().flatMap(name -> describe(name).stream()).toList();
+      List<DumpInfo> whole = new ArrayList<>();
+      for (String name : dumps.names()) {
+        // Those that this process has not seen yet are read whole.
+        progress.checkpoint();
+        describe(name).ifPresent(whole::add);
+      }
       policy.retention().surplus(whole, clock.instant()).forEach(dumps::delete);
     } catch (RuntimeException e) {
       // Whatever it was: the dump is written, and older ones that stay must not deny that.
@@ -159,6 +165,31 @@ public final class Dumper {
       return Optional.of(dumps.describe(name));
     } catch (DumpNotFound | DumpUnusable unreadable) {
       return Optional.empty();
+    }
+  }
+
+  /** Looks at a fence, too, whenever it is asked whether to go on. */
+  private record Fenced(Progress progress, Fence fence) implements Progress {
+    @Override
+    public void expect(long items) {
+      progress.expect(items);
+    }
+
+    @Override
+    public void advance(long items, long bytes) {
+      progress.advance(items, bytes);
+    }
+
+    @Override
+    public void checkpoint() {
+      progress.checkpoint();
+      fence.glance();
+    }
+
+    /** Asks whether the dump may take its name. */
+    void requirePassing() {
+      progress.checkpoint();
+      fence.check();
     }
   }
 }

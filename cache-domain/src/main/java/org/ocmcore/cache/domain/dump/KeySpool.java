@@ -114,8 +114,8 @@ final class KeySpool implements AutoCloseable {
     }
   }
 
-  /** Takes a key out, or null at the end; waits for one if need be. */
-  KeyInfo take() {
+  /** Takes a key out, or null if there is none now. */
+  KeyInfo poll() {
     if (!emptying.hasRemaining()) {
       ByteBuffer next = nextChunk();
       if (next == null) {
@@ -131,11 +131,25 @@ final class KeySpool implements AutoCloseable {
     return new KeyInfo(CacheKey.ofBytes(key), expiry, size, lastAccess, false, server);
   }
 
+  /** Waits until there is a key, or none will come; returns whether there is one. */
+  boolean await() {
+    if (emptying.hasRemaining()) {
+      return true;
+    }
+    synchronized (this) {
+      while (!hasChunk() && !ended) {
+        sleep();
+      }
+      return hasChunk();
+    }
+  }
+
+  private boolean hasChunk() {
+    return !held.isEmpty() || chunksInScratch > 0;
+  }
+
   private ByteBuffer nextChunk() {
     synchronized (this) {
-      while (held.isEmpty() && chunksInScratch == 0 && !ended) {
-        await();
-      }
       if (!held.isEmpty()) {
         return held.remove();
       }
@@ -149,7 +163,7 @@ final class KeySpool implements AutoCloseable {
     return chunk;
   }
 
-  private void await() {
+  private void sleep() {
     halt.check();
     try {
       wait(PATIENCE_MILLIS);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyProblem;
@@ -61,6 +62,11 @@ final class RestoreAccount {
       }
       throw new BulkIncomplete("restore", restored, entries, others, failures);
     }
+  }
+
+  /** The same, with what was stored before it was found. */
+  synchronized DumpUnusable afterwards(DumpUnusable found) {
+    return restored == 0 ? found : found.afterStoring(restored);
   }
 
   synchronized RestoreReport report(DumpInfo dump, Duration duration) {

@@ -3,17 +3,22 @@ package org.ocmcore.cache.domain.dump;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
+import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.FilterTest;
 
@@ -47,7 +52,8 @@ public final class Restorer {
    *
    * @param progress is told of entries of the dump, and of bytes of items
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
-   * @throws org.ocmcore.cache.domain.error.DumpUnusable if it fails its checks; nothing was stored
+   * @throws DumpUnusable if it fails its checks; nothing was stored then, unless the file changed
+   *     meanwhile, which the message says
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is stored
    * @throws BulkIncomplete if a server fails; says what became of the entries until then
@@ -69,14 +75,15 @@ public final class Restorer {
           ? new Rehearsal(store, request.mode(), clock)
           : storing(request.mode() == RestoreRequest.Mode.ADD);
       Lanes lanes = new Lanes(executor, target, account, progress);
+      List<StoreUnavailable> failures;
       try {
-        copy(reader, request, start, lanes, account, progress);
+        copy(reader, request, lanes, account, progress);
+        failures = lanes.finish();
       } catch (RuntimeException e) {
         // What is under way must have ended before anybody hears of it.
         lanes.abandon();
-        throw e;
+        throw e instanceof DumpUnusable unusable ? account.afterwards(unusable) : e;
       }
-      List<StoreUnavailable> failures = lanes.finish();
       if (request.dryRun() && !failures.isEmpty()) {
         throw failures.get(0);
       }
@@ -107,30 +114,51 @@ public final class Restorer {
   private void copy(
       DumpReader reader,
       RestoreRequest request,
-      Instant now,
       Lanes lanes,
       RestoreAccount account,
       Progress progress) {
-    FilterTest filter = new FilterTest(request.filter(), now);
+    FilterTest filter = new FilterTest(request.filter(), clock.instant());
     Instant createdAt = reader.info().createdAt();
+    Set<String> warm = request.coldOnly() ? warm(createdAt) : Set.of();
     long passedOver = 0;
     for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
       CacheEntry dumped = next.entry();
       CacheEntry entry = new CacheEntry(
-          dumped.key(), dumped.value(), request.lifetime().expiry(dumped.expiry(), createdAt, now));
-      if (filter.passes(info(entry, next.lastAccess()))) {
-        if (!lanes.add(store.cache().place(entry.key()).server(), entry)) {
-          return;
-        }
-      } else {
-        account.skip("not_matching");
+          dumped.key(),
+          dumped.value(),
+          request.lifetime().expiry(dumped.expiry(), createdAt, clock.instant()));
+      String server = store.cache().place(entry.key()).server();
+      Optional<String> passing = filter.passes(info(entry, next.lastAccess()))
+          ? Optional.of("warm_server").filter(reason -> warm.contains(server))
+          : Optional.of("not_matching");
+      if (passing.isPresent()) {
+        account.skip(passing.get());
         if (++passedOver % STEP == 0) {
           progress.checkpoint();
           progress.advance(STEP, 0);
         }
+      } else if (!lanes.add(server, entry)) {
+        return;
       }
     }
     progress.advance(passedOver % STEP, 0);
+  }
+
+  /** The servers that hold keys and were started before this. */
+  private Set<String> warm(Instant createdAt) {
+    Set<String> warm = new HashSet<>();
+    for (String server : store.keyspace().servers()) {
+      try {
+        ServerStats stats = store.keyspace().stats(server);
+        if (stats.currentItems() > 0 && clock.instant().minus(stats.uptime()).isBefore(createdAt)) {
+          warm.add(server);
+        }
+      } catch (StoreUnavailable e) {
+        // What is to be stored there fails, and tells so.
+        continue;
+      }
+    }
+    return warm;
   }
 
   private static KeyInfo info(CacheEntry entry, long lastAccess) {

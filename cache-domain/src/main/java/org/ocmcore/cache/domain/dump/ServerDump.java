@@ -79,8 +79,8 @@ final class ServerDump {
 
   /** Notes every key of the server; whatever happens, the reader learns that it is over. */
   void walk() {
+    long[] met = new long[1];
     try {
-      long[] met = new long[1];
       store.keyspace().walk(server, key -> {
         halt.check();
         if (!key.key().equals(DumpLease.KEY)) {
@@ -88,18 +88,24 @@ final class ServerDump {
           met[0]++;
         }
       });
-      seen = met[0];
     } finally {
+      seen = met[0];
       spool.end();
     }
   }
 
-  /** Writes an entry for each key that is still there. */
+  /**
+   * Writes an entry for each key that is still there. Whatever has us wait is waited for between
+   * two reads: a lifetime is told from when the server answers, so answers must not lie about.
+   */
   void read() {
+    Keys keys = new Keys();
     try {
-      store.bulk().read(server, new Keys(), new Visitor());
+      while (keys.await()) {
+        store.bulk().read(server, keys, new Visitor());
+      }
     } catch (StoreUnavailable e) {
-      // What was read before may become a partial dump.
+      // What is counted as written must be there, also in a partial dump.
       part.end();
       throw e;
     } finally {
@@ -111,8 +117,7 @@ final class ServerDump {
   /** Keys are missing; only to be told when both threads have ended. */
   void fail(String reason) {
     failure = Optional.of(reason);
-    // What the walk met and nobody asked for is neither seen nor missing for certain.
-    seen = written + gone + expired + elsewhere + tooLarge + failed;
+    failed = seen - written - gone - expired - elsewhere - tooLarge;
   }
 
   /** What became of the keys, when both threads have ended. */
@@ -165,20 +170,36 @@ final class ServerDump {
     }
   }
 
-  /** The keys whose copies here count. */
+  /** The keys whose copies here count, as long as there is nothing to wait for. */
   private final class Keys implements Iterator<KeyInfo> {
     private final List<KeyInfo> strays = new ArrayList<>();
     private final ArrayDeque<KeyInfo> counting = new ArrayDeque<>();
-    private boolean ended;
     private KeyInfo next;
+
+    /** Waits until there are more; returns whether there are. */
+    boolean await() {
+      throttle.await();
+      while (!hasNext()) {
+        if (throttle.isHolding()) {
+          throttle.await();
+        } else if (strays.size() == STRAYS) {
+          sort();
+        } else if (!spool.await()) {
+          if (strays.isEmpty()) {
+            return false;
+          }
+          sort();
+        }
+      }
+      return true;
+    }
 
     @Override
     public boolean hasNext() {
-      if (next == null && !ended) {
-        next = find();
-        ended = next == null;
+      if (next == null && !throttle.isHolding()) {
+        next = counting.isEmpty() ? find() : counting.remove();
       }
-      return !ended;
+      return next != null;
     }
 
     @Override
@@ -188,27 +209,20 @@ final class ServerDump {
       }
       KeyInfo found = next;
       next = null;
-      throttle.next();
+      throttle.count();
       return found;
     }
 
     private KeyInfo find() {
-      while (counting.isEmpty()) {
+      while (strays.size() < STRAYS) {
         halt.check();
-        KeyInfo key = spool.take();
-        if (key != null && copies.isHome(key.key())) {
+        KeyInfo key = spool.poll();
+        if (key == null || copies.isHome(key.key())) {
           return key;
         }
-        if (key != null) {
-          strays.add(key);
-        } else if (strays.isEmpty()) {
-          return null;
-        }
-        if (key == null || strays.size() == STRAYS) {
-          sort();
-        }
+        strays.add(key);
       }
-      return counting.remove();
+      return null;
     }
 
     private void sort() {

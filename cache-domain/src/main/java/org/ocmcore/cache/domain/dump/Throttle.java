@@ -12,8 +12,11 @@ import org.ocmcore.cache.domain.port.Pause;
  * one thread.
  */
 final class Throttle {
-  /** The most keys that go before it is looked whether they are too many. */
-  private static final int MAX_STEP = 128;
+  /** Where there is no rate it is looked after so many keys whether the server is to be probed. */
+  private static final int STEP = 128;
+
+  /** So often a second keys are let go, at most, and if there are so many. */
+  private static final int TURNS = 100;
 
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -30,12 +33,15 @@ final class Throttle {
   /** How long a step takes at the least. */
   private final Duration turn;
 
-  private Instant nextProbe = Instant.MIN;
+  private Instant nextProbe = Instant.EPOCH;
 
   /** When the next step may begin, by the rate. */
-  private Instant free = Instant.MIN;
+  private Instant free = Instant.EPOCH;
 
   private long keys;
+
+  /** At first, so that a server that is slow already is seen. */
+  private boolean holding = true;
 
   /**
    * @param servers among which the rate is shared
@@ -55,17 +61,29 @@ final class Throttle {
     this.checkpoint = checkpoint;
     this.pause = pause;
     this.clock = clock;
-    this.step =
-        keysPerSecond == 0 ? MAX_STEP : (int) Math.max(1, Math.min(MAX_STEP, keysPerSecond / 10));
+    this.step = keysPerSecond == 0 ? STEP : (int) Math.max(1, keysPerSecond / TURNS);
     this.turn =
         keysPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (step / keysPerSecond * 1e9));
   }
 
-  /** Returns when one more key may be read. */
-  void next() {
-    if (keys++ % step == 0) {
+  /** Says that one more key is being read. */
+  void count() {
+    if (++keys % step == 0) {
+      holding = keysPerSecond > 0 || isProbeDue();
+    }
+  }
+
+  /** Whether nothing more may be read before {@link #await} has returned. */
+  boolean isHolding() {
+    return holding;
+  }
+
+  /** Returns when more may be read. */
+  void await() {
+    if (holding) {
       holdRate();
       holdWhileSlow();
+      holding = false;
     }
   }
 
@@ -82,12 +100,13 @@ final class Throttle {
               ? MAX_PAUSE
               : wait.plusMillis(1).truncatedTo(ChronoUnit.MILLIS));
     }
-    // Time that was not used is lost: what comes late is not made up for in a rush.
-    free = now.plus(turn);
+    // What is late by a turn or more is not made up for in a rush; nor is a clock that was set.
+    boolean isInTime = !now.isBefore(free) && now.isBefore(free.plus(turn));
+    free = (isInTime ? free : now).plus(turn);
   }
 
   private void holdWhileSlow() {
-    if (maxLatency.isZero() || !isReached(nextProbe, clock.instant(), PROBE_INTERVAL)) {
+    if (!isProbeDue()) {
       return;
     }
     Duration wait = FIRST_PAUSE;
@@ -97,6 +116,10 @@ final class Throttle {
       wait = longer.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : longer;
     }
     nextProbe = clock.instant().plus(PROBE_INTERVAL);
+  }
+
+  private boolean isProbeDue() {
+    return !maxLatency.isZero() && isReached(nextProbe, clock.instant(), PROBE_INTERVAL);
   }
 
   /**

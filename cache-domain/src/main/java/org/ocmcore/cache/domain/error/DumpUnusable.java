@@ -1,6 +1,9 @@
 package org.ocmcore.cache.domain.error;
 
-/** A dump failed its checks, or is none. Nothing was written to the cache. */
+/**
+ * A dump failed its checks, or is none. Nothing was written to the cache, unless the message says
+ * so.
+ */
 public final class DumpUnusable extends CacheException {
   private static final long serialVersionUID = 1;
 
@@ -10,5 +13,19 @@ public final class DumpUnusable extends CacheException {
 
   public DumpUnusable(String name, String reason, Throwable cause) {
     super("dump '" + name + "' is not usable: " + reason, cause);
+  }
+
+  private DumpUnusable(String message, DumpUnusable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * The same, found when so many entries had been stored: the file has changed since its checks.
+   */
+  public DumpUnusable afterStoring(long entries) {
+    return new DumpUnusable(
+        "%s; the file has changed since it was checked, and %d entries are stored"
+            .formatted(getMessage(), entries),
+        this);
   }
 }

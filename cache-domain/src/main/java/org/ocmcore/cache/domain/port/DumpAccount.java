@@ -13,7 +13,7 @@ public record DumpAccount(List<ServerAccount> servers) {
     servers = List.copyOf(servers);
   }
 
-  /** Whether no key is missing that any server holds. */
+  /** Whether all servers are, as {@link ServerAccount#isComplete} says. */
   public boolean isComplete() {
     return servers.stream().allMatch(ServerAccount::isComplete);
   }

@@ -36,7 +36,7 @@ public record DumpInfo(
     return damages.isEmpty();
   }
 
-  /** Whether it holds all keys that were there when it was made; false if that is not known. */
+  /** As {@link DumpAccount#isComplete}; false if its account cannot be read. */
   public boolean complete() {
     return account.map(DumpAccount::isComplete).orElse(false);
   }

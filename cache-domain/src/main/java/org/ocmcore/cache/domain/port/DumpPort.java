@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain.port;
 
-import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -59,7 +58,7 @@ public interface DumpPort {
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if it cannot be read
    */
-  InputStream bytes(String name);
+  DumpBytes bytes(String name);
 
   /**
    * Removes a dump, if it is there. If it was the newest, {@link #currentName} goes with it.
@@ -88,7 +87,7 @@ public interface DumpPort {
      * checked, and only then takes {@link DumpPort#currentName}; the dump that had it keeps its own
      * name.
      *
-     * @param account what became of every key
+     * @param account what became of every key; tells of as many written entries as there are
      * @param checkpoint is run again and again until the dump takes the name, and once right before
      *     it; what it throws ends this as a failure does
      * @throws org.ocmcore.cache.domain.error.DumpFailed if any of this fails; the older dump is

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param expired keys whose lifetime ended before their values were read
  * @param elsewhere copies of keys that are in the dump as another server holds them
  * @param tooLarge entries that are too large for the format of the dump
- * @param failed keys whose values the server refused to give
+ * @param failed keys whose values the server refused to give, or could not give any more
  * @param failure why its keys are missing, all or some; empty if none are
  */
 public record ServerAccount(
@@ -26,7 +26,10 @@ public record ServerAccount(
     long tooLarge,
     long failed,
     Optional<String> failure) {
-  /** Whether every key that was seen is accounted for, and none is missing. */
+  /**
+   * Whether every key that was seen is accounted for, and none is missing that a dump can hold:
+   * {@code tooLarge} are told, and are no failure.
+   */
   public boolean isComplete() {
     return failure.isEmpty() && failed == 0 && seen == accounted();
   }

@@ -104,6 +104,7 @@ class AutoDumpTest {
         DumpPolicy.every(Duration.ZERO, new Retention(0, 0)),
         bench.cache,
         Optional.empty(),
+        bench.events,
         bench.scheduler,
         bench.clock);
     assertEquals(DumpPolicy.DEFAULT_INTERVAL, manual.state().interval());
@@ -289,7 +290,13 @@ class AutoDumpTest {
   private AutoDump patient(long minChanges) {
     DumpPolicy policy = new DumpPolicy(MINUTE, minChanges, new Retention(2, 0), false, Pace.FULL);
     return new AutoDump(
-        bench.dumpJobs, policy, bench.cache, Optional.empty(), bench.scheduler, bench.clock);
+        bench.dumpJobs,
+        policy,
+        bench.cache,
+        Optional.empty(),
+        bench.events,
+        bench.scheduler,
+        bench.clock);
   }
 
   @Test
@@ -401,6 +408,7 @@ class AutoDumpTest {
         Bench.POLICY,
         bench.cache,
         Optional.of(lease),
+        bench.events,
         bench.scheduler,
         bench.clock);
   }
@@ -444,12 +452,15 @@ class AutoDumpTest {
     assertTrue(bench.cache.keys().contains(DumpLease.KEY));
   }
 
-  @Test
-  void aDumpWhoseLeaseIsLostMeanwhileIsNone() {
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1S", "PT0S", "PT-1H"})
+  void aDumpWhoseLeaseIsLostMeanwhileIsNone(Duration clockGoes) {
     AutoDump one = leased(lease("one"));
     one.start();
     bench.dumps.whileCommitting(() -> {
-      bench.clock.advance(Duration.ofSeconds(1));
+      // At the very moment of a look, and with a clock that was set back: it is looked once more.
+      bench.clock.advance(clockGoes);
+      one.stop();
       bench.cache.delete(DumpLease.KEY);
       assertTrue(lease("other").hold(MINUTE));
     });
@@ -477,7 +488,26 @@ class AutoDumpTest {
     bench.cache.takeDown(bench.cache.place(DumpLease.KEY).server());
     bench.scheduler.advance(MINUTE);
     assertEquals(1, one.state().consecutiveFailures());
-    assertTrue(one.state().lastDump().orElseThrow().error().isPresent());
+    String error = one.state().lastDump().orElseThrow().error().orElseThrow();
+    assertEquals(List.of("failed: " + error), told());
+  }
+
+  @Test
+  void whatKeepsTheLeaseIsNoChange() {
+    AutoDump one = new AutoDump(
+        bench.dumpJobs,
+        new DumpPolicy(MINUTE, 1, new Retention(3, 0), false, Pace.FULL),
+        bench.cache,
+        Optional.of(lease("one")),
+        bench.events,
+        bench.scheduler,
+        bench.clock);
+    one.start();
+    bench.scheduler.advance(MINUTE.multipliedBy(5));
+    assertEquals(1, told().size());
+    bench.store("k", "changed");
+    bench.scheduler.advance(MINUTE.multipliedBy(5));
+    assertEquals(2, told().size());
   }
 
   @Test

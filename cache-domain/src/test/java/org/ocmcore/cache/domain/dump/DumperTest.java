@@ -257,7 +257,9 @@ class DumperTest {
     DumpReport report = bench.dumper(partial()).dump(Progress.UNWATCHED);
     ServerAccount failed = report.account().servers().get(1);
     assertTrue(failed.failure().isPresent());
+    assertEquals(countOn("b:1"), failed.seen());
     assertEquals(failed.seen(), failed.accounted());
+    assertEquals(failed.seen() - failed.written(), failed.failed());
     assertTrue(failed.written() > 0 && failed.written() < countOn("b:1"), failed::toString);
     assertEquals(report.dump().entries(), report.account().sum(ServerAccount::written));
   }
@@ -430,6 +432,18 @@ class DumperTest {
     assertEquals(1_000, report.dump().entries());
     // 50, 100, 200, 400 and 800 ms, then a second each.
     assertEquals(Duration.ofMillis(5_550), report.duration());
+  }
+
+  /** Lifetimes count from the answer: what holds a dump back must not come between. */
+  @Test
+  void whatIsHeldBackExpiresNoLater() {
+    Bench one = new Bench("a:1");
+    one.storeMany("k", 1_000);
+    AtomicInteger reads = new AtomicInteger();
+    one.before("bulk read", reads::incrementAndGet);
+    one.dumper(at(new Pace(1_000, Duration.ZERO))).dump(Progress.UNWATCHED);
+    // It is paused between reads, each of a hundredth of a second's keys, and never within one.
+    assertEquals(100, reads.get());
   }
 
   @Test

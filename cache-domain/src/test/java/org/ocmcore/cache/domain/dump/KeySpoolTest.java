@@ -43,12 +43,17 @@ class KeySpoolTest {
     return key(("key:" + number).getBytes(java.nio.charset.StandardCharsets.UTF_8), number);
   }
 
+  /** Takes a key out, waiting for it; null at the end. */
+  private static KeyInfo take(KeySpool spool) {
+    return spool.await() ? spool.poll() : null;
+  }
+
   private static Set<KeyInfo> drain(KeySpool spool) {
     Set<KeyInfo> taken = new HashSet<>();
-    for (KeyInfo key = spool.take(); key != null; key = spool.take()) {
+    for (KeyInfo key = take(spool); key != null; key = take(spool)) {
       assertTrue(taken.add(key), key::toString);
     }
-    assertNull(spool.take());
+    assertNull(take(spool));
     return taken;
   }
 
@@ -96,7 +101,7 @@ class KeySpoolTest {
   void nothingAddedIsTheEndAtOnce() {
     try (KeySpool spool = spool(CHUNK)) {
       spool.end();
-      assertNull(spool.take());
+      assertNull(take(spool));
     }
   }
 
@@ -105,11 +110,11 @@ class KeySpoolTest {
     try (KeySpool spool = spool(CHUNK)) {
       halt.stop(new DumpFailed("the disk is full"));
       assertEquals(
-          "the disk is full", assertThrows(DumpFailed.class, spool::take).getMessage());
+          "the disk is full", assertThrows(DumpFailed.class, () -> take(spool)).getMessage());
     }
     try (KeySpool spool = new KeySpool("a:1", CHUNK, dumps::scratch, new Halt())) {
       Thread.currentThread().interrupt();
-      assertThrows(DumpFailed.class, spool::take);
+      assertThrows(DumpFailed.class, () -> take(spool));
       assertTrue(Thread.interrupted());
     }
   }

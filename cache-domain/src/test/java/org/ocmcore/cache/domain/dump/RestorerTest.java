@@ -16,10 +16,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.dump.RestoreRequest.Mode;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -362,11 +366,15 @@ class RestorerTest {
   }
 
   private void dumpOfMany(int count) {
+    dumpOfMany(Instant.EPOCH, count);
+  }
+
+  private void dumpOfMany(Instant createdAt, int count) {
     List<CacheEntry> entries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       entries.add(entry("k" + i, "v"));
     }
-    bench.dumps.put(Instant.EPOCH, entries);
+    bench.dumps.put(createdAt, entries);
   }
 
   @Test
@@ -406,5 +414,81 @@ class RestorerTest {
     progress.cancel();
     assertThrows(Cancelled.class, () -> bench.restorer.restore(matching("k"), progress));
     assertEquals(Set.of(), bench.cache.keys());
+  }
+
+  @Test
+  void aFixedLifetimeBeginsWhenAnEntryIsStored() {
+    dumpOfMany(30_000);
+    bench.before("bulk store", () -> bench.clock.advance(Duration.ofSeconds(15)));
+    RestoreReport report = restore(ADD.with(RestoredLifetime.fixed(Lifetime.ofSeconds(60))));
+    assertEquals(30_000, report.restored());
+  }
+
+  @Test
+  void whenARestoreIsCancelledNothingIsUnderWayAnyMore() {
+    Bench one = new Bench("a:1");
+    // A full batch, which is being stored when the rest of the file is passed on.
+    one.dumps.put(
+        Instant.EPOCH,
+        IntStream.range(0, 8_292).mapToObj(i -> entry("k" + i, "v")).toList());
+    CountDownLatch storing = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    one.before("bulk store", () -> {
+      storing.countDown();
+      LockSupport.parkNanos(50_000_000);
+      ended.set(true);
+    });
+    RecordedProgress cancelled = new RecordedProgress();
+    cancelled.beforeCheckpoint(2, () -> {
+      awaitLatch(storing);
+      cancelled.cancel();
+    });
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      Restorer restorer = new Restorer(one.store, one.dumps, threads, one.clock);
+      assertThrows(Cancelled.class, () -> restorer.restore(ADD, cancelled));
+      assertTrue(ended.get());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void serversThatHaveRunSinceBeforeTheDumpAreWarm() {
+    List.of("a:1", "b:1", "c:1").forEach(server -> bench.cache.put(server, entry(server, "v")));
+    bench.clock.advance(Duration.ofHours(1));
+    dumpOfMany(bench.clock.instant(), 300);
+    bench.clock.advance(Duration.ofHours(1));
+    assertEquals(Map.of("warm_server", 300L), restore(ADD.ontoCold()).skipped());
+
+    bench.cache.restart("a:1");
+    bench.cache.put("a:1", entry("early", "v"));
+    RestoreReport restarted = restore(ADD.ontoCold());
+    assertTrue(restarted.restored() > 0);
+    assertEquals(restarted.restored() + 1, bench.cache.keysOn("a:1").size());
+    assertEquals(1, bench.cache.keysOn("b:1").size());
+
+    bench.cache.clear();
+    assertEquals(300, restore(ADD.ontoCold()).restored());
+  }
+
+  @Test
+  void aDumpThatIsDamagedWhileItIsRestoredIsToldWithWhatIsStored() {
+    dumpOfMany(30_000);
+    bench.before("bulk store", () -> bench.dumps.breakReaders("bytes 7 to 9: changed"));
+    DumpUnusable failure =
+        assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    assertEquals(
+        "dump 'dump' is not usable: bytes 7 to 9: changed; the file has changed since it was"
+            + " checked, and %d entries are stored".formatted(bench.cache.keys().size()),
+        failure.getMessage());
   }
 }

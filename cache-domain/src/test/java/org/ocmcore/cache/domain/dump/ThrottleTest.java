@@ -36,7 +36,8 @@ class ThrottleTest {
 
   private static void read(Throttle throttle, int keys) {
     for (int i = 0; i < keys; i++) {
-      throttle.next();
+      throttle.await();
+      throttle.count();
     }
   }
 

@@ -67,7 +67,7 @@ public final class Bench {
     restorer = new Restorer(store, dumps, Runnable::run, clock);
     inspector = new DumpInspector(dumps, store, tracker, clock);
     dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps, inspector);
-    autoDump = new AutoDump(dumpJobs, POLICY, cache, Optional.empty(), scheduler, clock);
+    autoDump = new AutoDump(dumpJobs, POLICY, cache, Optional.empty(), events, scheduler, clock);
     reader = new CacheReader(
         cache, cache, tracker, inspector, dumpJobs, autoDump, jobs, Runnable::run, clock);
     admin = new CacheAdmin(

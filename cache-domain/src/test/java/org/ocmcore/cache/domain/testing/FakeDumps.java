@@ -1,7 +1,6 @@
 package org.ocmcore.cache.domain.testing;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,11 +16,13 @@ import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpAccount;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.ServerAccount;
 
 /**
  * Keeps dumps in memory, as {@code dump-1}, {@code dump-2} …, and fails where it is told to. For
@@ -37,6 +38,7 @@ public final class FakeDumps implements DumpPort {
   private Runnable beforeWrite = () -> {};
   private Runnable beforeCommit = () -> {};
   private int count;
+  private volatile String breakage;
   private int openWriters;
   private int openScratches;
   private long scratched;
@@ -83,6 +85,11 @@ public final class FakeDumps implements DumpPort {
     removed.add(name);
   }
 
+  /** From now on readers find the dump damaged. */
+  public void breakReaders(String reason) {
+    breakage = reason;
+  }
+
   /** How many writers and scratches have been opened and not closed. */
   public int open() {
     return openWriters + openScratches;
@@ -110,7 +117,12 @@ public final class FakeDumps implements DumpPort {
 
   /** Puts a dump there as if it had been written. */
   public void put(Instant createdAt, List<CacheEntry> entries) {
-    put(createdAt, entries, new DumpAccount(List.of()));
+    put(createdAt, entries, account(entries.size(), Optional.empty()));
+  }
+
+  private static DumpAccount account(long written, Optional<String> failure) {
+    return new DumpAccount(
+        List.of(new ServerAccount("a:1", written, written, 0, 0, 0, 0, 0, failure)));
   }
 
   /** Puts a dump there as if it had been written. */
@@ -182,8 +194,9 @@ public final class FakeDumps implements DumpPort {
   }
 
   @Override
-  public InputStream bytes(String name) {
-    return new ByteArrayInputStream(new byte[(int) content(name).bytes()]);
+  public DumpBytes bytes(String name) {
+    long length = content(name).bytes();
+    return new DumpBytes(new ByteArrayInputStream(new byte[(int) length]), length);
   }
 
   @Override
@@ -246,6 +259,10 @@ public final class FakeDumps implements DumpPort {
       commitFailure.ifPresent(failure -> {
         throw failure;
       });
+      if (account.sum(ServerAccount::written) != entries.size()) {
+        throw new DumpFailed("its account tells of %d entries, and it has %d"
+            .formatted(account.sum(ServerAccount::written), entries.size()));
+      }
       String name = CURRENT + "-" + ++count;
       dumps.put(name, new Content(header, List.copyOf(entries), account));
       return describe(name);
@@ -257,9 +274,10 @@ public final class FakeDumps implements DumpPort {
     }
   }
 
+  /** As in a file, what has no end is not there. */
   private final class Part implements PartWriter {
     private final List<DumpEntry> entries;
-    private final List<DumpEntry> held = new ArrayList<>();
+    private final List<DumpEntry> gathered = new ArrayList<>();
 
     Part(List<DumpEntry> entries) {
       this.entries = entries;
@@ -268,19 +286,35 @@ public final class FakeDumps implements DumpPort {
     @Override
     public boolean write(DumpEntry entry) {
       beforeWrite.run();
-      return entry.entry().size() <= largest && held.add(entry);
+      return entry.entry().size() <= largest && gathered.add(entry);
     }
 
     @Override
     public void end() {
-      entries.addAll(held);
-      held.clear();
+      entries.addAll(gathered);
+      gathered.clear();
     }
   }
 
-  private record Reader(DumpInfo info, Iterator<DumpEntry> entries) implements DumpReader {
+  private final class Reader implements DumpReader {
+    private final DumpInfo info;
+    private final Iterator<DumpEntry> entries;
+
+    Reader(DumpInfo info, Iterator<DumpEntry> entries) {
+      this.info = info;
+      this.entries = entries;
+    }
+
+    @Override
+    public DumpInfo info() {
+      return info;
+    }
+
     @Override
     public DumpEntry next() {
+      if (breakage != null) {
+        throw new DumpUnusable(info.name(), breakage);
+      }
       return entries.hasNext() ? entries.next() : null;
     }
 

@@ -11,6 +11,8 @@ public final class RecordedProgress implements Progress {
   private long items;
   private long bytes;
   private boolean cancelled;
+  private int checkpoint;
+  private Runnable beforeCheckpoint;
 
   /** What it was told: {@code expect 10}, and how many items were done each time. */
   public synchronized List<String> told() {
@@ -44,10 +46,25 @@ public final class RecordedProgress implements Progress {
     bytes += moreBytes;
   }
 
+  /** Does this when it is asked for the so-manieth time whether to go on. */
+  public synchronized void beforeCheckpoint(int number, Runnable work) {
+    checkpoint = number;
+    beforeCheckpoint = work;
+  }
+
   @Override
-  public synchronized void checkpoint() {
-    if (cancelled) {
-      throw new Cancelled("work");
+  public void checkpoint() {
+    if (isCheckpoint()) {
+      beforeCheckpoint.run();
     }
+    synchronized (this) {
+      if (cancelled) {
+        throw new Cancelled("work");
+      }
+    }
+  }
+
+  private synchronized boolean isCheckpoint() {
+    return checkpoint > 0 && --checkpoint == 0;
   }
 }

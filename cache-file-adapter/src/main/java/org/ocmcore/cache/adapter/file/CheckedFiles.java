@@ -13,8 +13,7 @@ import java.util.Map;
 
 /**
  * Tells what files amount to that are dumps, and remembers that of the last {@value #MAX}, so that
- * they need not be read again while they do not change. Nothing shows a change that leaves size and
- * time as they were, as that of a disk that fails does. For any number of threads.
+ * they are not read again while they do not change. For any number of threads.
  */
 final class CheckedFiles {
   private static final int MAX = 2_000;
@@ -58,41 +57,39 @@ final class CheckedFiles {
     }
   }
 
-  /**
-   * What a file amounts to.
-   *
-   * @param noted whether it was written by this process, and not only looked at
-   */
-  private record Finding(DumpSummary summary, boolean noted) {}
-
-  /** Opens a file; if it was checked once and seems unchanged, that counts. */
-  Opened open(Path path) throws IOException {
-    return open(path, false);
+  /** Of which files it is known what they amount to. */
+  enum Trust {
+    /** Those that were written here. */
+    IN_WHAT_WAS_WRITTEN,
+    /** Those that were read here, too. */
+    IN_WHAT_WAS_CHECKED
   }
 
-  /** Opens a file after checking it, unless this process wrote it and it seems unchanged. */
-  Opened openChecked(Path path) throws IOException {
-    return open(path, true);
+  private record Finding(DumpSummary summary, boolean written) {
+    boolean isGoodFor(Trust trust) {
+      return written || trust == Trust.IN_WHAT_WAS_CHECKED;
+    }
   }
 
-  private Opened open(Path path, boolean onlyNoted) throws IOException {
+  /** @throws Damaged if it is nothing that could be a dump */
+  Opened open(Path path, Trust trust) throws IOException {
     Stamp stamp = Stamp.of(path);
     FileChannel channel = disk.open(path);
     try {
-      return new Opened(channel, check(path, stamp, channel, onlyNoted));
+      return new Opened(channel, check(path, stamp, channel, trust));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  private DumpSummary check(Path path, Stamp stamp, FileChannel channel, boolean onlyNoted)
+  private DumpSummary check(Path path, Stamp stamp, FileChannel channel, Trust trust)
       throws IOException {
     boolean settled = stamp.isSettled();
     Finding known = find(stamp);
     // The name may have gone to another file between stamp and channel.
-    if (known != null && (known.noted() || !onlyNoted) && stamp.equals(Stamp.of(path))) {
-      return known.summary();
+    if (known != null && known.isGoodFor(trust) && stamp.equals(Stamp.of(path))) {
+      return known.summary;
     }
     DumpSummary found = DumpScan.check(channel, true, stamp.modified.toInstant(), () -> {});
     if (settled && stamp.equals(Stamp.of(path))) {

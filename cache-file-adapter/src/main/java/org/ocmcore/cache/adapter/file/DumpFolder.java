@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +23,7 @@ import org.ocmcore.cache.adapter.file.DatedNames.Dated;
 
 /**
  * The folder of the dumps: which file has which name, and how a new dump takes the name of the
- * current one. Whoever decides by what is there which file gets the current name, or loses it,
- * holds the folder's monitor.
+ * current one. Who decides by several of its answers what has which name holds its monitor.
  */
 final class DumpFolder {
   private final Disk disk;
@@ -112,7 +112,11 @@ final class DumpFolder {
 
   /** The names of all dumps, newest first. */
   List<String> names() throws IOException {
-    List<Dated> found = newestFirst();
+    List<Dated> found = new ArrayList<>();
+    for (String name : list()) {
+      dated.parse(name).filter(dump -> isOwnFile(folder.resolve(name))).ifPresent(found::add);
+    }
+    found.sort(Dated.NEWEST_FIRST);
     List<String> names = new ArrayList<>();
     boolean isCurrentNamed = find(currentName()).isEmpty();
     for (Dated dump : found) {
@@ -123,15 +127,6 @@ final class DumpFolder {
       names.add(0, currentName());
     }
     return names;
-  }
-
-  private List<Dated> newestFirst() throws IOException {
-    List<Dated> found = new ArrayList<>();
-    for (String name : list()) {
-      dated.parse(name).filter(dump -> isOwnFile(folder.resolve(name))).ifPresent(found::add);
-    }
-    found.sort(Dated.NEWEST_FIRST);
-    return found;
   }
 
   /** Whether this is another name, or a copy, of the file that has the current name. */
@@ -176,23 +171,20 @@ final class DumpFolder {
   }
 
   /**
-   * Gives a dump its name, by the moment that it stands for, or that of the newest if the clock was
-   * set back since, and makes it the current one unless it lacks keys. What had the current name
-   * and no other keeps its content under a name of its own, or, if it does not begin as a dump of
-   * ours does, under a foreign one, which is never listed. If this fails, all is as before.
+   * Gives a dump its name, by the moment that it stands for or, if the clock was set back, by the
+   * newest name there is, and makes it the current one unless it lacks keys. What had the current
+   * name and no other keeps its content under a name of its own, or, if it does not begin as a dump
+   * of ours does, under a foreign one, which is never listed. If this fails, all is as before.
    *
-   * @param checkpoint is run right before, when nobody else is waited for
    * @return its path by its own name
    */
-  synchronized Path publish(Path file, Instant createdAt, boolean complete, Runnable checkpoint)
-      throws IOException {
-    checkpoint.run();
+  synchronized Path publish(Path file, Instant createdAt, boolean complete) throws IOException {
     List<Path> added = new ArrayList<>();
     Optional<Path> kept = Optional.empty();
     boolean replaced = false;
     try {
       if (!complete) {
-        Path own = newest(createdAt);
+        Path own = newName(createdAt);
         disk.replace(file, own);
         added.add(own);
         disk.sync(folder);
@@ -201,7 +193,7 @@ final class DumpFolder {
       if (Files.exists(current, LinkOption.NOFOLLOW_LINKS)) {
         kept = Optional.of(keepCurrent(added));
       }
-      Path own = newest(createdAt);
+      Path own = newName(createdAt);
       giveSecondName(file, own);
       added.add(own);
       disk.sync(folder);
@@ -213,6 +205,18 @@ final class DumpFolder {
       undo(added, kept, replaced, e);
       throw e;
     }
+  }
+
+  /** One that comes behind all others, so that their order is that of writing. */
+  private Path newName(Instant createdAt) throws IOException {
+    Instant time = createdAt.truncatedTo(ChronoUnit.MILLIS);
+    for (String name : list()) {
+      Optional<Dated> other = dated.parse(name);
+      if (other.isPresent() && other.get().time().isAfter(time)) {
+        time = other.get().time();
+      }
+    }
+    return folder.resolve(free(dated, time).name());
   }
 
   /** Takes names away again, when what had the current name has it again. */
@@ -278,16 +282,6 @@ final class DumpFolder {
           ? free(dated, DumpScan.check(channel, false, time, () -> {}).header().createdAt())
           : free(foreign, time);
     }
-  }
-
-  /** A path for a dump of this time that is above those of all that were written before it. */
-  private Path newest(Instant createdAt) throws IOException {
-    Instant time = newestFirst().stream()
-        .findFirst()
-        .map(Dated::time)
-        .filter(createdAt::isBefore)
-        .orElse(createdAt);
-    return folder.resolve(free(dated, time).name());
   }
 
   /** A name of this time that nothing has. */

@@ -34,19 +34,6 @@ final class DumpScan {
   private final MessageDigest digest = DumpFormat.sha256();
   private final List<DumpDamage> damages = new ArrayList<>();
   private final BitSet blocks = new BitSet();
-
-  /** Blocks that are not intact, and that a damage names. */
-  private final BitSet told = new BitSet();
-
-  /** The number of the last intact block. */
-  private int last;
-
-  /** How many damages there were at its end. */
-  private int before;
-
-  /** Whether the last damage is a place that nobody can tell to be anything. */
-  private boolean isUnknown;
-
   private Optional<DumpHeader> header = Optional.empty();
   private Optional<DumpAccount> account = Optional.empty();
   private String sha256 = "";
@@ -88,10 +75,7 @@ final class DumpScan {
     for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
       end = piece.fileTo();
       switch (piece.sort()) {
-        case DAMAGE -> {
-          damage(piece, piece.reason());
-          isUnknown = true;
-        }
+        case DAMAGE -> damage(piece, piece.reason());
         case HEADER -> header(piece);
         case END -> end(piece);
         case BLOCK -> {
@@ -134,7 +118,7 @@ final class DumpScan {
     }
     try {
       List<DumpEntry> read = parsing ? parsed(piece, line, closing) : List.of();
-      follow((int) closing.number());
+      blocks.set((int) closing.number());
       entries += closing.entries();
       digest(piece, piece.to());
       if (sawEnd) {
@@ -143,32 +127,8 @@ final class DumpScan {
       return Optional.of(read);
     } catch (Damaged e) {
       damage(piece, "block %d: %s".formatted(closing.number(), e.getMessage()));
-      told.set((int) closing.number());
       return Optional.empty();
     }
-  }
-
-  /** Notes an intact block. If only one is missing before it, a damaged place there is that. */
-  private void follow(int number) {
-    int missing = number - 1;
-    boolean isOnly = missing == last + 1 && !blocks.get(missing) && !told.get(missing);
-    boolean isPlace = isUnknown && damages.size() == before + 1 && damages.size() < MAX_DAMAGES;
-    if (isOnly && isPlace && (last > 0 || header.isPresent())) {
-      name(missing);
-    }
-    blocks.set(number);
-    last = number;
-    before = damages.size();
-  }
-
-  /** Says of the last damage that it is a block. */
-  private void name(int block) {
-    DumpDamage place = damages.get(before);
-    String start = "block " + block + ": ";
-    if (!place.reason().startsWith(start)) {
-      damages.set(before, new DumpDamage(place.from(), place.to(), start + place.reason()));
-    }
-    told.set(block);
   }
 
   private static List<DumpEntry> parsed(Piece piece, int end, BlockLine closing) throws Damaged {
@@ -205,17 +165,17 @@ final class DumpScan {
       byte[] trailer = DumpFormat.trailer(entries, textBytes, sha256);
       if (lines.account().isEmpty()) {
         damage(piece, "its account cannot be read");
+      } else if (lines.account().get().sum(ServerAccount::written) != entries) {
+        damage(
+            piece,
+            "its account tells of %d entries, and it has %d"
+                .formatted(lines.account().get().sum(ServerAccount::written), entries));
       } else if (!Arrays.equals(
           trailer, 0, trailer.length, piece.text(), lines.trailerFrom(), piece.to())) {
         damage(
             piece,
             "its last line should be %s, and is not"
                 .formatted(new String(trailer, StandardCharsets.US_ASCII).strip()));
-      } else {
-        long counted = lines.account().get().sum(ServerAccount::written);
-        if (counted != entries) {
-          damage(piece, "its account counts %d entries, and it has %d".formatted(counted, entries));
-        }
       }
     }
   }
@@ -226,7 +186,6 @@ final class DumpScan {
   }
 
   private void damage(Piece piece, String reason) {
-    isUnknown = false;
     int last = damages.size() - 1;
     boolean many = damages.size() == MAX_DAMAGES;
     if (last >= 0
@@ -244,13 +203,11 @@ final class DumpScan {
 
   /** The numbers of the blocks that should be there, as ranges in words. */
   private List<String> missingBlocks() {
-    BitSet known = (BitSet) blocks.clone();
-    known.or(told);
     List<String> missing = new ArrayList<>();
-    for (int i = known.nextClearBit(1); i < known.length(); i = known.nextClearBit(i)) {
-      int to = known.nextSetBit(i) - 1;
-      missing.add(i == to ? "block " + i : "blocks %d to %d".formatted(i, to));
-      i = to + 1;
+    for (int i = blocks.nextClearBit(1); i < blocks.length(); i = blocks.nextClearBit(i)) {
+      int last = blocks.nextSetBit(i) - 1;
+      missing.add(i == last ? "block " + i : "blocks %d to %d".formatted(i, last));
+      i = last + 1;
     }
     return missing;
   }

@@ -15,6 +15,9 @@ import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 
 /** Writes a temporary file, which gets its names when it is whole and checked. */
 final class FileDumpWriter implements DumpWriter {
+  /** A checkpoint may ask a server. */
+  private static final int CHUNKS_A_CHECKPOINT = 64;
+
   private final DumpFolder folder;
   private final Disk disk;
   private final CheckedFiles files;
@@ -60,8 +63,8 @@ final class FileDumpWriter implements DumpWriter {
       disk.sync(channel);
       requireReadBack(checkpoint);
       channel.close();
-      Path published =
-          folder.publish(temporary, header.createdAt(), account.isComplete(), checkpoint);
+      checkpoint.run();
+      Path published = folder.publish(temporary, header.createdAt(), account.isComplete());
       files.note(published, written);
       return written.named(published.getFileName().toString());
     } catch (IOException e) {
@@ -74,8 +77,10 @@ final class FileDumpWriter implements DumpWriter {
     CRC32C read = new CRC32C();
     ByteBuffer chunk = ByteBuffer.allocate(DumpFormat.CHUNK);
     channel.position(0);
-    while (channel.read(chunk) >= 0) {
-      checkpoint.run();
+    for (long chunks = 0; channel.read(chunk) >= 0; chunks++) {
+      if (chunks % CHUNKS_A_CHECKPOINT == 0) {
+        checkpoint.run();
+      }
       read.update(chunk.flip());
       chunk.clear();
     }

@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import org.ocmcore.cache.adapter.file.CheckedFiles.Opened;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
@@ -91,24 +91,18 @@ public final class FileDumps implements DumpPort {
   /** A process that was killed may have left a new dump that has not got the current name. */
   private void repair() {
     try {
-      synchronized (folder) {
-        giveCurrentName();
+      for (String name : folder.names()) {
+        if (name.equals(currentName()) || folder.isAlsoCurrent(name)) {
+          return;
+        }
+        if (isGood(name)) {
+          folder.makeCurrent(name);
+          return;
+        }
       }
     } catch (IOException e) {
       // What is current still is; what hinders here will hinder the next dump, which tells of it.
       return;
-    }
-  }
-
-  private void giveCurrentName() throws IOException {
-    for (String name : folder.names()) {
-      if (name.equals(currentName()) || folder.isAlsoCurrent(name)) {
-        return;
-      }
-      if (isGood(name)) {
-        folder.makeCurrent(name);
-        return;
-      }
     }
   }
 
@@ -147,22 +141,17 @@ public final class FileDumps implements DumpPort {
 
   @Override
   public DumpInfo describe(String name) {
-    try (Opened dump = opened(name, files::open)) {
+    try (Opened dump = opened(name, CheckedFiles.Trust.IN_WHAT_WAS_CHECKED)) {
       return dump.summary().named(name);
     } catch (IOException e) {
       throw new DumpUnusable(name, Reason.of(e), e);
     }
   }
 
-  /** Opens a file, as far as it must be checked. */
-  private interface Opening {
-    Opened of(Path file) throws IOException;
-  }
-
-  private Opened opened(String name, Opening opening) throws IOException {
+  private Opened opened(String name, CheckedFiles.Trust trust) throws IOException {
     Path file = find(name);
     try {
-      return opening.of(file);
+      return files.open(file, trust);
     } catch (NoSuchFileException e) {
       throw new DumpNotFound(name);
     }
@@ -170,17 +159,16 @@ public final class FileDumps implements DumpPort {
 
   @Override
   public DumpReader open(String name) {
-    return reader(name, files::openChecked, dump -> {
+    return reader(name, dump -> {
       if (!dump.isWhole()) {
         throw new Damaged(String.join("; ", told(dump)));
       }
     });
   }
 
-  /** {@inheritDoc} Blocks are checked as they are read, and others are passed over in any case. */
   @Override
   public DumpReader salvage(String name) {
-    return reader(name, files::open, dump -> {
+    return reader(name, dump -> {
       if (dump.entries() == 0 && !dump.isWhole()) {
         throw new Damaged(String.join("; ", told(dump)));
       }
@@ -209,9 +197,9 @@ public final class FileDumps implements DumpPort {
     void require(DumpSummary dump) throws Damaged;
   }
 
-  private DumpReader reader(String name, Opening opening, Admission admission) {
+  private DumpReader reader(String name, Admission admission) {
     try {
-      Opened dump = opened(name, opening);
+      Opened dump = opened(name, CheckedFiles.Trust.IN_WHAT_WAS_WRITTEN);
       try {
         admission.require(dump.summary());
         return new FileDumpReader(name, dump);
@@ -225,9 +213,10 @@ public final class FileDumps implements DumpPort {
   }
 
   @Override
-  public InputStream bytes(String name) {
+  public DumpBytes bytes(String name) {
     try {
-      return Channels.newInputStream(disk.open(find(name)));
+      FileChannel channel = disk.open(find(name));
+      return new DumpBytes(Channels.newInputStream(channel), channel.size());
     } catch (NoSuchFileException e) {
       throw new DumpNotFound(name);
     } catch (IOException e) {
@@ -245,12 +234,13 @@ public final class FileDumps implements DumpPort {
    */
   @Override
   public void delete(String name) {
+    Optional<Path> file = folder.find(name);
+    if (file.isEmpty()) {
+      return;
+    }
     try {
       synchronized (folder) {
-        Optional<Path> file = folder.find(name);
-        if (file.isPresent()) {
-          delete(name, file.get());
-        }
+        delete(name, file.get());
       }
     } catch (IOException e) {
       throw new DumpFailed("'" + name + "' was not removed: " + Reason.of(e), e);

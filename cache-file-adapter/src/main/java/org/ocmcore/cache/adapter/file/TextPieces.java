@@ -117,7 +117,7 @@ final class TextPieces extends Pieces {
       return true;
     }
     why = line.isPresent()
-        ? "block %d: its checksum is another".formatted(line.get().number())
+        ? "the checksum of block " + line.get().number() + " is another"
         : "a block ends here, but not as one does";
     return false;
   }

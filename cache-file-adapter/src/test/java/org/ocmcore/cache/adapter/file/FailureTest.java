@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,21 +95,48 @@ final class FailureTest {
   @Test
   void aProcessThatMayNotWriteMoreKeepsItsOlderDump() throws IOException, InterruptedException {
     assertEquals(
-        "failed: File too large",
-        DumpOnce.run(folder, "ulimit -f 4096 && exec \"$@\"", file, "8000000"));
+        "failed: File too large", dumpOnce("ulimit -f 4096 && exec \"$@\"", file, "8000000"));
     assertOnlyFirst();
   }
 
   @Test
   void aMachineThatCannotUseZstdSaysSoAtStart() throws IOException, InterruptedException {
     Path compressed = folder.resolve("other.json.zst");
-    String told =
-        DumpOnce.run(folder, "exec \"$@\"", compressed, "10", "-Djava.io.tmpdir=/nowhere");
+    String told = dumpOnce("exec \"$@\"", compressed, "10", "-Djava.io.tmpdir=/nowhere");
     assertTrue(
         told.startsWith("failed: '" + compressed
             + "' cannot be compressed as its name asks for: zstd cannot be used here: "),
         told);
     assertOnlyFirst();
+  }
+
+  /** What a process says that dumps so many bytes, started by this command of the shell. */
+  private static String dumpOnce(String command, Path file, String bytes, String... options)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(
+        "sh",
+        "-c",
+        command,
+        "sh",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(options));
+    all.addAll(List.of(
+        "-cp",
+        System.getProperty("java.class.path"),
+        DumpOnce.class.getName(),
+        file.toString(),
+        bytes));
+    Process process =
+        new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader output = process.inputReader()) {
+      List<String> lines = output.lines().toList();
+      assertEquals(0, process.waitFor());
+      assertEquals(1, lines.size(), lines.toString());
+      return lines.get(0);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
@@ -262,40 +290,6 @@ final class FailureTest {
   }
 
   @Test
-  void aDumpThatIsPublishedWhileTheCurrentOneIsDeletedIsCurrent()
-      throws IOException, InterruptedException {
-    writeSecond();
-    Thread other = new Thread(() -> DumpFiles.write(dumps, NOON.plusSeconds(2), "the third"));
-    Path heir = folder.resolve(FIRST);
-    disk.beforeOpening(heir, () -> {
-      other.start();
-      while (other.isAlive() && other.getState() != Thread.State.BLOCKED) {
-        Thread.onSpinWait();
-      }
-    });
-    dumps.delete(SECOND);
-    other.join();
-    assertEquals(List.of("dump-20260102T120002.000Z.json", FIRST), dumps.names());
-    assertEquals("the third", DumpFiles.value(dumps, "dump.json"));
-  }
-
-  @Test
-  void aDumpWhoseAccountCountsOtherEntriesFails() throws IOException {
-    for (long counted : List.of(0L, 2L)) {
-      DumpFailed failed = assertThrows(
-          DumpFailed.class,
-          () -> DumpFiles.write(
-              dumps,
-              NOON.plusSeconds(1),
-              List.of(DumpFiles.entry("a", "second")),
-              DumpFiles.account(counted)));
-      assertEquals(
-          "its account counts %d entries, and it has 1".formatted(counted), failed.getMessage());
-      assertOnlyFirst();
-    }
-  }
-
-  @Test
   void afterCommitNothingIsWritten() {
     try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
       writer.commit(DumpFiles.account(0), () -> {});
@@ -316,9 +310,7 @@ final class FailureTest {
               .getMessage());
       disk.failing = "";
       // The block that failed may be in the file in part.
-      DumpFailed failed =
-          assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(0), () -> {}));
-      assertEquals("an earlier block could not be written", failed.getMessage());
+      assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(0), () -> {}));
     }
     assertOnlyFirst();
   }

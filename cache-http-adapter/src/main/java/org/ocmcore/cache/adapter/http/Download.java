@@ -2,27 +2,34 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.ocmcore.cache.domain.port.DumpBytes;
 
 /** A dump as it lies there, on its way to a client. For one thread. */
 final class Download {
+  private static final int BUFFER = 64 * 1024;
+
   private final String name;
   private final InputStream bytes;
+  private final long length;
   private final String type;
 
-  private Download(String name, InputStream bytes, String type) {
+  private Download(String name, InputStream bytes, long length, String type) {
     this.name = name;
     this.bytes = bytes;
+    this.length = length;
     this.type = type;
   }
 
-  /** @param bytes that can be read again from a mark */
-  static Download of(String name, InputStream bytes) throws IOException {
+  /** Reads no more than is needed to tell what it is. */
+  static Download of(String name, DumpBytes dump) throws IOException {
+    InputStream bytes = new BufferedInputStream(dump.stream(), BUFFER);
     bytes.mark(1);
     int first = bytes.read();
     bytes.reset();
-    return new Download(name, bytes, type(first));
+    return new Download(name, bytes, dump.length(), type(first));
   }
 
   /** The media type, by the first byte (RFC 8878, 3.1.1; RFC 1952, 2.3.1). */
@@ -40,6 +47,7 @@ final class Download {
         .status(200)
         .contentType(type)
         .header("Content-Disposition", "attachment; filename=\"" + name + '"');
+    context.res().setContentLengthLong(length);
     if (context.method() == HandlerType.GET) {
       bytes.transferTo(context.outputStream());
     }

@@ -12,9 +12,7 @@ import io.javalin.http.NotFoundResponse;
 import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.UnresolvedAddressException;
@@ -32,6 +30,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.port.DumpBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -53,8 +52,6 @@ public final class HttpApi implements AutoCloseable {
 
   /** Room for a pattern of 1,000 characters, each percent-encoded. */
   private static final int MAX_HEADER_BYTES = 32 * 1024;
-
-  private static final int BUFFER = 64 * 1024;
 
   /** A client that neither sends nor reads for so long holds a thread no longer. */
   private static final long IDLE_MILLIS = 10_000;
@@ -168,7 +165,7 @@ public final class HttpApi implements AutoCloseable {
       routes.addHttpHandler(method, template, context -> {
         admin.requireAllowed();
         String name = new Request(template, context, JsonBody.read(context, json)).dump();
-        try (InputStream bytes = new BufferedInputStream(admin.dumpBytes(name), BUFFER)) {
+        try (DumpBytes bytes = admin.dumpBytes(name)) {
           Download.of(name, bytes).answer(context);
         }
       });

@@ -182,6 +182,7 @@ final class ManagementRoutes {
         mode(request.text("mode").orElse("add")),
         restored(request),
         request.restoredLifetime(),
+        false,
         request.flagInBody("salvage"),
         request.flagInBody("dry_run"));
     return request.flag(ASYNC)

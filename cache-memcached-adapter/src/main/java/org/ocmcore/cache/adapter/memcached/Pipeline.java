@@ -74,7 +74,7 @@ final class Pipeline<T> {
       ask();
       int sent = output.send(connection::sendSome);
       moved |= received > 0 || sent > 0;
-      if (received == 0 && unanswered > 0) {
+      if (received == 0 && (unanswered > 0 || !output.isEmpty())) {
         if (moved) {
           connection.setDeadline(Deadline.in(timeout));
           moved = false;

@@ -293,6 +293,19 @@ final class HostileBulkTest {
   }
 
   @Test
+  void aServerThatRefusesAValueAndStopsReadingItHasTimedOut() {
+    peer.on("stats settings", client -> client.send("STAT item_size_max 67108864\r\nEND\r\n"));
+    peer.beforeData(client -> {
+      client.send("SERVER_ERROR out of memory storing object\r\n");
+      client.silence(BOUND);
+    });
+    peer.on("ms", client -> {});
+    // More than the buffers of the network take.
+    StoreUnavailable failure = failure(() -> store(1, 60_000_000));
+    assertTrue(failure.getMessage().contains("timed out"), failure.getMessage());
+  }
+
+  @Test
   void nothingIsAskedIfThereIsNothingToAsk() {
     find(0);
     read(0);
