@@ -176,9 +176,12 @@ final class DumpFolder {
    * name and no other keeps its content under a name of its own, or, if it does not begin as a dump
    * of ours does, under a foreign one, which is never listed. If this fails, all is as before.
    *
+   * @param checkpoint is run right before, when nobody else is waited for any more
    * @return its path by its own name
    */
-  synchronized Path publish(Path file, Instant createdAt, boolean complete) throws IOException {
+  synchronized Path publish(Path file, Instant createdAt, boolean complete, Runnable checkpoint)
+      throws IOException {
+    checkpoint.run();
     List<Path> added = new ArrayList<>();
     Optional<Path> kept = Optional.empty();
     boolean replaced = false;

@@ -131,9 +131,7 @@ final class DumpOutput {
   private synchronized void append(
       byte[] text, int length, byte[] content, int contentLength, long moreEntries)
       throws IOException {
-    if (broken) {
-      throw new IOException("an earlier block could not be written");
-    }
+    requireUnbroken();
     broken = true;
     digest.update(text, 0, length);
     ByteBuffer all = ByteBuffer.wrap(content, 0, contentLength);
@@ -149,8 +147,15 @@ final class DumpOutput {
     broken = false;
   }
 
+  private void requireUnbroken() throws IOException {
+    if (broken) {
+      throw new IOException("an earlier block could not be written");
+    }
+  }
+
   /** Ends with account and trailer, when all parts have ended, and says what was written. */
   synchronized DumpSummary finish(DumpAccount account) throws IOException {
+    requireUnbroken();
     long counted = account.sum(ServerAccount::written);
     if (counted != entries) {
       throw new IOException(

@@ -11,6 +11,8 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ocmcore.cache.adapter.file.Piece.BlockLine;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
@@ -29,11 +31,21 @@ final class DumpScan {
   /** So many damages are told one by one. */
   private static final int MAX_DAMAGES = 1_000;
 
+  /** How a reason begins that names a block. */
+  private static final Pattern NAMED = Pattern.compile("^block (\\d{1,9}): ");
+
   private final Pieces pieces;
   private final boolean parsing;
   private final MessageDigest digest = DumpFormat.sha256();
   private final List<DumpDamage> damages = new ArrayList<>();
   private final BitSet blocks = new BitSet();
+
+  /** Which damages are places before an intact block that may be anything. */
+  private final BitSet unknown = new BitSet();
+
+  /** Which are such places behind the last intact block. */
+  private final BitSet behind = new BitSet();
+
   private Optional<DumpHeader> header = Optional.empty();
   private Optional<DumpAccount> account = Optional.empty();
   private String sha256 = "";
@@ -75,7 +87,10 @@ final class DumpScan {
     for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
       end = piece.fileTo();
       switch (piece.sort()) {
-        case DAMAGE -> damage(piece, piece.reason());
+        case DAMAGE -> {
+          damage(piece, piece.reason());
+          behind.set(damages.size() - 1);
+        }
         case HEADER -> header(piece);
         case END -> end(piece);
         case BLOCK -> {
@@ -119,6 +134,8 @@ final class DumpScan {
     try {
       List<DumpEntry> read = parsing ? parsed(piece, line, closing) : List.of();
       blocks.set((int) closing.number());
+      unknown.or(behind);
+      behind.clear();
       entries += closing.entries();
       digest(piece, piece.to());
       if (sawEnd) {
@@ -201,15 +218,42 @@ final class DumpScan {
     }
   }
 
-  /** The numbers of the blocks that should be there, as ranges in words. */
-  private List<String> missingBlocks() {
-    List<String> missing = new ArrayList<>();
-    for (int i = blocks.nextClearBit(1); i < blocks.length(); i = blocks.nextClearBit(i)) {
-      int last = blocks.nextSetBit(i) - 1;
-      missing.add(i == last ? "block " + i : "blocks %d to %d".formatted(i, last));
-      i = last + 1;
-    }
+  /** The numbers of the blocks that should be there and are not. */
+  private BitSet missingBlocks() {
+    BitSet missing = new BitSet();
+    missing.set(1, Math.max(1, blocks.length()));
+    missing.andNot(blocks);
     return missing;
+  }
+
+  /** Adds the blocks that are missing, unless the damages tell already which they are. */
+  private void addMissing(List<DumpDamage> told) {
+    BitSet missing = missingBlocks();
+    for (DumpDamage damage : told) {
+      Matcher named = NAMED.matcher(damage.reason());
+      if (named.find()) {
+        missing.clear(Integer.parseInt(named.group(1)));
+      }
+    }
+    if (missing.cardinality() == 1
+        && unknown.cardinality() == 1
+        && header.isPresent()
+        && told.size() < MAX_DAMAGES) {
+      int place = unknown.nextSetBit(0);
+      DumpDamage damage = told.get(place);
+      String reason = NAMED.matcher(damage.reason()).replaceFirst("");
+      told.set(
+          place,
+          new DumpDamage(
+              damage.from(), damage.to(), "block %d: %s".formatted(missing.nextSetBit(0), reason)));
+      missing.clear();
+    }
+    for (int from = missing.nextSetBit(0); from > 0; ) {
+      int to = missing.nextClearBit(from);
+      String which = from == to - 1 ? "block " + from : "blocks %d to %d".formatted(from, to - 1);
+      told.add(new DumpDamage(end, end, which + ": missing"));
+      from = missing.nextSetBit(to);
+    }
   }
 
   /**
@@ -222,10 +266,10 @@ final class DumpScan {
       return DumpSummary.unreadable(modified, end, "nothing in it is a part of a dump");
     }
     List<DumpDamage> all = new ArrayList<>(damages);
+    addMissing(all);
     if (header.isEmpty()) {
       all.add(0, new DumpDamage(0, 0, "its first line is missing"));
     }
-    missingBlocks().forEach(what -> all.add(new DumpDamage(end, end, what + ": missing")));
     if (!sawEnd) {
       all.add(new DumpDamage(end, end, "it is cut off: its last lines are missing"));
     }

@@ -63,8 +63,8 @@ final class FileDumpWriter implements DumpWriter {
       disk.sync(channel);
       requireReadBack(checkpoint);
       channel.close();
-      checkpoint.run();
-      Path published = folder.publish(temporary, header.createdAt(), account.isComplete());
+      Path published =
+          folder.publish(temporary, header.createdAt(), account.isComplete(), checkpoint);
       files.note(published, written);
       return written.named(published.getFileName().toString());
     } catch (IOException e) {

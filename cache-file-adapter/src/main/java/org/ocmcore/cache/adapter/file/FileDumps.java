@@ -234,13 +234,12 @@ public final class FileDumps implements DumpPort {
    */
   @Override
   public void delete(String name) {
-    Optional<Path> file = folder.find(name);
-    if (file.isEmpty()) {
-      return;
-    }
     try {
       synchronized (folder) {
-        delete(name, file.get());
+        Optional<Path> file = folder.find(name);
+        if (file.isPresent()) {
+          delete(name, file.get());
+        }
       }
     } catch (IOException e) {
       throw new DumpFailed("'" + name + "' was not removed: " + Reason.of(e), e);

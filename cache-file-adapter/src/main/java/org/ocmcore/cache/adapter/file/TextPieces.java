@@ -117,7 +117,7 @@ final class TextPieces extends Pieces {
       return true;
     }
     why = line.isPresent()
-        ? "the checksum of block " + line.get().number() + " is another"
+        ? "block %d: its checksum is another".formatted(line.get().number())
         : "a block ends here, but not as one does";
     return false;
   }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -186,6 +187,30 @@ final class DamageTest {
   }
 
   @Test
+  void anAccountThatCountsOtherEntriesIsTold() throws IOException {
+    for (int counted : List.of(0, 2)) {
+      String whole = closed(HEADER, ENTRY);
+      int end = whole.indexOf("{\"account\"");
+      String before = whole.substring(0, end) + DumpFiles.accountLine(counted);
+      byte[] bytes = before.getBytes(StandardCharsets.UTF_8);
+      String sha256 = HexFormat.of().formatHex(DumpFormat.sha256().digest(bytes));
+      String content = before + DumpFiles.trailer(1, bytes.length, sha256);
+      Files.writeString(file, content);
+      DumpDamage damage = new DumpDamage(
+          end,
+          content.length(),
+          "its account tells of %d entries, and it has 1".formatted(counted));
+      assertEquals(List.of(damage), dumps.describe("dump.json").damages());
+      assertTrue(openingFails().endsWith(damage.toString()));
+      assertEquals(1, DumpFiles.salvage(dumps, "dump.json").size());
+      Files.writeString(file, content.replace("first", "other"));
+      List<DumpDamage> other = dumps.describe("dump.json").damages();
+      assertEquals(1, other.size(), other.toString());
+      assertFalse(other.get(0).reason().contains("account"), other.toString());
+    }
+  }
+
+  @Test
   void whateverFollowsTheTrailerIsTold() throws IOException {
     String whole = closed(HEADER, ENTRY);
     for (String more : List.of("\n", ENTRY + "\n", "x", "\u0000", whole)) {
@@ -210,6 +235,23 @@ final class DamageTest {
     String message =
         assertThrows(DumpUnusable.class, () -> dumps.open("dump.json")).getMessage();
     assertTrue(message.endsWith("; and 997 places more"), message);
+  }
+
+  @Test
+  void aBlockWhoseNumberIsDamagedIsToldByTheOneThatIsMissing() throws IOException {
+    String[] blocks = {
+      DumpFiles.block(1, ENTRY), DumpFiles.block(2, ENTRY), DumpFiles.block(3, ENTRY)
+    };
+    Files.writeString(
+        file,
+        DumpFiles.ended(
+            HEADER + "\n" + blocks[0].replace("\"block\":1", "\"block\":3") + blocks[1] + blocks[2],
+            3));
+    int from = HEADER.length() + 1;
+    assertEquals(
+        List.of(
+            new DumpDamage(from, from + blocks[0].length(), "block 1: its checksum is another")),
+        dumps.describe("dump.json").damages());
   }
 
   @Test

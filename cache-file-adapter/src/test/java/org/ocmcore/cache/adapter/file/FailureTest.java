@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,48 +96,21 @@ final class FailureTest {
   @Test
   void aProcessThatMayNotWriteMoreKeepsItsOlderDump() throws IOException, InterruptedException {
     assertEquals(
-        "failed: File too large", dumpOnce("ulimit -f 4096 && exec \"$@\"", file, "8000000"));
+        "failed: File too large",
+        DumpOnce.run(folder, "ulimit -f 4096 && exec \"$@\"", file, "8000000"));
     assertOnlyFirst();
   }
 
   @Test
   void aMachineThatCannotUseZstdSaysSoAtStart() throws IOException, InterruptedException {
     Path compressed = folder.resolve("other.json.zst");
-    String told = dumpOnce("exec \"$@\"", compressed, "10", "-Djava.io.tmpdir=/nowhere");
+    String told =
+        DumpOnce.run(folder, "exec \"$@\"", compressed, "10", "-Djava.io.tmpdir=/nowhere");
     assertTrue(
         told.startsWith("failed: '" + compressed
             + "' cannot be compressed as its name asks for: zstd cannot be used here: "),
         told);
     assertOnlyFirst();
-  }
-
-  /** What a process says that dumps so many bytes, started by this command of the shell. */
-  private static String dumpOnce(String command, Path file, String bytes, String... options)
-      throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(
-        "sh",
-        "-c",
-        command,
-        "sh",
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1"));
-    all.addAll(List.of(options));
-    all.addAll(List.of(
-        "-cp",
-        System.getProperty("java.class.path"),
-        DumpOnce.class.getName(),
-        file.toString(),
-        bytes));
-    Process process =
-        new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (BufferedReader output = process.inputReader()) {
-      List<String> lines = output.lines().toList();
-      assertEquals(0, process.waitFor());
-      assertEquals(1, lines.size(), lines.toString());
-      return lines.get(0);
-    } finally {
-      process.destroyForcibly();
-    }
   }
 
   @Test
@@ -290,6 +264,67 @@ final class FailureTest {
   }
 
   @Test
+  void aDumpThatIsPublishedWhileTheCurrentOneIsDeletedIsCurrent()
+      throws IOException, InterruptedException {
+    writeSecond();
+    Thread other = new Thread(() -> DumpFiles.write(dumps, NOON.plusSeconds(2), "the third"));
+    disk.beforeOpening(folder.resolve(FIRST), () -> startUntilItWaits(other));
+    dumps.delete(SECOND);
+    other.join();
+    assertEquals(List.of("dump-20260102T120002.000Z.json", FIRST), dumps.names());
+    assertEquals("the third", DumpFiles.value(dumps, "dump.json"));
+  }
+
+  private static void startUntilItWaits(Thread thread) {
+    thread.start();
+    while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aDumpThatMayNotBePublishedAnyMoreWhenItsTurnComesIsNot() throws InterruptedException {
+    writeSecond();
+    AtomicBoolean isLost = new AtomicBoolean();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread other = new Thread(() -> {
+      try (DumpWriter writer = dumps.create(DumpFiles.header(NOON.plusSeconds(2)))) {
+        writer.commit(DumpFiles.account(0), () -> {
+          if (isLost.get()) {
+            throw new IllegalStateException("lost");
+          }
+        });
+      }
+    });
+    other.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+    disk.beforeOpening(folder.resolve(FIRST), () -> {
+      startUntilItWaits(other);
+      isLost.set(true);
+    });
+    dumps.delete(SECOND);
+    other.join();
+    assertTrue(failure.get() instanceof IllegalStateException, "it was published");
+    assertEquals(List.of(FIRST), dumps.names());
+    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
+  }
+
+  @Test
+  void aDumpWhoseAccountCountsOtherEntriesFails() throws IOException {
+    for (long counted : List.of(0L, 2L)) {
+      DumpFailed failed = assertThrows(
+          DumpFailed.class,
+          () -> DumpFiles.write(
+              dumps,
+              NOON.plusSeconds(1),
+              List.of(DumpFiles.entry("a", "second")),
+              DumpFiles.account(counted)));
+      assertEquals(
+          "its account tells of %d entries, and it has 1".formatted(counted), failed.getMessage());
+      assertOnlyFirst();
+    }
+  }
+
+  @Test
   void afterCommitNothingIsWritten() {
     try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
       writer.commit(DumpFiles.account(0), () -> {});
@@ -310,7 +345,9 @@ final class FailureTest {
               .getMessage());
       disk.failing = "";
       // The block that failed may be in the file in part.
-      assertThrows(DumpFailed.class, () -> writer.commit(DumpFiles.account(0), () -> {}));
+      DumpFailed failed = assertThrows(
+          DumpFailed.class, () -> writer.commit(DumpFiles.account(block.size()), () -> {}));
+      assertEquals("an earlier block could not be written", failed.getMessage());
     }
     assertOnlyFirst();
   }

@@ -11,7 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A disk that fails when it is told to. For one thread. */
+/** A disk that fails when it is told to. For one thread at a time. */
 final class FaultyDisk implements Disk {
   private final Disk disk = new LocalDisk();
 
@@ -29,6 +29,15 @@ final class FaultyDisk implements Disk {
 
   /** What failed because of {@link #successes}. */
   String failed = "";
+
+  private Path opened;
+  private Runnable beforeOpened;
+
+  /** Has this done once, when this file is opened. */
+  void beforeOpening(Path file, Runnable work) {
+    opened = file;
+    beforeOpened = work;
+  }
 
   private void step(String operation) throws IOException {
     if (successes-- <= 0) {
@@ -56,6 +65,10 @@ final class FaultyDisk implements Disk {
   @Override
   public FileChannel open(Path file) throws IOException {
     step("open");
+    if (file.equals(opened)) {
+      opened = null;
+      beforeOpened.run();
+    }
     return disk.open(file);
   }
 

@@ -53,19 +53,11 @@ final class FolderTest {
   }
 
   @Test
-  void aRelativePathNeedsNoFolder() throws IOException {
-    String stem = "FolderTest-" + System.nanoTime();
-    Path file = Path.of(stem + ".json");
-    Path dated = Path.of(stem + "-20260102T120000.000Z.json");
-    try {
-      FileDumps dumps = new FileDumps(file);
-      DumpFiles.write(dumps, NOON, "first");
-      assertEquals(List.of(dated.toString()), dumps.names());
-      assertTrue(Files.exists(file));
-    } finally {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(dated);
-    }
+  void aRelativePathNeedsNoFolder() throws IOException, InterruptedException {
+    assertEquals("written", DumpOnce.run(folder, "exec \"$@\"", Path.of("dump.json"), "10"));
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    assertEquals(Set.of("dump.json", dumps.names().get(0)), DumpFiles.filesIn(folder));
+    assertEquals("x".repeat(10), DumpFiles.value(dumps, "dump.json"));
   }
 
   @Test
@@ -117,6 +109,20 @@ final class FolderTest {
     assertEquals(
         List.of("fourth", "third", "second", "first"),
         dumps.names().stream().map(name -> DumpFiles.value(dumps, name)).toList());
+  }
+
+  @Test
+  void aCurrentDumpWithoutAnotherNameIsOlderThanTheNextWhateverTheClockSays() throws IOException {
+    for (int seconds : List.of(0, -900)) {
+      FileDumps dumps = new FileDumps(folder.resolve(seconds + "/dump.json"));
+      Files.delete(
+          folder.resolve(seconds + "/" + DumpFiles.write(dumps, NOON, "first").name()));
+      assertEquals(List.of("dump.json"), dumps.names());
+      DumpFiles.write(dumps, NOON.plusSeconds(seconds), "second");
+      assertEquals(List.of("dump-20260102T120000.000Z-1.json", FIRST), dumps.names());
+      assertEquals("second", DumpFiles.value(dumps, "dump.json"));
+      assertEquals("first", DumpFiles.value(dumps, FIRST));
+    }
   }
 
   @Test

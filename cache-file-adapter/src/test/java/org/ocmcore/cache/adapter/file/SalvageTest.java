@@ -201,6 +201,40 @@ final class SalvageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  void aBlockThatIsDamagedIsToldOnce(String name) throws IOException {
+    writeDump(name);
+    for (int block = 1; block <= BLOCKS; block++) {
+      Place place = places.get(block);
+      byte[] changed = whole.clone();
+      changed[(place.from() + place.to()) / 2] ^= 4;
+      Files.write(file, changed);
+      List<DumpDamage> damages = dumps.describe(name).damages();
+      assertEquals(1, damages.size(), damages.toString());
+      DumpDamage damage = damages.get(0);
+      assertEquals(place, new Place((int) damage.from(), (int) damage.to()));
+      // That the last frame before the end was a block, nothing tells.
+      assertTrue(
+          damage.reason().startsWith("block " + block + ": ")
+              || block == BLOCKS && !name.equals("dump.json"),
+          damage.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  void blocksThatAreMissingBesideADamagedPlaceAreTold(String name) throws IOException {
+    writeDump(name);
+    byte[] rubbish = "rubbish\n".getBytes(StandardCharsets.UTF_8);
+    Files.write(file, joined(ordered(0, 1), rubbish, ordered(4, 5, 6, 7)));
+    assertTrue(tells("blocks 2 to 3: missing"));
+    Files.write(file, joined(ordered(0, 1), rubbish, ordered(2), rubbish, ordered(4, 5, 6, 7)));
+    assertTrue(tells("block 3: missing"));
+    Files.write(file, joined(rubbish, ordered(2, 3, 4, 5, 6, 7)));
+    assertTrue(tells("block 1: missing"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
   void withBytesPutInAnywhereItGivesTheOtherBlocks(String name) throws IOException {
     writeDump(name);
     Random random = new Random(3);
