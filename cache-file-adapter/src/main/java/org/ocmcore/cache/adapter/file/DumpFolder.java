@@ -214,7 +214,7 @@ final class DumpFolder {
   private Path newName(Instant createdAt) throws IOException {
     Instant time = createdAt.truncatedTo(ChronoUnit.MILLIS);
     for (String name : list()) {
-      Optional<Dated> other = dated.parse(name);
+      Optional<Dated> other = dated.parse(name).filter(dump -> isOwnFile(folder.resolve(name)));
       if (other.isPresent() && other.get().time().isAfter(time)) {
         time = other.get().time();
       }

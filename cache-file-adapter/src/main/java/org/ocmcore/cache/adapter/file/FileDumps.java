@@ -159,7 +159,7 @@ public final class FileDumps implements DumpPort {
 
   @Override
   public DumpReader open(String name) {
-    return reader(name, dump -> {
+    return reader(name, CheckedFiles.Trust.IN_WHAT_WAS_WRITTEN, dump -> {
       if (!dump.isWhole()) {
         throw new Damaged(String.join("; ", told(dump)));
       }
@@ -168,7 +168,8 @@ public final class FileDumps implements DumpPort {
 
   @Override
   public DumpReader salvage(String name) {
-    return reader(name, dump -> {
+    // What is damaged by now is passed over while it is read.
+    return reader(name, CheckedFiles.Trust.IN_WHAT_WAS_CHECKED, dump -> {
       if (dump.entries() == 0 && !dump.isWhole()) {
         throw new Damaged(String.join("; ", told(dump)));
       }
@@ -197,9 +198,9 @@ public final class FileDumps implements DumpPort {
     void require(DumpSummary dump) throws Damaged;
   }
 
-  private DumpReader reader(String name, Admission admission) {
+  private DumpReader reader(String name, CheckedFiles.Trust trust, Admission admission) {
     try {
-      Opened dump = opened(name, CheckedFiles.Trust.IN_WHAT_WAS_WRITTEN);
+      Opened dump = opened(name, trust);
       try {
         admission.require(dump.summary());
         return new FileDumpReader(name, dump);
