@@ -84,7 +84,7 @@ class DumpJobsTest {
     bench.store("k", "v");
     bench.before("bulk read", () -> assertAllRefused("dump"));
     dumpJobs.dump();
-    bench.before("storeAll", () -> assertAllRefused("restore"));
+    bench.before("bulk store", () -> assertAllRefused("restore"));
     dumpJobs.restore(NEWEST);
     assertEquals(List.of("dump DONE", "restore DONE"), bench.ended.told());
     bench.before("nothing", () -> {});
