@@ -16,6 +16,7 @@ public enum Suites {
   BULK(
       "changes of all keys by pattern beside a bare client, and what they cost others",
       new BulkSuite()),
+  SINGLE("single keys beside xmemcached used bare", new SingleSuite()),
   LATENCY("what walks cost the server's other clients", new LatencySuite());
 
   private final String about;
