@@ -88,7 +88,7 @@ record Options(
     StringBuilder help = new StringBuilder("""
         Measures how fast Cache App is, beside what it could be, and prints tables in Markdown.
 
-        usage: bin/bench [--full] [option]...   under 5 minutes; --full: most of an hour
+        usage: bin/bench [--full] [option]...   some eight minutes; --full: an hour and more
                bin/bench --jmh [JMH's options]  what is inside; --jmh -h tells JMH's options
 
         --keys=N,N        a table for each so many keys, thousands; 1000000, or with --full up to 10000000
