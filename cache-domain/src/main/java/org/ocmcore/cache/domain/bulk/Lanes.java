@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.bulk;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,18 @@ public final class Lanes<T> {
     return lanes.computeIfAbsent(server, Lane::new).add(item, bytes);
   }
 
-  /** Lets nothing wait for more. */
+  /**
+   * Lets nothing wait for more. The last server that something waits for is worked on by this
+   * thread, unless it is busy: to wake another one for few items takes longer than they do, and
+   * keeps a processor from others.
+   */
   public void flush() {
-    lanes.values().forEach(Lane::pass);
+    Iterator<Lane> waiting =
+        lanes.values().stream().filter(Lane::isWaiting).toList().iterator();
+    while (waiting.hasNext()) {
+      Lane lane = waiting.next();
+      lane.pass(waiting.hasNext() ? executor : Runnable::run);
+    }
   }
 
   /** Returns when all is done that can be, with what failed: at most one failure a server. */
@@ -92,22 +102,26 @@ public final class Lanes<T> {
       batch.add(item);
       bytes += size;
       if (batch.size() == MAX_ITEMS || bytes >= MAX_BYTES) {
-        pass();
+        pass(executor);
       }
       return failure == null;
     }
 
-    void pass() {
+    boolean isWaiting() {
+      return !batch.isEmpty();
+    }
+
+    void pass(Executor workplace) {
       progress.checkpoint();
       drain(MAX_BATCHES - 1);
-      if (failure != null || batch.isEmpty()) {
+      if (failure != null) {
         return;
       }
       List<T> passed = batch;
       long passedBytes = bytes;
       CompletableFuture<Void> before =
           underWay.isEmpty() ? CompletableFuture.completedFuture(null) : underWay.getLast();
-      underWay.add(before.thenRunAsync(() -> work(passed, passedBytes), executor));
+      underWay.add(before.thenRunAsync(() -> work(passed, passedBytes), workplace));
       batch = new ArrayList<>();
       bytes = 0;
     }
