@@ -3,7 +3,7 @@ package org.ocmcore.cache.benchmarks.peer;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What came back from the API with status 200, and how long it took from asking to its end. */
+/** What came back from the API when all went well, and how long it took from asking to its end. */
 public final class ApiAnswer {
   private final String path;
   private final double seconds;
@@ -24,6 +24,11 @@ public final class ApiAnswer {
   /** Bytes of the body. */
   public long length() {
     return length;
+  }
+
+  /** The body, without its middle if it is longer than a MiB. */
+  public String text() {
+    return ends;
   }
 
   /** A field that is a number or a plain text, near the begin or the end of the body. */

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,15 @@ final class ChildProcess implements AutoCloseable {
     process = builder.start();
     last = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(last);
+  }
+
+  /** The same Java machine that this one is, with these options. */
+  static ChildProcess ofJava(Path folder, List<String> options, Map<String, String> environment)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    return new ChildProcess(folder, command, environment);
   }
 
   static int freePort() throws IOException {

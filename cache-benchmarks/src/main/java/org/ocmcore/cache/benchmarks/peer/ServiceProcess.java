@@ -5,9 +5,9 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +17,17 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** The service itself, as its jar is started, on a memcached; it has walked it once. */
+/** The service itself, as its jar is started, or what is put in its place. */
 public final class ServiceProcess implements AutoCloseable {
   /** All of the line, which does not come in one piece. */
   private static final Pattern READY = Pattern.compile("is ready: (http://\\S+) .*\n");
 
   private final ChildProcess process;
-  private final String base;
+  private final URI base;
   private JMXConnector connector;
   private MemoryMXBean memory;
 
-  private ServiceProcess(ChildProcess process, String base) {
+  private ServiceProcess(ChildProcess process, URI base) {
     this.process = process;
     this.base = base;
   }
@@ -42,29 +42,50 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess start(
       Path folder, Path jar, long heapMib, MemcachedProcess memcached, Map<String, String> settings)
       throws IOException {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(settings);
     environment.put("MEMCACHED_SERVERS", memcached.address());
+    ServiceProcess service = start(folder, jar, heapMib, environment);
+    service.client().get("keys/?limit=1&fresh=true");
+    return service;
+  }
+
+  /** Starts it on its embedded store; as above. */
+  public static ServiceProcess start(
+      Path folder, Path jar, long heapMib, Map<String, String> settings) throws IOException {
+    Map<String, String> environment = new HashMap<>();
     environment.put("CACHE_HTTP_PORT", "0");
     // Only there may dumps be asked for; nothing else differs.
     environment.put("CACHE_ENVIRONMENT", "development");
     environment.put("CACHE_AUTO_DUMP_INTERVAL", "0");
     environment.put("CACHE_DUMP_FILE", folder.resolve("dump.json").toString());
     environment.putAll(settings);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heapMib + "m");
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.addAll(List.of("-jar", jar.toAbsolutePath().toString(), "serve"));
-    ChildProcess process = new ChildProcess(folder, command, environment);
+    return await(ChildProcess.ofJava(
+        folder,
+        List.of(
+            "-Xmx" + heapMib + "m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-jar",
+            jar.toAbsolutePath().toString(),
+            "serve"),
+        environment));
+  }
+
+  /** A handler of Javalin that does nothing but give this answer to whatever is asked for. */
+  public static ServiceProcess ofConstant(Path folder, String answer) throws IOException {
+    return await(ChildProcess.ofJava(
+        folder,
+        List.of("-cp", System.getProperty("java.class.path"), ConstantApi.class.getName(), answer),
+        Map.of()));
+  }
+
+  private static ServiceProcess await(ChildProcess process) throws IOException {
     try {
       process.await(() -> READY.matcher(process.output()).find());
       Matcher ready = READY.matcher(process.output());
       if (!ready.find()) {
         throw new IOException("the service took back that it is ready");
       }
-      ServiceProcess service = new ServiceProcess(process, ready.group(1));
-      service.client().get("keys/?limit=1&fresh=true");
-      return service;
+      return new ServiceProcess(process, URI.create(ready.group(1)));
     } catch (IOException e) {
       process.close();
       throw e;
@@ -73,7 +94,12 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** A client of its API. */
   public ApiClient client() {
-    return new ApiClient(base, process::end);
+    return new ApiClient(base.toString(), process::end);
+  }
+
+  /** Clients that ask for the same again and again, which the caller closes. */
+  public HttpLoad load(String path, int connections) throws IOException {
+    return new HttpLoad(base.resolve(path), connections);
   }
 
   /** Bytes of heap that are in use after everything that is not needed has been thrown away. */

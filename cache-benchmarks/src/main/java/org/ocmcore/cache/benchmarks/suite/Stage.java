@@ -141,6 +141,12 @@ public final class Stage implements AutoCloseable {
     return ServiceProcess.start(folder.inside("service"), jar, heapMib, memcached, settings);
   }
 
+  /** As above, on its embedded store, which is empty. */
+  ServiceProcess startInMemory(long heapMib) throws IOException {
+    closeService();
+    return ServiceProcess.start(folder.inside("service"), jar, heapMib, settings);
+  }
+
   /** What the service has in its heap when there are no keys, in bytes. */
   long emptyHeap() throws IOException {
     if (emptyHeap < 0) {

@@ -17,6 +17,7 @@ public enum Suites {
       "changes of all keys by pattern beside a bare client, and what they cost others",
       new BulkSuite()),
   SINGLE("single keys beside xmemcached used bare", new SingleSuite()),
+  HTTP("single keys over HTTP beside Javalin with a constant", new HttpSuite()),
   LATENCY("what walks cost the server's other clients", new LatencySuite());
 
   private final String about;

@@ -1,6 +1,8 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.Header;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Locale;
@@ -10,10 +12,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The JSON object in a request's body; a request without a body has an empty one. */
 final class JsonBody implements Parameters {
   static final int MAX_BYTES = 2 * 1024 * 1024;
+
+  private static final byte[] NOTHING = {};
+
+  /** Never changed. */
+  private static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
 
   private final JsonNode object;
 
@@ -26,9 +34,9 @@ final class JsonBody implements Parameters {
    *     object
    */
   static JsonBody read(Context context, JsonMapper json) {
-    byte[] bytes = bytes(context);
+    byte[] bytes = announcesBody(context.req()) ? bytes(context) : NOTHING;
     if (bytes.length == 0) {
-      return new JsonBody(json.createObjectNode());
+      return EMPTY;
     }
     requireJson(context.contentType());
     try {
@@ -48,6 +56,12 @@ final class JsonBody implements Parameters {
     return location == null || location.getLineNr() < 1
         ? ": it is too deeply nested, or a number or name in it is too long"
         : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  /** Whether there is a body at all: RFC 9112, section 6. Most requests read, and have none. */
+  private static boolean announcesBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0
+        || request.getHeader(Header.TRANSFER_ENCODING) != null;
   }
 
   private static byte[] bytes(Context context) {

@@ -32,7 +32,7 @@ final class KeyParameters {
   }
 
   /**
-   * Which keys are meant,; the pattern is the caller's to add.
+   * Which keys are meant; the pattern is the caller's to add.
    *
    * @param servers those that there are; none where keys are on no server
    */
@@ -68,7 +68,7 @@ final class KeyParameters {
         () -> new KeyTraits(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
   }
 
-  /** The {@code prefix} , as text or in base64. */
+  /** The {@code prefix}, as text or in base64. */
   KeyPart prefix() {
     Optional<String> text = query.text("prefix");
     Optional<String> base64 = query.text("prefix_base64");
@@ -97,7 +97,7 @@ final class KeyParameters {
     }
   }
 
-  /** The {@code delimiter} , {@code :} unless told. */
+  /** The {@code delimiter}, {@code :} unless told. */
   KeyPart delimiter() {
     String given = query.text("delimiter").orElse(":");
     if (given.isEmpty()) {
@@ -117,7 +117,7 @@ final class KeyParameters {
     }
   }
 
-  /** The {@code sort} and {@code order} of keys . */
+  /** The {@code sort} and {@code order} of keys. */
   KeyOrder order() {
     KeyOrder order = KeyOrder.of(query.choice("sort", KeyOrder.By.class, KeyOrder.By.KEY));
     return query
@@ -139,7 +139,7 @@ final class KeyParameters {
         : Optional.of(Duration.ofSeconds(seconds.getAsLong()));
   }
 
-  /** The {@code sort} of a level of the tree . */
+  /** The {@code sort} of a level of the tree. */
   LevelQuery.Order levelOrder() {
     return query.choice("sort", LevelQuery.Order.class, LevelQuery.Order.SIZE);
   }
@@ -152,7 +152,7 @@ final class KeyParameters {
         Kind.INVALID_PARAMETER, () -> new KeyQuery(filter, order, cursor, limit));
   }
 
-  /** The {@code cursor} : the key that the last page ended with. */
+  /** The {@code cursor}: the key that the last page ended with. */
   Optional<CacheKey> cursor() {
     return query.text("cursor").map(cursor -> {
       try {

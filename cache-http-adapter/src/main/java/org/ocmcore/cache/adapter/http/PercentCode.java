@@ -15,6 +15,9 @@ final class PercentCode {
    *     or if the bytes are not UTF-8
    */
   static String decode(String encoded) {
+    if (encoded.indexOf('%') < 0) {
+      return encoded;
+    }
     byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
     int length = 0;
     for (int i = 0; i < bytes.length; i++) {

@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * by hand works.
  */
 final class QueryString implements Parameters {
+  private static final QueryString EMPTY = new QueryString(Map.of(), Map.of());
+
   private final Map<String, String> parameters;
   private final Map<String, String> repeated;
 
@@ -22,16 +24,17 @@ final class QueryString implements Parameters {
 
   /** @throws Refusal if a parameter cannot be percent-decoded */
   static QueryString parse(String raw) {
+    if (raw == null) {
+      return EMPTY;
+    }
     Map<String, String> parameters = new HashMap<>();
     Map<String, String> repeated = new HashMap<>();
-    if (raw != null) {
-      for (String part : raw.split("&")) {
-        int equals = part.indexOf('=');
-        String name = decode(equals < 0 ? part : part.substring(0, equals));
-        String value = decode(equals < 0 ? "" : part.substring(equals + 1));
-        if (parameters.put(name, value) != null) {
-          repeated.put(name, value);
-        }
+    for (String part : raw.split("&")) {
+      int equals = part.indexOf('=');
+      String name = decode(equals < 0 ? part : part.substring(0, equals));
+      String value = decode(equals < 0 ? "" : part.substring(equals + 1));
+      if (parameters.put(name, value) != null) {
+        repeated.put(name, value);
       }
     }
     return new QueryString(parameters, repeated);
