@@ -41,7 +41,7 @@ public class MetadumpBenchmark {
 
   @Setup(Level.Trial)
   public void open() throws IOException {
-    peer = CannedPeer.ofMetadump(LINES);
+    peer = CannedPeer.of(LINES, 1);
     drain = new MetadumpDrain(peer.port());
     store =
         MemcachedStore.open(MemcachedSettings.parse("127.0.0.1:" + peer.port()), Clock.systemUTC());

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that is gone when it is closed, or when this process is told to end before. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
   private final Path path;
   private final Thread last = new Thread(this::deleteAtTheEnd);
   private int count;
 
-  TemporaryFolder() throws IOException {
+  public TemporaryFolder() throws IOException {
     path = Files.createTempDirectory("cache-bench");
     Runtime.getRuntime().addShutdownHook(last);
   }
 
   /** A new folder in it. */
-  Path inside(String name) throws IOException {
+  public Path inside(String name) throws IOException {
     return Files.createDirectory(path.resolve(name + "-" + count++));
   }
 

@@ -67,7 +67,7 @@ class MetadumpDrainTest {
 
   @Test
   void aPeerWithAllLinesReadyIsDrained() throws IOException {
-    try (CannedPeer peer = CannedPeer.ofMetadump(10_000);
+    try (CannedPeer peer = CannedPeer.of(10_000, 1);
         MetadumpDrain drain = new MetadumpDrain(peer.port())) {
       assertTrue(drain.seconds() > 0);
       assertTrue(drain.seconds() > 0);
