@@ -94,8 +94,8 @@ final class Output {
   }
 
   /**
-   * Where the line of the last request ends, counted in bytes from the first request on. The server
-   * may answer as soon as it has that: it need not wait for a value that it will not store.
+   * Where the line of the last request ends, counted in bytes from the first request ever. The
+   * server may answer as soon as it has that: it need not wait for a value that it will not store.
    */
   long asked() {
     return asked;

@@ -23,7 +23,7 @@ final class Pipeline<T> {
   private final Duration timeout;
   private final Iterator<? extends T> items;
   private final Work<T> work;
-  private final Output output = new Output();
+  private final Output output;
   private final PendingItems<T> pending = new PendingItems<>();
   private long underWay;
   private long unanswered;
@@ -58,6 +58,7 @@ final class Pipeline<T> {
 
   Pipeline(TextConnection connection, Duration timeout, Iterator<? extends T> items, Work<T> work) {
     this.connection = connection;
+    this.output = connection.output();
     this.timeout = timeout;
     this.items = items;
     this.work = work;

@@ -27,6 +27,7 @@ final class TextConnection implements AutoCloseable {
   private final Selector selector;
   private final SelectionKey key;
   private final Input input = new Input(this::read);
+  private Output output;
   private Deadline deadline;
   private Runnable whileWaiting = () -> {};
 
@@ -101,6 +102,14 @@ final class TextConnection implements AutoCloseable {
 
   Input input() {
     return input;
+  }
+
+  /** Where requests of a {@link Pipeline} are kept until they are sent; the same each time. */
+  Output output() {
+    if (output == null) {
+      output = new Output();
+    }
+    return output;
   }
 
   /** Sends a line. */
