@@ -71,7 +71,7 @@ public final class Main {
   }
 
   private void uniform() throws IOException, InterruptedException {
-    Rounds rounds = new Rounds(Duration.ofSeconds(options.isFull() ? 30 : 6));
+    Rounds rounds = new Rounds(Duration.ofSeconds(options.isFull() ? 30 : 3));
     List<List<Outcome>> all = new ArrayList<>();
     List<String> sizes = new ArrayList<>();
     for (long size : options.sizes()) {

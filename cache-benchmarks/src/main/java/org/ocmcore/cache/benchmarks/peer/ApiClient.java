@@ -41,7 +41,7 @@ public final class ApiClient {
   /**
    * Gets what is there.
    *
-   * @throws IOException also if the status is neither 200 nor 201: it names the status
+   * @throws IOException also if the status is none of 200, 201 and 202: it names the status
    */
   public ApiAnswer get(String path) throws IOException {
     return ask("GET", path, "");
@@ -55,6 +55,11 @@ public final class ApiClient {
   /** Has something done, as {@link #get}. */
   public ApiAnswer post(String path, String json) throws IOException {
     return ask("POST", path, json);
+  }
+
+  /** Has something done, with an empty body; as {@link #get}. */
+  public ApiAnswer delete(String path) throws IOException {
+    return ask("DELETE", path, "");
   }
 
   /** Has something done, as {@link #get}. */
@@ -91,7 +96,7 @@ public final class ApiClient {
       connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
     }
     int status = connection.getResponseCode();
-    if (status != 200 && status != 201) {
+    if (status < 200 || status > 202) {
       throw refused(method + " " + path, status, connection.getErrorStream());
     }
     ByteArrayOutputStream begin = new ByteArrayOutputStream();

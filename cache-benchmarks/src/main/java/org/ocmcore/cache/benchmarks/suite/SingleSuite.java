@@ -17,17 +17,20 @@ import org.ocmcore.cache.benchmarks.measure.Probe;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
+import org.ocmcore.cache.benchmarks.peer.Folsom;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** Single keys through the library, beside xmemcached used bare: how many a second. */
+/** Single keys through the library, beside xmemcached and folsom used bare: how many a second. */
 final class SingleSuite implements Suite {
   private static final String BARE = "bare xmemcached";
+  private static final String FOLSOM = "folsom";
   private static final double LEAST = 0.95;
-  private static final Duration SAMPLE = Duration.ofSeconds(1);
+  private static final Duration SAMPLE = Duration.ofMillis(300);
   private static final int[] THREADS = {1, 4, 16, 64};
+  private static final int SOME = 16;
 
   /** A power of two, so that a thread finds its next key at no cost. */
   private static final int KEYS = 1 << 13;
@@ -50,7 +53,8 @@ final class SingleSuite implements Suite {
     Lifetime lifetime = Lifetime.ofSeconds(LIFETIME);
     MemcachedClient bare = bare(stage.memcached().port());
     try (MemcachedStore store =
-        MemcachedStore.open(MemcachedSettings.parse(address), Clock.systemUTC())) {
+            MemcachedStore.open(MemcachedSettings.parse(address), Clock.systemUTC());
+        Folsom folsom = new Folsom(stage.memcached().port())) {
       CachePort cache = store.cache();
       for (int threads : THREADS) {
         scores.measure(Comparison.of(
@@ -66,6 +70,16 @@ final class SingleSuite implements Suite {
             .against(BARE, perSecond(threads, i -> require(bare.set(names[i], LIFETIME, bytes))))
             .target(stage.atYardstick(Target.ratioAtLeast(LEAST))));
       }
+      scores.measure(Comparison.of(
+              "get, %d threads, beside folsom".formatted(SOME),
+              Unit.PER_SECOND,
+              perSecond(SOME, i -> require(cache.get(keys[i]).isPresent())))
+          .against(FOLSOM, perSecond(SOME, i -> require(folsom.get(names[i]) != null))));
+      scores.measure(Comparison.of(
+              "set, %d threads, beside folsom".formatted(SOME),
+              Unit.PER_SECOND,
+              perSecond(SOME, i -> cache.store(keys[i], value, lifetime)))
+          .against(FOLSOM, perSecond(SOME, i -> require(folsom.set(names[i], bytes, LIFETIME)))));
     } finally {
       bare.shutdown();
     }
