@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.ocmcore.cache.benchmarks.load.Shape;
 import org.ocmcore.cache.benchmarks.load.Shapes;
 import org.ocmcore.cache.benchmarks.measure.Outcome;
@@ -25,10 +28,16 @@ public final class Main {
   private static final long THOUSAND = 1_000;
   private static final long GIB = 1L << 30;
 
+  /** Of the clusters, in the short form. */
+  private static final int FEW_CLUSTERS = 5;
+
   private final Options options;
   private final PrintStream out;
   private final Path jar;
   private final boolean withRedis = Machine.has("redis-server");
+  /** What is to be printed in one table, by title. */
+  private final Map<String, Scores> untold = new LinkedHashMap<>();
+
   private boolean isFailed;
 
   private Main(Options options, PrintStream out, Path jar) {
@@ -61,17 +70,24 @@ public final class Main {
 
   private int run() throws IOException, InterruptedException {
     out.println(Machine.text(System.getProperty("bench.commit", "an unknown commit")));
+    long start = System.nanoTime();
     if (!options.suites().isEmpty()) {
       uniform();
     }
     if (options.withShapes()) {
       shapes();
     }
+    if (!untold.isEmpty()) {
+      print(String.join(", and ", untold.keySet()), untold.values());
+    }
+    out.printf(
+        "Measured in %,d seconds.%n",
+        Duration.ofNanos(System.nanoTime() - start).toSeconds());
     return isFailed ? FAILED : OK;
   }
 
   private void uniform() throws IOException, InterruptedException {
-    Rounds rounds = new Rounds(Duration.ofSeconds(options.isFull() ? 30 : 3));
+    Rounds rounds = new Rounds(Duration.ofSeconds(options.isFull() ? 30 : 2));
     List<List<Outcome>> all = new ArrayList<>();
     List<String> sizes = new ArrayList<>();
     for (long size : options.sizes()) {
@@ -83,7 +99,7 @@ public final class Main {
           suite.run(stage, scores);
         }
       }
-      print(title, scores);
+      tell(title, scores);
       all.add(scores.outcomes());
       sizes.add("%,d".formatted(size));
     }
@@ -97,7 +113,9 @@ public final class Main {
     Scores scores = new Scores(rounds, System.err);
     long most = options.isFull() ? THOUSAND * THOUSAND : 100 * THOUSAND;
     long bytes = options.isFull() ? 4 * GIB : GIB / 2;
-    for (Shape shape : Shapes.CLUSTERS) {
+    List<Shape> shapes =
+        options.isFull() ? Shapes.CLUSTERS : Shapes.CLUSTERS.subList(0, FEW_CLUSTERS);
+    for (Shape shape : shapes) {
       long count = Math.min(most, bytes / shape.itemBytes()) / THOUSAND * THOUSAND;
       String name = "%s, %,d keys".formatted(shape, count);
       System.err.println(name);
@@ -105,14 +123,26 @@ public final class Main {
         Suites.runOnShape(stage, scores.named(name + ": "));
       }
     }
-    print("Shapes of real clusters", scores);
+    tell("shapes of real clusters", scores);
   }
 
-  private void print(String title, Scores scores) {
-    List<Outcome> outcomes = scores.outcomes();
+  /** Prints it at once if there are tables of several sizes, else in one table at the end. */
+  private void tell(String title, Scores scores) {
+    if (options.sizes().size() > 1) {
+      print(title, List.of(scores));
+    } else {
+      untold.put(title, scores);
+    }
+  }
+
+  private void print(String title, Collection<Scores> parts) {
+    List<Outcome> outcomes =
+        parts.stream().flatMap(scores -> scores.outcomes().stream()).toList();
     out.printf("### %s%n%n%s%n", title, Table.of(outcomes));
-    scores.notes().forEach(note -> out.println("- " + note));
-    if (!scores.notes().isEmpty()) {
+    List<String> notes =
+        parts.stream().flatMap(scores -> scores.notes().stream()).toList();
+    notes.forEach(note -> out.println("- " + note));
+    if (!notes.isEmpty()) {
       out.println();
     }
     List<Outcome> failed = outcomes.stream().filter(Outcome::isFailed).toList();

@@ -33,7 +33,9 @@ record Options(
     List<Long> sizes = isFull
         ? List.of(Stage.YARDSTICK, 3 * Stage.YARDSTICK, 10 * Stage.YARDSTICK)
         : List.of(Stage.YARDSTICK);
-    List<Suites> suites = List.of(Suites.values());
+    List<Suites> suites = Arrays.stream(Suites.values())
+        .filter(suite -> isFull || suite.isInShort())
+        .toList();
     boolean withShapes = true;
     Map<String, String> settings = new LinkedHashMap<>();
     for (String argument : arguments) {
@@ -86,16 +88,17 @@ record Options(
 
   static String help() {
     StringBuilder help = new StringBuilder("""
-        Measures how fast Cache App is, beside what it could be, and prints tables in Markdown.
+        Measures how fast Cache App is, beside what it could be, and prints a table in Markdown.
 
-        usage: bin/bench [--full] [option]...   some eight minutes; --full: an hour and more
+        usage: bin/bench [--full] [option]...   under five minutes; --full: an hour and more
                bin/bench --jmh [JMH's options]  what is inside; --jmh -h tells JMH's options
 
         --keys=N,N        a table for each so many keys, thousands; 1000000, or with --full up to 10000000
         --only=NAME,NAME  measures these parts alone:
         """);
     for (Suites suite : Suites.values()) {
-      help.append("                  %-8s %s%n".formatted(suite, suite.about()));
+      help.append("                  %-8s %s%s%n"
+          .formatted(suite, suite.about(), suite.isInShort() ? "" : " (else with --full alone)"));
     }
     return help.append(
             "                  %-8s shapes of items as real clusters have them%n".formatted(SHAPES))

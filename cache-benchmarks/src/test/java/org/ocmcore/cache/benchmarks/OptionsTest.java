@@ -16,17 +16,25 @@ class OptionsTest {
   }
 
   @Test
-  void unlessToldOtherwiseEverythingIsMeasuredOnAMillionKeys() {
+  void unlessToldOtherwiseWhatMattersMostIsMeasuredOnAMillionKeys() {
     Options options = parse();
     assertFalse(options.isFull());
     assertEquals(List.of(1_000_000L), options.sizes());
-    assertEquals(List.of(Suites.values()), options.suites());
+    assertTrue(options.suites().contains(Suites.BULK));
+    assertFalse(options.suites().contains(Suites.LATENCY));
     assertTrue(options.withShapes());
   }
 
   @Test
-  void theFullFormGrowsToTenMillion() {
-    assertEquals(List.of(1_000_000L, 3_000_000L, 10_000_000L), parse("--full").sizes());
+  void theFullFormMeasuresEverythingAndGrowsToTenMillion() {
+    Options options = parse("--full");
+    assertEquals(List.of(1_000_000L, 3_000_000L, 10_000_000L), options.sizes());
+    assertEquals(List.of(Suites.values()), options.suites());
+  }
+
+  @Test
+  void whatIsLeftOutOfTheShortFormCanBeChosen() {
+    assertEquals(List.of(Suites.LATENCY), parse("--only=latency").suites());
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class Shapes {
   public static final Shape DUMPED_BINARY =
       new Shape("items of 100 random bytes", 30, 100, List.of(TtlShare.never()), 0);
 
-  /** Real ones. */
+  /** Real ones, those that differ most first. */
   public static final List<Shape> CLUSTERS = List.of(
       new Shape("small values (cluster18)", 18, 37, List.of(hours(12, 1)), 0.02),
       new Shape("large values (cluster53)", 36, 9213, List.of(days(30, .66), days(21, .34)), 0.11),
@@ -43,6 +43,8 @@ public final class Shapes {
           0.07),
       new Shape("long lives (cluster25)", 49, 28, List.of(days(30, .99)), 0.04),
       new Shape(
+          "write-heavy (cluster12)", 44, 1030, List.of(seconds(300, .98), seconds(299, .02)), 0.8),
+      new Shape(
           "mixed lives (cluster27)",
           66,
           8,
@@ -54,8 +56,6 @@ public final class Shapes {
               hours(6, .06),
               hours(12, .02)),
           0.15),
-      new Shape(
-          "write-heavy (cluster12)", 44, 1030, List.of(seconds(300, .98), seconds(299, .02)), 0.8),
       new Shape(
           "busiest readers (cluster52)",
           20,

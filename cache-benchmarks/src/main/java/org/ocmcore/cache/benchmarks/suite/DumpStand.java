@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.benchmarks.measure.Comparison;
 import org.ocmcore.cache.benchmarks.measure.Probe;
+import org.ocmcore.cache.benchmarks.measure.Unit;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.DumpReport;
@@ -27,6 +29,12 @@ import org.ocmcore.cache.domain.port.Store;
  * the newest dump stays.
  */
 final class DumpStand implements AutoCloseable {
+  /** What dumps and restores are compared with. */
+  static final String BARE = "bare client";
+
+  /** A name for the file. */
+  static final String FILE = "dump.json";
+
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Clock clock = Clock.systemUTC();
   private final Path file;
@@ -88,9 +96,9 @@ final class DumpStand implements AutoCloseable {
     }
   }
 
-  /** Bytes of the file that was written last. */
-  long bytes() {
-    return bytes;
+  /** How large the file is that was written last. */
+  Comparison size(String what) {
+    return Comparison.of(what, Unit.BYTES, () -> bytes).once();
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.ocmcore.cache.benchmarks.peer.ServiceProcess;
 /** What the keys take in the service's memory. */
 final class HeapSuite implements Suite {
   private static final double MOST_BYTES = 100;
-  private static final int LOOKS = 10;
+  private static final int LOOKS = 6;
 
   @Override
   public void run(Stage stage, Scores scores) {

@@ -13,19 +13,31 @@ public enum Suites {
   LIST("the list of all keys, in little memory", new ListSuite()),
   HEAP("memory", new HeapSuite()),
   DUMP("dumps and restores beside a bare client, and beside other people's tools", new DumpSuite()),
+  VARIANTS("dumps in other formats, over HTTP, in little memory", false, new DumpVariantsSuite()),
   BULK(
-      "changes of all keys by pattern beside a bare client, and what they cost others",
+      "changes by pattern beside a bare client and the older system, and what they cost others",
       new BulkSuite()),
-  SINGLE("single keys beside xmemcached used bare", new SingleSuite()),
+  SINGLE("single keys beside xmemcached and folsom used bare", new SingleSuite()),
   HTTP("single keys over HTTP beside Javalin with a constant", new HttpSuite()),
-  LATENCY("what walks cost the server's other clients", new LatencySuite());
+  LATENCY("what walks cost the server's other clients", false, new LatencySuite());
 
   private final String about;
+  private final boolean isInShort;
   private final Suite suite;
 
   Suites(String about, Suite suite) {
+    this(about, true, suite);
+  }
+
+  Suites(String about, boolean isInShort, Suite suite) {
     this.about = about;
+    this.isInShort = isInShort;
     this.suite = suite;
+  }
+
+  /** Whether it is a part of the short form, too. */
+  public boolean isInShort() {
+    return isInShort;
   }
 
   /** Measures it; what goes wrong before there is anything to measure is a failure, too. */
