@@ -136,12 +136,12 @@ class DumpIT {
         CacheKey.of("key:" + i), value, i % 2 == 0 ? Expiry.NEVER : new Expiry(1_900_000_000L));
   }
 
-  private static void fill(Cluster cluster) {
-    List<CacheEntry> entries = new ArrayList<>();
+  private void fill(Cluster cluster) {
     for (int i = 0; i < KEYS; i++) {
-      entries.add(entry(i));
+      CacheEntry entry = entry(i);
+      Lifetime lifetime = entry.expiry().lifetime(clock.instant());
+      cluster.store.cache().store(entry.key(), entry.value(), lifetime);
     }
-    cluster.store.cache().storeAll(entries, false);
   }
 
   /**

@@ -37,8 +37,6 @@ final class RestoreAccount {
         failed++;
         refuse(entry, reason);
       }
-      case UNKNOWN ->
-        throw new IllegalArgumentException("nobody knows what became of " + entry.key());
     }
   }
 

@@ -76,10 +76,7 @@ public interface BulkPort {
   /** Is told what became of entries. */
   @FunctionalInterface
   interface StoreVisitor {
-    /**
-     * @param outcome never {@link StoreOutcome#UNKNOWN}
-     * @param reason in words if it is {@link StoreOutcome#REFUSED}, else empty
-     */
+    /** @param reason in words if the outcome is {@link StoreOutcome#REFUSED}, else empty */
     void visit(CacheEntry entry, StoreOutcome outcome, String reason);
   }
 }

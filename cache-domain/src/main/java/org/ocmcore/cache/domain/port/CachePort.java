@@ -12,14 +12,14 @@ import org.ocmcore.cache.domain.key.PlacedKey;
  * A store of values under keys, on one server or on many.
  *
  * <p>All methods may be called from any number of threads. An entry that has expired is absent.
- * Each method for a single key is atomic; the methods for many keys are atomic key by key only.
- * Where the keys are spread over servers, a key alone goes to the server that {@link #place} names;
- * a {@link PlacedKey} goes where it says, which matters where another client has placed a key by a
- * rule of its own.
+ * Each method for a single key is atomic; {@link #readAll} is so key by key only. Changes of many
+ * keys are the {@link BulkPort}'s. Where the keys are spread over servers, a key alone goes to the
+ * server that {@link #place} names; a {@link PlacedKey} goes where it says, which matters where
+ * another client has placed a key by a rule of its own.
  *
  * <p>A server that is down, slow or talking nonsense is never an empty answer: methods for a single
  * key throw {@link org.ocmcore.cache.domain.error.StoreUnavailable} within the adapter's time
- * limit, methods for many say so as written there. Nothing is ever null.
+ * limit, {@link #readAll} says so as written there. Nothing is ever null.
  */
 public interface CachePort {
   /** The value, or empty if there is none. */
@@ -70,18 +70,4 @@ public interface CachePort {
    *     nothing
    */
   List<CacheEntry> readAll(List<PlacedKey> keys);
-
-  /** Removes many keys. The result counts those that servers confirmed to have removed. */
-  BulkResult deleteAll(List<PlacedKey> keys);
-
-  /** Gives many keys a new lifetime. The result counts those that servers confirmed to hold. */
-  BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime);
-
-  /**
-   * Stores many entries, each until its own expiry.
-   *
-   * @param onlyAbsent as {@link #add} if true, as {@link #store} if not
-   * @return what became of each; a server that fails does not keep the others from storing theirs
-   */
-  StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent);
 }

@@ -11,7 +11,5 @@ public enum StoreOutcome {
   /** It is over the store's limit; what stood under the key still does. */
   TOO_LARGE,
   /** The store refused it for another reason, such as being out of memory. */
-  REFUSED,
-  /** Its server failed on the way: nobody knows whether it is stored. */
-  UNKNOWN
+  REFUSED
 }

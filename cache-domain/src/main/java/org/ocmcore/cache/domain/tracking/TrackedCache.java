@@ -4,22 +4,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
-import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
-import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.port.StoreResult;
 import org.ocmcore.cache.domain.tracking.News.Kind;
 
 /** A cache of which every change is known to a {@link KeyTracker} before the call returns. */
@@ -112,60 +105,9 @@ public final class TrackedCache implements CachePort {
     }
   }
 
-  @Override
-  public BulkResult deleteAll(List<PlacedKey> keys) {
-    Instant before = clock.instant();
-    BulkResult result = cache.deleteAll(keys);
-    tellAll(Kind.REMOVED, sure(keys, result.failures()), TrackedCache::removed, before);
-    return result;
-  }
-
-  @Override
-  public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
-    BulkResult result = cache.refreshAll(keys, lifetime);
-    Instant now = clock.instant();
-    tellAll(Kind.TOUCHED, sure(keys, result.failures()), key -> touched(key, lifetime, now), now);
-    return result;
-  }
-
-  /** The keys on servers that did not fail; the others' are looked at anew. */
-  private List<PlacedKey> sure(List<PlacedKey> keys, List<StoreUnavailable> failures) {
-    Set<String> failed = doubt(failures);
-    return keys.stream().filter(key -> !failed.contains(key.server())).toList();
-  }
-
-  private Set<String> doubt(List<StoreUnavailable> failures) {
-    Set<String> failed =
-        failures.stream().map(StoreUnavailable::server).collect(Collectors.toSet());
-    failed.forEach(tracker::doubt);
-    return failed;
-  }
-
-  @Override
-  public StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
-    StoreResult result = cache.storeAll(entries, onlyAbsent);
-    Instant now = clock.instant();
-    News news = new News(live.homes());
-    for (int i = 0; i < entries.size(); i++) {
-      if (result.outcomes().get(i) == StoreOutcome.STORED) {
-        CacheEntry entry = entries.get(i);
-        KeyInfo info = info(place(entry.key()), entry.expiry(), entry.size(), now);
-        news.add(Kind.STORED, info, LiveIndex.micros(now));
-      }
-    }
-    live.merge(news);
-    doubt(result.failures());
-    return result;
-  }
-
   private void tell(Kind kind, KeyInfo info, Instant at) {
-    tellAll(kind, List.of(info.placed()), key -> info, at);
-  }
-
-  private void tellAll(
-      Kind kind, List<PlacedKey> keys, Function<PlacedKey, KeyInfo> told, Instant at) {
     News news = new News(live.homes());
-    keys.forEach(key -> news.add(kind, told.apply(key), LiveIndex.micros(at)));
+    news.add(kind, info, LiveIndex.micros(at));
     live.merge(news);
   }
 

@@ -48,17 +48,12 @@ public abstract class BulkPortContract {
   private static final long FAR_TOO_MUCH = 10 * 1024 * 1024;
 
   private CachePort cache;
+  private KeyspacePort keyspace;
   private BulkPort bulk;
   private String server;
 
   /** An empty store. */
-  protected abstract CachePort createCache();
-
-  /** The bulk work of the store that was created last. */
-  protected abstract BulkPort bulk();
-
-  /** The keyspace of the store that was created last. */
-  protected abstract KeyspacePort keyspace();
+  protected abstract Store createStore();
 
   /** Lets this much time pass for the store, and a little more. */
   protected abstract void elapse(Duration duration);
@@ -68,9 +63,11 @@ public abstract class BulkPortContract {
 
   @BeforeEach
   void createEmptyStore() {
-    cache = createCache();
-    bulk = bulk();
-    server = keyspace().servers().get(0);
+    Store store = createStore();
+    cache = store.cache();
+    keyspace = store.keyspace();
+    bulk = store.bulk();
+    server = keyspace.servers().get(0);
   }
 
   /** Keys that belong on the server that is worked on. */
@@ -603,7 +600,7 @@ public abstract class BulkPortContract {
 
   private Map<CacheKey, Boolean> fetched() {
     List<KeyInfo> walked = new ArrayList<>();
-    keyspace().walk(server, walked::add);
+    keyspace.walk(server, walked::add);
     return walked.stream()
         .distinct()
         .collect(Collectors.toMap(KeyInfo::key, KeyInfo::fetched, (one, other) -> other));

@@ -21,7 +21,6 @@ import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.PlacedKey;
 
 /** What every {@link CachePort} does. The limit of an item is memcached's default, 1 MiB. */
 public abstract class CachePortContract {
@@ -238,11 +237,6 @@ public abstract class CachePortContract {
     cache.store(KEY, VALUE, HOUR);
     assertThrows(ValueTooLarge.class, () -> cache.store(KEY, tooLarge, HOUR));
     assertThrows(ValueTooLarge.class, () -> cache.add(CacheKey.of("contract:new"), tooLarge, HOUR));
-    assertEquals(
-        List.of(StoreOutcome.TOO_LARGE),
-        cache
-            .storeAll(List.of(new CacheEntry(KEY, tooLarge, Expiry.NEVER)), false)
-            .outcomes());
     assertEquals(Optional.of(VALUE), cache.get(KEY));
   }
 
@@ -282,87 +276,15 @@ public abstract class CachePortContract {
   @Test
   void workOnNoKeysDoesNothing() {
     assertEquals(List.of(), cache.readAll(List.of()));
-    assertEquals(new BulkResult(0, List.of()), cache.deleteAll(List.of()));
-    assertEquals(new BulkResult(0, List.of()), cache.refreshAll(List.of(), HOUR));
-    assertEquals(List.of(), cache.storeAll(List.of(), true).outcomes());
   }
 
   @Test
-  void deletingManyKeysCountsThoseThatWereThere() {
-    List<CacheKey> keys = keys(2_500);
-    keys.subList(0, 2_000).forEach(key -> cache.store(key, VALUE, HOUR));
-    List<PlacedKey> placed = keys.stream().map(cache::place).toList();
-    assertEquals(new BulkResult(2_000, List.of()), cache.deleteAll(placed));
-    assertEquals(new BulkResult(0, List.of()), cache.deleteAll(placed));
-  }
-
-  @Test
-  void refreshingManyKeysCountsThoseThatAreThere() {
-    List<CacheKey> keys = keys(2_500);
-    keys.subList(0, 2_000).forEach(key -> cache.store(key, VALUE, Lifetime.ofSeconds(10)));
-    List<PlacedKey> placed = keys.stream().map(cache::place).toList();
-    assertEquals(
-        new BulkResult(2_000, List.of()), cache.refreshAll(placed, Lifetime.ofSeconds(2_592_001)));
-    for (CacheEntry entry : cache.readAll(placed)) {
-      assertEquals(VALUE, entry.value());
-      assertTrue(entry.expiry().remaining(now()).orElseThrow().toSeconds() > 2_591_000);
-    }
-  }
-
-  @Test
-  void storingManyEntriesKeepsFlagsAndExpiry() {
-    Instant end = Instant.ofEpochSecond(now().getEpochSecond() + 5_000_000);
-    List<CacheEntry> entries = keys(2_500).stream()
-        .map(key ->
-            new CacheEntry(key, VALUE, key.hashCode() % 2 == 0 ? Expiry.NEVER : Expiry.at(end)))
-        .toList();
-    assertEquals(
-        List.of(StoreOutcome.STORED),
-        cache.storeAll(entries, true).outcomes().stream().distinct().toList());
-    List<CacheEntry> stored =
-        cache.readAll(entries.stream().map(entry -> cache.place(entry.key())).toList());
-    assertEquals(entries.size(), stored.size());
-    for (int i = 0; i < stored.size(); i++) {
-      assertEquals(VALUE, stored.get(i).value());
-      assertEquals(entries.get(i).expiry().isNever(), stored.get(i).expiry().isNever());
-      stored
-          .get(i)
-          .expiry()
-          .instant()
-          .ifPresent(found -> assertTrue(
-              Duration.between(end, found).abs().toSeconds() <= 2, () -> "ends at " + found));
-    }
-  }
-
-  @Test
-  void storingManyTellsWhatBecameOfEach() {
-    CacheKey present = CacheKey.of("contract:present");
-    CacheKey expired = CacheKey.of("contract:expired");
-    cache.store(present, VALUE, HOUR);
-    List<CacheEntry> entries = List.of(
-        new CacheEntry(KEY, OTHER, Expiry.NEVER),
-        new CacheEntry(present, OTHER, Expiry.NEVER),
-        new CacheEntry(expired, OTHER, Expiry.at(now().minusSeconds(5))));
-    assertEquals(
-        List.of(StoreOutcome.STORED, StoreOutcome.EXISTS, StoreOutcome.EXPIRED),
-        cache.storeAll(entries, true).outcomes());
-    assertEquals(Optional.of(VALUE), cache.get(present));
-    assertEquals(Optional.empty(), cache.get(expired));
-    assertEquals(
-        List.of(StoreOutcome.STORED, StoreOutcome.STORED, StoreOutcome.EXPIRED),
-        cache.storeAll(entries, false).outcomes());
-    assertEquals(Optional.of(OTHER), cache.get(present));
-  }
-
-  @Test
-  void manyLargeEntriesAreStoredAndRead() {
+  void manyLargeEntriesAreRead() {
     List<CacheEntry> entries = Stream.of("a", "b", "c", "d", "e", "f")
         .map(name -> new CacheEntry(
             CacheKey.of(name), CacheValue.of(new byte[900_000], name.hashCode()), Expiry.NEVER))
         .toList();
-    assertEquals(
-        List.of(StoreOutcome.STORED),
-        cache.storeAll(entries, false).outcomes().stream().distinct().toList());
+    entries.forEach(entry -> cache.store(entry.key(), entry.value(), Lifetime.FOREVER));
     assertEquals(
         entries,
         cache.readAll(entries.stream().map(entry -> cache.place(entry.key())).toList()));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,21 +37,21 @@ public abstract class KeyspaceFeedContract {
 
   private CachePort cache;
   private KeyspacePort keyspace;
+  private BulkPort bulk;
   private FeedThread feed;
 
   /** An empty store of one server, which holds a few megabytes and then evicts. */
-  protected abstract CachePort createCache();
-
-  /** The keyspace of the store that was created last. */
-  protected abstract KeyspacePort keyspace();
+  protected abstract Store createStore();
 
   /** Ends the only server without a word. */
   protected abstract void killServer();
 
   @BeforeEach
   void followEmptyStore() {
-    cache = createCache();
-    keyspace = keyspace();
+    Store store = createStore();
+    cache = store.cache();
+    keyspace = store.keyspace();
+    bulk = store.bulk();
     feed = FeedThread.start(keyspace, server());
   }
 
@@ -83,9 +84,17 @@ public abstract class KeyspaceFeedContract {
     CacheKey bulk = CacheKey.of("feed:bulk");
     cache.store(stored, VALUE, HOUR);
     assertTrue(cache.add(added, VALUE, HOUR));
-    cache.storeAll(List.of(new CacheEntry(bulk, VALUE, Expiry.NEVER)), true);
+    store(Stream.of(bulk));
     feed.awaitStored(3);
     assertEquals(Set.of(stored, added, bulk), keys());
+  }
+
+  private void store(Stream<CacheKey> keys) {
+    bulk.store(
+        server(),
+        keys.map(key -> new CacheEntry(key, VALUE, Expiry.NEVER)).iterator(),
+        true,
+        (entry, outcome, reason) -> assertEquals(StoreOutcome.STORED, outcome));
   }
 
   private Set<CacheKey> keys() {
@@ -210,11 +219,7 @@ public abstract class KeyspaceFeedContract {
     for (int batch = 0; batch < 20; batch++) {
       int first = count;
       count += 5_000;
-      cache.storeAll(
-          IntStream.range(first, count)
-              .mapToObj(i -> new CacheEntry(CacheKey.of("feed:many:" + i), VALUE, Expiry.NEVER))
-              .toList(),
-          false);
+      store(IntStream.range(first, count).mapToObj(i -> CacheKey.of("feed:many:" + i)));
     }
     feed.release();
     int all = count;

@@ -28,12 +28,10 @@ public abstract class KeyspacePortContract {
 
   private CachePort cache;
   private KeyspacePort keyspace;
+  private BulkPort bulk;
 
   /** An empty store. */
-  protected abstract CachePort createCache();
-
-  /** The keyspace of the store that was created last. */
-  protected abstract KeyspacePort keyspace();
+  protected abstract Store createStore();
 
   /** Lets this much time pass for the store, and a little more. */
   protected abstract void elapse(Duration duration);
@@ -43,8 +41,10 @@ public abstract class KeyspacePortContract {
 
   @BeforeEach
   void createEmptyStore() {
-    cache = createCache();
-    keyspace = keyspace();
+    Store store = createStore();
+    cache = store.cache();
+    keyspace = store.keyspace();
+    bulk = store.bulk();
   }
 
   private Map<CacheKey, KeyInfo> walk() {
@@ -206,11 +206,13 @@ public abstract class KeyspacePortContract {
     assertCounted(() -> cache.store(key, value, HOUR));
     assertCounted(() -> cache.store(key, value, HOUR));
     assertCounted(() -> cache.refresh(key, Lifetime.FOREVER));
-    assertCounted(() -> cache.refreshAll(List.of(cache.place(key)), HOUR));
+    String server = cache.place(key).server();
+    assertCounted(() -> bulk.refresh(
+        server, List.of(new NewLifetime(key, HOUR)).iterator(), (told, is, why) -> {}));
     assertCounted(() -> cache.delete(key));
     assertCounted(() -> cache.add(key, value, HOUR));
-    assertCounted(() -> cache.deleteAll(List.of(cache.place(key))));
-    assertCounted(() -> cache.storeAll(List.of(entry), true));
+    assertCounted(() -> bulk.delete(server, List.of(key).iterator(), (told, is, why) -> {}));
+    assertCounted(() -> bulk.store(server, List.of(entry).iterator(), true, (e, is, why) -> {}));
     assertCounted(cache::clear);
   }
 

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -29,7 +28,6 @@ import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkPort;
-import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyOutcome;
@@ -37,7 +35,6 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.port.StoreResult;
 
 /**
  * A store on several servers in memory, whose time is injected and whose servers go down and come
@@ -286,58 +283,6 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
       }
       return entries;
     }
-  }
-
-  @Override
-  public BulkResult deleteAll(List<PlacedKey> keys) {
-    entering("deleteAll");
-    synchronized (this) {
-      return each(keys, "delete of many", placed -> deleteAt(placed.server(), placed.key()));
-    }
-  }
-
-  @Override
-  public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
-    entering("refreshAll");
-    synchronized (this) {
-      return each(
-          keys, "refresh of many", placed -> refreshAt(placed.server(), placed.key(), lifetime));
-    }
-  }
-
-  private BulkResult each(List<PlacedKey> keys, String operation, Predicate<PlacedKey> work) {
-    long done = 0;
-    Map<String, StoreUnavailable> failures = new LinkedHashMap<>();
-    for (PlacedKey placed : keys) {
-      if (down.contains(placed.server())) {
-        failures.computeIfAbsent(placed.server(), server -> unavailable(server, operation));
-      } else if (work.test(placed)) {
-        done++;
-      }
-    }
-    return new BulkResult(done, List.copyOf(failures.values()));
-  }
-
-  @Override
-  public StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
-    entering("storeAll");
-    synchronized (this) {
-      Map<String, StoreUnavailable> failures = new LinkedHashMap<>();
-      List<StoreOutcome> outcomes = new ArrayList<>();
-      for (CacheEntry entry : entries) {
-        try {
-          outcomes.add(storeOne(entry, onlyAbsent));
-        } catch (StoreUnavailable e) {
-          failures.putIfAbsent(e.server(), e);
-          outcomes.add(StoreOutcome.UNKNOWN);
-        }
-      }
-      return new StoreResult(outcomes, List.copyOf(failures.values()));
-    }
-  }
-
-  private StoreOutcome storeOne(CacheEntry entry, boolean onlyAbsent) {
-    return storeAt(home(entry.key(), "store"), entry, onlyAbsent);
   }
 
   private StoreOutcome storeAt(String server, CacheEntry entry, boolean onlyAbsent) {

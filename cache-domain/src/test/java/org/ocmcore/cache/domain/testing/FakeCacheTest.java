@@ -21,8 +21,8 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.BulkPortContract;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.CachePortContract;
-import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.KeyspacePortContract;
+import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** The fake keeps the contracts, so that what is tested with it holds for real stores. */
@@ -31,6 +31,10 @@ class FakeCacheTest {
 
   private FakeCache threeServers() {
     return new FakeCache(clock, "a:1", "b:1", "c:1");
+  }
+
+  private static Store ports(FakeCache cache) {
+    return new Store(cache, cache, cache);
   }
 
   private void pass(Duration duration) {
@@ -57,17 +61,9 @@ class FakeCacheTest {
 
   @Nested
   class AsKeyspace extends KeyspacePortContract {
-    private FakeCache cache;
-
     @Override
-    protected CachePort createCache() {
-      cache = threeServers();
-      return cache;
-    }
-
-    @Override
-    protected KeyspacePort keyspace() {
-      return cache;
+    protected Store createStore() {
+      return ports(threeServers());
     }
 
     @Override
@@ -83,22 +79,9 @@ class FakeCacheTest {
 
   @Nested
   class AsBulk extends BulkPortContract {
-    private FakeCache cache;
-
     @Override
-    protected CachePort createCache() {
-      cache = threeServers();
-      return cache;
-    }
-
-    @Override
-    protected BulkPort bulk() {
-      return cache;
-    }
-
-    @Override
-    protected KeyspacePort keyspace() {
-      return cache;
+    protected Store createStore() {
+      return ports(threeServers());
     }
 
     @Override

@@ -3,15 +3,11 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ocmcore.cache.adapter.memcached.Answer.Status;
@@ -23,10 +19,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
-import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
-import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.port.StoreResult;
 
 /** The {@link CachePort} of a {@link MemcachedStore}. */
 final class MemcachedCache implements CachePort {
@@ -157,114 +150,22 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public List<CacheEntry> readAll(List<PlacedKey> keys) {
-    CacheEntry[] found = new CacheEntry[keys.size()];
-    throwFirst(eachServer("read", keys, this::serverOf, (server, operation, mine) -> {
-      pipeline(server, operation, Question.READ, mine, keys, Output::read, (index, answer) -> {
-        found[index] = answer.entry(keys.get(index).key(), clock);
-      });
-    }));
-    return Arrays.stream(found).filter(Objects::nonNull).toList();
-  }
-
-  @Override
-  public BulkResult deleteAll(List<PlacedKey> keys) {
-    return countAll("delete", Question.DELETE, keys, (server, operation) -> Output::delete);
-  }
-
-  @Override
-  public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
-    return countAll("refresh", Question.TOUCH, keys, (server, operation) -> {
-      long ttl = new ServerLifetimes(server, operation, servers::deadline).ttl(lifetime);
-      return (output, key) -> output.touch(key, ttl);
-    });
-  }
-
-  private BulkResult countAll(
-      String verb, Question question, List<PlacedKey> keys, RequestsFor requestsFor) {
-    AtomicLong done = new AtomicLong();
-    List<StoreUnavailable> failures = eachServer(
-        verb,
-        keys,
-        this::serverOf,
-        (server, operation, mine) -> pipeline(
-            server,
-            operation,
-            question,
-            mine,
-            keys,
-            requestsFor.server(server, operation),
-            (index, answer) -> done.incrementAndGet()));
-    return new BulkResult(done.get(), failures);
-  }
-
-  @Override
-  public StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
-    StoreOutcome[] outcomes = new StoreOutcome[entries.size()];
-    Arrays.fill(outcomes, StoreOutcome.UNKNOWN);
-    List<StoreUnavailable> failures = eachServer(
-        "store",
-        entries,
-        entry -> home(entry.key(), "store of keys"),
-        (server, operation, mine) -> {
-          Iterator<Integer> told = mine.iterator();
-          server.pipeline(
-              operation,
-              servers.deadline(),
-              mine.stream().map(entries::get).iterator(),
-              new StoreWork(
-                  new ServerLifetimes(server, operation, servers::deadline),
-                  server.itemLimit(operation, servers.deadline()),
-                  clock,
-                  onlyAbsent,
-                  (entry, outcome, reason) -> outcomes[told.next()] = outcome));
-        });
-    return new StoreResult(List.of(outcomes), failures);
-  }
-
-  private Server serverOf(PlacedKey key) {
-    return servers.named(key.server());
-  }
-
-  /** Groups by server and works on all servers at once. */
-  private <T> List<StoreUnavailable> eachServer(
-      String verb, List<T> all, Function<T, Server> server, Share share) {
-    Map<Server, List<Integer>> shares = IntStream.range(0, all.size())
+    Map<Server, List<Integer>> shares = IntStream.range(0, keys.size())
         .boxed()
         .collect(Collectors.groupingBy(
-            index -> server.apply(all.get(index)), LinkedHashMap::new, Collectors.toList()));
-    return servers.each(shares.keySet(), verb, each -> {
-      List<Integer> mine = shares.get(each);
-      share.work(each, "%s of %d keys".formatted(verb, mine.size()), mine);
-    });
-  }
-
-  /** Asks the same about many keys, and tells which it was granted for. */
-  private void pipeline(
-      Server server,
-      String operation,
-      Question question,
-      List<Integer> mine,
-      List<PlacedKey> keys,
-      BiConsumer<Output, CacheKey> request,
-      BiConsumer<Integer, Answer> granted) {
-    server.pipeline(operation, servers.deadline(), mine.iterator(), new Pipeline.Work<Integer>() {
-      @Override
-      public long weight(Integer index) {
-        return REQUEST + keys.get(index).key().length();
-      }
-
-      @Override
-      public void ask(Integer index, Output output) {
-        request.accept(output, keys.get(index).key());
-      }
-
-      @Override
-      public void tell(Integer index, Answer answer) throws IOException {
-        if (question.isGranted(answer)) {
-          granted.accept(index, answer);
-        }
-      }
-    });
+            index -> servers.named(keys.get(index).server()),
+            LinkedHashMap::new,
+            Collectors.toList()));
+    CacheEntry[] found = new CacheEntry[keys.size()];
+    throwFirst(servers.each(shares.keySet(), "read", server -> {
+      List<Integer> mine = shares.get(server);
+      server.pipeline(
+          "read of %d keys".formatted(mine.size()),
+          servers.deadline(),
+          mine.iterator(),
+          new ReadWork(keys, found));
+    }));
+    return Arrays.stream(found).filter(Objects::nonNull).toList();
   }
 
   private static void throwFirst(List<StoreUnavailable> failures) {
@@ -273,15 +174,31 @@ final class MemcachedCache implements CachePort {
     }
   }
 
-  /** Does one server's share of work on many keys, which it is given as indexes. */
-  @FunctionalInterface
-  private interface Share {
-    void work(Server server, String operation, List<Integer> indexes);
-  }
+  /** Reads keys, which it is given as indexes, into the same places of what was found. */
+  private final class ReadWork implements Pipeline.Work<Integer> {
+    private final List<PlacedKey> keys;
+    private final CacheEntry[] found;
 
-  /** Says what a server is to be asked about each key. */
-  @FunctionalInterface
-  private interface RequestsFor {
-    BiConsumer<Output, CacheKey> server(Server server, String operation);
+    ReadWork(List<PlacedKey> keys, CacheEntry[] found) {
+      this.keys = keys;
+      this.found = found;
+    }
+
+    @Override
+    public long weight(Integer index) {
+      return REQUEST + keys.get(index).key().length();
+    }
+
+    @Override
+    public void ask(Integer index, Output output) {
+      output.read(keys.get(index).key());
+    }
+
+    @Override
+    public void tell(Integer index, Answer answer) throws IOException {
+      if (Question.READ.isGranted(answer)) {
+        found[index] = answer.entry(keys.get(index).key(), clock);
+      }
+    }
   }
 }

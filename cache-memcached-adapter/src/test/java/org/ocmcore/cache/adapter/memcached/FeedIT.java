@@ -13,9 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspaceFeedContract;
-import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
 /** The contract on a small real server, and what other clients do to it. */
@@ -25,15 +24,10 @@ final class FeedIT extends KeyspaceFeedContract {
   private Fleet fleet;
 
   @Override
-  protected CachePort createCache() {
+  protected Store createStore() {
     // What several of its threads do may be told in any order.
     fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-m", "4", "-t", "1"));
-    return fleet.store.cache();
-  }
-
-  @Override
-  protected KeyspacePort keyspace() {
-    return fleet.store.keyspace();
+    return fleet.ports();
   }
 
   @Override

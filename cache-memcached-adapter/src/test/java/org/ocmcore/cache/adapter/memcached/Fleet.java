@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ocmcore.cache.domain.port.Store;
 
 /** Some real servers and a store on them. */
 final class Fleet implements AutoCloseable {
@@ -35,6 +36,10 @@ final class Fleet implements AutoCloseable {
 
   private static List<MemcachedServer> started(int count) {
     return Stream.generate(MemcachedServer::start).limit(count).toList();
+  }
+
+  Store ports() {
+    return new Store(store.cache(), store.keyspace(), store.bulk());
   }
 
   MemcachedServer only() {

@@ -22,9 +22,7 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
-import org.ocmcore.cache.domain.port.BulkResult;
-import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.port.StoreResult;
+import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** Whatever a peer does, every operation ends in time, in a failure that names it. */
 final class HostilePeerTest {
@@ -80,12 +78,26 @@ final class HostilePeerTest {
     all.put("refresh", store -> store.cache().refresh(KEY, HOUR));
     all.put("clear", store -> store.cache().clear());
     all.put("readAll", store -> store.cache().readAll(placed(store)));
-    all.put("deleteAll", store -> failing(store.cache().deleteAll(placed(store))));
-    all.put("refreshAll", store -> failing(store.cache().refreshAll(placed(store), HOUR)));
     all.put(
-        "storeAll",
-        store -> failing(
-            store.cache().storeAll(List.of(new CacheEntry(KEY, VALUE, Expiry.NEVER)), true)));
+        "bulk delete",
+        store -> store.bulk().delete(server(store), List.of(KEY).iterator(), (key, is, why) -> {}));
+    all.put(
+        "bulk refresh",
+        store -> store
+            .bulk()
+            .refresh(
+                server(store),
+                List.of(new NewLifetime(KEY, HOUR)).iterator(),
+                (key, is, why) -> {}));
+    all.put(
+        "bulk store",
+        store -> store
+            .bulk()
+            .store(
+                server(store),
+                List.of(new CacheEntry(KEY, VALUE, Expiry.NEVER)).iterator(),
+                true,
+                (entry, is, why) -> {}));
     all.put("stats", store -> store.keyspace().stats(server(store)));
     all.put("walk", store -> store.keyspace().walk(server(store), key -> {}));
     return all;
@@ -97,16 +109,6 @@ final class HostilePeerTest {
 
   private static String server(MemcachedStore store) {
     return store.keyspace().servers().get(0);
-  }
-
-  private static void failing(BulkResult result) {
-    assertEquals(0, result.done());
-    throw result.failures().get(0);
-  }
-
-  private static void failing(StoreResult result) {
-    assertEquals(List.of(StoreOutcome.UNKNOWN), result.outcomes());
-    throw result.failures().get(0);
   }
 
   private static Stream<Arguments> everyBehaviourOnEveryOperation() {

@@ -5,9 +5,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.domain.port.CachePort;
-import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.KeyspacePortContract;
+import org.ocmcore.cache.domain.port.Store;
 
 /** The contract, on one real server and on three. */
 @ParameterizedClass(name = "{0} servers")
@@ -21,14 +20,9 @@ final class KeyspaceIT extends KeyspacePortContract {
   }
 
   @Override
-  protected CachePort createCache() {
+  protected Store createStore() {
     fleet = Fleet.of(count);
-    return fleet.store.cache();
-  }
-
-  @Override
-  protected KeyspacePort keyspace() {
-    return fleet.store.keyspace();
+    return fleet.ports();
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** What is sent for a lifetime: up to 30 days as it is, more as a date by the server's clock. */
 final class LifetimeTest {
@@ -42,6 +42,15 @@ final class LifetimeTest {
         .toList();
   }
 
+  private void refreshMany(List<CacheKey> keys, Lifetime lifetime) {
+    store
+        .bulk()
+        .refresh(
+            peer.address(),
+            keys.stream().map(key -> new NewLifetime(key, lifetime)).iterator(),
+            (key, outcome, reason) -> {});
+  }
+
   private long timesAskedForTheClock() {
     return peer.heard().stream().filter("stats"::equals).count();
   }
@@ -57,7 +66,7 @@ final class LifetimeTest {
     cache.store(KEY, VALUE, lifetime);
     cache.add(KEY, VALUE, lifetime);
     cache.refresh(KEY, lifetime);
-    cache.refreshAll(List.of(new PlacedKey(KEY, peer.address())), lifetime);
+    refreshMany(List.of(KEY), lifetime);
     assertEquals(List.of(seconds, seconds, seconds, seconds), sent());
     assertEquals(0, timesAskedForTheClock());
   }
@@ -81,11 +90,15 @@ final class LifetimeTest {
     List<CacheKey> keys =
         IntStream.range(0, 50).mapToObj(i -> CacheKey.of("k" + i)).toList();
     Expiry end = Expiry.at(Clock.systemUTC().instant().plusSeconds(MONTH + 1000));
-    cache.storeAll(keys.stream().map(key -> new CacheEntry(key, VALUE, end)).toList(), false);
+    store
+        .bulk()
+        .store(
+            peer.address(),
+            keys.stream().map(key -> new CacheEntry(key, VALUE, end)).iterator(),
+            false,
+            (entry, outcome, reason) -> {});
     assertEquals(1, timesAskedForTheClock());
-    cache.refreshAll(
-        keys.stream().map(key -> new PlacedKey(key, peer.address())).toList(),
-        Lifetime.ofSeconds(MONTH + 1000));
+    refreshMany(keys, Lifetime.ofSeconds(MONTH + 1000));
     assertEquals(2, timesAskedForTheClock());
     assertEquals(100, sent().size());
     assertSentAbout(peer.now().getEpochSecond() + MONTH + 1000);

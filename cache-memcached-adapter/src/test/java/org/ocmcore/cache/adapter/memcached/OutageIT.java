@@ -9,21 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
-import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
-import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
-import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.port.StoreResult;
+import org.ocmcore.cache.domain.port.KeyOutcome;
+import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** Servers that go, hang and come back. */
 final class OutageIT {
@@ -149,7 +150,7 @@ final class OutageIT {
           assertTrue(cache.get(place.key()).isPresent());
         }
       }
-      assertEquals(List.of(nowhere), serversOf(cache.refreshAll(places, HOUR).failures()));
+      assertEquals(Set.of(nowhere), refresh(store, places).keySet());
     }
   }
 
@@ -157,39 +158,33 @@ final class OutageIT {
   void workOnManyKeysIsDoneOnTheServersThatAreUp() {
     try (Fleet fleet = Fleet.of(3)) {
       CachePort cache = fleet.store.cache();
-      List<CacheEntry> entries =
-          KEYS.stream().map(key -> new CacheEntry(key, VALUE, Expiry.NEVER)).toList();
-      cache.storeAll(entries, false);
+      KEYS.forEach(key -> cache.store(key, VALUE, HOUR));
       List<PlacedKey> places = KEYS.stream().map(cache::place).toList();
       MemcachedServer dead = fleet.servers.get(2);
-      long lost =
-          places.stream().filter(place -> place.server().equals(dead.address())).count();
       dead.stop();
-
-      BulkResult refreshed = cache.refreshAll(places, HOUR);
-      assertEquals(KEYS.size() - lost, refreshed.done());
-      assertEquals(List.of(dead.address()), serversOf(refreshed.failures()));
+      assertEquals(Set.of(dead.address()), refresh(fleet.store, places).keySet());
       assertEquals(dead.address(), failure(() -> cache.readAll(places)).server());
-      StoreResult stored = cache.storeAll(entries, false);
-      assertEquals(List.of(dead.address()), serversOf(stored.failures()));
-      assertEquals(
-          lost,
-          stored.outcomes().stream()
-              .filter(outcome -> outcome == StoreOutcome.UNKNOWN)
-              .count());
-      assertEquals(
-          KEYS.size() - lost,
-          stored.outcomes().stream()
-              .filter(outcome -> outcome == StoreOutcome.STORED)
-              .count());
-      BulkResult deleted = cache.deleteAll(places);
-      assertEquals(KEYS.size() - lost, deleted.done());
-      assertEquals(List.of(dead.address()), serversOf(deleted.failures()));
     }
   }
 
-  private static List<String> serversOf(List<StoreUnavailable> failures) {
-    return failures.stream().map(StoreUnavailable::server).toList();
+  /** Refreshes all keys of each server; tells which servers failed. */
+  private static Map<String, StoreUnavailable> refresh(
+      MemcachedStore store, List<PlacedKey> places) {
+    Map<String, StoreUnavailable> failures = new HashMap<>();
+    for (String server : store.keyspace().servers()) {
+      List<NewLifetime> mine = places.stream()
+          .filter(place -> place.server().equals(server))
+          .map(place -> new NewLifetime(place.key(), HOUR))
+          .toList();
+      List<KeyOutcome> told = new ArrayList<>();
+      try {
+        store.bulk().refresh(server, mine.iterator(), (key, outcome, reason) -> told.add(outcome));
+        assertEquals(Collections.nCopies(mine.size(), KeyOutcome.DONE), told);
+      } catch (StoreUnavailable e) {
+        failures.put(server, e);
+      }
+    }
+    return failures;
   }
 
   @Test
@@ -205,13 +200,13 @@ final class OutageIT {
       alive.removeIf(place -> place.server().equals(servers[0].address()));
       servers[0].pause();
 
-      BulkResult refreshed = assertTimeoutPreemptively(BOUND, () -> cache.refreshAll(places, HOUR));
-      assertEquals(alive.size(), refreshed.done());
-      assertEquals(List.of(servers[0].address()), serversOf(refreshed.failures()));
+      assertEquals(
+          Set.of(servers[0].address()),
+          assertTimeoutPreemptively(BOUND, () -> refresh(fleet.store, places).keySet()));
       assertEquals(alive.size(), cache.readAll(alive).size());
       alive.forEach(place -> assertTrue(cache.get(place.key()).isPresent()));
       servers[0].resume();
-      MemcachedServer.await(() -> cache.refreshAll(places, HOUR).failures().isEmpty());
+      MemcachedServer.await(() -> refresh(fleet.store, places).isEmpty());
     }
   }
 

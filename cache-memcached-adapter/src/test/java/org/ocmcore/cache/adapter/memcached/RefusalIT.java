@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,13 +77,11 @@ final class RefusalIT {
         assertThrows(ValueTooLarge.class, () -> cache.add(KEY, tooLarge, Lifetime.FOREVER));
         assertEquals(
             List.of(StoreOutcome.TOO_LARGE, StoreOutcome.STORED),
-            cache
-                .storeAll(
-                    List.of(
-                        new CacheEntry(KEY, tooLarge, Expiry.NEVER),
-                        new CacheEntry(KEY, largest, Expiry.NEVER)),
-                    false)
-                .outcomes());
+            store(
+                fleet,
+                List.of(
+                    new CacheEntry(KEY, tooLarge, Expiry.NEVER),
+                    new CacheEntry(KEY, largest, Expiry.NEVER))));
         assertEquals(largest, cache.get(KEY).orElseThrow());
         // The formula is the server's own: it refuses what we would have refused.
         String length = String.valueOf(tooLarge.length());
@@ -117,6 +116,19 @@ final class RefusalIT {
     }
   }
 
+  private static List<StoreOutcome> store(Fleet fleet, List<CacheEntry> entries) {
+    List<StoreOutcome> told = new ArrayList<>();
+    fleet
+        .store
+        .bulk()
+        .store(
+            fleet.only().address(),
+            entries.iterator(),
+            false,
+            (entry, outcome, reason) -> told.add(outcome));
+    return told;
+  }
+
   private static boolean isTooLarge(CachePort cache, CacheValue value) {
     try {
       cache.store(KEY, value, Lifetime.FOREVER);
@@ -135,7 +147,7 @@ final class RefusalIT {
           .mapToObj(i -> new CacheEntry(
               CacheKey.of("large:" + i), CacheValue.of(new byte[400_000], 0), Expiry.NEVER))
           .toList();
-      List<StoreOutcome> outcomes = fleet.store.cache().storeAll(entries, false).outcomes();
+      List<StoreOutcome> outcomes = store(fleet, entries);
       assertTrue(outcomes.contains(StoreOutcome.REFUSED), outcomes.toString());
       assertTrue(outcomes.contains(StoreOutcome.STORED), outcomes.toString());
       int refused = outcomes.indexOf(StoreOutcome.REFUSED);

@@ -32,7 +32,10 @@ final class WalkIT {
       List<CacheEntry> entries = IntStream.range(0, 50_000)
           .mapToObj(i -> new CacheEntry(CacheKey.of("key:" + i), VALUE, Expiry.NEVER))
           .toList();
-      fleet.store.cache().storeAll(entries, false);
+      fleet
+          .store
+          .bulk()
+          .store(fleet.only().address(), entries.iterator(), false, (entry, is, why) -> {});
       List<CompletableFuture<Integer>> walks = Stream.generate(
               () -> CompletableFuture.supplyAsync(() -> keysOf(fleet).size()))
           .limit(4)
@@ -47,7 +50,10 @@ final class WalkIT {
       List<CacheEntry> entries = IntStream.range(0, 50_000)
           .mapToObj(i -> new CacheEntry(CacheKey.of("key:" + i), VALUE, Expiry.NEVER))
           .toList();
-      fleet.store.cache().storeAll(entries, false);
+      fleet
+          .store
+          .bulk()
+          .store(fleet.only().address(), entries.iterator(), false, (entry, is, why) -> {});
       CompletableFuture<Long> other = CompletableFuture.supplyAsync(() -> {
         for (String answer = rawWalk(fleet); ; answer = rawWalk(fleet)) {
           if (!answer.startsWith("BUSY")) {

@@ -28,7 +28,6 @@ import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkPort;
-import org.ocmcore.cache.domain.port.BulkResult;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyOutcome;
@@ -36,7 +35,6 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.port.StoreResult;
 
 /**
  * A cache in this process, with the limits of a memcached server, so that what works here works
@@ -154,26 +152,6 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
         .map(this::read)
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  @Override
-  public BulkResult deleteAll(List<PlacedKey> keys) {
-    return count(keys, this::delete);
-  }
-
-  @Override
-  public BulkResult refreshAll(List<PlacedKey> keys, Lifetime lifetime) {
-    return count(keys, key -> refresh(key, lifetime));
-  }
-
-  private static BulkResult count(List<PlacedKey> keys, Predicate<CacheKey> work) {
-    return new BulkResult(keys.stream().map(PlacedKey::key).filter(work).count(), List.of());
-  }
-
-  @Override
-  public StoreResult storeAll(List<CacheEntry> entries, boolean onlyAbsent) {
-    return new StoreResult(
-        entries.stream().map(entry -> store(entry, onlyAbsent)).toList(), List.of());
   }
 
   private StoreOutcome store(CacheEntry entry, boolean onlyAbsent) {

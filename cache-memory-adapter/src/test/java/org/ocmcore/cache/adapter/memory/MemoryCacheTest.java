@@ -13,16 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.BulkPortContract;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.CachePortContract;
-import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.KeyspacePortContract;
+import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.testing.MutableClock;
 
 class MemoryCacheTest {
   private final MutableClock clock = new MutableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
+
+  private static Store ports(MemoryCache cache) {
+    return new Store(cache, cache, cache);
+  }
 
   @Nested
   class AsCache extends CachePortContract {
@@ -44,17 +47,9 @@ class MemoryCacheTest {
 
   @Nested
   class AsKeyspace extends KeyspacePortContract {
-    private MemoryCache cache;
-
     @Override
-    protected CachePort createCache() {
-      cache = new MemoryCache(100_000, clock);
-      return cache;
-    }
-
-    @Override
-    protected KeyspacePort keyspace() {
-      return cache;
+    protected Store createStore() {
+      return ports(new MemoryCache(100_000, clock));
     }
 
     @Override
@@ -70,22 +65,9 @@ class MemoryCacheTest {
 
   @Nested
   class AsBulk extends BulkPortContract {
-    private MemoryCache cache;
-
     @Override
-    protected CachePort createCache() {
-      cache = new MemoryCache(100_000, clock);
-      return cache;
-    }
-
-    @Override
-    protected BulkPort bulk() {
-      return cache;
-    }
-
-    @Override
-    protected KeyspacePort keyspace() {
-      return cache;
+    protected Store createStore() {
+      return ports(new MemoryCache(100_000, clock));
     }
 
     @Override
