@@ -31,9 +31,14 @@ final class BulkAccount {
     private volatile long refused;
   }
 
+  /** @param servers all there are, in the order in which they are told */
+  BulkAccount(List<String> servers) {
+    servers.forEach(server -> this.servers.put(server, new Counts()));
+  }
+
   /** The counts of a server. */
-  synchronized Counts of(String server) {
-    return servers.computeIfAbsent(server, name -> new Counts());
+  Counts of(String server) {
+    return servers.get(server);
   }
 
   static void match(Counts counts) {
@@ -57,7 +62,7 @@ final class BulkAccount {
     }
   }
 
-  synchronized long done() {
+  long done() {
     return servers.values().stream().mapToLong(counts -> counts.done).sum();
   }
 
@@ -68,13 +73,17 @@ final class BulkAccount {
         .collect(Collectors.toMap(
             StoreUnavailable::server, StoreUnavailable::reason, (one, other) -> one));
     List<BulkShare> shares = new ArrayList<>();
-    servers.forEach((server, counts) -> shares.add(new BulkShare(
-        server,
-        counts.matched,
-        counts.done,
-        counts.absent,
-        counts.refused,
-        Optional.ofNullable(reasons.get(server)))));
+    servers.forEach((server, counts) -> {
+      if (counts.matched > 0) {
+        shares.add(new BulkShare(
+            server,
+            counts.matched,
+            counts.done,
+            counts.absent,
+            counts.refused,
+            Optional.ofNullable(reasons.get(server))));
+      }
+    });
     return new BulkReport(shares, refused, duration, failure);
   }
 }

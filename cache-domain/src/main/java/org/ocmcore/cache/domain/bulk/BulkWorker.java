@@ -117,7 +117,7 @@ public final class BulkWorker {
     private final BulkChange change;
     private final Instant start;
     private final long matching;
-    private final BulkAccount account = new BulkAccount();
+    private final BulkAccount account = new BulkAccount(store.keyspace().servers());
     private final Lanes<CacheKey> lanes;
     private final Throttle throttle;
 
