@@ -2,6 +2,7 @@ package org.ocmcore.cache.benchmarks.inside;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.benchmarks.load.KeyNames;
@@ -88,7 +89,7 @@ public class IndexBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(KEYS)
-  public long regex() {
+  public Map<String, Long> regex() {
     return finder.countCopies(KeyFilter.matching(REGEX));
   }
 

@@ -13,9 +13,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.KeyProblem;
 
-/**
- * Counts what becomes of keys. For any number of threads, one for each server and one that adds.
- */
+/** Counts what becomes of keys. For any number of threads, but one for each server. */
 final class BulkAccount {
   /** How many refusals are told by key. */
   private static final int REFUSALS = 100;
@@ -23,26 +21,30 @@ final class BulkAccount {
   private final Map<String, Counts> servers = new LinkedHashMap<>();
   private final List<KeyProblem> refused = new ArrayList<>();
 
-  /** The counts of a server: the first by who adds, the others by who works on it. */
+  /** The counts of a server, by who works on it. */
   static final class Counts {
-    private volatile long matched;
+    private final long matched;
     private volatile long done;
     private volatile long absent;
     private volatile long refused;
+
+    private Counts(long matched) {
+      this.matched = matched;
+    }
   }
 
-  /** @param servers all there are, in the order in which they are told */
-  BulkAccount(List<String> servers) {
-    servers.forEach(server -> this.servers.put(server, new Counts()));
+  /** @param matched how many keys each server has that matched; told in this order */
+  BulkAccount(Map<String, Long> matched) {
+    matched.forEach((server, count) -> servers.put(server, new Counts(count)));
+  }
+
+  long matched() {
+    return servers.values().stream().mapToLong(counts -> counts.matched).sum();
   }
 
   /** The counts of a server. */
   Counts of(String server) {
     return servers.get(server);
-  }
-
-  static void match(Counts counts) {
-    counts.matched++;
   }
 
   void count(Counts counts, CacheKey key, KeyOutcome outcome, String reason) {

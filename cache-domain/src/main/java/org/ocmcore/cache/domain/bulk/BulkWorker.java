@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -84,13 +86,14 @@ public final class BulkWorker {
     Instant start = clock.instant();
     // Who is to leave room to others takes one processor.
     KeyFinder finder = finder(request.keysPerSecond() == 0 ? workers : Workers.ALONE);
-    long matching = finder.countCopies(request.filter());
+    BulkAccount account = new BulkAccount(finder.countCopies(request.filter()));
+    long matching = account.matched();
     requireAtMost(request.maxKeys(), matching);
     if (request.isOutgrownBy(matching)) {
       throw new PlanOutgrown(request.planned().getAsLong(), matching);
     }
     progress.expect(matching);
-    Run run = new Run(request.change(), request.keysPerSecond(), start, matching, progress);
+    Run run = new Run(request.change(), request.keysPerSecond(), start, account, progress);
     return run.report(() -> finder.visitCopies(request.filter(), run::add));
   }
 
@@ -102,34 +105,33 @@ public final class BulkWorker {
 
   /** Does the same with these keys, each where it belongs. */
   public BulkReport run(BulkChange change, List<CacheKey> keys, Progress progress) {
+    Instant start = clock.instant();
     progress.expect(keys.size());
-    Run run = new Run(change, 0, clock.instant(), keys.size(), progress);
-    return run.report(() -> {
-      for (CacheKey key : keys) {
-        PlacedKey placed = store.cache().place(key);
-        run.add(placed.server(), key);
-      }
-    });
+    List<PlacedKey> placed = keys.stream().map(store.cache()::place).toList();
+    Map<String, Long> matched = new LinkedHashMap<>();
+    store.keyspace().servers().forEach(server -> matched.put(server, 0L));
+    placed.forEach(key -> matched.merge(key.server(), 1L, Long::sum));
+    Run run = new Run(change, 0, start, new BulkAccount(matched), progress);
+    return run.report(() -> placed.forEach(key -> run.add(key.server(), key.key())));
   }
 
   /** Work that is under way. For one thread. */
   private final class Run {
     private final BulkChange change;
     private final Instant start;
-    private final long matching;
-    private final BulkAccount account = new BulkAccount(store.keyspace().servers());
+    private final BulkAccount account;
     private final Lanes<CacheKey> lanes;
     private final Throttle throttle;
 
-    /** Whose counts were asked for last, since keys of a server often follow each other. */
-    private String server = "";
-
-    private BulkAccount.Counts counts;
-
-    Run(BulkChange change, long keysPerSecond, Instant start, long matching, Progress progress) {
+    Run(
+        BulkChange change,
+        long keysPerSecond,
+        Instant start,
+        BulkAccount account,
+        Progress progress) {
       this.change = change;
       this.start = start;
-      this.matching = matching;
+      this.account = account;
       lanes = new Lanes<>(executor, this::work, progress);
       throttle = new Throttle(
           new Pace(keysPerSecond, Duration.ZERO),
@@ -150,11 +152,6 @@ public final class BulkWorker {
         throttle.await();
       }
       throttle.count();
-      if (!keyServer.equals(server)) {
-        server = keyServer;
-        counts = account.of(keyServer);
-      }
-      BulkAccount.match(counts);
       lanes.add(keyServer, key, key.length());
     }
 
@@ -188,8 +185,8 @@ public final class BulkWorker {
             failures,
             failures.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                    new BulkIncomplete(change.verb(), account.done(), matching, failures)));
+                : Optional.of(new BulkIncomplete(
+                    change.verb(), account.done(), account.matched(), failures)));
       } catch (Cancelled e) {
         lanes.abandon();
         return report(List.of(), Optional.of(e));

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -186,20 +188,25 @@ public final class KeyFinder {
   }
 
   /**
-   * How many copies there are of all keys that are meant, strays among them, for work on them: a
-   * server may hold one where it does not belong.
+   * How many copies each server holds of all keys that are meant, for work on them: one may hold
+   * copies that do not belong there. In the order of configuration, with those that hold none.
    */
-  public long countCopies(KeyFilter filter) {
-    return scan(filter, this::copies, matches -> {
-          long count = 0;
-          while (matches.next()) {
-            count++;
-          }
-          return count;
-        })
-        .stream()
-        .mapToLong(Long::longValue)
-        .sum();
+  public Map<String, Long> countCopies(KeyFilter filter) {
+    List<long[]> parts = scan(filter, this::copies, matches -> {
+      long[] counts = new long[index.servers().size()];
+      while (matches.next()) {
+        counts[matches.key().serverNumber()]++;
+      }
+      return counts;
+    });
+    Map<String, Long> all = new LinkedHashMap<>();
+    for (int i = 0; i < index.servers().size(); i++) {
+      int number = i;
+      all.put(
+          index.servers().get(i),
+          parts.stream().mapToLong(counts -> counts[number]).sum());
+    }
+    return all;
   }
 
   /** Shows each of those copies in turn, as the cursor stands on it; it must not be moved. */

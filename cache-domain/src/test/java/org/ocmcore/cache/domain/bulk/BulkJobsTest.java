@@ -73,7 +73,7 @@ class BulkJobsTest {
     assertEquals(25_000, report.sum(BulkShare::done));
     assertEquals(bench.cache.servers().size(), report.servers().size());
     assertEquals(Set.of(CacheKey.of("new:1")), bench.cache.keys());
-    assertEquals(1, bench.reader.known().countCopies(KeyFilter.ALL));
+    assertEquals(1, bench.reader.known().summary(KeyFilter.ALL, 1).totals().keys());
     assertEquals(0, bulk.run(delete("^old:")).sum(BulkShare::matched));
   }
 
@@ -268,6 +268,8 @@ class BulkJobsTest {
     BulkReport report = (BulkReport) end.result().orElseThrow();
     long done = report.sum(BulkShare::done);
     assertTrue(done > 0 && done < 60_000, () -> done + " were done");
+    assertEquals(60_000, report.sum(BulkShare::matched));
+    assertEquals(60_000 - done, report.sum(BulkShare::left));
     assertEquals(60_000 - done, bench.cache.keys().size());
   }
 
