@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.benchmarks.load.KeyNames;
 import org.ocmcore.cache.benchmarks.peer.CannedPeer;
 import org.ocmcore.cache.benchmarks.suite.IndexWalk;
@@ -20,30 +19,16 @@ import org.ocmcore.cache.domain.query.Workers;
 import org.ocmcore.cache.domain.tracking.KeyCursor;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to find one key in the index, and for each key: to go through all of them, to find
  * a regular expression in them, to list a page. One thread.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-@State(Scope.Benchmark)
-public class IndexBenchmark {
+public class IndexBenchmark extends Inside {
   private static final int KEYS = 100_000;
   private static final int PAGE = 1_000;
   private static final KeyPattern REGEX = KeyPattern.of("beef.*7$");

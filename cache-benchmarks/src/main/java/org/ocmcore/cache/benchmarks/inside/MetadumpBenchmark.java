@@ -2,36 +2,21 @@ package org.ocmcore.cache.benchmarks.inside;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
 import org.ocmcore.cache.benchmarks.peer.CannedPeer;
 import org.ocmcore.cache.benchmarks.peer.MetadumpDrain;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a line of metadump costs to read, from a peer that has all lines ready, so that no crawler
  * is waited for; beside a bare socket that throws them away.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-@State(Scope.Benchmark)
-public class MetadumpBenchmark {
+public class MetadumpBenchmark extends Inside {
   private static final int LINES = 100_000;
 
   private CannedPeer peer;

@@ -3,7 +3,6 @@ package org.ocmcore.cache.benchmarks.inside;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
@@ -21,30 +20,16 @@ import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What an item costs in work on many: its meta command is written and its answer read. The peer has
  * all answers ready, so that no server is waited for.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-@State(Scope.Benchmark)
-public class PipelineBenchmark {
+public class PipelineBenchmark extends Inside {
   private static final int ITEMS = 10_000;
   private static final int VALUE_BYTES = 100;
   private static final Lifetime LIFETIME = Lifetime.ofSeconds(86_400);

@@ -23,7 +23,7 @@ final class BulkSuite implements Suite {
   private static final String BARE = "bare client";
   private static final double MOST_TIMES = 2;
   private static final Duration SAMPLE = Duration.ofSeconds(1);
-  private static final Duration WARM_UP = Duration.ofSeconds(18);
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
   private static final List<Beside> BESIDE =
       List.of(new Beside(50_000, 3), new Beside(10_000, 1.5));
 

@@ -19,7 +19,7 @@ final class HttpSuite implements Suite {
   private static final double LEAST_RATE = 0.8;
   private static final double MOST_P99 = 3;
   /** Until what answers has been compiled. */
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
 
   private static final Duration SAMPLE = Duration.ofSeconds(1);
 
