@@ -62,9 +62,9 @@ class ApiClientTest {
 
   @Test
   void anythingButOkIsAFailure() {
-    answer(202, "");
+    answer(203, "");
     IOException failure = assertThrows(IOException.class, () -> client.get("keys/"));
-    assertEquals("GET keys/: status 202", failure.getMessage());
+    assertEquals("GET keys/: status 203", failure.getMessage());
   }
 
   @Test

@@ -108,6 +108,7 @@ public final class Job {
     if (what instanceof Partial partial && partial.failure().isPresent()) {
       fail(partial.failure().get());
     } else {
+      tally.complete();
       finish(JobState.DONE);
     }
   }

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * How far a job is.
  *
  * @param done items that are done
- * @param expected items there are, as far as is known; empty if nothing is
+ * @param expected items there are, as far as is known, which for a job that is done is what it did;
+ *     empty if nothing is known
  * @param bytes that are done with them
  * @param perSecond items a second, over the last ten seconds before now or before its end; 0 if it
  *     stood still

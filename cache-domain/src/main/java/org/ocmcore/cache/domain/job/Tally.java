@@ -35,6 +35,11 @@ final class Tally {
     rate.add(moreItems, clock.instant());
   }
 
+  /** All is done: whatever was expected, it was this much. */
+  synchronized void complete() {
+    expected = OptionalLong.of(done);
+  }
+
   /** @param running whether more is to come */
   synchronized JobProgress at(Instant now, boolean running) {
     double perSecond = rate.perSecond(now);

@@ -161,6 +161,28 @@ class JobsTest {
   }
 
   @Test
+  void aJobThatIsDoneExpectedWhatItDid() {
+    jobs.run(FREE, progress -> {
+      progress.expect(1_003);
+      progress.advance(1_000, 0);
+      return "done";
+    });
+    assertEquals(OptionalLong.of(1_000), newest().progress().expected());
+  }
+
+  @Test
+  void aJobThatFailedTellsWhatItExpected() {
+    assertThrows(
+        DumpFailed.class,
+        () -> jobs.run(FREE, progress -> {
+          progress.expect(1_003);
+          progress.advance(1_000, 0);
+          throw new DumpFailed("for once");
+        }));
+    assertEquals(OptionalLong.of(1_003), newest().progress().expected());
+  }
+
+  @Test
   void aFinishedJobKeepsItsPaceAndHasNothingLeft() {
     jobs.run(FREE, progress -> {
       progress.expect(1_000);
