@@ -1,13 +1,8 @@
 package org.ocmcore.cache.benchmarks.inside;
 
-import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
-import org.ocmcore.cache.adapter.memcached.MemcachedStore;
-import org.ocmcore.cache.benchmarks.load.KeyNames;
 import org.ocmcore.cache.benchmarks.peer.CannedPeer;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -23,19 +18,12 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
-/**
- * What an item costs in work on many: its meta command is written and its answer read. The peer has
- * all answers ready, so that no server is waited for.
- */
-public class PipelineBenchmark extends Inside {
+/** What an item costs in work on many: its meta command is written and its answer read. */
+public class PipelineBenchmark extends OnPeer {
   private static final int ITEMS = 10_000;
-  private static final int VALUE_BYTES = 100;
   private static final Lifetime LIFETIME = Lifetime.ofSeconds(86_400);
 
-  private CannedPeer peer;
-  private MemcachedStore store;
   private BulkPort bulk;
   private String server;
   private List<CacheKey> keys;
@@ -45,15 +33,11 @@ public class PipelineBenchmark extends Inside {
   private int done;
 
   @Setup(Level.Trial)
-  public void open() throws IOException {
-    peer = CannedPeer.of(1, VALUE_BYTES);
-    store =
-        MemcachedStore.open(MemcachedSettings.parse("127.0.0.1:" + peer.port()), Clock.systemUTC());
+  public void connect() {
     bulk = store.bulk();
     server = store.keyspace().servers().get(0);
-    KeyNames names = new KeyNames(30);
     CacheValue value = CacheValue.of(CannedPeer.value(VALUE_BYTES), 0);
-    keys = IntStream.range(0, ITEMS).mapToObj(i -> CacheKey.of(names.text(i))).toList();
+    keys = IntStream.range(0, ITEMS).mapToObj(OnPeer::key).toList();
     sized = forEach(
         key -> new KeyInfo(key, Expiry.NEVER, 2 * VALUE_BYTES, KeyInfo.UNKNOWN, false, server));
     refreshed = forEach(key -> new NewLifetime(key, LIFETIME));
@@ -136,11 +120,5 @@ public class PipelineBenchmark extends Inside {
       throw new IllegalStateException("%d of %d items were done".formatted(done, items));
     }
     return done;
-  }
-
-  @TearDown(Level.Trial)
-  public void close() throws IOException {
-    store.close();
-    peer.close();
   }
 }

@@ -38,14 +38,28 @@ public final class CacheKey implements Comparable<CacheKey> {
    *     wrong
    */
   public static CacheKey of(String text) {
-    if (text.codePoints().anyMatch(CacheKey::isHalf)) {
+    // As most are: for these there is nothing more to look at.
+    boolean isAscii = isPrintableAscii(text);
+    if (!isAscii && text.codePoints().anyMatch(CacheKey::isHalf)) {
       throw new IllegalArgumentException(
           "key contains half a surrogate pair, which is no Unicode text");
     }
     CacheKey key = new CacheKey(text.getBytes(StandardCharsets.UTF_8));
     requireLength(key.length(), text);
-    text.codePoints().forEach(character -> requirePrintable(character, text));
+    if (!isAscii) {
+      text.codePoints().forEach(character -> requirePrintable(character, text));
+    }
     return key;
+  }
+
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character <= ' ' || character >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isHalf(int character) {

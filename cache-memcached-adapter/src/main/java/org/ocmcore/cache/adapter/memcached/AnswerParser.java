@@ -14,6 +14,9 @@ final class AnswerParser {
   /** Longer than any line of memcached, also that of a walk with a key of 250 escaped bytes. */
   static final int MAX_LINE = 2_048;
 
+  /** Room for most lines, since there may be a parser for each answer. */
+  private static final int FIRST_LINE = 64;
+
   /** The most that memcached's {@code -I} allows. */
   private static final int MAX_VALUE = 1024 * 1024 * 1024;
 
@@ -23,7 +26,7 @@ final class AnswerParser {
   private static final int FIRST_CHUNK = 64 * 1024;
   private static final int MAX_DIGITS = 18;
 
-  private final byte[] line = new byte[MAX_LINE];
+  private byte[] line = new byte[FIRST_LINE];
   private int lineLength;
   private int lineEnd;
 
@@ -68,13 +71,20 @@ final class AnswerParser {
         lineEnd = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
         return true;
       }
-      if (length == MAX_LINE) {
-        throw Rubbish.of(line, 0, length);
+      if (length == line.length) {
+        growLine();
       }
       line[length++] = next;
     }
     lineLength = length;
     return false;
+  }
+
+  private void growLine() throws Rubbish {
+    if (line.length == MAX_LINE) {
+      throw Rubbish.of(line, 0, MAX_LINE);
+    }
+    line = Arrays.copyOf(line, Math.min(2 * line.length, MAX_LINE));
   }
 
   private Status status() throws Rubbish, Refusal {

@@ -13,10 +13,10 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 final class Failures {
   private Failures() {}
 
-  static StoreUnavailable unavailable(String server, String operation, IOException cause) {
+  static StoreUnavailable unavailable(String server, Operation operation, IOException cause) {
     return cause instanceof Refusal refusal && refusal.isLasting()
-        ? StoreUnavailable.refused(server, operation, reason(cause), cause)
-        : new StoreUnavailable(server, operation, reason(cause), cause);
+        ? StoreUnavailable.refused(server, operation.words(), reason(cause), cause)
+        : new StoreUnavailable(server, operation.words(), reason(cause), cause);
   }
 
   private static String reason(IOException cause) {

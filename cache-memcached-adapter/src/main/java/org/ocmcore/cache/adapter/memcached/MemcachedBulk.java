@@ -19,6 +19,12 @@ final class MemcachedBulk implements BulkPort {
   /** Bytes that a change and its answer take, about, without the key. */
   private static final int CHANGED = 32;
 
+  private static final Operation READ = Operation.of("read of many keys");
+  private static final Operation FIND = Operation.of("look-up of many keys");
+  private static final Operation STORE = Operation.of("store of many keys");
+  private static final Operation DELETE = Operation.of("delete of many keys");
+  private static final Operation REFRESH = Operation.of("refresh of many keys");
+
   private final Servers servers;
   private final Clock clock;
 
@@ -29,17 +35,17 @@ final class MemcachedBulk implements BulkPort {
 
   @Override
   public void read(String server, Iterator<KeyInfo> keys, ReadVisitor visitor) {
-    work(server, "read of many keys", keys, (asked, operation) -> new ReadWork(visitor, clock));
+    work(server, READ, keys, (asked, operation) -> new ReadWork(visitor, clock));
   }
 
   @Override
   public void find(String server, Iterator<CacheKey> keys, FindVisitor visitor) {
-    work(server, "look-up of many keys", keys, (asked, operation) -> new FindWork(visitor));
+    work(server, FIND, keys, (asked, operation) -> new FindWork(visitor));
   }
 
   @Override
   public long maxItemSize(String server) {
-    return servers.named(server).itemLimit("item limit", servers.deadline());
+    return servers.named(server).itemLimit(Operation.of("item limit"), servers.deadline());
   }
 
   @Override
@@ -47,7 +53,7 @@ final class MemcachedBulk implements BulkPort {
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
     work(
         server,
-        "store of many keys",
+        STORE,
         entries,
         (asked, operation) -> new StoreWork(
             new ServerLifetimes(asked, operation, servers::deadline),
@@ -59,20 +65,20 @@ final class MemcachedBulk implements BulkPort {
 
   @Override
   public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
-    work(server, "delete of many keys", keys, (asked, operation) -> new DeleteWork(visitor));
+    work(server, DELETE, keys, (asked, operation) -> new DeleteWork(visitor));
   }
 
   @Override
   public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
     work(
         server,
-        "refresh of many keys",
+        REFRESH,
         keys,
         (asked, operation) ->
             new RefreshWork(new ServerLifetimes(asked, operation, servers::deadline), visitor));
   }
 
-  private <T> void work(String server, String operation, Iterator<T> items, WorkOn<T> workOn) {
+  private <T> void work(String server, Operation operation, Iterator<T> items, WorkOn<T> workOn) {
     Server asked = servers.named(server);
     asked.requireOpen();
     if (items.hasNext()) {
@@ -84,7 +90,7 @@ final class MemcachedBulk implements BulkPort {
   /** Says what is to be done on a server. */
   @FunctionalInterface
   private interface WorkOn<T> {
-    Pipeline.Work<T> server(Server server, String operation);
+    Pipeline.Work<T> server(Server server, Operation operation);
   }
 
   private record ReadWork(ReadVisitor visitor, Clock clock) implements Pipeline.Work<KeyInfo> {

@@ -85,12 +85,12 @@ final class MemcachedCache implements CachePort {
 
   /** Work on one key, with one deadline for all that it takes. */
   private final class Call {
-    private final String operation;
+    private final Operation operation;
     private final Server server;
     private final Deadline deadline;
 
     private Call(String verb, CacheKey key) {
-      operation = verb + " of key '" + key + "'";
+      operation = Operation.on(key, verb);
       deadline = servers.deadline();
       server = servers.home(key, operation, deadline);
     }
@@ -106,7 +106,7 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public void clear() {
-    String operation = "clear";
+    Operation operation = Operation.of("clear");
     List<StoreUnavailable> failures = servers.each(
         servers.all(),
         operation,
@@ -124,7 +124,7 @@ final class MemcachedCache implements CachePort {
     }
   }
 
-  private StoreUnavailable notCleared(String operation, List<StoreUnavailable> failures) {
+  private StoreUnavailable notCleared(Operation operation, List<StoreUnavailable> failures) {
     String failed =
         failures.stream().map(StoreUnavailable::server).collect(Collectors.joining(", "));
     String reasons = failures.stream()
@@ -135,17 +135,15 @@ final class MemcachedCache implements CachePort {
     String reason =
         reasons + (all ? "; no server is cleared for certain" : "; all other servers are cleared");
     return failures.stream().allMatch(StoreUnavailable::isRefusal)
-        ? StoreUnavailable.refused(failed, operation, reason, failures.get(0))
-        : new StoreUnavailable(failed, operation, reason, failures.get(0));
+        ? StoreUnavailable.refused(failed, operation.words(), reason, failures.get(0))
+        : new StoreUnavailable(failed, operation.words(), reason, failures.get(0));
   }
 
   @Override
   public PlacedKey place(CacheKey key) {
-    return new PlacedKey(key, home(key, "placing of keys").name());
-  }
-
-  private Server home(CacheKey key, String operation) {
-    return servers.home(key, operation, servers.deadline());
+    return new PlacedKey(
+        key,
+        servers.home(key, Operation.of("placing of keys"), servers.deadline()).name());
   }
 
   @Override
@@ -157,10 +155,10 @@ final class MemcachedCache implements CachePort {
             LinkedHashMap::new,
             Collectors.toList()));
     CacheEntry[] found = new CacheEntry[keys.size()];
-    throwFirst(servers.each(shares.keySet(), "read", server -> {
+    throwFirst(servers.each(shares.keySet(), Operation.of("read"), server -> {
       List<Integer> mine = shares.get(server);
       server.pipeline(
-          "read of %d keys".formatted(mine.size()),
+          Operation.of("read of %d keys".formatted(mine.size())),
           servers.deadline(),
           mine.iterator(),
           new ReadWork(keys, found));

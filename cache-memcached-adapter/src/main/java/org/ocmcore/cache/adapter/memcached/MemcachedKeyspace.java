@@ -41,13 +41,15 @@ final class MemcachedKeyspace implements KeyspacePort {
   public ServerStats stats(String server) {
     Server asked = servers.named(server);
     return asked.converse(
-        "stats", servers.deadline(), connection -> asked.report(connection).toServerStats());
+        Operation.of("stats"),
+        servers.deadline(),
+        connection -> asked.report(connection).toServerStats());
   }
 
   @Override
   public Duration probe(String server) {
     Request nothing = Request.nothing();
-    return servers.named(server).converse("probe", servers.deadline(), connection -> {
+    return servers.named(server).converse(Operation.of("probe"), servers.deadline(), connection -> {
       long begin = System.nanoTime();
       nothing.isGranted(connection.ask(nothing));
       return Duration.ofNanos(System.nanoTime() - begin);
@@ -58,7 +60,7 @@ final class MemcachedKeyspace implements KeyspacePort {
   public void walk(String server, Consumer<? super KeyInfo> visitor) {
     Server walked = servers.named(server);
     Duration timeout = walked.timeout();
-    walked.inTurn(() -> walked.converse("walk", Deadline.in(timeout), connection -> {
+    walked.inTurn(() -> walked.converse(Operation.of("walk"), Deadline.in(timeout), connection -> {
       KeyLines parser = new KeyLines(server, serverClock(walked.report(connection)));
       if (begin(connection, timeout)) {
         visit(connection, parser, timeout, visitor);
@@ -159,7 +161,7 @@ final class MemcachedKeyspace implements KeyspacePort {
   @Override
   public boolean follow(String server, ChangeListener listener) {
     Server followed = servers.named(server);
-    return followed.converseAlone("feed", servers.deadline(), connection -> {
+    return followed.converseAlone(Operation.of("feed"), servers.deadline(), connection -> {
       ServerClock serverClock = serverClock(followed.report(connection));
       GapCounter counted = new GapCounter(listener, followed);
       ChangeLines lines = new ChangeLines(server, serverClock, clock, counted);

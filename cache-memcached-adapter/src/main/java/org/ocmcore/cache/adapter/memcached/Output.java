@@ -11,7 +11,6 @@ import org.ocmcore.cache.domain.key.CacheKey;
  */
 final class Output {
   private static final int CAPACITY = 64 * 1024;
-  private static final int END = 2;
   private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
 
   private final ByteBuffer taken = ByteBuffer.allocate(CAPACITY);
@@ -65,7 +64,7 @@ final class Output {
     int start = taken.position();
     RequestLine.store(taken, key, value, ttl, onlyAbsent);
     count(start);
-    length += value.length() + END;
+    length += value.length() + RequestLine.END;
     body = value.buffer();
     bodyIsOpen = true;
     takeBody();
@@ -86,7 +85,7 @@ final class Output {
     int part = Math.min(body.remaining(), taken.remaining());
     taken.put(body.slice(body.position(), part));
     body.position(body.position() + part);
-    if (!body.hasRemaining() && taken.remaining() >= END) {
+    if (!body.hasRemaining() && taken.remaining() >= RequestLine.END) {
       RequestLine.end(taken);
       body = NO_BODY;
       bodyIsOpen = false;

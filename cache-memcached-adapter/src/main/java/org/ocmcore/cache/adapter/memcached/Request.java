@@ -9,36 +9,42 @@ import org.ocmcore.cache.domain.key.CacheKey;
 /**
  * A single question.
  *
- * @param bytes as they are sent
+ * @param bytes as they are sent, all of the array
  */
 record Request(Question question, byte[] bytes) {
   static Request read(CacheKey key) {
-    return of(Question.READ, 0, out -> RequestLine.read(out, key));
+    return of(Question.READ, key.length(), line -> RequestLine.read(line, key));
   }
 
   static Request touch(CacheKey key, long ttl) {
-    return of(Question.TOUCH, 0, out -> RequestLine.touch(out, key, ttl));
+    return of(Question.TOUCH, key.length(), line -> RequestLine.touch(line, key, ttl));
   }
 
   static Request delete(CacheKey key) {
-    return of(Question.DELETE, 0, out -> RequestLine.delete(out, key));
+    return of(Question.DELETE, key.length(), line -> RequestLine.delete(line, key));
   }
 
   static Request store(CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
-    return of(Question.STORE, value.length() + 2, out -> {
-      RequestLine.store(out, key, value, ttl, onlyAbsent);
-      RequestLine.end(out.put(value.buffer()));
-    });
+    ByteBuffer line =
+        line(key.length(), out -> RequestLine.store(out, key, value, ttl, onlyAbsent));
+    ByteBuffer all = ByteBuffer.allocate(line.limit() + value.length() + RequestLine.END);
+    RequestLine.end(all.put(line).put(value.buffer()));
+    return new Request(Question.STORE, all.array());
   }
 
   static Request nothing() {
     return of(Question.NOTHING, 0, RequestLine::nothing);
   }
 
-  private static Request of(Question question, int body, Consumer<ByteBuffer> writing) {
-    ByteBuffer out = ByteBuffer.allocate(RequestLine.MAX_BYTES + body);
-    writing.accept(out);
-    return new Request(question, Arrays.copyOf(out.array(), out.position()));
+  private static Request of(Question question, int keyLength, Consumer<ByteBuffer> writing) {
+    ByteBuffer line = line(keyLength, writing);
+    return new Request(question, Arrays.copyOf(line.array(), line.limit()));
+  }
+
+  private static ByteBuffer line(int keyLength, Consumer<ByteBuffer> writing) {
+    ByteBuffer line = ByteBuffer.allocate(RequestLine.maxBytes(keyLength));
+    writing.accept(line);
+    return line.flip();
   }
 
   /**

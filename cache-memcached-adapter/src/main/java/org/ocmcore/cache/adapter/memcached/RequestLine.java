@@ -9,10 +9,17 @@ import org.ocmcore.cache.domain.key.CacheKey;
 /**
  * Meta commands as they are sent, but for the value of one that stores (memcached doc/protocol.txt,
  * "Meta Commands"). Keys go raw unless they need encoding: in base64 a long one would be too long
- * for the server. Each method takes at most {@link #MAX_BYTES}.
+ * for the server. Each method takes at most {@link #maxBytes}.
  */
 final class RequestLine {
-  static final int MAX_BYTES = 512;
+  /** The bytes of an {@link #end}. */
+  static final int END = 2;
+
+  /** More than command, numbers and flags take together. */
+  private static final int WITHOUT_KEY = 64;
+
+  /** The most that any of them takes. */
+  static final int MAX_BYTES = maxBytes(CacheKey.MAX_BYTES);
 
   private static final byte[] GET = ascii("mg ");
   private static final byte[] DEBUG = ascii("me ");
@@ -27,6 +34,12 @@ final class RequestLine {
   private static final byte[] NOTHING = ascii("mn\r\n");
 
   private RequestLine() {}
+
+  /** The most that one about a key of so many bytes takes. */
+  static int maxBytes(int keyLength) {
+    // In base64 it has four thirds, rounded up.
+    return WITHOUT_KEY + 2 * keyLength;
+  }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);

@@ -65,7 +65,7 @@ final class Server implements AutoCloseable {
    * Asks about a single key, over the shared connection if that is up. If not, over one of our own,
    * which tells exactly what is wrong and, if nothing is, has the shared one replaced.
    */
-  Answer ask(String operation, Request request, Deadline deadline) {
+  Answer ask(Operation operation, Request request, Deadline deadline) {
     Multiplexer shared = multiplexer.get();
     if (shared == null || !shared.isConnected()) {
       Answer answer = converse(operation, deadline, connection -> {
@@ -96,7 +96,7 @@ final class Server implements AutoCloseable {
   }
 
   /** Holds a dialogue; whatever fails in it is translated, and the connection then closed. */
-  <T> T converse(String operation, Deadline deadline, Dialogue<T> dialogue) {
+  <T> T converse(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
     try {
       TextConnection connection = connection(deadline);
       boolean done = false;
@@ -121,7 +121,7 @@ final class Server implements AutoCloseable {
    * @param deadline for the connection; see {@link Pipeline} for what follows
    */
   <T> void pipeline(
-      String operation, Deadline deadline, Iterator<? extends T> items, Pipeline.Work<T> work) {
+      Operation operation, Deadline deadline, Iterator<? extends T> items, Pipeline.Work<T> work) {
     converse(operation, deadline, connection -> {
       new Pipeline<>(connection, timeout, items, work).run();
       return items;
@@ -134,7 +134,7 @@ final class Server implements AutoCloseable {
    *
    * @param deadline for the connection, and until the dialogue sets another
    */
-  <T> T converseAlone(String operation, Deadline deadline, Dialogue<T> dialogue) {
+  <T> T converseAlone(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
     requireOpen();
     try (TextConnection connection = connect(deadline)) {
       return dialogue.with(connection);
@@ -189,7 +189,7 @@ final class Server implements AutoCloseable {
    * The address under which xmemcached knows this server: for an IP address that was configured, a
    * name is looked up, and an address for that again. Once known, it stays.
    */
-  InetSocketAddress canonical(String operation, Deadline deadline) {
+  InetSocketAddress canonical(Operation operation, Deadline deadline) {
     try {
       return canonical.await(deadline);
     } catch (IOException e) {
@@ -217,7 +217,7 @@ final class Server implements AutoCloseable {
       walking.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed("walk", new InterruptedIOException());
+      throw failed(Operation.of("walk"), new InterruptedIOException());
     }
     try {
       walk.run();
@@ -270,7 +270,7 @@ final class Server implements AutoCloseable {
   }
 
   /** The most bytes that an item may take on this server, asked once for each connection. */
-  long itemLimit(String operation, Deadline deadline) {
+  long itemLimit(Operation operation, Deadline deadline) {
     Multiplexer shared = multiplexer.get();
     long known = itemLimit;
     if (known != UNKNOWN && shared != null && shared.isConnected()) {
@@ -285,7 +285,7 @@ final class Server implements AutoCloseable {
   }
 
   /** The server's clock, in seconds since the epoch. */
-  long time(String operation, Deadline deadline) {
+  long time(Operation operation, Deadline deadline) {
     return converse(operation, deadline, connection -> report(connection).time());
   }
 
@@ -301,7 +301,7 @@ final class Server implements AutoCloseable {
     return untoldChanges;
   }
 
-  StoreUnavailable failed(String operation, IOException cause) {
+  StoreUnavailable failed(Operation operation, IOException cause) {
     itemLimit = UNKNOWN;
     boolean interrupted =
         cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);

@@ -13,13 +13,13 @@ final class ServerLifetimes {
   private static final long MAX_RELATIVE = 30L * 24 * 3600;
 
   private final Server server;
-  private final String operation;
+  private final Operation operation;
   private final Supplier<Deadline> deadline;
   private long time = -1;
   private long askedAt;
 
   /** @param deadline for asking the server when its clock is needed */
-  ServerLifetimes(Server server, String operation, Supplier<Deadline> deadline) {
+  ServerLifetimes(Server server, Operation operation, Supplier<Deadline> deadline) {
     this.server = server;
     this.operation = operation;
     this.deadline = deadline;

@@ -70,7 +70,7 @@ final class Servers implements AutoCloseable {
   }
 
   /** The server that a key belongs on. */
-  Server home(CacheKey key, String operation, Deadline deadline) {
+  Server home(CacheKey key, Operation operation, Deadline deadline) {
     if (all.size() == 1) {
       return all.get(0);
     }
@@ -82,7 +82,7 @@ final class Servers implements AutoCloseable {
     return all.get(placement.get().serverOf(key.bytes()));
   }
 
-  private List<InetSocketAddress> addresses(String operation, Deadline deadline) {
+  private List<InetSocketAddress> addresses(Operation operation, Deadline deadline) {
     Map<Server, InetSocketAddress> found = new ConcurrentHashMap<>();
     List<StoreUnavailable> failures =
         each(all, operation, server -> found.put(server, server.canonical(operation, deadline)));
@@ -92,12 +92,12 @@ final class Servers implements AutoCloseable {
     return all.stream().map(found::get).toList();
   }
 
-  private StoreUnavailable noRing(String operation, List<StoreUnavailable> failures) {
+  private StoreUnavailable noRing(Operation operation, List<StoreUnavailable> failures) {
     List<Server> missing =
         failures.stream().map(failure -> named(failure.server())).toList();
     return new StoreUnavailable(
         joined(missing.stream().map(Server::name), ", "),
-        operation,
+        operation.words(),
         "the ring cannot be computed until %s %s: %s"
             .formatted(
                 joined(missing.stream().map(Server::host), " and "),
@@ -111,7 +111,8 @@ final class Servers implements AutoCloseable {
   }
 
   /** Does the same on several servers in parallel; returns what failed, in their order. */
-  List<StoreUnavailable> each(Collection<Server> servers, String operation, Consumer<Server> work) {
+  List<StoreUnavailable> each(
+      Collection<Server> servers, Operation operation, Consumer<Server> work) {
     if (servers.size() == 1) {
       return servers.stream().flatMap(server -> attempt(server, work).stream()).toList();
     }
@@ -134,7 +135,7 @@ final class Servers implements AutoCloseable {
   }
 
   private static List<StoreUnavailable> await(
-      Server server, String operation, Future<List<StoreUnavailable>> result) {
+      Server server, Operation operation, Future<List<StoreUnavailable>> result) {
     try {
       return result.get();
     } catch (InterruptedException e) {
@@ -148,7 +149,7 @@ final class Servers implements AutoCloseable {
 
   @Override
   public void close() {
-    each(all, "closing", Server::close);
+    each(all, Operation.of("closing"), Server::close);
     background.shutdown();
   }
 }

@@ -36,7 +36,7 @@ final class ServersTest {
   }
 
   private static Server home(Servers servers) {
-    return servers.home(KEY, "get of key 'key'", servers.deadline());
+    return servers.home(KEY, Operation.on(KEY, "get"), servers.deadline());
   }
 
   private static InetSocketAddress resolved(String host, int port) {
@@ -147,7 +147,8 @@ final class ServersTest {
         assertEquals(
             3,
             IntStream.range(0, 100)
-                .mapToObj(i -> servers.home(CacheKey.of("key" + i), "get", servers.deadline()))
+                .mapToObj(i ->
+                    servers.home(CacheKey.of("key" + i), Operation.of("get"), servers.deadline()))
                 .distinct()
                 .count());
       }
