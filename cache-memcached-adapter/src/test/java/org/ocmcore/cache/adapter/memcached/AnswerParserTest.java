@@ -148,6 +148,22 @@ final class AnswerParserTest {
     assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(answer)));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {63, 64, 65, 127, 128, 129, 1_000, AnswerParser.MAX_LINE})
+  void aLineMayBeAsLongAsAnyOfTheServers(int length) throws IOException {
+    String words = "x".repeat(length - "SERVER_ERROR \r".length());
+    AnswerParser parser = new AnswerParser();
+    assertNull(parser.parse(bytes("SERVER_ERROR " + words)));
+    assertEquals(words, parser.parse(bytes("\r\n")).reason());
+    assertEquals(Status.DONE, parser.parse(bytes("HD\r\n")).status());
+  }
+
+  @Test
+  void aLineThatDoesNotEndIsRubbish() {
+    String line = "x".repeat(AnswerParser.MAX_LINE);
+    assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(line + "x")));
+  }
+
   @Test
   void aRefusalTellsTheServersWords() throws IOException {
     Answer answer = new AnswerParser().parse(bytes("SERVER_ERROR out of\u0000memory\r\n"));

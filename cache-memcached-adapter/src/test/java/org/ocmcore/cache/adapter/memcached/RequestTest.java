@@ -1,0 +1,53 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** There is room for the largest of everything, and xmemcached sends the whole array. */
+final class RequestTest {
+  private static final long MOST = 4_294_967_295L;
+
+  private static String text(Request request) {
+    return new String(request.bytes(), ISO_8859_1);
+  }
+
+  private static void assertRoom(CacheKey key, String shown, String flag) {
+    CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
+    assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(Request.read(key)));
+    assertEquals("mg " + shown + " T4294967295" + flag + "\r\n", text(Request.touch(key, MOST)));
+    assertEquals("md " + shown + flag + "\r\n", text(Request.delete(key)));
+    assertEquals(
+        "ms " + shown + " 100000 F4294967295 T4294967295 ME" + flag + "\r\n" + "v".repeat(100_000)
+            + "\r\n",
+        text(Request.store(key, value, MOST, true)));
+  }
+
+  @Test
+  void theLongestKeyHasRoom() {
+    String text = "k".repeat(CacheKey.MAX_BYTES);
+    assertRoom(CacheKey.of(text), text, "");
+  }
+
+  @Test
+  void theShortestKeyHasRoom() {
+    assertRoom(CacheKey.of("k"), "k", "");
+  }
+
+  @Test
+  void keysInBase64HaveRoom() {
+    for (int length : new int[] {1, 2, 3, CacheKey.MAX_ENCODED_BYTES}) {
+      byte[] bytes = " ".repeat(length).getBytes(ISO_8859_1);
+      assertRoom(CacheKey.ofBytes(bytes), Base64.getEncoder().encodeToString(bytes), " b");
+    }
+  }
+
+  @Test
+  void aRequestMayBeAboutNothing() {
+    assertEquals("mn\r\n", text(Request.nothing()));
+  }
+}
