@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpReport;
@@ -47,7 +46,7 @@ final class DumpCommand {
           config.dumps().policy(),
           notes,
           foreground.executor(),
-          time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+          Threads::pause,
           clock,
           Version.TEXT);
       DumpReport report = foreground.run(PROGRESS, dumper::dump);

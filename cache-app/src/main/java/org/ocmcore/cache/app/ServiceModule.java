@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.http.ServiceInfo;
@@ -106,7 +105,7 @@ final class ServiceModule extends AbstractModule {
         config.dumps().policy(),
         new DumpLog(),
         askers,
-        time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+        Threads::pause,
         clock,
         Version.TEXT);
   }
@@ -186,8 +185,7 @@ final class ServiceModule extends AbstractModule {
   @Singleton
   static BulkJobs bulkJobs(
       Store store, KeyTracker tracker, Jobs jobs, ExecutorService askers, Clock clock) {
-    BulkWorker worker = new BulkWorker(
-        store, tracker, askers, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), clock);
+    BulkWorker worker = new BulkWorker(store, tracker, askers, Threads::pause, clock);
     return new BulkJobs(jobs, worker, clock);
   }
 

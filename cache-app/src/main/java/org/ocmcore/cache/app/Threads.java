@@ -1,9 +1,11 @@
 package org.ocmcore.cache.app;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** Threads with names, that do not keep the process alive. */
+/** Threads with names, that do not keep the process alive, and how one waits. */
 final class Threads {
   private Threads() {}
 
@@ -14,5 +16,19 @@ final class Threads {
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  /**
+   * Lets this thread wait, as a {@link org.ocmcore.cache.domain.port.Pause}: to a tenth of a
+   * millisecond, while {@link Thread#sleep} has whole ones only before Java 21.
+   */
+  static void pause(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.parkNanos(left);
+    }
   }
 }

@@ -133,13 +133,8 @@ public final class BulkWorker {
       this.start = start;
       this.account = account;
       lanes = new Lanes<>(executor, this::work, progress);
-      throttle = new Throttle(
-          new Pace(keysPerSecond, Duration.ZERO),
-          1,
-          () -> Duration.ZERO,
-          progress::checkpoint,
-          pause,
-          clock);
+      throttle = Throttle.ofAll(
+          keysPerSecond, store.keyspace().servers().size(), progress::checkpoint, pause, clock);
     }
 
     void add(KeyCursor key) {

@@ -3,7 +3,6 @@ package org.ocmcore.cache.domain.bulk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.port.Pause;
 
@@ -12,8 +11,14 @@ public final class Throttle {
   /** Where there is no rate it is looked after so many keys whether the server is to be probed. */
   private static final int STEP = 128;
 
-  /** So often a second keys are let go, at most, and if there are so many. */
-  private static final int TURNS = 500;
+  /**
+   * So often a second some server is given keys, if there are so many: the fewer at once, the less
+   * others wait behind them, and the more often the more it costs.
+   */
+  private static final int TURNS = 2_000;
+
+  /** What is late by more, or by a turn if that is longer, is not made up for in a rush. */
+  private static final Duration MAX_LATE = Duration.ofMillis(10);
 
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -30,6 +35,8 @@ public final class Throttle {
   /** How long a step takes at the least. */
   private final Duration turn;
 
+  private final Duration maxLate;
+
   private Instant nextProbe = Instant.EPOCH;
 
   /** When the next step may begin, by the rate. */
@@ -40,27 +47,69 @@ public final class Throttle {
   /** At first, so that a server that is slow already is seen. */
   private boolean holding = true;
 
+  private Throttle(
+      double keysPerSecond,
+      double keysAtOnce,
+      Duration maxLatency,
+      Supplier<Duration> probe,
+      Runnable checkpoint,
+      Pause pause,
+      Clock clock) {
+    this.keysPerSecond = keysPerSecond;
+    this.maxLatency = maxLatency;
+    this.probe = probe;
+    this.checkpoint = checkpoint;
+    this.pause = pause;
+    this.clock = clock;
+    this.step = keysPerSecond == 0 ? STEP : (int) Math.max(1, keysAtOnce);
+    this.turn =
+        keysPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (step / keysPerSecond * 1e9));
+    this.maxLate = turn.compareTo(MAX_LATE) > 0 ? turn : MAX_LATE;
+  }
+
   /**
-   * @param servers among which the rate is shared
+   * For the work on one server.
+   *
+   * @param pace of the work on all servers
+   * @param servers among which its rate is shared
    * @param probe how long the server takes to answer now
    * @param checkpoint throws if the work is to end
    */
-  public Throttle(
+  public static Throttle ofOne(
       Pace pace,
       int servers,
       Supplier<Duration> probe,
       Runnable checkpoint,
       Pause pause,
       Clock clock) {
-    this.keysPerSecond = (double) pace.keysPerSecond() / servers;
-    this.maxLatency = pace.maxLatency();
-    this.probe = probe;
-    this.checkpoint = checkpoint;
-    this.pause = pause;
-    this.clock = clock;
-    this.step = keysPerSecond == 0 ? STEP : (int) Math.max(1, keysPerSecond / TURNS);
-    this.turn =
-        keysPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (step / keysPerSecond * 1e9));
+    double share = (double) pace.keysPerSecond() / servers;
+    return new Throttle(
+        share,
+        (double) pace.keysPerSecond() / TURNS,
+        pace.maxLatency(),
+        probe,
+        checkpoint,
+        pause,
+        clock);
+  }
+
+  /**
+   * For the work on all servers, however long they take to answer.
+   *
+   * @param keysPerSecond as {@link Pace} has it
+   * @param servers on which its keys are
+   * @param checkpoint throws if the work is to end
+   */
+  static Throttle ofAll(
+      long keysPerSecond, int servers, Runnable checkpoint, Pause pause, Clock clock) {
+    return new Throttle(
+        keysPerSecond,
+        (double) keysPerSecond * servers / TURNS,
+        Duration.ZERO,
+        () -> Duration.ZERO,
+        checkpoint,
+        pause,
+        clock);
   }
 
   /** Says that one more key is being worked on. */
@@ -90,15 +139,10 @@ public final class Throttle {
     }
     Instant now = clock.instant();
     for (; !isReached(free, now, turn); now = clock.instant()) {
-      Duration wait = Duration.between(now, free);
-      // Rounded up, so that no wait is too short to be one.
-      sleep(
-          wait.compareTo(MAX_PAUSE) > 0
-              ? MAX_PAUSE
-              : wait.plusMillis(1).truncatedTo(ChronoUnit.MILLIS));
+      sleep(shorter(Duration.between(now, free), MAX_PAUSE));
     }
-    // What is late by a turn or more is not made up for in a rush; nor is a clock that was set.
-    boolean isInTime = !now.isBefore(free) && now.isBefore(free.plus(turn));
+    // A clock that was set back is not made up for, either.
+    boolean isInTime = !now.isBefore(free) && now.isBefore(free.plus(maxLate));
     free = (isInTime ? free : now).plus(turn);
   }
 
@@ -109,10 +153,13 @@ public final class Throttle {
     Duration wait = FIRST_PAUSE;
     while (probe.get().compareTo(maxLatency) > 0) {
       sleep(wait);
-      Duration longer = wait.multipliedBy(2);
-      wait = longer.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : longer;
+      wait = shorter(wait.multipliedBy(2), MAX_PAUSE);
     }
     nextProbe = clock.instant().plus(PROBE_INTERVAL);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private boolean isProbeDue() {

@@ -121,7 +121,7 @@ final class DumpRun {
         spool,
         writer.part(),
         new Copies(store, server, policy.partial()),
-        new Throttle(
+        Throttle.ofOne(
             policy.pace(),
             servers,
             () -> store.keyspace().probe(server),

@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.bulk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,10 +17,11 @@ class ThrottleTest {
   private final MutableClock clock = new MutableClock();
   private final Deque<Duration> latencies = new ArrayDeque<>();
   private Duration slept = Duration.ZERO;
+  private Duration oversleep = Duration.ZERO;
   private int probes;
 
   private Throttle throttle(Pace pace, int servers) {
-    return new Throttle(
+    return Throttle.ofOne(
         pace,
         servers,
         () -> {
@@ -27,11 +29,13 @@ class ThrottleTest {
           return latencies.isEmpty() ? FAST : latencies.remove();
         },
         () -> {},
-        time -> {
-          slept = slept.plus(time);
-          clock.advance(time);
-        },
+        this::sleep,
         clock);
+  }
+
+  private void sleep(Duration time) {
+    slept = slept.plus(time);
+    clock.advance(time.plus(oversleep));
   }
 
   private static void read(Throttle throttle, int keys) {
@@ -65,5 +69,43 @@ class ThrottleTest {
     read(throttle, 100);
     assertEquals(1, slept.plusMillis(500).toSeconds());
     assertEquals(4, probes - before);
+  }
+
+  /** Nobody wakes when told to the microsecond. */
+  @Test
+  void aRateIsKeptThoughEverySleepIsTooLong() {
+    oversleep = Duration.ofMillis(3);
+    Instant start = clock.instant();
+    read(throttle(new Pace(10_000, Duration.ZERO), 1), 10_001);
+    assertEquals(1_000, Duration.between(start, clock.instant()).toMillis(), 4);
+  }
+
+  @Test
+  void aLongDelayIsNotMadeUpForInARush() {
+    Throttle throttle = throttle(new Pace(10_000, Duration.ZERO), 1);
+    read(throttle, 11);
+    clock.advance(Duration.ofSeconds(1));
+    slept = Duration.ZERO;
+    read(throttle, 1_000);
+    assertEquals(100, slept.toMillis(), 2);
+  }
+
+  /** A thread for each server, or one for all: a server has as few at once, and as often. */
+  @Test
+  void aServerIsGivenKeysSoOftenThatFewComeAtOnce() {
+    assertEquals(25, atOnce(throttle(new Pace(50_000, Duration.ZERO), 1)));
+    assertEquals(25, atOnce(throttle(new Pace(50_000, Duration.ZERO), 4)));
+    assertEquals(100, atOnce(Throttle.ofAll(50_000, 4, () -> {}, this::sleep, clock)));
+    assertEquals(1, atOnce(throttle(new Pace(100, Duration.ZERO), 1)));
+  }
+
+  private static int atOnce(Throttle throttle) {
+    throttle.await();
+    int keys = 0;
+    while (!throttle.isHolding()) {
+      throttle.count();
+      keys++;
+    }
+    return keys;
   }
 }
