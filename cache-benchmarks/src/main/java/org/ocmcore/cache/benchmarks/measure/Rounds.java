@@ -9,7 +9,6 @@ import java.util.Optional;
  * long as there is time.
  */
 public final class Rounds {
-  private static final int LEAST = 3;
   private static final int MOST = 101;
 
   /** So much of the time goes into rounds that do not count, one at least. */
@@ -17,7 +16,7 @@ public final class Rounds {
 
   private final Duration time;
 
-  /** @param time that a comparison may take; longer if three rounds take longer */
+  /** @param time that a comparison may take; longer if its fewest rounds take longer */
   public Rounds(Duration time) {
     this.time = time;
   }
@@ -30,7 +29,7 @@ public final class Rounds {
         return once(comparison, reference);
       }
       if (reference.isEmpty()) {
-        return Outcome.of(comparison, alone(comparison.ours()));
+        return Outcome.of(comparison, alone(comparison));
       }
       return byTurns(comparison, reference.get());
     } catch (InterruptedException e) {
@@ -48,14 +47,15 @@ public final class Rounds {
         : Outcome.of(comparison, ours, new double[] {theirs.get().measure()});
   }
 
-  private double[] alone(Probe ours) throws Exception {
+  private double[] alone(Comparison comparison) throws Exception {
+    Probe ours = comparison.ours();
     long begin = System.nanoTime();
     do {
       ours.measure();
     } while (isWithin(begin, time.dividedBy(WARM_UP_SHARE)));
     double[] samples = new double[MOST];
     int rounds = 0;
-    while (rounds < LEAST || rounds < MOST && isWithin(begin, time)) {
+    while (rounds < comparison.rounds() || rounds < MOST && isWithin(begin, time)) {
       samples[rounds++] = ours.measure();
     }
     return Arrays.copyOf(samples, rounds);
@@ -71,7 +71,7 @@ public final class Rounds {
     double[] our = new double[MOST];
     double[] their = new double[MOST];
     int rounds = 0;
-    while (rounds < LEAST || rounds < MOST && isWithin(begin, time)) {
+    while (rounds < comparison.rounds() || rounds < MOST && isWithin(begin, time)) {
       if (rounds % 2 == 0) {
         our[rounds] = ours.measure();
         their[rounds] = theirs.measure();

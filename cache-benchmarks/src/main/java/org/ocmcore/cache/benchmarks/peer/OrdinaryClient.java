@@ -3,6 +3,8 @@ package org.ocmcore.cache.benchmarks.peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.ocmcore.cache.benchmarks.load.KeyNames;
@@ -11,12 +13,15 @@ import org.ocmcore.cache.benchmarks.measure.Samples;
 
 /**
  * A client as servers have them: it gets single keys at random, one after the other, so many a
- * second, and sets some, as the shape has it. For one thread.
+ * second, and sets some, as the shape has it. It takes its connections in turn. For one thread.
  */
 public final class OrdinaryClient implements AutoCloseable {
   private static final int PER_SECOND = 2_000;
 
-  private final Wire wire;
+  /** As many as memcached has threads, which it shares them out to, so that none is left out. */
+  private static final int CONNECTIONS = 4;
+
+  private final List<Wire> wires = new ArrayList<>();
   private final Shape shape;
   private final KeyNames keys;
   private final long count;
@@ -24,7 +29,9 @@ public final class OrdinaryClient implements AutoCloseable {
 
   /** @param count how many items of the shape there are */
   public OrdinaryClient(int port, Shape shape, long count) throws IOException {
-    this.wire = new Wire(port);
+    for (int i = 0; i < CONNECTIONS; i++) {
+      wires.add(new Wire(port));
+    }
     this.shape = shape;
     this.keys = shape.keys();
     this.count = count;
@@ -51,23 +58,23 @@ public final class OrdinaryClient implements AutoCloseable {
       } else {
         start = due;
       }
-      request();
+      request(wires.get(i % CONNECTIONS));
       seconds[i] = (System.nanoTime() - start) / 1e9;
       due += gap;
     }
     return Samples.of(seconds);
   }
 
-  private void request() throws IOException {
+  private void request(Wire wire) throws IOException {
     String key = new String(keys.bytes(random.nextLong(count)), StandardCharsets.US_ASCII);
     if (random.nextDouble() < shape.writes()) {
-      set(key);
+      set(wire, key);
     } else {
-      get(key);
+      get(wire, key);
     }
   }
 
-  private void get(String key) throws IOException {
+  private void get(Wire wire, String key) throws IOException {
     wire.send("get " + key + "\r\n");
     String first = wire.line();
     if (first.startsWith("VALUE ")) {
@@ -79,7 +86,7 @@ public final class OrdinaryClient implements AutoCloseable {
     }
   }
 
-  private void set(String key) throws IOException {
+  private void set(Wire wire, String key) throws IOException {
     byte[] head = "set %s 0 300 %d\r\n"
         .formatted(key, shape.valueBytes())
         .getBytes(StandardCharsets.US_ASCII);
@@ -96,6 +103,8 @@ public final class OrdinaryClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    wire.close();
+    for (Wire wire : wires) {
+      wire.close();
+    }
   }
 }

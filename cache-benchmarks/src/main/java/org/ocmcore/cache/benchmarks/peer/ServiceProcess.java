@@ -71,10 +71,16 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** A handler of Javalin that does nothing but give this answer to whatever is asked for. */
-  public static ServiceProcess ofConstant(Path folder, String answer) throws IOException {
+  public static ServiceProcess ofConstant(Path folder, long heapMib, String answer)
+      throws IOException {
     return await(ChildProcess.ofJava(
         folder,
-        List.of("-cp", System.getProperty("java.class.path"), ConstantApi.class.getName(), answer),
+        List.of(
+            "-Xmx" + heapMib + "m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ConstantApi.class.getName(),
+            answer),
         Map.of()));
   }
 

@@ -30,6 +30,7 @@ final class DumpVariantsSuite implements Suite {
     stage.closeService();
     try (Stage items = stage.other(Shapes.DUMPED, stage.count())) {
       compressed(items, scores);
+      fromElsewhere(items, scores);
       inLittleMemory(items, scores, "");
       overHttp(items, stage.indexBytes(), scores);
     }
@@ -53,6 +54,23 @@ final class DumpVariantsSuite implements Suite {
                 .once());
         scores.measure(stand.size("its file, " + ending));
       }
+    }
+  }
+
+  private static void fromElsewhere(Stage items, Scores scores) throws Exception {
+    long count = items.count();
+    Path file = items.newFolder("dumps").resolve(FILE);
+    try (MemcachedProcess empty = items.startEmpty();
+        DumpStand stand = new DumpStand(empty.address(), file);
+        BareClient writer = new BareClient(empty.port(), items.shape())) {
+      writer.storeSeconds(count);
+      stand.dumpSeconds(count);
+      scores.measure(Comparison.of(
+              "restore of a dump from elsewhere, which is verified first",
+              Unit.SECONDS,
+              DumpSuite.emptied(writer, () -> stand.strangeRestoreSeconds(count)))
+          .against(BARE, DumpSuite.emptied(writer, () -> writer.storeSeconds(count)))
+          .once());
     }
   }
 

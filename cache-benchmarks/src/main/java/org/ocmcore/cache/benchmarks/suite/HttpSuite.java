@@ -18,10 +18,10 @@ final class HttpSuite implements Suite {
   private static final int HEAP_MIB = 256;
   private static final double LEAST_RATE = 0.8;
   private static final double MOST_P99 = 3;
-  /** Until what answers has been compiled. */
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  /** Until what answers has been compiled, which takes some 200,000 requests. */
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
 
-  private static final Duration SAMPLE = Duration.ofSeconds(1);
+  private static final Duration SAMPLE = Duration.ofMillis(250);
 
   @Override
   public void run(Stage stage, Scores scores) throws Exception {
@@ -31,7 +31,7 @@ final class HttpSuite implements Suite {
       api.post(PATH, "{\"value\": \"%s\"}".formatted(value));
       String answer = api.get(PATH).text();
       try (ServiceProcess constant =
-              ServiceProcess.ofConstant(stage.newFolder("constant"), answer);
+              ServiceProcess.ofConstant(stage.newFolder("constant"), HEAP_MIB, answer);
           HttpLoad ours = service.load(PATH, CONNECTIONS);
           HttpLoad theirs = constant.load(PATH, CONNECTIONS)) {
         theirs.seconds(WARM_UP);

@@ -5,6 +5,7 @@ import org.ocmcore.cache.benchmarks.measure.Comparison;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Unit;
 import org.ocmcore.cache.benchmarks.peer.ApiClient;
+import org.ocmcore.cache.benchmarks.peer.BareClient;
 import org.ocmcore.cache.benchmarks.peer.MetadumpDrain;
 
 /** A few figures that depend on the shape of items. */
@@ -21,8 +22,11 @@ final class ShapeSuite implements Suite {
     scores.measure(FindSuite.regex(stage, "regex", client, FindSuite.NO_LITERAL, ""));
     scores.measure(
         Comparison.of("analysis", Unit.SECONDS, () -> client.get("analysis/").seconds()));
-    if (stage.least() > 0) {
+    if (stage.least() == stage.count()) {
       scores.measure(HeapSuite.atRest(stage));
+      try (BareClient bare = new BareClient(stage.memcached().port(), stage.shape())) {
+        scores.measure(BulkSuite.refresh("refresh of all by pattern", stage, client, bare));
+      }
     }
   }
 }

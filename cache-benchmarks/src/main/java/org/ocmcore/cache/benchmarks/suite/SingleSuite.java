@@ -28,7 +28,7 @@ final class SingleSuite implements Suite {
   private static final String BARE = "bare xmemcached";
   private static final String FOLSOM = "folsom";
   private static final double LEAST = 0.95;
-  private static final Duration SAMPLE = Duration.ofMillis(300);
+  private static final Duration SAMPLE = Duration.ofMillis(100);
   private static final int[] THREADS = {1, 4, 16, 64};
   private static final int SOME = 16;
 

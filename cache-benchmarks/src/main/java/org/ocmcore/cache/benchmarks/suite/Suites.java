@@ -9,6 +9,7 @@ import org.ocmcore.cache.benchmarks.measure.Unit;
 /** The parts of the table, in their order. */
 public enum Suites {
   WALK("a walk into the index beside a bare socket", new WalkSuite()),
+  FRESH("a walk that somebody waits for, over HTTP", false, new FreshSuite()),
   FIND("finding, over HTTP, beside redis", new FindSuite()),
   LIST("the list of all keys, in little memory", new ListSuite()),
   HEAP("memory", new HeapSuite()),

@@ -5,7 +5,6 @@ import org.ocmcore.cache.benchmarks.measure.Comparison;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
 import org.ocmcore.cache.benchmarks.peer.MetadumpDrain;
 
 /** A walk, beside a bare socket that reads the same metadump and throws it away. */
@@ -25,15 +24,6 @@ final class WalkSuite implements Suite {
             .against("bare socket", drain::seconds)
             .target(stage.atYardstick(Target.ratioAtMost(MOST_TIMES))));
       }
-      ApiClient client = stage.service().client();
-      scores.measure(Comparison.of(
-              "the same over HTTP: one key, fresh=true",
-              Unit.SECONDS,
-              () -> client
-                  .get("keys/?limit=1&fresh=true")
-                  .with("total_keys", stage.least(), stage.count())
-                  .seconds())
-          .against("bare socket", drain::seconds));
     }
   }
 }

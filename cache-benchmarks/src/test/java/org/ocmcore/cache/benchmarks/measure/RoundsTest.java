@@ -64,6 +64,13 @@ class RoundsTest {
   }
 
   @Test
+  void whatVariesMuchIsMeasuredMoreOften() {
+    Outcome outcome = rounds.measure(
+        Comparison.of("it", Unit.SECONDS, telling(9, 1, 2, 3, 4, 5)).rounds(5));
+    assertEquals("3.00 s (1.00–5.00)", outcome.oursText());
+  }
+
+  @Test
   void aFailureIsTellingWhyAndHasNoNumber() {
     Outcome outcome = rounds.measure(Comparison.of("it", Unit.SECONDS, () -> {
           throw new IOException("status 404");
