@@ -12,14 +12,16 @@ final class JobLog implements JobEvents {
 
   @Override
   public void ended(JobSnapshot job) {
-    String kind = job.kind().name();
+    // A pattern may hold anything.
+    String what = job.title().replaceAll("\\p{Cntrl}", "?");
     Throwable failure = job.failure().orElse(null);
+    long done = job.progress().done();
     if (failure == null) {
-      LOG.info("job {}: {} done, {} items", job.id(), kind, job.progress().done());
+      LOG.info("job {}: {} done, {} items", job.id(), what, done);
     } else if (failure instanceof CacheException) {
-      LOG.info("job {}: {}: {}", job.id(), kind, failure.getMessage());
+      LOG.info("job {}: {}: {}, {} items were done", job.id(), what, failure.getMessage(), done);
     } else {
-      LOG.error("job {}: {} failed", job.id(), kind, failure);
+      LOG.error("job {}: {} failed, {} items were done", job.id(), what, done, failure);
     }
   }
 }

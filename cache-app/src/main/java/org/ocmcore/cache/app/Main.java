@@ -9,6 +9,7 @@ import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
+import org.ocmcore.cache.domain.spelling.Spelling;
 
 /** The command line. */
 public final class Main {

@@ -3,12 +3,18 @@ package org.ocmcore.cache.app;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ocmcore.cache.domain.port.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the time on a thread of its own; what is due then runs elsewhere. */
 final class ThreadScheduler implements Scheduler, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
+
   private final ScheduledThreadPoolExecutor timer;
   private final Executor executor;
 
@@ -22,9 +28,28 @@ final class ThreadScheduler implements Scheduler, AutoCloseable {
 
   @Override
   public Scheduled after(Duration delay, Runnable task) {
+    AtomicBoolean cancelled = new AtomicBoolean();
     Future<?> future =
-        timer.schedule(() -> executor.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> future.cancel(false);
+        timer.schedule(() -> handOn(task, cancelled), delay.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> {
+      cancelled.set(true);
+      future.cancel(false);
+    };
+  }
+
+  private void handOn(Runnable task, AtomicBoolean cancelled) {
+    if (cancelled.get()) {
+      return;
+    }
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException closing) {
+      // Nothing is due any more.
+    } catch (Error e) {
+      // Such as having no room for another thread: later there may be, and nobody asks again.
+      LOG.error("what is due cannot be done, and is tried again in a second", e);
+      timer.schedule(() -> handOn(task, cancelled), 1, TimeUnit.SECONDS);
+    }
   }
 
   @Override

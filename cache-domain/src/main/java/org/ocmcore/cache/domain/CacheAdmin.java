@@ -132,11 +132,20 @@ public final class CacheAdmin {
    * @throws AppNotFound if it has none
    */
   public BulkReport deleteApp(AppName app) {
-    BulkReport report = change(new BulkRequest(BulkChange.DELETE, KeyFilter.of(app)));
+    BulkReport report = change(deletionOf(app));
     if (report.sum(BulkShare::matched) == 0) {
       throw new AppNotFound(app.name());
     }
     return report;
+  }
+
+  /** Begins to remove the keys of an app, and no others, whether it has any or not. */
+  public Job startDeleteApp(AppName app) {
+    return startChange(deletionOf(app));
+  }
+
+  private static BulkRequest deletionOf(AppName app) {
+    return new BulkRequest(BulkChange.DELETE, KeyFilter.of(app));
   }
 
   /** Removes everything on every server, as {@link CachePort#clear}. */

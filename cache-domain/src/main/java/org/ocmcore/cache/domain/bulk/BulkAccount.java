@@ -1,13 +1,11 @@
 package org.ocmcore.cache.domain.bulk;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.KeyOutcome;
@@ -42,6 +40,12 @@ final class BulkAccount {
     return servers.values().stream().mapToLong(counts -> counts.matched).sum();
   }
 
+  /** How many servers have any of the keys, at least one. */
+  int servers() {
+    long having = servers.values().stream().filter(counts -> counts.matched > 0).count();
+    return (int) Math.max(1, having);
+  }
+
   /** The counts of a server. */
   Counts of(String server) {
     return servers.get(server);
@@ -68,9 +72,8 @@ final class BulkAccount {
     return servers.values().stream().mapToLong(counts -> counts.done).sum();
   }
 
-  /** @param failures at most one a server */
-  synchronized BulkReport report(
-      Duration duration, List<StoreUnavailable> failures, Optional<CacheException> failure) {
+  /** What became of the keys of each server that has any; {@code failures}: at most one each. */
+  List<BulkShare> shares(List<StoreUnavailable> failures) {
     Map<String, String> reasons = failures.stream()
         .collect(Collectors.toMap(
             StoreUnavailable::server, StoreUnavailable::reason, (one, other) -> one));
@@ -86,6 +89,11 @@ final class BulkAccount {
             Optional.ofNullable(reasons.get(server))));
       }
     });
-    return new BulkReport(shares, refused, duration, failure);
+    return shares;
+  }
+
+  /** The first keys that were refused. */
+  synchronized List<KeyProblem> refused() {
+    return List.copyOf(refused);
   }
 }

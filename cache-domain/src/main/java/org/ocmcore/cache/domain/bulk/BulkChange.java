@@ -11,11 +11,19 @@ public sealed interface BulkChange {
   /** What it is called. */
   String verb();
 
+  /** How it is done, in words; empty if there is but one way. */
+  String manner();
+
   /** See {@link #DELETE}. */
   record Delete() implements BulkChange {
     @Override
     public String verb() {
       return "delete";
+    }
+
+    @Override
+    public String manner() {
+      return "";
     }
   }
 
@@ -38,6 +46,12 @@ public sealed interface BulkChange {
     @Override
     public String verb() {
       return "refresh";
+    }
+
+    @Override
+    public String manner() {
+      String timeout = lifetime.isForever() ? "for ever" : "timeout " + lifetime.seconds();
+      return jitter == 0 ? timeout : timeout + ", jitter " + jitter;
     }
 
     /** The lifetime of a key, at least a second; always the same for it. */

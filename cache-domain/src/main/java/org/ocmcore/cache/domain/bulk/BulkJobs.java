@@ -7,6 +7,7 @@ import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 
@@ -15,6 +16,9 @@ import org.ocmcore.cache.domain.query.CopiesSummary;
  * result, also if it failed or was cancelled on the way. For any number of threads.
  */
 public final class BulkJobs {
+  /** Of how many apps a {@link BulkPreview} tells. */
+  public static final int APPS = 100;
+
   /** How many keys a {@link BulkPreview} shows. */
   public static final int SAMPLE = 20;
 
@@ -34,8 +38,9 @@ public final class BulkJobs {
    * @throws TooManyKeys if more match than are allowed
    */
   public BulkPreview preview(BulkRequest request) {
-    CopiesSummary summary = worker.preview(request, SAMPLE);
-    return new BulkPreview(summary, plans.note(request.planned(summary.copies())));
+    CopiesSummary summary = worker.preview(request, APPS, SAMPLE);
+    Plans.Noted noted = plans.note(request.planned(summary.copies()));
+    return new BulkPreview(summary, noted.name(), noted.end());
   }
 
   /**
@@ -48,21 +53,24 @@ public final class BulkJobs {
     return plans.find(plan);
   }
 
-  /**
-   * Does the work as {@link BulkWorker#run(BulkRequest, org.ocmcore.cache.domain.job.Progress)}.
-   */
+  /** Does the work as {@link BulkWorker#run(BulkRequest, Progress)}. */
   public BulkReport run(BulkRequest request) {
-    return jobs.run(kind(request.change()), progress -> worker.run(request, progress));
+    return jobs.run(
+        kind(request.change()), request.about(), progress -> worker.run(request, progress));
   }
 
   /** Begins to do the same. */
   public Job start(BulkRequest request) {
-    return jobs.start(kind(request.change()), progress -> worker.run(request, progress));
+    return jobs.start(
+        kind(request.change()), request.about(), progress -> worker.run(request, progress));
   }
 
-  /** Does the same with these keys, each where it belongs. */
+  /**
+   * Does the same with these keys, each where it belongs; no job, since there are few and jobs are
+   * for what takes long.
+   */
   public BulkReport run(BulkChange change, List<CacheKey> keys) {
-    return jobs.run(kind(change), progress -> worker.run(change, keys, progress));
+    return worker.run(change, keys, Progress.UNWATCHED);
   }
 
   private static JobKind kind(BulkChange change) {

@@ -1,6 +1,8 @@
 package org.ocmcore.cache.domain.bulk;
 
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
@@ -9,6 +11,8 @@ import org.ocmcore.cache.domain.query.KeyFilter;
  * @param maxKeys nothing is done if more match
  * @param planned how many matched when this was planned: nothing is done if more than a tenth more
  *     do by now; empty if it was not
+ * @param fresh whether keys are looked for by walks that begin then, though feeds tell of changes a
+ *     moment later
  * @param keysPerSecond the most keys of all servers that are worked on in a second; 0: as many as
  *     can be
  */
@@ -17,6 +21,7 @@ public record BulkRequest(
     KeyFilter filter,
     OptionalLong maxKeys,
     OptionalLong planned,
+    boolean fresh,
     long keysPerSecond) {
   private static final long GROWTH = 10;
 
@@ -29,22 +34,37 @@ public record BulkRequest(
 
   /** Of however many keys, as fast as can be. */
   public BulkRequest(BulkChange change, KeyFilter filter) {
-    this(change, filter, OptionalLong.empty(), OptionalLong.empty(), 0);
+    this(change, filter, OptionalLong.empty(), OptionalLong.empty(), false, 0);
   }
 
   /** The same, if no more than so many match. */
   public BulkRequest atMost(OptionalLong keys) {
-    return new BulkRequest(change, filter, keys, planned, keysPerSecond);
+    return new BulkRequest(change, filter, keys, planned, fresh, keysPerSecond);
   }
 
   /** The same, planned when so many matched. */
   public BulkRequest planned(long keys) {
-    return new BulkRequest(change, filter, maxKeys, OptionalLong.of(keys), keysPerSecond);
+    return new BulkRequest(change, filter, maxKeys, OptionalLong.of(keys), fresh, keysPerSecond);
   }
 
   /** The same, no faster than this. */
   public BulkRequest at(long rate) {
-    return new BulkRequest(change, filter, maxKeys, planned, rate);
+    return new BulkRequest(change, filter, maxKeys, planned, fresh, rate);
+  }
+
+  /** The same, of all keys that are there when it begins. */
+  public BulkRequest fresh(boolean isWanted) {
+    return new BulkRequest(change, filter, maxKeys, planned, isWanted, keysPerSecond);
+  }
+
+  /** Which keys, how and how fast, in words. */
+  String about() {
+    return Stream.of(
+            "keys with " + filter,
+            change.manner(),
+            keysPerSecond == 0 ? "" : "at most %d a second".formatted(keysPerSecond))
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** Whether so many are more than a tenth more than when this was planned. */

@@ -26,6 +26,7 @@ import org.ocmcore.cache.domain.query.CopiesSummary;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.Workers;
 import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
@@ -58,17 +59,19 @@ public final class BulkWorker {
   /**
    * Tells what work would be about.
    *
+   * @param apps of how many apps
    * @param sample of how many keys
    * @throws TooManyKeys if more match than are allowed
    */
-  CopiesSummary preview(BulkRequest request, int sample) {
-    CopiesSummary summary = finder(workers).summarizeCopies(request.filter(), sample);
+  CopiesSummary preview(BulkRequest request, int apps, int sample) {
+    CopiesSummary summary = new KeyFinder(index(request), clock.instant(), workers)
+        .summarizeCopies(request.filter(), apps, sample);
     requireAtMost(request.maxKeys(), summary.copies());
     return summary;
   }
 
-  private KeyFinder finder(Workers searching) {
-    return new KeyFinder(tracker.reliable(), clock.instant(), searching);
+  private KeyIndex index(BulkRequest request) {
+    return request.fresh() ? tracker.fresh() : tracker.reliable();
   }
 
   /**
@@ -85,7 +88,9 @@ public final class BulkWorker {
   public BulkReport run(BulkRequest request, Progress progress) {
     Instant start = clock.instant();
     // Who is to leave room to others takes one processor.
-    KeyFinder finder = finder(request.keysPerSecond() == 0 ? workers : Workers.ALONE);
+    Workers searching = request.keysPerSecond() == 0 ? workers : Workers.ALONE;
+    KeyIndex index = index(request);
+    KeyFinder finder = new KeyFinder(index, clock.instant(), searching);
     BulkAccount account = new BulkAccount(finder.countCopies(request.filter()));
     long matching = account.matched();
     requireAtMost(request.maxKeys(), matching);
@@ -93,7 +98,13 @@ public final class BulkWorker {
       throw new PlanOutgrown(request.planned().getAsLong(), matching);
     }
     progress.expect(matching);
-    Run run = new Run(request.change(), request.keysPerSecond(), start, account, progress);
+    Run run = new Run(
+        request.change(),
+        Optional.of(new BulkReport.Matching(request.filter(), index.asOf())),
+        request.keysPerSecond(),
+        start,
+        account,
+        progress);
     return run.report(() -> finder.visitCopies(request.filter(), run::add));
   }
 
@@ -111,13 +122,14 @@ public final class BulkWorker {
     Map<String, Long> matched = new LinkedHashMap<>();
     store.keyspace().servers().forEach(server -> matched.put(server, 0L));
     placed.forEach(key -> matched.merge(key.server(), 1L, Long::sum));
-    Run run = new Run(change, 0, start, new BulkAccount(matched), progress);
+    Run run = new Run(change, Optional.empty(), 0, start, new BulkAccount(matched), progress);
     return run.report(() -> placed.forEach(key -> run.add(key.server(), key.key())));
   }
 
   /** Work that is under way. For one thread. */
   private final class Run {
     private final BulkChange change;
+    private final Optional<BulkReport.Matching> matching;
     private final Instant start;
     private final BulkAccount account;
     private final Lanes<CacheKey> lanes;
@@ -125,16 +137,18 @@ public final class BulkWorker {
 
     Run(
         BulkChange change,
+        Optional<BulkReport.Matching> matching,
         long keysPerSecond,
         Instant start,
         BulkAccount account,
         Progress progress) {
       this.change = change;
+      this.matching = matching;
       this.start = start;
       this.account = account;
       lanes = new Lanes<>(executor, this::work, progress);
-      throttle = Throttle.ofAll(
-          keysPerSecond, store.keyspace().servers().size(), progress::checkpoint, pause, clock);
+      throttle =
+          Throttle.ofAll(keysPerSecond, account.servers(), progress::checkpoint, pause, clock);
     }
 
     void add(KeyCursor key) {
@@ -146,8 +160,10 @@ public final class BulkWorker {
         lanes.flush();
         throttle.await();
       }
-      throttle.count();
-      lanes.add(keyServer, key, key.length());
+      // What a server that has failed would have had is no work: nobody waits for it.
+      if (lanes.add(keyServer, key, key.length())) {
+        throttle.count();
+      }
     }
 
     private void work(String keyServer, List<CacheKey> keys) {
@@ -183,8 +199,7 @@ public final class BulkWorker {
                 : Optional.of(new BulkIncomplete(
                     change.verb(), account.done(), account.matched(), failures)));
       } catch (Cancelled e) {
-        lanes.abandon();
-        return report(List.of(), Optional.of(e));
+        return report(lanes.abandon(), Optional.of(e));
       } catch (RuntimeException e) {
         // What is under way must have ended before anybody hears of it.
         lanes.abandon();
@@ -193,7 +208,13 @@ public final class BulkWorker {
     }
 
     private BulkReport report(List<StoreUnavailable> failures, Optional<CacheException> failure) {
-      return account.report(Duration.between(start, clock.instant()), failures, failure);
+      return new BulkReport(
+          change,
+          matching,
+          account.shares(failures),
+          account.refused(),
+          Duration.between(start, clock.instant()),
+          failure);
     }
   }
 }

@@ -71,15 +71,20 @@ public final class Lanes<T> {
   public List<StoreUnavailable> finish() {
     flush();
     lanes.values().forEach(lane -> lane.drain(0));
+    return failures();
+  }
+
+  private List<StoreUnavailable> failures() {
     return lanes.values().stream()
         .map(lane -> lane.failure)
         .filter(Objects::nonNull)
         .toList();
   }
 
-  /** Returns when nothing is under way any more. */
-  public void abandon() {
+  /** Returns when nothing is under way any more, with what failed until then. */
+  public List<StoreUnavailable> abandon() {
     lanes.values().forEach(Lane::abandon);
+    return failures();
   }
 
   private final class Lane {
@@ -89,7 +94,7 @@ public final class Lanes<T> {
     private long bytes;
 
     /** Why the server takes no more, or null. */
-    private StoreUnavailable failure;
+    private volatile StoreUnavailable failure;
 
     Lane(String server) {
       this.server = server;
@@ -127,8 +132,15 @@ public final class Lanes<T> {
     }
 
     private void work(List<T> items, long size) {
-      target.work(server, items);
-      progress.advance(items.size(), size);
+      if (failure != null) {
+        return;
+      }
+      try {
+        target.work(server, items);
+        progress.advance(items.size(), size);
+      } catch (StoreUnavailable e) {
+        failure = e;
+      }
     }
 
     /** Waits until no more than so many are under way. */
@@ -137,13 +149,7 @@ public final class Lanes<T> {
         try {
           underWay.remove().join();
         } catch (CompletionException e) {
-          if (e.getCause() instanceof StoreUnavailable unavailable) {
-            failure = unavailable;
-          } else if (e.getCause() instanceof RuntimeException broken) {
-            throw broken;
-          } else {
-            throw e;
-          }
+          throw e.getCause() instanceof RuntimeException broken ? broken : e;
         }
       }
     }

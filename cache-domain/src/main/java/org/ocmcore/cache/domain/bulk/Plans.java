@@ -16,7 +16,10 @@ final class Plans {
   private static final int ID_BITS = 80;
   private static final int ID_RADIX = 32;
 
-  private record Plan(BulkRequest request, Instant madeAt) {}
+  private record Plan(BulkRequest request, Instant end) {}
+
+  /** The name of a plan, which is not to be guessed, and until when it is known. */
+  record Noted(String name, Instant end) {}
 
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -33,17 +36,18 @@ final class Plans {
     this.clock = clock;
   }
 
-  /** Remembers it; returns its name, which is not to be guessed. */
-  synchronized String note(BulkRequest request) {
+  /** Remembers it. */
+  synchronized Noted note(BulkRequest request) {
     String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
-    plans.put(id, new Plan(request, clock.instant()));
-    return id;
+    Instant end = clock.instant().plus(LIFETIME);
+    plans.put(id, new Plan(request, end));
+    return new Noted(id, end);
   }
 
   /** @throws PlanNotFound if it is not known, or not any more */
   synchronized BulkRequest find(String id) {
     Plan plan = plans.get(id);
-    if (plan == null || plan.madeAt.plus(LIFETIME).isBefore(clock.instant())) {
+    if (plan == null || plan.end.isBefore(clock.instant())) {
       throw new PlanNotFound(id);
     }
     return plan.request;

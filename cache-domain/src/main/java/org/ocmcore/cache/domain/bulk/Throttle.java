@@ -139,6 +139,10 @@ public final class Throttle {
     }
     Instant now = clock.instant();
     for (; !isReached(free, now, turn); now = clock.instant()) {
+      if (Thread.currentThread().isInterrupted()) {
+        // Whatever is done next on the server fails of it, and tells so.
+        return;
+      }
       sleep(shorter(Duration.between(now, free), MAX_PAUSE));
     }
     // A clock that was set back is not made up for, either.
@@ -178,7 +182,6 @@ public final class Throttle {
     try {
       pause.sleep(time);
     } catch (InterruptedException e) {
-      // Whatever is done next on the server fails of it, and tells so.
       Thread.currentThread().interrupt();
     }
     checkpoint.run();

@@ -53,7 +53,10 @@ public final class DumpJobs {
 
   /** Restores as {@link Restorer#restore}, and waits for it. */
   public RestoreReport restore(RestoreRequest request) {
-    return jobs.run(RESTORE, progress -> new Restored(request, restorer.restore(request, progress)))
+    return jobs.run(
+            RESTORE,
+            request.name().map(DumpJobs::about).orElse(""),
+            progress -> new Restored(request, restorer.restore(request, progress)))
         .report();
   }
 
@@ -66,12 +69,14 @@ public final class DumpJobs {
   public Job startRestore(RestoreRequest request) {
     requireThere(request.name().orElseGet(dumps::currentName));
     return jobs.start(
-        RESTORE, progress -> new Restored(request, restorer.restore(request, progress)));
+        RESTORE,
+        request.name().map(DumpJobs::about).orElse(""),
+        progress -> new Restored(request, restorer.restore(request, progress)));
   }
 
   /** Compares as {@link DumpInspector#diff}, and waits for it. */
   public DumpDiff diff(String name, int limit) {
-    return jobs.run(DIFF, progress -> inspector.diff(name, limit, progress));
+    return jobs.run(DIFF, about(name), progress -> inspector.diff(name, limit, progress));
   }
 
   /**
@@ -81,7 +86,7 @@ public final class DumpJobs {
    */
   public Job startDiff(String name, int limit) {
     requireThere(name);
-    return jobs.start(DIFF, progress -> inspector.diff(name, limit, progress));
+    return jobs.start(DIFF, about(name), progress -> inspector.diff(name, limit, progress));
   }
 
   /**
@@ -97,6 +102,10 @@ public final class DumpJobs {
   /** The bytes of a dump, as {@link DumpPort#bytes}. */
   public DumpBytes bytes(String name) {
     return dumps.bytes(name);
+  }
+
+  private static String about(String name) {
+    return "dump " + name;
   }
 
   private void requireThere(String name) {

@@ -14,6 +14,7 @@ import org.ocmcore.cache.domain.error.Cancelled;
 public final class Job {
   private final String id;
   private final JobKind kind;
+  private final String about;
   private final long number;
   private final Clock clock;
   private final Instant createdAt;
@@ -29,9 +30,10 @@ public final class Job {
   private Throwable failure;
 
   /** @param number larger than that of every job before it */
-  Job(String id, JobKind kind, long number, Clock clock) {
+  Job(String id, JobKind kind, String about, long number, Clock clock) {
     this.id = id;
     this.kind = kind;
+    this.about = about;
     this.number = number;
     this.clock = clock;
     createdAt = clock.instant();
@@ -58,6 +60,7 @@ public final class Job {
     return new JobSnapshot(
         id,
         kind,
+        about,
         state,
         cancellation != null,
         createdAt,

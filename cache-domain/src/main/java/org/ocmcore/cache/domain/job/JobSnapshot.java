@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A job as it stood at some moment.
  *
+ * @param about what the work is about, in words; empty if the kind says all
  * @param cancelRequested whether somebody has asked for its end; it may still come to a good one
  * @param startedAt empty while it is queued, and if it never ran
  * @param finishedAt empty unless the state is final
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record JobSnapshot(
     String id,
     JobKind kind,
+    String about,
     JobState state,
     boolean cancelRequested,
     Instant createdAt,
@@ -23,4 +25,9 @@ public record JobSnapshot(
     Optional<Instant> finishedAt,
     JobProgress progress,
     Optional<Object> result,
-    Optional<Throwable> failure) {}
+    Optional<Throwable> failure) {
+  /** What it does, and with what. */
+  public String title() {
+    return about.isEmpty() ? kind.name() : kind.name() + " of " + about;
+  }
+}

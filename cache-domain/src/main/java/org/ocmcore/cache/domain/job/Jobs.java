@@ -53,21 +53,28 @@ public final class Jobs {
   /**
    * Does the work as a job on this thread, and returns what it returns or throws what it throws.
    *
+   * @param about what it is about, in words, for who looks at the job
    * @throws OperationRunning if work of the same group is being done; does not wait
    * @throws Cancelled if the job is cancelled, or if this is closed
    */
+  public <R> R run(JobKind kind, String about, Work<R> work) {
+    return perform(admit(kind, about), work);
+  }
+
+  /** The same, about nothing that the kind does not say. */
   public <R> R run(JobKind kind, Work<R> work) {
-    return perform(admit(kind), work);
+    return run(kind, "", work);
   }
 
   /**
    * Has the work done as a job on a thread of the executor's, and returns at once.
    *
+   * @param about as above
    * @throws OperationRunning if work of the same group is being done; nothing is started then
    * @throws Cancelled if this is closed
    */
-  public Job start(JobKind kind, Work<?> work) {
-    Job job = admit(kind);
+  public Job start(JobKind kind, String about, Work<?> work) {
+    Job job = admit(kind, about);
     try {
       executor.execute(() -> performUnwatched(job, work));
     } catch (RejectedExecutionException e) {
@@ -82,6 +89,11 @@ public final class Jobs {
     return job;
   }
 
+  /** The same, about nothing that the kind does not say. */
+  public Job start(JobKind kind, Work<?> work) {
+    return start(kind, "", work);
+  }
+
   private void performUnwatched(Job job, Work<?> work) {
     try {
       perform(job, work);
@@ -90,7 +102,7 @@ public final class Jobs {
     }
   }
 
-  private synchronized Job admit(JobKind kind) {
+  private synchronized Job admit(JobKind kind, String about) {
     if (closed) {
       throw stopping(kind);
     }
@@ -100,7 +112,7 @@ public final class Jobs {
       }
     }
     String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
-    Job job = new Job(id, kind, admitted++, clock);
+    Job job = new Job(id, kind, about, admitted++, clock);
     active.put(id, job);
     return job;
   }

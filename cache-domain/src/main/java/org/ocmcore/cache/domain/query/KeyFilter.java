@@ -1,5 +1,7 @@
 package org.ocmcore.cache.domain.query;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.KeyPattern;
@@ -80,6 +82,22 @@ public record KeyFilter(
   /** Whether the app is {@link AppName#GLOBAL}, whose keys stand scattered among the others. */
   boolean isScattered() {
     return app.isPresent() && !hasAppRange();
+  }
+
+  /** All of it in words, by the names that filters have in requests. */
+  @Override
+  public String toString() {
+    List<String> words = new ArrayList<>();
+    pattern.ifPresent(given -> words.add("pattern '" + given + "'"));
+    app.ifPresent(given -> words.add("app '" + given + "'"));
+    if (!prefix.isEmpty()) {
+      words.add("prefix '" + prefix + "'");
+    }
+    if (!traits.equals(KeyTraits.ANY)) {
+      words.add(traits.toString());
+    }
+    server.ifPresent(given -> words.add("server " + given));
+    return words.isEmpty() ? "any name" : String.join(", ", words);
   }
 
   private boolean hasAppRange() {

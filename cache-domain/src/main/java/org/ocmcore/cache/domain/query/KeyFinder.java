@@ -224,19 +224,17 @@ public final class KeyFinder {
     }
   }
 
-  /** What work on those copies would be about. */
-  public CopiesSummary summarizeCopies(KeyFilter filter, int sample) {
-    record Part(
-        long copies,
-        long bytes,
-        long[] servers,
-        AppRuns runs,
-        List<AppRuns.Run> whole,
-        Set<CacheKey> first) {}
+  /**
+   * What work on those copies would be about, in memory that does not grow with them.
+   *
+   * @param apps of how many apps at most it is told how many are theirs
+   * @param sample of how many keys
+   */
+  public CopiesSummary summarizeCopies(KeyFilter filter, int apps, int sample) {
+    record Part(long copies, long bytes, long[] servers, TopApps apps, Set<CacheKey> first) {}
     List<Part> parts = scan(filter, this::copies, matches -> {
       long[] servers = new long[index.servers().size()];
-      List<AppRuns.Run> whole = new ArrayList<>();
-      AppRuns runs = new AppRuns(now, whole::add);
+      TopApps top = new TopApps(apps, now);
       Set<CacheKey> first = new LinkedHashSet<>();
       long copies = 0;
       long bytes = 0;
@@ -245,36 +243,33 @@ public final class KeyFinder {
         copies++;
         bytes += key.size();
         servers[key.serverNumber()]++;
-        runs.add(key);
+        top.add(key);
         if (first.size() < sample) {
           first.add(key.key());
         }
       }
-      return new Part(copies, bytes, servers, runs, whole, first);
+      return new Part(copies, bytes, servers, top, first);
     });
-    SortedMap<AppName, KeyTotals> apps = new TreeMap<>();
-    parts.forEach(
-        part -> part.whole.forEach(run -> apps.put(run.app(), run.counter().totals())));
-    AppRuns.join(
-        parts.stream().map(Part::runs).toList(),
-        run -> apps.put(run.app(), run.counter().totals()));
-    SortedMap<String, Long> servers = new TreeMap<>();
+    Map<String, Long> servers = new LinkedHashMap<>();
     for (int i = 0; i < index.servers().size(); i++) {
       int number = i;
       servers.put(
           index.servers().get(i),
           parts.stream().mapToLong(part -> part.servers[number]).sum());
     }
+    TopApps top = TopApps.join(parts.stream().map(Part::apps).toList(), apps, now);
     return new CopiesSummary(
         parts.stream().mapToLong(Part::copies).sum(),
         parts.stream().mapToLong(Part::bytes).sum(),
         servers,
-        apps,
+        top.inOrder(),
+        top.total(),
         parts.stream()
             .flatMap(part -> part.first.stream())
             .distinct()
             .limit(sample)
-            .toList());
+            .toList(),
+        index.asOf());
   }
 
   /** What the keys that match add up to, with the first of them, at most {@code limit}. */

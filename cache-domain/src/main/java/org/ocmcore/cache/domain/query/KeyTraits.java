@@ -1,6 +1,8 @@
 package org.ocmcore.cache.domain.query;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -67,5 +69,20 @@ public record KeyTraits(
       throw new IllegalArgumentException(
           "%s is %s, it must not be negative".formatted(name, duration.get()));
     }
+  }
+
+  /** All of it in words; none if nothing matters. */
+  @Override
+  public String toString() {
+    List<String> words = new ArrayList<>();
+    minSize.ifPresent(size -> words.add("min_size " + size));
+    maxSize.ifPresent(size -> words.add("max_size " + size));
+    ttlBelow.ifPresent(ttl -> words.add("ttl_below " + ttl.toSeconds()));
+    ttlAbove.ifPresent(ttl -> words.add("ttl_above " + ttl.toSeconds()));
+    if (noTtl) {
+      words.add("no_ttl");
+    }
+    idleAbove.ifPresent(idle -> words.add("idle_above " + idle.toSeconds()));
+    return String.join(", ", words);
   }
 }

@@ -29,6 +29,9 @@ import org.ocmcore.cache.domain.port.Scheduler;
  * For any number of threads.
  */
 public final class KeyTracker implements AutoCloseable {
+  /** After so long without a beat something is wrong. */
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
   private static final Duration BEAT = Duration.ofSeconds(1);
 
   private static final int PAUSE_PER_PURGE = 20;
@@ -41,7 +44,8 @@ public final class KeyTracker implements AutoCloseable {
 
   private boolean started;
   private boolean closed;
-  private Scheduler.Scheduled nextBeat;
+  private Instant lastBeat = Instant.MIN;
+  private Scheduler.Scheduled nextBeat = () -> {};
   private Instant purgeDue = Instant.MIN;
 
   /**
@@ -81,10 +85,25 @@ public final class KeyTracker implements AutoCloseable {
       if (closed) {
         return;
       }
+      lastBeat = clock.instant();
       nextBeat = scheduler.after(BEAT, this::beat);
     }
     servers.forEach(TrackedServer::beat);
     purge();
+  }
+
+  /**
+   * Goes on where an Error has kept the last beat from being followed by another, such as memory
+   * that ran out for once: nobody would look after the servers any more, and nobody would notice.
+   */
+  private void reviveBeat() {
+    synchronized (this) {
+      if (!started || closed || clock.instant().isBefore(lastBeat.plus(LONGEST_PAUSE))) {
+        return;
+      }
+      nextBeat.cancel();
+    }
+    beat();
   }
 
   /** It takes at most a twentieth of the time. */
@@ -96,10 +115,13 @@ public final class KeyTracker implements AutoCloseable {
       }
       purgeDue = Instant.MAX;
     }
-    live.purge();
-    Instant end = clock.instant();
-    synchronized (this) {
-      purgeDue = end.plus(Duration.between(begin, end).multipliedBy(PAUSE_PER_PURGE));
+    try {
+      live.purge();
+    } finally {
+      Instant end = clock.instant();
+      synchronized (this) {
+        purgeDue = end.plus(Duration.between(begin, end).multipliedBy(PAUSE_PER_PURGE));
+      }
     }
   }
 
@@ -142,6 +164,7 @@ public final class KeyTracker implements AutoCloseable {
   }
 
   private KeyIndex await(Function<TrackedServer, CompletableFuture<Void>> ready) {
+    reviveBeat();
     List<StoreUnavailable> failures = failures(ready);
     if (!failures.isEmpty()) {
       throw failures.get(0);
@@ -261,9 +284,7 @@ public final class KeyTracker implements AutoCloseable {
   public void close() {
     synchronized (this) {
       closed = true;
-      if (nextBeat != null) {
-        nextBeat.cancel();
-      }
+      nextBeat.cancel();
     }
     servers.forEach(TrackedServer::close);
   }

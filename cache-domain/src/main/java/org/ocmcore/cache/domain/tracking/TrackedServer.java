@@ -64,6 +64,7 @@ final class TrackedServer {
 
   private int upheavalsFailed;
   private ServerStats lastStats;
+  private Instant lookedAt = Instant.MIN;
   private boolean isBeating;
   private int feedFailures;
   private Instant feedDue = Instant.MIN;
@@ -121,9 +122,15 @@ final class TrackedServer {
     return upheavalsWalked == upheavals;
   }
 
-  /** Whether what others write is in the index a moment later. */
+  /**
+   * Whether what others write is in the index a moment later. Where nobody has looked after the
+   * server for a while, gaps of its feed would not have been noticed.
+   */
   synchronized boolean isFollowed() {
-    return isKnown() && lost == null && intake.isLive();
+    return isKnown()
+        && lost == null
+        && intake.isLive()
+        && clock.instant().isBefore(lookedAt.plus(KeyTracker.LONGEST_PAUSE));
   }
 
   /** Walks the server; completes when a walk that began after this call has ended. */
@@ -165,7 +172,7 @@ final class TrackedServer {
   private void start(WalkResult result) {
     try {
       executor.execute(() -> walk(result));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | Error e) {
       proceed();
       complete(result, e);
     }
@@ -291,16 +298,19 @@ final class TrackedServer {
         try {
           look(mayFollow);
         } finally {
-          synchronized (this) {
-            isBeating = false;
-          }
+          beaten();
         }
       });
     } catch (RejectedExecutionException e) {
-      synchronized (this) {
-        isBeating = false;
-      }
+      beaten();
+    } catch (Error e) {
+      beaten();
+      throw e;
     }
+  }
+
+  private synchronized void beaten() {
+    isBeating = false;
   }
 
   private void look(boolean mayFollow) {
@@ -334,6 +344,7 @@ final class TrackedServer {
     ServerStats before = lastStats;
     boolean wasLost = lost != null;
     lastStats = stats;
+    lookedAt = clock.instant();
     lost = null;
     if (before != null && stats.uptime().compareTo(before.uptime()) < 0) {
       feedDue = Instant.MIN;
@@ -363,10 +374,15 @@ final class TrackedServer {
     try {
       executor.execute(this::runFeed);
     } catch (RejectedExecutionException e) {
-      synchronized (this) {
-        follows = false;
-      }
+      notFollowing();
+    } catch (Error e) {
+      notFollowing();
+      throw e;
     }
+  }
+
+  private synchronized void notFollowing() {
+    follows = false;
   }
 
   private void runFeed() {

@@ -10,11 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,10 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.query.CopiesSummary;
+import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
 import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyPart;
+import org.ocmcore.cache.domain.query.KeyTraits;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class BulkJobsTest {
@@ -171,14 +173,12 @@ class BulkJobsTest {
     assertEquals(BulkJobs.SAMPLE, summary.sample().size());
     assertEquals(CacheKey.of("k0"), summary.sample().get(0));
     assertEquals(
-        Map.of("shop", 30L, "global", 5L),
-        summary.apps().entrySet().stream()
-            .collect(Collectors.toMap(
-                app -> app.getKey().name(), app -> app.getValue().keys())));
+        List.of(new AppCopies(new AppName("shop"), 30), new AppCopies(new AppName("global"), 5)),
+        summary.apps());
+    assertEquals(2, summary.totalApps());
     for (String server : bench.cache.servers()) {
       assertEquals(bench.cache.keysOn(server).size(), summary.servers().get(server));
     }
-    assertEquals(30, summary.apps().get(new AppName("shop")).keys());
     assertEquals(35, bench.cache.keys().size());
   }
 
@@ -271,6 +271,74 @@ class BulkJobsTest {
     assertEquals(60_000, report.sum(BulkShare::matched));
     assertEquals(60_000 - done, report.sum(BulkShare::left));
     assertEquals(60_000 - done, bench.cache.keys().size());
+    assertTrue(report.servers().stream().allMatch(share -> share.failure().isEmpty()));
+  }
+
+  @Test
+  void aServerThatHasFailedIsToldAlsoIfTheRestIsCancelled() {
+    bench.storeMany("k", 3_000);
+    Job job = bulk.start(delete(".").at(1_000));
+    AtomicInteger batches = new AtomicInteger();
+    bench.before("bulk delete", () -> {
+      if (batches.incrementAndGet() == 100) {
+        bench.cache.takeDown("b:1");
+      } else if (batches.get() == 1_000) {
+        bench.jobs.cancel(job.id());
+      }
+    });
+    bench.executor.runAll();
+    assertEquals(JobState.CANCELLED, job.snapshot().state());
+    BulkReport report = (BulkReport) job.snapshot().result().orElseThrow();
+    assertEquals(
+        List.of("b:1"),
+        report.servers().stream()
+            .filter(share -> share.failure().isPresent())
+            .map(BulkShare::server)
+            .toList());
+  }
+
+  /** Nobody waits for keys that a server would have had if it had not failed. */
+  @Test
+  void theKeysOfAServerThatHasFailedTakeNothingOfTheRate() {
+    bench.storeMany("k", 3_000);
+    int others = bench.cache.keysOn("a:1").size() + bench.cache.keysOn("c:1").size();
+    bench.before("bulk delete", () -> bench.cache.takeDown("b:1"));
+    Instant start = bench.clock.instant();
+    BulkReport report = bulk.run(delete(".").at(100));
+    assertEquals(others, report.sum(BulkShare::done));
+    long seconds = Duration.between(start, bench.clock.instant()).toSeconds();
+    assertTrue(seconds >= others / 100 - 1 && seconds <= others / 100 + 1, seconds + " s");
+  }
+
+  @Test
+  void aJobTellsWhatItIsAbout() {
+    KeyTraits traits = new KeyTraits(
+        OptionalLong.of(10),
+        OptionalLong.of(99),
+        Optional.of(Duration.ofSeconds(60)),
+        Optional.of(Duration.ofSeconds(5)),
+        false,
+        Optional.of(Duration.ofHours(1)));
+    KeyFilter filter = KeyFilter.startingWith(KeyPart.of("a:"))
+        .with(KeyPattern.of("x$"))
+        .with(new AppName("a"))
+        .with(traits)
+        .on("b:1");
+    BulkChange spread = new BulkChange.Refresh(HOUR, 0.5);
+    assertEquals(
+        "keys with pattern 'x$', app 'a', prefix 'a:', min_size 10, max_size 99, ttl_below 60,"
+            + " ttl_above 5, idle_above 3600, server b:1; timeout 3600, jitter 0.5;"
+            + " at most 50 a second",
+        bulk.start(new BulkRequest(spread, filter).at(50)).snapshot().about());
+    bulk.run(delete("^k"));
+    assertEquals(
+        "delete of keys with pattern '^k'",
+        bench.jobs.recent().get(0).snapshot().title());
+    assertEquals(
+        "refresh of keys with any name; for ever",
+        bulk.start(new BulkRequest(new BulkChange.Refresh(Lifetime.FOREVER, 0), KeyFilter.ALL))
+            .snapshot()
+            .title());
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
 import org.ocmcore.cache.domain.query.KeyOrder.By;
 
 class KeyFinderTest {
@@ -144,12 +145,13 @@ class KeyFinderTest {
         finder.visitCopies(any.filter, key -> copies.add(key.key()));
         assertEquals(expected, copies);
         assertEquals(expected.size(), sum(finder.countCopies(any.filter)));
-        CopiesSummary summary = finder.summarizeCopies(any.filter, 5);
+        CopiesSummary summary = finder.summarizeCopies(any.filter, 1_000, 5);
         assertEquals(expected.size(), summary.copies());
         assertEquals(expected.subList(0, Math.min(5, expected.size())), summary.sample());
         assertEquals(
             expected.size(),
-            summary.apps().values().stream().mapToLong(KeyTotals::keys).sum());
+            summary.apps().stream().mapToLong(AppCopies::copies).sum());
+        assertEquals(summary.totalApps(), summary.apps().size());
         assertEquals(
             expected.size(),
             summary.servers().values().stream().mapToLong(Long::longValue).sum());
@@ -281,6 +283,12 @@ class KeyFinderTest {
       });
       assertEquals(keys, foundKeys);
       assertEquals(bytes, foundBytes);
+      CopiesSummary summary = finder.summarizeCopies(KeyFilter.ALL, 2, 1);
+      assertEquals(keys.size(), summary.totalApps());
+      List<Long> most =
+          keys.values().stream().sorted(Comparator.reverseOrder()).limit(2).toList();
+      assertEquals(most, summary.apps().stream().map(AppCopies::copies).toList());
+      summary.apps().forEach(app -> assertEquals(keys.get(app.app()), app.copies()));
       finder.registry(3).forEach(app -> {
         assertEquals(keys.get(app.app()), app.total());
         assertEquals(

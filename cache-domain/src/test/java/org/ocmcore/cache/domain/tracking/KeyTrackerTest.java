@@ -36,6 +36,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.port.ChangeListener;
+import org.ocmcore.cache.domain.port.Scheduler;
 import org.ocmcore.cache.domain.testing.FakeCache;
 import org.ocmcore.cache.domain.testing.ManualScheduler;
 import org.ocmcore.cache.domain.testing.MutableClock;
@@ -407,6 +408,55 @@ class KeyTrackerTest {
     scheduler.advance(SECOND);
     assertEquals(1, count(tracker.index()));
     assertTrue(told.lines().contains("a:1 at once: it was restarted"));
+  }
+
+  /** Memory that runs out for once must not leave servers alone for ever. */
+  @Test
+  void anErrorKeepsNoServerFromBeingLookedAfterLater() {
+    storeMany(one, 10);
+    AtomicBoolean fails = new AtomicBoolean();
+    started(one, task -> orFail(fails, task), scheduler);
+    scheduler.advance(Duration.ofSeconds(5));
+    fails.set(true);
+    assertThrows(OutOfMemoryError.class, () -> scheduler.advance(SECOND));
+    one.restart("a:1");
+    scheduler.advance(SECOND);
+    assertTrue(told.lines().contains("a:1 at once: it was restarted"));
+  }
+
+  @Test
+  void whoAsksFindsThatNobodyHasLookedAfterTheServersForLong() {
+    storeMany(one, 10);
+    AtomicBoolean fails = new AtomicBoolean();
+    Scheduler failing = (delay, task) -> {
+      orFail(fails, () -> {});
+      return scheduler.after(delay, task);
+    };
+    KeyTracker tracker = started(one, Runnable::run, failing);
+    scheduler.advance(Duration.ofSeconds(20));
+    fails.set(true);
+    assertThrows(OutOfMemoryError.class, () -> scheduler.advance(SECOND));
+    assertEquals(List.of(), scheduler.due());
+    one.restart("a:1");
+    store(one, "new");
+    clock.advance(KeyTracker.LONGEST_PAUSE);
+    assertEquals(1, count(tracker.index()));
+    assertEquals(1, scheduler.due().size());
+  }
+
+  private static void orFail(AtomicBoolean fails, Runnable task) {
+    if (fails.getAndSet(false)) {
+      throw new OutOfMemoryError("for once");
+    }
+    task.run();
+  }
+
+  private KeyTracker started(FakeCache tracked, Executor executor, Scheduler timer) {
+    KeyTracker tracker =
+        new KeyTracker(tracked, tracked, executor, timer, clock, TrackingPolicy.DEFAULT, told);
+    trackers.add(tracker);
+    tracker.start();
+    return tracker;
   }
 
   @Test

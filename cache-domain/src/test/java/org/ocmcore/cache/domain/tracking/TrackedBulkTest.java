@@ -155,11 +155,11 @@ class TrackedBulkTest {
     bulk.refresh(
         SERVER,
         entries.stream()
-            .map(entry -> new NewLifetime(entry.key(), Lifetime.ofSeconds(60)))
+            .map(entry -> new NewLifetime(entry.key(), Lifetime.ofSeconds(5)))
             .iterator(),
         (key, outcome, reason) -> {});
     assertEquals(COUNT - 1, known());
-    clock.advance(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(6));
     assertEquals(0, known());
     assertFalse(isWalked());
   }

@@ -1,23 +1,69 @@
 package org.ocmcore.cache.adapter.http;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkPreview;
 import org.ocmcore.cache.domain.bulk.BulkReport;
+import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.BulkShare;
-import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.query.CopiesSummary;
-import org.ocmcore.cache.domain.query.KeyTotals;
+import org.ocmcore.cache.domain.query.KeyFilter;
 
 /** What is told of work on many keys, to who waited for it and to who asks later. */
 final class BulkAnswers {
-  /** How many apps are told, those with the most keys. */
-  private static final int MAX_APPS = 100;
-
   private BulkAnswers() {}
+
+  /** What was done, in which words. */
+  enum Verb {
+    DELETE("Deleted", "deleted"),
+    REFRESH("Refreshed", "refreshed");
+
+    private final String done;
+    private final String past;
+
+    Verb(String done, String past) {
+      this.done = done;
+      this.past = past;
+    }
+
+    static Verb of(BulkChange change) {
+      return change instanceof BulkChange.Refresh ? REFRESH : DELETE;
+    }
+  }
+
+  /** What was done, and what became of every key. */
+  static Map<String, Object> done(BulkReport report) {
+    Verb verb = Verb.of(report.change());
+    long done = report.sum(BulkShare::done);
+    String which =
+        report.matching().map(matching -> " matching " + matching.filter()).orElse("");
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("message", "%s %d keys%s".formatted(verb.done, done, which));
+    fields.put(verb.past + "_count", done);
+    report.matching().ifPresent(matching -> {
+      describe(matching.filter(), fields);
+      fields.put("as_of", Times.text(matching.asOf()));
+    });
+    describe(report.change(), fields);
+    fields.putAll(account(report));
+    return fields;
+  }
+
+  private static void describe(KeyFilter filter, Map<String, Object> fields) {
+    filter.pattern().ifPresent(pattern -> fields.put("pattern", pattern.toString()));
+  }
+
+  private static void describe(BulkChange change, Map<String, Object> fields) {
+    if (change instanceof BulkChange.Refresh refresh) {
+      Lifetime lifetime = refresh.lifetime();
+      fields.put("timeout", lifetime.isForever() ? null : lifetime.seconds());
+      fields.put("jitter", refresh.jitter());
+    }
+  }
 
   /** What became of every key. */
   static Map<String, Object> account(BulkReport report) {
@@ -62,23 +108,34 @@ final class BulkAnswers {
   }
 
   /** What would be done. */
-  static Map<String, Object> preview(BulkPreview preview) {
+  static Map<String, Object> preview(BulkRequest work, BulkPreview preview) {
     CopiesSummary summary = preview.summary();
-    List<Map.Entry<AppName, KeyTotals>> apps = summary.apps().entrySet().stream()
-        .sorted(
-            (one, other) -> Long.compare(other.getValue().keys(), one.getValue().keys()))
-        .limit(MAX_APPS)
-        .toList();
-    Map<String, Object> told = new LinkedHashMap<>();
-    apps.forEach(app -> told.put(app.getKey().name(), app.getValue().keys()));
+    Map<String, Object> apps = new LinkedHashMap<>();
+    summary.apps().forEach(app -> apps.put(app.app().name(), app.copies()));
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(
+        "message",
+        "%d keys matching %s would be %s"
+            .formatted(summary.copies(), work.filter(), Verb.of(work.change()).past));
+    fields.put("dry_run", true);
+    describe(work.filter(), fields);
+    describe(work.change(), fields);
     fields.put("matched_count", summary.copies());
     fields.put("matched_bytes", summary.bytes());
-    fields.put("apps", told);
-    fields.put("total_apps", summary.apps().size());
+    fields.put("apps", apps);
+    fields.put("total_apps", summary.totalApps());
     fields.put("servers", summary.servers());
     fields.put("sample", summary.sample().stream().map(CacheKey::toString).toList());
+    Map<String, String> binaries = new LinkedHashMap<>();
+    summary.sample().stream()
+        .filter(key -> !key.isText())
+        .forEach(key -> binaries.put(key.toString(), KeyJson.base64(key)));
+    if (!binaries.isEmpty()) {
+      fields.put("sample_base64", binaries);
+    }
+    fields.put("as_of", Times.text(summary.asOf()));
     fields.put("plan", preview.plan());
+    fields.put("plan_ends_at", Times.text(preview.planEndsAt()));
     return fields;
   }
 }

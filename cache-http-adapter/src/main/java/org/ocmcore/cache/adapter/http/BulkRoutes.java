@@ -11,11 +11,9 @@ import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.NamedValues;
 import org.ocmcore.cache.domain.bulk.BulkChange;
-import org.ocmcore.cache.domain.bulk.BulkPreview;
 import org.ocmcore.cache.domain.bulk.BulkReport;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.BulkShare;
-import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
@@ -40,9 +38,9 @@ final class BulkRoutes {
       "idle_above",
       "server");
 
-  /** What a plan says already. */
+  /** What a plan stands for. */
   private static final Set<String> WORK =
-      joined(FILTERS, Set.of("pattern", "timeout", "jitter", "max_keys", "dry_run"));
+      joined(FILTERS, Set.of("pattern", "timeout", "jitter", "max_keys", "dry_run", "fresh"));
 
   private final CacheReader reader;
   private final CacheAdmin admin;
@@ -63,7 +61,8 @@ final class BulkRoutes {
   }
 
   List<Route> routes() {
-    Set<String> deleting = joined(FILTERS, Set.of("pattern", "dry_run", "max_keys", RATE, PLAN));
+    Set<String> deleting =
+        joined(FILTERS, Set.of("pattern", "dry_run", "max_keys", "fresh", RATE, PLAN));
     return List.of(
         Route.management(
             HandlerType.DELETE,
@@ -89,18 +88,10 @@ final class BulkRoutes {
         Route.management(HandlerType.DELETE, "/apps/{app}", Set.of(), this::deleteApp));
   }
 
-  /** What is done, and in which words. */
+  /** What is asked for. */
   private enum Verb {
-    DELETE("Deleted", "deleted"),
-    REFRESH("Refreshed", "refreshed");
-
-    private final String done;
-    private final String past;
-
-    Verb(String done, String past) {
-      this.done = done;
-      this.past = past;
-    }
+    DELETE,
+    REFRESH;
 
     BulkChange read(Request request) {
       return this == DELETE
@@ -116,48 +107,16 @@ final class BulkRoutes {
   private Answer change(Request request, Verb verb) {
     BulkRequest work = work(request, verb);
     if (request.flagInBody("dry_run")) {
-      return preview(work, verb);
+      return Answer.ok().withAll(BulkAnswers.preview(work, admin.preview(work)));
     }
     if (request.flag(ManagementRoutes.ASYNC)) {
       return jobs.started(admin.startChange(work));
     }
-    BulkReport report = requireDone(admin.change(work));
-    return describe(
-            Answer.ok()
-                .with(
-                    "message",
-                    "%s %d keys%s"
-                        .formatted(verb.done, report.sum(BulkShare::done), matching(work)))
-                .with(verb.past + "_count", report.sum(BulkShare::done)),
-            work)
-        .withAll(BulkAnswers.account(report));
+    return done(admin.change(work));
   }
 
-  private static String matching(BulkRequest work) {
-    return work.filter()
-        .pattern()
-        .map(pattern -> " matching pattern '" + pattern + "'")
-        .orElse("");
-  }
-
-  private static Answer describe(Answer answer, BulkRequest work) {
-    work.filter().pattern().ifPresent(pattern -> answer.with("pattern", pattern.toString()));
-    if (work.change() instanceof BulkChange.Refresh refresh) {
-      answer.with("timeout", seconds(refresh.lifetime())).with("jitter", refresh.jitter());
-    }
-    return answer;
-  }
-
-  private Answer preview(BulkRequest work, Verb verb) {
-    BulkPreview preview = admin.preview(work);
-    return describe(
-            Answer.ok()
-                .with(
-                    "message",
-                    "%d keys would be %s".formatted(preview.summary().copies(), verb.past))
-                .with("dry_run", true),
-            work)
-        .withAll(BulkAnswers.preview(preview));
+  private static Answer done(BulkReport report) {
+    return Answer.ok().withAll(BulkAnswers.done(requireDone(report)));
   }
 
   /** What the request says, or the plan that it names. */
@@ -169,12 +128,16 @@ final class BulkRoutes {
   }
 
   private BulkRequest planned(String plan, Request request, Verb verb) {
-    request.requireWithout(WORK, "the plan says it already");
+    request.requireWithout(WORK, "a plan stands for all of the request but its rate");
     BulkRequest planned = admin.planned(plan);
     if (!verb.isOf(planned.change())) {
       throw new Refusal(
           Kind.INVALID_PARAMETER,
-          "plan \"%s\" is to %s keys".formatted(plan, planned.change().verb()));
+          "plan \"%s\" is to %s keys: send it with %s"
+              .formatted(
+                  plan,
+                  planned.change().verb(),
+                  verb == Verb.DELETE ? HandlerType.PUT : HandlerType.DELETE));
     }
     return planned;
   }
@@ -183,6 +146,7 @@ final class BulkRoutes {
     // Without a pattern nobody can mean every key by mistake.
     KeyFilter filter = request.keysInBody().filter(reader.servers()).with(request.pattern());
     return new BulkRequest(verb.read(request), filter)
+        .fresh(request.flagInBody("fresh"))
         .atMost(request.integer("max_keys", 0, Long.MAX_VALUE));
   }
 
@@ -200,15 +164,14 @@ final class BulkRoutes {
   }
 
   private Answer changeNamed(Request request, Verb verb) {
-    BulkReport report = requireDone(admin.change(verb.read(request), request.namedKeys()));
-    Answer answer = Answer.ok()
-        .with("message", "%s %d keys".formatted(verb.done, report.sum(BulkShare::done)))
-        .with(verb.past + "_count", report.sum(BulkShare::done));
-    return answer.withAll(BulkAnswers.account(report));
+    return done(admin.change(verb.read(request), request.namedKeys()));
   }
 
   private Answer deleteApp(Request request) {
     AppName app = request.app();
+    if (request.flag(ManagementRoutes.ASYNC)) {
+      return jobs.started(admin.startDeleteApp(app));
+    }
     BulkReport report = requireDone(admin.deleteApp(app));
     return Answer.ok()
         .with("message", "App '%s' cleared".formatted(app))
@@ -224,9 +187,5 @@ final class BulkRoutes {
       throw new Refusal(Problems.of(report.failure().get()).with(account));
     }
     return report;
-  }
-
-  private static Long seconds(Lifetime lifetime) {
-    return lifetime.isForever() ? null : lifetime.seconds();
   }
 }

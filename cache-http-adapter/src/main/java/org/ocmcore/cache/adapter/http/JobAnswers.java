@@ -32,7 +32,7 @@ final class JobAnswers {
   Answer started(Job job) {
     return Answer.withStatus(202)
         .header("Location", location(job.id()))
-        .with("message", "A %s has begun as job '%s'".formatted(job.kind().name(), job.id()))
+        .with("message", "A %s has begun as job '%s'".formatted(job.snapshot().title(), job.id()))
         .withAll(fields(job.snapshot()));
   }
 
@@ -40,6 +40,7 @@ final class JobAnswers {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", job.id());
     fields.put("kind", job.kind().name());
+    fields.put("about", job.about());
     fields.put("state", name(job.state()));
     fields.put("cancel_requested", job.cancelRequested());
     fields.put("created_at", Times.text(job.createdAt()));
@@ -77,7 +78,7 @@ final class JobAnswers {
       return DumpAnswers.restored(restored.request(), restored.report());
     }
     if (result instanceof BulkReport report) {
-      return BulkAnswers.account(report);
+      return BulkAnswers.done(report);
     }
     if (result instanceof DumpDiff diff) {
       return DumpAnswers.differing(diff);

@@ -49,13 +49,15 @@ final class Problems {
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
     on(TooManyKeys.class, Kind.TOO_MANY_KEYS, e -> Map.of("matched_count", e.matched()));
     on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
-    on(PlanOutgrown.class, Kind.PLAN_OUTGROWN);
+    on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> Map.of("matched_count", e.matched()));
     on(DumpFailed.class, Kind.DUMP_FAILED);
     on(StoreUnavailable.class, Kind.STORE_UNAVAILABLE, e -> Map.of("server", e.server()));
     on(
         BulkIncomplete.class,
         Kind.BULK_INCOMPLETE,
-        e -> Map.of("done_count", e.done(), "matched_count", e.matched(), "skipped", e.others()));
+        e -> e.others().isEmpty()
+            ? Map.of("done_count", e.done(), "matched_count", e.matched())
+            : Map.of("done_count", e.done(), "matched_count", e.matched(), "skipped", e.others()));
   }
 
   private Problems() {}

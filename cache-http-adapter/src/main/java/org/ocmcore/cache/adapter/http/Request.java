@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.InvalidPattern;
 import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.spelling.Spelling;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,7 +39,9 @@ final class Request {
   /** Where the key is not in the path. */
   private static final String KEY_ROUTE = "/key";
 
-  /** What makes a change smaller than it would be without. */
+  private static final String ASYNC = "async";
+
+  /** What makes a change smaller, slower or another than it would be without. */
   private static final Set<String> LIMITS = Set.of(
       PATTERN,
       KEY_BASE64,
@@ -56,7 +60,15 @@ final class Request {
       "rate",
       "plan",
       "keys",
-      "keys_base64");
+      "keys_base64",
+      "limit",
+      "fresh",
+      "timeout",
+      "jitter",
+      ASYNC);
+
+  /** A name of so many letters is taken for a misspelt one that differs in two, else in one. */
+  private static final int LONG = 5;
 
   private final String template;
   private final Context context;
@@ -148,30 +160,46 @@ final class Request {
 
   /**
    * Refuses what would limit a change where it is not taken: unknown names are ignored, but nobody
-   * must lose keys by writing {@code dryRun}, or {@code dry_run} into the query string.
+   * must lose keys by writing {@code dry_rum}, or {@code dry_run} into the query string.
    *
    * @param fields that the request takes in its body; of these a pattern may be in the query string
    */
   void requireLimitsTaken(Set<String> fields) {
-    body.names().forEach(name -> requireTaken(name, fields, "in the body"));
     Set<String> inQuery = new HashSet<>(fields);
     inQuery.retainAll(Set.of(PATTERN));
+    inQuery.add(ASYNC);
     if (template.endsWith(KEY_ROUTE)) {
       inQuery.add(KEY_BASE64);
     }
-    query.names().forEach(name -> requireTaken(name, inQuery, "in the query string"));
+    body.names().forEach(name -> requireTaken(name, "the body", fields, inQuery));
+    query.names().forEach(name -> requireTaken(name, "the query string", inQuery, fields));
   }
 
-  private static void requireTaken(String name, Set<String> taken, String place) {
-    String plain = plain(name);
-    boolean limits = LIMITS.stream().anyMatch(limit -> plain(limit).equals(plain));
-    boolean misspelt = taken.stream().anyMatch(field -> plain(field).equals(plain));
-    if ((limits || misspelt) && !taken.contains(name)) {
-      throw new Refusal(
-          Kind.INVALID_PARAMETER,
-          "%s is not taken %s here, so nothing was done; fields of the body are %s"
-              .formatted(name, place, taken.isEmpty() ? "none" : new TreeSet<>(taken)));
+  private static void requireTaken(
+      String name, String place, Set<String> taken, Set<String> elsewhere) {
+    if (taken.contains(name)) {
+      return;
     }
+    Set<String> known = new TreeSet<>(taken);
+    known.addAll(LIMITS);
+    Optional<String> meant = known.stream()
+        .filter(other -> isLike(plain(other), plain(name)))
+        .min(Comparator.comparingInt(other -> Spelling.distance(other, name)));
+    if (meant.isEmpty()) {
+      return;
+    }
+    String hint = elsewhere.contains(name)
+        ? "put it into the " + (place.equals("the body") ? "query string" : "body")
+        : taken.contains(meant.get())
+            ? "did you mean %s?".formatted(meant.get())
+            : "what is taken is " + (taken.isEmpty() ? "nothing" : new TreeSet<>(taken));
+    throw new Refusal(
+        Kind.INVALID_PARAMETER,
+        "%s is not taken in %s here, so nothing was done; %s".formatted(name, place, hint));
+  }
+
+  private static boolean isLike(String known, String name) {
+    return Spelling.distance(known, name) <= (known.length() < LONG ? 1 : 2);
   }
 
   private static String plain(String name) {

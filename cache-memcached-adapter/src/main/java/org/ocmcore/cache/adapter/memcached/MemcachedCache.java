@@ -158,7 +158,7 @@ final class MemcachedCache implements CachePort {
     throwFirst(servers.each(shares.keySet(), Operation.of("read"), server -> {
       List<Integer> mine = shares.get(server);
       server.pipeline(
-          Operation.of("read of %d keys".formatted(mine.size())),
+          () -> "read of %d keys".formatted(mine.size()),
           servers.deadline(),
           mine.iterator(),
           new ReadWork(keys, found));

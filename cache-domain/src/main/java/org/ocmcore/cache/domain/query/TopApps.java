@@ -1,0 +1,57 @@
+package org.ocmcore.cache.domain.query;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
+import org.ocmcore.cache.domain.tracking.KeyCursor;
+
+/**
+ * The apps with the most keys, of keys that come in order, however many apps there are. For one
+ * thread.
+ */
+final class TopApps {
+  private final AppRuns runs;
+  private final Top<AppRuns.Run> most;
+  private long total;
+
+  TopApps(int apps, Instant now) {
+    runs = new AppRuns(now, this::offer);
+    most = new Top<>(
+        apps,
+        Comparator.comparingLong((AppRuns.Run run) -> run.counter().keys()).reversed());
+  }
+
+  void add(KeyCursor key) {
+    runs.add(key);
+  }
+
+  private void offer(AppRuns.Run run) {
+    total++;
+    most.offer(run);
+  }
+
+  /** Of parts that follow each other. */
+  static TopApps join(List<TopApps> parts, int apps, Instant now) {
+    TopApps all = new TopApps(apps, now);
+    for (TopApps part : parts) {
+      all.total += part.total;
+      all.most.addAll(part.most);
+    }
+    AppRuns.join(parts.stream().map(part -> part.runs).toList(), all::offer);
+    return all;
+  }
+
+  List<AppCopies> inOrder() {
+    return most.inOrder().stream()
+        .map(run -> new AppCopies(run.app(), run.counter().keys()))
+        .sorted(
+            Comparator.comparingLong(AppCopies::copies).reversed().thenComparing(AppCopies::app))
+        .toList();
+  }
+
+  /** How many apps there are. */
+  long total() {
+    return total;
+  }
+}
