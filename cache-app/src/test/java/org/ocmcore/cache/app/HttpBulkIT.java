@@ -169,11 +169,37 @@ class HttpBulkIT {
     Reply started =
         api.send("DELETE", MANAGE + "?async=true", "{\"pattern\": \"^x:\"}").expect(202);
     assertEquals("delete", started.text("kind"));
+    assertEquals("keys with pattern '^x:'", started.text("about"));
+    assertTrue(started.text("message").contains("delete of keys with pattern '^x:'"));
     String job = started.header("Location").substring(ApiClient.BASE.length());
     Await.until(() -> api.get(job).text("state").equals("done"));
     JsonNode result = api.get(job).at("result");
     assertEquals(300, result.get("done_count").intValue());
+    assertEquals(300, result.get("deleted_count").intValue());
+    assertEquals("^x:", result.get("pattern").stringValue());
+    assertEquals(
+        "Deleted 300 keys matching pattern '^x:'", result.get("message").stringValue());
     assertEquals(0, api.get("/keys/").number("total_keys"));
+  }
+
+  @Test
+  void theKeysOfAnAppAreDeletedAsAJobIfThatIsWanted() {
+    putMany("shop:", 20);
+    api.put("other", "1");
+    Reply started = api.send("DELETE", "/apps/shop/?async=true", null).expect(202);
+    String job = started.header("Location").substring(ApiClient.BASE.length());
+    Await.until(() -> api.get(job).text("state").equals("done"));
+    assertEquals(20, api.get(job).at("result").get("deleted_count").intValue());
+    assertEquals(1, api.get("/keys/").number("total_keys"));
+  }
+
+  /** Small changes must not push what came of a large one out of sight. */
+  @Test
+  void changesOfNamedKeysAreNoJobs() {
+    putMany("k", 1);
+    JsonNode before = api.get("/jobs/").at("jobs");
+    api.send("POST", "/keys/delete/", "{\"keys\": [\"k0\"]}").expect(200);
+    assertEquals(before, api.get("/jobs/").at("jobs"));
   }
 
   @Test

@@ -491,6 +491,15 @@ class HttpConventionsIT {
     for (String[] request : new String[][] {
       {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"dryRun\": true}"},
       {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"dry-run\": true}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"dry_rum\": true}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"prefx\": \"b\"}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"rat\": 1}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"min_sise\": 9999}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"limit\": 0}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"async\": true}"},
+      {"DELETE", "/pattern/manage/?asink=true", "{\"pattern\": \"a\"}"},
+      {"PUT", "/pattern/manage/", "{\"pattern\": \"a\", \"timout\": 1}"},
+      {"PUT", "/pattern/manage/", "{\"pattern\": \"a\", \"jiter\": 1, \"timeout\": 1}"},
       {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"max_key\": 0}"},
       {"DELETE", "/pattern/manage/?pattern=a&dry_run=true", null},
       {"PUT", "/pattern/manage/?pattern=a&max_keys=0", "{\"timeout\": 1}"},
@@ -510,6 +519,34 @@ class HttpConventionsIT {
     }
     assertEquals("1", api.get("/key/a/").expect(200).at("value").toString());
     assertTrue(api.get("/key/a/").number("ttl_seconds") > 3000);
+  }
+
+  @Test
+  void whatIsNotTakenIsToldWithWhatMayBeMeant() {
+    for (String[] request : new String[][] {
+      {"?dry_run=true", "{\"pattern\": \"a\"}", "put it into the body"},
+      {"", "{\"pattern\": \"a\", \"async\": true}", "put it into the query string"},
+      {"", "{\"pattern\": \"a\", \"dry_rum\": true}", "did you mean dry_run?"},
+      {"", "{\"pattern\": \"a\", \"limit\": 1}", "what is taken is [app, "}
+    }) {
+      String detail = api.send("DELETE", "/pattern/manage/" + request[0], request[1])
+          .expectProblem(400, "invalid-parameter")
+          .text("detail");
+      assertTrue(detail.contains(request[2]), detail);
+    }
+  }
+
+  @Test
+  void otherUnknownFieldsOfAChangeAreIgnored() {
+    api.put("a", "1");
+    assertEquals(
+        1,
+        api.send(
+                "DELETE",
+                "/pattern/manage/?reason=why",
+                "{\"pattern\": \"a\", \"comment\": \"x\", \"user\": 7, \"ticket\": 1}")
+            .expect(200)
+            .number("deleted_count"));
   }
 
   @Test

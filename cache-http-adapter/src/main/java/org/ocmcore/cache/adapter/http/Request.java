@@ -63,8 +63,6 @@ final class Request {
       "keys_base64",
       "limit",
       "fresh",
-      "timeout",
-      "jitter",
       ASYNC);
 
   /** A name of so many letters is taken for a misspelt one that differs in two, else in one. */
