@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +129,23 @@ class HttpBulkOutageIT {
               + share.get("left").longValue());
     }
     return account;
+  }
+
+  @Test
+  void whatTheOthersHoldIsToldOfNamedKeysThoughAServerIsDown() {
+    IntStream.range(0, 90).forEach(i -> api.put("n" + i, "1"));
+    String names = IntStream.range(0, 91)
+        .mapToObj(i -> "\"n" + i + "\"")
+        .collect(Collectors.joining(", ", "{\"keys\": [", "]}"));
+    MemcachedServer lost = servers.get(1);
+    lost.stop();
+    Reply reply = api.send("POST", "/keys/get/", names).expectProblem(503, "store-unavailable");
+    assertEquals(Set.of(lost.address()), reply.at("failures").propertyNames());
+    int there = reply.at("values").size();
+    int unread = reply.at("not_read").size();
+    assertTrue(there > 0 && unread > 0, () -> there + " are there, " + unread + " are not read");
+    assertEquals(91, there + unread + reply.at("missing").size());
+    assertTrue(reply.at("missing").size() <= 1);
   }
 
   /** A feed tells a moment later; a walk that begins now finds them all. */

@@ -3,11 +3,9 @@ package org.ocmcore.cache.domain;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -193,25 +191,19 @@ public final class CacheReader {
   /**
    * What these keys hold, as far as it fits into {@value #MAX_VALUE_BYTES} bytes.
    *
-   * @throws StoreUnavailable if a server fails that any of them belongs to
+   * @throws StoreUnavailable if it is not known where they belong
    */
   public NamedValues values(List<CacheKey> keys) {
-    List<CacheEntry> entries = new ArrayList<>();
-    List<CacheKey> absent = new ArrayList<>();
-    long bytes = 0;
-    int asked = 0;
-    while (asked < keys.size() && bytes < MAX_VALUE_BYTES) {
+    NamedReading reading = new NamedReading(cache);
+    for (int asked = 0; asked < keys.size(); asked += NAMED_AT_ONCE) {
       List<CacheKey> batch = keys.subList(asked, Math.min(keys.size(), asked + NAMED_AT_ONCE));
-      Set<CacheKey> missing = new LinkedHashSet<>(batch);
-      for (CacheEntry entry : cache.readAll(batch.stream().map(cache::place).toList())) {
-        missing.remove(entry.key());
-        entries.add(entry);
-        bytes += entry.size();
+      if (reading.bytes() < MAX_VALUE_BYTES) {
+        reading.read(batch);
+      } else {
+        reading.leave(batch);
       }
-      absent.addAll(missing);
-      asked += batch.size();
     }
-    return new NamedValues(entries, absent, keys.subList(asked, keys.size()));
+    return reading.result();
   }
 
   private List<CacheEntry> read(List<KeyInfo> keys) {

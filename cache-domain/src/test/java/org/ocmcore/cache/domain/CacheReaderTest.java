@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,25 @@ class CacheReaderTest {
   private void store(String key, int valueBytes, long seconds) {
     bench.cache.store(
         CacheKey.of(key), CacheValue.of(new byte[valueBytes], 0), Lifetime.ofSeconds(seconds));
+  }
+
+  @Test
+  void whatOtherServersHoldIsReadThoughOneFails() {
+    bench.storeMany("k", 100);
+    List<CacheKey> keys =
+        IntStream.range(0, 101).mapToObj(i -> CacheKey.of("k" + i)).toList();
+    List<CacheKey> lost = keys.stream()
+        .filter(key -> bench.cache.place(key).server().equals("b:1"))
+        .toList();
+    bench.cache.takeDown("b:1");
+    NamedValues named = reader.values(keys);
+    assertEquals(lost, named.unread());
+    assertEquals(
+        List.of("b:1"), named.failures().stream().map(StoreUnavailable::server).toList());
+    List<CacheKey> there = new ArrayList<>(keys.subList(0, 100));
+    there.removeAll(lost);
+    assertEquals(there, named.entries().stream().map(CacheEntry::key).toList());
+    assertEquals(101, lost.size() + there.size() + named.absent().size());
   }
 
   @Test

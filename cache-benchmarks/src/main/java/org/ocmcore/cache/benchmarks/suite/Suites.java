@@ -71,7 +71,7 @@ public enum Suites {
         .filter(suite -> suite.toString().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(
-            "there is no suite \"%s\"; there are %s".formatted(name, Arrays.toString(values()))));
+            "there is no part \"%s\"; --help names them".formatted(name)));
   }
 
   /** What it is about, for people. */

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.HandlerType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,10 +158,17 @@ final class BulkRoutes {
         .with("count", named.entries().size())
         .with("missing", named.absent().stream().map(BulkAnswers::named).toList())
         .with("truncated", !named.unread().isEmpty());
-    return named.unread().isEmpty()
-        ? answer
-        : answer.with(
-            "not_read", named.unread().stream().map(BulkAnswers::named).toList());
+    if (!named.unread().isEmpty()) {
+      answer.with("not_read", named.unread().stream().map(BulkAnswers::named).toList());
+    }
+    if (!named.failures().isEmpty()) {
+      Map<String, String> failures = new LinkedHashMap<>();
+      named.failures().forEach(failure -> failures.put(failure.server(), failure.reason()));
+      answer.with("failures", failures);
+      // With what the other servers have.
+      throw new Refusal(Problems.of(named.failures().get(0)).with(answer.fields()));
+    }
+    return answer;
   }
 
   private Answer changeNamed(Request request, Verb verb) {
