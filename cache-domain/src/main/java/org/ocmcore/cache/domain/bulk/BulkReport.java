@@ -13,6 +13,7 @@ import org.ocmcore.cache.domain.query.KeyFilter;
 /**
  * What became of many keys. Each that matched is in exactly one of the other counts.
  *
+ * @param change what was done to them
  * @param matching which keys were meant; empty if they were named
  * @param servers those that hold any of them
  * @param refused the first of those that servers refused, with the reasons

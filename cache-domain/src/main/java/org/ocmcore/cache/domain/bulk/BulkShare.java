@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param done keys for which the server has confirmed it
  * @param absent keys that were not there any more
  * @param refused keys for which the server refused it
- * @param failure why the rest is not done, or not known to be; empty if there is no rest
+ * @param failure why the server takes no more; empty if it does, even if there is a rest, since the
+ *     work was cancelled
  */
 public record BulkShare(
     String server, long matched, long done, long absent, long refused, Optional<String> failure) {
