@@ -106,7 +106,7 @@ class HttpBulkOutageIT {
   private JsonNode assertTheRestGoesOn(String verb, Consumer<MemcachedServer> end) {
     fill("k:", KEYS);
     Reply started = api.send(
-            verb, MANAGE + "?async=true", "{\"pattern\": \"^k:\", \"fresh\": true, \"rate\": 4000}")
+            verb, MANAGE + "?async=true", "{\"pattern\": \"^k:\", \"fresh\": true, \"rate\": 2000}")
         .expect(202);
     String job = started.header("Location").substring(ApiClient.BASE.length());
     Await.until(() -> api.get(job).at("progress").get("done").longValue() > 100);
