@@ -170,7 +170,9 @@ class HttpBulkIT {
         api.send("DELETE", MANAGE + "?async=true", "{\"pattern\": \"^x:\"}").expect(202);
     assertEquals("delete", started.text("kind"));
     assertEquals("keys with pattern '^x:'", started.text("about"));
-    assertTrue(started.text("message").contains("delete of keys with pattern '^x:'"));
+    assertEquals(
+        "A delete has begun as job '%s': keys with pattern '^x:'".formatted(started.text("id")),
+        started.text("message"));
     String job = started.header("Location").substring(ApiClient.BASE.length());
     Await.until(() -> api.get(job).text("state").equals("done"));
     JsonNode result = api.get(job).at("result");

@@ -30,10 +30,14 @@ final class JobAnswers {
 
   /** Work has begun that nobody waits for. */
   Answer started(Job job) {
+    JobSnapshot begun = job.snapshot();
+    String about = begun.about().isEmpty() ? "" : ": " + begun.about();
     return Answer.withStatus(202)
         .header("Location", location(job.id()))
-        .with("message", "A %s has begun as job '%s'".formatted(job.snapshot().title(), job.id()))
-        .withAll(fields(job.snapshot()));
+        .with(
+            "message",
+            "A %s has begun as job '%s'%s".formatted(begun.kind().name(), begun.id(), about))
+        .withAll(fields(begun));
   }
 
   Map<String, Object> fields(JobSnapshot job) {
