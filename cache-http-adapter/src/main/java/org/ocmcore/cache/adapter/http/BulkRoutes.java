@@ -26,22 +26,10 @@ final class BulkRoutes {
   private static final String PLAN = "plan";
   private static final String RATE = "rate";
 
-  /** What says which keys are meant, beside the pattern. */
-  private static final Set<String> FILTERS = Set.of(
-      "prefix",
-      "prefix_base64",
-      "app",
-      "min_size",
-      "max_size",
-      "ttl_below",
-      "ttl_above",
-      "no_ttl",
-      "idle_above",
-      "server");
-
   /** What a plan stands for. */
-  private static final Set<String> WORK =
-      joined(FILTERS, Set.of("pattern", "timeout", "jitter", "max_keys", "dry_run", "fresh"));
+  private static final Set<String> WORK = joined(
+      KeyParameters.FILTERS,
+      Set.of("pattern", "timeout", "jitter", "max_keys", "dry_run", "fresh"));
 
   private final CacheReader reader;
   private final CacheAdmin admin;
@@ -62,8 +50,8 @@ final class BulkRoutes {
   }
 
   List<Route> routes() {
-    Set<String> deleting =
-        joined(FILTERS, Set.of("pattern", "dry_run", "max_keys", "fresh", RATE, PLAN));
+    Set<String> deleting = joined(
+        KeyParameters.FILTERS, Set.of("pattern", "dry_run", "max_keys", "fresh", RATE, PLAN));
     return List.of(
         Route.management(
             HandlerType.DELETE,
@@ -110,7 +98,7 @@ final class BulkRoutes {
     if (request.flagInBody("dry_run")) {
       return Answer.ok().withAll(BulkAnswers.preview(work, admin.preview(work)));
     }
-    if (request.flag(ManagementRoutes.ASYNC)) {
+    if (request.flag(Request.ASYNC)) {
       return jobs.started(admin.startChange(work));
     }
     return done(admin.change(work));
@@ -177,7 +165,7 @@ final class BulkRoutes {
 
   private Answer deleteApp(Request request) {
     AppName app = request.app();
-    if (request.flag(ManagementRoutes.ASYNC)) {
+    if (request.flag(Request.ASYNC)) {
       return jobs.started(admin.startDeleteApp(app));
     }
     BulkReport report = requireDone(admin.deleteApp(app));

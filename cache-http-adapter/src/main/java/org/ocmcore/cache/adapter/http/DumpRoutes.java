@@ -105,7 +105,7 @@ final class DumpRoutes {
 
   private Answer diff(Request request) {
     int limit = request.limit(MAX_NAMED).orElse(USUALLY_NAMED);
-    return request.flag(ManagementRoutes.ASYNC)
+    return request.flag(Request.ASYNC)
         ? jobs.started(reader.startDiff(request.dump(), limit))
         : Answer.ok().withAll(DumpAnswers.differing(reader.diff(request.dump(), limit)));
   }

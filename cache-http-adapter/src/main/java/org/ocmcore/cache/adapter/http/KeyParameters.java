@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
@@ -23,6 +24,19 @@ import org.ocmcore.cache.domain.query.LevelQuery;
  * thread.
  */
 final class KeyParameters {
+  /** The names of what {@link #filter} reads. */
+  static final Set<String> FILTERS = Set.of(
+      "prefix",
+      "prefix_base64",
+      "app",
+      "min_size",
+      "max_size",
+      "ttl_below",
+      "ttl_above",
+      "no_ttl",
+      "idle_above",
+      "server");
+
   private static final long MAX_FILTER = KeyInfo.MAX_SIZE;
 
   private final Parameters query;

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.HandlerType;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -16,25 +17,7 @@ import org.ocmcore.cache.domain.query.KeyFilter;
 
 /** What may be changed in a development environment, and how it is answered. */
 final class ManagementRoutes {
-  /** Whether to answer at once, with a job. */
-  static final String ASYNC = "async";
-
-  private static final Set<String> RESTORE_FIELDS = Set.of(
-      "name",
-      "mode",
-      "pattern",
-      "prefix",
-      "prefix_base64",
-      "app",
-      "min_size",
-      "max_size",
-      "ttl_below",
-      "ttl_above",
-      "no_ttl",
-      "idle_above",
-      "ttl",
-      "salvage",
-      "dry_run");
+  private static final Set<String> RESTORE_FIELDS = restoreFields();
 
   private final CacheAdmin admin;
   private final Values values;
@@ -46,6 +29,14 @@ final class ManagementRoutes {
     this.values = values;
     this.dumps = dumps;
     this.jobs = jobs;
+  }
+
+  private static Set<String> restoreFields() {
+    Set<String> fields = new HashSet<>(KeyParameters.FILTERS);
+    // Where an entry goes the ring decides.
+    fields.remove("server");
+    fields.addAll(List.of("name", "mode", "pattern", "ttl", "salvage", "dry_run"));
+    return Set.copyOf(fields);
   }
 
   List<Route> routes() {
@@ -109,7 +100,7 @@ final class ManagementRoutes {
   }
 
   private Answer dump(Request request) {
-    return request.flag(ASYNC)
+    return request.flag(Request.ASYNC)
         ? jobs.started(admin.startDump())
         : Answer.ok().withAll(dumps.dumped(admin.dump()));
   }
@@ -129,7 +120,7 @@ final class ManagementRoutes {
         false,
         request.flagInBody("salvage"),
         request.flagInBody("dry_run"));
-    return request.flag(ASYNC)
+    return request.flag(Request.ASYNC)
         ? jobs.started(admin.startRestore(restore))
         : Answer.ok().withAll(DumpAnswers.restored(restore, admin.restore(restore)));
   }

@@ -39,31 +39,11 @@ final class Request {
   /** Where the key is not in the path. */
   private static final String KEY_ROUTE = "/key";
 
-  private static final String ASYNC = "async";
+  /** Whether to answer at once, with a job. */
+  static final String ASYNC = "async";
 
   /** What makes a change smaller, slower or another than it would be without. */
-  private static final Set<String> LIMITS = Set.of(
-      PATTERN,
-      KEY_BASE64,
-      "dry_run",
-      "max_keys",
-      "prefix",
-      "prefix_base64",
-      "app",
-      "min_size",
-      "max_size",
-      "ttl_below",
-      "ttl_above",
-      "no_ttl",
-      "idle_above",
-      "server",
-      "rate",
-      "plan",
-      "keys",
-      "keys_base64",
-      "limit",
-      "fresh",
-      ASYNC);
+  private static final Set<String> LIMITS = limits();
 
   /** A name of so many letters is taken for a misspelt one that differs in two, else in one. */
   private static final int LONG = 5;
@@ -72,6 +52,13 @@ final class Request {
   private final Context context;
   private final QueryString query;
   private final JsonBody body;
+
+  private static Set<String> limits() {
+    Set<String> limits = new HashSet<>(KeyParameters.FILTERS);
+    limits.addAll(List.of(PATTERN, "keys", "keys_base64", KEY_BASE64));
+    limits.addAll(List.of("dry_run", "max_keys", "limit", "rate", "plan", "fresh", ASYNC));
+    return Set.copyOf(limits);
+  }
 
   /** @param template the path that was matched, with names in braces for what may vary */
   Request(String template, Context context, JsonBody body) {
