@@ -1,1 +1,0 @@
-{"message":"6 keys matching pattern '^user:' would be deleted","dry_run":true,"pattern":"^user:","matched_count":6,"matched_bytes":396,"apps":{"user":6},"total_apps":1,"servers":{"memory":6},"sample":["user:1","user:2","user:3","user:4","user:5","user:6"],"as_of":"2026-11-25T16:29:35.194Z","plan":"r3vq6jpmbq7u884e","plan_ends_at":"2026-11-25T17:29:35.208Z"}
