@@ -1,6 +1,8 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Base64;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -11,7 +13,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
  *
  * @param line the first line, without its end, if the status is {@link Status#REFUSED}; else only
  *     the word that stands for the status
- * @param value empty unless the status is {@link Status#VALUE}
+ * @param value of {@link Status#VALUE} its bytes; of {@link Status#FOUND} what follows the word:
+ *     the key, a space and what the server knows; else empty
  * @param flags of the value
  * @param ttl seconds that the value has left, {@link #FOREVER} if it has no end
  */
@@ -56,6 +59,11 @@ record Answer(Status status, String line, byte[] value, long flags, long ttl) {
     return new Answer(Status.VALUE, Status.VALUE.word, value, flags, ttl);
   }
 
+  /** @param rest of the line, from the key on */
+  static Answer found(byte[] rest) {
+    return new Answer(Status.FOUND, Status.FOUND.word, rest, 0, 0);
+  }
+
   static Answer refused(String line) {
     return new Answer(Status.REFUSED, line, NO_VALUE, 0, 0);
   }
@@ -73,6 +81,20 @@ record Answer(Status status, String line, byte[] value, long flags, long ttl) {
   CacheEntry entry(CacheKey key, Clock clock) {
     Expiry expiry = ttl == FOREVER ? Expiry.NEVER : Expiry.at(clock.instant().plusSeconds(ttl));
     return new CacheEntry(key, cacheValue(), expiry);
+  }
+
+  /**
+   * Whether this is {@link Status#FOUND} of this key. The server writes the key as it was stored:
+   * raw, or in base64.
+   */
+  boolean isAbout(CacheKey key) {
+    return beginsWith(key.bytes()) || beginsWith(Base64.getEncoder().encode(key.bytes()));
+  }
+
+  private boolean beginsWith(byte[] word) {
+    return value.length > word.length
+        && value[word.length] == ' '
+        && Arrays.equals(value, 0, word.length, word, 0, word.length);
   }
 
   /** Why it is {@link Status#REFUSED}, in the server's words. */

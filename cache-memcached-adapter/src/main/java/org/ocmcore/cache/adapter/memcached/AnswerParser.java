@@ -11,6 +11,9 @@ import org.ocmcore.cache.domain.entry.CacheValue;
  * millions of answers come in a row. For one thread at a time.
  */
 final class AnswerParser {
+  /** Of a request whose answer repeats no number. */
+  static final long UNNUMBERED = -1;
+
   /** Longer than any line of memcached, also that of a walk with a key of 250 escaped bytes. */
   static final int MAX_LINE = 2_048;
 
@@ -26,6 +29,9 @@ final class AnswerParser {
   private static final int FIRST_CHUNK = 64 * 1024;
   private static final int MAX_DIGITS = 18;
 
+  /** Where a line goes on behind its first word and a space. */
+  private static final int FLAGS_AT = 3;
+
   private byte[] line = new byte[FIRST_LINE];
   private int lineLength;
   private int lineEnd;
@@ -37,15 +43,19 @@ final class AnswerParser {
   private int filled;
   private long flags;
   private long ttl;
+  private long opaque;
 
   /**
    * Takes what it needs for one answer.
    *
+   * @param number of the request that comes next by the order of answers, or {@link #UNNUMBERED};
+   *     the same until the answer is complete
    * @return the answer, or null if it is not complete yet
-   * @throws Rubbish if this cannot become an answer; the parser is useless then
+   * @throws Rubbish if this cannot become an answer, or is one to another request; the parser is
+   *     useless then
    * @throws Refusal if the server did not accept the command
    */
-  Answer parse(ByteBuffer in) throws Rubbish, Refusal {
+  Answer parse(ByteBuffer in, long number) throws Rubbish, Refusal {
     if (value == null) {
       if (!fillLine(in)) {
         return null;
@@ -55,10 +65,17 @@ final class AnswerParser {
       if (status == Status.REFUSED) {
         return Answer.refused(text());
       }
-      if (status != Status.VALUE) {
+      if (status == Status.FOUND) {
+        return Answer.found(Arrays.copyOfRange(line, Math.min(FLAGS_AT, lineEnd), lineEnd));
+      }
+      if (status == Status.VALUE) {
+        expectValue();
+        requireNumber(status, number);
+      } else {
+        readFlags(FLAGS_AT - 1);
+        requireNumber(status, number);
         return status.bare();
       }
-      expectValue();
     }
     return fillValue(in) ? complete() : null;
   }
@@ -117,21 +134,22 @@ final class AnswerParser {
     return Rubbish.of(line, 0, lineEnd);
   }
 
+  /**
+   * Each answer belongs to its request: the opaque comes back ("Meta Commands", flag {@code O}). A
+   * miss comes without it before 1.6.18, and a refusal from every version.
+   */
+  private void requireNumber(Status status, long number) throws Rubbish {
+    boolean isBareMiss = status == Status.MISS && opaque == UNNUMBERED;
+    if (opaque != number && !isBareMiss && status != Status.NOTHING) {
+      throw Rubbish.toAnotherRequest();
+    }
+  }
+
   /** Reads {@code VA <length> <flag>*}. */
   private void expectValue() throws Rubbish {
-    flags = -1;
-    ttl = Long.MIN_VALUE;
-    int end = wordEnd(3);
-    long length = number(3, end);
-    while (end < lineEnd) {
-      int start = end + 1;
-      end = wordEnd(start);
-      if (start < end && line[start] == 'f') {
-        flags = number(start + 1, end);
-      } else if (start < end && line[start] == 't') {
-        ttl = number(start + 1, end);
-      }
-    }
+    int end = wordEnd(FLAGS_AT);
+    long length = number(FLAGS_AT, end);
+    readFlags(end);
     if (length < 0
         || length > MAX_VALUE
         || flags < 0
@@ -144,6 +162,26 @@ final class AnswerParser {
     filled = 0;
     // Grows as the bytes come: what a line promises is not yet there.
     value = new byte[Math.min(valueLength, FIRST_CHUNK)];
+  }
+
+  /** @param from the space before the first flag, or the end of the line */
+  private void readFlags(int from) throws Rubbish {
+    flags = -1;
+    ttl = Long.MIN_VALUE;
+    opaque = UNNUMBERED;
+    int end = from;
+    while (end < lineEnd) {
+      int start = end + 1;
+      end = wordEnd(start);
+      if (start < end) {
+        switch (line[start]) {
+          case 'f' -> flags = number(start + 1, end);
+          case 't' -> ttl = number(start + 1, end);
+          case 'O' -> opaque = number(start + 1, end);
+          default -> {}
+        }
+      }
+    }
   }
 
   private int wordEnd(int start) {

@@ -69,10 +69,10 @@ final class Input {
     return new String(bytes, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1);
   }
 
-  /** The next answer to a {@link Request}. */
-  Answer nextAnswer() throws IOException {
+  /** The next answer, which is that to the {@link Request} of this number. */
+  Answer nextAnswer(long number) throws IOException {
     while (true) {
-      Answer answer = answers.parse(buffer);
+      Answer answer = answers.parse(buffer, number);
       if (answer != null) {
         return answer;
       }
@@ -80,9 +80,9 @@ final class Input {
     }
   }
 
-  /** The next answer if it has arrived already, or else null. */
-  Answer answerAtHand() throws IOException {
-    return answers.parse(buffer);
+  /** The same if it has arrived already, or else null. */
+  Answer answerAtHand(long number) throws IOException {
+    return answers.parse(buffer, number);
   }
 
   /** Whether all that arrived has been taken. */

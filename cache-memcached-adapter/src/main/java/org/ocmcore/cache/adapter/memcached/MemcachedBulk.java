@@ -129,7 +129,11 @@ final class MemcachedBulk implements BulkPort {
 
     @Override
     public void tell(CacheKey key, Answer answer) throws IOException {
-      visitor.visit(key, Question.FIND.isGranted(answer));
+      boolean isThere = Question.FIND.isGranted(answer);
+      if (isThere && !answer.isAbout(key)) {
+        throw Rubbish.toAnotherRequest();
+      }
+      visitor.visit(key, isThere);
     }
   }
 

@@ -15,13 +15,16 @@ import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
  */
 final class MultiplexedCommand extends Command {
   private final Request request;
+  private final long number;
   private final AnswerParser parser = new AnswerParser();
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
-  MultiplexedCommand(Request request) {
+  /** @param number that the answer must repeat, or {@link AnswerParser#UNNUMBERED} */
+  MultiplexedCommand(Request request, long number) {
     // A type that xmemcached neither merges with others nor looks into.
     super(CommandType.NOOP);
     this.request = request;
+    this.number = number;
   }
 
   /** The answer, once it is there; fails with an IOException of ours or with one of xmemcached. */
@@ -31,13 +34,13 @@ final class MultiplexedCommand extends Command {
 
   @Override
   public void encode() {
-    ioBuffer = IoBuffer.wrap(request.bytes());
+    ioBuffer = IoBuffer.wrap(request.bytes(number));
   }
 
   @Override
   public boolean decode(MemcachedTCPSession session, ByteBuffer buffer) {
     try {
-      Answer complete = parser.parse(buffer);
+      Answer complete = parser.parse(buffer, number);
       if (complete == null) {
         return false;
       }

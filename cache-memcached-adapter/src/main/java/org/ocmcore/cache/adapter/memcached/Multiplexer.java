@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import net.rubyeye.xmemcached.MemcachedClient;
 import net.rubyeye.xmemcached.MemcachedSessionLocator;
 import net.rubyeye.xmemcached.XMemcachedClientBuilder;
@@ -31,6 +32,7 @@ final class Multiplexer implements AutoCloseable {
 
   private final MemcachedClient client;
   private final OnlySession session;
+  private final AtomicLong numbers = new AtomicLong();
 
   private Multiplexer(MemcachedClient client, OnlySession session) {
     this.client = client;
@@ -57,7 +59,8 @@ final class Multiplexer implements AutoCloseable {
 
   /** Asks and waits for the answer. */
   Answer ask(Request request, Deadline deadline) throws IOException {
-    MultiplexedCommand command = new MultiplexedCommand(request);
+    long number = request.isNumbered() ? numbers.incrementAndGet() : AnswerParser.UNNUMBERED;
+    MultiplexedCommand command = new MultiplexedCommand(request, number);
     try {
       client.getConnector().send(command);
       return command.answer().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);

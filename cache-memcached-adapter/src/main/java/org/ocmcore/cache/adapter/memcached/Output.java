@@ -18,11 +18,18 @@ final class Output {
   /** The same bytes, from what is to be sent next. */
   private final ByteBuffer unsent = taken.duplicate().limit(0);
 
+  private final RequestNumbers numbers;
   private ByteBuffer body = NO_BODY;
   private boolean bodyIsOpen;
   private long length;
   private long asked;
   private long sent;
+  private long lastNumber;
+
+  /** @param numbers of the connection that it is for */
+  Output(RequestNumbers numbers) {
+    this.numbers = numbers;
+  }
 
   /** Where the bytes go. */
   @FunctionalInterface
@@ -38,31 +45,32 @@ final class Output {
 
   void read(CacheKey key) {
     int start = taken.position();
-    RequestLine.read(taken, key);
+    RequestLine.read(taken, key, number());
     count(start);
   }
 
   void find(CacheKey key) {
     int start = taken.position();
     RequestLine.find(taken, key);
+    lastNumber = AnswerParser.UNNUMBERED;
     count(start);
   }
 
   void touch(CacheKey key, long ttl) {
     int start = taken.position();
-    RequestLine.touch(taken, key, ttl);
+    RequestLine.touch(taken, key, ttl, number());
     count(start);
   }
 
   void delete(CacheKey key) {
     int start = taken.position();
-    RequestLine.delete(taken, key);
+    RequestLine.delete(taken, key, number());
     count(start);
   }
 
   void store(CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
     int start = taken.position();
-    RequestLine.store(taken, key, value, ttl, onlyAbsent);
+    RequestLine.store(taken, key, value, ttl, onlyAbsent, number());
     count(start);
     length += value.length() + RequestLine.END;
     body = value.buffer();
@@ -73,7 +81,18 @@ final class Output {
   void nothing() {
     int start = taken.position();
     RequestLine.nothing(taken);
+    lastNumber = AnswerParser.UNNUMBERED;
     count(start);
+  }
+
+  private long number() {
+    lastNumber = numbers.next();
+    return lastNumber;
+  }
+
+  /** What the answer to the last request repeats, or {@link AnswerParser#UNNUMBERED}. */
+  long lastNumber() {
+    return lastNumber;
   }
 
   private void count(int start) {

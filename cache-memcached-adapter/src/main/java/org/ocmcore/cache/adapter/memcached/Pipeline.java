@@ -114,7 +114,7 @@ final class Pipeline<T> {
       long before = output.asked();
       work.ask(next, output);
       boolean isAsked = output.asked() > before;
-      pending.add(next, isAsked ? output.asked() : NOT_ASKED);
+      pending.add(next, isAsked ? output.asked() : NOT_ASKED, output.lastNumber());
       unanswered += isAsked ? 1 : 0;
       underWay += weight;
       next = null;
@@ -125,7 +125,7 @@ final class Pipeline<T> {
     while (!pending.isEmpty()) {
       Answer answer = null;
       if (pending.firstEnd() != NOT_ASKED) {
-        answer = answer(pending.firstEnd());
+        answer = answer(pending.firstEnd(), pending.firstNumber());
         if (answer == null) {
           return;
         }
@@ -136,7 +136,7 @@ final class Pipeline<T> {
       work.tell(item, answer);
     }
     if (stage == Stage.ENDING) {
-      Answer last = answer(output.asked());
+      Answer last = answer(output.asked(), output.lastNumber());
       if (last == null) {
         return;
       }
@@ -145,14 +145,14 @@ final class Pipeline<T> {
     }
     if (!connection.input().isEmpty()) {
       // If it is a refusal of everything, that is what is thrown.
-      connection.input().answerAtHand();
+      connection.input().answerAtHand(AnswerParser.UNNUMBERED);
       throw Rubbish.described("more than it was asked");
     }
   }
 
   /** The next answer, to the question that ends there; null if it is not there yet. */
-  private Answer answer(long end) throws IOException {
-    Answer answer = connection.input().answerAtHand();
+  private Answer answer(long end, long number) throws IOException {
+    Answer answer = connection.input().answerAtHand(number);
     if (answer == null) {
       return null;
     }

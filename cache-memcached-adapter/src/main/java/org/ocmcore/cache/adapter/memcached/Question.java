@@ -8,26 +8,34 @@ import org.ocmcore.cache.adapter.memcached.Answer.Status;
  */
 enum Question {
   /** Value, flags and what is left of the lifetime. */
-  READ(Status.VALUE, Status.MISS),
+  READ(Status.VALUE, Status.MISS, true),
   /** Whether it is there, which neither moves nor marks it ("Meta Debug"). */
-  FIND(Status.FOUND, Status.MISS),
+  FIND(Status.FOUND, Status.MISS, false),
   /** A new lifetime. */
-  TOUCH(Status.DONE, Status.MISS),
-  DELETE(Status.DONE, Status.NOT_FOUND),
-  STORE(Status.DONE, Status.NOT_STORED),
+  TOUCH(Status.DONE, Status.MISS, true),
+  DELETE(Status.DONE, Status.NOT_FOUND, true),
+  STORE(Status.DONE, Status.NOT_STORED, true),
   /** Only to be answered ("Meta No-Op"). */
-  NOTHING(Status.NOTHING, Status.NOTHING);
+  NOTHING(Status.NOTHING, Status.NOTHING, false);
 
   private final Status yes;
   private final Status no;
+  private final boolean numbered;
 
   /**
    * @param yes if there was such a key, or the value was stored
    * @param no if not
+   * @param numbered whether the answer repeats the opaque of the request
    */
-  Question(Status yes, Status no) {
+  Question(Status yes, Status no, boolean numbered) {
     this.yes = yes;
     this.no = no;
+    this.numbered = numbered;
+  }
+
+  /** Whether the request carries a number that its answer repeats. */
+  boolean isNumbered() {
+    return numbered;
   }
 
   /**

@@ -10,13 +10,16 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * Meta commands as they are sent, but for the value of one that stores (memcached doc/protocol.txt,
  * "Meta Commands"). Keys go raw unless they need encoding: in base64 a long one would be too long
  * for the server. Each method takes at most {@link #maxBytes}.
+ *
+ * <p>A number, at least 0, goes along as the opaque: the answer repeats it. {@code me} and
+ * {@code mn} have none.
  */
 final class RequestLine {
   /** The bytes of an {@link #end}. */
   static final int END = 2;
 
   /** More than command, numbers and flags take together. */
-  private static final int WITHOUT_KEY = 64;
+  private static final int WITHOUT_KEY = 80;
 
   /** The most that any of them takes. */
   static final int MAX_BYTES = maxBytes(CacheKey.MAX_BYTES);
@@ -31,6 +34,13 @@ final class RequestLine {
   private static final byte[] IF_ABSENT = ascii(" ME");
   private static final byte[] IN_ANY_CASE = ascii(" MS");
   private static final byte[] IS_ENCODED = ascii(" b");
+
+  /**
+   * {@code me} of 1.6.45 overlooks the flag if nothing follows it; all others ignore the second.
+   */
+  private static final byte[] IS_ENCODED_TO_DEBUG = ascii(" b b");
+
+  private static final byte[] OPAQUE = ascii(" O");
   private static final byte[] NOTHING = ascii("mn\r\n");
 
   private RequestLine() {}
@@ -45,25 +55,29 @@ final class RequestLine {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  static void read(ByteBuffer out, CacheKey key) {
+  static void read(ByteBuffer out, CacheKey key, long number) {
     boolean encoded = begin(out, GET, key);
     out.put(WITH_ALL);
-    end(out, encoded);
+    end(out, encoded, number);
   }
 
   static void find(ByteBuffer out, CacheKey key) {
-    end(out, begin(out, DEBUG, key));
+    if (begin(out, DEBUG, key)) {
+      out.put(IS_ENCODED_TO_DEBUG);
+    }
+    end(out);
   }
 
   /** @param ttl as {@link ServerLifetimes} tells it */
-  static void touch(ByteBuffer out, CacheKey key, long ttl) {
+  static void touch(ByteBuffer out, CacheKey key, long ttl, long number) {
     boolean encoded = begin(out, GET, key);
     number(out.put(LIFETIME), ttl);
-    end(out, encoded);
+    end(out, encoded, number);
   }
 
-  static void delete(ByteBuffer out, CacheKey key) {
-    end(out, begin(out, DELETE, key));
+  static void delete(ByteBuffer out, CacheKey key, long number) {
+    boolean encoded = begin(out, DELETE, key);
+    end(out, encoded, number);
   }
 
   /**
@@ -71,13 +85,14 @@ final class RequestLine {
    *
    * @param ttl as {@link ServerLifetimes} tells it
    */
-  static void store(ByteBuffer out, CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
+  static void store(
+      ByteBuffer out, CacheKey key, CacheValue value, long ttl, boolean onlyAbsent, long number) {
     boolean encoded = begin(out, SET, key);
     number(out.put((byte) ' '), value.length());
     number(out.put(FLAGS), value.flags());
     number(out.put(LIFETIME), ttl);
     out.put(onlyAbsent ? IF_ABSENT : IN_ANY_CASE);
-    end(out, encoded);
+    end(out, encoded, number);
   }
 
   static void nothing(ByteBuffer out) {
@@ -99,10 +114,11 @@ final class RequestLine {
     return encoded;
   }
 
-  private static void end(ByteBuffer out, boolean encoded) {
+  private static void end(ByteBuffer out, boolean encoded, long number) {
     if (encoded) {
       out.put(IS_ENCODED);
     }
+    number(out.put(OPAQUE), number);
     end(out);
   }
 

@@ -29,6 +29,11 @@ final class Rubbish extends IOException {
     return new Rubbish("it answered rubbish: " + what);
   }
 
+  /** An answer that is in order, and not the one that comes next. */
+  static Rubbish toAnotherRequest() {
+    return described("what belongs to another request");
+  }
+
   /** The text, with a point for whatever is no printable ASCII. */
   static String clean(String text) {
     return text.replaceAll("[^\\x20-\\x7e]", ".");

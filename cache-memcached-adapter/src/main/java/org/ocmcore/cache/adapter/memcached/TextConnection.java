@@ -27,6 +27,7 @@ final class TextConnection implements AutoCloseable {
   private final Selector selector;
   private final SelectionKey key;
   private final Input input = new Input(this::read);
+  private final RequestNumbers numbers = new RequestNumbers();
   private Output output;
   private Deadline deadline;
   private Runnable whileWaiting = () -> {};
@@ -107,7 +108,7 @@ final class TextConnection implements AutoCloseable {
   /** Where requests of a {@link Pipeline} are kept until they are sent; the same each time. */
   Output output() {
     if (output == null) {
-      output = new Output();
+      output = new Output(numbers);
     }
     return output;
   }
@@ -119,8 +120,9 @@ final class TextConnection implements AutoCloseable {
 
   /** Asks and waits for the answer. */
   Answer ask(Request request) throws IOException {
-    send(ByteBuffer.wrap(request.bytes()));
-    return input.nextAnswer();
+    long number = request.isNumbered() ? numbers.next() : AnswerParser.UNNUMBERED;
+    send(ByteBuffer.wrap(request.bytes(number)));
+    return input.nextAnswer(number);
   }
 
   /** Takes in what has arrived, without waiting; returns how many bytes. */

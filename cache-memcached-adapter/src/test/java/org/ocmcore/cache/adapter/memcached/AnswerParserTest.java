@@ -2,8 +2,11 @@ package org.ocmcore.cache.adapter.memcached;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,10 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.memcached.Answer.Status;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 final class AnswerParserTest {
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static Answer parse(AnswerParser parser, String text) throws IOException {
+    return parser.parse(bytes(text), AnswerParser.UNNUMBERED);
   }
 
   @RepeatedTest(50)
@@ -53,7 +61,7 @@ final class AnswerParserTest {
     while (true) {
       int length = Math.min(all.remaining(), 1 + random.nextInt(30_000));
       ByteBuffer part = all.slice(all.position(), length);
-      Answer answer = parser.parse(part);
+      Answer answer = parser.parse(part, AnswerParser.UNNUMBERED);
       all.position(all.position() + part.position());
       if (answer != null) {
         return answer;
@@ -64,15 +72,15 @@ final class AnswerParserTest {
   @Test
   void anIncompleteAnswerIsNone() throws IOException {
     AnswerParser parser = new AnswerParser();
-    assertNull(parser.parse(bytes("VA 3 f1")));
-    assertNull(parser.parse(bytes(" t5\r\nab")));
-    assertNull(parser.parse(bytes("c\r")));
-    assertEquals(5, parser.parse(bytes("\n")).ttl());
+    assertNull(parse(parser, "VA 3 f1"));
+    assertNull(parse(parser, " t5\r\nab"));
+    assertNull(parse(parser, "c\r"));
+    assertEquals(5, parse(parser, "\n").ttl());
   }
 
   @Test
   void theHighestFlagsAndTheOrderOfFlagsDoNotMatter() throws IOException {
-    Answer answer = new AnswerParser().parse(bytes("VA 0 t-1 W f4294967295 Z\r\n\r\n"));
+    Answer answer = parse(new AnswerParser(), "VA 0 t-1 W f4294967295 Z\r\n\r\n");
     assertEquals(4_294_967_295L, answer.flags());
     assertEquals(Answer.FOREVER, answer.ttl());
   }
@@ -81,27 +89,26 @@ final class AnswerParserTest {
   void aServerErrorIsAnAnswer() throws IOException {
     assertEquals(
         Status.REFUSED,
-        new AnswerParser().parse(bytes("SERVER_ERROR out of memory\r\n")).status());
+        parse(new AnswerParser(), "SERVER_ERROR out of memory\r\n").status());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ERROR", "CLIENT_ERROR bad data chunk"})
   void aCommandThatWasNotUnderstoodIsARefusal(String line) {
-    assertThrows(Refusal.class, () -> new AnswerParser().parse(bytes(line + "\r\n")));
+    assertThrows(Refusal.class, () -> parse(new AnswerParser(), line + "\r\n"));
   }
 
   @Test
   void rubbishIsShownInPartAndCleaned() {
     Rubbish rubbish = assertThrows(
-        Rubbish.class,
-        () -> new AnswerParser().parse(bytes("\u0000\u00ff" + "y".repeat(100) + "\r\n")));
+        Rubbish.class, () -> parse(new AnswerParser(), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
     assertEquals("it answered rubbish: \".." + "y".repeat(38) + "…\"", rubbish.getMessage());
   }
 
   @ParameterizedTest
   @CsvSource({
     "HD, DONE",
-    "HD t5 Oabc, DONE",
+    "HD t5, DONE",
     "EN, MISS",
     "NS, NOT_STORED",
     "NF, NOT_FOUND",
@@ -109,8 +116,8 @@ final class AnswerParserTest {
     "ME key exp=-1 la=0 cas=1 fetch=no cls=1 size=61, FOUND"
   })
   void theFirstWordIsTheStatus(String line, Status status) throws IOException {
-    assertEquals(status, new AnswerParser().parse(bytes(line + "\r\n")).status());
-    assertEquals(status, new AnswerParser().parse(bytes(line + "\n")).status());
+    assertEquals(status, parse(new AnswerParser(), line + "\r\n").status());
+    assertEquals(status, parse(new AnswerParser(), line + "\n").status());
   }
 
   @ParameterizedTest
@@ -136,16 +143,18 @@ final class AnswerParserTest {
         "VA 1 f4294967296 t1",
         "VA 1 f1 t4294967296",
         "VA 1073741825 f1 t1",
-        "VA 1 f1 t99999999999999999999"
+        "VA 1 f1 t99999999999999999999",
+        "HD Oabc",
+        "HD O"
       })
   void whatIsAlmostAnAnswerIsRubbish(String line) {
-    assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(line + "\r\n")));
+    assertThrows(Rubbish.class, () -> parse(new AnswerParser(), line + "\r\n"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"VA 2 f0 t1\r\nabc\r\n", "VA 2 f0 t1\r\nab\n", "VA 2 f0 t1\r\nab\rc"})
   void aValueThatDoesNotEndWhereItSaysIsRubbish(String answer) {
-    assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(answer)));
+    assertThrows(Rubbish.class, () -> parse(new AnswerParser(), answer));
   }
 
   @ParameterizedTest
@@ -153,20 +162,75 @@ final class AnswerParserTest {
   void aLineMayBeAsLongAsAnyOfTheServers(int length) throws IOException {
     String words = "x".repeat(length - "SERVER_ERROR \r".length());
     AnswerParser parser = new AnswerParser();
-    assertNull(parser.parse(bytes("SERVER_ERROR " + words)));
-    assertEquals(words, parser.parse(bytes("\r\n")).reason());
-    assertEquals(Status.DONE, parser.parse(bytes("HD\r\n")).status());
+    assertNull(parse(parser, "SERVER_ERROR " + words));
+    assertEquals(words, parse(parser, "\r\n").reason());
+    assertEquals(Status.DONE, parse(parser, "HD\r\n").status());
   }
 
   @Test
   void aLineThatDoesNotEndIsRubbish() {
     String line = "x".repeat(AnswerParser.MAX_LINE);
-    assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(line + "x")));
+    assertThrows(Rubbish.class, () -> parse(new AnswerParser(), line + "x"));
   }
 
   @Test
   void aRefusalTellsTheServersWords() throws IOException {
-    Answer answer = new AnswerParser().parse(bytes("SERVER_ERROR out of\u0000memory\r\n"));
+    Answer answer = parse(new AnswerParser(), "SERVER_ERROR out of\u0000memory\r\n");
     assertEquals("out of.memory", answer.reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "VA 0 f0 t-1 O17\r\n",
+        "VA 0 O17 f0 t-1\r\n",
+        "HD O17",
+        "HD  O17",
+        "EN O17",
+        "EN",
+        "NS O17",
+        "NF  O17",
+        "SERVER_ERROR out of memory"
+      })
+  void theAnswerToARequestRepeatsItsNumber(String answer) throws IOException {
+    assertNotNull(new AnswerParser().parse(bytes(answer + "\r\n"), 17));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "VA 0 f0 t-1 O16\r\n",
+        "VA 0 f0 t-1\r\n",
+        "HD O18",
+        "HD",
+        "HD O-17",
+        "EN O170",
+        "NS O1",
+        "NS",
+        "NF O0",
+        "NF"
+      })
+  void theAnswerToAnotherRequestIsRubbish(String answer) {
+    Rubbish rubbish =
+        assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(answer + "\r\n"), 17));
+    assertEquals("it answered rubbish: what belongs to another request", rubbish.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HD O1", "EN O1", "VA 0 f0 t-1 O1\r\n"})
+  void aNumberThatWasNotAskedForIsRubbish(String answer) {
+    assertThrows(Rubbish.class, () -> parse(new AnswerParser(), answer + "\r\n"));
+  }
+
+  @Test
+  void metadataTellWhichKeyTheyAreOf() throws IOException {
+    Answer raw = parse(new AnswerParser(), "ME a exp=-1 la=0\r\n");
+    assertTrue(raw.isAbout(CacheKey.of("a")));
+    assertFalse(raw.isAbout(CacheKey.of("b")));
+    assertFalse(parse(new AnswerParser(), "ME ab exp=-1\r\n").isAbout(CacheKey.of("a")));
+    assertFalse(parse(new AnswerParser(), "ME\r\n").isAbout(CacheKey.of("a")));
+    CacheKey spaced = CacheKey.ofBytes("a b".getBytes(StandardCharsets.US_ASCII));
+    assertTrue(parse(new AnswerParser(), "ME YSBi exp=-1\r\n").isAbout(spaced));
+    assertTrue(parse(new AnswerParser(), "ME a b exp=-1\r\n").isAbout(spaced));
   }
 }

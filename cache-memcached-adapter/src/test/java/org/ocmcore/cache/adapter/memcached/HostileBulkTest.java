@@ -197,7 +197,7 @@ final class HostileBulkTest {
       assertTrue(seenAlready.reason().endsWith("more than it was asked"), seenAlready.reason());
     }
     peer.on("mn", client -> client.send("MN\r\n"));
-    peer.on("me", client -> client.send("ME key exp=-1\r\n"));
+    peer.on("me", client -> client.send("ME " + client.key() + " exp=-1\r\n"));
     MemcachedServer.await(() -> {
       told.clear();
       find(COUNT);

@@ -17,7 +17,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 final class OutputTest {
-  private final Output output = new Output();
+  private final Output output = new Output(new RequestNumbers());
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
   /** A sink that takes no more than so much at a time. */
@@ -47,8 +47,8 @@ final class OutputTest {
     output.store(key, CacheValue.of(new byte[0], 0), 0, false);
     output.nothing();
     assertEquals(
-        "mg key f t v\r\nme key\r\nmg key T0\r\nmg key T4294967295\r\nmd key\r\n"
-            + "ms key 2 F4294967295 T10 ME\r\nab\r\nms key 0 F0 T0 MS\r\n\r\nmn\r\n",
+        "mg key f t v O1\r\nme key\r\nmg key T0 O2\r\nmg key T4294967295 O3\r\nmd key O4\r\n"
+            + "ms key 2 F4294967295 T10 ME O5\r\nab\r\nms key 0 F0 T0 MS O6\r\n\r\nmn\r\n",
         sent());
   }
 
@@ -58,15 +58,28 @@ final class OutputTest {
     output.read(key);
     output.find(key);
     output.store(key, CacheValue.of(new byte[] {'v'}, 0), 9, true);
-    assertEquals("mg YSBi f t v b\r\nme YSBi b\r\nms YSBi 1 F0 T9 ME b\r\nv\r\n", sent());
+    assertEquals("mg YSBi f t v b O1\r\nme YSBi b b\r\nms YSBi 1 F0 T9 ME b O2\r\nv\r\n", sent());
+  }
+
+  @Test
+  void theLastNumberIsThatOfTheLastRequest() {
+    output.read(CacheKey.of("k"));
+    output.delete(CacheKey.of("k"));
+    assertEquals(2, output.lastNumber());
+    output.find(CacheKey.of("k"));
+    assertEquals(AnswerParser.UNNUMBERED, output.lastNumber());
+    output.touch(CacheKey.of("k"), 1);
+    assertEquals(3, output.lastNumber());
+    output.nothing();
+    assertEquals(AnswerParser.UNNUMBERED, output.lastNumber());
   }
 
   @Test
   void aRequestIsAskedWhereItsLineEnds() throws IOException {
     output.delete(CacheKey.of("k"));
-    assertEquals(6, output.asked());
+    assertEquals("md k O1\r\n".length(), output.asked());
     output.store(CacheKey.of("k"), CacheValue.of(new byte[100_000], 0), 0, false);
-    assertEquals(6 + "ms k 100000 F0 T0 MS\r\n".length(), output.asked());
+    assertEquals("md k O1\r\nms k 100000 F0 T0 MS O2\r\n".length(), output.asked());
     assertFalse(output.hasRoom());
     assertEquals(output.asked() + 100_002, sent().length());
     assertTrue(output.hasRoom());
@@ -83,13 +96,13 @@ final class OutputTest {
       CacheKey key = CacheKey.of("key:" + i);
       if (random.nextInt(4) > 0) {
         output.read(key);
-        expected.writeBytes(Request.read(key).bytes());
+        expected.writeBytes(Request.read(key).bytes(i + 1));
       } else {
         byte[] bytes = new byte[random.nextInt(random.nextInt(20) == 0 ? 200_000 : 500)];
         random.nextBytes(bytes);
         CacheValue value = CacheValue.of(bytes, i);
         output.store(key, value, i, true);
-        expected.writeBytes(Request.store(key, value, i, true).bytes());
+        expected.writeBytes(Request.store(key, value, i, true).bytes(i + 1));
       }
       if (random.nextInt(5) == 0) {
         output.send(bytes -> take(bytes, random.nextInt(3_000)));

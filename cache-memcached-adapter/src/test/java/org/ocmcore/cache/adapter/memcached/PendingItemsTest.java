@@ -16,10 +16,11 @@ final class PendingItemsTest {
     for (int i = 0; i < 5_000; i++) {
       // Grows in the first half, shrinks in the second.
       if (random.nextInt(10) < (i < 2_500 ? 6 : 4)) {
-        pending.add(i, 10L * i);
+        pending.add(i, 10L * i, 7L * i);
         expected.add(i);
       } else if (!expected.isEmpty()) {
         assertEquals(10L * expected.peek(), pending.firstEnd());
+        assertEquals(7L * expected.peek(), pending.firstNumber());
         assertEquals(expected.remove(), pending.removeFirst());
       }
       assertEquals(expected.isEmpty(), pending.isEmpty());

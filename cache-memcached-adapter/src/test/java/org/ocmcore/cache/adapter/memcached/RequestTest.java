@@ -13,10 +13,11 @@ final class RequestTest {
   private static final long MOST = 4_294_967_295L;
 
   private static String text(Request request) {
-    return new String(request.bytes(), ISO_8859_1);
+    return new String(request.bytes(Long.MAX_VALUE), ISO_8859_1);
   }
 
-  private static void assertRoom(CacheKey key, String shown, String flag) {
+  private static void assertRoom(CacheKey key, String shown, String encoded) {
+    String flag = encoded + " O" + Long.MAX_VALUE;
     CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
     assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(Request.read(key)));
     assertEquals("mg " + shown + " T4294967295" + flag + "\r\n", text(Request.touch(key, MOST)));

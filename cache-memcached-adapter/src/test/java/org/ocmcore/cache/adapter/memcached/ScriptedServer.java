@@ -21,12 +21,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A peer that says what a test has it say. To a command for which it has no script it answers as an
  * empty memcached would.
  */
 final class ScriptedServer implements AutoCloseable {
+  private static final Pattern OPAQUE = Pattern.compile(" O\\d+");
+  private static final Pattern META_ANSWER = Pattern.compile("^(VA|HD|EN|NS|NF)\\b[^\r\n]*");
+
   private final ServerSocket listener;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -144,6 +149,7 @@ final class ScriptedServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (String line = line(in); line != null; line = line(in)) {
         heard.add(line);
+        peer.command = line;
         if (line.startsWith("ms ")) {
           beforeData.play(peer);
           in.readNBytes(Integer.parseInt(line.split(" ")[2]) + 2);
@@ -198,12 +204,28 @@ final class ScriptedServer implements AutoCloseable {
   /** The server's end of a connection. */
   static final class Peer {
     private final Socket socket;
+    private String command = "";
 
     private Peer(Socket socket) {
       this.socket = socket;
     }
 
+    /** Sends the text; an answer to a meta command gets that command's opaque. */
     void send(String text) throws IOException {
+      sendAsItIs(META_ANSWER.matcher(text).replaceFirst("$0" + opaque()));
+    }
+
+    private String opaque() {
+      Matcher opaque = OPAQUE.matcher(command);
+      return command.startsWith("m") && opaque.find() ? opaque.group() : "";
+    }
+
+    /** The second word of the command: of a meta command, its key. */
+    String key() {
+      return command.split(" ")[1];
+    }
+
+    void sendAsItIs(String text) throws IOException {
       send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -221,7 +243,7 @@ final class ScriptedServer implements AutoCloseable {
     /** Sends it byte by byte, slower than anybody can wait for. */
     void drip(String text) throws IOException {
       for (char next : text.toCharArray()) {
-        send(String.valueOf(next));
+        sendAsItIs(String.valueOf(next));
         LockSupport.parkNanos(20_000_000);
       }
     }

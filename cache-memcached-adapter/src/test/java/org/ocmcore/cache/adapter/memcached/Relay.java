@@ -1,0 +1,193 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** A network between us and a real server that behaves as badly as a test wants. */
+public final class Relay implements AutoCloseable {
+  private final ServerSocket listener;
+  private final int target;
+  private final Duration delay;
+  private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean dropsNext = new AtomicBoolean();
+  private final AtomicInteger dropped = new AtomicInteger();
+
+  private Relay(int target, Duration delay) {
+    this.target = target;
+    this.delay = delay;
+    try {
+      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** To this server, without delay. */
+  public static Relay to(MemcachedServer server) {
+    return to(server, Duration.ZERO);
+  }
+
+  /**
+   * To this server.
+   *
+   * @param roundTrip that requests and answers take on the way together
+   */
+  public static Relay to(MemcachedServer server, Duration roundTrip) {
+    Relay relay = new Relay(server.port(), roundTrip.dividedBy(2));
+    daemon(relay::accept);
+    return relay;
+  }
+
+  /** {@code host:port}. */
+  public String address() {
+    return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** Loses the next answer, which is what arrives from a server that was asked one thing. */
+  public void dropNextAnswer() {
+    dropsNext.set(true);
+  }
+
+  /** How many answers were lost. */
+  public int dropped() {
+    return dropped.get();
+  }
+
+  /**
+   * Forgets the flows on which the server speaks on its own, as a firewall does with idle ones:
+   * nothing passes any more, and neither end hears of it.
+   */
+  public void forgetFeeds() {
+    flows.stream().filter(flow -> flow.isFeed).forEach(flow -> flow.isForgotten = true);
+  }
+
+  /** How many feeds pass. */
+  public long feeds() {
+    return flows.stream().filter(flow -> flow.isFeed && !flow.isForgotten).count();
+  }
+
+  private void accept() {
+    while (true) {
+      try {
+        Socket client = listener.accept();
+        Flow flow = new Flow(client, new Socket(InetAddress.getLoopbackAddress(), target));
+        flows.add(flow);
+        flow.start();
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private record Chunk(long due, byte[] bytes) {}
+
+  private final class Flow {
+    private final Socket client;
+    private final Socket server;
+    private volatile boolean isFeed;
+    private volatile boolean isForgotten;
+
+    Flow(Socket client, Socket server) throws IOException {
+      this.client = client;
+      this.server = server;
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+    }
+
+    void start() {
+      carry(client, server, true);
+      carry(server, client, false);
+    }
+
+    private void carry(Socket from, Socket to, boolean isRequest) {
+      LinkedBlockingQueue<Chunk> onTheWay = new LinkedBlockingQueue<>();
+      daemon(() -> receive(from, onTheWay, isRequest));
+      daemon(() -> deliver(onTheWay, to));
+    }
+
+    private void receive(Socket from, LinkedBlockingQueue<Chunk> onTheWay, boolean isRequest) {
+      byte[] buffer = new byte[64 * 1024];
+      try {
+        InputStream in = from.getInputStream();
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          byte[] bytes = Arrays.copyOf(buffer, count);
+          if (isRequest && new String(bytes, StandardCharsets.ISO_8859_1).startsWith("watch")) {
+            isFeed = true;
+          }
+          if (!isRequest && dropsNext.compareAndSet(true, false)) {
+            dropped.incrementAndGet();
+          } else {
+            onTheWay.add(new Chunk(System.nanoTime() + delay.toNanos(), bytes));
+          }
+        }
+      } catch (IOException ended) {
+        // Told to the other end below, as an orderly end is.
+      }
+      onTheWay.add(new Chunk(System.nanoTime() + delay.toNanos(), new byte[0]));
+    }
+
+    private void deliver(LinkedBlockingQueue<Chunk> onTheWay, Socket to) {
+      try (client;
+          server) {
+        OutputStream out = to.getOutputStream();
+        for (Chunk next = onTheWay.take(); next.bytes.length > 0; next = onTheWay.take()) {
+          for (long left = next.due - System.nanoTime();
+              left > 0;
+              left = next.due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+          }
+          if (!isForgotten) {
+            out.write(next.bytes);
+          }
+        }
+        if (isForgotten) {
+          awaitEnd();
+        }
+      } catch (IOException | InterruptedException ended) {
+        flows.remove(this);
+      }
+      flows.remove(this);
+    }
+
+    private void awaitEnd() throws InterruptedException {
+      synchronized (this) {
+        while (!listener.isClosed()) {
+          wait(100);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Flow flow : flows) {
+        flow.client.close();
+        flow.server.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
