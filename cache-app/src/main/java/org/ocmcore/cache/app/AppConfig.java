@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.ocmcore.cache.adapter.http.HttpSettings;
+import org.ocmcore.cache.adapter.memcached.FeedMode;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.domain.access.Environment;
@@ -116,7 +117,8 @@ public record AppConfig(
   private static MemcachedSettings memcached(SettingReader reader) {
     Duration timeout = Duration.ofMillis(reader.number(Setting.MEMCACHED_TIMEOUT_MS, 10, 60_000));
     Ring ring = reader.read(Setting.MEMCACHED_RING, AppConfig::ring);
-    return new MemcachedSettings(servers(reader), timeout, ring);
+    FeedMode feed = reader.read(Setting.CACHE_FEED, FeedMode::named);
+    return new MemcachedSettings(servers(reader), timeout, ring, feed);
   }
 
   private static Ring ring(String name) {

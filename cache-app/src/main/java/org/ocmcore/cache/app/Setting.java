@@ -14,6 +14,9 @@ enum Setting {
       "ketama",
       "how keys are spread over several servers, ketama or modulo; must equal the other clients'"),
   MEMCACHED_TIMEOUT_MS("2000", "milliseconds that a server may take to answer, 10 to 60000"),
+  CACHE_FEED(
+      "auto",
+      "which changes of other clients memcached is watched for: auto, all that is safe for its version; on, all; off, none"),
   CACHE_WALK_INTERVAL(
       "60",
       "seconds from the end of a walk over a server's keys to the next, 1 to 86400; more if walks take long"),

@@ -13,10 +13,18 @@ final class TrackingLog implements TrackingEvents {
   private static final Logger LOG = LoggerFactory.getLogger(TrackingLog.class);
 
   private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final Map<String, String> withheld = new ConcurrentHashMap<>();
 
   @Override
   public void changed(String server, ServerTracking.Mode mode) {
     LOG.info("the keys of {} are tracked by {}", server, mode);
+  }
+
+  @Override
+  public void feedWithheld(String server, String reason) {
+    if (!reason.equals(withheld.put(server, reason))) {
+      LOG.warn("{}: {}", server, reason);
+    }
   }
 
   @Override

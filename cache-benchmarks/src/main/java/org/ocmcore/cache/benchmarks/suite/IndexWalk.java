@@ -67,6 +67,9 @@ public final class IndexWalk implements AutoCloseable {
     public void changed(String server, ServerTracking.Mode mode) {}
 
     @Override
+    public void feedWithheld(String server, String reason) {}
+
+    @Override
     public void walkingAtOnce(String server, String reason) {}
 
     @Override

@@ -22,7 +22,15 @@ public interface ChangeListener {
     DELETIONS
   }
 
-  /** The feed is live; all that is told later is of these kinds. Called first, and once. */
+  /**
+   * Changes of some kind are left out on purpose.
+   *
+   * @param reason why, in words, and what can be done about it. Called at most once, before
+   *     {@link #began} or, if nothing is followed, alone
+   */
+  void withheld(String reason);
+
+  /** The feed is live; all that is told later is of these kinds. Called once, before the rest. */
   void began(Set<Kind> kinds);
 
   /**

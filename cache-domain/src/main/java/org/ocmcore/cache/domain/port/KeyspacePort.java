@@ -51,8 +51,8 @@ public interface KeyspacePort {
    * {@link #stats} every now and then for it to be told as skipped.
    *
    * @param server one of {@link #servers()}
-   * @return false, at once and without a call of the listener, if the server cannot be followed;
-   *     otherwise never: it throws when the feed ends
+   * @return false, at once, if the server cannot or must not be followed: the listener has not
+   *     {@link ChangeListener#began begun}; otherwise never: it throws when the feed ends
    * @throws org.ocmcore.cache.domain.error.StoreUnavailable when the server is lost or answers
    *     nonsense, or this thread is interrupted, whose flag is then set
    */

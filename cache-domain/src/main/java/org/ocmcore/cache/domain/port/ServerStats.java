@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param evictions items removed before their end to make room
  * @param changes at least one for each value that was stored or counted up or down, each item that
  *     was deleted or given a new lifetime, and each flush; nothing that only looked counts
+ * @param stores attempts to store a value, whether they succeeded or not
  * @param connections open now; empty if it has none
  */
 public record ServerStats(
@@ -32,6 +33,7 @@ public record ServerStats(
     long flushes,
     long evictions,
     long changes,
+    long stores,
     OptionalLong connections) {
   /** The share of reads that found a value, 0 to 1; empty before the first read. */
   public OptionalDouble hitRatio() {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -24,29 +26,53 @@ final class FeedIntake implements ChangeListener {
   private final LiveIndex live;
   private final Clock clock;
   private final Consumer<String> walkAtOnce;
+  private final Consumer<String> onWithheld;
   private final News news;
   private Instant lastChange;
   private volatile Set<Kind> kinds;
+  private volatile Optional<String> withheld = Optional.empty();
   private volatile Duration lag = Duration.ZERO;
   private volatile long skipped;
+  private final AtomicLong heard = new AtomicLong();
+  private final AtomicInteger gaps = new AtomicInteger();
 
-  /** @param walkAtOnce has the server walked, for this reason */
-  FeedIntake(String name, int server, LiveIndex live, Clock clock, Consumer<String> walkAtOnce) {
+  /**
+   * @param walkAtOnce has the server walked, for this reason
+   * @param onWithheld is told why changes of some kind are not followed
+   */
+  FeedIntake(
+      String name,
+      int server,
+      LiveIndex live,
+      Clock clock,
+      Consumer<String> walkAtOnce,
+      Consumer<String> onWithheld) {
     this.name = name;
     this.server = server;
     this.live = live;
     this.clock = clock;
     this.walkAtOnce = walkAtOnce;
+    this.onWithheld = onWithheld;
     this.news = new News(live.homes());
+  }
+
+  @Override
+  public void withheld(String reason) {
+    withheld = Optional.of(reason);
+    onWithheld.accept(reason);
   }
 
   @Override
   public void began(Set<Kind> newKinds) {
     news.clear();
     lag = Duration.ZERO;
+    gaps.incrementAndGet();
     kinds = Set.copyOf(newKinds);
     live.follow(server, true);
-    walkAtOnce.accept("its changes are followed from now on");
+    if (tellsStores()) {
+      withheld = Optional.empty();
+      walkAtOnce.accept("its changes are followed from now on");
+    }
   }
 
   @Override
@@ -60,6 +86,7 @@ final class FeedIntake implements ChangeListener {
   }
 
   private void add(News.Kind kind, KeyInfo key, Instant at) {
+    heard.incrementAndGet();
     news.add(kind, key, LiveIndex.micros(at));
     lastChange = at;
     if (news.size() == BATCH) {
@@ -69,12 +96,15 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void skipped(long count) {
+    heard.incrementAndGet();
+    gaps.incrementAndGet();
     skipped += count;
     walkAtOnce.accept("its feed has left out " + count + " changes");
   }
 
   @Override
   public void caughtUp() {
+    heard.incrementAndGet();
     if (news.size() > 0) {
       merge();
     }
@@ -82,6 +112,7 @@ final class FeedIntake implements ChangeListener {
 
   private void merge() {
     if (live.isFull()) {
+      gaps.incrementAndGet();
       skipped += news.size();
       news.clear();
       return;
@@ -100,6 +131,37 @@ final class FeedIntake implements ChangeListener {
 
   boolean isLive() {
     return kinds != null;
+  }
+
+  /** Whether what others store is told, so that it need not be looked for. */
+  boolean tellsStores() {
+    return kinds().contains(Kind.MUTATIONS);
+  }
+
+  /** What the live feed tells; empty if none is live. */
+  Set<Kind> kinds() {
+    Set<Kind> told = kinds;
+    return told == null ? Set.of() : told;
+  }
+
+  /** Why some kinds of changes are left out on purpose; empty if none are. */
+  Optional<String> withheld() {
+    return withheld;
+  }
+
+  /** Rises with all that the feed brings, whatever that is. */
+  long heard() {
+    return heard.get();
+  }
+
+  /** Rises whenever changes may have gone by unheard: only a walk that begins later finds them. */
+  int gaps() {
+    return gaps.get();
+  }
+
+  /** Changes may have gone by unheard. */
+  void noteGap() {
+    gaps.incrementAndGet();
   }
 
   Optional<ServerTracking.Feed> feed() {

@@ -266,10 +266,7 @@ public final class KeyTracker implements AutoCloseable {
 
   /** All servers were flushed by us. */
   void flushed() {
-    for (TrackedServer server : servers) {
-      live.flush(live.homes().number(server.name()));
-      server.upheaval("it was flushed from here");
-    }
+    servers.forEach(TrackedServer::flushed);
   }
 
   /** Something may have happened to the keys of a server that we do not know. */

@@ -15,6 +15,8 @@ import org.ocmcore.cache.domain.port.ChangeListener;
  * @param keys how many of them are known and live
  * @param lastWalk the last one that met all keys; empty before it
  * @param feed the feed that is live; empty if none is
+ * @param withheld why changes of some kind are not followed though the server tells them, and what
+ *     can be done; empty if all are
  * @param skipped changes that feeds have left out since the start
  * @param problem why the keys are not known, or not all; empty if they are
  */
@@ -24,15 +26,16 @@ public record ServerTracking(
     long keys,
     Optional<Walk> lastWalk,
     Optional<Feed> feed,
+    Optional<String> withheld,
     long skipped,
     Optional<String> problem) {
   /** By what keys are tracked; always by our own writes, too. */
   public enum Mode {
     /** The server has not answered yet. */
     UNKNOWN,
-    /** Changes are followed, and walks make it right. */
+    /** What others store is followed, and walks make it right. */
     FEED_AND_WALK,
-    /** The server offers no feed of changes. */
+    /** What others store is found by walks. */
     WALK,
     /** The server does not allow its keys to be listed: only those written here are known. */
     OWN_WRITES;

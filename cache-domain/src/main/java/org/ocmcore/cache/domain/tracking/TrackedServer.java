@@ -63,6 +63,17 @@ final class TrackedServer {
   private StoreUnavailable failure;
 
   private int upheavalsFailed;
+  /** Of the feed when the last walk began that met all keys. */
+  private int gapsWalked = -1;
+
+  /** Of the feed when it was last found dead: until a later walk keys may be missing. */
+  private int gapsDoubted = -1;
+
+  private final FeedWatchdog watchdog = new FeedWatchdog();
+
+  /** How often all keys were removed by us since the last look. */
+  private int flushesHere;
+
   private ServerStats lastStats;
   private Instant lookedAt = Instant.MIN;
   private boolean isBeating;
@@ -94,7 +105,8 @@ final class TrackedServer {
     this.clock = clock;
     this.policy = policy;
     this.events = events;
-    this.intake = new FeedIntake(name, number, live, clock, this::walkAtOnce);
+    this.intake = new FeedIntake(
+        name, number, live, clock, this::walkAtOnce, reason -> events.feedWithheld(name, reason));
   }
 
   /** A walk that is asked for; its future completes when the walk has ended. */
@@ -129,7 +141,9 @@ final class TrackedServer {
   synchronized boolean isFollowed() {
     return isKnown()
         && lost == null
-        && intake.isLive()
+        && intake.tellsStores()
+        && watchdog.isTrusted()
+        && gapsWalked == intake.gaps()
         && clock.instant().isBefore(lookedAt.plus(KeyTracker.LONGEST_PAUSE));
   }
 
@@ -180,9 +194,11 @@ final class TrackedServer {
 
   private void walk(WalkResult result) {
     int upheavalsBefore;
+    int gapsBefore;
     synchronized (this) {
       result.begun = true;
       upheavalsBefore = upheavals;
+      gapsBefore = intake.gaps();
     }
     Instant begin = clock.instant();
     Throwable thrown = null;
@@ -192,7 +208,7 @@ final class TrackedServer {
       again = met.isEmpty();
       if (met.isPresent()) {
         Duration duration = Duration.between(begin, clock.instant());
-        walked(new Walk(begin, duration, met.getAsLong()), upheavalsBefore);
+        walked(new Walk(begin, duration, met.getAsLong()), upheavalsBefore, gapsBefore);
       }
     } catch (StoreUnavailable e) {
       thrown = e;
@@ -215,10 +231,11 @@ final class TrackedServer {
     }
   }
 
-  private void walked(Walk walk, int upheavalsBefore) {
+  private void walked(Walk walk, int upheavalsBefore, int gapsBefore) {
     synchronized (this) {
       lastWalk = Optional.of(walk);
       upheavalsWalked = upheavalsBefore;
+      gapsWalked = gapsBefore;
       walkFailures = 0;
       refusal = null;
       failure = null;
@@ -321,12 +338,19 @@ final class TrackedServer {
       lose(e);
       return;
     }
-    Optional<String> upheaval = observe(stats);
+    Optional<String> loss = keysLost(stats);
+    Optional<String> upheaval = loss.or(this::returned);
+    boolean isFeedDead = watchFeed(stats);
+    observed(stats);
+    // At once, since a server may not allow itself to be walked.
+    loss.ifPresent(reason -> live.flush(number));
     if (mayFollow) {
       follow();
     }
     if (upheaval.isPresent()) {
       upheaval(upheaval.get());
+    } else if (isFeedDead) {
+      walkAtOnce("its feed is silent, and the server counts what it should have told");
     } else if (isWalkDue()) {
       walk();
     }
@@ -334,26 +358,66 @@ final class TrackedServer {
 
   private synchronized void lose(StoreUnavailable failure) {
     lost = failure;
+    endFeed();
+  }
+
+  /** What has removed all keys of the server since the last look, if anything has. */
+  private synchronized Optional<String> keysLost(ServerStats stats) {
+    if (lastStats == null) {
+      return Optional.empty();
+    }
+    Duration unseen = Duration.between(lookedAt, clock.instant());
+    if (stats.uptime().compareTo(lastStats.uptime()) < 0 || stats.uptime().compareTo(unseen) < 0) {
+      feedDue = Instant.MIN;
+      return Optional.of("it was restarted");
+    }
+    return stats.flushes() > lastStats.flushes() + flushesHere
+        ? Optional.of("it was flushed")
+        : Optional.empty();
+  }
+
+  private synchronized Optional<String> returned() {
+    return lost != null ? Optional.of("it is back") : Optional.empty();
+  }
+
+  /** Ends a feed that is dead; returns whether it was. */
+  private synchronized boolean watchFeed(ServerStats stats) {
+    if (!intake.isLive()) {
+      watchdog.reset();
+      return false;
+    }
+    Instant now = clock.instant();
+    watchdog.look(stats, intake.kinds(), intake.heard(), now);
+    if (!watchdog.isDead(now)) {
+      return false;
+    }
+    watchdog.reset();
+    intake.noteGap();
+    gapsDoubted = intake.gaps();
+    endFeed();
+    return true;
+  }
+
+  private synchronized void observed(ServerStats stats) {
+    lastStats = stats;
+    flushesHere = 0;
+    lookedAt = clock.instant();
+    lost = null;
+  }
+
+  private void endFeed() {
     if (follower != null) {
       follower.interrupt();
     }
   }
 
-  /** Notes what the server tells of itself; returns what has upset its keys. */
-  private synchronized Optional<String> observe(ServerStats stats) {
-    ServerStats before = lastStats;
-    boolean wasLost = lost != null;
-    lastStats = stats;
-    lookedAt = clock.instant();
-    lost = null;
-    if (before != null && stats.uptime().compareTo(before.uptime()) < 0) {
-      feedDue = Instant.MIN;
-      return Optional.of("it was restarted");
+  /** All keys were removed from here. */
+  void flushed() {
+    synchronized (this) {
+      flushesHere++;
     }
-    if (before != null && stats.flushes() > before.flushes()) {
-      return Optional.of("it was flushed");
-    }
-    return wasLost ? Optional.of("it is back") : Optional.empty();
+    live.flush(number);
+    upheaval("it was flushed from here");
   }
 
   private synchronized boolean isWalkDue() {
@@ -425,7 +489,7 @@ final class TrackedServer {
     synchronized (this) {
       if (refusal != null) {
         now = Mode.OWN_WRITES;
-      } else if (intake.isLive()) {
+      } else if (intake.tellsStores()) {
         now = Mode.FEED_AND_WALK;
       } else {
         now = lastWalk.isPresent() ? Mode.WALK : Mode.UNKNOWN;
@@ -461,12 +525,18 @@ final class TrackedServer {
 
   /** Why some of its keys may be missing, though it answers. */
   synchronized Optional<String> gap() {
-    return Optional.ofNullable(refusal)
-        .map(failure -> "%s: only keys %s are known, since it cannot be walked: %s"
-            .formatted(
-                name,
-                intake.feed().isPresent() ? "written here or told by its feed" : "written here",
-                failure.reason()));
+    if (refusal != null) {
+      return Optional.of("%s: only keys %s are known, since it cannot be walked: %s"
+          .formatted(
+              name,
+              intake.tellsStores() ? "written here or told by its feed" : "written here",
+              refusal.reason()));
+    }
+    return gapsDoubted > gapsWalked
+        ? Optional.of(
+            "%s: what others stored lately may be missing until it is walked, since its feed went silent"
+                .formatted(name))
+        : Optional.empty();
   }
 
   /** @param keys how many of its keys live */
@@ -477,6 +547,7 @@ final class TrackedServer {
         keys,
         lastWalk,
         intake.feed(),
+        intake.withheld(),
         intake.skipped(),
         Stream.of(lost, refusal, failure)
             .filter(Objects::nonNull)
@@ -487,8 +558,6 @@ final class TrackedServer {
   /** Ends the feed, and does not look after the server any more. */
   synchronized void close() {
     closed = true;
-    if (follower != null) {
-      follower.interrupt();
-    }
+    endFeed();
   }
 }

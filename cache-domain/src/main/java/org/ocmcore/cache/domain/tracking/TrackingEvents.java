@@ -7,6 +7,9 @@ public interface TrackingEvents {
   /** A server's keys are tracked in another way than before. */
   void changed(String server, ServerTracking.Mode mode);
 
+  /** Changes of some kind on a server are not followed, for this reason; may be told again. */
+  void feedWithheld(String server, String reason);
+
   /** A server is walked before its time, for this reason. */
   void walkingAtOnce(String server, String reason);
 

@@ -51,11 +51,14 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   private final Set<CacheKey> refusedReads = new HashSet<>();
   private final Map<String, Duration> latencies = new HashMap<>();
   private final Map<String, Long> changes = new HashMap<>();
+  private final Map<String, Long> stores = new HashMap<>();
   private Consumer<String> beforeEach = operation -> {};
   private long hits;
   private long misses;
   private long flushes;
   private boolean offersFeed;
+  private Set<ChangeListener.Kind> feedKinds = Set.of(ChangeListener.Kind.MUTATIONS);
+  private Optional<String> withheld = Optional.empty();
   private final Map<String, FeedOfFake> feeds = new LinkedHashMap<>();
 
   public FakeCache(Clock clock, String... servers) {
@@ -81,6 +84,7 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   public synchronized void restart(String server) {
     items.get(server).clear();
     changes.remove(server);
+    stores.remove(server);
     startedAt.put(server, clock.instant());
   }
 
@@ -115,6 +119,7 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   /** Puts an entry on a server, whether it belongs there or not, as a foreign client might. */
   public synchronized void put(String server, CacheEntry entry) {
     items.get(server).put(entry.key(), new Item(entry.value(), entry.expiry(), clock.instant()));
+    stores.merge(server, 1L, Long::sum);
     changed(server);
   }
 
@@ -406,6 +411,7 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
           flushes,
           0,
           changes.getOrDefault(server, 0L),
+          stores.getOrDefault(server, 0L),
           OptionalLong.empty());
     }
   }
@@ -451,7 +457,8 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
       if (!offersFeed) {
         return false;
       }
-      listener.began(Set.of(ChangeListener.Kind.MUTATIONS));
+      withheld.ifPresent(listener::withheld);
+      listener.began(feedKinds);
       feeds.put(server, feed);
       notifyAll();
     }
@@ -462,6 +469,12 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   /** Lets the servers be followed from now on, on threads of their own. */
   public synchronized void offerFeed() {
     offersFeed = true;
+  }
+
+  /** Feeds tell only these kinds from now on, for this reason. */
+  public synchronized void feedOnly(Set<ChangeListener.Kind> kinds, String reason) {
+    feedKinds = Set.copyOf(kinds);
+    withheld = Optional.of(reason);
   }
 
   /** The listener of a server's feed; waits for it. */

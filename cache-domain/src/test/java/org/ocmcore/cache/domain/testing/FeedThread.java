@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +34,7 @@ public final class FeedThread implements AutoCloseable {
   private final CompletableFuture<Boolean> end = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean interrupted;
+  private volatile Optional<String> withheld = Optional.empty();
 
   /** What was told as stored. */
   public record Stored(KeyInfo info, Instant at) {}
@@ -63,6 +65,14 @@ public final class FeedThread implements AutoCloseable {
   }
 
   private final class Recorder implements ChangeListener {
+    @Override
+    public void withheld(String reason) {
+      if (!begun.isEmpty() || withheld.isPresent()) {
+        throw new IllegalStateException("withheld twice or late");
+      }
+      withheld = Optional.of(reason);
+    }
+
     @Override
     public void began(Set<Kind> kinds) {
       if (!begun.isEmpty() || caughtUp.get() > 0) {
@@ -111,6 +121,11 @@ public final class FeedThread implements AutoCloseable {
   /** What the feed said it would tell; fails if it has not begun. */
   public Set<ChangeListener.Kind> kinds() {
     return begun.get(0);
+  }
+
+  /** Why it said that it would leave something out. */
+  public Optional<String> withheld() {
+    return withheld;
   }
 
   public List<Stored> stored() {

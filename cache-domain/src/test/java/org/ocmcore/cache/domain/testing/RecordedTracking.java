@@ -21,6 +21,11 @@ public final class RecordedTracking implements TrackingEvents {
   }
 
   @Override
+  public synchronized void feedWithheld(String server, String reason) {
+    lines.add(server + " withheld: " + reason);
+  }
+
+  @Override
   public synchronized void walkingAtOnce(String server, String reason) {
     lines.add(server + " at once: " + reason);
   }

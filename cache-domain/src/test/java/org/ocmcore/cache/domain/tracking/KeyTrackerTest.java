@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -519,6 +520,73 @@ class KeyTrackerTest {
         tracker.index().gaps());
   }
 
+  private KeyTracker unwalkable() {
+    one.refuseWalks("a:1");
+    KeyTracker tracker = started(one);
+    TrackedCache tracked = new TrackedCache(one, tracker, clock);
+    for (int i = 0; i < 10; i++) {
+      tracked.store(CacheKey.of("own:" + i), CacheValue.ofText("v"), Lifetime.FOREVER);
+    }
+    scheduler.advance(SECOND);
+    assertEquals(10, count(tracker.index()));
+    return tracker;
+  }
+
+  @Test
+  void aFlushEmptiesAServerThatCannotBeWalked() {
+    KeyTracker tracker = unwalkable();
+    one.clear();
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void aRestartEmptiesAServerThatCannotBeWalked() {
+    KeyTracker tracker = unwalkable();
+    scheduler.advance(Duration.ofSeconds(5));
+    one.restart("a:1");
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void aRestartOutOfReachEmptiesAServerThatCannotBeWalked() {
+    KeyTracker tracker = unwalkable();
+    one.takeDown("a:1");
+    scheduler.advance(Duration.ofSeconds(20));
+    one.restart("a:1");
+    // By now it is up for longer than it was when it was last seen.
+    scheduler.advance(Duration.ofSeconds(15));
+    one.bringBack("a:1");
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void whatIsOnlyOutOfReachKeepsItsKeys() {
+    KeyTracker tracker = unwalkable();
+    scheduler.advance(Duration.ofSeconds(60));
+    one.takeDown("a:1");
+    scheduler.advance(Duration.ofSeconds(20));
+    one.bringBack("a:1");
+    scheduler.advance(SECOND);
+    assertEquals(10, count(tracker.index()));
+  }
+
+  @Test
+  void whatIsStoredAfterAClearFromHereStaysKnown() {
+    KeyTracker tracker = unwalkable();
+    TrackedCache tracked = new TrackedCache(one, tracker, clock);
+    tracked.clear();
+    tracked.store(CacheKey.of("new"), CacheValue.ofText("v"), Lifetime.FOREVER);
+    scheduler.advance(SECOND);
+    assertEquals(1, count(tracker.index()));
+    assertTrue(has(tracker.index(), "new"));
+    one.clear();
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
   @Test
   void aWalkThatFailsIsTriedAgainLaterAndLater() {
     AtomicInteger walks = new AtomicInteger();
@@ -690,6 +758,126 @@ class KeyTrackerTest {
       Thread.onSpinWait();
     }
     assertEquals(7, tracker.survey().servers().get(0).skipped());
+  }
+
+  @Test
+  void workOnKeysWaitsForTheWalkAfterAGap() throws Exception {
+    KeyTracker tracker = following(one);
+    ChangeListener feed = one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    tracker.fresh();
+    Semaphore walks = new Semaphore(0);
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walks.acquireUninterruptibly();
+      }
+    });
+    store(one, "unseen");
+    feed.skipped(1);
+    Future<KeyIndex> reliable = threads.submit(tracker::reliable);
+    assertThrows(TimeoutException.class, () -> reliable.get(50, TimeUnit.MILLISECONDS));
+    walks.release(10);
+    assertTrue(has(reliable.get(), "unseen"));
+  }
+
+  private static final String SILENT =
+      "a:1 at once: its feed is silent, and the server counts what it should have told";
+
+  /** The thread that moves the clock looks after the server; walks and the feed have others. */
+  private KeyTracker beating(FakeCache tracked) {
+    ThreadLocal<Boolean> looks = ThreadLocal.withInitial(() -> false);
+    tracked.offerFeed();
+    KeyTracker tracker = tracker(tracked, task -> {
+      if (looks.get()) {
+        threads.execute(task);
+        return;
+      }
+      looks.set(true);
+      try {
+        task.run();
+      } finally {
+        looks.set(false);
+      }
+    });
+    tracker.start();
+    return tracker;
+  }
+
+  private ChangeListener followed(KeyTracker tracker) throws InterruptedException {
+    ChangeListener feed = one.listener("a:1");
+    feed.caughtUp();
+    awaitLine("a:1 by feed and walk");
+    tracker.fresh();
+    scheduler.advance(SECOND);
+    return feed;
+  }
+
+  @Test
+  void aFeedThatIsSilentWhileItsServerStoresIsNotBelieved() throws Exception {
+    KeyTracker tracker = beating(one);
+    followed(tracker);
+    store(one, "unseen");
+    scheduler.advance(SECOND);
+    // It is not certain yet that the feed is dead, but nobody relies on it.
+    assertTrue(has(tracker.reliable(), "unseen"));
+    assertFalse(told.lines().contains(SILENT));
+    scheduler.advance(Duration.ofSeconds(3));
+    assertTrue(told.lines().contains(SILENT));
+  }
+
+  @Test
+  void untilTheWalkAfterADeadFeedAnswersAreIncomplete() throws Exception {
+    KeyTracker tracker = beating(one);
+    followed(tracker);
+    Semaphore walks = new Semaphore(0);
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walks.acquireUninterruptibly();
+      }
+    });
+    store(one, "unseen");
+    scheduler.advance(Duration.ofSeconds(4));
+    assertFalse(has(tracker.index(), "unseen"));
+    assertEquals(
+        List.of("a:1: what others stored lately may be missing until it is walked,"
+            + " since its feed went silent"),
+        tracker.index().gaps());
+    walks.release(1_000);
+    while (!tracker.index().isComplete()) {
+      Thread.onSpinWait();
+    }
+    assertTrue(has(tracker.index(), "unseen"));
+  }
+
+  @Test
+  void aFeedThatReportsLateIsBelieved() throws Exception {
+    KeyTracker tracker = beating(one);
+    ChangeListener feed = followed(tracker);
+    for (int i = 0; i < 10; i++) {
+      store(one, "k" + i);
+      scheduler.advance(Duration.ofSeconds(2));
+      feed.stored(info("k" + i), clock.instant());
+      feed.caughtUp();
+      scheduler.advance(Duration.ofSeconds(5));
+    }
+    assertFalse(told.lines().contains(SILENT));
+    assertEquals(Mode.FEED_AND_WALK, tracker.survey().servers().get(0).mode());
+  }
+
+  @Test
+  void aFeedWithoutStoresIsNoneToRelyOn() throws Exception {
+    one.feedOnly(Set.of(ChangeListener.Kind.EVICTIONS), "it could crash");
+    KeyTracker tracker = following(one);
+    one.listener("a:1");
+    awaitLine("a:1 withheld: it could crash");
+    tracker.fresh();
+    store(one, "unseen");
+    assertTrue(has(tracker.reliable(), "unseen"));
+    ServerTracking tracking = tracker.survey().servers().get(0);
+    assertEquals(Mode.WALK, tracking.mode());
+    assertEquals(Optional.of("it could crash"), tracking.withheld());
+    assertEquals(
+        Set.of(ChangeListener.Kind.EVICTIONS), tracking.feed().orElseThrow().kinds());
   }
 
   @Test

@@ -79,6 +79,7 @@ final class ReadingRoutes {
     fields.put("keys", server.keys());
     fields.put("last_walk", server.lastWalk().map(ReadingRoutes::walk).orElse(null));
     fields.put("feed", server.feed().map(ReadingRoutes::feed).orElse(null));
+    server.withheld().ifPresent(reason -> fields.put("feed_withheld", reason));
     fields.put("feed_skipped", server.skipped());
     server.problem().ifPresent(problem -> fields.put("problem", problem));
     return fields;

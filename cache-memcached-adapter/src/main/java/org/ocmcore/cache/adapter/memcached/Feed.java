@@ -3,8 +3,10 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +22,21 @@ final class Feed {
   private final ChangeLines lines;
   private final GapCounter listener;
   private final Server server;
+  private final FeedMode mode;
   private boolean behind = true;
 
-  Feed(TextConnection connection, ChangeLines lines, GapCounter listener, Server server) {
+  /** @param mode {@link FeedMode#AUTO} or {@link FeedMode#ON} */
+  Feed(
+      TextConnection connection,
+      ChangeLines lines,
+      GapCounter listener,
+      Server server,
+      FeedMode mode) {
     this.connection = connection;
     this.lines = lines;
     this.listener = listener;
     this.server = server;
+    this.mode = mode;
   }
 
   /** Reads it to its end, which is an exception; returns only if there is none. */
@@ -49,21 +59,39 @@ final class Feed {
     }
   }
 
-  /** Asks for as much as the server has: up to 1.6.18 it refuses all if it lacks one of them. */
+  /** Asks for as much as is safe: a server that lacks one of the kinds refuses all. */
   private Optional<Set<Kind>> open() throws IOException {
-    if (isGranted("watch mutations evictions deletions")) {
-      return Optional.of(EnumSet.allOf(Kind.class));
+    Set<Kind> safe = safeKinds();
+    if (isGranted(safe)) {
+      return Optional.of(safe);
     }
-    if (isGranted("watch mutations evictions")) {
-      return Optional.of(EnumSet.of(Kind.MUTATIONS, Kind.EVICTIONS));
+    // It came after 1.6.18.
+    safe.remove(Kind.DELETIONS);
+    return isGranted(safe) ? Optional.of(safe) : Optional.empty();
+  }
+
+  private Set<Kind> safeKinds() throws IOException {
+    if (mode == FeedMode.ON) {
+      return EnumSet.allOf(Kind.class);
     }
-    return Optional.empty();
+    Optional<WatchHazard> hazard =
+        WatchHazard.of(server.version(), connection.stats("stats settings").speaksBinary());
+    if (hazard.isEmpty()) {
+      return EnumSet.allOf(Kind.class);
+    }
+    listener.withheld(hazard.get().warning(server.version()));
+    return EnumSet.complementOf(EnumSet.of(Kind.MUTATIONS));
+  }
+
+  private boolean isGranted(Set<Kind> kinds) throws IOException {
+    return isGranted(kinds.stream()
+        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" ", "watch ", "")));
   }
 
   private boolean isGranted(String command) throws IOException {
     connection.send(command);
-    connection.input().nextLine();
-    String answer = connection.input().line();
+    String answer = connection.nextLine();
     if (answer.equals("OK")) {
       return true;
     }

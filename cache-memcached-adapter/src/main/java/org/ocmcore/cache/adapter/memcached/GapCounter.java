@@ -43,6 +43,11 @@ final class GapCounter implements ChangeListener {
   }
 
   @Override
+  public void withheld(String reason) {
+    listener.withheld(reason);
+  }
+
+  @Override
   public void began(Set<Kind> kinds) {
     listener.began(kinds);
   }

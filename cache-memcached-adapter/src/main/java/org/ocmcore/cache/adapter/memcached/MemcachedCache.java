@@ -112,8 +112,7 @@ final class MemcachedCache implements CachePort {
         operation,
         server -> server.converse(operation, servers.deadline(), connection -> {
           connection.send("flush_all");
-          connection.input().nextLine();
-          String line = connection.input().line();
+          String line = connection.nextLine();
           if (!line.equals("OK")) {
             throw line.contains("ERROR") ? Refusal.saying(line) : Rubbish.of(line);
           }

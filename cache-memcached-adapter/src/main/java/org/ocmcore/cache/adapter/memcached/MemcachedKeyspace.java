@@ -26,10 +26,12 @@ final class MemcachedKeyspace implements KeyspacePort {
 
   private final Servers servers;
   private final Clock clock;
+  private final FeedMode feed;
 
-  MemcachedKeyspace(Servers servers, Clock clock) {
+  MemcachedKeyspace(Servers servers, Clock clock, FeedMode feed) {
     this.servers = servers;
     this.clock = clock;
+    this.feed = feed;
   }
 
   @Override
@@ -75,11 +77,10 @@ final class MemcachedKeyspace implements KeyspacePort {
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
       connection.setDeadline(Deadline.in(timeout));
       connection.send("lru_crawler metadump hash");
-      connection.input().nextLine();
-      String first = connection.input().line();
+      String first = connection.nextLine();
       if (first.equals("OK")) {
-        connection.input().nextLine();
-        return true;
+        // Since 1.6.43 it says so before it knows whether it can.
+        first = connection.nextLine();
       }
       if (first.startsWith("key=") || first.equals("END")) {
         return true;
@@ -161,11 +162,15 @@ final class MemcachedKeyspace implements KeyspacePort {
   @Override
   public boolean follow(String server, ChangeListener listener) {
     Server followed = servers.named(server);
+    if (feed == FeedMode.OFF) {
+      listener.withheld("changes by other clients are not watched, and found by walks: CACHE_FEED is off");
+      return false;
+    }
     return followed.converseAlone(Operation.of("feed"), servers.deadline(), connection -> {
       ServerClock serverClock = serverClock(followed.report(connection));
       GapCounter counted = new GapCounter(listener, followed);
       ChangeLines lines = new ChangeLines(server, serverClock, clock, counted);
-      new Feed(connection, lines, counted, followed).read();
+      new Feed(connection, lines, counted, followed, feed).read();
       return false;
     });
   }

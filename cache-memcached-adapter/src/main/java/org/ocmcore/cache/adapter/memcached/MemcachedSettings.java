@@ -14,8 +14,10 @@ import java.util.Set;
  *     order matters to {@link Ring#MODULO}
  * @param timeout that a call on a single key takes at most; see {@link MemcachedStore} for others
  * @param ring which server a key belongs on
+ * @param feed which changes servers are watched for
  */
-public record MemcachedSettings(List<String> servers, Duration timeout, Ring ring) {
+public record MemcachedSettings(
+    List<String> servers, Duration timeout, Ring ring, FeedMode feed) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
   /**
@@ -64,6 +66,7 @@ public record MemcachedSettings(List<String> servers, Duration timeout, Ring rin
     return new MemcachedSettings(
         Arrays.stream(servers.split(",", -1)).map(String::strip).toList(),
         DEFAULT_TIMEOUT,
-        Ring.KETAMA);
+        Ring.KETAMA,
+        FeedMode.AUTO);
   }
 }

@@ -24,10 +24,10 @@ public final class MemcachedStore implements AutoCloseable {
   private final KeyspacePort keyspace;
   private final BulkPort bulk;
 
-  private MemcachedStore(Servers servers, Clock clock) {
+  private MemcachedStore(Servers servers, Clock clock, FeedMode feed) {
     this.servers = servers;
     this.cache = new MemcachedCache(servers, clock);
-    this.keyspace = new MemcachedKeyspace(servers, clock);
+    this.keyspace = new MemcachedKeyspace(servers, clock, feed);
     this.bulk = new MemcachedBulk(servers, clock);
   }
 
@@ -37,7 +37,8 @@ public final class MemcachedStore implements AutoCloseable {
    * @param clock this machine's, by which expiries are told; the servers' own may differ
    */
   public static MemcachedStore open(MemcachedSettings settings, Clock clock) {
-    return new MemcachedStore(new Servers(settings, InetSocketAddress::new), clock);
+    Servers servers = new Servers(settings, InetSocketAddress::new);
+    return new MemcachedStore(servers, clock, settings.feed());
   }
 
   public CachePort cache() {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,8 +34,10 @@ final class Server implements AutoCloseable {
   private final AtomicBoolean reviving = new AtomicBoolean();
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicReference<Multiplexer> multiplexer = new AtomicReference<>();
+  private final AtomicBoolean tooOld = new AtomicBoolean();
   private final ReentrantLock walking = new ReentrantLock(true);
   private volatile long itemLimit = UNKNOWN;
+  private volatile Optional<ServerVersion> version = Optional.empty();
   private volatile UntoldChanges untoldChanges = UntoldChanges.NONE;
   private volatile boolean closed;
 
@@ -164,8 +167,40 @@ final class Server implements AutoCloseable {
   }
 
   private TextConnection connect(Deadline deadline) throws IOException {
-    return TextConnection.open(
+    TextConnection connection = TextConnection.open(
         new LookUp(background, this::socketAddress).await(deadline), deadline);
+    boolean usable = false;
+    try {
+      requireUsable(connection.version());
+      usable = true;
+      return connection;
+    } finally {
+      if (!usable) {
+        connection.close();
+      }
+    }
+  }
+
+  /** Before anything else is sent: of a release that is too old some commands would work. */
+  private void requireUsable(String named) throws Refusal {
+    version = ServerVersion.parse(named);
+    boolean isTooOld =
+        version.map(known -> known.isBefore(ServerVersion.OLDEST)).orElse(false);
+    if (isTooOld) {
+      Refusal refusal = Refusal.lasting(
+          "its version %s is too old, and nothing is asked of it: upgrade it to memcached %s or newer"
+              .formatted(version.get(), ServerVersion.OLDEST));
+      if (tooOld.compareAndSet(false, true)) {
+        LOG.error("memcached {} cannot be used: {}", name(), refusal.getMessage());
+      }
+      throw refusal;
+    }
+    tooOld.set(false);
+  }
+
+  /** The release that runs there, as of the newest connection; empty if it names none. */
+  Optional<ServerVersion> version() {
+    return version;
   }
 
   private void release(TextConnection connection, boolean reusable) {

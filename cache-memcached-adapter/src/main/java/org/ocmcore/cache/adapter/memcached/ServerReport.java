@@ -48,6 +48,11 @@ final class ServerReport {
     return new UntoldChanges(count("log_worker_dropped"), count("log_watcher_skipped"));
   }
 
+  /** Whether clients may use the binary protocol, also if the server does not say. */
+  boolean speaksBinary() {
+    return !stats.getOrDefault("binding_protocol", "").equals("ascii");
+  }
+
   private long count(String name) throws Rubbish {
     return stats.containsKey(name) ? number(name) : 0;
   }
@@ -73,6 +78,7 @@ final class ServerReport {
         number("cmd_flush"),
         number("evictions"),
         changes(),
+        number("cmd_set"),
         OptionalLong.of(number("curr_connections")));
   }
 

@@ -22,6 +22,7 @@ import java.util.Map;
  */
 final class TextConnection implements AutoCloseable {
   private static final int MAX_STATS = 10_000;
+  private static final String VERSION = "VERSION ";
 
   private final SocketChannel channel;
   private final Selector selector;
@@ -144,13 +145,29 @@ final class TextConnection implements AutoCloseable {
     await(SelectionKey.OP_READ | (sending ? SelectionKey.OP_WRITE : 0));
   }
 
+  /** The next line that the server sends, without its end. */
+  String nextLine() throws IOException {
+    input.nextLine();
+    return input.line();
+  }
+
+  /** The server's version in its own words, such as {@code 1.6.18}. */
+  String version() throws IOException {
+    send("version");
+    String line = nextLine();
+    if (!line.startsWith(VERSION)) {
+      boolean isRefusal = line.startsWith("ERROR") || line.startsWith("CLIENT_ERROR");
+      throw isRefusal ? Refusal.saying(line) : Rubbish.of(line);
+    }
+    return line.substring(VERSION.length());
+  }
+
   /** What the server tells of itself under a command: {@code stats} or one of its kind. */
   ServerReport stats(String command) throws IOException {
     send(command);
     Map<String, String> stats = new HashMap<>();
     while (true) {
-      input.nextLine();
-      String line = input.line();
+      String line = nextLine();
       if (line.equals("END")) {
         return new ServerReport(stats);
       }

@@ -50,6 +50,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   private final Instant startedAt;
   private final AtomicLong flushes = new AtomicLong();
   private final LongAdder changes = new LongAdder();
+  private final LongAdder stores = new LongAdder();
 
   /**
    * An empty cache.
@@ -113,6 +114,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   }
 
   private Item item(CacheKey key, CacheValue value, Lifetime lifetime) {
+    stores.increment();
     long size = ItemSize.of(key, value);
     if (size > ItemSize.DEFAULT_MAX) {
       throw new ValueTooLarge(key.toString(), size, ItemSize.DEFAULT_MAX);
@@ -293,6 +295,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
         flushes.get(),
         counted.evictionCount(),
         changes.sum(),
+        stores.sum(),
         OptionalLong.empty());
   }
 }
