@@ -163,7 +163,8 @@ final class MemcachedKeyspace implements KeyspacePort {
   public boolean follow(String server, ChangeListener listener) {
     Server followed = servers.named(server);
     if (feed == FeedMode.OFF) {
-      listener.withheld("changes by other clients are not watched, and found by walks: CACHE_FEED is off");
+      listener.withheld(
+          "changes by other clients are not watched, and found by walks: CACHE_FEED is off");
       return false;
     }
     return followed.converseAlone(Operation.of("feed"), servers.deadline(), connection -> {

@@ -16,8 +16,7 @@ import java.util.Set;
  * @param ring which server a key belongs on
  * @param feed which changes servers are watched for
  */
-public record MemcachedSettings(
-    List<String> servers, Duration timeout, Ring ring, FeedMode feed) {
+public record MemcachedSettings(List<String> servers, Duration timeout, Ring ring, FeedMode feed) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
   /**

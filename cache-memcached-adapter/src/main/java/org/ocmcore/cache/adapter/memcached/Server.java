@@ -167,8 +167,8 @@ final class Server implements AutoCloseable {
   }
 
   private TextConnection connect(Deadline deadline) throws IOException {
-    TextConnection connection = TextConnection.open(
-        new LookUp(background, this::socketAddress).await(deadline), deadline);
+    TextConnection connection =
+        TextConnection.open(new LookUp(background, this::socketAddress).await(deadline), deadline);
     boolean usable = false;
     try {
       requireUsable(connection.version());

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A release of memcached. What follows the three numbers, such as {@code -beta1} or
- * {@code  Ubuntu}, does not count.
+ * A release of memcached. What follows the three numbers, such as {@code -beta1} or {@code Ubuntu},
+ * does not count.
  */
 record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
   /**

@@ -3,9 +3,9 @@ package org.ocmcore.cache.adapter.memcached;
 import java.util.Optional;
 
 /**
- * Faults by which a server ends with a segmentation fault while any client has
- * {@code watch mutations} open: the one list of releases that must not be watched so.
- * {@code watch evictions deletions} is safe on all of them (docs/memcached-watch-crash.md).
+ * Faults by which a server ends with a segmentation fault while any client has {@code watch
+ * mutations} open: the one list of releases that must not be watched so. {@code watch evictions
+ * deletions} is safe on all of them (docs/memcached-watch-crash.md).
  */
 enum WatchHazard {
   /**

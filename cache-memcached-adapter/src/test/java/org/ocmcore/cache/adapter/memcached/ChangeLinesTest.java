@@ -33,6 +33,11 @@ final class ChangeLinesTest {
       Clock.fixed(NOW, ZoneOffset.UTC),
       new ChangeListener() {
         @Override
+        public void withheld(String reason) {
+          throw new AssertionError(reason);
+        }
+
+        @Override
         public void began(Set<Kind> kinds) {
           told.add("began");
         }

@@ -5,28 +5,47 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.KeyspaceFeedContract;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** The contract on a small real server, and what other clients do to it. */
+/** The contract on small real servers, and what other clients do to them. */
+@ParameterizedClass
+@EnumSource(Release.class)
 final class FeedIT extends KeyspaceFeedContract {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  /** Stores are watched only where no client can use the binary protocol. */
+  private static final String[] SAFE = {"-B", "ascii"};
+
+  private final Release release;
   private Fleet fleet;
+
+  FeedIT(Release release) {
+    this.release = release;
+  }
+
+  private Fleet fleet(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(SAFE));
+    all.addAll(List.of(arguments));
+    return Fleet.of(TIMEOUT, MemcachedServer.start(release, all.toArray(String[]::new)));
+  }
 
   @Override
   protected Store createStore() {
     // What several of its threads do may be told in any order.
-    fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-m", "4", "-t", "1"));
+    fleet = fleet("-m", "4", "-t", "1");
     return fleet.ports();
   }
 
@@ -78,7 +97,7 @@ final class FeedIT extends KeyspaceFeedContract {
 
   @Test
   void timesTellTheOrderInWhichSeveralThreadsOfTheServerChangedAKey() {
-    try (Fleet threads = Fleet.of(TIMEOUT, MemcachedServer.start("-t", "4"));
+    try (Fleet threads = fleet("-t", "4");
         FeedThread feed =
             FeedThread.start(threads.store.keyspace(), threads.only().address())) {
       List<Long> lengths = LongStream.rangeClosed(1, 60).boxed().toList();
@@ -152,7 +171,7 @@ final class FeedIT extends KeyspaceFeedContract {
 
   @Test
   void aServerThatForbidsWatchingIsNotFollowed() {
-    try (Fleet closed = Fleet.of(TIMEOUT, MemcachedServer.start("-W"));
+    try (Fleet closed = fleet("-W");
         FeedThread feed =
             FeedThread.start(closed.store.keyspace(), closed.only().address())) {
       assertFalse(feed.result());

@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.memcached.ScriptedServer.Script;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -82,6 +85,99 @@ final class FeedTest {
       feed.awaitStored(1);
       assertEquals(Set.of(Kind.MUTATIONS, Kind.EVICTIONS), feed.kinds());
     }
+  }
+
+  private void protocols(String binding) {
+    peer.on("stats settings", client -> client.send(binding + "END\r\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.6.11, auto-negotiate, false",
+    "1.6.18, auto-negotiate, false",
+    "1.6.18, ascii, true",
+    "1.6.39, ascii, true",
+    "1.6.39, binary, false",
+    "1.6.40, ascii, false",
+    "1.6.41, auto-negotiate, false",
+    "1.6.42, auto-negotiate, false",
+    "1.6.45, ascii, false",
+    "2.0.0, ascii, false",
+    "UNKNOWN, ascii, false"
+  })
+  void storesAreWatchedWhereThatIsSafe(String version, String binding, boolean safe) {
+    peer.version(version);
+    protocols("STAT binding_protocol " + binding + "\r\n");
+    try (FeedThread feed = told("")) {
+      feed.awaitCaughtUp();
+      assertEquals(safe, feed.kinds().contains(Kind.MUTATIONS));
+      assertEquals(safe, feed.withheld().isEmpty());
+      assertTrue(feed.kinds().containsAll(Set.of(Kind.EVICTIONS, Kind.DELETIONS)));
+      assertEquals(
+          List.of("watch " + (safe ? "mutations " : "") + "evictions deletions"), watched());
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotNameItsProtocolsMaySpeakAll() {
+    protocols("");
+    try (FeedThread feed = told("")) {
+      feed.awaitCaughtUp();
+      assertFalse(feed.kinds().contains(Kind.MUTATIONS));
+    }
+  }
+
+  @Test
+  void whyStoresAreNotWatchedSaysWhatToDo() {
+    peer.version("1.6.18");
+    protocols("STAT binding_protocol auto-negotiate\r\n");
+    try (FeedThread feed = told("")) {
+      feed.awaitCaughtUp();
+      assertEquals(
+          "stores by other clients are not watched, and found by walks: memcached 1.6.18 can crash"
+              + " when a client of the binary protocol stores a value that it refuses while they"
+              + " are; start it with -B ascii, or, if no client uses that protocol, set"
+              + " CACHE_FEED=on to take the risk",
+          feed.withheld().orElseThrow());
+    }
+  }
+
+  @Test
+  void withoutStoresAnOldServerIsAskedForEvictions() {
+    peer.version("1.6.18").on("watch evictions deletions", client -> client.send("ERROR\r\n"));
+    protocols("STAT binding_protocol auto-negotiate\r\n");
+    try (FeedThread feed = told("")) {
+      feed.awaitCaughtUp();
+      assertEquals(Set.of(Kind.EVICTIONS), feed.kinds());
+    }
+  }
+
+  @Test
+  void whoTakesTheRiskIsToldOfStores() {
+    peer.version("1.6.45");
+    try (MemcachedStore risky = store(FeedMode.ON);
+        FeedThread feed = FeedThread.start(risky.keyspace(), peer.address())) {
+      assertEquals(List.of("watch mutations evictions deletions"), watched());
+      assertEquals(Optional.empty(), feed.withheld());
+    }
+  }
+
+  @Test
+  void aFeedThatIsOffAsksNothing() {
+    try (MemcachedStore quiet = store(FeedMode.OFF);
+        FeedThread feed = FeedThread.start(quiet.keyspace(), peer.address())) {
+      assertFalse(feed.result());
+      assertFalse(feed.hasBegun());
+      assertTrue(feed.withheld().orElseThrow().endsWith("CACHE_FEED is off"));
+      assertEquals(List.of(), peer.heard());
+    }
+  }
+
+  private MemcachedStore store(FeedMode mode) {
+    peer.on("watch", client -> client.send("OK\r\n"));
+    return MemcachedStore.open(
+        new MemcachedSettings(List.of(peer.address()), TIMEOUT, Ring.KETAMA, mode),
+        Clock.systemUTC());
   }
 
   @ParameterizedTest
@@ -196,7 +292,7 @@ final class FeedTest {
         client -> client.send(("STAT time %d|STAT version 1.6.18|STAT uptime 1|STAT curr_items 0"
                 + "|STAT bytes 0|STAT limit_maxbytes 1|STAT get_hits 0|STAT get_misses 0"
                 + "|STAT cmd_flush 0|STAT evictions 0|STAT curr_connections 1"
-                + "|STAT total_items 0|STAT touch_hits 0|STAT delete_hits 0"
+                + "|STAT total_items 0|STAT cmd_set 0|STAT touch_hits 0|STAT delete_hits 0"
                 + "|STAT incr_hits 0|STAT decr_hits 0"
                 + "|STAT log_worker_dropped %d|STAT log_watcher_skipped %d|END|")
             .formatted(peer.now().getEpochSecond(), dropped, skipped)

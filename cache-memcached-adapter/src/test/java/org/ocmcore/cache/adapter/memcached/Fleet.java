@@ -12,30 +12,41 @@ final class Fleet implements AutoCloseable {
   final List<MemcachedServer> servers;
   final MemcachedStore store;
 
-  private Fleet(List<MemcachedServer> servers, Duration timeout, Ring ring) {
+  private Fleet(List<MemcachedServer> servers, Duration timeout, Ring ring, FeedMode feed) {
     this.servers = servers;
     this.store = MemcachedStore.open(
         new MemcachedSettings(
-            servers.stream().map(MemcachedServer::address).toList(), timeout, ring),
+            servers.stream().map(MemcachedServer::address).toList(), timeout, ring, feed),
         Clock.systemUTC());
   }
 
   /** With a timeout that no test reaches. */
   static Fleet of(int count) {
-    return new Fleet(started(count), Duration.ofSeconds(20), Ring.KETAMA);
+    return of(count, Ring.KETAMA);
   }
 
   static Fleet of(int count, Ring ring) {
-    return new Fleet(started(count), Duration.ofSeconds(20), ring);
+    return new Fleet(
+        started(count, Release.INSTALLED), Duration.ofSeconds(20), ring, FeedMode.AUTO);
+  }
+
+  /** Of this release. */
+  static Fleet of(int count, Release release) {
+    return new Fleet(started(count, release), Duration.ofSeconds(20), Ring.KETAMA, FeedMode.AUTO);
+  }
+
+  /** One that is followed so. */
+  static Fleet of(FeedMode feed, MemcachedServer server) {
+    return new Fleet(List.of(server), Duration.ofSeconds(20), Ring.KETAMA, feed);
   }
 
   /** With this timeout, on these servers. */
   static Fleet of(Duration timeout, MemcachedServer... servers) {
-    return new Fleet(List.of(servers), timeout, Ring.KETAMA);
+    return new Fleet(List.of(servers), timeout, Ring.KETAMA, FeedMode.AUTO);
   }
 
-  private static List<MemcachedServer> started(int count) {
-    return Stream.generate(MemcachedServer::start).limit(count).toList();
+  private static List<MemcachedServer> started(int count, Release release) {
+    return Stream.generate(() -> MemcachedServer.start(release)).limit(count).toList();
   }
 
   Store ports() {

@@ -4,24 +4,26 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ocmcore.cache.domain.port.KeyspacePortContract;
 import org.ocmcore.cache.domain.port.Store;
 
-/** The contract, on one real server and on three. */
-@ParameterizedClass(name = "{0} servers")
-@ValueSource(ints = {1, 3})
+/** The contract, on one real server and on three, and on a newer one. */
+@ParameterizedClass(name = "{0} servers, {1}")
+@CsvSource({"1, INSTALLED", "3, INSTALLED", "1, NEWER"})
 final class KeyspaceIT extends KeyspacePortContract {
   private final int count;
+  private final Release release;
   private Fleet fleet;
 
-  KeyspaceIT(int count) {
+  KeyspaceIT(int count, Release release) {
     this.count = count;
+    this.release = release;
   }
 
   @Override
   protected Store createStore() {
-    fleet = Fleet.of(count);
+    fleet = Fleet.of(count, release);
     return fleet.ports();
   }
 

@@ -31,7 +31,8 @@ final class LostAnswerIT {
   private final MemcachedServer server = MemcachedServer.start();
   private final Relay relay = Relay.to(server);
   private final MemcachedStore store = MemcachedStore.open(
-      new MemcachedSettings(List.of(relay.address()), TIMEOUT, Ring.KETAMA), Clock.systemUTC());
+      new MemcachedSettings(List.of(relay.address()), TIMEOUT, Ring.KETAMA, FeedMode.AUTO),
+      Clock.systemUTC());
   private final CachePort cache = store.cache();
 
   @AfterEach

@@ -20,25 +20,32 @@ import java.util.function.BooleanSupplier;
 public final class MemcachedServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final Release release;
   private final int port;
   private List<String> arguments;
   private Process process;
 
-  private MemcachedServer(int port, List<String> arguments) {
-    this.port = port;
+  private MemcachedServer(Release release, List<String> arguments) {
+    this.release = release;
+    this.port = freePort();
     this.arguments = arguments;
   }
 
   /** Starts one and waits until it accepts connections. */
   public static MemcachedServer start(String... arguments) {
-    MemcachedServer server = new MemcachedServer(freePort(), List.of(arguments));
+    return start(Release.INSTALLED, arguments);
+  }
+
+  /** Starts one of this release. */
+  public static MemcachedServer start(Release release, String... arguments) {
+    MemcachedServer server = new MemcachedServer(release, List.of(arguments));
     server.launch();
     return server;
   }
 
   /** One that is not running yet: {@link #restart} starts it. */
   public static MemcachedServer down(String... arguments) {
-    return new MemcachedServer(freePort(), List.of(arguments));
+    return new MemcachedServer(Release.INSTALLED, List.of(arguments));
   }
 
   private static int freePort() {
@@ -50,7 +57,8 @@ public final class MemcachedServer implements AutoCloseable {
   }
 
   private void launch() {
-    List<String> command = new ArrayList<>(List.of("memcached", "-l", "127.0.0.1", "-U", "0"));
+    List<String> command =
+        new ArrayList<>(List.of(release.program(), "-l", "127.0.0.1", "-U", "0"));
     command.addAll(List.of("-p", String.valueOf(port), "-m", "64"));
     if (System.getProperty("user.name").equals("root")) {
       command.addAll(List.of("-u", "nobody"));
@@ -99,6 +107,11 @@ public final class MemcachedServer implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Whether the process runs. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Sends a line, and then {@code quit}; returns all that came back. */

@@ -62,7 +62,7 @@ final class MemcachedSettingsTest {
   void atLeastOneServerMustBeNamed() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new MemcachedSettings(List.of(), Duration.ofSeconds(1), Ring.KETAMA));
+        () -> new MemcachedSettings(List.of(), Duration.ofSeconds(1), Ring.KETAMA, FeedMode.AUTO));
   }
 
   @Test
@@ -71,7 +71,7 @@ final class MemcachedSettingsTest {
         List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMinutes(61))) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new MemcachedSettings(List.of("a:1"), timeout, Ring.KETAMA));
+          () -> new MemcachedSettings(List.of("a:1"), timeout, Ring.KETAMA, FeedMode.AUTO));
     }
   }
 }

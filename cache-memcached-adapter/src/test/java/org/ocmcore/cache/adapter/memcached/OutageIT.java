@@ -135,7 +135,10 @@ final class OutageIT {
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = MemcachedStore.open(
             new MemcachedSettings(
-                List.of(server.address(), nowhere), Duration.ofSeconds(20), Ring.MODULO),
+                List.of(server.address(), nowhere),
+                Duration.ofSeconds(20),
+                Ring.MODULO,
+                FeedMode.AUTO),
             Clock.systemUTC())) {
       CachePort cache = store.cache();
       List<PlacedKey> places = KEYS.stream().map(cache::place).toList();

@@ -50,7 +50,10 @@ final class ScriptedServer implements AutoCloseable {
 
   private ScriptedServer() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    on("stats settings", peer -> peer.send("STAT item_size_max 1048576\r\nEND\r\n"));
+    version("1.6.38");
+    on(
+        "stats settings",
+        peer -> peer.send("STAT item_size_max 1048576\r\nSTAT binding_protocol ascii\r\nEND\r\n"));
     on("stats", peer -> peer.send("STAT time " + now().getEpochSecond() + "\r\nEND\r\n"));
     on("mg", peer -> peer.send("EN\r\n"));
     on("ms", peer -> peer.send("HD\r\n"));
@@ -75,6 +78,11 @@ final class ScriptedServer implements AutoCloseable {
   ScriptedServer on(String command, Script script) {
     scripts.put(command, script);
     return this;
+  }
+
+  /** Has it name this version. */
+  ScriptedServer version(String version) {
+    return on("version", peer -> peer.send("VERSION " + version + "\r\n"));
   }
 
   /** Plays the script on each new connection. */
@@ -110,7 +118,8 @@ final class ScriptedServer implements AutoCloseable {
   /** A store on it alone. */
   MemcachedStore store(Duration timeout) {
     return MemcachedStore.open(
-        new MemcachedSettings(List.of(address()), timeout, Ring.KETAMA), Clock.systemUTC());
+        new MemcachedSettings(List.of(address()), timeout, Ring.KETAMA, FeedMode.AUTO),
+        Clock.systemUTC());
   }
 
   /** The commands that came in, without data. */

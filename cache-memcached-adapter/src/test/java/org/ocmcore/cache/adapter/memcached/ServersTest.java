@@ -31,7 +31,8 @@ final class ServersTest {
 
   private static Servers servers(Duration timeout, Ring ring, Resolver resolver) {
     return new Servers(
-        new MemcachedSettings(List.of("a.test:1", "b.test:2", "c.test:3"), timeout, ring),
+        new MemcachedSettings(
+            List.of("a.test:1", "b.test:2", "c.test:3"), timeout, ring, FeedMode.AUTO),
         resolver);
   }
 

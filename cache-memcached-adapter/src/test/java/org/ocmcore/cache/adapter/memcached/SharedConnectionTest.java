@@ -116,7 +116,8 @@ final class SharedConnectionTest {
   void oneHostileServerHarmsNoOther() {
     try (ScriptedServer good = ScriptedServer.start();
         MemcachedStore both = MemcachedStore.open(
-            new MemcachedSettings(List.of(peer.address(), good.address()), TIMEOUT, Ring.MODULO),
+            new MemcachedSettings(
+                List.of(peer.address(), good.address()), TIMEOUT, Ring.MODULO, FeedMode.AUTO),
             Clock.systemUTC())) {
       CacheKey bad = keyOn(both, peer);
       CacheKey fine = keyOn(both, good);

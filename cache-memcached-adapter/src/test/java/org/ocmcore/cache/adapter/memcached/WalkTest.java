@@ -110,6 +110,10 @@ final class WalkTest {
   void onlyWhatWillNotPassIsToldAsARefusal(String answer, boolean refusal) {
     answer(answer + "\r\n");
     assertEquals(refusal, assertThrows(StoreUnavailable.class, this::walk).isRefusal());
+    String reason = refusal();
+    // Since 1.6.43 a server says OK first, and then whether it can.
+    answer("OK\r\n" + answer + "\r\n");
+    assertEquals(reason, refusal());
   }
 
   @ParameterizedTest
@@ -183,7 +187,11 @@ final class WalkTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"BUSY currently processing crawler request\r\n", "ERROR locked try again later\r\n"
+      strings = {
+        "BUSY currently processing crawler request\r\n",
+        "ERROR locked try again later\r\n",
+        "OK\r\nBUSY currently processing crawler request\r\n",
+        "OK\r\nERROR locked try again later\r\n"
       })
   void aServerThatIsBusyIsAskedAgain(String busy) {
     AtomicInteger asked = new AtomicInteger();
