@@ -48,10 +48,23 @@ class HttpReadingIT {
         .at("tracking")
         .get("mode")
         .stringValue()
-        .equals(store == Store.MEMORY ? "walk" : "feed and walk"));
+        .equals(store.tellsStores() ? "feed and walk" : "walk"));
     assertTrue(stats.at("tracking").get("complete").booleanValue());
     assertEquals("development", stats.at("env_config").get("CACHE_ENVIRONMENT").stringValue());
     assertEquals("0", stats.at("env_config").get("CACHE_HTTP_PORT").stringValue());
+  }
+
+  @Test
+  void statsTellWhyStoresAreNotWatched() {
+    Await.until(() -> api.get("/stats/").at("tracking").get("servers").get(0).has("feed_withheld")
+        == (store == Store.ONE_MEMCACHED));
+    if (store == Store.ONE_MEMCACHED) {
+      JsonNode server = api.get("/stats/").at("tracking").get("servers").get(0);
+      String reason = server.get("feed_withheld").stringValue();
+      assertTrue(reason.contains("CACHE_FEED=on"), reason);
+      Await.until(() ->
+          api.get("/stats/").at("tracking").get("servers").get(0).get("feed").isObject());
+    }
   }
 
   @Test

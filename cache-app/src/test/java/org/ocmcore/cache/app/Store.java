@@ -12,14 +12,23 @@ import org.ocmcore.cache.adapter.memcached.MemcachedServer;
  */
 enum Store {
   MEMORY(0),
+  /** As it comes: stores by others are found by walks, since watching for them is not safe. */
   ONE_MEMCACHED(1),
-  THREE_MEMCACHED(3);
+  /** Without the binary protocol, so that stores by others are watched. */
+  THREE_MEMCACHED(3, "-B", "ascii");
 
   private final int size;
+  private final String[] arguments;
   private List<MemcachedServer> servers;
 
-  Store(int size) {
+  Store(int size, String... arguments) {
     this.size = size;
+    this.arguments = arguments;
+  }
+
+  /** Whether its feed tells what others store. */
+  boolean tellsStores() {
+    return this == THREE_MEMCACHED;
   }
 
   String backend() {
@@ -28,7 +37,8 @@ enum Store {
 
   synchronized List<MemcachedServer> servers() {
     if (servers == null) {
-      servers = Stream.generate(MemcachedServer::start).limit(size).toList();
+      servers =
+          Stream.generate(() -> MemcachedServer.start(arguments)).limit(size).toList();
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> servers.forEach(MemcachedServer::stop)));
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.adapter.memcached.Relay;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -32,12 +33,16 @@ import org.ocmcore.cache.domain.tracking.KeyCursor;
 import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.ServerTracking.Mode;
+import org.ocmcore.cache.domain.tracking.TrackedCache;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
 /** The index is right again soon after whatever happens to real servers that are in use. */
 class TrackingIT {
+  /** Stores are watched only where no client can use the binary protocol. */
+  private static final String[] TEXT_ONLY = {"-B", "ascii"};
+
   private final List<MemcachedServer> servers =
-      Stream.generate(MemcachedServer::start).limit(3).toList();
+      Stream.generate(() -> MemcachedServer.start(TEXT_ONLY)).limit(3).toList();
   private final Clock clock = Clock.systemUTC();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ThreadScheduler scheduler = new ThreadScheduler(threads);
@@ -155,6 +160,59 @@ class TrackingIT {
     assertFalse(index.isComplete());
     assertEquals(3, index.gaps().size());
     assertTrue(indexed().isEmpty());
+  }
+
+  private void storeHere(String key) {
+    new TrackedCache(store.cache(), tracker, clock)
+        .store(CacheKey.of(key), CacheValue.ofText("v"), Lifetime.ofSeconds(3600));
+  }
+
+  @Test
+  void aServerThatDoesNotAllowListingLosesItsKeysWithAFlushAndARestart() {
+    servers.forEach(server -> server.restart("-X"));
+    track();
+    awaitMode(Mode.OWN_WRITES);
+    for (int i = 0; i < 10; i++) {
+      storeHere("own:" + i);
+    }
+    assertEquals(10, indexed().size());
+    servers.forEach(server -> server.command("flush_all"));
+    Await.until(() -> indexed().isEmpty());
+    for (int i = 0; i < 10; i++) {
+      storeHere("own:" + i);
+    }
+    assertEquals(10, indexed().size());
+    servers.forEach(MemcachedServer::restart);
+    Await.until(() -> {
+      try {
+        return indexed().isEmpty();
+      } catch (StoreUnavailable e) {
+        return false;
+      }
+    });
+  }
+
+  /** As a firewall does that forgets an idle flow: nothing but the watchdog can find that. */
+  @Test
+  void aFeedThatNobodyCarriesAnyMoreIsFoundOut() {
+    MemcachedServer server = servers.get(0);
+    store.close();
+    try (Relay relay = Relay.to(server)) {
+      store = MemcachedStore.open(MemcachedSettings.parse(relay.address()), clock);
+      track();
+      awaitMode(Mode.FEED_AND_WALK);
+      tracker.fresh();
+      relay.forgetFeeds();
+      for (int i = 0; i < 100; i++) {
+        server.command("set unheard:" + i + " 0 0 1\r\nv");
+      }
+      Await.until(() -> relay.feeds() == 1);
+      Await.until(this::isRight);
+      assertEquals(100, indexed().size());
+      assertTrue(tracker.index().isComplete());
+      server.command("set heard 0 0 1\r\nv");
+      Await.until(() -> indexed().size() == 101);
+    }
   }
 
   /** Writers and chaos first; then quiet, and the index must be right by itself. */

@@ -29,6 +29,7 @@ final class FeedIntake implements ChangeListener {
   private final Consumer<String> onWithheld;
   private final News news;
   private Instant lastChange;
+  private boolean isNew;
   private volatile Set<Kind> kinds;
   private volatile Optional<String> withheld = Optional.empty();
   private volatile Duration lag = Duration.ZERO;
@@ -67,6 +68,7 @@ final class FeedIntake implements ChangeListener {
     news.clear();
     lag = Duration.ZERO;
     gaps.incrementAndGet();
+    isNew = true;
     kinds = Set.copyOf(newKinds);
     live.follow(server, true);
     if (tellsStores()) {
@@ -104,7 +106,10 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void caughtUp() {
-    heard.incrementAndGet();
+    if (!isNew) {
+      heard.incrementAndGet();
+    }
+    isNew = false;
     if (news.size() > 0) {
       merge();
     }
@@ -129,10 +134,6 @@ final class FeedIntake implements ChangeListener {
     live.follow(server, false);
   }
 
-  boolean isLive() {
-    return kinds != null;
-  }
-
   /** Whether what others store is told, so that it need not be looked for. */
   boolean tellsStores() {
     return kinds().contains(Kind.MUTATIONS);
@@ -149,7 +150,7 @@ final class FeedIntake implements ChangeListener {
     return withheld;
   }
 
-  /** Rises with all that the feed brings, whatever that is. */
+  /** Rises with all that feeds report, whatever that is. */
   long heard() {
     return heard.get();
   }

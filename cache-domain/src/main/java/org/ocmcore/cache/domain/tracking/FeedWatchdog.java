@@ -15,39 +15,34 @@ final class FeedWatchdog {
   /** A living feed reports within a second: memcached's logger sleeps no longer. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private long countedBefore;
+  private long storesBefore;
+  private long evictionsBefore;
   private long heardBefore;
 
   /** When a look first found something that the feed has not reported, or null. */
   private Instant silentSince;
 
-  /** A feed begins: nothing of what was counted before concerns it. */
-  void reset() {
-    silentSince = null;
-    heardBefore = -1;
-  }
-
   /**
    * Compares what the server counts with what the feed has reported.
    *
-   * @param kinds that the feed reports
+   * @param kinds that the feed reports; empty if there is no feed
    * @param heard how many reports of any kind have come so far
    */
   void look(ServerStats stats, Set<Kind> kinds, long heard, Instant now) {
-    long counted = counted(stats, kinds);
-    if (heard != heardBefore || counted < countedBefore) {
+    if (heard != heardBefore || kinds.isEmpty()) {
       silentSince = null;
-    } else if (counted > countedBefore && silentSince == null) {
+    } else if (silentSince == null && countsMore(stats, kinds)) {
       silentSince = now;
     }
     heardBefore = heard;
-    countedBefore = counted;
+    storesBefore = stats.stores();
+    evictionsBefore = stats.evictions();
   }
 
   /** Each attempt to store is reported, and each eviction; not all deletions are. */
-  private static long counted(ServerStats stats, Set<Kind> kinds) {
-    return (kinds.contains(Kind.MUTATIONS) ? stats.stores() : 0)
-        + (kinds.contains(Kind.EVICTIONS) ? stats.evictions() : 0);
+  private boolean countsMore(ServerStats stats, Set<Kind> kinds) {
+    return kinds.contains(Kind.MUTATIONS) && stats.stores() > storesBefore
+        || kinds.contains(Kind.EVICTIONS) && stats.evictions() > evictionsBefore;
   }
 
   /** Whether the feed has reported something since the server last counted what it should. */

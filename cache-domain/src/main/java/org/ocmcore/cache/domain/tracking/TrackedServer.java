@@ -382,16 +382,11 @@ final class TrackedServer {
 
   /** Ends a feed that is dead; returns whether it was. */
   private synchronized boolean watchFeed(ServerStats stats) {
-    if (!intake.isLive()) {
-      watchdog.reset();
-      return false;
-    }
     Instant now = clock.instant();
     watchdog.look(stats, intake.kinds(), intake.heard(), now);
     if (!watchdog.isDead(now)) {
       return false;
     }
-    watchdog.reset();
     intake.noteGap();
     gapsDoubted = intake.gaps();
     endFeed();

@@ -25,7 +25,6 @@ class FeedWatchdogTest {
 
   @BeforeEach
   void begin() {
-    watchdog.reset();
     look();
   }
 
@@ -77,13 +76,11 @@ class FeedWatchdogTest {
   @Test
   void whatTheFeedDoesNotReportIsNotExpected() {
     kinds = Set.of(Kind.EVICTIONS);
-    watchdog.reset();
     look();
     stores++;
     look();
     assertTrue(watchdog.isTrusted());
     kinds = Set.of(Kind.DELETIONS);
-    watchdog.reset();
     look();
     evictions++;
     look();
@@ -120,13 +117,25 @@ class FeedWatchdogTest {
   }
 
   @Test
-  void aNewFeedOwesNothingOfTheOldOne() {
+  void withoutAFeedNothingIsOwed() {
     stores++;
     look();
-    watchdog.reset();
+    kinds = Set.of();
+    look();
     assertTrue(watchdog.isTrusted());
     stores++;
     look();
     assertTrue(watchdog.isTrusted());
+  }
+
+  @Test
+  void aNewFeedOwesWhatIsCountedFromItsBeginning() {
+    kinds = Set.of();
+    stores++;
+    look();
+    kinds = EnumSet.allOf(Kind.class);
+    stores++;
+    look();
+    assertFalse(watchdog.isTrusted());
   }
 }
