@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -107,6 +108,15 @@ final class DumpCommand {
 
     @Override
     public void skipped(String reason) {}
+
+    @Override
+    public void throttled(String server, Duration latency, Duration leftAlone) {
+      String slow = server + " was slow";
+      all.removeIf(note -> note.startsWith(slow));
+      all.add("%s, and the dump paused for it: it answered after %d ms, and after %d ms when it was"
+              .formatted(slow, latency.toMillis(), leftAlone.toMillis())
+          + " left alone; see --max-latency-ms");
+    }
 
     @Override
     public void notRemoved(RuntimeException failure) {

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.app;
 
+import java.time.Duration;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.error.CacheException;
@@ -58,6 +59,16 @@ final class DumpLog implements DumpEvents {
   @Override
   public void skipped(String reason) {
     LOG.warn("automatic dump skipped: {}", reason);
+  }
+
+  @Override
+  public void throttled(String server, Duration latency, Duration leftAlone) {
+    LOG.warn(
+        "the dump pauses for {} again and again: it answers after {} ms, and after {} ms when it is"
+            + " left alone; CACHE_DUMP_MAX_LATENCY_MS says how much later is too late",
+        server,
+        latency.toMillis(),
+        leftAlone.toMillis());
   }
 
   @Override

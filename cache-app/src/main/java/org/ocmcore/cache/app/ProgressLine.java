@@ -55,7 +55,7 @@ record ProgressLine(String work, String noun, String before) {
     OptionalLong expected = progress.expected();
     return expected.isEmpty()
         ? "%s: %s, for %s".formatted(work, before, Amounts.time(elapsed))
-        : "%s: %s of %s %s, %d%%, %s a second, %s, %s"
+        : "%s: %s of %s %s, %d%%, %s a second, %s, %s%s"
             .formatted(
                 work,
                 Amounts.count(progress.done()),
@@ -67,7 +67,11 @@ record ProgressLine(String work, String noun, String before) {
                 progress
                     .remaining()
                     .map(left -> Amounts.time(left) + " left")
-                    .orElse("for " + Amounts.time(elapsed)));
+                    .orElse("for " + Amounts.time(elapsed)),
+                progress.throttled().isZero()
+                    ? ""
+                    : ", paused " + Amounts.time(progress.throttled())
+                        + " to leave servers to others");
   }
 
   /** What is expected is no more than a guess, which may turn out too small. */

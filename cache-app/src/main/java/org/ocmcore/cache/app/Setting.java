@@ -35,7 +35,7 @@ enum Setting {
   CACHE_DUMP_RATE("0", "the most keys a second that a dump reads, up to 1000000000; 0: any number"),
   CACHE_DUMP_MAX_LATENCY_MS(
       "50",
-      "a dump waits while a server takes longer than these milliseconds to answer, up to 60000; 0: never"),
+      "a dump pauses when a server answers later by these milliseconds than when it is left alone, up to 60000; 0: never"),
   CACHE_DUMP_LEASE(
       "false",
       "of several instances on the same servers let one dump automatically; keeps a key there, also in production"),

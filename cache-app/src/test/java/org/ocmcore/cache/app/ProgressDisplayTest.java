@@ -77,6 +77,7 @@ class ProgressDisplayTest {
         OptionalLong.of(98_765_432_110L),
         Long.MAX_VALUE / 3,
         12_345_678,
+        Duration.ZERO,
         Optional.of(Duration.ofSeconds(86_399)));
     String bar = new ProgressLine("restore", "entries", "").bar(large, Duration.ZERO);
     assertTrue(bar.length() <= ProgressLine.WIDTH, bar);
@@ -85,7 +86,8 @@ class ProgressDisplayTest {
 
   @Test
   void moreThanWasExpectedIsAllOfIt() {
-    JobProgress more = new JobProgress(12, OptionalLong.of(10), 0, 1, Optional.of(Duration.ZERO));
+    JobProgress more =
+        new JobProgress(12, OptionalLong.of(10), 0, 1, Duration.ZERO, Optional.of(Duration.ZERO));
     assertTrue(LINE.bar(more, Duration.ZERO).startsWith("dump 100% [##"));
   }
 }

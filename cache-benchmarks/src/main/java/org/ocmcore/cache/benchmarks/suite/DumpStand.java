@@ -119,6 +119,9 @@ final class DumpStand implements AutoCloseable {
     public void skipped(String reason) {}
 
     @Override
+    public void throttled(String server, Duration latency, Duration leftAlone) {}
+
+    @Override
     public void notRemoved(RuntimeException failure) {}
   }
 }

@@ -166,26 +166,35 @@ public final class BulkWorker {
       }
     }
 
-    private void work(String keyServer, List<CacheKey> keys) {
+    private void work(String keyServer, Iterator<CacheKey> keys, Runnable told) {
       BulkAccount.Counts mine = account.of(keyServer);
       if (change instanceof BulkChange.Refresh refresh) {
-        Iterator<NewLifetime> lifetimes = keys.stream()
-            .map(key -> new NewLifetime(key, refresh.lifetimeOf(key)))
-            .iterator();
-        store
-            .bulk()
-            .refresh(
-                keyServer,
-                lifetimes,
-                (key, outcome, reason) -> account.count(mine, key.key(), outcome, reason));
+        store.bulk().refresh(keyServer, lifetimes(keys, refresh), (key, outcome, reason) -> {
+          account.count(mine, key.key(), outcome, reason);
+          told.run();
+        });
       } else {
-        store
-            .bulk()
-            .delete(
-                keyServer,
-                keys.iterator(),
-                (key, outcome, reason) -> account.count(mine, key, outcome, reason));
+        store.bulk().delete(keyServer, keys, (key, outcome, reason) -> {
+          account.count(mine, key, outcome, reason);
+          told.run();
+        });
       }
+    }
+
+    private static Iterator<NewLifetime> lifetimes(
+        Iterator<CacheKey> keys, BulkChange.Refresh refresh) {
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return keys.hasNext();
+        }
+
+        @Override
+        public NewLifetime next() {
+          CacheKey key = keys.next();
+          return new NewLifetime(key, refresh.lifetimeOf(key));
+        }
+      };
     }
 
     BulkReport report(Runnable adding) {

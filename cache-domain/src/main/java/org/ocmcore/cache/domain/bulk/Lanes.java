@@ -6,22 +6,23 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 
 /**
- * Hands items on to their servers, in batches: while one is worked on, the next is gathered, and
- * each server has a lane of its own. At most a few MiB wait for a server. For one thread that adds.
+ * Hands items on to their servers: while some are worked on, the next are gathered, and each server
+ * has a lane of its own, on which work does not pause as long as there are items. At most a few MiB
+ * wait for a server. For one thread that adds.
  */
 public final class Lanes<T> {
   private static final int MAX_ITEMS = 8_192;
   private static final long MAX_BYTES = 1024 * 1024;
 
-  /** Batches of a lane that wait or are being stored. */
+  /** Batches of a lane that wait to be worked on. */
   private static final int MAX_BATCHES = 2;
 
   private final Executor executor;
@@ -32,8 +33,13 @@ public final class Lanes<T> {
   /** Where items go. */
   @FunctionalInterface
   public interface Target<T> {
-    /** @throws StoreUnavailable if the server fails; what was told until then is done */
-    void work(String server, List<T> items);
+    /**
+     * Works on items for as long as there are some.
+     *
+     * @param told to be run for each item that is done, in their order
+     * @throws StoreUnavailable if the server fails; what was told until then is done
+     */
+    void work(String server, Iterator<T> items, Runnable told);
   }
 
   /** @param executor where servers are worked on; has a thread for each, or takes the caller's */
@@ -59,104 +65,206 @@ public final class Lanes<T> {
    * keeps a processor from others.
    */
   public void flush() {
-    Iterator<Lane> waiting =
-        lanes.values().stream().filter(Lane::isWaiting).toList().iterator();
-    while (waiting.hasNext()) {
-      Lane lane = waiting.next();
-      lane.pass(waiting.hasNext() ? executor : Runnable::run);
+    Iterator<Lane> gathering =
+        lanes.values().stream().filter(Lane::isGathering).toList().iterator();
+    while (gathering.hasNext()) {
+      Lane lane = gathering.next();
+      lane.pass(gathering.hasNext() ? executor : Runnable::run);
     }
   }
 
   /** Returns when all is done that can be, with what failed: at most one failure a server. */
   public List<StoreUnavailable> finish() {
     flush();
-    lanes.values().forEach(lane -> lane.drain(0));
+    lanes.values().forEach(Lane::finish);
     return failures();
   }
 
   private List<StoreUnavailable> failures() {
-    return lanes.values().stream()
-        .map(lane -> lane.failure)
-        .filter(Objects::nonNull)
-        .toList();
+    return lanes.values().stream().map(Lane::failure).filter(Objects::nonNull).toList();
   }
 
-  /** Returns when nothing is under way any more, with what failed until then. */
+  /** Begins nothing more; returns when nothing is under way, with what failed until then. */
   public List<StoreUnavailable> abandon() {
-    lanes.values().forEach(Lane::abandon);
+    lanes.values().forEach(Lane::drop);
+    lanes.values().forEach(Lane::awaitRest);
     return failures();
   }
 
-  private final class Lane {
-    private final String server;
-    private final ArrayDeque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
-    private List<T> batch = new ArrayList<>();
+  private static final class Batch<T> {
+    private final List<T> items = new ArrayList<>();
     private long bytes;
+  }
 
-    /** Why the server takes no more, or null. */
-    private volatile StoreUnavailable failure;
+  /** The items of a server, taken by one thread at a time that works on it. */
+  private final class Lane implements Iterator<T> {
+    private final String server;
+
+    /** The adding thread's. */
+    private Batch<T> gathered = new Batch<>();
+
+    // Guarded by this.
+    private final ArrayDeque<Batch<T>> waiting = new ArrayDeque<>();
+    private boolean isBusy;
+    private StoreUnavailable failure;
+    private Throwable broken;
+
+    // The working thread's.
+    private final ArrayDeque<Batch<T>> taken = new ArrayDeque<>();
+    private Iterator<T> next = List.<T>of().iterator();
+    private int told;
 
     Lane(String server) {
       this.server = server;
     }
 
     boolean add(T item, long size) {
-      if (failure != null) {
+      if (failure() != null) {
         return false;
       }
-      batch.add(item);
-      bytes += size;
-      if (batch.size() == MAX_ITEMS || bytes >= MAX_BYTES) {
+      gathered.items.add(item);
+      gathered.bytes += size;
+      if (gathered.items.size() == MAX_ITEMS || gathered.bytes >= MAX_BYTES) {
         pass(executor);
       }
-      return failure == null;
+      return failure() == null;
     }
 
-    boolean isWaiting() {
-      return !batch.isEmpty();
+    boolean isGathering() {
+      return !gathered.items.isEmpty();
+    }
+
+    synchronized StoreUnavailable failure() {
+      return failure;
     }
 
     void pass(Executor workplace) {
       progress.checkpoint();
-      drain(MAX_BATCHES - 1);
-      if (failure != null) {
-        return;
-      }
-      List<T> passed = batch;
-      long passedBytes = bytes;
-      CompletableFuture<Void> before =
-          underWay.isEmpty() ? CompletableFuture.completedFuture(null) : underWay.getLast();
-      underWay.add(before.thenRunAsync(() -> work(passed, passedBytes), workplace));
-      batch = new ArrayList<>();
-      bytes = 0;
-    }
-
-    private void work(List<T> items, long size) {
-      if (failure != null) {
+      Batch<T> passed = gathered;
+      gathered = new Batch<>();
+      if (!enqueue(passed)) {
         return;
       }
       try {
-        target.work(server, items);
-        progress.advance(items.size(), size);
-      } catch (StoreUnavailable e) {
-        failure = e;
+        workplace.execute(this::work);
+      } catch (RuntimeException | Error e) {
+        rest(null, null);
+        throw e;
       }
     }
 
-    /** Waits until no more than so many are under way. */
-    void drain(int most) {
-      while (underWay.size() > most) {
+    /** Returns whether somebody must begin to work. */
+    private synchronized boolean enqueue(Batch<T> batch) {
+      awaitWhile(() -> waiting.size() == MAX_BATCHES && isBusy);
+      requireWhole();
+      if (failure != null) {
+        return false;
+      }
+      waiting.add(batch);
+      boolean begins = !isBusy;
+      isBusy = true;
+      return begins;
+    }
+
+    private void work() {
+      try {
+        while (hasMore()) {
+          target.work(server, this, this::tell);
+        }
+      } catch (StoreUnavailable e) {
+        rest(e, null);
+      } catch (RuntimeException | Error e) {
+        rest(null, e);
+      }
+    }
+
+    /** Whether something waits; if not, this thread has ended its work. */
+    private synchronized boolean hasMore() {
+      isBusy = !waiting.isEmpty();
+      notifyAll();
+      return isBusy;
+    }
+
+    private synchronized void rest(StoreUnavailable failed, Throwable broke) {
+      failure = failed;
+      broken = broke;
+      isBusy = false;
+      waiting.clear();
+      notifyAll();
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (!next.hasNext()) {
+        take();
+      }
+      return next.hasNext();
+    }
+
+    private synchronized void take() {
+      Batch<T> batch = waiting.poll();
+      if (batch != null) {
+        taken.add(batch);
+        next = batch.items.iterator();
+        notifyAll();
+      }
+    }
+
+    @Override
+    public T next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return next.next();
+    }
+
+    private void tell() {
+      told++;
+      Batch<T> first = taken.element();
+      if (told == first.items.size()) {
+        progress.advance(told, first.bytes);
+        taken.remove();
+        told = 0;
+      }
+    }
+
+    void finish() {
+      awaitRest();
+      synchronized (this) {
+        requireWhole();
+      }
+    }
+
+    private void requireWhole() {
+      if (broken instanceof Error error) {
+        throw error;
+      }
+      if (broken != null) {
+        throw (RuntimeException) broken;
+      }
+    }
+
+    synchronized void drop() {
+      waiting.clear();
+    }
+
+    synchronized void awaitRest() {
+      awaitWhile(() -> isBusy);
+    }
+
+    /** What is under way is waited for also by a thread that is interrupted; its flag stays. */
+    private void awaitWhile(BooleanSupplier condition) {
+      boolean interrupted = false;
+      while (condition.getAsBoolean()) {
         try {
-          underWay.remove().join();
-        } catch (CompletionException e) {
-          throw e.getCause() instanceof RuntimeException broken ? broken : e;
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
-    }
-
-    void abandon() {
-      underWay.forEach(
-          batchUnderWay -> batchUnderWay.handle((done, failed) -> null).join());
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

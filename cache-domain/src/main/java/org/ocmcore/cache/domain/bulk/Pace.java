@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param keysPerSecond the most keys of all servers that are worked on in a second; 0: as many as
  *     can be
- * @param maxLatency while a server takes longer than this to answer a request that does nothing, it
- *     is left alone; {@link Duration#ZERO}: whatever it takes
+ * @param maxLatency while a server answers a request that does nothing later by more than this than
+ *     when it is left alone, work on it pauses; {@link Duration#ZERO}: never
  */
 public record Pace(long keysPerSecond, Duration maxLatency) {
   /** As fast as can be. */

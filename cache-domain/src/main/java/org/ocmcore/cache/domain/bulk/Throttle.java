@@ -3,10 +3,15 @@ package org.ocmcore.cache.domain.bulk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.Arrays;
 import org.ocmcore.cache.domain.port.Pause;
 
-/** Holds work back: to its share of a rate, and while a server is slow. For one thread. */
+/**
+ * Holds work back: to its share of a rate, and while a server is slow. For one thread.
+ *
+ * <p>Work is done in turns: so many keys, until the last is answered. Where that takes longer than
+ * a turn should, since the server is far away, the turns become larger, so that the rate is kept.
+ */
 public final class Throttle {
   /** Where there is no rate it is looked after so many keys whether the server is to be probed. */
   private static final int STEP = 128;
@@ -20,74 +25,70 @@ public final class Throttle {
   /** What is late by more, or by a turn if that is longer, is not made up for in a rush. */
   private static final Duration MAX_LATE = Duration.ofMillis(10);
 
-  private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
+  /** Of so many turns the shortest counts: one that took long for once says nothing. */
+  private static final int REMEMBERED = 8;
+
+  private static final double NANOS = 1e9;
+
   private final double keysPerSecond;
-  private final Duration maxLatency;
-  private final Supplier<Duration> probe;
+  private final LatencyBackoff backoff;
   private final Runnable checkpoint;
   private final Pause pause;
   private final Clock clock;
-  private final int step;
+  private final int smallest;
 
-  /** How long a step takes at the least. */
-  private final Duration turn;
+  /** How many keys a turn has. */
+  private int step;
 
-  private final Duration maxLate;
-
-  private Instant nextProbe = Instant.EPOCH;
-
-  /** When the next step may begin, by the rate. */
+  /** When the next turn may begin, by the rate. */
   private Instant free = Instant.EPOCH;
 
-  private long keys;
+  private final Duration[] workTimes = new Duration[REMEMBERED];
+  private long turns;
+  private Instant workBegan = Instant.EPOCH;
+  private int keys;
 
-  /** At first, so that a server that is slow already is seen. */
+  /** At first, so that a server is seen before work on it. */
   private boolean holding = true;
 
   private Throttle(
       double keysPerSecond,
       double keysAtOnce,
-      Duration maxLatency,
-      Supplier<Duration> probe,
+      LatencyBackoff backoff,
       Runnable checkpoint,
       Pause pause,
       Clock clock) {
     this.keysPerSecond = keysPerSecond;
-    this.maxLatency = maxLatency;
-    this.probe = probe;
+    this.backoff = backoff;
     this.checkpoint = checkpoint;
     this.pause = pause;
     this.clock = clock;
-    this.step = keysPerSecond == 0 ? STEP : (int) Math.max(1, keysAtOnce);
-    this.turn =
-        keysPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (step / keysPerSecond * 1e9));
-    this.maxLate = turn.compareTo(MAX_LATE) > 0 ? turn : MAX_LATE;
+    this.smallest = keysPerSecond == 0 ? STEP : (int) Math.max(1, keysAtOnce);
+    this.step = smallest;
+    Arrays.fill(workTimes, Duration.ZERO);
   }
 
   /**
    * For the work on one server.
    *
-   * @param pace of the work on all servers
-   * @param servers among which its rate is shared
-   * @param probe how long the server takes to answer now
+   * @param keysPerSecond of the work on all servers, as {@link Pace} has it
+   * @param servers among which that is shared
+   * @param backoff of this server
    * @param checkpoint throws if the work is to end
    */
   public static Throttle ofOne(
-      Pace pace,
+      long keysPerSecond,
       int servers,
-      Supplier<Duration> probe,
+      LatencyBackoff backoff,
       Runnable checkpoint,
       Pause pause,
       Clock clock) {
-    double share = (double) pace.keysPerSecond() / servers;
     return new Throttle(
-        share,
-        (double) pace.keysPerSecond() / TURNS,
-        pace.maxLatency(),
-        probe,
+        (double) keysPerSecond / servers,
+        (double) keysPerSecond / TURNS,
+        backoff,
         checkpoint,
         pause,
         clock);
@@ -102,20 +103,18 @@ public final class Throttle {
    */
   static Throttle ofAll(
       long keysPerSecond, int servers, Runnable checkpoint, Pause pause, Clock clock) {
+    LatencyBackoff none = new LatencyBackoff(
+        Duration.ZERO, () -> Duration.ZERO, Runnable::run, LatencyBackoff.Listener.NONE, clock);
     return new Throttle(
-        keysPerSecond,
-        (double) keysPerSecond * servers / TURNS,
-        Duration.ZERO,
-        () -> Duration.ZERO,
-        checkpoint,
-        pause,
-        clock);
+        keysPerSecond, (double) keysPerSecond * servers / TURNS, none, checkpoint, pause, clock);
   }
 
   /** Says that one more key is being worked on. */
   public void count() {
-    if (++keys % step == 0) {
-      holding = keysPerSecond > 0 || isProbeDue();
+    if (++keys >= step) {
+      keys = 0;
+      boolean mustPause = backoff.mustPause();
+      holding = mustPause || keysPerSecond > 0;
     }
   }
 
@@ -128,8 +127,9 @@ public final class Throttle {
   public void await() {
     if (holding) {
       holdRate();
-      holdWhileSlow();
+      backoff.await(this::sleep);
       holding = false;
+      workBegan = clock.instant();
     }
   }
 
@@ -138,6 +138,8 @@ public final class Throttle {
       return;
     }
     Instant now = clock.instant();
+    noteWork(Duration.between(workBegan, now));
+    Duration turn = turn();
     for (; !isReached(free, now, turn); now = clock.instant()) {
       if (Thread.currentThread().isInterrupted()) {
         // Whatever is done next on the server fails of it, and tells so.
@@ -146,28 +148,29 @@ public final class Throttle {
       sleep(shorter(Duration.between(now, free), MAX_PAUSE));
     }
     // A clock that was set back is not made up for, either.
+    Duration maxLate = turn.compareTo(MAX_LATE) > 0 ? turn : MAX_LATE;
     boolean isInTime = !now.isBefore(free) && now.isBefore(free.plus(maxLate));
-    free = (isInTime ? free : now).plus(turn);
+    step = keysInATurn();
+    free = (isInTime ? free : now).plus(turn());
   }
 
-  private void holdWhileSlow() {
-    if (!isProbeDue()) {
-      return;
-    }
-    Duration wait = FIRST_PAUSE;
-    while (probe.get().compareTo(maxLatency) > 0) {
-      sleep(wait);
-      wait = shorter(wait.multipliedBy(2), MAX_PAUSE);
-    }
-    nextProbe = clock.instant().plus(PROBE_INTERVAL);
+  /** How long a turn takes at the least. */
+  private Duration turn() {
+    return Duration.ofNanos((long) (step / keysPerSecond * NANOS));
+  }
+
+  private void noteWork(Duration time) {
+    workTimes[(int) (turns++ % REMEMBERED)] = time.isNegative() ? Duration.ZERO : time;
+  }
+
+  private int keysInATurn() {
+    Duration shortest = Arrays.stream(workTimes).min(Duration::compareTo).orElseThrow();
+    double needed = keysPerSecond * shorter(shortest, MAX_PAUSE).toNanos() / NANOS;
+    return (int) Math.max(smallest, needed);
   }
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private boolean isProbeDue() {
-    return !maxLatency.isZero() && isReached(nextProbe, clock.instant(), PROBE_INTERVAL);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.dump;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.ocmcore.cache.domain.bulk.LatencyBackoff;
 import org.ocmcore.cache.domain.bulk.Throttle;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -31,6 +33,7 @@ final class DumpRun {
   private final Store store;
   private final DumpPort dumps;
   private final DumpPolicy policy;
+  private final DumpEvents events;
   private final Executor executor;
   private final Pause pause;
   private final Clock clock;
@@ -42,6 +45,7 @@ final class DumpRun {
       Store store,
       DumpPort dumps,
       DumpPolicy policy,
+      DumpEvents events,
       Executor executor,
       Pause pause,
       Clock clock,
@@ -49,6 +53,7 @@ final class DumpRun {
     this.store = store;
     this.dumps = dumps;
     this.policy = policy;
+    this.events = events;
     this.executor = executor;
     this.pause = pause;
     this.clock = clock;
@@ -122,15 +127,39 @@ final class DumpRun {
         writer.part(),
         new Copies(store, server, policy.partial()),
         Throttle.ofOne(
-            policy.pace(),
+            policy.pace().keysPerSecond(),
             servers,
-            () -> store.keyspace().probe(server),
+            new LatencyBackoff(
+                policy.pace().maxLatency(),
+                () -> store.keyspace().probe(server),
+                executor,
+                new Pauses(server),
+                clock),
             this::requireGoing,
             pause,
             clock),
         halt,
         progress,
         clock);
+  }
+
+  /** Tells of the pauses in the work on a server. */
+  private final class Pauses implements LatencyBackoff.Listener {
+    private final String server;
+
+    Pauses(String server) {
+      this.server = server;
+    }
+
+    @Override
+    public void paused(Duration time) {
+      progress.throttled(time);
+    }
+
+    @Override
+    public void lasting(Duration latency, Duration leftAlone) {
+      events.throttled(server, latency, leftAlone);
+    }
   }
 
   private void requireGoing() {

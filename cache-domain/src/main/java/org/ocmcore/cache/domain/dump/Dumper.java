@@ -112,7 +112,7 @@ public final class Dumper {
     DumpHeader header = new DumpHeader(start, store.keyspace().servers(), product);
     try (DumpWriter writer = dumps.create(header)) {
       DumpAccount account =
-          new DumpRun(store, dumps, policy, executor, pause, clock, progress).write(writer);
+          new DumpRun(store, dumps, policy, events, executor, pause, clock, progress).write(writer);
       if (!policy.partial()) {
         requireComplete(account);
       }
@@ -178,6 +178,11 @@ public final class Dumper {
     @Override
     public void advance(long items, long bytes) {
       progress.advance(items, bytes);
+    }
+
+    @Override
+    public void throttled(Duration time) {
+      progress.throttled(time);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.ocmcore.cache.domain.bulk.Lanes;
@@ -14,6 +15,9 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** Tells what would become of entries, and stores nothing. */
 final class Rehearsal implements Lanes.Target<CacheEntry> {
+  /** So many entries are looked up together. */
+  private static final int AT_ONCE = 8_192;
+
   private final Store store;
   private final RestoreRequest.Mode mode;
   private final Clock clock;
@@ -27,8 +31,19 @@ final class Rehearsal implements Lanes.Target<CacheEntry> {
   }
 
   @Override
-  public void work(String server, List<CacheEntry> entries) {
+  public void work(String server, Iterator<CacheEntry> entries, Runnable told) {
     long limit = store.bulk().maxItemSize(server);
+    while (entries.hasNext()) {
+      List<CacheEntry> some = new ArrayList<>();
+      while (some.size() < AT_ONCE && entries.hasNext()) {
+        some.add(entries.next());
+      }
+      foresee(server, some, limit);
+      some.forEach(entry -> told.run());
+    }
+  }
+
+  private void foresee(String server, List<CacheEntry> entries, long limit) {
     Instant now = clock.instant();
     Set<CacheKey> live = live(server, entries);
     for (CacheEntry entry : entries) {

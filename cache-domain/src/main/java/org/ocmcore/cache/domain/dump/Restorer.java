@@ -167,7 +167,11 @@ public final class Restorer {
   }
 
   private Lanes.Target<CacheEntry> storing(boolean onlyAbsent, RestoreAccount account) {
-    return (server, entries) ->
-        store.bulk().store(server, entries.iterator(), onlyAbsent, account::count);
+    return (server, entries, told) -> store
+        .bulk()
+        .store(server, entries, onlyAbsent, (entry, outcome, reason) -> {
+          account.count(entry, outcome, reason);
+          told.run();
+        });
   }
 }

@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.port.Store;
  */
 final class ServerDump {
   /** So many keys that may be copies are looked up together. */
-  private static final int STRAYS = 1_000;
+  private static final int STRAYS = 8_192;
 
   /** Progress is told after so many keys. */
   private static final int STEP = 256;

@@ -156,6 +156,11 @@ public final class Job {
     }
 
     @Override
+    public void throttled(Duration time) {
+      tally.throttled(time);
+    }
+
+    @Override
     public void checkpoint() {
       Supplier<Cancelled> reason = cancellation;
       if (reason != null) {

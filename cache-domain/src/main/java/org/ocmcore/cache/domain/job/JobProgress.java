@@ -13,8 +13,15 @@ import java.util.OptionalLong;
  * @param bytes that are done with them
  * @param perSecond items a second, over the last ten seconds before now or before its end; 0 if it
  *     stood still
+ * @param throttled how long work on servers has paused to leave them to others, added up over the
+ *     servers
  * @param remaining until all that is expected is done, at this pace; empty if that is not known or
  *     the job does not run
  */
 public record JobProgress(
-    long done, OptionalLong expected, long bytes, double perSecond, Optional<Duration> remaining) {}
+    long done,
+    OptionalLong expected,
+    long bytes,
+    double perSecond,
+    Duration throttled,
+    Optional<Duration> remaining) {}

@@ -1,5 +1,7 @@
 package org.ocmcore.cache.domain.job;
 
+import java.time.Duration;
+
 /** Is told how far long work is, and may end it. For any number of threads: those that work. */
 public interface Progress {
   /** Nobody watches, and nobody ends it. */
@@ -11,6 +13,9 @@ public interface Progress {
     public void advance(long items, long bytes) {}
 
     @Override
+    public void throttled(Duration time) {}
+
+    @Override
     public void checkpoint() {}
   };
 
@@ -19,6 +24,9 @@ public interface Progress {
 
   /** So many more items are done, and so many more bytes with them. */
   void advance(long items, long bytes);
+
+  /** Work on a server has paused for so long to leave it to others; told when that is over. */
+  void throttled(Duration time);
 
   /**
    * To be run at least several times a second while the work goes on.

@@ -15,6 +15,7 @@ final class Tally {
   private OptionalLong expected = OptionalLong.empty();
   private long done;
   private long bytes;
+  private Duration throttled = Duration.ZERO;
 
   Tally(Clock clock) {
     this.clock = clock;
@@ -35,6 +36,10 @@ final class Tally {
     rate.add(moreItems, clock.instant());
   }
 
+  synchronized void throttled(Duration time) {
+    throttled = throttled.plus(time);
+  }
+
   /** All is done: whatever was expected, it was this much. */
   synchronized void complete() {
     expected = OptionalLong.of(done);
@@ -47,6 +52,6 @@ final class Tally {
         ? Optional.of(Duration.ofMillis(
             Math.round(Math.max(0, expected.getAsLong() - done) / perSecond * MILLIS)))
         : Optional.empty();
-    return new JobProgress(done, expected, bytes, perSecond, remaining);
+    return new JobProgress(done, expected, bytes, perSecond, throttled, remaining);
   }
 }

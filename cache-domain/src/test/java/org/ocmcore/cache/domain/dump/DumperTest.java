@@ -419,20 +419,32 @@ class DumperTest {
   }
 
   @Test
-  void aServerThatIsSlowIsLeftAloneUntilItIsQuickAgain() {
+  void aServerThatIsFarAwayIsDumpedWithoutAPause() {
     Bench one = new Bench("a:1");
     one.storeMany("k", 1_000);
-    one.cache.answerWithin("a:1", Duration.ofMillis(80));
+    one.cache.answerWithin("a:1", Duration.ofMillis(200));
+    RecordedProgress progress = new RecordedProgress();
+    DumpReport report = one.dumper(at(new Pace(0, Duration.ofMillis(50)))).dump(progress);
+    assertEquals(1_000, report.dump().entries());
+    assertEquals(Duration.ZERO, report.duration());
+    assertEquals(Duration.ZERO, progress.throttled());
+  }
+
+  @Test
+  void aServerThatIsSlowWhileItIsDumpedIsDumpedWithPauses() {
+    Bench one = new Bench("a:1");
+    one.storeMany("k", 1_000);
     AtomicInteger probes = new AtomicInteger();
     one.before("probe", () -> {
-      if (probes.incrementAndGet() == 10) {
-        one.cache.answerWithin("a:1", Duration.ofMillis(1));
-      }
+      // The first, and each other one, finds the server left alone.
+      boolean isAlone = probes.getAndIncrement() % 2 == 0;
+      one.cache.answerWithin("a:1", Duration.ofMillis(isAlone ? 1 : 80));
     });
-    DumpReport report = one.dumper(at(new Pace(0, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
+    RecordedProgress progress = new RecordedProgress();
+    DumpReport report = one.dumper(at(new Pace(100, Duration.ofMillis(50)))).dump(progress);
     assertEquals(1_000, report.dump().entries());
-    // 50, 100, 200, 400 and 800 ms, then a second each.
-    assertEquals(Duration.ofMillis(5_550), report.duration());
+    assertTrue(progress.throttled().toSeconds() > 10, progress.throttled()::toString);
+    assertTrue(one.events.told().contains("throttled for a:1"), one.events.told()::toString);
   }
 
   /** Lifetimes count from the answer: what holds a dump back must not come between. */

@@ -58,7 +58,8 @@ class JobsTest {
     assertEquals(noon, queued.createdAt());
     assertEquals(Optional.empty(), queued.startedAt());
     assertEquals(
-        new JobProgress(0, OptionalLong.empty(), 0, 0, Optional.empty()), queued.progress());
+        new JobProgress(0, OptionalLong.empty(), 0, 0, Duration.ZERO, Optional.empty()),
+        queued.progress());
 
     clock.advance(Duration.ofSeconds(1));
     executor.runAll();
@@ -153,10 +154,11 @@ class JobsTest {
     OptionalLong expected = OptionalLong.of(10_000);
     assertEquals(
         List.of(
-            new JobProgress(0, OptionalLong.empty(), 0, 0, Optional.empty()),
-            new JobProgress(0, expected, 0, 0, Optional.empty()),
-            new JobProgress(1_000, expected, 14_000, 500, Optional.of(Duration.ofSeconds(18))),
-            new JobProgress(1_000, expected, 14_000, 0, Optional.empty())),
+            new JobProgress(0, OptionalLong.empty(), 0, 0, Duration.ZERO, Optional.empty()),
+            new JobProgress(0, expected, 0, 0, Duration.ZERO, Optional.empty()),
+            new JobProgress(
+                1_000, expected, 14_000, 500, Duration.ZERO, Optional.of(Duration.ofSeconds(18))),
+            new JobProgress(1_000, expected, 14_000, 0, Duration.ZERO, Optional.empty())),
         seen);
   }
 
@@ -192,7 +194,7 @@ class JobsTest {
     });
     clock.advance(LONG);
     assertEquals(
-        new JobProgress(1_000, OptionalLong.of(1_000), 0, 500, Optional.empty()),
+        new JobProgress(1_000, OptionalLong.of(1_000), 0, 500, Duration.ZERO, Optional.empty()),
         newest().progress());
   }
 

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.testing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ocmcore.cache.domain.dump.DumpEvents;
@@ -10,8 +11,8 @@ public final class RecordedEvents implements DumpEvents {
   private final List<String> told = new CopyOnWriteArrayList<>();
 
   /**
-   * What it was told: {@code written 3}, {@code failed: why}, {@code skipped: why}, {@code not
-   * removed: why}.
+   * What it was told: {@code written 3}, {@code failed: why}, {@code skipped: why},
+   * {@code throttled for a:1}, {@code not removed: why}.
    */
   public List<String> told() {
     return List.copyOf(told);
@@ -30,6 +31,11 @@ public final class RecordedEvents implements DumpEvents {
   @Override
   public void skipped(String reason) {
     told.add("skipped: " + reason);
+  }
+
+  @Override
+  public void throttled(String server, Duration latency, Duration leftAlone) {
+    told.add("throttled for " + server);
   }
 
   @Override

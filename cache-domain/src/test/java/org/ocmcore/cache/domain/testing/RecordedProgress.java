@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ocmcore.cache.domain.error.Cancelled;
@@ -10,6 +11,7 @@ public final class RecordedProgress implements Progress {
   private final List<String> told = new ArrayList<>();
   private long items;
   private long bytes;
+  private Duration throttled = Duration.ZERO;
   private boolean cancelled;
   private int checkpoint;
   private Runnable beforeCheckpoint;
@@ -44,6 +46,16 @@ public final class RecordedProgress implements Progress {
     told.add(String.valueOf(moreItems));
     items += moreItems;
     bytes += moreBytes;
+  }
+
+  /** How long work has paused. */
+  public synchronized Duration throttled() {
+    return throttled;
+  }
+
+  @Override
+  public synchronized void throttled(Duration time) {
+    throttled = throttled.plus(time);
   }
 
   /** Does this when it is asked for the so-manieth time whether to go on. */

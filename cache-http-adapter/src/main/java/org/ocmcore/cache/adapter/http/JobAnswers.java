@@ -67,6 +67,7 @@ final class JobAnswers {
         "expected", progress.expected().isPresent() ? progress.expected().getAsLong() : null);
     fields.put("bytes", progress.bytes());
     fields.put("per_second", Math.round(progress.perSecond() * TENTHS) / TENTHS);
+    fields.put("throttled_seconds", Math.round(progress.throttled().toMillis() / 100.0) / TENTHS);
     // Rounded up: what takes half a second more is not over.
     fields.put(
         "eta_seconds",

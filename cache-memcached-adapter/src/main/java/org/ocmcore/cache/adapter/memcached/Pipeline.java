@@ -14,8 +14,11 @@ import java.util.Iterator;
  * side takes meanwhile does not count. For one thread, once.
  */
 final class Pipeline<T> {
-  /** The most bytes of requests and answers that are under way, unless one item alone has more. */
-  static final long WINDOW = 2 * 1024 * 1024;
+  /**
+   * The most bytes of requests and answers that are under way, unless one item alone has more: what
+   * a fast network carries in a fifth of a second.
+   */
+  static final long WINDOW = 8 * 1024 * 1024;
 
   private static final long NOT_ASKED = -1;
 

@@ -1,0 +1,192 @@
+package org.ocmcore.cache.domain.bulk;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Has work on one server pause while the server answers later than it does when it is left alone,
+ * so that others are served. It never stops work altogether: after a pause of at most a second
+ * there is a quarter of a second of work, however slow the server is. For one thread.
+ *
+ * <p>How the server answers when it is left alone is measured before the work and in each pause;
+ * the least of the last minute counts, so that a way that has become longer is noticed.
+ */
+public final class LatencyBackoff {
+  private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
+  private static final Duration MEMORY = Duration.ofMinutes(1);
+
+  /** When a server has been slow for so long, somebody is told. */
+  private static final Duration LASTING = Duration.ofSeconds(10);
+
+  private final Duration tolerance;
+  private final Supplier<Duration> probe;
+  private final Executor executor;
+  private final Listener listener;
+  private final Clock clock;
+
+  /** What was measured while the server was left alone, the newest last. */
+  private final ArrayDeque<Sample> idle = new ArrayDeque<>();
+
+  /** A probe that is under way, or null. */
+  private CompletableFuture<Duration> probing;
+
+  private Instant probeBegan = Instant.EPOCH;
+  private Instant nextProbe = Instant.EPOCH;
+  private boolean isSlow;
+  private Duration pause = Duration.ZERO;
+
+  /** Since when the server has been slow each time, or null. */
+  private Instant slowSince;
+
+  private record Sample(Instant at, Duration latency) {}
+
+  /** Is told of pauses. */
+  public interface Listener {
+    /** Nobody is told. */
+    Listener NONE = new Listener() {
+      @Override
+      public void paused(Duration time) {}
+
+      @Override
+      public void lasting(Duration latency, Duration leftAlone) {}
+    };
+
+    /** Work has paused for so long. */
+    void paused(Duration time);
+
+    /**
+     * The server is slow for ten seconds already, and work pauses again and again.
+     *
+     * @param latency at least so long it took to answer
+     * @param leftAlone so long it takes when it is left alone
+     */
+    void lasting(Duration latency, Duration leftAlone);
+  }
+
+  /**
+   * For work that has not begun.
+   *
+   * @param tolerance by which an answer may be later than when the server is left alone;
+   *     {@link Duration#ZERO}: by any time
+   * @param probe measures how long the server takes to answer now
+   * @param executor where the server is probed beside the work; it must have a thread for whatever
+   *     it is given, or take the caller's
+   */
+  public LatencyBackoff(
+      Duration tolerance,
+      Supplier<Duration> probe,
+      Executor executor,
+      Listener listener,
+      Clock clock) {
+    this.tolerance = tolerance;
+    this.probe = probe;
+    this.executor = executor;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /** Whether work must pause now; to be asked again and again while it goes on. */
+  boolean mustPause() {
+    if (tolerance.isZero() || isSlow) {
+      return isSlow;
+    }
+    if (idle.isEmpty()) {
+      return true;
+    }
+    Instant now = clock.instant();
+    if (probing == null) {
+      // One that is farther off was set before the clock was set back.
+      if (now.isBefore(nextProbe) && !nextProbe.isAfter(now.plus(PROBE_INTERVAL))) {
+        return false;
+      }
+      probeBegan = now;
+      probing = CompletableFuture.supplyAsync(probe, executor);
+    }
+    if (probing.isDone()) {
+      judge(answer(), now);
+    } else if (isTooLong(Duration.between(probeBegan, now))) {
+      judge(Duration.between(probeBegan, now), now);
+    }
+    return isSlow;
+  }
+
+  private Duration answer() {
+    CompletableFuture<Duration> answered = probing;
+    probing = null;
+    nextProbe = clock.instant().plus(PROBE_INTERVAL);
+    try {
+      return answered.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private void judge(Duration latency, Instant now) {
+    isSlow = isTooLong(latency);
+    if (!isSlow) {
+      pause = Duration.ZERO;
+      slowSince = null;
+      if (latency.compareTo(leftAlone()) < 0) {
+        idle.add(new Sample(now, latency));
+      }
+      return;
+    }
+    if (slowSince == null) {
+      slowSince = now;
+    } else if (!now.isBefore(slowSince.plus(LASTING))) {
+      listener.lasting(latency, leftAlone());
+      slowSince = now;
+    }
+  }
+
+  private boolean isTooLong(Duration latency) {
+    return latency.compareTo(leftAlone().plus(tolerance)) > 0;
+  }
+
+  private Duration leftAlone() {
+    return idle.stream().map(Sample::latency).min(Duration::compareTo).orElseThrow();
+  }
+
+  /**
+   * Pauses if work must, with nothing of it under way; the first time, measures the server.
+   *
+   * @param sleep waits for so long, or throws if the work is to end
+   */
+  void await(Consumer<Duration> sleep) {
+    if (tolerance.isZero() || !isSlow && !idle.isEmpty()) {
+      return;
+    }
+    if (isSlow) {
+      Instant begin = clock.instant();
+      pause = shorter(pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2), MAX_PAUSE);
+      sleep.accept(pause);
+      isSlow = false;
+      listener.paused(Duration.between(begin, clock.instant()));
+    }
+    if (probing == null) {
+      note(probe.get());
+    }
+  }
+
+  private void note(Duration latency) {
+    Instant now = clock.instant();
+    idle.add(new Sample(now, latency));
+    while (idle.size() > 1 && idle.peek().at.isBefore(now.minus(MEMORY))) {
+      idle.remove();
+    }
+    nextProbe = now.plus(PROBE_INTERVAL);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}
