@@ -103,7 +103,7 @@ class HttpConventionsIT {
     api.get("/nothing/").expectProblem(404, "no-such-path");
     api.get("/key/a/b/").expectProblem(404, "no-such-path");
     api.send("DELETE", "/apps/a/b/", null).expectProblem(404, "no-such-path");
-    String outside = api.raw("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String outside = api.raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertTrue(
         outside.startsWith("HTTP/1.1 404")
             && outside.contains("urn:cache-app:problem:no-such-path"),
@@ -132,8 +132,8 @@ class HttpConventionsIT {
   }
 
   private void assertUndecodable(String path, String reason) {
-    String answer = api.raw(
-        "GET " + ApiClient.BASE + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String answer = api.raw("GET " + ApiClient.BASE + path
+        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains(reason), path + answer);
   }
 
@@ -142,7 +142,7 @@ class HttpConventionsIT {
     for (String framing :
         List.of("Content-Length: 1\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nzz\r\n")) {
       String request =
-          "PUT " + ApiClient.BASE + "/key/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+          "PUT " + ApiClient.BASE + "/key/k HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
               + "Content-Type: application/json\r\n" + framing;
       String answer = api.rawThenEnd(request);
       assertTrue(
@@ -152,8 +152,8 @@ class HttpConventionsIT {
 
   @Test
   void anUnknownMethodIsRefusedAsAProblem() {
-    String answer = api.raw(
-        "BREW " + ApiClient.BASE + "/stats/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String answer = api.raw("BREW " + ApiClient.BASE
+        + "/stats/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertTrue(
         answer.startsWith("HTTP/1.1 405") && answer.contains("urn:cache-app:problem:"), answer);
   }

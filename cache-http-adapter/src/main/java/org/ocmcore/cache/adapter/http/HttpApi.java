@@ -122,12 +122,15 @@ public final class HttpApi implements AutoCloseable {
     });
     config.jetty.modifyHttpConfiguration(http -> {
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      http.setSendServerVersion(false);
       // Whatever a path holds, it is decoded here, strictly, and names no file.
       http.setUriCompliance(UriCompliance.UNSAFE);
     });
     config.jetty.modifyServer(server -> {
-      server.setErrorHandler(new ProblemPages(json));
+      ProblemPages pages = new ProblemPages(json);
+      server.setErrorHandler(pages);
       server.insertHandler(new GracefulHandler());
+      server.insertHandler(new RequestGuard(new KnownHosts(settings), pages));
       server.setStopTimeout(STOP_MILLIS);
     });
   }

@@ -369,7 +369,7 @@ class JobsOverHttpTest {
       assertEquals("HTTP/1.1 200 OK", follower.readLine());
       String headers = follower.headers();
       assertTrue(headers.contains("content-type: text/event-stream\n"), headers);
-      assertTrue(headers.contains("cache-control: no-cache\n"), headers);
+      assertTrue(headers.contains("cache-control: no-store\n"), headers);
       JsonNode first = follower.event("progress");
       assertEquals("running", first.get("state").stringValue());
       assertEquals(path, HttpApi.BASE + "/jobs/" + first.get("id").stringValue() + "/");
@@ -473,7 +473,7 @@ class JobsOverHttpTest {
       socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
       socket
           .getOutputStream()
-          .write("GET %s HTTP/1.1\r\nHost: x\r\n\r\n"
+          .write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
               .formatted(uri(path, api).getPath())
               .getBytes(StandardCharsets.US_ASCII));
       in = new BufferedReader(
