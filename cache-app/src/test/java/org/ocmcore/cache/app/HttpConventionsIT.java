@@ -277,6 +277,35 @@ class HttpConventionsIT {
   }
 
   @Test
+  void aTargetWithRawBytesReachesNoKey() {
+    List<String> keys = List.of("raw", "rawþ", "raw\uFFFD");
+    keys.forEach(key -> api.put(key, "1"));
+    // Written as ISO 8859-1: a byte that is no UTF-8, then two that are one character, and so on.
+    for (String raw : List.of("\u00fe", "\u00c3\u00be", "\u00ef\u00bf\u00bd", "\u0085", "\u007f")) {
+      for (String target : List.of("/key/raw" + raw, "/pattern/?pattern=raw" + raw, "/x" + raw)) {
+        for (String method : List.of("DELETE", "GET", "PUT", "POST")) {
+          assertBadTarget(method, target, raw.equals("\u007f") ? "malformed" : "percent-encode");
+        }
+      }
+    }
+    for (String target :
+        List.of("/key/raw#x", "/key/?key_base64=cmF3#x", "/pattern/manage/?pattern=r#x")) {
+      assertBadTarget("DELETE", target, "%23");
+    }
+    assertEquals(keys.size(), api.get("/keys/").number("total_keys"));
+  }
+
+  private void assertBadTarget(String method, String target, String reason) {
+    String answer = api.raw("%s %s%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        .formatted(method, ApiClient.BASE, target));
+    assertTrue(
+        answer.startsWith("HTTP/1.1 400 ")
+            && answer.contains("urn:cache-app:problem:bad-request")
+            && answer.contains(reason),
+        method + target + answer);
+  }
+
+  @Test
   void aPatternIsFoundAnywhereUnlessItIsAnchored() {
     List.of("user:1", "user:2", "old:user:3", "other").forEach(key -> api.put(key, "1"));
     assertEquals(List.of("old:user:3", "user:1", "user:2"), matching("user:"));

@@ -193,10 +193,9 @@ public final class HttpApi implements AutoCloseable {
     write(answer.fields(), context.outputStream());
   }
 
-  /** What was changed, in one line whatever the pattern in it holds. */
+  /** What was changed. */
   private static void log(Route route, Context context, Answer answer) {
-    String message = String.valueOf(answer.fields().get("message"));
-    LOG.info("{} {}: {}", route.method(), context.path(), message.replaceAll("\\p{Cntrl}", "?"));
+    LOG.info("{} {}: {}", route.method(), context.path(), answer.fields().get("message"));
   }
 
   private void write(Map<String, Object> fields, OutputStream out) throws IOException {

@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses what a foreign web page makes a browser send, before anything else looks at the request
- * or reads its body.
+ * Refuses what a foreign web page makes a browser send, and a target that means another than it
+ * says, before anything else looks at the request or reads its body.
  */
 final class RequestGuard extends Handler.Wrapper {
   private static final String FETCH_SITE = "Sec-Fetch-Site";
@@ -43,6 +44,7 @@ final class RequestGuard extends Handler.Wrapper {
     AnswerHeaders.put(response);
     try {
       requireOwnPage(request, requireKnownHost(request));
+      requireReadableTarget(request.getHttpURI());
     } catch (Refusal e) {
       pages.write(e.problem(), request, response, callback);
       return true;
@@ -120,6 +122,24 @@ final class RequestGuard extends Handler.Wrapper {
         Kind.CROSS_SITE_REQUEST,
         "%s is \"%s\": a page of another site sent this; send it from a page of this service, or without a browser"
             .formatted(header, value));
+  }
+
+  /** Jetty replaces bytes that are no UTF-8, and drops a fragment: that is another key's path. */
+  private static void requireReadableTarget(HttpURI target) {
+    if (!isAscii(target.getPath()) || !isAscii(target.getQuery())) {
+      throw new Refusal(
+          Kind.BAD_REQUEST,
+          "the path or query string has a byte that must not stand there: percent-encode what is not printable ASCII");
+    }
+    if (target.getFragment() != null) {
+      throw new Refusal(
+          Kind.BAD_REQUEST,
+          "the path or query string has a #: write %23, or leave out what follows");
+    }
+  }
+
+  private static boolean isAscii(String part) {
+    return part == null || part.chars().allMatch(character -> character > 0x20 && character < 0x7f);
   }
 
   private static Request withoutOverride(Request request) {
