@@ -35,6 +35,7 @@ enum Kind {
   INTERNAL_ERROR("internal-error", 500, "Internal error"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
   BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
+  TOO_BUSY("too-busy", 503, "Too much of this work is under way"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");
 
   private final String slug;
