@@ -8,7 +8,7 @@ public final class TooBusy extends CacheException {
    * @param work what was asked for, in a word
    * @param most how many of it may be under way or wait
    */
-  public TooBusy(String work, int most) {
+  public TooBusy(String work, long most) {
     super("%d of \"%s\" are under way or wait already; ask again when one has ended"
         .formatted(most, work));
   }
