@@ -73,8 +73,10 @@ public record AppConfig(
     TrackingPolicy tracking = TrackingPolicy.every(Duration.ofSeconds(
         reader.number(Setting.CACHE_WALK_INTERVAL, 1, TrackingPolicy.MAX_INTERVAL.toSeconds())));
     Dumps dumps = dumps(reader);
-    HttpSettings http = new HttpSettings(reader.read(Setting.CACHE_HTTP_HOST, host -> host), (int)
-        reader.number(Setting.CACHE_HTTP_PORT, 0, 65_535));
+    HttpSettings http = new HttpSettings(
+        reader.read(Setting.CACHE_HTTP_HOST, host -> host),
+        (int) reader.number(Setting.CACHE_HTTP_PORT, 0, 65_535),
+        reader.read(Setting.CACHE_HTTP_ALLOWED_HOSTS, HttpSettings::parseHosts));
     reader.noteUnknownNames();
     reader.failure().ifPresent(failure -> {
       throw failure;

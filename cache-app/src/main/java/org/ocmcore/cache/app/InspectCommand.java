@@ -37,8 +37,8 @@ final class InspectCommand {
   int run() throws IOException {
     KeyFilter filter = new KeyOptions(line).filter();
     long limit = line.number("limit", 0, MAX_LIMIT).orElse(DEFAULT_LIMIT);
-    try (DumpFile file = DumpFile.open(line.file().orElseThrow());
-        Foreground checking = new Foreground(shell, shell.style(line), clock);
+    DumpFile file = DumpFile.open(line.file().orElseThrow());
+    try (Foreground checking = new Foreground(shell, shell.style(line), clock);
         // What is printed meanwhile shows that it goes on, and must not be drawn over.
         Foreground printing = new Foreground(shell, ProgressDisplay.Style.NONE, clock);
         DumpReader reader =

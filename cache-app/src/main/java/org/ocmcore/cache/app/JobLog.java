@@ -12,8 +12,7 @@ final class JobLog implements JobEvents {
 
   @Override
   public void ended(JobSnapshot job) {
-    // A pattern may hold anything.
-    String what = job.title().replaceAll("\\p{Cntrl}", "?");
+    String what = job.title();
     Throwable failure = job.failure().orElse(null);
     long done = job.progress().done();
     if (failure == null) {

@@ -37,8 +37,10 @@ public final class Main {
       // What a log would tell, a command tells itself. Has an effect before the first logger only.
       System.setProperty("org.slf4j.simpleLogger.log.org.ocmcore.cache", "off");
     }
+    PrintStream err = new PrintableStream(System.err);
+    System.setErr(err);
     int status = new Main(
-            System.out, System.err, System.getenv(), !isService && Terminal.isStandardError())
+            System.out, err, System.getenv(), !isService && Terminal.isStandardError())
         .run(List.of(arguments));
     if (status != Exit.DONE) {
       System.exit(status);
@@ -135,7 +137,8 @@ public final class Main {
           config.environment() == Environment.PRODUCTION ? ", read only" : "");
       return Exit.DONE;
     } catch (InvalidSettings e) {
-      err.println("cache: cannot start: " + String.join("\n  also: ", e.problems()));
+      err.println("cache: cannot start: " + e.problems().get(0));
+      e.problems().stream().skip(1).forEach(problem -> err.println("  also: " + problem));
     } catch (CacheException | IOException e) {
       err.println("cache: cannot start: " + e.getMessage());
     }

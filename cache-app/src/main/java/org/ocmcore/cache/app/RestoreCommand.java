@@ -1,7 +1,6 @@
 package org.ocmcore.cache.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.ocmcore.cache.domain.dump.RestoreReport;
@@ -36,9 +35,8 @@ final class RestoreCommand {
     if (!request.dryRun()) {
       config.environment().requireManagement();
     }
-    Path file = line.file().orElse(config.dumps().file());
-    try (DumpFile dump = DumpFile.open(file);
-        Foreground foreground = new Foreground(shell, shell.style(line), clock);
+    DumpFile dump = DumpFile.open(line.file().orElse(config.dumps().file()));
+    try (Foreground foreground = new Foreground(shell, shell.style(line), clock);
         DirectStore store = DirectStore.open(servers, clock)) {
       return restore(dump, request.of(dump.name()), store.store(), foreground);
     }

@@ -45,6 +45,9 @@ enum Setting {
   CACHE_ENVIRONMENT("production", "development allows management; production only reads"),
   CACHE_HTTP_HOST("127.0.0.1", "where the API listens"),
   CACHE_HTTP_PORT("8080", "where the API listens, 1 to 65535, or 0 for any free port"),
+  CACHE_HTTP_ALLOWED_HOSTS(
+      "",
+      "names and addresses beside its own that the API is reached by, such as cache.example,10.0.0.1"),
   CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1");
 
   private final String standard;

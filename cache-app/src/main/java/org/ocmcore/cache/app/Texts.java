@@ -19,22 +19,32 @@ final class Texts {
     return line(key.toString());
   }
 
-  /** Text in a line: {@code \xHH} stands for control characters, and for what breaks lines. */
+  /** Text in a line: {@code \xHH} stands for what is not printable. */
   static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(character -> {
-      int type = Character.getType(character);
-      boolean plain = type != Character.CONTROL
-          && type != Character.FORMAT
-          && type != Character.LINE_SEPARATOR
-          && type != Character.PARAGRAPH_SEPARATOR;
-      if (plain) {
+      if (isPrintable(character)) {
         line.appendCodePoint(character);
       } else {
         line.append((character < 0x100 ? "\\x%02x" : "\\x{%x}").formatted(character));
       }
     });
     return line.toString();
+  }
+
+  /** Whether a terminal shows the character where it stands, and does nothing else. */
+  static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.SPACE_SEPARATOR -> character == ' ';
+      default -> true;
+    };
   }
 
   /** The beginning of a value in a line: as text, or else in base64. */

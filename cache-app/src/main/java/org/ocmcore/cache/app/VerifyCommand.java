@@ -20,8 +20,8 @@ final class VerifyCommand {
 
   /** @throws IOException if there is no file to read */
   int run() throws IOException {
-    try (DumpFile file = DumpFile.open(line.file().orElseThrow());
-        Foreground foreground = new Foreground(shell, shell.style(line), Clock.systemUTC())) {
+    DumpFile file = DumpFile.open(line.file().orElseThrow());
+    try (Foreground foreground = new Foreground(shell, shell.style(line), Clock.systemUTC())) {
       return tell(
           foreground.runInterruptibly(PROGRESS, progress -> file.dumps().describe(file.name())));
     } catch (DumpUnusable e) {

@@ -75,14 +75,17 @@ class AppConfigTest {
             "CACHE_AUTO_DUMP_INTERVAL", "five",
             "CACHE_RESTORE_ON_START", "yes",
             "CACHE_DUMP_FILE", "folder/",
+            "CACHE_HTTP_ALLOWED_HOSTS", "cache.example,*.example",
             "CACHE_MAX_SIZE", "0",
             "CACHE_DMUP_KEEP", "2")));
-    assertEquals(7, failure.problems().size(), failure::getMessage);
+    assertEquals(8, failure.problems().size(), failure::getMessage);
     assertTold(failure, "CACHE_ENVIRONMENT is \"prodution\"");
     assertTold(failure, "CACHE_HTTP_PORT is \"70000\": it must be a whole number from 0 to 65535");
     assertTold(failure, "CACHE_AUTO_DUMP_INTERVAL is \"five\"");
     assertTold(failure, "CACHE_RESTORE_ON_START is \"yes\": it must be true or false");
     assertTold(failure, "CACHE_DUMP_FILE is \"folder/\"");
+    assertTold(
+        failure, "CACHE_HTTP_ALLOWED_HOSTS is \"cache.example,*.example\": \"*.example\" is not");
     assertTold(failure, "CACHE_MAX_SIZE is \"0\"");
     assertTold(failure, "CACHE_DMUP_KEEP is no setting; did you mean CACHE_DUMP_KEEP?");
   }

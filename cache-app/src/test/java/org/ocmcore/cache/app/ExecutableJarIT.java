@@ -67,6 +67,24 @@ class ExecutableJarIT {
   }
 
   @Test
+  void itsLogIsPrintable() throws Exception {
+    Process process =
+        start(Map.of("CACHE_HTTP_PORT", "0", "CACHE_ENVIRONMENT", "development"), "serve");
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    ApiClient api =
+        new ApiClient(Integer.parseInt(out.readLine().replaceAll(".*:(\\d+)/api.*", "$1")));
+    api.put("a\u202eb", "1");
+    api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"\u009bX\\n|\u2028\"}")
+        .expect(200);
+    process.toHandle().destroy();
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertTrue(err().contains("Key 'a\\u202eb' created"), err());
+    assertTrue(err().contains("\\u009bX\\u000a|\\u2028"), err());
+    assertTrue(err().lines().allMatch(line -> line.matches("\\S+ INFO \\S+ - .*")), err());
+  }
+
+  @Test
   void itTellsItsVersion() throws Exception {
     Process process = start(Map.of(), "--version");
     assertEquals(0, process.waitFor());

@@ -103,7 +103,7 @@ class HttpConventionsIT {
     api.get("/nothing/").expectProblem(404, "no-such-path");
     api.get("/key/a/b/").expectProblem(404, "no-such-path");
     api.send("DELETE", "/apps/a/b/", null).expectProblem(404, "no-such-path");
-    String outside = api.raw("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String outside = api.raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertTrue(
         outside.startsWith("HTTP/1.1 404")
             && outside.contains("urn:cache-app:problem:no-such-path"),
@@ -132,8 +132,8 @@ class HttpConventionsIT {
   }
 
   private void assertUndecodable(String path, String reason) {
-    String answer = api.raw(
-        "GET " + ApiClient.BASE + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String answer = api.raw("GET " + ApiClient.BASE + path
+        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains(reason), path + answer);
   }
 
@@ -142,7 +142,7 @@ class HttpConventionsIT {
     for (String framing :
         List.of("Content-Length: 1\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nzz\r\n")) {
       String request =
-          "PUT " + ApiClient.BASE + "/key/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+          "PUT " + ApiClient.BASE + "/key/k HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
               + "Content-Type: application/json\r\n" + framing;
       String answer = api.rawThenEnd(request);
       assertTrue(
@@ -152,8 +152,8 @@ class HttpConventionsIT {
 
   @Test
   void anUnknownMethodIsRefusedAsAProblem() {
-    String answer = api.raw(
-        "BREW " + ApiClient.BASE + "/stats/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String answer = api.raw("BREW " + ApiClient.BASE
+        + "/stats/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertTrue(
         answer.startsWith("HTTP/1.1 405") && answer.contains("urn:cache-app:problem:"), answer);
   }
@@ -274,6 +274,35 @@ class HttpConventionsIT {
       assertTrue(reply.text("detail").contains(reason), reply.text("detail"));
     }
     api.send("POST", "/key/" + segment + "/", "{\"value\": 1}").expectProblem(400, "invalid-key");
+  }
+
+  @Test
+  void aTargetWithRawBytesReachesNoKey() {
+    List<String> keys = List.of("raw", "rawþ", "raw\uFFFD");
+    keys.forEach(key -> api.put(key, "1"));
+    // Written as ISO 8859-1: a byte that is no UTF-8, then two that are one character, and so on.
+    for (String raw : List.of("\u00fe", "\u00c3\u00be", "\u00ef\u00bf\u00bd", "\u0085", "\u007f")) {
+      for (String target : List.of("/key/raw" + raw, "/pattern/?pattern=raw" + raw, "/x" + raw)) {
+        for (String method : List.of("DELETE", "GET", "PUT", "POST")) {
+          assertBadTarget(method, target, raw.equals("\u007f") ? "malformed" : "percent-encode");
+        }
+      }
+    }
+    for (String target :
+        List.of("/key/raw#x", "/key/?key_base64=cmF3#x", "/pattern/manage/?pattern=r#x")) {
+      assertBadTarget("DELETE", target, "%23");
+    }
+    assertEquals(keys.size(), api.get("/keys/").number("total_keys"));
+  }
+
+  private void assertBadTarget(String method, String target, String reason) {
+    String answer = api.raw("%s %s%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        .formatted(method, ApiClient.BASE, target));
+    assertTrue(
+        answer.startsWith("HTTP/1.1 400 ")
+            && answer.contains("urn:cache-app:problem:bad-request")
+            && answer.contains(reason),
+        method + target + answer);
   }
 
   @Test

@@ -132,12 +132,22 @@ class HttpDumpInsideIT {
     assertEquals("[{\"key\":\"changed\"}]", diff.at("changed_keys").toString());
     assertEquals("[{\"key\":\"gone\"}]", diff.at("only_in_dump_keys").toString());
     assertEquals("[{\"key\":\"new\"}]", diff.at("only_live_keys").toString());
-    Reply started = api.get("/dumps/" + name + "/diff/?async=true").expect(202);
+    Reply started =
+        api.send("POST", "/dumps/" + name + "/diff/?async=true", null).expect(202);
     String job = "/jobs/" + started.text("id") + "/";
     Await.until(() -> api.get(job).text("state").equals("done"));
     assertEquals(diff.json(), api.get(job).at("result"));
     api.get("/dumps/nothing/diff/").expectProblem(404, "dump-not-found");
-    api.get("/dumps/nothing/diff/?async=true").expectProblem(404, "dump-not-found");
+    api.send("POST", "/dumps/nothing/diff/?async=true", null).expectProblem(404, "dump-not-found");
+    assertEquals(
+        diff.json(),
+        api.send("POST", "/dumps/" + name + "/diff/", null).expect(200).json());
+    long before = api.get("/jobs/").at("jobs").size();
+    String refusal = api.get("/dumps/" + name + "/diff/?async=true")
+        .expectProblem(400, "invalid-parameter")
+        .text("detail");
+    assertTrue(refusal.contains("POST dumps/" + name + "/diff/?async=true"), refusal);
+    assertEquals(before, api.get("/jobs/").at("jobs").size());
     api.get("/dumps/" + name + "/diff/?limit=1001").expectProblem(400, "invalid-parameter");
   }
 

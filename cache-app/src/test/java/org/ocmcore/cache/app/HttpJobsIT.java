@@ -99,7 +99,7 @@ class HttpJobsIT {
   void eventsAreFollowedToTheEnd() {
     storeMany();
     Reply begun = api.send("POST", "/?async=true", null).expect(202);
-    String events = api.raw("GET %sevents HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    String events = api.raw("GET %sevents HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         .formatted(begun.header("location")));
     assertTrue(events.startsWith("HTTP/1.1 200"), events);
     assertTrue(events.contains("\nevent: progress\ndata: {\"id\":\"" + begun.text("id")), events);

@@ -12,7 +12,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 
 /**
- * Work on many keys as jobs, of which any number may run. A job has a {@link BulkReport} as its
+ * Work on many keys as jobs, of which several may run. A job has a {@link BulkReport} as its
  * result, also if it failed or was cancelled on the way. For any number of threads.
  */
 public final class BulkJobs {

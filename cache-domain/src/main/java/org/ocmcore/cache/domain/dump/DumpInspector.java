@@ -11,7 +11,9 @@ import java.util.OptionalLong;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.TooBusy;
 import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.job.Turns;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.DumpEntry;
@@ -39,6 +41,9 @@ public final class DumpInspector {
   private final KeyTracker tracker;
   private final Clock clock;
 
+  /** Each has some megabytes of a dump in memory. */
+  private final Turns turns = new Turns("looking into dumps");
+
   public DumpInspector(DumpPort dumps, Store store, KeyTracker tracker, Clock clock) {
     this.dumps = dumps;
     this.store = store;
@@ -46,9 +51,14 @@ public final class DumpInspector {
     this.clock = clock;
   }
 
-  /** All dumps, newest first, each checked whole. */
+  /**
+   * All dumps, newest first, each checked whole.
+   *
+   * @throws TooBusy if too many others look into dumps, as for all that follows but comparisons
+   */
   public List<DumpInfo> all() {
-    return dumps.names().stream().flatMap(name -> described(name).stream()).toList();
+    return turns.take(
+        () -> dumps.names().stream().flatMap(name -> described(name).stream()).toList());
   }
 
   private Optional<DumpInfo> described(String name) {
@@ -61,7 +71,7 @@ public final class DumpInspector {
 
   /** A dump, as {@link DumpPort#describe}. */
   public DumpInfo describe(String name) {
-    return dumps.describe(name);
+    return turns.take(() -> dumps.describe(name));
   }
 
   /**
@@ -75,6 +85,10 @@ public final class DumpInspector {
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it is intact
    */
   public DumpPage keys(String name, KeyFilter filter, long from, int limit) {
+    return turns.take(() -> page(name, filter, from, limit));
+  }
+
+  private DumpPage page(String name, KeyFilter filter, long from, int limit) {
     try (DumpReader reader = dumps.salvage(name)) {
       FilterTest test = new FilterTest(filter, reader.info().createdAt());
       List<KeyInfo> found = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.ocmcore.cache.domain.port.DumpPort;
 /**
  * Dumps and restores as jobs, one at a time: whoever comes meanwhile is told
  * {@link org.ocmcore.cache.domain.error.OperationRunning}. A dump's job has a {@link DumpReport} as
- * its result, a restore's {@link Restored}, and a comparison's, of which any number may run, a
+ * its result, a restore's {@link Restored}, and a comparison's, of which several may run, a
  * {@link DumpDiff}. For any number of threads.
  */
 public final class DumpJobs {

@@ -19,6 +19,7 @@ public abstract sealed class CacheException extends RuntimeException
         Cancelled,
         DumpUnusable,
         DumpFailed,
+        TooBusy,
         PlanNotFound,
         PlanOutgrown {
   private static final long serialVersionUID = 1;

@@ -2,7 +2,7 @@ package org.ocmcore.cache.domain.job;
 
 /** How a job stands. */
 public enum JobState {
-  /** No thread has taken it up yet. */
+  /** It waits for its turn, or for a thread. */
   QUEUED,
   /** It is being worked on. */
   RUNNING,

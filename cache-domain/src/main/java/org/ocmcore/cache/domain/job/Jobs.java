@@ -6,17 +6,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.JobNotFound;
 import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.error.TooBusy;
 
 /**
  * Runs long work so that everybody can see how far it is, and it can be ended. Remembers the last
@@ -37,6 +41,12 @@ public final class Jobs {
   /** Those that have not finished, oldest first. */
   private final Map<String, Job> active = new LinkedHashMap<>();
 
+  /** Those of them that have their turn. */
+  private final Set<Job> turns = new HashSet<>();
+
+  /** What begins the others when their turn comes, oldest first. */
+  private final Map<Job, Runnable> waiting = new LinkedHashMap<>();
+
   /** In the order in which they finished. */
   private final Deque<Job> finished = new ArrayDeque<>();
 
@@ -51,14 +61,33 @@ public final class Jobs {
   }
 
   /**
-   * Does the work as a job on this thread, and returns what it returns or throws what it throws.
+   * Does the work as a job on this thread when its turn comes, and returns what it returns or
+   * throws what it throws.
    *
    * @param about what it is about, in words, for who looks at the job
    * @throws OperationRunning if work of the same group is being done; does not wait
-   * @throws Cancelled if the job is cancelled, or if this is closed
+   * @throws TooBusy if too many jobs of the kind are under way or wait; does not wait
+   * @throws Cancelled if the job is cancelled, the thread interrupted, or if this is closed
    */
   public <R> R run(JobKind kind, String about, Work<R> work) {
-    return perform(admit(kind, about), work);
+    Job job = admit(kind, about);
+    if (!takeTurn(job, () -> {})) {
+      awaitTurn(job);
+    }
+    return perform(job, work);
+  }
+
+  private void awaitTurn(Job job) {
+    try {
+      synchronized (this) {
+        while (waiting.containsKey(job)) {
+          wait();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancel(job, () -> new Cancelled(job.kind().name(), "its thread was interrupted"));
+    }
   }
 
   /** The same, about nothing that the kind does not say. */
@@ -67,18 +96,27 @@ public final class Jobs {
   }
 
   /**
-   * Has the work done as a job on a thread of the executor's, and returns at once.
+   * Has the work done as a job on a thread of the executor's when its turn comes, and returns at
+   * once.
    *
    * @param about as above
    * @throws OperationRunning if work of the same group is being done; nothing is started then
+   * @throws TooBusy if too many jobs of the kind are under way or wait; nothing is started then
    * @throws Cancelled if this is closed
    */
   public Job start(JobKind kind, String about, Work<?> work) {
     Job job = admit(kind, about);
+    if (takeTurn(job, () -> launchLater(job, work))) {
+      launch(job, work);
+    }
+    return job;
+  }
+
+  private void launch(Job job, Work<?> work) {
     try {
       executor.execute(() -> performUnwatched(job, work));
     } catch (RejectedExecutionException e) {
-      Cancelled stopping = stopping(kind);
+      Cancelled stopping = stopping(job.kind());
       end(job, () -> job.fail(stopping));
       throw stopping;
     } catch (Error e) {
@@ -86,7 +124,35 @@ public final class Jobs {
       end(job, () -> job.fail(e));
       throw e;
     }
-    return job;
+  }
+
+  /**
+   * On the thread of another job, which has ended and is not concerned if this one cannot begin.
+   */
+  private void launchLater(Job job, Work<?> work) {
+    try {
+      launch(job, work);
+    } catch (Cancelled | Error e) {
+      // The job tells of it, and so did the events.
+    }
+  }
+
+  /** Returns whether the job may begin; otherwise it is begun by this when its turn comes. */
+  private synchronized boolean takeTurn(Job job, Runnable begin) {
+    if (!active.containsKey(job.id())) {
+      // Cancelled meanwhile.
+      return true;
+    }
+    if (count(turns, job.kind()) == JobKind.AT_ONCE) {
+      waiting.put(job, begin);
+      return false;
+    }
+    turns.add(job);
+    return true;
+  }
+
+  private static long count(Collection<Job> jobs, JobKind kind) {
+    return jobs.stream().filter(job -> job.kind().equals(kind)).count();
   }
 
   /** The same, about nothing that the kind does not say. */
@@ -110,6 +176,10 @@ public final class Jobs {
       if (kind.excludes(other.kind())) {
         throw new OperationRunning(other.kind().name(), other.id());
       }
+    }
+    int most = JobKind.AT_ONCE + JobKind.WAITING;
+    if (count(active.values(), kind) >= most) {
+      throw new TooBusy(kind.name(), most);
     }
     String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
     Job job = new Job(id, kind, about, admitted++, clock);
@@ -138,20 +208,36 @@ public final class Jobs {
 
   /** Who sees that it has ended must also find its place free, so that is one step. */
   private void end(Job job, Runnable outcome) {
+    Runnable next;
     synchronized (this) {
       outcome.run();
-      retire(job);
+      next = retire(job);
     }
     events.ended(job.snapshot());
+    next.run();
   }
 
-  private void retire(Job job) {
+  /** Returns what begins the job whose turn it is now. */
+  private Runnable retire(Job job) {
     active.remove(job.id());
     finished.add(job);
     if (finished.size() > KEPT) {
       finished.remove();
     }
+    waiting.remove(job);
+    Runnable next = turns.remove(job) ? passTurn(job.kind()) : () -> {};
     notifyAll();
+    return next;
+  }
+
+  private Runnable passTurn(JobKind kind) {
+    for (Job job : waiting.keySet()) {
+      if (job.kind().equals(kind)) {
+        turns.add(job);
+        return waiting.remove(job);
+      }
+    }
+    return () -> {};
   }
 
   /** The jobs that are under way and those that are remembered, the newest first. */
@@ -186,13 +272,15 @@ public final class Jobs {
   }
 
   private void cancel(Job job, Supplier<Cancelled> reason) {
+    Runnable next;
     synchronized (this) {
       if (!job.cancel(reason)) {
         return;
       }
-      retire(job);
+      next = retire(job);
     }
     events.ended(job.snapshot());
+    next.run();
   }
 
   /**

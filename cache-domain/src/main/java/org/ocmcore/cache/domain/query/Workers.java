@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -25,10 +26,16 @@ public final class Workers {
   private final int threads;
   private final long few;
 
+  /** Of all tasks together: each asker works, so those that get no helper end all the same. */
+  private final Semaphore helpers;
+
   /** Whoever asks works alone, and leaves the other processors to others. */
   public static final Workers ALONE = new Workers(Runnable::run, 1, FEW);
 
-  /** As many threads as there are processors. @param executor where the helpers come from */
+  /**
+   * As many threads on a task, and helpers of all tasks, as there are processors. @param executor
+   * where the helpers come from
+   */
   public Workers(Executor executor) {
     this(executor, Runtime.getRuntime().availableProcessors(), FEW);
   }
@@ -41,6 +48,7 @@ public final class Workers {
     this.executor = executor;
     this.threads = threads;
     this.few = few;
+    helpers = new Semaphore(threads);
   }
 
   /** Into how many parts a task with so many keys is best cut. */
@@ -55,14 +63,36 @@ public final class Workers {
   <T> List<T> all(List<Function<Shift, T>> parts) {
     Task<T> task = new Task<>(parts);
     for (int i = 1; i < Math.min(threads, parts.size()); i++) {
-      try {
-        executor.execute(task);
-      } catch (RejectedExecutionException nobodyHelps) {
+      if (!isHelped(task)) {
         break;
       }
     }
     task.run();
     return task.results();
+  }
+
+  private boolean isHelped(Task<?> task) {
+    if (!helpers.tryAcquire()) {
+      return false;
+    }
+    boolean taken = false;
+    try {
+      executor.execute(() -> {
+        try {
+          task.run();
+        } finally {
+          helpers.release();
+        }
+      });
+      taken = true;
+    } catch (RejectedExecutionException nobodyHelps) {
+      return false;
+    } finally {
+      if (!taken) {
+        helpers.release();
+      }
+    }
+    return true;
   }
 
   /** What a part hears of the others. */

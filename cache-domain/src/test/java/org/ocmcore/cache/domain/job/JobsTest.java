@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,16 +15,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.JobNotFound;
 import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.error.TooBusy;
 import org.ocmcore.cache.domain.testing.ManualExecutor;
 import org.ocmcore.cache.domain.testing.MutableClock;
 import org.ocmcore.cache.domain.testing.RecordedJobs;
@@ -339,10 +344,97 @@ class JobsTest {
   @Test
   void idsAreShortDifferentAndSafeInAUrl() {
     Set<String> ids = IntStream.range(0, 50)
-        .mapToObj(i -> jobs.start(FREE, progress -> "done").id())
+        .mapToObj(i -> {
+          String id = jobs.start(FREE, progress -> "done").id();
+          executor.runAll();
+          return id;
+        })
         .collect(Collectors.toSet());
     assertEquals(50, ids.size());
     assertTrue(ids.stream().allMatch(id -> id.matches("[0-9a-v]{1,16}")), ids::toString);
+  }
+
+  private List<Job> startMany(JobKind kind, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> jobs.start(kind, progress -> "done"))
+        .toList();
+  }
+
+  @Test
+  void jobsOfAKindWaitForTheirTurn() {
+    List<Job> started = startMany(FREE, JobKind.AT_ONCE + 2);
+    assertEquals(JobKind.AT_ONCE, executor.size());
+    Job other = jobs.start(JobKind.of("other"), progress -> "done");
+    assertEquals(JobKind.AT_ONCE + 1, executor.size());
+    executor.runNext();
+    assertEquals(JobKind.AT_ONCE + 1, executor.size());
+    assertEquals(JobState.QUEUED, started.get(JobKind.AT_ONCE + 1).snapshot().state());
+    executor.runAll();
+    started.forEach(job -> assertEquals(JobState.DONE, job.snapshot().state()));
+    assertEquals(JobState.DONE, other.snapshot().state());
+  }
+
+  @Test
+  void tooManyJobsOfAKindAreRefused() {
+    List<Job> started = startMany(FREE, JobKind.AT_ONCE + JobKind.WAITING);
+    for (Executable more : List.<Executable>of(
+        () -> jobs.start(FREE, progress -> "unreached"),
+        () -> jobs.run(FREE, progress -> "unreached"))) {
+      TooBusy refusal = assertThrows(TooBusy.class, more);
+      assertTrue(refusal.getMessage().contains("24 of \"count\""), refusal::getMessage);
+    }
+    assertEquals(started.size(), jobs.recent().size());
+    assertEquals("done", jobs.run(JobKind.of("other"), progress -> "done"));
+    jobs.cancel(started.get(started.size() - 1).id());
+    jobs.start(FREE, progress -> "done");
+    executor.runAll();
+    assertTrue(jobs.recent().stream().allMatch(job -> job.snapshot().state().isFinal()));
+  }
+
+  @Test
+  void aCancelledJobPassesItsTurnOn() {
+    List<Job> started = startMany(FREE, JobKind.AT_ONCE + 2);
+    jobs.cancel(started.get(0).id());
+    jobs.cancel(started.get(JobKind.AT_ONCE).id());
+    executor.runAll();
+    assertEquals(List.of("count CANCELLED", "count CANCELLED"), ended.told().subList(0, 2));
+    assertEquals(JobState.DONE, started.get(JobKind.AT_ONCE + 1).snapshot().state());
+  }
+
+  @Test
+  void whoWaitsForAJobWaitsForItsTurn() throws Exception {
+    List<Job> started = startMany(FREE, JobKind.AT_ONCE);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<String> waiting = thread.submit(() -> jobs.run(FREE, progress -> "done"));
+      while (jobs.recent().size() == started.size()) {
+        Thread.onSpinWait();
+      }
+      assertEquals(JobState.QUEUED, newest().state());
+      executor.runNext();
+      assertEquals("done", waiting.get());
+      Future<String> cancelled = thread.submit(() -> {
+        startMany(FREE, 1);
+        return jobs.run(FREE, progress -> "unreached");
+      });
+      while (jobs.recent().size() < started.size() + 3) {
+        Thread.onSpinWait();
+      }
+      jobs.cancel(newest().id());
+      assertInstanceOf(
+          Cancelled.class,
+          assertThrows(ExecutionException.class, cancelled::get).getCause());
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void jobsThatWaitEndWhenTheServiceStops() {
+    List<Job> started = startMany(FREE, JobKind.AT_ONCE + JobKind.WAITING);
+    executor.close();
+    assertEquals(List.of(), jobs.close(Duration.ZERO));
+    started.forEach(job -> assertEquals(JobState.CANCELLED, job.snapshot().state()));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ocmcore.cache.domain.query.Workers.Shift;
+import org.ocmcore.cache.domain.testing.ManualExecutor;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
@@ -38,6 +39,19 @@ class WorkersTest {
     assertEquals(expected, new Workers(Runnable::run, 4, 0).all(squares(100)));
     assertEquals(expected, new Workers(task -> {}, 4, 0).all(squares(100)));
     assertEquals(List.of(), new Workers(threads, 4, 0).all(squares(0)));
+  }
+
+  @Test
+  void allTasksTogetherHaveFewHelpers() {
+    ManualExecutor executor = new ManualExecutor();
+    Workers workers = new Workers(executor, 4, 0);
+    for (int i = 0; i < 10; i++) {
+      assertEquals(8, workers.all(squares(8)).size());
+    }
+    assertEquals(4, executor.size());
+    executor.runAll();
+    assertEquals(8, workers.all(squares(8)).size());
+    assertEquals(3, executor.size());
   }
 
   /** Each waits for the other, so that one after the other would hang. */

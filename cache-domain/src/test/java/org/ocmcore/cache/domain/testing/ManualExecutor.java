@@ -23,6 +23,16 @@ public final class ManualExecutor implements Executor {
     closed = true;
   }
 
+  /** How many tasks wait. */
+  public int size() {
+    return waiting.size();
+  }
+
+  /** Runs the task that has waited longest, on this thread. */
+  public void runNext() {
+    waiting.remove().run();
+  }
+
   /** Runs what waits, on this thread. */
   public void runAll() {
     while (!waiting.isEmpty()) {

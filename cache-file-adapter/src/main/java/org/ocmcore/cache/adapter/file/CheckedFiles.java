@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -46,7 +47,8 @@ final class CheckedFiles {
   /** What tells one content of a file from another, as far as that goes without reading it. */
   private record Stamp(Object file, long size, FileTime modified) {
     static Stamp of(Path path) throws IOException {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       // Windows has no file key.
       Object file = attributes.fileKey() == null ? path : attributes.fileKey();
       return new Stamp(file, attributes.size(), attributes.lastModifiedTime());

@@ -9,7 +9,7 @@ interface Disk {
   /** Makes a file that was not there, for its owner only, to write and read. */
   FileChannel create(Path file) throws IOException;
 
-  /** Opens a file to read. */
+  /** Opens a file to read; fails if it is a symbolic link. */
   FileChannel open(Path file) throws IOException;
 
   /** Returns when the content of a file is safe from a loss of power. */

@@ -100,7 +100,7 @@ final class DumpFolder {
   /** Where a dump of this name is; empty if none can have such a name, or none has. */
   Optional<Path> find(String name) {
     if (name.equals(currentName())) {
-      return Optional.of(current).filter(Files::isRegularFile);
+      return Optional.of(current).filter(DumpFolder::isOwnFile);
     }
     return dated.parse(name).map(dump -> folder.resolve(name)).filter(DumpFolder::isOwnFile);
   }
@@ -131,6 +131,9 @@ final class DumpFolder {
 
   /** Whether this is another name, or a copy, of the file that has the current name. */
   boolean isAlsoCurrent(String name) throws IOException {
+    if (!isOwnFile(current)) {
+      return false;
+    }
     Path path = folder.resolve(name);
     try {
       return Files.isSameFile(path, current) || isCopy(path);

@@ -63,6 +63,23 @@ public final class FileDumps implements DumpPort {
     prepare(current);
   }
 
+  private FileDumps(DumpFolder folder, Disk disk) {
+    this.folder = folder;
+    this.disk = disk;
+    files = new CheckedFiles(disk);
+  }
+
+  /**
+   * The dump that is this file, to be read: under its name as the current one. Nothing is made or
+   * removed in its folder.
+   *
+   * @param file no symbolic link
+   */
+  public static FileDumps reading(Path file) {
+    Disk disk = new LocalDisk();
+    return new FileDumps(new DumpFolder(file, disk), disk);
+  }
+
   private void prepare(Path current) {
     try {
       folder.make();
@@ -75,6 +92,9 @@ public final class FileDumps implements DumpPort {
           ? "the working folder"
           : "the folder '" + current.getParent() + "'";
       throw new DumpFailed(place + " cannot be made or written: " + Reason.of(e), e);
+    }
+    if (Files.isSymbolicLink(current)) {
+      throw new DumpFailed("'" + current + "' is a symbolic link; name the file that it leads to");
     }
     if (Files.exists(current, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(current)) {
       throw new DumpFailed("'" + current + "' is there and is not a file");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
@@ -78,7 +79,7 @@ final class FolderTest {
     assertRefused("'%s' is there and is not a file".formatted(folder), folder);
     Files.createSymbolicLink(folder.resolve("dangling.json"), Path.of("nowhere"));
     assertRefused(
-        "'%s/dangling.json' is there and is not a file".formatted(folder),
+        "'%s/dangling.json' is a symbolic link; name the file that it leads to".formatted(folder),
         folder.resolve("dangling.json"));
     assertRefused("'/' is not the name of a file", Path.of("/"));
     assertRefused("'' is not the name of a file", Path.of(""));
@@ -188,6 +189,43 @@ final class FolderTest {
     assertThrows(DumpNotFound.class, () -> dumps.open(name));
     dumps.delete(name);
     assertTrue(Files.isSymbolicLink(folder.resolve(name)));
+  }
+
+  @Test
+  void aSymbolicLinkAsCurrentDumpIsRefused() throws IOException {
+    DumpFiles.write(new FileDumps(folder.resolve("other.json")), NOON, "other");
+    Files.createSymbolicLink(folder.resolve("dump.json"), folder.resolve("other.json"));
+    assertRefused(
+        "'%s/dump.json' is a symbolic link; name the file that it leads to".formatted(folder),
+        folder.resolve("dump.json"));
+  }
+
+  @Test
+  void aSymbolicLinkThatAppearsIsNotServed() throws IOException {
+    DumpFiles.write(new FileDumps(folder.resolve("other.json")), NOON, "other");
+    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
+    DumpFiles.write(dumps, NOON, "first");
+    for (String target : List.of("other.json", FIRST)) {
+      Files.delete(folder.resolve("dump.json"));
+      Files.createSymbolicLink(folder.resolve("dump.json"), folder.resolve(target));
+      assertEquals(List.of(FIRST), dumps.names());
+      for (Executable reading : List.<Executable>of(
+          () -> dumps.open("dump.json"),
+          () -> dumps.salvage("dump.json"),
+          () -> dumps.describe("dump.json"),
+          () -> dumps.bytes("dump.json"))) {
+        assertThrows(DumpNotFound.class, reading);
+      }
+      assertThrows(DumpFailed.class, () -> DumpFiles.write(dumps, NOON, "second"));
+      assertTrue(Files.isSymbolicLink(folder.resolve("dump.json")));
+    }
+  }
+
+  @Test
+  void aSymbolicLinkIsNotFollowedWhenOpened() throws IOException {
+    touch("secret");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("secret"));
+    assertThrows(IOException.class, () -> new LocalDisk().open(link));
   }
 
   @Test

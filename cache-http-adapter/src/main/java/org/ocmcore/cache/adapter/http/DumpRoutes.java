@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.dump.DumpPage;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -32,7 +33,8 @@ final class DumpRoutes {
         Route.reading("/dumps", this::list),
         Route.reading("/dumps/{name}", this::describe),
         Route.reading("/dumps/{name}/keys", this::keys),
-        Route.reading("/dumps/{name}/diff", this::diff));
+        Route.reading("/dumps/{name}/diff", this::diff),
+        Route.asking("/dumps/{name}/diff", Set.of(), this::startDiff));
   }
 
   private Answer list(Request request) {
@@ -104,9 +106,26 @@ final class DumpRoutes {
   }
 
   private Answer diff(Request request) {
-    int limit = request.limit(MAX_NAMED).orElse(USUALLY_NAMED);
+    if (request.flag(Request.ASYNC)) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "async is true, but a GET begins no job; send POST dumps/%s/diff/?async=true"
+              .formatted(request.dump()));
+    }
+    return differing(request);
+  }
+
+  private Answer startDiff(Request request) {
     return request.flag(Request.ASYNC)
-        ? jobs.started(reader.startDiff(request.dump(), limit))
-        : Answer.ok().withAll(DumpAnswers.differing(reader.diff(request.dump(), limit)));
+        ? jobs.started(reader.startDiff(request.dump(), limit(request)))
+        : differing(request);
+  }
+
+  private Answer differing(Request request) {
+    return Answer.ok().withAll(DumpAnswers.differing(reader.diff(request.dump(), limit(request))));
+  }
+
+  private static int limit(Request request) {
+    return request.limit(MAX_NAMED).orElse(USUALLY_NAMED);
   }
 }

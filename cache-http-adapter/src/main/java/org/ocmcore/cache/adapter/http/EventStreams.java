@@ -70,7 +70,6 @@ final class EventStreams implements AutoCloseable {
     context
         .status(200)
         .contentType("text/event-stream")
-        .header("Cache-Control", "no-cache")
         // Proxies would keep events back until they have many.
         .header("X-Accel-Buffering", "no");
   }

@@ -122,12 +122,15 @@ public final class HttpApi implements AutoCloseable {
     });
     config.jetty.modifyHttpConfiguration(http -> {
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      http.setSendServerVersion(false);
       // Whatever a path holds, it is decoded here, strictly, and names no file.
       http.setUriCompliance(UriCompliance.UNSAFE);
     });
     config.jetty.modifyServer(server -> {
-      server.setErrorHandler(new ProblemPages(json));
+      ProblemPages pages = new ProblemPages(json);
+      server.setErrorHandler(pages);
       server.insertHandler(new GracefulHandler());
+      server.insertHandler(new RequestGuard(new KnownHosts(settings), pages));
       server.setStopTimeout(STOP_MILLIS);
     });
   }
@@ -190,10 +193,9 @@ public final class HttpApi implements AutoCloseable {
     write(answer.fields(), context.outputStream());
   }
 
-  /** What was changed, in one line whatever the pattern in it holds. */
+  /** What was changed. */
   private static void log(Route route, Context context, Answer answer) {
-    String message = String.valueOf(answer.fields().get("message"));
-    LOG.info("{} {}: {}", route.method(), context.path(), message.replaceAll("\\p{Cntrl}", "?"));
+    LOG.info("{} {}: {}", route.method(), context.path(), answer.fields().get("message"));
   }
 
   private void write(Map<String, Object> fields, OutputStream out) throws IOException {

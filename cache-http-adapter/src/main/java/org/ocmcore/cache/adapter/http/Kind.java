@@ -13,6 +13,7 @@ enum Kind {
   INVALID_BODY("invalid-body", 400, "JSON parse error"),
   MANAGEMENT_FORBIDDEN(
       "management-forbidden", 403, "This operation is only available in development environment"),
+  CROSS_SITE_REQUEST("cross-site-request", 403, "Cross-site request"),
   NO_SUCH_PATH("no-such-path", 404, "No such path"),
   KEY_NOT_FOUND("key-not-found", 404, "Key not found"),
   APP_NOT_FOUND("app-not-found", 404, "App not found"),
@@ -27,12 +28,14 @@ enum Kind {
   BODY_TOO_LARGE("body-too-large", 413, "Request body too large"),
   VALUE_TOO_LARGE("value-too-large", 413, "Value too large"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
+  HOST_NOT_ALLOWED("host-not-allowed", 421, "Host not allowed"),
   PATTERN_TOO_COSTLY("pattern-too-costly", 422, "The pattern takes too much work"),
   TOO_MANY_KEYS("too-many-keys", 422, "More keys match than allowed"),
   DUMP_FAILED("dump-failed", 500, "The dump failed"),
   INTERNAL_ERROR("internal-error", 500, "Internal error"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
   BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
+  TOO_BUSY("too-busy", 503, "Too much of this work is under way"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");
 
   private final String slug;

@@ -28,10 +28,18 @@ final class ProblemPages extends ErrorHandler {
             "its first line or a header is malformed, or too long; a % must be followed by two hexadecimal digits, and not by 00")
         : Problems.internal(
             request.getMethod() + " " + path, (Throwable) request.getAttribute(ERROR_EXCEPTION));
+    // Jetty takes back what was set before it failed.
+    AnswerHeaders.put(response);
+    write(problem, request, response, callback);
+    return true;
+  }
+
+  /** Answers with this problem. */
+  void write(Problem problem, Request request, Response response, Callback callback) {
     response.setStatus(problem.kind().status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem.members(path))), callback);
-    return true;
+    byte[] body = json.writeValueAsBytes(problem.members(path(request)));
+    response.write(true, ByteBuffer.wrap(body), callback);
   }
 
   /** Where no path could be read, Jetty names one of its own. */

@@ -20,6 +20,7 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.PlanNotFound;
 import org.ocmcore.cache.domain.error.PlanOutgrown;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.TooBusy;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ final class Problems {
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
     on(TooManyKeys.class, Kind.TOO_MANY_KEYS, e -> Map.of("matched_count", e.matched()));
+    on(TooBusy.class, Kind.TOO_BUSY);
     on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
     on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> Map.of("matched_count", e.matched()));
     on(DumpFailed.class, Kind.DUMP_FAILED);

@@ -328,6 +328,43 @@ class JobsOverHttpTest {
   }
 
   @Test
+  void diffsQueueBehindABoundAndThenAreRefused() {
+    bench.dumper.dump(Progress.UNWATCHED);
+    for (int i = 0; i < JobKind.AT_ONCE; i++) {
+      jobs.start(JobKind.of("diff"), progress -> {
+        hold();
+        return null;
+      });
+    }
+    String diff = "/dumps/" + bench.dumps.currentName() + "/diff/";
+    for (int i = 0; i < JobKind.WAITING; i++) {
+      assertEquals("queued", send("POST", diff + "?async=true").expect(202).text("/state"));
+    }
+    for (Reply refused : List.of(send("POST", diff + "?async=true"), send("GET", diff))) {
+      refused.expectProblem(503, "too-busy");
+      assertEquals("1", refused.header("retry-after"));
+    }
+    send("GET", diff + "?async=true").expectProblem(400, "invalid-parameter");
+    released.countDown();
+    while (jobs.recent().stream().anyMatch(job -> !job.snapshot().state().isFinal())) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    send("GET", diff).expect(200);
+  }
+
+  @Test
+  void inProductionADiffMayBeAJob() {
+    bench.dumper.dump(Progress.UNWATCHED);
+    HttpApi production = api(Environment.PRODUCTION);
+    try {
+      String diff = "/dumps/" + bench.dumps.currentName() + "/diff/?async=true";
+      send("POST", diff, "", production).expect(202);
+    } finally {
+      production.close();
+    }
+  }
+
+  @Test
   void inProductionJobsAreReadOnly() {
     HttpApi production = api(Environment.PRODUCTION);
     try {
@@ -369,7 +406,7 @@ class JobsOverHttpTest {
       assertEquals("HTTP/1.1 200 OK", follower.readLine());
       String headers = follower.headers();
       assertTrue(headers.contains("content-type: text/event-stream\n"), headers);
-      assertTrue(headers.contains("cache-control: no-cache\n"), headers);
+      assertTrue(headers.contains("cache-control: no-store\n"), headers);
       JsonNode first = follower.event("progress");
       assertEquals("running", first.get("state").stringValue());
       assertEquals(path, HttpApi.BASE + "/jobs/" + first.get("id").stringValue() + "/");
@@ -473,7 +510,7 @@ class JobsOverHttpTest {
       socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
       socket
           .getOutputStream()
-          .write("GET %s HTTP/1.1\r\nHost: x\r\n\r\n"
+          .write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
               .formatted(uri(path, api).getPath())
               .getBytes(StandardCharsets.US_ASCII));
       in = new BufferedReader(

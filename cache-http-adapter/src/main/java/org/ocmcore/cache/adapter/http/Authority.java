@@ -1,0 +1,80 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A host and perhaps a port, as a {@code Host} header, an origin or a setting names them (RFC 3986,
+ * section 3.2). No name is looked up.
+ *
+ * @param host a name in lower case without a dot at its end, or an address in the form that
+ *     {@link InetAddress#getHostAddress} gives it; two that mean the same are equal
+ */
+record Authority(String host, OptionalInt port) {
+  private static final Pattern FORM =
+      Pattern.compile("(\\[[0-9a-f:.]+]|[0-9a-z_.-]+)(?::([0-9]{1,5}))?");
+  private static final Pattern NAME =
+      Pattern.compile("(?!.{254})(?:[0-9a-z_-]{1,63}\\.)*(?![0-9]+\\.?$)[0-9a-z_-]{1,63}\\.?");
+  private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})(?:\\.(?!$)|$)){4}");
+
+  private static final int MAX_PORT = 65_535;
+
+  /** @throws IllegalArgumentException if it is no host, or none with a port, and says why */
+  static Authority parse(String text) {
+    Matcher parts = FORM.matcher(text.toLowerCase(Locale.ROOT));
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is not a host; write a name or an address, such as cache.example, 10.0.0.1 or [fd00::1]"
+              .formatted(text));
+    }
+    return new Authority(host(parts.group(1)), port(parts.group(2)));
+  }
+
+  private static String host(String host) {
+    if (host.startsWith("[") || IPV4.matcher(host).matches()) {
+      return address(host)
+          .map(InetAddress::getHostAddress)
+          .orElseThrow(() -> new IllegalArgumentException("\"" + host + "\" is not an address"));
+    }
+    if (!NAME.matcher(host).matches()) {
+      throw new IllegalArgumentException("\"" + host + "\" is neither a name nor an address");
+    }
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+
+  private static OptionalInt port(String digits) {
+    if (digits == null) {
+      return OptionalInt.empty();
+    }
+    int port = Integer.parseInt(digits);
+    if (port > MAX_PORT) {
+      throw new IllegalArgumentException("port %d is not within 0 to %d".formatted(port, MAX_PORT));
+    }
+    return OptionalInt.of(port);
+  }
+
+  /** The address that the host is; empty if it is a name. */
+  Optional<InetAddress> address() {
+    return host.contains(":") || IPV4.matcher(host).matches() ? address(host) : Optional.empty();
+  }
+
+  /** Of what looks like an address only, so that it is not looked up. */
+  private static Optional<InetAddress> address(String literal) {
+    try {
+      return Optional.of(InetAddress.getByName(literal));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it is this machine, wherever it is asked. */
+  boolean isLoopback() {
+    return host.equals("localhost")
+        || address().map(InetAddress::isLoopbackAddress).orElse(false);
+  }
+}

@@ -1,0 +1,158 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Refuses what a foreign web page makes a browser send, and a target that means another than it
+ * says, before anything else looks at the request or reads its body.
+ */
+final class RequestGuard extends Handler.Wrapper {
+  private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+  /** By a link that somebody follows, or by a page of our own. */
+  private static final Set<String> OWN_SITES = Set.of("none", "same-origin");
+
+  /** What links on other pages may lead to. */
+  private static final Set<String> PAGES = Set.of("/", "/console", "/console/", "/docs", "/docs/");
+
+  private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/]+)");
+
+  /** Javalin takes the verb from it. */
+  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
+  private final KnownHosts hosts;
+  private final ProblemPages pages;
+
+  RequestGuard(KnownHosts hosts, ProblemPages pages) {
+    this.hosts = hosts;
+    this.pages = pages;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    AnswerHeaders.put(response);
+    try {
+      requireOwnPage(request, requireKnownHost(request));
+      requireReadableTarget(request.getHttpURI());
+    } catch (Refusal e) {
+      pages.write(e.problem(), request, response, callback);
+      return true;
+    }
+    return super.handle(withoutOverride(request), response, callback);
+  }
+
+  private Authority requireKnownHost(Request request) {
+    List<String> given = request.getHeaders().getValuesList(HttpHeader.HOST);
+    if (given.size() != 1) {
+      throw new Refusal(
+          Kind.BAD_REQUEST, "there are %d Host headers, send one".formatted(given.size()));
+    }
+    Authority host = parse(given.get(0));
+    if (!hosts.include(host, request.getConnectionMetaData().getLocalSocketAddress())) {
+      throw new Refusal(
+          Kind.HOST_NOT_ALLOWED,
+          "Host is \"%s\", which this service does not go by: use localhost or its address, or add the name to CACHE_HTTP_ALLOWED_HOSTS"
+              .formatted(given.get(0)));
+    }
+    return host;
+  }
+
+  private static Authority parse(String host) {
+    try {
+      return Authority.parse(host);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Kind.BAD_REQUEST, "Host: " + e.getMessage());
+    }
+  }
+
+  private static void requireOwnPage(Request request, Authority host) {
+    if (followsLinkToPage(request)) {
+      return;
+    }
+    HttpFields headers = request.getHeaders();
+    for (String site : headers.getValuesList(FETCH_SITE)) {
+      if (!OWN_SITES.contains(site)) {
+        throw foreign(FETCH_SITE, site);
+      }
+    }
+    for (String origin : headers.getValuesList(HttpHeader.ORIGIN)) {
+      if (!isOwnOrigin(origin, host)) {
+        throw foreign(HttpHeader.ORIGIN.asString(), origin);
+      }
+    }
+  }
+
+  private static boolean followsLinkToPage(Request request) {
+    HttpFields headers = request.getHeaders();
+    return HttpMethod.GET.is(request.getMethod())
+        && "navigate".equals(headers.get("Sec-Fetch-Mode"))
+        && "document".equals(headers.get("Sec-Fetch-Dest"))
+        && PAGES.contains(request.getHttpURI().getPath());
+  }
+
+  /** It is where the request went, which is known: its host is. */
+  private static boolean isOwnOrigin(String origin, Authority host) {
+    Matcher parts = ORIGIN.matcher(origin);
+    if (!parts.matches()) {
+      return false;
+    }
+    int standardPort = parts.group(1).equals("https") ? 443 : 80;
+    try {
+      Authority page = Authority.parse(parts.group(2));
+      return page.host().equals(host.host())
+          && page.port().orElse(standardPort) == host.port().orElse(standardPort);
+    } catch (IllegalArgumentException noHost) {
+      return false;
+    }
+  }
+
+  private static Refusal foreign(String header, String value) {
+    return new Refusal(
+        Kind.CROSS_SITE_REQUEST,
+        "%s is \"%s\": a page of another site sent this; send it from a page of this service, or without a browser"
+            .formatted(header, value));
+  }
+
+  /** Jetty replaces bytes that are no UTF-8, and drops a fragment: that is another key's path. */
+  private static void requireReadableTarget(HttpURI target) {
+    if (!isAscii(target.getPath()) || !isAscii(target.getQuery())) {
+      throw new Refusal(
+          Kind.BAD_REQUEST,
+          "the path or query string has a byte that must not stand there: percent-encode what is not printable ASCII");
+    }
+    if (target.getFragment() != null) {
+      throw new Refusal(
+          Kind.BAD_REQUEST,
+          "the path or query string has a #: write %23, or leave out what follows");
+    }
+  }
+
+  private static boolean isAscii(String part) {
+    return part == null || part.chars().allMatch(character -> character > 0x20 && character < 0x7f);
+  }
+
+  private static Request withoutOverride(Request request) {
+    if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
+      return request;
+    }
+    HttpFields others =
+        HttpFields.build(request.getHeaders()).remove(METHOD_OVERRIDE).asImmutable();
+    return new Request.Wrapper(request) {
+      @Override
+      public HttpFields getHeaders() {
+        return others;
+      }
+    };
+  }
+}
