@@ -21,17 +21,25 @@ public final class CannedPeer implements AutoCloseable {
   private static final byte FILLING = 'x';
 
   private static final int BUFFER = 64 * 1024;
-  private static final byte[] DONE = ascii("HD\r\n");
+  private static final byte[] DONE = ascii("HD");
+  private static final byte[] END = ascii("\r\n");
+  private static final byte[] VERSION = ascii("VERSION 1.6.38\r\n");
+
+  /** Longer than any opaque. */
+  private static final int MAX_WORD = 64;
+
   private static final byte[] NOTHING = ascii("MN\r\n");
   private static final byte[] UNKNOWN = ascii("ERROR\r\n");
 
   private final ServerSocket listener;
   private final byte[] dump;
-  private final byte[] item;
+  private final byte[] itemHead;
+  private final byte[] itemBody;
 
-  private CannedPeer(byte[] dump, byte[] item) throws IOException {
+  private CannedPeer(byte[] dump, byte[] itemHead, byte[] itemBody) throws IOException {
     this.dump = dump;
-    this.item = item;
+    this.itemHead = itemHead;
+    this.itemBody = itemBody;
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
@@ -50,11 +58,12 @@ public final class CannedPeer implements AutoCloseable {
           .formatted(names.text(i).replace(":", "%3A"), i % 2 == 0 ? -1 : now + 86_400, now, i)));
     }
     dump.write(ascii("END\r\n"));
-    ByteArrayOutputStream item = new ByteArrayOutputStream();
-    item.write(ascii("VA %d f0 t-1\r\n".formatted(valueBytes)));
-    item.write(value(valueBytes));
-    item.write(ascii("\r\n"));
-    return new CannedPeer(dump.toByteArray(), item.toByteArray());
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.write(END);
+    body.write(value(valueBytes));
+    body.write(END);
+    return new CannedPeer(
+        dump.toByteArray(), ascii("VA %d f0 t-1".formatted(valueBytes)), body.toByteArray());
   }
 
   /** A value that it can be sent. */
@@ -111,12 +120,17 @@ public final class CannedPeer implements AutoCloseable {
     private final byte[] answers = new byte[BUFFER];
     private int answered;
 
-    /** The first two bytes of the line, the last of it but its end, and how many it has. */
+    /** The first two bytes of the line, how many it has, and whether it asks for a value. */
     private byte first;
 
     private byte second;
-    private byte last;
     private int length;
+    private boolean asksForValue;
+
+    /** The last word of the last line of a command, with the space before it: its opaque. */
+    private final byte[] word = new byte[MAX_WORD];
+
+    private int wordLength;
 
     Conversation(InputStream in, OutputStream out) {
       this.in = in;
@@ -138,9 +152,20 @@ public final class CannedPeer implements AutoCloseable {
       } else if (b != '\r') {
         first = length == 0 ? b : first;
         second = length == 1 ? b : second;
-        last = b;
         length++;
+        if (first != FILLING) {
+          takeWord(b);
+        }
       }
+    }
+
+    private void takeWord(byte b) {
+      if (b == ' ') {
+        asksForValue |= wordLength == 2 && word[1] == 'v';
+        wordLength = 0;
+      }
+      word[wordLength] = b;
+      wordLength = Math.min(wordLength + 1, MAX_WORD - 1);
     }
 
     private void endLine() throws IOException {
@@ -149,36 +174,51 @@ public final class CannedPeer implements AutoCloseable {
         answerMeta();
       } else if (first == FILLING) {
         // The value of what is to be stored.
-        add(DONE);
+        addDone();
       } else if (first == 'l') {
         add(dump);
       } else if (first == 's') {
         add(ascii("STAT time %d\r\nSTAT uptime 100\r\nSTAT item_size_max 1048576\r\nEND\r\n"
             .formatted(Instant.now().getEpochSecond())));
+      } else if (first == 'v') {
+        add(VERSION);
       } else {
         add(UNKNOWN);
       }
+      asksForValue = false;
     }
 
     private void answerMeta() throws IOException {
       if (second == 'n') {
         add(NOTHING);
-      } else if (second == 'g' && last == 'v') {
-        add(item);
+      } else if (second == 'g' && asksForValue) {
+        add(itemHead);
+        add(word, wordLength);
+        add(itemBody);
       } else if (second != 's') {
-        add(DONE);
+        addDone();
       }
     }
 
+    private void addDone() throws IOException {
+      add(DONE);
+      add(word, wordLength);
+      add(END);
+    }
+
     private void add(byte[] answer) throws IOException {
-      if (answered + answer.length > BUFFER) {
+      add(answer, answer.length);
+    }
+
+    private void add(byte[] answer, int count) throws IOException {
+      if (answered + count > BUFFER) {
         flush();
       }
-      if (answer.length > BUFFER) {
-        out.write(answer);
+      if (count > BUFFER) {
+        out.write(answer, 0, count);
       } else {
-        System.arraycopy(answer, 0, answers, answered, answer.length);
-        answered += answer.length;
+        System.arraycopy(answer, 0, answers, answered, count);
+        answered += count;
       }
     }
 
