@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
@@ -24,6 +25,12 @@ public final class Lanes<T> {
 
   /** Batches of a lane that wait to be worked on. */
   private static final int MAX_BATCHES = 2;
+
+  /**
+   * So long work on a server waits for the next batch before it ends: with a server that is far
+   * away an end costs a round trip.
+   */
+  private static final long PATIENCE_MILLIS = 20;
 
   private final Executor executor;
   private final Target<T> target;
@@ -69,7 +76,7 @@ public final class Lanes<T> {
         lanes.values().stream().filter(Lane::isGathering).toList().iterator();
     while (gathering.hasNext()) {
       Lane lane = gathering.next();
-      lane.pass(gathering.hasNext() ? executor : Runnable::run);
+      lane.pass(gathering.hasNext() ? executor : Runnable::run, false);
     }
   }
 
@@ -106,6 +113,8 @@ public final class Lanes<T> {
     // Guarded by this.
     private final ArrayDeque<Batch<T>> waiting = new ArrayDeque<>();
     private boolean isBusy;
+    private boolean isMoreLikely;
+    private Thread adder;
     private StoreUnavailable failure;
     private Throwable broken;
 
@@ -125,7 +134,7 @@ public final class Lanes<T> {
       gathered.items.add(item);
       gathered.bytes += size;
       if (gathered.items.size() == MAX_ITEMS || gathered.bytes >= MAX_BYTES) {
-        pass(executor);
+        pass(executor, true);
       }
       return failure() == null;
     }
@@ -138,11 +147,12 @@ public final class Lanes<T> {
       return failure;
     }
 
-    void pass(Executor workplace) {
+    /** @param more whether the next batch is likely to come soon */
+    void pass(Executor workplace, boolean more) {
       progress.checkpoint();
       Batch<T> passed = gathered;
       gathered = new Batch<>();
-      if (!enqueue(passed)) {
+      if (!enqueue(passed, more)) {
         return;
       }
       try {
@@ -154,13 +164,16 @@ public final class Lanes<T> {
     }
 
     /** Returns whether somebody must begin to work. */
-    private synchronized boolean enqueue(Batch<T> batch) {
+    private synchronized boolean enqueue(Batch<T> batch, boolean more) {
       awaitWhile(() -> waiting.size() == MAX_BATCHES && isBusy);
       requireWhole();
       if (failure != null) {
         return false;
       }
       waiting.add(batch);
+      isMoreLikely = more;
+      adder = Thread.currentThread();
+      notifyAll();
       boolean begins = !isBusy;
       isBusy = true;
       return begins;
@@ -202,11 +215,29 @@ public final class Lanes<T> {
     }
 
     private synchronized void take() {
+      if (waiting.isEmpty() && isMoreLikely && Thread.currentThread() != adder) {
+        awaitNext();
+      }
       Batch<T> batch = waiting.poll();
       if (batch != null) {
         taken.add(batch);
         next = batch.items.iterator();
         notifyAll();
+      }
+    }
+
+    private void awaitNext() {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+      for (long left = PATIENCE_MILLIS;
+          left > 0 && waiting.isEmpty() && isMoreLikely;
+          left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          // Whatever is done next on the server fails of it, and tells so.
+          Thread.currentThread().interrupt();
+          return;
+        }
       }
     }
 
@@ -229,6 +260,7 @@ public final class Lanes<T> {
     }
 
     void finish() {
+      expectNoMore();
       awaitRest();
       synchronized (this) {
         requireWhole();
@@ -244,8 +276,14 @@ public final class Lanes<T> {
       }
     }
 
+    private synchronized void expectNoMore() {
+      isMoreLikely = false;
+      notifyAll();
+    }
+
     synchronized void drop() {
       waiting.clear();
+      expectNoMore();
     }
 
     synchronized void awaitRest() {
