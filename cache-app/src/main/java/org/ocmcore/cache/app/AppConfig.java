@@ -11,6 +11,7 @@ import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.FeedMode;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
+import org.ocmcore.cache.adapter.memory.MemoryCache;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.bulk.Pace;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
@@ -42,8 +43,13 @@ public record AppConfig(
     }
   }
 
-  /** In the process. @param maxEntries the most entries */
-  public record Memory(long maxEntries) implements Store {}
+  /**
+   * In the process.
+   *
+   * @param maxEntries the most entries
+   * @param maxBytes the most bytes that they take
+   */
+  public record Memory(long maxEntries, long maxBytes) implements Store {}
 
   /** On memcached servers. */
   public record Memcached(MemcachedSettings settings) implements Store {}
@@ -106,7 +112,13 @@ public record AppConfig(
     }
     return backend.equals(MEMCACHED)
         ? new Memcached(memcached(reader))
-        : new Memory(reader.number(Setting.CACHE_MAX_SIZE, 1, Long.MAX_VALUE));
+        : new Memory(
+            reader.number(Setting.CACHE_MAX_SIZE, 1, Long.MAX_VALUE),
+            reader.number(
+                Setting.CACHE_MAX_BYTES,
+                Long.toString(MemoryCache.defaultMaxBytes()),
+                MemoryCache.LEAST_MAX_BYTES,
+                Long.MAX_VALUE));
   }
 
   private static String backend(String name) {

@@ -21,6 +21,7 @@ final class JobLog implements JobEvents {
       LOG.info("job {}: {}: {}, {} items were done", job.id(), what, failure.getMessage(), done);
     } else {
       LOG.error("job {}: {} failed, {} items were done", job.id(), what, done, failure);
+      MemoryExit.consider(failure);
     }
   }
 }

@@ -28,6 +28,6 @@ final class MemoryModule extends AbstractModule {
   @Provides
   @Singleton
   MemoryCache cache(Clock clock) {
-    return new MemoryCache(config.maxEntries(), clock);
+    return new MemoryCache(config.maxEntries(), config.maxBytes(), clock);
   }
 }

@@ -48,7 +48,10 @@ enum Setting {
   CACHE_HTTP_ALLOWED_HOSTS(
       "",
       "names and addresses beside its own that the API is reached by, such as cache.example,10.0.0.1"),
-  CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1");
+  CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1"),
+  CACHE_MAX_BYTES(
+      "a quarter of the heap",
+      "most bytes of the in-memory store, all that an entry takes counted, at least 1024");
 
   private final String standard;
   private final String meaning;

@@ -52,7 +52,12 @@ final class SettingReader {
 
   /** A whole number within these bounds. */
   long number(Setting setting, long least, long most) {
-    return read(setting, text -> {
+    return number(setting, setting.standard(), least, most);
+  }
+
+  /** As {@link #number(Setting, long, long)}, where the default is computed. */
+  long number(Setting setting, String standard, long least, long most) {
+    return read(setting, standard, text -> {
       try {
         long value = Long.parseLong(text);
         if (value >= least && value <= most) {

@@ -49,5 +49,6 @@ final class TrackingLog implements TrackingEvents {
   @Override
   public void broken(String server, Throwable failure) {
     LOG.error("a walk over the keys of {} broke", server, failure);
+    MemoryExit.consider(failure);
   }
 }

@@ -18,7 +18,8 @@ class AppConfigTest {
   void withoutSettingsItIsProductionOnMemory() {
     AppConfig config = AppConfig.from(Map.of("PATH", "/bin", "HOME", "/root"));
     assertEquals(Environment.PRODUCTION, config.environment());
-    assertEquals(new AppConfig.Memory(1_000_000), config.store());
+    assertEquals(
+        new AppConfig.Memory(1_000_000, Runtime.getRuntime().maxMemory() / 4), config.store());
     assertEquals(Path.of("data/cache_dump.json"), config.dumps().file());
     assertEquals(Duration.ofSeconds(300), config.dumps().policy().interval());
     assertEquals(3, config.dumps().policy().retention().older());
@@ -57,6 +58,16 @@ class AppConfigTest {
   }
 
   @Test
+  void theEffectiveBoundInBytesIsANumber() {
+    assertEquals(
+        Long.toString(Runtime.getRuntime().maxMemory() / 4),
+        AppConfig.from(Map.of()).effective().get(Setting.CACHE_MAX_BYTES));
+    assertEquals(
+        new AppConfig.Memory(1_000_000, 5_000_000),
+        AppConfig.from(Map.of("CACHE_MAX_BYTES", "5000000")).store());
+  }
+
+  @Test
   void anEmptySettingIsNotSet() {
     assertEquals(
         8080,
@@ -77,8 +88,9 @@ class AppConfigTest {
             "CACHE_DUMP_FILE", "folder/",
             "CACHE_HTTP_ALLOWED_HOSTS", "cache.example,*.example",
             "CACHE_MAX_SIZE", "0",
+            "CACHE_MAX_BYTES", "1023",
             "CACHE_DMUP_KEEP", "2")));
-    assertEquals(8, failure.problems().size(), failure::getMessage);
+    assertEquals(9, failure.problems().size(), failure::getMessage);
     assertTold(failure, "CACHE_ENVIRONMENT is \"prodution\"");
     assertTold(failure, "CACHE_HTTP_PORT is \"70000\": it must be a whole number from 0 to 65535");
     assertTold(failure, "CACHE_AUTO_DUMP_INTERVAL is \"five\"");
@@ -86,6 +98,7 @@ class AppConfigTest {
     assertTold(failure, "CACHE_DUMP_FILE is \"folder/\"");
     assertTold(
         failure, "CACHE_HTTP_ALLOWED_HOSTS is \"cache.example,*.example\": \"*.example\" is not");
+    assertTold(failure, "CACHE_MAX_BYTES is \"1023\": it must be a whole number from 1024 to");
     assertTold(failure, "CACHE_MAX_SIZE is \"0\"");
     assertTold(failure, "CACHE_DMUP_KEEP is no setting; did you mean CACHE_DUMP_KEEP?");
   }

@@ -3,13 +3,13 @@ package org.ocmcore.cache.adapter.memory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
@@ -39,38 +38,94 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
 /**
  * A cache in this process, with the limits of a memcached server, so that what works here works
  * there. It is a single server by the name of {@value #SERVER}, and fails only when its caller is
- * interrupted in bulk work. Beyond its most entries it evicts those that are used least.
+ * interrupted in bulk work.
+ *
+ * <p>It is bounded twice: whenever a store returns, it holds at most its most entries and they take
+ * at most its most bytes, but for what other threads are storing. To make room it evicts, as
+ * memcached does, the entries that were used longest ago; what was just stored stays. An entry
+ * takes the bytes of its item and {@value #ENTRY_OVERHEAD} of the heap around it. A value that
+ * could not be held alone is {@link ValueTooLarge}.
  */
 public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   /** The address of the only server. */
   public static final String SERVER = "memory";
 
+  /** The fewest bytes that a cache can be bounded by. */
+  public static final long LEAST_MAX_BYTES = 1024;
+
+  /**
+   * Bytes of the heap that an entry takes beyond its {@link ItemSize}, which has 59 for the headers
+   * and the alignment of its two arrays: 204 for the objects of key, value, item, end, map entry
+   * and place in the orders of use and expiry, with compressed references.
+   */
+  static final int ENTRY_OVERHEAD = 192;
+
   private final Cache<CacheKey, Item> items;
+  private final Policy.Eviction<CacheKey, Item> order;
+  private final long maxEntries;
+  private final long maxBytes;
+  private final long maxItemSize;
   private final Clock clock;
   private final Instant startedAt;
+  private final Object room = new Object();
+  private final LongAdder evictions = new LongAdder();
   private final AtomicLong flushes = new AtomicLong();
   private final LongAdder changes = new LongAdder();
   private final LongAdder stores = new LongAdder();
 
   /**
-   * An empty cache.
+   * An empty cache of at most {@link #defaultMaxBytes()}.
    *
    * @param maxEntries the most entries that it holds, at least 1
    * @param clock tells when entries end
    */
   public MemoryCache(long maxEntries, Clock clock) {
-    if (maxEntries < 1) {
-      throw new IllegalArgumentException("maxEntries is " + maxEntries + ", it must be at least 1");
-    }
+    this(maxEntries, defaultMaxBytes(), clock);
+  }
+
+  /**
+   * An empty cache.
+   *
+   * @param maxEntries the most entries that it holds, at least 1
+   * @param maxBytes the most bytes that they take, at least {@value #LEAST_MAX_BYTES}
+   * @param clock tells when entries end
+   * @throws IllegalArgumentException if a bound is too low
+   */
+  public MemoryCache(long maxEntries, long maxBytes, Clock clock) {
+    requireAtLeast(1, "maxEntries", maxEntries);
+    requireAtLeast(LEAST_MAX_BYTES, "maxBytes", maxBytes);
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+    this.maxItemSize = Math.min(ItemSize.DEFAULT_MAX, maxBytes - ENTRY_OVERHEAD);
     this.clock = clock;
     this.startedAt = clock.instant();
+    // It knows one bound only, and below it what was just stored may be the first to go. So it has
+    // none, but keeps the sum of the bytes and the order of use; makeRoom() evicts.
     this.items = Caffeine.newBuilder()
-        .maximumSize(maxEntries)
+        .maximumWeight(Long.MAX_VALUE)
+        .<CacheKey, Item>weigher((key, item) -> (int) bytes(ItemSize.of(key, item.value())))
         .ticker(this::nanos)
         .expireAfter(Expiry.<CacheKey, Item>writing((key, item) -> item.remaining(clock.instant())))
         .executor(Runnable::run)
         .recordStats()
         .build();
+    this.order = items.policy().eviction().orElseThrow();
+  }
+
+  private static void requireAtLeast(long least, String name, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s is %d, it must be at least %d".formatted(name, value, least));
+    }
+  }
+
+  /** A quarter of the heap that this process may have, in bytes. */
+  public static long defaultMaxBytes() {
+    return Math.max(LEAST_MAX_BYTES, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  private static long bytes(long itemSize) {
+    return itemSize + ENTRY_OVERHEAD;
   }
 
   private long nanos() {
@@ -98,11 +153,40 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
     items.put(key, item(key, value, lifetime));
     changes.increment();
+    makeRoom();
+  }
+
+  /** Evicts until both bounds hold. */
+  private void makeRoom() {
+    if (isWithinBounds()) {
+      return;
+    }
+    synchronized (room) {
+      // What has expired makes room first.
+      items.cleanUp();
+      while (!isWithinBounds()) {
+        order.coldest(1).forEach((key, item) -> {
+          if (items.asMap().remove(key, item)) {
+            evictions.increment();
+          }
+        });
+      }
+    }
+  }
+
+  private boolean isWithinBounds() {
+    return items.estimatedSize() <= maxEntries && weight() <= maxBytes;
+  }
+
+  private long weight() {
+    return order.weightedSize().orElseThrow();
   }
 
   @Override
   public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
-    return changed(items.asMap().putIfAbsent(key, item(key, value, lifetime)) == null);
+    boolean added = changed(items.asMap().putIfAbsent(key, item(key, value, lifetime)) == null);
+    makeRoom();
+    return added;
   }
 
   /** Counts a change if there was one. */
@@ -116,8 +200,8 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   private Item item(CacheKey key, CacheValue value, Lifetime lifetime) {
     stores.increment();
     long size = ItemSize.of(key, value);
-    if (size > ItemSize.DEFAULT_MAX) {
-      throw new ValueTooLarge(key.toString(), size, ItemSize.DEFAULT_MAX);
+    if (size > maxItemSize) {
+      throw new ValueTooLarge(key.toString(), size, maxItemSize);
     }
     return Item.create(value, lifetime, clock.instant());
   }
@@ -161,7 +245,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
     if (entry.expiry().isPast(now)) {
       return StoreOutcome.EXPIRED;
     }
-    if (entry.size() > ItemSize.DEFAULT_MAX) {
+    if (entry.size() > maxItemSize) {
       return StoreOutcome.TOO_LARGE;
     }
     Lifetime lifetime = entry.expiry().lifetime(now);
@@ -196,7 +280,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   @Override
   public long maxItemSize(String server) {
     requireThis(server);
-    return ItemSize.DEFAULT_MAX;
+    return maxItemSize;
   }
 
   @Override
@@ -255,11 +339,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
 
   @Override
   public void walk(String server, Consumer<? super KeyInfo> visitor) {
-    live().map(entry -> info(entry.getKey(), entry.getValue())).forEach(visitor);
-  }
-
-  private Stream<Map.Entry<CacheKey, Item>> live() {
-    return items.asMap().entrySet().stream();
+    items.asMap().forEach((key, item) -> visitor.accept(info(key, item)));
   }
 
   private static KeyInfo info(CacheKey key, Item item) {
@@ -286,14 +366,12 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
         Runtime.version().toString(),
         Duration.between(startedAt, clock.instant()),
         items.estimatedSize(),
-        live()
-            .mapToLong(entry -> ItemSize.of(entry.getKey(), entry.getValue().value()))
-            .sum(),
-        OptionalLong.empty(),
+        weight(),
+        OptionalLong.of(maxBytes),
         counted.hitCount(),
         counted.missCount(),
         flushes.get(),
-        counted.evictionCount(),
+        evictions.sum(),
         changes.sum(),
         stores.sum(),
         OptionalLong.empty());
