@@ -25,16 +25,19 @@ public final class KeyPattern {
 
   /**
    * What each key that is searched adds to that, each of its characters, and each pair of its first
-   * {@value #CHARACTERS_IN_PAIRS} characters, so that a plain pattern gets through any number of
-   * keys: one such as {@code .+-old$} looks at all that follows for each place where it may begin.
+   * {@value #CHARACTERS_IN_PAIRS} characters, so that a plain pattern gets through very many keys:
+   * one such as {@code (?=.*old)} looks at all that follows for each place where it may begin.
    */
-  static final long STEPS_GRANTED_BY_KEY = 1_000;
+  static final long STEPS_GRANTED_BY_KEY = 200;
 
   static final long STEPS_GRANTED_BY_CHARACTER = 2;
 
-  static final long STEPS_GRANTED_BY_PAIR = 2;
+  static final long STEPS_GRANTED_BY_PAIR = 1;
 
   static final long CHARACTERS_IN_PAIRS = 64;
+
+  /** The most steps that all keys of a request add: some seconds of one processor, and no more. */
+  static final long MOST_STEPS_GRANTED = 250_000_000;
 
   /** The most steps that one character may count as. */
   static final long MAX_WEIGHT = 1_000;
@@ -111,7 +114,7 @@ public final class KeyPattern {
 
   /** A search over any number of keys within one bound on its work. For one thread. */
   public Search search() {
-    return new Search(new Steps(STEPS_PER_REQUEST));
+    return new Search(new Steps(STEPS_PER_REQUEST, MOST_STEPS_GRANTED));
   }
 
   /** The regular expression as it was given. */

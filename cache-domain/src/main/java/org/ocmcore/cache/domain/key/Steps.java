@@ -12,24 +12,38 @@ final class Steps {
   private static final long KEPT = 4_000_000;
 
   private final AtomicLong common;
+
+  /** What may still be granted to all threads. */
+  private final AtomicLong grants;
+
   private long own;
 
-  Steps(long steps) {
-    this(new AtomicLong(steps));
+  /** What may be granted to this thread before it asks for more. */
+  private long ownGrants;
+
+  /** @param grants the most steps that are granted in all */
+  Steps(long steps, long grants) {
+    this(new AtomicLong(steps), new AtomicLong(grants));
   }
 
-  private Steps(AtomicLong common) {
+  private Steps(AtomicLong common, AtomicLong grants) {
     this.common = common;
+    this.grants = grants;
   }
 
   /** For another thread of the same request. */
   Steps fork() {
-    return new Steps(common);
+    return new Steps(common, grants);
   }
 
-  /** Allows more. */
+  /** Allows more, as far as the most that may be granted is not reached. */
   void grant(long steps) {
-    own += steps;
+    if (ownGrants < steps) {
+      ownGrants += taken(grants, TAKEN_AT_ONCE);
+    }
+    long granted = Math.min(ownGrants, steps);
+    ownGrants -= granted;
+    own += granted;
     if (own > KEPT) {
       common.addAndGet(own - TAKEN_AT_ONCE);
       own = TAKEN_AT_ONCE;
@@ -52,10 +66,14 @@ final class Steps {
   long reserved(long steps) {
     long wanted = steps - own;
     if (wanted > 0) {
-      long before = common.getAndUpdate(left -> Math.max(0, left - wanted));
-      own += Math.min(before, wanted);
+      own += taken(common, wanted);
     }
     return Math.min(own, steps);
+  }
+
+  private static long taken(AtomicLong from, long wanted) {
+    long before = from.getAndUpdate(left -> Math.max(0, left - wanted));
+    return Math.min(before, wanted);
   }
 
   long left() {

@@ -283,10 +283,40 @@ class KeyPatternTest {
     KeyPattern.Search search = KeyPattern.of("ab").search();
     KeyPattern.Search other = search.fork();
     CacheKey key = CacheKey.of("a".repeat(250));
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       search.finds(key);
     }
     assertTrue(other.left() > KeyPattern.STEPS_PER_REQUEST + 50_000_000);
+  }
+
+  /** Whatever the pattern has the matcher do, and however many keys there are. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(\\X+)+z",
+        "(?=\\X).*z(?!q)",
+        "(?U)(\\w+:?)+z",
+        "(\\R|.)+z",
+        "(?>.)+z",
+        "(?<n>.)(?:\\k<n>|)z?",
+        "(?=(.+)+z)q",
+        "\\N{LATIN SMALL LETTER Z}+(?=q)",
+        "(?iu)(é|.)\\1?z"
+      })
+  void theWorkOfARequestIsBoundedWhateverItSearches(String regex) {
+    KeyPattern.Search search = KeyPattern.of(regex).search();
+    long most = KeyPattern.STEPS_PER_REQUEST + KeyPattern.MOST_STEPS_GRANTED;
+    long spent = 0;
+    try {
+      for (int i = 0; i < 3_000_000; i++) {
+        long before = search.left();
+        search.finds(CacheKey.of("user:profile:" + i));
+        spent += Math.max(0, before - search.left());
+      }
+    } catch (PatternTooCostly stopped) {
+      assertTrue(search.left() < 2_000_000, search.left() + " left");
+    }
+    assertTrue(spent <= most, spent + " spent");
   }
 
   @Test
