@@ -49,7 +49,8 @@ final class Download {
         .header("Content-Disposition", "attachment; filename=\"" + name + '"');
     context.res().setContentLengthLong(length);
     if (context.method() == HandlerType.GET) {
-      bytes.transferTo(context.outputStream());
+      // Not Javalin's, which may compress it and so belie its length.
+      bytes.transferTo(context.res().getOutputStream());
     }
   }
 }

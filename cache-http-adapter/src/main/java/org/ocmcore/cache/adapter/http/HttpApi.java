@@ -34,8 +34,11 @@ import org.ocmcore.cache.domain.port.DumpBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,9 +65,16 @@ public final class HttpApi implements AutoCloseable {
   /** How long answers that are under way may take when the service stops. */
   private static final long STOP_MILLIS = 10_000;
 
+  /** Writes all that it reads, in an answer that stands around it. */
+  private static final JsonFactory JSON = JsonFactory.builder()
+      .streamWriteConstraints(StreamWriteConstraints.builder()
+          .maxNestingDepth(StreamReadConstraints.DEFAULT_MAX_DEPTH + 100)
+          .build())
+      .build();
+
   private final HttpSettings settings;
   private final CacheAdmin admin;
-  private final JsonMapper json = JsonMapper.builder()
+  private final JsonMapper json = JsonMapper.builder(JSON)
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -4,12 +4,16 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,9 +42,11 @@ final class JsonBody implements Parameters {
     if (bytes.length == 0) {
       return EMPTY;
     }
-    requireJson(context.contentType());
+    // Not what Javalin says: it fails on a charset that it does not know.
+    requireJson(context.header(Header.CONTENT_TYPE));
+    requireUtf8(bytes);
     try {
-      JsonNode node = json.readTree(bytes);
+      JsonNode node = parse(json, bytes);
       if (!node.isObject()) {
         throw new Refusal(Kind.INVALID_BODY, "the body is not a JSON object");
       }
@@ -51,10 +57,34 @@ final class JsonBody implements Parameters {
     }
   }
 
+  /** Jackson takes characters that are encoded longer than they need be, or that do not exist. */
+  private static void requireUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException e) {
+      throw new Refusal(Kind.INVALID_BODY, "the body is not UTF-8");
+    }
+  }
+
+  /**
+   * The JSON that these bytes are.
+   *
+   * @throws JacksonException if they are none, or if a number or a name in it is beyond what can be
+   *     held
+   */
+  static JsonNode parse(JsonMapper json, byte[] bytes) {
+    try {
+      return json.readTree(bytes);
+    } catch (NumberFormatException e) {
+      // Jackson lets this one through: the exponent is beyond an int.
+      throw new StreamReadException(null, "number out of range", e);
+    }
+  }
+
   /** Where it is wrong; what is wrong Jackson tells in words that only its users understand. */
   private static String place(TokenStreamLocation location) {
     return location == null || location.getLineNr() < 1
-        ? ": it is too deeply nested, or a number or name in it is too long"
+        ? ": it is too deeply nested, or a number or name in it is too long or too large"
         : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 

@@ -31,6 +31,7 @@ enum Kind {
   TOO_MANY_KEYS("too-many-keys", 422, "More keys match than allowed"),
   DUMP_FAILED("dump-failed", 500, "The dump failed"),
   INTERNAL_ERROR("internal-error", 500, "Internal error"),
+  HTTP_VERSION_NOT_SUPPORTED("http-version-not-supported", 505, "HTTP version not supported"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
   BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");

@@ -96,7 +96,7 @@ final class Values {
     }
     try {
       // No bytes at all are no JSON either.
-      return Optional.of(json.readTree(bytes))
+      return Optional.of(JsonBody.parse(json, bytes))
           .filter(node -> !node.isMissingNode())
           .map(node -> new Shown("json", node));
     } catch (JacksonException foreign) {
