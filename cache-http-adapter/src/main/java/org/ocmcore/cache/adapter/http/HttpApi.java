@@ -81,6 +81,7 @@ public final class HttpApi implements AutoCloseable {
       .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
       .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
       .build();
+  private final ByteBudget budget = ByteBudget.ofHeap();
   private final EventStreams streams;
   private final Javalin javalin;
 
@@ -137,6 +138,7 @@ public final class HttpApi implements AutoCloseable {
     });
     config.jetty.modifyServer(server -> {
       server.setErrorHandler(new ProblemPages(json));
+      server.insertHandler(new BodyCollector(budget));
       server.insertHandler(new GracefulHandler());
       server.setStopTimeout(STOP_MILLIS);
     });

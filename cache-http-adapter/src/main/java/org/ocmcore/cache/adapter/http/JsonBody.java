@@ -2,8 +2,6 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +18,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The JSON object in a request's body; a request without a body has an empty one. */
 final class JsonBody implements Parameters {
-  static final int MAX_BYTES = 2 * 1024 * 1024;
-
-  private static final byte[] NOTHING = {};
-
   /** Never changed. */
   private static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
 
@@ -33,13 +27,10 @@ final class JsonBody implements Parameters {
     this.object = object;
   }
 
-  /**
-   * @throws Refusal if there is a body that is too large, of another content type, or no JSON
-   *     object
-   */
+  /** @throws Refusal if there is a body of another content type, or no JSON object */
   static JsonBody read(Context context, JsonMapper json) {
-    byte[] bytes = announcesBody(context.req()) ? bytes(context) : NOTHING;
-    if (bytes.length == 0) {
+    byte[] bytes = (byte[]) context.req().getAttribute(BodyCollector.BODY);
+    if (bytes == null || bytes.length == 0) {
       return EMPTY;
     }
     // Not what Javalin says: it fails on a charset that it does not know.
@@ -86,24 +77,6 @@ final class JsonBody implements Parameters {
     return location == null || location.getLineNr() < 1
         ? ": it is too deeply nested, or a number or name in it is too long or too large"
         : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
-  }
-
-  /** Whether there is a body at all: RFC 9112, section 6. Most requests read, and have none. */
-  private static boolean announcesBody(HttpServletRequest request) {
-    return request.getContentLengthLong() > 0
-        || request.getHeader(Header.TRANSFER_ENCODING) != null;
-  }
-
-  private static byte[] bytes(Context context) {
-    try {
-      byte[] bytes = context.req().getInputStream().readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new Refusal(Kind.BODY_TOO_LARGE, "the body is longer than " + MAX_BYTES + " bytes");
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new Refusal(Kind.BAD_REQUEST, "the body did not arrive whole");
-    }
   }
 
   private static void requireJson(String contentType) {

@@ -20,6 +20,7 @@ enum Kind {
   JOB_NOT_FOUND("job-not-found", 404, "Job not found"),
   PLAN_NOT_FOUND("plan-not-found", 404, "Plan not found"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
+  REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to arrive"),
   OPERATION_RUNNING("operation-running", 409, "A dump or restore is already running"),
   CANCELLED("cancelled", 409, "The work was cancelled"),
   DUMP_UNUSABLE("dump-unusable", 409, "The dump is not usable"),
@@ -34,6 +35,7 @@ enum Kind {
   HTTP_VERSION_NOT_SUPPORTED("http-version-not-supported", 505, "HTTP version not supported"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
   BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
+  TOO_BUSY("too-busy", 503, "Too many requests hold too much"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");
 
   private final String slug;
