@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +62,15 @@ class HttpSlowClientsIT {
       })
   void whoSendsSlowlyKeepsNobodyWaiting(String begun) throws IOException {
     connect(begun);
+    assertOthersAreAnswered();
+  }
+
+  @Test
+  void whoReadsNothingKeepsNobodyWaiting() throws IOException {
+    for (int i = 0; i < 8; i++) {
+      service.client().put("big" + i, "\"" + "x".repeat(1_000_000) + "\"");
+    }
+    connect("GET /api/cache/pattern/?pattern=big&values=true HTTP/1.1\r\nHost: x\r\n\r\n");
     assertOthersAreAnswered();
   }
 }

@@ -18,8 +18,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The JSON object in a request's body; a request without a body has an empty one. */
 final class JsonBody implements Parameters {
-  /** Never changed. */
-  private static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
+  /** A tree of the smallest nodes takes so many times the bytes of its text. */
+  private static final int TREE_SIZE = 16;
+
+  /** The body of a request that has none. Never changed. */
+  static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
 
   private final JsonNode object;
 
@@ -27,14 +30,18 @@ final class JsonBody implements Parameters {
     this.object = object;
   }
 
-  /** @throws Refusal if there is a body of another content type, or no JSON object */
-  static JsonBody read(Context context, JsonMapper json) {
+  /**
+   * @param memory takes what the body needs
+   * @throws Refusal if there is a body of another content type, or no JSON object
+   */
+  static JsonBody read(Context context, JsonMapper json, ByteBudget.Share memory) {
     byte[] bytes = (byte[]) context.req().getAttribute(BodyCollector.BODY);
     if (bytes == null || bytes.length == 0) {
       return EMPTY;
     }
     // Not what Javalin says: it fails on a charset that it does not know.
     requireJson(context.header(Header.CONTENT_TYPE));
+    memory.take((long) TREE_SIZE * bytes.length);
     requireUtf8(bytes);
     try {
       JsonNode node = parse(json, bytes);

@@ -56,6 +56,7 @@ final class Request {
   private final Context context;
   private final QueryString query;
   private final JsonBody body;
+  private final ByteBudget.Share memory;
 
   private static Set<String> limits() {
     Set<String> limits = new HashSet<>(KeyParameters.FILTERS);
@@ -64,12 +65,21 @@ final class Request {
     return Set.copyOf(limits);
   }
 
-  /** @param template the path that was matched, with names in braces for what may vary */
-  Request(String template, Context context, JsonBody body) {
+  /**
+   * @param template the path that was matched, with names in braces for what may vary
+   * @param memory what this request holds until it is answered
+   */
+  Request(String template, Context context, JsonBody body, ByteBudget.Share memory) {
     this.template = template;
     this.context = context;
     this.query = QueryString.parse(context.queryString());
     this.body = body;
+    this.memory = memory;
+  }
+
+  /** What this request holds until it is answered. */
+  ByteBudget.Share memory() {
+    return memory;
   }
 
   /** The key in the path as text, or in the query string in base64. */

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BodyCollectorTest {
   private static final int CAPACITY = 3 * 1024 * 1024;
 
-  private final ByteBudget budget = new ByteBudget(CAPACITY);
+  private final ByteBudget budget = new ByteBudget(CAPACITY, Duration.ZERO);
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private final List<Socket> sockets = new ArrayList<>();
