@@ -131,8 +131,13 @@ final class ApiClient {
     return raw(request, true);
   }
 
+  /** A connection on which nothing has been sent. */
+  Socket connect() throws IOException {
+    return new Socket("127.0.0.1", port);
+  }
+
   private String raw(String request, boolean end) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = connect()) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();

@@ -167,6 +167,23 @@ class HttpDumpInsideIT {
   }
 
   @Test
+  void itIsDownloadedByWhoAsksForCompression() {
+    IntStream.range(0, 1_000).forEach(i -> api.put("k" + i, "\"value\""));
+    String path = ApiClient.BASE + "/dumps/" + dump() + "/file";
+    String plain =
+        api.raw("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path));
+    String asked =
+        api.raw("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: gzip\r\n\r\n"
+            .formatted(path));
+    assertTrue(asked.startsWith("HTTP/1.1 200"), asked);
+    assertEquals(body(plain), body(asked));
+  }
+
+  private static String body(String answer) {
+    return answer.substring(answer.indexOf("\r\n\r\n"));
+  }
+
+  @Test
   void itIsDeletedAndTheNextOneIsCurrent() throws IOException {
     api.put("k", "1");
     String older = dump();

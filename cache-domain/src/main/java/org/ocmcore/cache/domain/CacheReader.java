@@ -206,6 +206,14 @@ public final class CacheReader {
     return reading.result();
   }
 
+  /**
+   * How many bytes the items of these keys take together, as {@link KeyTracker#sizeOf} knows them;
+   * at most {@value #MAX_VALUE_BYTES}.
+   */
+  public long sizeOf(List<CacheKey> keys) {
+    return Math.min(keys.stream().mapToLong(tracker::sizeOf).sum(), MAX_VALUE_BYTES);
+  }
+
   private List<CacheEntry> read(List<KeyInfo> keys) {
     List<CacheEntry> entries = new ArrayList<>(keys.size());
     for (List<KeyInfo> batch : Batches.of(keys)) {

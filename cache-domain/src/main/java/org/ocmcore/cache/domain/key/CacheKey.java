@@ -40,7 +40,7 @@ public final class CacheKey implements Comparable<CacheKey> {
   public static CacheKey of(String text) {
     // As most are: for these there is nothing more to look at.
     boolean isAscii = isPrintableAscii(text);
-    if (!isAscii && text.codePoints().anyMatch(CacheKey::isHalf)) {
+    if (!isAscii && !isUnicode(text)) {
       throw new IllegalArgumentException(
           "key contains half a surrogate pair, which is no Unicode text");
     }
@@ -62,8 +62,10 @@ public final class CacheKey implements Comparable<CacheKey> {
     return true;
   }
 
-  private static boolean isHalf(int character) {
-    return Character.getType(character) == Character.SURROGATE;
+  /** Whether no half of a surrogate pair is in it. */
+  static boolean isUnicode(String text) {
+    return text.codePoints()
+        .noneMatch(character -> Character.getType(character) == Character.SURROGATE);
   }
 
   private static void requirePrintable(int character, String text) {

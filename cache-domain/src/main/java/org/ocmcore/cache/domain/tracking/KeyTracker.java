@@ -12,7 +12,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Scheduler;
@@ -200,6 +202,14 @@ public final class KeyTracker implements AutoCloseable {
       failures = List.copyOf(failures);
       servers = List.copyOf(servers);
     }
+  }
+
+  /**
+   * How many bytes the item took when it was last heard of; 0 if the key is not known. Waits for
+   * nothing.
+   */
+  public long sizeOf(CacheKey key) {
+    return snapshot().find(key, clock.instant()).map(KeyInfo::size).orElse(0L);
   }
 
   private KeyIndex snapshot() {

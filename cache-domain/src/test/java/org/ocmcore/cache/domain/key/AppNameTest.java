@@ -58,6 +58,14 @@ class AppNameTest {
   }
 
   @Test
+  void aNameFitsIntoAKey() {
+    assertEquals(249, new AppName("a".repeat(249)).name().length());
+    for (String name : List.of("a".repeat(250), "é".repeat(125), "\ud800")) {
+      assertThrows(IllegalArgumentException.class, () -> new AppName(name));
+    }
+  }
+
+  @Test
   void appsAreOrderedByName() {
     assertEquals(
         List.of("a", "ab", "b"),

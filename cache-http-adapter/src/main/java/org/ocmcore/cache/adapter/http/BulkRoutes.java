@@ -16,6 +16,7 @@ import org.ocmcore.cache.domain.bulk.BulkReport;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.BulkShare;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
@@ -140,7 +141,9 @@ final class BulkRoutes {
   }
 
   private Answer getNamed(Request request) {
-    NamedValues named = reader.values(request.namedKeys());
+    List<CacheKey> keys = request.namedKeys();
+    request.memory().take(Values.memory(reader.sizeOf(keys)));
+    NamedValues named = reader.values(keys);
     Answer answer = values
         .withAll(Answer.ok(), "values", named.entries())
         .with("count", named.entries().size())

@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.ocmcore.cache.domain.port.DumpBytes;
 
 /** A dump as it lies there, on its way to a client. For one thread. */
@@ -41,7 +42,7 @@ final class Download {
     };
   }
 
-  void answer(Context context) throws IOException {
+  void answer(Context context, OutputStream out) throws IOException {
     // Names of dumps have no quotes in them.
     context
         .status(200)
@@ -49,7 +50,7 @@ final class Download {
         .header("Content-Disposition", "attachment; filename=\"" + name + '"');
     context.res().setContentLengthLong(length);
     if (context.method() == HandlerType.GET) {
-      bytes.transferTo(context.outputStream());
+      bytes.transferTo(out);
     }
   }
 }

@@ -117,13 +117,22 @@ final class FindingRoutes {
     int limit = request.limit(MAX_VALUES).orElse(DEFAULT_VALUES);
     KeyQuery query =
         new KeyQuery(filter, request.keys().order(), Optional.empty(), OptionalInt.of(limit));
-    ValuePage page = reader.values(finder(request).page(query));
+    KeyPage keys = finder(request).page(query);
+    request.memory().take(memory(keys.keys()));
+    ValuePage page = reader.values(keys);
     Answer answer = Answer.ok().with("pattern", pattern.toString());
     values
         .withAll(answer, "values", page.entries())
         .with("count", page.matching())
         .with("truncated", page.truncated());
     return withFreshness(answer, page.freshness());
+  }
+
+  /** What the values of these keys take, as far as they are read. */
+  private static long memory(FoundKeys keys) {
+    long[] bytes = new long[1];
+    keys.visit(key -> bytes[0] += key.size());
+    return Values.memory(Math.min(bytes[0], CacheReader.MAX_VALUE_BYTES));
   }
 
   private Answer patternStats(Request request) {
@@ -143,6 +152,7 @@ final class FindingRoutes {
         .with("total_bytes", totals.bytes())
         .with("ttl", ttl(totals.ttl()));
     if (withValues) {
+      request.memory().take(memory(summary.first()));
       values.withAll(answer, "active_values", reader.values(summary.first()));
     }
     return withFreshness(answer, summary.freshness());

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -34,8 +35,11 @@ import org.ocmcore.cache.domain.port.DumpBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,15 +66,30 @@ public final class HttpApi implements AutoCloseable {
   /** How long answers that are under way may take when the service stops. */
   private static final long STOP_MILLIS = 10_000;
 
+  /** Writes all that it reads, in an answer that stands around it. */
+  private static final JsonFactory JSON = JsonFactory.builder()
+      .streamWriteConstraints(StreamWriteConstraints.builder()
+          .maxNestingDepth(StreamReadConstraints.DEFAULT_MAX_DEPTH + 100)
+          .build())
+      .build();
+
   private final HttpSettings settings;
   private final CacheAdmin admin;
-  private final JsonMapper json = JsonMapper.builder()
+  private final JsonMapper json = JsonMapper.builder(JSON)
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
       .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
       .build();
+
+  /** For bodies on their way, apart: who sends slowly keeps nobody from reading. */
+  private final ByteBudget bodies = ByteBudget.ofHeap(16);
+
+  /** For what is parsed and read: it becomes larger when it is written. */
+  private final ByteBudget budget = ByteBudget.ofHeap(8);
+
+  private final Semaphore longAnswers = new Semaphore(AnswerStream.MOST_LONG);
   private final EventStreams streams;
   private final Javalin javalin;
 
@@ -134,6 +153,8 @@ public final class HttpApi implements AutoCloseable {
     config.jetty.modifyServer(server -> {
       ProblemPages pages = new ProblemPages(json);
       server.setErrorHandler(pages);
+      server.insertHandler(new BodyCollector(bodies));
+      server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
       server.insertHandler(new RequestGuard(new KnownHosts(settings), pages));
       server.setStopTimeout(STOP_MILLIS);
@@ -162,7 +183,7 @@ public final class HttpApi implements AutoCloseable {
     String template = BASE + "/jobs/{id}/events";
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
-        Request request = new Request(template, context, JsonBody.read(context, json));
+        Request request = new Request(template, context, JsonBody.EMPTY, budget.share());
         streams.follow(reader.job(request.job()), context);
       });
     }
@@ -173,9 +194,12 @@ public final class HttpApi implements AutoCloseable {
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
         admin.requireAllowed();
-        String name = new Request(template, context, JsonBody.read(context, json)).dump();
-        try (DumpBytes bytes = admin.dumpBytes(name)) {
-          Download.of(name, bytes).answer(context);
+        String name = new Request(template, context, JsonBody.EMPTY, budget.share()).dump();
+        try (DumpBytes bytes = admin.dumpBytes(name);
+            // Not Javalin's, which may compress it and so belie its length.
+            AnswerStream out = new AnswerStream(longAnswers, context.res().getOutputStream())) {
+          out.requireLong();
+          Download.of(name, bytes).answer(context, out);
         }
       });
     }
@@ -185,17 +209,27 @@ public final class HttpApi implements AutoCloseable {
     if (route.management()) {
       admin.requireAllowed();
     }
-    Request request = new Request(template, context, JsonBody.read(context, json));
-    if (route.management()) {
-      request.requireLimitsTaken(route.fields());
+    try (ByteBudget.Share memory = budget.share()) {
+      JsonBody body = JsonBody.read(context, json, memory);
+      Request request = new Request(template, context, body, memory);
+      if (route.management()) {
+        request.requireLimitsTaken(route.fields());
+      }
+      Answer answer = route.action().answer(request);
+      if (route.management()) {
+        log(route, context, answer);
+      }
+      answer.headers().forEach(context::header);
+      context.status(answer.status()).contentType("application/json");
+      send(answer.fields(), context);
     }
-    Answer answer = route.action().answer(request);
-    if (route.management()) {
-      log(route, context, answer);
+  }
+
+  private void send(Map<String, Object> fields, Context context) throws IOException {
+    try (AnswerStream out = new AnswerStream(longAnswers, context.outputStream())) {
+      write(fields, out);
+      out.finish();
     }
-    answer.headers().forEach(context::header);
-    context.status(answer.status()).contentType("application/json");
-    write(answer.fields(), context.outputStream());
   }
 
   /** What was changed. */
@@ -209,6 +243,9 @@ public final class HttpApi implements AutoCloseable {
     } catch (JacksonException e) {
       if (e.getCause() instanceof IOException clientWentAway) {
         throw clientWentAway;
+      }
+      if (e.getCause() instanceof Refusal noPlace) {
+        throw noPlace;
       }
       throw e;
     }

@@ -2,26 +2,27 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The JSON object in a request's body; a request without a body has an empty one. */
 final class JsonBody implements Parameters {
-  static final int MAX_BYTES = 2 * 1024 * 1024;
+  /** A tree of the smallest nodes takes so many times the bytes of its text. */
+  private static final int TREE_SIZE = 16;
 
-  private static final byte[] NOTHING = {};
-
-  /** Never changed. */
-  private static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
+  /** The body of a request that has none. Never changed. */
+  static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
 
   private final JsonNode object;
 
@@ -30,17 +31,20 @@ final class JsonBody implements Parameters {
   }
 
   /**
-   * @throws Refusal if there is a body that is too large, of another content type, or no JSON
-   *     object
+   * @param memory takes what the body needs
+   * @throws Refusal if there is a body of another content type, or no JSON object
    */
-  static JsonBody read(Context context, JsonMapper json) {
-    byte[] bytes = announcesBody(context.req()) ? bytes(context) : NOTHING;
-    if (bytes.length == 0) {
+  static JsonBody read(Context context, JsonMapper json, ByteBudget.Share memory) {
+    byte[] bytes = (byte[]) context.req().getAttribute(BodyCollector.BODY);
+    if (bytes == null || bytes.length == 0) {
       return EMPTY;
     }
-    requireJson(context.contentType());
+    // Not what Javalin says: it fails on a charset that it does not know.
+    requireJson(context.header(Header.CONTENT_TYPE));
+    memory.take((long) TREE_SIZE * bytes.length);
+    requireUtf8(bytes);
     try {
-      JsonNode node = json.readTree(bytes);
+      JsonNode node = parse(json, bytes);
       if (!node.isObject()) {
         throw new Refusal(Kind.INVALID_BODY, "the body is not a JSON object");
       }
@@ -51,29 +55,35 @@ final class JsonBody implements Parameters {
     }
   }
 
+  /** Jackson takes characters that are encoded longer than they need be, or that do not exist. */
+  private static void requireUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException e) {
+      throw new Refusal(Kind.INVALID_BODY, "the body is not UTF-8");
+    }
+  }
+
+  /**
+   * The JSON that these bytes are.
+   *
+   * @throws JacksonException if they are none, or if a number or a name in it is beyond what can be
+   *     held
+   */
+  static JsonNode parse(JsonMapper json, byte[] bytes) {
+    try {
+      return json.readTree(bytes);
+    } catch (NumberFormatException e) {
+      // Jackson lets this one through: the exponent is beyond an int.
+      throw new StreamReadException(null, "number out of range", e);
+    }
+  }
+
   /** Where it is wrong; what is wrong Jackson tells in words that only its users understand. */
   private static String place(TokenStreamLocation location) {
     return location == null || location.getLineNr() < 1
-        ? ": it is too deeply nested, or a number or name in it is too long"
+        ? ": it is too deeply nested, or a number or name in it is too long or too large"
         : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
-  }
-
-  /** Whether there is a body at all: RFC 9112, section 6. Most requests read, and have none. */
-  private static boolean announcesBody(HttpServletRequest request) {
-    return request.getContentLengthLong() > 0
-        || request.getHeader(Header.TRANSFER_ENCODING) != null;
-  }
-
-  private static byte[] bytes(Context context) {
-    try {
-      byte[] bytes = context.req().getInputStream().readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new Refusal(Kind.BODY_TOO_LARGE, "the body is longer than " + MAX_BYTES + " bytes");
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new Refusal(Kind.BAD_REQUEST, "the body did not arrive whole");
-    }
   }
 
   private static void requireJson(String contentType) {

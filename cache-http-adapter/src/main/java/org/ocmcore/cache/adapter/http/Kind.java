@@ -21,6 +21,7 @@ enum Kind {
   JOB_NOT_FOUND("job-not-found", 404, "Job not found"),
   PLAN_NOT_FOUND("plan-not-found", 404, "Plan not found"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
+  REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to arrive"),
   OPERATION_RUNNING("operation-running", 409, "A dump or restore is already running"),
   CANCELLED("cancelled", 409, "The work was cancelled"),
   DUMP_UNUSABLE("dump-unusable", 409, "The dump is not usable"),
@@ -33,9 +34,10 @@ enum Kind {
   TOO_MANY_KEYS("too-many-keys", 422, "More keys match than allowed"),
   DUMP_FAILED("dump-failed", 500, "The dump failed"),
   INTERNAL_ERROR("internal-error", 500, "Internal error"),
+  HTTP_VERSION_NOT_SUPPORTED("http-version-not-supported", 505, "HTTP version not supported"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
   BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
-  TOO_BUSY("too-busy", 503, "Too much of this work is under way"),
+  TOO_BUSY("too-busy", 503, "Too much work of this kind is under way"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");
 
   private final String slug;

@@ -13,6 +13,16 @@ import java.util.Map;
 record Problem(Kind kind, String detail, Map<String, Object> more, boolean passing) {
   static final String CONTENT_TYPE = "application/problem+json";
 
+  /** Of a longer detail, which repeats what was sent, the middle is left out. */
+  private static final int MAX_DETAIL = 4_000;
+
+  Problem {
+    if (detail.length() > MAX_DETAIL) {
+      int half = MAX_DETAIL / 2;
+      detail = detail.substring(0, half) + " … " + detail.substring(detail.length() - half);
+    }
+  }
+
   Problem(Kind kind, String detail) {
     this(kind, detail, Map.of());
   }

@@ -1,7 +1,11 @@
 package org.ocmcore.cache.adapter.http;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -22,12 +26,29 @@ final class ProblemPages extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     String path = path(request);
-    Problem problem = response.getStatus() < 500
-        ? new Problem(
+    Throwable cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
+    int status = status(cause, response.getStatus());
+    Problem problem = switch (status) {
+      case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->
+        new Problem(
+            Kind.HTTP_VERSION_NOT_SUPPORTED,
+            "the first line does not end with a version that is known; send HTTP/1.1");
+      case HttpStatus.REQUEST_TIMEOUT_408 ->
+        new Problem(Kind.REQUEST_TIMEOUT, "it did not arrive whole in time; send it in one go");
+      case HttpStatus.PAYLOAD_TOO_LARGE_413 ->
+        new Problem(
+            Kind.BODY_TOO_LARGE,
+            "the body is longer than %d bytes; send less".formatted(BodyCollector.MAX_BYTES));
+      case HttpStatus.SERVICE_UNAVAILABLE_503 ->
+        new Problem(
+            Kind.TOO_BUSY, "other requests hold what memory there is, or it stops; ask again");
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 ->
+        Problems.internal(request.getMethod() + " " + path, cause);
+      default ->
+        new Problem(
             Kind.BAD_REQUEST,
-            "its first line or a header is malformed, or too long; a % must be followed by two hexadecimal digits, and not by 00")
-        : Problems.internal(
-            request.getMethod() + " " + path, (Throwable) request.getAttribute(ERROR_EXCEPTION));
+            "its first line, a header or its body is malformed or cut off, or its head too long; a % must be followed by two hexadecimal digits, and not by 00");
+    };
     // Jetty takes back what was set before it failed.
     AnswerHeaders.put(response);
     write(problem, request, response, callback);
@@ -37,14 +58,28 @@ final class ProblemPages extends ErrorHandler {
   /** Answers with this problem. */
   void write(Problem problem, Request request, Response response, Callback callback) {
     response.setStatus(problem.kind().status());
+    if (problem.passing()) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
     byte[] body = json.writeValueAsBytes(problem.members(path(request)));
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
+  /** Who is silent, or gone, in the middle of a request has made no fault of ours. */
+  private static int status(Throwable cause, int told) {
+    if (cause instanceof HttpException known) {
+      return known.getCode();
+    }
+    if (cause instanceof TimeoutException) {
+      return HttpStatus.REQUEST_TIMEOUT_408;
+    }
+    return cause instanceof EofException ? HttpStatus.BAD_REQUEST_400 : told;
+  }
+
   /** Where no path could be read, Jetty names one of its own. */
   private static String path(Request request) {
     String path = request.getHttpURI().getPath();
-    return path == null || path.equals("/badMessage") ? "/" : path;
+    return path == null || path.equals("/badMessage") || path.equals("/badRequest") ? "/" : path;
   }
 }

@@ -14,6 +14,7 @@ import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
@@ -135,7 +136,9 @@ final class ReadingRoutes {
   }
 
   private Answer key(Request request) {
-    CacheEntry entry = reader.read(request.key());
+    CacheKey key = request.key();
+    request.memory().take(Values.memory(reader.sizeOf(List.of(key))));
+    CacheEntry entry = reader.read(key);
     Values.Shown shown = values.show(entry.value());
     return KeyJson.name(Answer.ok(), entry.key())
         .with("value", shown.value())

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -45,6 +46,9 @@ final class Request {
   /** What makes a change smaller, slower or another than it would be without. */
   private static final Set<String> LIMITS = limits();
 
+  /** The most fields of a body, and parameters, that are looked at. */
+  private static final int MAX_NAMES = 1_000;
+
   /** A name of so many letters is taken for a misspelt one that differs in two, else in one. */
   private static final int LONG = 5;
 
@@ -52,6 +56,7 @@ final class Request {
   private final Context context;
   private final QueryString query;
   private final JsonBody body;
+  private final ByteBudget.Share memory;
 
   private static Set<String> limits() {
     Set<String> limits = new HashSet<>(KeyParameters.FILTERS);
@@ -60,12 +65,21 @@ final class Request {
     return Set.copyOf(limits);
   }
 
-  /** @param template the path that was matched, with names in braces for what may vary */
-  Request(String template, Context context, JsonBody body) {
+  /**
+   * @param template the path that was matched, with names in braces for what may vary
+   * @param memory what this request holds until it is answered
+   */
+  Request(String template, Context context, JsonBody body, ByteBudget.Share memory) {
     this.template = template;
     this.context = context;
     this.query = QueryString.parse(context.queryString());
     this.body = body;
+    this.memory = memory;
+  }
+
+  /** What this request holds until it is answered. */
+  ByteBudget.Share memory() {
+    return memory;
   }
 
   /** The key in the path as text, or in the query string in base64. */
@@ -156,19 +170,30 @@ final class Request {
     if (template.endsWith(KEY_ROUTE)) {
       inQuery.add(KEY_BASE64);
     }
-    body.names().forEach(name -> requireTaken(name, "the body", fields, inQuery));
-    query.names().forEach(name -> requireTaken(name, "the query string", inQuery, fields));
+    requireTaken(body.names(), "the body", fields, inQuery);
+    requireTaken(query.names(), "the query string", inQuery, fields);
   }
 
   private static void requireTaken(
-      String name, String place, Set<String> taken, Set<String> elsewhere) {
-    if (taken.contains(name)) {
-      return;
+      Collection<String> names, String place, Set<String> taken, Set<String> elsewhere) {
+    if (names.size() > MAX_NAMES) {
+      throw new Refusal(
+          Kind.INVALID_PARAMETER,
+          "%s has %d names, it must have %d at most".formatted(place, names.size(), MAX_NAMES));
     }
     Set<String> known = new TreeSet<>(taken);
     known.addAll(LIMITS);
+    names.forEach(name -> requireTaken(name, place, taken, elsewhere, known));
+  }
+
+  private static void requireTaken(
+      String name, String place, Set<String> taken, Set<String> elsewhere, Set<String> known) {
+    if (taken.contains(name)) {
+      return;
+    }
+    String plain = plain(name);
     Optional<String> meant = known.stream()
-        .filter(other -> isLike(plain(other), plain(name)))
+        .filter(other -> isLike(plain(other), plain))
         .min(Comparator.comparingInt(other -> Spelling.distance(other, name)));
     if (meant.isEmpty()) {
       return;
@@ -184,7 +209,10 @@ final class Request {
   }
 
   private static boolean isLike(String known, String name) {
-    return Spelling.distance(known, name) <= (known.length() < LONG ? 1 : 2);
+    int most = known.length() < LONG ? 1 : 2;
+    // The lengths first: the distance takes their product in time.
+    return Math.abs(known.length() - name.length()) <= most
+        && Spelling.distance(known, name) <= most;
   }
 
   private static String plain(String name) {
@@ -282,7 +310,7 @@ final class Request {
     if (given.isEmpty()) {
       return 0;
     }
-    double share = given.get().isNumber() ? given.get().doubleValue() : -1;
+    double share = given.get().isNumber() ? given.get().doubleValueOpt().orElse(-1) : -1;
     if (!(share >= 0 && share <= 1)) {
       throw new Refusal(
           Kind.INVALID_PARAMETER,

@@ -12,8 +12,12 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
  * Values between the store and JSON. A JSON string is stored as its plain bytes, so that every
@@ -26,6 +30,12 @@ final class Values {
    * read the bits of the lower one as types and compression of their own.
    */
   static final long JSON_FLAGS = 0x4A53_0000L;
+
+  /** Few values are larger: memcached's own limit. */
+  private static final long LARGE = 1024 * 1024;
+
+  /** What a value takes beside itself while it becomes JSON, as a multiple of its bytes. */
+  private static final long SHOWN_SIZE = 4;
 
   private static final String BASE64 = "base64";
 
@@ -63,15 +73,20 @@ final class Values {
     }
   }
 
+  /** The memory that values of so many bytes take while they become JSON, one by one. */
+  static long memory(long bytes) {
+    return bytes + SHOWN_SIZE * Math.min(bytes, LARGE);
+  }
+
   /**
-   * Adds values by key; those of keys that are no text, if there are any, by their base64 beside
-   * them.
+   * Adds values by key, each made into JSON when it is written; those of keys that are no text, if
+   * there are any, by their base64 beside them.
    */
   Answer withAll(Answer answer, String name, List<CacheEntry> entries) {
     Map<String, Object> byText = new LinkedHashMap<>();
     Map<String, Object> byBase64 = new LinkedHashMap<>();
     for (CacheEntry entry : entries) {
-      Object value = show(entry.value()).alone();
+      JacksonSerializable value = new Late(entry.value());
       if (entry.key().isText()) {
         byText.put(entry.key().toString(), value);
       } else {
@@ -96,7 +111,7 @@ final class Values {
     }
     try {
       // No bytes at all are no JSON either.
-      return Optional.of(json.readTree(bytes))
+      return Optional.of(JsonBody.parse(json, bytes))
           .filter(node -> !node.isMissingNode())
           .map(node -> new Shown("json", node));
     } catch (JacksonException foreign) {
@@ -111,6 +126,26 @@ final class Values {
       return Optional.of(new Shown("text", text.toString()));
     } catch (CharacterCodingException binary) {
       return Optional.empty();
+    }
+  }
+
+  /** A value that becomes JSON when it is written, and that JSON is not kept. */
+  private final class Late extends JacksonSerializable.Base {
+    private final CacheValue value;
+
+    Late(CacheValue value) {
+      this.value = value;
+    }
+
+    @Override
+    public void serialize(JsonGenerator generator, SerializationContext context) {
+      generator.writePOJO(show(value).alone());
+    }
+
+    @Override
+    public void serializeWithType(
+        JsonGenerator generator, SerializationContext context, TypeSerializer types) {
+      serialize(generator, context);
     }
   }
 

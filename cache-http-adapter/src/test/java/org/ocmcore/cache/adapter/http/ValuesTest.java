@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 class ValuesTest {
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final JsonMapper json = JsonMapper.builder()
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .build();
   private final Values values = new Values(json);
 
   private CacheValue store(String text) {
@@ -60,6 +63,12 @@ class ValuesTest {
     assertEquals(
         "base64",
         values.show(CacheValue.of(new byte[] {(byte) 0xff}, Values.JSON_FLAGS)).encoding());
+  }
+
+  @Test
+  void whatIsMarkedAndHoldsAHugeNumberIsText() {
+    byte[] text = "1e99999999999".getBytes(StandardCharsets.UTF_8);
+    assertEquals("text", values.show(CacheValue.of(text, Values.JSON_FLAGS)).encoding());
   }
 
   @Test

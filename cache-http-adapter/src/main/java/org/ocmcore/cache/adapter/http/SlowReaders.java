@@ -1,0 +1,70 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
+
+/**
+ * Cuts off clients that read so slowly that what their answers hold would be held for long. What is
+ * sent of jobs from time to time holds nothing, and is left alone. For any number of threads.
+ *
+ * <p>Jetty's own {@code MinimumDataRateHandler} gives short answers milliseconds.
+ */
+final class SlowReaders extends Handler.Wrapper {
+  /** In bytes a second, from the first byte of the answer on. */
+  private static final long LEAST_RATE = 16 * 1024;
+
+  /** Nobody is called slow before. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final long leastRate;
+  private final Duration grace;
+
+  SlowReaders() {
+    this(LEAST_RATE, GRACE);
+  }
+
+  SlowReaders(long leastRate, Duration grace) {
+    this.leastRate = leastRate;
+    this.grace = grace;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    return super.handle(request, new Watched(request, response), callback);
+  }
+
+  private final class Watched extends Response.Wrapper {
+    private long begin;
+    private long written;
+
+    Watched(Request request, Response response) {
+      super(request, response);
+    }
+
+    @Override
+    public void write(boolean last, ByteBuffer bytes, Callback callback) {
+      if (written == 0) {
+        begin = NanoTime.now();
+      } else if (isSlow()) {
+        callback.failed(new TimeoutException("the client reads too slowly"));
+        return;
+      }
+      written += bytes == null ? 0 : bytes.remaining();
+      super.write(last, bytes, callback);
+    }
+
+    private boolean isSlow() {
+      long nanos = NanoTime.since(begin);
+      return nanos > grace.toNanos()
+          && written < leastRate * (nanos / (double) Duration.ofSeconds(1).toNanos())
+          && !"text/event-stream".equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.ocmcore.cache.adapter.http;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+class AnswerStreamTest {
+  private final ByteArrayOutputStream client = new ByteArrayOutputStream();
+  private final Semaphore places = new Semaphore(1);
+
+  @Test
+  void everyByteGoesOutInOrder() throws IOException {
+    byte[] answer = new byte[100_000];
+    new Random(1).nextBytes(answer);
+    for (int length : new int[] {0, 1, 16_384, 16_385, 100_000}) {
+      client.reset();
+      try (AnswerStream out = new AnswerStream(places, client)) {
+        for (int i = 0; i < length; i += 7) {
+          out.write(answer, i, Math.min(7, length - i));
+        }
+        out.finish();
+      }
+      assertArrayEquals(Arrays.copyOf(answer, length), client.toByteArray());
+      assertEquals(1, places.availablePermits());
+    }
+  }
+
+  @Test
+  void aLongAnswerTakesAPlace() throws IOException {
+    AnswerStream first = new AnswerStream(places, client);
+    first.write(new byte[20_000]);
+    AnswerStream second = new AnswerStream(places, client);
+    assertThrows(Refusal.class, () -> second.write(new byte[20_000]));
+    second.close();
+    assertEquals(20_000, client.size());
+    first.close();
+    assertEquals(1, places.availablePermits());
+  }
+
+  @Test
+  void aShortAnswerNeedsNone() throws IOException {
+    places.acquireUninterruptibly();
+    AnswerStream out = new AnswerStream(places, client);
+    out.write(1);
+    out.finish();
+    out.close();
+    assertEquals(1, client.size());
+    assertEquals(0, places.availablePermits());
+  }
+}

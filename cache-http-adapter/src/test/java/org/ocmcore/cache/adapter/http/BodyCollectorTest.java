@@ -1,0 +1,138 @@
+package org.ocmcore.cache.adapter.http;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(60)
+class BodyCollectorTest {
+  private static final int CAPACITY = 3 * 1024 * 1024;
+
+  private final ByteBudget budget = new ByteBudget(CAPACITY, Duration.ZERO);
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+  private final List<Socket> sockets = new ArrayList<>();
+
+  private void start(Duration deadline) throws Exception {
+    BodyCollector collector = new BodyCollector(budget, deadline);
+    collector.setHandler(new Handler.Abstract() {
+      @Override
+      public boolean handle(Request request, Response response, Callback callback) {
+        byte[] body = (byte[]) request.getAttribute(BodyCollector.BODY);
+        String told = "body " + (body == null ? -1 : body.length) + " free " + budget.free();
+        response.write(true, ByteBuffer.wrap(told.getBytes(StandardCharsets.UTF_8)), callback);
+        return true;
+      }
+    });
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    server.setHandler(collector);
+    server.setErrorHandler(new ProblemPages(JsonMapper.builder().build()));
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    server.stop();
+  }
+
+  private Socket send(String method, String framing, byte[] body) throws IOException {
+    Socket socket = new Socket("127.0.0.1", connector.getLocalPort());
+    sockets.add(socket);
+    socket.setSoTimeout(20_000);
+    OutputStream out = socket.getOutputStream();
+    out.write((method + " / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + framing + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII));
+    out.write(body);
+    out.flush();
+    return socket;
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** An answer may be read before what its request held is given back. */
+  private void awaitAllFree() {
+    while (budget.free() < CAPACITY) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aBodyIsHandedOnWhole() throws Exception {
+    start(Duration.ofMinutes(1));
+    assertTrue(answer(send("POST", "Content-Length: 5000", new byte[5_000])).contains("body 5000"));
+    String chunked = answer(send(
+        "POST",
+        "Transfer-Encoding: chunked",
+        "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+    assertTrue(chunked.contains("body 5 "), chunked);
+    awaitAllFree();
+  }
+
+  @Test
+  void whatAGetCarriesIsNotRead() throws Exception {
+    start(Duration.ofMinutes(1));
+    for (String framing : List.of("Content-Length: 100000", "Transfer-Encoding: chunked")) {
+      String answer = answer(send("GET", framing, new byte[0]));
+      assertTrue(answer.contains("body -1"), answer);
+    }
+  }
+
+  @Test
+  void aBodyThatTakesTooLongIsRefused() throws Exception {
+    start(Duration.ZERO);
+    String answer = answer(send("POST", "Content-Length: 2", new byte[1]));
+    assertTrue(
+        answer.startsWith("HTTP/1.1 408") && answer.contains("problem:request-timeout"), answer);
+    awaitAllFree();
+  }
+
+  @Test
+  void aBodyOverTwoMebibytesIsRefused() throws Exception {
+    start(Duration.ofMinutes(1));
+    byte[] body = new byte[BodyCollector.MAX_BYTES + 1];
+    String answer = answer(send("POST", "Content-Length: " + body.length, body));
+    assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+    awaitAllFree();
+  }
+
+  @Test
+  void bodiesThatHoldTooMuchTogetherAreRefused() throws Exception {
+    start(Duration.ofMinutes(1));
+    byte[] begun = new byte[BodyCollector.MAX_BYTES - 1];
+    Socket first = send("POST", "Content-Length: " + BodyCollector.MAX_BYTES, begun);
+    while (budget.free() > CAPACITY - BodyCollector.MAX_BYTES) {
+      Thread.onSpinWait();
+    }
+    String second = answer(send("POST", "Content-Length: " + begun.length, begun));
+    assertTrue(second.startsWith("HTTP/1.1 503") && second.contains("Retry-After: 1"), second);
+    first.getOutputStream().write(0);
+    String answer = answer(first);
+    assertTrue(answer.contains("body " + BodyCollector.MAX_BYTES), answer);
+    awaitAllFree();
+  }
+}

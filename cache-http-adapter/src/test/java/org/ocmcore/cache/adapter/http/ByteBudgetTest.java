@@ -1,0 +1,61 @@
+package org.ocmcore.cache.adapter.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ByteBudgetTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  @Test
+  void whatIsTakenIsGivenBack() {
+    ByteBudget budget = new ByteBudget(100, LONG);
+    try (ByteBudget.Share share = budget.share()) {
+      share.take(30);
+      share.take(10);
+      assertEquals(60, budget.free());
+    }
+    assertEquals(100, budget.free());
+  }
+
+  @Test
+  void aRequestTakesHalfAtMost() {
+    ByteBudget budget = new ByteBudget(100, LONG);
+    try (ByteBudget.Share share = budget.share()) {
+      share.take(30);
+      share.take(1_000);
+      share.take(1_000);
+      assertEquals(50, budget.free());
+    }
+    assertEquals(100, budget.free());
+  }
+
+  @Test
+  void aRequestWaitsForOthers() {
+    ByteBudget budget = new ByteBudget(100, LONG);
+    ByteBudget.Share first = budget.share();
+    ByteBudget.Share second = budget.share();
+    ByteBudget.Share third = budget.share();
+    first.take(50);
+    second.take(50);
+    CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> third.take(40));
+    first.close();
+    waiting.join();
+    assertEquals(10, budget.free());
+  }
+
+  @Test
+  void aRequestDoesNotWaitForEver() {
+    ByteBudget budget = new ByteBudget(100, Duration.ZERO);
+    budget.share().take(50);
+    budget.share().take(50);
+    Refusal refusal = assertThrows(Refusal.class, () -> budget.share().take(1));
+    assertEquals(Kind.TOO_BUSY, refusal.problem().kind());
+    assertEquals(0, budget.free());
+  }
+}
