@@ -297,7 +297,7 @@ public final class HttpApi implements AutoCloseable {
     context
         .status(problem.kind().status())
         .contentType(Problem.CONTENT_TYPE)
-        .result((json.writeValueAsString(problem.members(context.path())) + "\n")
+        .result((json.writeValueAsString(problem.shortened().members(context.path())) + "\n")
             .getBytes(StandardCharsets.UTF_8));
     if (problem.passing()) {
       context.header(Header.RETRY_AFTER, "1");

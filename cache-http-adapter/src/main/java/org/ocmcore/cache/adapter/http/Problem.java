@@ -13,15 +13,7 @@ import java.util.Map;
 record Problem(Kind kind, String detail, Map<String, Object> more, boolean passing) {
   static final String CONTENT_TYPE = "application/problem+json";
 
-  /** Of a longer detail, which repeats what was sent, the middle is left out. */
   private static final int MAX_DETAIL = 4_000;
-
-  Problem {
-    if (detail.length() > MAX_DETAIL) {
-      int half = MAX_DETAIL / 2;
-      detail = detail.substring(0, half) + " … " + detail.substring(detail.length() - half);
-    }
-  }
 
   Problem(Kind kind, String detail) {
     this(kind, detail, Map.of());
@@ -36,6 +28,18 @@ record Problem(Kind kind, String detail, Map<String, Object> more, boolean passi
     Map<String, Object> all = new LinkedHashMap<>(more);
     all.putAll(others);
     return new Problem(kind, detail, all, passing);
+  }
+
+  /** The same; of a long detail, which repeats what was sent, the middle is left out. */
+  Problem shortened() {
+    int half = MAX_DETAIL / 2;
+    return detail.length() <= MAX_DETAIL
+        ? this
+        : new Problem(
+            kind,
+            detail.substring(0, half) + " … " + detail.substring(detail.length() - half),
+            more,
+            passing);
   }
 
   /** The same, and to ask again is of no use. */

@@ -17,10 +17,10 @@ import org.eclipse.jetty.util.NanoTime;
  * <p>Jetty's own {@code MinimumDataRateHandler} gives short answers milliseconds.
  */
 final class SlowReaders extends Handler.Wrapper {
-  /** In bytes a second, from the first byte of the answer on. */
+  /** In bytes a second. */
   private static final long LEAST_RATE = 16 * 1024;
 
-  /** Nobody is called slow before. */
+  /** Over how long a rate is measured: nobody is called slow before. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final long leastRate;
@@ -41,7 +41,13 @@ final class SlowReaders extends Handler.Wrapper {
   }
 
   private final class Watched extends Response.Wrapper {
-    private long begin;
+    private boolean begun;
+
+    /**
+     * Since when, and how much: anew after each time of grace, since buffers on the way fill fast.
+     */
+    private long since;
+
     private long written;
 
     Watched(Request request, Response response) {
@@ -50,20 +56,22 @@ final class SlowReaders extends Handler.Wrapper {
 
     @Override
     public void write(boolean last, ByteBuffer bytes, Callback callback) {
-      if (written == 0) {
-        begin = NanoTime.now();
-      } else if (isSlow()) {
-        callback.failed(new TimeoutException("the client reads too slowly"));
-        return;
+      long nanos = begun ? NanoTime.since(since) : 0;
+      if (!begun || nanos > grace.toNanos()) {
+        if (begun && isSlow(nanos)) {
+          callback.failed(new TimeoutException("the client reads too slowly"));
+          return;
+        }
+        begun = true;
+        since = NanoTime.now();
+        written = 0;
       }
       written += bytes == null ? 0 : bytes.remaining();
       super.write(last, bytes, callback);
     }
 
-    private boolean isSlow() {
-      long nanos = NanoTime.since(begin);
-      return nanos > grace.toNanos()
-          && written < leastRate * (nanos / (double) Duration.ofSeconds(1).toNanos())
+    private boolean isSlow(long nanos) {
+      return written < leastRate * (nanos / (double) Duration.ofSeconds(1).toNanos())
           && !"text/event-stream".equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
     }
   }
