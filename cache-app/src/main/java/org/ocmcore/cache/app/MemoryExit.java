@@ -11,6 +11,9 @@ final class MemoryExit implements Thread.UncaughtExceptionHandler {
   /** That of {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int STATUS = 3;
 
+  /** There is memory, and a later thread may have room again: the Java machine goes on, too. */
+  private static final String NO_THREAD = "unable to create native thread";
+
   private final PrintStream err;
 
   private MemoryExit(PrintStream err) {
@@ -24,15 +27,24 @@ final class MemoryExit implements Thread.UncaughtExceptionHandler {
 
   /** Tells it of a failure that was caught. */
   static void consider(Throwable failure) {
-    if (failure instanceof OutOfMemoryError) {
+    if (isOutOfMemory(failure)) {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }
   }
 
+  private static boolean isOutOfMemory(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return !String.valueOf(cause.getMessage()).startsWith(NO_THREAD);
+      }
+    }
+    return false;
+  }
+
   @Override
   public void uncaughtException(Thread thread, Throwable failure) {
-    if (failure instanceof OutOfMemoryError) {
+    if (isOutOfMemory(failure)) {
       // Nothing that takes much memory, and no shutdown hooks: they would find none either.
       err.println("cache: memory is gone, so this process ends; give Java more (-Xmx)");
       Runtime.getRuntime().halt(STATUS);

@@ -209,7 +209,10 @@ public final class KeyTracker implements AutoCloseable {
    * nothing.
    */
   public long sizeOf(CacheKey key) {
-    return snapshot().find(key, clock.instant()).map(KeyInfo::size).orElse(0L);
+    return live.at(createdAt, List.of())
+        .find(key, clock.instant())
+        .map(KeyInfo::size)
+        .orElse(0L);
   }
 
   private KeyIndex snapshot() {

@@ -130,11 +130,6 @@ public final class HttpApi implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.jetty.addConnector(this::connector);
     config.router.javaLangErrorHandler((response, error) -> {
-      if (error instanceof OutOfMemoryError) {
-        // Whoever runs the process decides whether it goes on.
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
-      }
       Problem problem = Problems.internal("a request", error);
       response.setStatus(problem.kind().status());
       response.setContentType(Problem.CONTENT_TYPE);

@@ -88,9 +88,16 @@ final class Problems {
 
   /**
    * The problem of a fault of ours: logged here with an id, which is all that the client learns of
-   * it.
+   * it. An {@link OutOfMemoryError}, or what it caused, is first shown to the handler of what no
+   * thread catches: whoever runs the process decides whether it goes on.
    */
   static Problem internal(String request, Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, cause);
+      }
+    }
     String id = UUID.randomUUID().toString();
     LOG.error("{} failed, id {}", request, id, fault);
     return logged(id);

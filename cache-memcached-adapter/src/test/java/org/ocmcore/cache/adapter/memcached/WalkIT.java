@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -41,6 +44,35 @@ final class WalkIT {
           .limit(4)
           .toList();
       walks.forEach(walk -> assertEquals(50_000, walk.join()));
+    }
+  }
+
+  /** A server does not list its keys while it enlarges its table, which it does again and again. */
+  @ParameterizedTest
+  @EnumSource(Release.class)
+  void walksGetThroughWhileTheTableGrows(Release release) {
+    MemcachedServer server =
+        MemcachedServer.start(release, "-o", "hashpower=12,hash_algorithm=murmur3", "-m", "256");
+    try (Fleet fleet = Fleet.of(Duration.ofSeconds(20), server)) {
+      int keys = 400_000;
+      CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> fleet
+          .store
+          .bulk()
+          .store(
+              server.address(),
+              IntStream.range(0, keys)
+                  .mapToObj(i -> new CacheEntry(CacheKey.of("key:" + i), VALUE, Expiry.NEVER))
+                  .iterator(),
+              false,
+              (entry, is, why) -> {}));
+      int walks = 0;
+      do {
+        keysOf(fleet);
+        walks++;
+      } while (!filling.isDone());
+      filling.join();
+      assertTrue(walks > 1, walks + " walks");
+      assertEquals(keys, keysOf(fleet).size());
     }
   }
 
