@@ -64,17 +64,18 @@ class HttpSlowClientsIT {
   private String stats() {
     return service
         .client()
-        .raw("GET " + ApiClient.BASE + "/stats/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        .raw("GET " + ApiClient.BASE
+            + "/stats/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET /api/cache/key/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{",
-        "GET /api/cache/key/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n{",
-        "PUT /api/cache/key/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{",
-        "POST /nothing HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n{",
-        "GET /api/cache/key/x HTTP/1.1\r\nHost: x\r\nUser-Ag",
+        "GET /api/cache/key/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{",
+        "GET /api/cache/key/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n{",
+        "PUT /api/cache/key/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{",
+        "POST /nothing HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n{",
+        "GET /api/cache/key/x HTTP/1.1\r\nHost: localhost\r\nUser-Ag",
         "G",
         ""
       })
@@ -88,7 +89,7 @@ class HttpSlowClientsIT {
     for (int i = 0; i < 8; i++) {
       service.client().put("big" + i, "\"" + "x".repeat(1_000_000) + "\"");
     }
-    connect("GET /api/cache/pattern/?pattern=big&values=true HTTP/1.1\r\nHost: x\r\n\r\n");
+    connect("GET /api/cache/pattern/?pattern=big&values=true HTTP/1.1\r\nHost: localhost\r\n\r\n");
     String answer = stats();
     assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
   }

@@ -51,8 +51,7 @@ final class WalkIT {
   @ParameterizedTest
   @EnumSource(Release.class)
   void walksGetThroughWhileTheTableGrows(Release release) {
-    MemcachedServer server =
-        MemcachedServer.start(release, "-o", "hashpower=12,hash_algorithm=murmur3", "-m", "256");
+    MemcachedServer server = MemcachedServer.start(release, "-o", "hashpower=13", "-m", "256");
     try (Fleet fleet = Fleet.of(Duration.ofSeconds(20), server)) {
       int keys = 400_000;
       CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> fleet

@@ -110,8 +110,20 @@ final class WalkTest {
   void onlyWhatWillNotPassIsToldAsARefusal(String answer, boolean refusal) {
     answer(answer + "\r\n");
     assertEquals(refusal, assertThrows(StoreUnavailable.class, this::walk).isRefusal());
+  }
+
+  /** Since 1.6.43 a server says OK first, and then whether it can. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ERROR metadump not allowed",
+        "CLIENT_ERROR lru crawler disabled",
+        "NOTSTARTED no memory",
+        "NONSENSE"
+      })
+  void whatFollowsOkIsUnderstoodAsIfItStoodAlone(String answer) {
+    answer(answer + "\r\n");
     String reason = refusal();
-    // Since 1.6.43 a server says OK first, and then whether it can.
     answer("OK\r\n" + answer + "\r\n");
     assertEquals(reason, refusal());
   }
