@@ -291,11 +291,8 @@ final class TrackedServer {
   }
 
   /** What was known of the server's keys is worth nothing until it is walked again. */
-  void upheaval(String reason) {
-    synchronized (this) {
-      upheavals++;
-    }
-    walkAtOnce(reason);
+  private synchronized void noteUpheaval() {
+    upheavals++;
   }
 
   /** Looks after the server: whether it is there, has lost its keys, or is due to be walked. */
@@ -342,13 +339,16 @@ final class TrackedServer {
     Optional<String> upheaval = loss.or(this::returned);
     boolean isFeedDead = watchFeed(stats);
     observed(stats);
+    if (upheaval.isPresent()) {
+      noteUpheaval();
+    }
     // At once, since a server may not allow itself to be walked.
     loss.ifPresent(reason -> live.flush(number));
     if (mayFollow) {
       follow();
     }
     if (upheaval.isPresent()) {
-      upheaval(upheaval.get());
+      walkAtOnce(upheaval.get());
     } else if (isFeedDead) {
       walkAtOnce("its feed is silent, and the server counts what it should have told");
     } else if (isWalkDue()) {
@@ -366,14 +366,21 @@ final class TrackedServer {
     if (lastStats == null) {
       return Optional.empty();
     }
-    Duration unseen = Duration.between(lookedAt, clock.instant());
-    if (stats.uptime().compareTo(lastStats.uptime()) < 0 || stats.uptime().compareTo(unseen) < 0) {
+    if (isRestarted(stats)) {
       feedDue = Instant.MIN;
       return Optional.of("it was restarted");
     }
     return stats.flushes() > lastStats.flushes() + flushesHere
         ? Optional.of("it was flushed")
         : Optional.empty();
+  }
+
+  /** Uptimes are whole seconds: of a server that was young already, counters tell more. */
+  private boolean isRestarted(ServerStats stats) {
+    Duration unseen = Duration.between(lookedAt, clock.instant());
+    return stats.uptime().compareTo(lastStats.uptime()) < 0
+        || stats.uptime().compareTo(unseen) < 0
+        || stats.changes() < lastStats.changes() && stats.currentItems() < lastStats.currentItems();
   }
 
   private synchronized Optional<String> returned() {
@@ -411,8 +418,9 @@ final class TrackedServer {
     synchronized (this) {
       flushesHere++;
     }
+    noteUpheaval();
     live.flush(number);
-    upheaval("it was flushed from here");
+    walkAtOnce("it was flushed from here");
   }
 
   private synchronized boolean isWalkDue() {
@@ -529,7 +537,7 @@ final class TrackedServer {
     }
     return gapsDoubted > gapsWalked
         ? Optional.of(
-            "%s: what others stored lately may be missing until it is walked, since its feed went silent"
+            "%s: what others changed lately may be missing until it is walked, since its feed went silent"
                 .formatted(name))
         : Optional.empty();
   }

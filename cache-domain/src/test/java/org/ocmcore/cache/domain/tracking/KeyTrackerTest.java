@@ -550,6 +550,15 @@ class KeyTrackerTest {
   }
 
   @Test
+  void aRestartOfAYoungServerIsNoticed() {
+    KeyTracker tracker = unwalkable();
+    one.restart("a:1");
+    // It is up for as long as it was when it was last seen.
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
   void aRestartOutOfReachEmptiesAServerThatCannotBeWalked() {
     KeyTracker tracker = unwalkable();
     one.takeDown("a:1");
@@ -839,7 +848,7 @@ class KeyTrackerTest {
     scheduler.advance(Duration.ofSeconds(4));
     assertFalse(has(tracker.index(), "unseen"));
     assertEquals(
-        List.of("a:1: what others stored lately may be missing until it is walked,"
+        List.of("a:1: what others changed lately may be missing until it is walked,"
             + " since its feed went silent"),
         tracker.index().gaps());
     walks.release(1_000);
