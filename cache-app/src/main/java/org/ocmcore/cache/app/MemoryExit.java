@@ -3,9 +3,9 @@ package org.ocmcore.cache.app;
 import java.io.PrintStream;
 
 /**
- * Ends the process when its memory is gone, since what would be left of it answers nobody: whoever
- * runs it starts it again. It does what {@code -XX:+ExitOnOutOfMemoryError} does, which no program
- * can set for itself, for a Java machine that was started without it.
+ * Ends the process when its memory is gone: it would accept connections and never answer. A
+ * supervisor starts it again. It does what {@code -XX:+ExitOnOutOfMemoryError} does, which no
+ * program can set for itself, for a Java machine that was started without it.
  */
 final class MemoryExit implements Thread.UncaughtExceptionHandler {
   /** That of {@code -XX:+ExitOnOutOfMemoryError}. */

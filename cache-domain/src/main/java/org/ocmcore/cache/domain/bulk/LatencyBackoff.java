@@ -24,7 +24,7 @@ public final class LatencyBackoff {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
   private static final Duration MEMORY = Duration.ofMinutes(1);
 
-  /** When a server has been slow for so long, somebody is told. */
+  /** When a server has been slow for so long, the listener is called. */
   private static final Duration LASTING = Duration.ofSeconds(10);
 
   private final Duration tolerance;
@@ -49,9 +49,9 @@ public final class LatencyBackoff {
 
   private record Sample(Instant at, Duration latency) {}
 
-  /** Is told of pauses. */
+  /** Is called when work pauses. */
   public interface Listener {
-    /** Nobody is told. */
+    /** Does nothing. */
     Listener NONE = new Listener() {
       @Override
       public void paused(Duration time) {}

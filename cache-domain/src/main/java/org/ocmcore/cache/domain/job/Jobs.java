@@ -133,7 +133,7 @@ public final class Jobs {
     try {
       launch(job, work);
     } catch (Cancelled | Error e) {
-      // The job tells of it, and so did the events.
+      // The job holds the failure, and the events have reported it.
     }
   }
 
