@@ -48,6 +48,13 @@ public interface ChangeListener {
    */
   void removed(CacheKey key, Instant at);
 
+  /**
+   * The server counts one more, of {@link ServerStats#stores} for {@link Kind#MUTATIONS} and of
+   * {@link ServerStats#evictions} for {@link Kind#EVICTIONS}. Called beside {@link #stored} and
+   * {@link #removed}, and alone for a store that changed nothing.
+   */
+  void counted(Kind kind);
+
   /** So many changes were left out, since they came faster than they were read. */
   void skipped(long count);
 

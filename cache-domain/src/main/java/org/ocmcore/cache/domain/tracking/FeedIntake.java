@@ -27,19 +27,22 @@ final class FeedIntake implements ChangeListener {
   private final Clock clock;
   private final Consumer<String> walkAtOnce;
   private final Consumer<String> onWithheld;
+  private final Runnable onBegan;
   private final News news;
   private Instant lastChange;
-  private boolean isNew;
   private volatile Set<Kind> kinds;
   private volatile Optional<String> withheld = Optional.empty();
   private volatile Duration lag = Duration.ZERO;
   private volatile long skipped;
-  private final AtomicLong heard = new AtomicLong();
+  private final AtomicLong stores = new AtomicLong();
+  private final AtomicLong evictions = new AtomicLong();
+  private final AtomicInteger feeds = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
 
   /**
    * @param walkAtOnce has the server walked, for this reason
    * @param onWithheld is told why changes of some kind are not followed
+   * @param onBegan is told that a feed is live
    */
   FeedIntake(
       String name,
@@ -47,13 +50,15 @@ final class FeedIntake implements ChangeListener {
       LiveIndex live,
       Clock clock,
       Consumer<String> walkAtOnce,
-      Consumer<String> onWithheld) {
+      Consumer<String> onWithheld,
+      Runnable onBegan) {
     this.name = name;
     this.server = server;
     this.live = live;
     this.clock = clock;
     this.walkAtOnce = walkAtOnce;
     this.onWithheld = onWithheld;
+    this.onBegan = onBegan;
     this.news = new News(live.homes());
   }
 
@@ -68,13 +73,14 @@ final class FeedIntake implements ChangeListener {
     news.clear();
     lag = Duration.ZERO;
     gaps.incrementAndGet();
-    isNew = true;
+    feeds.incrementAndGet();
     kinds = Set.copyOf(newKinds);
     live.follow(server, true);
     if (tellsStores()) {
       withheld = Optional.empty();
       walkAtOnce.accept("its changes are followed from now on");
     }
+    onBegan.run();
   }
 
   @Override
@@ -88,7 +94,6 @@ final class FeedIntake implements ChangeListener {
   }
 
   private void add(News.Kind kind, KeyInfo key, Instant at) {
-    heard.incrementAndGet();
     news.add(kind, key, LiveIndex.micros(at));
     lastChange = at;
     if (news.size() == BATCH) {
@@ -97,8 +102,19 @@ final class FeedIntake implements ChangeListener {
   }
 
   @Override
+  public void counted(Kind kind) {
+    if (kind == Kind.MUTATIONS) {
+      stores.incrementAndGet();
+    } else if (kind == Kind.EVICTIONS) {
+      evictions.incrementAndGet();
+    }
+  }
+
+  @Override
   public void skipped(long count) {
-    heard.incrementAndGet();
+    // Of which kind they were is not told.
+    stores.addAndGet(count);
+    evictions.addAndGet(count);
     gaps.incrementAndGet();
     skipped += count;
     walkAtOnce.accept("its feed has left out " + count + " changes");
@@ -106,10 +122,6 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void caughtUp() {
-    if (!isNew) {
-      heard.incrementAndGet();
-    }
-    isNew = false;
     if (news.size() > 0) {
       merge();
     }
@@ -150,9 +162,11 @@ final class FeedIntake implements ChangeListener {
     return withheld;
   }
 
-  /** Rises with all that feeds report, whatever that is. */
-  long heard() {
-    return heard.get();
+  /** What feeds have reported so far of what servers count. */
+  FeedWatchdog.Reports reports() {
+    // The feed first: what is reported of a later one must not seem to be of this one alone.
+    int feed = feeds.get();
+    return new FeedWatchdog.Reports(feed, kinds(), stores.get(), evictions.get());
   }
 
   /** Rises whenever changes may have gone by unheard: only a walk that begins later finds them. */

@@ -8,50 +8,118 @@ import org.ocmcore.cache.domain.port.ServerStats;
 
 /**
  * Finds a feed that is silent since it is dead: a firewall may have forgotten its connection, and
- * neither end hears of that. The server's own counters say what the feed should have reported.
- * Guarded by its owner.
+ * neither end hears of that. The server's own counters say what the feed owes. Guarded by its
+ * owner.
+ *
+ * <p>Of a look that finds something unreported it remembers up to where reports must come: that
+ * some come does not hide that the last do not. A value with a wrong end is counted as a store and
+ * never reported; if it is the last for some seconds, the feed is ended in vain, which costs a
+ * walk.
  */
 final class FeedWatchdog {
   /** A living feed reports within a second: memcached's logger sleeps no longer. */
+  private static final Duration GRACE = Duration.ofMillis(1_500);
+
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int NONE = -1;
 
-  private long storesBefore;
-  private long evictionsBefore;
-  private long heardBefore;
+  /** What feeds have reported so far; it must be read before the counters are asked for. */
+  record Reports(int feed, Set<Kind> kinds, long stores, long evictions) {
+    /** Not each kind is counted by servers one by one. */
+    private boolean areCounted() {
+      return kinds.contains(Kind.MUTATIONS) || kinds.contains(Kind.EVICTIONS);
+    }
 
-  /** When a look first found something that the feed has not reported, or null. */
-  private Instant silentSince;
+    private long count() {
+      return kinds.contains(Kind.MUTATIONS) ? stores : evictions;
+    }
+
+    private long countedBy(ServerStats stats) {
+      return kinds.contains(Kind.MUTATIONS) ? stats.stores() : stats.evictions();
+    }
+  }
+
+  private int feed = NONE;
+  private long countedBefore;
+  private long reportedBefore;
+
+  /** What the server had counted when nothing was reported. */
+  private long start;
+
+  /** How many reports must come, and since when; the latter is null if none is owed. */
+  private long owed;
+
+  private Instant owedSince;
+
+  private boolean hasReported;
+  private boolean isOverdue;
+  private boolean isDead;
+
+  /** Compares what the server counts with what the feed has reported. */
+  void look(Reports reports, ServerStats stats, Instant now) {
+    isOverdue = false;
+    isDead = false;
+    if (!reports.areCounted()) {
+      end();
+      return;
+    }
+    long counted = reports.countedBy(stats);
+    long reported = reports.count();
+    if (reports.feed() != feed || counted < countedBefore) {
+      feed = reports.feed();
+      owedSince = null;
+      start = counted - reported;
+    }
+    hasReported = reported > reportedBefore;
+    countedBefore = counted;
+    reportedBefore = reported;
+    settle(reported, now);
+    if (isDead) {
+      return;
+    }
+    // More is reported than counted where changes are left out, or made by other commands.
+    start = Math.min(start, counted - reported);
+    if (owedSince == null && counted - start > reported) {
+      owed = counted - start;
+      owedSince = now;
+    }
+  }
+
+  private void settle(long reported, Instant now) {
+    if (owedSince == null) {
+      return;
+    }
+    Duration age = Duration.between(owedSince, now);
+    if (reported >= owed) {
+      owedSince = null;
+    } else if (age.compareTo(PATIENCE) >= 0 && !hasReported) {
+      isDead = true;
+      end();
+    } else {
+      isOverdue = age.compareTo(GRACE) >= 0;
+    }
+  }
+
+  private void end() {
+    feed = NONE;
+    owedSince = null;
+  }
+
+  /** Whether it reports all that is counted, as far as can be known. */
+  boolean isTrusted() {
+    return owedSince == null || hasReported && !isOverdue;
+  }
+
+  /** Whether it owes reports for longer than usual, so that some may be lost. */
+  boolean isOverdue() {
+    return isOverdue;
+  }
 
   /**
-   * Compares what the server counts with what the feed has reported.
-   *
-   * @param kinds that the feed reports; empty if there is no feed
-   * @param heard how many reports of any kind have come so far
+   * Whether it was found by the last look to owe reports for longer than a living feed can, and to
+   * be silent; what it owes is forgotten then.
    */
-  void look(ServerStats stats, Set<Kind> kinds, long heard, Instant now) {
-    if (heard != heardBefore || kinds.isEmpty()) {
-      silentSince = null;
-    } else if (silentSince == null && countsMore(stats, kinds)) {
-      silentSince = now;
-    }
-    heardBefore = heard;
-    storesBefore = stats.stores();
-    evictionsBefore = stats.evictions();
-  }
-
-  /** Each attempt to store is reported, and each eviction; not all deletions are. */
-  private boolean countsMore(ServerStats stats, Set<Kind> kinds) {
-    return kinds.contains(Kind.MUTATIONS) && stats.stores() > storesBefore
-        || kinds.contains(Kind.EVICTIONS) && stats.evictions() > evictionsBefore;
-  }
-
-  /** Whether the feed has reported something since the server last counted what it should. */
-  boolean isTrusted() {
-    return silentSince == null;
-  }
-
-  /** Whether it owes its reports for longer than a living feed can. */
-  boolean isDead(Instant now) {
-    return silentSince != null && !now.isBefore(silentSince.plus(PATIENCE));
+  boolean isDead() {
+    return isDead;
   }
 }

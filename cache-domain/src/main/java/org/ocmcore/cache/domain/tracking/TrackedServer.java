@@ -106,7 +106,14 @@ final class TrackedServer {
     this.policy = policy;
     this.events = events;
     this.intake = new FeedIntake(
-        name, number, live, clock, this::walkAtOnce, reason -> events.feedWithheld(name, reason));
+        name,
+        number,
+        live,
+        clock,
+        this::walkAtOnce,
+        reason -> events.feedWithheld(name, reason),
+        // What it owes counts from here.
+        () -> beat(false));
   }
 
   /** A walk that is asked for; its future completes when the walk has ended. */
@@ -328,6 +335,7 @@ final class TrackedServer {
   }
 
   private void look(boolean mayFollow) {
+    FeedWatchdog.Reports reports = intake.reports();
     ServerStats stats;
     try {
       stats = keyspace.stats(name);
@@ -337,7 +345,7 @@ final class TrackedServer {
     }
     Optional<String> loss = keysLost(stats);
     Optional<String> upheaval = loss.or(this::returned);
-    boolean isFeedDead = watchFeed(stats);
+    boolean isFeedDead = watchFeed(reports, stats);
     observed(stats);
     if (upheaval.isPresent()) {
       noteUpheaval();
@@ -388,10 +396,9 @@ final class TrackedServer {
   }
 
   /** Ends a feed that is dead; returns whether it was. */
-  private synchronized boolean watchFeed(ServerStats stats) {
-    Instant now = clock.instant();
-    watchdog.look(stats, intake.kinds(), intake.heard(), now);
-    if (!watchdog.isDead(now)) {
+  private synchronized boolean watchFeed(FeedWatchdog.Reports reports, ServerStats stats) {
+    watchdog.look(reports, stats, clock.instant());
+    if (!watchdog.isDead()) {
       return false;
     }
     intake.noteGap();
@@ -535,7 +542,7 @@ final class TrackedServer {
               intake.tellsStores() ? "written here or told by its feed" : "written here",
               refusal.reason()));
     }
-    return gapsDoubted > gapsWalked
+    return gapsDoubted > gapsWalked || watchdog.isOverdue()
         ? Optional.of(
             "%s: what others changed lately may be missing until it is walked, since its feed went silent"
                 .formatted(name))

@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 import org.ocmcore.cache.domain.testing.FeedThread;
@@ -196,6 +198,34 @@ public abstract class KeyspaceFeedContract {
     for (Removed told : feed.removed()) {
       assertTrue(told.key().toString().startsWith("feed:evict:"), told.toString());
       assertFalse(walked.contains(told.key()), told.toString());
+    }
+  }
+
+  @Test
+  void allThatTheServerCountsIsTold() {
+    CacheKey there = CacheKey.of("feed:there");
+    CacheKey large = CacheKey.of("feed:large");
+    CacheKey last = CacheKey.of("feed:last");
+    ServerStats before = keyspace.stats(server());
+    cache.store(there, VALUE, HOUR);
+    assertFalse(cache.add(there, CacheValue.ofText("longer"), HOUR));
+    cache.refresh(there, HOUR);
+    cache.delete(there);
+    for (int i = 0; feed.removed().isEmpty() || feed.evictions() < 10; i++) {
+      assertTrue(i < 100_000, "nothing is evicted");
+      cache.store(CacheKey.of("feed:evict:" + i), CacheValue.of(new byte[20_000], 0), HOUR);
+    }
+    assertThrows(
+        ValueTooLarge.class,
+        () -> cache.store(large, CacheValue.of(new byte[(int) ItemSize.DEFAULT_MAX], 0), HOUR));
+    cache.store(last, VALUE, HOUR);
+    feed.awaitStored(last);
+    ServerStats after = keyspace.stats(server());
+    feed.await(() -> feed.stores() + feed.skipped() >= after.stores() - before.stores()
+        && feed.evictions() + feed.skipped() >= after.evictions() - before.evictions());
+    if (feed.skipped() == 0) {
+      assertEquals(after.stores() - before.stores(), feed.stores());
+      assertEquals(after.evictions() - before.evictions(), feed.evictions());
     }
   }
 

@@ -29,6 +29,8 @@ public final class FeedThread implements AutoCloseable {
   private final ConcurrentLinkedQueue<Removed> removed = new ConcurrentLinkedQueue<>();
   private final CopyOnWriteArrayList<Set<ChangeListener.Kind>> begun = new CopyOnWriteArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
+  private final AtomicLong stores = new AtomicLong();
+  private final AtomicLong evictions = new AtomicLong();
   private final AtomicInteger caughtUp = new AtomicInteger();
   private final ReentrantLock gate = new ReentrantLock();
   private final CompletableFuture<Boolean> end = new CompletableFuture<>();
@@ -94,6 +96,11 @@ public final class FeedThread implements AutoCloseable {
     }
 
     @Override
+    public void counted(Kind kind) {
+      (kind == Kind.EVICTIONS ? evictions : stores).incrementAndGet();
+    }
+
+    @Override
     public void skipped(long count) {
       skipped.addAndGet(count);
     }
@@ -142,6 +149,15 @@ public final class FeedThread implements AutoCloseable {
 
   public long skipped() {
     return skipped.get();
+  }
+
+  /** How many attempts to store it told. */
+  public long stores() {
+    return stores.get();
+  }
+
+  public long evictions() {
+    return evictions.get();
   }
 
   public int caughtUp() {

@@ -18,16 +18,19 @@ class FeedWatchdogTest {
 
   private final FeedWatchdog watchdog = new FeedWatchdog();
   private Set<Kind> kinds = EnumSet.allOf(Kind.class);
+  private int feed = 1;
   private Instant now = START;
   private long stores = 100;
   private long evictions = 100;
-  private long heard = 1;
+  private long storesTold = 7;
+  private long evictionsTold = 3;
 
   @BeforeEach
   void begin() {
     look();
   }
 
+  /** Looks, a second after the last time. */
   private void look() {
     ServerStats stats = new ServerStats(
         "1.6.18",
@@ -42,78 +45,170 @@ class FeedWatchdogTest {
         0,
         stores,
         OptionalLong.empty());
-    watchdog.look(stats, kinds, heard, now);
+    watchdog.look(new FeedWatchdog.Reports(feed, kinds, storesTold, evictionsTold), stats, now);
     now = now.plusSeconds(1);
+  }
+
+  private void look(int times) {
+    for (int i = 0; i < times; i++) {
+      look();
+    }
+  }
+
+  private void assertWell() {
+    assertTrue(watchdog.isTrusted());
+    assertFalse(watchdog.isOverdue());
+    assertFalse(watchdog.isDead());
   }
 
   @Test
   void silenceWithoutChangesIsNoDoubt() {
-    for (int i = 0; i < 1_000; i++) {
-      look();
-    }
-    assertTrue(watchdog.isTrusted());
-    assertFalse(watchdog.isDead(now));
+    look(1_000);
+    assertWell();
   }
 
   @Test
-  void anUnreportedStoreIsDoubtedAtOnceAndDeadLater() {
+  void anUnreportedStoreIsDoubtedThenOverdueThenDead() {
     stores++;
     look();
     assertFalse(watchdog.isTrusted());
-    assertFalse(watchdog.isDead(now));
+    assertFalse(watchdog.isOverdue());
+    look(2);
+    assertTrue(watchdog.isOverdue());
+    assertFalse(watchdog.isDead());
     look();
-    look();
-    assertTrue(watchdog.isDead(now));
+    assertTrue(watchdog.isDead());
   }
 
   @Test
-  void anUnreportedEvictionIsDeadLater() {
-    evictions++;
+  void aFeedThatDiesAmongReportsIsDead() {
+    stores += 1_000;
+    storesTold += 990;
     look();
-    assertTrue(watchdog.isDead(now.plusSeconds(2)));
+    assertTrue(watchdog.isTrusted());
+    // Those that were under way arrive, but for the last.
+    storesTold += 9;
+    look(2);
+    assertFalse(watchdog.isTrusted());
+    look();
+    assertTrue(watchdog.isDead());
+  }
+
+  @Test
+  void aFeedThatDiesUnderLoadIsDeadThoughOthersStoreOn() {
+    for (int i = 0; i < 10; i++) {
+      stores += 1_000;
+      storesTold += 1_000;
+      look();
+    }
+    assertWell();
+    stores += 1_000;
+    storesTold += 500;
+    look();
+    for (int i = 0; i < 3; i++) {
+      stores += 1_000;
+      look();
+    }
+    assertTrue(watchdog.isDead());
+  }
+
+  @Test
+  void reportsThatLagUnderLoadAreTrusted() {
+    for (int i = 0; i < 100; i++) {
+      stores += 1_000;
+      look();
+      storesTold += 1_000;
+    }
+    storesTold++;
+    for (int i = 0; i < 100; i++) {
+      stores += 1_000;
+      look();
+      assertWell();
+      storesTold += 1_000;
+    }
+  }
+
+  @Test
+  void whatComesLateSettlesTheDoubt() {
+    stores++;
+    look(3);
+    assertFalse(watchdog.isTrusted());
+    storesTold++;
+    look();
+    assertWell();
+    look(100);
+    assertWell();
+  }
+
+  @Test
+  void aFeedThatIsFarBehindLives() {
+    stores += 1_000_000;
+    for (int i = 0; i < 100; i++) {
+      storesTold += 1_000;
+      look();
+      assertFalse(watchdog.isDead());
+    }
+    assertTrue(watchdog.isOverdue());
+    storesTold += 900_000;
+    look();
+    assertWell();
+  }
+
+  @Test
+  void ofADeadFeedNothingIsOwedAnyMore() {
+    stores++;
+    look(4);
+    assertTrue(watchdog.isDead());
+    look(10);
+    assertWell();
+  }
+
+  @Test
+  void whatIsReportedBeyondTheCountSpeaksForNothingLater() {
+    storesTold += 10;
+    look();
+    stores++;
+    look(4);
+    assertTrue(watchdog.isDead());
+  }
+
+  @Test
+  void anUnreportedEvictionIsDeadLaterIfNothingElseIsReported() {
+    kinds = Set.of(Kind.EVICTIONS);
+    feed++;
+    look();
+    evictions++;
+    look(3);
+    assertFalse(watchdog.isDead());
+    look();
+    assertTrue(watchdog.isDead());
   }
 
   @Test
   void whatTheFeedDoesNotReportIsNotExpected() {
     kinds = Set.of(Kind.EVICTIONS);
+    feed++;
     look();
     stores++;
-    look();
-    assertTrue(watchdog.isTrusted());
+    look(5);
+    assertWell();
     kinds = Set.of(Kind.DELETIONS);
+    feed++;
     look();
     evictions++;
-    look();
-    assertTrue(watchdog.isTrusted());
-  }
-
-  @Test
-  void anyReportShowsThatTheFeedLives() {
-    stores++;
-    look();
-    heard++;
-    look();
-    assertTrue(watchdog.isTrusted());
-    look();
-    assertFalse(watchdog.isDead(now.plusSeconds(100)));
-  }
-
-  @Test
-  void reportsBeforeAnotherStoreDoNotSpeakForIt() {
-    stores++;
-    heard++;
-    look();
-    stores++;
-    look();
-    assertFalse(watchdog.isTrusted());
+    look(5);
+    assertWell();
   }
 
   @Test
   void aServerThatCountsAnewIsNoDoubt() {
     stores = 0;
     evictions = 0;
-    look();
-    assertTrue(watchdog.isTrusted());
+    look(5);
+    assertWell();
+    stores++;
+    look(4);
+    assertTrue(watchdog.isDead());
   }
 
   @Test
@@ -122,18 +217,20 @@ class FeedWatchdogTest {
     look();
     kinds = Set.of();
     look();
-    assertTrue(watchdog.isTrusted());
+    assertWell();
     stores++;
-    look();
-    assertTrue(watchdog.isTrusted());
+    look(5);
+    assertWell();
   }
 
   @Test
-  void aNewFeedOwesWhatIsCountedFromItsBeginning() {
-    kinds = Set.of();
+  void aNewFeedOwesNothingOfTheTimeBefore() {
     stores++;
     look();
-    kinds = EnumSet.allOf(Kind.class);
+    feed++;
+    stores++;
+    look(5);
+    assertWell();
     stores++;
     look();
     assertFalse(watchdog.isTrusted());

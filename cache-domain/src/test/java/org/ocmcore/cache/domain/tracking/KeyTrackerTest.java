@@ -865,12 +865,56 @@ class KeyTrackerTest {
     for (int i = 0; i < 10; i++) {
       store(one, "k" + i);
       scheduler.advance(Duration.ofSeconds(2));
+      feed.counted(ChangeListener.Kind.MUTATIONS);
       feed.stored(info("k" + i), clock.instant());
       feed.caughtUp();
       scheduler.advance(Duration.ofSeconds(5));
     }
     assertFalse(told.lines().contains(SILENT));
     assertEquals(Mode.FEED_AND_WALK, tracker.survey().servers().get(0).mode());
+  }
+
+  @Test
+  void aFeedThatDiesUnderLoadIsNotBelieved() throws Exception {
+    KeyTracker tracker = beating(one);
+    ChangeListener feed = followed(tracker);
+    store(one, "told");
+    store(one, "unseen");
+    feed.counted(ChangeListener.Kind.MUTATIONS);
+    feed.stored(info("told"), clock.instant());
+    feed.caughtUp();
+    scheduler.advance(SECOND);
+    scheduler.advance(SECOND);
+    assertTrue(has(tracker.reliable(), "unseen"));
+    scheduler.advance(Duration.ofSeconds(2));
+    assertTrue(told.lines().contains(SILENT));
+  }
+
+  @Test
+  void whileAFeedOwesReportsAnswersAreIncomplete() throws Exception {
+    KeyTracker tracker = beating(one);
+    ChangeListener feed = followed(tracker);
+    store(one, "late");
+    scheduler.advance(SECOND);
+    assertTrue(tracker.index().isComplete());
+    scheduler.advance(Duration.ofSeconds(2));
+    assertFalse(tracker.index().isComplete());
+    feed.counted(ChangeListener.Kind.MUTATIONS);
+    feed.stored(info("late"), clock.instant());
+    feed.caughtUp();
+    scheduler.advance(SECOND);
+    assertTrue(tracker.index().isComplete());
+    assertFalse(told.lines().contains(SILENT));
+  }
+
+  @Test
+  void whatWasStoredBeforeAFeedBeganIsNoDoubt() throws Exception {
+    store(one, "before");
+    KeyTracker tracker = beating(one);
+    followed(tracker);
+    scheduler.advance(Duration.ofSeconds(10));
+    assertFalse(told.lines().contains(SILENT));
+    assertTrue(tracker.index().isComplete());
   }
 
   @Test

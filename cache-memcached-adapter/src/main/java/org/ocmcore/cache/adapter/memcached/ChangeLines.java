@@ -19,7 +19,9 @@ import org.ocmcore.cache.domain.port.ChangeListener;
  *   <li>{@code ttl=} is what is left, 0 for ever; what is already over is a number just below 2^32.
  *   <li>{@code size=} is the length of the value; whether the item has flags, which take 4 bytes
  *       more unless they are 0, is not told.
- *   <li>A {@code set} that fails for want of room has removed the older item.
+ *   <li>A {@code set} that fails for want of room has removed the older item. It is not counted in
+ *       {@code cmd_set}, and all other attempts to store are (proto_text.c,
+ *       {@code complete_nread_ascii}).
  * </ul>
  */
 final class ChangeLines {
@@ -49,7 +51,8 @@ final class ChangeLines {
   private enum Type {
     NONE,
     STORE,
-    REMOVAL,
+    DELETION,
+    EVICTION,
     OTHER
   }
 
@@ -62,7 +65,11 @@ final class ChangeLines {
     fields.open(bytes, from, to);
     switch (scan()) {
       case STORE -> store();
-      case REMOVAL -> listener.removed(key(), at());
+      case DELETION -> listener.removed(key(), at());
+      case EVICTION -> {
+        listener.counted(ChangeListener.Kind.EVICTIONS);
+        listener.removed(key(), at());
+      }
       case OTHER -> {}
       case NONE -> skip();
     }
@@ -105,7 +112,10 @@ final class ChangeLines {
     if (fields.is("item_store")) {
       return Type.STORE;
     }
-    return fields.is("deleted") || fields.is("eviction") ? Type.REMOVAL : Type.OTHER;
+    if (fields.is("eviction")) {
+      return Type.EVICTION;
+    }
+    return fields.is("deleted") ? Type.DELETION : Type.OTHER;
   }
 
   private void goTo(int field) throws Rubbish {
@@ -138,13 +148,16 @@ final class ChangeLines {
 
   private void store() throws Rubbish {
     goTo(status);
-    if (fields.is("stored")) {
-      stored();
-    } else if (fields.is("too_large") || fields.is("no_memory")) {
+    if (fields.is("too_large") || fields.is("no_memory")) {
       goTo(command);
       if (fields.is("set")) {
         listener.removed(key(), at());
       }
+      return;
+    }
+    listener.counted(ChangeListener.Kind.MUTATIONS);
+    if (fields.is("stored")) {
+      stored();
     }
   }
 

@@ -63,6 +63,11 @@ final class GapCounter implements ChangeListener {
   }
 
   @Override
+  public void counted(Kind kind) {
+    listener.counted(kind);
+  }
+
+  @Override
   public void caughtUp() {
     listener.caughtUp();
   }

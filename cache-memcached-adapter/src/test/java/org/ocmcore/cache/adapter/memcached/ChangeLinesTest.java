@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -27,6 +30,8 @@ final class ChangeLinesTest {
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
   private final List<String> told = new ArrayList<>();
+  private final Map<ChangeListener.Kind, Integer> counted =
+      new EnumMap<>(ChangeListener.Kind.class);
   private final ChangeLines lines = new ChangeLines(
       "server",
       ServerClock.compare(NOW.getEpochSecond(), NOW.getEpochSecond()),
@@ -53,6 +58,11 @@ final class ChangeLinesTest {
         }
 
         @Override
+        public void counted(Kind kind) {
+          counted.merge(kind, 1, Integer::sum);
+        }
+
+        @Override
         public void skipped(long count) {
           told.add("skipped " + count);
         }
@@ -67,6 +77,23 @@ final class ChangeLinesTest {
     byte[] padded = new byte[line.length + 20];
     System.arraycopy(line, 0, padded, 10, line.length);
     lines.read(padded, 10, 10 + line.length);
+  }
+
+  @Test
+  void whatTheServerCountsIsCounted() throws Rubbish {
+    String store = "ts=1.2 gid=1 type=item_store key=k status=%s cmd=%s ttl=0 clsid=1 cfd=5 size=1";
+    for (String status : List.of("stored", "exists", "not_found", "not_stored")) {
+      read(store.formatted(status, "set").getBytes(StandardCharsets.ISO_8859_1));
+    }
+    for (String status : List.of("too_large", "no_memory")) {
+      read(store.formatted(status, "add").getBytes(StandardCharsets.ISO_8859_1));
+    }
+    read("ts=1.2 gid=1 type=eviction key=k fetch=no ttl=0 la=1 clsid=1 size=1"
+        .getBytes(StandardCharsets.ISO_8859_1));
+    read("ts=1.2 gid=1 type=deleted key=k cmd=md clsid=1 cfd=5 size=1"
+        .getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(
+        Map.of(ChangeListener.Kind.MUTATIONS, 4, ChangeListener.Kind.EVICTIONS, 1), counted);
   }
 
   @RepeatedTest(20)
