@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 
 /**
  * Has work on one server pause while the server answers later than it does when it is left alone,
@@ -23,6 +24,9 @@ public final class LatencyBackoff {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
   private static final Duration MEMORY = Duration.ofMinutes(1);
+
+  /** A probe may have to connect and to shake hands first. */
+  private static final int ROUND_TRIPS = 3;
 
   /** When a server has been slow for so long, the listener is called. */
   private static final Duration LASTING = Duration.ofSeconds(10);
@@ -111,21 +115,27 @@ public final class LatencyBackoff {
       probeBegan = now;
       probing = CompletableFuture.supplyAsync(probe, executor);
     }
+    Duration passed = Duration.between(probeBegan, now);
     if (probing.isDone()) {
-      judge(answer(), now);
-    } else if (isTooLong(Duration.between(probeBegan, now))) {
-      judge(Duration.between(probeBegan, now), now);
+      judge(answer(passed), now);
+    } else if (passed.compareTo(leftAlone().multipliedBy(ROUND_TRIPS).plus(tolerance)) > 0) {
+      judge(passed, now);
     }
     return isSlow;
   }
 
-  private Duration answer() {
+  /** @param passed since the probe began: if it has failed, the answer takes longer than that */
+  private Duration answer(Duration passed) {
     CompletableFuture<Duration> answered = probing;
     probing = null;
     nextProbe = clock.instant().plus(PROBE_INTERVAL);
     try {
       return answered.join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreUnavailable) {
+        // The work meets that, too, unless it is what the server is busy with.
+        return passed;
+      }
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
   }
@@ -173,7 +183,25 @@ public final class LatencyBackoff {
       listener.paused(Duration.between(begin, clock.instant()));
     }
     if (probing == null) {
+      measure();
+    }
+  }
+
+  /**
+   * Measures the server while it is left alone.
+   *
+   * @throws StoreUnavailable if it does not answer, and never did
+   */
+  void measure() {
+    if (tolerance.isZero()) {
+      return;
+    }
+    try {
       note(probe.get());
+    } catch (StoreUnavailable e) {
+      if (idle.isEmpty()) {
+        throw e;
+      }
     }
   }
 

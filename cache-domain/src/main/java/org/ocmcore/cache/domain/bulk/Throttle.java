@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.Pause;
 
 /**
@@ -107,6 +108,16 @@ public final class Throttle {
         Duration.ZERO, () -> Duration.ZERO, Runnable::run, LatencyBackoff.Listener.NONE, clock);
     return new Throttle(
         keysPerSecond, (double) keysPerSecond * servers / TURNS, none, checkpoint, pause, clock);
+  }
+
+  /**
+   * Measures how the server answers when it is left alone; to be called before anything is asked of
+   * it, or the first {@link #await} does it.
+   *
+   * @throws StoreUnavailable if it does not answer
+   */
+  public void measure() {
+    backoff.measure();
   }
 
   /** Says that one more key is being worked on. */

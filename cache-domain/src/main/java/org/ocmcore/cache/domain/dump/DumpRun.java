@@ -202,8 +202,9 @@ final class DumpRun {
     }
 
     void start() {
-      walk = submit(dump::walk);
-      read = submit(dump::read);
+      CompletableFuture<Void> measured = submit(dump::measure);
+      walk = measured.thenCompose(done -> submit(dump::walk));
+      read = measured.thenCompose(done -> submit(dump::read));
     }
 
     private CompletableFuture<Void> submit(Runnable work) {

@@ -78,6 +78,16 @@ final class ServerDump {
     this.clock = clock;
   }
 
+  /** Measures the server; to be called before the rest. */
+  void measure() {
+    try {
+      throttle.measure();
+    } catch (StoreUnavailable e) {
+      // It fails as soon as it is read, which is told.
+      return;
+    }
+  }
+
   /** Notes every key of the server; whatever happens, the reader learns that it is over. */
   void walk() {
     long[] met = new long[1];

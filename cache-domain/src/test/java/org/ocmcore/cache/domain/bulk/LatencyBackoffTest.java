@@ -165,7 +165,7 @@ class LatencyBackoffTest {
     backoff.await(clock::advance);
     clock.advance(Duration.ofMillis(250));
     assertFalse(backoff.mustPause());
-    clock.advance(Duration.ofMillis(51));
+    clock.advance(Duration.ofMillis(53));
     assertFalse(backoff.mustPause());
     clock.advance(Duration.ofMillis(1));
     assertTrue(backoff.mustPause());
@@ -175,24 +175,61 @@ class LatencyBackoffTest {
     assertFalse(backoff.mustPause());
   }
 
+  private static final StoreUnavailable TIMED_OUT =
+      new StoreUnavailable("a:1", "probe", "timed out");
+
   @Test
-  void aServerThatDoesNotAnswerFailsTheWork() {
-    StoreUnavailable failure = new StoreUnavailable("a:1", "probe", "timed out");
+  void aServerThatDoesNotAnswerFailsTheWorkBeforeItBegins() {
+    LatencyBackoff backoff = new LatencyBackoff(
+        TOLERANCE,
+        () -> {
+          throw TIMED_OUT;
+        },
+        Runnable::run,
+        LatencyBackoff.Listener.NONE,
+        clock);
+    assertEquals(
+        TIMED_OUT, assertThrows(StoreUnavailable.class, () -> backoff.await(clock::advance)));
+  }
+
+  @Test
+  void aServerThatIsTooBusyToAnswerAProbeIsSlow() {
+    ManualExecutor executor = new ManualExecutor();
     LatencyBackoff backoff = new LatencyBackoff(
         TOLERANCE,
         () -> {
           if (working) {
-            throw failure;
+            throw TIMED_OUT;
           }
           return leftAlone;
         },
-        Runnable::run,
+        executor,
         LatencyBackoff.Listener.NONE,
         clock);
     backoff.await(clock::advance);
     working = true;
     clock.advance(Duration.ofMillis(250));
-    assertEquals(failure, assertThrows(StoreUnavailable.class, backoff::mustPause));
+    assertFalse(backoff.mustPause());
+    clock.advance(Duration.ofSeconds(5));
+    executor.runAll();
+    assertTrue(backoff.mustPause());
+    // It does not answer in the pause, either.
+    backoff.await(clock::advance);
+    assertFalse(backoff.mustPause());
+  }
+
+  @Test
+  void aProbeThatHasToConnectFirstIsNoSlowness() {
+    leftAlone = Duration.ofMillis(200);
+    ManualExecutor executor = new ManualExecutor();
+    LatencyBackoff backoff = backoff(TOLERANCE, executor);
+    backoff.await(clock::advance);
+    clock.advance(Duration.ofMillis(250));
+    assertFalse(backoff.mustPause());
+    clock.advance(Duration.ofMillis(3 * 200 + 50));
+    assertFalse(backoff.mustPause());
+    clock.advance(Duration.ofMillis(1));
+    assertTrue(backoff.mustPause());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,20 +163,20 @@ class DumperTest {
     assertTrue(report.account().isComplete());
   }
 
-  /** Walks all servers before it reads any: what goes meanwhile has been seen. */
+  /** Measures and walks all servers before it reads any: what goes meanwhile has been seen. */
   private static final class Deferred implements java.util.concurrent.Executor {
-    private final List<Runnable> reads = new java.util.ArrayList<>();
+    private final List<Runnable> reads = new ArrayList<>();
     private int given;
 
     @Override
     public void execute(Runnable work) {
       given++;
-      if (given % 2 == 1) {
+      if (given % 3 != 0) {
         work.run();
       } else {
         reads.add(work);
       }
-      if (given == 6) {
+      if (given == 9) {
         reads.forEach(Runnable::run);
       }
     }
@@ -445,6 +446,34 @@ class DumperTest {
     assertEquals(1_000, report.dump().entries());
     assertTrue(progress.throttled().toSeconds() > 10, progress.throttled()::toString);
     assertTrue(one.events.told().contains("throttled for a:1"), one.events.told()::toString);
+  }
+
+  @Test
+  void aServerIsMeasuredBeforeItIsWalked() {
+    Bench one = new Bench("a:1");
+    one.store("k", "v");
+    List<String> calls = new ArrayList<>();
+    one.cache.beforeEach(calls::add);
+    one.dumper(at(new Pace(0, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
+    assertTrue(
+        calls.indexOf("probe") >= 0 && calls.indexOf("probe") < calls.indexOf("walk"),
+        calls::toString);
+  }
+
+  @Test
+  void aServerThatIsTooBusyToBeMeasuredIsDumped() {
+    Bench one = new Bench("a:1");
+    one.storeMany("k", 1_000);
+    AtomicInteger probes = new AtomicInteger();
+    one.before("probe", () -> {
+      if (probes.getAndIncrement() > 0) {
+        throw new StoreUnavailable("a:1", "probe", "it did not answer within 5 s");
+      }
+    });
+    DumpReport report =
+        one.dumper(at(new Pace(100, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
+    assertEquals(1_000, report.dump().entries());
+    assertTrue(probes.get() > 1, probes::toString);
   }
 
   /** Lifetimes count from the answer: what holds a dump back must not come between. */
