@@ -45,7 +45,8 @@ public interface KeyspacePort {
    * interrupted or the server is lost.
    *
    * <p>It is a help and not the truth: which changes are told depends on the server, some may be
-   * left out, and they may come late. The listener is called by this thread and must be quick.
+   * left out, and they may come late. The listener is called by one thread at a time and must be
+   * quick.
    *
    * <p>What a server leaves out may be known to its statistics only: somebody must ask for
    * {@link #stats} every now and then for it to be told as skipped.

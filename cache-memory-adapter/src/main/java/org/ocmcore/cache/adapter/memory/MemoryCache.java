@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +42,10 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
  * interrupted in bulk work.
  *
  * <p>It is bounded twice: whenever a store returns, it holds at most its most entries and they take
- * at most its most bytes, but for what other threads are storing. To make room it evicts, as
- * memcached does, the entries that were used longest ago; what was just stored stays. An entry
- * takes the bytes of its item and {@value #ENTRY_OVERHEAD} of the heap around it. A value that
- * could not be held alone is {@link ValueTooLarge}.
+ * at most its most bytes, but for what other threads are storing and what has expired within the
+ * last seconds. To make room it evicts, as memcached does, the entries that were used longest ago;
+ * what was just stored stays. An entry takes the bytes of its item and {@value #ENTRY_OVERHEAD} of
+ * the heap around it. A value that could not be held alone is {@link ValueTooLarge}.
  */
 public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   /** The address of the only server. */
@@ -68,7 +69,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   private final Clock clock;
   private final Instant startedAt;
   private final Object room = new Object();
-  private final LongAdder evictions = new LongAdder();
+  private final EvictionFeed evictions = new EvictionFeed();
   private final AtomicLong flushes = new AtomicLong();
   private final LongAdder changes = new LongAdder();
   private final LongAdder stores = new LongAdder();
@@ -100,7 +101,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
     this.clock = clock;
     this.startedAt = clock.instant();
     // It knows one bound only, and below it what was just stored may be the first to go. So it has
-    // none, but keeps the sum of the bytes and the order of use; makeRoom() evicts.
+    // none, but keeps the sum of the bytes and the order of use; makeRoomFor() evicts.
     this.items = Caffeine.newBuilder()
         .maximumWeight(Long.MAX_VALUE)
         .<CacheKey, Item>weigher((key, item) -> (int) bytes(ItemSize.of(key, item.value())))
@@ -153,11 +154,16 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
     items.put(key, item(key, value, lifetime));
     changes.increment();
-    makeRoom();
+    makeRoomFor(key);
   }
 
-  /** Evicts until both bounds hold. */
-  private void makeRoom() {
+  /**
+   * Evicts until both bounds hold, or until nothing is left to evict: what has expired may count
+   * for a second more.
+   *
+   * @param stored what is not evicted
+   */
+  private void makeRoomFor(CacheKey stored) {
     if (isWithinBounds()) {
       return;
     }
@@ -165,12 +171,21 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
       // What has expired makes room first.
       items.cleanUp();
       while (!isWithinBounds()) {
-        order.coldest(1).forEach((key, item) -> {
-          if (items.asMap().remove(key, item)) {
-            evictions.increment();
-          }
-        });
+        Optional<Map.Entry<CacheKey, Item>> coldest = order.coldest(2).entrySet().stream()
+            .filter(entry -> !entry.getKey().equals(stored))
+            .findFirst();
+        if (coldest.isEmpty()) {
+          return;
+        }
+        evict(coldest.get());
       }
+    }
+  }
+
+  private void evict(Map.Entry<CacheKey, Item> entry) {
+    Instant before = clock.instant();
+    if (items.asMap().remove(entry.getKey(), entry.getValue())) {
+      evictions.evicted(entry.getKey(), before);
     }
   }
 
@@ -185,7 +200,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   @Override
   public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
     boolean added = changed(items.asMap().putIfAbsent(key, item(key, value, lifetime)) == null);
-    makeRoom();
+    makeRoomFor(key);
     return added;
   }
 
@@ -352,10 +367,11 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
         SERVER);
   }
 
-  /** Never: nobody else writes here unseen, and a walk costs next to nothing. */
+  /** Tells of evictions only: nobody else writes here unseen, and a walk costs next to nothing. */
   @Override
   public boolean follow(String server, ChangeListener listener) {
-    return false;
+    requireThis(server);
+    return evictions.follow(listener);
   }
 
   @Override
@@ -371,7 +387,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
         counted.hitCount(),
         counted.missCount(),
         flushes.get(),
-        evictions.sum(),
+        evictions.count(),
         changes.sum(),
         stores.sum(),
         OptionalLong.empty());

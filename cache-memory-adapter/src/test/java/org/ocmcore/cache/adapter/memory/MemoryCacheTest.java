@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -30,10 +31,12 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPortContract;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.CachePortContract;
+import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePortContract;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.port.StoreOutcome;
+import org.ocmcore.cache.domain.testing.FeedThread;
 import org.ocmcore.cache.domain.testing.MutableClock;
 
 class MemoryCacheTest {
@@ -163,6 +166,51 @@ class MemoryCacheTest {
     cache.store(CacheKey.of("new"), CacheValue.ofText("v"), Lifetime.FOREVER);
     assertEquals(Set.of("old", "new"), keys(cache));
     assertEquals(0, cache.stats(MemoryCache.SERVER).evictions());
+  }
+
+  /** What has expired is taken away by the second; until then it counts and cannot be evicted. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatHasJustExpiredDoesNotDisplaceWhatIsStored() {
+    for (int offset = 0; offset < 2_000; offset += 100) {
+      clock.advance(Duration.ofMillis(100));
+      MemoryCache cache = new MemoryCache(10, clock);
+      for (int i = 0; i < 10; i++) {
+        cache.store(CacheKey.of("brief" + i), CacheValue.ofText("v"), Lifetime.ofSeconds(1));
+      }
+      clock.advance(Duration.ofMillis(1_001));
+      for (int i = 0; i < 20; i++) {
+        CacheKey key = CacheKey.of("new" + i);
+        cache.store(key, CacheValue.ofText("v"), Lifetime.FOREVER);
+        assertTrue(cache.get(key).isPresent(), key::toString);
+        CacheKey added = CacheKey.of("added" + i);
+        assertTrue(cache.add(added, CacheValue.ofText("v"), Lifetime.FOREVER));
+        assertTrue(cache.get(added).isPresent(), added::toString);
+      }
+      clock.advance(Duration.ofMinutes(1));
+      cache.store(CacheKey.of("last"), CacheValue.ofText("v"), Lifetime.FOREVER);
+      assertTrue(cache.stats(MemoryCache.SERVER).currentItems() <= 10);
+    }
+  }
+
+  @Test
+  void whatIsEvictedIsToldBeforeTheStoreReturns() {
+    MemoryCache cache = new MemoryCache(100, clock);
+    try (FeedThread feed = FeedThread.start(cache, MemoryCache.SERVER)) {
+      feed.awaitCaughtUp();
+      for (int i = 0; i < 300; i++) {
+        cache.store(CacheKey.of("k" + i), CacheValue.ofText("v"), Lifetime.FOREVER);
+        assertEquals(Math.max(0, i - 99), feed.removed().size());
+      }
+      assertEquals(Set.of(ChangeListener.Kind.EVICTIONS), feed.kinds());
+      Set<String> left = keys(cache);
+      feed.removed().forEach(told -> assertTrue(!left.contains(told.key().toString())));
+      assertEquals(200, feed.evictions());
+      feed.interrupt();
+      assertTrue(feed.failure().reason().contains("interrupted"));
+      cache.store(CacheKey.of("last"), CacheValue.ofText("v"), Lifetime.FOREVER);
+      assertEquals(200, feed.evictions());
+    }
   }
 
   @Test

@@ -1,0 +1,51 @@
+package org.ocmcore.cache.adapter.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.ChangeListener;
+import org.ocmcore.cache.domain.port.ChangeListener.Kind;
+
+/** Tells whoever follows the cache what it evicts, and counts that. For any number of threads. */
+final class EvictionFeed {
+  private final List<ChangeListener> listeners = new ArrayList<>();
+  private long count;
+
+  /** Tells of one, before whoever stored what it makes room for hears that this is done. */
+  synchronized void evicted(CacheKey key, Instant at) {
+    count++;
+    for (ChangeListener listener : listeners) {
+      listener.counted(Kind.EVICTIONS);
+      listener.removed(key, at);
+      listener.caughtUp();
+    }
+  }
+
+  synchronized long count() {
+    return count;
+  }
+
+  /** @throws StoreUnavailable when this thread is interrupted, and not before */
+  boolean follow(ChangeListener listener) {
+    synchronized (this) {
+      listener.began(Set.of(Kind.EVICTIONS));
+      listener.caughtUp();
+      listeners.add(listener);
+    }
+    try {
+      new CountDownLatch(1).await();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable(MemoryCache.SERVER, "feed", "interrupted");
+    } finally {
+      synchronized (this) {
+        listeners.remove(listener);
+      }
+    }
+  }
+}
