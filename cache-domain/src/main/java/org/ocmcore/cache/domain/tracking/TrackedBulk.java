@@ -65,12 +65,13 @@ public final class TrackedBulk implements BulkPort {
 
   @Override
   public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
-    // A feed tells of others' writes by the server's clock: what they store while this is under way
-    // must not seem older.
-    Instant before = clock.instant();
+    AskTimes<CacheKey> asked = new AskTimes<>(keys, clock);
     change(
         server,
-        told -> bulk.delete(server, keys, (key, outcome, reason) -> {
+        told -> bulk.delete(server, asked, (key, outcome, reason) -> {
+          // A feed tells of others' writes by the server's clock: what they store after that moment
+          // must not seem older.
+          Instant before = asked.answered();
           if (outcome != KeyOutcome.REFUSED) {
             told.add(Kind.REMOVED, removed(key, server), before);
           }
@@ -80,10 +81,11 @@ public final class TrackedBulk implements BulkPort {
 
   @Override
   public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
-    Instant before = clock.instant();
+    AskTimes<NewLifetime> asked = new AskTimes<>(keys, clock);
     change(
         server,
-        told -> bulk.refresh(server, keys, (key, outcome, reason) -> {
+        told -> bulk.refresh(server, asked, (key, outcome, reason) -> {
+          Instant before = asked.answered();
           if (outcome == KeyOutcome.DONE) {
             Instant now = clock.instant();
             told.add(Kind.TOUCHED, touched(key, server, now), now);

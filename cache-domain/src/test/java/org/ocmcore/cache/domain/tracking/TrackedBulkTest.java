@@ -147,6 +147,67 @@ class TrackedBulkTest {
     assertFalse(isWalked());
   }
 
+  /** Work on many keys takes long, and meanwhile others change those whose turn has not come. */
+  @Test
+  void whatIsRewrittenDuringTheWorkBeforeItsTurnIsDeletedByIt() {
+    List<CacheEntry> entries = entries(COUNT);
+    bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
+    CacheKey last = entries.get(COUNT - 1).key();
+    int[] told = new int[1];
+    bulk.delete(
+        SERVER, entries.stream().map(CacheEntry::key).iterator(), (key, outcome, reason) -> {
+          if (++told[0] == 10) {
+            clock.advance(Duration.ofSeconds(5));
+            new TrackedCache(cache, tracker, clock)
+                .store(last, CacheValue.ofText("w"), Lifetime.FOREVER);
+            clock.advance(Duration.ofSeconds(5));
+          }
+        });
+    assertEquals(0, known());
+    assertFalse(isWalked());
+  }
+
+  @Test
+  void whatIsRewrittenDuringTheWorkAfterItsTurnStays() {
+    List<CacheEntry> entries = entries(COUNT);
+    bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
+    CacheKey first = entries.get(0).key();
+    int[] told = new int[1];
+    bulk.delete(
+        SERVER, entries.stream().map(CacheEntry::key).iterator(), (key, outcome, reason) -> {
+          if (++told[0] == 10) {
+            clock.advance(Duration.ofSeconds(5));
+            new TrackedCache(cache, tracker, clock)
+                .store(first, CacheValue.ofText("w"), Lifetime.FOREVER);
+          }
+        });
+    assertEquals(1, known());
+    assertFalse(isWalked());
+  }
+
+  @Test
+  void whatIsFoundGoneWhenItsTurnComesIsNotKnown() {
+    List<CacheEntry> entries = entries(COUNT);
+    bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
+    CacheKey last = entries.get(COUNT - 1).key();
+    int[] told = new int[1];
+    bulk.refresh(
+        SERVER,
+        entries.stream()
+            .map(entry -> new NewLifetime(entry.key(), Lifetime.ofSeconds(500)))
+            .iterator(),
+        (key, outcome, reason) -> {
+          if (++told[0] == 10) {
+            clock.advance(Duration.ofSeconds(5));
+            new TrackedCache(cache, tracker, clock)
+                .store(last, CacheValue.ofText("w"), Lifetime.FOREVER);
+            cache.delete(last);
+            clock.advance(Duration.ofSeconds(5));
+          }
+        });
+    assertEquals(COUNT - 1, known());
+  }
+
   @Test
   void newLifetimesAreKnown() {
     List<CacheEntry> entries = entries(COUNT);
