@@ -67,7 +67,7 @@ public final class AutoDump {
     this.policy = policy;
     this.lease = lease;
     this.events = events;
-    this.changes = new Changes(keyspace, () -> lease.map(DumpLease::writes).orElse(0L), clock);
+    this.changes = new Changes(keyspace, () -> lease.map(DumpLease::writes).orElse(0L));
     this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
     this.scheduler = scheduler;
     this.clock = clock;

@@ -1,8 +1,5 @@
 package org.ocmcore.cache.domain.dump;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -18,20 +15,15 @@ final class Changes {
   /** More than anybody asks for: who knows what has changed on a server that does not tell. */
   private static final long UNKNOWN = Long.MAX_VALUE / 1_000;
 
-  /** Servers tell their age in whole seconds, and clocks differ a little. */
-  private static final Duration TOLERANCE = Duration.ofSeconds(5);
-
   private final KeyspacePort keyspace;
   private final LongSupplier own;
-  private final Clock clock;
   private Counts then;
 
   /** @param own how many were made to make dumps, which do not count */
-  Changes(KeyspacePort keyspace, LongSupplier own, Clock clock) {
+  Changes(KeyspacePort keyspace, LongSupplier own) {
     this.keyspace = keyspace;
     this.own = own;
-    this.clock = clock;
-    then = new Counts(clock.instant(), Map.of(), 0);
+    then = new Counts(Map.of(), 0);
   }
 
   /**
@@ -40,7 +32,7 @@ final class Changes {
    * @param servers those that answer
    * @param own our changes among them
    */
-  record Counts(Instant at, Map<String, ServerStats> servers, long own) {}
+  record Counts(Map<String, ServerStats> servers, long own) {}
 
   Counts now() {
     Map<String, ServerStats> counts = new HashMap<>();
@@ -52,7 +44,7 @@ final class Changes {
         continue;
       }
     }
-    return new Counts(clock.instant(), counts, own.getAsLong());
+    return new Counts(counts, own.getAsLong());
   }
 
   /** From then on changes are counted. */
@@ -63,19 +55,16 @@ final class Changes {
   /** How many there were by then; very many if that cannot be told of a server. */
   long since(Counts now) {
     long all = keyspace.servers().stream()
-        .mapToLong(server -> since(
-            then.servers.get(server), now.servers.get(server), Duration.between(then.at, now.at)))
+        .mapToLong(server -> since(then.servers.get(server), now.servers.get(server)))
         .sum();
     return Math.max(0, all - (now.own - then.own));
   }
 
-  private static long since(ServerStats before, ServerStats after, Duration passed) {
-    if (before == null || after == null) {
-      return UNKNOWN;
-    }
-    boolean wasRestarted =
-        after.uptime().plus(TOLERANCE).compareTo(before.uptime().plus(passed)) < 0;
-    return wasRestarted || after.changes() < before.changes()
+  private static long since(ServerStats before, ServerStats after) {
+    return before == null
+            || after == null
+            || !after.process().equals(before.process())
+            || after.changes() < before.changes()
         ? UNKNOWN
         : after.changes() - before.changes();
   }

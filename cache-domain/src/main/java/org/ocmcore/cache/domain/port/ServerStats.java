@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * What a server tells of itself; sizes in bytes, counters since it started.
  *
  * @param version of the server's software
- * @param uptime since it started
+ * @param process tells its runs apart: another one if, and only if, it was started anew
+ * @param uptime since it started, or up to two seconds more
  * @param currentItems items that it holds, among them such as have expired and not been cleaned
  *     away yet
  * @param bytes that these take
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  */
 public record ServerStats(
     String version,
+    String process,
     Duration uptime,
     long currentItems,
     long bytes,

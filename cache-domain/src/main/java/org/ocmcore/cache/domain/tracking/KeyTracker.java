@@ -277,9 +277,17 @@ public final class KeyTracker implements AutoCloseable {
     return live;
   }
 
-  /** All servers were flushed by us. */
-  void flushed() {
-    servers.forEach(TrackedServer::flushed);
+  /** Has all keys of all servers removed by this. */
+  void clear(Runnable clearing) {
+    servers.forEach(TrackedServer::clearing);
+    boolean done = false;
+    try {
+      clearing.run();
+      done = true;
+    } finally {
+      boolean areCleared = done;
+      servers.forEach(server -> server.cleared(areCleared));
+    }
   }
 
   /** Something may have happened to the keys of a server that we do not know. */

@@ -137,10 +137,19 @@ final class LiveIndex {
 
   /** Drops all keys of a server that were stored before now. */
   void flush(int server) {
+    flush(server, clock.instant());
+  }
+
+  /** Drops all keys of a server but for those that were certainly stored after this moment. */
+  void flush(int server, Instant moment) {
+    int walk;
     synchronized (this) {
-      walks.flush(server, micros(clock.instant()));
+      walks.flush(server, micros(moment));
+      walk = walks.number(server);
     }
-    drop((block, index) -> Facts.server(block.tag(index)) == server, () -> true);
+    drop(
+        (block, index) -> Walks.isFlushed(block, index, server, walk, moment.getEpochSecond()),
+        () -> true);
   }
 
   /** @return false if it could not go on to the end since the condition no longer held */

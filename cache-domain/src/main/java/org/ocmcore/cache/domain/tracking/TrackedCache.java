@@ -97,12 +97,7 @@ public final class TrackedCache implements CachePort {
 
   @Override
   public void clear() {
-    try {
-      cache.clear();
-    } finally {
-      // Also if a server failed: which of them are cleared the walks will show.
-      tracker.flushed();
-    }
+    tracker.clear(cache::clear);
   }
 
   private void tell(Kind kind, KeyInfo info, Instant at) {

@@ -29,6 +29,9 @@ import org.ocmcore.cache.domain.tracking.ServerTracking.Walk;
 final class TrackedServer {
   private static final Duration MAX_REST = Duration.ofSeconds(30);
 
+  /** What a server says too much of the time for which it is up: see {@link ServerStats}. */
+  private static final Duration UPTIME_ERROR = Duration.ofSeconds(2);
+
   private final String name;
   private final int number;
   private final KeyspacePort keyspace;
@@ -71,8 +74,11 @@ final class TrackedServer {
 
   private final FeedWatchdog watchdog = new FeedWatchdog();
 
-  /** How often all keys were removed by us since the last look. */
-  private int flushesHere;
+  /** Our removals of all keys that are under way. */
+  private int clearsUnderWay;
+
+  /** Those that the next look may find counted: under way then or since the last. */
+  private int clears;
 
   private ServerStats lastStats;
   private Instant lookedAt = Instant.MIN;
@@ -297,11 +303,6 @@ final class TrackedServer {
     walk();
   }
 
-  /** What was known of the server's keys is worth nothing until it is walked again. */
-  private synchronized void noteUpheaval() {
-    upheavals++;
-  }
-
   /** Looks after the server: whether it is there, has lost its keys, or is due to be walked. */
   void beat() {
     beat(true);
@@ -336,6 +337,7 @@ final class TrackedServer {
 
   private void look(boolean mayFollow) {
     FeedWatchdog.Reports reports = intake.reports();
+    int clearsCounted = clearsEnded();
     ServerStats stats;
     try {
       stats = keyspace.stats(name);
@@ -343,15 +345,21 @@ final class TrackedServer {
       lose(e);
       return;
     }
-    Optional<String> loss = keysLost(stats);
-    Optional<String> upheaval = loss.or(this::returned);
-    boolean isFeedDead = watchFeed(reports, stats);
-    observed(stats);
-    if (upheaval.isPresent()) {
-      noteUpheaval();
+    Optional<Loss> loss;
+    Optional<String> upheaval;
+    boolean isFeedDead;
+    synchronized (this) {
+      loss = keysLost(stats);
+      upheaval = loss.map(Loss::reason).or(() -> doubt(stats));
+      isFeedDead = watchFeed(reports, stats);
+      upheavals += upheaval.isPresent() ? 1 : 0;
+      lastStats = stats;
+      clears -= clearsCounted;
+      lookedAt = clock.instant();
+      lost = null;
     }
     // At once, since a server may not allow itself to be walked.
-    loss.ifPresent(reason -> live.flush(number));
+    loss.ifPresent(keys -> live.flush(number, keys.moment()));
     if (mayFollow) {
       follow();
     }
@@ -369,34 +377,45 @@ final class TrackedServer {
     endFeed();
   }
 
+  private synchronized int clearsEnded() {
+    return clears - clearsUnderWay;
+  }
+
+  /**
+   * All keys of the server are gone.
+   *
+   * @param moment what was stored later is there
+   */
+  private record Loss(String reason, Instant moment) {}
+
   /** What has removed all keys of the server since the last look, if anything has. */
-  private synchronized Optional<String> keysLost(ServerStats stats) {
+  private Optional<Loss> keysLost(ServerStats stats) {
     if (lastStats == null) {
       return Optional.empty();
     }
-    if (isRestarted(stats)) {
+    Instant now = clock.instant();
+    if (!stats.process().equals(lastStats.process())) {
       feedDue = Instant.MIN;
-      return Optional.of("it was restarted");
+      Instant start = now.minus(stats.uptime()).plus(UPTIME_ERROR);
+      return Optional.of(new Loss("it was restarted", start.isAfter(now) ? now : start));
     }
-    return stats.flushes() > lastStats.flushes() + flushesHere
-        ? Optional.of("it was flushed")
+    return stats.flushes() > lastStats.flushes() + clears
+        ? Optional.of(new Loss("it was flushed", now))
         : Optional.empty();
   }
 
-  /** Uptimes are whole seconds: of a server that was young already, counters tell more. */
-  private boolean isRestarted(ServerStats stats) {
-    Duration unseen = Duration.between(lookedAt, clock.instant());
-    return stats.uptime().compareTo(lastStats.uptime()) < 0
-        || stats.uptime().compareTo(unseen) < 0
-        || stats.changes() < lastStats.changes() && stats.currentItems() < lastStats.currentItems();
-  }
-
-  private synchronized Optional<String> returned() {
-    return lost != null ? Optional.of("it is back") : Optional.empty();
+  /** Why keys may have gone since the last look that would not have been noticed. */
+  private Optional<String> doubt(ServerStats stats) {
+    if (lost != null) {
+      return Optional.of("it is back");
+    }
+    boolean countsAnew = lastStats != null
+        && (stats.changes() < lastStats.changes() || stats.flushes() < lastStats.flushes());
+    return countsAnew ? Optional.of("its statistics were reset") : Optional.empty();
   }
 
   /** Ends a feed that is dead; returns whether it was. */
-  private synchronized boolean watchFeed(FeedWatchdog.Reports reports, ServerStats stats) {
+  private boolean watchFeed(FeedWatchdog.Reports reports, ServerStats stats) {
     watchdog.look(reports, stats, clock.instant());
     if (!watchdog.isDead()) {
       return false;
@@ -407,27 +426,36 @@ final class TrackedServer {
     return true;
   }
 
-  private synchronized void observed(ServerStats stats) {
-    lastStats = stats;
-    flushesHere = 0;
-    lookedAt = clock.instant();
-    lost = null;
-  }
-
   private void endFeed() {
     if (follower != null) {
       follower.interrupt();
     }
   }
 
-  /** All keys were removed from here. */
-  void flushed() {
+  /** All keys are about to be removed from here. */
+  synchronized void clearing() {
+    clearsUnderWay++;
+    clears++;
+  }
+
+  /**
+   * That is over.
+   *
+   * @param isDone otherwise it may be done or not, and the next look finds out
+   */
+  void cleared(boolean isDone) {
     synchronized (this) {
-      flushesHere++;
+      clearsUnderWay--;
+      clears -= isDone ? 0 : 1;
+      upheavals++;
     }
-    noteUpheaval();
-    live.flush(number);
-    walkAtOnce("it was flushed from here");
+    if (isDone) {
+      live.flush(number);
+      walkAtOnce("it was flushed from here");
+    } else {
+      walkAtOnce("it was to be flushed from here, and that failed");
+      beat(false);
+    }
   }
 
   private synchronized boolean isWalkDue() {

@@ -59,6 +59,27 @@ final class Walks {
     return flushed[server];
   }
 
+  /**
+   * Whether a copy is over after a flush.
+   *
+   * @param walk the number since then: with an older one it was told before, but what was stored
+   *     may be newer than the flush for all that
+   * @param second in which all was flushed
+   */
+  static boolean isFlushed(Block block, int index, int server, int walk, long second) {
+    int tag = block.tag(index);
+    if (Facts.server(tag) != server || isSince(walk, Facts.walk(tag))) {
+      return false;
+    }
+    int access = block.fact(index, Facts.ACCESS);
+    return Facts.is(tag, Facts.DEAD) || access == Facts.UNKNOWN || Facts.access(access) <= second;
+  }
+
+  /** Whether a walk is this one or a later one; numbers begin anew now and then. */
+  private static boolean isSince(int walk, int other) {
+    return Math.floorMod(other - walk, Facts.WALKS) < Facts.WALKS / 2;
+  }
+
   /** Whether a copy is over once the walk of its server has ended. */
   boolean isSwept(Block block, int index, int server, long nowMicros) {
     int tag = block.tag(index);

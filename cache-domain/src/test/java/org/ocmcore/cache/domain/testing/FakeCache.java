@@ -53,9 +53,12 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   private final Map<String, Long> changes = new HashMap<>();
   private final Map<String, Long> stores = new HashMap<>();
   private Consumer<String> beforeEach = operation -> {};
+  private Runnable afterStats = () -> {};
   private long hits;
   private long misses;
-  private long flushes;
+  private final Map<String, Long> flushes = new HashMap<>();
+  private final Map<String, Integer> processes = new HashMap<>();
+  private final Set<String> clearsRefused = new HashSet<>();
   private boolean offersFeed;
   private Set<ChangeListener.Kind> feedKinds = Set.of(ChangeListener.Kind.MUTATIONS);
   private Optional<String> withheld = Optional.empty();
@@ -83,9 +86,21 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   /** It has started anew, and holds nothing. */
   public synchronized void restart(String server) {
     items.get(server).clear();
+    resetStats(server);
+    processes.merge(server, 1, Integer::sum);
+    startedAt.put(server, clock.instant());
+  }
+
+  /** It counts from 0 again. */
+  public synchronized void resetStats(String server) {
     changes.remove(server);
     stores.remove(server);
-    startedAt.put(server, clock.instant());
+    flushes.remove(server);
+  }
+
+  /** From now on this server does not allow all its items to be removed. */
+  public synchronized void refuseClears(String server) {
+    clearsRefused.add(server);
   }
 
   /** From now on this server does not allow its keys to be listed. */
@@ -262,12 +277,17 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   public void clear() {
     entering("clear");
     synchronized (this) {
-      flushes++;
-      servers.stream().filter(server -> !down.contains(server)).forEach(server -> {
-        items.get(server).clear();
-        changed(server);
-      });
+      servers.stream()
+          .filter(server -> !down.contains(server) && !clearsRefused.contains(server))
+          .forEach(server -> {
+            items.get(server).clear();
+            flushes.merge(server, 1L, Long::sum);
+            changed(server);
+          });
       servers.forEach(server -> requireUp(server, "clear"));
+      clearsRefused.forEach(server -> {
+        throw StoreUnavailable.refused(server, "clear", "it does not allow that", null);
+      });
     }
   }
 
@@ -395,25 +415,40 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   @Override
   public ServerStats stats(String server) {
     entering("stats");
+    ServerStats stats = statsNow(server);
+    Runnable hook;
     synchronized (this) {
-      requireUp(server, "stats");
-      long bytes = items.get(server).entrySet().stream()
-          .mapToLong(item -> ItemSize.of(item.getKey(), item.getValue().value))
-          .sum();
-      return new ServerStats(
-          "fake",
-          Duration.between(startedAt.get(server), clock.instant()),
-          items.get(server).size(),
-          bytes,
-          OptionalLong.empty(),
-          hits,
-          misses,
-          flushes,
-          0,
-          changes.getOrDefault(server, 0L),
-          stores.getOrDefault(server, 0L),
-          OptionalLong.empty());
+      hook = afterStats;
+      afterStats = () -> {};
     }
+    hook.run();
+    return stats;
+  }
+
+  /** Is called once, when the statistics are read that are asked for next, and not told yet. */
+  public synchronized void afterStats(Runnable hook) {
+    afterStats = hook;
+  }
+
+  private synchronized ServerStats statsNow(String server) {
+    requireUp(server, "stats");
+    long bytes = items.get(server).entrySet().stream()
+        .mapToLong(item -> ItemSize.of(item.getKey(), item.getValue().value))
+        .sum();
+    return new ServerStats(
+        "fake",
+        server + processes.getOrDefault(server, 0),
+        Duration.between(startedAt.get(server), clock.instant()),
+        items.get(server).size(),
+        bytes,
+        OptionalLong.empty(),
+        hits,
+        misses,
+        flushes.getOrDefault(server, 0L),
+        0,
+        changes.getOrDefault(server, 0L),
+        stores.getOrDefault(server, 0L),
+        OptionalLong.empty());
   }
 
   @Override

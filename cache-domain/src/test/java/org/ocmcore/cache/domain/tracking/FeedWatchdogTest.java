@@ -34,6 +34,7 @@ class FeedWatchdogTest {
   private void look() {
     ServerStats stats = new ServerStats(
         "1.6.18",
+        "1@0",
         Duration.between(START, now),
         0,
         0,

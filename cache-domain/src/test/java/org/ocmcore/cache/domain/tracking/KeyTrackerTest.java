@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -569,6 +570,117 @@ class KeyTrackerTest {
     one.bringBack("a:1");
     scheduler.advance(SECOND);
     assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void whatIsStoredAfterARestartOutOfReachStaysKnown() {
+    KeyTracker tracker = unwalkable();
+    one.takeDown("a:1");
+    scheduler.advance(Duration.ofSeconds(20));
+    one.restart("a:1");
+    one.bringBack("a:1");
+    clock.advance(Duration.ofSeconds(5));
+    new TrackedCache(one, tracker, clock)
+        .store(CacheKey.of("new"), CacheValue.ofText("v"), Lifetime.FOREVER);
+    scheduler.advance(SECOND);
+    assertEquals(1, count(tracker.index()));
+    assertTrue(has(tracker.index(), "new"));
+  }
+
+  @Test
+  void aClockThatIsSetForwardIsNoRestart() {
+    KeyTracker tracker = unwalkable();
+    clock.advance(Duration.ofHours(1));
+    scheduler.advance(SECOND);
+    scheduler.advance(SECOND);
+    assertEquals(10, count(tracker.index()));
+  }
+
+  @Test
+  void statisticsThatAreResetCauseAWalkAndLoseNothing() {
+    KeyTracker tracker = unwalkable();
+    one.delete(CacheKey.of("own:1"));
+    one.resetStats("a:1");
+    scheduler.advance(SECOND);
+    assertEquals(10, count(tracker.index()));
+    assertTrue(told.lines().contains("a:1 at once: its statistics were reset"));
+  }
+
+  @Test
+  void noKeysAreTakenForKnownBetweenALossAndItsWalk() {
+    storeMany(one, 10);
+    KeyTracker tracker = started(one);
+    one.takeDown("a:1");
+    scheduler.advance(SECOND);
+    one.bringBack("a:1");
+    one.clear();
+    List<Long> seen = new ArrayList<>();
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        CompletableFuture<Void> asked =
+            CompletableFuture.runAsync(() -> seen.add(count(tracker.index())), threads);
+        assertThrows(TimeoutException.class, () -> asked.get(100, TimeUnit.MILLISECONDS));
+      }
+    });
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void aClearThatAServerRefusesLosesNothingOfIt() {
+    cache.refuseWalks("b:1");
+    KeyTracker tracker = started(cache);
+    TrackedCache tracked = new TrackedCache(cache, tracker, clock);
+    for (int i = 0; i < 100; i++) {
+      tracked.store(CacheKey.of("own:" + i), CacheValue.ofText("v"), Lifetime.FOREVER);
+    }
+    scheduler.advance(SECOND);
+    cache.refuseClears("b:1");
+    assertThrows(StoreUnavailable.class, tracked::clear);
+    scheduler.advance(SECOND);
+    int left = cache.keysOn("b:1").size();
+    assertTrue(left > 0);
+    assertEquals(left, count(tracker.index()));
+    assertFalse(told.lines().contains("b:1 at once: it was flushed"));
+    assertTrue(told.lines().contains("a:1 at once: it was flushed"));
+  }
+
+  @Test
+  void aClearFromHereDuringALookIsNobodyElses() {
+    KeyTracker tracker = unwalkable();
+    TrackedCache tracked = new TrackedCache(one, tracker, clock);
+    AtomicBoolean clears = new AtomicBoolean(true);
+    for (String moment : List.of("stats", "after stats")) {
+      clears.set(true);
+      one.beforeEach(operation -> {
+        if (operation.equals("stats") && clears.getAndSet(false)) {
+          if (moment.equals("stats")) {
+            tracked.clear();
+            store(tracked);
+          } else {
+            // Nothing of it is counted yet when the look reads.
+            one.afterStats(() -> {
+              tracked.clear();
+              store(tracked);
+            });
+          }
+        }
+      });
+      scheduler.advance(SECOND);
+      scheduler.advance(SECOND);
+      scheduler.advance(SECOND);
+      assertEquals(1, count(tracker.index()), moment);
+      assertFalse(told.lines().contains("a:1 at once: it was flushed"), moment);
+    }
+    // And who else flushes is still noticed.
+    one.beforeEach(operation -> {});
+    one.clear();
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
+  private static void store(TrackedCache cache) {
+    cache.store(CacheKey.of("new"), CacheValue.ofText("v"), Lifetime.FOREVER);
   }
 
   @Test

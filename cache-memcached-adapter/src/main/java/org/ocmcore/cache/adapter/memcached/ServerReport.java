@@ -69,6 +69,7 @@ final class ServerReport {
   ServerStats toServerStats() throws Rubbish {
     return new ServerStats(
         text("version"),
+        process(),
         Duration.ofSeconds(number("uptime")),
         number("curr_items"),
         number("bytes"),
@@ -80,6 +81,15 @@ final class ServerReport {
         changes(),
         number("cmd_set"),
         OptionalLong.of(number("curr_connections")));
+  }
+
+  /**
+   * Both clocks are read from one that does not follow changes of the machine's time, so their
+   * difference is when the process was started (memcached.c, {@code server_stats}). In a container
+   * every process may have the same number.
+   */
+  private String process() throws Rubbish {
+    return text("pid") + "@" + (time() - number("uptime"));
   }
 
   /**

@@ -380,6 +380,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
     CacheStats counted = items.stats();
     return new ServerStats(
         Runtime.version().toString(),
+        startedAt.toString(),
         Duration.between(startedAt, clock.instant()),
         items.estimatedSize(),
         weight(),
