@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -459,37 +456,6 @@ class KeyIndexTest {
     assertEquals(List.of("after"), names(keys()));
     live.endWalk(1, live.beginWalk(1));
     assertEquals(List.of(), keys());
-  }
-
-  /** A flush takes its turns with what is stored meanwhile. */
-  @Test
-  void whatIsStoredWhileAFlushGoesOnStays() throws Exception {
-    int count = 100_000;
-    for (int round = 0; round < 5; round++) {
-      News news = new News(homes);
-      for (int i = 0; i < count; i++) {
-        news.add(Kind.STORED, info("k" + i, "b:1"), LiveIndex.micros(clock.instant()));
-      }
-      live.merge(news);
-      AtomicBoolean over = new AtomicBoolean();
-      CompletableFuture<Void> flush = CompletableFuture.runAsync(() -> {
-        live.flush(1);
-        over.set(true);
-      });
-      List<String> stored = new ArrayList<>();
-      Random random = new Random(round);
-      while (!over.get() || stored.isEmpty()) {
-        String key = "k" + random.nextInt(count) + ":" + stored.size();
-        stored.add(key);
-        store(key);
-      }
-      flush.get();
-      Set<String> left = Set.copyOf(names(keys()));
-      List<String> survivors =
-          stored.stream().dropWhile(key -> !left.contains(key)).toList();
-      assertEquals(
-          List.of(), survivors.stream().filter(key -> !left.contains(key)).toList());
-    }
   }
 
   @Test

@@ -74,6 +74,7 @@ final class Feed {
     if (mode == FeedMode.ON) {
       return EnumSet.allOf(Kind.class);
     }
+    connection.setDeadline(Deadline.in(server.timeout()));
     Optional<WatchHazard> hazard =
         WatchHazard.of(server.version(), connection.stats("stats settings").speaksBinary());
     if (hazard.isEmpty()) {
@@ -90,6 +91,7 @@ final class Feed {
   }
 
   private boolean isGranted(String command) throws IOException {
+    connection.setDeadline(Deadline.in(server.timeout()));
     connection.send(command);
     String answer = connection.nextLine();
     if (answer.equals("OK")) {

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -166,12 +167,14 @@ final class Server implements AutoCloseable {
     return connect(deadline);
   }
 
+  /** Connects by the deadline; what follows has the timeout for itself, however far the server. */
   private TextConnection connect(Deadline deadline) throws IOException {
     TextConnection connection =
         TextConnection.open(new LookUp(background, this::socketAddress).await(deadline), deadline);
     boolean usable = false;
     try {
       requireUsable(connection.version());
+      connection.setDeadline(Deadline.in(timeout));
       usable = true;
       return connection;
     } finally {
@@ -264,18 +267,29 @@ final class Server implements AutoCloseable {
   /** Has a new shared connection made, one at a time, unless there is one that works. */
   private void revive() {
     if (!closed && reviving.compareAndSet(false, true)) {
-      background.execute(() -> {
-        try {
-          Multiplexer shared = multiplexer.get();
-          if (shared == null || !shared.isConnected()) {
-            replace(shared, Multiplexer.connect(socketAddress(), timeout));
-          }
-        } catch (IOException e) {
-          LOG.warn("no shared connection to memcached {}", name(), e);
-        } finally {
-          reviving.set(false);
-        }
-      });
+      inBackground(this::replaceIfLost, () -> reviving.set(false));
+    }
+  }
+
+  /** @param otherwise is done if there are no threads any more, since the store is being closed */
+  private void inBackground(Runnable work, Runnable otherwise) {
+    try {
+      background.execute(work);
+    } catch (RejectedExecutionException e) {
+      otherwise.run();
+    }
+  }
+
+  private void replaceIfLost() {
+    try {
+      Multiplexer shared = multiplexer.get();
+      if (shared == null || !shared.isConnected()) {
+        replace(shared, Multiplexer.connect(socketAddress(), timeout));
+      }
+    } catch (IOException e) {
+      LOG.warn("no shared connection to memcached {}", name(), e);
+    } finally {
+      reviving.set(false);
     }
   }
 
@@ -290,7 +304,7 @@ final class Server implements AutoCloseable {
 
   private void discard(Multiplexer shared) {
     if (multiplexer.compareAndSet(shared, null) && !closed) {
-      background.execute(() -> close(shared));
+      inBackground(() -> close(shared), () -> close(shared));
     }
   }
 

@@ -1,0 +1,65 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.testing.FeedThread;
+
+/** In work on many keys the timeout counts for each answer, however many it takes to begin. */
+final class FarServerIT {
+  private static final Duration ROUND_TRIP = Duration.ofMillis(200);
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final CacheKey KEY = CacheKey.of("key");
+
+  private final MemcachedServer server = MemcachedServer.start();
+  private final Relay relay = Relay.to(server, ROUND_TRIP);
+  private final MemcachedStore store = MemcachedStore.open(
+      new MemcachedSettings(List.of(relay.address()), TIMEOUT, Ring.KETAMA, FeedMode.ON),
+      Clock.systemUTC());
+
+  /** Another client's, beside the server. */
+  private final MemcachedStore near = MemcachedStore.open(
+      new MemcachedSettings(List.of(server.address()), TIMEOUT, Ring.KETAMA, FeedMode.OFF),
+      Clock.systemUTC());
+
+  @AfterEach
+  void close() {
+    store.close();
+    near.close();
+    relay.close();
+    server.close();
+  }
+
+  @Test
+  void aServerThatIsFarForTheTimeoutIsFollowed() {
+    try (FeedThread feed = FeedThread.start(store.keyspace(), relay.address())) {
+      assertTrue(feed.hasBegun());
+      near.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
+      feed.awaitStored(KEY);
+    }
+  }
+
+  @Test
+  void aServerThatIsFarForTheTimeoutIsWalked() {
+    near.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
+    List<KeyInfo> met = new ArrayList<>();
+    store.keyspace().walk(relay.address(), met::add);
+    assertEquals(1, met.size());
+  }
+
+  @Test
+  void aServerThatIsFarForTheTimeoutAnswers() {
+    assertEquals(0, store.keyspace().stats(relay.address()).currentItems());
+    assertTrue(store.keyspace().probe(relay.address()).compareTo(ROUND_TRIP) >= 0);
+  }
+}
