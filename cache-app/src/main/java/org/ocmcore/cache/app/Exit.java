@@ -19,6 +19,9 @@ final class Exit {
   /** The environment does not allow it. */
   static final int FORBIDDEN = 3;
 
+  /** The memory of the service is gone: what the Java machine ends with, too. */
+  static final int OUT_OF_MEMORY = 3;
+
   /** It was done, but something is missing: in the dump, or of what was to be restored. */
   static final int INCOMPLETE = 4;
 
@@ -27,8 +30,8 @@ final class Exit {
 
   static final String HELP = """
       Exit status: 0 done, 1 failed (a server, a disk; the service could not start), 2 wrong usage
-      or settings, 3 forbidden in this environment, 4 done but incomplete, 5 the dump is damaged or
-      is none, 130 and 143 ended by Ctrl-C or SIGTERM.""";
+      or settings, 3 forbidden in this environment (of serve: memory is gone), 4 done but
+      incomplete, 5 the dump is damaged or is none, 130 and 143 ended by Ctrl-C or SIGTERM.""";
 
   private Exit() {}
 

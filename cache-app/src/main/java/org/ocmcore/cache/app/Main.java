@@ -39,7 +39,7 @@ public final class Main {
     }
     PrintStream err = new PrintableStream(System.err);
     System.setErr(err);
-    MemoryExit.install(err);
+    MemoryExit.install(err, isService ? Exit.OUT_OF_MEMORY : Exit.FAILED);
     int status = new Main(
             System.out, err, System.getenv(), !isService && Terminal.isStandardError())
         .run(List.of(arguments));

@@ -3,26 +3,25 @@ package org.ocmcore.cache.app;
 import java.io.PrintStream;
 
 /**
- * Ends the process when its memory is gone: it would accept connections and never answer. A
+ * Ends the process when its memory is gone: a service would accept connections and never answer. A
  * supervisor starts it again. It does what {@code -XX:+ExitOnOutOfMemoryError} does, which no
  * program can set for itself, for a Java machine that was started without it.
  */
 final class MemoryExit implements Thread.UncaughtExceptionHandler {
-  /** That of {@code -XX:+ExitOnOutOfMemoryError}. */
-  private static final int STATUS = 3;
-
   /** There is memory, and a later thread may have room again: the Java machine goes on, too. */
   private static final String NO_THREAD = "unable to create native thread";
 
   private final PrintStream err;
+  private final int status;
 
-  private MemoryExit(PrintStream err) {
+  private MemoryExit(PrintStream err, int status) {
     this.err = err;
+    this.status = status;
   }
 
-  /** Is told of what no thread catches from now on. */
-  static void install(PrintStream err) {
-    Thread.setDefaultUncaughtExceptionHandler(new MemoryExit(err));
+  /** Is told of what no thread catches from now on, and ends the process with this status. */
+  static void install(PrintStream err, int status) {
+    Thread.setDefaultUncaughtExceptionHandler(new MemoryExit(err, status));
   }
 
   /** Tells it of a failure that was caught. */
@@ -47,7 +46,7 @@ final class MemoryExit implements Thread.UncaughtExceptionHandler {
     if (isOutOfMemory(failure)) {
       // Nothing that takes much memory, and no shutdown hooks: they would find none either.
       err.println("cache: memory is gone, so this process ends; give Java more (-Xmx)");
-      Runtime.getRuntime().halt(STATUS);
+      Runtime.getRuntime().halt(status);
     }
     err.print("Exception in thread \"" + thread.getName() + "\" ");
     failure.printStackTrace(err);

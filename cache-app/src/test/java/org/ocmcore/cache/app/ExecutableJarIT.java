@@ -122,6 +122,15 @@ class ExecutableJarIT {
     assertEquals(3, process.exitValue());
   }
 
+  /** With another status than what the environment forbids. */
+  @Test
+  void aCommandWhoseMemoryIsGoneHasFailed() throws Exception {
+    Path jar = Path.of(System.getProperty("cache.jar"));
+    Process process = start(List.of("-Xmx8m"), Map.of(), "inspect", jar.toString());
+    assertEquals(1, process.waitFor());
+    assertTrue(err().startsWith("cache: memory is gone"), err());
+  }
+
   @Test
   void itTellsItsVersion() throws Exception {
     Process process = start(Map.of(), "--version");
