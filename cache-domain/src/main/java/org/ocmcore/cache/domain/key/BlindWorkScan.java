@@ -15,11 +15,20 @@ final class BlindWorkScan {
   /** Less than a whole visit, since it is a step already unless the text is at its end. */
   private static final double CHARACTER = 0.5;
 
+  /** A property of a character is looked up in tables. */
+  private static final double PROPERTY = 16;
+
+  /** Whether a character goes on with the one before depends on the properties of both. */
+  private static final double CLUSTER = 48;
+
   /** Not one that is possessive or repeated again. */
   private static final Pattern LEADING_DOTS = Pattern.compile("\\.\\*(?>\\??)(?![*+?{])");
 
   private final String regex;
   private int at;
+
+  /** Whether {@code \w} and the like go by properties, from some place on: (?U). */
+  private boolean isUnicode;
 
   private BlindWorkScan(String regex) {
     this.regex = regex;
@@ -194,6 +203,7 @@ final class BlindWorkScan {
   private BlindWork flags() {
     boolean on = true;
     while (at < regex.length() && regex.charAt(at) != ':' && regex.charAt(at) != ')') {
+      isUnicode |= on && regex.charAt(at) == 'U';
       if (on && regex.charAt(at) == 'x') {
         throw new InvalidPattern("comments mode (?x) is not supported", at);
       }
@@ -246,9 +256,13 @@ final class BlindWorkScan {
         if (takes("{")) {
           skipPast("}");
         }
-        yield BlindWork.character(1);
+        yield BlindWork.character(kind == 'p' || kind == 'P' ? PROPERTY : 1);
       }
-      case 'R' -> BlindWork.character(1).then(BlindWork.character(1).repeated(0, 1));
+      case 'd', 'D', 's', 'S', 'w', 'W', 'h', 'H', 'v', 'V' ->
+        BlindWork.character(isUnicode ? PROPERTY : 1);
+      case 'X' -> BlindWork.character(CLUSTER);
+      case 'R' ->
+        BlindWork.character(PROPERTY).then(BlindWork.character(PROPERTY).repeated(0, 1));
       case 'k' -> {
         skipPast(">");
         yield BlindWork.REFERENCE;

@@ -37,7 +37,7 @@ public final class KeyPattern {
   static final long CHARACTERS_IN_PAIRS = 64;
 
   /** The most steps that all keys of a request add: some seconds of one processor, and no more. */
-  static final long MOST_STEPS_GRANTED = 250_000_000;
+  static final long MOST_STEPS_GRANTED = 100_000_000;
 
   /** The most steps that one character may count as. */
   static final long MAX_WEIGHT = 1_000;

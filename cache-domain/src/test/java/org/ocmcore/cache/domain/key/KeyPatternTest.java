@@ -120,6 +120,21 @@ class KeyPatternTest {
     assertEquals(1, KeyPattern.of(regex).weight());
   }
 
+  /** They take several times as long as others in the same number of steps. */
+  @ParameterizedTest
+  @CsvSource({
+    "(\\X+)+z, 7",
+    "(?=\\X\\Xz), 4",
+    "(?=(\\R|.)+z), 3",
+    "(?=\\p{L}z), 2",
+    "(?U)(?=\\wz), 2",
+    "(?U:(?=\\dz)), 2",
+    "(?=\\wz), 1"
+  })
+  void whatGoesByPropertiesWeighsMore(String regex, long weight) {
+    assertEquals(weight, KeyPattern.of(regex).weight());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
