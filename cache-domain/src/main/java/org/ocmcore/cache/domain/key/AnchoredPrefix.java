@@ -20,11 +20,11 @@ final class AnchoredPrefix {
    * keys that are not UTF-8.
    *
    * @param unquoted an expression that {@link java.util.regex.Pattern} has accepted, in the form
-   *     that {@link BlindWorkScan#unquoted} gives
+   *     that {@link RegexCostAnalyzer#unquoted} gives
    */
   static byte[] of(String unquoted) {
     AnchoredPrefix prefix = new AnchoredPrefix(unquoted);
-    if (BlindWorkScan.hasAlternatives(unquoted) || !prefix.takesAnchor()) {
+    if (RegexCostAnalyzer.hasAlternatives(unquoted) || !prefix.takesAnchor()) {
       return new byte[0];
     }
     return prefix.literals();

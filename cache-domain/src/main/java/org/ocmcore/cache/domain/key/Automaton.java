@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 
 /**
  * A regular expression as places to be in while reading a key, of which many may be taken at once
- * (a nondeterministic automaton, after Thompson). Immutable; an {@link AutomatonRun} walks it.
+ * (a nondeterministic automaton, after Thompson). Immutable; an {@link LazyDfa} walks it.
  */
 final class Automaton {
   /** So many that a thousand characters in a row fit. */
@@ -57,8 +57,8 @@ final class Automaton {
     boolean words = false;
     for (int place = 0; place < size; place++) {
       words |= asserts(place)
-          && (assertion(place) == Part.Assertion.BOUNDARY
-              || assertion(place) == Part.Assertion.NO_BOUNDARY);
+          && (assertion(place) == RegexNode.Assertion.BOUNDARY
+              || assertion(place) == RegexNode.Assertion.NO_BOUNDARY);
     }
     asksForWords = words;
     anchored = isAnchored();
@@ -92,8 +92,8 @@ final class Automaton {
     return kind[place] <= ASSERTION;
   }
 
-  Part.Assertion assertion(int place) {
-    return Part.Assertion.values()[ASSERTION - kind[place]];
+  RegexNode.Assertion assertion(int place) {
+    return RegexNode.Assertion.values()[ASSERTION - kind[place]];
   }
 
   /** How many letters there are, which is what {@link #symbol} costs. */
@@ -120,7 +120,7 @@ final class Automaton {
     List<Integer> open = new ArrayList<>(List.of(start));
     while (!open.isEmpty()) {
       int place = open.remove(open.size() - 1);
-      if (met.get(place) || asserts(place) && assertion(place) == Part.Assertion.BEGIN) {
+      if (met.get(place) || asserts(place) && assertion(place) == RegexNode.Assertion.BEGIN) {
         continue;
       }
       met.set(place);
@@ -173,38 +173,38 @@ final class Automaton {
       return size++;
     }
 
-    int build(Part part, int then) {
+    int build(RegexNode part, int then) {
       // Parts that take no place can be repeated, too.
       built++;
       if (built > 8 * MAX_PLACES) {
         throw new TooLarge();
       }
-      if (part instanceof Part.One one) {
+      if (part instanceof RegexNode.One one) {
         return place(one.letter(), then, 0);
       }
-      if (part instanceof Part.Assertion assertion) {
+      if (part instanceof RegexNode.Assertion assertion) {
         return place(ASSERTION - assertion.ordinal(), then, 0);
       }
-      if (part instanceof Part.Sequence sequence) {
+      if (part instanceof RegexNode.Sequence sequence) {
         int first = then;
         for (int i = sequence.parts().size() - 1; i >= 0; i--) {
           first = build(sequence.parts().get(i), first);
         }
         return first;
       }
-      if (part instanceof Part.Choice choice) {
+      if (part instanceof RegexNode.Choice choice) {
         int first = build(choice.parts().get(0), then);
-        for (Part alternative : choice.parts().subList(1, choice.parts().size())) {
+        for (RegexNode alternative : choice.parts().subList(1, choice.parts().size())) {
           first = place(FORK, first, build(alternative, then));
         }
         return first;
       }
-      return build((Part.Repetition) part, then);
+      return build((RegexNode.Repetition) part, then);
     }
 
-    private int build(Part.Repetition repetition, int then) {
+    private int build(RegexNode.Repetition repetition, int then) {
       int first = then;
-      if (repetition.most() == Part.Repetition.UNBOUNDED) {
+      if (repetition.most() == RegexNode.Repetition.UNBOUNDED) {
         first = place(FORK, 0, then);
         next[first] = build(repetition.part(), first);
       } else {

@@ -81,7 +81,7 @@ public final class KeyPattern {
     try {
       // First as it was given, so that the position in an error is right.
       Pattern.compile(regex);
-      String unquoted = BlindWorkScan.unquoted(regex);
+      String unquoted = RegexCostAnalyzer.unquoted(regex);
       Optional<Automaton> automaton = RegularExpression.of(unquoted).flatMap(Automaton::of);
       // What belongs to a word differs between versions of Java, but not in ASCII.
       boolean alone = automaton.isPresent() && !automaton.get().asksForWords;
@@ -114,7 +114,7 @@ public final class KeyPattern {
 
   /** A search over any number of keys within one bound on its work. For one thread. */
   public Search search() {
-    return new Search(new Steps(STEPS_PER_REQUEST, MOST_STEPS_GRANTED));
+    return new Search(new StepBudget(STEPS_PER_REQUEST, MOST_STEPS_GRANTED));
   }
 
   /** The regular expression as it was given. */
@@ -132,15 +132,15 @@ public final class KeyPattern {
 
   /** Searches keys one after the other and counts the steps. */
   public final class Search {
-    private final Steps steps;
-    private final AutomatonRun automatonRun;
-    private final MatcherRun matcherRun;
+    private final StepBudget steps;
+    private final LazyDfa automatonRun;
+    private final BudgetedMatcher matcherRun;
 
-    private Search(Steps steps) {
+    private Search(StepBudget steps) {
       this.steps = steps;
-      automatonRun = automaton.map(found -> new AutomatonRun(found, steps)).orElse(null);
+      automatonRun = automaton.map(found -> new LazyDfa(found, steps)).orElse(null);
       matcherRun = backtracking
-          .map(found -> new MatcherRun(found.pattern(), found.weight(), steps))
+          .map(found -> new BudgetedMatcher(found.pattern(), found.weight(), steps))
           .orElse(null);
     }
 
@@ -189,7 +189,7 @@ public final class KeyPattern {
           case NOT_FOUND -> false;
           case UNKNOWN -> inText(CacheKey.characters(bytes, from, to));
         };
-      } catch (Steps.OutOfSteps | StackOverflowError e) {
+      } catch (StepBudget.OutOfSteps | StackOverflowError e) {
         CacheKey key = CacheKey.ofBytes(Arrays.copyOfRange(bytes, from, to));
         throw new PatternTooCostly(regex, key.toString());
       }
@@ -216,8 +216,8 @@ public final class KeyPattern {
    */
   private record Backtracking(Pattern pattern, long weight) {
     static Backtracking of(String unquoted) {
-      String needed = BlindWorkScan.withoutLeadingDots(unquoted);
-      double weight = 1 + Math.floor(BlindWorkScan.of(needed).most() / FREE_VISITS);
+      String needed = RegexCostAnalyzer.withoutLeadingDots(unquoted);
+      double weight = 1 + Math.floor(RegexCostAnalyzer.of(needed).most() / FREE_VISITS);
       if (weight > MAX_WEIGHT) {
         throw new InvalidPattern(
             "the pattern repeats or combines too much that may be empty; its cost has no bound",

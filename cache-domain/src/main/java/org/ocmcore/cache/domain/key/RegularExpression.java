@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
  * escape or a letter that ignores case stands for is asked of {@link Pattern}, one character at a
  * time, so that this need not know.
  *
- * @param letters what each {@link Part.One} stands for
+ * @param letters what each {@link RegexNode.One} stands for
  */
-record RegularExpression(Part part, List<IntPredicate> letters) {
+record RegularExpression(RegexNode part, List<IntPredicate> letters) {
   /**
    * Reads an expression that {@link Pattern} has accepted, without quotes (see
-   * {@link BlindWorkScan#unquoted}); empty if it is not regular, or uses what is too rare to be
+   * {@link RegexCostAnalyzer#unquoted}); empty if it is not regular, or uses what is too rare to be
    * known here: look-around, references, possessive and atomic groups, {@code \G}, {@code \R},
    * {@code \X}, halves of surrogate pairs, and the flags {@code m}, {@code d}, {@code U} and
    * {@code x}.
@@ -26,7 +26,7 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
   static Optional<RegularExpression> of(String unquoted) {
     try {
       Reader reader = new Reader(unquoted);
-      Part part = reader.alternatives();
+      RegexNode part = reader.alternatives();
       if (reader.at < unquoted.length()) {
         throw new NotRegular();
       }
@@ -57,23 +57,23 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
       this.regex = regex;
     }
 
-    Part alternatives() {
-      List<Part> parts = new ArrayList<>();
+    RegexNode alternatives() {
+      List<RegexNode> parts = new ArrayList<>();
       do {
         parts.add(sequence());
       } while (takes("|"));
-      return parts.size() == 1 ? parts.get(0) : new Part.Choice(parts);
+      return parts.size() == 1 ? parts.get(0) : new RegexNode.Choice(parts);
     }
 
-    private Part sequence() {
-      List<Part> parts = new ArrayList<>();
+    private RegexNode sequence() {
+      List<RegexNode> parts = new ArrayList<>();
       while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
         parts.add(repetition(atom()));
       }
-      return parts.size() == 1 ? parts.get(0) : new Part.Sequence(parts);
+      return parts.size() == 1 ? parts.get(0) : new RegexNode.Sequence(parts);
     }
 
-    private Part atom() {
+    private RegexNode atom() {
       return switch (regex.charAt(at)) {
         case '(' -> group();
         case '[' -> {
@@ -84,8 +84,8 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
         case '\\' -> escape();
         // After a repetition, where Pattern's reading is peculiar.
         case '{', '*', '+', '?' -> throw new NotRegular();
-        case '^' -> assertion(1, Part.Assertion.BEGIN);
-        case '$' -> assertion(1, Part.Assertion.LAST);
+        case '^' -> assertion(1, RegexNode.Assertion.BEGIN);
+        case '$' -> assertion(1, RegexNode.Assertion.LAST);
         default -> {
           int start = at;
           character();
@@ -94,12 +94,12 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
       };
     }
 
-    private Part assertion(int length, Part.Assertion assertion) {
+    private RegexNode assertion(int length, RegexNode.Assertion assertion) {
       at += length;
       return assertion;
     }
 
-    private Part repetition(Part part) {
+    private RegexNode repetition(RegexNode part) {
       int least;
       int most;
       if (takes("?")) {
@@ -107,15 +107,15 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
         most = 1;
       } else if (takes("*")) {
         least = 0;
-        most = Part.Repetition.UNBOUNDED;
+        most = RegexNode.Repetition.UNBOUNDED;
       } else if (takes("+")) {
         least = 1;
-        most = Part.Repetition.UNBOUNDED;
+        most = RegexNode.Repetition.UNBOUNDED;
       } else if (takes("{")) {
         least = number();
         most = least;
         if (takes(",")) {
-          most = regex.startsWith("}", at) ? Part.Repetition.UNBOUNDED : number();
+          most = regex.startsWith("}", at) ? RegexNode.Repetition.UNBOUNDED : number();
         }
         require("}");
       } else {
@@ -124,7 +124,7 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
       if (!takes("?") && takes("+")) {
         throw new NotRegular();
       }
-      return new Part.Repetition(part, least, most);
+      return new RegexNode.Repetition(part, least, most);
     }
 
     private int number() {
@@ -143,7 +143,7 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
       return number;
     }
 
-    private Part group() {
+    private RegexNode group() {
       at++;
       String outside = flags;
       if (takes("?")) {
@@ -155,12 +155,12 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
         } else if (!takes(":")) {
           setFlags();
           if (takes(")")) {
-            return Part.EMPTY;
+            return RegexNode.EMPTY;
           }
           require(":");
         }
       }
-      Part body = alternatives();
+      RegexNode body = alternatives();
       require(")");
       flags = outside;
       return body;
@@ -197,16 +197,16 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
       }
     }
 
-    private Part escape() {
+    private RegexNode escape() {
       if (regex.startsWith("\\b{", at)) {
         throw new NotRegular();
       }
       return switch (regex.charAt(at + 1)) {
-        case 'A' -> assertion(2, Part.Assertion.BEGIN);
-        case 'Z' -> assertion(2, Part.Assertion.LAST);
-        case 'z' -> assertion(2, Part.Assertion.END);
-        case 'b' -> assertion(2, Part.Assertion.BOUNDARY);
-        case 'B' -> assertion(2, Part.Assertion.NO_BOUNDARY);
+        case 'A' -> assertion(2, RegexNode.Assertion.BEGIN);
+        case 'Z' -> assertion(2, RegexNode.Assertion.LAST);
+        case 'z' -> assertion(2, RegexNode.Assertion.END);
+        case 'b' -> assertion(2, RegexNode.Assertion.BOUNDARY);
+        case 'B' -> assertion(2, RegexNode.Assertion.NO_BOUNDARY);
         default -> {
           int start = at;
           escaped();
@@ -270,7 +270,7 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
       }
     }
 
-    private Part letter(int start) {
+    private RegexNode letter(int start) {
       String text = regex.substring(start, at);
       String written = flags.isEmpty() ? text : "(?" + flags + ")" + text;
       Integer index = known.get(written);
@@ -279,7 +279,7 @@ record RegularExpression(Part part, List<IntPredicate> letters) {
         known.put(written, index);
         letters.add(letter(written, text));
       }
-      return new Part.One(index);
+      return new RegexNode.One(index);
     }
 
     private static IntPredicate letter(String written, String text) {

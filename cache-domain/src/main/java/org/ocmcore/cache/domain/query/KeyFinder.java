@@ -231,8 +231,8 @@ public final class KeyFinder {
    * @param sample of how many keys
    */
   public CopiesSummary summarizeCopies(KeyFilter filter, int apps, int sample) {
-    record Part(long copies, long bytes, long[] servers, TopApps apps, Set<CacheKey> first) {}
-    List<Part> parts = scan(filter, this::copies, matches -> {
+    record RegexNode(long copies, long bytes, long[] servers, TopApps apps, Set<CacheKey> first) {}
+    List<RegexNode> parts = scan(filter, this::copies, matches -> {
       long[] servers = new long[index.servers().size()];
       TopApps top = new TopApps(apps, now);
       Set<CacheKey> first = new LinkedHashSet<>();
@@ -248,7 +248,7 @@ public final class KeyFinder {
           first.add(key.key());
         }
       }
-      return new Part(copies, bytes, servers, top, first);
+      return new RegexNode(copies, bytes, servers, top, first);
     });
     Map<String, Long> servers = new LinkedHashMap<>();
     for (int i = 0; i < index.servers().size(); i++) {
@@ -257,10 +257,10 @@ public final class KeyFinder {
           index.servers().get(i),
           parts.stream().mapToLong(part -> part.servers[number]).sum());
     }
-    TopApps top = TopApps.join(parts.stream().map(Part::apps).toList(), apps, now);
+    TopApps top = TopApps.join(parts.stream().map(RegexNode::apps).toList(), apps, now);
     return new CopiesSummary(
-        parts.stream().mapToLong(Part::copies).sum(),
-        parts.stream().mapToLong(Part::bytes).sum(),
+        parts.stream().mapToLong(RegexNode::copies).sum(),
+        parts.stream().mapToLong(RegexNode::bytes).sum(),
         servers,
         top.inOrder(),
         top.total(),
@@ -275,9 +275,9 @@ public final class KeyFinder {
   /** What the keys that match add up to, with the first of them, at most {@code limit}. */
   public KeySummary summary(KeyFilter filter, int limit) {
     KeyQuery.requireLimit(limit);
-    record Part(Positions first, KeyTotals.Counter counter) {}
-    List<Part> parts = scan(filter, this::cursor, matches -> {
-      Part part = new Part(new Positions(), new KeyTotals.Counter(now));
+    record RegexNode(Positions first, KeyTotals.Counter counter) {}
+    List<RegexNode> parts = scan(filter, this::cursor, matches -> {
+      RegexNode part = new RegexNode(new Positions(), new KeyTotals.Counter(now));
       while (matches.next()) {
         part.counter.add(matches.key());
         if (part.first.size() < limit) {
@@ -288,26 +288,26 @@ public final class KeyFinder {
     });
     KeyTotals.Counter all = new KeyTotals.Counter(now);
     parts.forEach(part -> all.add(part.counter));
-    FoundKeys first = at(parts.stream().map(Part::first).toList()).limitedTo(limit);
+    FoundKeys first = at(parts.stream().map(RegexNode::first).toList()).limitedTo(limit);
     return new KeySummary(first, all.totals(), freshness());
   }
 
   /** What the keys of each app add up to. */
   public SortedMap<AppName, KeyTotals> apps() {
-    record Part(AppRuns runs, List<AppRuns.Run> whole) {}
-    List<Part> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
+    record RegexNode(AppRuns runs, List<AppRuns.Run> whole) {}
+    List<RegexNode> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
       List<AppRuns.Run> whole = new ArrayList<>();
       AppRuns runs = new AppRuns(now, whole::add);
       while (matches.next()) {
         runs.add(matches.key());
       }
-      return new Part(runs, whole);
+      return new RegexNode(runs, whole);
     });
     SortedMap<AppName, KeyTotals> totals = new TreeMap<>();
     parts.forEach(
         part -> part.whole.forEach(run -> totals.put(run.app(), run.counter().totals())));
     AppRuns.join(
-        parts.stream().map(Part::runs).toList(),
+        parts.stream().map(RegexNode::runs).toList(),
         run -> totals.put(run.app(), run.counter().totals()));
     return totals;
   }

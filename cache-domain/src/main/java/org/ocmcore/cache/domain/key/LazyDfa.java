@@ -12,7 +12,7 @@ import java.util.Map;
  * takes none. When it is full it is begun anew, so that it stays small and the work linear. For one
  * thread.
  */
-final class AutomatonRun {
+final class LazyDfa {
   private static final int UNKNOWN = -1;
   private static final int FOUND = -2;
   private static final int NEVER = -3;
@@ -24,7 +24,7 @@ final class AutomatonRun {
   private static final int REMEMBERED_CHARACTERS = 1 << 12;
 
   private final Automaton automaton;
-  private final Steps steps;
+  private final StepBudget steps;
   private final int end;
   private final int width;
   private final List<Automaton.Symbol> symbols = new ArrayList<>();
@@ -41,7 +41,7 @@ final class AutomatonRun {
   private final int[] reached;
   private int round;
 
-  AutomatonRun(Automaton automaton, Steps steps) {
+  LazyDfa(Automaton automaton, StepBudget steps) {
     this.automaton = automaton;
     this.steps = steps;
     this.end = automaton.symbols.size();
@@ -228,7 +228,7 @@ final class AutomatonRun {
     return UNKNOWN;
   }
 
-  private static boolean holds(Part.Assertion assertion, Row row, Automaton.Symbol symbol) {
+  private static boolean holds(RegexNode.Assertion assertion, Row row, Automaton.Symbol symbol) {
     return switch (assertion) {
       case BEGIN -> row.first;
       case LAST -> symbol.last();

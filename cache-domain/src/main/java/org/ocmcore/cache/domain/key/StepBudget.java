@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * threads of the request have in common, some at a time, and puts back what it is granted beyond
  * its need; so at most a few million steps of each thread are out of the others' reach.
  */
-final class Steps {
+final class StepBudget {
   private static final long TAKEN_AT_ONCE = 1_000_000;
   private static final long KEPT = 4_000_000;
 
@@ -22,18 +22,18 @@ final class Steps {
   private long ownGrants;
 
   /** @param grants the most steps that are granted in all */
-  Steps(long steps, long grants) {
+  StepBudget(long steps, long grants) {
     this(new AtomicLong(steps), new AtomicLong(grants));
   }
 
-  private Steps(AtomicLong common, AtomicLong grants) {
+  private StepBudget(AtomicLong common, AtomicLong grants) {
     this.common = common;
     this.grants = grants;
   }
 
   /** For another thread of the same request. */
-  Steps fork() {
-    return new Steps(common, grants);
+  StepBudget fork() {
+    return new StepBudget(common, grants);
   }
 
   /** Allows more, as far as the most that may be granted is not reached. */

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
  * Runs {@link java.util.regex} over keys and counts each character that it looks at. For one
  * thread.
  */
-final class MatcherRun {
+final class BudgetedMatcher {
   private final CountedCharacters characters = new CountedCharacters();
   private final Matcher matcher;
   private final long weight;
-  private final Steps steps;
+  private final StepBudget steps;
 
-  MatcherRun(Pattern pattern, long weight, Steps steps) {
+  BudgetedMatcher(Pattern pattern, long weight, StepBudget steps) {
     this.matcher = pattern.matcher(characters);
     this.weight = weight;
     this.steps = steps;
@@ -22,7 +22,7 @@ final class MatcherRun {
   /**
    * Whether it is found in a key that is ASCII.
    *
-   * @throws Steps.OutOfSteps if this key takes too many steps
+   * @throws StepBudget.OutOfSteps if this key takes too many steps
    */
   boolean inAscii(byte[] bytes, int from, int to) {
     characters.text = null;
@@ -35,7 +35,7 @@ final class MatcherRun {
   /**
    * Whether it is found in a text.
    *
-   * @throws Steps.OutOfSteps if this key takes too many steps
+   * @throws StepBudget.OutOfSteps if this key takes too many steps
    */
   boolean in(String text) {
     characters.text = text;
@@ -66,7 +66,7 @@ final class MatcherRun {
     void spend(long more) {
       spent += more;
       if (spent > allowed) {
-        throw new Steps.OutOfSteps();
+        throw new StepBudget.OutOfSteps();
       }
     }
 

@@ -3,32 +3,32 @@ package org.ocmcore.cache.domain.key;
 import java.util.List;
 
 /** A part of a regular expression that an {@link Automaton} can follow. */
-sealed interface Part {
+sealed interface RegexNode {
   /** Matches nothing between any two characters. */
-  Part EMPTY = new Sequence(List.of());
+  RegexNode EMPTY = new Sequence(List.of());
 
   /**
    * One character.
    *
    * @param letter which ones, as an index into the letters of the expression
    */
-  record One(int letter) implements Part {}
+  record One(int letter) implements RegexNode {}
 
-  record Sequence(List<Part> parts) implements Part {}
+  record Sequence(List<RegexNode> parts) implements RegexNode {}
 
   /** One of them. */
-  record Choice(List<Part> parts) implements Part {}
+  record Choice(List<RegexNode> parts) implements RegexNode {}
 
   /**
    * @param least how often at least
    * @param most how often at most, or {@link #UNBOUNDED}
    */
-  record Repetition(Part part, int least, int most) implements Part {
+  record Repetition(RegexNode part, int least, int most) implements RegexNode {
     static final int UNBOUNDED = Integer.MAX_VALUE;
   }
 
   /** What holds between two characters. */
-  enum Assertion implements Part {
+  enum Assertion implements RegexNode {
     BEGIN,
     /** At the end, or before a line terminator that is the end. */
     LAST,

@@ -14,28 +14,28 @@ package org.ocmcore.cache.domain.key;
  * @param min the fewest characters that the part can match
  * @param max the most
  */
-record BlindWork(Run start, Run after, double peak, double min, double max) {
+record RegexCost(Run start, Run after, double peak, double min, double max) {
   /** Stands for infinity, so that zero times it is still zero. */
   static final double UNBOUNDED = 1e15;
 
   /** No part at all. */
-  static final BlindWork NOTHING = new BlindWork(Run.THROUGH, Run.NEVER, 0, 0, 0);
+  static final RegexCost NOTHING = new RegexCost(Run.THROUGH, Run.NEVER, 0, 0, 0);
 
   /** What matches between characters, such as {@code ^}. */
-  static final BlindWork ASSERTION = new BlindWork(new Run(1, 1), Run.THROUGH, 0, 0, 0);
+  static final RegexCost ASSERTION = new RegexCost(new Run(1, 1), Run.THROUGH, 0, 0, 0);
 
   /** The text of a group once more; it may be empty. */
-  static final BlindWork REFERENCE = new BlindWork(new Run(1, 1), Run.THROUGH, 0, 0, UNBOUNDED);
+  static final RegexCost REFERENCE = new RegexCost(new Run(1, 1), Run.THROUGH, 0, 0, UNBOUNDED);
 
-  BlindWork {
+  RegexCost {
     peak = Math.min(peak, UNBOUNDED);
     min = Math.min(min, UNBOUNDED);
     max = Math.min(max, UNBOUNDED);
   }
 
   /** One character, compared with so many things. */
-  static BlindWork character(double comparisons) {
-    return new BlindWork(new Run(0, comparisons), Run.THROUGH, 0, 1, 1);
+  static RegexCost character(double comparisons) {
+    return new RegexCost(new Run(0, comparisons), Run.THROUGH, 0, 1, 1);
   }
 
   /** The most places that the matcher goes to between two characters. */
@@ -43,10 +43,10 @@ record BlindWork(Run start, Run after, double peak, double min, double max) {
     return Math.max(peak, Math.max(start.visits, after.visits));
   }
 
-  BlindWork then(BlindWork next) {
+  RegexCost then(RegexCost next) {
     Run through = after.then(next.start);
     boolean stops = through.exits == 0;
-    return new BlindWork(
+    return new RegexCost(
         start.then(next.start),
         stops ? next.after : through.or(next.after),
         Math.max(stops ? through.visits : 0, Math.max(peak, next.peak)),
@@ -54,8 +54,8 @@ record BlindWork(Run start, Run after, double peak, double min, double max) {
         max + next.max);
   }
 
-  BlindWork or(BlindWork other) {
-    return new BlindWork(
+  RegexCost or(RegexCost other) {
+    return new RegexCost(
         new Run(start.exits + other.start.exits, start.visits + other.start.visits),
         after.or(other.after),
         Math.max(peak, other.peak),
@@ -63,21 +63,21 @@ record BlindWork(Run start, Run after, double peak, double min, double max) {
         Math.max(max, other.max));
   }
 
-  BlindWork group() {
+  RegexCost group() {
     return with(start.plusVisit(), after.plusVisit());
   }
 
-  private BlindWork with(Run newStart, Run newAfter) {
-    return new BlindWork(newStart, newAfter, peak, min, max);
+  private RegexCost with(Run newStart, Run newAfter) {
+    return new RegexCost(newStart, newAfter, peak, min, max);
   }
 
   /**
    * Repeated. The matcher ends a repetition that has read nothing, but only once it has gone round
    * as often as it must.
    */
-  BlindWork repeated(double least, double most) {
+  RegexCost repeated(double least, double most) {
     double rounds = 1 + (start.exits > 0 ? Math.max(1, least) : 1) * start.visits;
-    return new BlindWork(
+    return new RegexCost(
         new Run(start.exits + (least == 0 ? 1 : 0), rounds),
         after.then(new Run(start.exits + 1, rounds)),
         peak,
@@ -86,24 +86,24 @@ record BlindWork(Run start, Run after, double peak, double min, double max) {
   }
 
   /** Left at most once. */
-  BlindWork atomic() {
+  RegexCost atomic() {
     return with(start.once(), after.once());
   }
 
   /** Looked for here, and no character is taken. */
-  BlindWork ahead() {
-    return new BlindWork(start.once().plusVisit(), after.once(), peak, 0, 0);
+  RegexCost ahead() {
+    return new RegexCost(start.once().plusVisit(), after.once(), peak, 0, 0);
   }
 
   /** Looked for at each place before here from which it could reach here. */
-  BlindWork behind() {
+  RegexCost behind() {
     double places = Math.min(CacheKey.MAX_BYTES, max - min) + 1;
     Run all = new Run(Math.min(1, start.exits), 1 + places * start.visits);
-    return new BlindWork(all, after.once(), peak, 0, 0);
+    return new RegexCost(all, after.once(), peak, 0, 0);
   }
 
   /** Looked for, and not found. */
-  BlindWork negated() {
+  RegexCost negated() {
     return with(new Run(1, start.visits), new Run(1, after.visits));
   }
 

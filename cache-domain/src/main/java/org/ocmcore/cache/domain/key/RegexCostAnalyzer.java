@@ -4,14 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a regular expression and tells its {@link BlindWork}.
+ * Reads a regular expression and tells its {@link RegexCost}.
  *
  * <p>{@code (){1000000000}} keeps {@link java.util.regex} busy for seconds and {@code ^?^?…} for
  * ages, and neither ever calls {@code charAt}, so counting characters alone cannot stop them.
  * Expects what {@link java.util.regex.Pattern} has accepted, in the form that {@link #unquoted}
  * gives.
  */
-final class BlindWorkScan {
+final class RegexCostAnalyzer {
   /** Less than a whole visit, since it is a step already unless the text is at its end. */
   private static final double CHARACTER = 0.5;
 
@@ -30,7 +30,7 @@ final class BlindWorkScan {
   /** Whether {@code \w} and the like go by properties, from some place on: (?U). */
   private boolean isUnicode;
 
-  private BlindWorkScan(String regex) {
+  private RegexCostAnalyzer(String regex) {
     this.regex = regex;
   }
 
@@ -75,7 +75,7 @@ final class BlindWorkScan {
 
   /** Whether there is a choice that is not within a group. */
   static boolean hasAlternatives(String unquoted) {
-    BlindWorkScan scan = new BlindWorkScan(unquoted);
+    RegexCostAnalyzer scan = new RegexCostAnalyzer(unquoted);
     scan.sequence();
     return scan.at < unquoted.length();
   }
@@ -86,9 +86,9 @@ final class BlindWorkScan {
    * @throws InvalidPattern if it switches comments mode on, cannot be followed, or has a
    *     {@code \b{g}}, with which Java 17 runs over the end of the text
    */
-  static BlindWork of(String unquoted) {
-    BlindWorkScan scan = new BlindWorkScan(unquoted);
-    BlindWork work = scan.alternatives();
+  static RegexCost of(String unquoted) {
+    RegexCostAnalyzer scan = new RegexCostAnalyzer(unquoted);
+    RegexCost work = scan.alternatives();
     if (scan.at < unquoted.length()) {
       throw scan.unknown();
     }
@@ -99,47 +99,47 @@ final class BlindWorkScan {
     return new InvalidPattern("the pattern's cost cannot be told", at);
   }
 
-  private BlindWork alternatives() {
-    BlindWork work = sequence();
+  private RegexCost alternatives() {
+    RegexCost work = sequence();
     while (takes("|")) {
       work = work.or(sequence());
     }
     return work;
   }
 
-  private BlindWork sequence() {
-    BlindWork work = BlindWork.NOTHING;
+  private RegexCost sequence() {
+    RegexCost work = RegexCost.NOTHING;
     while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
       work = work.then(repetition(atom()));
     }
     return work;
   }
 
-  private BlindWork atom() {
+  private RegexCost atom() {
     return switch (regex.charAt(at)) {
       case '(' -> group();
       case '[' -> characterClass();
       case '\\' -> escape();
       // After a repetition: what is repeated then is nothing.
-      case '{' -> BlindWork.ASSERTION;
-      case '^', '$' -> one(BlindWork.ASSERTION);
-      default -> one(BlindWork.character(CHARACTER));
+      case '{' -> RegexCost.ASSERTION;
+      case '^', '$' -> one(RegexCost.ASSERTION);
+      default -> one(RegexCost.character(CHARACTER));
     };
   }
 
-  private BlindWork one(BlindWork work) {
+  private RegexCost one(RegexCost work) {
     at++;
     return work;
   }
 
-  private BlindWork repetition(BlindWork body) {
-    BlindWork work;
+  private RegexCost repetition(RegexCost body) {
+    RegexCost work;
     if (takes("?")) {
       work = body.repeated(0, 1);
     } else if (takes("*")) {
-      work = body.repeated(0, BlindWork.UNBOUNDED);
+      work = body.repeated(0, RegexCost.UNBOUNDED);
     } else if (takes("+")) {
-      work = body.repeated(1, BlindWork.UNBOUNDED);
+      work = body.repeated(1, RegexCost.UNBOUNDED);
     } else if (takes("{")) {
       work = counted(body);
     } else {
@@ -151,11 +151,11 @@ final class BlindWorkScan {
     return work;
   }
 
-  private BlindWork counted(BlindWork body) {
+  private RegexCost counted(RegexCost body) {
     double least = number();
     double most = least;
     if (takes(",")) {
-      most = regex.startsWith("}", at) ? BlindWork.UNBOUNDED : number();
+      most = regex.startsWith("}", at) ? RegexCost.UNBOUNDED : number();
     }
     skipPast("}");
     return body.repeated(least, most);
@@ -170,7 +170,7 @@ final class BlindWorkScan {
     return number;
   }
 
-  private BlindWork group() {
+  private RegexCost group() {
     at++;
     if (!takes("?")) {
       return body().group();
@@ -200,7 +200,7 @@ final class BlindWorkScan {
     return flags();
   }
 
-  private BlindWork flags() {
+  private RegexCost flags() {
     boolean on = true;
     while (at < regex.length() && regex.charAt(at) != ':' && regex.charAt(at) != ')') {
       isUnicode |= on && regex.charAt(at) == 'U';
@@ -210,21 +210,21 @@ final class BlindWorkScan {
       on &= regex.charAt(at) != '-';
       at++;
     }
-    return takes(":") ? body().group() : one(BlindWork.ASSERTION);
+    return takes(":") ? body().group() : one(RegexCost.ASSERTION);
   }
 
-  private BlindWork body() {
-    BlindWork work = alternatives();
+  private RegexCost body() {
+    RegexCost work = alternatives();
     if (!takes(")")) {
       throw unknown();
     }
     return work;
   }
 
-  private BlindWork characterClass() {
+  private RegexCost characterClass() {
     int start = at;
     members();
-    return BlindWork.character(1 + (at - start) / 2.0);
+    return RegexCost.character(1 + (at - start) / 2.0);
   }
 
   private void members() {
@@ -244,37 +244,37 @@ final class BlindWorkScan {
     }
   }
 
-  private BlindWork escape() {
+  private RegexCost escape() {
     if (regex.startsWith("\\b{", at)) {
       throw new InvalidPattern("\\b{g} is not supported", at);
     }
     char kind = regex.charAt(at + 1);
     at += 2;
     return switch (kind) {
-      case 'c' -> one(BlindWork.character(1));
+      case 'c' -> one(RegexCost.character(1));
       case 'p', 'P', 'x', 'N' -> {
         if (takes("{")) {
           skipPast("}");
         }
-        yield BlindWork.character(kind == 'p' || kind == 'P' ? PROPERTY : 1);
+        yield RegexCost.character(kind == 'p' || kind == 'P' ? PROPERTY : 1);
       }
       case 'd', 'D', 's', 'S', 'w', 'W', 'h', 'H', 'v', 'V' ->
-        BlindWork.character(isUnicode ? PROPERTY : 1);
-      case 'X' -> BlindWork.character(CLUSTER);
+        RegexCost.character(isUnicode ? PROPERTY : 1);
+      case 'X' -> RegexCost.character(CLUSTER);
       case 'R' ->
-        BlindWork.character(PROPERTY).then(BlindWork.character(PROPERTY).repeated(0, 1));
+        RegexCost.character(PROPERTY).then(RegexCost.character(PROPERTY).repeated(0, 1));
       case 'k' -> {
         skipPast(">");
-        yield BlindWork.REFERENCE;
+        yield RegexCost.REFERENCE;
       }
-      case 'b', 'B', 'A', 'G', 'Z', 'z' -> BlindWork.ASSERTION;
+      case 'b', 'B', 'A', 'G', 'Z', 'z' -> RegexCost.ASSERTION;
       case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
         // The later digits belong to the number or are characters, and which depends on how many
         // groups there are: a reference is the more expensive of the two.
         number();
-        yield BlindWork.REFERENCE;
+        yield RegexCost.REFERENCE;
       }
-      default -> BlindWork.character(1);
+      default -> RegexCost.character(1);
     };
   }
 
