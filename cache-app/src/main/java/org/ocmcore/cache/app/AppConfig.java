@@ -13,7 +13,7 @@ import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.adapter.memory.MemoryCache;
 import org.ocmcore.cache.domain.access.Environment;
-import org.ocmcore.cache.domain.bulk.Pace;
+import org.ocmcore.cache.domain.bulk.RateLimit;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
@@ -170,7 +170,7 @@ public record AppConfig(
         new Retention((int) reader.number(Setting.CACHE_DUMP_KEEP, 0, 1_000), (int)
             reader.number(Setting.CACHE_DUMP_KEEP_DAYS, 0, 3_650));
     boolean partial = reader.flag(Setting.CACHE_DUMP_PARTIAL);
-    Pace pace = new Pace(
+    RateLimit pace = new RateLimit(
         reader.number(Setting.CACHE_DUMP_RATE, 0, 1_000_000_000),
         Duration.ofMillis(reader.number(Setting.CACHE_DUMP_MAX_LATENCY_MS, 0, 60_000)));
     Path file = reader.read(Setting.CACHE_DUMP_FILE, AppConfig::file);

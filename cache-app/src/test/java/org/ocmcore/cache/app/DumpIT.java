@@ -31,7 +31,7 @@ import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
-import org.ocmcore.cache.domain.bulk.Pace;
+import org.ocmcore.cache.domain.bulk.RateLimit;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.dump.Dumper;
@@ -100,7 +100,7 @@ class DumpIT {
     }
 
     DumpReport dump(FileDumps into) {
-      return dump(into, policy(false, Pace.FULL));
+      return dump(into, policy(false, RateLimit.FULL));
     }
 
     long restore(FileDumps from) {
@@ -110,7 +110,7 @@ class DumpIT {
     }
   }
 
-  private static DumpPolicy policy(boolean partial, Pace pace) {
+  private static DumpPolicy policy(boolean partial, RateLimit pace) {
     return new DumpPolicy(Duration.ZERO, 0, new Retention(3, 0), partial, pace);
   }
 
@@ -257,7 +257,7 @@ class DumpIT {
     FileDumps dumps = dumps("dump.json");
     fill(cluster);
     DumpReport good = cluster.dump(dumps);
-    Pace slow = new Pace(10_000, Duration.ZERO);
+    RateLimit slow = new RateLimit(10_000, Duration.ZERO);
     Future<DumpReport> whole = threads.submit(() -> cluster.dump(dumps, policy(false, slow)));
     Future<DumpReport> partial =
         threads.submit(() -> cluster.dump(dumps("partial.json"), policy(true, slow)));

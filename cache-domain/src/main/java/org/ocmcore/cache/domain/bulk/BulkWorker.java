@@ -132,7 +132,7 @@ public final class BulkWorker {
     private final Optional<BulkReport.Matching> matching;
     private final Instant start;
     private final BulkAccount account;
-    private final Lanes<CacheKey> lanes;
+    private final ServerBatcher<CacheKey> lanes;
     private final Throttle throttle;
 
     Run(
@@ -146,7 +146,7 @@ public final class BulkWorker {
       this.matching = matching;
       this.start = start;
       this.account = account;
-      lanes = new Lanes<>(executor, this::work, progress);
+      lanes = new ServerBatcher<>(executor, this::work, progress);
       throttle =
           Throttle.ofAll(keysPerSecond, account.servers(), progress::checkpoint, pause, clock);
     }

@@ -74,7 +74,7 @@ public final class Throttle {
   /**
    * For the work on one server.
    *
-   * @param keysPerSecond of the work on all servers, as {@link Pace} has it
+   * @param keysPerSecond of the work on all servers, as {@link RateLimit} has it
    * @param servers among which that is shared
    * @param backoff of this server
    * @param checkpoint throws if the work is to end
@@ -98,7 +98,7 @@ public final class Throttle {
   /**
    * For the work on all servers, however long they take to answer.
    *
-   * @param keysPerSecond as {@link Pace} has it
+   * @param keysPerSecond as {@link RateLimit} has it
    * @param servers on which its keys are
    * @param checkpoint throws if the work is to end
    */

@@ -1,7 +1,7 @@
 package org.ocmcore.cache.domain.dump;
 
 import java.time.Duration;
-import org.ocmcore.cache.domain.bulk.Pace;
+import org.ocmcore.cache.domain.bulk.RateLimit;
 
 /**
  * How dumps are made, how often, and which stay.
@@ -16,7 +16,7 @@ import org.ocmcore.cache.domain.bulk.Pace;
  * @param pace how gentle it is with the servers
  */
 public record DumpPolicy(
-    Duration interval, long minChanges, Retention retention, boolean partial, Pace pace) {
+    Duration interval, long minChanges, Retention retention, boolean partial, RateLimit pace) {
   /** 31 days. */
   public static final Duration MAX_INTERVAL = Duration.ofSeconds(2_678_400);
 
@@ -33,7 +33,7 @@ public record DumpPolicy(
 
   /** Dumps in this interval, whatever has changed, as fast as can be, and only whole ones. */
   public static DumpPolicy every(Duration interval, Retention retention) {
-    return new DumpPolicy(interval, 0, retention, false, Pace.FULL);
+    return new DumpPolicy(interval, 0, retention, false, RateLimit.FULL);
   }
 
   /** @throws IllegalArgumentException unless it is 0 to {@link #MAX_INTERVAL} whole seconds */

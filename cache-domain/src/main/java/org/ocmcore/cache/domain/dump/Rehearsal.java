@@ -7,14 +7,14 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import org.ocmcore.cache.domain.bulk.Lanes;
+import org.ocmcore.cache.domain.bulk.ServerBatcher;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** Tells what would become of entries, and stores nothing. */
-final class Rehearsal implements Lanes.Target<CacheEntry> {
+final class Rehearsal implements ServerBatcher.Target<CacheEntry> {
   /** So many entries are looked up together. */
   private static final int AT_ONCE = 8_192;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.ocmcore.cache.domain.bulk.Lanes;
+import org.ocmcore.cache.domain.bulk.ServerBatcher;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
@@ -72,10 +72,10 @@ public final class Restorer {
           .ifPresent(pattern -> requireAffordable(pattern, name, request, progress));
       progress.expect(reader.info().entries());
       RestoreAccount account = new RestoreAccount();
-      Lanes.Target<CacheEntry> target = request.dryRun()
+      ServerBatcher.Target<CacheEntry> target = request.dryRun()
           ? new Rehearsal(store, request.mode(), clock, account)
           : storing(request.mode() == RestoreRequest.Mode.ADD, account);
-      Lanes<CacheEntry> lanes = new Lanes<>(executor, target, progress);
+      ServerBatcher<CacheEntry> lanes = new ServerBatcher<>(executor, target, progress);
       List<StoreUnavailable> failures;
       try {
         copy(reader, request, lanes, account, progress);
@@ -115,7 +115,7 @@ public final class Restorer {
   private void copy(
       DumpReader reader,
       RestoreRequest request,
-      Lanes<CacheEntry> lanes,
+      ServerBatcher<CacheEntry> lanes,
       RestoreAccount account,
       Progress progress) {
     FilterTest filter = new FilterTest(request.filter(), clock.instant());
@@ -166,7 +166,7 @@ public final class Restorer {
     return new KeyInfo(entry.key(), entry.expiry(), entry.size(), lastAccess, false, "");
   }
 
-  private Lanes.Target<CacheEntry> storing(boolean onlyAbsent, RestoreAccount account) {
+  private ServerBatcher.Target<CacheEntry> storing(boolean onlyAbsent, RestoreAccount account) {
     return (server, entries, told) -> store
         .bulk()
         .store(server, entries, onlyAbsent, (entry, outcome, reason) -> {

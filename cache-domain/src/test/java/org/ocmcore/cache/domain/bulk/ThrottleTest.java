@@ -18,7 +18,7 @@ class ThrottleTest {
   private Duration oversleep = Duration.ZERO;
   private int probes;
 
-  private Throttle throttle(Pace pace, int servers) {
+  private Throttle throttle(RateLimit pace, int servers) {
     LatencyBackoff backoff = new LatencyBackoff(
         pace.maxLatency(), this::probe, Runnable::run, LatencyBackoff.Listener.NONE, clock);
     return Throttle.ofOne(pace.keysPerSecond(), servers, backoff, () -> {}, this::sleep, clock);
@@ -43,7 +43,7 @@ class ThrottleTest {
 
   @Test
   void aServerGetsItsShareOfTheRate() {
-    read(throttle(new Pace(1_000, Duration.ZERO), 4), 1_001);
+    read(throttle(new RateLimit(1_000, Duration.ZERO), 4), 1_001);
     assertEquals(4, slept.plusMillis(500).toSeconds());
   }
 
@@ -51,7 +51,7 @@ class ThrottleTest {
   void aRateIsKeptThoughTheServerIsFarAway() {
     for (int rate : new int[] {10, 1_000, 50_000}) {
       Instant start = clock.instant();
-      Throttle throttle = throttle(new Pace(rate, Duration.ZERO), 1);
+      Throttle throttle = throttle(new RateLimit(rate, Duration.ZERO), 1);
       int most = 0;
       for (int key = 0; key < 10 * rate; ) {
         throttle.await();
@@ -71,7 +71,7 @@ class ThrottleTest {
 
   @Test
   void aClockThatIsSetBackHoldsNothingBack() {
-    Throttle throttle = throttle(new Pace(100, Duration.ofMillis(50)), 1);
+    Throttle throttle = throttle(new RateLimit(100, Duration.ofMillis(50)), 1);
     read(throttle, 11);
     clock.advance(Duration.ofHours(-1));
     int before = probes;
@@ -86,13 +86,13 @@ class ThrottleTest {
   void aRateIsKeptThoughEverySleepIsTooLong() {
     oversleep = Duration.ofMillis(3);
     Instant start = clock.instant();
-    read(throttle(new Pace(10_000, Duration.ZERO), 1), 10_001);
+    read(throttle(new RateLimit(10_000, Duration.ZERO), 1), 10_001);
     assertEquals(1_000, Duration.between(start, clock.instant()).toMillis(), 4);
   }
 
   @Test
   void aLongDelayIsNotMadeUpForInARush() {
-    Throttle throttle = throttle(new Pace(10_000, Duration.ZERO), 1);
+    Throttle throttle = throttle(new RateLimit(10_000, Duration.ZERO), 1);
     read(throttle, 11);
     clock.advance(Duration.ofSeconds(1));
     slept = Duration.ZERO;
@@ -103,10 +103,10 @@ class ThrottleTest {
   /** A thread for each server, or one for all: a server has as few at once, and as often. */
   @Test
   void aServerIsGivenKeysSoOftenThatFewComeAtOnce() {
-    assertEquals(25, atOnce(throttle(new Pace(50_000, Duration.ZERO), 1)));
-    assertEquals(25, atOnce(throttle(new Pace(50_000, Duration.ZERO), 4)));
+    assertEquals(25, atOnce(throttle(new RateLimit(50_000, Duration.ZERO), 1)));
+    assertEquals(25, atOnce(throttle(new RateLimit(50_000, Duration.ZERO), 4)));
     assertEquals(100, atOnce(Throttle.ofAll(50_000, 4, () -> {}, this::sleep, clock)));
-    assertEquals(1, atOnce(throttle(new Pace(100, Duration.ZERO), 1)));
+    assertEquals(1, atOnce(throttle(new RateLimit(100, Duration.ZERO), 1)));
   }
 
   private static int atOnce(Throttle throttle) {

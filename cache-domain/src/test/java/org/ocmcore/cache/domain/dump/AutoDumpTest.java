@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.domain.bulk.Pace;
+import org.ocmcore.cache.domain.bulk.RateLimit;
 import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
 import org.ocmcore.cache.domain.dump.AutoDump.State;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -289,7 +289,7 @@ class AutoDumpTest {
   }
 
   private AutoDump patient(long minChanges) {
-    DumpPolicy policy = new DumpPolicy(MINUTE, minChanges, new Retention(2, 0), false, Pace.FULL);
+    DumpPolicy policy = new DumpPolicy(MINUTE, minChanges, new Retention(2, 0), false, RateLimit.FULL);
     return new AutoDump(
         bench.dumpJobs,
         policy,
@@ -497,7 +497,7 @@ class AutoDumpTest {
   void whatKeepsTheLeaseIsNoChange() {
     AutoDump one = new AutoDump(
         bench.dumpJobs,
-        new DumpPolicy(MINUTE, 1, new Retention(3, 0), false, Pace.FULL),
+        new DumpPolicy(MINUTE, 1, new Retention(3, 0), false, RateLimit.FULL),
         bench.cache,
         Optional.of(lease("one")),
         bench.events,

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.domain.bulk.Pace;
+import org.ocmcore.cache.domain.bulk.RateLimit;
 
 class DumpPolicyTest {
   @ParameterizedTest
@@ -32,9 +32,9 @@ class DumpPolicyTest {
     Retention retention = new Retention(0, 0);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new DumpPolicy(Duration.ZERO, -1, retention, false, Pace.FULL));
-    assertThrows(IllegalArgumentException.class, () -> new Pace(-1, Duration.ZERO));
-    assertThrows(IllegalArgumentException.class, () -> new Pace(0, Duration.ofMillis(-1)));
+        () -> new DumpPolicy(Duration.ZERO, -1, retention, false, RateLimit.FULL));
+    assertThrows(IllegalArgumentException.class, () -> new RateLimit(-1, Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> new RateLimit(0, Duration.ofMillis(-1)));
   }
 
   private static DumpPolicy every(Duration interval) {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.ocmcore.cache.domain.bulk.Pace;
+import org.ocmcore.cache.domain.bulk.RateLimit;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -46,10 +46,10 @@ class DumperTest {
   }
 
   private static DumpPolicy partial() {
-    return new DumpPolicy(Duration.ZERO, 0, KEEP, true, Pace.FULL);
+    return new DumpPolicy(Duration.ZERO, 0, KEEP, true, RateLimit.FULL);
   }
 
-  private static DumpPolicy at(Pace pace) {
+  private static DumpPolicy at(RateLimit pace) {
     return new DumpPolicy(Duration.ZERO, 0, KEEP, false, pace);
   }
 
@@ -404,7 +404,7 @@ class DumperTest {
     Bench one = new Bench("a:1");
     one.storeMany("k", 1_000);
     Duration took =
-        one.dumper(at(new Pace(100, Duration.ZERO))).dump(Progress.UNWATCHED).duration();
+        one.dumper(at(new RateLimit(100, Duration.ZERO))).dump(Progress.UNWATCHED).duration();
     assertTrue(took.toMillis() > 8_000 && took.toMillis() < 10_100, took::toString);
   }
 
@@ -412,7 +412,7 @@ class DumperTest {
   void theRateIsThatOfAllServersTogether() {
     bench.storeMany("k", 3_000);
     Duration took = bench
-        .dumper(at(new Pace(1_000, Duration.ZERO)))
+        .dumper(at(new RateLimit(1_000, Duration.ZERO)))
         .dump(Progress.UNWATCHED)
         .duration();
     // On one thread the servers come one after the other, each at a third of the rate.
@@ -425,7 +425,7 @@ class DumperTest {
     one.storeMany("k", 1_000);
     one.cache.answerWithin("a:1", Duration.ofMillis(200));
     RecordedProgress progress = new RecordedProgress();
-    DumpReport report = one.dumper(at(new Pace(0, Duration.ofMillis(50)))).dump(progress);
+    DumpReport report = one.dumper(at(new RateLimit(0, Duration.ofMillis(50)))).dump(progress);
     assertEquals(1_000, report.dump().entries());
     assertEquals(Duration.ZERO, report.duration());
     assertEquals(Duration.ZERO, progress.throttled());
@@ -442,7 +442,7 @@ class DumperTest {
       one.cache.answerWithin("a:1", Duration.ofMillis(isAlone ? 1 : 80));
     });
     RecordedProgress progress = new RecordedProgress();
-    DumpReport report = one.dumper(at(new Pace(100, Duration.ofMillis(50)))).dump(progress);
+    DumpReport report = one.dumper(at(new RateLimit(100, Duration.ofMillis(50)))).dump(progress);
     assertEquals(1_000, report.dump().entries());
     assertTrue(progress.throttled().toSeconds() > 10, progress.throttled()::toString);
     assertTrue(one.events.told().contains("throttled for a:1"), one.events.told()::toString);
@@ -454,7 +454,7 @@ class DumperTest {
     one.store("k", "v");
     List<String> calls = new ArrayList<>();
     one.cache.beforeEach(calls::add);
-    one.dumper(at(new Pace(0, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
+    one.dumper(at(new RateLimit(0, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
     assertTrue(
         calls.indexOf("probe") >= 0 && calls.indexOf("probe") < calls.indexOf("walk"),
         calls::toString);
@@ -471,7 +471,7 @@ class DumperTest {
       }
     });
     DumpReport report =
-        one.dumper(at(new Pace(100, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
+        one.dumper(at(new RateLimit(100, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
     assertEquals(1_000, report.dump().entries());
     assertTrue(probes.get() > 1, probes::toString);
   }
@@ -483,7 +483,7 @@ class DumperTest {
     one.storeMany("k", 1_000);
     AtomicInteger reads = new AtomicInteger();
     one.before("bulk read", reads::incrementAndGet);
-    one.dumper(at(new Pace(1_000, Duration.ZERO))).dump(Progress.UNWATCHED);
+    one.dumper(at(new RateLimit(1_000, Duration.ZERO))).dump(Progress.UNWATCHED);
     // It is paused between reads, each of a single key here, and never within one.
     assertEquals(1_000, reads.get());
   }
@@ -497,7 +497,7 @@ class DumperTest {
     one.before("probe", progress::cancel);
     assertThrows(
         Cancelled.class,
-        () -> one.dumper(at(new Pace(0, Duration.ofMillis(50)))).dump(progress));
+        () -> one.dumper(at(new RateLimit(0, Duration.ofMillis(50)))).dump(progress));
   }
 
   @Test

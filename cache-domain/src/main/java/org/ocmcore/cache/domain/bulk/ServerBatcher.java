@@ -19,7 +19,7 @@ import org.ocmcore.cache.domain.job.Progress;
  * has a lane of its own, on which work does not pause as long as there are items. At most a few MiB
  * wait for a server. For one thread that adds.
  */
-public final class Lanes<T> {
+public final class ServerBatcher<T> {
   private static final int MAX_ITEMS = 8_192;
   private static final long MAX_BYTES = 1024 * 1024;
 
@@ -50,7 +50,7 @@ public final class Lanes<T> {
   }
 
   /** @param executor where servers are worked on; has a thread for each, or takes the caller's */
-  public Lanes(Executor executor, Target<T> target, Progress progress) {
+  public ServerBatcher(Executor executor, Target<T> target, Progress progress) {
     this.executor = executor;
     this.target = target;
     this.progress = progress;

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
 
-class LanesTest {
+class ServerBatcherTest {
   private final Queue<Runnable> handedOn = new ArrayDeque<>();
   private final List<String> done = new ArrayList<>();
   private final Executor later = handedOn::add;
   private volatile Consumer<String> whenTold = item -> {};
   private final RecordedProgress progress = new RecordedProgress();
-  private final Lanes<String> lanes = new Lanes<>(later, this::work, progress);
+  private final ServerBatcher<String> lanes = new ServerBatcher<>(later, this::work, progress);
 
   private void work(String server, Iterator<String> items, Runnable told) {
     List<String> some = new ArrayList<>();
@@ -122,7 +122,7 @@ class LanesTest {
 
   @Test
   void whatWaitsIsNotBegunAfterItWasAbandoned() {
-    Lanes<String> threads = new Lanes<>(task -> new Thread(task).start(), this::work, progress);
+    ServerBatcher<String> threads = new ServerBatcher<>(task -> new Thread(task).start(), this::work, progress);
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch goesOn = new CountDownLatch(1);
     whenTold = item -> {

@@ -10,11 +10,11 @@ import java.time.Duration;
  * @param maxLatency while a server answers a request that does nothing later by more than this than
  *     when it is left alone, work on it pauses; {@link Duration#ZERO}: never
  */
-public record Pace(long keysPerSecond, Duration maxLatency) {
+public record RateLimit(long keysPerSecond, Duration maxLatency) {
   /** As fast as can be. */
-  public static final Pace FULL = new Pace(0, Duration.ZERO);
+  public static final RateLimit FULL = new RateLimit(0, Duration.ZERO);
 
-  public Pace {
+  public RateLimit {
     if (keysPerSecond < 0) {
       throw new IllegalArgumentException(
           "keysPerSecond is " + keysPerSecond + ", it must not be negative");
