@@ -18,7 +18,7 @@ final class Block {
   /**
    * @param keys one behind the other
    * @param ends where each key ends
-   * @param facts of each, {@link Facts#COUNT} ints
+   * @param facts of each, {@link KeyMetadata#COUNT} ints
    */
   Block(byte[] keys, int[] ends, int[] facts) {
     this.keys = keys;
@@ -50,11 +50,11 @@ final class Block {
   }
 
   int fact(int index, int which) {
-    return facts[index * Facts.COUNT + which];
+    return facts[index * KeyMetadata.COUNT + which];
   }
 
   int tag(int index) {
-    return fact(index, Facts.TAG);
+    return fact(index, KeyMetadata.TAG);
   }
 
   /** All facts; not to be changed. */

@@ -18,14 +18,14 @@ final class BlockBuilder {
   private static final int MIN_SIZE = GOOD_SIZE / 4;
   private static final int MAX_SIZE = GOOD_SIZE + GOOD_SIZE / 2;
 
-  private final Homes homes;
+  private final ServerTable homes;
   private final List<Block> blocks = new ArrayList<>();
   private byte[] keys = new byte[2 * MAX_SIZE * CacheKey.MAX_BYTES];
   private int[] ends = new int[2 * MAX_SIZE];
-  private int[] facts = new int[2 * MAX_SIZE * Facts.COUNT];
+  private int[] facts = new int[2 * MAX_SIZE * KeyMetadata.COUNT];
   private int entries;
 
-  BlockBuilder(Homes homes) {
+  BlockBuilder(ServerTable homes) {
     this.homes = homes;
   }
 
@@ -68,7 +68,7 @@ final class BlockBuilder {
       room(base + length);
       System.arraycopy(block.keys(), start, keys, base, length);
       System.arraycopy(
-          block.facts(), at * Facts.COUNT, facts, entries * Facts.COUNT, some * Facts.COUNT);
+          block.facts(), at * KeyMetadata.COUNT, facts, entries * KeyMetadata.COUNT, some * KeyMetadata.COUNT);
       for (int i = 0; i < some; i++) {
         ends[entries++] = block.end(at + i) - start + base;
       }
@@ -82,7 +82,7 @@ final class BlockBuilder {
     int base = bytes();
     room(base + to - from);
     System.arraycopy(key, from, keys, base, to - from);
-    System.arraycopy(itsFacts, 0, facts, entries * Facts.COUNT, Facts.COUNT);
+    System.arraycopy(itsFacts, 0, facts, entries * KeyMetadata.COUNT, KeyMetadata.COUNT);
     ends[entries++] = base + to - from;
     cutIfFull();
   }
@@ -151,10 +151,10 @@ final class BlockBuilder {
     blocks.add(new Block(
         Arrays.copyOf(keys, length),
         Arrays.copyOf(ends, size),
-        Arrays.copyOf(facts, size * Facts.COUNT)));
+        Arrays.copyOf(facts, size * KeyMetadata.COUNT)));
     int rest = entries - size;
     System.arraycopy(keys, length, keys, 0, bytes() - length);
-    System.arraycopy(facts, size * Facts.COUNT, facts, 0, rest * Facts.COUNT);
+    System.arraycopy(facts, size * KeyMetadata.COUNT, facts, 0, rest * KeyMetadata.COUNT);
     for (int i = 0; i < rest; i++) {
       ends[i] = ends[size + i] - length;
     }
@@ -180,8 +180,8 @@ final class BlockBuilder {
     int kept = -1;
     int live = 0;
     for (int i = from; i < to; i++) {
-      facts[i * Facts.COUNT + Facts.TAG] &= ~Facts.STRAY;
-      if (!Facts.is(tag(i), Facts.DEAD)) {
+      facts[i * KeyMetadata.COUNT + KeyMetadata.TAG] &= ~KeyMetadata.MISPLACED;
+      if (!KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
         kept = live == 0 ? i : kept;
         live++;
       }
@@ -191,18 +191,18 @@ final class BlockBuilder {
     }
     int home = homes.of(CacheKey.ofBytes(Arrays.copyOfRange(keys, start(from), ends[from])));
     for (int i = from; i < to; i++) {
-      if (Facts.server(tag(i)) == home && !Facts.is(tag(i), Facts.DEAD)) {
+      if (KeyMetadata.server(tag(i)) == home && !KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
         kept = i;
       }
     }
     for (int i = from; i < to; i++) {
-      if (i != kept && !Facts.is(tag(i), Facts.DEAD)) {
-        facts[i * Facts.COUNT + Facts.TAG] |= Facts.STRAY;
+      if (i != kept && !KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
+        facts[i * KeyMetadata.COUNT + KeyMetadata.TAG] |= KeyMetadata.MISPLACED;
       }
     }
   }
 
   private int tag(int index) {
-    return facts[index * Facts.COUNT + Facts.TAG];
+    return facts[index * KeyMetadata.COUNT + KeyMetadata.TAG];
   }
 }

@@ -28,7 +28,7 @@ final class FeedIntake implements ChangeListener {
   private final Consumer<String> walkAtOnce;
   private final Consumer<String> onWithheld;
   private final Runnable onBegan;
-  private final News news;
+  private final ChangeBatch news;
   private Instant lastChange;
   private volatile Set<Kind> kinds;
   private volatile Optional<String> withheld = Optional.empty();
@@ -59,7 +59,7 @@ final class FeedIntake implements ChangeListener {
     this.walkAtOnce = walkAtOnce;
     this.onWithheld = onWithheld;
     this.onBegan = onBegan;
-    this.news = new News(live.homes());
+    this.news = new ChangeBatch(live.homes());
   }
 
   @Override
@@ -85,15 +85,15 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void stored(KeyInfo key, Instant at) {
-    add(News.Kind.TOLD, key, at);
+    add(ChangeBatch.Kind.FEED, key, at);
   }
 
   @Override
   public void removed(CacheKey key, Instant at) {
-    add(News.Kind.REMOVED, new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, name), at);
+    add(ChangeBatch.Kind.REMOVED, new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, name), at);
   }
 
-  private void add(News.Kind kind, KeyInfo key, Instant at) {
+  private void add(ChangeBatch.Kind kind, KeyInfo key, Instant at) {
     news.add(kind, key, LiveIndex.micros(at));
     lastChange = at;
     if (news.size() == BATCH) {

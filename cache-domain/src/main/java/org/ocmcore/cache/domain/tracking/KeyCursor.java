@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.key.KeyRange;
  */
 public final class KeyCursor {
   private final KeyTree tree;
-  private final Homes homes;
+  private final ServerTable homes;
   private final long now;
   private final boolean withStrays;
 
@@ -36,7 +36,7 @@ public final class KeyCursor {
   /** The first entry of the block that is behind the range. */
   private int end;
 
-  KeyCursor(KeyTree tree, Homes homes, KeyRange range, Instant now, boolean withStrays) {
+  KeyCursor(KeyTree tree, ServerTable homes, KeyRange range, Instant now, boolean withStrays) {
     this.tree = tree;
     this.homes = homes;
     this.now = now.getEpochSecond();
@@ -98,8 +98,8 @@ public final class KeyCursor {
 
   private boolean isWanted() {
     int tag = block.tag(index);
-    return (withStrays ? !Facts.is(tag, Facts.DEAD) : Facts.counts(tag))
-        && Integer.toUnsignedLong(block.fact(index, Facts.EXPIRY)) > now;
+    return (withStrays ? !KeyMetadata.is(tag, KeyMetadata.TOMBSTONE) : KeyMetadata.counts(tag))
+        && Integer.toUnsignedLong(block.fact(index, KeyMetadata.EXPIRY)) > now;
   }
 
   /**
@@ -143,7 +143,7 @@ public final class KeyCursor {
         if (isWanted()) {
           keys++;
           bytes += size();
-          never += block.fact(index, Facts.EXPIRY) == Facts.NEVER ? 1 : 0;
+          never += block.fact(index, KeyMetadata.EXPIRY) == KeyMetadata.NEVER ? 1 : 0;
         }
       }
       if (stop < end) {
@@ -200,33 +200,33 @@ public final class KeyCursor {
 
   /** When it expires. */
   public Expiry expiry() {
-    return Facts.expiry(block.fact(index, Facts.EXPIRY));
+    return KeyMetadata.expiry(block.fact(index, KeyMetadata.EXPIRY));
   }
 
   /** When it expires, in seconds since the epoch; {@link Long#MAX_VALUE}: never. */
   public long expirySecond() {
-    int expiry = block.fact(index, Facts.EXPIRY);
-    return expiry == Facts.NEVER ? Long.MAX_VALUE : Integer.toUnsignedLong(expiry);
+    int expiry = block.fact(index, KeyMetadata.EXPIRY);
+    return expiry == KeyMetadata.NEVER ? Long.MAX_VALUE : Integer.toUnsignedLong(expiry);
   }
 
   /** Bytes that the whole item takes. */
   public long size() {
-    return Integer.toUnsignedLong(block.fact(index, Facts.SIZE));
+    return Integer.toUnsignedLong(block.fact(index, KeyMetadata.SIZE));
   }
 
   /** When it was last read or written, in seconds since the epoch, or {@link KeyInfo#UNKNOWN}. */
   public long lastAccess() {
-    return Facts.access(block.fact(index, Facts.ACCESS));
+    return KeyMetadata.access(block.fact(index, KeyMetadata.ACCESS));
   }
 
   /** Whether its value was read since it was stored. */
   public boolean isFetched() {
-    return Facts.is(block.tag(index), Facts.FETCHED);
+    return KeyMetadata.is(block.tag(index), KeyMetadata.FETCHED);
   }
 
   /** The number of the server that holds it, in the order of configuration, from 0. */
   public int serverNumber() {
-    return Facts.server(block.tag(index));
+    return KeyMetadata.server(block.tag(index));
   }
 
   /** The server that holds it. */

@@ -18,11 +18,11 @@ import org.ocmcore.cache.domain.key.KeyRange;
  */
 public final class KeyIndex {
   private final KeyTree tree;
-  private final Homes homes;
+  private final ServerTable homes;
   private final Instant asOf;
   private final List<String> gaps;
 
-  KeyIndex(KeyTree tree, Homes homes, Instant asOf, List<String> gaps) {
+  KeyIndex(KeyTree tree, ServerTable homes, Instant asOf, List<String> gaps) {
     this.tree = tree;
     this.homes = homes;
     this.asOf = asOf;

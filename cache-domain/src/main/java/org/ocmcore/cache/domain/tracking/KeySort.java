@@ -30,7 +30,7 @@ final class KeySort {
   @FunctionalInterface
   interface Ranks {
     /**
-     * The rank of an item, from 0 to {@link Facts#SERVERS}; of equal ranks the first item is first.
+     * The rank of an item, from 0 to {@link KeyMetadata#SERVERS}; of equal ranks the first item is first.
      */
     int of(int item);
   }
@@ -171,7 +171,7 @@ final class KeySort {
     for (int i = from; i < to; i++) {
       int item = order[i];
       long length = ends[item] - start(item);
-      sorted[i - from] = (length * Facts.SERVERS + ranks.of(item)) << Integer.SIZE | item;
+      sorted[i - from] = (length * KeyMetadata.SERVERS + ranks.of(item)) << Integer.SIZE | item;
     }
     Arrays.sort(sorted);
     for (int i = from; i < to; i++) {

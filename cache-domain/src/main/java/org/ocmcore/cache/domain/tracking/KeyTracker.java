@@ -64,7 +64,7 @@ public final class KeyTracker implements AutoCloseable {
       TrackingPolicy policy,
       TrackingEvents events) {
     this.live =
-        new LiveIndex(new Homes(keyspace.servers(), cache::place), clock, policy.maxBytes());
+        new LiveIndex(new ServerTable(keyspace.servers(), cache::place), clock, policy.maxBytes());
     this.scheduler = scheduler;
     this.clock = clock;
     this.createdAt = clock.instant();

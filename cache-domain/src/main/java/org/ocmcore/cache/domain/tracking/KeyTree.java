@@ -74,7 +74,7 @@ final class KeyTree {
    * @return the new tree, and the rank from which the next step goes on; the size of the news if
    *     there is none
    */
-  Merged merge(News news, int rank, Walks walks, BlockBuilder blocks) {
+  Merged merge(ChangeBatch news, int rank, WalkEpochs walks, BlockBuilder blocks) {
     Merge merge = new Merge(news, walks, blocks);
     if (branches.length == 0) {
       merge.add(rank, news.size());
@@ -94,7 +94,7 @@ final class KeyTree {
   }
 
   /** Merges what belongs into one branch; returns the rank of the first that does not. */
-  private int merge(News news, int rank, int index, Merge merge, BlockBuilder blocks) {
+  private int merge(ChangeBatch news, int rank, int index, Merge merge, BlockBuilder blocks) {
     Branch branch = branches[index];
     int at = rank;
     for (int i = 0; i < branch.size(); i++) {
@@ -112,7 +112,7 @@ final class KeyTree {
   }
 
   /** The block into which the next of the news belongs, or the last. */
-  private static int changed(Branch branch, News news, int at) {
+  private static int changed(Branch branch, ChangeBatch news, int at) {
     if (at == news.size()) {
       return branch.size();
     }
@@ -121,7 +121,7 @@ final class KeyTree {
   }
 
   /** Where the news end that belong before the block that follows this one. */
-  private int endOf(News news, int from, int branch, int block) {
+  private int endOf(ChangeBatch news, int from, int branch, int block) {
     boolean isLastOfBranch = block + 1 == branches[branch].size();
     if (isLastOfBranch && branch + 1 == branches.length) {
       return news.size();

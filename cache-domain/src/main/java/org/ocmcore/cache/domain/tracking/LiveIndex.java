@@ -15,23 +15,23 @@ final class LiveIndex {
   /** A batch that waits takes at most this share of the capacity. */
   private static final int BATCHES = 10;
 
-  private final Homes homes;
-  private final Walks walks;
+  private final ServerTable homes;
+  private final WalkEpochs walks;
   private final Clock clock;
   private final BlockBuilder blocks;
   private final long capacity;
   private volatile KeyTree tree = KeyTree.EMPTY;
 
   /** @param capacity bytes of heap that it should take at most; whoever fills it must look */
-  LiveIndex(Homes homes, Clock clock, long capacity) {
+  LiveIndex(ServerTable homes, Clock clock, long capacity) {
     this.homes = homes;
-    this.walks = new Walks(homes.servers().size());
+    this.walks = new WalkEpochs(homes.servers().size());
     this.clock = clock;
     this.blocks = new BlockBuilder(homes);
     this.capacity = capacity;
   }
 
-  Homes homes() {
+  ServerTable homes() {
     return homes;
   }
 
@@ -50,7 +50,7 @@ final class LiveIndex {
 
   /** How much should be merged at once: a share of what there is, so that it takes few passes. */
   int batch(int share, int least, int most) {
-    long affordable = Math.min(most, capacity / BATCHES / News.BYTES);
+    long affordable = Math.min(most, capacity / BATCHES / ChangeBatch.BYTES);
     return (int) Math.max(least, Math.min(affordable, tree.sums().keys() / share));
   }
 
@@ -81,12 +81,12 @@ final class LiveIndex {
 
     @Override
     public boolean test(Block block, int index) {
-      return !Facts.is(block.tag(index), Facts.DEAD)
-          && Integer.toUnsignedLong(block.fact(index, Facts.EXPIRY)) <= now;
+      return !KeyMetadata.is(block.tag(index), KeyMetadata.TOMBSTONE)
+          && Integer.toUnsignedLong(block.fact(index, KeyMetadata.EXPIRY)) <= now;
     }
   }
 
-  void merge(News news) {
+  void merge(ChangeBatch news) {
     news.sort();
     int next = 0;
     while (next < news.size()) {
@@ -99,8 +99,8 @@ final class LiveIndex {
   }
 
   /** Has something happen now. */
-  void merge(News.Kind kind, KeyInfo key) {
-    News news = new News(homes);
+  void merge(ChangeBatch.Kind kind, KeyInfo key) {
+    ChangeBatch news = new ChangeBatch(homes);
     news.add(kind, key, micros(clock.instant()));
     merge(news);
   }
@@ -148,7 +148,7 @@ final class LiveIndex {
       walk = walks.number(server);
     }
     drop(
-        (block, index) -> Walks.isFlushed(block, index, server, walk, moment.getEpochSecond()),
+        (block, index) -> WalkEpochs.isFlushed(block, index, server, walk, moment.getEpochSecond()),
         () -> true);
   }
 

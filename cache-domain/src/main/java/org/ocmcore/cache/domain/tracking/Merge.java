@@ -2,7 +2,7 @@ package org.ocmcore.cache.domain.tracking;
 
 import java.util.Arrays;
 import org.ocmcore.cache.domain.entry.ItemSize;
-import org.ocmcore.cache.domain.tracking.News.Kind;
+import org.ocmcore.cache.domain.tracking.ChangeBatch.Kind;
 
 /**
  * Brings news into blocks, by the rules that decide what is right when a walk, events and our own
@@ -12,22 +12,22 @@ import org.ocmcore.cache.domain.tracking.News.Kind;
  *   <li>What an event told since a walk began is newer than what that walk met.
  *   <li>What a walk met before all keys were flushed does not count.
  *   <li>An event older than what is known changes nothing: feeds come late.
- *   <li>What was removed leaves a mark ({@link Facts#DEAD}) as long as older news may come.
+ *   <li>What was removed leaves a mark ({@link KeyMetadata#TOMBSTONE}) as long as older news may come.
  * </ul>
  */
 final class Merge {
   private static final long MICROS = 1_000_000;
 
-  private final News news;
-  private final Walks walks;
+  private final ChangeBatch news;
+  private final WalkEpochs walks;
   private final BlockBuilder blocks;
 
   /** What is known of the copy at hand. */
-  private final int[] facts = new int[Facts.COUNT];
+  private final int[] facts = new int[KeyMetadata.COUNT];
 
   private boolean known;
 
-  Merge(News news, Walks walks, BlockBuilder blocks) {
+  Merge(ChangeBatch news, WalkEpochs walks, BlockBuilder blocks) {
     this.news = news;
     this.walks = walks;
     this.blocks = blocks;
@@ -81,12 +81,12 @@ final class Merge {
         return false;
       }
       load(block, at);
-      boolean wasDead = Facts.is(facts[Facts.TAG], Facts.DEAD);
+      boolean wasDead = KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE);
       int next = settle(rank, to);
-      if (!known || wasDead != Facts.is(facts[Facts.TAG], Facts.DEAD)) {
+      if (!known || wasDead != KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
         return false;
       }
-      System.arraycopy(facts, 0, changed, at * Facts.COUNT, Facts.COUNT);
+      System.arraycopy(facts, 0, changed, at * KeyMetadata.COUNT, KeyMetadata.COUNT);
       rank = next;
     }
     blocks.add(block.with(changed));
@@ -99,7 +99,7 @@ final class Merge {
     int end = news.end(rank);
     int place = block.ceiling(low, key, start, end);
     while (block.holds(place, key, start, end)
-        && Facts.server(block.tag(place)) < news.server(rank)) {
+        && KeyMetadata.server(block.tag(place)) < news.server(rank)) {
       place++;
     }
     return place;
@@ -107,11 +107,11 @@ final class Merge {
 
   private boolean isThere(Block block, int place, int rank) {
     return block.holds(place, news.keys(), news.start(rank), news.end(rank))
-        && Facts.server(block.tag(place)) == news.server(rank);
+        && KeyMetadata.server(block.tag(place)) == news.server(rank);
   }
 
   private void load(Block block, int place) {
-    System.arraycopy(block.facts(), place * Facts.COUNT, facts, 0, Facts.COUNT);
+    System.arraycopy(block.facts(), place * KeyMetadata.COUNT, facts, 0, KeyMetadata.COUNT);
     known = true;
   }
 
@@ -134,12 +134,12 @@ final class Merge {
 
   private void consider(int rank) {
     Kind kind = news.kind(rank);
-    if (kind == Kind.MET) {
+    if (kind == Kind.WALK) {
       meet(rank);
     } else if (!isOld(rank)) {
       switch (kind) {
-        case STORED -> take(rank, Facts.EVENT);
-        case TOLD -> takeTold(rank);
+        case STORED -> take(rank, KeyMetadata.EVENT);
+        case FEED -> takeTold(rank);
         case TOUCHED -> touch(rank);
         default -> remove(rank);
       }
@@ -149,7 +149,7 @@ final class Merge {
   private void meet(int rank) {
     int walk = walks.number(news.server(rank));
     boolean toldSince =
-        known && Facts.is(facts[Facts.TAG], Facts.EVENT) && Facts.walk(facts[Facts.TAG]) == walk;
+        known && KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT) && KeyMetadata.walk(facts[KeyMetadata.TAG]) == walk;
     if (!toldSince && news.moment(rank) == walk) {
       take(rank, 0);
     }
@@ -164,39 +164,39 @@ final class Merge {
     if (!known) {
       return false;
     }
-    if (Facts.is(facts[Facts.TAG], Facts.DEAD)) {
-      return news.moment(rank) < Facts.removed(facts[Facts.EXPIRY], facts[Facts.ACCESS]);
+    if (KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+      return news.moment(rank) < KeyMetadata.removed(facts[KeyMetadata.EXPIRY], facts[KeyMetadata.ACCESS]);
     }
-    return Facts.is(facts[Facts.TAG], Facts.EVENT)
-        && facts[Facts.ACCESS] != Facts.UNKNOWN
-        && news.moment(rank) / MICROS < Facts.access(facts[Facts.ACCESS]);
+    return KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
+        && facts[KeyMetadata.ACCESS] != KeyMetadata.UNKNOWN
+        && news.moment(rank) / MICROS < KeyMetadata.access(facts[KeyMetadata.ACCESS]);
   }
 
   private void take(int rank, int mark) {
-    int stray = known ? facts[Facts.TAG] & Facts.STRAY : 0;
-    for (int i = 0; i < Facts.TAG; i++) {
+    int stray = known ? facts[KeyMetadata.TAG] & KeyMetadata.MISPLACED : 0;
+    for (int i = 0; i < KeyMetadata.TAG; i++) {
       facts[i] = news.fact(rank, i);
     }
-    int fetched = news.fact(rank, Facts.TAG) & Facts.FETCHED;
+    int fetched = news.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
     tag(rank, stray | fetched | mark);
     known = true;
   }
 
   /** If it seems to lack flags that it had before, it has them still: clients keep to theirs. */
   private void takeTold(int rank) {
-    int before = known && !Facts.is(facts[Facts.TAG], Facts.DEAD) ? facts[Facts.SIZE] : 0;
-    take(rank, Facts.EVENT);
-    if (before - facts[Facts.SIZE] == ItemSize.FLAGS) {
-      facts[Facts.SIZE] = before;
+    int before = known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE) ? facts[KeyMetadata.SIZE] : 0;
+    take(rank, KeyMetadata.EVENT);
+    if (before - facts[KeyMetadata.SIZE] == ItemSize.FLAGS) {
+      facts[KeyMetadata.SIZE] = before;
     }
   }
 
   private void touch(int rank) {
-    if (known && !Facts.is(facts[Facts.TAG], Facts.DEAD)) {
-      facts[Facts.EXPIRY] = news.fact(rank, Facts.EXPIRY);
-      facts[Facts.ACCESS] = news.fact(rank, Facts.ACCESS);
-      int fetched = news.fact(rank, Facts.TAG) & Facts.FETCHED;
-      tag(rank, Facts.marks(facts[Facts.TAG]) | fetched | Facts.EVENT);
+    if (known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+      facts[KeyMetadata.EXPIRY] = news.fact(rank, KeyMetadata.EXPIRY);
+      facts[KeyMetadata.ACCESS] = news.fact(rank, KeyMetadata.ACCESS);
+      int fetched = news.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
+      tag(rank, KeyMetadata.marks(facts[KeyMetadata.TAG]) | fetched | KeyMetadata.EVENT);
     }
   }
 
@@ -206,14 +206,14 @@ final class Merge {
       return;
     }
     Arrays.fill(facts, 0);
-    facts[Facts.EXPIRY] = (int) (news.moment(rank) >>> Integer.SIZE);
-    facts[Facts.ACCESS] = (int) news.moment(rank);
-    tag(rank, Facts.DEAD | Facts.EVENT);
+    facts[KeyMetadata.EXPIRY] = (int) (news.moment(rank) >>> Integer.SIZE);
+    facts[KeyMetadata.ACCESS] = (int) news.moment(rank);
+    tag(rank, KeyMetadata.TOMBSTONE | KeyMetadata.EVENT);
     known = true;
   }
 
   private void tag(int rank, int marks) {
     int server = news.server(rank);
-    facts[Facts.TAG] = Facts.tag(server, walks.number(server), marks);
+    facts[KeyMetadata.TAG] = KeyMetadata.tag(server, walks.number(server), marks);
   }
 }

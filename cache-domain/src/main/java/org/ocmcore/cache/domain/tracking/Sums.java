@@ -7,22 +7,22 @@ package org.ocmcore.cache.domain.tracking;
  * @param keys how many count: neither dead nor strays, expired or not
  * @param bytes that their items take
  * @param never how many of them never expire
- * @param firstEnd when the first of them expires, as an unsigned int does ({@link Facts#NEVER})
+ * @param firstEnd when the first of them expires, as an unsigned int does ({@link KeyMetadata#NEVER})
  */
 record Sums(long keys, long bytes, long never, long firstEnd) {
-  static final Sums NONE = new Sums(0, 0, 0, Integer.toUnsignedLong(Facts.NEVER));
+  static final Sums NONE = new Sums(0, 0, 0, Integer.toUnsignedLong(KeyMetadata.NEVER));
 
   static Sums of(int[] facts) {
     long keys = 0;
     long bytes = 0;
     long never = 0;
     long firstEnd = NONE.firstEnd;
-    for (int i = 0; i < facts.length; i += Facts.COUNT) {
-      if (Facts.counts(facts[i + Facts.TAG])) {
-        long expiry = Integer.toUnsignedLong(facts[i + Facts.EXPIRY]);
+    for (int i = 0; i < facts.length; i += KeyMetadata.COUNT) {
+      if (KeyMetadata.counts(facts[i + KeyMetadata.TAG])) {
+        long expiry = Integer.toUnsignedLong(facts[i + KeyMetadata.EXPIRY]);
         keys++;
-        bytes += Integer.toUnsignedLong(facts[i + Facts.SIZE]);
-        never += facts[i + Facts.EXPIRY] == Facts.NEVER ? 1 : 0;
+        bytes += Integer.toUnsignedLong(facts[i + KeyMetadata.SIZE]);
+        never += facts[i + KeyMetadata.EXPIRY] == KeyMetadata.NEVER ? 1 : 0;
         firstEnd = Math.min(firstEnd, expiry);
       }
     }

@@ -12,7 +12,7 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.tracking.News.Kind;
+import org.ocmcore.cache.domain.tracking.ChangeBatch.Kind;
 
 /**
  * Bulk work of which all that is changed is known to a {@link KeyTracker}: many keys at a time, and
@@ -129,7 +129,7 @@ public final class TrackedBulk implements BulkPort {
   /** What was changed and is not known yet. */
   private final class Told {
     private final LiveIndex live = tracker.live();
-    private final News news = new News(live.homes());
+    private final ChangeBatch news = new ChangeBatch(live.homes());
     private int batch = batch();
 
     private void add(Kind kind, KeyInfo info, Instant at) {

@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
-import org.ocmcore.cache.domain.tracking.News.Kind;
+import org.ocmcore.cache.domain.tracking.ChangeBatch.Kind;
 
 /** A cache of which every change is known to a {@link KeyTracker} before the call returns. */
 public final class TrackedCache implements CachePort {
@@ -101,7 +101,7 @@ public final class TrackedCache implements CachePort {
   }
 
   private void tell(Kind kind, KeyInfo info, Instant at) {
-    News news = new News(live.homes());
+    ChangeBatch news = new ChangeBatch(live.homes());
     news.add(kind, info, LiveIndex.micros(at));
     live.merge(news);
   }

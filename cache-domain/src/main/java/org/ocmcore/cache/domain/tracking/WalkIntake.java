@@ -23,8 +23,8 @@ final class WalkIntake {
   private final int server;
   private final String name;
   private final Executor executor;
-  private News collecting;
-  private News merging;
+  private ChangeBatch collecting;
+  private ChangeBatch merging;
   private CompletableFuture<Void> merged = CompletableFuture.completedFuture(null);
   private int batch;
   private int walk;
@@ -35,8 +35,8 @@ final class WalkIntake {
     this.name = name;
     this.server = server;
     this.executor = executor;
-    this.collecting = new News(live.homes());
-    this.merging = new News(live.homes());
+    this.collecting = new ChangeBatch(live.homes());
+    this.merging = new ChangeBatch(live.homes());
   }
 
   /**
@@ -63,7 +63,7 @@ final class WalkIntake {
   }
 
   private void meet(KeyInfo key) {
-    collecting.add(News.Kind.MET, key, walk);
+    collecting.add(ChangeBatch.Kind.WALK, key, walk);
     met++;
     if (collecting.size() == batch) {
       merge();
@@ -72,7 +72,7 @@ final class WalkIntake {
 
   private void merge() {
     await();
-    News full = collecting;
+    ChangeBatch full = collecting;
     collecting = merging;
     collecting.clear();
     merging = full;

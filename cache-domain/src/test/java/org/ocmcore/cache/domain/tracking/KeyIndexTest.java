@@ -27,7 +27,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.testing.MutableClock;
-import org.ocmcore.cache.domain.tracking.News.Kind;
+import org.ocmcore.cache.domain.tracking.ChangeBatch.Kind;
 
 class KeyIndexTest {
   private static final List<String> SERVERS = List.of("a:1", "b:1", "c:1");
@@ -37,7 +37,7 @@ class KeyIndexTest {
   private final MutableClock clock = new MutableClock();
 
   /** Every key belongs on server b. */
-  private final Homes homes = new Homes(SERVERS, key -> new PlacedKey(key, "b:1"));
+  private final ServerTable homes = new ServerTable(SERVERS, key -> new PlacedKey(key, "b:1"));
 
   private final LiveIndex live = new LiveIndex(homes, clock, Long.MAX_VALUE);
 
@@ -118,7 +118,7 @@ class KeyIndexTest {
   }
 
   private void events(Random random, int count) {
-    News news = new News(homes);
+    ChangeBatch news = new ChangeBatch(homes);
     for (int i = 0; i < count; i++) {
       KeyInfo info = anyInfo(random);
       Kind kind =
@@ -156,8 +156,8 @@ class KeyIndexTest {
       KeyInfo here = info(info.key(), SERVERS.get(server), info.size(), info.expiry());
       met.put(here.placed(), here);
     }
-    News news = new News(homes);
-    met.values().forEach(info -> news.add(Kind.MET, info, number));
+    ChangeBatch news = new ChangeBatch(homes);
+    met.values().forEach(info -> news.add(Kind.WALK, info, number));
     live.merge(news);
     assertTrue(live.endWalk(server, number));
     model.keySet().removeIf(key -> key.server().equals(SERVERS.get(server)));
@@ -166,7 +166,7 @@ class KeyIndexTest {
 
   private void removals(Random random) {
     int share = 1 + random.nextInt(4);
-    News news = new News(homes);
+    ChangeBatch news = new ChangeBatch(homes);
     List<KeyInfo> gone =
         model.values().stream().filter(info -> random.nextInt(4) < share).toList();
     gone.forEach(info -> news.add(Kind.REMOVED, info, LiveIndex.micros(clock.instant())));
@@ -325,9 +325,9 @@ class KeyIndexTest {
   // Walks, events and what is older than what.
 
   private void met(int walk, String... keys) {
-    News news = new News(homes);
+    ChangeBatch news = new ChangeBatch(homes);
     for (String key : keys) {
-      news.add(Kind.MET, info(CacheKey.of(key), "b:1", 77, Expiry.NEVER), walk);
+      news.add(Kind.WALK, info(CacheKey.of(key), "b:1", 77, Expiry.NEVER), walk);
     }
     live.merge(news);
   }
@@ -393,7 +393,7 @@ class KeyIndexTest {
     Instant stored = clock.instant();
     clock.advance(Duration.ofMillis(10));
     live.merge(Kind.REMOVED, info("k", "b:1"));
-    News late = new News(homes);
+    ChangeBatch late = new ChangeBatch(homes);
     late.add(Kind.STORED, info("k", "b:1"), LiveIndex.micros(stored));
     live.merge(late);
     assertEquals(List.of(), keys());
@@ -408,7 +408,7 @@ class KeyIndexTest {
     clock.advance(Duration.ofSeconds(2));
     Expiry end = Expiry.at(clock.instant().plusSeconds(100));
     live.merge(Kind.TOUCHED, info(CacheKey.of("k"), "b:1", 0, end));
-    News late = new News(homes);
+    ChangeBatch late = new ChangeBatch(homes);
     late.add(Kind.STORED, info("k", "b:1"), LiveIndex.micros(stored));
     live.merge(late);
     assertEquals(end, keys().get(0).expiry());
@@ -419,9 +419,9 @@ class KeyIndexTest {
   void aFeedThatDoesNotTellOfFlagsDoesNotTakeThemAway() {
     CacheKey key = CacheKey.of("k");
     live.merge(Kind.STORED, info(key, "b:1", 64, Expiry.NEVER));
-    live.merge(Kind.TOLD, info(key, "b:1", 60, Expiry.NEVER));
+    live.merge(Kind.FEED, info(key, "b:1", 60, Expiry.NEVER));
     assertEquals(64, keys().get(0).size());
-    live.merge(Kind.TOLD, info(key, "b:1", 61, Expiry.NEVER));
+    live.merge(Kind.FEED, info(key, "b:1", 61, Expiry.NEVER));
     assertEquals(61, keys().get(0).size());
     live.merge(Kind.STORED, info(key, "b:1", 57, Expiry.NEVER));
     assertEquals(57, keys().get(0).size());
@@ -435,7 +435,7 @@ class KeyIndexTest {
     clock.advance(Duration.ofMillis(1));
     live.flush(1);
     met(walk, "a");
-    News late = new News(homes);
+    ChangeBatch late = new ChangeBatch(homes);
     late.add(Kind.STORED, info("b", "b:1"), LiveIndex.micros(before));
     live.merge(late);
     assertEquals(List.of(), keys());
@@ -487,9 +487,9 @@ class KeyIndexTest {
   void thousandsOfCopiesOfAKeyStayTogether() {
     List<String> servers =
         IntStream.range(0, 1_000).mapToObj(i -> "s" + i + ":1").toList();
-    Homes many = new Homes(servers, key -> new PlacedKey(key, "s500:1"));
+    ServerTable many = new ServerTable(servers, key -> new PlacedKey(key, "s500:1"));
     LiveIndex crowded = new LiveIndex(many, clock, Long.MAX_VALUE);
-    News news = new News(many);
+    ChangeBatch news = new ChangeBatch(many);
     servers.forEach(server -> news.add(Kind.STORED, info("k".repeat(250), server), 0));
     IntStream.range(0, 500).forEach(i -> news.add(Kind.STORED, info("k" + i, "s1:1"), 0));
     crowded.merge(news);
@@ -508,7 +508,7 @@ class KeyIndexTest {
         IntStream.range(0, 10_000).mapToObj(i -> prefix + "%05d".formatted(i)).toList();
     List<String> shuffled = new ArrayList<>(keys);
     Collections.shuffle(shuffled, new Random(1));
-    News news = new News(homes);
+    ChangeBatch news = new ChangeBatch(homes);
     shuffled.forEach(key -> news.add(Kind.STORED, info(key, "b:1"), 0));
     live.merge(news);
     assertEquals(keys, names(keys()));

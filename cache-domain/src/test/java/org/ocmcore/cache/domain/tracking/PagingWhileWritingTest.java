@@ -35,7 +35,7 @@ class PagingWhileWritingTest {
   private static final List<String> SERVERS = List.of("a:1", "b:1");
 
   private final MutableClock clock = new MutableClock();
-  private final Homes homes = new Homes(SERVERS, key -> new PlacedKey(key, "a:1"));
+  private final ServerTable homes = new ServerTable(SERVERS, key -> new PlacedKey(key, "a:1"));
   private final LiveIndex live = new LiveIndex(homes, clock, Long.MAX_VALUE);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -57,9 +57,9 @@ class PagingWhileWritingTest {
 
   private void walk(Set<CacheKey> lasting) {
     int number = live.beginWalk(0);
-    News news = new News(homes);
+    ChangeBatch news = new ChangeBatch(homes);
     for (CacheKey key : lasting) {
-      news.add(News.Kind.MET, on("a:1", key), number);
+      news.add(ChangeBatch.Kind.WALK, on("a:1", key), number);
       if (news.size() == 500) {
         live.merge(news);
         news.clear();
@@ -93,7 +93,7 @@ class PagingWhileWritingTest {
     Random passing = new Random(repetition.getCurrentRepetition() + 1_000);
     Future<Integer> walks = repeated(() -> walk(lasting));
     Future<Integer> changes = repeated(() -> live.merge(
-        passing.nextBoolean() ? News.Kind.STORED : News.Kind.REMOVED,
+        passing.nextBoolean() ? ChangeBatch.Kind.STORED : ChangeBatch.Kind.REMOVED,
         on(SERVERS.get(passing.nextInt(2)), any(passing, "x"))));
     KeyFilter pattern = KeyFilter.matching(KeyPattern.of("[0-9]"));
     for (int round = 0; round < 10; round++) {

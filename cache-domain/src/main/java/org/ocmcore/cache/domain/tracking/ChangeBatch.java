@@ -8,15 +8,15 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * What was heard of keys, collected to be merged into the index together: in the order of keys, and
  * of one copy in the order in which it was heard. For one thread.
  */
-final class News {
+final class ChangeBatch {
   /** What happened to a key. */
   enum Kind {
     /** A walk met it. */
-    MET,
+    WALK,
     /** It was stored. */
     STORED,
     /** A feed told that it was stored: it does not tell of flags, which take 4 bytes more. */
-    TOLD,
+    FEED,
     /** Its lifetime was changed; whether it is known at all does not matter. */
     TOUCHED,
     /** It was removed. */
@@ -29,7 +29,7 @@ final class News {
 
   private static final int FIRST_CAPACITY = 16;
 
-  private final Homes homes;
+  private final ServerTable homes;
   private byte[] keys;
   private int[] ends;
   private int[] facts;
@@ -40,7 +40,7 @@ final class News {
   /** The numbers of the items, by key once it is {@link #sort sorted}. */
   private int[] order = new int[0];
 
-  News(Homes homes) {
+  ChangeBatch(ServerTable homes) {
     this.homes = homes;
     clear();
   }
@@ -49,7 +49,7 @@ final class News {
   final void clear() {
     keys = new byte[FIRST_CAPACITY * 32];
     ends = new int[FIRST_CAPACITY];
-    facts = new int[FIRST_CAPACITY * Facts.COUNT];
+    facts = new int[FIRST_CAPACITY * KeyMetadata.COUNT];
     kinds = new byte[FIRST_CAPACITY];
     moments = new long[FIRST_CAPACITY];
     count = 0;
@@ -65,11 +65,11 @@ final class News {
    * @param moment when, in microseconds since the epoch; of what a walk met, the walk's number
    */
   void add(Kind kind, KeyInfo key, long moment) {
-    int tag = Facts.tag(homes.number(key.server()), 0, key.fetched() ? Facts.FETCHED : 0);
+    int tag = KeyMetadata.tag(homes.number(key.server()), 0, key.fetched() ? KeyMetadata.FETCHED : 0);
     if (count == kinds.length) {
       int capacity = count + (count >> 1);
       ends = Arrays.copyOf(ends, capacity);
-      facts = Arrays.copyOf(facts, capacity * Facts.COUNT);
+      facts = Arrays.copyOf(facts, capacity * KeyMetadata.COUNT);
       kinds = Arrays.copyOf(kinds, capacity);
       moments = Arrays.copyOf(moments, capacity);
     }
@@ -81,11 +81,11 @@ final class News {
     }
     key.key().buffer().get(keys, start, length);
     ends[count] = start + length;
-    int at = count * Facts.COUNT;
-    facts[at + Facts.EXPIRY] = Facts.expiry(key.expiry());
-    facts[at + Facts.ACCESS] = Facts.access(key.lastAccess());
-    facts[at + Facts.SIZE] = (int) key.size();
-    facts[at + Facts.TAG] = tag;
+    int at = count * KeyMetadata.COUNT;
+    facts[at + KeyMetadata.EXPIRY] = KeyMetadata.expiry(key.expiry());
+    facts[at + KeyMetadata.ACCESS] = KeyMetadata.access(key.lastAccess());
+    facts[at + KeyMetadata.SIZE] = (int) key.size();
+    facts[at + KeyMetadata.TAG] = tag;
     kinds[count] = (byte) kind.ordinal();
     moments[count] = moment;
     count++;
@@ -93,7 +93,7 @@ final class News {
 
   /** Brings all into order; what is added later is not in it. */
   void sort() {
-    order = KeySort.of(keys, ends, count, item -> Facts.server(tag(item)));
+    order = KeySort.of(keys, ends, count, item -> KeyMetadata.server(tag(item)));
   }
 
   private int keyStart(int item) {
@@ -101,7 +101,7 @@ final class News {
   }
 
   private int tag(int item) {
-    return facts[item * Facts.COUNT + Facts.TAG];
+    return facts[item * KeyMetadata.COUNT + KeyMetadata.TAG];
   }
 
   /** The bytes of all keys; not to be changed. */
@@ -122,11 +122,11 @@ final class News {
   }
 
   int fact(int rank, int which) {
-    return facts[order[rank] * Facts.COUNT + which];
+    return facts[order[rank] * KeyMetadata.COUNT + which];
   }
 
   int server(int rank) {
-    return Facts.server(fact(rank, Facts.TAG));
+    return KeyMetadata.server(fact(rank, KeyMetadata.TAG));
   }
 
   /** Microseconds since the epoch, or the number of the walk that met it. */

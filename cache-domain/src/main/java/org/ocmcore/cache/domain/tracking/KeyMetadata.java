@@ -8,10 +8,10 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
  * in seconds since the epoch, unsigned, up to the year 2106), its size in bytes (unsigned), and a
  * tag. The tag holds the server's number, the number of the walk that met it last, and marks.
  *
- * <p>Of a copy that is {@link #DEAD} the first two ints are the moment of its removal instead, in
+ * <p>Of a copy that is {@link #TOMBSTONE} the first two ints are the moment of its removal instead, in
  * microseconds since the epoch.
  */
-final class Facts {
+final class KeyMetadata {
   /** How many ints there are. */
   static final int COUNT = 4;
 
@@ -30,10 +30,10 @@ final class Facts {
   static final int FETCHED = 1;
 
   /** Another server holds the key, too, and that is the one where it belongs. */
-  static final int STRAY = 1 << 1;
+  static final int MISPLACED = 1 << 1;
 
   /** It was removed; kept so that older news of it are known to be old. */
-  static final int DEAD = 1 << 2;
+  static final int TOMBSTONE = 1 << 2;
 
   /** Told by an event since the walk began whose number it has, not met by that walk. */
   static final int EVENT = 1 << 3;
@@ -51,7 +51,7 @@ final class Facts {
   /** The last second that an unsigned int can tell beside {@link #NEVER}. */
   private static final long LAST_SECOND = 0xFFFF_FFFEL;
 
-  private Facts() {}
+  private KeyMetadata() {}
 
   static int tag(int server, int walk, int marks) {
     return server << SERVER_SHIFT | walk % WALKS << WALK_SHIFT | marks;
@@ -75,7 +75,7 @@ final class Facts {
 
   /** Whether it is a key on its own: neither dead nor a stray. */
   static boolean counts(int tag) {
-    return (tag & (DEAD | STRAY)) == 0;
+    return (tag & (TOMBSTONE | MISPLACED)) == 0;
   }
 
   static int expiry(Expiry expiry) {

@@ -3,7 +3,7 @@ package org.ocmcore.cache.domain.tracking;
 import java.util.Arrays;
 
 /** Which walk each server is at, and what else decides about news. Guarded by its owner. */
-final class Walks {
+final class WalkEpochs {
   private static final long MICROS = 1_000_000;
 
   /** A feed is behind by less than that, unless it has skipped, which is told. */
@@ -14,7 +14,7 @@ final class Walks {
   private final boolean[] followed;
   private final long[] flushed;
 
-  Walks(int servers) {
+  WalkEpochs(int servers) {
     numbers = new int[servers];
     underWay = new boolean[servers];
     followed = new boolean[servers];
@@ -28,7 +28,7 @@ final class Walks {
   }
 
   private void number(int server, int number) {
-    numbers[server] = number % Facts.WALKS;
+    numbers[server] = number % KeyMetadata.WALKS;
   }
 
   void end(int server) {
@@ -68,29 +68,29 @@ final class Walks {
    */
   static boolean isFlushed(Block block, int index, int server, int walk, long second) {
     int tag = block.tag(index);
-    if (Facts.server(tag) != server || isSince(walk, Facts.walk(tag))) {
+    if (KeyMetadata.server(tag) != server || isSince(walk, KeyMetadata.walk(tag))) {
       return false;
     }
-    int access = block.fact(index, Facts.ACCESS);
-    return Facts.is(tag, Facts.DEAD) || access == Facts.UNKNOWN || Facts.access(access) <= second;
+    int access = block.fact(index, KeyMetadata.ACCESS);
+    return KeyMetadata.is(tag, KeyMetadata.TOMBSTONE) || access == KeyMetadata.UNKNOWN || KeyMetadata.access(access) <= second;
   }
 
   /** Whether a walk is this one or a later one; numbers begin anew now and then. */
   private static boolean isSince(int walk, int other) {
-    return Math.floorMod(other - walk, Facts.WALKS) < Facts.WALKS / 2;
+    return Math.floorMod(other - walk, KeyMetadata.WALKS) < KeyMetadata.WALKS / 2;
   }
 
   /** Whether a copy is over once the walk of its server has ended. */
   boolean isSwept(Block block, int index, int server, long nowMicros) {
     int tag = block.tag(index);
-    if (Facts.server(tag) != server) {
+    if (KeyMetadata.server(tag) != server) {
       return false;
     }
-    if (Facts.is(tag, Facts.DEAD)) {
+    if (KeyMetadata.is(tag, KeyMetadata.TOMBSTONE)) {
       long removed =
-          Facts.removed(block.fact(index, Facts.EXPIRY), block.fact(index, Facts.ACCESS));
+          KeyMetadata.removed(block.fact(index, KeyMetadata.EXPIRY), block.fact(index, KeyMetadata.ACCESS));
       return removed < nowMicros - LATE;
     }
-    return Facts.walk(tag) != numbers[server];
+    return KeyMetadata.walk(tag) != numbers[server];
   }
 }

@@ -8,16 +8,16 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
 /** The servers by number, and which of them a key belongs on. Immutable. */
-final class Homes {
+final class ServerTable {
   private final List<String> servers;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Function<CacheKey, PlacedKey> places;
 
-  /** @throws IllegalArgumentException if there are more than {@link Facts#SERVERS} */
-  Homes(List<String> servers, Function<CacheKey, PlacedKey> places) {
-    if (servers.size() > Facts.SERVERS) {
+  /** @throws IllegalArgumentException if there are more than {@link KeyMetadata#SERVERS} */
+  ServerTable(List<String> servers, Function<CacheKey, PlacedKey> places) {
+    if (servers.size() > KeyMetadata.SERVERS) {
       throw new IllegalArgumentException(
-          "%d servers are more than %d".formatted(servers.size(), Facts.SERVERS));
+          "%d servers are more than %d".formatted(servers.size(), KeyMetadata.SERVERS));
     }
     this.servers = List.copyOf(servers);
     this.places = places;
