@@ -27,7 +27,7 @@ public final class AutoDump {
 
   private final DumpJobs dumps;
   private final DumpPolicy policy;
-  private final Changes changes;
+  private final ChangeCounter changes;
   private final Optional<DumpLease> lease;
   private final DumpEvents events;
   private final Scheduler scheduler;
@@ -67,7 +67,7 @@ public final class AutoDump {
     this.policy = policy;
     this.lease = lease;
     this.events = events;
-    this.changes = new Changes(keyspace, () -> lease.map(DumpLease::writes).orElse(0L));
+    this.changes = new ChangeCounter(keyspace, () -> lease.map(DumpLease::writes).orElse(0L));
     this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -227,7 +227,7 @@ public final class AutoDump {
     if (policy.minChanges() == 0) {
       return dumps.dumpUnlessLost(fence()).map(this::success);
     }
-    Changes.Counts counts = changes.now();
+    ChangeCounter.Counts counts = changes.now();
     if (!isWorthIt(changes.since(counts))) {
       return Optional.empty();
     }
@@ -252,8 +252,8 @@ public final class AutoDump {
     return interval.multipliedBy(2).plus(LEASE_RESERVE);
   }
 
-  private Fence fence() {
-    return lease.<Fence>map(held -> new LeaseFence(held, leaseLength(), clock)).orElse(Fence.NONE);
+  private PublishGuard fence() {
+    return lease.<PublishGuard>map(held -> new LeaseGuard(held, leaseLength(), clock)).orElse(PublishGuard.NONE);
   }
 
   private synchronized boolean isWorthIt(long count) {

@@ -42,7 +42,7 @@ public final class DumpJobs {
   }
 
   /** Dumps as {@link Dumper#dumpUnlessLost}, and waits for it. */
-  public Optional<DumpReport> dumpUnlessLost(Fence fence) {
+  public Optional<DumpReport> dumpUnlessLost(PublishGuard fence) {
     return jobs.run(DUMP, progress -> dumper.dumpUnlessLost(progress, fence));
   }
 

@@ -38,7 +38,7 @@ final class DumpRun {
   private final Pause pause;
   private final Clock clock;
   private final Progress progress;
-  private final Halt halt = new Halt();
+  private final FailureSignal halt = new FailureSignal();
 
   /** @param executor that has a thread for whatever it is given, or takes the caller's */
   DumpRun(
@@ -125,7 +125,7 @@ final class DumpRun {
         server,
         spool,
         writer.part(),
-        new Copies(store, server, policy.partial()),
+        new DuplicateResolver(store, server, policy.partial()),
         Throttle.ofOne(
             policy.pace().keysPerSecond(),
             servers,

@@ -72,7 +72,7 @@ public final class Dumper {
    *     the dump then
    */
   public DumpReport dump(Progress progress) {
-    return run(false, progress, Fence.NONE).orElseThrow();
+    return run(false, progress, PublishGuard.NONE).orElseThrow();
   }
 
   /**
@@ -82,11 +82,11 @@ public final class Dumper {
    * @param fence is looked at again and again, and right before the dump takes the current name
    * @return empty if no dump was written for that reason
    */
-  public Optional<DumpReport> dumpUnlessLost(Progress progress, Fence fence) {
+  public Optional<DumpReport> dumpUnlessLost(Progress progress, PublishGuard fence) {
     return run(true, progress, fence);
   }
 
-  private Optional<DumpReport> run(boolean unlessLost, Progress progress, Fence fence) {
+  private Optional<DumpReport> run(boolean unlessLost, Progress progress, PublishGuard fence) {
     Optional<DumpReport> report = writeOrTell(unlessLost, new Fenced(progress, fence));
     if (report.isPresent()) {
       events.written(report.get());
@@ -169,7 +169,7 @@ public final class Dumper {
   }
 
   /** Looks at a fence, too, whenever it is asked whether to go on. */
-  private record Fenced(Progress progress, Fence fence) implements Progress {
+  private record Fenced(Progress progress, PublishGuard fence) implements Progress {
     @Override
     public void expect(long items) {
       progress.expect(items);

@@ -30,7 +30,7 @@ final class KeySpool implements AutoCloseable {
   private final String server;
   private final int maxChunks;
   private final Supplier<Scratch> scratches;
-  private final Halt halt;
+  private final FailureSignal halt;
   private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>();
   private Scratch scratch;
   private long chunksInScratch;
@@ -47,7 +47,7 @@ final class KeySpool implements AutoCloseable {
    * @param scratches gives room for what does not fit, when it is needed
    * @param halt ends the reader's waiting
    */
-  KeySpool(String server, long memory, Supplier<Scratch> scratches, Halt halt) {
+  KeySpool(String server, long memory, Supplier<Scratch> scratches, FailureSignal halt) {
     this.server = server;
     this.maxChunks = (int) Math.min(Integer.MAX_VALUE, Math.max(1, memory / CHUNK));
     this.scratches = scratches;

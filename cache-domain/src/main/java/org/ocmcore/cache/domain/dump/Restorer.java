@@ -73,7 +73,7 @@ public final class Restorer {
       progress.expect(reader.info().entries());
       RestoreAccount account = new RestoreAccount();
       ServerBatcher.Target<CacheEntry> target = request.dryRun()
-          ? new Rehearsal(store, request.mode(), clock, account)
+          ? new DryRun(store, request.mode(), clock, account)
           : storing(request.mode() == RestoreRequest.Mode.ADD, account);
       ServerBatcher<CacheEntry> lanes = new ServerBatcher<>(executor, target, progress);
       List<StoreUnavailable> failures;

@@ -33,9 +33,9 @@ final class ServerDump {
   private final String server;
   private final KeySpool spool;
   private final PartWriter part;
-  private final Copies copies;
+  private final DuplicateResolver copies;
   private final Throttle throttle;
-  private final Halt halt;
+  private final FailureSignal halt;
   private final Progress progress;
   private final Clock clock;
 
@@ -62,9 +62,9 @@ final class ServerDump {
       String server,
       KeySpool spool,
       PartWriter part,
-      Copies copies,
+      DuplicateResolver copies,
       Throttle throttle,
-      Halt halt,
+      FailureSignal halt,
       Progress progress,
       Clock clock) {
     this.store = store;

@@ -66,7 +66,7 @@ class DumpJobsTest {
     RestoreReport report = dumpJobs.restore(NEWEST);
     assertEquals(Optional.of(new Restored(NEWEST, report)), newest().result());
     assertEquals(
-        dumpJobs.dumpUnlessLost(Fence.NONE).map(Object.class::cast), newest().result());
+        dumpJobs.dumpUnlessLost(PublishGuard.NONE).map(Object.class::cast), newest().result());
   }
 
   @Test
@@ -74,7 +74,7 @@ class DumpJobsTest {
     bench.store("k", "v");
     dumpJobs.dump();
     bench.cache.clear();
-    assertEquals(Optional.empty(), dumpJobs.dumpUnlessLost(Fence.NONE));
+    assertEquals(Optional.empty(), dumpJobs.dumpUnlessLost(PublishGuard.NONE));
     assertEquals(JobState.DONE, newest().state());
     assertEquals(Optional.empty(), newest().result());
   }
@@ -94,7 +94,7 @@ class DumpJobsTest {
   private void assertAllRefused(String running) {
     List<OperationRunning> refusals = new ArrayList<>();
     refusals.add(assertThrows(OperationRunning.class, dumpJobs::dump));
-    refusals.add(assertThrows(OperationRunning.class, () -> dumpJobs.dumpUnlessLost(Fence.NONE)));
+    refusals.add(assertThrows(OperationRunning.class, () -> dumpJobs.dumpUnlessLost(PublishGuard.NONE)));
     refusals.add(assertThrows(OperationRunning.class, dumpJobs::startDump));
     refusals.add(assertThrows(OperationRunning.class, () -> dumpJobs.restore(NEWEST)));
     if (running.equals("restore")) {

@@ -26,7 +26,7 @@ class KeySpoolTest {
   private static final long CHUNK = 64 * 1024;
 
   private final FakeDumps dumps = new FakeDumps();
-  private final Halt halt = new Halt();
+  private final FailureSignal halt = new FailureSignal();
 
   private KeySpool spool(long memory) {
     return new KeySpool("a:1", memory, dumps::scratch, halt);
@@ -112,7 +112,7 @@ class KeySpoolTest {
       assertEquals(
           "the disk is full", assertThrows(DumpFailed.class, () -> take(spool)).getMessage());
     }
-    try (KeySpool spool = new KeySpool("a:1", CHUNK, dumps::scratch, new Halt())) {
+    try (KeySpool spool = new KeySpool("a:1", CHUNK, dumps::scratch, new FailureSignal())) {
       Thread.currentThread().interrupt();
       assertThrows(DumpFailed.class, () -> take(spool));
       assertTrue(Thread.interrupted());

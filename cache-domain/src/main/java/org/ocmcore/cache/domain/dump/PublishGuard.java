@@ -4,9 +4,9 @@ package org.ocmcore.cache.domain.dump;
  * Keeps a dump from taking the current name when somebody else may be dumping. For any number of
  * threads.
  */
-public interface Fence {
+public interface PublishGuard {
   /** Lets everything pass. */
-  Fence NONE = new Fence() {
+  PublishGuard NONE = new PublishGuard() {
     @Override
     public void glance() {}
 

@@ -15,7 +15,7 @@ import org.ocmcore.cache.domain.port.Store;
  * Tells which copies of keys count, where several servers hold the same key: the copy where the key
  * belongs, or else that on the first server in the order of configuration. For one thread.
  */
-final class Copies {
+final class DuplicateResolver {
   private final Store store;
   private final List<String> servers;
   private final String server;
@@ -25,7 +25,7 @@ final class Copies {
    * @param server whose copies are looked at
    * @param partial whether a server that fails holds nothing that counts: it is not in the dump
    */
-  Copies(Store store, String server, boolean partial) {
+  DuplicateResolver(Store store, String server, boolean partial) {
     this.store = store;
     this.servers = store.keyspace().servers();
     this.server = server;

@@ -3,7 +3,7 @@ package org.ocmcore.cache.domain.dump;
 /**
  * Ends work that goes on in several threads, for one reason: the first. For any number of threads.
  */
-final class Halt {
+final class FailureSignal {
   private volatile RuntimeException reason;
 
   /** Everybody is to stop, unless they are already. */

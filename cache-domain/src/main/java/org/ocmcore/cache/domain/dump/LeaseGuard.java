@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Keeps a lease while a dump takes long, and sees whether it is lost. */
-final class LeaseFence implements Fence {
+final class LeaseGuard implements PublishGuard {
   /** How old a look may be. */
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
@@ -19,7 +19,7 @@ final class LeaseFence implements Fence {
   private Instant checked = Instant.MIN;
 
   /** @param lease that was taken for so long right now */
-  LeaseFence(DumpLease lease, Duration length, Clock clock) {
+  LeaseGuard(DumpLease lease, Duration length, Clock clock) {
     this.lease = lease;
     this.length = length;
     this.clock = clock;

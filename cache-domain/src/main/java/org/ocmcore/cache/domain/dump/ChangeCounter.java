@@ -11,7 +11,7 @@ import org.ocmcore.cache.domain.port.ServerStats;
  * How much has changed on all servers since some moment, as they count it. For one thread at a
  * time.
  */
-final class Changes {
+final class ChangeCounter {
   /** More than anybody asks for: who knows what has changed on a server that does not tell. */
   private static final long UNKNOWN = Long.MAX_VALUE / 1_000;
 
@@ -20,7 +20,7 @@ final class Changes {
   private Counts then;
 
   /** @param own how many were made to make dumps, which do not count */
-  Changes(KeyspacePort keyspace, LongSupplier own) {
+  ChangeCounter(KeyspacePort keyspace, LongSupplier own) {
     this.keyspace = keyspace;
     this.own = own;
     then = new Counts(Map.of(), 0);

@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** Tells what would become of entries, and stores nothing. */
-final class Rehearsal implements ServerBatcher.Target<CacheEntry> {
+final class DryRun implements ServerBatcher.Target<CacheEntry> {
   /** So many entries are looked up together. */
   private static final int AT_ONCE = 8_192;
 
@@ -23,7 +23,7 @@ final class Rehearsal implements ServerBatcher.Target<CacheEntry> {
   private final Clock clock;
   private final RestoreAccount account;
 
-  Rehearsal(Store store, RestoreRequest.Mode mode, Clock clock, RestoreAccount account) {
+  DryRun(Store store, RestoreRequest.Mode mode, Clock clock, RestoreAccount account) {
     this.store = store;
     this.mode = mode;
     this.clock = clock;
