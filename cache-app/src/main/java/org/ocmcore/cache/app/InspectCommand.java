@@ -12,7 +12,7 @@ import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
-import org.ocmcore.cache.domain.query.FilterTest;
+import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /** {@code cache inspect}. */
@@ -59,7 +59,7 @@ final class InspectCommand {
           : new PlainInspection(out, dump, line.flag("values"), now);
       inspection.begin();
       AppTotals apps = new AppTotals();
-      FilterTest test = new FilterTest(filter, now);
+      KeyMatcher test = new KeyMatcher(filter, now);
       long passed = 0;
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
         progress.checkpoint();

@@ -10,8 +10,8 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
-import org.ocmcore.cache.domain.query.KeyPart;
-import org.ocmcore.cache.domain.query.KeyTraits;
+import org.ocmcore.cache.domain.query.KeyBytes;
+import org.ocmcore.cache.domain.query.KeyCriteria;
 
 /** Reads from a command line which keys are meant. */
 final class KeyOptions {
@@ -34,14 +34,14 @@ final class KeyOptions {
         Optional.empty());
   }
 
-  private KeyPart prefix() {
+  private KeyBytes prefix() {
     if (line.flag("prefix") && line.flag("prefix-base64")) {
       throw new WrongUsage("only one of --prefix and --prefix-base64 can be given");
     }
-    return read("prefix", KeyPart::of)
+    return read("prefix", KeyBytes::of)
         .or(() ->
-            read("prefix-base64", text -> KeyPart.ofBytes(Base64.getDecoder().decode(text))))
-        .orElse(KeyPart.NONE);
+            read("prefix-base64", text -> KeyBytes.ofBytes(Base64.getDecoder().decode(text))))
+        .orElse(KeyBytes.NONE);
   }
 
   private <T> Optional<T> read(String option, Function<String, T> reading) {
@@ -54,9 +54,9 @@ final class KeyOptions {
     });
   }
 
-  private KeyTraits traits() {
+  private KeyCriteria traits() {
     try {
-      return new KeyTraits(
+      return new KeyCriteria(
           number("min-size"),
           number("max-size"),
           seconds("ttl-below"),

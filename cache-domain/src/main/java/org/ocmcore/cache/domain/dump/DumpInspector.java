@@ -21,7 +21,7 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.Store;
-import org.ocmcore.cache.domain.query.FilterTest;
+import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
@@ -90,7 +90,7 @@ public final class DumpInspector {
 
   private DumpPage page(String name, KeyFilter filter, long from, int limit) {
     try (DumpReader reader = dumps.salvage(name)) {
-      FilterTest test = new FilterTest(filter, reader.info().createdAt());
+      KeyMatcher test = new KeyMatcher(filter, reader.info().createdAt());
       List<KeyInfo> found = new ArrayList<>();
       long read = 0;
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {

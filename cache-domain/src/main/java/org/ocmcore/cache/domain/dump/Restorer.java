@@ -21,7 +21,7 @@ import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.Store;
-import org.ocmcore.cache.domain.query.FilterTest;
+import org.ocmcore.cache.domain.query.KeyMatcher;
 
 /**
  * Brings back what a dump holds: values, flags and lifetimes, each key on the server where it
@@ -118,7 +118,7 @@ public final class Restorer {
       ServerBatcher<CacheEntry> lanes,
       RestoreAccount account,
       Progress progress) {
-    FilterTest filter = new FilterTest(request.filter(), clock.instant());
+    KeyMatcher filter = new KeyMatcher(request.filter(), clock.instant());
     Instant createdAt = reader.info().createdAt();
     Set<String> warm = request.coldOnly() ? warm(createdAt) : Set.of();
     long passedOver = 0;

@@ -37,7 +37,7 @@ final class AnalysisScan {
 
   private final long now;
 
-  private final AppRuns apps;
+  private final AppAggregator apps;
   private final Top<AppAmount> appsByBytes = new Top<>(Analysis.TOP, BY_BYTES);
   private final Top<AppAmount> appsByKeys = new Top<>(Analysis.TOP, BY_KEYS);
   private final Top<Large> largest = new Top<>(Analysis.TOP, Large.ORDER);
@@ -50,10 +50,10 @@ final class AnalysisScan {
   AnalysisScan(Instant now) {
     this.now = now.getEpochSecond();
     this.begun = this.now + (now.getNano() > 0 ? 1 : 0);
-    this.apps = new AppRuns(now, this::offer);
+    this.apps = new AppAggregator(now, this::offer);
   }
 
-  private void offer(AppRuns.Run run) {
+  private void offer(AppAggregator.Run run) {
     long bytes = run.counter().bytes();
     long keys = run.counter().keys();
     // Most of many apps are small, and need no name.
@@ -110,7 +110,7 @@ final class AnalysisScan {
       Freshness freshness) {
     AnalysisScan all = new AnalysisScan(now);
     parts.forEach(all::add);
-    AppRuns.join(parts.stream().map(part -> part.apps).toList(), all::offer);
+    AppAggregator.join(parts.stream().map(part -> part.apps).toList(), all::offer);
     Positions largest = new Positions();
     all.largest.inOrder().forEach(key -> largest.add(key.position));
     return all.told(found.apply(List.of(largest)), freshness);

@@ -13,7 +13,7 @@ final class App {
 
   /** The keys of an app that is not {@link AppName#GLOBAL}: those that begin with its name. */
   static KeyRange range(AppName app) {
-    return KeyPart.of(app.name() + ":").range();
+    return KeyBytes.of(app.name() + ":").range();
   }
 
   /** Where the name of the app ends, or -1 if the key is {@link AppName#GLOBAL}'s. */

@@ -19,12 +19,12 @@ import org.ocmcore.cache.domain.key.KeyRange;
 public record KeyFilter(
     Optional<KeyPattern> pattern,
     Optional<AppName> app,
-    KeyPart prefix,
-    KeyTraits traits,
+    KeyBytes prefix,
+    KeyCriteria traits,
     Optional<String> server) {
   /** Every key. */
   public static final KeyFilter ALL = new KeyFilter(
-      Optional.empty(), Optional.empty(), KeyPart.NONE, KeyTraits.ANY, Optional.empty());
+      Optional.empty(), Optional.empty(), KeyBytes.NONE, KeyCriteria.ANY, Optional.empty());
 
   /** Every key in which this is found. */
   public static KeyFilter matching(KeyPattern pattern) {
@@ -37,9 +37,9 @@ public record KeyFilter(
   }
 
   /** Every key that begins so. */
-  public static KeyFilter startingWith(KeyPart prefix) {
+  public static KeyFilter startingWith(KeyBytes prefix) {
     return new KeyFilter(
-        Optional.empty(), Optional.empty(), prefix, KeyTraits.ANY, Optional.empty());
+        Optional.empty(), Optional.empty(), prefix, KeyCriteria.ANY, Optional.empty());
   }
 
   /** The same, with this pattern. */
@@ -53,7 +53,7 @@ public record KeyFilter(
   }
 
   /** The same, of keys that are like this. */
-  public KeyFilter with(KeyTraits others) {
+  public KeyFilter with(KeyCriteria others) {
     return new KeyFilter(pattern, app, prefix, others, server);
   }
 
@@ -75,7 +75,7 @@ public record KeyFilter(
   boolean isRange() {
     return pattern.isEmpty()
         && (app.isEmpty() || hasAppRange())
-        && traits.equals(KeyTraits.ANY)
+        && traits.equals(KeyCriteria.ANY)
         && server.isEmpty();
   }
 
@@ -93,7 +93,7 @@ public record KeyFilter(
     if (!prefix.isEmpty()) {
       words.add("prefix '" + prefix + "'");
     }
-    if (!traits.equals(KeyTraits.ANY)) {
+    if (!traits.equals(KeyCriteria.ANY)) {
       words.add(traits.toString());
     }
     server.ifPresent(given -> words.add("server " + given));

@@ -63,7 +63,7 @@ public final class KeyFinder {
     Optional<KeyPattern.Search> search = filter.pattern().map(KeyPattern::search);
     List<KeyRange> ranges =
         index.split(range, workers.parts(index.sum(range, now).keys()));
-    List<Function<Workers.Shift, T>> parts = new ArrayList<>();
+    List<Function<Workers.CancelToken, T>> parts = new ArrayList<>();
     for (KeyRange part : ranges) {
       parts.add(shift -> work.apply(new Matches(
           cursors.apply(part),
@@ -218,7 +218,7 @@ public final class KeyFinder {
         filter.pattern().map(KeyPattern::search),
         index.servers(),
         now,
-        new Workers.Shift());
+        new Workers.CancelToken());
     while (matches.next()) {
       visitor.accept(matches.key());
     }
@@ -294,10 +294,10 @@ public final class KeyFinder {
 
   /** What the keys of each app add up to. */
   public SortedMap<AppName, KeyTotals> apps() {
-    record RegexNode(AppRuns runs, List<AppRuns.Run> whole) {}
+    record RegexNode(AppAggregator runs, List<AppAggregator.Run> whole) {}
     List<RegexNode> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
-      List<AppRuns.Run> whole = new ArrayList<>();
-      AppRuns runs = new AppRuns(now, whole::add);
+      List<AppAggregator.Run> whole = new ArrayList<>();
+      AppAggregator runs = new AppAggregator(now, whole::add);
       while (matches.next()) {
         runs.add(matches.key());
       }
@@ -306,7 +306,7 @@ public final class KeyFinder {
     SortedMap<AppName, KeyTotals> totals = new TreeMap<>();
     parts.forEach(
         part -> part.whole.forEach(run -> totals.put(run.app(), run.counter().totals())));
-    AppRuns.join(
+    AppAggregator.join(
         parts.stream().map(RegexNode::runs).toList(),
         run -> totals.put(run.app(), run.counter().totals()));
     return totals;

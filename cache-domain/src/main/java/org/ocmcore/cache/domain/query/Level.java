@@ -22,8 +22,8 @@ import org.ocmcore.cache.domain.tracking.KeySums;
  * @param freshness how much this is worth
  */
 public record Level(
-    KeyPart prefix,
-    KeyPart delimiter,
+    KeyBytes prefix,
+    KeyBytes delimiter,
     List<Child> children,
     long totalChildren,
     KeySums totals,
@@ -45,5 +45,5 @@ public record Level(
    * @param isKey whether prefix and name alone are a key, too
    * @param sums what they add up to, that key among them
    */
-  public record Child(KeyPart name, KeyPart prefix, boolean isKey, KeySums sums) {}
+  public record Child(KeyBytes name, KeyBytes prefix, boolean isKey, KeySums sums) {}
 }

@@ -8,7 +8,7 @@ package org.ocmcore.cache.domain.query;
  * @param order which children come first
  * @param limit at most so many of them, from 1
  */
-public record LevelQuery(KeyPart prefix, KeyPart delimiter, Order order, int limit) {
+public record LevelQuery(KeyBytes prefix, KeyBytes delimiter, Order order, int limit) {
   /** @throws IllegalArgumentException if the delimiter is empty, or the limit below 1 */
   public LevelQuery {
     if (delimiter.isEmpty()) {

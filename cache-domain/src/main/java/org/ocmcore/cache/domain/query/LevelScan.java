@@ -57,7 +57,7 @@ final class LevelScan {
       }
       int end = query.delimiter().indexIn(bytes, from + query.prefix().length(), to);
       if (end < 0) {
-        waiting.push(new Waiting(KeyPart.ofBytes(bytes, from, to), here()));
+        waiting.push(new Waiting(KeyBytes.ofBytes(bytes, from, to), here()));
       } else {
         stepOver(end - from);
       }
@@ -76,8 +76,8 @@ final class LevelScan {
   /** @param length of the level's prefix and the child's name together */
   private void stepOver(int length) {
     int from = cursor.from();
-    KeyPart below =
-        KeyPart.ofBytes(cursor.bytes(), from, from + length + query.delimiter().length());
+    KeyBytes below =
+        KeyBytes.ofBytes(cursor.bytes(), from, from + length + query.delimiter().length());
     KeyRange range = below.range();
     KeySums sums = range.isOpen() ? cursor.sumToEnd() : cursor.sumBelow(range.to());
     for (Waiting key : waiting) {
@@ -95,8 +95,8 @@ final class LevelScan {
     add(new Child(name(bytes, bytes.length), key.below, true, key.sums));
   }
 
-  private KeyPart name(byte[] bytes, int end) {
-    return KeyPart.ofBytes(bytes, query.prefix().length(), end);
+  private KeyBytes name(byte[] bytes, int end) {
+    return KeyBytes.ofBytes(bytes, query.prefix().length(), end);
   }
 
   private void add(Child child) {
@@ -112,11 +112,11 @@ final class LevelScan {
 
   /** A key without a delimiter behind the prefix. */
   private static final class Waiting {
-    private final KeyPart key;
-    private KeyPart below;
+    private final KeyBytes key;
+    private KeyBytes below;
     private KeySums sums;
 
-    Waiting(KeyPart key, KeySums sums) {
+    Waiting(KeyBytes key, KeySums sums) {
       this.key = key;
       this.below = key;
       this.sums = sums;

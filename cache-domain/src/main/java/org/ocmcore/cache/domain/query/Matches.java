@@ -15,8 +15,8 @@ final class Matches {
   private static final int PACE = 512;
 
   private final KeyCursor cursor;
-  private final Workers.Shift shift;
-  private final TraitTest traits;
+  private final Workers.CancelToken shift;
+  private final CriteriaMatcher traits;
 
   /** The number of the only server, or -1. */
   private final int server;
@@ -31,11 +31,11 @@ final class Matches {
       Optional<KeyPattern.Search> search,
       List<String> servers,
       Instant now,
-      Workers.Shift shift) {
+      Workers.CancelToken shift) {
     this.cursor = cursor;
     this.shift = shift;
     this.search = search;
-    traits = new TraitTest(filter.traits(), now);
+    traits = new CriteriaMatcher(filter.traits(), now);
     server = filter.server().map(servers::indexOf).orElse(-1);
     globalOnly = filter.isScattered();
   }

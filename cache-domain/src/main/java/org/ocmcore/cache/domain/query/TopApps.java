@@ -11,22 +11,22 @@ import org.ocmcore.cache.domain.tracking.KeyCursor;
  * thread.
  */
 final class TopApps {
-  private final AppRuns runs;
-  private final Top<AppRuns.Run> most;
+  private final AppAggregator runs;
+  private final Top<AppAggregator.Run> most;
   private long total;
 
   TopApps(int apps, Instant now) {
-    runs = new AppRuns(now, this::offer);
+    runs = new AppAggregator(now, this::offer);
     most = new Top<>(
         apps,
-        Comparator.comparingLong((AppRuns.Run run) -> run.counter().keys()).reversed());
+        Comparator.comparingLong((AppAggregator.Run run) -> run.counter().keys()).reversed());
   }
 
   void add(KeyCursor key) {
     runs.add(key);
   }
 
-  private void offer(AppRuns.Run run) {
+  private void offer(AppAggregator.Run run) {
     total++;
     most.offer(run);
   }
@@ -38,7 +38,7 @@ final class TopApps {
       all.total += part.total;
       all.most.addAll(part.most);
     }
-    AppRuns.join(parts.stream().map(part -> part.runs).toList(), all::offer);
+    AppAggregator.join(parts.stream().map(part -> part.runs).toList(), all::offer);
     return all;
   }
 

@@ -60,7 +60,7 @@ public final class Workers {
    * Does all parts of a task and returns what came of them, in their order. If one fails the others
    * stop, and its failure is thrown as it is.
    */
-  <T> List<T> all(List<Function<Shift, T>> parts) {
+  <T> List<T> all(List<Function<CancelToken, T>> parts) {
     Task<T> task = new Task<>(parts);
     for (int i = 1; i < Math.min(threads, parts.size()); i++) {
       if (!isHelped(task)) {
@@ -96,7 +96,7 @@ public final class Workers {
   }
 
   /** What a part hears of the others. */
-  static class Shift {
+  static class CancelToken {
     private volatile boolean stopped;
 
     /** To be called now and then. @throws CancellationException if another part has failed */
@@ -112,12 +112,12 @@ public final class Workers {
   }
 
   /** Parts of which each goes to the first thread that is free. */
-  private static final class Task<T> extends Shift implements Runnable {
-    private final List<Function<Shift, T>> parts;
+  private static final class Task<T> extends CancelToken implements Runnable {
+    private final List<Function<CancelToken, T>> parts;
     private final List<CompletableFuture<T>> results = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
-    Task(List<Function<Shift, T>> parts) {
+    Task(List<Function<CancelToken, T>> parts) {
       this.parts = parts;
       parts.forEach(part -> results.add(new CompletableFuture<>()));
     }

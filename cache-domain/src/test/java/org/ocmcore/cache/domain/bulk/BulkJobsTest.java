@@ -35,8 +35,8 @@ import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
 import org.ocmcore.cache.domain.query.KeyFilter;
-import org.ocmcore.cache.domain.query.KeyPart;
-import org.ocmcore.cache.domain.query.KeyTraits;
+import org.ocmcore.cache.domain.query.KeyBytes;
+import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class BulkJobsTest {
@@ -312,14 +312,14 @@ class BulkJobsTest {
 
   @Test
   void aJobTellsWhatItIsAbout() {
-    KeyTraits traits = new KeyTraits(
+    KeyCriteria traits = new KeyCriteria(
         OptionalLong.of(10),
         OptionalLong.of(99),
         Optional.of(Duration.ofSeconds(60)),
         Optional.of(Duration.ofSeconds(5)),
         false,
         Optional.of(Duration.ofHours(1)));
-    KeyFilter filter = KeyFilter.startingWith(KeyPart.of("a:"))
+    KeyFilter filter = KeyFilter.startingWith(KeyBytes.of("a:"))
         .with(KeyPattern.of("x$"))
         .with(new AppName("a"))
         .with(traits)

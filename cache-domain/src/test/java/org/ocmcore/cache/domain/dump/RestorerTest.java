@@ -42,8 +42,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.query.KeyFilter;
-import org.ocmcore.cache.domain.query.KeyPart;
-import org.ocmcore.cache.domain.query.KeyTraits;
+import org.ocmcore.cache.domain.query.KeyBytes;
+import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
 
@@ -203,20 +203,20 @@ class RestorerTest {
         new CacheEntry(CacheKey.of("a:large"), large, Expiry.at(now.plusSeconds(500))),
         entry("b:never", "v"),
         entry("alone", "v"));
-    KeyTraits small = traits(OptionalLong.of(500), false);
-    KeyTraits lasting = traits(OptionalLong.empty(), true);
+    KeyCriteria small = traits(OptionalLong.of(500), false);
+    KeyCriteria lasting = traits(OptionalLong.empty(), true);
     assertEquals(Set.of("a:never", "a:soon", "a:large"), restored(KeyFilter.of(new AppName("a"))));
     assertEquals(Set.of("alone"), restored(KeyFilter.of(AppName.GLOBAL)));
     assertEquals(
         Set.of("a:soon", "a:large"),
-        restored(KeyFilter.startingWith(KeyPart.of("a:")).with(KeyPattern.of("o|l"))));
+        restored(KeyFilter.startingWith(KeyBytes.of("a:")).with(KeyPattern.of("o|l"))));
     assertEquals(
         Set.of("a:never", "a:soon"), restored(KeyFilter.of(new AppName("a")).with(small)));
     assertEquals(Set.of("a:never", "b:never", "alone"), restored(KeyFilter.ALL.with(lasting)));
   }
 
-  private static KeyTraits traits(OptionalLong maxSize, boolean noTtl) {
-    return new KeyTraits(
+  private static KeyCriteria traits(OptionalLong maxSize, boolean noTtl) {
+    return new KeyCriteria(
         OptionalLong.empty(), maxSize, Optional.empty(), Optional.empty(), noTtl, Optional.empty());
   }
 

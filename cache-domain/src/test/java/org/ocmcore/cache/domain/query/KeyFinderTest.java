@@ -64,7 +64,7 @@ class KeyFinderTest {
     static Case any(Random random, Sample sample) {
       Case one = ALL;
       if (random.nextBoolean()) {
-        KeyPart prefix = KeyPart.of(one(PREFIXES, random));
+        KeyBytes prefix = KeyBytes.of(one(PREFIXES, random));
         one = one.and(
             KeyFilter.startingWith(prefix),
             key -> prefix.begins(key.key().bytes(), 0, key.key().length()));
@@ -100,7 +100,7 @@ class KeyFinderTest {
       OptionalLong idle = maybe(random, random.nextInt(1_000));
       return and(
           filter.with(
-              new KeyTraits(min, max, seconds(below), seconds(above), never, seconds(idle))),
+              new KeyCriteria(min, max, seconds(below), seconds(above), never, seconds(idle))),
           key -> (min.isEmpty() || key.size() >= min.getAsLong())
               && (max.isEmpty() || key.size() <= max.getAsLong())
               && (below.isEmpty() || has(sample.ttl(key), ttl -> ttl < below.getAsLong()))
@@ -244,7 +244,7 @@ class KeyFinderTest {
 
   private static List<String> found(
       Sample sample, Optional<Integer> below, Optional<Integer> above, boolean never) {
-    KeyTraits traits = new KeyTraits(
+    KeyCriteria traits = new KeyCriteria(
         OptionalLong.empty(),
         OptionalLong.empty(),
         below.map(Duration::ofSeconds),

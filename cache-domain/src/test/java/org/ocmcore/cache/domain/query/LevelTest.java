@@ -22,7 +22,7 @@ import org.ocmcore.cache.domain.tracking.KeySums;
 
 class LevelTest {
   private static LevelQuery query(String prefix, String delimiter) {
-    return new LevelQuery(KeyPart.of(prefix), KeyPart.of(delimiter), Order.NAME, 1_000);
+    return new LevelQuery(KeyBytes.of(prefix), KeyBytes.of(delimiter), Order.NAME, 1_000);
   }
 
   /** Each child as name, next prefix, keys, and a star if it is a key. */
@@ -100,12 +100,12 @@ class LevelTest {
     Child child = level.children().get(0);
     assertFalse(child.name().isText());
     assertEquals("\\xff", child.name().toString());
-    assertEquals(KeyPart.ofBytes(new byte[] {(byte) 0xff}), child.name());
-    LevelQuery below = new LevelQuery(child.prefix(), KeyPart.of(":"), Order.NAME, 10);
+    assertEquals(KeyBytes.ofBytes(new byte[] {(byte) 0xff}), child.name());
+    LevelQuery below = new LevelQuery(child.prefix(), KeyBytes.of(":"), Order.NAME, 10);
     assertEquals("x", sample.finder().level(below).children().get(0).name().toString());
     // Nothing comes after what begins with the last byte of all.
     LevelQuery last =
-        new LevelQuery(KeyPart.NONE, KeyPart.ofBytes(new byte[] {(byte) 0xff}), Order.NAME, 10);
+        new LevelQuery(KeyBytes.NONE, KeyBytes.ofBytes(new byte[] {(byte) 0xff}), Order.NAME, 10);
     Sample ends = new Sample();
     ends.add(ends.any(CacheKey.ofBytes(new byte[] {-1, -1, 'a'}), new Random(1)));
     ends.add(ends.any(CacheKey.ofBytes(new byte[] {-1, -1, 'b'}), new Random(2)));
@@ -116,7 +116,7 @@ class LevelTest {
   void theFirstChildrenAreShownAndAllAreCounted() {
     Sample sample = new Sample().add("big", 1_000, 60).add("few:1", "few:2", "x:1", "x:2", "x:3");
     Level level =
-        sample.finder().level(new LevelQuery(KeyPart.NONE, KeyPart.of(":"), Order.SIZE, 2));
+        sample.finder().level(new LevelQuery(KeyBytes.NONE, KeyBytes.of(":"), Order.SIZE, 2));
     assertEquals(List.of("big", "x"), names(level));
     assertEquals(3, level.totalChildren());
     assertTrue(level.isTruncated());
@@ -126,7 +126,7 @@ class LevelTest {
   }
 
   private static List<String> names(Sample sample, Order order) {
-    return names(sample.finder().level(new LevelQuery(KeyPart.NONE, KeyPart.of(":"), order, 2)));
+    return names(sample.finder().level(new LevelQuery(KeyBytes.NONE, KeyBytes.of(":"), order, 2)));
   }
 
   private static List<String> names(Level level) {
@@ -138,7 +138,7 @@ class LevelTest {
     assertThrows(IllegalArgumentException.class, () -> query("", ""));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new LevelQuery(KeyPart.NONE, KeyPart.of(":"), Order.NAME, 0));
+        () -> new LevelQuery(KeyBytes.NONE, KeyBytes.of(":"), Order.NAME, 0));
   }
 
   @RepeatedTest(20)
@@ -155,7 +155,7 @@ class LevelTest {
           assertLevel(
               sample,
               finder,
-              new LevelQuery(KeyPart.of(prefix), KeyPart.of(delimiter), order, limit));
+              new LevelQuery(KeyBytes.of(prefix), KeyBytes.of(delimiter), order, limit));
         }
       }
     }
@@ -216,7 +216,7 @@ class LevelTest {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  private static KeyPart part(String text) {
-    return KeyPart.ofBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+  private static KeyBytes part(String text) {
+    return KeyBytes.ofBytes(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.ocmcore.cache.domain.query.Workers.Shift;
+import org.ocmcore.cache.domain.query.Workers.CancelToken;
 import org.ocmcore.cache.domain.testing.ManualExecutor;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -26,9 +26,9 @@ class WorkersTest {
     threads.shutdownNow();
   }
 
-  private static List<Function<Shift, Integer>> squares(int count) {
+  private static List<Function<CancelToken, Integer>> squares(int count) {
     return IntStream.range(0, count)
-        .<Function<Shift, Integer>>mapToObj(i -> shift -> i * i)
+        .<Function<CancelToken, Integer>>mapToObj(i -> shift -> i * i)
         .toList();
   }
 
@@ -58,7 +58,7 @@ class WorkersTest {
   @Test
   void severalThreadsWorkAtTheSameTime() {
     CyclicBarrier together = new CyclicBarrier(3);
-    Function<Shift, Boolean> part = shift -> {
+    Function<CancelToken, Boolean> part = shift -> {
       try {
         together.await();
         return true;
@@ -73,10 +73,10 @@ class WorkersTest {
   @Test
   void theFailureOfAPartIsThrownAsItIsAndStopsTheOthers() {
     IllegalStateException failure = new IllegalStateException("a fault");
-    Function<Shift, Integer> failing = shift -> {
+    Function<CancelToken, Integer> failing = shift -> {
       throw failure;
     };
-    Function<Shift, Integer> endless = shift -> {
+    Function<CancelToken, Integer> endless = shift -> {
       while (true) {
         shift.requireGoing();
       }
@@ -98,7 +98,7 @@ class WorkersTest {
 
   @Test
   void aShiftThatIsStoppedSaysSo() {
-    Shift shift = new Shift();
+    CancelToken shift = new CancelToken();
     shift.requireGoing();
     shift.stop();
     assertThrows(CancellationException.class, shift::requireGoing);

@@ -13,9 +13,9 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyOrder;
-import org.ocmcore.cache.domain.query.KeyPart;
+import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyQuery;
-import org.ocmcore.cache.domain.query.KeyTraits;
+import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.LevelQuery;
 
 /**
@@ -70,7 +70,7 @@ final class KeyParameters {
     return new KeyFilter(Optional.empty(), app, prefix(), traits(), server);
   }
 
-  private KeyTraits traits() {
+  private KeyCriteria traits() {
     OptionalLong minSize = query.number("min_size", 0, MAX_FILTER);
     OptionalLong maxSize = query.number("max_size", 0, MAX_FILTER);
     Optional<Duration> ttlBelow = seconds("ttl_below");
@@ -79,11 +79,11 @@ final class KeyParameters {
     Optional<Duration> idleAbove = seconds("idle_above");
     return Request.understood(
         Kind.INVALID_PARAMETER,
-        () -> new KeyTraits(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
+        () -> new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
   }
 
   /** The {@code prefix}, as text or in base64. */
-  KeyPart prefix() {
+  KeyBytes prefix() {
     Optional<String> text = query.text("prefix");
     Optional<String> base64 = query.text("prefix_base64");
     if (text.isPresent() && base64.isPresent()) {
@@ -92,10 +92,10 @@ final class KeyParameters {
           "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
               .formatted(text.get(), base64.get()));
     }
-    return text.map(given -> part("prefix", given, () -> KeyPart.of(given)))
+    return text.map(given -> part("prefix", given, () -> KeyBytes.of(given)))
         .or(() -> base64.map(
-            given -> part("prefix_base64", given, () -> KeyPart.ofBytes(decoded(given)))))
-        .orElse(KeyPart.NONE);
+            given -> part("prefix_base64", given, () -> KeyBytes.ofBytes(decoded(given)))))
+        .orElse(KeyBytes.NONE);
   }
 
   /**
@@ -112,15 +112,15 @@ final class KeyParameters {
   }
 
   /** The {@code delimiter}, {@code :} unless told. */
-  KeyPart delimiter() {
+  KeyBytes delimiter() {
     String given = query.text("delimiter").orElse(":");
     if (given.isEmpty()) {
       throw new Refusal(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
     }
-    return part("delimiter", given, () -> KeyPart.of(given));
+    return part("delimiter", given, () -> KeyBytes.of(given));
   }
 
-  private static KeyPart part(String name, String given, Supplier<KeyPart> reading) {
+  private static KeyBytes part(String name, String given, Supplier<KeyBytes> reading) {
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {

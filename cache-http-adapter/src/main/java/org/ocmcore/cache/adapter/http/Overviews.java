@@ -10,7 +10,7 @@ import org.ocmcore.cache.domain.query.Analysis.Amount;
 import org.ocmcore.cache.domain.query.Analysis.AppAmount;
 import org.ocmcore.cache.domain.query.Analysis.SizeClass;
 import org.ocmcore.cache.domain.query.Analysis.Spread;
-import org.ocmcore.cache.domain.query.KeyPart;
+import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.Level;
 import org.ocmcore.cache.domain.query.Level.Child;
 import org.ocmcore.cache.domain.tracking.KeySums;
@@ -20,7 +20,7 @@ final class Overviews {
   private Overviews() {}
 
   /** The readable form, and the bytes beside it if they are no text. */
-  static Map<String, Object> part(String name, KeyPart part) {
+  static Map<String, Object> part(String name, KeyBytes part) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(name, part.toString());
     if (!part.isText()) {

@@ -3,8 +3,8 @@ package org.ocmcore.cache.domain.query;
 import java.time.Instant;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
-/** Tells whether keys are like {@link KeyTraits}, without an object for each. Immutable. */
-final class TraitTest {
+/** Tells whether keys are like {@link KeyCriteria}, without an object for each. Immutable. */
+final class CriteriaMatcher {
   private final long minSize;
   private final long maxSize;
 
@@ -18,7 +18,7 @@ final class TraitTest {
 
   private final boolean anyAccess;
 
-  TraitTest(KeyTraits traits, Instant now) {
+  CriteriaMatcher(KeyCriteria traits, Instant now) {
     minSize = traits.minSize().orElse(0);
     maxSize = traits.maxSize().orElse(Long.MAX_VALUE);
     // What is left is counted as answers show it: in whole seconds, rounded down.

@@ -9,13 +9,13 @@ import org.ocmcore.cache.domain.key.KeyRange;
  * Bytes that stand in keys: what they begin with, what their parts are, or what stands between
  * these. 0 to {@value CacheKey#MAX_BYTES} bytes, text or not. Immutable; ordered as unsigned bytes.
  */
-public final class KeyPart implements Comparable<KeyPart> {
+public final class KeyBytes implements Comparable<KeyBytes> {
   /** No bytes: every key begins so. */
-  public static final KeyPart NONE = new KeyPart(new byte[0]);
+  public static final KeyBytes NONE = new KeyBytes(new byte[0]);
 
   private final byte[] bytes;
 
-  private KeyPart(byte[] bytes) {
+  private KeyBytes(byte[] bytes) {
     if (bytes.length > CacheKey.MAX_BYTES) {
       throw new IllegalArgumentException("it is %d bytes long, and no key is longer than %d"
           .formatted(bytes.length, CacheKey.MAX_BYTES));
@@ -29,12 +29,12 @@ public final class KeyPart implements Comparable<KeyPart> {
    * @throws IllegalArgumentException if the UTF-8 form is longer than {@value CacheKey#MAX_BYTES}
    *     bytes, or if it contains half a surrogate pair
    */
-  public static KeyPart of(String text) {
+  public static KeyBytes of(String text) {
     if (text.codePoints()
         .anyMatch(character -> Character.getType(character) == Character.SURROGATE)) {
       throw new IllegalArgumentException("it contains half a surrogate pair, which is no text");
     }
-    return new KeyPart(text.getBytes(StandardCharsets.UTF_8));
+    return new KeyBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -42,12 +42,12 @@ public final class KeyPart implements Comparable<KeyPart> {
    *
    * @throws IllegalArgumentException if there are more than {@value CacheKey#MAX_BYTES}
    */
-  public static KeyPart ofBytes(byte[] bytes) {
-    return new KeyPart(bytes.clone());
+  public static KeyBytes ofBytes(byte[] bytes) {
+    return new KeyBytes(bytes.clone());
   }
 
-  static KeyPart ofBytes(byte[] bytes, int from, int to) {
-    return new KeyPart(Arrays.copyOfRange(bytes, from, to));
+  static KeyBytes ofBytes(byte[] bytes, int from, int to) {
+    return new KeyBytes(Arrays.copyOfRange(bytes, from, to));
   }
 
   /** A copy of the bytes. */
@@ -97,13 +97,13 @@ public final class KeyPart implements Comparable<KeyPart> {
   }
 
   @Override
-  public int compareTo(KeyPart other) {
+  public int compareTo(KeyBytes other) {
     return Arrays.compareUnsigned(bytes, other.bytes);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof KeyPart part && Arrays.equals(bytes, part.bytes);
+    return other instanceof KeyBytes part && Arrays.equals(bytes, part.bytes);
   }
 
   @Override

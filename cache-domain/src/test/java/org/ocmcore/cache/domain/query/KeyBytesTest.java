@@ -10,45 +10,45 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class KeyPartTest {
+class KeyBytesTest {
   @Test
   void itIsBytesAndReadsAsKeysDo() {
     byte[] bytes = {'a', (byte) 0xff};
-    KeyPart part = KeyPart.ofBytes(bytes);
+    KeyBytes part = KeyBytes.ofBytes(bytes);
     bytes[0] = 'b';
     part.bytes()[0] = 'c';
     assertArrayEquals(new byte[] {'a', (byte) 0xff}, part.bytes());
     assertEquals("a\\xff", part.toString());
     assertFalse(part.isText());
-    assertTrue(KeyPart.of("ü").isText());
-    assertTrue(KeyPart.NONE.isText());
-    assertEquals("", KeyPart.NONE.toString());
-    assertEquals(KeyPart.of("a"), KeyPart.ofBytes(new byte[] {'a'}));
-    assertEquals(KeyPart.of("a").hashCode(), KeyPart.ofBytes(new byte[] {'a'}).hashCode());
-    assertNotEquals(KeyPart.of("a"), KeyPart.NONE);
+    assertTrue(KeyBytes.of("ü").isText());
+    assertTrue(KeyBytes.NONE.isText());
+    assertEquals("", KeyBytes.NONE.toString());
+    assertEquals(KeyBytes.of("a"), KeyBytes.ofBytes(new byte[] {'a'}));
+    assertEquals(KeyBytes.of("a").hashCode(), KeyBytes.ofBytes(new byte[] {'a'}).hashCode());
+    assertNotEquals(KeyBytes.of("a"), KeyBytes.NONE);
   }
 
   @Test
   void itIsNoLongerThanAKey() {
-    assertEquals(250, KeyPart.of("a".repeat(250)).length());
+    assertEquals(250, KeyBytes.of("a".repeat(250)).length());
     assertEquals(
         "it is 251 bytes long, and no key is longer than 250",
-        assertThrows(IllegalArgumentException.class, () -> KeyPart.of("a".repeat(251)))
+        assertThrows(IllegalArgumentException.class, () -> KeyBytes.of("a".repeat(251)))
             .getMessage());
   }
 
   @Test
   void halfASurrogatePairIsNoText() {
-    assertThrows(IllegalArgumentException.class, () -> KeyPart.of("a\ud800"));
+    assertThrows(IllegalArgumentException.class, () -> KeyBytes.of("a\ud800"));
   }
 
   @Test
   void itIsFoundWhereItStandsFirst() {
     byte[] bytes = "xa::b::".getBytes(StandardCharsets.UTF_8);
-    assertEquals(2, KeyPart.of("::").indexIn(bytes, 0, 7));
-    assertEquals(5, KeyPart.of("::").indexIn(bytes, 3, 7));
-    assertEquals(-1, KeyPart.of("::").indexIn(bytes, 3, 6));
-    assertTrue(KeyPart.of("a:").begins(bytes, 1, 7));
-    assertFalse(KeyPart.of("a:").begins(bytes, 1, 2));
+    assertEquals(2, KeyBytes.of("::").indexIn(bytes, 0, 7));
+    assertEquals(5, KeyBytes.of("::").indexIn(bytes, 3, 7));
+    assertEquals(-1, KeyBytes.of("::").indexIn(bytes, 3, 6));
+    assertTrue(KeyBytes.of("a:").begins(bytes, 1, 7));
+    assertFalse(KeyBytes.of("a:").begins(bytes, 1, 2));
   }
 }

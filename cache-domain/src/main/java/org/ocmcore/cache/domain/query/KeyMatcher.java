@@ -7,17 +7,17 @@ import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.key.KeyRange;
 
 /** Tells which keys pass a filter, one by one, wherever they come from. For one thread. */
-public final class FilterTest {
+public final class KeyMatcher {
   private final KeyFilter filter;
   private final KeyRange range;
-  private final TraitTest traits;
+  private final CriteriaMatcher traits;
   private final Optional<KeyPattern.Search> search;
 
   /** @param now when what is left of lifetimes counts from, and idle times to */
-  public FilterTest(KeyFilter filter, Instant now) {
+  public KeyMatcher(KeyFilter filter, Instant now) {
     this.filter = filter;
     range = filter.range();
-    traits = new TraitTest(filter.traits(), now);
+    traits = new CriteriaMatcher(filter.traits(), now);
     search = filter.pattern().map(KeyPattern::search);
   }
 

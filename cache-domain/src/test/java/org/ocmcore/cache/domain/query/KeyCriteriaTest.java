@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class KeyTraitsTest {
+class KeyCriteriaTest {
   private static final OptionalLong ANY_SIZE = OptionalLong.empty();
   private static final Optional<Duration> ANY_TIME = Optional.empty();
 
-  private static KeyTraits sizes(long min, long max) {
-    return new KeyTraits(
+  private static KeyCriteria sizes(long min, long max) {
+    return new KeyCriteria(
         OptionalLong.of(min), OptionalLong.of(max), ANY_TIME, ANY_TIME, false, ANY_TIME);
   }
 
-  private static KeyTraits ttl(long below, long above) {
-    return new KeyTraits(ANY_SIZE, ANY_SIZE, seconds(below), seconds(above), false, ANY_TIME);
+  private static KeyCriteria ttl(long below, long above) {
+    return new KeyCriteria(ANY_SIZE, ANY_SIZE, seconds(below), seconds(above), false, ANY_TIME);
   }
 
   private static Optional<Duration> seconds(long seconds) {
@@ -46,7 +46,7 @@ class KeyTraitsTest {
     assertRefused("ttl_above is PT-1S, it must not be negative", () -> ttl(1, -1));
     assertRefused(
         "idle_above is PT-1S, it must not be negative",
-        () -> new KeyTraits(ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, seconds(-1)));
+        () -> new KeyCriteria(ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, seconds(-1)));
   }
 
   @Test
@@ -55,9 +55,9 @@ class KeyTraitsTest {
     assertRefused("ttl_above is 60 and ttl_below is 61, which leaves nothing", () -> ttl(61, 60));
     assertRefused(
         "no_ttl is true, so neither ttl_below nor ttl_above can be asked for",
-        () -> new KeyTraits(ANY_SIZE, ANY_SIZE, seconds(5), ANY_TIME, true, ANY_TIME));
+        () -> new KeyCriteria(ANY_SIZE, ANY_SIZE, seconds(5), ANY_TIME, true, ANY_TIME));
     assertRefused(
         "no_ttl is true, so neither ttl_below nor ttl_above can be asked for",
-        () -> new KeyTraits(ANY_SIZE, ANY_SIZE, ANY_TIME, seconds(5), true, ANY_TIME));
+        () -> new KeyCriteria(ANY_SIZE, ANY_SIZE, ANY_TIME, seconds(5), true, ANY_TIME));
   }
 }

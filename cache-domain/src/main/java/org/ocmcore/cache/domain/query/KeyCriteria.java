@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
  * @param idleAbove for longer than this nobody has read or written them; never so where the store
  *     cannot tell
  */
-public record KeyTraits(
+public record KeyCriteria(
     OptionalLong minSize,
     OptionalLong maxSize,
     Optional<Duration> ttlBelow,
@@ -26,7 +26,7 @@ public record KeyTraits(
     boolean noTtl,
     Optional<Duration> idleAbove) {
   /** Keys of any kind. */
-  public static final KeyTraits ANY = new KeyTraits(
+  public static final KeyCriteria ANY = new KeyCriteria(
       OptionalLong.empty(),
       OptionalLong.empty(),
       Optional.empty(),
@@ -35,7 +35,7 @@ public record KeyTraits(
       Optional.empty());
 
   /** @throws IllegalArgumentException if no key can be so; the message says why */
-  public KeyTraits {
+  public KeyCriteria {
     requireSize("min_size", minSize);
     requireSize("max_size", maxSize);
     if (minSize.isPresent() && maxSize.isPresent() && minSize.getAsLong() > maxSize.getAsLong()) {

@@ -15,7 +15,7 @@ import org.ocmcore.cache.domain.tracking.KeyCursor;
  *
  * <p>Where a range was cut into parts an app may be in several; {@link #join} puts them together.
  */
-final class AppRuns {
+final class AppAggregator {
   private final Instant now;
   private final Consumer<Run> whole;
   private final Run global;
@@ -27,7 +27,7 @@ final class AppRuns {
   private Run last;
 
   /** @param whole takes each app that neither began before this part nor may go on behind it */
-  AppRuns(Instant now, Consumer<Run> whole) {
+  AppAggregator(Instant now, Consumer<Run> whole) {
     this.now = now;
     this.whole = whole;
     this.global = new Run(null, now);
@@ -56,10 +56,10 @@ final class AppRuns {
   }
 
   /** Tells of the apps at the edges of some parts that follow each other, and of the scattered. */
-  static void join(List<AppRuns> parts, Consumer<Run> whole) {
+  static void join(List<AppAggregator> parts, Consumer<Run> whole) {
     Run open = null;
     Run scattered = null;
-    for (AppRuns part : parts) {
+    for (AppAggregator part : parts) {
       scattered = part.global.behind(scattered);
       if (part.first == null) {
         continue;
