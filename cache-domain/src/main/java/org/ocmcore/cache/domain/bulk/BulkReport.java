@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.ocmcore.cache.domain.error.CacheException;
-import org.ocmcore.cache.domain.job.Partial;
+import org.ocmcore.cache.domain.job.PartialResult;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
@@ -26,7 +26,7 @@ public record BulkReport(
     List<KeyProblem> refused,
     Duration duration,
     Optional<CacheException> failure)
-    implements Partial {
+    implements PartialResult {
   public BulkReport {
     servers = List.copyOf(servers);
     refused = List.copyOf(refused);

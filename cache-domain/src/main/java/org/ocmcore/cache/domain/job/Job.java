@@ -18,7 +18,7 @@ public final class Job {
   private final long number;
   private final Clock clock;
   private final Instant createdAt;
-  private final Tally tally;
+  private final ProgressCounter tally;
 
   /** Makes what the work is ended by; null unless it is to end. */
   private volatile Supplier<Cancelled> cancellation;
@@ -37,7 +37,7 @@ public final class Job {
     this.number = number;
     this.clock = clock;
     createdAt = clock.instant();
-    tally = new Tally(clock);
+    tally = new ProgressCounter(clock);
   }
 
   /** Names it; safe in a URL, and not to be guessed. */
@@ -108,7 +108,7 @@ public final class Job {
   /** Its work has returned this, which may tell that only a part is done. */
   synchronized void succeed(Object what) {
     result = what instanceof Optional<?> perhaps ? perhaps.orElse(null) : what;
-    if (what instanceof Partial partial && partial.failure().isPresent()) {
+    if (what instanceof PartialResult partial && partial.failure().isPresent()) {
       fail(partial.failure().get());
     } else {
       tally.complete();

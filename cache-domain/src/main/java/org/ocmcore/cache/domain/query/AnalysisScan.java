@@ -41,11 +41,11 @@ final class AnalysisScan {
   private final Top<AppAmount> appsByBytes = new Top<>(Analysis.TOP, BY_BYTES);
   private final Top<AppAmount> appsByKeys = new Top<>(Analysis.TOP, BY_KEYS);
   private final Top<Large> largest = new Top<>(Analysis.TOP, Large.ORDER);
-  private final Tally ttl = new Tally(NONE + 1);
-  private final Tally sizes = new Tally(Long.SIZE + 1);
-  private final Tally idle = new Tally(NONE + 1);
-  private final Tally expiring = new Tally(Analysis.MINUTES);
-  private final Tally neverFetched = new Tally(1);
+  private final ProgressCounter ttl = new ProgressCounter(NONE + 1);
+  private final ProgressCounter sizes = new ProgressCounter(Long.SIZE + 1);
+  private final ProgressCounter idle = new ProgressCounter(NONE + 1);
+  private final ProgressCounter expiring = new ProgressCounter(Analysis.MINUTES);
+  private final ProgressCounter neverFetched = new ProgressCounter(1);
 
   AnalysisScan(Instant now) {
     this.now = now.getEpochSecond();
@@ -142,7 +142,7 @@ final class AnalysisScan {
         freshness);
   }
 
-  private static Spread spread(Tally tally) {
+  private static Spread spread(ProgressCounter tally) {
     return new Spread(
         IntStream.range(0, OVER).mapToObj(tally::amount).toList(),
         tally.amount(OVER),
@@ -163,11 +163,11 @@ final class AnalysisScan {
   }
 
   /** Keys and bytes in numbered groups. */
-  private static final class Tally {
+  private static final class ProgressCounter {
     private final long[] keys;
     private final long[] bytes;
 
-    Tally(int groups) {
+    ProgressCounter(int groups) {
       keys = new long[groups];
       bytes = new long[groups];
     }
@@ -177,7 +177,7 @@ final class AnalysisScan {
       bytes[group] += size;
     }
 
-    void add(Tally other) {
+    void add(ProgressCounter other) {
       for (int i = 0; i < keys.length; i++) {
         keys[i] += other.keys[i];
         bytes[i] += other.bytes[i];

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Adds up how far a job is. For any number of threads. */
-final class Tally {
+final class ProgressCounter {
   private static final double MILLIS = 1_000;
 
   private final Clock clock;
@@ -17,7 +17,7 @@ final class Tally {
   private long bytes;
   private Duration throttled = Duration.ZERO;
 
-  Tally(Clock clock) {
+  ProgressCounter(Clock clock) {
     this.clock = clock;
     rate = new Rate(clock.instant());
   }
