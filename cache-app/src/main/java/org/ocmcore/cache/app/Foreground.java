@@ -7,7 +7,7 @@ import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
-import org.ocmcore.cache.domain.job.Work;
+import org.ocmcore.cache.domain.job.Task;
 
 /** Does long work while somebody waits, shows how far it is, and ends it with the process. */
 final class Foreground implements AutoCloseable {
@@ -35,12 +35,12 @@ final class Foreground implements AutoCloseable {
    *
    * @throws Cancelled if it was
    */
-  <R> R run(ProgressLine line, Work<R> work) {
+  <R> R run(ProgressLine line, Task<R> work) {
     return run(line, () -> {}, work);
   }
 
   /** Does the same with work that reads files without ever looking up: it is interrupted, too. */
-  <R> R runInterruptibly(ProgressLine line, Work<R> work) {
+  <R> R runInterruptibly(ProgressLine line, Task<R> work) {
     Thread worker = Thread.currentThread();
     try {
       return run(line, worker::interrupt, work);
@@ -52,7 +52,7 @@ final class Foreground implements AutoCloseable {
     }
   }
 
-  private <R> R run(ProgressLine line, Runnable interrupting, Work<R> work) {
+  private <R> R run(ProgressLine line, Runnable interrupting, Task<R> work) {
     try (ProgressDisplay display =
         new ProgressDisplay(shell.err(), style, line, scheduler, clock)) {
       return jobs.run(JobKind.of(line.work()), progress -> {

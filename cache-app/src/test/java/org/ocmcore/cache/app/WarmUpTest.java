@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
-import org.ocmcore.cache.domain.job.Work;
+import org.ocmcore.cache.domain.job.Task;
 
 class WarmUpTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
@@ -36,7 +36,7 @@ class WarmUpTest {
     return new WarmUp(restore, Duration.ofMillis(1), CLOCK, log);
   }
 
-  private Job restore(Work<?> work) {
+  private Job restore(Task<?> work) {
     return jobs.start(JobKind.of("restore"), work);
   }
 

@@ -69,7 +69,7 @@ public final class Jobs {
    * @throws TooBusy if too many jobs of the kind are under way or wait; does not wait
    * @throws Cancelled if the job is cancelled, the thread interrupted, or if this is closed
    */
-  public <R> R run(JobKind kind, String about, Work<R> work) {
+  public <R> R run(JobKind kind, String about, Task<R> work) {
     Job job = admit(kind, about);
     if (!takeTurn(job, () -> {})) {
       awaitTurn(job);
@@ -91,7 +91,7 @@ public final class Jobs {
   }
 
   /** The same, about nothing that the kind does not say. */
-  public <R> R run(JobKind kind, Work<R> work) {
+  public <R> R run(JobKind kind, Task<R> work) {
     return run(kind, "", work);
   }
 
@@ -104,7 +104,7 @@ public final class Jobs {
    * @throws TooBusy if too many jobs of the kind are under way or wait; nothing is started then
    * @throws Cancelled if this is closed
    */
-  public Job start(JobKind kind, String about, Work<?> work) {
+  public Job start(JobKind kind, String about, Task<?> work) {
     Job job = admit(kind, about);
     if (takeTurn(job, () -> launchLater(job, work))) {
       launch(job, work);
@@ -112,7 +112,7 @@ public final class Jobs {
     return job;
   }
 
-  private void launch(Job job, Work<?> work) {
+  private void launch(Job job, Task<?> work) {
     try {
       executor.execute(() -> performUnwatched(job, work));
     } catch (RejectedExecutionException e) {
@@ -129,7 +129,7 @@ public final class Jobs {
   /**
    * On the thread of another job, which has ended and is not concerned if this one cannot begin.
    */
-  private void launchLater(Job job, Work<?> work) {
+  private void launchLater(Job job, Task<?> work) {
     try {
       launch(job, work);
     } catch (Cancelled | Error e) {
@@ -156,11 +156,11 @@ public final class Jobs {
   }
 
   /** The same, about nothing that the kind does not say. */
-  public Job start(JobKind kind, Work<?> work) {
+  public Job start(JobKind kind, Task<?> work) {
     return start(kind, "", work);
   }
 
-  private void performUnwatched(Job job, Work<?> work) {
+  private void performUnwatched(Job job, Task<?> work) {
     try {
       perform(job, work);
     } catch (RuntimeException e) {
@@ -191,7 +191,7 @@ public final class Jobs {
     return new Cancelled(kind.name(), "the service is stopping");
   }
 
-  private <R> R perform(Job job, Work<R> work) {
+  private <R> R perform(Job job, Task<R> work) {
     if (!job.begin()) {
       throw new Cancelled(job.kind().name());
     }

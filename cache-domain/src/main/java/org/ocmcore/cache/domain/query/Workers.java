@@ -61,7 +61,7 @@ public final class Workers {
    * stop, and its failure is thrown as it is.
    */
   <T> List<T> all(List<Function<CancelToken, T>> parts) {
-    Task<T> task = new Task<>(parts);
+    SharedTask<T> task = new SharedTask<>(parts);
     for (int i = 1; i < Math.min(threads, parts.size()); i++) {
       if (!isHelped(task)) {
         break;
@@ -71,7 +71,7 @@ public final class Workers {
     return task.results();
   }
 
-  private boolean isHelped(Task<?> task) {
+  private boolean isHelped(SharedTask<?> task) {
     if (!helpers.tryAcquire()) {
       return false;
     }
@@ -112,12 +112,12 @@ public final class Workers {
   }
 
   /** Parts of which each goes to the first thread that is free. */
-  private static final class Task<T> extends CancelToken implements Runnable {
+  private static final class SharedTask<T> extends CancelToken implements Runnable {
     private final List<Function<CancelToken, T>> parts;
     private final List<CompletableFuture<T>> results = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
-    Task(List<Function<CancelToken, T>> parts) {
+    SharedTask(List<Function<CancelToken, T>> parts) {
       this.parts = parts;
       parts.forEach(part -> results.add(new CompletableFuture<>()));
     }

@@ -34,14 +34,14 @@ class EventStreamTest {
     return job.state() + " " + job.progress().done();
   }
 
-  private Job start(Work work) {
+  private Job start(Task work) {
     return bench.jobs.start(JobKind.of("work"), progress -> {
       work.run(progress);
       return "result";
     });
   }
 
-  private interface Work {
+  private interface Task {
     void run(Progress progress);
   }
 

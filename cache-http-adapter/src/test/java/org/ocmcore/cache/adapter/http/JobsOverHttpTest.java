@@ -38,7 +38,7 @@ import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.job.Progress;
-import org.ocmcore.cache.domain.job.Work;
+import org.ocmcore.cache.domain.job.Task;
 import org.ocmcore.cache.domain.testing.Bench;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -473,7 +473,7 @@ class JobsOverHttpTest {
   void aClientThatDoesNotReadHoldsNobodyUp() throws IOException {
     // More than sockets hold, so that it cannot be sent at once.
     String reason = "x".repeat(16 * 1024 * 1024);
-    Work<Void> work = progress -> {
+    Task<Void> work = progress -> {
       throw new DumpFailed(reason);
     };
     assertThrows(DumpFailed.class, () -> jobs.run(JobKind.of("work"), work));

@@ -2,7 +2,7 @@ package org.ocmcore.cache.domain.job;
 
 /** Work that takes long. */
 @FunctionalInterface
-public interface Work<R> {
+public interface Task<R> {
   /**
    * Does it all, on one thread or with the help of others.
    *
