@@ -107,8 +107,8 @@ public final class TrackedBulk implements BulkPort {
   }
 
   /** Has work done that tells what it changes. */
-  private void change(String server, Consumer<Told> work) {
-    Told told = new Told();
+  private void change(String server, Consumer<IndexUpdates> work) {
+    IndexUpdates told = new IndexUpdates();
     boolean done = false;
     try {
       work.accept(told);
@@ -127,7 +127,7 @@ public final class TrackedBulk implements BulkPort {
   }
 
   /** What was changed and is not known yet. */
-  private final class Told {
+  private final class IndexUpdates {
     private final LiveIndex live = tracker.live();
     private final ChangeBatch news = new ChangeBatch(live.homes());
     private int batch = batch();
