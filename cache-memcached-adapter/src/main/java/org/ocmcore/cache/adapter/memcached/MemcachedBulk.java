@@ -35,12 +35,12 @@ final class MemcachedBulk implements BulkPort {
 
   @Override
   public void read(String server, Iterator<KeyInfo> keys, ReadVisitor visitor) {
-    work(server, READ, keys, (asked, operation) -> new ReadWork(visitor, clock));
+    work(server, READ, keys, (asked, operation) -> new ReadHandler(visitor, clock));
   }
 
   @Override
   public void find(String server, Iterator<CacheKey> keys, FindVisitor visitor) {
-    work(server, FIND, keys, (asked, operation) -> new FindWork(visitor));
+    work(server, FIND, keys, (asked, operation) -> new FindHandler(visitor));
   }
 
   @Override
@@ -55,7 +55,7 @@ final class MemcachedBulk implements BulkPort {
         server,
         STORE,
         entries,
-        (asked, operation) -> new StoreWork(
+        (asked, operation) -> new StoreHandler(
             new ServerLifetimes(asked, operation, servers::deadline),
             asked.itemLimit(operation, servers.deadline()),
             clock,
@@ -65,7 +65,7 @@ final class MemcachedBulk implements BulkPort {
 
   @Override
   public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
-    work(server, DELETE, keys, (asked, operation) -> new DeleteWork(visitor));
+    work(server, DELETE, keys, (asked, operation) -> new DeleteHandler(visitor));
   }
 
   @Override
@@ -75,14 +75,14 @@ final class MemcachedBulk implements BulkPort {
         REFRESH,
         keys,
         (asked, operation) ->
-            new RefreshWork(new ServerLifetimes(asked, operation, servers::deadline), visitor));
+            new RefreshHandler(new ServerLifetimes(asked, operation, servers::deadline), visitor));
   }
 
   private <T> void work(String server, Operation operation, Iterator<T> items, WorkOn<T> workOn) {
     Server asked = servers.named(server);
     asked.requireOpen();
     if (items.hasNext()) {
-      Pipeline.Work<T> work = workOn.server(asked, operation);
+      Pipeline.Handler<T> work = workOn.server(asked, operation);
       asked.pipeline(operation, servers.deadline(), items, work);
     }
   }
@@ -90,10 +90,10 @@ final class MemcachedBulk implements BulkPort {
   /** Says what is to be done on a server. */
   @FunctionalInterface
   private interface WorkOn<T> {
-    Pipeline.Work<T> server(Server server, Operation operation);
+    Pipeline.Handler<T> server(Server server, Operation operation);
   }
 
-  private record ReadWork(ReadVisitor visitor, Clock clock) implements Pipeline.Work<KeyInfo> {
+  private record ReadHandler(ReadVisitor visitor, Clock clock) implements Pipeline.Handler<KeyInfo> {
     @Override
     public long weight(KeyInfo key) {
       return key.size() + key.key().length();
@@ -116,7 +116,7 @@ final class MemcachedBulk implements BulkPort {
     }
   }
 
-  private record FindWork(FindVisitor visitor) implements Pipeline.Work<CacheKey> {
+  private record FindHandler(FindVisitor visitor) implements Pipeline.Handler<CacheKey> {
     @Override
     public long weight(CacheKey key) {
       return FOUND + 2L * key.length();
@@ -148,7 +148,7 @@ final class MemcachedBulk implements BulkPort {
     }
   }
 
-  private record DeleteWork(KeyVisitor<CacheKey> visitor) implements Pipeline.Work<CacheKey> {
+  private record DeleteHandler(KeyVisitor<CacheKey> visitor) implements Pipeline.Handler<CacheKey> {
     @Override
     public long weight(CacheKey key) {
       return CHANGED + key.length();
@@ -165,8 +165,8 @@ final class MemcachedBulk implements BulkPort {
     }
   }
 
-  private record RefreshWork(ServerLifetimes lifetimes, KeyVisitor<NewLifetime> visitor)
-      implements Pipeline.Work<NewLifetime> {
+  private record RefreshHandler(ServerLifetimes lifetimes, KeyVisitor<NewLifetime> visitor)
+      implements Pipeline.Handler<NewLifetime> {
     @Override
     public long weight(NewLifetime key) {
       return CHANGED + key.key().length();

@@ -160,7 +160,7 @@ final class MemcachedCache implements CachePort {
           () -> "read of %d keys".formatted(mine.size()),
           servers.deadline(),
           mine.iterator(),
-          new ReadWork(keys, found));
+          new ReadHandler(keys, found));
     }));
     return Arrays.stream(found).filter(Objects::nonNull).toList();
   }
@@ -172,11 +172,11 @@ final class MemcachedCache implements CachePort {
   }
 
   /** Reads keys, which it is given as indexes, into the same places of what was found. */
-  private final class ReadWork implements Pipeline.Work<Integer> {
+  private final class ReadHandler implements Pipeline.Handler<Integer> {
     private final List<PlacedKey> keys;
     private final CacheEntry[] found;
 
-    ReadWork(List<PlacedKey> keys, CacheEntry[] found) {
+    ReadHandler(List<PlacedKey> keys, CacheEntry[] found) {
       this.keys = keys;
       this.found = found;
     }

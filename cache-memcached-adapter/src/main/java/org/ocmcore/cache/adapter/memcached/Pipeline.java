@@ -25,7 +25,7 @@ final class Pipeline<T> {
   private final TextConnection connection;
   private final Duration timeout;
   private final Iterator<? extends T> items;
-  private final Work<T> work;
+  private final Handler<T> work;
   private final Output output;
   private final PendingItems<T> pending = new PendingItems<>();
   private long underWay;
@@ -43,7 +43,7 @@ final class Pipeline<T> {
   }
 
   /** What is asked about each item, and what is done with the answer. */
-  interface Work<T> {
+  interface Handler<T> {
     /** About how many bytes the request and its answer have together; the same each time. */
     long weight(T item);
 
@@ -59,7 +59,7 @@ final class Pipeline<T> {
     void tell(T item, Answer answer) throws IOException;
   }
 
-  Pipeline(TextConnection connection, Duration timeout, Iterator<? extends T> items, Work<T> work) {
+  Pipeline(TextConnection connection, Duration timeout, Iterator<? extends T> items, Handler<T> work) {
     this.connection = connection;
     this.output = connection.output();
     this.timeout = timeout;

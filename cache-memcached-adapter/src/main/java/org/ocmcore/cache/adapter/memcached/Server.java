@@ -125,7 +125,7 @@ final class Server implements AutoCloseable {
    * @param deadline for the connection; see {@link Pipeline} for what follows
    */
   <T> void pipeline(
-      Operation operation, Deadline deadline, Iterator<? extends T> items, Pipeline.Work<T> work) {
+      Operation operation, Deadline deadline, Iterator<? extends T> items, Pipeline.Handler<T> work) {
     converse(operation, deadline, connection -> {
       new Pipeline<>(connection, timeout, items, work).run();
       return items;

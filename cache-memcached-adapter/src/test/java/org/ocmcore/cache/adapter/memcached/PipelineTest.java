@@ -13,7 +13,7 @@ final class PipelineTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** Reads keys that are numbers, with or without limit to what is under way. */
-  private static final class Reads implements Pipeline.Work<Integer> {
+  private static final class Reads implements Pipeline.Handler<Integer> {
     private final long weight;
     private int asked;
     private int told;

@@ -10,7 +10,7 @@ import org.ocmcore.cache.domain.port.BulkPort.StoreVisitor;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** Stores entries, and tells what became of each. */
-final class StoreWork implements Pipeline.Work<CacheEntry> {
+final class StoreHandler implements Pipeline.Handler<CacheEntry> {
   private final ServerLifetimes lifetimes;
   private final long itemLimit;
   private final Clock clock;
@@ -18,7 +18,7 @@ final class StoreWork implements Pipeline.Work<CacheEntry> {
   private final StoreVisitor visitor;
 
   /** @param itemLimit the most bytes that an item may take: what has more is not sent */
-  StoreWork(
+  StoreHandler(
       ServerLifetimes lifetimes,
       long itemLimit,
       Clock clock,
