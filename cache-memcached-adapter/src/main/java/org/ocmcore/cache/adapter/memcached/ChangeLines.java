@@ -59,9 +59,9 @@ final class ChangeLines {
   /**
    * Tells the listener of a line, unless that is of a type that we do not know.
    *
-   * @throws Rubbish if it is no such line
+   * @throws ProtocolException if it is no such line
    */
-  void read(byte[] bytes, int from, int to) throws Rubbish {
+  void read(byte[] bytes, int from, int to) throws ProtocolException {
     fields.open(bytes, from, to);
     switch (scan()) {
       case STORE -> store();
@@ -118,20 +118,20 @@ final class ChangeLines {
     return fields.is("deleted") ? Type.DELETION : Type.OTHER;
   }
 
-  private void goTo(int field) throws Rubbish {
+  private void goTo(int field) throws ProtocolException {
     if (field == NONE) {
       throw fields.rubbish();
     }
     fields.returnTo(field);
   }
 
-  private CacheKey key() throws Rubbish {
+  private CacheKey key() throws ProtocolException {
     goTo(key);
     return fields.key();
   }
 
   /** When it was, by our clock: never later than now, however the two differ. */
-  private Instant at() throws Rubbish {
+  private Instant at() throws ProtocolException {
     goTo(time);
     long second = fields.digits();
     if (!fields.has(".")) {
@@ -146,7 +146,7 @@ final class ChangeLines {
     return told.isAfter(now) ? now : told;
   }
 
-  private void store() throws Rubbish {
+  private void store() throws ProtocolException {
     goTo(status);
     if (fields.is("too_large") || fields.is("no_memory")) {
       goTo(command);
@@ -161,7 +161,7 @@ final class ChangeLines {
     }
   }
 
-  private void stored() throws Rubbish {
+  private void stored() throws ProtocolException {
     CacheKey stored = key();
     Instant at = at();
     goTo(ttl);
@@ -180,7 +180,7 @@ final class ChangeLines {
     listener.stored(new KeyInfo(stored, expiry, itemSize, second, false, server), at);
   }
 
-  private void skip() throws Rubbish {
+  private void skip() throws ProtocolException {
     goTo(skipped);
     listener.skipped(fields.number());
   }

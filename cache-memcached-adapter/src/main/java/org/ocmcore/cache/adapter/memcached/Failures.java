@@ -14,13 +14,13 @@ final class Failures {
   private Failures() {}
 
   static StoreUnavailable unavailable(String server, Operation operation, IOException cause) {
-    return cause instanceof Refusal refusal && refusal.isLasting()
+    return cause instanceof ServerErrorException refusal && refusal.isLasting()
         ? StoreUnavailable.refused(server, operation.words(), reason(cause), cause)
         : new StoreUnavailable(server, operation.words(), reason(cause), cause);
   }
 
   private static String reason(IOException cause) {
-    if (cause instanceof Refusal || cause instanceof Rubbish) {
+    if (cause instanceof ServerErrorException || cause instanceof ProtocolException) {
       return cause.getMessage();
     }
     if (cause instanceof SocketTimeoutException) {

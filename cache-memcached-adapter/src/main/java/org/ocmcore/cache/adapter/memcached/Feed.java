@@ -20,7 +20,7 @@ final class Feed {
 
   private final TextConnection connection;
   private final ChangeLines lines;
-  private final GapCounter listener;
+  private final FeedLossReporter listener;
   private final Server server;
   private final FeedMode mode;
   private boolean behind = true;
@@ -29,7 +29,7 @@ final class Feed {
   Feed(
       TextConnection connection,
       ChangeLines lines,
-      GapCounter listener,
+      FeedLossReporter listener,
       Server server,
       FeedMode mode) {
     this.connection = connection;
@@ -103,7 +103,7 @@ final class Feed {
       LOG.debug("\"{}\" is answered \"{}\"", command, answer);
       return false;
     }
-    throw Rubbish.of(answer);
+    throw ProtocolException.of(answer);
   }
 
   private void whileNothingComes() {

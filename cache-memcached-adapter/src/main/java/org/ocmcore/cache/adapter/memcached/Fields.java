@@ -81,9 +81,9 @@ final class Fields {
   /**
    * The key that the rest of the field is, with {@code %} escapes.
    *
-   * @throws Rubbish if it is none
+   * @throws ProtocolException if it is none
    */
-  CacheKey key() throws Rubbish {
+  CacheKey key() throws ProtocolException {
     // Most keys hold no escape and need no copy of their own.
     int first = at;
     while (at < end && line[at] != ' ' && line[at] != '%') {
@@ -118,7 +118,7 @@ final class Fields {
     return keyOf(key, 0, length);
   }
 
-  private CacheKey keyOf(byte[] bytes, int from, int to) throws Rubbish {
+  private CacheKey keyOf(byte[] bytes, int from, int to) throws ProtocolException {
     try {
       return CacheKey.ofBytes(bytes, from, to);
     } catch (IllegalArgumentException e) {
@@ -129,9 +129,9 @@ final class Fields {
   /**
    * The number that the rest of the field is; none is negative.
    *
-   * @throws Rubbish if it is none, or has more than {@value #MAX_DIGITS} digits
+   * @throws ProtocolException if it is none, or has more than {@value #MAX_DIGITS} digits
    */
-  long number() throws Rubbish {
+  long number() throws ProtocolException {
     long number = digits();
     if (!isOver()) {
       throw rubbish();
@@ -142,9 +142,9 @@ final class Fields {
   /**
    * The number that comes next, of which something may follow.
    *
-   * @throws Rubbish if there is none, or it has more than {@value #MAX_DIGITS} digits
+   * @throws ProtocolException if there is none, or it has more than {@value #MAX_DIGITS} digits
    */
-  long digits() throws Rubbish {
+  long digits() throws ProtocolException {
     int first = at;
     long number = 0;
     while (at < end && line[at] >= '0' && line[at] <= '9') {
@@ -160,7 +160,7 @@ final class Fields {
   }
 
   /** What to throw if the line is not what it should be. */
-  Rubbish rubbish() {
-    return Rubbish.of(line, start, end);
+  ProtocolException rubbish() {
+    return ProtocolException.of(line, start, end);
   }
 }

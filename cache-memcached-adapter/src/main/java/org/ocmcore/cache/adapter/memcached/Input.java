@@ -12,7 +12,7 @@ final class Input {
   private final Source source;
   private final byte[] bytes = new byte[CAPACITY];
   private final ByteBuffer buffer = ByteBuffer.wrap(bytes).limit(0);
-  private final AnswerParser answers = new AnswerParser();
+  private final MetaResponseParser answers = new MetaResponseParser();
   private int lineStart;
   private int lineEnd;
 
@@ -44,8 +44,8 @@ final class Input {
         }
       }
       int partial = buffer.remaining();
-      if (partial > AnswerParser.MAX_LINE) {
-        throw Rubbish.of(bytes, buffer.position(), buffer.limit());
+      if (partial > MetaResponseParser.MAX_LINE) {
+        throw ProtocolException.of(bytes, buffer.position(), buffer.limit());
       }
       fill();
       scanned = buffer.position() + partial;
@@ -69,10 +69,10 @@ final class Input {
     return new String(bytes, lineStart, lineEnd - lineStart, StandardCharsets.ISO_8859_1);
   }
 
-  /** The next answer, which is that to the {@link Request} of this number. */
-  Answer nextAnswer(long number) throws IOException {
+  /** The next answer, which is that to the {@link MetaRequest} of this number. */
+  MetaResponse nextAnswer(long number) throws IOException {
     while (true) {
-      Answer answer = answers.parse(buffer, number);
+      MetaResponse answer = answers.parse(buffer, number);
       if (answer != null) {
         return answer;
       }
@@ -81,7 +81,7 @@ final class Input {
   }
 
   /** The same if it has arrived already, or else null. */
-  Answer answerAtHand(long number) throws IOException {
+  MetaResponse answerAtHand(long number) throws IOException {
     return answers.parse(buffer, number);
   }
 

@@ -22,9 +22,9 @@ final class KeyLines {
   /**
    * The key that a line tells of, or null if it has expired.
    *
-   * @throws Rubbish if it is no such line
+   * @throws ProtocolException if it is no such line
    */
-  KeyInfo parse(byte[] bytes, int from, int to) throws Rubbish {
+  KeyInfo parse(byte[] bytes, int from, int to) throws ProtocolException {
     fields.open(bytes, from, to);
     if (!fields.has("key=")) {
       throw fields.rubbish();
@@ -71,7 +71,7 @@ final class KeyLines {
     return lastExpiry;
   }
 
-  private long numberOrNever() throws Rubbish {
+  private long numberOrNever() throws ProtocolException {
     return fields.is("-1") ? NEVER : fields.number();
   }
 }

@@ -3,7 +3,7 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Iterator;
-import org.ocmcore.cache.adapter.memcached.Answer.Status;
+import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** The {@link BulkPort} of a {@link MemcachedStore}. */
 final class MemcachedBulk implements BulkPort {
-  /** Bytes that the answer to {@link Question#FIND} takes, about, without the key. */
+  /** Bytes that the answer to {@link MetaCommand#FIND} takes, about, without the key. */
   private static final int FOUND = 64;
 
   /** Bytes that a change and its answer take, about, without the key. */
@@ -105,10 +105,10 @@ final class MemcachedBulk implements BulkPort {
     }
 
     @Override
-    public void tell(KeyInfo key, Answer answer) throws IOException {
+    public void tell(KeyInfo key, MetaResponse answer) throws IOException {
       if (answer.status() == Status.REFUSED) {
         visitor.refused(key, answer.reason());
-      } else if (Question.READ.isGranted(answer)) {
+      } else if (MetaCommand.READ.isGranted(answer)) {
         visitor.found(key, answer.entry(key.key(), clock));
       } else {
         visitor.absent(key);
@@ -128,17 +128,17 @@ final class MemcachedBulk implements BulkPort {
     }
 
     @Override
-    public void tell(CacheKey key, Answer answer) throws IOException {
-      boolean isThere = Question.FIND.isGranted(answer);
+    public void tell(CacheKey key, MetaResponse answer) throws IOException {
+      boolean isThere = MetaCommand.FIND.isGranted(answer);
       if (isThere && !answer.isAbout(key)) {
-        throw Rubbish.toAnotherRequest();
+        throw ProtocolException.toAnotherRequest();
       }
       visitor.visit(key, isThere);
     }
   }
 
   /** Tells what became of a key that was to be changed. */
-  private static <T> void tell(T key, Question question, Answer answer, KeyVisitor<T> visitor)
+  private static <T> void tell(T key, MetaCommand question, MetaResponse answer, KeyVisitor<T> visitor)
       throws IOException {
     if (answer.status() == Status.REFUSED) {
       visitor.visit(key, KeyOutcome.REFUSED, answer.reason());
@@ -160,8 +160,8 @@ final class MemcachedBulk implements BulkPort {
     }
 
     @Override
-    public void tell(CacheKey key, Answer answer) throws IOException {
-      MemcachedBulk.tell(key, Question.DELETE, answer, visitor);
+    public void tell(CacheKey key, MetaResponse answer) throws IOException {
+      MemcachedBulk.tell(key, MetaCommand.DELETE, answer, visitor);
     }
   }
 
@@ -178,8 +178,8 @@ final class MemcachedBulk implements BulkPort {
     }
 
     @Override
-    public void tell(NewLifetime key, Answer answer) throws IOException {
-      MemcachedBulk.tell(key, Question.TOUCH, answer, visitor);
+    public void tell(NewLifetime key, MetaResponse answer) throws IOException {
+      MemcachedBulk.tell(key, MetaCommand.TOUCH, answer, visitor);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.ocmcore.cache.adapter.memcached.Answer.Status;
+import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
@@ -36,7 +36,7 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public Optional<CacheValue> get(CacheKey key) {
-    return find("get", key).map(Answer::cacheValue);
+    return find("get", key).map(MetaResponse::cacheValue);
   }
 
   @Override
@@ -44,9 +44,9 @@ final class MemcachedCache implements CachePort {
     return find("read", key).map(answer -> answer.entry(key, clock));
   }
 
-  private Optional<Answer> find(String verb, CacheKey key) {
+  private Optional<MetaResponse> find(String verb, CacheKey key) {
     Call call = new Call(verb, key);
-    Answer answer = call.ask(Request.read(key));
+    MetaResponse answer = call.ask(MetaRequest.read(key));
     return answer.status() == Status.VALUE ? Optional.of(answer) : Optional.empty();
   }
 
@@ -68,19 +68,19 @@ final class MemcachedCache implements CachePort {
     if (size > limit) {
       throw new ValueTooLarge(key.toString(), size, limit);
     }
-    return call.ask(Request.store(key, value, call.ttl(lifetime), onlyAbsent)).status()
+    return call.ask(MetaRequest.store(key, value, call.ttl(lifetime), onlyAbsent)).status()
         == Status.DONE;
   }
 
   @Override
   public boolean delete(CacheKey key) {
-    return new Call("delete", key).ask(Request.delete(key)).status() == Status.DONE;
+    return new Call("delete", key).ask(MetaRequest.delete(key)).status() == Status.DONE;
   }
 
   @Override
   public boolean refresh(CacheKey key, Lifetime lifetime) {
     Call call = new Call("refresh", key);
-    return call.ask(Request.touch(key, call.ttl(lifetime))).status() == Status.DONE;
+    return call.ask(MetaRequest.touch(key, call.ttl(lifetime))).status() == Status.DONE;
   }
 
   /** Work on one key, with one deadline for all that it takes. */
@@ -95,7 +95,7 @@ final class MemcachedCache implements CachePort {
       server = servers.home(key, operation, deadline);
     }
 
-    private Answer ask(Request request) {
+    private MetaResponse ask(MetaRequest request) {
       return server.ask(operation, request, deadline);
     }
 
@@ -114,7 +114,7 @@ final class MemcachedCache implements CachePort {
           connection.send("flush_all");
           String line = connection.nextLine();
           if (!line.equals("OK")) {
-            throw line.contains("ERROR") ? Refusal.saying(line) : Rubbish.of(line);
+            throw line.contains("ERROR") ? ServerErrorException.saying(line) : ProtocolException.of(line);
           }
           return line;
         }));
@@ -192,8 +192,8 @@ final class MemcachedCache implements CachePort {
     }
 
     @Override
-    public void tell(Integer index, Answer answer) throws IOException {
-      if (Question.READ.isGranted(answer)) {
+    public void tell(Integer index, MetaResponse answer) throws IOException {
+      if (MetaCommand.READ.isGranted(answer)) {
         found[index] = answer.entry(keys.get(index).key(), clock);
       }
     }

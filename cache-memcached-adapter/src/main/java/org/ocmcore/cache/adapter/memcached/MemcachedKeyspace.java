@@ -50,7 +50,7 @@ final class MemcachedKeyspace implements KeyspacePort {
 
   @Override
   public Duration probe(String server) {
-    Request nothing = Request.nothing();
+    MetaRequest nothing = MetaRequest.nothing();
     return servers.named(server).converse(Operation.of("probe"), servers.deadline(), connection -> {
       long begin = System.nanoTime();
       nothing.isGranted(connection.ask(nothing));
@@ -104,7 +104,7 @@ final class MemcachedKeyspace implements KeyspacePort {
       patience.remainingMillis();
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (SocketTimeoutException e) {
-      throw Refusal.passing(
+      throw ServerErrorException.passing(
           answer.startsWith("BUSY")
               ? "another client is walking its keys and does not come to an end"
               : "it keeps its table locked while that grows; try again later");
@@ -116,23 +116,23 @@ final class MemcachedKeyspace implements KeyspacePort {
 
   private static IOException refusal(String answer) {
     if (answer.equals("ERROR metadump not allowed")) {
-      return Refusal.lasting(
+      return ServerErrorException.lasting(
           "it does not allow its keys to be listed: start memcached without the option -X");
     }
     if (answer.equals("CLIENT_ERROR lru crawler disabled")) {
-      return Refusal.lasting(
+      return ServerErrorException.lasting(
           "its LRU crawler, which lists the keys, is off: start memcached without"
               + " the option no_lru_crawler, or send it \"lru_crawler enable\"");
     }
     if (answer.startsWith("NOTSTARTED")) {
-      return Refusal.passing("it did not start to list its keys: \"" + answer + "\"");
+      return ServerErrorException.passing("it did not start to list its keys: \"" + answer + "\"");
     }
     return answer.startsWith("ERROR") || answer.startsWith("CLIENT_ERROR")
-        ? Refusal.saying(answer)
-        : Rubbish.of(answer);
+        ? ServerErrorException.saying(answer)
+        : ProtocolException.of(answer);
   }
 
-  private ServerClock serverClock(ServerReport report) throws Rubbish {
+  private ServerClock serverClock(ServerReport report) throws ProtocolException {
     return ServerClock.compare(report.time(), clock.instant().getEpochSecond());
   }
 
@@ -169,7 +169,7 @@ final class MemcachedKeyspace implements KeyspacePort {
     }
     return followed.converseAlone(Operation.of("feed"), servers.deadline(), connection -> {
       ServerClock serverClock = serverClock(followed.report(connection));
-      GapCounter counted = new GapCounter(listener, followed);
+      FeedLossReporter counted = new FeedLossReporter(listener, followed);
       ChangeLines lines = new ChangeLines(server, serverClock, clock, counted);
       new Feed(connection, lines, counted, followed, feed).read();
       return false;

@@ -40,39 +40,39 @@ final class Output {
 
   /** Whether a request can be added. */
   boolean hasRoom() {
-    return !bodyIsOpen && taken.remaining() >= RequestLine.MAX_BYTES;
+    return !bodyIsOpen && taken.remaining() >= MetaRequestWriter.MAX_BYTES;
   }
 
   void read(CacheKey key) {
     int start = taken.position();
-    RequestLine.read(taken, key, number());
+    MetaRequestWriter.read(taken, key, number());
     count(start);
   }
 
   void find(CacheKey key) {
     int start = taken.position();
-    RequestLine.find(taken, key);
-    lastNumber = AnswerParser.UNNUMBERED;
+    MetaRequestWriter.find(taken, key);
+    lastNumber = MetaResponseParser.UNNUMBERED;
     count(start);
   }
 
   void touch(CacheKey key, long ttl) {
     int start = taken.position();
-    RequestLine.touch(taken, key, ttl, number());
+    MetaRequestWriter.touch(taken, key, ttl, number());
     count(start);
   }
 
   void delete(CacheKey key) {
     int start = taken.position();
-    RequestLine.delete(taken, key, number());
+    MetaRequestWriter.delete(taken, key, number());
     count(start);
   }
 
   void store(CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
     int start = taken.position();
-    RequestLine.store(taken, key, value, ttl, onlyAbsent, number());
+    MetaRequestWriter.store(taken, key, value, ttl, onlyAbsent, number());
     count(start);
-    length += value.length() + RequestLine.END;
+    length += value.length() + MetaRequestWriter.END;
     body = value.buffer();
     bodyIsOpen = true;
     takeBody();
@@ -80,8 +80,8 @@ final class Output {
 
   void nothing() {
     int start = taken.position();
-    RequestLine.nothing(taken);
-    lastNumber = AnswerParser.UNNUMBERED;
+    MetaRequestWriter.nothing(taken);
+    lastNumber = MetaResponseParser.UNNUMBERED;
     count(start);
   }
 
@@ -90,7 +90,7 @@ final class Output {
     return lastNumber;
   }
 
-  /** What the answer to the last request repeats, or {@link AnswerParser#UNNUMBERED}. */
+  /** What the answer to the last request repeats, or {@link MetaResponseParser#UNNUMBERED}. */
   long lastNumber() {
     return lastNumber;
   }
@@ -104,8 +104,8 @@ final class Output {
     int part = Math.min(body.remaining(), taken.remaining());
     taken.put(body.slice(body.position(), part));
     body.position(body.position() + part);
-    if (!body.hasRemaining() && taken.remaining() >= RequestLine.END) {
-      RequestLine.end(taken);
+    if (!body.hasRemaining() && taken.remaining() >= MetaRequestWriter.END) {
+      MetaRequestWriter.end(taken);
       body = NO_BODY;
       bodyIsOpen = false;
     }

@@ -56,7 +56,7 @@ final class Pipeline<T> {
      * @param answer null if nothing was asked
      * @throws IOException if it is no answer to this, or not one to live with
      */
-    void tell(T item, Answer answer) throws IOException;
+    void tell(T item, MetaResponse answer) throws IOException;
   }
 
   Pipeline(TextConnection connection, Duration timeout, Iterator<? extends T> items, Handler<T> work) {
@@ -126,7 +126,7 @@ final class Pipeline<T> {
 
   private void tell() throws IOException {
     while (!pending.isEmpty()) {
-      Answer answer = null;
+      MetaResponse answer = null;
       if (pending.firstEnd() != NOT_ASKED) {
         answer = answer(pending.firstEnd(), pending.firstNumber());
         if (answer == null) {
@@ -139,28 +139,28 @@ final class Pipeline<T> {
       work.tell(item, answer);
     }
     if (stage == Stage.ENDING) {
-      Answer last = answer(output.asked(), output.lastNumber());
+      MetaResponse last = answer(output.asked(), output.lastNumber());
       if (last == null) {
         return;
       }
-      Question.NOTHING.isGranted(last);
+      MetaCommand.NOTHING.isGranted(last);
       stage = Stage.ENDED;
     }
     if (!connection.input().isEmpty()) {
       // If it is a refusal of everything, that is what is thrown.
-      connection.input().answerAtHand(AnswerParser.UNNUMBERED);
-      throw Rubbish.described("more than it was asked");
+      connection.input().answerAtHand(MetaResponseParser.UNNUMBERED);
+      throw ProtocolException.described("more than it was asked");
     }
   }
 
   /** The next answer, to the question that ends there; null if it is not there yet. */
-  private Answer answer(long end, long number) throws IOException {
-    Answer answer = connection.input().answerAtHand(number);
+  private MetaResponse answer(long end, long number) throws IOException {
+    MetaResponse answer = connection.input().answerAtHand(number);
     if (answer == null) {
       return null;
     }
     if (end > output.sent()) {
-      throw Rubbish.described("an answer before it was asked");
+      throw ProtocolException.described("an answer before it was asked");
     }
     unanswered--;
     return answer;

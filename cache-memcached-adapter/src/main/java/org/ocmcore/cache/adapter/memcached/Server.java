@@ -34,12 +34,12 @@ final class Server implements AutoCloseable {
   private final ConcurrentLinkedDeque<TextConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean reviving = new AtomicBoolean();
   private final AtomicBoolean lost = new AtomicBoolean();
-  private final AtomicReference<Multiplexer> multiplexer = new AtomicReference<>();
+  private final AtomicReference<SharedConnection> multiplexer = new AtomicReference<>();
   private final AtomicBoolean tooOld = new AtomicBoolean();
   private final ReentrantLock walking = new ReentrantLock(true);
   private volatile long itemLimit = UNKNOWN;
   private volatile Optional<ServerVersion> version = Optional.empty();
-  private volatile UntoldChanges untoldChanges = UntoldChanges.NONE;
+  private volatile FeedLoss untoldChanges = FeedLoss.NONE;
   private volatile boolean closed;
 
   /** Does not connect yet. */
@@ -69,11 +69,11 @@ final class Server implements AutoCloseable {
    * Asks about a single key, over the shared connection if that is up. If not, over one of our own,
    * which tells exactly what is wrong and, if nothing is, has the shared one replaced.
    */
-  Answer ask(Operation operation, Request request, Deadline deadline) {
-    Multiplexer shared = multiplexer.get();
+  MetaResponse ask(Operation operation, MetaRequest request, Deadline deadline) {
+    SharedConnection shared = multiplexer.get();
     if (shared == null || !shared.isConnected()) {
-      Answer answer = converse(operation, deadline, connection -> {
-        Answer given = connection.ask(request);
+      MetaResponse answer = converse(operation, deadline, connection -> {
+        MetaResponse given = connection.ask(request);
         request.isGranted(given);
         return given;
       });
@@ -81,10 +81,10 @@ final class Server implements AutoCloseable {
       return answer;
     }
     try {
-      Answer answer = shared.ask(request, deadline);
+      MetaResponse answer = shared.ask(request, deadline);
       request.isGranted(answer);
       return answer;
-    } catch (SocketTimeoutException | Rubbish e) {
+    } catch (SocketTimeoutException | ProtocolException e) {
       // Later answers could be those to this request, or never come.
       discard(shared);
       throw failed(operation, e);
@@ -185,12 +185,12 @@ final class Server implements AutoCloseable {
   }
 
   /** Before anything else is sent: of a release that is too old some commands would work. */
-  private void requireUsable(String named) throws Refusal {
+  private void requireUsable(String named) throws ServerErrorException {
     version = ServerVersion.parse(named);
     boolean isTooOld =
         version.map(known -> known.isBefore(ServerVersion.OLDEST)).orElse(false);
     if (isTooOld) {
-      Refusal refusal = Refusal.lasting(
+      ServerErrorException refusal = ServerErrorException.lasting(
           "its version %s is too old, and nothing is asked of it: upgrade it to memcached %s or newer"
               .formatted(version.get(), ServerVersion.OLDEST));
       if (tooOld.compareAndSet(false, true)) {
@@ -282,9 +282,9 @@ final class Server implements AutoCloseable {
 
   private void replaceIfLost() {
     try {
-      Multiplexer shared = multiplexer.get();
+      SharedConnection shared = multiplexer.get();
       if (shared == null || !shared.isConnected()) {
-        replace(shared, Multiplexer.connect(socketAddress(), timeout));
+        replace(shared, SharedConnection.connect(socketAddress(), timeout));
       }
     } catch (IOException e) {
       LOG.warn("no shared connection to memcached {}", name(), e);
@@ -293,7 +293,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void replace(Multiplexer dead, Multiplexer fresh) {
+  private void replace(SharedConnection dead, SharedConnection fresh) {
     itemLimit = UNKNOWN;
     boolean taken = multiplexer.compareAndSet(dead, fresh);
     close(taken ? dead : fresh);
@@ -302,13 +302,13 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void discard(Multiplexer shared) {
+  private void discard(SharedConnection shared) {
     if (multiplexer.compareAndSet(shared, null) && !closed) {
       inBackground(() -> close(shared), () -> close(shared));
     }
   }
 
-  private void close(Multiplexer shared) {
+  private void close(SharedConnection shared) {
     if (shared != null) {
       try {
         shared.close();
@@ -320,7 +320,7 @@ final class Server implements AutoCloseable {
 
   /** The most bytes that an item may take on this server, asked once for each connection. */
   long itemLimit(Operation operation, Deadline deadline) {
-    Multiplexer shared = multiplexer.get();
+    SharedConnection shared = multiplexer.get();
     long known = itemLimit;
     if (known != UNKNOWN && shared != null && shared.isConnected()) {
       return known;
@@ -346,7 +346,7 @@ final class Server implements AutoCloseable {
   }
 
   /** How many changes the server has not told its watchers, by its last report. */
-  UntoldChanges untoldChanges() {
+  FeedLoss untoldChanges() {
     return untoldChanges;
   }
 
@@ -355,7 +355,7 @@ final class Server implements AutoCloseable {
     boolean interrupted =
         cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
     StoreUnavailable failure = Failures.unavailable(name(), operation, cause);
-    if (!interrupted && !(cause instanceof Refusal) && lost.compareAndSet(false, true)) {
+    if (!interrupted && !(cause instanceof ServerErrorException) && lost.compareAndSet(false, true)) {
       LOG.warn("memcached {} is lost: {}", name(), failure.reason());
     }
     return failure;

@@ -16,25 +16,25 @@ final class ServerReport {
     this.stats = Map.copyOf(stats);
   }
 
-  /** @throws Rubbish if there is no such number */
-  long number(String name) throws Rubbish {
+  /** @throws ProtocolException if there is no such number */
+  long number(String name) throws ProtocolException {
     String value = text(name);
     try {
       return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw Rubbish.of("STAT " + name + " " + value);
+      throw ProtocolException.of("STAT " + name + " " + value);
     }
   }
 
   /**
    * The server's clock, in seconds since the epoch.
    *
-   * @throws Rubbish if it has none, or one that is out of all reason
+   * @throws ProtocolException if it has none, or one that is out of all reason
    */
-  long time() throws Rubbish {
+  long time() throws ProtocolException {
     long time = number("time");
     if (time < 0 || time > MAX_TIME) {
-      throw Rubbish.of("STAT time " + time);
+      throw ProtocolException.of("STAT time " + time);
     }
     return time;
   }
@@ -42,10 +42,10 @@ final class ServerReport {
   /**
    * How many changes it did not tell its watchers; 0 if it does not count them.
    *
-   * @throws Rubbish if that is no number
+   * @throws ProtocolException if that is no number
    */
-  UntoldChanges untoldChanges() throws Rubbish {
-    return new UntoldChanges(count("log_worker_dropped"), count("log_watcher_skipped"));
+  FeedLoss untoldChanges() throws ProtocolException {
+    return new FeedLoss(count("log_worker_dropped"), count("log_watcher_skipped"));
   }
 
   /** Whether clients may use the binary protocol, also if the server does not say. */
@@ -53,20 +53,20 @@ final class ServerReport {
     return !stats.getOrDefault("binding_protocol", "").equals("ascii");
   }
 
-  private long count(String name) throws Rubbish {
+  private long count(String name) throws ProtocolException {
     return stats.containsKey(name) ? number(name) : 0;
   }
 
-  private String text(String name) throws Rubbish {
+  private String text(String name) throws ProtocolException {
     String value = stats.get(name);
     if (value == null) {
-      throw Rubbish.described("statistics without " + name);
+      throw ProtocolException.described("statistics without " + name);
     }
     return value;
   }
 
-  /** @throws Rubbish if anything is missing */
-  ServerStats toServerStats() throws Rubbish {
+  /** @throws ProtocolException if anything is missing */
+  ServerStats toServerStats() throws ProtocolException {
     return new ServerStats(
         text("version"),
         process(),
@@ -88,7 +88,7 @@ final class ServerReport {
    * difference is when the process was started (memcached.c, {@code server_stats}). In a container
    * every process may have the same number.
    */
-  private String process() throws Rubbish {
+  private String process() throws ProtocolException {
     return text("pid") + "@" + (time() - number("uptime"));
   }
 
@@ -97,7 +97,7 @@ final class ServerReport {
    * the attempts that stored nothing do not, as they would in {@code cmd_set}; items that the
    * server moves between its pages do. Seen on 1.6.18.
    */
-  private long changes() throws Rubbish {
+  private long changes() throws ProtocolException {
     return number("total_items")
         + number("touch_hits")
         + number("incr_hits")

@@ -3,7 +3,7 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import org.ocmcore.cache.adapter.memcached.Answer.Status;
+import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.port.BulkPort.StoreVisitor;
@@ -60,13 +60,13 @@ final class StoreHandler implements Pipeline.Handler<CacheEntry> {
   }
 
   @Override
-  public void tell(CacheEntry entry, Answer answer) throws IOException {
+  public void tell(CacheEntry entry, MetaResponse answer) throws IOException {
     if (answer == null) {
       visitor.visit(entry, whyNotAsked(entry), "");
     } else if (answer.status() == Status.REFUSED) {
       visitor.visit(entry, StoreOutcome.REFUSED, answer.reason());
     } else {
-      boolean stored = Question.STORE.isGranted(answer);
+      boolean stored = MetaCommand.STORE.isGranted(answer);
       visitor.visit(entry, stored ? StoreOutcome.STORED : StoreOutcome.EXISTS, "");
     }
   }

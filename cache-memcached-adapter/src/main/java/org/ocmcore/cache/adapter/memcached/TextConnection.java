@@ -120,8 +120,8 @@ final class TextConnection implements AutoCloseable {
   }
 
   /** Asks and waits for the answer. */
-  Answer ask(Request request) throws IOException {
-    long number = request.isNumbered() ? numbers.next() : AnswerParser.UNNUMBERED;
+  MetaResponse ask(MetaRequest request) throws IOException {
+    long number = request.isNumbered() ? numbers.next() : MetaResponseParser.UNNUMBERED;
     send(ByteBuffer.wrap(request.bytes(number)));
     return input.nextAnswer(number);
   }
@@ -157,7 +157,7 @@ final class TextConnection implements AutoCloseable {
     String line = nextLine();
     if (!line.startsWith(VERSION)) {
       boolean isRefusal = line.startsWith("ERROR") || line.startsWith("CLIENT_ERROR");
-      throw isRefusal ? Refusal.saying(line) : Rubbish.of(line);
+      throw isRefusal ? ServerErrorException.saying(line) : ProtocolException.of(line);
     }
     return line.substring(VERSION.length());
   }
@@ -173,7 +173,7 @@ final class TextConnection implements AutoCloseable {
       }
       String[] words = line.split(" ", 3);
       if (!words[0].equals("STAT") || words.length < 2 || stats.size() == MAX_STATS) {
-        throw line.startsWith("CLIENT_ERROR") ? Refusal.saying(line) : Rubbish.of(line);
+        throw line.startsWith("CLIENT_ERROR") ? ServerErrorException.saying(line) : ProtocolException.of(line);
       }
       stats.put(words[1], words.length < 3 ? "" : words[2]);
     }

@@ -73,14 +73,14 @@ final class ChangeLinesTest {
         }
       });
 
-  private void read(byte[] line) throws Rubbish {
+  private void read(byte[] line) throws ProtocolException {
     byte[] padded = new byte[line.length + 20];
     System.arraycopy(line, 0, padded, 10, line.length);
     lines.read(padded, 10, 10 + line.length);
   }
 
   @Test
-  void whatTheServerCountsIsCounted() throws Rubbish {
+  void whatTheServerCountsIsCounted() throws ProtocolException {
     String store = "ts=1.2 gid=1 type=item_store key=k status=%s cmd=%s ttl=0 clsid=1 cfd=5 size=1";
     for (String status : List.of("stored", "exists", "not_found", "not_stored")) {
       read(store.formatted(status, "set").getBytes(StandardCharsets.ISO_8859_1));
@@ -97,7 +97,7 @@ final class ChangeLinesTest {
   }
 
   @RepeatedTest(20)
-  void everyChangeComesOutAsItWentIn(RepetitionInfo repetition) throws Rubbish {
+  void everyChangeComesOutAsItWentIn(RepetitionInfo repetition) throws ProtocolException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
@@ -178,7 +178,7 @@ final class ChangeLinesTest {
           randomLine(random, new ArrayList<>()).getBytes(StandardCharsets.ISO_8859_1), random);
       try {
         read(line);
-      } catch (Rubbish expected) {
+      } catch (ProtocolException expected) {
         rubbish++;
       }
     }

@@ -142,9 +142,9 @@ final class HostilePeerTest {
     Script script = behaviours().get(behaviour);
     try (ScriptedServer peer = ScriptedServer.start().on("mg", script)) {
       assertTimeoutPreemptively(BOUND, () -> {
-        try (Multiplexer shared = Multiplexer.connect(peer.socketAddress(), TIMEOUT)) {
+        try (SharedConnection shared = SharedConnection.connect(peer.socketAddress(), TIMEOUT)) {
           assertTrue(shared.isConnected());
-          Request request = Request.read(KEY);
+          MetaRequest request = MetaRequest.read(KEY);
           assertThrows(
               IOException.class,
               () -> request.isGranted(shared.ask(request, Deadline.in(TIMEOUT))));

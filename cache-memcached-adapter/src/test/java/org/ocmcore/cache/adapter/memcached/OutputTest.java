@@ -67,11 +67,11 @@ final class OutputTest {
     output.delete(CacheKey.of("k"));
     assertEquals(2, output.lastNumber());
     output.find(CacheKey.of("k"));
-    assertEquals(AnswerParser.UNNUMBERED, output.lastNumber());
+    assertEquals(MetaResponseParser.UNNUMBERED, output.lastNumber());
     output.touch(CacheKey.of("k"), 1);
     assertEquals(3, output.lastNumber());
     output.nothing();
-    assertEquals(AnswerParser.UNNUMBERED, output.lastNumber());
+    assertEquals(MetaResponseParser.UNNUMBERED, output.lastNumber());
   }
 
   @Test
@@ -96,13 +96,13 @@ final class OutputTest {
       CacheKey key = CacheKey.of("key:" + i);
       if (random.nextInt(4) > 0) {
         output.read(key);
-        expected.writeBytes(Request.read(key).bytes(i + 1));
+        expected.writeBytes(MetaRequest.read(key).bytes(i + 1));
       } else {
         byte[] bytes = new byte[random.nextInt(random.nextInt(20) == 0 ? 200_000 : 500)];
         random.nextBytes(bytes);
         CacheValue value = CacheValue.of(bytes, i);
         output.store(key, value, i, true);
-        expected.writeBytes(Request.store(key, value, i, true).bytes(i + 1));
+        expected.writeBytes(MetaRequest.store(key, value, i, true).bytes(i + 1));
       }
       if (random.nextInt(5) == 0) {
         output.send(bytes -> take(bytes, random.nextInt(3_000)));

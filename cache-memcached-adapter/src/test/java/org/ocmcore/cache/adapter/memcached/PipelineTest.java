@@ -35,9 +35,9 @@ final class PipelineTest {
     }
 
     @Override
-    public void tell(Integer number, Answer answer) throws IOException {
+    public void tell(Integer number, MetaResponse answer) throws IOException {
       assertEquals(told++, number);
-      Question.READ.isGranted(answer);
+      MetaCommand.READ.isGranted(answer);
     }
   }
 

@@ -1,12 +1,12 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import org.ocmcore.cache.adapter.memcached.Answer.Status;
+import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 
 /**
  * What can be asked with a meta command, with the two answers that it can have (memcached
  * doc/protocol.txt, "Meta Commands").
  */
-enum Question {
+enum MetaCommand {
   /** Value, flags and what is left of the lifetime. */
   READ(Status.VALUE, Status.MISS, true),
   /** Whether it is there, which neither moves nor marks it ("Meta Debug"). */
@@ -27,7 +27,7 @@ enum Question {
    * @param no if not
    * @param numbered whether the answer repeats the opaque of the request
    */
-  Question(Status yes, Status no, boolean numbered) {
+  MetaCommand(Status yes, Status no, boolean numbered) {
     this.yes = yes;
     this.no = no;
     this.numbered = numbered;
@@ -41,10 +41,10 @@ enum Question {
   /**
    * Whether the answer is yes.
    *
-   * @throws Refusal if the server refused
-   * @throws Rubbish if this is no answer to this question
+   * @throws ServerErrorException if the server refused
+   * @throws ProtocolException if this is no answer to this question
    */
-  boolean isGranted(Answer answer) throws Refusal, Rubbish {
+  boolean isGranted(MetaResponse answer) throws ServerErrorException, ProtocolException {
     if (answer.status() == yes) {
       return true;
     }
@@ -52,8 +52,8 @@ enum Question {
       return false;
     }
     if (answer.status() == Status.REFUSED) {
-      throw Refusal.saying(answer.line());
+      throw ServerErrorException.saying(answer.line());
     }
-    throw Rubbish.of(answer.line());
+    throw ProtocolException.of(answer.line());
   }
 }

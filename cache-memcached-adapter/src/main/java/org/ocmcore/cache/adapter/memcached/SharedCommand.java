@@ -10,17 +10,17 @@ import net.rubyeye.xmemcached.exception.MemcachedDecodeException;
 import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
 
 /**
- * A {@link Request} as xmemcached carries it. Its own commands would not do: they break the
+ * A {@link MetaRequest} as xmemcached carries it. Its own commands would not do: they break the
  * connection on flags above 2^31, hold keys to be text, and take "NONSENSE" for "NOT_FOUND".
  */
-final class MultiplexedCommand extends Command {
-  private final Request request;
+final class SharedCommand extends Command {
+  private final MetaRequest request;
   private final long number;
-  private final AnswerParser parser = new AnswerParser();
-  private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  private final MetaResponseParser parser = new MetaResponseParser();
+  private final CompletableFuture<MetaResponse> answer = new CompletableFuture<>();
 
-  /** @param number that the answer must repeat, or {@link AnswerParser#UNNUMBERED} */
-  MultiplexedCommand(Request request, long number) {
+  /** @param number that the answer must repeat, or {@link MetaResponseParser#UNNUMBERED} */
+  SharedCommand(MetaRequest request, long number) {
     // A type that xmemcached neither merges with others nor looks into.
     super(CommandType.NOOP);
     this.request = request;
@@ -28,7 +28,7 @@ final class MultiplexedCommand extends Command {
   }
 
   /** The answer, once it is there; fails with an IOException of ours or with one of xmemcached. */
-  CompletableFuture<Answer> answer() {
+  CompletableFuture<MetaResponse> answer() {
     return answer;
   }
 
@@ -40,7 +40,7 @@ final class MultiplexedCommand extends Command {
   @Override
   public boolean decode(MemcachedTCPSession session, ByteBuffer buffer) {
     try {
-      Answer complete = parser.parse(buffer, number);
+      MetaResponse complete = parser.parse(buffer, number);
       if (complete == null) {
         return false;
       }

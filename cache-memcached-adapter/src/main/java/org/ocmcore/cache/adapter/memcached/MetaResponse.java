@@ -9,7 +9,7 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * A server's answer to a {@link Request}.
+ * A server's answer to a {@link MetaRequest}.
  *
  * @param line the first line, without its end, if the status is {@link Status#REFUSED}; else only
  *     the word that stands for the status
@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * @param flags of the value
  * @param ttl seconds that the value has left, {@link #FOREVER} if it has no end
  */
-record Answer(Status status, String line, byte[] value, long flags, long ttl) {
+record MetaResponse(Status status, String line, byte[] value, long flags, long ttl) {
   static final long FOREVER = -1;
 
   private static final byte[] NO_VALUE = {};
@@ -38,11 +38,11 @@ record Answer(Status status, String line, byte[] value, long flags, long ttl) {
     REFUSED("SERVER_ERROR");
 
     private final String word;
-    private final Answer bare;
+    private final MetaResponse bare;
 
     Status(String word) {
       this.word = word;
-      this.bare = new Answer(this, word, NO_VALUE, 0, 0);
+      this.bare = new MetaResponse(this, word, NO_VALUE, 0, 0);
     }
 
     String word() {
@@ -50,22 +50,22 @@ record Answer(Status status, String line, byte[] value, long flags, long ttl) {
     }
 
     /** The answer that is nothing but this. */
-    Answer bare() {
+    MetaResponse bare() {
       return bare;
     }
   }
 
-  static Answer value(byte[] value, long flags, long ttl) {
-    return new Answer(Status.VALUE, Status.VALUE.word, value, flags, ttl);
+  static MetaResponse value(byte[] value, long flags, long ttl) {
+    return new MetaResponse(Status.VALUE, Status.VALUE.word, value, flags, ttl);
   }
 
   /** @param rest of the line, from the key on */
-  static Answer found(byte[] rest) {
-    return new Answer(Status.FOUND, Status.FOUND.word, rest, 0, 0);
+  static MetaResponse found(byte[] rest) {
+    return new MetaResponse(Status.FOUND, Status.FOUND.word, rest, 0, 0);
   }
 
-  static Answer refused(String line) {
-    return new Answer(Status.REFUSED, line, NO_VALUE, 0, 0);
+  static MetaResponse refused(String line) {
+    return new MetaResponse(Status.REFUSED, line, NO_VALUE, 0, 0);
   }
 
   /** The {@link Status#VALUE} with its flags. */
@@ -99,6 +99,6 @@ record Answer(Status status, String line, byte[] value, long flags, long ttl) {
 
   /** Why it is {@link Status#REFUSED}, in the server's words. */
   String reason() {
-    return Rubbish.clean(line.substring(Status.REFUSED.word.length())).strip();
+    return ProtocolException.clean(line.substring(Status.REFUSED.word.length())).strip();
   }
 }

@@ -23,7 +23,7 @@ import net.rubyeye.xmemcached.exception.MemcachedException;
  * {@link Server} replaces it. One client a server, since a server that misbehaves can block the
  * client's only reactor thread.
  */
-final class Multiplexer implements AutoCloseable {
+final class SharedConnection implements AutoCloseable {
   /**
    * With the 32 KiB of xmemcached a larger value is sent in pieces, and each waits 40 ms for the
    * network to acknowledge the one before.
@@ -34,13 +34,13 @@ final class Multiplexer implements AutoCloseable {
   private final OnlySession session;
   private final AtomicLong numbers = new AtomicLong();
 
-  private Multiplexer(MemcachedClient client, OnlySession session) {
+  private SharedConnection(MemcachedClient client, OnlySession session) {
     this.client = client;
     this.session = session;
   }
 
   /** Connects; if that does not succeed in time, the result is not connected. */
-  static Multiplexer connect(InetSocketAddress address, Duration timeout) throws IOException {
+  static SharedConnection connect(InetSocketAddress address, Duration timeout) throws IOException {
     OnlySession session = new OnlySession();
     XMemcachedClientBuilder builder = new XMemcachedClientBuilder(List.of(address));
     builder.setSessionLocator(session);
@@ -50,7 +50,7 @@ final class Multiplexer implements AutoCloseable {
     builder.setEnableHealSession(false);
     MemcachedClient client = builder.build();
     client.setEnableHeartBeat(false);
-    return new Multiplexer(client, session);
+    return new SharedConnection(client, session);
   }
 
   boolean isConnected() {
@@ -58,9 +58,9 @@ final class Multiplexer implements AutoCloseable {
   }
 
   /** Asks and waits for the answer. */
-  Answer ask(Request request, Deadline deadline) throws IOException {
-    long number = request.isNumbered() ? numbers.incrementAndGet() : AnswerParser.UNNUMBERED;
-    MultiplexedCommand command = new MultiplexedCommand(request, number);
+  MetaResponse ask(MetaRequest request, Deadline deadline) throws IOException {
+    long number = request.isNumbered() ? numbers.incrementAndGet() : MetaResponseParser.UNNUMBERED;
+    SharedCommand command = new SharedCommand(request, number);
     try {
       client.getConnector().send(command);
       return command.answer().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);

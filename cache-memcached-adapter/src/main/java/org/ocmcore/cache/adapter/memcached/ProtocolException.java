@@ -4,33 +4,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The server sent what is no answer to what it was asked. */
-final class Rubbish extends IOException {
+final class ProtocolException extends IOException {
   private static final long serialVersionUID = 1;
   private static final int SHOWN = 40;
 
-  private Rubbish(String message) {
+  private ProtocolException(String message) {
     super(message);
   }
 
   /** These bytes, of which the beginning is shown. */
-  static Rubbish of(byte[] bytes, int from, int to) {
+  static ProtocolException of(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + SHOWN);
     String text = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
-    return new Rubbish("it answered rubbish: \"" + clean(text) + (end < to ? "…" : "") + "\"");
+    return new ProtocolException("it answered rubbish: \"" + clean(text) + (end < to ? "…" : "") + "\"");
   }
 
-  static Rubbish of(String line) {
+  static ProtocolException of(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
     return of(bytes, 0, bytes.length);
   }
 
   /** With a description, where the bytes themselves would tell nothing. */
-  static Rubbish described(String what) {
-    return new Rubbish("it answered rubbish: " + what);
+  static ProtocolException described(String what) {
+    return new ProtocolException("it answered rubbish: " + what);
   }
 
   /** An answer that is in order, and not the one that comes next. */
-  static Rubbish toAnotherRequest() {
+  static ProtocolException toAnotherRequest() {
     return described("what belongs to another request");
   }
 

@@ -7,6 +7,6 @@ package org.ocmcore.cache.adapter.memcached;
  * @param dropped that it had no room to note down
  * @param skipped that it noted down, and a watcher had no room for; of all watchers together
  */
-record UntoldChanges(long dropped, long skipped) {
-  static final UntoldChanges NONE = new UntoldChanges(0, 0);
+record FeedLoss(long dropped, long skipped) {
+  static final FeedLoss NONE = new FeedLoss(0, 0);
 }

@@ -3,14 +3,14 @@ package org.ocmcore.cache.adapter.memcached;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.ocmcore.cache.adapter.memcached.Answer.Status;
+import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.entry.CacheValue;
 
 /**
  * Puts answers together from bytes as they come. It makes texts of what is refused only, since
  * millions of answers come in a row. For one thread at a time.
  */
-final class AnswerParser {
+final class MetaResponseParser {
   /** Of a request whose answer repeats no number. */
   static final long UNNUMBERED = -1;
 
@@ -51,11 +51,11 @@ final class AnswerParser {
    * @param number of the request that comes next by the order of answers, or {@link #UNNUMBERED};
    *     the same until the answer is complete
    * @return the answer, or null if it is not complete yet
-   * @throws Rubbish if this cannot become an answer, or is one to another request; the parser is
+   * @throws ProtocolException if this cannot become an answer, or is one to another request; the parser is
    *     useless then
-   * @throws Refusal if the server did not accept the command
+   * @throws ServerErrorException if the server did not accept the command
    */
-  Answer parse(ByteBuffer in, long number) throws Rubbish, Refusal {
+  MetaResponse parse(ByteBuffer in, long number) throws ProtocolException, ServerErrorException {
     if (value == null) {
       if (!fillLine(in)) {
         return null;
@@ -63,10 +63,10 @@ final class AnswerParser {
       Status status = status();
       lineLength = 0;
       if (status == Status.REFUSED) {
-        return Answer.refused(text());
+        return MetaResponse.refused(text());
       }
       if (status == Status.FOUND) {
-        return Answer.found(Arrays.copyOfRange(line, Math.min(FLAGS_AT, lineEnd), lineEnd));
+        return MetaResponse.found(Arrays.copyOfRange(line, Math.min(FLAGS_AT, lineEnd), lineEnd));
       }
       if (status == Status.VALUE) {
         expectValue();
@@ -80,7 +80,7 @@ final class AnswerParser {
     return fillValue(in) ? complete() : null;
   }
 
-  private boolean fillLine(ByteBuffer in) throws Rubbish {
+  private boolean fillLine(ByteBuffer in) throws ProtocolException {
     int length = lineLength;
     while (in.hasRemaining()) {
       byte next = in.get();
@@ -97,14 +97,14 @@ final class AnswerParser {
     return false;
   }
 
-  private void growLine() throws Rubbish {
+  private void growLine() throws ProtocolException {
     if (line.length == MAX_LINE) {
-      throw Rubbish.of(line, 0, MAX_LINE);
+      throw ProtocolException.of(line, 0, MAX_LINE);
     }
     line = Arrays.copyOf(line, Math.min(2 * line.length, MAX_LINE));
   }
 
-  private Status status() throws Rubbish, Refusal {
+  private Status status() throws ProtocolException, ServerErrorException {
     if (lineEnd == 2 || lineEnd > 2 && line[2] == ' ') {
       return switch (line[0] << 8 | line[1]) {
         case 'V' << 8 | 'A' -> Status.VALUE;
@@ -121,7 +121,7 @@ final class AnswerParser {
     int space = text.indexOf(' ');
     return switch (space < 0 ? text : text.substring(0, space)) {
       case "SERVER_ERROR" -> Status.REFUSED;
-      case "ERROR", "CLIENT_ERROR" -> throw Refusal.saying(text);
+      case "ERROR", "CLIENT_ERROR" -> throw ServerErrorException.saying(text);
       default -> throw rubbish();
     };
   }
@@ -130,23 +130,23 @@ final class AnswerParser {
     return new String(line, 0, lineEnd, StandardCharsets.ISO_8859_1);
   }
 
-  private Rubbish rubbish() {
-    return Rubbish.of(line, 0, lineEnd);
+  private ProtocolException rubbish() {
+    return ProtocolException.of(line, 0, lineEnd);
   }
 
   /**
    * Each answer belongs to its request: the opaque comes back ("Meta Commands", flag {@code O}). A
    * miss comes without it before 1.6.18, and a refusal from every version.
    */
-  private void requireNumber(Status status, long number) throws Rubbish {
+  private void requireNumber(Status status, long number) throws ProtocolException {
     boolean isBareMiss = status == Status.MISS && opaque == UNNUMBERED;
     if (opaque != number && !isBareMiss && status != Status.NOTHING) {
-      throw Rubbish.toAnotherRequest();
+      throw ProtocolException.toAnotherRequest();
     }
   }
 
   /** Reads {@code VA <length> <flag>*}. */
-  private void expectValue() throws Rubbish {
+  private void expectValue() throws ProtocolException {
     int end = wordEnd(FLAGS_AT);
     long length = number(FLAGS_AT, end);
     readFlags(end);
@@ -154,7 +154,7 @@ final class AnswerParser {
         || length > MAX_VALUE
         || flags < 0
         || flags > CacheValue.MAX_FLAGS
-        || ttl < Answer.FOREVER
+        || ttl < MetaResponse.FOREVER
         || ttl > MAX_TTL) {
       throw rubbish();
     }
@@ -165,7 +165,7 @@ final class AnswerParser {
   }
 
   /** @param from the space before the first flag, or the end of the line */
-  private void readFlags(int from) throws Rubbish {
+  private void readFlags(int from) throws ProtocolException {
     flags = -1;
     ttl = Long.MIN_VALUE;
     opaque = UNNUMBERED;
@@ -192,7 +192,7 @@ final class AnswerParser {
     return end;
   }
 
-  private long number(int start, int end) throws Rubbish {
+  private long number(int start, int end) throws ProtocolException {
     boolean negative = start < end && line[start] == '-';
     int first = negative ? start + 1 : start;
     if (first >= end || end - first > MAX_DIGITS) {
@@ -209,7 +209,7 @@ final class AnswerParser {
     return negative ? -number : number;
   }
 
-  private boolean fillValue(ByteBuffer in) throws Rubbish {
+  private boolean fillValue(ByteBuffer in) throws ProtocolException {
     while (filled < valueLength && in.hasRemaining()) {
       if (filled == value.length) {
         value = Arrays.copyOf(value, (int) Math.min(valueLength, 2L * value.length));
@@ -220,7 +220,7 @@ final class AnswerParser {
     }
     while (filled < valueLength + 2 && in.hasRemaining()) {
       if (in.get() != (filled == valueLength ? '\r' : '\n')) {
-        throw Rubbish.described(
+        throw ProtocolException.described(
             "a value that is longer than the " + valueLength + " bytes it said");
       }
       filled++;
@@ -228,8 +228,8 @@ final class AnswerParser {
     return filled == valueLength + 2;
   }
 
-  private Answer complete() {
-    Answer answer = Answer.value(value, flags, ttl);
+  private MetaResponse complete() {
+    MetaResponse answer = MetaResponse.value(value, flags, ttl);
     value = null;
     return answer;
   }

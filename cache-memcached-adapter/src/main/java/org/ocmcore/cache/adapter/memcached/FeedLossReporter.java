@@ -11,15 +11,15 @@ import org.ocmcore.cache.domain.port.ChangeListener;
  * says so, but only when the next change comes; the statistics say so at once, of all watchers
  * together. What was not even noted down only the statistics count. For one thread.
  */
-final class GapCounter implements ChangeListener {
+final class FeedLossReporter implements ChangeListener {
   private final ChangeListener listener;
   private final Server server;
-  private final UntoldChanges before;
+  private final FeedLoss before;
   private long saidByFeed;
   private long told;
 
   /** @param server has just told of itself */
-  GapCounter(ChangeListener listener, Server server) {
+  FeedLossReporter(ChangeListener listener, Server server) {
     this.listener = listener;
     this.server = server;
     this.before = server.untoldChanges();
@@ -33,7 +33,7 @@ final class GapCounter implements ChangeListener {
 
   /** Tells what the server has counted by its last report, if it is not told yet. */
   void look() {
-    UntoldChanges now = server.untoldChanges();
+    FeedLoss now = server.untoldChanges();
     long skipped = Math.max(saidByFeed, now.skipped() - before.skipped());
     long all = now.dropped() - before.dropped() + skipped;
     if (all > told) {

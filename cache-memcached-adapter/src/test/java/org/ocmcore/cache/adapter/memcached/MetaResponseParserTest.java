@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.adapter.memcached.Answer.Status;
+import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-final class AnswerParserTest {
+final class MetaResponseParserTest {
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static Answer parse(AnswerParser parser, String text) throws IOException {
-    return parser.parse(bytes(text), AnswerParser.UNNUMBERED);
+  private static MetaResponse parse(MetaResponseParser parser, String text) throws IOException {
+    return parser.parse(bytes(text), MetaResponseParser.UNNUMBERED);
   }
 
   @RepeatedTest(50)
@@ -47,21 +47,21 @@ final class AnswerParserTest {
       stream.writeBytes("\r\nHD\r\n".getBytes());
     }
     ByteBuffer all = ByteBuffer.wrap(stream.toByteArray());
-    AnswerParser parser = new AnswerParser();
+    MetaResponseParser parser = new MetaResponseParser();
     for (int i = 0; i < values.size(); i++) {
-      Answer answer = next(parser, all, random);
+      MetaResponse answer = next(parser, all, random);
       assertArrayEquals(values.get(i), answer.value());
       assertEquals(i, answer.flags());
       assertEquals(Status.DONE, next(parser, all, random).status());
     }
   }
 
-  private static Answer next(AnswerParser parser, ByteBuffer all, Random random)
+  private static MetaResponse next(MetaResponseParser parser, ByteBuffer all, Random random)
       throws IOException {
     while (true) {
       int length = Math.min(all.remaining(), 1 + random.nextInt(30_000));
       ByteBuffer part = all.slice(all.position(), length);
-      Answer answer = parser.parse(part, AnswerParser.UNNUMBERED);
+      MetaResponse answer = parser.parse(part, MetaResponseParser.UNNUMBERED);
       all.position(all.position() + part.position());
       if (answer != null) {
         return answer;
@@ -71,7 +71,7 @@ final class AnswerParserTest {
 
   @Test
   void anIncompleteAnswerIsNone() throws IOException {
-    AnswerParser parser = new AnswerParser();
+    MetaResponseParser parser = new MetaResponseParser();
     assertNull(parse(parser, "VA 3 f1"));
     assertNull(parse(parser, " t5\r\nab"));
     assertNull(parse(parser, "c\r"));
@@ -80,28 +80,28 @@ final class AnswerParserTest {
 
   @Test
   void theHighestFlagsAndTheOrderOfFlagsDoNotMatter() throws IOException {
-    Answer answer = parse(new AnswerParser(), "VA 0 t-1 W f4294967295 Z\r\n\r\n");
+    MetaResponse answer = parse(new MetaResponseParser(), "VA 0 t-1 W f4294967295 Z\r\n\r\n");
     assertEquals(4_294_967_295L, answer.flags());
-    assertEquals(Answer.FOREVER, answer.ttl());
+    assertEquals(MetaResponse.FOREVER, answer.ttl());
   }
 
   @Test
   void aServerErrorIsAnAnswer() throws IOException {
     assertEquals(
         Status.REFUSED,
-        parse(new AnswerParser(), "SERVER_ERROR out of memory\r\n").status());
+        parse(new MetaResponseParser(), "SERVER_ERROR out of memory\r\n").status());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ERROR", "CLIENT_ERROR bad data chunk"})
   void aCommandThatWasNotUnderstoodIsARefusal(String line) {
-    assertThrows(Refusal.class, () -> parse(new AnswerParser(), line + "\r\n"));
+    assertThrows(ServerErrorException.class, () -> parse(new MetaResponseParser(), line + "\r\n"));
   }
 
   @Test
   void rubbishIsShownInPartAndCleaned() {
-    Rubbish rubbish = assertThrows(
-        Rubbish.class, () -> parse(new AnswerParser(), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
+    ProtocolException rubbish = assertThrows(
+        ProtocolException.class, () -> parse(new MetaResponseParser(), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
     assertEquals("it answered rubbish: \".." + "y".repeat(38) + "…\"", rubbish.getMessage());
   }
 
@@ -116,8 +116,8 @@ final class AnswerParserTest {
     "ME key exp=-1 la=0 cas=1 fetch=no cls=1 size=61, FOUND"
   })
   void theFirstWordIsTheStatus(String line, Status status) throws IOException {
-    assertEquals(status, parse(new AnswerParser(), line + "\r\n").status());
-    assertEquals(status, parse(new AnswerParser(), line + "\n").status());
+    assertEquals(status, parse(new MetaResponseParser(), line + "\r\n").status());
+    assertEquals(status, parse(new MetaResponseParser(), line + "\n").status());
   }
 
   @ParameterizedTest
@@ -148,20 +148,20 @@ final class AnswerParserTest {
         "HD O"
       })
   void whatIsAlmostAnAnswerIsRubbish(String line) {
-    assertThrows(Rubbish.class, () -> parse(new AnswerParser(), line + "\r\n"));
+    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), line + "\r\n"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"VA 2 f0 t1\r\nabc\r\n", "VA 2 f0 t1\r\nab\n", "VA 2 f0 t1\r\nab\rc"})
   void aValueThatDoesNotEndWhereItSaysIsRubbish(String answer) {
-    assertThrows(Rubbish.class, () -> parse(new AnswerParser(), answer));
+    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {63, 64, 65, 127, 128, 129, 1_000, AnswerParser.MAX_LINE})
+  @ValueSource(ints = {63, 64, 65, 127, 128, 129, 1_000, MetaResponseParser.MAX_LINE})
   void aLineMayBeAsLongAsAnyOfTheServers(int length) throws IOException {
     String words = "x".repeat(length - "SERVER_ERROR \r".length());
-    AnswerParser parser = new AnswerParser();
+    MetaResponseParser parser = new MetaResponseParser();
     assertNull(parse(parser, "SERVER_ERROR " + words));
     assertEquals(words, parse(parser, "\r\n").reason());
     assertEquals(Status.DONE, parse(parser, "HD\r\n").status());
@@ -169,13 +169,13 @@ final class AnswerParserTest {
 
   @Test
   void aLineThatDoesNotEndIsRubbish() {
-    String line = "x".repeat(AnswerParser.MAX_LINE);
-    assertThrows(Rubbish.class, () -> parse(new AnswerParser(), line + "x"));
+    String line = "x".repeat(MetaResponseParser.MAX_LINE);
+    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), line + "x"));
   }
 
   @Test
   void aRefusalTellsTheServersWords() throws IOException {
-    Answer answer = parse(new AnswerParser(), "SERVER_ERROR out of\u0000memory\r\n");
+    MetaResponse answer = parse(new MetaResponseParser(), "SERVER_ERROR out of\u0000memory\r\n");
     assertEquals("out of.memory", answer.reason());
   }
 
@@ -193,7 +193,7 @@ final class AnswerParserTest {
         "SERVER_ERROR out of memory"
       })
   void theAnswerToARequestRepeatsItsNumber(String answer) throws IOException {
-    assertNotNull(new AnswerParser().parse(bytes(answer + "\r\n"), 17));
+    assertNotNull(new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
   }
 
   @ParameterizedTest
@@ -211,26 +211,26 @@ final class AnswerParserTest {
         "NF"
       })
   void theAnswerToAnotherRequestIsRubbish(String answer) {
-    Rubbish rubbish =
-        assertThrows(Rubbish.class, () -> new AnswerParser().parse(bytes(answer + "\r\n"), 17));
+    ProtocolException rubbish =
+        assertThrows(ProtocolException.class, () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
     assertEquals("it answered rubbish: what belongs to another request", rubbish.getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"HD O1", "EN O1", "VA 0 f0 t-1 O1\r\n"})
   void aNumberThatWasNotAskedForIsRubbish(String answer) {
-    assertThrows(Rubbish.class, () -> parse(new AnswerParser(), answer + "\r\n"));
+    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer + "\r\n"));
   }
 
   @Test
   void metadataTellWhichKeyTheyAreOf() throws IOException {
-    Answer raw = parse(new AnswerParser(), "ME a exp=-1 la=0\r\n");
+    MetaResponse raw = parse(new MetaResponseParser(), "ME a exp=-1 la=0\r\n");
     assertTrue(raw.isAbout(CacheKey.of("a")));
     assertFalse(raw.isAbout(CacheKey.of("b")));
-    assertFalse(parse(new AnswerParser(), "ME ab exp=-1\r\n").isAbout(CacheKey.of("a")));
-    assertFalse(parse(new AnswerParser(), "ME\r\n").isAbout(CacheKey.of("a")));
+    assertFalse(parse(new MetaResponseParser(), "ME ab exp=-1\r\n").isAbout(CacheKey.of("a")));
+    assertFalse(parse(new MetaResponseParser(), "ME\r\n").isAbout(CacheKey.of("a")));
     CacheKey spaced = CacheKey.ofBytes("a b".getBytes(StandardCharsets.US_ASCII));
-    assertTrue(parse(new AnswerParser(), "ME YSBi exp=-1\r\n").isAbout(spaced));
-    assertTrue(parse(new AnswerParser(), "ME a b exp=-1\r\n").isAbout(spaced));
+    assertTrue(parse(new MetaResponseParser(), "ME YSBi exp=-1\r\n").isAbout(spaced));
+    assertTrue(parse(new MetaResponseParser(), "ME a b exp=-1\r\n").isAbout(spaced));
   }
 }

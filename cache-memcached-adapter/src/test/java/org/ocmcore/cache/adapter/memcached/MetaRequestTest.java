@@ -9,23 +9,23 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /** There is room for the largest of everything, and xmemcached sends the whole array. */
-final class RequestTest {
+final class MetaRequestTest {
   private static final long MOST = 4_294_967_295L;
 
-  private static String text(Request request) {
+  private static String text(MetaRequest request) {
     return new String(request.bytes(Long.MAX_VALUE), ISO_8859_1);
   }
 
   private static void assertRoom(CacheKey key, String shown, String encoded) {
     String flag = encoded + " O" + Long.MAX_VALUE;
     CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
-    assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(Request.read(key)));
-    assertEquals("mg " + shown + " T4294967295" + flag + "\r\n", text(Request.touch(key, MOST)));
-    assertEquals("md " + shown + flag + "\r\n", text(Request.delete(key)));
+    assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(MetaRequest.read(key)));
+    assertEquals("mg " + shown + " T4294967295" + flag + "\r\n", text(MetaRequest.touch(key, MOST)));
+    assertEquals("md " + shown + flag + "\r\n", text(MetaRequest.delete(key)));
     assertEquals(
         "ms " + shown + " 100000 F4294967295 T4294967295 ME" + flag + "\r\n" + "v".repeat(100_000)
             + "\r\n",
-        text(Request.store(key, value, MOST, true)));
+        text(MetaRequest.store(key, value, MOST, true)));
   }
 
   @Test
@@ -49,6 +49,6 @@ final class RequestTest {
 
   @Test
   void aRequestMayBeAboutNothing() {
-    assertEquals("mn\r\n", text(Request.nothing()));
+    assertEquals("mn\r\n", text(MetaRequest.nothing()));
   }
 }

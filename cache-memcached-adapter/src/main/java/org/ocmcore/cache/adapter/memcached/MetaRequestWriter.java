@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * <p>A number, at least 0, goes along as the opaque: the answer repeats it. {@code me} and
  * {@code mn} have none.
  */
-final class RequestLine {
+final class MetaRequestWriter {
   /** The bytes of an {@link #end}. */
   static final int END = 2;
 
@@ -43,7 +43,7 @@ final class RequestLine {
   private static final byte[] OPAQUE = ascii(" O");
   private static final byte[] NOTHING = ascii("mn\r\n");
 
-  private RequestLine() {}
+  private MetaRequestWriter() {}
 
   /** The most that one about a key of so many bytes takes. */
   static int maxBytes(int keyLength) {

@@ -3,12 +3,12 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 
 /** The server understood, and said no. */
-final class Refusal extends IOException {
+final class ServerErrorException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final boolean lasting;
 
-  private Refusal(String reason, boolean lasting) {
+  private ServerErrorException(String reason, boolean lasting) {
     super(reason);
     this.lasting = lasting;
   }
@@ -18,8 +18,8 @@ final class Refusal extends IOException {
    *
    * @param reason in words, for people
    */
-  static Refusal lasting(String reason) {
-    return new Refusal(reason, true);
+  static ServerErrorException lasting(String reason) {
+    return new ServerErrorException(reason, true);
   }
 
   /**
@@ -27,15 +27,15 @@ final class Refusal extends IOException {
    *
    * @param reason in words, for people
    */
-  static Refusal passing(String reason) {
-    return new Refusal(reason, false);
+  static ServerErrorException passing(String reason) {
+    return new ServerErrorException(reason, false);
   }
 
   /** The server's own words, which also tell whether that may pass. */
-  static Refusal saying(String line) {
+  static ServerErrorException saying(String line) {
     boolean lasting =
         line.equals("ERROR") || line.startsWith("CLIENT_ERROR") || line.endsWith("not allowed");
-    return new Refusal("it refused: \"" + line + "\"", lasting);
+    return new ServerErrorException("it refused: \"" + line + "\"", lasting);
   }
 
   /** Whether to ask again is of no use. */
