@@ -73,7 +73,7 @@ final class CheckedFiles {
     }
   }
 
-  /** @throws Damaged if it is nothing that could be a dump */
+  /** @throws CorruptDumpException if it is nothing that could be a dump */
   Opened open(Path path, Trust trust) throws IOException {
     Stamp stamp = Stamp.of(path);
     FileChannel channel = disk.open(path);

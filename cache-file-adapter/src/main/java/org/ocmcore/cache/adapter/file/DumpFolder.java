@@ -160,7 +160,7 @@ final class DumpFolder {
   }
 
   private static byte[] chunk(FileChannel channel, long from) throws IOException {
-    return Pieces.bytes(channel, from, DumpFormat.CHUNK);
+    return SegmentReader.bytes(channel, from, DumpFormat.CHUNK);
   }
 
   private List<String> list() throws IOException {
@@ -284,7 +284,7 @@ final class DumpFolder {
   private Dated nameToKeep() throws IOException {
     try (FileChannel channel = disk.open(current)) {
       Instant time = Files.getLastModifiedTime(current).toInstant();
-      return Foreign.isOurs(channel)
+      return DumpDetector.isOurs(channel)
           ? free(dated, DumpScan.check(channel, false, time, () -> {}).header().createdAt())
           : free(foreign, time);
     }

@@ -202,7 +202,7 @@ final class DumpOutput {
       try {
         append(block.bytes(), block.length(), count);
       } catch (IOException e) {
-        throw new DumpFailed(Reason.of(e), e);
+        throw new DumpFailed(IoMessages.of(e), e);
       }
       block.clear();
       count = 0;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ocmcore.cache.adapter.file.Piece.BlockLine;
+import org.ocmcore.cache.adapter.file.Segment.BlockLine;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpEntry;
@@ -34,7 +34,7 @@ final class DumpScan {
   /** How a reason begins that names a block. */
   private static final Pattern NAMED = Pattern.compile("^block (\\d{1,9}): ");
 
-  private final Pieces pieces;
+  private final SegmentReader pieces;
   private final boolean parsing;
   private final MessageDigest digest = DumpFormat.sha256();
   private final List<DumpDamage> damages = new ArrayList<>();
@@ -56,12 +56,12 @@ final class DumpScan {
 
   /**
    * @param parsing whether entries are read; if not, they are only checked by their checksums
-   * @throws Damaged if it is nothing that could be a dump; says what it may be
+   * @throws CorruptDumpException if it is nothing that could be a dump; says what it may be
    */
   DumpScan(FileChannel channel, boolean parsing) throws IOException {
     this.parsing = parsing;
-    Foreign.requireOurs(channel);
-    pieces = Pieces.of(channel);
+    DumpDetector.requireOurs(channel);
+    pieces = SegmentReader.of(channel);
   }
 
   /** Checks a whole file; what the checkpoint throws, which is run for each block, ends that. */
@@ -74,7 +74,7 @@ final class DumpScan {
         checkpoint.run();
       } while (scan.nextBlock() != null);
       return scan.summary(modified);
-    } catch (Damaged e) {
+    } catch (CorruptDumpException e) {
       return DumpSummary.unreadable(modified, channel.size(), e.getMessage());
     }
   }
@@ -84,7 +84,7 @@ final class DumpScan {
    * end of the file, when {@link #summary} tells all.
    */
   List<DumpEntry> nextBlock() throws IOException {
-    for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
+    for (Segment piece = pieces.next(); piece != null; piece = pieces.next()) {
       end = piece.fileTo();
       switch (piece.sort()) {
         case DAMAGE -> {
@@ -104,7 +104,7 @@ final class DumpScan {
     return null;
   }
 
-  private void header(Piece piece) throws Damaged {
+  private void header(Segment piece) throws CorruptDumpException {
     if (header.isPresent()) {
       damage(piece, "it begins a second time");
       return;
@@ -112,7 +112,7 @@ final class DumpScan {
     try {
       header = Optional.of(HeaderLine.read(piece.text(), piece.from(), piece.to()));
       digest(piece, piece.to());
-    } catch (Damaged e) {
+    } catch (CorruptDumpException e) {
       if (e.isThroughout()) {
         throw e;
       }
@@ -120,8 +120,8 @@ final class DumpScan {
     }
   }
 
-  private Optional<List<DumpEntry>> block(Piece piece) {
-    int line = Piece.lastLine(piece.text(), piece.from(), piece.to());
+  private Optional<List<DumpEntry>> block(Segment piece) {
+    int line = Segment.lastLine(piece.text(), piece.from(), piece.to());
     BlockLine closing = BlockLine.read(piece.text(), line, piece.to()).orElseThrow();
     if (closing.number() > MAX_BLOCKS) {
       damage(piece, "a block has the number " + closing.number());
@@ -142,13 +142,13 @@ final class DumpScan {
         damage(piece, "block %d stands behind the end".formatted(closing.number()));
       }
       return Optional.of(read);
-    } catch (Damaged e) {
+    } catch (CorruptDumpException e) {
       damage(piece, "block %d: %s".formatted(closing.number(), e.getMessage()));
       return Optional.empty();
     }
   }
 
-  private static List<DumpEntry> parsed(Piece piece, int end, BlockLine closing) throws Damaged {
+  private static List<DumpEntry> parsed(Segment piece, int end, BlockLine closing) throws CorruptDumpException {
     List<DumpEntry> read = new ArrayList<>(Math.min(closing.entries(), 64 * 1024));
     byte[] text = piece.text();
     for (int from = piece.from(); from < end; ) {
@@ -160,14 +160,14 @@ final class DumpScan {
       from = to + 1;
     }
     if (read.size() != closing.entries()) {
-      throw new Damaged(
+      throw new CorruptDumpException(
           "it says that it has %d entries, and has %d".formatted(closing.entries(), read.size()));
     }
     return read;
   }
 
-  private void end(Piece piece) {
-    EndLines lines = EndLines.read(piece.text(), piece.from(), piece.to());
+  private void end(Segment piece) {
+    Footer lines = Footer.read(piece.text(), piece.from(), piece.to());
     if (lines.account().isPresent()) {
       account = lines.account();
     }
@@ -197,12 +197,12 @@ final class DumpScan {
     }
   }
 
-  private void digest(Piece piece, int to) {
+  private void digest(Segment piece, int to) {
     digest.update(piece.text(), piece.from(), to - piece.from());
     textBytes += to - piece.from();
   }
 
-  private void damage(Piece piece, String reason) {
+  private void damage(Segment piece, String reason) {
     int last = damages.size() - 1;
     boolean many = damages.size() == MAX_DAMAGES;
     if (last >= 0

@@ -32,21 +32,21 @@ final class EntryLine {
    * @param to where its end stands
    * @param number of the line, for people
    */
-  static DumpEntry read(byte[] text, int from, int to, int number) throws Damaged {
-    Optional<DumpEntry> plain = PlainLine.read(text, from, to);
+  static DumpEntry read(byte[] text, int from, int to, int number) throws CorruptDumpException {
+    Optional<DumpEntry> plain = CanonicalEntryParser.read(text, from, to);
     return plain.isPresent() ? plain.get() : readJson(text, from, to, number);
   }
 
   /** Reads a line as any JSON. */
-  static DumpEntry readJson(byte[] text, int from, int to, int number) throws Damaged {
+  static DumpEntry readJson(byte[] text, int from, int to, int number) throws CorruptDumpException {
     try (JsonParser json =
         DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
       return new EntryLine().read(json);
     } catch (JacksonException e) {
       // Not kept as the cause: its message may quote a value.
-      throw new Damaged("entry %d is not valid JSON".formatted(number));
+      throw new CorruptDumpException("entry %d is not valid JSON".formatted(number));
     } catch (IllegalArgumentException e) {
-      throw new Damaged("entry %d: %s".formatted(number, e.getMessage()));
+      throw new CorruptDumpException("entry %d: %s".formatted(number, e.getMessage()));
     }
   }
 

@@ -36,7 +36,7 @@ final class FileDumpReader implements DumpReader {
       }
       return ended ? null : block.next();
     } catch (IOException e) {
-      throw new DumpUnusable(name, Reason.of(e), e);
+      throw new DumpUnusable(name, IoMessages.of(e), e);
     }
   }
 
@@ -48,7 +48,7 @@ final class FileDumpReader implements DumpReader {
     }
     ended = true;
     if (!scan.summary(dump.summary().header().createdAt()).equals(dump.summary())) {
-      throw new Damaged("it was changed while it was read");
+      throw new CorruptDumpException("it was changed while it was read");
     }
   }
 
@@ -57,7 +57,7 @@ final class FileDumpReader implements DumpReader {
     try {
       dump.close();
     } catch (IOException e) {
-      throw new DumpUnusable(name, Reason.of(e), e);
+      throw new DumpUnusable(name, IoMessages.of(e), e);
     }
   }
 }

@@ -68,7 +68,7 @@ final class FileDumpWriter implements DumpWriter {
       files.note(published, written);
       return written.named(published.getFileName().toString());
     } catch (IOException e) {
-      throw new DumpFailed(Reason.of(e), e);
+      throw new DumpFailed(IoMessages.of(e), e);
     }
   }
 
@@ -95,7 +95,7 @@ final class FileDumpWriter implements DumpWriter {
       channel.close();
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      throw new DumpFailed("its temporary file was not removed: " + Reason.of(e), e);
+      throw new DumpFailed("its temporary file was not removed: " + IoMessages.of(e), e);
     }
   }
 }

@@ -91,7 +91,7 @@ public final class FileDumps implements DumpPort {
       String place = current.getParent() == null
           ? "the working folder"
           : "the folder '" + current.getParent() + "'";
-      throw new DumpFailed(place + " cannot be made or written: " + Reason.of(e), e);
+      throw new DumpFailed(place + " cannot be made or written: " + IoMessages.of(e), e);
     }
     if (Files.isSymbolicLink(current)) {
       throw new DumpFailed("'" + current + "' is a symbolic link; name the file that it leads to");
@@ -137,7 +137,7 @@ public final class FileDumps implements DumpPort {
       folder.make();
       return new FileDumpWriter(folder, disk, files, header);
     } catch (IOException e) {
-      throw new DumpFailed(Reason.of(e), e);
+      throw new DumpFailed(IoMessages.of(e), e);
     }
   }
 
@@ -146,7 +146,7 @@ public final class FileDumps implements DumpPort {
     try {
       return new FileScratch(folder.newTemporary(), disk);
     } catch (IOException e) {
-      throw new DumpFailed(Reason.of(e), e);
+      throw new DumpFailed(IoMessages.of(e), e);
     }
   }
 
@@ -155,7 +155,7 @@ public final class FileDumps implements DumpPort {
     try {
       return folder.names();
     } catch (IOException e) {
-      throw new DumpUnusable(currentName(), "its folder cannot be read: " + Reason.of(e), e);
+      throw new DumpUnusable(currentName(), "its folder cannot be read: " + IoMessages.of(e), e);
     }
   }
 
@@ -164,7 +164,7 @@ public final class FileDumps implements DumpPort {
     try (Opened dump = opened(name, CheckedFiles.Trust.IN_WHAT_WAS_CHECKED)) {
       return dump.summary().named(name);
     } catch (IOException e) {
-      throw new DumpUnusable(name, Reason.of(e), e);
+      throw new DumpUnusable(name, IoMessages.of(e), e);
     }
   }
 
@@ -181,7 +181,7 @@ public final class FileDumps implements DumpPort {
   public DumpReader open(String name) {
     return reader(name, CheckedFiles.Trust.IN_WHAT_WAS_WRITTEN, dump -> {
       if (!dump.isWhole()) {
-        throw new Damaged(String.join("; ", told(dump)));
+        throw new CorruptDumpException(String.join("; ", told(dump)));
       }
     });
   }
@@ -191,7 +191,7 @@ public final class FileDumps implements DumpPort {
     // What is damaged by now is passed over while it is read.
     return reader(name, CheckedFiles.Trust.IN_WHAT_WAS_CHECKED, dump -> {
       if (dump.entries() == 0 && !dump.isWhole()) {
-        throw new Damaged(String.join("; ", told(dump)));
+        throw new CorruptDumpException(String.join("; ", told(dump)));
       }
     });
   }
@@ -215,7 +215,7 @@ public final class FileDumps implements DumpPort {
 
   /** Looks whether a dump may be read. */
   private interface Admission {
-    void require(DumpSummary dump) throws Damaged;
+    void require(DumpSummary dump) throws CorruptDumpException;
   }
 
   private DumpReader reader(String name, CheckedFiles.Trust trust, Admission admission) {
@@ -229,7 +229,7 @@ public final class FileDumps implements DumpPort {
         throw e;
       }
     } catch (IOException e) {
-      throw new DumpUnusable(name, Reason.of(e), e);
+      throw new DumpUnusable(name, IoMessages.of(e), e);
     }
   }
 
@@ -241,7 +241,7 @@ public final class FileDumps implements DumpPort {
     } catch (NoSuchFileException e) {
       throw new DumpNotFound(name);
     } catch (IOException e) {
-      throw new DumpUnusable(name, Reason.of(e), e);
+      throw new DumpUnusable(name, IoMessages.of(e), e);
     }
   }
 
@@ -263,7 +263,7 @@ public final class FileDumps implements DumpPort {
         }
       }
     } catch (IOException e) {
-      throw new DumpFailed("'" + name + "' was not removed: " + Reason.of(e), e);
+      throw new DumpFailed("'" + name + "' was not removed: " + IoMessages.of(e), e);
     }
   }
 
@@ -285,8 +285,8 @@ public final class FileDumps implements DumpPort {
 
   private void requireOurs(Path file) throws IOException {
     try (FileChannel channel = disk.open(file)) {
-      if (!Foreign.isOurs(channel)) {
-        throw new Damaged("it does not begin as a dump does");
+      if (!DumpDetector.isOurs(channel)) {
+        throw new CorruptDumpException("it does not begin as a dump does");
       }
     }
   }

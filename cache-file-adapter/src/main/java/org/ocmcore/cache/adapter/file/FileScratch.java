@@ -33,7 +33,7 @@ final class FileScratch implements Scratch {
         written += channel.write(all, written);
       }
     } catch (IOException e) {
-      throw new DumpFailed("keys that wait cannot be kept: " + Reason.of(e), e);
+      throw new DumpFailed("keys that wait cannot be kept: " + IoMessages.of(e), e);
     }
   }
 
@@ -49,7 +49,7 @@ final class FileScratch implements Scratch {
         read += count;
       }
     } catch (IOException e) {
-      throw new DumpFailed("keys that wait cannot be read: " + Reason.of(e), e);
+      throw new DumpFailed("keys that wait cannot be read: " + IoMessages.of(e), e);
     }
   }
 
@@ -59,7 +59,7 @@ final class FileScratch implements Scratch {
       channel.close();
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw new DumpFailed("its temporary file was not removed: " + Reason.of(e), e);
+      throw new DumpFailed("its temporary file was not removed: " + IoMessages.of(e), e);
     }
   }
 }

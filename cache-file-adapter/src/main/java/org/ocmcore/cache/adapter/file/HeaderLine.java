@@ -20,20 +20,20 @@ final class HeaderLine {
 
   private HeaderLine() {}
 
-  /** @throws Damaged if it is not the first line of a dump of this version */
-  static DumpHeader read(byte[] text, int from, int to) throws Damaged {
+  /** @throws CorruptDumpException if it is not the first line of a dump of this version */
+  static DumpHeader read(byte[] text, int from, int to) throws CorruptDumpException {
     HeaderLine line = new HeaderLine();
     try (JsonParser json =
         DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
       line.read(json);
     } catch (JacksonException e) {
-      throw new Damaged("line 1 is not valid JSON");
+      throw new CorruptDumpException("line 1 is not valid JSON");
     }
     requireKnown(line.version);
     return new DumpHeader(time(line.createdAt), line.servers, line.product);
   }
 
-  private void read(JsonParser json) throws Damaged {
+  private void read(JsonParser json) throws CorruptDumpException {
     json.nextToken();
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
@@ -53,24 +53,24 @@ final class HeaderLine {
       }
     }
     if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-      throw new Damaged("line 1 is not a JSON object");
+      throw new CorruptDumpException("line 1 is not a JSON object");
     }
   }
 
-  private static void requireKnown(long version) throws Damaged {
+  private static void requireKnown(long version) throws CorruptDumpException {
     if (version > DumpFormat.VERSION) {
-      throw Damaged.throughout("it was written by a newer version (format %d; this one reads %d)"
+      throw CorruptDumpException.throughout("it was written by a newer version (format %d; this one reads %d)"
           .formatted(version, DumpFormat.VERSION));
     }
     if (version == 1) {
-      throw Damaged.throughout("it is of format 1, which was never released");
+      throw CorruptDumpException.throughout("it is of format 1, which was never released");
     }
     if (version != DumpFormat.VERSION) {
-      throw new Damaged("line 1 has no valid version");
+      throw new CorruptDumpException("line 1 has no valid version");
     }
   }
 
-  private static Instant time(String text) throws Damaged {
+  private static Instant time(String text) throws CorruptDumpException {
     try {
       Instant time = Instant.parse(text);
       int year = time.atOffset(ZoneOffset.UTC).getYear();
@@ -80,6 +80,6 @@ final class HeaderLine {
     } catch (DateTimeException e) {
       // Told below.
     }
-    throw new Damaged("line 1 has no valid created_at");
+    throw new CorruptDumpException("line 1 has no valid created_at");
   }
 }

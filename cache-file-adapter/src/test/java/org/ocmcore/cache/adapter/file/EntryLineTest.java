@@ -35,17 +35,17 @@ final class EntryLineTest {
     return Arrays.copyOf(encoder.bytes(), encoder.length());
   }
 
-  private static void assertComesBack(DumpEntry entry) throws Damaged {
+  private static void assertComesBack(DumpEntry entry) throws CorruptDumpException {
     byte[] line = encoded(entry);
     int end = line.length - 1;
     assertEquals('\n', line[end]);
     String text = new String(line, StandardCharsets.UTF_8);
-    assertEquals(Optional.of(entry), PlainLine.read(line, 0, end), text);
+    assertEquals(Optional.of(entry), CanonicalEntryParser.read(line, 0, end), text);
     assertEquals(entry, EntryLine.readJson(line, 0, end, 1), text);
   }
 
   @Test
-  void anyEntryComesBackByEitherParser() throws Damaged {
+  void anyEntryComesBackByEitherParser() throws CorruptDumpException {
     Random random = new Random(1);
     for (int i = 0; i < ROUNDS; i++) {
       assertComesBack(entry(RandomBytes.key(random), RandomBytes.value(random), random));
@@ -53,7 +53,7 @@ final class EntryLineTest {
   }
 
   @Test
-  void anyTwoAndThreeBytesComeBack() throws Damaged {
+  void anyTwoAndThreeBytesComeBack() throws CorruptDumpException {
     Random random = new Random(2);
     byte[] key = {'k'};
     for (int i = 0; i < 0x1_0000; i++) {
@@ -76,7 +76,7 @@ final class EntryLineTest {
   }
 
   @Test
-  void anyByteAmongPlainOnesComesBack() throws Damaged {
+  void anyByteAmongPlainOnesComesBack() throws CorruptDumpException {
     Random random = new Random(5);
     byte[] key = {'k'};
     for (int length = 1; length < 26; length++) {
@@ -92,7 +92,7 @@ final class EntryLineTest {
   }
 
   @Test
-  void emptyAndHugeValuesComeBack() throws Damaged {
+  void emptyAndHugeValuesComeBack() throws CorruptDumpException {
     Random random = new Random(3);
     byte[] key = {'k'};
     byte[] noise = new byte[5_000_000];
@@ -116,7 +116,7 @@ final class EntryLineTest {
     for (int i = 0; i < 10 * ROUNDS; i++) {
       DumpEntry entry = entry(RandomBytes.key(random), RandomBytes.shortValue(random), random);
       byte[] line = changed(encoded(entry), random);
-      Optional<DumpEntry> plain = PlainLine.read(line, 0, line.length);
+      Optional<DumpEntry> plain = CanonicalEntryParser.read(line, 0, line.length);
       if (plain.isPresent()) {
         read++;
         assertEquals(plain, jackson(line), new String(line, StandardCharsets.UTF_8));
@@ -130,7 +130,7 @@ final class EntryLineTest {
   private static Optional<DumpEntry> jackson(byte[] line) {
     try {
       return Optional.of(EntryLine.readJson(line, 0, line.length, 1));
-    } catch (Damaged e) {
+    } catch (CorruptDumpException e) {
       return Optional.empty();
     }
   }

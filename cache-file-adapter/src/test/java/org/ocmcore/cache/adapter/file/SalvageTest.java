@@ -24,7 +24,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.adapter.file.Piece.Sort;
+import org.ocmcore.cache.adapter.file.Segment.Sort;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -75,8 +75,8 @@ final class SalvageTest {
     }
     whole = Files.readAllBytes(file);
     try (FileChannel channel = FileChannel.open(file)) {
-      Pieces pieces = Pieces.of(channel);
-      for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
+      SegmentReader pieces = SegmentReader.of(channel);
+      for (Segment piece = pieces.next(); piece != null; piece = pieces.next()) {
         assertTrue(piece.sort() != Sort.DAMAGE);
         places.add(new Place((int) piece.fileFrom(), (int) piece.fileTo()));
       }

@@ -18,17 +18,17 @@ import tools.jackson.core.ObjectReadContext;
  * @param account empty if its line is not there or cannot be read
  * @param trailerFrom where the last line begins in the text
  */
-record EndLines(Optional<DumpAccount> account, int trailerFrom) {
+record Footer(Optional<DumpAccount> account, int trailerFrom) {
   /** Reads them; what is wrong with the trailer is for the caller to see. */
-  static EndLines read(byte[] text, int from, int to) {
+  static Footer read(byte[] text, int from, int to) {
     int lineEnd = from;
     while (lineEnd < to && text[lineEnd] != '\n') {
       lineEnd++;
     }
-    boolean hasAccount = Piece.begins(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd < to;
+    boolean hasAccount = Segment.begins(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd < to;
     return hasAccount
-        ? new EndLines(account(text, from, lineEnd), lineEnd + 1)
-        : new EndLines(Optional.empty(), from);
+        ? new Footer(account(text, from, lineEnd), lineEnd + 1)
+        : new Footer(Optional.empty(), from);
   }
 
   private static Optional<DumpAccount> account(byte[] text, int from, int to) {

@@ -8,8 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in plain words, without paths, why a file operation failed. */
-final class Reason {
-  private Reason() {}
+final class IoMessages {
+  private IoMessages() {}
 
   static String of(IOException e) {
     if (e instanceof AccessDeniedException) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Cuts a dump into its pieces, whatever has become of the file. Reads from the beginning; for one
  * thread.
  */
-abstract class Pieces {
+abstract class SegmentReader {
   /** Where memory is given back that a large piece took. */
   private static final int LARGE = 8 * DumpFormat.BLOCK;
 
@@ -24,24 +24,24 @@ abstract class Pieces {
   /** Where {@link #buffer} begins in the file. */
   private long base;
 
-  Pieces(FileChannel channel) throws IOException {
+  SegmentReader(FileChannel channel) throws IOException {
     this.channel = channel;
     channel.position(0);
     buffer = new byte[(int) Math.min(2 * DumpFormat.BLOCK, channel.size() + 16)];
   }
 
   /** Those of a file, by what it begins with. */
-  static Pieces of(FileChannel channel) throws IOException {
+  static SegmentReader of(FileChannel channel) throws IOException {
     Compression compression = compression(firstBytes(channel, DumpFormat.BLOCK));
     return compression == Compression.NONE
-        ? new TextPieces(channel)
-        : new FramedPieces(channel, compression);
+        ? new TextSegmentReader(channel)
+        : new FramedSegmentReader(channel, compression);
   }
 
   /** By the first beginning of anything of ours, since what stands before it may be damaged. */
   private static Compression compression(byte[] first) {
     for (int i = 0; i < first.length; i++) {
-      if (first[i] == '{' && Piece.begins(first, i, first.length, DumpFormat.HEADER_START)) {
+      if (first[i] == '{' && Segment.begins(first, i, first.length, DumpFormat.HEADER_START)) {
         return Compression.NONE;
       }
       for (Compression compression : Compression.FRAMED) {
@@ -67,7 +67,7 @@ abstract class Pieces {
   }
 
   /** The next piece, or null at the end of the file. */
-  abstract Piece next() throws IOException;
+  abstract Segment next() throws IOException;
 
   /** Where a place in the buffer is in the file. */
   long fileAt(int index) {

@@ -11,36 +11,36 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /** Tells dumps of ours from other files, and what those may be. */
-final class Foreign {
+final class DumpDetector {
   private static final int FIRST_BYTES = 16 * 1024;
 
-  private Foreign() {}
+  private DumpDetector() {}
 
   /** Whether a file begins as every dump of ours does. Leaves the position alone. */
   static boolean isOurs(FileChannel channel) throws IOException {
-    byte[] first = Pieces.firstBytes(channel, FIRST_BYTES);
+    byte[] first = SegmentReader.firstBytes(channel, FIRST_BYTES);
     Compression compression = Compression.of(first);
     if (compression == Compression.NONE) {
-      return Piece.begins(first, 0, first.length, DumpFormat.HEADER_START);
+      return Segment.begins(first, 0, first.length, DumpFormat.HEADER_START);
     }
     FrameDecoder.Result frame = FrameDecoder.of(compression).decode(first, 0, first.length);
     return frame.isWhole()
-        && Piece.begins(frame.text(), 0, frame.textLength(), DumpFormat.HEADER_START);
+        && Segment.begins(frame.text(), 0, frame.textLength(), DumpFormat.HEADER_START);
   }
 
   /**
-   * @throws Damaged if nothing in the file can be a part of a dump; says what it may be. A dump
+   * @throws CorruptDumpException if nothing in the file can be a part of a dump; says what it may be. A dump
    *     whose beginning is damaged passes
    */
   static void requireOurs(FileChannel channel) throws IOException {
-    byte[] first = Pieces.firstBytes(channel, FIRST_BYTES);
+    byte[] first = SegmentReader.firstBytes(channel, FIRST_BYTES);
     if (first.length == 0) {
-      throw new Damaged("it is empty");
+      throw new CorruptDumpException("it is empty");
     }
     if (Compression.of(first) == Compression.NONE && !isOurs(channel)) {
       Optional<Long> keys = listedKeys(channel, first[0]);
       if (keys.isPresent()) {
-        throw new Damaged(
+        throw new CorruptDumpException(
             ("it is a list of %d %s, as the older system wrote it: it holds no values,"
                     + " so there is nothing to restore")
                 .formatted(keys.get(), keys.get() == 1 ? "key" : "keys"));

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import org.ocmcore.cache.adapter.file.Piece.BlockLine;
-import org.ocmcore.cache.adapter.file.Piece.Sort;
+import org.ocmcore.cache.adapter.file.Segment.BlockLine;
+import org.ocmcore.cache.adapter.file.Segment.Sort;
 
 /**
  * The pieces of a dump that is not compressed. A block is found by its last line: if that says how
  * many bytes belong to it and their checksum holds, it is intact, whatever stands before.
  */
-final class TextPieces extends Pieces {
+final class TextSegmentReader extends SegmentReader {
   private static final String NO_BLOCK = "no block ends here";
 
   /** Instead of the end of a line: the file ends before. */
@@ -20,18 +20,18 @@ final class TextPieces extends Pieces {
   /** Instead of the end of a line: no part of a dump is so long. */
   private static final int TOO_FAR = -2;
 
-  private final ArrayDeque<Piece> found = new ArrayDeque<>();
+  private final ArrayDeque<Segment> found = new ArrayDeque<>();
   private boolean ended;
 
   /** Why what is gathered is no piece so far. */
   private String why = NO_BLOCK;
 
-  TextPieces(FileChannel channel) throws IOException {
+  TextSegmentReader(FileChannel channel) throws IOException {
     super(channel);
   }
 
   @Override
-  Piece next() throws IOException {
+  Segment next() throws IOException {
     if (found.isEmpty() && !ended) {
       find();
     }
@@ -57,18 +57,18 @@ final class TextPieces extends Pieces {
         return;
       }
       int start = at + line;
-      if (Piece.begins(buffer, start, end, DumpFormat.HEADER_START) && isHeader(start, end)) {
+      if (Segment.begins(buffer, start, end, DumpFormat.HEADER_START) && isHeader(start, end)) {
         take(Sort.HEADER, start, end);
         return;
       }
-      if (Piece.begins(buffer, start, end, DumpFormat.BLOCK_START) && takesBlock(start, end)) {
+      if (Segment.begins(buffer, start, end, DumpFormat.BLOCK_START) && takesBlock(start, end)) {
         return;
       }
-      if (Piece.begins(buffer, start, end, DumpFormat.ACCOUNT_START)) {
+      if (Segment.begins(buffer, start, end, DumpFormat.ACCOUNT_START)) {
         account(line, end - at);
         return;
       }
-      if (Piece.begins(buffer, start, end, DumpFormat.TRAILER_START)) {
+      if (Segment.begins(buffer, start, end, DumpFormat.TRAILER_START)) {
         take(Sort.END, start, end);
         return;
       }
@@ -95,11 +95,11 @@ final class TextPieces extends Pieces {
     }
   }
 
-  private boolean isHeader(int start, int end) throws Damaged {
+  private boolean isHeader(int start, int end) throws CorruptDumpException {
     try {
       HeaderLine.read(buffer, start, end);
       return true;
-    } catch (Damaged e) {
+    } catch (CorruptDumpException e) {
       if (e.isThroughout()) {
         throw e;
       }
@@ -125,7 +125,7 @@ final class TextPieces extends Pieces {
   /** The account, with the trailer if that follows; both so far behind {@link #at}. */
   private void account(int from, int to) throws IOException {
     int end = lineEnd(to);
-    boolean closed = end > 0 && Piece.begins(buffer, at + to, end, DumpFormat.TRAILER_START);
+    boolean closed = end > 0 && Segment.begins(buffer, at + to, end, DumpFormat.TRAILER_START);
     take(Sort.END, at + from, closed ? end : at + to);
   }
 
@@ -133,13 +133,13 @@ final class TextPieces extends Pieces {
     if (from > at) {
       damage(at, from, why);
     }
-    found.add(new Piece(sort, buffer, from, to, fileAt(from), fileAt(to), ""));
+    found.add(new Segment(sort, buffer, from, to, fileAt(from), fileAt(to), ""));
     at = to;
     why = NO_BLOCK;
   }
 
   private void damage(int from, int to, String reason) {
-    found.add(Piece.damage(fileAt(from), fileAt(to), reason));
+    found.add(Segment.damage(fileAt(from), fileAt(to), reason));
     why = NO_BLOCK;
   }
 }

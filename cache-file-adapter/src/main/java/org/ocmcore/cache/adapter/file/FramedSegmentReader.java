@@ -3,22 +3,22 @@ package org.ocmcore.cache.adapter.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
-import org.ocmcore.cache.adapter.file.Piece.BlockLine;
-import org.ocmcore.cache.adapter.file.Piece.Sort;
+import org.ocmcore.cache.adapter.file.Segment.BlockLine;
+import org.ocmcore.cache.adapter.file.Segment.Sort;
 
 /** The pieces of a dump that is compressed, each of which is a frame. */
-final class FramedPieces extends Pieces {
+final class FramedSegmentReader extends SegmentReader {
   private final Compression compression;
   private final FrameDecoder decoder;
 
-  FramedPieces(FileChannel channel, Compression compression) throws IOException {
+  FramedSegmentReader(FileChannel channel, Compression compression) throws IOException {
     super(channel);
     this.compression = compression;
     this.decoder = FrameDecoder.of(compression);
   }
 
   @Override
-  Piece next() throws IOException {
+  Segment next() throws IOException {
     if (at == limit && !fill()) {
       return null;
     }
@@ -29,7 +29,7 @@ final class FramedPieces extends Pieces {
       if (compression.begins(buffer, at) && at + compression.magicLength() <= limit) {
         FrameDecoder.Result frame = decode();
         if (frame.isWhole()) {
-          return first ? piece(frame, from) : Piece.damage(from, fileAt(at), reason);
+          return first ? piece(frame, from) : Segment.damage(from, fileAt(at), reason);
         }
         if (first) {
           reason = frame.reason();
@@ -39,7 +39,7 @@ final class FramedPieces extends Pieces {
       at++;
     }
     at = limit;
-    return Piece.damage(from, fileAt(at), reason);
+    return Segment.damage(from, fileAt(at), reason);
   }
 
   /** Whether so many bytes are there from {@link #at} on, which may be read first. */
@@ -71,21 +71,21 @@ final class FramedPieces extends Pieces {
     return limit - at > before;
   }
 
-  private Piece piece(FrameDecoder.Result frame, long from) {
+  private Segment piece(FrameDecoder.Result frame, long from) {
     at += frame.frameLength();
     byte[] text = frame.text();
     int length = frame.textLength();
     long to = fileAt(at);
-    if (Piece.begins(text, 0, length, DumpFormat.HEADER_START)) {
-      return new Piece(Sort.HEADER, text, 0, length, from, to, "");
+    if (Segment.begins(text, 0, length, DumpFormat.HEADER_START)) {
+      return new Segment(Sort.HEADER, text, 0, length, from, to, "");
     }
-    if (Piece.begins(text, 0, length, DumpFormat.ACCOUNT_START)) {
-      return new Piece(Sort.END, text, 0, length, from, to, "");
+    if (Segment.begins(text, 0, length, DumpFormat.ACCOUNT_START)) {
+      return new Segment(Sort.END, text, 0, length, from, to, "");
     }
-    int line = length == 0 ? 0 : Piece.lastLine(text, 0, length);
+    int line = length == 0 ? 0 : Segment.lastLine(text, 0, length);
     Optional<BlockLine> closing = BlockLine.read(text, line, length);
     return closing.isPresent() && closing.get().closes(text, 0, line, length)
-        ? new Piece(Sort.BLOCK, text, 0, length, from, to, "")
-        : Piece.damage(from, to, "its checksum is another");
+        ? new Segment(Sort.BLOCK, text, 0, length, from, to, "")
+        : Segment.damage(from, to, "its checksum is another");
   }
 }

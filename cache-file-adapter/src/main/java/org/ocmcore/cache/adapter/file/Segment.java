@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  * @param fileTo the byte behind the last
  * @param reason why it is damaged
  */
-record Piece(Sort sort, byte[] text, int from, int to, long fileFrom, long fileTo, String reason) {
+record Segment(Sort sort, byte[] text, int from, int to, long fileFrom, long fileTo, String reason) {
   private static final Pattern BLOCK_LINE = Pattern.compile(
       "\\{\"block\":([1-9]\\d{0,17}),\"entries\":([1-9]\\d{0,8}),\"bytes\":([1-9]\\d{0,8}),\"crc32c\":\"([0-9a-f]{8})\"}\n");
 
@@ -31,8 +31,8 @@ record Piece(Sort sort, byte[] text, int from, int to, long fileFrom, long fileT
     DAMAGE
   }
 
-  static Piece damage(long fileFrom, long fileTo, String reason) {
-    return new Piece(Sort.DAMAGE, NOTHING, 0, 0, fileFrom, fileTo, reason);
+  static Segment damage(long fileFrom, long fileTo, String reason) {
+    return new Segment(Sort.DAMAGE, NOTHING, 0, 0, fileFrom, fileTo, reason);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.port.DumpEntry;
  * Reads the line of an entry that stands exactly as {@link EntryEncoder} writes it, several times
  * as fast as a parser of any JSON. What differs in the least is left to {@link EntryLine}.
  */
-final class PlainLine {
+final class CanonicalEntryParser {
   /** No number of so many digits is too large for a long. */
   private static final int MAX_DIGITS = 18;
 
@@ -22,7 +22,7 @@ final class PlainLine {
   private final int to;
   private int at;
 
-  private PlainLine(byte[] text, int from, int to) {
+  private CanonicalEntryParser(byte[] text, int from, int to) {
     this.text = text;
     this.at = from;
     this.to = to;
@@ -34,7 +34,7 @@ final class PlainLine {
       return Optional.empty();
     }
     try {
-      return Optional.of(new PlainLine(text, from, to).read());
+      return Optional.of(new CanonicalEntryParser(text, from, to).read());
     } catch (Unusual | IllegalArgumentException e) {
       return Optional.empty();
     }
