@@ -24,11 +24,11 @@ final class DumpCommand {
   private static final ProgressLine PROGRESS =
       new ProgressLine("dump", "keys", "asking the servers");
 
-  private final Shell shell;
+  private final CommandContext shell;
   private final CommandLine line;
   private final Clock clock = Clock.systemUTC();
 
-  DumpCommand(Shell shell, CommandLine line) {
+  DumpCommand(CommandContext shell, CommandLine line) {
     this.shell = shell;
     this.line = line;
   }
@@ -90,8 +90,8 @@ final class DumpCommand {
         .out()
         .printf(
             "%s bytes, %s%n",
-            Amounts.count(report.dump().bytes()),
-            Amounts.pace(report.duration(), report.dump().entries(), "keys"));
+            Formats.count(report.dump().bytes()),
+            Formats.pace(report.duration(), report.dump().entries(), "keys"));
     Reports.missing(report.account()).forEach(shell::say);
     return complete ? Exit.DONE : Exit.INCOMPLETE;
   }

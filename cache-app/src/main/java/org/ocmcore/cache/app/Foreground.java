@@ -11,14 +11,14 @@ import org.ocmcore.cache.domain.job.Task;
 
 /** Does long work while somebody waits, shows how far it is, and ends it with the process. */
 final class Foreground implements AutoCloseable {
-  private final Shell shell;
+  private final CommandContext shell;
   private final ProgressDisplay.Style style;
   private final Clock clock;
   private final ExecutorService executor = Executors.newCachedThreadPool(Threads.daemons("work"));
   private final ThreadScheduler scheduler = new ThreadScheduler(executor);
   private final Jobs jobs;
 
-  Foreground(Shell shell, ProgressDisplay.Style style, Clock clock) {
+  Foreground(CommandContext shell, ProgressDisplay.Style style, Clock clock) {
     this.shell = shell;
     this.style = style;
     this.clock = clock;

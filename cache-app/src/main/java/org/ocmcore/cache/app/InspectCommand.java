@@ -24,11 +24,11 @@ final class InspectCommand {
   private static final long MAX_LIMIT = 1_000_000_000_000L;
   private static final int APPS = 10;
 
-  private final Shell shell;
+  private final CommandContext shell;
   private final CommandLine line;
   private final Clock clock = Clock.systemUTC();
 
-  InspectCommand(Shell shell, CommandLine line) {
+  InspectCommand(CommandContext shell, CommandLine line) {
     this.shell = shell;
     this.line = line;
   }

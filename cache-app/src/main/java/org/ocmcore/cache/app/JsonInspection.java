@@ -70,7 +70,7 @@ final class JsonInspection implements Inspection {
     CacheEntry entry = shown.entry();
     JsonLine json = new JsonLine().text("type", "key").text("key", entry.key().toString());
     if (!entry.key().isText()) {
-      json.text("key_base64", Texts.base64(entry.key().bytes()));
+      json.text("key_base64", TerminalText.base64(entry.key().bytes()));
     }
     json.number("bytes", entry.size())
         .number("flags", entry.value().flags())
@@ -84,9 +84,9 @@ final class JsonInspection implements Inspection {
                 : OptionalLong.of(shown.lastAccess()));
     if (values) {
       byte[] value = entry.value().bytes();
-      Optional<String> text = Texts.text(value);
+      Optional<String> text = TerminalText.text(value);
       json.text(
-          text.isPresent() ? "value" : "value_base64", text.orElseGet(() -> Texts.base64(value)));
+          text.isPresent() ? "value" : "value_base64", text.orElseGet(() -> TerminalText.base64(value)));
     }
     out.println(json);
   }

@@ -87,11 +87,11 @@ public final class Main {
       return serve();
     }
     try (Interruption interruption = Interruption.listen()) {
-      return run(command, line, new Shell(out, err, interactive, environment, interruption));
+      return run(command, line, new CommandContext(out, err, interactive, environment, interruption));
     }
   }
 
-  private static int run(Command command, CommandLine line, Shell shell) {
+  private static int run(Command command, CommandLine line, CommandContext shell) {
     try {
       return switch (command) {
         case DUMP -> new DumpCommand(shell, line).run();

@@ -45,13 +45,13 @@ final class PlainInspection implements Inspection {
     out.printf(
         Locale.ROOT,
         ROW,
-        Amounts.count(entry.size()),
+        Formats.count(entry.size()),
         left(entry.expiry(), dump.createdAt()),
         left(entry.expiry(), now),
         entry.value().flags(),
-        Texts.line(entry.key()));
+        TerminalText.line(entry.key()));
     if (values) {
-      out.println("    " + Texts.line(entry.value()));
+      out.println("    " + TerminalText.line(entry.value()));
     }
   }
 
@@ -63,17 +63,17 @@ final class PlainInspection implements Inspection {
   }
 
   private static String time(Duration left) {
-    return left.toDays() >= 2 ? left.toDays() + " days" : Amounts.time(left);
+    return left.toDays() >= 2 ? left.toDays() + " days" : Formats.time(left);
   }
 
   @Override
   public void end(long passed, long shown, List<AppTotals.Total> apps) {
     out.printf(
         "%s of %s keys that match are shown; the dump holds %s%n%n",
-        Amounts.count(shown), Amounts.count(passed), Amounts.count(dump.entries()));
+        Formats.count(shown), Formats.count(passed), Formats.count(dump.entries()));
     Table table = new Table("app", "keys", "bytes");
     apps.forEach(total -> table.add(List.of(
-        Texts.line(total.app()), Amounts.count(total.keys()), Amounts.count(total.bytes()))));
+        TerminalText.line(total.app()), Formats.count(total.keys()), Formats.count(total.bytes()))));
     table.lines().forEach(out::println);
   }
 }

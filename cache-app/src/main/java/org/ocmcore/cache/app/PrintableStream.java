@@ -31,7 +31,7 @@ final class PrintableStream extends PrintStream {
   private static String printable(String text, int indent) {
     StringBuilder line = new StringBuilder(text.length()).append(text, 0, indent);
     text.substring(indent).codePoints().forEach(character -> {
-      if (Texts.isPrintable(character)) {
+      if (TerminalText.isPrintable(character)) {
         line.appendCodePoint(character);
       } else {
         for (char unit : Character.toChars(character)) {

@@ -23,18 +23,18 @@ record ProgressLine(String work, String noun, String before) {
   /** With a bar, {@value #WIDTH} characters at most. */
   String bar(JobProgress progress, Duration elapsed) {
     if (progress.expected().isEmpty()) {
-      return cut("%s: %s  %s".formatted(work, before, Amounts.time(elapsed)));
+      return cut("%s: %s  %s".formatted(work, before, Formats.time(elapsed)));
     }
     int percent = percent(progress);
     String figures = "  %s %s  %s/s  %s%s"
         .formatted(
-            Amounts.count(progress.done()),
+            Formats.count(progress.done()),
             noun,
-            Amounts.count(Math.round(progress.perSecond())),
-            Amounts.bytes(progress.bytes()),
+            Formats.count(Math.round(progress.perSecond())),
+            Formats.bytes(progress.bytes()),
             progress
                 .remaining()
-                .map(left -> "  " + Amounts.time(left) + " left")
+                .map(left -> "  " + Formats.time(left) + " left")
                 .orElse(""));
     String start = String.format(Locale.ROOT, "%s %3d%%", work, percent);
     int bar = Math.min(MAX_BAR, WIDTH - start.length() - figures.length() - " []".length());
@@ -54,23 +54,23 @@ record ProgressLine(String work, String noun, String before) {
   String plain(JobProgress progress, Duration elapsed) {
     OptionalLong expected = progress.expected();
     return expected.isEmpty()
-        ? "%s: %s, for %s".formatted(work, before, Amounts.time(elapsed))
+        ? "%s: %s, for %s".formatted(work, before, Formats.time(elapsed))
         : "%s: %s of %s %s, %d%%, %s a second, %s, %s%s"
             .formatted(
                 work,
-                Amounts.count(progress.done()),
-                Amounts.count(expected.getAsLong()),
+                Formats.count(progress.done()),
+                Formats.count(expected.getAsLong()),
                 noun,
                 percent(progress),
-                Amounts.count(Math.round(progress.perSecond())),
-                Amounts.bytes(progress.bytes()),
+                Formats.count(Math.round(progress.perSecond())),
+                Formats.bytes(progress.bytes()),
                 progress
                     .remaining()
-                    .map(left -> Amounts.time(left) + " left")
-                    .orElse("for " + Amounts.time(elapsed)),
+                    .map(left -> Formats.time(left) + " left")
+                    .orElse("for " + Formats.time(elapsed)),
                 progress.throttled().isZero()
                     ? ""
-                    : ", paused " + Amounts.time(progress.throttled())
+                    : ", paused " + Formats.time(progress.throttled())
                         + " to leave servers to others");
   }
 

@@ -39,7 +39,7 @@ final class Reports {
   private static List<String> row(
       String name, ToLongFunction<ToLongFunction<ServerAccount>> amount) {
     return Stream.concat(
-            Stream.of(name), COUNTS.stream().map(count -> Amounts.count(amount.applyAsLong(count))))
+            Stream.of(name), COUNTS.stream().map(count -> Formats.count(amount.applyAsLong(count))))
         .toList();
   }
 
@@ -53,7 +53,7 @@ final class Reports {
                 server
                     .failure()
                     .orElse("%s were seen, %s of them were refused"
-                        .formatted(Amounts.count(server.seen()), Amounts.count(server.failed())))))
+                        .formatted(Formats.count(server.seen()), Formats.count(server.failed())))))
         .toList();
   }
 
@@ -61,9 +61,9 @@ final class Reports {
   static String summary(DumpInfo dump) {
     return "%s entries%s, %s bytes, %s, %s"
         .formatted(
-            Amounts.count(dump.entries()),
+            Formats.count(dump.entries()),
             dump.valid() ? "" : " are intact",
-            Amounts.count(dump.bytes()),
+            Formats.count(dump.bytes()),
             origin(dump),
             completeness(dump));
   }

@@ -18,11 +18,11 @@ final class RestoreCommand {
   private static final ProgressLine PROGRESS =
       new ProgressLine("restore", "entries", "checking the dump");
 
-  private final Shell shell;
+  private final CommandContext shell;
   private final CommandLine line;
   private final Clock clock = Clock.systemUTC();
 
-  RestoreCommand(Shell shell, CommandLine line) {
+  RestoreCommand(CommandContext shell, CommandLine line) {
     this.shell = shell;
     this.line = line;
   }
@@ -89,12 +89,12 @@ final class RestoreCommand {
       return tell(report, request);
     } catch (Cancelled e) {
       shell.say("the restore was cancelled; %s entries are stored and stay"
-          .formatted(Amounts.count(counted.stored())));
+          .formatted(Formats.count(counted.stored())));
       return Exit.FAILED;
     } catch (BulkIncomplete e) {
       e.others()
           .forEach((reason, count) ->
-              shell.say("%s until then: %s".formatted(words(reason), Amounts.count(count))));
+              shell.say("%s until then: %s".formatted(words(reason), Formats.count(count))));
       throw e;
     }
   }
@@ -103,16 +103,16 @@ final class RestoreCommand {
     shell.out().println(Reports.summary(report.dump()));
     Table table = new Table("", "entries");
     table.add(
-        List.of(request.dryRun() ? "would be stored" : "stored", Amounts.count(report.restored())));
+        List.of(request.dryRun() ? "would be stored" : "stored", Formats.count(report.restored())));
     report
         .skipped()
-        .forEach((reason, count) -> table.add(List.of(words(reason), Amounts.count(count))));
-    table.add(List.of("refused", Amounts.count(report.failed())));
+        .forEach((reason, count) -> table.add(List.of(words(reason), Formats.count(count))));
+    table.add(List.of("refused", Formats.count(report.failed())));
     table.lines().forEach(shell.out()::println);
     for (KeyProblem problem : report.refused()) {
-      shell.out().printf("not stored: %s: %s%n", Texts.line(problem.key()), problem.reason());
+      shell.out().printf("not stored: %s: %s%n", TerminalText.line(problem.key()), problem.reason());
     }
-    shell.out().println(Amounts.pace(report.duration(), report.dump().entries(), "entries"));
+    shell.out().println(Formats.pace(report.duration(), report.dump().entries(), "entries"));
     if (!report.dump().valid()) {
       shell.say("the dump is damaged; what is intact of it was taken");
     }

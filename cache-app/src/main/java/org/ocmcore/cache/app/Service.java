@@ -40,7 +40,7 @@ public final class Service implements AutoCloseable {
   private final AutoDump autoDump;
   private final Jobs jobs;
   private final ThreadScheduler scheduler;
-  private final ExecutorService askers;
+  private final ExecutorService executor;
   private final StoreConnection store;
   private final Clock clock;
 
@@ -52,7 +52,7 @@ public final class Service implements AutoCloseable {
       AutoDump autoDump,
       Jobs jobs,
       ThreadScheduler scheduler,
-      ExecutorService askers,
+      ExecutorService executor,
       StoreConnection store,
       Clock clock) {
     this.config = config;
@@ -62,7 +62,7 @@ public final class Service implements AutoCloseable {
     this.autoDump = autoDump;
     this.jobs = jobs;
     this.scheduler = scheduler;
-    this.askers = askers;
+    this.executor = executor;
     this.store = store;
     this.clock = clock;
   }
@@ -128,7 +128,7 @@ public final class Service implements AutoCloseable {
     }
     http.close();
     tracker.close();
-    askers.shutdownNow();
+    executor.shutdownNow();
     awaitAskers();
     store.close();
   }
@@ -136,7 +136,7 @@ public final class Service implements AutoCloseable {
   /** So that none of them finds the store closed. */
   private void awaitAskers() {
     try {
-      if (!askers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("a server is still being asked after {} s; it is cut off", PATIENCE.toSeconds());
       }
     } catch (InterruptedException e) {

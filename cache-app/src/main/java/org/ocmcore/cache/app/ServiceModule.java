@@ -51,7 +51,7 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static ExecutorService askers() {
+  static ExecutorService executor() {
     return Executors.newCachedThreadPool(Threads.daemons("ask"));
   }
 
@@ -60,12 +60,12 @@ final class ServiceModule extends AbstractModule {
   static KeyTracker tracker(
       KeyspacePort keyspace,
       CachePort cache,
-      ExecutorService askers,
+      ExecutorService executor,
       ThreadScheduler scheduler,
       Clock clock,
       AppConfig config) {
     return new KeyTracker(
-        keyspace, cache, askers, scheduler, clock, config.tracking(), new TrackingLog());
+        keyspace, cache, executor, scheduler, clock, config.tracking(), new TrackingLog());
   }
 
   /** The store as all that changes it must see it. */
@@ -83,8 +83,8 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static Jobs jobs(ExecutorService askers, Clock clock) {
-    return new Jobs(askers, clock, new JobLog());
+  static Jobs jobs(ExecutorService executor, Clock clock) {
+    return new Jobs(executor, clock, new JobLog());
   }
 
   /** The same for work on any number of keys. */
@@ -98,13 +98,13 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static Dumper dumper(
-      Store store, DumpPort dumps, AppConfig config, ExecutorService askers, Clock clock) {
+      Store store, DumpPort dumps, AppConfig config, ExecutorService executor, Clock clock) {
     return new Dumper(
         store,
         dumps,
         config.dumps().policy(),
         new DumpLog(),
-        askers,
+        executor,
         Threads::pause,
         clock,
         Version.TEXT);
@@ -112,8 +112,8 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static Restorer restorer(Store store, DumpPort dumps, ExecutorService askers, Clock clock) {
-    return new Restorer(store, dumps, askers, clock);
+  static Restorer restorer(Store store, DumpPort dumps, ExecutorService executor, Clock clock) {
+    return new Restorer(store, dumps, executor, clock);
   }
 
   @Provides
@@ -131,8 +131,8 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static ThreadScheduler scheduler(ExecutorService askers) {
-    return new ThreadScheduler(askers);
+  static ThreadScheduler scheduler(ExecutorService executor) {
+    return new ThreadScheduler(executor);
   }
 
   @Provides
@@ -175,17 +175,17 @@ final class ServiceModule extends AbstractModule {
       DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
-      ExecutorService askers,
+      ExecutorService executor,
       Clock clock) {
     return new CacheReader(
-        cache, keyspace, tracker, dumps, dumpJobs, autoDump, jobs, askers, clock);
+        cache, keyspace, tracker, dumps, dumpJobs, autoDump, jobs, executor, clock);
   }
 
   @Provides
   @Singleton
   static BulkJobs bulkJobs(
-      Store store, KeyTracker tracker, Jobs jobs, ExecutorService askers, Clock clock) {
-    BulkWorker worker = new BulkWorker(store, tracker, askers, Threads::pause, clock);
+      Store store, KeyTracker tracker, Jobs jobs, ExecutorService executor, Clock clock) {
+    BulkWorker worker = new BulkWorker(store, tracker, executor, Threads::pause, clock);
     return new BulkJobs(jobs, worker, clock);
   }
 
@@ -227,10 +227,10 @@ final class ServiceModule extends AbstractModule {
       AutoDump autoDump,
       Jobs jobs,
       ThreadScheduler scheduler,
-      ExecutorService askers,
+      ExecutorService executor,
       StoreConnection store,
       Clock clock) {
     return new Service(
-        config, tracker, dumps, http, autoDump, jobs, scheduler, askers, store, clock);
+        config, tracker, dumps, http, autoDump, jobs, scheduler, executor, store, clock);
   }
 }

@@ -10,10 +10,10 @@ final class VerifyCommand {
   private static final ProgressLine PROGRESS =
       new ProgressLine("verify", "entries", "checking the dump");
 
-  private final Shell shell;
+  private final CommandContext shell;
   private final CommandLine line;
 
-  VerifyCommand(Shell shell, CommandLine line) {
+  VerifyCommand(CommandContext shell, CommandLine line) {
     this.shell = shell;
     this.line = line;
   }

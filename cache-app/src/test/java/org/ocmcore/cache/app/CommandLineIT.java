@@ -318,7 +318,7 @@ class CommandLineIT {
     target.pause();
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     try (Interruption interruption = Interruption.listen()) {
-      Shell shell = new Shell(System.out, errors, false, settings, interruption);
+      CommandContext shell = new CommandContext(System.out, errors, false, settings, interruption);
       CommandLine line =
           CommandLine.parse(Command.RESTORE, List.of("--ttl=never", file.toString()));
       CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> restore(shell, line));
@@ -332,7 +332,7 @@ class CommandLineIT {
         err());
   }
 
-  private static int restore(Shell shell, CommandLine line) {
+  private static int restore(CommandContext shell, CommandLine line) {
     try {
       return new RestoreCommand(shell, line).run();
     } catch (IOException e) {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Amounts {
+final class Formats {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final double STEP = 1_024;
   private static final double MILLIS = 1_000;
 
-  private Amounts() {}
+  private Formats() {}
 
   /** Such as {@code 1,234,567}. */
   static String count(long count) {

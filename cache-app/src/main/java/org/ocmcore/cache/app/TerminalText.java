@@ -9,10 +9,10 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /** What caches hold, as text that a terminal shows and does not obey. */
-final class Texts {
+final class TerminalText {
   private static final int SHOWN = 1_000;
 
-  private Texts() {}
+  private TerminalText() {}
 
   /** A key in a line. */
   static String line(CacheKey key) {
@@ -50,7 +50,7 @@ final class Texts {
   /** The beginning of a value in a line: as text, or else in base64. */
   static String line(CacheValue value) {
     String text =
-        text(value.bytes()).map(Texts::line).orElseGet(() -> "base64: " + base64(value.bytes()));
+        text(value.bytes()).map(TerminalText::line).orElseGet(() -> "base64: " + base64(value.bytes()));
     return text.length() <= SHOWN
         ? text
         : text.codePoints()

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param environment the settings
  * @param interruption tells when the process is to end
  */
-record Shell(
+record CommandContext(
     PrintStream out,
     PrintStream err,
     boolean interactive,

@@ -11,25 +11,25 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /** Numbers, tables and texts as people and scripts read them. */
-class AmountsTest {
+class FormatsTest {
   @Test
   void bytesHaveTheUnitThatKeepsThemShort() {
-    assertEquals("0 B", Amounts.bytes(0));
-    assertEquals("1023 B", Amounts.bytes(1_023));
-    assertEquals("1.0 KiB", Amounts.bytes(1_024));
-    assertEquals("1.0 MiB", Amounts.bytes(1_048_575));
-    assertEquals("1.5 GiB", Amounts.bytes(1_610_612_736L));
-    assertEquals("8.0 EiB", Amounts.bytes(Long.MAX_VALUE));
+    assertEquals("0 B", Formats.bytes(0));
+    assertEquals("1023 B", Formats.bytes(1_023));
+    assertEquals("1.0 KiB", Formats.bytes(1_024));
+    assertEquals("1.0 MiB", Formats.bytes(1_048_575));
+    assertEquals("1.5 GiB", Formats.bytes(1_610_612_736L));
+    assertEquals("8.0 EiB", Formats.bytes(Long.MAX_VALUE));
   }
 
   @Test
   void timesHaveTwoUnitsAtMost() {
-    assertEquals("0 s", Amounts.time(Duration.ofMillis(999)));
-    assertEquals("59 s", Amounts.time(Duration.ofSeconds(59)));
-    assertEquals("1 min 00 s", Amounts.time(Duration.ofSeconds(60)));
-    assertEquals("2 h 03 min", Amounts.time(Duration.ofSeconds(7_389)));
+    assertEquals("0 s", Formats.time(Duration.ofMillis(999)));
+    assertEquals("59 s", Formats.time(Duration.ofSeconds(59)));
+    assertEquals("1 min 00 s", Formats.time(Duration.ofSeconds(60)));
+    assertEquals("2 h 03 min", Formats.time(Duration.ofSeconds(7_389)));
     assertEquals(
-        "1.50 s, 2,000 keys a second", Amounts.pace(Duration.ofMillis(1_500), 3_000, "keys"));
+        "1.50 s, 2,000 keys a second", Formats.pace(Duration.ofMillis(1_500), 3_000, "keys"));
   }
 
   @Test
@@ -44,12 +44,12 @@ class AmountsTest {
   @Test
   void noKeyOrValueCommandsATerminal() {
     assertEquals(
-        "a\\x1b[2Jb", Texts.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
-    assertEquals("é\\x{202e}x", Texts.line("é\u202ex"));
-    assertEquals("base64: //4=", Texts.line(CacheValue.of(new byte[] {-1, -2}, 0)));
+        "a\\x1b[2Jb", TerminalText.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
+    assertEquals("é\\x{202e}x", TerminalText.line("é\u202ex"));
+    assertEquals("base64: //4=", TerminalText.line(CacheValue.of(new byte[] {-1, -2}, 0)));
     assertEquals(
         "x".repeat(1_000) + "… (1001 bytes, flags 0)",
-        Texts.line(CacheValue.ofText("x".repeat(1_001))));
+        TerminalText.line(CacheValue.ofText("x".repeat(1_001))));
   }
 
   @Test
