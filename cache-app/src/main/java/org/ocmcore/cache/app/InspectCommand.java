@@ -12,8 +12,8 @@ import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
-import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyMatcher;
 
 /** {@code cache inspect}. */
 final class InspectCommand {

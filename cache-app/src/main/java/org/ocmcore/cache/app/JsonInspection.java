@@ -86,7 +86,8 @@ final class JsonInspection implements Inspection {
       byte[] value = entry.value().bytes();
       Optional<String> text = TerminalText.text(value);
       json.text(
-          text.isPresent() ? "value" : "value_base64", text.orElseGet(() -> TerminalText.base64(value)));
+          text.isPresent() ? "value" : "value_base64",
+          text.orElseGet(() -> TerminalText.base64(value)));
     }
     out.println(json);
   }

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.KeyPattern;
-import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
+import org.ocmcore.cache.domain.query.KeyFilter;
 
 /** Reads from a command line which keys are meant. */
 final class KeyOptions {

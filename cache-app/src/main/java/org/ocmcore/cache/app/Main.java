@@ -87,7 +87,8 @@ public final class Main {
       return serve();
     }
     try (Interruption interruption = Interruption.listen()) {
-      return run(command, line, new CommandContext(out, err, interactive, environment, interruption));
+      return run(
+          command, line, new CommandContext(out, err, interactive, environment, interruption));
     }
   }
 

@@ -73,7 +73,9 @@ final class PlainInspection implements Inspection {
         Formats.count(shown), Formats.count(passed), Formats.count(dump.entries()));
     Table table = new Table("app", "keys", "bytes");
     apps.forEach(total -> table.add(List.of(
-        TerminalText.line(total.app()), Formats.count(total.keys()), Formats.count(total.bytes()))));
+        TerminalText.line(total.app()),
+        Formats.count(total.keys()),
+        Formats.count(total.bytes()))));
     table.lines().forEach(out::println);
   }
 }

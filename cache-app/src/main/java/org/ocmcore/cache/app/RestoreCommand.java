@@ -110,7 +110,9 @@ final class RestoreCommand {
     table.add(List.of("refused", Formats.count(report.failed())));
     table.lines().forEach(shell.out()::println);
     for (KeyProblem problem : report.refused()) {
-      shell.out().printf("not stored: %s: %s%n", TerminalText.line(problem.key()), problem.reason());
+      shell
+          .out()
+          .printf("not stored: %s: %s%n", TerminalText.line(problem.key()), problem.reason());
     }
     shell.out().println(Formats.pace(report.duration(), report.dump().entries(), "entries"));
     if (!report.dump().valid()) {

@@ -49,8 +49,9 @@ final class TerminalText {
 
   /** The beginning of a value in a line: as text, or else in base64. */
   static String line(CacheValue value) {
-    String text =
-        text(value.bytes()).map(TerminalText::line).orElseGet(() -> "base64: " + base64(value.bytes()));
+    String text = text(value.bytes())
+        .map(TerminalText::line)
+        .orElseGet(() -> "base64: " + base64(value.bytes()));
     return text.length() <= SHOWN
         ? text
         : text.codePoints()

@@ -47,6 +47,7 @@ import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.ServerAccount;
+import org.ocmcore.cache.domain.port.Store;
 
 /** Dumps of real servers into real files, and back. */
 class DumpIT {
@@ -82,8 +83,8 @@ class DumpIT {
       opened.addAll(servers);
     }
 
-    private org.ocmcore.cache.domain.port.Store ports() {
-      return new org.ocmcore.cache.domain.port.Store(store.cache(), store.keyspace(), store.bulk());
+    private Store ports() {
+      return new Store(store.cache(), store.keyspace(), store.bulk());
     }
 
     DumpReport dump(FileDumps into, DumpPolicy policy) {
@@ -289,11 +290,11 @@ class DumpIT {
         "CACHE_AUTO_DUMP_INTERVAL", "1",
         "CACHE_DUMP_LEASE", "true"));
     RunningService one =
-        RunningService.start(org.ocmcore.cache.app.Store.MEMORY, "production", settings);
+        RunningService.start(org.ocmcore.cache.app.StoreKind.MEMORY, "production", settings);
     opened.add(one);
     Await.until(() -> dumps(one) > 1);
     RunningService other =
-        RunningService.start(org.ocmcore.cache.app.Store.MEMORY, "production", settings);
+        RunningService.start(org.ocmcore.cache.app.StoreKind.MEMORY, "production", settings);
     opened.add(0, other);
     int before = dumps(one);
     Await.until(() -> dumps(one) > before + 1 || dumps(one) == 4);

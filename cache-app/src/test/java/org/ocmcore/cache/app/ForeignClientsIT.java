@@ -42,7 +42,7 @@ class ForeignClientsIT {
   void filesOfMemccpAndValuesOfPymemcacheAreSeenDumpedAndRestored() throws Exception {
     try (MemcachedServer server = MemcachedServer.start();
         RunningService service = RunningService.start(
-            Store.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
+            StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
       List<Path> files = files();
       store(files, server.address());
       run("/usr/bin/python3", "-c", PYMEMCACHE, server.address());
@@ -74,7 +74,7 @@ class ForeignClientsIT {
         String.join(",", servers.stream().map(MemcachedServer::address).toList());
     Map<String, String> settings =
         Map.of("MEMCACHED_SERVERS", addresses, "MEMCACHED_RING", "modulo");
-    try (RunningService service = RunningService.start(Store.MEMORY, "development", settings)) {
+    try (RunningService service = RunningService.start(StoreKind.MEMORY, "development", settings)) {
       List<Path> files = files();
       store(files, addresses);
       ApiClient api = service.client();
@@ -98,7 +98,7 @@ class ForeignClientsIT {
     String addresses =
         String.join(",", servers.stream().map(MemcachedServer::address).toList());
     try (RunningService service = RunningService.start(
-        Store.MEMORY,
+        StoreKind.MEMORY,
         "development",
         Map.of("MEMCACHED_SERVERS", addresses, "MEMCACHED_RING", "ketama"))) {
       List<Path> files = files();
@@ -124,7 +124,7 @@ class ForeignClientsIT {
   void keysThatAreNoTextAreFoundInPagesAndInTheTree() {
     try (MemcachedServer server = MemcachedServer.start();
         RunningService service = RunningService.start(
-            Store.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
+            StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
       server.command("ms YTr/OjE= 1 b\r\na");
       server.command("ms YTr/OjI= 1 b\r\na");
       server.command("ms /w== 1 b\r\na");
@@ -158,7 +158,7 @@ class ForeignClientsIT {
   void keysThatAreNoTextAreShownWithoutLoss() {
     try (MemcachedServer server = MemcachedServer.start();
         RunningService service = RunningService.start(
-            Store.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
+            StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
       server.command("ms /zox 1 b\r\na");
       server.command("set \\xff:1 0 0 1\r\nb");
       server.command("ms YSBi 1 b\r\nc");

@@ -44,7 +44,8 @@ class FormatsTest {
   @Test
   void noKeyOrValueCommandsATerminal() {
     assertEquals(
-        "a\\x1b[2Jb", TerminalText.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
+        "a\\x1b[2Jb",
+        TerminalText.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
     assertEquals("é\\x{202e}x", TerminalText.line("é\u202ex"));
     assertEquals("base64: //4=", TerminalText.line(CacheValue.of(new byte[] {-1, -2}, 0)));
     assertEquals(

@@ -53,7 +53,7 @@ class HttpBrowsersIT {
 
   @BeforeEach
   void start() {
-    service = RunningService.fresh(Store.MEMORY);
+    service = RunningService.fresh(StoreKind.MEMORY);
     api = service.client();
     api.put("k", "\"secret\"");
   }
@@ -127,7 +127,7 @@ class HttpBrowsersIT {
   @Test
   void anAllowedHostIsAnsweredOnAnyPort() {
     try (RunningService other = RunningService.start(
-        Store.MEMORY,
+        StoreKind.MEMORY,
         "development",
         Map.of("CACHE_HTTP_ALLOWED_HOSTS", "Cache.Example:9, 10.9.8.7"))) {
       for (String host : List.of("cache.example", "CACHE.example.:8443", "10.9.8.7:80")) {

@@ -19,10 +19,10 @@ import tools.jackson.databind.JsonNode;
 class HttpBulkIT {
   private static final String MANAGE = "/pattern/manage/";
 
-  private final Store store;
+  private final StoreKind store;
   private ApiClient api;
 
-  HttpBulkIT(Store store) {
+  HttpBulkIT(StoreKind store) {
     this.store = store;
   }
 

@@ -43,7 +43,7 @@ class HttpBulkOutageIT {
     String addresses =
         String.join(",", servers.stream().map(MemcachedServer::address).toList());
     service = RunningService.start(
-        Store.MEMORY,
+        StoreKind.MEMORY,
         "development",
         Map.of("MEMCACHED_SERVERS", addresses, "MEMCACHED_TIMEOUT_MS", "500"));
     api = service.client();

@@ -37,10 +37,10 @@ class HttpConventionsIT {
       "/apps/registry",
       "/apps/a/pattern?pattern=a");
 
-  private final Store store;
+  private final StoreKind store;
   private ApiClient api;
 
-  HttpConventionsIT(Store store) {
+  HttpConventionsIT(StoreKind store) {
     this.store = store;
   }
 

@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
 /** What is in a dump, and what of it is restored, over HTTP. */
 @OnEveryStore
 class HttpDumpInsideIT {
-  private final Store store;
+  private final StoreKind store;
   private RunningService service;
   private ApiClient api;
 
-  HttpDumpInsideIT(Store store) {
+  HttpDumpInsideIT(StoreKind store) {
     this.store = store;
   }
 

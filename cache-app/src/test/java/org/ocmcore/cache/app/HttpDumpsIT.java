@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 /** Dumping, restoring and auto-dump over HTTP, with the fields that they answer. */
 @OnEveryStore
 class HttpDumpsIT {
-  private final Store store;
+  private final StoreKind store;
   private RunningService service;
   private ApiClient api;
 
-  HttpDumpsIT(Store store) {
+  HttpDumpsIT(StoreKind store) {
     this.store = store;
   }
 

@@ -33,7 +33,7 @@ class HttpFarServerIT {
     fill();
     relay = Relay.to(server, roundTrip);
     service = RunningService.start(
-        Store.MEMORY,
+        StoreKind.MEMORY,
         "development",
         Map.of("MEMCACHED_SERVERS", relay.address(), "MEMCACHED_TIMEOUT_MS", "1500"));
     return service.client();

@@ -21,10 +21,10 @@ import tools.jackson.databind.JsonNode;
 /** Filters, orders, the tree and the analysis. */
 @OnEveryStore
 class HttpFindingIT {
-  private final Store store;
+  private final StoreKind store;
   private ApiClient api;
 
-  HttpFindingIT(Store store) {
+  HttpFindingIT(StoreKind store) {
     this.store = store;
   }
 

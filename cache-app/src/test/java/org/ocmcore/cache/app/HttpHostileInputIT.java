@@ -110,7 +110,7 @@ class HttpHostileInputIT {
 
   @BeforeAll
   static void start() {
-    service = RunningService.start(Store.MEMORY, "development", Map.of());
+    service = RunningService.start(StoreKind.MEMORY, "development", Map.of());
   }
 
   @AfterAll

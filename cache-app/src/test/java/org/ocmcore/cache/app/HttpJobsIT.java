@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
 /** Dumps and restores that nobody waits for. */
 @OnEveryStore
 class HttpJobsIT {
-  private final Store store;
+  private final StoreKind store;
   private ApiClient api;
 
-  HttpJobsIT(Store store) {
+  HttpJobsIT(StoreKind store) {
     this.store = store;
   }
 

@@ -16,10 +16,10 @@ import org.ocmcore.cache.app.ApiClient.Reply;
 /** Every request that changes keys, with the fields that it answers. */
 @OnEveryStore
 class HttpManagementIT {
-  private final Store store;
+  private final StoreKind store;
   private ApiClient api;
 
-  HttpManagementIT(Store store) {
+  HttpManagementIT(StoreKind store) {
     this.store = store;
   }
 

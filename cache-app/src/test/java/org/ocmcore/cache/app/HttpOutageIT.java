@@ -31,7 +31,7 @@ class HttpOutageIT {
   @BeforeEach
   void start() {
     servers = Stream.generate(MemcachedServer::start).limit(3).toList();
-    service = RunningService.start(Store.MEMORY, "development", settings());
+    service = RunningService.start(StoreKind.MEMORY, "development", settings());
     api = service.client();
     IntStream.range(0, 60).forEach(i -> api.put("k" + i, "\"v\""));
   }
@@ -152,7 +152,7 @@ class HttpOutageIT {
   @Test
   void itStartsWhileServersAreDownAndFindsThemLater() {
     servers.forEach(MemcachedServer::stop);
-    try (RunningService early = RunningService.start(Store.MEMORY, "production", settings())) {
+    try (RunningService early = RunningService.start(StoreKind.MEMORY, "production", settings())) {
       early.client().get("/keys/").expectProblem(503, "store-unavailable");
       servers.forEach(MemcachedServer::restart);
       Await.until(() -> early.client().get("/keys/").status() == 200);

@@ -27,9 +27,9 @@ class HttpProductionIT {
       "DELETE /auto-dump/",
       "DELETE /apps/k/");
 
-  private final Store store;
+  private final StoreKind store;
 
-  HttpProductionIT(Store store) {
+  HttpProductionIT(StoreKind store) {
     this.store = store;
   }
 

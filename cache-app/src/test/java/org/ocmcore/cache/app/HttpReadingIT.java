@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
 /** Every request that reads, with the fields that it answers. */
 @OnEveryStore
 class HttpReadingIT {
-  private final Store store;
+  private final StoreKind store;
   private RunningService service;
   private ApiClient api;
 
-  HttpReadingIT(Store store) {
+  HttpReadingIT(StoreKind store) {
     this.store = store;
   }
 
@@ -57,8 +57,8 @@ class HttpReadingIT {
   @Test
   void statsTellWhyStoresAreNotWatched() {
     Await.until(() -> api.get("/stats/").at("tracking").get("servers").get(0).has("feed_withheld")
-        == (store == Store.ONE_MEMCACHED));
-    if (store == Store.ONE_MEMCACHED) {
+        == (store == StoreKind.ONE_MEMCACHED));
+    if (store == StoreKind.ONE_MEMCACHED) {
       JsonNode server = api.get("/stats/").at("tracking").get("servers").get(0);
       String reason = server.get("feed_withheld").stringValue();
       assertTrue(reason.contains("CACHE_FEED=on"), reason);

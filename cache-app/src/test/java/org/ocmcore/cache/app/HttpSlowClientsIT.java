@@ -24,7 +24,7 @@ class HttpSlowClientsIT {
 
   @BeforeEach
   void start() {
-    service = RunningService.start(Store.MEMORY, "development", Map.of());
+    service = RunningService.start(StoreKind.MEMORY, "development", Map.of());
   }
 
   @AfterEach

@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A test class that runs once on every {@link Store}, which its constructor takes. */
+/** A test class that runs once on every {@link StoreKind}, which its constructor takes. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}")
-@EnumSource(Store.class)
+@EnumSource(StoreKind.class)
 @interface OnEveryStore {}

@@ -25,7 +25,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /** A service of one's own, which the caller closes. */
-  static RunningService start(Store store, String environment, Map<String, String> more) {
+  static RunningService start(StoreKind store, String environment, Map<String, String> more) {
     try {
       Path folder = Files.createTempDirectory("cache-app-test");
       Map<String, String> settings = new HashMap<>(store.settings());
@@ -43,7 +43,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /** A service in the development environment that many tests share: empty, without dumps. */
-  static RunningService fresh(Store store) {
+  static RunningService fresh(StoreKind store) {
     RunningService service = SHARED.computeIfAbsent(store + " development", name -> {
       RunningService started = start(store, "development", Map.of());
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));

@@ -19,7 +19,7 @@ class WarmUpIT {
     Map<String, String> settings = new HashMap<>(store);
     settings.put("CACHE_DUMP_FILE", folder.resolve("cache_dump.json").toString());
     settings.put("CACHE_RESTORE_ON_START", String.valueOf(restores));
-    return RunningService.start(Store.MEMORY, environment, settings);
+    return RunningService.start(StoreKind.MEMORY, environment, settings);
   }
 
   private static Map<String, String> on(MemcachedServer server) {

@@ -62,8 +62,8 @@ public record Shape(
   }
 
   /** The values of such items. */
-  public Values values() {
-    return new Values(content, valueBytes);
+  public SampleValues values() {
+    return new SampleValues(content, valueBytes);
   }
 
   /** Whether all items outlast this. */

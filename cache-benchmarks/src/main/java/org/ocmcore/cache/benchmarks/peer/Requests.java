@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.ocmcore.cache.benchmarks.load.KeyNames;
+import org.ocmcore.cache.benchmarks.load.SampleValues;
 import org.ocmcore.cache.benchmarks.load.Shape;
-import org.ocmcore.cache.benchmarks.load.Values;
 
 /** Gathers requests about the items of a shape, to send many at once. For one thread. */
 final class Requests {
@@ -17,7 +17,7 @@ final class Requests {
 
   private final Shape shape;
   private final KeyNames keys;
-  private final Values values;
+  private final SampleValues values;
   private final byte[] batch;
   private int length;
 

@@ -99,8 +99,8 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** A client of its API. */
-  public ApiClient client() {
-    return new ApiClient(base.toString(), process::end);
+  public ServiceClient client() {
+    return new ServiceClient(base.toString(), process::end);
   }
 
   /** Clients that ask for the same again and again, which the caller closes. */

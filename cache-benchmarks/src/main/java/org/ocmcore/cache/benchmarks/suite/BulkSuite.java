@@ -9,10 +9,10 @@ import org.ocmcore.cache.benchmarks.measure.Probe;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
 import org.ocmcore.cache.benchmarks.peer.BareClient;
 import org.ocmcore.cache.benchmarks.peer.OrdinaryClient;
 import org.ocmcore.cache.benchmarks.peer.RewrittenSet;
+import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 
 /**
  * Changes by pattern, over HTTP, beside a bare client that makes the same changes, and beside what
@@ -43,7 +43,7 @@ final class BulkSuite implements Suite {
   public void run(Stage stage, Scores scores) throws Exception {
     try (Stage items = stage.other(Shapes.DUMPED, stage.count());
         BareClient bare = new BareClient(items.memcached().port(), items.shape())) {
-      ApiClient api = items.service().client();
+      ServiceClient api = items.service().client();
       scores.measure(refresh("refresh of all by pattern", items, api, bare)
           .target(items.atYardstick(Target.ratioAtMost(MOST_TIMES))));
       latency(items, api, scores);
@@ -53,7 +53,7 @@ final class BulkSuite implements Suite {
   }
 
   /** Gives every item of a stage another lifetime. */
-  static Comparison refresh(String what, Stage items, ApiClient api, BareClient bare) {
+  static Comparison refresh(String what, Stage items, ServiceClient api, BareClient bare) {
     long count = items.count();
     return Comparison.of(
             what,
@@ -68,7 +68,7 @@ final class BulkSuite implements Suite {
     return "{\"pattern\": \"%s\", \"timeout\": %d%s}".formatted(pattern, LIFETIME, more);
   }
 
-  private static void latency(Stage items, ApiClient api, Scores scores) throws Exception {
+  private static void latency(Stage items, ServiceClient api, Scores scores) throws Exception {
     try (OrdinaryClient client =
         new OrdinaryClient(items.memcached().port(), items.shape(), items.count())) {
       // As a service that has run for a while: what goes on at such a pace has been compiled.
@@ -86,7 +86,7 @@ final class BulkSuite implements Suite {
   }
 
   private static Probe p99Beside(
-      Beside beside, Duration time, ApiClient api, OrdinaryClient client) {
+      Beside beside, Duration time, ServiceClient api, OrdinaryClient client) {
     String all = refreshing(".", ", \"rate\": " + beside.rate);
     return () -> {
       try (RunningJob job = RunningJob.ofRefresh(api, PATH, all)) {
@@ -109,7 +109,7 @@ final class BulkSuite implements Suite {
    */
   private record Beside(long rate, double most) {}
 
-  private static void delete(Stage items, ApiClient api, BareClient bare, Scores scores) {
+  private static void delete(Stage items, ServiceClient api, BareClient bare, Scores scores) {
     long count = items.count();
     scores.measure(deleteOf("delete of all by pattern", count, api, bare)
         .against(BARE, () -> {
@@ -119,7 +119,7 @@ final class BulkSuite implements Suite {
         .target(items.atYardstick(Target.ratioAtMost(MOST_TIMES))));
   }
 
-  private static Comparison deleteOf(String what, long count, ApiClient api, BareClient bare) {
+  private static Comparison deleteOf(String what, long count, ServiceClient api, BareClient bare) {
     return Comparison.of(what, Unit.SECONDS, () -> {
       bare.storeSeconds(count);
       // What was stored so fast the feed may not have told whole.
@@ -130,7 +130,7 @@ final class BulkSuite implements Suite {
     });
   }
 
-  private static void deleteFew(Stage items, ApiClient api, BareClient bare, Scores scores)
+  private static void deleteFew(Stage items, ServiceClient api, BareClient bare, Scores scores)
       throws IOException {
     try (RewrittenSet rewritten = new RewrittenSet(items.memcached().port(), items.shape())) {
       for (int count : FEW) {

@@ -9,7 +9,7 @@ import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
 import org.ocmcore.cache.benchmarks.peer.ApiAnswer;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
+import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 
 /** Finding keys over HTTP, beside what redis does about the same keys. */
 final class FindSuite implements Suite {
@@ -29,7 +29,7 @@ final class FindSuite implements Suite {
 
   @Override
   public void run(Stage stage, Scores scores) throws IOException {
-    ApiClient client = stage.service().client();
+    ServiceClient client = stage.service().client();
     pages(stage, scores, client);
     patterns(stage, scores, client);
     trees(stage, scores, client);
@@ -38,7 +38,7 @@ final class FindSuite implements Suite {
             .target(stage.atYardstick(Target.under(Unit.SECONDS, 1))));
   }
 
-  private static void pages(Stage stage, Scores scores, ApiClient client) {
+  private static void pages(Stage stage, Scores scores, ServiceClient client) {
     String page = "keys/?limit=" + PAGE;
     String count = "" + PAGE;
     scores.measure(againstRedis(
@@ -55,7 +55,7 @@ final class FindSuite implements Suite {
             stage,
             "page of 1,000 in the middle",
             () -> client
-                .get(page + "&cursor=" + ApiClient.encoded(middle.cursor()))
+                .get(page + "&cursor=" + ServiceClient.encoded(middle.cursor()))
                 .with("total_keys", stage.count())
                 .seconds(),
             "SCAN",
@@ -65,7 +65,7 @@ final class FindSuite implements Suite {
         .target(stage.atYardstick(SOON)));
   }
 
-  private static void patterns(Stage stage, Scores scores, ApiClient client) {
+  private static void patterns(Stage stage, Scores scores, ServiceClient client) {
     String prefix = KeyNames.groupPrefix(stage.count() / 2);
     scores.measure(againstRedis(
             stage,
@@ -82,7 +82,8 @@ final class FindSuite implements Suite {
   }
 
   /** A comparison of a regular expression that is searched in all keys. */
-  static Comparison regex(Stage stage, String what, ApiClient client, String regex, String glob) {
+  static Comparison regex(
+      Stage stage, String what, ServiceClient client, String regex, String glob) {
     long most = matches(stage, regex);
     long least = stage.least() == 0 ? 0 : most;
     return againstRedis(
@@ -104,11 +105,11 @@ final class FindSuite implements Suite {
     return found;
   }
 
-  private static ApiAnswer pattern(ApiClient client, String regex) throws IOException {
-    return client.get("pattern/?pattern=" + ApiClient.encoded(regex));
+  private static ApiAnswer pattern(ServiceClient client, String regex) throws IOException {
+    return client.get("pattern/?pattern=" + ServiceClient.encoded(regex));
   }
 
-  private static void trees(Stage stage, Scores scores, ApiClient client) {
+  private static void trees(Stage stage, Scores scores, ServiceClient client) {
     Target target = stage.atYardstick(Target.under(Unit.SECONDS, 0.02));
     String app = KeyNames.appPrefix(0);
     long branches = Math.min(KeyNames.GROUPS, stage.count() / KeyNames.GROUP);
@@ -129,9 +130,9 @@ final class FindSuite implements Suite {
         .target(target));
   }
 
-  private static ApiAnswer tree(ApiClient client, String prefix) throws IOException {
+  private static ApiAnswer tree(ServiceClient client, String prefix) throws IOException {
     return client.get(
-        "tree/?delimiter=:&limit=" + KeyNames.GROUPS + "&prefix=" + ApiClient.encoded(prefix));
+        "tree/?delimiter=:&limit=" + KeyNames.GROUPS + "&prefix=" + ServiceClient.encoded(prefix));
   }
 
   /** Beside a command of redis, if there is one. */
@@ -145,11 +146,11 @@ final class FindSuite implements Suite {
 
   /** The middle of all keys, found by turning pages, once. */
   private static final class Middle {
-    private final ApiClient client;
+    private final ServiceClient client;
     private final long place;
     private String cursor;
 
-    Middle(ApiClient client, long place) {
+    Middle(ServiceClient client, long place) {
       this.client = client;
       this.place = place;
     }
@@ -164,7 +165,7 @@ final class FindSuite implements Suite {
               .field("next_cursor")
               .orElseThrow(() -> new IOException("GET " + path + ": there is no next page"));
           cursor = next;
-          next = "&cursor=" + ApiClient.encoded(next);
+          next = "&cursor=" + ServiceClient.encoded(next);
         }
       }
       return cursor;

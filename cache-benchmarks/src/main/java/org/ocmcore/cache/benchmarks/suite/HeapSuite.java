@@ -6,7 +6,7 @@ import org.ocmcore.cache.benchmarks.measure.Comparison;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
+import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 import org.ocmcore.cache.benchmarks.peer.ServiceProcess;
 
 /** What the keys take in the service's memory. */
@@ -43,7 +43,7 @@ final class HeapSuite implements Suite {
   /** Looks now and then at what is really in use while walks follow each other. */
   private static long mostWhileWalking(Stage stage) throws IOException {
     ServiceProcess service = stage.service();
-    ApiClient client = service.client();
+    ServiceClient client = service.client();
     long most = 0;
     try (Restless walks = new Restless(() -> client.get("keys/?limit=1&fresh=true"))) {
       for (int i = 0; i < LOOKS && !walks.isOver(); i++) {

@@ -6,8 +6,8 @@ import org.ocmcore.cache.benchmarks.measure.Probe;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
 import org.ocmcore.cache.benchmarks.peer.HttpLoad;
+import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 import org.ocmcore.cache.benchmarks.peer.ServiceProcess;
 
 /** Single keys over HTTP from the embedded store, beside Javalin with the same answer at hand. */
@@ -27,7 +27,7 @@ final class HttpSuite implements Suite {
   public void run(Stage stage, Scores scores) throws Exception {
     String value = "v".repeat(stage.shape().valueBytes());
     try (ServiceProcess service = stage.startInMemory(HEAP_MIB)) {
-      ApiClient api = service.client();
+      ServiceClient api = service.client();
       api.post(PATH, "{\"value\": \"%s\"}".formatted(value));
       String answer = api.get(PATH).text();
       try (ServiceProcess constant =

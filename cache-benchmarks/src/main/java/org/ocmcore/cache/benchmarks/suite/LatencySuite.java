@@ -6,9 +6,9 @@ import org.ocmcore.cache.benchmarks.measure.Comparison;
 import org.ocmcore.cache.benchmarks.measure.Probe;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
 import org.ocmcore.cache.benchmarks.peer.MetadumpDrain;
 import org.ocmcore.cache.benchmarks.peer.OrdinaryClient;
+import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 
 /** How long a client's single gets take while the server is walked without pause. */
 final class LatencySuite implements Suite {
@@ -17,7 +17,7 @@ final class LatencySuite implements Suite {
   @Override
   public void run(Stage stage, Scores scores) throws IOException {
     int port = stage.memcached().port();
-    ApiClient api = stage.service().client();
+    ServiceClient api = stage.service().client();
     Probe.Work ourWalk = () -> api.get("keys/?limit=1&fresh=true");
     try (OrdinaryClient client = new OrdinaryClient(port, stage.shape(), stage.count());
         MetadumpDrain drain = new MetadumpDrain(port)) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
+import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 import org.ocmcore.cache.benchmarks.peer.ServiceProcess;
 
 /** The list of all keys, from a service that has little memory beside its index. */
@@ -16,7 +16,7 @@ final class ListSuite implements Suite {
   public void run(Stage stage, Scores scores) throws IOException {
     long heapMib = ROOM_MIB + stage.indexBytes() / MIB;
     try (ServiceProcess tight = stage.start(heapMib)) {
-      ApiClient client = tight.client();
+      ServiceClient client = tight.client();
       scores.measure(FindSuite.againstRedis(
               stage,
               "list of all keys as JSON, heap: index + 256 MiB",

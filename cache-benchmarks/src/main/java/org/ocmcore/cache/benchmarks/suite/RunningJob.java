@@ -2,7 +2,7 @@ package org.ocmcore.cache.benchmarks.suite;
 
 import java.io.IOException;
 import org.ocmcore.cache.benchmarks.peer.ApiAnswer;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
+import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 
 /**
  * A job of the service that works beside what is measured, until this is closed. For one thread.
@@ -10,7 +10,7 @@ import org.ocmcore.cache.benchmarks.peer.ApiClient;
 final class RunningJob implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
 
-  private final ApiClient api;
+  private final ServiceClient api;
   private final String path;
 
   /**
@@ -18,7 +18,7 @@ final class RunningJob implements AutoCloseable {
    *
    * @param path where refreshes are asked for
    */
-  static RunningJob ofRefresh(ApiClient api, String path, String json)
+  static RunningJob ofRefresh(ServiceClient api, String path, String json)
       throws IOException, InterruptedException {
     RunningJob job = new RunningJob(api, "jobs/" + text(api.put(path + "?async=true", json), "id"));
     while (job.done() == 0) {
@@ -27,7 +27,7 @@ final class RunningJob implements AutoCloseable {
     return job;
   }
 
-  private RunningJob(ApiClient api, String path) {
+  private RunningJob(ServiceClient api, String path) {
     this.api = api;
     this.path = path + "/";
   }

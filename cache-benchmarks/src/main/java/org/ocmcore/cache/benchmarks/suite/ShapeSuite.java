@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.ocmcore.cache.benchmarks.measure.Comparison;
 import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ApiClient;
 import org.ocmcore.cache.benchmarks.peer.BareClient;
 import org.ocmcore.cache.benchmarks.peer.MetadumpDrain;
+import org.ocmcore.cache.benchmarks.peer.ServiceClient;
 
 /** A few figures that depend on the shape of items. */
 final class ShapeSuite implements Suite {
@@ -18,7 +18,7 @@ final class ShapeSuite implements Suite {
               "walk into the index", Unit.SECONDS, () -> walk.seconds(stage.least(), stage.count()))
           .against("bare socket", drain::seconds));
     }
-    ApiClient client = stage.service().client();
+    ServiceClient client = stage.service().client();
     scores.measure(FindSuite.regex(stage, "regex", client, FindSuite.NO_LITERAL, ""));
     scores.measure(
         Comparison.of("analysis", Unit.SECONDS, () -> client.get("analysis/").seconds()));

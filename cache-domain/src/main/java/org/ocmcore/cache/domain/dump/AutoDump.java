@@ -67,7 +67,8 @@ public final class AutoDump {
     this.policy = policy;
     this.lease = lease;
     this.events = events;
-    this.changes = new ChangeCounter(keyspace, () -> lease.map(DumpLease::writes).orElse(0L));
+    this.changes =
+        new ChangeCounter(keyspace, () -> lease.map(DumpLease::writes).orElse(0L));
     this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -253,7 +254,9 @@ public final class AutoDump {
   }
 
   private PublishGuard fence() {
-    return lease.<PublishGuard>map(held -> new LeaseGuard(held, leaseLength(), clock)).orElse(PublishGuard.NONE);
+    return lease
+        .<PublishGuard>map(held -> new LeaseGuard(held, leaseLength(), clock))
+        .orElse(PublishGuard.NONE);
   }
 
   private synchronized boolean isWorthIt(long count) {

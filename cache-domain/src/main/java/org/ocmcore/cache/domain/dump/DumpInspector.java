@@ -21,9 +21,9 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.Store;
-import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**

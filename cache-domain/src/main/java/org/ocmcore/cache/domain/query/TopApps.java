@@ -19,7 +19,8 @@ final class TopApps {
     runs = new AppAggregator(now, this::offer);
     most = new Top<>(
         apps,
-        Comparator.comparingLong((AppAggregator.Run run) -> run.counter().keys()).reversed());
+        Comparator.comparingLong((AppAggregator.Run run) -> run.counter().keys())
+            .reversed());
   }
 
   void add(KeyCursor key) {

@@ -68,7 +68,11 @@ final class BlockBuilder {
       room(base + length);
       System.arraycopy(block.keys(), start, keys, base, length);
       System.arraycopy(
-          block.facts(), at * KeyMetadata.COUNT, facts, entries * KeyMetadata.COUNT, some * KeyMetadata.COUNT);
+          block.facts(),
+          at * KeyMetadata.COUNT,
+          facts,
+          entries * KeyMetadata.COUNT,
+          some * KeyMetadata.COUNT);
       for (int i = 0; i < some; i++) {
         ends[entries++] = block.end(at + i) - start + base;
       }

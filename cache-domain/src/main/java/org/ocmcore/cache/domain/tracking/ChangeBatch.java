@@ -65,7 +65,8 @@ final class ChangeBatch {
    * @param moment when, in microseconds since the epoch; of what a walk met, the walk's number
    */
   void add(Kind kind, KeyInfo key, long moment) {
-    int tag = KeyMetadata.tag(homes.number(key.server()), 0, key.fetched() ? KeyMetadata.FETCHED : 0);
+    int tag =
+        KeyMetadata.tag(homes.number(key.server()), 0, key.fetched() ? KeyMetadata.FETCHED : 0);
     if (count == kinds.length) {
       int capacity = count + (count >> 1);
       ends = Arrays.copyOf(ends, capacity);

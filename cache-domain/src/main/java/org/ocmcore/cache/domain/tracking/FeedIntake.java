@@ -90,7 +90,10 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void removed(CacheKey key, Instant at) {
-    add(ChangeBatch.Kind.REMOVED, new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, name), at);
+    add(
+        ChangeBatch.Kind.REMOVED,
+        new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, name),
+        at);
   }
 
   private void add(ChangeBatch.Kind kind, KeyInfo key, Instant at) {

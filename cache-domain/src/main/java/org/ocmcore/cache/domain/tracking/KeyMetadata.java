@@ -8,8 +8,8 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
  * in seconds since the epoch, unsigned, up to the year 2106), its size in bytes (unsigned), and a
  * tag. The tag holds the server's number, the number of the walk that met it last, and marks.
  *
- * <p>Of a copy that is {@link #TOMBSTONE} the first two ints are the moment of its removal instead, in
- * microseconds since the epoch.
+ * <p>Of a copy that is {@link #TOMBSTONE} the first two ints are the moment of its removal instead,
+ * in microseconds since the epoch.
  */
 final class KeyMetadata {
   /** How many ints there are. */

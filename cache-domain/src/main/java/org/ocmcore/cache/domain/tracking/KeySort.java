@@ -30,7 +30,8 @@ final class KeySort {
   @FunctionalInterface
   interface Ranks {
     /**
-     * The rank of an item, from 0 to {@link KeyMetadata#SERVERS}; of equal ranks the first item is first.
+     * The rank of an item, from 0 to {@link KeyMetadata#SERVERS}; of equal ranks the first item is
+     * first.
      */
     int of(int item);
   }

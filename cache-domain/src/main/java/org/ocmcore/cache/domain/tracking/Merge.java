@@ -12,7 +12,8 @@ import org.ocmcore.cache.domain.tracking.ChangeBatch.Kind;
  *   <li>What an event told since a walk began is newer than what that walk met.
  *   <li>What a walk met before all keys were flushed does not count.
  *   <li>An event older than what is known changes nothing: feeds come late.
- *   <li>What was removed leaves a mark ({@link KeyMetadata#TOMBSTONE}) as long as older news may come.
+ *   <li>What was removed leaves a mark ({@link KeyMetadata#TOMBSTONE}) as long as older news may
+ *       come.
  * </ul>
  */
 final class Merge {
@@ -148,8 +149,9 @@ final class Merge {
 
   private void meet(int rank) {
     int walk = walks.number(news.server(rank));
-    boolean toldSince =
-        known && KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT) && KeyMetadata.walk(facts[KeyMetadata.TAG]) == walk;
+    boolean toldSince = known
+        && KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
+        && KeyMetadata.walk(facts[KeyMetadata.TAG]) == walk;
     if (!toldSince && news.moment(rank) == walk) {
       take(rank, 0);
     }
@@ -165,7 +167,8 @@ final class Merge {
       return false;
     }
     if (KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
-      return news.moment(rank) < KeyMetadata.removed(facts[KeyMetadata.EXPIRY], facts[KeyMetadata.ACCESS]);
+      return news.moment(rank)
+          < KeyMetadata.removed(facts[KeyMetadata.EXPIRY], facts[KeyMetadata.ACCESS]);
     }
     return KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
         && facts[KeyMetadata.ACCESS] != KeyMetadata.UNKNOWN
@@ -184,7 +187,9 @@ final class Merge {
 
   /** If it seems to lack flags that it had before, it has them still: clients keep to theirs. */
   private void takeTold(int rank) {
-    int before = known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE) ? facts[KeyMetadata.SIZE] : 0;
+    int before = known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)
+        ? facts[KeyMetadata.SIZE]
+        : 0;
     take(rank, KeyMetadata.EVENT);
     if (before - facts[KeyMetadata.SIZE] == ItemSize.FLAGS) {
       facts[KeyMetadata.SIZE] = before;

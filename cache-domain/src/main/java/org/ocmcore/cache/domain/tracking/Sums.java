@@ -7,7 +7,8 @@ package org.ocmcore.cache.domain.tracking;
  * @param keys how many count: neither dead nor strays, expired or not
  * @param bytes that their items take
  * @param never how many of them never expire
- * @param firstEnd when the first of them expires, as an unsigned int does ({@link KeyMetadata#NEVER})
+ * @param firstEnd when the first of them expires, as an unsigned int does
+ *     ({@link KeyMetadata#NEVER})
  */
 record Sums(long keys, long bytes, long never, long firstEnd) {
   static final Sums NONE = new Sums(0, 0, 0, Integer.toUnsignedLong(KeyMetadata.NEVER));

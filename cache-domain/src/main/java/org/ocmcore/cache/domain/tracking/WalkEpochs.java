@@ -72,7 +72,9 @@ final class WalkEpochs {
       return false;
     }
     int access = block.fact(index, KeyMetadata.ACCESS);
-    return KeyMetadata.is(tag, KeyMetadata.TOMBSTONE) || access == KeyMetadata.UNKNOWN || KeyMetadata.access(access) <= second;
+    return KeyMetadata.is(tag, KeyMetadata.TOMBSTONE)
+        || access == KeyMetadata.UNKNOWN
+        || KeyMetadata.access(access) <= second;
   }
 
   /** Whether a walk is this one or a later one; numbers begin anew now and then. */
@@ -87,8 +89,8 @@ final class WalkEpochs {
       return false;
     }
     if (KeyMetadata.is(tag, KeyMetadata.TOMBSTONE)) {
-      long removed =
-          KeyMetadata.removed(block.fact(index, KeyMetadata.EXPIRY), block.fact(index, KeyMetadata.ACCESS));
+      long removed = KeyMetadata.removed(
+          block.fact(index, KeyMetadata.EXPIRY), block.fact(index, KeyMetadata.ACCESS));
       return removed < nowMicros - LATE;
     }
     return KeyMetadata.walk(tag) != numbers[server];

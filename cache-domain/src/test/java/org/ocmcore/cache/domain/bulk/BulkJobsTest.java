@@ -34,9 +34,9 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
-import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
+import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class BulkJobsTest {

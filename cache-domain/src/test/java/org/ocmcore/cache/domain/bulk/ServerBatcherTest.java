@@ -122,7 +122,8 @@ class ServerBatcherTest {
 
   @Test
   void whatWaitsIsNotBegunAfterItWasAbandoned() {
-    ServerBatcher<String> threads = new ServerBatcher<>(task -> new Thread(task).start(), this::work, progress);
+    ServerBatcher<String> threads =
+        new ServerBatcher<>(task -> new Thread(task).start(), this::work, progress);
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch goesOn = new CountDownLatch(1);
     whenTold = item -> {

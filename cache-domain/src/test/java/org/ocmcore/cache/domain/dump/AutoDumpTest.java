@@ -289,7 +289,8 @@ class AutoDumpTest {
   }
 
   private AutoDump patient(long minChanges) {
-    DumpPolicy policy = new DumpPolicy(MINUTE, minChanges, new Retention(2, 0), false, RateLimit.FULL);
+    DumpPolicy policy =
+        new DumpPolicy(MINUTE, minChanges, new Retention(2, 0), false, RateLimit.FULL);
     return new AutoDump(
         bench.dumpJobs,
         policy,

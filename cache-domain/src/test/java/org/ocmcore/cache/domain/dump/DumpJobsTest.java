@@ -66,7 +66,8 @@ class DumpJobsTest {
     RestoreReport report = dumpJobs.restore(NEWEST);
     assertEquals(Optional.of(new Restored(NEWEST, report)), newest().result());
     assertEquals(
-        dumpJobs.dumpUnlessLost(PublishGuard.NONE).map(Object.class::cast), newest().result());
+        dumpJobs.dumpUnlessLost(PublishGuard.NONE).map(Object.class::cast),
+        newest().result());
   }
 
   @Test
@@ -94,7 +95,8 @@ class DumpJobsTest {
   private void assertAllRefused(String running) {
     List<OperationRunning> refusals = new ArrayList<>();
     refusals.add(assertThrows(OperationRunning.class, dumpJobs::dump));
-    refusals.add(assertThrows(OperationRunning.class, () -> dumpJobs.dumpUnlessLost(PublishGuard.NONE)));
+    refusals.add(
+        assertThrows(OperationRunning.class, () -> dumpJobs.dumpUnlessLost(PublishGuard.NONE)));
     refusals.add(assertThrows(OperationRunning.class, dumpJobs::startDump));
     refusals.add(assertThrows(OperationRunning.class, () -> dumpJobs.restore(NEWEST)));
     if (running.equals("restore")) {

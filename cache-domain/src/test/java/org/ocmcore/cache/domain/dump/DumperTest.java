@@ -403,8 +403,9 @@ class DumperTest {
   void aRateIsKept() {
     Bench one = new Bench("a:1");
     one.storeMany("k", 1_000);
-    Duration took =
-        one.dumper(at(new RateLimit(100, Duration.ZERO))).dump(Progress.UNWATCHED).duration();
+    Duration took = one.dumper(at(new RateLimit(100, Duration.ZERO)))
+        .dump(Progress.UNWATCHED)
+        .duration();
     assertTrue(took.toMillis() > 8_000 && took.toMillis() < 10_100, took::toString);
   }
 
@@ -442,7 +443,8 @@ class DumperTest {
       one.cache.answerWithin("a:1", Duration.ofMillis(isAlone ? 1 : 80));
     });
     RecordedProgress progress = new RecordedProgress();
-    DumpReport report = one.dumper(at(new RateLimit(100, Duration.ofMillis(50)))).dump(progress);
+    DumpReport report =
+        one.dumper(at(new RateLimit(100, Duration.ofMillis(50)))).dump(progress);
     assertEquals(1_000, report.dump().entries());
     assertTrue(progress.throttled().toSeconds() > 10, progress.throttled()::toString);
     assertTrue(one.events.told().contains("throttled for a:1"), one.events.told()::toString);

@@ -29,8 +29,8 @@ final class DumpDetector {
   }
 
   /**
-   * @throws CorruptDumpException if nothing in the file can be a part of a dump; says what it may be. A dump
-   *     whose beginning is damaged passes
+   * @throws CorruptDumpException if nothing in the file can be a part of a dump; says what it may
+   *     be. A dump whose beginning is damaged passes
    */
   static void requireOurs(FileChannel channel) throws IOException {
     byte[] first = SegmentReader.firstBytes(channel, FIRST_BYTES);

@@ -148,7 +148,8 @@ final class DumpScan {
     }
   }
 
-  private static List<DumpEntry> parsed(Segment piece, int end, BlockLine closing) throws CorruptDumpException {
+  private static List<DumpEntry> parsed(Segment piece, int end, BlockLine closing)
+      throws CorruptDumpException {
     List<DumpEntry> read = new ArrayList<>(Math.min(closing.entries(), 64 * 1024));
     byte[] text = piece.text();
     for (int from = piece.from(); from < end; ) {

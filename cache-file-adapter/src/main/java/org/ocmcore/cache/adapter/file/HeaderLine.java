@@ -59,8 +59,9 @@ final class HeaderLine {
 
   private static void requireKnown(long version) throws CorruptDumpException {
     if (version > DumpFormat.VERSION) {
-      throw CorruptDumpException.throughout("it was written by a newer version (format %d; this one reads %d)"
-          .formatted(version, DumpFormat.VERSION));
+      throw CorruptDumpException.throughout(
+          "it was written by a newer version (format %d; this one reads %d)"
+              .formatted(version, DumpFormat.VERSION));
     }
     if (version == 1) {
       throw CorruptDumpException.throughout("it is of format 1, which was never released");

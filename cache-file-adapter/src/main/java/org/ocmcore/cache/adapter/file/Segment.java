@@ -17,7 +17,8 @@ import java.util.zip.CRC32C;
  * @param fileTo the byte behind the last
  * @param reason why it is damaged
  */
-record Segment(Sort sort, byte[] text, int from, int to, long fileFrom, long fileTo, String reason) {
+record Segment(
+    Sort sort, byte[] text, int from, int to, long fileFrom, long fileTo, String reason) {
   private static final Pattern BLOCK_LINE = Pattern.compile(
       "\\{\"block\":([1-9]\\d{0,17}),\"entries\":([1-9]\\d{0,8}),\"bytes\":([1-9]\\d{0,8}),\"crc32c\":\"([0-9a-f]{8})\"}\n");
 

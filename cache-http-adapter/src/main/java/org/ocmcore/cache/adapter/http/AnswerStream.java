@@ -33,7 +33,8 @@ final class AnswerStream extends OutputStream {
   }
 
   /**
-   * @throws Refusal if it becomes a long answer, and there is no place; nothing has gone out then
+   * @throws RequestRejected if it becomes a long answer, and there is no place; nothing has gone
+   *     out then
    */
   @Override
   public void write(byte[] bytes, int from, int count) throws IOException {
@@ -52,7 +53,7 @@ final class AnswerStream extends OutputStream {
       return;
     }
     if (!places.tryAcquire()) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.TOO_BUSY,
           "%d clients are reading long answers; ask again, or for less".formatted(MOST_LONG));
     }

@@ -34,10 +34,10 @@ final class BulkRoutes {
 
   private final CacheReader reader;
   private final CacheAdmin admin;
-  private final Values values;
+  private final ValueJson values;
   private final JobAnswers jobs;
 
-  BulkRoutes(CacheReader reader, CacheAdmin admin, Values values, JobAnswers jobs) {
+  BulkRoutes(CacheReader reader, CacheAdmin admin, ValueJson values, JobAnswers jobs) {
     this.reader = reader;
     this.admin = admin;
     this.values = values;
@@ -94,10 +94,10 @@ final class BulkRoutes {
     }
   }
 
-  private Answer change(Request request, Verb verb) {
+  private HttpAnswer change(Request request, Verb verb) {
     BulkRequest work = work(request, verb);
     if (request.flagInBody("dry_run")) {
-      return Answer.ok().withAll(BulkAnswers.preview(work, admin.preview(work)));
+      return HttpAnswer.ok().withAll(BulkAnswers.preview(work, admin.preview(work)));
     }
     if (request.flag(Request.ASYNC)) {
       return jobs.started(admin.startChange(work));
@@ -105,8 +105,8 @@ final class BulkRoutes {
     return done(admin.change(work));
   }
 
-  private static Answer done(BulkReport report) {
-    return Answer.ok().withAll(BulkAnswers.done(requireDone(report)));
+  private static HttpAnswer done(BulkReport report) {
+    return HttpAnswer.ok().withAll(BulkAnswers.done(requireDone(report)));
   }
 
   /** What the request says, or the plan that it names. */
@@ -121,7 +121,7 @@ final class BulkRoutes {
     request.requireWithout(WORK, "a plan stands for all of the request but its rate");
     BulkRequest planned = admin.planned(plan);
     if (!verb.isOf(planned.change())) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "plan \"%s\" is to %s keys: send it with %s"
               .formatted(
@@ -140,12 +140,12 @@ final class BulkRoutes {
         .atMost(request.integer("max_keys", 0, Long.MAX_VALUE));
   }
 
-  private Answer getNamed(Request request) {
+  private HttpAnswer getNamed(Request request) {
     List<CacheKey> keys = request.namedKeys();
-    request.memory().take(Values.memory(reader.sizeOf(keys)));
+    request.memory().take(ValueJson.memory(reader.sizeOf(keys)));
     NamedValues named = reader.values(keys);
-    Answer answer = values
-        .withAll(Answer.ok(), "values", named.entries())
+    HttpAnswer answer = values
+        .withAll(HttpAnswer.ok(), "values", named.entries())
         .with("count", named.entries().size())
         .with("missing", named.absent().stream().map(BulkAnswers::named).toList())
         .with("truncated", !named.unread().isEmpty());
@@ -157,22 +157,22 @@ final class BulkRoutes {
       named.failures().forEach(failure -> failures.put(failure.server(), failure.reason()));
       answer.with("failures", failures);
       // With what the other servers have.
-      throw new Refusal(Problems.of(named.failures().get(0)).with(answer.fields()));
+      throw new RequestRejected(Problems.of(named.failures().get(0)).with(answer.fields()));
     }
     return answer;
   }
 
-  private Answer changeNamed(Request request, Verb verb) {
+  private HttpAnswer changeNamed(Request request, Verb verb) {
     return done(admin.change(verb.read(request), request.namedKeys()));
   }
 
-  private Answer deleteApp(Request request) {
+  private HttpAnswer deleteApp(Request request) {
     AppName app = request.app();
     if (request.flag(Request.ASYNC)) {
       return jobs.started(admin.startDeleteApp(app));
     }
     BulkReport report = requireDone(admin.deleteApp(app));
-    return Answer.ok()
+    return HttpAnswer.ok()
         .with("message", "App '%s' cleared".formatted(app))
         .with("app_name", app.name())
         .with("deleted_count", report.sum(BulkShare::done))
@@ -183,7 +183,7 @@ final class BulkRoutes {
   private static BulkReport requireDone(BulkReport report) {
     if (report.failure().isPresent()) {
       Map<String, Object> account = BulkAnswers.account(report);
-      throw new Refusal(Problems.of(report.failure().get()).with(account));
+      throw new RequestRejected(Problems.of(report.failure().get()).with(account));
     }
     return report;
   }

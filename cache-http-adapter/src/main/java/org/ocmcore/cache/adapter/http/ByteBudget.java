@@ -55,7 +55,7 @@ final class ByteBudget {
     while (!tryTake(bytes)) {
       long left = NanoTime.until(end);
       if (left <= 0 || waiting == MOST_WAITING) {
-        throw new Refusal(
+        throw new RequestRejected(
             Kind.TOO_BUSY,
             "it needs %d bytes of memory, and other requests hold %d of %d; ask again, or for less"
                 .formatted(bytes, capacity - free, capacity));
@@ -65,7 +65,7 @@ final class ByteBudget {
         wait(Math.max(1, Duration.ofNanos(left).toMillis()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new Refusal(Kind.TOO_BUSY, "the service is stopping");
+        throw new RequestRejected(Kind.TOO_BUSY, "the service is stopping");
       } finally {
         waiting--;
       }
@@ -87,7 +87,7 @@ final class ByteBudget {
      * Takes so many bytes, up to half of all: a larger request leaves room for a second one. Waits
      * for others.
      *
-     * @throws Refusal if others do not give enough back within a few seconds
+     * @throws RequestRejected if others do not give enough back within a few seconds
      */
     void take(long bytes) {
       long taken = Math.max(0, Math.min(bytes, capacity / 2 - held));

@@ -37,11 +37,11 @@ final class DumpRoutes {
         Route.asking("/dumps/{name}/diff", Set.of(), this::startDiff));
   }
 
-  private Answer list(Request request) {
+  private HttpAnswer list(Request request) {
     List<DumpInfo> dumps = reader.dumps();
     Optional<DumpInfo> current =
         dumps.stream().filter(dump -> dump.valid() && dump.complete()).findFirst();
-    return Answer.ok()
+    return HttpAnswer.ok()
         .with(
             "dumps",
             dumps.stream()
@@ -49,11 +49,11 @@ final class DumpRoutes {
                 .toList());
   }
 
-  private Answer describe(Request request) {
-    return Answer.ok().withAll(DumpAnswers.described(reader.dump(request.dump())));
+  private HttpAnswer describe(Request request) {
+    return HttpAnswer.ok().withAll(DumpAnswers.described(reader.dump(request.dump())));
   }
 
-  private Answer keys(Request request) {
+  private HttpAnswer keys(Request request) {
     KeyFilter all = request.keys().filter(List.of());
     KeyFilter filter = request.optionalPattern().map(all::with).orElse(all);
     boolean details = request.flag("details");
@@ -63,7 +63,7 @@ final class DumpRoutes {
         request.number("cursor", 0, Long.MAX_VALUE).orElse(0),
         request.limit(MAX_KEYS).orElse(USUAL_KEYS));
     Instant then = page.dump().createdAt();
-    Answer answer = Answer.ok()
+    HttpAnswer answer = HttpAnswer.ok()
         .with("name", page.dump().name())
         .with("created_at", Times.text(then))
         .with("valid", page.dump().valid())
@@ -105,9 +105,9 @@ final class DumpRoutes {
     return fields;
   }
 
-  private Answer diff(Request request) {
+  private HttpAnswer diff(Request request) {
     if (request.flag(Request.ASYNC)) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "async is true, but a GET begins no job; send POST dumps/%s/diff/?async=true"
               .formatted(request.dump()));
@@ -115,14 +115,15 @@ final class DumpRoutes {
     return differing(request);
   }
 
-  private Answer startDiff(Request request) {
+  private HttpAnswer startDiff(Request request) {
     return request.flag(Request.ASYNC)
         ? jobs.started(reader.startDiff(request.dump(), limit(request)))
         : differing(request);
   }
 
-  private Answer differing(Request request) {
-    return Answer.ok().withAll(DumpAnswers.differing(reader.diff(request.dump(), limit(request))));
+  private HttpAnswer differing(Request request) {
+    return HttpAnswer.ok()
+        .withAll(DumpAnswers.differing(reader.diff(request.dump(), limit(request))));
   }
 
   private static int limit(Request request) {

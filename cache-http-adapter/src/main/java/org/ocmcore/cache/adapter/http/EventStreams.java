@@ -48,7 +48,7 @@ final class EventStreams implements AutoCloseable {
   /**
    * Answers with the events of this job, long after this has returned.
    *
-   * @throws Refusal if too many clients follow already
+   * @throws RequestRejected if too many clients follow already
    */
   void follow(Job job, Context context) {
     if (context.method() == HandlerType.HEAD) {
@@ -89,10 +89,10 @@ final class EventStreams implements AutoCloseable {
 
   private synchronized Future<?> admit(EventStream stream) {
     if (closed) {
-      throw new Refusal(Kind.TOO_MANY_STREAMS, "the service is stopping");
+      throw new RequestRejected(Kind.TOO_MANY_STREAMS, "the service is stopping");
     }
     if (open.size() == MOST) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.TOO_MANY_STREAMS,
           "%d clients follow jobs already; look at the job itself meanwhile".formatted(MOST));
     }

@@ -33,10 +33,10 @@ final class FindingRoutes {
   private static final int DEFAULT_CHILDREN = 1_000;
 
   private final CacheReader reader;
-  private final Values values;
+  private final ValueJson values;
   private final Clock clock;
 
-  FindingRoutes(CacheReader reader, Values values, Clock clock) {
+  FindingRoutes(CacheReader reader, ValueJson values, Clock clock) {
     this.reader = reader;
     this.values = values;
     this.clock = clock;
@@ -59,19 +59,19 @@ final class FindingRoutes {
     return request.flag("fresh") ? reader.fresh() : reader.known();
   }
 
-  private Answer keys(Request request) {
+  private HttpAnswer keys(Request request) {
     KeyFilter filter = request.keys().filter(reader.servers());
     KeyQuery query = request.keys().page(filter, request.limit(MAX_PAGE));
     boolean details = request.flag("details");
     KeyPage page = finder(request).page(query);
-    Answer answer = withKeys(Answer.ok(), "keys", page.keys(), details);
+    HttpAnswer answer = withKeys(HttpAnswer.ok(), "keys", page.keys(), details);
     if (!filter.equals(KeyFilter.ALL)) {
       answer.with("count", page.matching());
     }
     return paged(answer.with("total_keys", page.total()), query, page);
   }
 
-  private Answer pattern(Request request) {
+  private HttpAnswer pattern(Request request) {
     KeyPattern pattern = request.pattern();
     KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
     if (request.flag("values")) {
@@ -80,47 +80,47 @@ final class FindingRoutes {
     KeyQuery query = request.keys().page(filter, request.limit(MAX_PAGE));
     boolean details = request.flag("details");
     KeyPage page = finder(request).page(query);
-    Answer answer = Answer.ok().with("pattern", pattern.toString());
+    HttpAnswer answer = HttpAnswer.ok().with("pattern", pattern.toString());
     withKeys(answer, "keys", page.keys(), details)
         .with("count", page.matching())
         .with("total_keys", page.total());
     return paged(answer, query, page);
   }
 
-  private static Answer paged(Answer answer, KeyQuery query, KeyPage page) {
+  private static HttpAnswer paged(HttpAnswer answer, KeyQuery query, KeyPage page) {
     if (query.limit().isPresent()) {
       answer.with("next_cursor", page.next().map(KeyParameters::cursor).orElse(null));
     }
     return withFreshness(answer, page.freshness());
   }
 
-  private static Answer withFreshness(Answer answer, Freshness freshness) {
+  private static HttpAnswer withFreshness(HttpAnswer answer, Freshness freshness) {
     answer.with("as_of", Times.text(freshness.asOf())).with("complete", freshness.isComplete());
     return freshness.isComplete() ? answer : answer.with("incomplete", freshness.gaps());
   }
 
-  private Answer withKeys(Answer answer, String name, FoundKeys keys, boolean details) {
+  private HttpAnswer withKeys(HttpAnswer answer, String name, FoundKeys keys, boolean details) {
     return details
         ? answer.with(name, KeyJson.details(keys, clock.instant()))
         : withNames(answer, name, keys);
   }
 
   /** Readable forms; of keys that are no text, if there are any, the bytes beside them. */
-  private static Answer withNames(Answer answer, String name, FoundKeys keys) {
+  private static HttpAnswer withNames(HttpAnswer answer, String name, FoundKeys keys) {
     answer.with(name, KeyJson.names(keys));
     return KeyJson.hasBinaries(keys)
         ? answer.with(name + "_base64", KeyJson.binaries(keys))
         : answer;
   }
 
-  private Answer values(Request request, KeyPattern pattern, KeyFilter filter) {
+  private HttpAnswer values(Request request, KeyPattern pattern, KeyFilter filter) {
     int limit = request.limit(MAX_VALUES).orElse(DEFAULT_VALUES);
     KeyQuery query =
         new KeyQuery(filter, request.keys().order(), Optional.empty(), OptionalInt.of(limit));
     KeyPage keys = finder(request).page(query);
     request.memory().take(memory(keys.keys()));
     ValuePage page = reader.values(keys);
-    Answer answer = Answer.ok().with("pattern", pattern.toString());
+    HttpAnswer answer = HttpAnswer.ok().with("pattern", pattern.toString());
     values
         .withAll(answer, "values", page.entries())
         .with("count", page.matching())
@@ -132,17 +132,17 @@ final class FindingRoutes {
   private static long memory(FoundKeys keys) {
     long[] bytes = new long[1];
     keys.visit(key -> bytes[0] += key.size());
-    return Values.memory(Math.min(bytes[0], CacheReader.MAX_VALUE_BYTES));
+    return ValueJson.memory(Math.min(bytes[0], CacheReader.MAX_VALUE_BYTES));
   }
 
-  private Answer patternStats(Request request) {
+  private HttpAnswer patternStats(Request request) {
     KeyPattern pattern = request.pattern();
     boolean withValues = request.flag("values");
     OptionalInt limit = request.limit(withValues ? MAX_VALUES : MAX_PAGE);
     KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
     KeySummary summary = finder(request).summary(filter, limit.orElse(DEFAULT_FIRST_KEYS));
     KeyTotals totals = summary.totals();
-    Answer answer = Answer.ok()
+    HttpAnswer answer = HttpAnswer.ok()
         .with("pattern", pattern.toString())
         .with("total_matching_keys", totals.keys())
         .with("active_keys", totals.active())
@@ -168,18 +168,18 @@ final class FindingRoutes {
     return fields;
   }
 
-  private Answer apps(Request request) {
+  private HttpAnswer apps(Request request) {
     KeyFinder finder = finder(request);
     Map<String, Object> apps = new LinkedHashMap<>();
     finder.apps().forEach((app, totals) -> apps.put(app.name(), app(app, totals)));
-    Answer answer = Answer.ok().with("apps_stats", apps).with("total_apps", apps.size());
+    HttpAnswer answer = HttpAnswer.ok().with("apps_stats", apps).with("total_apps", apps.size());
     return withFreshness(answer, finder.freshness());
   }
 
-  private Answer app(Request request) {
+  private HttpAnswer app(Request request) {
     AppName app = request.app();
     KeyFinder finder = finder(request);
-    return withFreshness(Answer.ok().withAll(app(app, finder.app(app))), finder.freshness());
+    return withFreshness(HttpAnswer.ok().withAll(app(app, finder.app(app))), finder.freshness());
   }
 
   private static Map<String, Object> app(AppName app, KeyTotals totals) {
@@ -192,7 +192,7 @@ final class FindingRoutes {
     return fields;
   }
 
-  private Answer registry(Request request) {
+  private HttpAnswer registry(Request request) {
     int limit = request.limit(MAX_PAGE).orElse(DEFAULT_REGISTRY);
     KeyFinder finder = finder(request);
     List<AppKeys> apps = finder.registry(limit);
@@ -208,7 +208,7 @@ final class FindingRoutes {
         .filter(app -> app.keys().size() < app.total())
         .map(app -> app.app().name())
         .toList();
-    Answer answer = Answer.ok().with("registries", registries);
+    HttpAnswer answer = HttpAnswer.ok().with("registries", registries);
     if (!binaries.isEmpty()) {
       answer.with("registries_base64", binaries);
     }
@@ -219,24 +219,25 @@ final class FindingRoutes {
     return withFreshness(answer, finder.freshness());
   }
 
-  private Answer appPattern(Request request) {
+  private HttpAnswer appPattern(Request request) {
     AppName app = request.app();
     KeyPattern pattern = request.pattern();
     KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
     KeyPage page = finder(request).page(app, KeyQuery.of(filter));
-    Answer answer = Answer.ok().with("app_name", app.name()).with("pattern", pattern.toString());
+    HttpAnswer answer =
+        HttpAnswer.ok().with("app_name", app.name()).with("pattern", pattern.toString());
     withNames(answer, "matching_keys", page.keys()).with("count", page.matching());
     return withFreshness(answer, page.freshness());
   }
 
-  private Answer tree(Request request) {
+  private HttpAnswer tree(Request request) {
     LevelQuery query = new LevelQuery(
         request.keys().prefix(),
         request.keys().delimiter(),
         request.keys().levelOrder(),
         request.limit(MAX_PAGE).orElse(DEFAULT_CHILDREN));
     Level level = finder(request).level(query);
-    Answer answer = Answer.ok()
+    HttpAnswer answer = HttpAnswer.ok()
         .withAll(Overviews.part("prefix", level.prefix()))
         .withAll(Overviews.part("delimiter", level.delimiter()))
         .with("children", Overviews.children(level))
@@ -246,11 +247,12 @@ final class FindingRoutes {
     return withFreshness(answer, level.freshness());
   }
 
-  private Answer analysis(Request request) {
+  private HttpAnswer analysis(Request request) {
     KeyFilter filter = request.keys().filter(reader.servers());
     Analysis analysis =
         finder(request).analysis(request.optionalPattern().map(filter::with).orElse(filter));
     return withFreshness(
-        Answer.ok().withAll(Overviews.analysis(analysis, clock.instant())), analysis.freshness());
+        HttpAnswer.ok().withAll(Overviews.analysis(analysis, clock.instant())),
+        analysis.freshness());
   }
 }

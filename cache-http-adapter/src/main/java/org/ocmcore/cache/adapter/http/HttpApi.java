@@ -102,7 +102,7 @@ public final class HttpApi implements AutoCloseable {
       Clock clock) {
     this.settings = settings;
     this.admin = admin;
-    Values values = new Values(json);
+    ValueJson values = new ValueJson(json);
     DumpAnswers dumps = new DumpAnswers(service);
     JobAnswers jobs = new JobAnswers(dumps);
     this.streams = new EventStreams(jobs, json);
@@ -210,7 +210,7 @@ public final class HttpApi implements AutoCloseable {
       if (route.management()) {
         request.requireLimitsTaken(route.fields());
       }
-      Answer answer = route.action().answer(request);
+      HttpAnswer answer = route.action().answer(request);
       if (route.management()) {
         log(route, context, answer);
       }
@@ -228,7 +228,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /** What was changed. */
-  private static void log(Route route, Context context, Answer answer) {
+  private static void log(Route route, Context context, HttpAnswer answer) {
     LOG.info("{} {}: {}", route.method(), context.path(), answer.fields().get("message"));
   }
 
@@ -239,7 +239,7 @@ public final class HttpApi implements AutoCloseable {
       if (e.getCause() instanceof IOException clientWentAway) {
         throw clientWentAway;
       }
-      if (e.getCause() instanceof Refusal noPlace) {
+      if (e.getCause() instanceof RequestRejected noPlace) {
         throw noPlace;
       }
       throw e;
@@ -251,7 +251,7 @@ public final class HttpApi implements AutoCloseable {
   private void failures(RoutesConfig routes) {
     // Before anything else decodes the path, less strictly.
     routes.before(context -> requireDecodable(context.path()));
-    routes.exception(Refusal.class, (e, context) -> write(e.problem(), context));
+    routes.exception(RequestRejected.class, (e, context) -> write(e.problem(), context));
     routes.exception(CacheException.class, (e, context) -> write(Problems.of(e), context));
     routes.exception(EndpointNotFound.class, (e, context) -> write(noSuchPath(context), context));
     routes.exception(NotFoundResponse.class, (e, context) -> write(noSuchPath(context), context));
@@ -277,7 +277,7 @@ public final class HttpApi implements AutoCloseable {
     try {
       PercentCode.decode(path);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Kind.BAD_REQUEST, "path: " + e.getMessage());
+      throw new RequestRejected(Kind.BAD_REQUEST, "path: " + e.getMessage());
     }
   }
 

@@ -29,10 +29,10 @@ final class JobAnswers {
   }
 
   /** Work has begun that nobody waits for. */
-  Answer started(Job job) {
+  HttpAnswer started(Job job) {
     JobSnapshot begun = job.snapshot();
     String about = begun.about().isEmpty() ? "" : ": " + begun.about();
-    return Answer.withStatus(202)
+    return HttpAnswer.withStatus(202)
         .header("Location", location(job.id()))
         .with(
             "message",

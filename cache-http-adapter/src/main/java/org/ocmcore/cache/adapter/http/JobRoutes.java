@@ -27,21 +27,21 @@ final class JobRoutes {
         Route.management(HandlerType.DELETE, "/jobs/{id}", Set.of(), this::cancel));
   }
 
-  private Answer list(Request request) {
-    return Answer.ok()
+  private HttpAnswer list(Request request) {
+    return HttpAnswer.ok()
         .with(
             "jobs",
             reader.jobs().stream().map(Job::snapshot).map(answers::fields).toList());
   }
 
-  private Answer job(Request request) {
-    return Answer.ok().withAll(answers.fields(reader.job(request.job()).snapshot()));
+  private HttpAnswer job(Request request) {
+    return HttpAnswer.ok().withAll(answers.fields(reader.job(request.job()).snapshot()));
   }
 
-  private Answer cancel(Request request) {
+  private HttpAnswer cancel(Request request) {
     JobSnapshot job = admin.cancel(request.job()).snapshot();
     boolean over = job.state().isFinal();
-    return Answer.withStatus(over ? 200 : 202)
+    return HttpAnswer.withStatus(over ? 200 : 202)
         .with(
             "message",
             "Job '%s' is %s".formatted(job.id(), over ? JobAnswers.name(job.state()) : "to end"))

@@ -32,7 +32,7 @@ final class JsonBody implements Parameters {
 
   /**
    * @param memory takes what the body needs
-   * @throws Refusal if there is a body of another content type, or no JSON object
+   * @throws RequestRejected if there is a body of another content type, or no JSON object
    */
   static JsonBody read(Context context, JsonMapper json, ByteBudget.Share memory) {
     byte[] bytes = (byte[]) context.req().getAttribute(BodyCollector.BODY);
@@ -46,11 +46,11 @@ final class JsonBody implements Parameters {
     try {
       JsonNode node = parse(json, bytes);
       if (!node.isObject()) {
-        throw new Refusal(Kind.INVALID_BODY, "the body is not a JSON object");
+        throw new RequestRejected(Kind.INVALID_BODY, "the body is not a JSON object");
       }
       return new JsonBody(node);
     } catch (JacksonException e) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_BODY, "the body is not JSON that can be read" + place(e.getLocation()));
     }
   }
@@ -60,7 +60,7 @@ final class JsonBody implements Parameters {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException e) {
-      throw new Refusal(Kind.INVALID_BODY, "the body is not UTF-8");
+      throw new RequestRejected(Kind.INVALID_BODY, "the body is not UTF-8");
     }
   }
 
@@ -91,7 +91,7 @@ final class JsonBody implements Parameters {
         contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!type.equals("application/json")
         && !(type.startsWith("application/") && type.endsWith("+json"))) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.UNSUPPORTED_MEDIA_TYPE,
           "the content type is %s, send the body as application/json"
               .formatted(contentType == null ? "missing" : '"' + contentType + '"'));
@@ -146,10 +146,10 @@ final class JsonBody implements Parameters {
     return OptionalLong.of(node.longValue());
   }
 
-  private static Refusal wrong(String name, JsonNode node, String expected) {
+  private static RequestRejected wrong(String name, JsonNode node, String expected) {
     String given = node.toString();
     String shown = given.length() <= 100 ? given : given.substring(0, 100) + "…";
-    return new Refusal(
+    return new RequestRejected(
         Kind.INVALID_PARAMETER, "%s is %s, it must be %s".formatted(name, shown, expected));
   }
 }

@@ -50,7 +50,7 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   /** Adds a key to an answer, with its bytes in base64 if it is no text. */
-  static Answer name(Answer answer, CacheKey key) {
+  static HttpAnswer name(HttpAnswer answer, CacheKey key) {
     answer.with("key", key.toString());
     return key.isText() ? answer : answer.with("key_base64", base64(key));
   }

@@ -11,17 +11,17 @@ import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.KeyBytes;
+import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyOrder;
-import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyQuery;
-import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.LevelQuery;
 
 /**
  * Which keys are meant by what a request gives, in the domain's types. Every method throws a
- * {@link Refusal} that names the parameter and the value if that cannot be understood. For one
- * thread.
+ * {@link RequestRejected} that names the parameter and the value if that cannot be understood. For
+ * one thread.
  */
 final class KeyParameters {
   /** The names of what {@link #filter} reads. */
@@ -56,13 +56,13 @@ final class KeyParameters {
         .map(name -> Request.understood(Kind.INVALID_PARAMETER, () -> new AppName(name)));
     Optional<String> server = query.text("server");
     if (server.isPresent() && servers.isEmpty()) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "server is \"%s\", which cannot be asked for here: entries of a dump belong to no server"
               .formatted(server.get()));
     }
     if (server.isPresent() && !servers.contains(server.get())) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "server is \"%s\", it must be one of %s"
               .formatted(server.get(), String.join(", ", servers)));
@@ -87,7 +87,7 @@ final class KeyParameters {
     Optional<String> text = query.text("prefix");
     Optional<String> base64 = query.text("prefix_base64");
     if (text.isPresent() && base64.isPresent()) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
               .formatted(text.get(), base64.get()));
@@ -115,7 +115,7 @@ final class KeyParameters {
   KeyBytes delimiter() {
     String given = query.text("delimiter").orElse(":");
     if (given.isEmpty()) {
-      throw new Refusal(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
+      throw new RequestRejected(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
     }
     return part("delimiter", given, () -> KeyBytes.of(given));
   }
@@ -125,7 +125,7 @@ final class KeyParameters {
       return reading.get();
     } catch (IllegalArgumentException e) {
       String shown = given.length() > 100 ? given.substring(0, 100) + "…" : given;
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "%s is \"%s\", which cannot be: %s".formatted(name, shown, e.getMessage()));
     }
@@ -140,7 +140,7 @@ final class KeyParameters {
           case "asc" -> new KeyOrder(order.by(), false);
           case "desc" -> new KeyOrder(order.by(), true);
           default ->
-            throw new Refusal(
+            throw new RequestRejected(
                 Kind.INVALID_PARAMETER, "order is \"%s\", it must be asc or desc".formatted(given));
         })
         .orElse(order);
@@ -172,7 +172,7 @@ final class KeyParameters {
       try {
         return CacheKey.ofBytes(Base64.getUrlDecoder().decode(cursor));
       } catch (IllegalArgumentException e) {
-        throw new Refusal(
+        throw new RequestRejected(
             Kind.INVALID_PARAMETER,
             "cursor is \"%s\", which no answer has given".formatted(cursor));
       }

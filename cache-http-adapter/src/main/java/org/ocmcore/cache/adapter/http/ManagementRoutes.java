@@ -20,11 +20,11 @@ final class ManagementRoutes {
   private static final Set<String> RESTORE_FIELDS = restoreFields();
 
   private final CacheAdmin admin;
-  private final Values values;
+  private final ValueJson values;
   private final DumpAnswers dumps;
   private final JobAnswers jobs;
 
-  ManagementRoutes(CacheAdmin admin, Values values, DumpAnswers dumps, JobAnswers jobs) {
+  ManagementRoutes(CacheAdmin admin, ValueJson values, DumpAnswers dumps, JobAnswers jobs) {
     this.admin = admin;
     this.values = values;
     this.dumps = dumps;
@@ -58,12 +58,12 @@ final class ManagementRoutes {
         Route.management(HandlerType.DELETE, "/dumps/{name}", Set.of(), this::deleteDump));
   }
 
-  private Answer store(Request request) {
+  private HttpAnswer store(Request request) {
     CacheKey key = request.key();
     CacheValue value = value(request);
     Lifetime timeout = request.timeout();
     boolean isNew = admin.store(key, value, timeout);
-    Answer answer = Answer.withStatus(isNew ? 201 : 200)
+    HttpAnswer answer = HttpAnswer.withStatus(isNew ? 201 : 200)
         .with("message", "Key '%s' %s".formatted(key, isNew ? "created" : "replaced"));
     return KeyJson.name(answer, key).with("timeout", seconds(timeout));
   }
@@ -72,7 +72,8 @@ final class ManagementRoutes {
     try {
       return values.toStore(request.required("value"));
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Kind.INVALID_PARAMETER, "value cannot be stored: " + e.getMessage());
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER, "value cannot be stored: " + e.getMessage());
     }
   }
 
@@ -80,38 +81,38 @@ final class ManagementRoutes {
     return lifetime.isForever() ? null : lifetime.seconds();
   }
 
-  private Answer refresh(Request request) {
+  private HttpAnswer refresh(Request request) {
     CacheKey key = request.key();
     Lifetime timeout = request.timeout();
     admin.refresh(key, timeout);
-    Answer answer = Answer.ok().with("message", "Key '" + key + "' refreshed");
+    HttpAnswer answer = HttpAnswer.ok().with("message", "Key '" + key + "' refreshed");
     return KeyJson.name(answer, key).with("timeout", seconds(timeout));
   }
 
-  private Answer delete(Request request) {
+  private HttpAnswer delete(Request request) {
     CacheKey key = request.key();
     admin.delete(key);
-    return KeyJson.name(Answer.ok().with("message", "Key '" + key + "' deleted"), key);
+    return KeyJson.name(HttpAnswer.ok().with("message", "Key '" + key + "' deleted"), key);
   }
 
-  private Answer clear(Request request) {
+  private HttpAnswer clear(Request request) {
     admin.clear();
-    return Answer.ok().with("message", "Cache cleared successfully");
+    return HttpAnswer.ok().with("message", "Cache cleared successfully");
   }
 
-  private Answer dump(Request request) {
+  private HttpAnswer dump(Request request) {
     return request.flag(Request.ASYNC)
         ? jobs.started(admin.startDump())
-        : Answer.ok().withAll(dumps.dumped(admin.dump()));
+        : HttpAnswer.ok().withAll(dumps.dumped(admin.dump()));
   }
 
-  private Answer deleteDump(Request request) {
+  private HttpAnswer deleteDump(Request request) {
     String name = request.dump();
     admin.deleteDump(name);
-    return Answer.ok().with("message", "Dump '" + name + "' deleted").with("name", name);
+    return HttpAnswer.ok().with("message", "Dump '" + name + "' deleted").with("name", name);
   }
 
-  private Answer restore(Request request) {
+  private HttpAnswer restore(Request request) {
     RestoreRequest restore = new RestoreRequest(
         request.text("name"),
         mode(request.text("mode").orElse("add")),
@@ -122,7 +123,7 @@ final class ManagementRoutes {
         request.flagInBody("dry_run"));
     return request.flag(Request.ASYNC)
         ? jobs.started(admin.startRestore(restore))
-        : Answer.ok().withAll(DumpAnswers.restored(restore, admin.restore(restore)));
+        : HttpAnswer.ok().withAll(DumpAnswers.restored(restore, admin.restore(restore)));
   }
 
   /** Where an entry was does not matter: it goes where it belongs now. */
@@ -136,12 +137,12 @@ final class ManagementRoutes {
       case "add" -> RestoreRequest.Mode.ADD;
       case "replace" -> RestoreRequest.Mode.REPLACE;
       default ->
-        throw new Refusal(
+        throw new RequestRejected(
             Kind.INVALID_PARAMETER, "mode is \"%s\", it must be add or replace".formatted(name));
     };
   }
 
-  private Answer startAutoDump(Request request) {
+  private HttpAnswer startAutoDump(Request request) {
     OptionalLong interval = interval(request);
     AutoDump.State state = interval.isPresent()
         ? admin.startAutoDump(Duration.ofSeconds(interval.getAsLong()))
@@ -150,7 +151,7 @@ final class ManagementRoutes {
         "Auto-dump started with %ds interval".formatted(state.interval().toSeconds()), state);
   }
 
-  private Answer retimeAutoDump(Request request) {
+  private HttpAnswer retimeAutoDump(Request request) {
     request.required("interval_seconds");
     AutoDump.State state =
         admin.retimeAutoDump(Duration.ofSeconds(interval(request).orElseThrow()));
@@ -162,11 +163,11 @@ final class ManagementRoutes {
     return request.integer("interval_seconds", 1, DumpPolicy.MAX_INTERVAL.toSeconds());
   }
 
-  private Answer stopAutoDump(Request request) {
+  private HttpAnswer stopAutoDump(Request request) {
     return autoDump("Auto-dump stopped", admin.stopAutoDump());
   }
 
-  private static Answer autoDump(String message, AutoDump.State state) {
-    return Answer.ok().with("message", message).withAll(ReadingRoutes.autoDump(state));
+  private static HttpAnswer autoDump(String message, AutoDump.State state) {
+    return HttpAnswer.ok().with("message", message).withAll(ReadingRoutes.autoDump(state));
   }
 }

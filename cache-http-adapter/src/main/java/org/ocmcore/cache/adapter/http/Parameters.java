@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * Named values of a request, wherever they stand. Every method throws a {@link Refusal} that names
- * the value if it is of the wrong form.
+ * Named values of a request, wherever they stand. Every method throws a {@link RequestRejected}
+ * that names the value if it is of the wrong form.
  */
 interface Parameters {
   /** A text. */
@@ -30,7 +30,7 @@ interface Parameters {
     return Arrays.stream(all)
         .filter(choice -> lower(choice).equals(given.get()))
         .findFirst()
-        .orElseThrow(() -> new Refusal(
+        .orElseThrow(() -> new RequestRejected(
             Kind.INVALID_PARAMETER,
             "%s is \"%s\", it must be one of %s"
                 .formatted(

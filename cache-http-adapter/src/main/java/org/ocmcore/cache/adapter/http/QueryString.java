@@ -22,7 +22,7 @@ final class QueryString implements Parameters {
     this.repeated = repeated;
   }
 
-  /** @throws Refusal if a parameter cannot be percent-decoded */
+  /** @throws RequestRejected if a parameter cannot be percent-decoded */
   static QueryString parse(String raw) {
     if (raw == null) {
       return EMPTY;
@@ -44,7 +44,7 @@ final class QueryString implements Parameters {
     try {
       return PercentCode.decode(encoded);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Kind.INVALID_PARAMETER, "query string: " + e.getMessage());
+      throw new RequestRejected(Kind.INVALID_PARAMETER, "query string: " + e.getMessage());
     }
   }
 
@@ -57,7 +57,7 @@ final class QueryString implements Parameters {
   @Override
   public Optional<String> text(String name) {
     if (repeated.containsKey(name)) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER, name + " is given more than once in the query string");
     }
     return Optional.ofNullable(parameters.get(name));
@@ -70,7 +70,7 @@ final class QueryString implements Parameters {
       case "true" -> true;
       case "false" -> false;
       default ->
-        throw new Refusal(
+        throw new RequestRejected(
             Kind.INVALID_PARAMETER,
             "%s is \"%s\", it must be true or false".formatted(name, given));
     };
@@ -89,7 +89,7 @@ final class QueryString implements Parameters {
         return OptionalLong.of(number);
       }
     }
-    throw new Refusal(
+    throw new RequestRejected(
         Kind.INVALID_PARAMETER,
         "%s is \"%s\", it must be a number from %d to %d".formatted(name, text, least, most));
   }

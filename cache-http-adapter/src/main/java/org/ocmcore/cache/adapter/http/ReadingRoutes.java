@@ -22,10 +22,10 @@ import org.ocmcore.cache.domain.tracking.ServerTracking;
 final class ReadingRoutes {
   private final CacheReader reader;
   private final ServiceInfo service;
-  private final Values values;
+  private final ValueJson values;
   private final Clock clock;
 
-  ReadingRoutes(CacheReader reader, ServiceInfo service, Values values, Clock clock) {
+  ReadingRoutes(CacheReader reader, ServiceInfo service, ValueJson values, Clock clock) {
     this.reader = reader;
     this.service = service;
     this.values = values;
@@ -37,13 +37,14 @@ final class ReadingRoutes {
         Route.reading("/stats", this::stats),
         Route.reading("/key/{key}", this::key),
         Route.reading("/key", this::key),
-        Route.reading("/auto-dump", request -> Answer.ok().withAll(autoDump(reader.autoDump()))));
+        Route.reading(
+            "/auto-dump", request -> HttpAnswer.ok().withAll(autoDump(reader.autoDump()))));
   }
 
-  private Answer stats(Request request) {
+  private HttpAnswer stats(Request request) {
     CacheStatus status = reader.status();
     AutoDump.State autoDump = reader.autoDump();
-    return Answer.ok()
+    return HttpAnswer.ok()
         .with("total_keys", status.totalKeys())
         .with("size", status.totalKeys())
         .with("cache_backend", service.backend())
@@ -135,12 +136,12 @@ final class ReadingRoutes {
     return number.isPresent() ? number.getAsLong() : null;
   }
 
-  private Answer key(Request request) {
+  private HttpAnswer key(Request request) {
     CacheKey key = request.key();
-    request.memory().take(Values.memory(reader.sizeOf(List.of(key))));
+    request.memory().take(ValueJson.memory(reader.sizeOf(List.of(key))));
     CacheEntry entry = reader.read(key);
-    Values.Shown shown = values.show(entry.value());
-    return KeyJson.name(Answer.ok(), entry.key())
+    ValueJson.Shown shown = values.show(entry.value());
+    return KeyJson.name(HttpAnswer.ok(), entry.key())
         .with("value", shown.value())
         .with("encoding", shown.encoding())
         .with("flags", entry.value().flags())

@@ -24,8 +24,8 @@ import org.ocmcore.cache.domain.spelling.Spelling;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a request asks for, in the domain's types. Every method throws a {@link Refusal} that names
- * the field and the value if that cannot be understood. For one thread.
+ * What a request asks for, in the domain's types. Every method throws a {@link RequestRejected}
+ * that names the field and the value if that cannot be understood. For one thread.
  */
 final class Request {
   private static final long DEFAULT_TIMEOUT = 3600;
@@ -87,14 +87,14 @@ final class Request {
     Optional<String> base64 = query.text(KEY_BASE64);
     boolean isInPath = template.endsWith(KEY_SEGMENT);
     if (isInPath && base64.isPresent()) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER, "the key is given both in the path and as " + KEY_BASE64);
     }
     if (isInPath) {
       return understood(
           Kind.INVALID_KEY, () -> CacheKey.of(PercentCode.decode(segment(KEY_SEGMENT))));
     }
-    String given = base64.orElseThrow(() -> new Refusal(
+    String given = base64.orElseThrow(() -> new RequestRejected(
         Kind.INVALID_KEY, "there is no key: write it in the path, or its bytes as " + KEY_BASE64));
     return understood(Kind.INVALID_KEY, () -> {
       try {
@@ -134,7 +134,7 @@ final class Request {
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {
-      throw new Refusal(kind, e.getMessage());
+      throw new RequestRejected(kind, e.getMessage());
     }
   }
 
@@ -151,7 +151,7 @@ final class Request {
   private Optional<String> givenPattern() {
     Optional<String> inQuery = query.text(PATTERN);
     if (inQuery.isPresent() && body.field(PATTERN).isPresent()) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER, "pattern is given both in the query string and in the body");
     }
     return inQuery.or(() -> body.text(PATTERN));
@@ -177,7 +177,7 @@ final class Request {
   private static void requireTaken(
       Collection<String> names, String place, Set<String> taken, Set<String> elsewhere) {
     if (names.size() > MAX_NAMES) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "%s has %d names, it must have %d at most".formatted(place, names.size(), MAX_NAMES));
     }
@@ -203,7 +203,7 @@ final class Request {
         : taken.contains(meant.get())
             ? "did you mean %s?".formatted(meant.get())
             : "what is taken is " + (taken.isEmpty() ? "nothing" : new TreeSet<>(taken));
-    throw new Refusal(
+    throw new RequestRejected(
         Kind.INVALID_PARAMETER,
         "%s is not taken in %s here, so nothing was done; %s".formatted(name, place, hint));
   }
@@ -221,14 +221,14 @@ final class Request {
 
   private static KeyPattern pattern(String regex) {
     if (regex.isEmpty()) {
-      throw new Refusal(Kind.PATTERN_REQUIRED, "name a regular expression as pattern");
+      throw new RequestRejected(Kind.PATTERN_REQUIRED, "name a regular expression as pattern");
     }
     try {
       return KeyPattern.of(regex);
     } catch (InvalidPattern e) {
       String where = e.position() < 0 ? "" : " at position " + e.position();
       String shown = regex.length() > KeyPattern.MAX_LENGTH ? "" : ": pattern \"" + regex + "\"";
-      throw new Refusal(Kind.INVALID_PATTERN, e.getMessage() + where + shown);
+      throw new RequestRejected(Kind.INVALID_PATTERN, e.getMessage() + where + shown);
     }
   }
 
@@ -280,7 +280,7 @@ final class Request {
       return RestoredLifetime.SHIFTED;
     }
     if (!ttl.isNumber()) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "ttl is %s, it must be \"keep\", \"shift\", a whole number of seconds, or null for never"
               .formatted(ttl));
@@ -312,7 +312,7 @@ final class Request {
     }
     double share = given.get().isNumber() ? given.get().doubleValueOpt().orElse(-1) : -1;
     if (!(share >= 0 && share <= 1)) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "%s is %s, it must be a number from 0 to 1".formatted(name, given.get()));
     }
@@ -324,7 +324,7 @@ final class Request {
     for (String name : names) {
       if (body.field(name).isPresent()
           || name.equals(PATTERN) && query.text(name).isPresent()) {
-        throw new Refusal(
+        throw new RequestRejected(
             Kind.INVALID_PARAMETER, "%s cannot be given here: %s".formatted(name, reason));
       }
     }
@@ -336,7 +336,7 @@ final class Request {
     listed("keys", text -> CacheKey.of(text), keys);
     listed("keys_base64", text -> CacheKey.ofBytes(KeyParameters.decoded(text)), keys);
     if (keys.isEmpty()) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.INVALID_PARAMETER, "keys is missing or empty: list 1 to %d".formatted(MAX_NAMED));
     }
     return List.copyOf(keys);
@@ -348,13 +348,13 @@ final class Request {
       return;
     }
     if (!given.get().isArray()) {
-      throw new Refusal(Kind.INVALID_PARAMETER, name + " must be a list of strings");
+      throw new RequestRejected(Kind.INVALID_PARAMETER, name + " must be a list of strings");
     }
     int index = 0;
     for (JsonNode node : given.get()) {
       String place = "%s[%d]".formatted(name, index++);
       if (!node.isString()) {
-        throw new Refusal(
+        throw new RequestRejected(
             Kind.INVALID_PARAMETER, "%s is %s, it must be a string".formatted(place, node));
       }
       keys.add(understood(Kind.INVALID_KEY, () -> {
@@ -365,7 +365,8 @@ final class Request {
         }
       }));
       if (keys.size() > MAX_NAMED) {
-        throw new Refusal(Kind.INVALID_PARAMETER, "keys are more than %d".formatted(MAX_NAMED));
+        throw new RequestRejected(
+            Kind.INVALID_PARAMETER, "keys are more than %d".formatted(MAX_NAMED));
       }
     }
   }
@@ -383,6 +384,7 @@ final class Request {
   /** Any JSON in the body, which must be there. */
   JsonNode required(String name) {
     return body.field(name)
-        .orElseThrow(() -> new Refusal(Kind.INVALID_PARAMETER, name + " is missing in the body"));
+        .orElseThrow(
+            () -> new RequestRejected(Kind.INVALID_PARAMETER, name + " is missing in the body"));
   }
 }

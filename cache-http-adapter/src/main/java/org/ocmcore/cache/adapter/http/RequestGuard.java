@@ -45,7 +45,7 @@ final class RequestGuard extends Handler.Wrapper {
     try {
       requireOwnPage(request, requireKnownHost(request));
       requireReadableTarget(request.getHttpURI());
-    } catch (Refusal e) {
+    } catch (RequestRejected e) {
       pages.write(e.problem(), request, response, callback);
       return true;
     }
@@ -55,12 +55,12 @@ final class RequestGuard extends Handler.Wrapper {
   private Authority requireKnownHost(Request request) {
     List<String> given = request.getHeaders().getValuesList(HttpHeader.HOST);
     if (given.size() != 1) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.BAD_REQUEST, "there are %d Host headers, send one".formatted(given.size()));
     }
     Authority host = parse(given.get(0));
     if (!hosts.include(host, request.getConnectionMetaData().getLocalSocketAddress())) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.HOST_NOT_ALLOWED,
           "Host is \"%s\", which this service does not go by: use localhost or its address, or add the name to CACHE_HTTP_ALLOWED_HOSTS"
               .formatted(given.get(0)));
@@ -72,7 +72,7 @@ final class RequestGuard extends Handler.Wrapper {
     try {
       return Authority.parse(host);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Kind.BAD_REQUEST, "Host: " + e.getMessage());
+      throw new RequestRejected(Kind.BAD_REQUEST, "Host: " + e.getMessage());
     }
   }
 
@@ -117,8 +117,8 @@ final class RequestGuard extends Handler.Wrapper {
     }
   }
 
-  private static Refusal foreign(String header, String value) {
-    return new Refusal(
+  private static RequestRejected foreign(String header, String value) {
+    return new RequestRejected(
         Kind.CROSS_SITE_REQUEST,
         "%s is \"%s\": a page of another site sent this; send it from a page of this service, or without a browser"
             .formatted(header, value));
@@ -127,12 +127,12 @@ final class RequestGuard extends Handler.Wrapper {
   /** Jetty replaces bytes that are no UTF-8, and drops a fragment: that is another key's path. */
   private static void requireReadableTarget(HttpURI target) {
     if (!isAscii(target.getPath()) || !isAscii(target.getQuery())) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.BAD_REQUEST,
           "the path or query string has a byte that must not stand there: percent-encode what is not printable ASCII");
     }
     if (target.getFragment() != null) {
-      throw new Refusal(
+      throw new RequestRejected(
           Kind.BAD_REQUEST,
           "the path or query string has a #: write %23, or leave out what follows");
     }

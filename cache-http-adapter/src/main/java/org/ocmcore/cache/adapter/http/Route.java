@@ -27,6 +27,6 @@ record Route(
 
   /** Does what is asked and tells what came of it. */
   interface Action {
-    Answer answer(Request request);
+    HttpAnswer answer(Request request);
   }
 }

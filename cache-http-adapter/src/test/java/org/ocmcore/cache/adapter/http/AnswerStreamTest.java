@@ -37,7 +37,7 @@ class AnswerStreamTest {
     AnswerStream first = new AnswerStream(places, client);
     first.write(new byte[20_000]);
     AnswerStream second = new AnswerStream(places, client);
-    assertThrows(Refusal.class, () -> second.write(new byte[20_000]));
+    assertThrows(RequestRejected.class, () -> second.write(new byte[20_000]));
     second.close();
     assertEquals(20_000, client.size());
     first.close();

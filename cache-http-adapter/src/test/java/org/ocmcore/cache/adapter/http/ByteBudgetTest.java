@@ -54,7 +54,8 @@ class ByteBudgetTest {
     ByteBudget budget = new ByteBudget(100, Duration.ZERO);
     budget.share().take(50);
     budget.share().take(50);
-    Refusal refusal = assertThrows(Refusal.class, () -> budget.share().take(1));
+    RequestRejected refusal =
+        assertThrows(RequestRejected.class, () -> budget.share().take(1));
     assertEquals(Kind.TOO_BUSY, refusal.problem().kind());
     assertEquals(0, budget.free());
   }

@@ -15,7 +15,7 @@ class ValuesTest {
   private final JsonMapper json = JsonMapper.builder()
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .build();
-  private final Values values = new Values(json);
+  private final ValueJson values = new ValueJson(json);
 
   private CacheValue store(String text) {
     return values.toStore(json.readTree(text));
@@ -37,7 +37,7 @@ class ValuesTest {
     for (String text : List.of(
         "1", "null", "[1]", "{\"a\":1}", "{\"base64\":1}", "{\"base64\":\"AA==\",\"b\":1}")) {
       CacheValue stored = store(text);
-      assertEquals(Values.JSON_FLAGS, stored.flags());
+      assertEquals(ValueJson.JSON_FLAGS, stored.flags());
       assertEquals("json", values.show(stored).encoding());
       assertEquals(json.readTree(text), values.show(stored).value());
     }
@@ -51,29 +51,31 @@ class ValuesTest {
   @Test
   void jsonThatIsNotMarkedIsText() {
     assertEquals(
-        new Values.Shown("text", "{\"a\":1}"), values.show(CacheValue.ofText("{\"a\":1}")));
+        new ValueJson.Shown("text", "{\"a\":1}"), values.show(CacheValue.ofText("{\"a\":1}")));
   }
 
   @Test
   void whatIsMarkedAndNoJsonIsTextOrBytes() {
     byte[] text = "{no json".getBytes(StandardCharsets.UTF_8);
-    assertEquals("text", values.show(CacheValue.of(text, Values.JSON_FLAGS)).encoding());
+    assertEquals("text", values.show(CacheValue.of(text, ValueJson.JSON_FLAGS)).encoding());
     assertEquals(
-        "text", values.show(CacheValue.of(new byte[0], Values.JSON_FLAGS)).encoding());
+        "text", values.show(CacheValue.of(new byte[0], ValueJson.JSON_FLAGS)).encoding());
     assertEquals(
         "base64",
-        values.show(CacheValue.of(new byte[] {(byte) 0xff}, Values.JSON_FLAGS)).encoding());
+        values
+            .show(CacheValue.of(new byte[] {(byte) 0xff}, ValueJson.JSON_FLAGS))
+            .encoding());
   }
 
   @Test
   void whatIsMarkedAndHoldsAHugeNumberIsText() {
     byte[] text = "1e99999999999".getBytes(StandardCharsets.UTF_8);
-    assertEquals("text", values.show(CacheValue.of(text, Values.JSON_FLAGS)).encoding());
+    assertEquals("text", values.show(CacheValue.of(text, ValueJson.JSON_FLAGS)).encoding());
   }
 
   @Test
   void bytesAloneNameTheirForm() {
-    Values.Shown shown = values.show(CacheValue.of(new byte[] {(byte) 0xff}, 0));
+    ValueJson.Shown shown = values.show(CacheValue.of(new byte[] {(byte) 0xff}, 0));
     assertEquals(Map.of("base64", "/w=="), shown.alone());
     assertEquals("text", values.show(CacheValue.ofText("text")).alone());
   }

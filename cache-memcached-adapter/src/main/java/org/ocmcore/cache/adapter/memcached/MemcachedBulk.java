@@ -93,7 +93,8 @@ final class MemcachedBulk implements BulkPort {
     Pipeline.Handler<T> server(Server server, Operation operation);
   }
 
-  private record ReadHandler(ReadVisitor visitor, Clock clock) implements Pipeline.Handler<KeyInfo> {
+  private record ReadHandler(ReadVisitor visitor, Clock clock)
+      implements Pipeline.Handler<KeyInfo> {
     @Override
     public long weight(KeyInfo key) {
       return key.size() + key.key().length();
@@ -138,8 +139,8 @@ final class MemcachedBulk implements BulkPort {
   }
 
   /** Tells what became of a key that was to be changed. */
-  private static <T> void tell(T key, MetaCommand question, MetaResponse answer, KeyVisitor<T> visitor)
-      throws IOException {
+  private static <T> void tell(
+      T key, MetaCommand question, MetaResponse answer, KeyVisitor<T> visitor) throws IOException {
     if (answer.status() == Status.REFUSED) {
       visitor.visit(key, KeyOutcome.REFUSED, answer.reason());
     } else {

@@ -68,7 +68,8 @@ final class MemcachedCache implements CachePort {
     if (size > limit) {
       throw new ValueTooLarge(key.toString(), size, limit);
     }
-    return call.ask(MetaRequest.store(key, value, call.ttl(lifetime), onlyAbsent)).status()
+    return call.ask(MetaRequest.store(key, value, call.ttl(lifetime), onlyAbsent))
+            .status()
         == Status.DONE;
   }
 
@@ -114,7 +115,9 @@ final class MemcachedCache implements CachePort {
           connection.send("flush_all");
           String line = connection.nextLine();
           if (!line.equals("OK")) {
-            throw line.contains("ERROR") ? ServerErrorException.saying(line) : ProtocolException.of(line);
+            throw line.contains("ERROR")
+                ? ServerErrorException.saying(line)
+                : ProtocolException.of(line);
           }
           return line;
         }));

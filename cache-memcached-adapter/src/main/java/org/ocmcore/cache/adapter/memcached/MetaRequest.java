@@ -27,16 +27,22 @@ final class MetaRequest {
   }
 
   static MetaRequest read(CacheKey key) {
-    return of(MetaCommand.READ, key.length(), (out, number) -> MetaRequestWriter.read(out, key, number));
+    return of(
+        MetaCommand.READ, key.length(), (out, number) -> MetaRequestWriter.read(out, key, number));
   }
 
   static MetaRequest touch(CacheKey key, long ttl) {
     return of(
-        MetaCommand.TOUCH, key.length(), (out, number) -> MetaRequestWriter.touch(out, key, ttl, number));
+        MetaCommand.TOUCH,
+        key.length(),
+        (out, number) -> MetaRequestWriter.touch(out, key, ttl, number));
   }
 
   static MetaRequest delete(CacheKey key) {
-    return of(MetaCommand.DELETE, key.length(), (out, number) -> MetaRequestWriter.delete(out, key, number));
+    return of(
+        MetaCommand.DELETE,
+        key.length(),
+        (out, number) -> MetaRequestWriter.delete(out, key, number));
   }
 
   static MetaRequest store(CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {

@@ -51,8 +51,8 @@ final class MetaResponseParser {
    * @param number of the request that comes next by the order of answers, or {@link #UNNUMBERED};
    *     the same until the answer is complete
    * @return the answer, or null if it is not complete yet
-   * @throws ProtocolException if this cannot become an answer, or is one to another request; the parser is
-   *     useless then
+   * @throws ProtocolException if this cannot become an answer, or is one to another request; the
+   *     parser is useless then
    * @throws ServerErrorException if the server did not accept the command
    */
   MetaResponse parse(ByteBuffer in, long number) throws ProtocolException, ServerErrorException {

@@ -59,7 +59,8 @@ final class Pipeline<T> {
     void tell(T item, MetaResponse answer) throws IOException;
   }
 
-  Pipeline(TextConnection connection, Duration timeout, Iterator<? extends T> items, Handler<T> work) {
+  Pipeline(
+      TextConnection connection, Duration timeout, Iterator<? extends T> items, Handler<T> work) {
     this.connection = connection;
     this.output = connection.output();
     this.timeout = timeout;

@@ -16,7 +16,8 @@ final class ProtocolException extends IOException {
   static ProtocolException of(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + SHOWN);
     String text = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
-    return new ProtocolException("it answered rubbish: \"" + clean(text) + (end < to ? "…" : "") + "\"");
+    return new ProtocolException(
+        "it answered rubbish: \"" + clean(text) + (end < to ? "…" : "") + "\"");
   }
 
   static ProtocolException of(String line) {

@@ -125,7 +125,10 @@ final class Server implements AutoCloseable {
    * @param deadline for the connection; see {@link Pipeline} for what follows
    */
   <T> void pipeline(
-      Operation operation, Deadline deadline, Iterator<? extends T> items, Pipeline.Handler<T> work) {
+      Operation operation,
+      Deadline deadline,
+      Iterator<? extends T> items,
+      Pipeline.Handler<T> work) {
     converse(operation, deadline, connection -> {
       new Pipeline<>(connection, timeout, items, work).run();
       return items;
@@ -355,7 +358,9 @@ final class Server implements AutoCloseable {
     boolean interrupted =
         cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
     StoreUnavailable failure = Failures.unavailable(name(), operation, cause);
-    if (!interrupted && !(cause instanceof ServerErrorException) && lost.compareAndSet(false, true)) {
+    if (!interrupted
+        && !(cause instanceof ServerErrorException)
+        && lost.compareAndSet(false, true)) {
       LOG.warn("memcached {} is lost: {}", name(), failure.reason());
     }
     return failure;

@@ -173,7 +173,9 @@ final class TextConnection implements AutoCloseable {
       }
       String[] words = line.split(" ", 3);
       if (!words[0].equals("STAT") || words.length < 2 || stats.size() == MAX_STATS) {
-        throw line.startsWith("CLIENT_ERROR") ? ServerErrorException.saying(line) : ProtocolException.of(line);
+        throw line.startsWith("CLIENT_ERROR")
+            ? ServerErrorException.saying(line)
+            : ProtocolException.of(line);
       }
       stats.put(words[1], words.length < 3 ? "" : words[2]);
     }

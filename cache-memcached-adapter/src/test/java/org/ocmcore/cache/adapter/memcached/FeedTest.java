@@ -289,14 +289,15 @@ final class FeedTest {
   private void statistics(int dropped, int skipped) {
     peer.on(
         "stats",
-        client -> client.send(("STAT pid 1|STAT time %d|STAT version 1.6.18|STAT uptime 1|STAT curr_items 0"
-                + "|STAT bytes 0|STAT limit_maxbytes 1|STAT get_hits 0|STAT get_misses 0"
-                + "|STAT cmd_flush 0|STAT evictions 0|STAT curr_connections 1"
-                + "|STAT total_items 0|STAT cmd_set 0|STAT touch_hits 0|STAT delete_hits 0"
-                + "|STAT incr_hits 0|STAT decr_hits 0"
-                + "|STAT log_worker_dropped %d|STAT log_watcher_skipped %d|END|")
-            .formatted(peer.now().getEpochSecond(), dropped, skipped)
-            .replace("|", "\r\n")));
+        client -> client.send(
+            ("STAT pid 1|STAT time %d|STAT version 1.6.18|STAT uptime 1|STAT curr_items 0"
+                    + "|STAT bytes 0|STAT limit_maxbytes 1|STAT get_hits 0|STAT get_misses 0"
+                    + "|STAT cmd_flush 0|STAT evictions 0|STAT curr_connections 1"
+                    + "|STAT total_items 0|STAT cmd_set 0|STAT touch_hits 0|STAT delete_hits 0"
+                    + "|STAT incr_hits 0|STAT decr_hits 0"
+                    + "|STAT log_worker_dropped %d|STAT log_watcher_skipped %d|END|")
+                .formatted(peer.now().getEpochSecond(), dropped, skipped)
+                .replace("|", "\r\n")));
   }
 
   @Test

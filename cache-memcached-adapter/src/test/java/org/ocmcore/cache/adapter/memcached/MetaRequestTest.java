@@ -20,7 +20,8 @@ final class MetaRequestTest {
     String flag = encoded + " O" + Long.MAX_VALUE;
     CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
     assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(MetaRequest.read(key)));
-    assertEquals("mg " + shown + " T4294967295" + flag + "\r\n", text(MetaRequest.touch(key, MOST)));
+    assertEquals(
+        "mg " + shown + " T4294967295" + flag + "\r\n", text(MetaRequest.touch(key, MOST)));
     assertEquals("md " + shown + flag + "\r\n", text(MetaRequest.delete(key)));
     assertEquals(
         "ms " + shown + " 100000 F4294967295 T4294967295 ME" + flag + "\r\n" + "v".repeat(100_000)

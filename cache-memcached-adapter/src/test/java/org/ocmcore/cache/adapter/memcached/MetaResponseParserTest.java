@@ -101,7 +101,8 @@ final class MetaResponseParserTest {
   @Test
   void rubbishIsShownInPartAndCleaned() {
     ProtocolException rubbish = assertThrows(
-        ProtocolException.class, () -> parse(new MetaResponseParser(), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
+        ProtocolException.class,
+        () -> parse(new MetaResponseParser(), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
     assertEquals("it answered rubbish: \".." + "y".repeat(38) + "…\"", rubbish.getMessage());
   }
 
@@ -211,8 +212,8 @@ final class MetaResponseParserTest {
         "NF"
       })
   void theAnswerToAnotherRequestIsRubbish(String answer) {
-    ProtocolException rubbish =
-        assertThrows(ProtocolException.class, () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
+    ProtocolException rubbish = assertThrows(
+        ProtocolException.class, () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
     assertEquals("it answered rubbish: what belongs to another request", rubbish.getMessage());
   }
 

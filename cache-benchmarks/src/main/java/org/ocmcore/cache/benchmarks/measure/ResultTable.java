@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table that people can read as it is, and Markdown too. */
-public final class Table {
+public final class ResultTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /** @param head the names of the columns */
-  public Table(String... head) {
+  public ResultTable(String... head) {
     rows.add(List.of(head));
   }
 
   /** One with a row for each outcome. */
-  public static Table of(List<Outcome> outcomes) {
-    Table table = new Table("what", "ours", "reference", "ratio", "target", "met");
+  public static ResultTable of(List<Outcome> outcomes) {
+    ResultTable table = new ResultTable("what", "ours", "reference", "ratio", "target", "met");
     for (Outcome outcome : outcomes) {
       table.add(
           outcome.what(),
@@ -33,10 +33,10 @@ public final class Table {
    * @param sizes what heads each column
    * @param outcomes of each size
    */
-  public static Table ofGrowth(List<String> sizes, List<List<Outcome>> outcomes) {
+  public static ResultTable ofGrowth(List<String> sizes, List<List<Outcome>> outcomes) {
     List<String> head = new ArrayList<>(List.of("what"));
     head.addAll(sizes);
-    Table table = new Table(head.toArray(String[]::new));
+    ResultTable table = new ResultTable(head.toArray(String[]::new));
     for (Outcome first : outcomes.get(0)) {
       List<String> row = new ArrayList<>(List.of(first.what()));
       for (List<Outcome> size : outcomes) {

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TableTest {
+class ResultTableTest {
   private static Scores scores() {
     return new Scores(new Rounds(Duration.ZERO), new PrintStream(OutputStream.nullOutputStream()));
   }
 
   @Test
   void columnsAreAsWideAsTheirWidestCell() {
-    Table table = new Table("what", "n");
+    ResultTable table = new ResultTable("what", "n");
     table.add("a", "1,000");
     assertEquals("""
         | what | n     |
@@ -27,7 +27,7 @@ class TableTest {
 
   @Test
   void aCellCannotBreakTheTable() {
-    Table table = new Table("what");
+    ResultTable table = new ResultTable("what");
     table.add("a|b\nc");
     assertEquals("""
         | what   |
@@ -51,7 +51,7 @@ class TableTest {
         |-------------|--------------------|--------------------------|------------------|---------------|-----|
         | walk        | 3.00 s (3.00–3.00) | bare: 2.00 s (2.00–2.00) | 1.50 (1.50–1.50) | at most 1.5 × | yes |
         | small: heap | 90.0 B/key         |                          |                  |               |     |
-        """, Table.of(scores.outcomes()).toString());
+        """, ResultTable.of(scores.outcomes()).toString());
   }
 
   @Test
@@ -66,7 +66,7 @@ class TableTest {
         |------|--------|--------|
         | walk | 1.00 s | 10.0 s |
         """,
-        Table.ofGrowth(List.of("1", "10"), List.of(small.outcomes(), large.outcomes()))
+        ResultTable.ofGrowth(List.of("1", "10"), List.of(small.outcomes(), large.outcomes()))
             .toString());
   }
 }

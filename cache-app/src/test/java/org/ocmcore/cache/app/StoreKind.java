@@ -10,7 +10,7 @@ import org.ocmcore.cache.adapter.memcached.MemcachedServer;
  * The stores that every HTTP test runs on. Servers are started when they are first needed, and
  * shared.
  */
-enum Store {
+enum StoreKind {
   MEMORY(0),
   /** As it comes: stores by others are found by walks, since watching for them is not safe. */
   ONE_MEMCACHED(1),
@@ -21,7 +21,7 @@ enum Store {
   private final String[] arguments;
   private List<MemcachedServer> servers;
 
-  Store(int size, String... arguments) {
+  StoreKind(int size, String... arguments) {
     this.size = size;
     this.arguments = arguments;
   }

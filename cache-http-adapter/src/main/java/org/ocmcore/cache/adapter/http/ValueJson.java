@@ -24,7 +24,7 @@ import tools.jackson.databind.jsontype.TypeSerializer;
  * client can read it; other JSON is stored as JSON text and marked in the flags. No value is ever
  * deserialised into anything but JSON.
  */
-final class Values {
+final class ValueJson {
   /**
    * The flags of JSON that was stored here: "JS" in ASCII, in the upper half, since other clients
    * read the bits of the lower one as types and compression of their own.
@@ -41,7 +41,7 @@ final class Values {
 
   private final JsonMapper json;
 
-  Values(JsonMapper json) {
+  ValueJson(JsonMapper json) {
     this.json = json;
   }
 
@@ -82,7 +82,7 @@ final class Values {
    * Adds values by key, each made into JSON when it is written; those of keys that are no text, if
    * there are any, by their base64 beside them.
    */
-  Answer withAll(Answer answer, String name, List<CacheEntry> entries) {
+  HttpAnswer withAll(HttpAnswer answer, String name, List<CacheEntry> entries) {
     Map<String, Object> byText = new LinkedHashMap<>();
     Map<String, Object> byBase64 = new LinkedHashMap<>();
     for (CacheEntry entry : entries) {

@@ -1,17 +1,17 @@
 package org.ocmcore.cache.adapter.http;
 
 /** A request that cannot be answered as it wishes; carries the problem that is answered. */
-final class Refusal extends RuntimeException {
+final class RequestRejected extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient Problem problem;
 
-  Refusal(Kind kind, String detail) {
+  RequestRejected(Kind kind, String detail) {
     super(detail, null, false, false);
     problem = new Problem(kind, detail);
   }
 
-  Refusal(Problem problem) {
+  RequestRejected(Problem problem) {
     super(problem.detail(), null, false, false);
     this.problem = problem;
   }

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ApiClientTest {
+class ServiceClientTest {
   private HttpServer server;
   private String end = "";
-  private ApiClient client;
+  private ServiceClient client;
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
     client =
-        new ApiClient("http://127.0.0.1:" + server.getAddress().getPort() + "/api/", () -> end);
+        new ServiceClient("http://127.0.0.1:" + server.getAddress().getPort() + "/api/", () -> end);
   }
 
   @AfterEach
@@ -104,6 +104,6 @@ class ApiClientTest {
 
   @Test
   void patternsAreEncoded() {
-    assertEquals("%5Ea%3A%5B0-9%5D%2B%24", ApiClient.encoded("^a:[0-9]+$"));
+    assertEquals("%5Ea%3A%5B0-9%5D%2B%24", ServiceClient.encoded("^a:[0-9]+$"));
   }
 }

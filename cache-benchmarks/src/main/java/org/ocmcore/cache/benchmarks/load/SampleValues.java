@@ -8,7 +8,7 @@ import java.util.Random;
  * before, so that it takes no time to have them; the stock is large enough for what is compressed
  * together to have no two values from the same place.
  */
-public final class Values {
+public final class SampleValues {
   private static final int STOCK = 8 * 1024 * 1024;
   private static final int WORDS = 4_096;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -25,7 +25,7 @@ public final class Values {
   private final byte[] stock;
 
   /** @param length bytes of each value */
-  Values(Shape.Content content, int length) {
+  SampleValues(Shape.Content content, int length) {
     this.content = content;
     this.length = length;
     Random random = new Random(1);

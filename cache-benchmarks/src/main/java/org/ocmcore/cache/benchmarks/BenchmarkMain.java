@@ -13,14 +13,14 @@ import java.util.Map;
 import org.ocmcore.cache.benchmarks.load.Shape;
 import org.ocmcore.cache.benchmarks.load.Shapes;
 import org.ocmcore.cache.benchmarks.measure.Outcome;
+import org.ocmcore.cache.benchmarks.measure.ResultTable;
 import org.ocmcore.cache.benchmarks.measure.Rounds;
 import org.ocmcore.cache.benchmarks.measure.Scores;
-import org.ocmcore.cache.benchmarks.measure.Table;
 import org.ocmcore.cache.benchmarks.suite.Stage;
 import org.ocmcore.cache.benchmarks.suite.Suites;
 
 /** The command line. */
-public final class Main {
+public final class BenchmarkMain {
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int USAGE = 2;
@@ -40,7 +40,7 @@ public final class Main {
 
   private boolean isFailed;
 
-  private Main(Options options, PrintStream out, Path jar) {
+  private BenchmarkMain(Options options, PrintStream out, Path jar) {
     this.options = options;
     this.out = out;
     this.jar = jar;
@@ -65,7 +65,7 @@ public final class Main {
       return;
     }
     Path jar = Path.of(System.getProperty("bench.jar", "cache-app/target/cache-app.jar"));
-    System.exit(new Main(options, out, jar).run());
+    System.exit(new BenchmarkMain(options, out, jar).run());
   }
 
   private int run() throws IOException, InterruptedException {
@@ -104,7 +104,7 @@ public final class Main {
       sizes.add("%,d".formatted(size));
     }
     if (sizes.size() > 1) {
-      out.printf("### Growth: medians%n%n%s%n", Table.ofGrowth(sizes, all));
+      out.printf("### Growth: medians%n%n%s%n", ResultTable.ofGrowth(sizes, all));
     }
   }
 
@@ -138,7 +138,7 @@ public final class Main {
   private void print(String title, Collection<Scores> parts) {
     List<Outcome> outcomes =
         parts.stream().flatMap(scores -> scores.outcomes().stream()).toList();
-    out.printf("### %s%n%n%s%n", title, Table.of(outcomes));
+    out.printf("### %s%n%n%s%n", title, ResultTable.of(outcomes));
     List<String> notes =
         parts.stream().flatMap(scores -> scores.notes().stream()).toList();
     notes.forEach(note -> out.println("- " + note));

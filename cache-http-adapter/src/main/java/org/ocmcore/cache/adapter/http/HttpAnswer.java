@@ -7,37 +7,37 @@ import java.util.Map;
  * What is answered: a status, headers and the fields of a JSON object, in their order. Built by one
  * thread.
  */
-final class Answer {
+final class HttpAnswer {
   private final int status;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
-  private Answer(int status) {
+  private HttpAnswer(int status) {
     this.status = status;
   }
 
-  static Answer ok() {
-    return new Answer(200);
+  static HttpAnswer ok() {
+    return new HttpAnswer(200);
   }
 
-  static Answer withStatus(int status) {
-    return new Answer(status);
+  static HttpAnswer withStatus(int status) {
+    return new HttpAnswer(status);
   }
 
   /** Adds a header. */
-  Answer header(String name, String value) {
+  HttpAnswer header(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
   /** Adds a field; an {@link Iterable} is written as it is iterated, without being held. */
-  Answer with(String name, Object value) {
+  HttpAnswer with(String name, Object value) {
     fields.put(name, value);
     return this;
   }
 
   /** Adds fields. */
-  Answer withAll(Map<String, ?> more) {
+  HttpAnswer withAll(Map<String, ?> more) {
     fields.putAll(more);
     return this;
   }

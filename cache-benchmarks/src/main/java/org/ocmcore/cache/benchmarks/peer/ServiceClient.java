@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Asks the REST API and reads the whole answer, of which it keeps the two ends. For one thread. */
-public final class ApiClient {
+public final class ServiceClient {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int KEPT_BYTES = 1 << 20;
 
@@ -22,7 +22,7 @@ public final class ApiClient {
    * @param base {@code http://host:port/path/}
    * @param fate of the process behind it, told if it does not answer
    */
-  ApiClient(String base, Fate fate) {
+  ServiceClient(String base, Fate fate) {
     this.base = base;
     this.fate = fate;
   }
