@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.ocmcore.cache.adapter.http.Spelling;
 import org.ocmcore.cache.app.Command.File;
 import org.ocmcore.cache.app.Command.Option;
-import org.ocmcore.cache.domain.spelling.Spelling;
 
 /**
  * What follows a command: options and a file. Every method throws {@link WrongUsage} if it cannot

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;

@@ -5,11 +5,11 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.adapter.http.HttpApi;
+import org.ocmcore.cache.adapter.http.Spelling;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
-import org.ocmcore.cache.domain.spelling.Spelling;
 
 /** The command line. */
 public final class Main {

@@ -3,15 +3,15 @@ package org.ocmcore.cache.app;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import org.ocmcore.cache.domain.dump.RestoreReport;
-import org.ocmcore.cache.domain.dump.RestoreRequest;
-import org.ocmcore.cache.domain.dump.RestoredLifetime;
-import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.RestoredLifetime;
+import org.ocmcore.cache.domain.restore.Restorer;
 
 /** {@code cache restore}. */
 final class RestoreCommand {

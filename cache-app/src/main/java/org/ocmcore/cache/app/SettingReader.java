@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.ocmcore.cache.domain.spelling.Spelling;
+import org.ocmcore.cache.adapter.http.Spelling;
 
 /**
  * Reads settings and gathers what is wrong with them, so that all of it is told at once. A value

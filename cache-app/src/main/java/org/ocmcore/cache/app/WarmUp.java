@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
-import org.ocmcore.cache.domain.dump.RestoreReport;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
+import org.ocmcore.cache.domain.restore.RestoreReport;
 import org.slf4j.Logger;
 
 /** Restores the current dump before the service is ready, and logs how far it is. */

@@ -31,12 +31,8 @@ import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
-import org.ocmcore.cache.domain.bulk.RateLimit;
-import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.dump.Dumper;
-import org.ocmcore.cache.domain.dump.RestoreRequest;
-import org.ocmcore.cache.domain.dump.Restorer;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -48,6 +44,10 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.Restorer;
+import org.ocmcore.cache.domain.schedule.DumpPolicy;
+import org.ocmcore.cache.domain.transfer.RateLimit;
 
 /** Dumps of real servers into real files, and back. */
 class DumpIT {

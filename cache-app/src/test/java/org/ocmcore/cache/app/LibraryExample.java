@@ -12,7 +12,7 @@ import org.ocmcore.cache.adapter.memory.MemoryCache;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 

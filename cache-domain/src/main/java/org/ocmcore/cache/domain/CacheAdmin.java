@@ -10,11 +10,8 @@ import org.ocmcore.cache.domain.bulk.BulkPreview;
 import org.ocmcore.cache.domain.bulk.BulkReport;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.BulkShare;
-import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpReport;
-import org.ocmcore.cache.domain.dump.RestoreReport;
-import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -26,6 +23,9 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.schedule.AutoDump;
 
 /**
  * What changes the cache. Every method throws

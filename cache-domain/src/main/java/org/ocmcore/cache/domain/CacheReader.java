@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
-import org.ocmcore.cache.domain.dump.AutoDump;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
@@ -19,6 +18,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -31,8 +31,10 @@ import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.KeyPage;
+import org.ocmcore.cache.domain.query.NamedValues;
+import org.ocmcore.cache.domain.query.ValuePage;
 import org.ocmcore.cache.domain.query.Workers;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
@@ -194,16 +196,7 @@ public final class CacheReader {
    * @throws StoreUnavailable if it is not known where they belong
    */
   public NamedValues values(List<CacheKey> keys) {
-    NamedReading reading = new NamedReading(cache);
-    for (int asked = 0; asked < keys.size(); asked += NAMED_AT_ONCE) {
-      List<CacheKey> batch = keys.subList(asked, Math.min(keys.size(), asked + NAMED_AT_ONCE));
-      if (reading.bytes() < MAX_VALUE_BYTES) {
-        reading.read(batch);
-      } else {
-        reading.leave(batch);
-      }
-    }
-    return reading.result();
+    return NamedValues.fetch(cache, keys, NAMED_AT_ONCE, MAX_VALUE_BYTES);
   }
 
   /**

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.BulkShare;
-import org.ocmcore.cache.domain.dump.RestoreRequest;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -23,8 +22,9 @@ import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class CacheAdminTest {

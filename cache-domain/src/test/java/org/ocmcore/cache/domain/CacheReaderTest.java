@@ -33,7 +33,7 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyPage;
@@ -41,6 +41,8 @@ import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.KeySummary;
 import org.ocmcore.cache.domain.query.KeyTotals;
 import org.ocmcore.cache.domain.query.KeyTotals.TtlTotals;
+import org.ocmcore.cache.domain.query.NamedValues;
+import org.ocmcore.cache.domain.query.ValuePage;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 

@@ -3,7 +3,7 @@ package org.ocmcore.cache.benchmarks.inside;
 import java.util.regex.Pattern;
 import org.ocmcore.cache.benchmarks.load.KeyNames;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;

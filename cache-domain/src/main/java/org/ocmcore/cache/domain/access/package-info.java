@@ -1,2 +1,5 @@
-/** Who may do what: {@link org.ocmcore.cache.domain.access.Environment}. */
+/**
+ * The environment and what it permits. Start at
+ * {@link org.ocmcore.cache.domain.access.Environment}.
+ */
 package org.ocmcore.cache.domain.access;

@@ -16,6 +16,8 @@ import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.PlanOutgrown;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.TooManyKeys;
+import org.ocmcore.cache.domain.index.KeyCursor;
+import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
@@ -25,9 +27,9 @@ import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.Workers;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.transfer.ServerBatcher;
+import org.ocmcore.cache.domain.transfer.Throttle;
 
 /**
  * Changes any number of keys: in pipelines to all servers at once, each key confirmed, in memory

@@ -1,6 +1,5 @@
 /**
- * Work on many keys of all servers: {@link org.ocmcore.cache.domain.bulk.BulkWorker} changes them,
- * {@link org.ocmcore.cache.domain.bulk.ServerBatcher} carry them there side by side, and
- * {@link org.ocmcore.cache.domain.bulk.Throttle} holds that back.
+ * Changes of many keys on all servers. Start at {@link org.ocmcore.cache.domain.bulk.BulkJobs};
+ * {@link org.ocmcore.cache.domain.bulk.BulkWorker} does the work.
  */
 package org.ocmcore.cache.domain.bulk;

@@ -24,6 +24,7 @@ import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyMatcher;
+import org.ocmcore.cache.domain.schedule.DumpLease;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**

@@ -8,6 +8,9 @@ import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.Restorer;
 
 /**
  * Dumps and restores as jobs, one at a time: whoever comes meanwhile is told

@@ -11,8 +11,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.ocmcore.cache.domain.bulk.LatencyBackoff;
-import org.ocmcore.cache.domain.bulk.Throttle;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
@@ -22,6 +20,9 @@ import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.schedule.DumpPolicy;
+import org.ocmcore.cache.domain.transfer.LatencyBackoff;
+import org.ocmcore.cache.domain.transfer.Throttle;
 
 /** Takes all entries from all servers into a writer, from all servers at once. For one dump. */
 final class DumpRun {

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.ocmcore.cache.domain.bulk.Throttle;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -17,6 +16,8 @@ import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.schedule.DumpLease;
+import org.ocmcore.cache.domain.transfer.Throttle;
 
 /**
  * Dumps one server: one thread {@link #walk walks} it, and another {@link #read reads} the values

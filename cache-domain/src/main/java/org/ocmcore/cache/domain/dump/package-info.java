@@ -1,7 +1,5 @@
 /**
- * Dumping and restoring: {@link org.ocmcore.cache.domain.dump.Dumper} writes a dump,
- * {@link org.ocmcore.cache.domain.dump.Restorer} brings one back,
- * {@link org.ocmcore.cache.domain.dump.DumpJobs} runs both, one at a time, and
- * {@link org.ocmcore.cache.domain.dump.AutoDump} repeats the first.
+ * Writing, inspecting and comparing dumps. Start at {@link org.ocmcore.cache.domain.dump.Dumper};
+ * {@link org.ocmcore.cache.domain.dump.DumpJobs} runs dumps and restores one at a time.
  */
 package org.ocmcore.cache.domain.dump;

@@ -1,5 +1,5 @@
 /**
- * Long work that is watched and can be cancelled: {@link org.ocmcore.cache.domain.job.Jobs} runs
- * it, and it tells a {@link org.ocmcore.cache.domain.job.Progress} how far it is.
+ * Long tasks that report their progress and can be cancelled. Start at
+ * {@link org.ocmcore.cache.domain.job.Jobs}.
  */
 package org.ocmcore.cache.domain.job;

@@ -173,14 +173,9 @@ public final class CacheKey implements Comparable<CacheKey> {
   }
 
   /** The {@link #characters()} of the key that these bytes are. */
-  static String characters(byte[] bytes, int from, int to) {
+  public static String characters(byte[] bytes, int from, int to) {
     String text = decoded(bytes, from, to);
     return text != null ? text : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
-  /** The bytes themselves, which must not be changed. */
-  byte[] ownBytes() {
-    return bytes;
   }
 
   /** What stands before the first colon; empty if there is no colon or if that is not UTF-8. */

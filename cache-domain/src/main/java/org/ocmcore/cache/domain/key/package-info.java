@@ -1,6 +1,2 @@
-/**
- * Keys: what is one ({@link org.ocmcore.cache.domain.key.CacheKey}), what is known about one
- * ({@link org.ocmcore.cache.domain.entry.KeyInfo}), and how they are found
- * ({@link org.ocmcore.cache.domain.key.KeyPattern}).
- */
+/** What a key is and where it belongs. Start at {@link org.ocmcore.cache.domain.key.CacheKey}. */
 package org.ocmcore.cache.domain.key;

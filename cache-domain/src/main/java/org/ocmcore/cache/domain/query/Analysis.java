@@ -2,8 +2,8 @@ package org.ocmcore.cache.domain.query;
 
 import java.time.Duration;
 import java.util.List;
+import org.ocmcore.cache.domain.index.KeySums;
 import org.ocmcore.cache.domain.key.AppName;
-import org.ocmcore.cache.domain.tracking.KeySums;
 
 /**
  * What keys are like as a whole.

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.index.KeyCursor;
+import org.ocmcore.cache.domain.index.KeySums;
 import org.ocmcore.cache.domain.query.Analysis.Amount;
 import org.ocmcore.cache.domain.query.Analysis.AppAmount;
 import org.ocmcore.cache.domain.query.Analysis.SizeClass;
 import org.ocmcore.cache.domain.query.Analysis.Spread;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
-import org.ocmcore.cache.domain.tracking.KeySums;
 
 /** Counts the keys of one part in order, in bounded memory. For one thread. */
 final class AnalysisScan {

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
 
 /**
  * Adds keys up app by app as they come in order: the keys of an app follow each other, so no more

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.index.KeyCursor;
+import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.key.KeyRange;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
 
 /**
  * Keys that were found, read from the index as they are gone over: they take at most 8 bytes each,

@@ -2,7 +2,7 @@ package org.ocmcore.cache.domain.query;
 
 import java.time.Instant;
 import java.util.List;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.index.KeyIndex;
 
 /**
  * How much an answer about keys is worth.

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.key.AppName;
-import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
  * Which keys are meant: those for which all of this holds.

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.index.KeyCursor;
+import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.key.KeyRange;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
  * Answers what may be asked about the keys of an index, all as of one moment. Immutable; for any

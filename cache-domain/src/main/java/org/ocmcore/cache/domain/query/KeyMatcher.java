@@ -3,8 +3,8 @@ package org.ocmcore.cache.domain.query;
 import java.time.Instant;
 import java.util.Optional;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.key.KeyPattern;
 import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /** Tells which keys pass a filter, one by one, wherever they come from. For one thread. */
 public final class KeyMatcher {

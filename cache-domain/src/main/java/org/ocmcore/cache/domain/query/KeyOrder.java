@@ -1,7 +1,7 @@
 package org.ocmcore.cache.domain.query;
 
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.index.KeyCursor;
 
 /**
  * An order of keys. Those that are alike stand in the order of their bytes.

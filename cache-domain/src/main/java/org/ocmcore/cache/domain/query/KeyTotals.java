@@ -1,7 +1,7 @@
 package org.ocmcore.cache.domain.query;
 
 import java.time.Instant;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.index.KeyCursor;
 
 /**
  * Keys, counted.

@@ -1,7 +1,7 @@
 package org.ocmcore.cache.domain.query;
 
 import java.util.List;
-import org.ocmcore.cache.domain.tracking.KeySums;
+import org.ocmcore.cache.domain.index.KeySums;
 
 /**
  * One level of a tree of keys. What follows the prefix in a key, up to the first delimiter or else

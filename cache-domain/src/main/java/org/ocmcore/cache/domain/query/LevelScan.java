@@ -3,10 +3,10 @@ package org.ocmcore.cache.domain.query;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import org.ocmcore.cache.domain.index.KeyCursor;
+import org.ocmcore.cache.domain.index.KeySums;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.query.Level.Child;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
-import org.ocmcore.cache.domain.tracking.KeySums;
 
 /**
  * Goes from child to child of a level; what lies below a child is added up without being visited.

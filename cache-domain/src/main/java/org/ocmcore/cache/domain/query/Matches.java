@@ -3,8 +3,8 @@ package org.ocmcore.cache.domain.query;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.ocmcore.cache.domain.key.KeyPattern;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
+import org.ocmcore.cache.domain.index.KeyCursor;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
  * Goes over the keys of a range that are meant, in order. What costs the least is asked first. For

@@ -3,8 +3,8 @@ package org.ocmcore.cache.domain.query;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
 
 /**
  * The apps with the most keys, of keys that come in order, however many apps there are. For one

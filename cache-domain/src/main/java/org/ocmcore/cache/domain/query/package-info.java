@@ -1,5 +1,5 @@
 /**
- * Finding keys: {@link org.ocmcore.cache.domain.query.KeyFinder} answers what may be asked of an
- * index, {@link org.ocmcore.cache.domain.query.KeyFilter} says which keys are meant.
+ * Finding, filtering, sorting and counting keys, the tree of namespaces, and analysis. Start at
+ * {@link org.ocmcore.cache.domain.query.KeyFinder}.
  */
 package org.ocmcore.cache.domain.query;

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.index.ChangeBatch;
+import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
@@ -22,7 +24,6 @@ final class FeedIntake implements ChangeListener {
   private static final int BATCH = 8 * 1024;
 
   private final String name;
-  private final int server;
   private final LiveIndex live;
   private final Clock clock;
   private final Consumer<String> walkAtOnce;
@@ -46,20 +47,18 @@ final class FeedIntake implements ChangeListener {
    */
   FeedIntake(
       String name,
-      int server,
       LiveIndex live,
       Clock clock,
       Consumer<String> walkAtOnce,
       Consumer<String> onWithheld,
       Runnable onBegan) {
     this.name = name;
-    this.server = server;
     this.live = live;
     this.clock = clock;
     this.walkAtOnce = walkAtOnce;
     this.onWithheld = onWithheld;
     this.onBegan = onBegan;
-    this.news = new ChangeBatch(live.homes());
+    this.news = live.newBatch();
   }
 
   @Override
@@ -75,7 +74,7 @@ final class FeedIntake implements ChangeListener {
     gaps.incrementAndGet();
     feeds.incrementAndGet();
     kinds = Set.copyOf(newKinds);
-    live.follow(server, true);
+    live.follow(name, true);
     if (tellsStores()) {
       withheld = Optional.empty();
       walkAtOnce.accept("its changes are followed from now on");
@@ -97,7 +96,7 @@ final class FeedIntake implements ChangeListener {
   }
 
   private void add(ChangeBatch.Kind kind, KeyInfo key, Instant at) {
-    news.add(kind, key, LiveIndex.micros(at));
+    news.add(kind, key, at);
     lastChange = at;
     if (news.size() == BATCH) {
       merge();
@@ -146,7 +145,7 @@ final class FeedIntake implements ChangeListener {
   /** Nothing more comes for now. */
   void end() {
     kinds = null;
-    live.follow(server, false);
+    live.follow(name, false);
   }
 
   /** Whether what others store is told, so that it need not be looked for. */

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.index.KeyIndex;
+import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -63,8 +65,7 @@ public final class KeyTracker implements AutoCloseable {
       Clock clock,
       TrackingPolicy policy,
       TrackingEvents events) {
-    this.live =
-        new LiveIndex(new ServerTable(keyspace.servers(), cache::place), clock, policy.maxBytes());
+    this.live = new LiveIndex(keyspace.servers(), cache::place, clock, policy.maxBytes());
     this.scheduler = scheduler;
     this.clock = clock;
     this.createdAt = clock.instant();
@@ -209,7 +210,7 @@ public final class KeyTracker implements AutoCloseable {
    * nothing.
    */
   public long sizeOf(CacheKey key) {
-    return live.at(createdAt, List.of())
+    return live.snapshot(createdAt, List.of())
         .find(key, clock.instant())
         .map(KeyInfo::size)
         .orElse(0L);
@@ -220,7 +221,7 @@ public final class KeyTracker implements AutoCloseable {
         .flatMap(server -> server.asOf().stream())
         .min(Instant::compareTo)
         .orElse(createdAt);
-    return live.at(
+    return live.snapshot(
         asOf, servers.stream().flatMap(server -> server.gap().stream()).toList());
   }
 

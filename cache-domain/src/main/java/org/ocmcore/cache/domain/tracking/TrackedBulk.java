@@ -7,12 +7,14 @@ import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.index.ChangeBatch;
+import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
+import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.StoreOutcome;
-import org.ocmcore.cache.domain.tracking.ChangeBatch.Kind;
 
 /**
  * Bulk work of which all that is changed is known to a {@link KeyTracker}: many keys at a time, and
@@ -129,11 +131,11 @@ public final class TrackedBulk implements BulkPort {
   /** What was changed and is not known yet. */
   private final class IndexUpdates {
     private final LiveIndex live = tracker.live();
-    private final ChangeBatch news = new ChangeBatch(live.homes());
+    private final ChangeBatch news = live.newBatch();
     private int batch = batch();
 
     private void add(Kind kind, KeyInfo info, Instant at) {
-      news.add(kind, info, LiveIndex.micros(at));
+      news.add(kind, info, at);
       if (news.size() == batch) {
         merge();
       }
@@ -146,7 +148,7 @@ public final class TrackedBulk implements BulkPort {
     }
 
     private int batch() {
-      return live.batch(SHARE, MIN_BATCH, MAX_BATCH);
+      return live.batchSize(SHARE, MIN_BATCH, MAX_BATCH);
     }
   }
 }

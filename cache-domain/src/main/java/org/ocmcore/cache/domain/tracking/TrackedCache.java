@@ -10,10 +10,12 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.index.ChangeBatch;
+import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
+import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
-import org.ocmcore.cache.domain.tracking.ChangeBatch.Kind;
 
 /** A cache of which every change is known to a {@link KeyTracker} before the call returns. */
 public final class TrackedCache implements CachePort {
@@ -101,8 +103,8 @@ public final class TrackedCache implements CachePort {
   }
 
   private void tell(Kind kind, KeyInfo info, Instant at) {
-    ChangeBatch news = new ChangeBatch(live.homes());
-    news.add(kind, info, LiveIndex.micros(at));
+    ChangeBatch news = live.newBatch();
+    news.add(kind, info, at);
     live.merge(news);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Scheduler;
 import org.ocmcore.cache.domain.port.ServerStats;
@@ -33,7 +34,6 @@ final class TrackedServer {
   private static final Duration UPTIME_ERROR = Duration.ofSeconds(2);
 
   private final String name;
-  private final int number;
   private final KeyspacePort keyspace;
   private final LiveIndex live;
   private final Executor executor;
@@ -103,7 +103,6 @@ final class TrackedServer {
       TrackingPolicy policy,
       TrackingEvents events) {
     this.name = name;
-    this.number = live.homes().number(name);
     this.keyspace = keyspace;
     this.live = live;
     this.executor = executor;
@@ -113,7 +112,6 @@ final class TrackedServer {
     this.events = events;
     this.intake = new FeedIntake(
         name,
-        number,
         live,
         clock,
         this::walkAtOnce,
@@ -217,7 +215,7 @@ final class TrackedServer {
     Throwable thrown = null;
     boolean again = false;
     try {
-      OptionalLong met = new WalkIntake(live, number, name, executor).walk(keyspace);
+      OptionalLong met = new WalkIntake(live, name, executor).walk(keyspace);
       again = met.isEmpty();
       if (met.isPresent()) {
         Duration duration = Duration.between(begin, clock.instant());
@@ -359,7 +357,7 @@ final class TrackedServer {
       lost = null;
     }
     // At once, since a server may not allow itself to be walked.
-    loss.ifPresent(keys -> live.flush(number, keys.moment()));
+    loss.ifPresent(keys -> live.flush(name, keys.moment()));
     if (mayFollow) {
       follow();
     }
@@ -450,7 +448,7 @@ final class TrackedServer {
       upheavals++;
     }
     if (isDone) {
-      live.flush(number);
+      live.flush(name);
       walkAtOnce("it was flushed from here");
     } else {
       walkAtOnce("it was to be flushed from here, and that failed");

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.index.ChangeBatch;
+import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
 /**
@@ -20,7 +22,6 @@ final class WalkIntake {
   private static final int MAX_BATCH = 2 * 1024 * 1024;
 
   private final LiveIndex live;
-  private final int server;
   private final String name;
   private final Executor executor;
   private ChangeBatch collecting;
@@ -30,13 +31,12 @@ final class WalkIntake {
   private int walk;
   private long met;
 
-  WalkIntake(LiveIndex live, int server, String name, Executor executor) {
+  WalkIntake(LiveIndex live, String name, Executor executor) {
     this.live = live;
     this.name = name;
-    this.server = server;
     this.executor = executor;
-    this.collecting = new ChangeBatch(live.homes());
-    this.merging = new ChangeBatch(live.homes());
+    this.collecting = live.newBatch();
+    this.merging = live.newBatch();
   }
 
   /**
@@ -46,24 +46,24 @@ final class WalkIntake {
    * @throws StoreUnavailable if it could not meet all; nothing is dropped then
    */
   OptionalLong walk(KeyspacePort keyspace) {
-    walk = live.beginWalk(server);
+    walk = live.beginWalk(name);
     batch = batch();
     boolean done = false;
     try {
       keyspace.walk(name, this::meet);
       merge();
       await();
-      done = live.endWalk(server, walk);
+      done = live.endWalk(name, walk);
     } finally {
       if (!done) {
-        live.breakWalk(server);
+        live.abandonWalk(name);
       }
     }
     return done ? OptionalLong.of(met) : OptionalLong.empty();
   }
 
   private void meet(KeyInfo key) {
-    collecting.add(ChangeBatch.Kind.WALK, key, walk);
+    collecting.addWalked(key, walk);
     met++;
     if (collecting.size() == batch) {
       merge();
@@ -81,7 +81,7 @@ final class WalkIntake {
   }
 
   private int batch() {
-    return live.batch(SHARE, MIN_BATCH, MAX_BATCH);
+    return live.batchSize(SHARE, MIN_BATCH, MAX_BATCH);
   }
 
   private void await() {
@@ -93,7 +93,7 @@ final class WalkIntake {
     if (live.isFull()) {
       StoreUnavailable failure = new StoreUnavailable(name, "walk", live.fullness());
       // Keys that are no more may be what fills it, and only a walk that succeeds would drop them.
-      live.flush(server);
+      live.flush(name);
       throw failure;
     }
   }

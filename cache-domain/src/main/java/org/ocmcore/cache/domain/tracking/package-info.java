@@ -1,5 +1,5 @@
 /**
- * Which keys the servers hold: {@link org.ocmcore.cache.domain.tracking.KeyTracker} finds out,
- * {@link org.ocmcore.cache.domain.tracking.KeyIndex} is what it found.
+ * Keeps the index in step with the servers by walks, feeds and health checks. Start at
+ * {@link org.ocmcore.cache.domain.tracking.KeyTracker}.
  */
 package org.ocmcore.cache.domain.tracking;

@@ -31,7 +31,7 @@ import org.ocmcore.cache.domain.job.JobSnapshot;
 import org.ocmcore.cache.domain.job.JobState;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
 import org.ocmcore.cache.domain.query.KeyBytes;

@@ -25,8 +25,9 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.schedule.DumpLease;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
 

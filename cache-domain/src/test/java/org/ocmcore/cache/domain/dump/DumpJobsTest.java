@@ -17,6 +17,8 @@ import org.ocmcore.cache.domain.error.OperationRunning;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
 import org.ocmcore.cache.domain.job.JobState;
+import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class DumpJobsTest {

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.ocmcore.cache.domain.bulk.RateLimit;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -32,8 +31,10 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.ServerAccount;
+import org.ocmcore.cache.domain.schedule.DumpPolicy;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
+import org.ocmcore.cache.domain.transfer.RateLimit;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DumperTest {

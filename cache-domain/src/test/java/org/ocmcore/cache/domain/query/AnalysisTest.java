@@ -19,13 +19,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.index.KeySums;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.Analysis.Amount;
 import org.ocmcore.cache.domain.query.Analysis.AppAmount;
 import org.ocmcore.cache.domain.query.Analysis.SizeClass;
 import org.ocmcore.cache.domain.query.Analysis.Spread;
-import org.ocmcore.cache.domain.tracking.KeySums;
 
 class AnalysisTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.index.KeyCursor;
+import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.key.KeyRange;
-import org.ocmcore.cache.domain.tracking.KeyCursor;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /** With more keys than a chunk of positions holds. */
 class FoundKeysTest {

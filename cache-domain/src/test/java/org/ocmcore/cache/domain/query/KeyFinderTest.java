@@ -29,7 +29,7 @@ import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
 import org.ocmcore.cache.domain.query.KeyOrder.By;
 

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.index.KeySums;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.Level.Child;
 import org.ocmcore.cache.domain.query.LevelQuery.Order;
-import org.ocmcore.cache.domain.tracking.KeySums;
 
 class LevelTest {
   private static LevelQuery query(String prefix, String delimiter) {

@@ -26,7 +26,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class PagingTest {

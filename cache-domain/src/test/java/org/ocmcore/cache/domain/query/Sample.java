@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -20,7 +21,6 @@ import org.ocmcore.cache.domain.testing.FakeCache;
 import org.ocmcore.cache.domain.testing.ManualScheduler;
 import org.ocmcore.cache.domain.testing.MutableClock;
 import org.ocmcore.cache.domain.testing.RecordedTracking;
-import org.ocmcore.cache.domain.tracking.KeyIndex;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
-import org.ocmcore.cache.domain.NamedValues;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkReport;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
@@ -18,6 +17,7 @@ import org.ocmcore.cache.domain.bulk.BulkShare;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.NamedValues;
 
 /**
  * Work on many keys, and how it is answered: they are changed in a development environment only.

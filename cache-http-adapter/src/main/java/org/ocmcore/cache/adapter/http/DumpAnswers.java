@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpReport;
-import org.ocmcore.cache.domain.dump.RestoreReport;
-import org.ocmcore.cache.domain.dump.RestoreRequest;
-import org.ocmcore.cache.domain.dump.RestoredLifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.port.ServerAccount;
+import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.RestoredLifetime;
 
 /** What is told of dumps and of work with them, to who waited for it and to who asks later. */
 final class DumpAnswers {

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.ocmcore.cache.domain.CacheReader;
-import org.ocmcore.cache.domain.ValuePage;
 import org.ocmcore.cache.domain.key.AppName;
-import org.ocmcore.cache.domain.key.KeyPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.Analysis;
 import org.ocmcore.cache.domain.query.AppKeys;
 import org.ocmcore.cache.domain.query.FoundKeys;
@@ -22,6 +21,7 @@ import org.ocmcore.cache.domain.query.KeySummary;
 import org.ocmcore.cache.domain.query.KeyTotals;
 import org.ocmcore.cache.domain.query.Level;
 import org.ocmcore.cache.domain.query.LevelQuery;
+import org.ocmcore.cache.domain.query.ValuePage;
 
 /** Finding keys, and telling what they add up to; and how that is answered. */
 final class FindingRoutes {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ocmcore.cache.domain.index.KeySums;
 import org.ocmcore.cache.domain.query.Analysis;
 import org.ocmcore.cache.domain.query.Analysis.Amount;
 import org.ocmcore.cache.domain.query.Analysis.AppAmount;
@@ -13,7 +14,6 @@ import org.ocmcore.cache.domain.query.Analysis.Spread;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.Level;
 import org.ocmcore.cache.domain.query.Level.Child;
-import org.ocmcore.cache.domain.tracking.KeySums;
 
 /** How levels of the tree and analyses are answered. */
 final class Overviews {

@@ -11,11 +11,11 @@ import java.util.function.Function;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CacheStatus;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
-import org.ocmcore.cache.domain.dump.AutoDump;
-import org.ocmcore.cache.domain.dump.AutoDump.LastDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.schedule.AutoDump;
+import org.ocmcore.cache.domain.schedule.AutoDump.LastDump;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
 /** What everybody may ask beside finding keys, and how it is answered. */

@@ -14,13 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.ocmcore.cache.domain.dump.RestoredLifetime;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.InvalidPattern;
-import org.ocmcore.cache.domain.key.KeyPattern;
-import org.ocmcore.cache.domain.spelling.Spelling;
+import org.ocmcore.cache.domain.pattern.InvalidPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.restore.RestoredLifetime;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -1,0 +1,212 @@
+package org.ocmcore.cache.domain.index;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * Takes keys in order and packs them into blocks of a good size. For one thread.
+ *
+ * <p>Blocks that are not changed are taken as they are, unless their neighbour before them would
+ * stay too small.
+ */
+final class BlockBuilder {
+  /** What a block should hold: a search in it is short, and to copy it for a change is cheap. */
+  static final int GOOD_SIZE = 128;
+
+  private static final int MIN_SIZE = GOOD_SIZE / 4;
+  private static final int MAX_SIZE = GOOD_SIZE + GOOD_SIZE / 2;
+
+  private final ServerTable homes;
+  private final List<Block> blocks = new ArrayList<>();
+  private byte[] keys = new byte[2 * MAX_SIZE * CacheKey.MAX_BYTES];
+  private int[] ends = new int[2 * MAX_SIZE];
+  private int[] facts = new int[2 * MAX_SIZE * KeyMetadata.COUNT];
+  private int entries;
+
+  BlockBuilder(ServerTable homes) {
+    this.homes = homes;
+  }
+
+  /** The blocks so far; begins anew. */
+  List<Block> take() {
+    flush();
+    List<Block> done = List.copyOf(blocks);
+    blocks.clear();
+    return done;
+  }
+
+  /** How many blocks are complete. */
+  int count() {
+    return blocks.size();
+  }
+
+  /** Whether a whole block may come next without the last one staying too small. */
+  boolean isAtEdge() {
+    return entries == 0 || entries >= MIN_SIZE;
+  }
+
+  /** A whole block, as it is. */
+  void add(Block block) {
+    if (isAtEdge()) {
+      flush();
+      blocks.add(block);
+    } else {
+      add(block, 0, block.size());
+    }
+  }
+
+  /** Some entries of a block. */
+  void add(Block block, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int some = Math.min(to - at, ends.length - entries);
+      int start = block.start(at);
+      int length = block.end(at + some - 1) - start;
+      int base = bytes();
+      room(base + length);
+      System.arraycopy(block.keys(), start, keys, base, length);
+      System.arraycopy(
+          block.facts(),
+          at * KeyMetadata.COUNT,
+          facts,
+          entries * KeyMetadata.COUNT,
+          some * KeyMetadata.COUNT);
+      for (int i = 0; i < some; i++) {
+        ends[entries++] = block.end(at + i) - start + base;
+      }
+      at += some;
+      cutIfFull();
+    }
+  }
+
+  /** A single entry. */
+  void add(byte[] key, int from, int to, int[] itsFacts) {
+    int base = bytes();
+    room(base + to - from);
+    System.arraycopy(key, from, keys, base, to - from);
+    System.arraycopy(itsFacts, 0, facts, entries * KeyMetadata.COUNT, KeyMetadata.COUNT);
+    ends[entries++] = base + to - from;
+    cutIfFull();
+  }
+
+  private int bytes() {
+    return entries == 0 ? 0 : ends[entries - 1];
+  }
+
+  private void room(int needed) {
+    if (needed > keys.length) {
+      keys = Arrays.copyOf(keys, Math.max(needed, 2 * keys.length));
+    }
+  }
+
+  private void cutIfFull() {
+    if (entries == ends.length) {
+      int cut = cutAt(GOOD_SIZE);
+      if (cut == entries) {
+        grow();
+      } else {
+        emit(cut);
+      }
+    }
+  }
+
+  /** More copies of one key than fit: there are as many servers. */
+  private void grow() {
+    ends = Arrays.copyOf(ends, 2 * ends.length);
+    facts = Arrays.copyOf(facts, 2 * facts.length);
+  }
+
+  private void flush() {
+    while (entries > MAX_SIZE) {
+      int cut = cutAt(entries > 2 * GOOD_SIZE ? GOOD_SIZE : entries / 2);
+      emit(cut);
+    }
+    if (entries > 0) {
+      emit(entries);
+    }
+  }
+
+  /** The first place from here on that does not part copies of the same key. */
+  private int cutAt(int wanted) {
+    int cut = wanted;
+    while (cut < entries && isSameKey(cut - 1, cut)) {
+      cut++;
+    }
+    return cut;
+  }
+
+  private boolean isSameKey(int index, int next) {
+    int start = start(index);
+    int length = ends[index] - start;
+    return ends[next] - ends[index] == length
+        && Arrays.equals(keys, start, ends[index], keys, ends[index], ends[next]);
+  }
+
+  private int start(int index) {
+    return index == 0 ? 0 : ends[index - 1];
+  }
+
+  /** Makes a block of the first entries and moves the rest to the front. */
+  private void emit(int size) {
+    markStrays(size);
+    int length = ends[size - 1];
+    blocks.add(new Block(
+        Arrays.copyOf(keys, length),
+        Arrays.copyOf(ends, size),
+        Arrays.copyOf(facts, size * KeyMetadata.COUNT)));
+    int rest = entries - size;
+    System.arraycopy(keys, length, keys, 0, bytes() - length);
+    System.arraycopy(facts, size * KeyMetadata.COUNT, facts, 0, rest * KeyMetadata.COUNT);
+    for (int i = 0; i < rest; i++) {
+      ends[i] = ends[size + i] - length;
+    }
+    entries = rest;
+  }
+
+  private void markStrays(int size) {
+    if (homes.areOne()) {
+      return;
+    }
+    int first = 0;
+    while (first < size) {
+      int next = first + 1;
+      while (next < size && isSameKey(next - 1, next)) {
+        next++;
+      }
+      markStrays(first, next);
+      first = next;
+    }
+  }
+
+  private void markStrays(int from, int to) {
+    int kept = -1;
+    int live = 0;
+    for (int i = from; i < to; i++) {
+      facts[i * KeyMetadata.COUNT + KeyMetadata.TAG] &= ~KeyMetadata.MISPLACED;
+      if (!KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
+        kept = live == 0 ? i : kept;
+        live++;
+      }
+    }
+    if (live < 2) {
+      return;
+    }
+    int home = homes.of(CacheKey.ofBytes(Arrays.copyOfRange(keys, start(from), ends[from])));
+    for (int i = from; i < to; i++) {
+      if (KeyMetadata.server(tag(i)) == home && !KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
+        kept = i;
+      }
+    }
+    for (int i = from; i < to; i++) {
+      if (i != kept && !KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
+        facts[i * KeyMetadata.COUNT + KeyMetadata.TAG] |= KeyMetadata.MISPLACED;
+      }
+    }
+  }
+
+  private int tag(int index) {
+    return facts[index * KeyMetadata.COUNT + KeyMetadata.TAG];
+  }
+}

@@ -1,0 +1,55 @@
+package org.ocmcore.cache.domain.index;
+
+import java.util.List;
+
+/** Blocks that follow each other. Immutable, and never empty. */
+final class Branch {
+  /** Beyond this many blocks there are two branches. */
+  static final int MAX_BLOCKS = 128;
+
+  private final Block[] blocks;
+  private final Sums sums;
+  private final long weight;
+
+  Branch(List<Block> blocks) {
+    this.blocks = blocks.toArray(Block[]::new);
+    this.sums = Sums.of(this.blocks);
+    this.weight = blocks.stream().mapToLong(Block::weight).sum();
+  }
+
+  int size() {
+    return blocks.length;
+  }
+
+  Block block(int index) {
+    return blocks[index];
+  }
+
+  Block last() {
+    return blocks[blocks.length - 1];
+  }
+
+  /** Bytes of heap that it takes. */
+  long weight() {
+    return weight;
+  }
+
+  Sums sums() {
+    return sums;
+  }
+
+  /** The first block that does not end below this key; {@link #size} if all do. */
+  int ceiling(byte[] key, int from, int to) {
+    int first = 0;
+    int last = blocks.length;
+    while (first < last) {
+      int middle = (first + last) >>> 1;
+      if (blocks[middle].endsBelow(key, from, to)) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
+    }
+    return first;
+  }
+}

@@ -1,0 +1,193 @@
+package org.ocmcore.cache.domain.index;
+
+import java.time.Instant;
+import java.util.Arrays;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * Changes of keys that are merged into a {@link LiveIndex} together. Changes of one copy of a key
+ * keep the order in which they were added. For use by one thread.
+ */
+public final class ChangeBatch {
+  /** What happened to a key. */
+  public enum Kind {
+    /** A walk visited it. */
+    WALK,
+    /** We stored it. */
+    STORED,
+    /** A feed reports that it was stored. Feeds do not report flags, which take 4 bytes more. */
+    FEED,
+    /** Its lifetime changed. The index ignores this if it does not know the key. */
+    TOUCHED,
+    /** It was removed. */
+    REMOVED
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+  /** What an item takes, about, with a key of a usual length. */
+  static final int BYTES = 64;
+
+  private static final int FIRST_CAPACITY = 16;
+
+  private final ServerTable homes;
+  private byte[] keys;
+  private int[] ends;
+  private int[] facts;
+  private byte[] kinds;
+  private long[] moments;
+  private int count;
+
+  /** The numbers of the items, by key once it is {@link #sort sorted}. */
+  private int[] order = new int[0];
+
+  ChangeBatch(ServerTable homes) {
+    this.homes = homes;
+    clear();
+  }
+
+  /** Removes all changes and releases their memory. */
+  public final void clear() {
+    keys = new byte[FIRST_CAPACITY * 32];
+    ends = new int[FIRST_CAPACITY];
+    facts = new int[FIRST_CAPACITY * KeyMetadata.COUNT];
+    kinds = new byte[FIRST_CAPACITY];
+    moments = new long[FIRST_CAPACITY];
+    count = 0;
+  }
+
+  /** The number of changes. */
+  public int size() {
+    return count;
+  }
+
+  /**
+   * Adds a change of a copy of a key.
+   *
+   * @param kind any but {@link Kind#WALK}
+   * @param at when it happened
+   */
+  public void add(Kind kind, KeyInfo key, Instant at) {
+    add(kind, key, LiveIndex.micros(at));
+  }
+
+  /**
+   * Adds a copy of a key that a walk visited.
+   *
+   * @param walk the number of the walk
+   */
+  public void addWalked(KeyInfo key, int walk) {
+    add(Kind.WALK, key, walk);
+  }
+
+  /**
+   * Adds what happened to a copy of a key.
+   *
+   * @param moment when, in microseconds since the epoch; of what a walk met, the walk's number
+   */
+  void add(Kind kind, KeyInfo key, long moment) {
+    int tag =
+        KeyMetadata.tag(homes.number(key.server()), 0, key.fetched() ? KeyMetadata.FETCHED : 0);
+    if (count == kinds.length) {
+      int capacity = count + (count >> 1);
+      ends = Arrays.copyOf(ends, capacity);
+      facts = Arrays.copyOf(facts, capacity * KeyMetadata.COUNT);
+      kinds = Arrays.copyOf(kinds, capacity);
+      moments = Arrays.copyOf(moments, capacity);
+    }
+    int start = count == 0 ? 0 : ends[count - 1];
+    int length = key.key().length();
+    int needed = start + length + KeySort.MARGIN;
+    if (needed > keys.length) {
+      keys = Arrays.copyOf(keys, Math.max(needed, keys.length + (keys.length >> 1)));
+    }
+    key.key().buffer().get(keys, start, length);
+    ends[count] = start + length;
+    int at = count * KeyMetadata.COUNT;
+    facts[at + KeyMetadata.EXPIRY] = KeyMetadata.expiry(key.expiry());
+    facts[at + KeyMetadata.ACCESS] = KeyMetadata.access(key.lastAccess());
+    facts[at + KeyMetadata.SIZE] = (int) key.size();
+    facts[at + KeyMetadata.TAG] = tag;
+    kinds[count] = (byte) kind.ordinal();
+    moments[count] = moment;
+    count++;
+  }
+
+  /** Brings all into order; what is added later is not in it. */
+  void sort() {
+    order = KeySort.of(keys, ends, count, item -> KeyMetadata.server(tag(item)));
+  }
+
+  private int keyStart(int item) {
+    return item == 0 ? 0 : ends[item - 1];
+  }
+
+  private int tag(int item) {
+    return facts[item * KeyMetadata.COUNT + KeyMetadata.TAG];
+  }
+
+  /** The bytes of all keys; not to be changed. */
+  byte[] keys() {
+    return keys;
+  }
+
+  int start(int rank) {
+    return keyStart(order[rank]);
+  }
+
+  int end(int rank) {
+    return ends[order[rank]];
+  }
+
+  Kind kind(int rank) {
+    return KINDS[kinds[order[rank]]];
+  }
+
+  int fact(int rank, int which) {
+    return facts[order[rank] * KeyMetadata.COUNT + which];
+  }
+
+  int server(int rank) {
+    return KeyMetadata.server(fact(rank, KeyMetadata.TAG));
+  }
+
+  /** Microseconds since the epoch, or the number of the walk that met it. */
+  long moment(int rank) {
+    return moments[order[rank]];
+  }
+
+  /** Whether two are of the same copy of the same key. */
+  boolean isSameCopy(int rank, int next) {
+    return server(rank) == server(next)
+        && Arrays.equals(keys, start(rank), end(rank), keys, start(next), end(next));
+  }
+
+  /** The first from {@code low} on whose key is not below this one. */
+  int ceiling(int low, byte[] key, int from, int to) {
+    int first = low;
+    int step = 1;
+    while (first + step < count && isBelow(first + step, key, from, to)) {
+      first += step;
+      step <<= 1;
+    }
+    int last = Math.min(count, first + step);
+    while (first < last) {
+      int middle = (first + last) >>> 1;
+      if (isBelow(middle, key, from, to)) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
+    }
+    return first;
+  }
+
+  private boolean isBelow(int rank, byte[] key, int from, int to) {
+    return Arrays.compareUnsigned(keys, start(rank), end(rank), key, from, to) < 0;
+  }
+
+  /** A key of its own, for what does not happen often. */
+  CacheKey key(int rank) {
+    return CacheKey.ofBytes(Arrays.copyOfRange(keys, start(rank), end(rank)));
+  }
+}

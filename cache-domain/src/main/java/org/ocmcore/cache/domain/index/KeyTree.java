@@ -1,0 +1,202 @@
+package org.ocmcore.cache.domain.index;
+
+import java.util.List;
+
+/**
+ * All copies of all keys, in order: branches of blocks of keys. Immutable: a change gives a new
+ * tree that shares with the old one what has stayed the same, so whoever reads one sees it whole
+ * and unchanged, and nobody waits.
+ *
+ * <p>A large change is made in steps, each of a few branches, so that old and new never lie in
+ * memory twice, and small changes get in between.
+ */
+final class KeyTree {
+  /** The most branches that one step changes. */
+  private static final int STEP = 4;
+
+  /** Fewer blocks than this are put together with the next branch. */
+  private static final int MIN_BLOCKS = Branch.MAX_BLOCKS / 4;
+
+  static final byte[] START = {};
+
+  static final KeyTree EMPTY = new KeyTree(new Branch[0]);
+
+  private final Branch[] branches;
+
+  private KeyTree(Branch[] branches) {
+    this.branches = branches;
+  }
+
+  int size() {
+    return branches.length;
+  }
+
+  Branch branch(int index) {
+    return branches[index];
+  }
+
+  /** Bytes of heap that it takes. */
+  long weight() {
+    long weight = 0;
+    for (Branch branch : branches) {
+      weight += branch.weight();
+    }
+    return weight;
+  }
+
+  Sums sums() {
+    Sums sum = Sums.NONE;
+    for (Branch branch : branches) {
+      sum = sum.plus(branch.sums());
+    }
+    return sum;
+  }
+
+  /** The first branch that does not end below this key; {@link #size} if all do. */
+  int ceiling(byte[] key, int from, int to) {
+    int first = 0;
+    int last = branches.length;
+    while (first < last) {
+      int middle = (first + last) >>> 1;
+      if (branches[middle].last().endsBelow(key, from, to)) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Merges sorted news from this rank on, in part or whole.
+   *
+   * @param blocks that is empty, and is so afterwards
+   * @return the new tree, and the rank from which the next step goes on; the size of the news if
+   *     there is none
+   */
+  Merged merge(ChangeBatch news, int rank, WalkEpochs walks, BlockBuilder blocks) {
+    Merge merge = new Merge(news, walks, blocks);
+    if (branches.length == 0) {
+      merge.add(rank, news.size());
+      return new Merged(replace(0, 0, blocks.take()), news.size());
+    }
+    // What is above the last key belongs behind it.
+    int first =
+        Math.min(branches.length - 1, ceiling(news.keys(), news.start(rank), news.end(rank)));
+    int index = first;
+    int at = rank;
+    while (index < branches.length
+        && (index < first + STEP && at < news.size() || blocks.count() < MIN_BLOCKS)) {
+      at = merge(news, at, index, merge, blocks);
+      index++;
+    }
+    return new Merged(replace(first, index, blocks.take()), at);
+  }
+
+  /** Merges what belongs into one branch; returns the rank of the first that does not. */
+  private int merge(ChangeBatch news, int rank, int index, Merge merge, BlockBuilder blocks) {
+    Branch branch = branches[index];
+    int at = rank;
+    for (int i = 0; i < branch.size(); i++) {
+      int changed = changed(branch, news, at);
+      for (; i < changed; i++) {
+        blocks.add(branch.block(i));
+      }
+      if (i < branch.size()) {
+        int end = endOf(news, at, index, i);
+        merge.add(branch.block(i), at, end);
+        at = end;
+      }
+    }
+    return at;
+  }
+
+  /** The block into which the next of the news belongs, or the last. */
+  private static int changed(Branch branch, ChangeBatch news, int at) {
+    if (at == news.size()) {
+      return branch.size();
+    }
+    int block = branch.ceiling(news.keys(), news.start(at), news.end(at));
+    return Math.min(branch.size() - 1, block);
+  }
+
+  /** Where the news end that belong before the block that follows this one. */
+  private int endOf(ChangeBatch news, int from, int branch, int block) {
+    boolean isLastOfBranch = block + 1 == branches[branch].size();
+    if (isLastOfBranch && branch + 1 == branches.length) {
+      return news.size();
+    }
+    Block next = isLastOfBranch ? branches[branch + 1].block(0) : branches[branch].block(block + 1);
+    return news.ceiling(from, next.keys(), next.start(0), next.end(0));
+  }
+
+  /** A tree into which some news are merged, and the rank of the first that is not. */
+  record Merged(KeyTree tree, int next) {}
+
+  /**
+   * Drops copies of keys that are above this one, in part or all.
+   *
+   * @param from {@link #START} to begin with, then what the step before gave
+   * @param blocks that is empty, and is so afterwards
+   */
+  Swept sweep(byte[] from, Drop drop, BlockBuilder blocks) {
+    int first = ceiling(from, 0, from.length);
+    int index = first;
+    while (index < branches.length && (index < first + STEP || blocks.count() < MIN_BLOCKS)) {
+      Branch branch = branches[index];
+      for (int i = 0; i < branch.size(); i++) {
+        sweep(branch.block(i), drop, blocks);
+      }
+      index++;
+    }
+    byte[] next = index < branches.length ? branches[index].block(0).firstKey() : null;
+    return new Swept(replace(first, index, blocks.take()), next);
+  }
+
+  private static void sweep(Block block, Drop drop, BlockBuilder blocks) {
+    if (!drop.concerns(block)) {
+      blocks.add(block);
+      return;
+    }
+    int kept = 0;
+    for (int i = 0; i < block.size(); i++) {
+      if (drop.test(block, i)) {
+        blocks.add(block, kept, i);
+        kept = i + 1;
+      }
+    }
+    if (kept == 0) {
+      blocks.add(block);
+    } else {
+      blocks.add(block, kept, block.size());
+    }
+  }
+
+  /** Says which copies are to be dropped. */
+  @FunctionalInterface
+  interface Drop {
+    boolean test(Block block, int index);
+
+    /** Whether any copy of the block may have to be dropped. */
+    default boolean concerns(Block block) {
+      return true;
+    }
+  }
+
+  /** A tree from which some copies are dropped, and the key to go on with; null if all are. */
+  record Swept(KeyTree tree, byte[] next) {}
+
+  /** The tree with other blocks in the place of some branches. */
+  private KeyTree replace(int from, int to, List<Block> blocks) {
+    int count = (blocks.size() + Branch.MAX_BLOCKS - 1) / Branch.MAX_BLOCKS;
+    Branch[] replaced = new Branch[branches.length - (to - from) + count];
+    System.arraycopy(branches, 0, replaced, 0, from);
+    for (int i = 0; i < count; i++) {
+      int start = (int) ((long) blocks.size() * i / count);
+      int end = (int) ((long) blocks.size() * (i + 1) / count);
+      replaced[from + i] = new Branch(blocks.subList(start, end));
+    }
+    System.arraycopy(branches, to, replaced, from + count, branches.length - to);
+    return new KeyTree(replaced);
+  }
+}

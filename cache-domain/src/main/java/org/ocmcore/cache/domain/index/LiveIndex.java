@@ -1,0 +1,227 @@
+package org.ocmcore.cache.domain.index;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
+
+/**
+ * The index of all keys. It takes batches of changes and gives immutable snapshots, which are read
+ * without waiting. Batches are merged one after the other; a large batch lets small ones in
+ * between. Safe for use by any number of threads.
+ */
+public final class LiveIndex {
+  /** A batch that waits takes at most this share of the capacity. */
+  private static final int BATCHES = 10;
+
+  private final ServerTable homes;
+  private final WalkEpochs walks;
+  private final Clock clock;
+  private final BlockBuilder blocks;
+  private final long capacity;
+  private volatile KeyTree tree = KeyTree.EMPTY;
+
+  /**
+   * Creates an empty index.
+   *
+   * @param servers all servers, at most 4,096
+   * @param placement gives the server where a key belongs; it chooses between copies of a key
+   * @param capacity bytes of heap that the index should use at most; callers check {@link #isFull}
+   * @throws IllegalArgumentException if there are too many servers
+   */
+  public LiveIndex(
+      List<String> servers, Function<CacheKey, PlacedKey> placement, Clock clock, long capacity) {
+    this(new ServerTable(servers, placement), clock, capacity);
+  }
+
+  LiveIndex(ServerTable homes, Clock clock, long capacity) {
+    this.homes = homes;
+    this.walks = new WalkEpochs(homes.servers().size());
+    this.clock = clock;
+    this.blocks = new BlockBuilder(homes);
+    this.capacity = capacity;
+  }
+
+  /** An empty batch of changes to this index. */
+  public ChangeBatch newBatch() {
+    return new ChangeBatch(homes);
+  }
+
+  /**
+   * The keys as they are known now.
+   *
+   * @param asOf the time from which on every key counts that stayed on its server
+   * @param gaps why some keys may be missing, one sentence each; empty if none are
+   */
+  public KeyIndex snapshot(Instant asOf, List<String> gaps) {
+    return new KeyIndex(tree, homes, asOf, gaps);
+  }
+
+  KeyTree tree() {
+    return tree;
+  }
+
+  /** Whether it uses more than its capacity. */
+  public boolean isFull() {
+    return tree.weight() > capacity;
+  }
+
+  /**
+   * The number of changes to merge at once: a share of the keys, so that merging all takes few
+   * passes.
+   *
+   * @param share the batch is one part of so many
+   * @param least the fewest changes
+   * @param most the most changes
+   */
+  public int batchSize(int share, int least, int most) {
+    long affordable = Math.min(most, capacity / BATCHES / ChangeBatch.BYTES);
+    return (int) Math.max(least, Math.min(affordable, tree.sums().keys() / share));
+  }
+
+  /** Why it is full and what to do, in a sentence. */
+  public String fullness() {
+    KeyTree now = tree;
+    return "the index is full: %,d keys take %,d MiB of the %,d MiB that it may take; give Java more memory (-Xmx)"
+        .formatted(now.sums().keys(), now.weight() >> 20, capacity >> 20);
+  }
+
+  /** Removes expired keys. Readers skip them anyway, but they use memory and slow counting down. */
+  public void purge() {
+    long now = clock.instant().getEpochSecond();
+    drop(new Expired(now), () -> true);
+  }
+
+  private static final class Expired implements KeyTree.Drop {
+    private final long now;
+
+    Expired(long now) {
+      this.now = now;
+    }
+
+    @Override
+    public boolean concerns(Block block) {
+      return !block.sums().allLiveAt(now);
+    }
+
+    @Override
+    public boolean test(Block block, int index) {
+      return !KeyMetadata.is(block.tag(index), KeyMetadata.TOMBSTONE)
+          && Integer.toUnsignedLong(block.fact(index, KeyMetadata.EXPIRY)) <= now;
+    }
+  }
+
+  /** Merges a batch; snapshots that are taken later contain it. */
+  public void merge(ChangeBatch news) {
+    news.sort();
+    int next = 0;
+    while (next < news.size()) {
+      synchronized (this) {
+        KeyTree.Merged merged = tree.merge(news, next, walks, blocks);
+        tree = merged.tree();
+        next = merged.next();
+      }
+    }
+  }
+
+  /** Has something happen now. */
+  void merge(ChangeBatch.Kind kind, KeyInfo key) {
+    ChangeBatch news = new ChangeBatch(homes);
+    news.add(kind, key, micros(clock.instant()));
+    merge(news);
+  }
+
+  /** Begins a walk of a server and returns its number. */
+  public int beginWalk(String server) {
+    return beginWalk(homes.number(server));
+  }
+
+  synchronized int beginWalk(int server) {
+    walks.begin(server);
+    return walks.number(server);
+  }
+
+  /**
+   * Ends a walk that visited all keys of a server. Removes the keys that it did not visit, unless
+   * they changed after it began.
+   *
+   * @return false if the server was flushed meanwhile; the walk is then worth nothing
+   */
+  public boolean endWalk(String server, int number) {
+    return endWalk(homes.number(server), number);
+  }
+
+  boolean endWalk(int server, int number) {
+    long now = micros(clock.instant());
+    boolean valid = drop(
+        (block, index) -> walks.isSwept(block, index, server, now),
+        () -> walks.number(server) == number);
+    abandonWalk(server);
+    return valid;
+  }
+
+  /** Ends a walk that did not visit all keys; removes nothing. */
+  public void abandonWalk(String server) {
+    abandonWalk(homes.number(server));
+  }
+
+  private synchronized void abandonWalk(int server) {
+    walks.end(server);
+  }
+
+  /** Notes whether a feed of this server is live, whose changes may arrive late. */
+  public void follow(String server, boolean live) {
+    follow(homes.number(server), live);
+  }
+
+  synchronized void follow(int server, boolean live) {
+    walks.follow(server, live);
+  }
+
+  /** Removes all keys of a server that were stored before now. */
+  public void flush(String server) {
+    flush(server, clock.instant());
+  }
+
+  /** Removes all keys of a server except those that were certainly stored after this time. */
+  public void flush(String server, Instant moment) {
+    flush(homes.number(server), moment);
+  }
+
+  void flush(int server, Instant moment) {
+    int walk;
+    synchronized (this) {
+      walks.flush(server, micros(moment));
+      walk = walks.number(server);
+    }
+    drop(
+        (block, index) -> WalkEpochs.isFlushed(block, index, server, walk, moment.getEpochSecond()),
+        () -> true);
+  }
+
+  /** @return false if it could not go on to the end since the condition no longer held */
+  private boolean drop(KeyTree.Drop drop, BooleanSupplier goesOn) {
+    byte[] next = KeyTree.START;
+    while (next != null) {
+      synchronized (this) {
+        if (!goesOn.getAsBoolean()) {
+          return false;
+        }
+        KeyTree.Swept swept = tree.sweep(next, drop, blocks);
+        tree = swept.tree();
+        next = swept.next();
+      }
+    }
+    return true;
+  }
+
+  static long micros(Instant instant) {
+    return TimeUnit.SECONDS.toMicros(instant.getEpochSecond())
+        + TimeUnit.NANOSECONDS.toMicros(instant.getNano());
+  }
+}

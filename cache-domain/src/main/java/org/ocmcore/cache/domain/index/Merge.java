@@ -1,0 +1,224 @@
+package org.ocmcore.cache.domain.index;
+
+import java.util.Arrays;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
+
+/**
+ * Brings news into blocks, by the rules that decide what is right when a walk, events and our own
+ * writes tell of the same key. For one thread.
+ *
+ * <ul>
+ *   <li>What an event told since a walk began is newer than what that walk met.
+ *   <li>What a walk met before all keys were flushed does not count.
+ *   <li>An event older than what is known changes nothing: feeds come late.
+ *   <li>What was removed leaves a mark ({@link KeyMetadata#TOMBSTONE}) as long as older news may
+ *       come.
+ * </ul>
+ */
+final class Merge {
+  private static final long MICROS = 1_000_000;
+
+  private final ChangeBatch news;
+  private final WalkEpochs walks;
+  private final BlockBuilder blocks;
+
+  /** What is known of the copy at hand. */
+  private final int[] facts = new int[KeyMetadata.COUNT];
+
+  private boolean known;
+
+  Merge(ChangeBatch news, WalkEpochs walks, BlockBuilder blocks) {
+    this.news = news;
+    this.walks = walks;
+    this.blocks = blocks;
+  }
+
+  /** Adds what is news from one rank to another, to an index that has no keys there. */
+  void add(int from, int to) {
+    int rank = from;
+    while (rank < to) {
+      known = false;
+      rank = apply(rank, to);
+    }
+  }
+
+  /** Adds a block with the news from one rank to another, which are all of keys of its place. */
+  void add(Block block, int from, int to) {
+    if (from == to) {
+      blocks.add(block);
+      return;
+    }
+    if (blocks.isAtEdge() && changeFacts(block, from, to)) {
+      return;
+    }
+    int at = 0;
+    int rank = from;
+    while (rank < to) {
+      int place = place(block, at, rank);
+      blocks.add(block, at, place);
+      known = isThere(block, place, rank);
+      if (known) {
+        load(block, place);
+      }
+      at = known ? place + 1 : place;
+      rank = apply(rank, to);
+    }
+    blocks.add(block, at, block.size());
+  }
+
+  /**
+   * The common case: all keys are known already and stay, so that the new block can share them.
+   *
+   * @return false, and nothing is done, if it is not so
+   */
+  private boolean changeFacts(Block block, int from, int to) {
+    int[] changed = block.facts().clone();
+    int at = 0;
+    int rank = from;
+    while (rank < to) {
+      at = place(block, at, rank);
+      if (!isThere(block, at, rank)) {
+        return false;
+      }
+      load(block, at);
+      boolean wasDead = KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE);
+      int next = settle(rank, to);
+      if (!known || wasDead != KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+        return false;
+      }
+      System.arraycopy(facts, 0, changed, at * KeyMetadata.COUNT, KeyMetadata.COUNT);
+      rank = next;
+    }
+    blocks.add(block.with(changed));
+    return true;
+  }
+
+  private int place(Block block, int low, int rank) {
+    byte[] key = news.keys();
+    int start = news.start(rank);
+    int end = news.end(rank);
+    int place = block.ceiling(low, key, start, end);
+    while (block.holds(place, key, start, end)
+        && KeyMetadata.server(block.tag(place)) < news.server(rank)) {
+      place++;
+    }
+    return place;
+  }
+
+  private boolean isThere(Block block, int place, int rank) {
+    return block.holds(place, news.keys(), news.start(rank), news.end(rank))
+        && KeyMetadata.server(block.tag(place)) == news.server(rank);
+  }
+
+  private void load(Block block, int place) {
+    System.arraycopy(block.facts(), place * KeyMetadata.COUNT, facts, 0, KeyMetadata.COUNT);
+    known = true;
+  }
+
+  private int apply(int rank, int to) {
+    int next = settle(rank, to);
+    if (known) {
+      blocks.add(news.keys(), news.start(rank), news.end(rank), facts);
+    }
+    return next;
+  }
+
+  /** Decides about one copy by all that is news of it; returns the rank of the next copy. */
+  private int settle(int rank, int to) {
+    int next = rank;
+    do {
+      consider(next++);
+    } while (next < to && news.isSameCopy(rank, next));
+    return next;
+  }
+
+  private void consider(int rank) {
+    Kind kind = news.kind(rank);
+    if (kind == Kind.WALK) {
+      meet(rank);
+    } else if (!isOld(rank)) {
+      switch (kind) {
+        case STORED -> take(rank, KeyMetadata.EVENT);
+        case FEED -> takeTold(rank);
+        case TOUCHED -> touch(rank);
+        default -> remove(rank);
+      }
+    }
+  }
+
+  private void meet(int rank) {
+    int walk = walks.number(news.server(rank));
+    boolean toldSince = known
+        && KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
+        && KeyMetadata.walk(facts[KeyMetadata.TAG]) == walk;
+    if (!toldSince && news.moment(rank) == walk) {
+      take(rank, 0);
+    }
+  }
+
+  /** Whether something newer is known already. */
+  private boolean isOld(int rank) {
+    int server = news.server(rank);
+    if (news.moment(rank) < walks.flushed(server)) {
+      return true;
+    }
+    if (!known) {
+      return false;
+    }
+    if (KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+      return news.moment(rank)
+          < KeyMetadata.removed(facts[KeyMetadata.EXPIRY], facts[KeyMetadata.ACCESS]);
+    }
+    return KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
+        && facts[KeyMetadata.ACCESS] != KeyMetadata.UNKNOWN
+        && news.moment(rank) / MICROS < KeyMetadata.access(facts[KeyMetadata.ACCESS]);
+  }
+
+  private void take(int rank, int mark) {
+    int stray = known ? facts[KeyMetadata.TAG] & KeyMetadata.MISPLACED : 0;
+    for (int i = 0; i < KeyMetadata.TAG; i++) {
+      facts[i] = news.fact(rank, i);
+    }
+    int fetched = news.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
+    tag(rank, stray | fetched | mark);
+    known = true;
+  }
+
+  /** If it seems to lack flags that it had before, it has them still: clients keep to theirs. */
+  private void takeTold(int rank) {
+    int before = known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)
+        ? facts[KeyMetadata.SIZE]
+        : 0;
+    take(rank, KeyMetadata.EVENT);
+    if (before - facts[KeyMetadata.SIZE] == ItemSize.FLAGS) {
+      facts[KeyMetadata.SIZE] = before;
+    }
+  }
+
+  private void touch(int rank) {
+    if (known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+      facts[KeyMetadata.EXPIRY] = news.fact(rank, KeyMetadata.EXPIRY);
+      facts[KeyMetadata.ACCESS] = news.fact(rank, KeyMetadata.ACCESS);
+      int fetched = news.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
+      tag(rank, KeyMetadata.marks(facts[KeyMetadata.TAG]) | fetched | KeyMetadata.EVENT);
+    }
+  }
+
+  private void remove(int rank) {
+    if (!walks.needsTraces(news.server(rank))) {
+      known = false;
+      return;
+    }
+    Arrays.fill(facts, 0);
+    facts[KeyMetadata.EXPIRY] = (int) (news.moment(rank) >>> Integer.SIZE);
+    facts[KeyMetadata.ACCESS] = (int) news.moment(rank);
+    tag(rank, KeyMetadata.TOMBSTONE | KeyMetadata.EVENT);
+    known = true;
+  }
+
+  private void tag(int rank, int marks) {
+    int server = news.server(rank);
+    facts[KeyMetadata.TAG] = KeyMetadata.tag(server, walks.number(server), marks);
+  }
+}

@@ -1,0 +1,60 @@
+package org.ocmcore.cache.domain.index;
+
+/**
+ * What keys that lie next to each other add up to, so that most of them need not be looked at to
+ * count them.
+ *
+ * @param keys how many count: neither dead nor strays, expired or not
+ * @param bytes that their items take
+ * @param never how many of them never expire
+ * @param firstEnd when the first of them expires, as an unsigned int does
+ *     ({@link KeyMetadata#NEVER})
+ */
+record Sums(long keys, long bytes, long never, long firstEnd) {
+  static final Sums NONE = new Sums(0, 0, 0, Integer.toUnsignedLong(KeyMetadata.NEVER));
+
+  static Sums of(int[] facts) {
+    long keys = 0;
+    long bytes = 0;
+    long never = 0;
+    long firstEnd = NONE.firstEnd;
+    for (int i = 0; i < facts.length; i += KeyMetadata.COUNT) {
+      if (KeyMetadata.counts(facts[i + KeyMetadata.TAG])) {
+        long expiry = Integer.toUnsignedLong(facts[i + KeyMetadata.EXPIRY]);
+        keys++;
+        bytes += Integer.toUnsignedLong(facts[i + KeyMetadata.SIZE]);
+        never += facts[i + KeyMetadata.EXPIRY] == KeyMetadata.NEVER ? 1 : 0;
+        firstEnd = Math.min(firstEnd, expiry);
+      }
+    }
+    return new Sums(keys, bytes, never, firstEnd);
+  }
+
+  static Sums of(Block[] blocks) {
+    long keys = 0;
+    long bytes = 0;
+    long never = 0;
+    long firstEnd = NONE.firstEnd;
+    for (Block block : blocks) {
+      Sums sums = block.sums();
+      keys += sums.keys;
+      bytes += sums.bytes;
+      never += sums.never;
+      firstEnd = Math.min(firstEnd, sums.firstEnd);
+    }
+    return new Sums(keys, bytes, never, firstEnd);
+  }
+
+  Sums plus(Sums other) {
+    return new Sums(
+        keys + other.keys,
+        bytes + other.bytes,
+        never + other.never,
+        Math.min(firstEnd, other.firstEnd));
+  }
+
+  /** Whether none of the keys has expired by then. */
+  boolean allLiveAt(long epochSecond) {
+    return firstEnd > epochSecond;
+  }
+}

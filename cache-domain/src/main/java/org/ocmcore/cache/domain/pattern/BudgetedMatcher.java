@@ -1,0 +1,95 @@
+package org.ocmcore.cache.domain.pattern;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * Runs {@link java.util.regex} over keys and counts each character that it looks at. For one
+ * thread.
+ */
+final class BudgetedMatcher {
+  private final CountedCharacters characters = new CountedCharacters();
+  private final Matcher matcher;
+  private final long weight;
+  private final StepBudget steps;
+
+  BudgetedMatcher(Pattern pattern, long weight, StepBudget steps) {
+    this.matcher = pattern.matcher(characters);
+    this.weight = weight;
+    this.steps = steps;
+  }
+
+  /**
+   * Whether it is found in a key that is ASCII.
+   *
+   * @throws StepBudget.OutOfSteps if this key takes too many steps
+   */
+  boolean inAscii(byte[] bytes, int from, int to) {
+    characters.text = null;
+    characters.bytes = bytes;
+    characters.from = from;
+    characters.length = to - from;
+    return finds();
+  }
+
+  /**
+   * Whether it is found in a text.
+   *
+   * @throws StepBudget.OutOfSteps if this key takes too many steps
+   */
+  boolean in(String text) {
+    characters.text = text;
+    characters.length = text.length();
+    return finds();
+  }
+
+  private boolean finds() {
+    characters.allowed = steps.reserved(KeyPattern.STEPS_PER_KEY);
+    characters.spent = 0;
+    // Each place where a match may start costs as much, whether a character is looked at or not.
+    characters.spend((weight - 1) * (characters.length + 1));
+    boolean found = matcher.reset().find();
+    steps.spend(characters.spent);
+    return found;
+  }
+
+  private final class CountedCharacters implements CharSequence {
+    /** If null, the bytes are ASCII. */
+    private String text;
+
+    private byte[] bytes;
+    private int from;
+    private int length;
+    private long allowed;
+    private long spent;
+
+    void spend(long more) {
+      spent += more;
+      if (spent > allowed) {
+        throw new StepBudget.OutOfSteps();
+      }
+    }
+
+    @Override
+    public char charAt(int index) {
+      spend(weight);
+      return text != null ? text.charAt(index) : (char) bytes[from + index];
+    }
+
+    @Override
+    public int length() {
+      return length;
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return toString().substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text != null ? text : CacheKey.characters(bytes, from, from + length);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.ocmcore.cache.domain.query;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.CachePort;
+
+/** Reads keys that were named; a server that fails keeps none from those of the others. */
+final class NamedReading {
+  private final CachePort cache;
+  private final List<CacheEntry> entries = new ArrayList<>();
+  private final List<CacheKey> absent = new ArrayList<>();
+  private final List<CacheKey> unread = new ArrayList<>();
+  private final Map<String, StoreUnavailable> failures = new LinkedHashMap<>();
+  private long bytes;
+
+  NamedReading(CachePort cache) {
+    this.cache = cache;
+  }
+
+  /** What the values take that are read. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** These are not asked for. */
+  void leave(List<CacheKey> keys) {
+    unread.addAll(keys);
+  }
+
+  void read(List<CacheKey> keys) {
+    List<PlacedKey> placed = keys.stream().map(cache::place).toList();
+    Map<CacheKey, CacheEntry> found = new HashMap<>();
+    Set<CacheKey> unanswered = new LinkedHashSet<>();
+    if (!failures.isEmpty() || !readTogether(placed, found)) {
+      readEach(placed, found, unanswered);
+    }
+    for (CacheKey key : keys) {
+      if (found.containsKey(key)) {
+        entries.add(found.get(key));
+        bytes += found.get(key).size();
+      } else {
+        (unanswered.contains(key) ? unread : absent).add(key);
+      }
+    }
+  }
+
+  /** Returns false if any server has failed: which, and what the others have, it does not tell. */
+  private boolean readTogether(List<PlacedKey> placed, Map<CacheKey, CacheEntry> found) {
+    try {
+      keep(cache.readAll(placed), found);
+      return true;
+    } catch (StoreUnavailable somebody) {
+      return false;
+    }
+  }
+
+  private void readEach(
+      List<PlacedKey> placed, Map<CacheKey, CacheEntry> found, Set<CacheKey> unanswered) {
+    Map<String, List<PlacedKey>> shares = placed.stream()
+        .collect(Collectors.groupingBy(PlacedKey::server, LinkedHashMap::new, Collectors.toList()));
+    shares.forEach((server, share) -> {
+      if (!failures.containsKey(server)) {
+        try {
+          keep(cache.readAll(share), found);
+          return;
+        } catch (StoreUnavailable e) {
+          failures.put(server, e);
+        }
+      }
+      share.forEach(key -> unanswered.add(key.key()));
+    });
+  }
+
+  private static void keep(List<CacheEntry> read, Map<CacheKey, CacheEntry> found) {
+    read.forEach(entry -> found.put(entry.key(), entry));
+  }
+
+  NamedValues result() {
+    return new NamedValues(entries, absent, unread, List.copyOf(failures.values()));
+  }
+}

@@ -1,0 +1,177 @@
+package org.ocmcore.cache.domain.restore;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.port.DumpEntry;
+import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
+import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.KeyMatcher;
+import org.ocmcore.cache.domain.transfer.ServerBatcher;
+
+/**
+ * Brings back what a dump holds: values, flags and lifetimes, each key on the server where it
+ * belongs now. The dump is checked whole before the first entry is stored. For any number of
+ * threads.
+ */
+public final class Restorer {
+  /** Progress is told after so many entries that are not stored. */
+  private static final int STEP = 4_096;
+
+  private final Store store;
+  private final DumpPort dumps;
+  private final Executor executor;
+  private final Clock clock;
+
+  /**
+   * @param executor where entries are stored, a thread a server; it must have a thread for whatever
+   *     it is given, or take the caller's
+   */
+  public Restorer(Store store, DumpPort dumps, Executor executor, Clock clock) {
+    this.store = store;
+    this.dumps = dumps;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /**
+   * Restores now and returns when all is stored.
+   *
+   * @param progress is told of entries of the dump, and of bytes of items
+   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
+   * @throws DumpUnusable if it fails its checks; nothing was stored then, unless the file changed
+   *     meanwhile, which the message says
+   * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
+   *     found out before anything is stored
+   * @throws BulkIncomplete if a server fails; says what became of the entries until then
+   * @throws StoreUnavailable if a server cannot be asked for a dry run
+   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; what was stored by
+   *     then stays
+   */
+  public RestoreReport restore(RestoreRequest request, Progress progress) {
+    Instant start = clock.instant();
+    String name = request.name().orElseGet(dumps::currentName);
+    try (DumpReader reader = open(name, request)) {
+      request
+          .filter()
+          .pattern()
+          .ifPresent(pattern -> requireAffordable(pattern, name, request, progress));
+      progress.expect(reader.info().entries());
+      RestoreAccount account = new RestoreAccount();
+      ServerBatcher.Target<CacheEntry> target = request.dryRun()
+          ? new DryRun(store, request.mode(), clock, account)
+          : storing(request.mode() == RestoreRequest.Mode.ADD, account);
+      ServerBatcher<CacheEntry> lanes = new ServerBatcher<>(executor, target, progress);
+      List<StoreUnavailable> failures;
+      try {
+        copy(reader, request, lanes, account, progress);
+        failures = lanes.finish();
+      } catch (RuntimeException e) {
+        // What is under way must have ended before anybody hears of it.
+        lanes.abandon();
+        throw e instanceof DumpUnusable unusable ? account.afterwards(unusable) : e;
+      }
+      if (request.dryRun() && !failures.isEmpty()) {
+        throw failures.get(0);
+      }
+      account.requireComplete(reader.info().entries(), failures);
+      return account.report(reader.info(), Duration.between(start, clock.instant()));
+    }
+  }
+
+  private DumpReader open(String name, RestoreRequest request) {
+    return request.salvage() ? dumps.salvage(name) : dumps.open(name);
+  }
+
+  /**
+   * Runs the pattern over the dump once, so that one that is too costly stops the restore before
+   * its first entry.
+   */
+  private void requireAffordable(
+      KeyPattern pattern, String name, RestoreRequest request, Progress progress) {
+    KeyPattern.Search search = pattern.search();
+    try (DumpReader reader = open(name, request)) {
+      for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+        progress.checkpoint();
+        search.finds(next.entry().key());
+      }
+    }
+  }
+
+  private void copy(
+      DumpReader reader,
+      RestoreRequest request,
+      ServerBatcher<CacheEntry> lanes,
+      RestoreAccount account,
+      Progress progress) {
+    KeyMatcher filter = new KeyMatcher(request.filter(), clock.instant());
+    Instant createdAt = reader.info().createdAt();
+    Set<String> warm = request.coldOnly() ? warm(createdAt) : Set.of();
+    long passedOver = 0;
+    for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+      CacheEntry dumped = next.entry();
+      CacheEntry entry = new CacheEntry(
+          dumped.key(),
+          dumped.value(),
+          request.lifetime().expiry(dumped.expiry(), createdAt, clock.instant()));
+      String server = store.cache().place(entry.key()).server();
+      Optional<String> passing = filter.passes(info(entry, next.lastAccess()))
+          ? Optional.of("warm_server").filter(reason -> warm.contains(server))
+          : Optional.of("not_matching");
+      if (passing.isPresent()) {
+        account.skip(passing.get());
+        if (++passedOver % STEP == 0) {
+          progress.checkpoint();
+          progress.advance(STEP, 0);
+        }
+      } else if (!lanes.add(server, entry, entry.size())) {
+        return;
+      }
+    }
+    progress.advance(passedOver % STEP, 0);
+  }
+
+  /** The servers that hold keys and were started before this. */
+  private Set<String> warm(Instant createdAt) {
+    Set<String> warm = new HashSet<>();
+    for (String server : store.keyspace().servers()) {
+      try {
+        ServerStats stats = store.keyspace().stats(server);
+        if (stats.currentItems() > 0 && clock.instant().minus(stats.uptime()).isBefore(createdAt)) {
+          warm.add(server);
+        }
+      } catch (StoreUnavailable e) {
+        // What is to be stored there fails, and tells so.
+        continue;
+      }
+    }
+    return warm;
+  }
+
+  private static KeyInfo info(CacheEntry entry, long lastAccess) {
+    return new KeyInfo(entry.key(), entry.expiry(), entry.size(), lastAccess, false, "");
+  }
+
+  private ServerBatcher.Target<CacheEntry> storing(boolean onlyAbsent, RestoreAccount account) {
+    return (server, entries, told) -> store
+        .bulk()
+        .store(server, entries, onlyAbsent, (entry, outcome, reason) -> {
+          account.count(entry, outcome, reason);
+          told.run();
+        });
+  }
+}

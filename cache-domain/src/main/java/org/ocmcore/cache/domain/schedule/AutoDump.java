@@ -1,0 +1,308 @@
+package org.ocmcore.cache.domain.schedule;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.dump.DumpEvents;
+import org.ocmcore.cache.domain.dump.DumpJobs;
+import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.PublishGuard;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.port.DumpInfo;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Scheduler;
+
+/**
+ * Dumps again and again. It is started, retimed and stopped at once, whatever a running dump does,
+ * and one that fails is only noted: the next comes at its time. A cache that was emptied does not
+ * push dumps out that hold what it lost ({@link DumpJobs#dumpUnlessLost}). The interval counts from
+ * the end of a dump, so dumps never pile up. For any number of threads.
+ */
+public final class AutoDump {
+  /** The first pause after a dump that failed; each further failure doubles it. */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
+  /** How much longer a lease is than two intervals, for dumps that take long. */
+  private static final Duration LEASE_RESERVE = Duration.ofSeconds(60);
+
+  private final DumpJobs dumps;
+  private final DumpPolicy policy;
+  private final ChangeCounter changes;
+  private final Optional<DumpLease> lease;
+  private final DumpEvents events;
+  private final Scheduler scheduler;
+  private final Clock clock;
+
+  private boolean running;
+  private boolean dumping;
+  private Duration interval;
+  private Instant nextDumpAt;
+  private Scheduler.Scheduled next;
+
+  /** Tells the dump that is due from one that was cancelled too late to be kept from starting. */
+  private long turn;
+
+  private LastDump lastDump;
+  private int consecutiveFailures;
+
+  /** How many changes there were when the last dump that was due was not made, or null. */
+  private Long tooFewChanges;
+
+  /**
+   * Not running yet. An interval of zero in the policy leaves {@link DumpPolicy#DEFAULT_INTERVAL}
+   * to start with.
+   *
+   * @param lease without which no dump is made, if there is to be one
+   * @param events is told if that cannot be had
+   */
+  public AutoDump(
+      DumpJobs dumps,
+      DumpPolicy policy,
+      KeyspacePort keyspace,
+      Optional<DumpLease> lease,
+      DumpEvents events,
+      Scheduler scheduler,
+      Clock clock) {
+    this.dumps = dumps;
+    this.policy = policy;
+    this.lease = lease;
+    this.events = events;
+    this.changes =
+        new ChangeCounter(keyspace, () -> lease.map(DumpLease::writes).orElse(0L));
+    this.interval = policy.isAutomatic() ? policy.interval() : DumpPolicy.DEFAULT_INTERVAL;
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts with this interval, or takes it if it runs already; the next dump is an interval from
+   * now.
+   *
+   * @throws IllegalArgumentException as in {@link #retime}; nothing is changed then
+   */
+  public synchronized State start(Duration newInterval) {
+    interval = valid(newInterval);
+    running = true;
+    schedule();
+    return state();
+  }
+
+  /** Starts with the interval that is set. */
+  public synchronized State start() {
+    return start(interval);
+  }
+
+  /**
+   * Takes a new interval, running or not; if it runs, the next dump is an interval from now.
+   *
+   * @throws IllegalArgumentException unless it is 1 to {@link DumpPolicy#MAX_INTERVAL} whole
+   *     seconds
+   */
+  public synchronized State retime(Duration newInterval) {
+    interval = valid(newInterval);
+    if (running) {
+      schedule();
+    }
+    return state();
+  }
+
+  private static Duration valid(Duration interval) {
+    if (interval.isZero()) {
+      throw new IllegalArgumentException("an interval of 0 is no interval");
+    }
+    DumpPolicy.requireInterval(interval);
+    return interval;
+  }
+
+  /** Stops. A dump that is running ends, and none follows. */
+  public State stop() {
+    synchronized (this) {
+      running = false;
+      cancel();
+    }
+    releaseUnlessNeeded();
+    return state();
+  }
+
+  /** Lets another process make the dumps, if this one does not any more. */
+  private void releaseUnlessNeeded() {
+    boolean needed;
+    synchronized (this) {
+      needed = running || dumping;
+    }
+    if (!needed) {
+      lease.ifPresent(DumpLease::release);
+    }
+  }
+
+  /** How it stands. */
+  public synchronized State state() {
+    return new State(
+        running,
+        interval,
+        Optional.ofNullable(nextDumpAt),
+        Optional.ofNullable(lastDump),
+        consecutiveFailures,
+        tooFewChanges == null ? OptionalLong.empty() : OptionalLong.of(tooFewChanges),
+        lease.filter(known -> !known.isHeld()).flatMap(DumpLease::holder));
+  }
+
+  private void schedule() {
+    cancel();
+    if (!dumping) {
+      long mine = turn;
+      Duration pause = pause();
+      next = scheduler.after(pause, () -> dump(mine));
+      nextDumpAt = clock.instant().plus(pause);
+    }
+  }
+
+  /** What failed is tried again soon, and then ever later. */
+  private Duration pause() {
+    if (consecutiveFailures == 0) {
+      return interval;
+    }
+    Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(consecutiveFailures - 1, 16));
+    return retry.compareTo(interval) < 0 ? retry : interval;
+  }
+
+  private void cancel() {
+    turn++;
+    nextDumpAt = null;
+    if (next != null) {
+      next.cancel();
+      next = null;
+    }
+  }
+
+  private void dump(long mine) {
+    synchronized (this) {
+      if (mine != turn) {
+        return;
+      }
+      dumping = true;
+      cancel();
+    }
+    Optional<LastDump> result = Optional.empty();
+    try {
+      result = attempt();
+    } finally {
+      // Even an Error, such as too little memory for once, does not end the series.
+      finish(result);
+      releaseUnlessNeeded();
+    }
+  }
+
+  private synchronized void finish(Optional<LastDump> result) {
+    result.ifPresent(this::note);
+    dumping = false;
+    if (running) {
+      schedule();
+    }
+  }
+
+  private void note(LastDump result) {
+    lastDump = result;
+    consecutiveFailures = result.error.isPresent() ? consecutiveFailures + 1 : 0;
+  }
+
+  /**
+   * Empty if somebody else was dumping or restoring, or cancelled the dump, or if an empty dump was
+   * not written: that is no failure, and the next comes at its time.
+   */
+  private Optional<LastDump> attempt() {
+    Instant start = clock.instant();
+    try {
+      return holdLease() ? dumpIfWorthIt() : Optional.empty();
+    } catch (OperationRunning | Cancelled e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      // It was told as an event. Whatever it was, it must not end the series.
+      String error = e instanceof CacheException ? e.getMessage() : "internal error, see the log";
+      Instant end = clock.instant();
+      return Optional.of(new LastDump(end, 0, 0, Duration.between(start, end), Optional.of(error)));
+    }
+  }
+
+  private Optional<LastDump> dumpIfWorthIt() {
+    if (policy.minChanges() == 0) {
+      return dumps.dumpUnlessLost(fence()).map(this::success);
+    }
+    ChangeCounter.Counts counts = changes.now();
+    if (!isWorthIt(changes.since(counts))) {
+      return Optional.empty();
+    }
+    Optional<DumpReport> report = dumps.dumpUnlessLost(fence());
+    if (report.isPresent()) {
+      changes.beginAt(counts);
+    }
+    return report.map(this::success);
+  }
+
+  private boolean holdLease() {
+    try {
+      return lease.isEmpty() || lease.get().hold(leaseLength());
+    } catch (RuntimeException e) {
+      events.failed(e);
+      throw e;
+    }
+  }
+
+  /** It must not end before the next dump renews it, which may be late. */
+  private synchronized Duration leaseLength() {
+    return interval.multipliedBy(2).plus(LEASE_RESERVE);
+  }
+
+  private PublishGuard fence() {
+    return lease
+        .<PublishGuard>map(held -> new LeaseGuard(held, leaseLength(), clock))
+        .orElse(PublishGuard.NONE);
+  }
+
+  private synchronized boolean isWorthIt(long count) {
+    tooFewChanges = count < policy.minChanges() ? count : null;
+    return tooFewChanges == null;
+  }
+
+  private LastDump success(DumpReport report) {
+    DumpInfo dump = report.dump();
+    return new LastDump(
+        clock.instant(), dump.entries(), dump.bytes(), report.duration(), Optional.empty());
+  }
+
+  /**
+   * How auto-dump stands.
+   *
+   * @param running whether dumps follow
+   * @param interval between them
+   * @param nextDumpAt when the next is due; empty if none is
+   * @param lastDump the last that was written automatically or failed; empty before the first
+   * @param consecutiveFailures how many have failed since one succeeded; the more, the later the
+   *     next comes, but never later than the interval
+   * @param tooFewChanges how many changes there had been when the last dump that was due was not
+   *     made, since they were too few; empty if it was made
+   * @param madeBy the process that makes the dumps, if it is another
+   */
+  public record State(
+      boolean running,
+      Duration interval,
+      Optional<Instant> nextDumpAt,
+      Optional<LastDump> lastDump,
+      int consecutiveFailures,
+      OptionalLong tooFewChanges,
+      Optional<String> madeBy) {}
+
+  /**
+   * A dump that was tried.
+   *
+   * @param entries that it holds, 0 if it failed
+   * @param bytes of its file, 0 if it failed
+   * @param error why it failed, in words; empty if it did not
+   */
+  public record LastDump(
+      Instant finishedAt, long entries, long bytes, Duration duration, Optional<String> error) {}
+}

@@ -1,0 +1,494 @@
+package org.ocmcore.cache.domain.restore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.DumpNotFound;
+import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.PatternTooCostly;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.port.KeyProblem;
+import org.ocmcore.cache.domain.query.KeyBytes;
+import org.ocmcore.cache.domain.query.KeyCriteria;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.restore.RestoreRequest.Mode;
+import org.ocmcore.cache.domain.testing.Bench;
+import org.ocmcore.cache.domain.testing.RecordedProgress;
+
+class RestorerTest {
+  private static final RestoreRequest ADD = RestoreRequest.MISSING;
+  private static final RestoreRequest REPLACE = ADD.in(Mode.REPLACE);
+
+  private final Bench bench = new Bench();
+
+  private static RestoreRequest matching(String regex) {
+    return REPLACE.with(KeyFilter.matching(KeyPattern.of(regex)));
+  }
+
+  private static CacheEntry entry(String key, String value) {
+    return new CacheEntry(CacheKey.of(key), CacheValue.ofText(value), Expiry.NEVER);
+  }
+
+  private void dumpOf(CacheEntry... entries) {
+    bench.dumps.put(Instant.EPOCH, List.of(entries));
+  }
+
+  private String value(String key) {
+    byte[] bytes = bench.cache.get(CacheKey.of(key)).orElseThrow().bytes();
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Restores, and holds the counts against what the dump has. */
+  private RestoreReport restore(RestoreRequest request) {
+    RestoreReport report = bench.restorer.restore(request, UNWATCHED);
+    long skipped = report.skipped().values().stream().mapToLong(Long::longValue).sum();
+    assertEquals(report.dump().entries(), report.restored() + skipped + report.failed());
+    return report;
+  }
+
+  @Test
+  void aRestoreBringsBackValuesFlagsAndExpiry() {
+    CacheEntry entry = new CacheEntry(
+        CacheKey.of("k"),
+        CacheValue.of(new byte[] {1, 2}, 7),
+        Expiry.at(bench.clock.instant().plusSeconds(60)));
+    dumpOf(entry);
+    bench.clock.advance(Duration.ofSeconds(20));
+    assertEquals(1, restore(ADD).restored());
+    assertEquals(Optional.of(entry), bench.cache.read(CacheKey.of("k")));
+  }
+
+  @Test
+  void addingKeepsWhatLives() {
+    bench.store("a", "live");
+    dumpOf(entry("a", "dumped"), entry("b", "dumped"));
+    RestoreReport report = restore(ADD);
+    assertEquals(1, report.restored());
+    assertEquals(Map.of("exists", 1L), report.skipped());
+    assertEquals("live", value("a"));
+    assertEquals("dumped", value("b"));
+  }
+
+  @Test
+  void replacingOverwritesWhatLives() {
+    bench.store("a", "live");
+    dumpOf(entry("a", "dumped"));
+    assertEquals(1, restore(REPLACE).restored());
+    assertEquals("dumped", value("a"));
+  }
+
+  @Test
+  void onlyKeysThatMatchAreRestored() {
+    dumpOf(entry("a:1", "v"), entry("b:1", "v"), entry("a:2", "v"));
+    RestoreReport report = restore(matching("^a:"));
+    assertEquals(2, report.restored());
+    assertEquals(Map.of("not_matching", 1L), report.skipped());
+    assertEquals(Set.of(CacheKey.of("a:1"), CacheKey.of("a:2")), bench.cache.keys());
+  }
+
+  @Test
+  void everyEntryIsAccountedFor() {
+    bench.store("exists", "live");
+    bench.cache.refuse(CacheKey.of("refused"));
+    CacheValue tooLarge = CacheValue.of(new byte[(int) ItemSize.DEFAULT_MAX], 0);
+    dumpOf(
+        entry("stored", "v"),
+        entry("exists", "v"),
+        entry("refused", "v"),
+        new CacheEntry(CacheKey.of("large"), tooLarge, Expiry.NEVER),
+        new CacheEntry(
+            CacheKey.of("expired"), CacheValue.ofText("v"), Expiry.at(bench.clock.instant())));
+    RestoreReport report = restore(ADD);
+    assertEquals(1, report.restored());
+    assertEquals(1, report.failed());
+    assertEquals(Map.of("exists", 1L, "expired", 1L, "too_large", 1L), report.skipped());
+    assertEquals(Set.of(CacheKey.of("stored"), CacheKey.of("exists")), bench.cache.keys());
+  }
+
+  @Test
+  void whatIsRefusedIsToldByKeyAndReason() {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      bench.cache.refuse(CacheKey.of("refused" + i));
+      entries.add(entry("refused" + i, "v"));
+    }
+    bench.dumps.put(Instant.EPOCH, entries);
+    RestoreReport report = restore(ADD);
+    assertEquals(150, report.failed());
+    assertEquals(100, report.refused().size());
+    assertTrue(report.refused().stream()
+        .allMatch(refused -> refused.reason().equals("out of memory")
+            && refused.key().toString().startsWith("refused")));
+    CacheValue tooLarge = CacheValue.of(new byte[(int) ItemSize.DEFAULT_MAX], 0);
+    dumpOf(new CacheEntry(CacheKey.of("large"), tooLarge, Expiry.NEVER));
+    KeyProblem large = restore(ADD).refused().get(0);
+    assertEquals(CacheKey.of("large"), large.key());
+    assertEquals("its item takes 1,048,640 bytes, more than the server allows", large.reason());
+  }
+
+  @Test
+  void manyAndLargeEntriesPassInBatches() {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 30_000; i++) {
+      entries.add(entry("k" + i, "v"));
+    }
+    for (int i = 0; i < 10; i++) {
+      entries.add(new CacheEntry(
+          CacheKey.of("large" + i), CacheValue.of(new byte[1_000_000], 0), Expiry.NEVER));
+    }
+    bench.dumps.put(Instant.EPOCH, entries);
+    AtomicInteger batches = new AtomicInteger();
+    bench.before("bulk store", batches::incrementAndGet);
+    assertEquals(30_010, restore(ADD).restored());
+    assertEquals(30_010, bench.cache.keys().size());
+    assertTrue(batches.get() > 6 && batches.get() < 30, batches::toString);
+  }
+
+  @Test
+  void serversAreFilledSideBySide() {
+    dumpOfMany(30_000);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    bench.before("bulk store", () -> threads.add(Thread.currentThread()));
+    ExecutorService executor = Executors.newFixedThreadPool(3);
+    try {
+      Restorer restorer = new Restorer(bench.store, bench.dumps, executor, bench.clock);
+      assertEquals(30_000, restorer.restore(ADD, UNWATCHED).restored());
+    } finally {
+      executor.shutdownNow();
+    }
+    assertEquals(30_000, bench.cache.keys().size());
+    assertTrue(threads.size() > 1, threads::toString);
+  }
+
+  @Test
+  void onlyWhatPassesTheFilterIsRestored() {
+    Instant now = bench.clock.instant();
+    CacheValue large = CacheValue.of(new byte[1_000], 0);
+    dumpOf(
+        entry("a:never", "v"),
+        new CacheEntry(
+            CacheKey.of("a:soon"), CacheValue.ofText("v"), Expiry.at(now.plusSeconds(5))),
+        new CacheEntry(CacheKey.of("a:large"), large, Expiry.at(now.plusSeconds(500))),
+        entry("b:never", "v"),
+        entry("alone", "v"));
+    KeyCriteria small = traits(OptionalLong.of(500), false);
+    KeyCriteria lasting = traits(OptionalLong.empty(), true);
+    assertEquals(Set.of("a:never", "a:soon", "a:large"), restored(KeyFilter.of(new AppName("a"))));
+    assertEquals(Set.of("alone"), restored(KeyFilter.of(AppName.GLOBAL)));
+    assertEquals(
+        Set.of("a:soon", "a:large"),
+        restored(KeyFilter.startingWith(KeyBytes.of("a:")).with(KeyPattern.of("o|l"))));
+    assertEquals(
+        Set.of("a:never", "a:soon"), restored(KeyFilter.of(new AppName("a")).with(small)));
+    assertEquals(Set.of("a:never", "b:never", "alone"), restored(KeyFilter.ALL.with(lasting)));
+  }
+
+  private static KeyCriteria traits(OptionalLong maxSize, boolean noTtl) {
+    return new KeyCriteria(
+        OptionalLong.empty(), maxSize, Optional.empty(), Optional.empty(), noTtl, Optional.empty());
+  }
+
+  private Set<String> restored(KeyFilter filter) {
+    bench.cache.clear();
+    RestoreReport report = restore(ADD.with(filter));
+    assertEquals(report.restored(), bench.cache.keys().size());
+    return bench.cache.keys().stream().map(CacheKey::toString).collect(Collectors.toSet());
+  }
+
+  @Test
+  void aServerCannotBeAskedFor() {
+    assertThrows(IllegalArgumentException.class, () -> ADD.with(KeyFilter.ALL.on("a:1")));
+  }
+
+  @Test
+  void lifetimesGoOnOrAreShiftedOrFixed() {
+    Instant made = bench.clock.instant();
+    CacheKey key = CacheKey.of("k");
+    bench.dumps.put(
+        made,
+        List.of(
+            new CacheEntry(key, CacheValue.ofText("v"), Expiry.at(made.plusSeconds(60))),
+            entry("never", "v")));
+    bench.clock.advance(Duration.ofSeconds(100));
+    Instant now = bench.clock.instant();
+    assertEquals(Map.of("expired", 1L), restore(ADD).skipped());
+    restore(REPLACE.with(RestoredLifetime.SHIFTED));
+    assertEquals(
+        Expiry.at(now.plusSeconds(60)), bench.cache.read(key).orElseThrow().expiry());
+    assertEquals(
+        Expiry.NEVER, bench.cache.read(CacheKey.of("never")).orElseThrow().expiry());
+    restore(REPLACE.with(RestoredLifetime.fixed(Lifetime.ofSeconds(7))));
+    assertEquals(
+        Expiry.at(now.plusSeconds(7)), bench.cache.read(key).orElseThrow().expiry());
+    assertEquals(
+        Expiry.at(now.plusSeconds(7)),
+        bench.cache.read(CacheKey.of("never")).orElseThrow().expiry());
+  }
+
+  @Test
+  void whatIsIntactOfADamagedDumpIsRestoredWhenThatIsAskedFor() {
+    dumpOf(entry("a", "v"), entry("b", "v"));
+    bench.dumps.corrupt("dump-1");
+    assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    RestoreReport report = restore(ADD.salvaging());
+    assertEquals(1, report.restored());
+    assertFalse(report.dump().valid());
+    assertEquals(Set.of(CacheKey.of("a")), bench.cache.keys());
+  }
+
+  @Test
+  void aDumpOfManyServersIsRestoredWhereItsKeysBelongNow() {
+    dumpOfMany(2_500);
+    for (Bench other : List.of(new Bench("a:1"), new Bench("a:1", "b:1", "c:1", "d:1", "e:1"))) {
+      other.dumps.put(Instant.EPOCH, bench.dumps.entries("dump"));
+      assertEquals(2_500, other.restorer.restore(ADD, UNWATCHED).restored());
+      assertTrue(
+          other.cache.keys().stream().allMatch(key -> other.cache.get(key).isPresent()));
+    }
+  }
+
+  @Test
+  void aDryRunTellsTheSameAndChangesNothing() {
+    bench.store("exists", "live");
+    CacheEntry expired = new CacheEntry(
+        CacheKey.of("expired"), CacheValue.ofText("v"), Expiry.at(bench.clock.instant()));
+    dumpOf(entry("stored", "v"), entry("exists", "v"), expired);
+    RestoreReport dryAdd = restore(ADD.rehearsed());
+    RestoreReport dryReplace = restore(REPLACE.rehearsed());
+    assertEquals(Set.of(CacheKey.of("exists")), bench.cache.keys());
+    assertEquals(Map.of("exists", 1L, "expired", 1L), dryAdd.skipped());
+    assertEquals(Map.of("expired", 1L), dryReplace.skipped());
+    assertEquals(dryAdd, restore(ADD));
+    assertEquals(dryReplace, restore(REPLACE));
+  }
+
+  @Test
+  void aDryRunDoesNotTakeAStrayForAKeyThatLives() {
+    bench.stray("k");
+    dumpOf(entry("k", "dumped"));
+    RestoreReport dry = restore(ADD.rehearsed());
+    assertEquals(1, dry.restored());
+    assertEquals(dry, restore(ADD));
+    assertEquals("dumped", value("k"));
+  }
+
+  @Test
+  void aNamedDumpIsRestoredAndTheNewestOtherwise() {
+    dumpOf(entry("k", "older"));
+    dumpOf(entry("k", "newest"));
+    restore(REPLACE);
+    assertEquals("newest", value("k"));
+    restore(REPLACE.of("dump-1"));
+    assertEquals("older", value("k"));
+  }
+
+  @Test
+  void aDumpThatIsMissingOrUnusableStoresNothing() {
+    assertThrows(DumpNotFound.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    dumpOf(entry("k", "v"));
+    bench.dumps.corrupt("dump-1");
+    assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    assertEquals(Set.of(), bench.cache.keys());
+  }
+
+  @Test
+  void aPatternThatIsTooCostlyStoresNothing() {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 1_500; i++) {
+      entries.add(entry("a" + i, "v"));
+    }
+    entries.add(entry("a".repeat(250), "v"));
+    bench.dumps.put(Instant.EPOCH, entries);
+    assertThrows(
+        PatternTooCostly.class,
+        () -> bench.restorer.restore(matching("(.*a){25}(?!.)|a"), UNWATCHED));
+    assertEquals(Set.of(), bench.cache.keys());
+  }
+
+  @Test
+  void aServerThatFailsMidwayIsToldWithWhatWasStored() {
+    dumpOfMany(30_000);
+    bench.store("k1", "live");
+    AtomicInteger calls = new AtomicInteger();
+    bench.before("bulk store", () -> {
+      if (calls.incrementAndGet() == 3) {
+        bench.cache.takeDown("b:1");
+      }
+    });
+    BulkIncomplete failure =
+        assertThrows(BulkIncomplete.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    bench.cache.bringBack("b:1");
+    assertEquals(bench.cache.keys().size() - 1, failure.done());
+    assertEquals(30_000, failure.matched());
+    assertEquals(Map.of("exists", 1L), failure.others());
+    assertTrue(failure.getMessage().contains("b:1"), failure::getMessage);
+    assertEquals(30_000 - failure.done() - 1, restore(ADD).restored());
+    assertEquals(30_000, bench.cache.keys().size());
+  }
+
+  @Test
+  void aDryRunNeedsEveryServerThatKeysBelongTo() {
+    dumpOfMany(100);
+    bench.cache.takeDown("b:1");
+    assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(ADD.rehearsed(), UNWATCHED));
+  }
+
+  private void dumpOfMany(int count) {
+    dumpOfMany(Instant.EPOCH, count);
+  }
+
+  private void dumpOfMany(Instant createdAt, int count) {
+    List<CacheEntry> entries = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      entries.add(entry("k" + i, "v"));
+    }
+    bench.dumps.put(createdAt, entries);
+  }
+
+  @Test
+  void itTellsHowFarItIs() {
+    dumpOfMany(30_000);
+    RecordedProgress progress = new RecordedProgress();
+    bench.restorer.restore(ADD, progress);
+    assertEquals("expect 30000", progress.told().get(0));
+    assertTrue(progress.told().size() > 4, progress.told()::toString);
+    assertEquals(30_000, progress.items());
+    assertEquals(
+        bench.dumps.entries("dump").stream().mapToLong(CacheEntry::size).sum(), progress.bytes());
+  }
+
+  @Test
+  void whatDoesNotMatchIsDoneToo() {
+    dumpOfMany(10_000);
+    RecordedProgress progress = new RecordedProgress();
+    bench.restorer.restore(matching("^k1"), progress);
+    assertEquals(10_000, progress.items());
+  }
+
+  @Test
+  void whatWasStoredBeforeItIsCancelledStays() {
+    dumpOfMany(60_000);
+    RecordedProgress progress = new RecordedProgress();
+    bench.before("bulk store", progress::cancel);
+    assertThrows(Cancelled.class, () -> bench.restorer.restore(ADD, progress));
+    int stored = bench.cache.keys().size();
+    assertTrue(stored > 0 && stored < 60_000, () -> stored + " were stored");
+  }
+
+  @Test
+  void itIsCancelledWhileThePatternIsTried() {
+    dumpOfMany(100);
+    RecordedProgress progress = new RecordedProgress();
+    progress.cancel();
+    assertThrows(Cancelled.class, () -> bench.restorer.restore(matching("k"), progress));
+    assertEquals(Set.of(), bench.cache.keys());
+  }
+
+  @Test
+  void aFixedLifetimeBeginsWhenAnEntryIsStored() {
+    dumpOfMany(30_000);
+    bench.before("bulk store", () -> bench.clock.advance(Duration.ofSeconds(15)));
+    RestoreReport report = restore(ADD.with(RestoredLifetime.fixed(Lifetime.ofSeconds(60))));
+    assertEquals(30_000, report.restored());
+  }
+
+  @Test
+  void whenARestoreIsCancelledNothingIsUnderWayAnyMore() {
+    Bench one = new Bench("a:1");
+    // A full batch, which is being stored when the rest of the file is passed on.
+    one.dumps.put(
+        Instant.EPOCH,
+        IntStream.range(0, 8_292).mapToObj(i -> entry("k" + i, "v")).toList());
+    CountDownLatch storing = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    one.before("bulk store", () -> {
+      storing.countDown();
+      LockSupport.parkNanos(50_000_000);
+      ended.set(true);
+    });
+    RecordedProgress cancelled = new RecordedProgress();
+    cancelled.beforeCheckpoint(2, () -> {
+      awaitLatch(storing);
+      cancelled.cancel();
+    });
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      Restorer restorer = new Restorer(one.store, one.dumps, threads, one.clock);
+      assertThrows(Cancelled.class, () -> restorer.restore(ADD, cancelled));
+      assertTrue(ended.get());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void serversThatHaveRunSinceBeforeTheDumpAreWarm() {
+    List.of("a:1", "b:1", "c:1").forEach(server -> bench.cache.put(server, entry(server, "v")));
+    bench.clock.advance(Duration.ofHours(1));
+    dumpOfMany(bench.clock.instant(), 300);
+    bench.clock.advance(Duration.ofHours(1));
+    assertEquals(Map.of("warm_server", 300L), restore(ADD.ontoCold()).skipped());
+
+    bench.cache.restart("a:1");
+    bench.cache.put("a:1", entry("early", "v"));
+    RestoreReport restarted = restore(ADD.ontoCold());
+    assertTrue(restarted.restored() > 0);
+    assertEquals(restarted.restored() + 1, bench.cache.keysOn("a:1").size());
+    assertEquals(1, bench.cache.keysOn("b:1").size());
+
+    bench.cache.clear();
+    assertEquals(300, restore(ADD.ontoCold()).restored());
+  }
+
+  @Test
+  void aDumpThatIsDamagedWhileItIsRestoredIsToldWithWhatIsStored() {
+    dumpOfMany(30_000);
+    bench.before("bulk store", () -> bench.dumps.breakReaders("bytes 7 to 9: changed"));
+    DumpUnusable failure =
+        assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    assertEquals(
+        "dump 'dump' is not usable: bytes 7 to 9: changed; the file has changed since it was"
+            + " checked, and %d entries are stored".formatted(bench.cache.keys().size()),
+        failure.getMessage());
+  }
+}
