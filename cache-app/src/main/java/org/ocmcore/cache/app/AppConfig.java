@@ -13,8 +13,8 @@ import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.adapter.memory.MemoryCache;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.Retention;
-import org.ocmcore.cache.domain.schedule.DumpPolicy;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 import org.ocmcore.cache.domain.transfer.RateLimit;
 

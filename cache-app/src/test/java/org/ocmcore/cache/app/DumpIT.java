@@ -31,6 +31,7 @@ import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Retention;
@@ -46,7 +47,6 @@ import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
-import org.ocmcore.cache.domain.schedule.DumpPolicy;
 import org.ocmcore.cache.domain.transfer.RateLimit;
 
 /** Dumps of real servers into real files, and back. */

@@ -14,6 +14,7 @@ import org.ocmcore.cache.benchmarks.measure.Comparison;
 import org.ocmcore.cache.benchmarks.measure.Probe;
 import org.ocmcore.cache.benchmarks.measure.Unit;
 import org.ocmcore.cache.domain.dump.DumpEvents;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Retention;
@@ -22,7 +23,6 @@ import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.restore.RestoreReport;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
-import org.ocmcore.cache.domain.schedule.DumpPolicy;
 
 /**
  * Dumps and restores in this process: what the library does, without the service around it. Only

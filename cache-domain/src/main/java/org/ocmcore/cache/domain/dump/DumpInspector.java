@@ -24,7 +24,6 @@ import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyMatcher;
-import org.ocmcore.cache.domain.schedule.DumpLease;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
@@ -195,7 +194,7 @@ public final class DumpInspector {
           progress.checkpoint();
         }
         if (!known.contains(key.bytes(), key.from(), key.to())
-            && !key.key().equals(DumpLease.KEY)) {
+            && !ReservedKeys.contains(key.key())) {
           onlyLive.add(key.key());
         }
       });

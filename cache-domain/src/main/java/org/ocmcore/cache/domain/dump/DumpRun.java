@@ -20,7 +20,6 @@ import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
-import org.ocmcore.cache.domain.schedule.DumpPolicy;
 import org.ocmcore.cache.domain.transfer.LatencyBackoff;
 import org.ocmcore.cache.domain.transfer.Throttle;
 

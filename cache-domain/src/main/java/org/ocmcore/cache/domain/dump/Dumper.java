@@ -20,7 +20,6 @@ import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
-import org.ocmcore.cache.domain.schedule.DumpPolicy;
 
 /**
  * Writes the whole cache into a dump: every key that lives throughout, once, each with a value that

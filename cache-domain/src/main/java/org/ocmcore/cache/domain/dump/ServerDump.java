@@ -16,7 +16,6 @@ import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
-import org.ocmcore.cache.domain.schedule.DumpLease;
 import org.ocmcore.cache.domain.transfer.Throttle;
 
 /**
@@ -95,7 +94,7 @@ final class ServerDump {
     try {
       store.keyspace().walk(server, key -> {
         halt.check();
-        if (!key.key().equals(DumpLease.KEY)) {
+        if (!ReservedKeys.contains(key.key())) {
           spool.add(key);
           met[0]++;
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpJobs;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.DumpReport;
 import org.ocmcore.cache.domain.dump.PublishGuard;
 import org.ocmcore.cache.domain.error.CacheException;

@@ -1,14 +1,16 @@
 package org.ocmcore.cache.domain.schedule;
 
+import static org.ocmcore.cache.domain.dump.ReservedKeys.DUMP_LEASE;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ocmcore.cache.domain.dump.ReservedKeys;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
 /**
@@ -16,15 +18,12 @@ import org.ocmcore.cache.domain.port.CachePort;
  * it keeps it from dump to dump; if it goes without giving it back, the lease ends by itself and
  * another takes it. For any number of threads.
  *
- * <p>It is kept in the cache under {@link #KEY}, as the name of its holder, and so is as good as
- * that: after a flush, an eviction or a restart of the server whoever comes first takes it. A
- * process that has lost it while it dumped finds out before its dump takes the current name, unless
- * it loses it within the moment between.
+ * <p>It is kept in the cache under {@link ReservedKeys#DUMP_LEASE}, as the name of its holder, and
+ * so is as good as that: after a flush, an eviction or a restart of the server whoever comes first
+ * takes it. A process that has lost it while it dumped finds out before its dump takes the current
+ * name, unless it loses it within the moment between.
  */
 public final class DumpLease {
-  /** Where it is kept. It is not dumped. */
-  public static final CacheKey KEY = CacheKey.of("cache-app:lease:dump");
-
   private final CachePort cache;
   private final CacheValue own;
   private final AtomicLong writes = new AtomicLong();
@@ -45,12 +44,12 @@ public final class DumpLease {
    */
   public synchronized boolean hold(Duration length) {
     Lifetime lifetime = Lifetime.ofSeconds(length.toSeconds());
-    held = cache.add(KEY, own, lifetime);
+    held = cache.add(DUMP_LEASE, own, lifetime);
     if (!held) {
-      Optional<CacheValue> holding = cache.get(KEY);
+      Optional<CacheValue> holding = cache.get(DUMP_LEASE);
       held = holding.isEmpty()
-          ? cache.add(KEY, own, lifetime)
-          : isOwn(holding.get()) && cache.refresh(KEY, lifetime);
+          ? cache.add(DUMP_LEASE, own, lifetime)
+          : isOwn(holding.get()) && cache.refresh(DUMP_LEASE, lifetime);
       other = holding.map(DumpLease::text).orElse("");
     }
     if (held) {
@@ -84,7 +83,7 @@ public final class DumpLease {
    * @throws StoreUnavailable if its server does not answer
    */
   public void requireHeld() {
-    Optional<CacheValue> holding = cache.get(KEY);
+    Optional<CacheValue> holding = cache.get(DUMP_LEASE);
     if (holding.isEmpty() || !isOwn(holding.get())) {
       held = false;
       other = holding.map(DumpLease::text).orElse("");
@@ -117,8 +116,8 @@ public final class DumpLease {
     }
     held = false;
     try {
-      if (cache.get(KEY).filter(this::isOwn).isPresent()) {
-        cache.delete(KEY);
+      if (cache.get(DUMP_LEASE).filter(this::isOwn).isPresent()) {
+        cache.delete(DUMP_LEASE);
       }
     } catch (StoreUnavailable e) {
       // It ends by itself.

@@ -31,7 +31,6 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.ServerAccount;
-import org.ocmcore.cache.domain.schedule.DumpPolicy;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
 import org.ocmcore.cache.domain.transfer.RateLimit;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
+import org.ocmcore.cache.domain.dump.ReservedKeys;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpInfo;
@@ -452,7 +454,7 @@ class AutoDumpTest {
     one.start();
     bench.scheduler.advance(MINUTE);
     assertEquals(List.of("written 1"), told());
-    assertTrue(bench.cache.keys().contains(DumpLease.KEY));
+    assertTrue(bench.cache.keys().contains(ReservedKeys.DUMP_LEASE));
   }
 
   @ParameterizedTest
@@ -464,7 +466,7 @@ class AutoDumpTest {
       // At the very moment of a look, and with a clock that was set back: it is looked once more.
       bench.clock.advance(clockGoes);
       one.stop();
-      bench.cache.delete(DumpLease.KEY);
+      bench.cache.delete(ReservedKeys.DUMP_LEASE);
       assertTrue(lease("other").hold(MINUTE));
     });
     bench.scheduler.advance(MINUTE);
@@ -488,7 +490,7 @@ class AutoDumpTest {
   void aServerOfTheLeaseThatDoesNotAnswerIsAFailure() {
     AutoDump one = leased(lease("one"));
     one.start();
-    bench.cache.takeDown(bench.cache.place(DumpLease.KEY).server());
+    bench.cache.takeDown(bench.cache.place(ReservedKeys.DUMP_LEASE).server());
     bench.scheduler.advance(MINUTE);
     assertEquals(1, one.state().consecutiveFailures());
     String error = one.state().lastDump().orElseThrow().error().orElseThrow();
@@ -526,6 +528,6 @@ class AutoDumpTest {
     assertEquals(Optional.of("other"), one.holder());
     other.release();
     other.release();
-    assertEquals(Optional.empty(), bench.cache.get(DumpLease.KEY));
+    assertEquals(Optional.empty(), bench.cache.get(ReservedKeys.DUMP_LEASE));
   }
 }

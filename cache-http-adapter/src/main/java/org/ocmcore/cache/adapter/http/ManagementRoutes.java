@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.schedule.AutoDump;
-import org.ocmcore.cache.domain.schedule.DumpPolicy;
 
 /** What may be changed in a development environment, and how it is answered. */
 final class ManagementRoutes {

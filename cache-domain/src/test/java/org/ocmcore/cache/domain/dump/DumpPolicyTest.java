@@ -1,4 +1,4 @@
-package org.ocmcore.cache.domain.schedule;
+package org.ocmcore.cache.domain.dump;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.transfer.RateLimit;
 
 class DumpPolicyTest {

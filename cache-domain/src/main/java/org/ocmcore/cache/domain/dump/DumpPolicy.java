@@ -1,7 +1,6 @@
-package org.ocmcore.cache.domain.schedule;
+package org.ocmcore.cache.domain.dump;
 
 import java.time.Duration;
-import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.transfer.RateLimit;
 
 /**
@@ -38,7 +37,7 @@ public record DumpPolicy(
   }
 
   /** @throws IllegalArgumentException unless it is 0 to {@link #MAX_INTERVAL} whole seconds */
-  static void requireInterval(Duration interval) {
+  public static void requireInterval(Duration interval) {
     if (interval.isNegative()
         || interval.compareTo(MAX_INTERVAL) > 0
         || interval.toNanosPart() != 0) {
