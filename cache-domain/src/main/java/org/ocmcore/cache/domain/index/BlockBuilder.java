@@ -18,19 +18,19 @@ final class BlockBuilder {
   private static final int MIN_SIZE = GOOD_SIZE / 4;
   private static final int MAX_SIZE = GOOD_SIZE + GOOD_SIZE / 2;
 
-  private final ServerTable homes;
+  private final ServerTable servers;
   private final List<Block> blocks = new ArrayList<>();
   private byte[] keys = new byte[2 * MAX_SIZE * CacheKey.MAX_BYTES];
   private int[] ends = new int[2 * MAX_SIZE];
   private int[] facts = new int[2 * MAX_SIZE * KeyMetadata.COUNT];
   private int entries;
 
-  BlockBuilder(ServerTable homes) {
-    this.homes = homes;
+  BlockBuilder(ServerTable servers) {
+    this.servers = servers;
   }
 
   /** The blocks so far; begins anew. */
-  List<Block> take() {
+  List<Block> replace() {
     flush();
     List<Block> done = List.copyOf(blocks);
     blocks.clear();
@@ -166,7 +166,7 @@ final class BlockBuilder {
   }
 
   private void markStrays(int size) {
-    if (homes.areOne()) {
+    if (servers.areOne()) {
       return;
     }
     int first = 0;
@@ -193,7 +193,7 @@ final class BlockBuilder {
     if (live < 2) {
       return;
     }
-    int home = homes.of(CacheKey.ofBytes(Arrays.copyOfRange(keys, start(from), ends[from])));
+    int home = servers.of(CacheKey.ofBytes(Arrays.copyOfRange(keys, start(from), ends[from])));
     for (int i = from; i < to; i++) {
       if (KeyMetadata.server(tag(i)) == home && !KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
         kept = i;

@@ -30,7 +30,7 @@ public final class ChangeBatch {
 
   private static final int FIRST_CAPACITY = 16;
 
-  private final ServerTable homes;
+  private final ServerTable servers;
   private byte[] keys;
   private int[] ends;
   private int[] facts;
@@ -41,8 +41,8 @@ public final class ChangeBatch {
   /** The numbers of the items, by key once it is {@link #sort sorted}. */
   private int[] order = new int[0];
 
-  ChangeBatch(ServerTable homes) {
-    this.homes = homes;
+  ChangeBatch(ServerTable servers) {
+    this.servers = servers;
     clear();
   }
 
@@ -87,7 +87,7 @@ public final class ChangeBatch {
    */
   void add(Kind kind, KeyInfo key, long moment) {
     int tag =
-        KeyMetadata.tag(homes.number(key.server()), 0, key.fetched() ? KeyMetadata.FETCHED : 0);
+        KeyMetadata.tag(servers.number(key.server()), 0, key.fetched() ? KeyMetadata.FETCHED : 0);
     if (count == kinds.length) {
       int capacity = count + (count >> 1);
       ends = Arrays.copyOf(ends, capacity);

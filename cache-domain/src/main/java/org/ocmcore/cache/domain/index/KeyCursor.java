@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.key.KeyRange;
  */
 public final class KeyCursor {
   private final KeyTree tree;
-  private final ServerTable homes;
+  private final ServerTable servers;
   private final long now;
   private final boolean withStrays;
 
@@ -36,9 +36,9 @@ public final class KeyCursor {
   /** The first entry of the block that is behind the range. */
   private int end;
 
-  KeyCursor(KeyTree tree, ServerTable homes, KeyRange range, Instant now, boolean withStrays) {
+  KeyCursor(KeyTree tree, ServerTable servers, KeyRange range, Instant now, boolean withStrays) {
     this.tree = tree;
-    this.homes = homes;
+    this.servers = servers;
     this.now = now.getEpochSecond();
     this.withStrays = withStrays;
     this.to = range.isOpen() ? null : range.to();
@@ -231,7 +231,7 @@ public final class KeyCursor {
 
   /** The server that holds it. */
   public String server() {
-    return homes.server(serverNumber());
+    return servers.server(serverNumber());
   }
 
   /** The key. */

@@ -18,13 +18,13 @@ import org.ocmcore.cache.domain.key.KeyRange;
  */
 public final class KeyIndex {
   private final KeyTree tree;
-  private final ServerTable homes;
+  private final ServerTable servers;
   private final Instant asOf;
   private final List<String> gaps;
 
-  KeyIndex(KeyTree tree, ServerTable homes, Instant asOf, List<String> gaps) {
+  KeyIndex(KeyTree tree, ServerTable servers, Instant asOf, List<String> gaps) {
     this.tree = tree;
-    this.homes = homes;
+    this.servers = servers;
     this.asOf = asOf;
     this.gaps = List.copyOf(gaps);
   }
@@ -49,17 +49,17 @@ public final class KeyIndex {
 
   /** The servers in the order of configuration, as {@link KeyCursor#serverNumber} counts them. */
   public List<String> servers() {
-    return homes.servers();
+    return servers.servers();
   }
 
   /** Visits each key that has not expired by then, once, as long as it is in this range. */
   public KeyCursor cursor(KeyRange range, Instant now) {
-    return new KeyCursor(tree, homes, range, now, false);
+    return new KeyCursor(tree, servers, range, now, false);
   }
 
   /** Visits each copy of each key, strays among them; otherwise as {@link #cursor}. */
   public KeyCursor copies(KeyRange range, Instant now) {
-    return new KeyCursor(tree, homes, range, now, true);
+    return new KeyCursor(tree, servers, range, now, true);
   }
 
   /** Adds the keys of a range up that have not expired by then, without visiting most of them. */
@@ -69,8 +69,8 @@ public final class KeyIndex {
 
   /** How many keys that have not expired by then each server has, in the order of configuration. */
   public long[] keysByServer(Instant now) {
-    long[] keys = new long[homes.servers().size()];
-    if (homes.areOne()) {
+    long[] keys = new long[servers.servers().size()];
+    if (servers.areOne()) {
       keys[0] = sum(KeyRange.ALL, now).keys();
       return keys;
     }

@@ -53,8 +53,8 @@ final class KeyMetadata {
 
   private KeyMetadata() {}
 
-  static int tag(int server, int walk, int marks) {
-    return server << SERVER_SHIFT | walk % WALKS << WALK_SHIFT | marks;
+  static int tag(int server, int walk, int flags) {
+    return server << SERVER_SHIFT | walk % WALKS << WALK_SHIFT | flags;
   }
 
   static int server(int tag) {
@@ -65,12 +65,12 @@ final class KeyMetadata {
     return tag >>> WALK_SHIFT & WALKS - 1;
   }
 
-  static int marks(int tag) {
+  static int flags(int tag) {
     return tag & MARKS;
   }
 
-  static boolean is(int tag, int mark) {
-    return (tag & mark) != 0;
+  static boolean is(int tag, int flag) {
+    return (tag & flag) != 0;
   }
 
   /** Whether it is a key on its own: neither dead nor a stray. */

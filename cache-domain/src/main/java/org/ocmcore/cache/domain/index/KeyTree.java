@@ -74,36 +74,36 @@ final class KeyTree {
    * @return the new tree, and the rank from which the next step goes on; the size of the news if
    *     there is none
    */
-  Merged merge(ChangeBatch news, int rank, WalkEpochs walks, BlockBuilder blocks) {
-    Merge merge = new Merge(news, walks, blocks);
+  Merged merge(ChangeBatch changes, int rank, WalkEpochs epochs, BlockBuilder blocks) {
+    Merge merge = new Merge(changes, epochs, blocks);
     if (branches.length == 0) {
-      merge.add(rank, news.size());
-      return new Merged(replace(0, 0, blocks.take()), news.size());
+      merge.add(rank, changes.size());
+      return new Merged(replace(0, 0, blocks.replace()), changes.size());
     }
     // What is above the last key belongs behind it.
-    int first =
-        Math.min(branches.length - 1, ceiling(news.keys(), news.start(rank), news.end(rank)));
+    int first = Math.min(
+        branches.length - 1, ceiling(changes.keys(), changes.start(rank), changes.end(rank)));
     int index = first;
     int at = rank;
     while (index < branches.length
-        && (index < first + STEP && at < news.size() || blocks.count() < MIN_BLOCKS)) {
-      at = merge(news, at, index, merge, blocks);
+        && (index < first + STEP && at < changes.size() || blocks.count() < MIN_BLOCKS)) {
+      at = merge(changes, at, index, merge, blocks);
       index++;
     }
-    return new Merged(replace(first, index, blocks.take()), at);
+    return new Merged(replace(first, index, blocks.replace()), at);
   }
 
   /** Merges what belongs into one branch; returns the rank of the first that does not. */
-  private int merge(ChangeBatch news, int rank, int index, Merge merge, BlockBuilder blocks) {
+  private int merge(ChangeBatch changes, int rank, int index, Merge merge, BlockBuilder blocks) {
     Branch branch = branches[index];
     int at = rank;
     for (int i = 0; i < branch.size(); i++) {
-      int changed = changed(branch, news, at);
+      int changed = changed(branch, changes, at);
       for (; i < changed; i++) {
         blocks.add(branch.block(i));
       }
       if (i < branch.size()) {
-        int end = endOf(news, at, index, i);
+        int end = endOf(changes, at, index, i);
         merge.add(branch.block(i), at, end);
         at = end;
       }
@@ -112,22 +112,22 @@ final class KeyTree {
   }
 
   /** The block into which the next of the news belongs, or the last. */
-  private static int changed(Branch branch, ChangeBatch news, int at) {
-    if (at == news.size()) {
+  private static int changed(Branch branch, ChangeBatch changes, int at) {
+    if (at == changes.size()) {
       return branch.size();
     }
-    int block = branch.ceiling(news.keys(), news.start(at), news.end(at));
+    int block = branch.ceiling(changes.keys(), changes.start(at), changes.end(at));
     return Math.min(branch.size() - 1, block);
   }
 
   /** Where the news end that belong before the block that follows this one. */
-  private int endOf(ChangeBatch news, int from, int branch, int block) {
+  private int endOf(ChangeBatch changes, int from, int branch, int block) {
     boolean isLastOfBranch = block + 1 == branches[branch].size();
     if (isLastOfBranch && branch + 1 == branches.length) {
-      return news.size();
+      return changes.size();
     }
     Block next = isLastOfBranch ? branches[branch + 1].block(0) : branches[branch].block(block + 1);
-    return news.ceiling(from, next.keys(), next.start(0), next.end(0));
+    return changes.ceiling(from, next.keys(), next.start(0), next.end(0));
   }
 
   /** A tree into which some news are merged, and the rank of the first that is not. */
@@ -150,7 +150,7 @@ final class KeyTree {
       index++;
     }
     byte[] next = index < branches.length ? branches[index].block(0).firstKey() : null;
-    return new Swept(replace(first, index, blocks.take()), next);
+    return new Swept(replace(first, index, blocks.replace()), next);
   }
 
   private static void sweep(Block block, Drop drop, BlockBuilder blocks) {

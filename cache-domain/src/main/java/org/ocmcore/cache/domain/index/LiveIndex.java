@@ -19,8 +19,8 @@ public final class LiveIndex {
   /** A batch that waits takes at most this share of the capacity. */
   private static final int BATCHES = 10;
 
-  private final ServerTable homes;
-  private final WalkEpochs walks;
+  private final ServerTable servers;
+  private final WalkEpochs epochs;
   private final Clock clock;
   private final BlockBuilder blocks;
   private final long capacity;
@@ -39,17 +39,17 @@ public final class LiveIndex {
     this(new ServerTable(servers, placement), clock, capacity);
   }
 
-  LiveIndex(ServerTable homes, Clock clock, long capacity) {
-    this.homes = homes;
-    this.walks = new WalkEpochs(homes.servers().size());
+  LiveIndex(ServerTable servers, Clock clock, long capacity) {
+    this.servers = servers;
+    this.epochs = new WalkEpochs(servers.servers().size());
     this.clock = clock;
-    this.blocks = new BlockBuilder(homes);
+    this.blocks = new BlockBuilder(servers);
     this.capacity = capacity;
   }
 
   /** An empty batch of changes to this index. */
   public ChangeBatch newBatch() {
-    return new ChangeBatch(homes);
+    return new ChangeBatch(servers);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class LiveIndex {
    * @param gaps why some keys may be missing, one sentence each; empty if none are
    */
   public KeyIndex snapshot(Instant asOf, List<String> gaps) {
-    return new KeyIndex(tree, homes, asOf, gaps);
+    return new KeyIndex(tree, servers, asOf, gaps);
   }
 
   KeyTree tree() {
@@ -117,12 +117,12 @@ public final class LiveIndex {
   }
 
   /** Merges a batch; snapshots that are taken later contain it. */
-  public void merge(ChangeBatch news) {
-    news.sort();
+  public void merge(ChangeBatch changes) {
+    changes.sort();
     int next = 0;
-    while (next < news.size()) {
+    while (next < changes.size()) {
       synchronized (this) {
-        KeyTree.Merged merged = tree.merge(news, next, walks, blocks);
+        KeyTree.Merged merged = tree.merge(changes, next, epochs, blocks);
         tree = merged.tree();
         next = merged.next();
       }
@@ -131,19 +131,19 @@ public final class LiveIndex {
 
   /** Has something happen now. */
   void merge(ChangeBatch.Kind kind, KeyInfo key) {
-    ChangeBatch news = new ChangeBatch(homes);
-    news.add(kind, key, micros(clock.instant()));
-    merge(news);
+    ChangeBatch changes = new ChangeBatch(servers);
+    changes.add(kind, key, micros(clock.instant()));
+    merge(changes);
   }
 
   /** Begins a walk of a server and returns its number. */
   public int beginWalk(String server) {
-    return beginWalk(homes.number(server));
+    return beginWalk(servers.number(server));
   }
 
   synchronized int beginWalk(int server) {
-    walks.begin(server);
-    return walks.number(server);
+    epochs.begin(server);
+    return epochs.number(server);
   }
 
   /**
@@ -153,34 +153,34 @@ public final class LiveIndex {
    * @return false if the server was flushed meanwhile; the walk is then worth nothing
    */
   public boolean endWalk(String server, int number) {
-    return endWalk(homes.number(server), number);
+    return endWalk(servers.number(server), number);
   }
 
   boolean endWalk(int server, int number) {
     long now = micros(clock.instant());
     boolean valid = drop(
-        (block, index) -> walks.isSwept(block, index, server, now),
-        () -> walks.number(server) == number);
+        (block, index) -> epochs.isStale(block, index, server, now),
+        () -> epochs.number(server) == number);
     abandonWalk(server);
     return valid;
   }
 
   /** Ends a walk that did not visit all keys; removes nothing. */
   public void abandonWalk(String server) {
-    abandonWalk(homes.number(server));
+    abandonWalk(servers.number(server));
   }
 
   private synchronized void abandonWalk(int server) {
-    walks.end(server);
+    epochs.end(server);
   }
 
   /** Notes whether a feed of this server is live, whose changes may arrive late. */
   public void follow(String server, boolean live) {
-    follow(homes.number(server), live);
+    follow(servers.number(server), live);
   }
 
   synchronized void follow(int server, boolean live) {
-    walks.follow(server, live);
+    epochs.follow(server, live);
   }
 
   /** Removes all keys of a server that were stored before now. */
@@ -190,14 +190,14 @@ public final class LiveIndex {
 
   /** Removes all keys of a server except those that were certainly stored after this time. */
   public void flush(String server, Instant moment) {
-    flush(homes.number(server), moment);
+    flush(servers.number(server), moment);
   }
 
   void flush(int server, Instant moment) {
     int walk;
     synchronized (this) {
-      walks.flush(server, micros(moment));
-      walk = walks.number(server);
+      epochs.flush(server, micros(moment));
+      walk = epochs.number(server);
     }
     drop(
         (block, index) -> WalkEpochs.isFlushed(block, index, server, walk, moment.getEpochSecond()),

@@ -19,8 +19,8 @@ import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
 final class Merge {
   private static final long MICROS = 1_000_000;
 
-  private final ChangeBatch news;
-  private final WalkEpochs walks;
+  private final ChangeBatch changes;
+  private final WalkEpochs epochs;
   private final BlockBuilder blocks;
 
   /** What is known of the copy at hand. */
@@ -28,9 +28,9 @@ final class Merge {
 
   private boolean known;
 
-  Merge(ChangeBatch news, WalkEpochs walks, BlockBuilder blocks) {
-    this.news = news;
-    this.walks = walks;
+  Merge(ChangeBatch changes, WalkEpochs epochs, BlockBuilder blocks) {
+    this.changes = changes;
+    this.epochs = epochs;
     this.blocks = blocks;
   }
 
@@ -95,20 +95,20 @@ final class Merge {
   }
 
   private int place(Block block, int low, int rank) {
-    byte[] key = news.keys();
-    int start = news.start(rank);
-    int end = news.end(rank);
+    byte[] key = changes.keys();
+    int start = changes.start(rank);
+    int end = changes.end(rank);
     int place = block.ceiling(low, key, start, end);
     while (block.holds(place, key, start, end)
-        && KeyMetadata.server(block.tag(place)) < news.server(rank)) {
+        && KeyMetadata.server(block.tag(place)) < changes.server(rank)) {
       place++;
     }
     return place;
   }
 
   private boolean isThere(Block block, int place, int rank) {
-    return block.holds(place, news.keys(), news.start(rank), news.end(rank))
-        && KeyMetadata.server(block.tag(place)) == news.server(rank);
+    return block.holds(place, changes.keys(), changes.start(rank), changes.end(rank))
+        && KeyMetadata.server(block.tag(place)) == changes.server(rank);
   }
 
   private void load(Block block, int place) {
@@ -119,7 +119,7 @@ final class Merge {
   private int apply(int rank, int to) {
     int next = settle(rank, to);
     if (known) {
-      blocks.add(news.keys(), news.start(rank), news.end(rank), facts);
+      blocks.add(changes.keys(), changes.start(rank), changes.end(rank), facts);
     }
     return next;
   }
@@ -129,68 +129,68 @@ final class Merge {
     int next = rank;
     do {
       consider(next++);
-    } while (next < to && news.isSameCopy(rank, next));
+    } while (next < to && changes.isSameCopy(rank, next));
     return next;
   }
 
   private void consider(int rank) {
-    Kind kind = news.kind(rank);
+    Kind kind = changes.kind(rank);
     if (kind == Kind.WALK) {
-      meet(rank);
+      applyWalk(rank);
     } else if (!isOld(rank)) {
       switch (kind) {
-        case STORED -> take(rank, KeyMetadata.EVENT);
-        case FEED -> takeTold(rank);
+        case STORED -> replace(rank, KeyMetadata.EVENT);
+        case FEED -> applyFeed(rank);
         case TOUCHED -> touch(rank);
         default -> remove(rank);
       }
     }
   }
 
-  private void meet(int rank) {
-    int walk = walks.number(news.server(rank));
+  private void applyWalk(int rank) {
+    int walk = epochs.number(changes.server(rank));
     boolean toldSince = known
         && KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
         && KeyMetadata.walk(facts[KeyMetadata.TAG]) == walk;
-    if (!toldSince && news.moment(rank) == walk) {
-      take(rank, 0);
+    if (!toldSince && changes.moment(rank) == walk) {
+      replace(rank, 0);
     }
   }
 
   /** Whether something newer is known already. */
   private boolean isOld(int rank) {
-    int server = news.server(rank);
-    if (news.moment(rank) < walks.flushed(server)) {
+    int server = changes.server(rank);
+    if (changes.moment(rank) < epochs.flushed(server)) {
       return true;
     }
     if (!known) {
       return false;
     }
     if (KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
-      return news.moment(rank)
+      return changes.moment(rank)
           < KeyMetadata.removed(facts[KeyMetadata.EXPIRY], facts[KeyMetadata.ACCESS]);
     }
     return KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
         && facts[KeyMetadata.ACCESS] != KeyMetadata.UNKNOWN
-        && news.moment(rank) / MICROS < KeyMetadata.access(facts[KeyMetadata.ACCESS]);
+        && changes.moment(rank) / MICROS < KeyMetadata.access(facts[KeyMetadata.ACCESS]);
   }
 
-  private void take(int rank, int mark) {
+  private void replace(int rank, int flag) {
     int stray = known ? facts[KeyMetadata.TAG] & KeyMetadata.MISPLACED : 0;
     for (int i = 0; i < KeyMetadata.TAG; i++) {
-      facts[i] = news.fact(rank, i);
+      facts[i] = changes.fact(rank, i);
     }
-    int fetched = news.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
-    tag(rank, stray | fetched | mark);
+    int fetched = changes.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
+    tag(rank, stray | fetched | flag);
     known = true;
   }
 
   /** If it seems to lack flags that it had before, it has them still: clients keep to theirs. */
-  private void takeTold(int rank) {
+  private void applyFeed(int rank) {
     int before = known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)
         ? facts[KeyMetadata.SIZE]
         : 0;
-    take(rank, KeyMetadata.EVENT);
+    replace(rank, KeyMetadata.EVENT);
     if (before - facts[KeyMetadata.SIZE] == ItemSize.FLAGS) {
       facts[KeyMetadata.SIZE] = before;
     }
@@ -198,27 +198,27 @@ final class Merge {
 
   private void touch(int rank) {
     if (known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
-      facts[KeyMetadata.EXPIRY] = news.fact(rank, KeyMetadata.EXPIRY);
-      facts[KeyMetadata.ACCESS] = news.fact(rank, KeyMetadata.ACCESS);
-      int fetched = news.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
-      tag(rank, KeyMetadata.marks(facts[KeyMetadata.TAG]) | fetched | KeyMetadata.EVENT);
+      facts[KeyMetadata.EXPIRY] = changes.fact(rank, KeyMetadata.EXPIRY);
+      facts[KeyMetadata.ACCESS] = changes.fact(rank, KeyMetadata.ACCESS);
+      int fetched = changes.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
+      tag(rank, KeyMetadata.flags(facts[KeyMetadata.TAG]) | fetched | KeyMetadata.EVENT);
     }
   }
 
   private void remove(int rank) {
-    if (!walks.needsTraces(news.server(rank))) {
+    if (!epochs.needsTraces(changes.server(rank))) {
       known = false;
       return;
     }
     Arrays.fill(facts, 0);
-    facts[KeyMetadata.EXPIRY] = (int) (news.moment(rank) >>> Integer.SIZE);
-    facts[KeyMetadata.ACCESS] = (int) news.moment(rank);
+    facts[KeyMetadata.EXPIRY] = (int) (changes.moment(rank) >>> Integer.SIZE);
+    facts[KeyMetadata.ACCESS] = (int) changes.moment(rank);
     tag(rank, KeyMetadata.TOMBSTONE | KeyMetadata.EVENT);
     known = true;
   }
 
-  private void tag(int rank, int marks) {
-    int server = news.server(rank);
-    facts[KeyMetadata.TAG] = KeyMetadata.tag(server, walks.number(server), marks);
+  private void tag(int rank, int flags) {
+    int server = changes.server(rank);
+    facts[KeyMetadata.TAG] = KeyMetadata.tag(server, epochs.number(server), flags);
   }
 }

@@ -83,7 +83,7 @@ final class WalkEpochs {
   }
 
   /** Whether a copy is over once the walk of its server has ended. */
-  boolean isSwept(Block block, int index, int server, long nowMicros) {
+  boolean isStale(Block block, int index, int server, long nowMicros) {
     int tag = block.tag(index);
     if (KeyMetadata.server(tag) != server) {
       return false;

@@ -75,7 +75,7 @@ final class FeedIntake implements ChangeListener {
     feeds.incrementAndGet();
     kinds = Set.copyOf(newKinds);
     live.follow(name, true);
-    if (tellsStores()) {
+    if (reportsStores()) {
       withheld = Optional.empty();
       walkAtOnce.accept("its changes are followed from now on");
     }
@@ -149,7 +149,7 @@ final class FeedIntake implements ChangeListener {
   }
 
   /** Whether what others store is told, so that it need not be looked for. */
-  boolean tellsStores() {
+  boolean reportsStores() {
     return kinds().contains(Kind.MUTATIONS);
   }
 
@@ -177,7 +177,7 @@ final class FeedIntake implements ChangeListener {
   }
 
   /** Changes may have gone by unheard. */
-  void noteGap() {
+  void addGap() {
     gaps.incrementAndGet();
   }
 

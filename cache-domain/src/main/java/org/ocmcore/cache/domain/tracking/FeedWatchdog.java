@@ -56,7 +56,7 @@ final class FeedWatchdog {
   private boolean isDead;
 
   /** Compares what the server counts with what the feed has reported. */
-  void look(Reports reports, ServerStats stats, Instant now) {
+  void check(Reports reports, ServerStats stats, Instant now) {
     isOverdue = false;
     isDead = false;
     if (!reports.areCounted()) {

@@ -36,7 +36,7 @@ public final class KeyTracker implements AutoCloseable {
   /** After so long without a beat something is wrong. */
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private static final int PAUSE_PER_PURGE = 20;
 
@@ -48,8 +48,8 @@ public final class KeyTracker implements AutoCloseable {
 
   private boolean started;
   private boolean closed;
-  private Instant lastBeat = Instant.MIN;
-  private Scheduler.Scheduled nextBeat = () -> {};
+  private Instant lastCheck = Instant.MIN;
+  private Scheduler.Scheduled nextCheck = () -> {};
   private Instant purgeDue = Instant.MIN;
 
   /**
@@ -80,18 +80,18 @@ public final class KeyTracker implements AutoCloseable {
     synchronized (this) {
       started = true;
     }
-    beat();
+    checkAll();
   }
 
-  private void beat() {
+  private void checkAll() {
     synchronized (this) {
       if (closed) {
         return;
       }
-      lastBeat = clock.instant();
-      nextBeat = scheduler.after(BEAT, this::beat);
+      lastCheck = clock.instant();
+      nextCheck = scheduler.after(CHECK_INTERVAL, this::checkAll);
     }
-    servers.forEach(TrackedServer::beat);
+    servers.forEach(TrackedServer::checkHealth);
     purge();
   }
 
@@ -99,14 +99,14 @@ public final class KeyTracker implements AutoCloseable {
    * Goes on where an Error has kept the last beat from being followed by another, such as memory
    * that ran out for once: nobody would look after the servers any more, and nobody would notice.
    */
-  private void reviveBeat() {
+  private void resumeChecks() {
     synchronized (this) {
-      if (!started || closed || clock.instant().isBefore(lastBeat.plus(LONGEST_PAUSE))) {
+      if (!started || closed || clock.instant().isBefore(lastCheck.plus(LONGEST_PAUSE))) {
         return;
       }
-      nextBeat.cancel();
+      nextCheck.cancel();
     }
-    beat();
+    checkAll();
   }
 
   /** It takes at most a twentieth of the time. */
@@ -142,7 +142,7 @@ public final class KeyTracker implements AutoCloseable {
    *     so
    */
   public KeyIndex index() {
-    return isStarted() ? await(TrackedServer::known) : fresh();
+    return isStarted() ? await(TrackedServer::whenKnown) : fresh();
   }
 
   /**
@@ -167,7 +167,7 @@ public final class KeyTracker implements AutoCloseable {
   }
 
   private KeyIndex await(Function<TrackedServer, CompletableFuture<Void>> ready) {
-    reviveBeat();
+    resumeChecks();
     List<StoreUnavailable> failures = failures(ready);
     if (!failures.isEmpty()) {
       throw failures.get(0);
@@ -178,7 +178,7 @@ public final class KeyTracker implements AutoCloseable {
   /** What is known of the keys, and which servers' are missing. */
   public Survey survey() {
     List<StoreUnavailable> failures =
-        failures(isStarted() ? TrackedServer::known : TrackedServer::walk).stream()
+        failures(isStarted() ? TrackedServer::whenKnown : TrackedServer::walk).stream()
             .filter(failure -> !failure.isRefusal())
             .toList();
     KeyIndex index = snapshot();
@@ -280,14 +280,14 @@ public final class KeyTracker implements AutoCloseable {
 
   /** Has all keys of all servers removed by this. */
   void clear(Runnable clearing) {
-    servers.forEach(TrackedServer::clearing);
+    servers.forEach(TrackedServer::flushing);
     boolean done = false;
     try {
       clearing.run();
       done = true;
     } finally {
       boolean areCleared = done;
-      servers.forEach(server -> server.cleared(areCleared));
+      servers.forEach(server -> server.flushed(areCleared));
     }
   }
 
@@ -303,7 +303,7 @@ public final class KeyTracker implements AutoCloseable {
   public void close() {
     synchronized (this) {
       closed = true;
-      nextBeat.cancel();
+      nextCheck.cancel();
     }
     servers.forEach(TrackedServer::close);
   }

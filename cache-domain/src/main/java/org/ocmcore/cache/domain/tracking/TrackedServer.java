@@ -3,13 +3,11 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -19,79 +17,32 @@ import org.ocmcore.cache.domain.tracking.ServerTracking.Mode;
 import org.ocmcore.cache.domain.tracking.ServerTracking.Walk;
 
 /**
- * Keeps the keys of one server right in the index: walks it, follows its changes, and looks after
- * it every second. For any number of threads.
- *
- * <p>A server can be walked by one at a time. So whoever asks for a walk while one is under way
- * shares the next, with everybody else who came meanwhile: what is found is never older than the
- * question, and any number of askers cause at most two walks. Between walks the server has as long
- * a rest as the last one took.
+ * Keeps the index in step with one server: walks it, follows its feed, and checks its health. Safe
+ * for use by any number of threads.
  */
 final class TrackedServer {
-  private static final Duration MAX_REST = Duration.ofSeconds(30);
-
-  /** What a server says too much of the time for which it is up: see {@link ServerStats}. */
-  private static final Duration UPTIME_ERROR = Duration.ofSeconds(2);
-
   private final String name;
   private final KeyspacePort keyspace;
   private final LiveIndex live;
   private final Executor executor;
-  private final Scheduler scheduler;
   private final Clock clock;
   private final TrackingPolicy policy;
   private final TrackingEvents events;
   private final FeedIntake intake;
+  private final FeedLoop feed;
+  private final WalkQueue walks;
+  private final HealthCheck health;
+  private final WalkHistory history;
 
-  private WalkResult underWay;
-  private WalkResult next;
-  private Instant restUntil = Instant.MIN;
-  private Instant walkDue = Instant.MIN;
-  private int walkFailures;
-  private Optional<Walk> lastWalk = Optional.empty();
-
-  /** Rises with all that makes what is known of the server's keys worthless. */
-  private int upheavals;
-
-  /** As many as there were when the last walk began that met all; -1 if there was none. */
-  private int upheavalsWalked = -1;
-
-  /** Why the server does not answer, or null. */
-  private StoreUnavailable lost;
-
-  /** Why the server cannot be walked, though it answers, or null. */
-  private StoreUnavailable refusal;
-
-  /** Why the last walk failed, though the server answers, or null; until the next one is due. */
-  private StoreUnavailable failure;
-
-  private int upheavalsFailed;
-  /** Of the feed when the last walk began that met all keys. */
-  private int gapsWalked = -1;
-
-  /** Of the feed when it was last found dead: until a later walk keys may be missing. */
+  /** The feed's gaps when it was last found dead. Keys may be missing until a later walk. */
   private int gapsDoubted = -1;
 
-  private final FeedWatchdog watchdog = new FeedWatchdog();
-
-  /** Our removals of all keys that are under way. */
-  private int clearsUnderWay;
-
-  /** Those that the next look may find counted: under way then or since the last. */
-  private int clears;
-
-  private ServerStats lastStats;
-  private Instant lookedAt = Instant.MIN;
-  private boolean isBeating;
-  private int feedFailures;
-  private Instant feedDue = Instant.MIN;
-  private boolean follows;
-
-  /** The one that reads the feed, or null. */
-  private Thread follower;
+  /** Why the server does not answer; empty if it does. */
+  private Optional<StoreUnavailable> lost = Optional.empty();
 
   private Mode mode = Mode.UNKNOWN;
-  private boolean closed;
+  private boolean isChecking;
+  private boolean isClosed;
 
   TrackedServer(
       String name,
@@ -106,429 +57,239 @@ final class TrackedServer {
     this.keyspace = keyspace;
     this.live = live;
     this.executor = executor;
-    this.scheduler = scheduler;
     this.clock = clock;
     this.policy = policy;
     this.events = events;
+    this.health = new HealthCheck(clock);
+    this.history = new WalkHistory(policy, clock);
+    this.walks = new WalkQueue(this::walkOnce, executor, scheduler, clock);
     this.intake = new FeedIntake(
         name,
         live,
         clock,
         this::walkAtOnce,
         reason -> events.feedWithheld(name, reason),
-        // What it owes counts from here.
-        () -> beat(false));
+        // What the feed owes counts from the first check on.
+        () -> checkHealth(false));
+    this.feed = new FeedLoop(name, keyspace, intake, executor, clock, policy, this::feedEnded);
   }
 
-  /** A walk that is asked for; its future completes when the walk has ended. */
-  private static final class WalkResult extends CompletableFuture<Void> {
-    private boolean begun;
+  String name() {
+    return name;
   }
 
-  /** Completes when the index holds the server's keys, at once if it does. */
-  CompletableFuture<Void> known() {
+  /** Completes when the index holds the server's keys; at once if it does. */
+  CompletableFuture<Void> whenKnown() {
     synchronized (this) {
-      if (lost != null) {
-        return CompletableFuture.failedFuture(lost);
+      if (lost.isPresent()) {
+        return CompletableFuture.failedFuture(lost.get());
       }
-      if (refusal != null || isKnown()) {
+      if (history.refusal().isPresent() || history.isCurrent()) {
         return CompletableFuture.completedFuture(null);
       }
-      if (failure != null && upheavalsFailed == upheavals && !isDue()) {
-        return CompletableFuture.failedFuture(failure);
+      if (history.standingFailure().isPresent()) {
+        return CompletableFuture.failedFuture(history.standingFailure().get());
       }
     }
     return walk();
   }
 
-  private boolean isKnown() {
-    return upheavalsWalked == upheavals;
-  }
-
   /**
-   * Whether what others write is in the index a moment later. Where nobody has looked after the
-   * server for a while, gaps of its feed would not have been noticed.
+   * Whether the index learns of changes by other clients within a moment. If nobody has checked the
+   * server for a while, gaps of its feed may be unknown.
    */
   synchronized boolean isFollowed() {
-    return isKnown()
-        && lost == null
-        && intake.tellsStores()
-        && watchdog.isTrusted()
-        && gapsWalked == intake.gaps()
-        && clock.instant().isBefore(lookedAt.plus(KeyTracker.LONGEST_PAUSE));
+    return history.isCurrent()
+        && lost.isEmpty()
+        && intake.reportsStores()
+        && history.gapsWalked() == intake.gaps()
+        && health.isFeedTrusted();
   }
 
-  /** Walks the server; completes when a walk that began after this call has ended. */
+  /** Walks the server; completes when a walk has ended that began after this call. */
   CompletableFuture<Void> walk() {
-    WalkResult result;
-    synchronized (this) {
-      if (underWay != null && !underWay.begun) {
-        return underWay;
-      }
-      if (underWay != null) {
-        next = next == null ? new WalkResult() : next;
-        return next;
-      }
-      result = new WalkResult();
-      underWay = result;
-    }
-    startAfterRest(result);
-    return result;
+    return walks.request();
   }
 
-  private void startAfterRest(WalkResult result) {
-    Duration rest = rest();
-    if (rest.isZero()) {
-      start(result);
-    } else {
-      scheduler.after(rest, () -> start(result));
-    }
-  }
-
-  private synchronized Duration rest() {
-    Instant now = clock.instant();
-    if (!now.isBefore(restUntil)) {
-      return Duration.ZERO;
-    }
-    Duration rest = Duration.between(now, restUntil);
-    return rest.compareTo(MAX_REST) > 0 ? MAX_REST : rest;
-  }
-
-  private void start(WalkResult result) {
-    try {
-      executor.execute(() -> walk(result));
-    } catch (RejectedExecutionException | Error e) {
-      proceed();
-      complete(result, e);
-    }
-  }
-
-  private void walk(WalkResult result) {
-    int upheavalsBefore;
-    int gapsBefore;
-    synchronized (this) {
-      result.begun = true;
-      upheavalsBefore = upheavals;
-      gapsBefore = intake.gaps();
-    }
-    Instant begin = clock.instant();
-    Throwable thrown = null;
-    boolean again = false;
-    try {
-      OptionalLong met = new WalkIntake(live, name, executor).walk(keyspace);
-      again = met.isEmpty();
-      if (met.isPresent()) {
-        Duration duration = Duration.between(begin, clock.instant());
-        walked(new Walk(begin, duration, met.getAsLong()), upheavalsBefore, gapsBefore);
-      }
-    } catch (StoreUnavailable e) {
-      thrown = e;
-      notWalked(e, upheavalsBefore);
-    } catch (RuntimeException | Error e) {
-      // Whatever it is, memory that ran out or a bug, belongs to those who asked, and to the log
-      // since
-      // it may be that nobody asked. Later askers must get a walk of their own.
-      thrown = e;
-      events.broken(name, e);
-    }
-    rest(Duration.between(begin, clock.instant()));
-    if (again) {
-      // Another walk is wanted already, and whoever waits for this one waits for that.
-      walk().whenComplete((done, itsFailure) -> complete(result, itsFailure));
-      proceed();
-    } else {
-      proceed();
-      complete(result, thrown);
-    }
-  }
-
-  private void walked(Walk walk, int upheavalsBefore, int gapsBefore) {
-    synchronized (this) {
-      lastWalk = Optional.of(walk);
-      upheavalsWalked = upheavalsBefore;
-      gapsWalked = gapsBefore;
-      walkFailures = 0;
-      refusal = null;
-      failure = null;
-      lost = null;
-      walkDue = clock.instant().plus(policy.pauseAfter(walk.duration()));
-    }
-    events.walked(name, walk);
-    noteMode();
-  }
-
-  private void notWalked(StoreUnavailable reason, int upheavalsBefore) {
-    synchronized (this) {
-      refusal = reason.isRefusal() ? reason : null;
-      failure = reason.isRefusal() ? null : reason;
-      upheavalsFailed = upheavalsBefore;
-      Duration pause =
-          reason.isRefusal() ? policy.interval() : policy.pauseAfterFailures(walkFailures++);
-      walkDue = clock.instant().plus(pause);
-    }
-    events.notWalked(name, reason);
-    noteMode();
-  }
-
-  private synchronized void rest(Duration walk) {
-    restUntil = clock.instant().plus(walk);
-  }
-
-  private static void complete(WalkResult result, Throwable failure) {
-    if (failure == null) {
-      result.complete(null);
-    } else {
-      result.completeExceptionally(failure);
-    }
-  }
-
-  /** Goes on to the walk that is wanted next, if one is. */
-  private void proceed() {
-    WalkResult following;
-    synchronized (this) {
-      following = next;
-      underWay = following;
-      next = null;
-    }
-    if (following != null) {
-      startAfterRest(following);
-    }
-  }
-
-  /** Walks without anybody waiting for it. */
+  /** Starts a walk that nobody waits for. */
   void walkAtOnce(String reason) {
     events.walkingAtOnce(name, reason);
     walk();
   }
 
-  /** Looks after the server: whether it is there, has lost its keys, or is due to be walked. */
-  void beat() {
-    beat(true);
-  }
-
-  private void beat(boolean mayFollow) {
-    synchronized (this) {
-      if (isBeating || closed) {
-        return;
-      }
-      isBeating = true;
-    }
+  private boolean walkOnce() {
+    WalkHistory.Begin begin = begin();
     try {
-      executor.execute(() -> {
-        try {
-          look(mayFollow);
-        } finally {
-          beaten();
-        }
-      });
-    } catch (RejectedExecutionException e) {
-      beaten();
-    } catch (Error e) {
-      beaten();
+      OptionalLong visited = new WalkIntake(live, name, executor).walk(keyspace);
+      if (visited.isPresent()) {
+        walked(begin, visited.getAsLong());
+      }
+      return visited.isPresent();
+    } catch (StoreUnavailable e) {
+      notWalked(begin, e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // A bug, or memory that ran out. It belongs into the log, too, since nobody may be waiting.
+      events.broken(name, e);
       throw e;
     }
   }
 
-  private synchronized void beaten() {
-    isBeating = false;
+  private synchronized WalkHistory.Begin begin() {
+    return history.begin(intake.gaps());
   }
 
-  private void look(boolean mayFollow) {
+  private void walked(WalkHistory.Begin begin, long keys) {
+    Walk walk;
+    synchronized (this) {
+      walk = history.complete(begin, keys);
+      lost = Optional.empty();
+    }
+    events.walked(name, walk);
+    updateMode();
+  }
+
+  private void notWalked(WalkHistory.Begin begin, StoreUnavailable reason) {
+    synchronized (this) {
+      history.fail(begin, reason);
+    }
+    events.notWalked(name, reason);
+    updateMode();
+  }
+
+  private synchronized boolean isWalkDue() {
+    return history.isDue() && !walks.isBusy();
+  }
+
+  /** Checks whether the server answers, has lost its keys, or is due to be walked. */
+  void checkHealth() {
+    checkHealth(true);
+  }
+
+  private void checkHealth(boolean mayFollow) {
+    synchronized (this) {
+      if (isChecking || isClosed) {
+        return;
+      }
+      isChecking = true;
+    }
+    try {
+      executor.execute(() -> {
+        try {
+          check(mayFollow);
+        } finally {
+          checked();
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      checked();
+    } catch (Error e) {
+      checked();
+      throw e;
+    }
+  }
+
+  private synchronized void checked() {
+    isChecking = false;
+  }
+
+  private void check(boolean mayFollow) {
     FeedWatchdog.Reports reports = intake.reports();
-    int clearsCounted = clearsEnded();
+    int flushesCounted = flushesEnded();
     ServerStats stats;
     try {
       stats = keyspace.stats(name);
     } catch (StoreUnavailable e) {
-      lose(e);
+      lost(e);
       return;
     }
-    Optional<Loss> loss;
-    Optional<String> upheaval;
-    boolean isFeedDead;
+    HealthCheck.Findings findings;
+    Optional<String> invalidation;
     synchronized (this) {
-      loss = keysLost(stats);
-      upheaval = loss.map(Loss::reason).or(() -> doubt(stats));
-      isFeedDead = watchFeed(reports, stats);
-      upheavals += upheaval.isPresent() ? 1 : 0;
-      lastStats = stats;
-      clears -= clearsCounted;
-      lookedAt = clock.instant();
-      lost = null;
+      findings = health.check(stats, flushesCounted, reports);
+      invalidation = findings
+          .loss()
+          .map(HealthCheck.Loss::reason)
+          .or(() -> lost.map(reason -> "it is back"))
+          .or(findings::doubt);
+      invalidation.ifPresent(reason -> history.invalidate());
+      lost = Optional.empty();
+      if (findings.isFeedDead()) {
+        intake.addGap();
+        gapsDoubted = intake.gaps();
+      }
     }
-    // At once, since a server may not allow itself to be walked.
-    loss.ifPresent(keys -> live.flush(name, keys.moment()));
+    // At once: a server may not allow walks, which would remove the keys later.
+    findings.loss().ifPresent(loss -> live.flush(name, loss.moment()));
+    if (findings.isFeedDead()) {
+      feed.stop();
+    }
+    if (findings.loss().isPresent()) {
+      feed.resetPause();
+    }
     if (mayFollow) {
-      follow();
+      feed.ensureRunning();
     }
-    if (upheaval.isPresent()) {
-      walkAtOnce(upheaval.get());
-    } else if (isFeedDead) {
-      walkAtOnce("its feed is silent, and the server counts what it should have told");
+    if (invalidation.isPresent()) {
+      walkAtOnce(invalidation.get());
+    } else if (findings.isFeedDead()) {
+      walkAtOnce("its feed is silent, and the server counts changes that it should report");
     } else if (isWalkDue()) {
       walk();
     }
   }
 
-  private synchronized void lose(StoreUnavailable failure) {
-    lost = failure;
-    endFeed();
+  private synchronized int flushesEnded() {
+    return health.flushesEnded();
   }
 
-  private synchronized int clearsEnded() {
-    return clears - clearsUnderWay;
-  }
-
-  /**
-   * All keys of the server are gone.
-   *
-   * @param moment what was stored later is there
-   */
-  private record Loss(String reason, Instant moment) {}
-
-  /** What has removed all keys of the server since the last look, if anything has. */
-  private Optional<Loss> keysLost(ServerStats stats) {
-    if (lastStats == null) {
-      return Optional.empty();
-    }
-    Instant now = clock.instant();
-    if (!stats.process().equals(lastStats.process())) {
-      feedDue = Instant.MIN;
-      Instant start = now.minus(stats.uptime()).plus(UPTIME_ERROR);
-      return Optional.of(new Loss("it was restarted", start.isAfter(now) ? now : start));
-    }
-    return stats.flushes() > lastStats.flushes() + clears
-        ? Optional.of(new Loss("it was flushed", now))
-        : Optional.empty();
-  }
-
-  /** Why keys may have gone since the last look that would not have been noticed. */
-  private Optional<String> doubt(ServerStats stats) {
-    if (lost != null) {
-      return Optional.of("it is back");
-    }
-    boolean countsAnew = lastStats != null
-        && (stats.changes() < lastStats.changes() || stats.flushes() < lastStats.flushes());
-    return countsAnew ? Optional.of("its statistics were reset") : Optional.empty();
-  }
-
-  /** Ends a feed that is dead; returns whether it was. */
-  private boolean watchFeed(FeedWatchdog.Reports reports, ServerStats stats) {
-    watchdog.look(reports, stats, clock.instant());
-    if (!watchdog.isDead()) {
-      return false;
-    }
-    intake.noteGap();
-    gapsDoubted = intake.gaps();
-    endFeed();
-    return true;
-  }
-
-  private void endFeed() {
-    if (follower != null) {
-      follower.interrupt();
-    }
-  }
-
-  /** All keys are about to be removed from here. */
-  synchronized void clearing() {
-    clearsUnderWay++;
-    clears++;
-  }
-
-  /**
-   * That is over.
-   *
-   * @param isDone otherwise it may be done or not, and the next look finds out
-   */
-  void cleared(boolean isDone) {
+  private void lost(StoreUnavailable reason) {
     synchronized (this) {
-      clearsUnderWay--;
-      clears -= isDone ? 0 : 1;
-      upheavals++;
+      lost = Optional.of(reason);
+    }
+    feed.stop();
+  }
+
+  /** We are about to flush the server. */
+  synchronized void flushing() {
+    health.flushing();
+  }
+
+  /**
+   * Our flush has ended.
+   *
+   * @param isDone false if the server may be flushed or not; a health check finds out
+   */
+  void flushed(boolean isDone) {
+    synchronized (this) {
+      health.flushed(isDone);
+      history.invalidate();
     }
     if (isDone) {
       live.flush(name);
       walkAtOnce("it was flushed from here");
     } else {
       walkAtOnce("it was to be flushed from here, and that failed");
-      beat(false);
+      checkHealth(false);
     }
   }
 
-  private synchronized boolean isWalkDue() {
-    return underWay == null && isDue();
-  }
-
-  private boolean isDue() {
-    return !clock.instant().isBefore(walkDue);
-  }
-
-  private void follow() {
-    synchronized (this) {
-      if (follows || clock.instant().isBefore(feedDue) || closed) {
-        return;
-      }
-      follows = true;
-    }
-    try {
-      executor.execute(this::runFeed);
-    } catch (RejectedExecutionException e) {
-      notFollowing();
-    } catch (Error e) {
-      notFollowing();
-      throw e;
+  private void feedEnded(boolean wasOffered) {
+    updateMode();
+    if (wasOffered) {
+      checkHealth(false);
     }
   }
 
-  private synchronized void notFollowing() {
-    follows = false;
-  }
-
-  private void runFeed() {
-    Instant begin = clock.instant();
-    boolean offered = true;
-    synchronized (this) {
-      if (closed) {
-        follows = false;
-        return;
-      }
-      follower = Thread.currentThread();
-    }
-    try {
-      offered = keyspace.follow(name, intake);
-    } catch (StoreUnavailable e) {
-      offered = !e.isRefusal();
-    } finally {
-      intake.end();
-      ended(offered, Duration.between(begin, clock.instant()));
-      // The interrupt that ended it must not reach the thread's next task.
-      Thread.interrupted();
-    }
-    noteMode();
-    if (offered) {
-      beat(false);
-    }
-  }
-
-  private synchronized void ended(boolean offered, Duration life) {
-    follower = null;
-    follows = false;
-    feedFailures = life.compareTo(policy.interval()) < 0 ? feedFailures + 1 : 0;
-    // One that is not offered now may be later: a server has but so many.
-    feedDue =
-        clock.instant().plus(offered ? policy.pauseAfterFailures(feedFailures) : policy.interval());
-  }
-
-  private void noteMode() {
+  private void updateMode() {
     Mode now;
     synchronized (this) {
-      if (refusal != null) {
+      if (history.refusal().isPresent()) {
         now = Mode.OWN_WRITES;
-      } else if (intake.tellsStores()) {
+      } else if (intake.reportsStores()) {
         now = Mode.FEED_AND_WALK;
       } else {
-        now = lastWalk.isPresent() ? Mode.WALK : Mode.UNKNOWN;
+        now = history.last().isPresent() ? Mode.WALK : Mode.UNKNOWN;
       }
       if (now == mode) {
         return;
@@ -538,62 +299,53 @@ final class TrackedServer {
     events.changed(name, now);
   }
 
-  String name() {
-    return name;
-  }
-
-  /**
-   * How long whoever asks for a walk waits: for the rest of one, a pause and another as long as the
-   * last, and then some.
-   */
+  /** How long callers wait for a walk: two rests, two walks, and some more. */
   synchronized Duration patience() {
-    return lastWalk.map(Walk::duration).map(policy::patienceAfter).orElse(policy.patience());
+    return history.last().map(Walk::duration).map(policy::patienceAfter).orElse(policy.patience());
   }
 
   StoreUnavailable unavailable(String reason) {
     return new StoreUnavailable(name, "walk", reason);
   }
 
-  /** When the last walk began that met all keys; empty if none did. */
+  /** When the last complete walk began; empty if there was none. */
   synchronized Optional<Instant> asOf() {
-    return lastWalk.map(Walk::begin);
+    return history.last().map(Walk::begin);
   }
 
-  /** Why some of its keys may be missing, though it answers. */
+  /** Why some of its keys may be missing though it answers; empty if none are. */
   synchronized Optional<String> gap() {
-    if (refusal != null) {
+    Optional<StoreUnavailable> refusal = history.refusal();
+    if (refusal.isPresent()) {
+      String known = intake.reportsStores() ? "written here or told by its feed" : "written here";
       return Optional.of("%s: only keys %s are known, since it cannot be walked: %s"
-          .formatted(
-              name,
-              intake.tellsStores() ? "written here or told by its feed" : "written here",
-              refusal.reason()));
+          .formatted(name, known, refusal.get().reason()));
     }
-    return gapsDoubted > gapsWalked || watchdog.isOverdue()
+    return gapsDoubted > history.gapsWalked() || health.isFeedOverdue()
         ? Optional.of(
             "%s: what others changed lately may be missing until it is walked, since its feed went silent"
                 .formatted(name))
         : Optional.empty();
   }
 
-  /** @param keys how many of its keys live */
+  /** @param keys the number of its live keys */
   synchronized ServerTracking tracking(long keys) {
     return new ServerTracking(
         name,
         mode,
         keys,
-        lastWalk,
+        history.last(),
         intake.feed(),
         intake.withheld(),
         intake.skipped(),
-        Stream.of(lost, refusal, failure)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .map(StoreUnavailable::reason));
+        lost.or(history::problem).map(StoreUnavailable::reason));
   }
 
-  /** Ends the feed, and does not look after the server any more. */
-  synchronized void close() {
-    closed = true;
-    endFeed();
+  /** Ends the feed and the health checks. */
+  void close() {
+    synchronized (this) {
+      isClosed = true;
+    }
+    feed.close();
   }
 }

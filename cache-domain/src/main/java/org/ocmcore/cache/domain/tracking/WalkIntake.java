@@ -24,18 +24,18 @@ final class WalkIntake {
   private final LiveIndex live;
   private final String name;
   private final Executor executor;
-  private ChangeBatch collecting;
+  private ChangeBatch filling;
   private ChangeBatch merging;
   private CompletableFuture<Void> merged = CompletableFuture.completedFuture(null);
   private int batch;
   private int walk;
-  private long met;
+  private long visited;
 
   WalkIntake(LiveIndex live, String name, Executor executor) {
     this.live = live;
     this.name = name;
     this.executor = executor;
-    this.collecting = live.newBatch();
+    this.filling = live.newBatch();
     this.merging = live.newBatch();
   }
 
@@ -50,7 +50,7 @@ final class WalkIntake {
     batch = batch();
     boolean done = false;
     try {
-      keyspace.walk(name, this::meet);
+      keyspace.walk(name, this::visit);
       merge();
       await();
       done = live.endWalk(name, walk);
@@ -59,22 +59,22 @@ final class WalkIntake {
         live.abandonWalk(name);
       }
     }
-    return done ? OptionalLong.of(met) : OptionalLong.empty();
+    return done ? OptionalLong.of(visited) : OptionalLong.empty();
   }
 
-  private void meet(KeyInfo key) {
-    collecting.addWalked(key, walk);
-    met++;
-    if (collecting.size() == batch) {
+  private void visit(KeyInfo key) {
+    filling.addWalked(key, walk);
+    visited++;
+    if (filling.size() == batch) {
       merge();
     }
   }
 
   private void merge() {
     await();
-    ChangeBatch full = collecting;
-    collecting = merging;
-    collecting.clear();
+    ChangeBatch full = filling;
+    filling = merging;
+    filling.clear();
     merging = full;
     batch = batch();
     merged = CompletableFuture.runAsync(() -> live.merge(full), executor);

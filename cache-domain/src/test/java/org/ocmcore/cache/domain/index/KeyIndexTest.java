@@ -37,9 +37,9 @@ class KeyIndexTest {
   private final MutableClock clock = new MutableClock();
 
   /** Every key belongs on server b. */
-  private final ServerTable homes = new ServerTable(SERVERS, key -> new PlacedKey(key, "b:1"));
+  private final ServerTable servers = new ServerTable(SERVERS, key -> new PlacedKey(key, "b:1"));
 
-  private final LiveIndex live = new LiveIndex(homes, clock, Long.MAX_VALUE);
+  private final LiveIndex live = new LiveIndex(servers, clock, Long.MAX_VALUE);
 
   /** What the index should hold: every copy. */
   private final Map<PlacedKey, KeyInfo> model = new TreeMap<>(IN_ORDER);
@@ -118,12 +118,12 @@ class KeyIndexTest {
   }
 
   private void events(Random random, int count) {
-    ChangeBatch news = new ChangeBatch(homes);
+    ChangeBatch changes = new ChangeBatch(servers);
     for (int i = 0; i < count; i++) {
       KeyInfo info = anyInfo(random);
       Kind kind =
           List.of(Kind.STORED, Kind.STORED, Kind.TOUCHED, Kind.REMOVED).get(random.nextInt(4));
-      news.add(kind, info, LiveIndex.micros(clock.instant()));
+      changes.add(kind, info, LiveIndex.micros(clock.instant()));
       switch (kind) {
         case STORED -> model.put(info.placed(), info);
         case REMOVED -> model.remove(info.placed());
@@ -139,7 +139,7 @@ class KeyIndexTest {
                   known.server()));
       }
     }
-    live.merge(news);
+    live.merge(changes);
   }
 
   /** Some of the keys of a server are there still, some are gone, some are new. */
@@ -156,9 +156,9 @@ class KeyIndexTest {
       KeyInfo here = info(info.key(), SERVERS.get(server), info.size(), info.expiry());
       met.put(here.placed(), here);
     }
-    ChangeBatch news = new ChangeBatch(homes);
-    met.values().forEach(info -> news.add(Kind.WALK, info, number));
-    live.merge(news);
+    ChangeBatch changes = new ChangeBatch(servers);
+    met.values().forEach(info -> changes.add(Kind.WALK, info, number));
+    live.merge(changes);
     assertTrue(live.endWalk(server, number));
     model.keySet().removeIf(key -> key.server().equals(SERVERS.get(server)));
     model.putAll(met);
@@ -166,12 +166,12 @@ class KeyIndexTest {
 
   private void removals(Random random) {
     int share = 1 + random.nextInt(4);
-    ChangeBatch news = new ChangeBatch(homes);
+    ChangeBatch changes = new ChangeBatch(servers);
     List<KeyInfo> gone =
         model.values().stream().filter(info -> random.nextInt(4) < share).toList();
-    gone.forEach(info -> news.add(Kind.REMOVED, info, LiveIndex.micros(clock.instant())));
+    gone.forEach(info -> changes.add(Kind.REMOVED, info, LiveIndex.micros(clock.instant())));
     gone.forEach(info -> model.remove(info.placed()));
-    live.merge(news);
+    live.merge(changes);
   }
 
   private void assertModel(Random random) {
@@ -325,11 +325,11 @@ class KeyIndexTest {
   // Walks, events and what is older than what.
 
   private void met(int walk, String... keys) {
-    ChangeBatch news = new ChangeBatch(homes);
+    ChangeBatch changes = new ChangeBatch(servers);
     for (String key : keys) {
-      news.add(Kind.WALK, info(CacheKey.of(key), "b:1", 77, Expiry.NEVER), walk);
+      changes.add(Kind.WALK, info(CacheKey.of(key), "b:1", 77, Expiry.NEVER), walk);
     }
-    live.merge(news);
+    live.merge(changes);
   }
 
   @Test
@@ -393,7 +393,7 @@ class KeyIndexTest {
     Instant stored = clock.instant();
     clock.advance(Duration.ofMillis(10));
     live.merge(Kind.REMOVED, info("k", "b:1"));
-    ChangeBatch late = new ChangeBatch(homes);
+    ChangeBatch late = new ChangeBatch(servers);
     late.add(Kind.STORED, info("k", "b:1"), LiveIndex.micros(stored));
     live.merge(late);
     assertEquals(List.of(), keys());
@@ -408,7 +408,7 @@ class KeyIndexTest {
     clock.advance(Duration.ofSeconds(2));
     Expiry end = Expiry.at(clock.instant().plusSeconds(100));
     live.merge(Kind.TOUCHED, info(CacheKey.of("k"), "b:1", 0, end));
-    ChangeBatch late = new ChangeBatch(homes);
+    ChangeBatch late = new ChangeBatch(servers);
     late.add(Kind.STORED, info("k", "b:1"), LiveIndex.micros(stored));
     live.merge(late);
     assertEquals(end, keys().get(0).expiry());
@@ -435,7 +435,7 @@ class KeyIndexTest {
     clock.advance(Duration.ofMillis(1));
     live.flush("b:1");
     met(walk, "a");
-    ChangeBatch late = new ChangeBatch(homes);
+    ChangeBatch late = new ChangeBatch(servers);
     late.add(Kind.STORED, info("b", "b:1"), LiveIndex.micros(before));
     live.merge(late);
     assertEquals(List.of(), keys());
@@ -489,10 +489,10 @@ class KeyIndexTest {
         IntStream.range(0, 1_000).mapToObj(i -> "s" + i + ":1").toList();
     ServerTable many = new ServerTable(servers, key -> new PlacedKey(key, "s500:1"));
     LiveIndex crowded = new LiveIndex(many, clock, Long.MAX_VALUE);
-    ChangeBatch news = new ChangeBatch(many);
-    servers.forEach(server -> news.add(Kind.STORED, info("k".repeat(250), server), 0));
-    IntStream.range(0, 500).forEach(i -> news.add(Kind.STORED, info("k" + i, "s1:1"), 0));
-    crowded.merge(news);
+    ChangeBatch changes = new ChangeBatch(many);
+    servers.forEach(server -> changes.add(Kind.STORED, info("k".repeat(250), server), 0));
+    IntStream.range(0, 500).forEach(i -> changes.add(Kind.STORED, info("k" + i, "s1:1"), 0));
+    crowded.merge(changes);
     KeyIndex index = crowded.snapshot(clock.instant(), List.of());
     assertEquals(501, index.sum(KeyRange.ALL, clock.instant()).keys());
     assertEquals(1_500, listed(index.copies(KeyRange.ALL, clock.instant())).size());
@@ -508,9 +508,9 @@ class KeyIndexTest {
         IntStream.range(0, 10_000).mapToObj(i -> prefix + "%05d".formatted(i)).toList();
     List<String> shuffled = new ArrayList<>(keys);
     Collections.shuffle(shuffled, new Random(1));
-    ChangeBatch news = new ChangeBatch(homes);
-    shuffled.forEach(key -> news.add(Kind.STORED, info(key, "b:1"), 0));
-    live.merge(news);
+    ChangeBatch changes = new ChangeBatch(servers);
+    shuffled.forEach(key -> changes.add(Kind.STORED, info(key, "b:1"), 0));
+    live.merge(changes);
     assertEquals(keys, names(keys()));
   }
 

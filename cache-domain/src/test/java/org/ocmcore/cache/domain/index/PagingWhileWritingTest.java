@@ -35,8 +35,8 @@ class PagingWhileWritingTest {
   private static final List<String> SERVERS = List.of("a:1", "b:1");
 
   private final MutableClock clock = new MutableClock();
-  private final ServerTable homes = new ServerTable(SERVERS, key -> new PlacedKey(key, "a:1"));
-  private final LiveIndex live = new LiveIndex(homes, clock, Long.MAX_VALUE);
+  private final ServerTable servers = new ServerTable(SERVERS, key -> new PlacedKey(key, "a:1"));
+  private final LiveIndex live = new LiveIndex(servers, clock, Long.MAX_VALUE);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicBoolean over = new AtomicBoolean();
 
@@ -57,15 +57,15 @@ class PagingWhileWritingTest {
 
   private void walk(Set<CacheKey> lasting) {
     int number = live.beginWalk(0);
-    ChangeBatch news = new ChangeBatch(homes);
+    ChangeBatch changes = new ChangeBatch(servers);
     for (CacheKey key : lasting) {
-      news.add(ChangeBatch.Kind.WALK, on("a:1", key), number);
-      if (news.size() == 500) {
-        live.merge(news);
-        news.clear();
+      changes.add(ChangeBatch.Kind.WALK, on("a:1", key), number);
+      if (changes.size() == 500) {
+        live.merge(changes);
+        changes.clear();
       }
     }
-    live.merge(news);
+    live.merge(changes);
     live.endWalk(0, number);
   }
 
@@ -91,7 +91,7 @@ class PagingWhileWritingTest {
     }
     walk(lasting);
     Random passing = new Random(repetition.getCurrentRepetition() + 1_000);
-    Future<Integer> walks = repeated(() -> walk(lasting));
+    Future<Integer> epochs = repeated(() -> walk(lasting));
     Future<Integer> changes = repeated(() -> live.merge(
         passing.nextBoolean() ? ChangeBatch.Kind.STORED : ChangeBatch.Kind.REMOVED,
         on(SERVERS.get(passing.nextInt(2)), any(passing, "x"))));
@@ -103,7 +103,7 @@ class PagingWhileWritingTest {
       assertTrue(seen.containsAll(lasting));
     }
     over.set(true);
-    assertTrue(walks.get() > 0);
+    assertTrue(epochs.get() > 0);
     assertTrue(changes.get() > 0);
   }
 

@@ -27,11 +27,11 @@ class FeedWatchdogTest {
 
   @BeforeEach
   void begin() {
-    look();
+    check();
   }
 
   /** Looks, a second after the last time. */
-  private void look() {
+  private void check() {
     ServerStats stats = new ServerStats(
         "1.6.18",
         "1@0",
@@ -46,13 +46,13 @@ class FeedWatchdogTest {
         0,
         stores,
         OptionalLong.empty());
-    watchdog.look(new FeedWatchdog.Reports(feed, kinds, storesTold, evictionsTold), stats, now);
+    watchdog.check(new FeedWatchdog.Reports(feed, kinds, storesTold, evictionsTold), stats, now);
     now = now.plusSeconds(1);
   }
 
-  private void look(int times) {
+  private void check(int times) {
     for (int i = 0; i < times; i++) {
-      look();
+      check();
     }
   }
 
@@ -64,20 +64,20 @@ class FeedWatchdogTest {
 
   @Test
   void silenceWithoutChangesIsNoDoubt() {
-    look(1_000);
+    check(1_000);
     assertWell();
   }
 
   @Test
   void anUnreportedStoreIsDoubtedThenOverdueThenDead() {
     stores++;
-    look();
+    check();
     assertFalse(watchdog.isTrusted());
     assertFalse(watchdog.isOverdue());
-    look(2);
+    check(2);
     assertTrue(watchdog.isOverdue());
     assertFalse(watchdog.isDead());
-    look();
+    check();
     assertTrue(watchdog.isDead());
   }
 
@@ -85,13 +85,13 @@ class FeedWatchdogTest {
   void aFeedThatDiesAmongReportsIsDead() {
     stores += 1_000;
     storesTold += 990;
-    look();
+    check();
     assertTrue(watchdog.isTrusted());
     // Those that were under way arrive, but for the last.
     storesTold += 9;
-    look(2);
+    check(2);
     assertFalse(watchdog.isTrusted());
-    look();
+    check();
     assertTrue(watchdog.isDead());
   }
 
@@ -100,15 +100,15 @@ class FeedWatchdogTest {
     for (int i = 0; i < 10; i++) {
       stores += 1_000;
       storesTold += 1_000;
-      look();
+      check();
     }
     assertWell();
     stores += 1_000;
     storesTold += 500;
-    look();
+    check();
     for (int i = 0; i < 3; i++) {
       stores += 1_000;
-      look();
+      check();
     }
     assertTrue(watchdog.isDead());
   }
@@ -117,13 +117,13 @@ class FeedWatchdogTest {
   void reportsThatLagUnderLoadAreTrusted() {
     for (int i = 0; i < 100; i++) {
       stores += 1_000;
-      look();
+      check();
       storesTold += 1_000;
     }
     storesTold++;
     for (int i = 0; i < 100; i++) {
       stores += 1_000;
-      look();
+      check();
       assertWell();
       storesTold += 1_000;
     }
@@ -132,12 +132,12 @@ class FeedWatchdogTest {
   @Test
   void whatComesLateSettlesTheDoubt() {
     stores++;
-    look(3);
+    check(3);
     assertFalse(watchdog.isTrusted());
     storesTold++;
-    look();
+    check();
     assertWell();
-    look(100);
+    check(100);
     assertWell();
   }
 
@@ -146,30 +146,30 @@ class FeedWatchdogTest {
     stores += 1_000_000;
     for (int i = 0; i < 100; i++) {
       storesTold += 1_000;
-      look();
+      check();
       assertFalse(watchdog.isDead());
     }
     assertTrue(watchdog.isOverdue());
     storesTold += 900_000;
-    look();
+    check();
     assertWell();
   }
 
   @Test
   void ofADeadFeedNothingIsOwedAnyMore() {
     stores++;
-    look(4);
+    check(4);
     assertTrue(watchdog.isDead());
-    look(10);
+    check(10);
     assertWell();
   }
 
   @Test
   void whatIsReportedBeyondTheCountSpeaksForNothingLater() {
     storesTold += 10;
-    look();
+    check();
     stores++;
-    look(4);
+    check(4);
     assertTrue(watchdog.isDead());
   }
 
@@ -177,11 +177,11 @@ class FeedWatchdogTest {
   void anUnreportedEvictionIsDeadLaterIfNothingElseIsReported() {
     kinds = Set.of(Kind.EVICTIONS);
     feed++;
-    look();
+    check();
     evictions++;
-    look(3);
+    check(3);
     assertFalse(watchdog.isDead());
-    look();
+    check();
     assertTrue(watchdog.isDead());
   }
 
@@ -189,15 +189,15 @@ class FeedWatchdogTest {
   void whatTheFeedDoesNotReportIsNotExpected() {
     kinds = Set.of(Kind.EVICTIONS);
     feed++;
-    look();
+    check();
     stores++;
-    look(5);
+    check(5);
     assertWell();
     kinds = Set.of(Kind.DELETIONS);
     feed++;
-    look();
+    check();
     evictions++;
-    look(5);
+    check(5);
     assertWell();
   }
 
@@ -205,35 +205,35 @@ class FeedWatchdogTest {
   void aServerThatCountsAnewIsNoDoubt() {
     stores = 0;
     evictions = 0;
-    look(5);
+    check(5);
     assertWell();
     stores++;
-    look(4);
+    check(4);
     assertTrue(watchdog.isDead());
   }
 
   @Test
   void withoutAFeedNothingIsOwed() {
     stores++;
-    look();
+    check();
     kinds = Set.of();
-    look();
+    check();
     assertWell();
     stores++;
-    look(5);
+    check(5);
     assertWell();
   }
 
   @Test
   void aNewFeedOwesNothingOfTheTimeBefore() {
     stores++;
-    look();
+    check();
     feed++;
     stores++;
-    look(5);
+    check(5);
     assertWell();
     stores++;
-    look();
+    check();
     assertFalse(watchdog.isTrusted());
   }
 }

@@ -911,7 +911,7 @@ class KeyTrackerTest {
   }
 
   private static final String SILENT =
-      "a:1 at once: its feed is silent, and the server counts what it should have told";
+      "a:1 at once: its feed is silent, and the server counts changes that it should report";
 
   /** The thread that moves the clock looks after the server; walks and the feed have others. */
   private KeyTracker beating(FakeCache tracked) {

@@ -1,0 +1,115 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.ocmcore.cache.domain.port.ServerStats;
+
+/**
+ * Compares the statistics of one server from check to check: has it lost its keys, and is its feed
+ * alive? Guarded by its owner.
+ */
+final class HealthCheck {
+  /** A server's uptime may be too long by this: see {@link ServerStats}. */
+  private static final Duration UPTIME_ERROR = Duration.ofSeconds(2);
+
+  private final Clock clock;
+  private final FeedWatchdog watchdog = new FeedWatchdog();
+  private ServerStats last;
+  private Instant checkedAt = Instant.MIN;
+
+  /** Our own flushes that are running. */
+  private int flushesRunning;
+
+  /** Our own flushes that the next check may find counted: running now or since the last check. */
+  private int flushes;
+
+  HealthCheck(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * All keys of the server are gone.
+   *
+   * @param reason in words
+   * @param moment keys that were stored later exist
+   */
+  record Loss(String reason, Instant moment) {}
+
+  /**
+   * What a check found.
+   *
+   * @param loss empty if the server keeps its keys
+   * @param doubt why keys may have gone unnoticed; empty if none have
+   * @param isFeedDead whether the feed must be started again
+   */
+  record Findings(Optional<Loss> loss, Optional<String> doubt, boolean isFeedDead) {}
+
+  /**
+   * The number of our own flushes that have ended. To be taken before the statistics are fetched,
+   * which certainly count these.
+   */
+  int flushesEnded() {
+    return flushes - flushesRunning;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param flushesCounted {@link #flushesEnded} before the statistics were fetched
+   * @param reports of the feed before the statistics were fetched
+   */
+  Findings check(ServerStats stats, int flushesCounted, FeedWatchdog.Reports reports) {
+    Instant now = clock.instant();
+    Optional<Loss> loss = last == null ? Optional.empty() : loss(stats, now);
+    Optional<String> doubt = last == null ? Optional.empty() : doubt(stats);
+    watchdog.check(reports, stats, now);
+    last = stats;
+    flushes -= flushesCounted;
+    checkedAt = now;
+    return new Findings(loss, doubt, watchdog.isDead());
+  }
+
+  private Optional<Loss> loss(ServerStats stats, Instant now) {
+    if (!stats.process().equals(last.process())) {
+      Instant start = now.minus(stats.uptime()).plus(UPTIME_ERROR);
+      return Optional.of(new Loss("it was restarted", start.isAfter(now) ? now : start));
+    }
+    return stats.flushes() > last.flushes() + flushes
+        ? Optional.of(new Loss("it was flushed", now))
+        : Optional.empty();
+  }
+
+  private Optional<String> doubt(ServerStats stats) {
+    boolean countsAnew = stats.changes() < last.changes() || stats.flushes() < last.flushes();
+    return countsAnew ? Optional.of("its statistics were reset") : Optional.empty();
+  }
+
+  /** We are about to flush the server. */
+  void flushing() {
+    flushesRunning++;
+    flushes++;
+  }
+
+  /**
+   * Our flush has ended.
+   *
+   * @param isDone false if the server may be flushed or not; the next check finds out
+   */
+  void flushed(boolean isDone) {
+    flushesRunning--;
+    flushes -= isDone ? 0 : 1;
+  }
+
+  /** Whether the feed reports all that the server counts, and somebody has checked that lately. */
+  boolean isFeedTrusted() {
+    return watchdog.isTrusted()
+        && clock.instant().isBefore(checkedAt.plus(KeyTracker.LONGEST_PAUSE));
+  }
+
+  /** Whether reports are missing for longer than usual. */
+  boolean isFeedOverdue() {
+    return watchdog.isOverdue();
+  }
+}

@@ -1,0 +1,154 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.ocmcore.cache.domain.port.Scheduler;
+
+/**
+ * Runs the walks of one server, one at a time. Safe for use by any number of threads.
+ *
+ * <p>Callers that ask while a walk is running share the next walk. So a result is never older than
+ * the request for it, and any number of callers cause at most two walks. Between two walks the
+ * server rests as long as the last walk took.
+ */
+final class WalkQueue {
+  private static final Duration MAX_REST = Duration.ofSeconds(30);
+
+  private final Walker walker;
+  private final Executor executor;
+  private final Scheduler scheduler;
+  private final Clock clock;
+
+  private Result current;
+  private Result next;
+  private Instant restUntil = Instant.MIN;
+
+  /** Walks a server once. */
+  @FunctionalInterface
+  interface Walker {
+    /**
+     * Walks it.
+     *
+     * @return false if the result is worthless, since all keys were flushed meanwhile: the callers
+     *     need another walk
+     */
+    boolean walk();
+  }
+
+  WalkQueue(Walker walker, Executor executor, Scheduler scheduler, Clock clock) {
+    this.walker = walker;
+    this.executor = executor;
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  /** A requested walk. Completes when the walk has ended. */
+  private static final class Result extends CompletableFuture<Void> {
+    private boolean begun;
+  }
+
+  /**
+   * Requests a walk.
+   *
+   * @return completes when a walk has ended that began after this call; fails as the walk fails
+   */
+  CompletableFuture<Void> request() {
+    Result result;
+    synchronized (this) {
+      if (current != null && !current.begun) {
+        return current;
+      }
+      if (current != null) {
+        next = next == null ? new Result() : next;
+        return next;
+      }
+      result = new Result();
+      current = result;
+    }
+    startAfterRest(result);
+    return result;
+  }
+
+  /** Whether a walk is running or requested. */
+  synchronized boolean isBusy() {
+    return current != null;
+  }
+
+  private void startAfterRest(Result result) {
+    Duration rest = rest();
+    if (rest.isZero()) {
+      start(result);
+    } else {
+      scheduler.after(rest, () -> start(result));
+    }
+  }
+
+  private synchronized Duration rest() {
+    Instant now = clock.instant();
+    if (!now.isBefore(restUntil)) {
+      return Duration.ZERO;
+    }
+    Duration rest = Duration.between(now, restUntil);
+    return rest.compareTo(MAX_REST) > 0 ? MAX_REST : rest;
+  }
+
+  private void start(Result result) {
+    try {
+      executor.execute(() -> walk(result));
+    } catch (RejectedExecutionException | Error e) {
+      startNext();
+      result.completeExceptionally(e);
+    }
+  }
+
+  private void walk(Result result) {
+    synchronized (this) {
+      result.begun = true;
+    }
+    Instant begin = clock.instant();
+    Throwable failure = null;
+    boolean isDone = true;
+    try {
+      isDone = walker.walk();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    rest(begin);
+    if (!isDone) {
+      request().whenComplete((done, itsFailure) -> complete(result, itsFailure));
+      startNext();
+    } else {
+      startNext();
+      complete(result, failure);
+    }
+  }
+
+  private synchronized void rest(Instant begin) {
+    Instant end = clock.instant();
+    restUntil = end.plus(Duration.between(begin, end));
+  }
+
+  private static void complete(Result result, Throwable failure) {
+    if (failure == null) {
+      result.complete(null);
+    } else {
+      result.completeExceptionally(failure);
+    }
+  }
+
+  private void startNext() {
+    Result following;
+    synchronized (this) {
+      following = next;
+      current = following;
+      next = null;
+    }
+    if (following != null) {
+      startAfterRest(following);
+    }
+  }
+}
