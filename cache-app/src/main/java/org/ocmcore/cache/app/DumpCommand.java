@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.domain.dump.DumpEvents;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.error.Cancelled;
 
@@ -50,7 +50,7 @@ final class DumpCommand {
           Threads::pause,
           clock,
           Version.TEXT);
-      DumpReport report = foreground.run(PROGRESS, dumper::dump);
+      DumpResult report = foreground.run(PROGRESS, dumper::dump);
       notes.all.forEach(shell::say);
       return tell(report, file);
     } catch (Cancelled e) {
@@ -81,7 +81,7 @@ final class DumpCommand {
     }
   }
 
-  private int tell(DumpReport report, Path file) {
+  private int tell(DumpResult report, Path file) {
     Reports.account(report.account()).forEach(shell.out()::println);
     boolean complete = report.dump().complete();
     shell.out().println("written as  " + file.resolveSibling(report.dump().name()));
@@ -101,7 +101,7 @@ final class DumpCommand {
     private final List<String> all = new ArrayList<>();
 
     @Override
-    public void written(DumpReport report) {}
+    public void written(DumpResult report) {}
 
     @Override
     public void failed(RuntimeException failure) {}

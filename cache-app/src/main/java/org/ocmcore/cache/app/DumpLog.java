@@ -2,7 +2,7 @@ package org.ocmcore.cache.app;
 
 import java.time.Duration;
 import org.ocmcore.cache.domain.dump.DumpEvents;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.port.ServerAccount;
@@ -14,7 +14,7 @@ final class DumpLog implements DumpEvents {
   private static final Logger LOG = LoggerFactory.getLogger(DumpLog.class);
 
   @Override
-  public void written(DumpReport report) {
+  public void written(DumpResult report) {
     LOG.info(
         "dump {} written: {} of {} keys, {} bytes, skipped {}, {} ms",
         report.dump().name(),

@@ -8,7 +8,7 @@ import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.port.Store;
-import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.RestoredLifetime;
 import org.ocmcore.cache.domain.restore.Restorer;
@@ -84,7 +84,7 @@ final class RestoreCommand {
         foreground.executor(),
         clock);
     try {
-      RestoreReport report =
+      RestoreAccount report =
           foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
       return tell(report, request);
     } catch (Cancelled e) {
@@ -99,7 +99,7 @@ final class RestoreCommand {
     }
   }
 
-  private int tell(RestoreReport report, RestoreRequest request) {
+  private int tell(RestoreAccount report, RestoreRequest request) {
     shell.out().println(Reports.summary(report.dump()));
     Table table = new Table("", "entries");
     table.add(

@@ -8,7 +8,7 @@ import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
-import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.slf4j.Logger;
 
 /** Restores the current dump before the service is ready, and logs how far it is. */
@@ -59,7 +59,7 @@ final class WarmUp {
 
   private void tell(JobSnapshot end) {
     if (end.result().orElse(null) instanceof Restored restored) {
-      RestoreReport report = restored.report();
+      RestoreAccount report = restored.report();
       log.info(
           "warmed up: {} entries of {} restored, skipped {}, refused {}, {} ms",
           report.restored(),

@@ -32,7 +32,7 @@ import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -87,7 +87,7 @@ class DumpIT {
       return new Store(store.cache(), store.keyspace(), store.bulk());
     }
 
-    DumpReport dump(FileDumps into, DumpPolicy policy) {
+    DumpResult dump(FileDumps into, DumpPolicy policy) {
       return new Dumper(
               ports(),
               into,
@@ -100,7 +100,7 @@ class DumpIT {
           .dump(Progress.UNWATCHED);
     }
 
-    DumpReport dump(FileDumps into) {
+    DumpResult dump(FileDumps into) {
       return dump(into, policy(false, RateLimit.FULL));
     }
 
@@ -166,7 +166,7 @@ class DumpIT {
         threads.submit(() -> comeAndGo(cluster, writing)));
     for (int round = 0; round < 3; round++) {
       int[] before = snapshot(versions);
-      DumpReport report = cluster.dump(dumps);
+      DumpResult report = cluster.dump(dumps);
       int[] after = snapshot(versions);
       Map<CacheKey, CacheEntry> entries = read(dumps);
       for (int i = 0; i < lasting; i++) {
@@ -257,10 +257,10 @@ class DumpIT {
     Cluster cluster = new Cluster(3);
     FileDumps dumps = dumps("dump.json");
     fill(cluster);
-    DumpReport good = cluster.dump(dumps);
+    DumpResult good = cluster.dump(dumps);
     RateLimit slow = new RateLimit(10_000, Duration.ZERO);
-    Future<DumpReport> whole = threads.submit(() -> cluster.dump(dumps, policy(false, slow)));
-    Future<DumpReport> partial =
+    Future<DumpResult> whole = threads.submit(() -> cluster.dump(dumps, policy(false, slow)));
+    Future<DumpResult> partial =
         threads.submit(() -> cluster.dump(dumps("partial.json"), policy(true, slow)));
     // Both are to be in the middle: 20,000 keys take two seconds.
     assertThrows(
@@ -271,7 +271,7 @@ class DumpIT {
     assertEquals(StoreUnavailable.class, failure.getClass());
     assertEquals(List.of(good.dump().name()), dumps.names());
     assertEquals(KEYS, read(dumps).size());
-    DumpReport marked = partial.get(20, TimeUnit.SECONDS);
+    DumpResult marked = partial.get(20, TimeUnit.SECONDS);
     assertFalse(marked.dump().complete());
     assertTrue(marked.dump().valid());
     ServerAccount lost = marked.account().servers().get(1);

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkPreview;
-import org.ocmcore.cache.domain.bulk.BulkReport;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
-import org.ocmcore.cache.domain.bulk.BulkShare;
+import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.dump.DumpJobs;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -23,7 +23,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.query.KeyFilter;
-import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 
@@ -112,7 +112,7 @@ public final class CacheAdmin {
   }
 
   /** Changes many keys, as {@link BulkJobs#run(BulkRequest)}. */
-  public BulkReport change(BulkRequest request) {
+  public BulkAccount change(BulkRequest request) {
     return allowed(() -> bulk.run(request));
   }
 
@@ -122,7 +122,7 @@ public final class CacheAdmin {
   }
 
   /** Changes these keys, as {@link BulkJobs#run(BulkChange, List)}. */
-  public BulkReport change(BulkChange change, List<CacheKey> keys) {
+  public BulkAccount change(BulkChange change, List<CacheKey> keys) {
     return allowed(() -> bulk.run(change, keys));
   }
 
@@ -131,9 +131,9 @@ public final class CacheAdmin {
    *
    * @throws AppNotFound if it has none
    */
-  public BulkReport deleteApp(AppName app) {
-    BulkReport report = change(deletionOf(app));
-    if (report.sum(BulkShare::matched) == 0) {
+  public BulkAccount deleteApp(AppName app) {
+    BulkAccount report = change(deletionOf(app));
+    if (report.sum(ServerBulkAccount::matched) == 0) {
       throw new AppNotFound(app.name());
     }
     return report;
@@ -157,7 +157,7 @@ public final class CacheAdmin {
   }
 
   /** Dumps the cache, as {@link DumpJobs#dump}. */
-  public DumpReport dump() {
+  public DumpResult dump() {
     return allowed(dumps::dump);
   }
 
@@ -180,7 +180,7 @@ public final class CacheAdmin {
   }
 
   /** Restores a dump, as {@link DumpJobs#restore}. */
-  public RestoreReport restore(RestoreRequest request) {
+  public RestoreAccount restore(RestoreRequest request) {
     return allowed(() -> dumps.restore(request));
   }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
-import org.ocmcore.cache.domain.bulk.BulkShare;
+import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -71,13 +71,13 @@ class CacheAdminTest {
     BulkRequest refresh = new BulkRequest(
         new BulkChange.Refresh(HOUR, 0), KeyFilter.matching(KeyPattern.of("^old:")));
     assertEquals(3, admin.preview(refresh).summary().copies());
-    assertEquals(3, admin.change(refresh).sum(BulkShare::done));
+    assertEquals(3, admin.change(refresh).sum(ServerBulkAccount::done));
     assertFalse(bench.cache.read(CacheKey.of("old:1")).orElseThrow().expiry().isNever());
     assertEquals(
         2,
         admin
             .change(BulkChange.DELETE, List.of(CacheKey.of("old:1"), CacheKey.of("new:1")))
-            .sum(BulkShare::done));
+            .sum(ServerBulkAccount::done));
     assertEquals(Set.of(CacheKey.of("old:0"), CacheKey.of("old:2")), bench.cache.keys());
   }
 
@@ -87,10 +87,10 @@ class CacheAdminTest {
     bench.store("shop", "v");
     bench.store("shop2:1", "v");
     bench.stray("shop:1");
-    assertEquals(4, admin.deleteApp(new AppName("shop")).sum(BulkShare::done));
+    assertEquals(4, admin.deleteApp(new AppName("shop")).sum(ServerBulkAccount::done));
     assertEquals(Set.of(CacheKey.of("shop"), CacheKey.of("shop2:1")), bench.cache.keys());
     assertThrows(AppNotFound.class, () -> admin.deleteApp(new AppName("shop")));
-    assertEquals(1, admin.deleteApp(AppName.GLOBAL).sum(BulkShare::done));
+    assertEquals(1, admin.deleteApp(AppName.GLOBAL).sum(ServerBulkAccount::done));
   }
 
   @Test

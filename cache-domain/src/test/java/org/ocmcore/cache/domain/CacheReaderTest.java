@@ -39,8 +39,8 @@ import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyPage;
 import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.KeySummary;
-import org.ocmcore.cache.domain.query.KeyTotals;
-import org.ocmcore.cache.domain.query.KeyTotals.TtlTotals;
+import org.ocmcore.cache.domain.query.KeySummary.TtlSummary;
+import org.ocmcore.cache.domain.query.MatchSummary;
 import org.ocmcore.cache.domain.query.NamedValues;
 import org.ocmcore.cache.domain.query.ValuePage;
 import org.ocmcore.cache.domain.testing.Bench;
@@ -139,12 +139,12 @@ class CacheReaderTest {
     store("app:later", 0, 86_400);
     bench.store("app:never", "");
     bench.store("other", "");
-    KeyTotals totals = summarize(KeyPattern.of("^app:"), 2).totals();
+    KeySummary totals = summarize(KeyPattern.of("^app:"), 2).totals();
     assertEquals(5, totals.keys());
     assertEquals(5, totals.active());
     // 48 header + 8 CAS + NUL + CR LF, five times, the keys, and ten bytes of value.
     assertEquals(5 * 59 + 10 + 8 + 7 + 9 + 9 + 10, totals.bytes());
-    assertEquals(new TtlTotals(1, 1, 1, 1, 1), totals.ttl());
+    assertEquals(new TtlSummary(1, 1, 1, 1, 1), totals.ttl());
     assertEquals(
         List.of(CacheKey.of("app:day"), CacheKey.of("app:hour")),
         summarize(KeyPattern.of("^app:"), 2).first().stream().map(KeyInfo::key).toList());
@@ -192,7 +192,7 @@ class CacheReaderTest {
     return reader.values(reader.known().page(KeyQuery.matching(pattern).limitedTo(limit)));
   }
 
-  private KeySummary summarize(KeyPattern pattern, int limit) {
+  private MatchSummary summarize(KeyPattern pattern, int limit) {
     return reader.known().summary(KeyFilter.matching(pattern), limit);
   }
 

@@ -15,12 +15,12 @@ import org.ocmcore.cache.benchmarks.measure.Probe;
 import org.ocmcore.cache.benchmarks.measure.Unit;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.Store;
-import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
 
@@ -62,7 +62,7 @@ final class DumpStand implements AutoCloseable {
         time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
         clock,
         "benchmark");
-    DumpReport[] report = new DumpReport[1];
+    DumpResult[] report = new DumpResult[1];
     double seconds =
         Probe.seconds(() -> report[0] = dumper.dump(Progress.UNWATCHED)).measure();
     require("the dump has", report[0].dump().entries(), entries);
@@ -82,7 +82,7 @@ final class DumpStand implements AutoCloseable {
 
   private double restoreSeconds(FileDumps from, long entries) throws Exception {
     Restorer restorer = new Restorer(store, from, executor, clock);
-    RestoreReport[] report = new RestoreReport[1];
+    RestoreAccount[] report = new RestoreAccount[1];
     double seconds = Probe.seconds(() -> report[0] = restorer.restore(
             RestoreRequest.MISSING.in(RestoreRequest.Mode.REPLACE), Progress.UNWATCHED))
         .measure();
@@ -110,7 +110,7 @@ final class DumpStand implements AutoCloseable {
   /** Nobody watches; a dump that fails throws. */
   private static final class Silence implements DumpEvents {
     @Override
-    public void written(DumpReport report) {}
+    public void written(DumpResult report) {}
 
     @Override
     public void failed(RuntimeException failure) {}

@@ -1,99 +1,46 @@
 package org.ocmcore.cache.domain.bulk;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.port.KeyOutcome;
+import java.util.function.ToLongFunction;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.job.PartialResult;
 import org.ocmcore.cache.domain.port.KeyProblem;
+import org.ocmcore.cache.domain.query.KeyFilter;
 
-/** Counts what becomes of keys. For any number of threads, but one for each server. */
-final class BulkAccount {
-  /** How many refusals are told by key. */
-  private static final int REFUSALS = 100;
-
-  private final Map<String, Counts> servers = new LinkedHashMap<>();
-  private final List<KeyProblem> refused = new ArrayList<>();
-
-  /** The counts of a server, by who works on it. */
-  static final class Counts {
-    private final long matched;
-    private volatile long done;
-    private volatile long absent;
-    private volatile long refused;
-
-    private Counts(long matched) {
-      this.matched = matched;
-    }
+/**
+ * What became of many keys. Each that matched is in exactly one of the other counts.
+ *
+ * @param change what was done to them
+ * @param matching which keys were meant; empty if they were named
+ * @param servers those that hold any of them
+ * @param refused the first of those that servers refused, with the reasons
+ * @param failure why something is left; empty if nothing is
+ */
+public record BulkAccount(
+    BulkChange change,
+    Optional<Matching> matching,
+    List<ServerBulkAccount> servers,
+    List<KeyProblem> refused,
+    Duration duration,
+    Optional<CacheException> failure)
+    implements PartialResult {
+  public BulkAccount {
+    servers = List.copyOf(servers);
+    refused = List.copyOf(refused);
   }
 
-  /** @param matched how many keys each server has that matched; told in this order */
-  BulkAccount(Map<String, Long> matched) {
-    matched.forEach((server, count) -> servers.put(server, new Counts(count)));
-  }
+  /**
+   * Keys that were looked for.
+   *
+   * @param asOf every key counts that has been on its server from this moment on
+   */
+  public record Matching(KeyFilter filter, Instant asOf) {}
 
-  long matched() {
-    return servers.values().stream().mapToLong(counts -> counts.matched).sum();
-  }
-
-  /** How many servers have any of the keys, at least one. */
-  int servers() {
-    long having = servers.values().stream().filter(counts -> counts.matched > 0).count();
-    return (int) Math.max(1, having);
-  }
-
-  /** The counts of a server. */
-  Counts of(String server) {
-    return servers.get(server);
-  }
-
-  void count(Counts counts, CacheKey key, KeyOutcome outcome, String reason) {
-    switch (outcome) {
-      case DONE -> counts.done++;
-      case ABSENT -> counts.absent++;
-      case REFUSED -> {
-        counts.refused++;
-        refuse(key, reason);
-      }
-    }
-  }
-
-  private synchronized void refuse(CacheKey key, String reason) {
-    if (refused.size() < REFUSALS) {
-      refused.add(new KeyProblem(key, reason));
-    }
-  }
-
-  long done() {
-    return servers.values().stream().mapToLong(counts -> counts.done).sum();
-  }
-
-  /** What became of the keys of each server that has any; {@code failures}: at most one each. */
-  List<BulkShare> shares(List<StoreUnavailable> failures) {
-    Map<String, String> reasons = failures.stream()
-        .collect(Collectors.toMap(
-            StoreUnavailable::server, StoreUnavailable::reason, (one, other) -> one));
-    List<BulkShare> shares = new ArrayList<>();
-    servers.forEach((server, counts) -> {
-      if (counts.matched > 0) {
-        shares.add(new BulkShare(
-            server,
-            counts.matched,
-            counts.done,
-            counts.absent,
-            counts.refused,
-            Optional.ofNullable(reasons.get(server))));
-      }
-    });
-    return shares;
-  }
-
-  /** The first keys that were refused. */
-  synchronized List<KeyProblem> refused() {
-    return List.copyOf(refused);
+  /** One of the counts over all servers. */
+  public long sum(ToLongFunction<ServerBulkAccount> count) {
+    return servers.stream().mapToLong(count).sum();
   }
 }

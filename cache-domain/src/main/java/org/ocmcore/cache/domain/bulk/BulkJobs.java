@@ -12,7 +12,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 
 /**
- * Work on many keys as jobs, of which several may run. A job has a {@link BulkReport} as its
+ * Work on many keys as jobs, of which several may run. A job has a {@link BulkAccount} as its
  * result, also if it failed or was cancelled on the way. For any number of threads.
  */
 public final class BulkJobs {
@@ -54,7 +54,7 @@ public final class BulkJobs {
   }
 
   /** Does the work as {@link BulkWorker#run(BulkRequest, Progress)}. */
-  public BulkReport run(BulkRequest request) {
+  public BulkAccount run(BulkRequest request) {
     return jobs.run(
         kind(request.change()), request.about(), progress -> worker.run(request, progress));
   }
@@ -69,7 +69,7 @@ public final class BulkJobs {
    * Does the same with these keys, each where it belongs; no job, since there are few and jobs are
    * for what takes long.
    */
-  public BulkReport run(BulkChange change, List<CacheKey> keys) {
+  public BulkAccount run(BulkChange change, List<CacheKey> keys) {
     return worker.run(change, keys, Progress.UNWATCHED);
   }
 

@@ -87,13 +87,13 @@ public final class BulkWorker {
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is changed
    */
-  public BulkReport run(BulkRequest request, Progress progress) {
+  public BulkAccount run(BulkRequest request, Progress progress) {
     Instant start = clock.instant();
     // Who is to leave room to others takes one processor.
     Workers searching = request.keysPerSecond() == 0 ? workers : Workers.ALONE;
     KeyIndex index = index(request);
     KeyFinder finder = new KeyFinder(index, clock.instant(), searching);
-    BulkAccount account = new BulkAccount(finder.countCopies(request.filter()));
+    BulkAccountBuilder account = new BulkAccountBuilder(finder.countCopies(request.filter()));
     long matching = account.matched();
     requireAtMost(request.maxKeys(), matching);
     if (request.isOutgrownBy(matching)) {
@@ -102,7 +102,7 @@ public final class BulkWorker {
     progress.expect(matching);
     Run run = new Run(
         request.change(),
-        Optional.of(new BulkReport.Matching(request.filter(), index.asOf())),
+        Optional.of(new BulkAccount.Matching(request.filter(), index.asOf())),
         request.keysPerSecond(),
         start,
         account,
@@ -117,32 +117,33 @@ public final class BulkWorker {
   }
 
   /** Does the same with these keys, each where it belongs. */
-  public BulkReport run(BulkChange change, List<CacheKey> keys, Progress progress) {
+  public BulkAccount run(BulkChange change, List<CacheKey> keys, Progress progress) {
     Instant start = clock.instant();
     progress.expect(keys.size());
     List<PlacedKey> placed = keys.stream().map(store.cache()::place).toList();
     Map<String, Long> matched = new LinkedHashMap<>();
     store.keyspace().servers().forEach(server -> matched.put(server, 0L));
     placed.forEach(key -> matched.merge(key.server(), 1L, Long::sum));
-    Run run = new Run(change, Optional.empty(), 0, start, new BulkAccount(matched), progress);
+    Run run =
+        new Run(change, Optional.empty(), 0, start, new BulkAccountBuilder(matched), progress);
     return run.report(() -> placed.forEach(key -> run.add(key.server(), key.key())));
   }
 
   /** Work that is under way. For one thread. */
   private final class Run {
     private final BulkChange change;
-    private final Optional<BulkReport.Matching> matching;
+    private final Optional<BulkAccount.Matching> matching;
     private final Instant start;
-    private final BulkAccount account;
+    private final BulkAccountBuilder account;
     private final ServerBatcher<CacheKey> lanes;
     private final Throttle throttle;
 
     Run(
         BulkChange change,
-        Optional<BulkReport.Matching> matching,
+        Optional<BulkAccount.Matching> matching,
         long keysPerSecond,
         Instant start,
-        BulkAccount account,
+        BulkAccountBuilder account,
         Progress progress) {
       this.change = change;
       this.matching = matching;
@@ -169,7 +170,7 @@ public final class BulkWorker {
     }
 
     private void work(String keyServer, Iterator<CacheKey> keys, Runnable told) {
-      BulkAccount.Counts mine = account.of(keyServer);
+      BulkAccountBuilder.Counts mine = account.of(keyServer);
       if (change instanceof BulkChange.Refresh refresh) {
         store.bulk().refresh(keyServer, lifetimes(keys, refresh), (key, outcome, reason) -> {
           account.count(mine, key.key(), outcome, reason);
@@ -199,7 +200,7 @@ public final class BulkWorker {
       };
     }
 
-    BulkReport report(Runnable adding) {
+    BulkAccount report(Runnable adding) {
       try {
         adding.run();
         List<StoreUnavailable> failures = lanes.finish();
@@ -218,8 +219,8 @@ public final class BulkWorker {
       }
     }
 
-    private BulkReport report(List<StoreUnavailable> failures, Optional<CacheException> failure) {
-      return new BulkReport(
+    private BulkAccount report(List<StoreUnavailable> failures, Optional<CacheException> failure) {
+      return new BulkAccount(
           change,
           matching,
           account.shares(failures),

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Is told what becomes of dumps, whoever asked for them; called by the thread that dumps. */
 public interface DumpEvents {
   /** A dump was written. */
-  void written(DumpReport report);
+  void written(DumpResult report);
 
   /** A dump failed; whoever asked is told as well. */
   void failed(RuntimeException failure);

@@ -8,13 +8,13 @@ import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpPort;
-import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
 
 /**
  * Dumps and restores as jobs, one at a time: whoever comes meanwhile is told
- * {@link org.ocmcore.cache.domain.error.OperationRunning}. A dump's job has a {@link DumpReport} as
+ * {@link org.ocmcore.cache.domain.error.OperationRunning}. A dump's job has a {@link DumpResult} as
  * its result, a restore's {@link Restored}, and a comparison's, of which several may run, a
  * {@link DumpDiff}. For any number of threads.
  */
@@ -40,12 +40,12 @@ public final class DumpJobs {
   }
 
   /** Dumps as {@link Dumper#dump}, and waits for it. */
-  public DumpReport dump() {
+  public DumpResult dump() {
     return jobs.run(DUMP, dumper::dump);
   }
 
   /** Dumps as {@link Dumper#dumpUnlessLost}, and waits for it. */
-  public Optional<DumpReport> dumpUnlessLost(PublishGuard fence) {
+  public Optional<DumpResult> dumpUnlessLost(PublishGuard fence) {
     return jobs.run(DUMP, progress -> dumper.dumpUnlessLost(progress, fence));
   }
 
@@ -55,7 +55,7 @@ public final class DumpJobs {
   }
 
   /** Restores as {@link Restorer#restore}, and waits for it. */
-  public RestoreReport restore(RestoreRequest request) {
+  public RestoreAccount restore(RestoreRequest request) {
     return jobs.run(
             RESTORE,
             request.name().map(DumpJobs::about).orElse(""),
@@ -125,5 +125,5 @@ public final class DumpJobs {
    * @param request what was asked for
    * @param report what was done
    */
-  public record Restored(RestoreRequest request, RestoreReport report) {}
+  public record Restored(RestoreRequest request, RestoreAccount report) {}
 }

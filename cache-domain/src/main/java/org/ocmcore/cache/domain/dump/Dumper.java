@@ -71,7 +71,7 @@ public final class Dumper {
    * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; there is no trace of
    *     the dump then
    */
-  public DumpReport dump(Progress progress) {
+  public DumpResult dump(Progress progress) {
     return run(false, progress, PublishGuard.NONE).orElseThrow();
   }
 
@@ -82,12 +82,12 @@ public final class Dumper {
    * @param fence is looked at again and again, and right before the dump takes the current name
    * @return empty if no dump was written for that reason
    */
-  public Optional<DumpReport> dumpUnlessLost(Progress progress, PublishGuard fence) {
+  public Optional<DumpResult> dumpUnlessLost(Progress progress, PublishGuard fence) {
     return run(true, progress, fence);
   }
 
-  private Optional<DumpReport> run(boolean unlessLost, Progress progress, PublishGuard fence) {
-    Optional<DumpReport> report = writeOrTell(unlessLost, new Fenced(progress, fence));
+  private Optional<DumpResult> run(boolean unlessLost, Progress progress, PublishGuard fence) {
+    Optional<DumpResult> report = writeOrTell(unlessLost, new Fenced(progress, fence));
     if (report.isPresent()) {
       events.written(report.get());
       removeSurplus(progress);
@@ -97,7 +97,7 @@ public final class Dumper {
     return report;
   }
 
-  private Optional<DumpReport> writeOrTell(boolean unlessLost, Fenced progress) {
+  private Optional<DumpResult> writeOrTell(boolean unlessLost, Fenced progress) {
     try {
       return write(unlessLost, progress);
     } catch (RuntimeException e) {
@@ -106,7 +106,7 @@ public final class Dumper {
     }
   }
 
-  private Optional<DumpReport> write(boolean unlessLost, Fenced progress) {
+  private Optional<DumpResult> write(boolean unlessLost, Fenced progress) {
     progress.checkpoint();
     Instant start = clock.instant();
     DumpHeader header = new DumpHeader(start, store.keyspace().servers(), product);
@@ -120,7 +120,7 @@ public final class Dumper {
         return Optional.empty();
       }
       DumpInfo dump = writer.commit(account, progress::requirePassing);
-      return Optional.of(new DumpReport(dump, account, Duration.between(start, clock.instant())));
+      return Optional.of(new DumpResult(dump, account, Duration.between(start, clock.instant())));
     }
   }
 

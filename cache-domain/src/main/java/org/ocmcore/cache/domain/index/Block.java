@@ -13,7 +13,7 @@ final class Block {
   private final byte[] keys;
   private final int[] ends;
   private final int[] facts;
-  private final Sums sums;
+  private final BlockSummary sums;
 
   /**
    * @param keys one behind the other
@@ -24,7 +24,7 @@ final class Block {
     this.keys = keys;
     this.ends = ends;
     this.facts = facts;
-    this.sums = Sums.of(facts);
+    this.sums = BlockSummary.of(facts);
   }
 
   /** The same keys with other facts. */
@@ -67,7 +67,7 @@ final class Block {
     return OVERHEAD + keys.length + (long) Integer.BYTES * (ends.length + facts.length);
   }
 
-  Sums sums() {
+  BlockSummary sums() {
     return sums;
   }
 

@@ -8,12 +8,12 @@ final class Branch {
   static final int MAX_BLOCKS = 128;
 
   private final Block[] blocks;
-  private final Sums sums;
+  private final BlockSummary sums;
   private final long weight;
 
   Branch(List<Block> blocks) {
     this.blocks = blocks.toArray(Block[]::new);
-    this.sums = Sums.of(this.blocks);
+    this.sums = BlockSummary.of(this.blocks);
     this.weight = blocks.stream().mapToLong(Block::weight).sum();
   }
 
@@ -34,7 +34,7 @@ final class Branch {
     return weight;
   }
 
-  Sums sums() {
+  BlockSummary sums() {
     return sums;
   }
 

@@ -109,16 +109,16 @@ public final class KeyCursor {
    *
    * @throws IllegalStateException if this visits strays
    */
-  public KeySums sumBelow(byte[] bound) {
+  public RangeSummary sumBelow(byte[] bound) {
     return sum(bound);
   }
 
   /** Adds up, as {@link #sumBelow}, all that follows; there is no {@link #next} key then. */
-  public KeySums sumToEnd() {
+  public RangeSummary sumToEnd() {
     return sum(null);
   }
 
-  private KeySums sum(byte[] bound) {
+  private RangeSummary sum(byte[] bound) {
     if (withStrays) {
       throw new IllegalStateException("strays cannot be added up");
     }
@@ -130,7 +130,7 @@ public final class KeyCursor {
       stands = false;
     }
     while (block != null) {
-      Sums whole = skipWhole(bound);
+      BlockSummary whole = skipWhole(bound);
       if (whole != null) {
         keys += whole.keys();
         bytes += whole.bytes();
@@ -152,14 +152,14 @@ public final class KeyCursor {
       }
       leaveBlock();
     }
-    return new KeySums(keys, bytes, never);
+    return new RangeSummary(keys, bytes, never);
   }
 
   /**
    * Steps over the branch or block that begins here if all of it is wanted; null, and no step, if
    * not.
    */
-  private Sums skipWhole(byte[] bound) {
+  private BlockSummary skipWhole(byte[] bound) {
     if (index >= 0) {
       return null;
     }
@@ -177,7 +177,7 @@ public final class KeyCursor {
     return null;
   }
 
-  private boolean isWanted(Block last, Sums sums, byte[] bound) {
+  private boolean isWanted(Block last, BlockSummary sums, byte[] bound) {
     return sums.allLiveAt(now)
         && isBelowEnd(last)
         && (bound == null || last.endsBelow(bound, 0, bound.length));

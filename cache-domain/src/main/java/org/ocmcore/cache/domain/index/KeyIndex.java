@@ -63,7 +63,7 @@ public final class KeyIndex {
   }
 
   /** Adds the keys of a range up that have not expired by then, without visiting most of them. */
-  public KeySums sum(KeyRange range, Instant now) {
+  public RangeSummary sum(KeyRange range, Instant now) {
     return cursor(range, now).sumToEnd();
   }
 

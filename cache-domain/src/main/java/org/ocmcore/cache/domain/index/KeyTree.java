@@ -44,8 +44,8 @@ final class KeyTree {
     return weight;
   }
 
-  Sums sums() {
-    Sums sum = Sums.NONE;
+  BlockSummary sums() {
+    BlockSummary sum = BlockSummary.NONE;
     for (Branch branch : branches) {
       sum = sum.plus(branch.sums());
     }

@@ -2,7 +2,7 @@ package org.ocmcore.cache.domain.query;
 
 import java.time.Duration;
 import java.util.List;
-import org.ocmcore.cache.domain.index.KeySums;
+import org.ocmcore.cache.domain.index.RangeSummary;
 import org.ocmcore.cache.domain.key.AppName;
 
 /**
@@ -20,7 +20,7 @@ import org.ocmcore.cache.domain.key.AppName;
  * @param freshness how much this is worth
  */
 public record Analysis(
-    KeySums totals,
+    RangeSummary totals,
     List<AppAmount> appsByBytes,
     List<AppAmount> appsByKeys,
     FoundKeys largest,

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.index.KeyCursor;
-import org.ocmcore.cache.domain.index.KeySums;
+import org.ocmcore.cache.domain.index.RangeSummary;
 import org.ocmcore.cache.domain.query.Analysis.Amount;
 import org.ocmcore.cache.domain.query.Analysis.AppAmount;
 import org.ocmcore.cache.domain.query.Analysis.SizeClass;
@@ -130,7 +130,7 @@ final class AnalysisScan {
   private Analysis told(FoundKeys largestKeys, Freshness freshness) {
     Amount total = sizes.sum();
     return new Analysis(
-        new KeySums(total.keys(), total.bytes(), ttl.amount(NONE).keys()),
+        new RangeSummary(total.keys(), total.bytes(), ttl.amount(NONE).keys()),
         appsByBytes.inOrder(),
         appsByKeys.inOrder(),
         largestKeys,

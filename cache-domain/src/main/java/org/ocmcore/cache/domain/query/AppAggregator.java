@@ -87,11 +87,11 @@ final class AppAggregator {
     /** Null for {@link AppName#GLOBAL}. */
     private final byte[] name;
 
-    private final KeyTotals.Counter counter;
+    private final KeySummary.Counter counter;
 
     private Run(byte[] name, Instant now) {
       this.name = name;
-      this.counter = new KeyTotals.Counter(now);
+      this.counter = new KeySummary.Counter(now);
     }
 
     private boolean owns(byte[] key, int from, int to) {
@@ -110,7 +110,7 @@ final class AppAggregator {
       return name == null ? AppName.GLOBAL : new AppName(CacheKey.ofBytes(name).toString());
     }
 
-    KeyTotals.Counter counter() {
+    KeySummary.Counter counter() {
       return counter;
     }
   }

@@ -273,11 +273,11 @@ public final class KeyFinder {
   }
 
   /** What the keys that match add up to, with the first of them, at most {@code limit}. */
-  public KeySummary summary(KeyFilter filter, int limit) {
+  public MatchSummary summary(KeyFilter filter, int limit) {
     KeyQuery.requireLimit(limit);
-    record RegexNode(Positions first, KeyTotals.Counter counter) {}
+    record RegexNode(Positions first, KeySummary.Counter counter) {}
     List<RegexNode> parts = scan(filter, this::cursor, matches -> {
-      RegexNode part = new RegexNode(new Positions(), new KeyTotals.Counter(now));
+      RegexNode part = new RegexNode(new Positions(), new KeySummary.Counter(now));
       while (matches.next()) {
         part.counter.add(matches.key());
         if (part.first.size() < limit) {
@@ -286,14 +286,14 @@ public final class KeyFinder {
       }
       return part;
     });
-    KeyTotals.Counter all = new KeyTotals.Counter(now);
+    KeySummary.Counter all = new KeySummary.Counter(now);
     parts.forEach(part -> all.add(part.counter));
     FoundKeys first = at(parts.stream().map(RegexNode::first).toList()).limitedTo(limit);
-    return new KeySummary(first, all.totals(), freshness());
+    return new MatchSummary(first, all.totals(), freshness());
   }
 
   /** What the keys of each app add up to. */
-  public SortedMap<AppName, KeyTotals> apps() {
+  public SortedMap<AppName, KeySummary> apps() {
     record RegexNode(AppAggregator runs, List<AppAggregator.Run> whole) {}
     List<RegexNode> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
       List<AppAggregator.Run> whole = new ArrayList<>();
@@ -303,7 +303,7 @@ public final class KeyFinder {
       }
       return new RegexNode(runs, whole);
     });
-    SortedMap<AppName, KeyTotals> totals = new TreeMap<>();
+    SortedMap<AppName, KeySummary> totals = new TreeMap<>();
     parts.forEach(
         part -> part.whole.forEach(run -> totals.put(run.app(), run.counter().totals())));
     AppAggregator.join(
@@ -317,8 +317,8 @@ public final class KeyFinder {
    *
    * @throws AppNotFound if it has none
    */
-  public KeyTotals app(AppName app) {
-    KeyTotals totals = summary(KeyFilter.of(app), 1).totals();
+  public KeySummary app(AppName app) {
+    KeySummary totals = summary(KeyFilter.of(app), 1).totals();
     if (totals.keys() == 0) {
       throw new AppNotFound(app.name());
     }

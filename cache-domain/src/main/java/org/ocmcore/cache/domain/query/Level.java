@@ -1,7 +1,7 @@
 package org.ocmcore.cache.domain.query;
 
 import java.util.List;
-import org.ocmcore.cache.domain.index.KeySums;
+import org.ocmcore.cache.domain.index.RangeSummary;
 
 /**
  * One level of a tree of keys. What follows the prefix in a key, up to the first delimiter or else
@@ -26,7 +26,7 @@ public record Level(
     KeyBytes delimiter,
     List<Child> children,
     long totalChildren,
-    KeySums totals,
+    RangeSummary totals,
     Freshness freshness) {
   public Level {
     children = List.copyOf(children);
@@ -45,5 +45,5 @@ public record Level(
    * @param isKey whether prefix and name alone are a key, too
    * @param sums what they add up to, that key among them
    */
-  public record Child(KeyBytes name, KeyBytes prefix, boolean isKey, KeySums sums) {}
+  public record Child(KeyBytes name, KeyBytes prefix, boolean isKey, RangeSummary sums) {}
 }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import org.ocmcore.cache.domain.index.KeyCursor;
-import org.ocmcore.cache.domain.index.KeySums;
+import org.ocmcore.cache.domain.index.RangeSummary;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.query.Level.Child;
 
@@ -17,7 +17,7 @@ import org.ocmcore.cache.domain.query.Level.Child;
  * key has bytes.
  */
 final class LevelScan {
-  private static final KeySums NOTHING = new KeySums(0, 0, 0);
+  private static final RangeSummary NOTHING = new RangeSummary(0, 0, 0);
 
   private final LevelQuery query;
   private final KeyCursor cursor;
@@ -27,7 +27,7 @@ final class LevelScan {
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   private long children;
-  private KeySums totals = NOTHING;
+  private RangeSummary totals = NOTHING;
 
   /** @param cursor over the keys of the level */
   LevelScan(LevelQuery query, KeyCursor cursor) {
@@ -69,8 +69,8 @@ final class LevelScan {
         query.prefix(), query.delimiter(), first.inOrder(), children, totals, freshness);
   }
 
-  private KeySums here() {
-    return new KeySums(1, cursor.size(), cursor.expirySecond() == Long.MAX_VALUE ? 1 : 0);
+  private RangeSummary here() {
+    return new RangeSummary(1, cursor.size(), cursor.expirySecond() == Long.MAX_VALUE ? 1 : 0);
   }
 
   /** @param length of the level's prefix and the child's name together */
@@ -79,7 +79,7 @@ final class LevelScan {
     KeyBytes below =
         KeyBytes.ofBytes(cursor.bytes(), from, from + length + query.delimiter().length());
     KeyRange range = below.range();
-    KeySums sums = range.isOpen() ? cursor.sumToEnd() : cursor.sumBelow(range.to());
+    RangeSummary sums = range.isOpen() ? cursor.sumToEnd() : cursor.sumBelow(range.to());
     for (Waiting key : waiting) {
       if (key.key.length() == length) {
         key.below = below;
@@ -105,8 +105,8 @@ final class LevelScan {
     first.offer(child);
   }
 
-  private static KeySums plus(KeySums one, KeySums other) {
-    return new KeySums(
+  private static RangeSummary plus(RangeSummary one, RangeSummary other) {
+    return new RangeSummary(
         one.keys() + other.keys(), one.bytes() + other.bytes(), one.never() + other.never());
   }
 
@@ -114,9 +114,9 @@ final class LevelScan {
   private static final class Waiting {
     private final KeyBytes key;
     private KeyBytes below;
-    private KeySums sums;
+    private RangeSummary sums;
 
-    Waiting(KeyBytes key, KeySums sums) {
+    Waiting(KeyBytes key, RangeSummary sums) {
       this.key = key;
       this.below = key;
       this.sums = sums;

@@ -21,9 +21,9 @@ final class DryRun implements ServerBatcher.Target<CacheEntry> {
   private final Store store;
   private final RestoreRequest.Mode mode;
   private final Clock clock;
-  private final RestoreAccount account;
+  private final RestoreAccountBuilder account;
 
-  DryRun(Store store, RestoreRequest.Mode mode, Clock clock, RestoreAccount account) {
+  DryRun(Store store, RestoreRequest.Mode mode, Clock clock, RestoreAccountBuilder account) {
     this.store = store;
     this.mode = mode;
     this.clock = clock;

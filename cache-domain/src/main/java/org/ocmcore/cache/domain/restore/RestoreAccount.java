@@ -1,73 +1,31 @@
 package org.ocmcore.cache.domain.restore;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
-import org.ocmcore.cache.domain.entry.CacheEntry;
-import org.ocmcore.cache.domain.error.BulkIncomplete;
-import org.ocmcore.cache.domain.error.DumpUnusable;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
+import java.util.SortedMap;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyProblem;
-import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** What became of the entries of a dump. For any number of threads. */
-final class RestoreAccount {
-  /** How many refusals are told by key. */
-  private static final int REFUSALS = 100;
-
-  private final TreeMap<String, Long> skipped = new TreeMap<>();
-  private final List<KeyProblem> refused = new ArrayList<>();
-  private long restored;
-  private long failed;
-
-  /** Counts an entry that was to be stored. */
-  synchronized void count(CacheEntry entry, StoreOutcome outcome, String reason) {
-    switch (outcome) {
-      case STORED -> restored++;
-      case EXISTS, EXPIRED -> skip(outcome.name().toLowerCase(Locale.ROOT));
-      case TOO_LARGE -> {
-        skip("too_large");
-        refuse(
-            entry, "its item takes %,d bytes, more than the server allows".formatted(entry.size()));
-      }
-      case REFUSED -> {
-        failed++;
-        refuse(entry, reason);
-      }
-    }
-  }
-
-  private void refuse(CacheEntry entry, String reason) {
-    if (refused.size() < REFUSALS) {
-      refused.add(new KeyProblem(entry.key(), reason));
-    }
-  }
-
-  /** Counts an entry that is not to be stored. */
-  synchronized void skip(String reason) {
-    skipped.merge(reason, 1L, Long::sum);
-  }
-
-  /** @throws BulkIncomplete if any server failed */
-  synchronized void requireComplete(long entries, List<StoreUnavailable> failures) {
-    if (!failures.isEmpty()) {
-      TreeMap<String, Long> others = new TreeMap<>(skipped);
-      if (failed > 0) {
-        others.put("failed", failed);
-      }
-      throw new BulkIncomplete("restore", restored, entries, others, failures);
-    }
-  }
-
-  /** The same, with what was stored before it was found. */
-  synchronized DumpUnusable afterwards(DumpUnusable found) {
-    return restored == 0 ? found : found.afterStoring(restored);
-  }
-
-  synchronized RestoreReport report(DumpInfo dump, Duration duration) {
-    return new RestoreReport(dump, restored, new TreeMap<>(skipped), failed, refused, duration);
+/**
+ * What a restore did, or would do: every entry of the dump that is intact is in one of the three
+ * counts.
+ *
+ * @param dump the dump that was restored
+ * @param restored entries stored
+ * @param skipped entries not stored by rule, by reason: {@code expired}, {@code exists},
+ *     {@code not_matching}, {@code too_large}
+ * @param failed entries that the store refused
+ * @param refused the first entries that are too large or that the store refused, and why
+ * @param duration how long it took
+ */
+public record RestoreAccount(
+    DumpInfo dump,
+    long restored,
+    SortedMap<String, Long> skipped,
+    long failed,
+    List<KeyProblem> refused,
+    Duration duration) {
+  public RestoreAccount {
+    refused = List.copyOf(refused);
   }
 }

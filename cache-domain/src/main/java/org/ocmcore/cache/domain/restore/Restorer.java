@@ -62,7 +62,7 @@ public final class Restorer {
    * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; what was stored by
    *     then stays
    */
-  public RestoreReport restore(RestoreRequest request, Progress progress) {
+  public RestoreAccount restore(RestoreRequest request, Progress progress) {
     Instant start = clock.instant();
     String name = request.name().orElseGet(dumps::currentName);
     try (DumpReader reader = open(name, request)) {
@@ -71,7 +71,7 @@ public final class Restorer {
           .pattern()
           .ifPresent(pattern -> requireAffordable(pattern, name, request, progress));
       progress.expect(reader.info().entries());
-      RestoreAccount account = new RestoreAccount();
+      RestoreAccountBuilder account = new RestoreAccountBuilder();
       ServerBatcher.Target<CacheEntry> target = request.dryRun()
           ? new DryRun(store, request.mode(), clock, account)
           : storing(request.mode() == RestoreRequest.Mode.ADD, account);
@@ -116,7 +116,7 @@ public final class Restorer {
       DumpReader reader,
       RestoreRequest request,
       ServerBatcher<CacheEntry> lanes,
-      RestoreAccount account,
+      RestoreAccountBuilder account,
       Progress progress) {
     KeyMatcher filter = new KeyMatcher(request.filter(), clock.instant());
     Instant createdAt = reader.info().createdAt();
@@ -166,7 +166,8 @@ public final class Restorer {
     return new KeyInfo(entry.key(), entry.expiry(), entry.size(), lastAccess, false, "");
   }
 
-  private ServerBatcher.Target<CacheEntry> storing(boolean onlyAbsent, RestoreAccount account) {
+  private ServerBatcher.Target<CacheEntry> storing(
+      boolean onlyAbsent, RestoreAccountBuilder account) {
     return (server, entries, told) -> store
         .bulk()
         .store(server, entries, onlyAbsent, (entry, outcome, reason) -> {

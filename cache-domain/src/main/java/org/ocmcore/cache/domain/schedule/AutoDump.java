@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.dump.PublishGuard;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
@@ -237,7 +237,7 @@ public final class AutoDump {
     if (!isWorthIt(changes.since(counts))) {
       return Optional.empty();
     }
-    Optional<DumpReport> report = dumps.dumpUnlessLost(fence());
+    Optional<DumpResult> report = dumps.dumpUnlessLost(fence());
     if (report.isPresent()) {
       changes.beginAt(counts);
     }
@@ -269,7 +269,7 @@ public final class AutoDump {
     return tooFewChanges == null;
   }
 
-  private LastDump success(DumpReport report) {
+  private LastDump success(DumpResult report) {
     DumpInfo dump = report.dump();
     return new LastDump(
         clock.instant(), dump.entries(), dump.bytes(), report.duration(), Optional.empty());

@@ -54,8 +54,8 @@ class BulkJobsTest {
     return new BulkRequest(REFRESH, KeyFilter.matching(KeyPattern.of(pattern)));
   }
 
-  private static void assertAddsUp(BulkReport report) {
-    for (BulkShare share : report.servers()) {
+  private static void assertAddsUp(BulkAccount report) {
+    for (ServerBulkAccount share : report.servers()) {
       assertEquals(share.matched(), share.done() + share.absent() + share.refused() + share.left());
       assertEquals(share.failure().isEmpty(), share.left() == 0, share::toString);
     }
@@ -69,14 +69,14 @@ class BulkJobsTest {
   void deletingLeavesTheOthersAndTheIndexKnows() {
     bench.storeMany("old:", 25_000);
     bench.store("new:1", "v");
-    BulkReport report = bulk.run(delete("^old:"));
+    BulkAccount report = bulk.run(delete("^old:"));
     assertAddsUp(report);
-    assertEquals(25_000, report.sum(BulkShare::matched));
-    assertEquals(25_000, report.sum(BulkShare::done));
+    assertEquals(25_000, report.sum(ServerBulkAccount::matched));
+    assertEquals(25_000, report.sum(ServerBulkAccount::done));
     assertEquals(bench.cache.servers().size(), report.servers().size());
     assertEquals(Set.of(CacheKey.of("new:1")), bench.cache.keys());
     assertEquals(1, bench.reader.known().summary(KeyFilter.ALL, 1).totals().keys());
-    assertEquals(0, bulk.run(delete("^old:")).sum(BulkShare::matched));
+    assertEquals(0, bulk.run(delete("^old:")).sum(ServerBulkAccount::matched));
   }
 
   @Test
@@ -90,8 +90,9 @@ class BulkJobsTest {
           .findFirst()
           .orElseThrow();
       bench.store(key, "v");
-      BulkReport report = bulk.run(delete("."));
-      assertEquals(servers, report.servers().stream().map(BulkShare::server).toList());
+      BulkAccount report = bulk.run(delete("."));
+      assertEquals(
+          servers, report.servers().stream().map(ServerBulkAccount::server).toList());
     }
   }
 
@@ -99,7 +100,7 @@ class BulkJobsTest {
   void refreshingLeavesTheOthersAndTheValues() {
     bench.storeMany("old:", 3);
     bench.store("new:1", "v");
-    assertEquals(3, bulk.run(refresh("^old:")).sum(BulkShare::done));
+    assertEquals(3, bulk.run(refresh("^old:")).sum(ServerBulkAccount::done));
     assertTrue(isNever("new:1"));
     assertFalse(isNever("old:1"));
     assertEquals(
@@ -136,7 +137,7 @@ class BulkJobsTest {
     assertThrows(TooManyKeys.class, () -> bulk.preview(two));
     assertThrows(PatternTooCostly.class, () -> bulk.run(delete("(.*a){25}(?!.)|k")));
     assertEquals(4, bench.cache.keys().size());
-    assertEquals(3, bulk.run(delete("^k").atMost(OptionalLong.of(3))).sum(BulkShare::done));
+    assertEquals(3, bulk.run(delete("^k").atMost(OptionalLong.of(3))).sum(ServerBulkAccount::done));
   }
 
   @Test
@@ -156,8 +157,8 @@ class BulkJobsTest {
     CopiesSummary summary = bulk.preview(delete(".")).summary();
     assertEquals(2, summary.copies());
     assertEquals(List.of(CacheKey.of("k")), summary.sample());
-    assertEquals(2, bulk.run(refresh(".")).sum(BulkShare::done));
-    assertEquals(2, bulk.run(delete(".")).sum(BulkShare::done));
+    assertEquals(2, bulk.run(refresh(".")).sum(ServerBulkAccount::done));
+    assertEquals(2, bulk.run(delete(".")).sum(ServerBulkAccount::done));
     assertEquals(Set.of(), bench.cache.keysOn(elsewhere));
     assertEquals(Set.of(), bench.cache.keys());
   }
@@ -189,7 +190,7 @@ class BulkJobsTest {
     String plan = bulk.preview(delete("^k")).plan();
     bench.store("k20", "v");
     bench.store("k21", "v");
-    assertEquals(22, bulk.run(bulk.planned(plan)).sum(BulkShare::done));
+    assertEquals(22, bulk.run(bulk.planned(plan)).sum(ServerBulkAccount::done));
     bench.storeMany("k", 23);
     PlanOutgrown outgrown = assertThrows(PlanOutgrown.class, () -> bulk.run(bulk.planned(plan)));
     assertEquals(
@@ -215,11 +216,11 @@ class BulkJobsTest {
       bench.cache.refuse(CacheKey.of("k" + i));
     }
     bench.before("bulk delete", () -> bench.cache.delete(CacheKey.of("k149")));
-    BulkReport report = bulk.run(delete("."));
+    BulkAccount report = bulk.run(delete("."));
     assertAddsUp(report);
-    assertEquals(29, report.sum(BulkShare::done));
-    assertEquals(1, report.sum(BulkShare::absent));
-    assertEquals(120, report.sum(BulkShare::refused));
+    assertEquals(29, report.sum(ServerBulkAccount::done));
+    assertEquals(1, report.sum(ServerBulkAccount::absent));
+    assertEquals(120, report.sum(ServerBulkAccount::refused));
     assertEquals(100, report.refused().size());
     assertEquals("out of memory", report.refused().get(0).reason());
     assertTrue(report.failure().isEmpty());
@@ -237,23 +238,24 @@ class BulkJobsTest {
       }
     });
     BulkRequest request = verb.equals("delete") ? delete(".") : refresh(".");
-    BulkReport report = bulk.run(request);
+    BulkAccount report = bulk.run(request);
     assertAddsUp(report);
-    assertEquals(60_000, report.sum(BulkShare::matched));
-    BulkShare failed = report.servers().stream()
+    assertEquals(60_000, report.sum(ServerBulkAccount::matched));
+    ServerBulkAccount failed = report.servers().stream()
         .filter(share -> share.server().equals("b:1"))
         .findFirst()
         .orElseThrow();
     assertTrue(failed.left() > 0 && failed.done() > 0, failed::toString);
-    assertEquals(others, report.sum(BulkShare::done) - failed.done());
+    assertEquals(others, report.sum(ServerBulkAccount::done) - failed.done());
     BulkIncomplete failure =
         assertInstanceOf(BulkIncomplete.class, report.failure().orElseThrow());
     assertTrue(failure.getMessage().contains("b:1"), failure.getMessage());
 
     bench.cache.bringBack("b:1");
-    BulkReport again = bulk.run(request);
+    BulkAccount again = bulk.run(request);
     assertTrue(again.failure().isEmpty());
-    assertEquals(verb.equals("delete") ? failed.left() : 60_000, again.sum(BulkShare::done));
+    assertEquals(
+        verb.equals("delete") ? failed.left() : 60_000, again.sum(ServerBulkAccount::done));
   }
 
   @Test
@@ -265,11 +267,11 @@ class BulkJobsTest {
     JobSnapshot end = job.snapshot();
     assertEquals(JobState.CANCELLED, end.state());
     assertInstanceOf(Cancelled.class, end.failure().orElseThrow());
-    BulkReport report = (BulkReport) end.result().orElseThrow();
-    long done = report.sum(BulkShare::done);
+    BulkAccount report = (BulkAccount) end.result().orElseThrow();
+    long done = report.sum(ServerBulkAccount::done);
     assertTrue(done > 0 && done < 60_000, () -> done + " were done");
-    assertEquals(60_000, report.sum(BulkShare::matched));
-    assertEquals(60_000 - done, report.sum(BulkShare::left));
+    assertEquals(60_000, report.sum(ServerBulkAccount::matched));
+    assertEquals(60_000 - done, report.sum(ServerBulkAccount::left));
     assertEquals(60_000 - done, bench.cache.keys().size());
     assertTrue(report.servers().stream().allMatch(share -> share.failure().isEmpty()));
   }
@@ -288,12 +290,12 @@ class BulkJobsTest {
     });
     bench.executor.runAll();
     assertEquals(JobState.CANCELLED, job.snapshot().state());
-    BulkReport report = (BulkReport) job.snapshot().result().orElseThrow();
+    BulkAccount report = (BulkAccount) job.snapshot().result().orElseThrow();
     assertEquals(
         List.of("b:1"),
         report.servers().stream()
             .filter(share -> share.failure().isPresent())
-            .map(BulkShare::server)
+            .map(ServerBulkAccount::server)
             .toList());
   }
 
@@ -304,8 +306,8 @@ class BulkJobsTest {
     int others = bench.cache.keysOn("a:1").size() + bench.cache.keysOn("c:1").size();
     bench.before("bulk delete", () -> bench.cache.takeDown("b:1"));
     Instant start = bench.clock.instant();
-    BulkReport report = bulk.run(delete(".").at(100));
-    assertEquals(others, report.sum(BulkShare::done));
+    BulkAccount report = bulk.run(delete(".").at(100));
+    assertEquals(others, report.sum(ServerBulkAccount::done));
     long seconds = Duration.between(start, bench.clock.instant()).toSeconds();
     assertTrue(seconds >= others / 100 - 1 && seconds <= others / 100 + 1, seconds + " s");
   }
@@ -354,11 +356,11 @@ class BulkJobsTest {
   @Test
   void namedKeysAreWorkedOnWhereTheyBelong() {
     bench.storeMany("k", 10);
-    BulkReport report = bulk.run(
+    BulkAccount report = bulk.run(
         BulkChange.DELETE, List.of(CacheKey.of("k1"), CacheKey.of("k2"), CacheKey.of("none")));
     assertAddsUp(report);
-    assertEquals(2, report.sum(BulkShare::done));
-    assertEquals(1, report.sum(BulkShare::absent));
+    assertEquals(2, report.sum(ServerBulkAccount::done));
+    assertEquals(1, report.sum(ServerBulkAccount::absent));
     assertEquals(8, bench.cache.keys().size());
   }
 }

@@ -17,7 +17,7 @@ import org.ocmcore.cache.domain.error.OperationRunning;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
 import org.ocmcore.cache.domain.job.JobState;
-import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.testing.Bench;
 
@@ -42,7 +42,7 @@ class DumpJobsTest {
     assertEquals("dump", job.kind().name());
     assertEquals(List.of(), bench.dumps.names());
     bench.executor.runAll();
-    DumpReport report = (DumpReport) job.snapshot().result().orElseThrow();
+    DumpResult report = (DumpResult) job.snapshot().result().orElseThrow();
     assertEquals(bench.dumps.describe("dump-1"), report.dump());
     assertEquals(OptionalLong.of(1), job.snapshot().progress().expected());
   }
@@ -65,7 +65,7 @@ class DumpJobsTest {
   void whatOneWaitsForIsAJobToo() {
     bench.store("k", "v");
     assertEquals(Optional.of(dumpJobs.dump()), newest().result());
-    RestoreReport report = dumpJobs.restore(NEWEST);
+    RestoreAccount report = dumpJobs.restore(NEWEST);
     assertEquals(Optional.of(new Restored(NEWEST, report)), newest().result());
     assertEquals(
         dumpJobs.dumpUnlessLost(PublishGuard.NONE).map(Object.class::cast),

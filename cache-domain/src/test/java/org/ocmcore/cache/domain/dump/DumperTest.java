@@ -41,7 +41,7 @@ class DumperTest {
 
   private final Bench bench = new Bench();
 
-  private DumpReport dump() {
+  private DumpResult dump() {
     return bench.dumper.dump(Progress.UNWATCHED);
   }
 
@@ -69,7 +69,7 @@ class DumperTest {
     bench.cache.store(passing.key(), passing.value(), Lifetime.ofSeconds(60));
     bench.store("a", "v");
     long now = bench.clock.instant().getEpochSecond();
-    DumpReport report = dump();
+    DumpResult report = dump();
     assertEquals(
         Set.of(new DumpEntry(lasting, now), new DumpEntry(passing, now)),
         Set.copyOf(bench.dumps.dumped("dump")));
@@ -103,7 +103,7 @@ class DumperTest {
     for (int i = 0; i < 1_500; i++) {
       bench.stray("k" + i);
     }
-    DumpReport report = dump();
+    DumpResult report = dump();
     assertEquals(2_500, keys(bench.dumps.entries("dump")).size());
     assertTrue(bench.dumps.entries("dump").stream()
         .allMatch(entry -> entry.value().equals(CacheValue.ofText("v"))));
@@ -156,7 +156,7 @@ class DumperTest {
       bench.cache.delete(CacheKey.of("k1"));
       bench.cache.delete(CacheKey.of("k2"));
     });
-    DumpReport report = bench.dumper(Bench.POLICY, new Deferred()).dump(Progress.UNWATCHED);
+    DumpResult report = bench.dumper(Bench.POLICY, new Deferred()).dump(Progress.UNWATCHED);
     assertEquals(8, report.dump().entries());
     assertEquals(Map.of("gone", 2L, "expired", 1L), report.skipped());
     assertEquals(Duration.ofSeconds(3), report.duration());
@@ -227,9 +227,9 @@ class DumperTest {
   @Test
   void aPartialDumpIsMarkedAndNeverCurrent() {
     bench.storeMany("k", 100);
-    DumpReport whole = dump();
+    DumpResult whole = dump();
     bench.cache.takeDown("b:1");
-    DumpReport report = bench.dumper(partial()).dump(Progress.UNWATCHED);
+    DumpResult report = bench.dumper(partial()).dump(Progress.UNWATCHED);
     assertFalse(report.dump().complete());
     assertTrue(report.dump().valid());
     assertEquals(
@@ -256,7 +256,7 @@ class DumperTest {
         bench.cache.takeDown("b:1");
       }
     });
-    DumpReport report = bench.dumper(partial()).dump(Progress.UNWATCHED);
+    DumpResult report = bench.dumper(partial()).dump(Progress.UNWATCHED);
     ServerAccount failed = report.account().servers().get(1);
     assertTrue(failed.failure().isPresent());
     assertEquals(countOn("b:1"), failed.seen());
@@ -345,7 +345,7 @@ class DumperTest {
     bench.storeMany("k", 2_500);
     bench.stray("k1");
     RecordedProgress progress = new RecordedProgress();
-    DumpReport report = bench.dumper.dump(progress);
+    DumpResult report = bench.dumper.dump(progress);
     assertEquals("expect 2501", progress.told().get(0));
     assertEquals(2_501, progress.items());
     assertEquals(
@@ -358,7 +358,7 @@ class DumperTest {
     bench.storeMany("k", 3);
     bench.store("large", "v".repeat(1_000));
     bench.dumps.limitEntries(500);
-    DumpReport report = dump();
+    DumpResult report = dump();
     assertEquals(3, report.dump().entries());
     assertEquals(Map.of("too_large", 1L), report.skipped());
   }
@@ -426,7 +426,7 @@ class DumperTest {
     one.storeMany("k", 1_000);
     one.cache.answerWithin("a:1", Duration.ofMillis(200));
     RecordedProgress progress = new RecordedProgress();
-    DumpReport report = one.dumper(at(new RateLimit(0, Duration.ofMillis(50)))).dump(progress);
+    DumpResult report = one.dumper(at(new RateLimit(0, Duration.ofMillis(50)))).dump(progress);
     assertEquals(1_000, report.dump().entries());
     assertEquals(Duration.ZERO, report.duration());
     assertEquals(Duration.ZERO, progress.throttled());
@@ -443,7 +443,7 @@ class DumperTest {
       one.cache.answerWithin("a:1", Duration.ofMillis(isAlone ? 1 : 80));
     });
     RecordedProgress progress = new RecordedProgress();
-    DumpReport report =
+    DumpResult report =
         one.dumper(at(new RateLimit(100, Duration.ofMillis(50)))).dump(progress);
     assertEquals(1_000, report.dump().entries());
     assertTrue(progress.throttled().toSeconds() > 10, progress.throttled()::toString);
@@ -472,7 +472,7 @@ class DumperTest {
         throw new StoreUnavailable("a:1", "probe", "it did not answer within 5 s");
       }
     });
-    DumpReport report =
+    DumpResult report =
         one.dumper(at(new RateLimit(100, Duration.ofMillis(50)))).dump(Progress.UNWATCHED);
     assertEquals(1_000, report.dump().entries());
     assertTrue(probes.get() > 1, probes::toString);

@@ -222,8 +222,8 @@ class KeyIndexTest {
     return Arrays.copyOf(key.bytes(), Math.min(length, key.length()));
   }
 
-  private static KeySums sums(List<KeyInfo> keys) {
-    return new KeySums(
+  private static RangeSummary sums(List<KeyInfo> keys) {
+    return new RangeSummary(
         keys.size(),
         keys.stream().mapToLong(KeyInfo::size).sum(),
         keys.stream().filter(key -> key.expiry().isNever()).count());
@@ -254,7 +254,7 @@ class KeyIndexTest {
   @Test
   void anEmptyIndexHasNothing() {
     assertEquals(List.of(), keys());
-    assertEquals(new KeySums(0, 0, 0), index().sum(KeyRange.ALL, clock.instant()));
+    assertEquals(new RangeSummary(0, 0, 0), index().sum(KeyRange.ALL, clock.instant()));
     assertEquals(List.of(KeyRange.ALL), index().split(KeyRange.ALL, 4));
   }
 

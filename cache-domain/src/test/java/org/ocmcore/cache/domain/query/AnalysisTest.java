@@ -19,7 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.index.KeySums;
+import org.ocmcore.cache.domain.index.RangeSummary;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.Analysis.Amount;
@@ -56,7 +56,7 @@ class AnalysisTest {
   private static void assertAnalysis(Sample sample, List<KeyInfo> keys, Analysis analysis) {
     Amount all = amount(keys, key -> true);
     assertEquals(
-        new KeySums(
+        new RangeSummary(
             all.keys(), all.bytes(), amount(keys, key -> key.expiry().isNever()).keys()),
         analysis.totals());
     assertEquals(
@@ -135,7 +135,7 @@ class AnalysisTest {
   @Test
   void noKeysAreNothing() {
     Analysis analysis = new Sample().finder().analysis(KeyFilter.ALL);
-    assertEquals(new KeySums(0, 0, 0), analysis.totals());
+    assertEquals(new RangeSummary(0, 0, 0), analysis.totals());
     assertEquals(List.of(), analysis.appsByBytes());
     assertEquals(List.of(), analysis.sizes());
     assertEquals(60, analysis.expiring().size());

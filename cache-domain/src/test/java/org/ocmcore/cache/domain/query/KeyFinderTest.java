@@ -273,7 +273,7 @@ class KeyFinderTest {
       bytes.merge(AppName.of(key.key()), key.size(), Long::sum);
     });
     for (KeyFinder finder : List.of(sample.finder(), sample.finder(threads, 7))) {
-      Map<AppName, KeyTotals> apps = finder.apps();
+      Map<AppName, KeySummary> apps = finder.apps();
       Map<AppName, Long> foundKeys = new TreeMap<>();
       Map<AppName, Long> foundBytes = new TreeMap<>();
       apps.forEach((app, totals) -> {

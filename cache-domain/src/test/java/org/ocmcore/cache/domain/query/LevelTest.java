@@ -15,7 +15,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.index.KeySums;
+import org.ocmcore.cache.domain.index.RangeSummary;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.Level.Child;
 import org.ocmcore.cache.domain.query.LevelQuery.Order;
@@ -120,7 +120,7 @@ class LevelTest {
     assertEquals(List.of("big", "x"), names(level));
     assertEquals(3, level.totalChildren());
     assertTrue(level.isTruncated());
-    assertEquals(new KeySums(6, 1_300, 5), level.totals());
+    assertEquals(new RangeSummary(6, 1_300, 5), level.totals());
     assertEquals(List.of("x", "few"), names(sample, Order.KEYS));
     assertEquals(List.of("big", "few"), names(sample, Order.NAME));
   }
@@ -165,11 +165,11 @@ class LevelTest {
     Map<String, Child> model = new TreeMap<>();
     String prefix = text(query.prefix().bytes());
     String delimiter = text(query.delimiter().bytes());
-    KeySums totals = new KeySums(0, 0, 0);
+    RangeSummary totals = new RangeSummary(0, 0, 0);
     for (KeyInfo key : sample.all()) {
       String text = text(key.key().bytes());
       if (text.startsWith(prefix)) {
-        KeySums sums = new KeySums(1, key.size(), key.expiry().isNever() ? 1 : 0);
+        RangeSummary sums = new RangeSummary(1, key.size(), key.expiry().isNever() ? 1 : 0);
         totals = plus(totals, sums);
         int end = text.indexOf(delimiter, prefix.length());
         String name = text.substring(prefix.length(), end < 0 ? text.length() : end);
@@ -206,8 +206,8 @@ class LevelTest {
         plus(one.sums(), other.sums()));
   }
 
-  private static KeySums plus(KeySums one, KeySums other) {
-    return new KeySums(
+  private static RangeSummary plus(RangeSummary one, RangeSummary other) {
+    return new RangeSummary(
         one.keys() + other.keys(), one.bytes() + other.bytes(), one.never() + other.never());
   }
 

@@ -71,8 +71,8 @@ class RestorerTest {
   }
 
   /** Restores, and holds the counts against what the dump has. */
-  private RestoreReport restore(RestoreRequest request) {
-    RestoreReport report = bench.restorer.restore(request, UNWATCHED);
+  private RestoreAccount restore(RestoreRequest request) {
+    RestoreAccount report = bench.restorer.restore(request, UNWATCHED);
     long skipped = report.skipped().values().stream().mapToLong(Long::longValue).sum();
     assertEquals(report.dump().entries(), report.restored() + skipped + report.failed());
     return report;
@@ -94,7 +94,7 @@ class RestorerTest {
   void addingKeepsWhatLives() {
     bench.store("a", "live");
     dumpOf(entry("a", "dumped"), entry("b", "dumped"));
-    RestoreReport report = restore(ADD);
+    RestoreAccount report = restore(ADD);
     assertEquals(1, report.restored());
     assertEquals(Map.of("exists", 1L), report.skipped());
     assertEquals("live", value("a"));
@@ -112,7 +112,7 @@ class RestorerTest {
   @Test
   void onlyKeysThatMatchAreRestored() {
     dumpOf(entry("a:1", "v"), entry("b:1", "v"), entry("a:2", "v"));
-    RestoreReport report = restore(matching("^a:"));
+    RestoreAccount report = restore(matching("^a:"));
     assertEquals(2, report.restored());
     assertEquals(Map.of("not_matching", 1L), report.skipped());
     assertEquals(Set.of(CacheKey.of("a:1"), CacheKey.of("a:2")), bench.cache.keys());
@@ -130,7 +130,7 @@ class RestorerTest {
         new CacheEntry(CacheKey.of("large"), tooLarge, Expiry.NEVER),
         new CacheEntry(
             CacheKey.of("expired"), CacheValue.ofText("v"), Expiry.at(bench.clock.instant())));
-    RestoreReport report = restore(ADD);
+    RestoreAccount report = restore(ADD);
     assertEquals(1, report.restored());
     assertEquals(1, report.failed());
     assertEquals(Map.of("exists", 1L, "expired", 1L, "too_large", 1L), report.skipped());
@@ -145,7 +145,7 @@ class RestorerTest {
       entries.add(entry("refused" + i, "v"));
     }
     bench.dumps.put(Instant.EPOCH, entries);
-    RestoreReport report = restore(ADD);
+    RestoreAccount report = restore(ADD);
     assertEquals(150, report.failed());
     assertEquals(100, report.refused().size());
     assertTrue(report.refused().stream()
@@ -222,7 +222,7 @@ class RestorerTest {
 
   private Set<String> restored(KeyFilter filter) {
     bench.cache.clear();
-    RestoreReport report = restore(ADD.with(filter));
+    RestoreAccount report = restore(ADD.with(filter));
     assertEquals(report.restored(), bench.cache.keys().size());
     return bench.cache.keys().stream().map(CacheKey::toString).collect(Collectors.toSet());
   }
@@ -262,7 +262,7 @@ class RestorerTest {
     dumpOf(entry("a", "v"), entry("b", "v"));
     bench.dumps.corrupt("dump-1");
     assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
-    RestoreReport report = restore(ADD.salvaging());
+    RestoreAccount report = restore(ADD.salvaging());
     assertEquals(1, report.restored());
     assertFalse(report.dump().valid());
     assertEquals(Set.of(CacheKey.of("a")), bench.cache.keys());
@@ -285,8 +285,8 @@ class RestorerTest {
     CacheEntry expired = new CacheEntry(
         CacheKey.of("expired"), CacheValue.ofText("v"), Expiry.at(bench.clock.instant()));
     dumpOf(entry("stored", "v"), entry("exists", "v"), expired);
-    RestoreReport dryAdd = restore(ADD.rehearsed());
-    RestoreReport dryReplace = restore(REPLACE.rehearsed());
+    RestoreAccount dryAdd = restore(ADD.rehearsed());
+    RestoreAccount dryReplace = restore(REPLACE.rehearsed());
     assertEquals(Set.of(CacheKey.of("exists")), bench.cache.keys());
     assertEquals(Map.of("exists", 1L, "expired", 1L), dryAdd.skipped());
     assertEquals(Map.of("expired", 1L), dryReplace.skipped());
@@ -298,7 +298,7 @@ class RestorerTest {
   void aDryRunDoesNotTakeAStrayForAKeyThatLives() {
     bench.stray("k");
     dumpOf(entry("k", "dumped"));
-    RestoreReport dry = restore(ADD.rehearsed());
+    RestoreAccount dry = restore(ADD.rehearsed());
     assertEquals(1, dry.restored());
     assertEquals(dry, restore(ADD));
     assertEquals("dumped", value("k"));
@@ -420,7 +420,7 @@ class RestorerTest {
   void aFixedLifetimeBeginsWhenAnEntryIsStored() {
     dumpOfMany(30_000);
     bench.before("bulk store", () -> bench.clock.advance(Duration.ofSeconds(15)));
-    RestoreReport report = restore(ADD.with(RestoredLifetime.fixed(Lifetime.ofSeconds(60))));
+    RestoreAccount report = restore(ADD.with(RestoredLifetime.fixed(Lifetime.ofSeconds(60))));
     assertEquals(30_000, report.restored());
   }
 
@@ -471,7 +471,7 @@ class RestorerTest {
 
     bench.cache.restart("a:1");
     bench.cache.put("a:1", entry("early", "v"));
-    RestoreReport restarted = restore(ADD.ontoCold());
+    RestoreAccount restarted = restore(ADD.ontoCold());
     assertTrue(restarted.restored() > 0);
     assertEquals(restarted.restored() + 1, bench.cache.keysOn("a:1").size());
     assertEquals(1, bench.cache.keysOn("b:1").size());

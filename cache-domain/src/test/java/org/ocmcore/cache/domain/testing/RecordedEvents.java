@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ocmcore.cache.domain.dump.DumpEvents;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 
 /** Remembers what it was told, oldest first. For any number of threads. */
 public final class RecordedEvents implements DumpEvents {
@@ -19,7 +19,7 @@ public final class RecordedEvents implements DumpEvents {
   }
 
   @Override
-  public void written(DumpReport report) {
+  public void written(DumpResult report) {
     told.add("written " + report.dump().entries());
   }
 

@@ -2,11 +2,11 @@ package org.ocmcore.cache.adapter.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkPreview;
-import org.ocmcore.cache.domain.bulk.BulkReport;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
-import org.ocmcore.cache.domain.bulk.BulkShare;
+import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.KeyProblem;
@@ -36,9 +36,9 @@ final class BulkAnswers {
   }
 
   /** What was done, and what became of every key. */
-  static Map<String, Object> done(BulkReport report) {
+  static Map<String, Object> done(BulkAccount report) {
     Verb verb = Verb.of(report.change());
-    long done = report.sum(BulkShare::done);
+    long done = report.sum(ServerBulkAccount::done);
     String which =
         report.matching().map(matching -> " matching " + matching.filter()).orElse("");
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -66,20 +66,20 @@ final class BulkAnswers {
   }
 
   /** What became of every key. */
-  static Map<String, Object> account(BulkReport report) {
+  static Map<String, Object> account(BulkAccount report) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("matched_count", report.sum(BulkShare::matched));
-    fields.put("done_count", report.sum(BulkShare::done));
-    fields.put("already_gone_count", report.sum(BulkShare::absent));
-    fields.put("refused_count", report.sum(BulkShare::refused));
-    fields.put("left_count", report.sum(BulkShare::left));
+    fields.put("matched_count", report.sum(ServerBulkAccount::matched));
+    fields.put("done_count", report.sum(ServerBulkAccount::done));
+    fields.put("already_gone_count", report.sum(ServerBulkAccount::absent));
+    fields.put("refused_count", report.sum(ServerBulkAccount::refused));
+    fields.put("left_count", report.sum(ServerBulkAccount::left));
     fields.put("refused", report.refused().stream().map(BulkAnswers::refused).toList());
     fields.put("servers", report.servers().stream().map(BulkAnswers::share).toList());
     fields.put("duration_ms", report.duration().toMillis());
     return fields;
   }
 
-  private static Map<String, Object> share(BulkShare share) {
+  private static Map<String, Object> share(ServerBulkAccount share) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("address", share.server());
     fields.put("matched", share.matched());

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.BulkChange;
-import org.ocmcore.cache.domain.bulk.BulkReport;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
-import org.ocmcore.cache.domain.bulk.BulkShare;
+import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -105,7 +105,7 @@ final class BulkRoutes {
     return done(admin.change(work));
   }
 
-  private static HttpAnswer done(BulkReport report) {
+  private static HttpAnswer done(BulkAccount report) {
     return HttpAnswer.ok().withAll(BulkAnswers.done(requireDone(report)));
   }
 
@@ -171,16 +171,16 @@ final class BulkRoutes {
     if (request.flag(Request.ASYNC)) {
       return jobs.started(admin.startDeleteApp(app));
     }
-    BulkReport report = requireDone(admin.deleteApp(app));
+    BulkAccount report = requireDone(admin.deleteApp(app));
     return HttpAnswer.ok()
         .with("message", "App '%s' cleared".formatted(app))
         .with("app_name", app.name())
-        .with("deleted_count", report.sum(BulkShare::done))
-        .with("total_keys", report.sum(BulkShare::matched))
+        .with("deleted_count", report.sum(ServerBulkAccount::done))
+        .with("total_keys", report.sum(ServerBulkAccount::matched))
         .withAll(BulkAnswers.account(report));
   }
 
-  private static BulkReport requireDone(BulkReport report) {
+  private static BulkAccount requireDone(BulkAccount report) {
     if (report.failure().isPresent()) {
       Map<String, Object> account = BulkAnswers.account(report);
       throw new RequestRejected(Problems.of(report.failure().get()).with(account));

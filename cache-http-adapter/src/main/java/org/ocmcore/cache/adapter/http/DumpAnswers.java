@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.domain.dump.DumpDiff;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.port.ServerAccount;
-import org.ocmcore.cache.domain.restore.RestoreReport;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.RestoredLifetime;
 
@@ -23,7 +23,7 @@ final class DumpAnswers {
     this.service = service;
   }
 
-  Map<String, Object> dumped(DumpReport report) {
+  Map<String, Object> dumped(DumpResult report) {
     Map<String, Object> fields = new LinkedHashMap<>();
     boolean complete = report.dump().complete();
     fields.put(
@@ -102,7 +102,7 @@ final class DumpAnswers {
     return fields;
   }
 
-  static Map<String, Object> restored(RestoreRequest request, RestoreReport report) {
+  static Map<String, Object> restored(RestoreRequest request, RestoreAccount report) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(
         "message",

@@ -18,9 +18,9 @@ import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.KeyPage;
 import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.KeySummary;
-import org.ocmcore.cache.domain.query.KeyTotals;
 import org.ocmcore.cache.domain.query.Level;
 import org.ocmcore.cache.domain.query.LevelQuery;
+import org.ocmcore.cache.domain.query.MatchSummary;
 import org.ocmcore.cache.domain.query.ValuePage;
 
 /** Finding keys, and telling what they add up to; and how that is answered. */
@@ -140,8 +140,8 @@ final class FindingRoutes {
     boolean withValues = request.flag("values");
     OptionalInt limit = request.limit(withValues ? MAX_VALUES : MAX_PAGE);
     KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
-    KeySummary summary = finder(request).summary(filter, limit.orElse(DEFAULT_FIRST_KEYS));
-    KeyTotals totals = summary.totals();
+    MatchSummary summary = finder(request).summary(filter, limit.orElse(DEFAULT_FIRST_KEYS));
+    KeySummary totals = summary.totals();
     HttpAnswer answer = HttpAnswer.ok()
         .with("pattern", pattern.toString())
         .with("total_matching_keys", totals.keys())
@@ -158,7 +158,7 @@ final class FindingRoutes {
     return withFreshness(answer, summary.freshness());
   }
 
-  private static Map<String, Long> ttl(KeyTotals.TtlTotals ttl) {
+  private static Map<String, Long> ttl(KeySummary.TtlSummary ttl) {
     Map<String, Long> fields = new LinkedHashMap<>();
     fields.put("never", ttl.never());
     fields.put("under_1m", ttl.underMinute());
@@ -182,7 +182,7 @@ final class FindingRoutes {
     return withFreshness(HttpAnswer.ok().withAll(app(app, finder.app(app))), finder.freshness());
   }
 
-  private static Map<String, Object> app(AppName app, KeyTotals totals) {
+  private static Map<String, Object> app(AppName app, KeySummary totals) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("app_name", app.name());
     fields.put("total_keys", totals.keys());

@@ -3,10 +3,10 @@ package org.ocmcore.cache.adapter.http;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.ocmcore.cache.domain.bulk.BulkReport;
+import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
-import org.ocmcore.cache.domain.dump.DumpReport;
+import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobProgress;
@@ -76,13 +76,13 @@ final class JobAnswers {
   }
 
   private Map<String, Object> result(Object result) {
-    if (result instanceof DumpReport report) {
+    if (result instanceof DumpResult report) {
       return dumps.dumped(report);
     }
     if (result instanceof Restored restored) {
       return DumpAnswers.restored(restored.request(), restored.report());
     }
-    if (result instanceof BulkReport report) {
+    if (result instanceof BulkAccount report) {
       return BulkAnswers.done(report);
     }
     if (result instanceof DumpDiff diff) {

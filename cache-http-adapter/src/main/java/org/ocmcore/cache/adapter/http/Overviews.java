@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ocmcore.cache.domain.index.KeySums;
+import org.ocmcore.cache.domain.index.RangeSummary;
 import org.ocmcore.cache.domain.query.Analysis;
 import org.ocmcore.cache.domain.query.Analysis.Amount;
 import org.ocmcore.cache.domain.query.Analysis.AppAmount;
@@ -29,7 +29,7 @@ final class Overviews {
     return fields;
   }
 
-  static Map<String, Object> sums(KeySums sums) {
+  static Map<String, Object> sums(RangeSummary sums) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("keys", sums.keys());
     fields.put("bytes", sums.bytes());

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param failure why the server takes no more; empty if it does, even if there is a rest, since the
  *     work was cancelled
  */
-public record BulkShare(
+public record ServerBulkAccount(
     String server, long matched, long done, long absent, long refused, Optional<String> failure) {
   /** Keys of which nobody knows, or that nobody has got to. */
   public long left() {

@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.port.ServerAccount;
  * @param account what became of every key
  * @param duration how long it took
  */
-public record DumpReport(DumpInfo dump, DumpAccount account, Duration duration) {
+public record DumpResult(DumpInfo dump, DumpAccount account, Duration duration) {
   /** How many keys are not in it, by reason, without those of which there are none. */
   public SortedMap<String, Long> skipped() {
     TreeMap<String, Long> skipped = new TreeMap<>();

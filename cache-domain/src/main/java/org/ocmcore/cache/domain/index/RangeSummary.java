@@ -7,4 +7,4 @@ package org.ocmcore.cache.domain.index;
  * @param bytes that their items take
  * @param never how many of them never expire
  */
-public record KeySums(long keys, long bytes, long never) {}
+public record RangeSummary(long keys, long bytes, long never) {}

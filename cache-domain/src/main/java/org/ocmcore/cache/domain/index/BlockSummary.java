@@ -10,10 +10,11 @@ package org.ocmcore.cache.domain.index;
  * @param firstEnd when the first of them expires, as an unsigned int does
  *     ({@link KeyMetadata#NEVER})
  */
-record Sums(long keys, long bytes, long never, long firstEnd) {
-  static final Sums NONE = new Sums(0, 0, 0, Integer.toUnsignedLong(KeyMetadata.NEVER));
+record BlockSummary(long keys, long bytes, long never, long firstEnd) {
+  static final BlockSummary NONE =
+      new BlockSummary(0, 0, 0, Integer.toUnsignedLong(KeyMetadata.NEVER));
 
-  static Sums of(int[] facts) {
+  static BlockSummary of(int[] facts) {
     long keys = 0;
     long bytes = 0;
     long never = 0;
@@ -27,26 +28,26 @@ record Sums(long keys, long bytes, long never, long firstEnd) {
         firstEnd = Math.min(firstEnd, expiry);
       }
     }
-    return new Sums(keys, bytes, never, firstEnd);
+    return new BlockSummary(keys, bytes, never, firstEnd);
   }
 
-  static Sums of(Block[] blocks) {
+  static BlockSummary of(Block[] blocks) {
     long keys = 0;
     long bytes = 0;
     long never = 0;
     long firstEnd = NONE.firstEnd;
     for (Block block : blocks) {
-      Sums sums = block.sums();
+      BlockSummary sums = block.sums();
       keys += sums.keys;
       bytes += sums.bytes;
       never += sums.never;
       firstEnd = Math.min(firstEnd, sums.firstEnd);
     }
-    return new Sums(keys, bytes, never, firstEnd);
+    return new BlockSummary(keys, bytes, never, firstEnd);
   }
 
-  Sums plus(Sums other) {
-    return new Sums(
+  BlockSummary plus(BlockSummary other) {
+    return new BlockSummary(
         keys + other.keys,
         bytes + other.bytes,
         never + other.never,

@@ -1,0 +1,73 @@
+package org.ocmcore.cache.domain.restore;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.port.DumpInfo;
+import org.ocmcore.cache.domain.port.KeyProblem;
+import org.ocmcore.cache.domain.port.StoreOutcome;
+
+/** What became of the entries of a dump. For any number of threads. */
+final class RestoreAccountBuilder {
+  /** How many refusals are told by key. */
+  private static final int REFUSALS = 100;
+
+  private final TreeMap<String, Long> skipped = new TreeMap<>();
+  private final List<KeyProblem> refused = new ArrayList<>();
+  private long restored;
+  private long failed;
+
+  /** Counts an entry that was to be stored. */
+  synchronized void count(CacheEntry entry, StoreOutcome outcome, String reason) {
+    switch (outcome) {
+      case STORED -> restored++;
+      case EXISTS, EXPIRED -> skip(outcome.name().toLowerCase(Locale.ROOT));
+      case TOO_LARGE -> {
+        skip("too_large");
+        refuse(
+            entry, "its item takes %,d bytes, more than the server allows".formatted(entry.size()));
+      }
+      case REFUSED -> {
+        failed++;
+        refuse(entry, reason);
+      }
+    }
+  }
+
+  private void refuse(CacheEntry entry, String reason) {
+    if (refused.size() < REFUSALS) {
+      refused.add(new KeyProblem(entry.key(), reason));
+    }
+  }
+
+  /** Counts an entry that is not to be stored. */
+  synchronized void skip(String reason) {
+    skipped.merge(reason, 1L, Long::sum);
+  }
+
+  /** @throws BulkIncomplete if any server failed */
+  synchronized void requireComplete(long entries, List<StoreUnavailable> failures) {
+    if (!failures.isEmpty()) {
+      TreeMap<String, Long> others = new TreeMap<>(skipped);
+      if (failed > 0) {
+        others.put("failed", failed);
+      }
+      throw new BulkIncomplete("restore", restored, entries, others, failures);
+    }
+  }
+
+  /** The same, with what was stored before it was found. */
+  synchronized DumpUnusable afterwards(DumpUnusable found) {
+    return restored == 0 ? found : found.afterStoring(restored);
+  }
+
+  synchronized RestoreAccount report(DumpInfo dump, Duration duration) {
+    return new RestoreAccount(dump, restored, new TreeMap<>(skipped), failed, refused, duration);
+  }
+}
