@@ -75,7 +75,7 @@ public class IndexBenchmark extends Inside {
   @Benchmark
   @OperationsPerInvocation(KEYS)
   public Map<String, Long> regex() {
-    return finder.countCopies(KeyFilter.matching(REGEX));
+    return finder.selectCopies(KeyFilter.matching(REGEX)).countByServer();
   }
 
   @Benchmark

@@ -25,6 +25,7 @@ import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.CopiesSummary;
+import org.ocmcore.cache.domain.query.CopySelection;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.Workers;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
@@ -93,7 +94,9 @@ public final class BulkWorker {
     Workers searching = request.keysPerSecond() == 0 ? workers : Workers.ALONE;
     KeyIndex index = index(request);
     KeyFinder finder = new KeyFinder(index, clock.instant(), searching);
-    BulkAccountBuilder account = new BulkAccountBuilder(finder.countCopies(request.filter()));
+    // The pattern runs here, and once: whatever is wrong with it shows before anything changes.
+    CopySelection selection = finder.selectCopies(request.filter());
+    BulkAccountBuilder account = new BulkAccountBuilder(selection.countByServer());
     long matching = account.matched();
     requireAtMost(request.maxKeys(), matching);
     if (request.isOutgrownBy(matching)) {
@@ -107,7 +110,7 @@ public final class BulkWorker {
         start,
         account,
         progress);
-    return run.report(() -> finder.visitCopies(request.filter(), run::add));
+    return run.report(() -> selection.visit(run::add));
   }
 
   private static void requireAtMost(OptionalLong maxKeys, long matching) {

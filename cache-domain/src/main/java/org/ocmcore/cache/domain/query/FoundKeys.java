@@ -58,7 +58,7 @@ public final class FoundKeys implements Iterable<KeyInfo> {
 
   /** The last of them. */
   Optional<KeyInfo> last() {
-    StepBudget steps = new StepBudget();
+    KeyIterator steps = new KeyIterator();
     if (places != null) {
       steps.skipTo(size - 1);
     }
@@ -81,7 +81,7 @@ public final class FoundKeys implements Iterable<KeyInfo> {
 
   /** Shows each in turn to a visitor, as the cursor stands on it; it must not move the cursor. */
   public void visit(Consumer<? super KeyCursor> visitor) {
-    StepBudget steps = new StepBudget();
+    KeyIterator steps = new KeyIterator();
     while (steps.next()) {
       visitor.accept(steps.cursor);
     }
@@ -89,7 +89,7 @@ public final class FoundKeys implements Iterable<KeyInfo> {
 
   @Override
   public Iterator<KeyInfo> iterator() {
-    StepBudget steps = new StepBudget();
+    KeyIterator steps = new KeyIterator();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -112,7 +112,7 @@ public final class FoundKeys implements Iterable<KeyInfo> {
   }
 
   /** One pass. */
-  private final class StepBudget {
+  private final class KeyIterator {
     private final KeyCursor cursor = cursors.get();
     private long done;
     private int part;

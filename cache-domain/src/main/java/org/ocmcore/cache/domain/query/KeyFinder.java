@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -55,9 +55,16 @@ public final class KeyFinder {
     return Freshness.of(index);
   }
 
-  /** Has the keys of a filter gone over by several threads, each a part; what came of them. */
+  /** Scans the keys of a filter with several threads; returns the results of their parts. */
   private <T> List<T> scan(
-      KeyFilter filter, Function<KeyRange, KeyCursor> cursors, Function<Matches, T> work) {
+      KeyFilter filter, Function<KeyRange, KeyCursor> cursors, Function<Matches, T> scanner) {
+    return scanRanges(filter, cursors, (range, matches) -> scanner.apply(matches));
+  }
+
+  private <T> List<T> scanRanges(
+      KeyFilter filter,
+      Function<KeyRange, KeyCursor> cursors,
+      BiFunction<KeyRange, Matches, T> scanner) {
     requireServer(filter);
     KeyRange range = filter.range();
     Optional<KeyPattern.Search> search = filter.pattern().map(KeyPattern::search);
@@ -65,13 +72,15 @@ public final class KeyFinder {
         index.split(range, workers.parts(index.sum(range, now).keys()));
     List<Function<Workers.CancelToken, T>> parts = new ArrayList<>();
     for (KeyRange part : ranges) {
-      parts.add(shift -> work.apply(new Matches(
-          cursors.apply(part),
-          filter,
-          search.map(KeyPattern.Search::fork),
-          index.servers(),
-          now,
-          shift)));
+      parts.add(token -> scanner.apply(
+          part,
+          new Matches(
+              cursors.apply(part),
+              filter,
+              search.map(KeyPattern.Search::fork),
+              index.servers(),
+              now,
+              token)));
     }
     return workers.all(parts);
   }
@@ -187,41 +196,14 @@ public final class KeyFinder {
     return new KeyPage(at(List.of(positions)), matching, total, Optional.empty(), freshness());
   }
 
-  /**
-   * How many copies each server holds of all keys that are meant, for work on them: one may hold
-   * copies that do not belong there. In the order of configuration, with those that hold none.
-   */
-  public Map<String, Long> countCopies(KeyFilter filter) {
-    List<long[]> parts = scan(filter, this::copies, matches -> {
-      long[] counts = new long[index.servers().size()];
-      while (matches.next()) {
-        counts[matches.key().serverNumber()]++;
-      }
-      return counts;
-    });
-    Map<String, Long> all = new LinkedHashMap<>();
-    for (int i = 0; i < index.servers().size(); i++) {
-      int number = i;
-      all.put(
-          index.servers().get(i),
-          parts.stream().mapToLong(counts -> counts[number]).sum());
-    }
-    return all;
-  }
-
-  /** Shows each of those copies in turn, as the cursor stands on it; it must not be moved. */
-  public void visitCopies(KeyFilter filter, Consumer<? super KeyCursor> visitor) {
-    requireServer(filter);
-    Matches matches = new Matches(
-        copies(filter.range()),
+  /** Selects all copies of keys that the filter matches, for a change of them. */
+  public CopySelection selectCopies(KeyFilter filter) {
+    int servers = index.servers().size();
+    List<CopySelection.Part> parts = scanRanges(
         filter,
-        filter.pattern().map(KeyPattern::search),
-        index.servers(),
-        now,
-        new Workers.CancelToken());
-    while (matches.next()) {
-      visitor.accept(matches.key());
-    }
+        this::copies,
+        (range, matches) -> new CopySelection.Part(range, servers).fill(matches));
+    return new CopySelection(parts, index.servers(), this::copies);
   }
 
   /**
@@ -231,8 +213,9 @@ public final class KeyFinder {
    * @param sample of how many keys
    */
   public CopiesSummary summarizeCopies(KeyFilter filter, int apps, int sample) {
-    record RegexNode(long copies, long bytes, long[] servers, TopApps apps, Set<CacheKey> first) {}
-    List<RegexNode> parts = scan(filter, this::copies, matches -> {
+    record RangeResult(
+        long copies, long bytes, long[] servers, TopApps apps, Set<CacheKey> first) {}
+    List<RangeResult> parts = scan(filter, this::copies, matches -> {
       long[] servers = new long[index.servers().size()];
       TopApps top = new TopApps(apps, now);
       Set<CacheKey> first = new LinkedHashSet<>();
@@ -248,7 +231,7 @@ public final class KeyFinder {
           first.add(key.key());
         }
       }
-      return new RegexNode(copies, bytes, servers, top, first);
+      return new RangeResult(copies, bytes, servers, top, first);
     });
     Map<String, Long> servers = new LinkedHashMap<>();
     for (int i = 0; i < index.servers().size(); i++) {
@@ -257,10 +240,10 @@ public final class KeyFinder {
           index.servers().get(i),
           parts.stream().mapToLong(part -> part.servers[number]).sum());
     }
-    TopApps top = TopApps.join(parts.stream().map(RegexNode::apps).toList(), apps, now);
+    TopApps top = TopApps.join(parts.stream().map(RangeResult::apps).toList(), apps, now);
     return new CopiesSummary(
-        parts.stream().mapToLong(RegexNode::copies).sum(),
-        parts.stream().mapToLong(RegexNode::bytes).sum(),
+        parts.stream().mapToLong(RangeResult::copies).sum(),
+        parts.stream().mapToLong(RangeResult::bytes).sum(),
         servers,
         top.inOrder(),
         top.total(),
@@ -275,9 +258,9 @@ public final class KeyFinder {
   /** What the keys that match add up to, with the first of them, at most {@code limit}. */
   public MatchSummary summary(KeyFilter filter, int limit) {
     KeyQuery.requireLimit(limit);
-    record RegexNode(Positions first, KeySummary.Counter counter) {}
-    List<RegexNode> parts = scan(filter, this::cursor, matches -> {
-      RegexNode part = new RegexNode(new Positions(), new KeySummary.Counter(now));
+    record RangeResult(Positions first, KeySummary.Counter counter) {}
+    List<RangeResult> parts = scan(filter, this::cursor, matches -> {
+      RangeResult part = new RangeResult(new Positions(), new KeySummary.Counter(now));
       while (matches.next()) {
         part.counter.add(matches.key());
         if (part.first.size() < limit) {
@@ -288,26 +271,26 @@ public final class KeyFinder {
     });
     KeySummary.Counter all = new KeySummary.Counter(now);
     parts.forEach(part -> all.add(part.counter));
-    FoundKeys first = at(parts.stream().map(RegexNode::first).toList()).limitedTo(limit);
+    FoundKeys first = at(parts.stream().map(RangeResult::first).toList()).limitedTo(limit);
     return new MatchSummary(first, all.totals(), freshness());
   }
 
   /** What the keys of each app add up to. */
   public SortedMap<AppName, KeySummary> apps() {
-    record RegexNode(AppAggregator runs, List<AppAggregator.Run> whole) {}
-    List<RegexNode> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
+    record RangeResult(AppAggregator runs, List<AppAggregator.Run> whole) {}
+    List<RangeResult> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
       List<AppAggregator.Run> whole = new ArrayList<>();
       AppAggregator runs = new AppAggregator(now, whole::add);
       while (matches.next()) {
         runs.add(matches.key());
       }
-      return new RegexNode(runs, whole);
+      return new RangeResult(runs, whole);
     });
     SortedMap<AppName, KeySummary> totals = new TreeMap<>();
     parts.forEach(
         part -> part.whole.forEach(run -> totals.put(run.app(), run.counter().totals())));
     AppAggregator.join(
-        parts.stream().map(RegexNode::runs).toList(),
+        parts.stream().map(RangeResult::runs).toList(),
         run -> totals.put(run.app(), run.counter().totals()));
     return totals;
   }

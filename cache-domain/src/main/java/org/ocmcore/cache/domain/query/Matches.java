@@ -7,23 +7,23 @@ import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
- * Goes over the keys of a range that are meant, in order. What costs the least is asked first. For
- * one thread.
+ * Iterates over the keys of a range that match a filter, in order. The cheapest criteria are
+ * checked first. For use by one thread.
  */
 final class Matches {
-  /** So many keys are looked at before anybody is asked whether to go on. */
-  private static final int PACE = 512;
+  /** After so many keys it checks whether to go on. */
+  private static final int CHECK_INTERVAL = 512;
 
   private final KeyCursor cursor;
-  private final Workers.CancelToken shift;
-  private final CriteriaMatcher traits;
+  private final Workers.CancelToken token;
+  private final CriteriaMatcher criteria;
 
   /** The number of the only server, or -1. */
   private final int server;
 
   private final boolean globalOnly;
   private final Optional<KeyPattern.Search> search;
-  private int looked;
+  private int visited;
 
   Matches(
       KeyCursor cursor,
@@ -31,11 +31,11 @@ final class Matches {
       Optional<KeyPattern.Search> search,
       List<String> servers,
       Instant now,
-      Workers.CancelToken shift) {
+      Workers.CancelToken token) {
     this.cursor = cursor;
-    this.shift = shift;
+    this.token = token;
     this.search = search;
-    traits = new CriteriaMatcher(filter.traits(), now);
+    criteria = new CriteriaMatcher(filter.traits(), now);
     server = filter.server().map(servers::indexOf).orElse(-1);
     globalOnly = filter.isScattered();
   }
@@ -43,10 +43,10 @@ final class Matches {
   /** Goes to the next one; false if there is none. */
   boolean next() {
     while (cursor.next()) {
-      if (++looked % PACE == 0) {
-        shift.requireGoing();
+      if (++visited % CHECK_INTERVAL == 0) {
+        token.requireGoing();
       }
-      if (hasTraits()
+      if (meetsCriteria()
           && (!globalOnly || App.end(cursor.bytes(), cursor.from(), cursor.to()) < 0)
           && (search.isEmpty() || search.get().finds(cursor.bytes(), cursor.from(), cursor.to()))) {
         return true;
@@ -55,12 +55,17 @@ final class Matches {
     return false;
   }
 
-  private boolean hasTraits() {
-    return traits.has(cursor.size(), cursor.expirySecond(), cursor.lastAccess())
+  private boolean meetsCriteria() {
+    return criteria.has(cursor.size(), cursor.expirySecond(), cursor.lastAccess())
         && (server < 0 || cursor.serverNumber() == server);
   }
 
-  /** What is known of the key; not to be moved. */
+  /** The place of the key among all that the cursor has visited, from 0. */
+  int index() {
+    return visited - 1;
+  }
+
+  /** What is known of the key. The cursor must not be moved. */
   KeyCursor key() {
     return cursor;
   }

@@ -142,9 +142,9 @@ class KeyFinderTest {
         assertEquals(expected.size(), all.keys().size());
         assertEquals(sample.all().size(), all.total());
         List<CacheKey> copies = new ArrayList<>();
-        finder.visitCopies(any.filter, key -> copies.add(key.key()));
+        finder.selectCopies(any.filter).visit(key -> copies.add(key.key()));
         assertEquals(expected, copies);
-        assertEquals(expected.size(), sum(finder.countCopies(any.filter)));
+        assertEquals(expected.size(), sum(finder.selectCopies(any.filter).countByServer()));
         CopiesSummary summary = finder.summarizeCopies(any.filter, 1_000, 5);
         assertEquals(expected.size(), summary.copies());
         assertEquals(expected.subList(0, Math.min(5, expected.size())), summary.sample());
@@ -347,8 +347,8 @@ class KeyFinderTest {
   void copiesOfAKeyAreFoundForWorkOnThemOnly() {
     Sample sample = new Sample().add("k");
     KeyFinder finder = sample.finder();
-    assertEquals(1, sum(finder.countCopies(KeyFilter.ALL)));
-    finder.visitCopies(KeyFilter.ALL, key -> assertEquals(Expiry.NEVER, key.expiry()));
+    assertEquals(1, sum(finder.selectCopies(KeyFilter.ALL).countByServer()));
+    finder.selectCopies(KeyFilter.ALL).visit(key -> assertEquals(Expiry.NEVER, key.expiry()));
   }
 
   @Test

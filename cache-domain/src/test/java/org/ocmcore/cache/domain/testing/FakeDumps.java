@@ -244,7 +244,7 @@ public final class FakeDumps implements DumpPort {
 
     @Override
     public PartWriter part() {
-      return new RegexNode(entries);
+      return new Part(entries);
     }
 
     @Override
@@ -275,11 +275,11 @@ public final class FakeDumps implements DumpPort {
   }
 
   /** As in a file, what has no end is not there. */
-  private final class RegexNode implements PartWriter {
+  private final class Part implements PartWriter {
     private final List<DumpEntry> entries;
     private final List<DumpEntry> gathered = new ArrayList<>();
 
-    RegexNode(List<DumpEntry> entries) {
+    Part(List<DumpEntry> entries) {
       this.entries = entries;
     }
 
