@@ -8,21 +8,20 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
 /**
- * Cuts long lists of keys into batches, so that the values of any number of them pass through
- * bounded memory.
+ * Cuts long lists of keys into batches, so that any number of values passes through bounded memory.
  */
 public final class Batches {
-  /** The most keys of a batch. */
+  /** The most keys in a batch. */
   public static final int MAX_KEYS = 1_000;
 
-  /** The most bytes that the items of a batch take together, unless it is a single item. */
+  /** The most bytes of all items in a batch, unless it holds a single item. */
   public static final long MAX_BYTES = 4L * 1024 * 1024;
 
   private Batches() {}
 
   /**
-   * The keys in order, in batches of at most {@value #MAX_KEYS} keys and {@value #MAX_BYTES} bytes;
-   * each is taken from the keys when it is asked for.
+   * The keys in order, in batches of at most {@value #MAX_KEYS} keys and {@value #MAX_BYTES} bytes.
+   * Takes the keys of a batch from the argument when the batch is requested.
    */
   public static Iterable<List<KeyInfo>> of(Iterable<KeyInfo> keys) {
     return () -> new Cutter(keys.iterator());

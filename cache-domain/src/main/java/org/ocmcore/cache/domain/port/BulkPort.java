@@ -6,77 +6,78 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Work on any number of keys of one server, in a pipeline: requests go out while answers come in,
- * and at most a few MiB of both are under way, or one larger item.
+ * Pipelined work on any number of keys of one server. Requests go out while answers come in; at
+ * most a few MiB of both are on the way, or one larger item.
  *
- * <p>What is worked on is taken from an iterator as room comes, and each is told to a visitor in
- * the same order, once the server has answered; both are called by the calling thread. Either may
- * block: nothing is asked for meanwhile that there is no room for, and no time limit counts it.
- * What it throws ends the work and reaches the caller.
+ * <p>A method takes keys from an iterator as there is room, and reports each to a visitor in the
+ * same order, after the server has answered. The calling thread calls both. Both may block; no time
+ * limit counts that time. An exception from either ends the work and reaches the caller.
  *
- * <p>Methods may be called from any thread, any number at a time. They return when all is told, and
- * throw {@link org.ocmcore.cache.domain.error.StoreUnavailable} if the server fails or does not
- * answer in time, or if this thread is interrupted, whose flag is then set: what was not told until
- * then may have been done or not. Expired entries are absent.
+ * <p>Any number of threads may call all methods at the same time. A method returns after it has
+ * reported all keys. It throws {@link org.ocmcore.cache.domain.error.StoreUnavailable} if the
+ * server fails or does not answer in time, or if the thread is interrupted (its flag is then set);
+ * keys that were not reported may have been changed or not. Expired entries are absent.
  */
 public interface BulkPort {
   /**
-   * Reads entries with value, flags and expiry, each as {@link CachePort#read} does.
+   * Reads entries with value, flags and expiry, as {@link CachePort#read} does.
    *
    * @param server one of {@link KeyspacePort#servers()}, whether the keys belong there or not
-   * @param keys whose sizes tell how many can be asked for at once
+   * @param keys with their sizes, which limit how many are requested at once
    */
   void read(String server, Iterator<KeyInfo> keys, ReadVisitor visitor);
 
-  /** Looks which keys are there, without reading values or marking them as read. */
+  /** Checks which keys exist. Neither reads values nor marks them as read. */
   void find(String server, Iterator<CacheKey> keys, FindVisitor visitor);
 
   /**
-   * Stores entries, each until its own expiry.
+   * Stores entries until their own expiry.
    *
-   * @param server one of {@link KeyspacePort#servers()}: the caller knows that they belong there
-   * @param onlyAbsent as {@link CachePort#add} if true, as {@link CachePort#store} if not
+   * @param server one of {@link KeyspacePort#servers()}; the caller knows that the keys belong
+   *     there
+   * @param onlyAbsent stores like {@link CachePort#add} if true, like {@link CachePort#store} if
+   *     false
    */
   void store(String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor);
 
-  /** Removes keys. */
+  /** Deletes keys. */
   void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor);
 
-  /** Gives keys new lifetimes, without reading or writing their values. */
+  /** Gives keys new lifetimes. Neither reads nor writes their values. */
   void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor);
 
-  /** The most bytes that an item may take on a server. */
+  /** The largest item that the server accepts, in bytes. */
   long maxItemSize(String server);
 
-  /** Is told what became of reads. */
+  /** Receives the results of reads. */
   interface ReadVisitor {
-    /** It is there. */
+    /** The key exists. */
     void found(KeyInfo key, CacheEntry entry);
 
-    /** It is not there any more. */
+    /** The key does not exist any more. */
     void absent(KeyInfo key);
 
-    /** The server refused to answer for this key, though it works. */
+    /** The server works but refused to answer for this key. */
     void refused(KeyInfo key, String reason);
   }
 
-  /** Is told which keys are there. */
+  /** Receives which keys exist. */
   @FunctionalInterface
   interface FindVisitor {
     void visit(CacheKey key, boolean isThere);
   }
 
-  /** Is told what became of keys that were to be changed. */
+  /** Receives the results of changes. */
   @FunctionalInterface
   interface KeyVisitor<T> {
-    /** @param reason in words if the outcome is {@link KeyOutcome#REFUSED}, else empty */
+    /** @param reason in words if the outcome is {@link KeyOutcome#REFUSED}, otherwise empty */
     void visit(T key, KeyOutcome outcome, String reason);
   }
 
-  /** Is told what became of entries. */
+  /** Receives the results of stores. */
   @FunctionalInterface
   interface StoreVisitor {
-    /** @param reason in words if the outcome is {@link StoreOutcome#REFUSED}, else empty */
+    /** @param reason in words if the outcome is {@link StoreOutcome#REFUSED}, otherwise empty */
     void visit(CacheEntry entry, StoreOutcome outcome, String reason);
   }
 }

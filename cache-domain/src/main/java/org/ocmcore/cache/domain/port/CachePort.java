@@ -9,30 +9,30 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
 /**
- * A store of values under keys, on one server or on many.
+ * A store of values under keys, on one server or several.
  *
- * <p>All methods may be called from any number of threads. An entry that has expired is absent.
- * Each method for a single key is atomic; {@link #readAll} is so key by key only. Changes of many
- * keys are the {@link BulkPort}'s. Where the keys are spread over servers, a key alone goes to the
- * server that {@link #place} names; a {@link PlacedKey} goes where it says, which matters where
- * another client has placed a key by a rule of its own.
+ * <p>Any number of threads may call all methods. An expired entry is absent. Each method for a
+ * single key is atomic; {@link #readAll} is atomic for each key. {@link BulkPort} changes many
+ * keys. If there are several servers, a key goes to the server that {@link #place} names. A
+ * {@link PlacedKey} goes to the server that it names itself; this matters if another client placed
+ * the key by another rule.
  *
- * <p>A server that is down, slow or talking nonsense is never an empty answer: methods for a single
- * key throw {@link org.ocmcore.cache.domain.error.StoreUnavailable} within the adapter's time
- * limit, {@link #readAll} says so as written there. Nothing is ever null.
+ * <p>A server that fails is never an empty result. Methods for a single key throw
+ * {@link org.ocmcore.cache.domain.error.StoreUnavailable} within the adapter's time limit; see
+ * {@link #readAll} for many keys. Nothing is ever null.
  */
 public interface CachePort {
-  /** The value, or empty if there is none. */
+  /** The value; empty if the key is absent. */
   Optional<CacheValue> get(CacheKey key);
 
-  /** Value, flags and expiry as they are at one moment, or empty if there is no such key. */
+  /** Value, flags and expiry as they are at one moment; empty if the key is absent. */
   Optional<CacheEntry> read(CacheKey key);
 
   /**
-   * Stores the value, whether the key exists or not. It replaces value, flags and lifetime.
+   * Stores the value, whether the key exists or not. Replaces value, flags and lifetime.
    *
-   * @throws org.ocmcore.cache.domain.error.ValueTooLarge if the item is over the store's limit;
-   *     what stood there stays
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge if the item exceeds the store's limit; the
+   *     older value stays
    */
   void store(CacheKey key, CacheValue value, Lifetime lifetime);
 
@@ -44,30 +44,32 @@ public interface CachePort {
    */
   boolean add(CacheKey key, CacheValue value, Lifetime lifetime);
 
-  /** Removes the key; returns whether it was there. */
+  /** Deletes the key; returns whether it existed. */
   boolean delete(CacheKey key);
 
   /**
-   * Gives the key a new lifetime that begins now, without reading or writing its value; returns
-   * whether it was there.
+   * Gives the key a new lifetime that begins now; returns whether the key existed. Neither reads
+   * nor writes the value.
    */
   boolean refresh(CacheKey key, Lifetime lifetime);
 
   /**
-   * Removes everything on every server. If a server fails the others are cleared all the same, and
-   * it throws; the message names those that were not cleared.
+   * Removes everything from every server. If a server fails, the others are still cleared.
+   *
+   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if a server failed; names all that were
+   *     not cleared
    */
   void clear();
 
-  /** The server that this key belongs on. */
+  /** The server where this key belongs. */
   PlacedKey place(CacheKey key);
 
   /**
-   * Reads many entries, each as {@link #read} does. Keys that are not there are left out; the order
-   * is that of the argument. All values are in memory at once: the caller bounds the batch.
+   * Reads many entries, as {@link #read} does. Absent keys are left out; the order is that of the
+   * argument. All values are in memory at once, so the caller limits the batch.
    *
-   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if any server fails: it is all or
-   *     nothing
+   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if any server fails; there is no
+   *     partial result
    */
   List<CacheEntry> readAll(List<PlacedKey> keys);
 }

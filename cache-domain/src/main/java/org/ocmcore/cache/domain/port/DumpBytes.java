@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The file of a dump, to be closed.
+ * The file of a dump. The caller closes it.
  *
- * @param length how many bytes the stream has
+ * @param length the number of bytes in the stream
  */
 public record DumpBytes(InputStream stream, long length) implements AutoCloseable {
   @Override

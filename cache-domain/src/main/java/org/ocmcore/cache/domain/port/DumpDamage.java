@@ -1,14 +1,14 @@
 package org.ocmcore.cache.domain.port;
 
 /**
- * A place where a dump is not as it was written.
+ * A damaged place in a dump.
  *
- * @param from the first byte of the place, in the file as it lies there
+ * @param from the first byte of the place in the file
  * @param to the byte behind the place
  * @param reason in words
  */
 public record DumpDamage(long from, long to, String reason) {
-  /** Bytes that it takes. */
+  /** The number of bytes. */
   public long length() {
     return to - from;
   }

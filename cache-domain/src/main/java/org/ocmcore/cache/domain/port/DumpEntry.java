@@ -4,9 +4,9 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
 /**
- * An entry as a dump keeps it.
+ * An entry of a dump.
  *
- * @param lastAccess seconds since the epoch at which it was last read or written, or
+ * @param lastAccess when it was last read or written, in seconds since the epoch, or
  *     {@link KeyInfo#UNKNOWN}
  */
 public record DumpEntry(CacheEntry entry, long lastAccess) {}

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a dump says of itself before its entries.
+ * The header of a dump.
  *
- * @param createdAt the moment that it stands for
+ * @param createdAt the time that the dump represents
  * @param servers the addresses that it was taken from
- * @param product the version of the program that wrote it; empty if it does not say
+ * @param product the version of the program that wrote it; empty if unknown
  */
 public record DumpHeader(Instant createdAt, List<String> servers, String product) {
   public DumpHeader {

@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A dump, seen from outside, after all of it was checked.
+ * The description of a dump after a complete check.
  *
- * @param name as {@code DumpPort.names()} gives it
- * @param header what it says of itself; of a file whose header cannot be read, the file's own time
- *     and nothing else
- * @param entries how many it holds; if it is damaged, how many of them are intact
- * @param bytes size of the file
- * @param account what it says of how it was made; empty if that cannot be read
- * @param damages where it is damaged, in the order of the file; empty if it is valid
+ * @param name as in {@link DumpPort#names()}
+ * @param header of a file whose header cannot be read: the file's own time and nothing else
+ * @param entries the number of entries; of a damaged dump, the number of intact entries
+ * @param bytes the size of the file
+ * @param account what happened to every key; empty if that cannot be read
+ * @param damages the damaged places in the order of the file; empty if the dump is valid
  */
 public record DumpInfo(
     String name,
@@ -26,7 +25,7 @@ public record DumpInfo(
     damages = List.copyOf(damages);
   }
 
-  /** The moment that it stands for. */
+  /** The time that the dump represents. */
   public Instant createdAt() {
     return header.createdAt();
   }
@@ -36,7 +35,9 @@ public record DumpInfo(
     return damages.isEmpty();
   }
 
-  /** As {@link DumpAccount#isComplete}; false if its account cannot be read. */
+  /**
+   * Whether its account is {@link DumpAccount#isComplete complete}; false if that cannot be read.
+   */
   public boolean complete() {
     return account.map(DumpAccount::isComplete).orElse(false);
   }

@@ -1,11 +1,11 @@
 package org.ocmcore.cache.domain.port;
 
-/** What became of a key that was to be changed. */
+/** The result of a change of one key. */
 public enum KeyOutcome {
-  /** The server has confirmed it. */
+  /** The server confirmed the change. */
   DONE,
-  /** It was not there any more. */
+  /** The key did not exist any more. */
   ABSENT,
-  /** The server refused it for this key, though it works. */
+  /** The server works but refused the change of this key. */
   REFUSED
 }

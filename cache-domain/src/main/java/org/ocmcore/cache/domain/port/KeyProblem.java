@@ -3,7 +3,7 @@ package org.ocmcore.cache.domain.port;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Why work on a key came to nothing.
+ * Why the work on a key failed.
  *
  * @param reason in words
  */

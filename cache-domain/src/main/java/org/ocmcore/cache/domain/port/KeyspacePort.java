@@ -6,56 +6,54 @@ import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
 /**
- * What the servers hold, whoever wrote it. All methods may be called from any thread, and throw
- * {@link org.ocmcore.cache.domain.error.StoreUnavailable} if the server does not answer in time or
- * refuses.
+ * The keys on the servers, whichever client wrote them. Any number of threads may call all methods.
+ * They throw {@link org.ocmcore.cache.domain.error.StoreUnavailable} if the server refuses or does
+ * not answer in time.
  */
 public interface KeyspacePort {
-  /**
-   * The addresses of all servers, up or not, in the order in which they were configured; at least
-   * one.
-   */
+  /** The addresses of all servers, up or down, in the order of configuration; at least one. */
   List<String> servers();
 
-  /** What the server tells of itself. */
+  /** The statistics of a server. */
   ServerStats stats(String server);
 
   /**
-   * How long the server takes to answer a request that does nothing, over a connection that is
-   * there already; zero if there is nothing to be asked.
+   * The time that the server takes to answer an empty request over an open connection; zero if
+   * there is no connection.
    *
    * @param server one of {@link #servers()}
    */
   Duration probe(String server);
 
   /**
-   * Visits the keys of a server, in no order, without touching their values or their recency.
+   * Visits the keys of a server, in no order. Does not touch their values or their place in the
+   * LRU.
    *
-   * <p>Every key that lives throughout the walk is visited at least once, and possibly twice; one
-   * that comes or goes meanwhile may be missed. Expired keys are not visited. The visitor is called
-   * by one thread at a time and must be quick: while it works the server waits, and nobody else can
-   * walk it. If this method throws, the visits so far are not the whole.
+   * <p>Visits every key that lives throughout the walk at least once, and possibly twice. May miss
+   * keys that come or go meanwhile. Does not visit expired keys. One thread at a time calls the
+   * visitor, which must be quick: the server waits for it, and nobody else can walk the server
+   * meanwhile. If this method throws, the visited keys are not all keys.
    *
    * @param server one of {@link #servers()}
    */
   void walk(String server, Consumer<? super KeyInfo> visitor);
 
   /**
-   * Tells of changes on a server as they happen, whoever makes them, until this thread is
-   * interrupted or the server is lost.
+   * Reports the changes on a server as they happen, until this thread is interrupted or the server
+   * is lost. Reports changes by all clients.
    *
-   * <p>It is a help and not the truth: which changes are told depends on the server, some may be
-   * left out, and they may come late. The listener is called by one thread at a time and must be
-   * quick.
+   * <p>A feed makes an index fresher, not right. The server decides which changes it reports; some
+   * may be left out or come late. One thread at a time calls the listener, which must be quick.
    *
-   * <p>What a server leaves out may be known to its statistics only: somebody must ask for
-   * {@link #stats} every now and then for it to be told as skipped.
+   * <p>Only the statistics may count what the server leaves out. So callers fetch {@link #stats}
+   * from time to time; the feed then reports these changes as skipped.
    *
    * @param server one of {@link #servers()}
-   * @return false, at once, if the server cannot or must not be followed: the listener has not
-   *     {@link ChangeListener#began begun}; otherwise never: it throws when the feed ends
-   * @throws org.ocmcore.cache.domain.error.StoreUnavailable when the server is lost or answers
-   *     nonsense, or this thread is interrupted, whose flag is then set
+   * @return false at once if the server cannot or must not be followed; the listener has not
+   *     {@link ChangeListener#began begun} then. Otherwise it never returns: it throws when the
+   *     feed ends
+   * @throws org.ocmcore.cache.domain.error.StoreUnavailable if the server is lost or breaks the
+   *     protocol, or if this thread is interrupted, whose flag is then set
    */
   boolean follow(String server, ChangeListener listener);
 }

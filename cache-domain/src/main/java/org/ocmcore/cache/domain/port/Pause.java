@@ -2,9 +2,9 @@ package org.ocmcore.cache.domain.port;
 
 import java.time.Duration;
 
-/** Lets time pass. */
+/** Waits. */
 @FunctionalInterface
 public interface Pause {
-  /** Returns when this time has passed, or at once if it is not positive. */
+  /** Waits for this time; returns at once if it is not positive. */
   void sleep(Duration time) throws InterruptedException;
 }

@@ -2,14 +2,14 @@ package org.ocmcore.cache.domain.port;
 
 import java.time.Duration;
 
-/** Runs things later. What runs may take long; it must not keep others from running. */
+/** Runs tasks later. A task may take long and does not delay other tasks. */
 public interface Scheduler {
-  /** Runs it once, this long from now, on a thread of the scheduler's. */
+  /** Runs the task once, after this delay, on a thread of the scheduler. */
   Scheduled after(Duration delay, Runnable task);
 
-  /** Something that is to run. */
+  /** A scheduled task. */
   interface Scheduled {
-    /** Keeps it from starting. If it has started it goes on; does not wait. */
+    /** Keeps the task from starting. A task that has started goes on. Does not wait. */
     void cancel();
   }
 }

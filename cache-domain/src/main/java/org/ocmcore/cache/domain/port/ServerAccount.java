@@ -3,18 +3,18 @@ package org.ocmcore.cache.domain.port;
 import java.util.Optional;
 
 /**
- * What became of the keys of one server in a dump. Each key that was seen is in exactly one of the
- * other counts.
+ * What happened to the keys of one server in a dump. Each key that was seen is in exactly one of
+ * the other counts.
  *
  * @param server its address
  * @param seen keys that the server listed
- * @param written entries that are in the dump
- * @param gone keys that were deleted or pushed out before their values were read
- * @param expired keys whose lifetime ended before their values were read
- * @param elsewhere copies of keys that are in the dump as another server holds them
+ * @param written entries that the dump contains
+ * @param gone keys that were deleted or evicted before their values were read
+ * @param expired keys that expired before their values were read
+ * @param elsewhere copies of keys that the dump contains as another server holds them
  * @param tooLarge entries that are too large for the format of the dump
- * @param failed keys whose values the server refused to give, or could not give any more
- * @param failure why its keys are missing, all or some; empty if none are
+ * @param failed keys whose values the server did not give
+ * @param failure why some or all keys are missing; empty if none are
  */
 public record ServerAccount(
     String server,
@@ -27,14 +27,14 @@ public record ServerAccount(
     long failed,
     Optional<String> failure) {
   /**
-   * Whether every key that was seen is accounted for, and none is missing that a dump can hold:
-   * {@code tooLarge} are told, and are no failure.
+   * Whether every key that was seen is accounted for and no key is missing. Entries that are
+   * {@code tooLarge} do not count as missing.
    */
   public boolean isComplete() {
     return failure.isEmpty() && failed == 0 && seen == accounted();
   }
 
-  /** The sum of all counts but {@code seen}. */
+  /** The sum of all counts except {@code seen}. */
   public long accounted() {
     return written + gone + expired + elsewhere + tooLarge + failed;
   }

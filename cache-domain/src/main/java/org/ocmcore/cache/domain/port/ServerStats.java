@@ -5,23 +5,23 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a server tells of itself; sizes in bytes, counters since it started.
+ * The statistics of a server. Sizes are in bytes; counters begin at its start.
  *
  * @param version of the server's software
- * @param process tells its runs apart: another one if, and only if, it was started anew
- * @param uptime since it started, or up to two seconds more
- * @param currentItems items that it holds, among them such as have expired and not been cleaned
- *     away yet
- * @param bytes that these take
- * @param limitBytes it may use; empty if it has no such limit
+ * @param process identifies the server's process: it changes when the server is started again, and
+ *     only then
+ * @param uptime the time since its start, or up to two seconds more
+ * @param currentItems the number of items; counts expired items that were not removed yet
+ * @param bytes the bytes of these items
+ * @param limitBytes the most bytes that it may use; empty if there is no such limit
  * @param hits reads that found a value
  * @param misses reads that found none
  * @param flushes how often all items were removed at once
- * @param evictions items removed before their end to make room
- * @param changes at least one for each value that was stored or counted up or down, each item that
- *     was deleted or given a new lifetime, and each flush; nothing that only looked counts
- * @param stores attempts to store a value, whether they succeeded or not
- * @param connections open now; empty if it has none
+ * @param evictions items that were removed before their expiry to make room
+ * @param changes at least one for each stored value, increment, decrement, deletion, new lifetime
+ *     and flush; reads do not count
+ * @param stores attempts to store a value, successful or not
+ * @param connections that are open now; empty if there are none by nature
  */
 public record ServerStats(
     String version,

@@ -1,10 +1,10 @@
 package org.ocmcore.cache.domain.port;
 
 /**
- * A store, by all that it does.
+ * The three ports of one store.
  *
  * @param cache values under keys
- * @param keyspace what the servers hold
- * @param bulk work on any number of keys
+ * @param keyspace the keys on the servers
+ * @param bulk pipelined work on many keys
  */
 public record Store(CachePort cache, KeyspacePort keyspace, BulkPort bulk) {}

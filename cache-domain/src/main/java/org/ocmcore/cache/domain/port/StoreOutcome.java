@@ -1,15 +1,15 @@
 package org.ocmcore.cache.domain.port;
 
-/** What became of an entry that was to be stored. */
+/** The result of storing one entry. */
 public enum StoreOutcome {
   /** It is stored. */
   STORED,
-  /** The key was there already, and only absent keys were to be stored. */
+  /** The key existed, and only absent keys were to be stored. */
   EXISTS,
-  /** Its expiry had passed. */
+  /** The entry had expired. */
   EXPIRED,
-  /** It is over the store's limit; what stood under the key still does. */
+  /** The item exceeds the store's limit; the older value stays. */
   TOO_LARGE,
-  /** The store refused it for another reason, such as being out of memory. */
+  /** The store refused it for another reason, for example because it is out of memory. */
   REFUSED
 }
