@@ -3,11 +3,11 @@ package org.ocmcore.cache.domain.index;
 import java.util.Arrays;
 
 /**
- * Some keys that follow each other, packed: ascending by bytes, and copies of the same key by the
- * number of the server. Copies of a key are never in two blocks. Immutable, and never empty.
+ * A packed run of keys, in ascending order of their bytes; copies of one key are ordered by server
+ * number and never lie in two blocks. Immutable and never empty.
  */
 final class Block {
-  /** Bytes that its objects take beside what they hold: itself, three arrays and its sums. */
+  /** Bytes of the objects themselves: the block, three arrays and the summary. */
   private static final int OVERHEAD = 128;
 
   private final byte[] keys;
@@ -16,9 +16,9 @@ final class Block {
   private final BlockSummary sums;
 
   /**
-   * @param keys one behind the other
+   * @param keys the bytes of all keys, one behind the other
    * @param ends where each key ends
-   * @param facts of each, {@link KeyMetadata#COUNT} ints
+   * @param facts {@link KeyMetadata#COUNT} ints for each key
    */
   Block(byte[] keys, int[] ends, int[] facts) {
     this.keys = keys;
@@ -27,7 +27,7 @@ final class Block {
     this.sums = BlockSummary.of(facts);
   }
 
-  /** The same keys with other facts. */
+  /** The same keys with other metadata. */
   Block with(int[] newFacts) {
     return new Block(keys, ends, newFacts);
   }
@@ -36,7 +36,7 @@ final class Block {
     return ends.length;
   }
 
-  /** The bytes of all keys; not to be changed. */
+  /** The bytes of all keys. Callers must not change them. */
   byte[] keys() {
     return keys;
   }
@@ -57,12 +57,12 @@ final class Block {
     return fact(index, KeyMetadata.TAG);
   }
 
-  /** All facts; not to be changed. */
+  /** The metadata of all keys. Callers must not change it. */
   int[] facts() {
     return facts;
   }
 
-  /** Bytes of heap that it takes. */
+  /** The bytes of heap that it uses. */
   long weight() {
     return OVERHEAD + keys.length + (long) Integer.BYTES * (ends.length + facts.length);
   }
@@ -75,7 +75,9 @@ final class Block {
     return Arrays.compareUnsigned(keys, start(index), end(index), key, from, to);
   }
 
-  /** The first entry from {@code low} on that is not below this key; {@link #size} if all are. */
+  /**
+   * The first entry from {@code low} on that is not below this key; {@link #size} if there is none.
+   */
   int ceiling(int low, byte[] key, int from, int to) {
     int first = low;
     int last = size();

@@ -6,13 +6,12 @@ import java.util.List;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Takes keys in order and packs them into blocks of a good size. For one thread.
+ * Packs keys, which arrive in order, into blocks of a good size. For use by one thread.
  *
- * <p>Blocks that are not changed are taken as they are, unless their neighbour before them would
- * stay too small.
+ * <p>Unchanged blocks are kept as they are, unless the block before them would stay too small.
  */
 final class BlockBuilder {
-  /** What a block should hold: a search in it is short, and to copy it for a change is cheap. */
+  /** The size of a block: short enough to search quickly and to copy cheaply for a change. */
   static final int GOOD_SIZE = 128;
 
   private static final int MIN_SIZE = GOOD_SIZE / 4;
@@ -37,17 +36,17 @@ final class BlockBuilder {
     return done;
   }
 
-  /** How many blocks are complete. */
+  /** The number of complete blocks. */
   int count() {
     return blocks.size();
   }
 
-  /** Whether a whole block may come next without the last one staying too small. */
+  /** Whether a whole block may follow without the last block staying too small. */
   boolean isAtEdge() {
     return entries == 0 || entries >= MIN_SIZE;
   }
 
-  /** A whole block, as it is. */
+  /** Adds a whole block. */
   void add(Block block) {
     if (isAtEdge()) {
       flush();
@@ -57,7 +56,7 @@ final class BlockBuilder {
     }
   }
 
-  /** Some entries of a block. */
+  /** Adds some entries of a block. */
   void add(Block block, int from, int to) {
     int at = from;
     while (at < to) {
@@ -81,7 +80,7 @@ final class BlockBuilder {
     }
   }
 
-  /** A single entry. */
+  /** Adds a single entry. */
   void add(byte[] key, int from, int to, int[] itsFacts) {
     int base = bytes();
     room(base + to - from);
@@ -112,7 +111,7 @@ final class BlockBuilder {
     }
   }
 
-  /** More copies of one key than fit: there are as many servers. */
+  /** Makes room for more copies of one key than fit: there may be as many as servers. */
   private void grow() {
     ends = Arrays.copyOf(ends, 2 * ends.length);
     facts = Arrays.copyOf(facts, 2 * facts.length);
@@ -128,7 +127,7 @@ final class BlockBuilder {
     }
   }
 
-  /** The first place from here on that does not part copies of the same key. */
+  /** The first place from here on that does not separate copies of one key. */
   private int cutAt(int wanted) {
     int cut = wanted;
     while (cut < entries && isSameKey(cut - 1, cut)) {

@@ -1,14 +1,12 @@
 package org.ocmcore.cache.domain.index;
 
 /**
- * What keys that lie next to each other add up to, so that most of them need not be looked at to
- * count them.
+ * The sum over adjacent keys, so that counting need not visit them.
  *
- * @param keys how many count: neither dead nor strays, expired or not
- * @param bytes that their items take
- * @param never how many of them never expire
- * @param firstEnd when the first of them expires, as an unsigned int does
- *     ({@link KeyMetadata#NEVER})
+ * @param keys the number of keys: neither tombstones nor misplaced copies, expired or not
+ * @param bytes of their items
+ * @param never the number of keys that never expire
+ * @param firstEnd when the first of them expires, as an unsigned int; see {@link KeyMetadata#NEVER}
  */
 record BlockSummary(long keys, long bytes, long never, long firstEnd) {
   static final BlockSummary NONE =
@@ -54,7 +52,7 @@ record BlockSummary(long keys, long bytes, long never, long firstEnd) {
         Math.min(firstEnd, other.firstEnd));
   }
 
-  /** Whether none of the keys has expired by then. */
+  /** Whether none of the keys has expired at this time. */
   boolean allLiveAt(long epochSecond) {
     return firstEnd > epochSecond;
   }

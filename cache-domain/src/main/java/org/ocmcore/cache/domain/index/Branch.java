@@ -2,9 +2,9 @@ package org.ocmcore.cache.domain.index;
 
 import java.util.List;
 
-/** Blocks that follow each other. Immutable, and never empty. */
+/** Adjacent blocks. Immutable and never empty. */
 final class Branch {
-  /** Beyond this many blocks there are two branches. */
+  /** A branch with more blocks is split. */
   static final int MAX_BLOCKS = 128;
 
   private final Block[] blocks;
@@ -29,7 +29,7 @@ final class Branch {
     return blocks[blocks.length - 1];
   }
 
-  /** Bytes of heap that it takes. */
+  /** The bytes of heap that it uses. */
   long weight() {
     return weight;
   }
@@ -38,7 +38,7 @@ final class Branch {
     return sums;
   }
 
-  /** The first block that does not end below this key; {@link #size} if all do. */
+  /** The first block that does not end below this key; {@link #size} if there is none. */
   int ceiling(byte[] key, int from, int to) {
     int first = 0;
     int last = blocks.length;

@@ -25,7 +25,7 @@ public final class ChangeBatch {
   }
 
   private static final Kind[] KINDS = Kind.values();
-  /** What an item takes, about, with a key of a usual length. */
+  /** The approximate bytes of a change, with a key of usual length. */
   static final int BYTES = 64;
 
   private static final int FIRST_CAPACITY = 16;
@@ -38,7 +38,7 @@ public final class ChangeBatch {
   private long[] moments;
   private int count;
 
-  /** The numbers of the items, by key once it is {@link #sort sorted}. */
+  /** The numbers of the changes in the order of keys, after {@link #sort}. */
   private int[] order = new int[0];
 
   ChangeBatch(ServerTable servers) {
@@ -81,9 +81,9 @@ public final class ChangeBatch {
   }
 
   /**
-   * Adds what happened to a copy of a key.
+   * Adds a change of a copy of a key.
    *
-   * @param moment when, in microseconds since the epoch; of what a walk met, the walk's number
+   * @param moment in microseconds since the epoch; of {@link Kind#WALK}, the number of the walk
    */
   void add(Kind kind, KeyInfo key, long moment) {
     int tag =
@@ -113,7 +113,7 @@ public final class ChangeBatch {
     count++;
   }
 
-  /** Brings all into order; what is added later is not in it. */
+  /** Sorts the changes by key. Later additions are not sorted. */
   void sort() {
     order = KeySort.of(keys, ends, count, item -> KeyMetadata.server(tag(item)));
   }
@@ -126,7 +126,7 @@ public final class ChangeBatch {
     return facts[item * KeyMetadata.COUNT + KeyMetadata.TAG];
   }
 
-  /** The bytes of all keys; not to be changed. */
+  /** The bytes of all keys. Callers must not change them. */
   byte[] keys() {
     return keys;
   }
@@ -151,18 +151,18 @@ public final class ChangeBatch {
     return KeyMetadata.server(fact(rank, KeyMetadata.TAG));
   }
 
-  /** Microseconds since the epoch, or the number of the walk that met it. */
+  /** In microseconds since the epoch, or the number of the walk. */
   long moment(int rank) {
     return moments[order[rank]];
   }
 
-  /** Whether two are of the same copy of the same key. */
+  /** Whether two changes belong to the same copy of the same key. */
   boolean isSameCopy(int rank, int next) {
     return server(rank) == server(next)
         && Arrays.equals(keys, start(rank), end(rank), keys, start(next), end(next));
   }
 
-  /** The first from {@code low} on whose key is not below this one. */
+  /** The first change from {@code low} on whose key is not below this one. */
   int ceiling(int low, byte[] key, int from, int to) {
     int first = low;
     int step = 1;
@@ -186,7 +186,7 @@ public final class ChangeBatch {
     return Arrays.compareUnsigned(keys, start(rank), end(rank), key, from, to) < 0;
   }
 
-  /** A key of its own, for what does not happen often. */
+  /** The key, as an object of its own. */
   CacheKey key(int rank) {
     return CacheKey.ofBytes(Arrays.copyOfRange(keys, start(rank), end(rank)));
   }

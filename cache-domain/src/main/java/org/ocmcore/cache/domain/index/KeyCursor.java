@@ -8,8 +8,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
 
 /**
- * Goes over keys of an index in order. It begins before the first; {@link #next} goes to the next
- * one, and what the others tell is of the key where it stands. For one thread.
+ * Iterates over the keys of an index in order. It starts before the first key; {@link #next} moves
+ * it. The other methods describe the key at its position. For use by one thread.
  */
 public final class KeyCursor {
   private final KeyTree tree;
@@ -17,23 +17,23 @@ public final class KeyCursor {
   private final long now;
   private final boolean withStrays;
 
-  /** Where the range ends, or null. */
+  /** The end of the range; null if there is none. */
   private final byte[] to;
 
-  /** Of the block at hand. */
+  /** The position of the current block. */
   private int branch;
 
   private int place;
 
-  /** Null when there are no more keys. */
+  /** The current block; null if there are no more keys. */
   private Block block;
 
   private int index;
 
-  /** Whether the cursor is on that entry, or else behind it. */
+  /** Whether the cursor is on the entry; otherwise it is behind it. */
   private boolean stands;
 
-  /** The first entry of the block that is behind the range. */
+  /** The first entry of the block behind the range. */
   private int end;
 
   KeyCursor(KeyTree tree, ServerTable servers, KeyRange range, Instant now, boolean withStrays) {
@@ -45,7 +45,7 @@ public final class KeyCursor {
     goTo(range.from());
   }
 
-  /** Before the first key that is not below. */
+  /** Moves before the first key that is not below this one. */
   private void goTo(byte[] key) {
     branch = tree.ceiling(key, 0, key.length);
     place = branch < tree.size() ? tree.branch(branch).ceiling(key, 0, key.length) : 0;
@@ -81,7 +81,7 @@ public final class KeyCursor {
     enterBlock();
   }
 
-  /** Goes to the next key; false if there is none. */
+  /** Moves to the next key; returns false if there is none. */
   public boolean next() {
     while (block != null) {
       while (++index < end) {
@@ -103,17 +103,16 @@ public final class KeyCursor {
   }
 
   /**
-   * Adds up the key where the cursor stands, if it stands on one, and those that follow, as far as
-   * they are below these bytes. The {@link #next} key is then the first that is not. Blocks of
-   * which all keys live are not looked into.
+   * Adds up the key at the cursor, if there is one, and the keys behind it that are below these
+   * bytes. The {@link #next} key is then the first that is not. Skips blocks whose keys all live.
    *
-   * @throws IllegalStateException if this visits strays
+   * @throws IllegalStateException if the cursor visits misplaced copies
    */
   public RangeSummary sumBelow(byte[] bound) {
     return sum(bound);
   }
 
-  /** Adds up, as {@link #sumBelow}, all that follows; there is no {@link #next} key then. */
+  /** Adds up all keys that follow, as {@link #sumBelow}; there is no {@link #next} key then. */
   public RangeSummary sumToEnd() {
     return sum(null);
   }
@@ -155,10 +154,7 @@ public final class KeyCursor {
     return new RangeSummary(keys, bytes, never);
   }
 
-  /**
-   * Steps over the branch or block that begins here if all of it is wanted; null, and no step, if
-   * not.
-   */
+  /** Skips the branch or block that begins here if all of it is wanted; otherwise returns null. */
   private BlockSummary skipWhole(byte[] bound) {
     if (index >= 0) {
       return null;
@@ -183,7 +179,7 @@ public final class KeyCursor {
         && (bound == null || last.endsBelow(bound, 0, bound.length));
   }
 
-  /** The bytes among which those of the key are; not to be changed. */
+  /** An array that contains the key. Callers must not change it. */
   public byte[] bytes() {
     return block.keys();
   }
@@ -193,33 +189,33 @@ public final class KeyCursor {
     return block.start(index);
   }
 
-  /** Where the key has ended in {@link #bytes}. */
+  /** Where the key ends in {@link #bytes}. */
   public int to() {
     return block.end(index);
   }
 
-  /** When it expires. */
+  /** When the key expires. */
   public Expiry expiry() {
     return KeyMetadata.expiry(block.fact(index, KeyMetadata.EXPIRY));
   }
 
-  /** When it expires, in seconds since the epoch; {@link Long#MAX_VALUE}: never. */
+  /** When the key expires, in seconds since the epoch; {@link Long#MAX_VALUE} if never. */
   public long expirySecond() {
     int expiry = block.fact(index, KeyMetadata.EXPIRY);
     return expiry == KeyMetadata.NEVER ? Long.MAX_VALUE : Integer.toUnsignedLong(expiry);
   }
 
-  /** Bytes that the whole item takes. */
+  /** The size of the whole item in bytes. */
   public long size() {
     return Integer.toUnsignedLong(block.fact(index, KeyMetadata.SIZE));
   }
 
-  /** When it was last read or written, in seconds since the epoch, or {@link KeyInfo#UNKNOWN}. */
+  /** The last read or write, in seconds since the epoch, or {@link KeyInfo#UNKNOWN}. */
   public long lastAccess() {
     return KeyMetadata.access(block.fact(index, KeyMetadata.ACCESS));
   }
 
-  /** Whether its value was read since it was stored. */
+  /** Whether the value was read since it was stored. */
   public boolean isFetched() {
     return KeyMetadata.is(block.tag(index), KeyMetadata.FETCHED);
   }
@@ -239,20 +235,20 @@ public final class KeyCursor {
     return CacheKey.ofBytes(Arrays.copyOfRange(bytes(), from(), to()));
   }
 
-  /** All that is known of it. */
+  /** Everything that is known about the key. */
   public KeyInfo info() {
     return new KeyInfo(key(), expiry(), size(), lastAccess(), isFetched(), server());
   }
 
-  /** Where the cursor stands, to come back by {@link #goTo}. */
+  /** The position, for {@link #goTo}. */
   public long position() {
     return ((long) branch * Branch.MAX_BLOCKS + place) << Integer.SIZE | index;
   }
 
   /**
-   * Goes to a key where a cursor of the same index stood.
+   * Moves to a key by its position.
    *
-   * @param position that this cursor's {@link #position} gave
+   * @param position from {@link #position} of a cursor on the same index
    */
   public void goTo(long position) {
     long blocks = position >>> Integer.SIZE;

@@ -9,12 +9,12 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
 
 /**
- * The keys of all servers as they are known at one moment, ascending by bytes. Immutable: what
- * happens later is in a later index. It is read by {@link KeyCursor}s.
+ * A snapshot of the keys of all servers, in ascending order of their bytes. Immutable; later
+ * changes appear in later snapshots. {@link KeyCursor} reads it.
  *
- * <p>A key that several servers hold is one key: as the server has it where it belongs, or else the
- * first of them in the order of configuration. Its other copies are strays; nobody reads them, but
- * they are there.
+ * <p>A key that several servers hold counts once: the copy on the server where it belongs, or else
+ * the copy on the first server in the order of configuration. Its other copies are misplaced;
+ * clients do not read them.
  */
 public final class KeyIndex {
   private final KeyTree tree;
@@ -30,44 +30,47 @@ public final class KeyIndex {
   }
 
   /**
-   * What is certain is that every key is here that has been on its server from this moment on: the
-   * begin of the last walk, of that server whose is the longest ago.
+   * The snapshot contains every key that has stayed on its server since this time. It is the begin
+   * of the last walk, of the server whose last walk is oldest.
    */
   public Instant asOf() {
     return asOf;
   }
 
-  /** Why keys may be missing, a sentence a server; empty if none are. */
+  /** Why keys may be missing, a sentence for each server; empty if none are missing. */
   public List<String> gaps() {
     return gaps;
   }
 
-  /** Whether it holds the keys of every server. */
+  /** Whether it contains the keys of every server. */
   public boolean isComplete() {
     return gaps.isEmpty();
   }
 
-  /** The servers in the order of configuration, as {@link KeyCursor#serverNumber} counts them. */
+  /** The servers in the order of configuration; see {@link KeyCursor#serverNumber}. */
   public List<String> servers() {
     return servers.servers();
   }
 
-  /** Visits each key that has not expired by then, once, as long as it is in this range. */
+  /** Visits each key in the range once, if it has not expired at this time. */
   public KeyCursor cursor(KeyRange range, Instant now) {
     return new KeyCursor(tree, servers, range, now, false);
   }
 
-  /** Visits each copy of each key, strays among them; otherwise as {@link #cursor}. */
+  /** Visits each copy of each key, including misplaced copies; otherwise as {@link #cursor}. */
   public KeyCursor copies(KeyRange range, Instant now) {
     return new KeyCursor(tree, servers, range, now, true);
   }
 
-  /** Adds the keys of a range up that have not expired by then, without visiting most of them. */
+  /** Adds up the keys in the range that have not expired at this time. Visits few of them. */
   public RangeSummary sum(KeyRange range, Instant now) {
     return cursor(range, now).sumToEnd();
   }
 
-  /** How many keys that have not expired by then each server has, in the order of configuration. */
+  /**
+   * The number of keys of each server that have not expired at this time, in the order of
+   * configuration.
+   */
   public long[] keysByServer(Instant now) {
     long[] keys = new long[servers.servers().size()];
     if (servers.areOne()) {
@@ -81,15 +84,15 @@ public final class KeyIndex {
     return keys;
   }
 
-  /** What is known of a key that has not expired by then. */
+  /** What is known about a key; empty if it is unknown or expired at this time. */
   public Optional<KeyInfo> find(CacheKey key, Instant now) {
     KeyCursor cursor = cursor(KeyRange.of(key), now);
     return cursor.next() ? Optional.of(cursor.info()) : Optional.empty();
   }
 
   /**
-   * Cuts a range into about so many with about as many keys each, in order and without gaps, so
-   * that several threads can work on it.
+   * Splits a range into about this number of parts with about the same number of keys, in order and
+   * without gaps, for several threads.
    */
   public List<KeyRange> split(KeyRange range, int parts) {
     List<byte[]> starts = starts(range);
@@ -107,7 +110,7 @@ public final class KeyIndex {
     return ranges;
   }
 
-  /** Where the blocks begin that begin in this range. */
+  /** The first keys of the blocks that begin in this range. */
   private List<byte[]> starts(KeyRange range) {
     byte[] from = range.from();
     List<byte[]> starts = new ArrayList<>();

@@ -4,15 +4,15 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
 /**
- * What is known of a copy of a key, in four ints: when it expires, when it was last accessed (both
- * in seconds since the epoch, unsigned, up to the year 2106), its size in bytes (unsigned), and a
- * tag. The tag holds the server's number, the number of the walk that met it last, and marks.
+ * What is known about a copy of a key, packed into four ints: expiry and last access (both in
+ * unsigned seconds since the epoch, up to the year 2106), the size in bytes (unsigned), and a tag.
+ * The tag holds the server's number, the number of the walk that visited the copy last, and flags.
  *
- * <p>Of a copy that is {@link #TOMBSTONE} the first two ints are the moment of its removal instead,
- * in microseconds since the epoch.
+ * <p>In a {@link #TOMBSTONE} the first two ints hold the time of the removal, in microseconds since
+ * the epoch.
  */
 final class KeyMetadata {
-  /** How many ints there are. */
+  /** The number of ints. */
   static final int COUNT = 4;
 
   static final int EXPIRY = 0;
@@ -23,22 +23,22 @@ final class KeyMetadata {
   /** An {@link #EXPIRY} that never comes. */
   static final int NEVER = -1;
 
-  /** An {@link #ACCESS} that the store cannot tell. */
+  /** An {@link #ACCESS} that the store does not report. */
   static final int UNKNOWN = -1;
 
-  /** Its value was read since it was stored. */
+  /** The value was read since it was stored. */
   static final int FETCHED = 1;
 
-  /** Another server holds the key, too, and that is the one where it belongs. */
+  /** The key belongs on another server, which holds a copy, too. */
   static final int MISPLACED = 1 << 1;
 
-  /** It was removed; kept so that older news of it are known to be old. */
+  /** The copy was removed. It stays for a while, so that older changes are recognised as old. */
   static final int TOMBSTONE = 1 << 2;
 
-  /** Told by an event since the walk began whose number it has, not met by that walk. */
+  /** It changed after the walk began whose number it has; that walk did not set it. */
   static final int EVENT = 1 << 3;
 
-  /** Walks are numbered modulo this: one that met a key so many walks ago is long forgotten. */
+  /** Walk numbers are modulo this. */
   static final int WALKS = 1 << 16;
 
   /** The most servers. */
@@ -48,7 +48,7 @@ final class KeyMetadata {
   private static final int SERVER_SHIFT = 20;
   private static final int MARKS = (1 << WALK_SHIFT) - 1;
 
-  /** The last second that an unsigned int can tell beside {@link #NEVER}. */
+  /** The last second that fits beside {@link #NEVER}. */
   private static final long LAST_SECOND = 0xFFFF_FFFEL;
 
   private KeyMetadata() {}
@@ -73,7 +73,7 @@ final class KeyMetadata {
     return (tag & flag) != 0;
   }
 
-  /** Whether it is a key on its own: neither dead nor a stray. */
+  /** Whether it counts as a key: neither a tombstone nor misplaced. */
   static boolean counts(int tag) {
     return (tag & (TOMBSTONE | MISPLACED)) == 0;
   }
@@ -94,7 +94,7 @@ final class KeyMetadata {
     return packed == UNKNOWN ? KeyInfo.UNKNOWN : Integer.toUnsignedLong(packed);
   }
 
-  /** A second, or the nearest one that an int can tell. */
+  /** The second, or the nearest one that fits. */
   private static int second(long epochSecond) {
     return (int) Math.max(0, Math.min(LAST_SECOND, epochSecond));
   }

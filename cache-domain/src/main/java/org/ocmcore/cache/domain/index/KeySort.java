@@ -6,12 +6,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Sorts keys that lie one behind the other, eight bytes at a time: keys share long beginnings, and
- * those are compared once (Bentley and Sedgewick, "Fast Algorithms for Sorting and Searching
- * Strings", 1997). Equal keys are ordered by what they are given to rank them. For one thread.
+ * Sorts keys eight bytes at a time. Keys share long prefixes, which are compared once (Bentley and
+ * Sedgewick, "Fast Algorithms for Sorting and Searching Strings", 1997). For use by one thread.
  */
 final class KeySort {
-  /** How many bytes may be read behind the last key. */
+  /** The number of bytes behind the last key that may be read. */
   static final int MARGIN = Long.BYTES;
 
   private static final VarHandle EIGHT =
@@ -23,15 +22,15 @@ final class KeySort {
   private final Ranks ranks;
   private final int[] order;
 
-  /** The eight bytes at hand of each key, by place, so that they compare as signed numbers. */
+  /** The current eight bytes of each key, so that they compare as signed numbers. */
   private final long[] chunks;
 
-  /** Ranks equal keys. */
+  /** The order of equal keys. */
   @FunctionalInterface
   interface Ranks {
     /**
-     * The rank of an item, from 0 to {@link KeyMetadata#SERVERS}; of equal ranks the first item is
-     * first.
+     * The rank of an item, from 0 to {@link KeyMetadata#SERVERS}. Items of equal rank keep their
+     * order.
      */
     int of(int item);
   }
@@ -45,7 +44,7 @@ final class KeySort {
   }
 
   /**
-   * The numbers of the keys, ascending by bytes.
+   * The numbers of the keys in ascending order of their bytes.
    *
    * @param keys with {@link #MARGIN} bytes behind the last
    * @param ends where each key ends
@@ -85,7 +84,7 @@ final class KeySort {
   }
 
   /**
-   * Quicksort in three parts; the largest is done in the loop, so calls nest no deeper than log2.
+   * Three-way quicksort. The loop takes the largest part, so the recursion is at most log2 deep.
    */
   private void sort(int from, int to, int depth) {
     int low = from;
@@ -145,7 +144,7 @@ final class KeySort {
     chunks[other] = chunk;
   }
 
-  /** Sorts keys whose bytes at hand are equal, those that have ended before the others. */
+  /** Sorts keys whose current bytes are equal; keys that have ended come first. */
   private void sortEqual(int from, int to, int depth) {
     if (to - from < 2) {
       return;
@@ -163,7 +162,7 @@ final class KeySort {
     }
   }
 
-  /** One of these keys may end in zeros that another lacks: the shorter is first. */
+  /** Sorts keys of which one may end in zeros that the other lacks; the shorter one comes first. */
   private void sortEnded(int from, int to) {
     if (to - from < 2) {
       return;

@@ -3,18 +3,17 @@ package org.ocmcore.cache.domain.index;
 import java.util.List;
 
 /**
- * All copies of all keys, in order: branches of blocks of keys. Immutable: a change gives a new
- * tree that shares with the old one what has stayed the same, so whoever reads one sees it whole
- * and unchanged, and nobody waits.
+ * All copies of all keys, in order, as branches of blocks. Immutable: a change creates a new tree
+ * that shares the unchanged parts. Readers keep a consistent tree and never wait.
  *
- * <p>A large change is made in steps, each of a few branches, so that old and new never lie in
- * memory twice, and small changes get in between.
+ * <p>A large change is made in steps of a few branches. So the old and the new tree are never both
+ * in memory as a whole, and small changes can come in between.
  */
 final class KeyTree {
   /** The most branches that one step changes. */
   private static final int STEP = 4;
 
-  /** Fewer blocks than this are put together with the next branch. */
+  /** A branch with fewer blocks is joined with the next one. */
   private static final int MIN_BLOCKS = Branch.MAX_BLOCKS / 4;
 
   static final byte[] START = {};
@@ -35,7 +34,7 @@ final class KeyTree {
     return branches[index];
   }
 
-  /** Bytes of heap that it takes. */
+  /** The bytes of heap that it uses. */
   long weight() {
     long weight = 0;
     for (Branch branch : branches) {
@@ -52,7 +51,7 @@ final class KeyTree {
     return sum;
   }
 
-  /** The first branch that does not end below this key; {@link #size} if all do. */
+  /** The first branch that does not end below this key; {@link #size} if there is none. */
   int ceiling(byte[] key, int from, int to) {
     int first = 0;
     int last = branches.length;
@@ -68,11 +67,11 @@ final class KeyTree {
   }
 
   /**
-   * Merges sorted news from this rank on, in part or whole.
+   * Merges sorted changes from this rank on, in part or as a whole.
    *
-   * @param blocks that is empty, and is so afterwards
-   * @return the new tree, and the rank from which the next step goes on; the size of the news if
-   *     there is none
+   * @param blocks an empty builder; it is empty again afterwards
+   * @return the new tree, and the rank where the next step starts; the size of the batch if all is
+   *     merged
    */
   Merged merge(ChangeBatch changes, int rank, WalkEpochs epochs, BlockBuilder blocks) {
     Merge merge = new Merge(changes, epochs, blocks);
@@ -93,7 +92,7 @@ final class KeyTree {
     return new Merged(replace(first, index, blocks.replace()), at);
   }
 
-  /** Merges what belongs into one branch; returns the rank of the first that does not. */
+  /** Merges what belongs into one branch; returns the rank of the first change that does not. */
   private int merge(ChangeBatch changes, int rank, int index, Merge merge, BlockBuilder blocks) {
     Branch branch = branches[index];
     int at = rank;
@@ -111,7 +110,7 @@ final class KeyTree {
     return at;
   }
 
-  /** The block into which the next of the news belongs, or the last. */
+  /** The block where the next change belongs, or the last block. */
   private static int changed(Branch branch, ChangeBatch changes, int at) {
     if (at == changes.size()) {
       return branch.size();
@@ -120,7 +119,7 @@ final class KeyTree {
     return Math.min(branch.size() - 1, block);
   }
 
-  /** Where the news end that belong before the block that follows this one. */
+  /** The end of the changes that belong before the block that follows this one. */
   private int endOf(ChangeBatch changes, int from, int branch, int block) {
     boolean isLastOfBranch = block + 1 == branches[branch].size();
     if (isLastOfBranch && branch + 1 == branches.length) {

@@ -129,7 +129,7 @@ public final class LiveIndex {
     }
   }
 
-  /** Has something happen now. */
+  /** Merges a single change that happens now. */
   void merge(ChangeBatch.Kind kind, KeyInfo key) {
     ChangeBatch changes = new ChangeBatch(servers);
     changes.add(kind, key, micros(clock.instant()));
@@ -204,7 +204,7 @@ public final class LiveIndex {
         () -> true);
   }
 
-  /** @return false if it could not go on to the end since the condition no longer held */
+  /** @return false if it stopped early since the condition no longer held */
   private boolean drop(KeyTree.Drop drop, BooleanSupplier goesOn) {
     byte[] next = KeyTree.START;
     while (next != null) {

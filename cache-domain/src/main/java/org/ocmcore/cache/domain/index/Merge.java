@@ -5,15 +5,14 @@ import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
 
 /**
- * Brings news into blocks, by the rules that decide what is right when a walk, events and our own
- * writes tell of the same key. For one thread.
+ * Applies changes to blocks. Decides what is right if a walk, a feed and our own writes report
+ * different things about the same key. For use by one thread.
  *
  * <ul>
- *   <li>What an event told since a walk began is newer than what that walk met.
- *   <li>What a walk met before all keys were flushed does not count.
- *   <li>An event older than what is known changes nothing: feeds come late.
- *   <li>What was removed leaves a mark ({@link KeyMetadata#TOMBSTONE}) as long as older news may
- *       come.
+ *   <li>An event since the begin of a walk is newer than what the walk visited.
+ *   <li>What a walk visited before a flush does not count.
+ *   <li>An event that is older than the known state changes nothing: feeds are late.
+ *   <li>A removed key leaves a {@link KeyMetadata#TOMBSTONE} while older changes may still come.
  * </ul>
  */
 final class Merge {
@@ -23,7 +22,7 @@ final class Merge {
   private final WalkEpochs epochs;
   private final BlockBuilder blocks;
 
-  /** What is known of the copy at hand. */
+  /** The metadata of the current copy. */
   private final int[] facts = new int[KeyMetadata.COUNT];
 
   private boolean known;
@@ -34,7 +33,7 @@ final class Merge {
     this.blocks = blocks;
   }
 
-  /** Adds what is news from one rank to another, to an index that has no keys there. */
+  /** Adds changes from one rank to another where the index has no keys. */
   void add(int from, int to) {
     int rank = from;
     while (rank < to) {
@@ -43,7 +42,7 @@ final class Merge {
     }
   }
 
-  /** Adds a block with the news from one rank to another, which are all of keys of its place. */
+  /** Adds a block with all changes that belong there. */
   void add(Block block, int from, int to) {
     if (from == to) {
       blocks.add(block);
@@ -68,9 +67,9 @@ final class Merge {
   }
 
   /**
-   * The common case: all keys are known already and stay, so that the new block can share them.
+   * Handles the common case: all keys are known and stay, so that the new block can share them.
    *
-   * @return false, and nothing is done, if it is not so
+   * @return false if that is not the case; nothing has happened then
    */
   private boolean changeFacts(Block block, int from, int to) {
     int[] changed = block.facts().clone();
@@ -124,7 +123,7 @@ final class Merge {
     return next;
   }
 
-  /** Decides about one copy by all that is news of it; returns the rank of the next copy. */
+  /** Applies all changes of one copy; returns the rank of the next copy. */
   private int settle(int rank, int to) {
     int next = rank;
     do {
@@ -157,7 +156,7 @@ final class Merge {
     }
   }
 
-  /** Whether something newer is known already. */
+  /** Whether the index knows something newer. */
   private boolean isOld(int rank) {
     int server = changes.server(rank);
     if (changes.moment(rank) < epochs.flushed(server)) {
@@ -185,7 +184,7 @@ final class Merge {
     known = true;
   }
 
-  /** If it seems to lack flags that it had before, it has them still: clients keep to theirs. */
+  /** A value that seems to lack flags still has them: clients keep to their flags. */
   private void applyFeed(int rank) {
     int before = known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)
         ? facts[KeyMetadata.SIZE]

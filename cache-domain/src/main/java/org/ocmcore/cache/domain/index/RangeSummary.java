@@ -1,10 +1,10 @@
 package org.ocmcore.cache.domain.index;
 
 /**
- * What keys add up to.
+ * The sum over the keys in a range.
  *
- * @param keys how many there are
- * @param bytes that their items take
- * @param never how many of them never expire
+ * @param keys the number of keys
+ * @param bytes of their items
+ * @param never the number of keys that never expire
  */
 public record RangeSummary(long keys, long bytes, long never) {}

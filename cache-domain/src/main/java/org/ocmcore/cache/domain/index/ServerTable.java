@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
-/** The servers by number, and which of them a key belongs on. Immutable. */
+/** Numbers the servers and knows where each key belongs. Immutable. */
 final class ServerTable {
   private final List<String> servers;
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -26,7 +26,7 @@ final class ServerTable {
     }
   }
 
-  /** Whether there is but one server, so that a key can have no copies. */
+  /** Whether there is a single server, so that keys have no copies. */
   boolean areOne() {
     return servers.size() == 1;
   }
@@ -48,7 +48,7 @@ final class ServerTable {
     return number;
   }
 
-  /** The number of the server that the key belongs on. */
+  /** The number of the server where the key belongs. */
   int of(CacheKey key) {
     return number(places.apply(key).server());
   }

@@ -2,11 +2,14 @@ package org.ocmcore.cache.domain.index;
 
 import java.util.Arrays;
 
-/** Which walk each server is at, and what else decides about news. Guarded by its owner. */
+/**
+ * The number of the current walk of each server, and the time of its last flush. Guarded by its
+ * owner.
+ */
 final class WalkEpochs {
   private static final long MICROS = 1_000_000;
 
-  /** A feed is behind by less than that, unless it has skipped, which is told. */
+  /** Feeds are late by less than this, unless they skip changes, which they report. */
   private static final long LATE = 10 * MICROS;
 
   private final int[] numbers;
@@ -39,18 +42,22 @@ final class WalkEpochs {
     followed[server] = live;
   }
 
-  /** All that was stored before this moment, in microseconds since the epoch, is gone. */
+  /**
+   * Everything that was stored before this time is gone.
+   *
+   * @param micros since the epoch
+   */
   void flush(int server, long micros) {
     flushed[server] = micros;
     number(server, numbers[server] + 1);
   }
 
-  /** The number of the walk that is under way, or of the last. */
+  /** The number of the current walk, or of the last. */
   int number(int server) {
     return numbers[server];
   }
 
-  /** Whether old news of a removed key may still come. */
+  /** Whether older changes of a removed key may still come. */
   boolean needsTraces(int server) {
     return underWay[server] || followed[server];
   }
@@ -60,11 +67,11 @@ final class WalkEpochs {
   }
 
   /**
-   * Whether a copy is over after a flush.
+   * Whether a flush removes a copy.
    *
-   * @param walk the number since then: with an older one it was told before, but what was stored
-   *     may be newer than the flush for all that
-   * @param second in which all was flushed
+   * @param walk the number that counts since the flush; copies with an older number were reported
+   *     before it, but may have been stored after it
+   * @param second of the flush, since the epoch
    */
   static boolean isFlushed(Block block, int index, int server, int walk, long second) {
     int tag = block.tag(index);
@@ -77,12 +84,12 @@ final class WalkEpochs {
         || KeyMetadata.access(access) <= second;
   }
 
-  /** Whether a walk is this one or a later one; numbers begin anew now and then. */
+  /** Whether a walk number is this one or a later one, modulo {@link KeyMetadata#WALKS}. */
   private static boolean isSince(int walk, int other) {
     return Math.floorMod(other - walk, KeyMetadata.WALKS) < KeyMetadata.WALKS / 2;
   }
 
-  /** Whether a copy is over once the walk of its server has ended. */
+  /** Whether the end of a walk removes a copy. */
   boolean isStale(Block block, int index, int server, long nowMicros) {
     int tag = block.tag(index);
     if (KeyMetadata.server(tag) != server) {

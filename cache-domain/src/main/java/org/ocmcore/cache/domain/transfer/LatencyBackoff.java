@@ -12,12 +12,10 @@ import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 
 /**
- * Has work on one server pause while the server answers later than it does when it is left alone,
- * so that others are served. It never stops work altogether: after a pause of at most a second
- * there is a quarter of a second of work, however slow the server is. For one thread.
- *
- * <p>How the server answers when it is left alone is measured before the work and in each pause;
- * the least of the last minute counts, so that a way that has become longer is noticed.
+ * Pauses the work on one server while the server answers later than its baseline, so that it can
+ * serve others. The baseline is its latency while nothing of ours runs: measured before the work
+ * and in each pause; the minimum of the last minute counts. A pause lasts at most a second, and a
+ * quarter of a second of work follows, however slow the server is. For use by one thread.
  */
 public final class LatencyBackoff {
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
@@ -28,7 +26,7 @@ public final class LatencyBackoff {
   /** A probe may have to connect and to shake hands first. */
   private static final int ROUND_TRIPS = 3;
 
-  /** When a server has been slow for so long, the listener is called. */
+  /** The listener is notified when a server has been slow for this time. */
   private static final Duration LASTING = Duration.ofSeconds(10);
 
   private final Duration tolerance;
@@ -37,10 +35,10 @@ public final class LatencyBackoff {
   private final Listener listener;
   private final Clock clock;
 
-  /** What was measured while the server was left alone, the newest last. */
+  /** The latencies while nothing of ours ran, newest last. */
   private final ArrayDeque<Sample> idle = new ArrayDeque<>();
 
-  /** A probe that is under way, or null. */
+  /** The probe that is running, or null. */
   private CompletableFuture<Duration> probing;
 
   private Instant probeBegan = Instant.EPOCH;
@@ -48,14 +46,14 @@ public final class LatencyBackoff {
   private boolean isSlow;
   private Duration pause = Duration.ZERO;
 
-  /** Since when the server has been slow each time, or null. */
+  /** Since when the server has been slow, or null. */
   private Instant slowSince;
 
   private record Sample(Instant at, Duration latency) {}
 
-  /** Is called when work pauses. */
+  /** Is notified of pauses. */
   public interface Listener {
-    /** Does nothing. */
+    /** Ignores all notifications. */
     Listener NONE = new Listener() {
       @Override
       public void paused(Duration time) {}
@@ -64,26 +62,26 @@ public final class LatencyBackoff {
       public void lasting(Duration latency, Duration leftAlone) {}
     };
 
-    /** Work has paused for so long. */
+    /** The work has paused for this time. */
     void paused(Duration time);
 
     /**
-     * The server is slow for ten seconds already, and work pauses again and again.
+     * The server has been slow for ten seconds, and the work keeps pausing.
      *
-     * @param latency at least so long it took to answer
-     * @param leftAlone so long it takes when it is left alone
+     * @param latency the latency now, or a lower bound of it
+     * @param leftAlone the baseline
      */
     void lasting(Duration latency, Duration leftAlone);
   }
 
   /**
-   * For work that has not begun.
+   * Creates it for work that has not begun.
    *
-   * @param tolerance by which an answer may be later than when the server is left alone;
-   *     {@link Duration#ZERO}: by any time
-   * @param probe measures how long the server takes to answer now
-   * @param executor where the server is probed beside the work; it must have a thread for whatever
-   *     it is given, or take the caller's
+   * @param tolerance by which the latency may exceed the baseline; {@link Duration#ZERO} for no
+   *     limit
+   * @param probe measures the latency now
+   * @param executor for probes beside the work; it must have a thread for every task or run tasks
+   *     on the caller's thread
    */
   public LatencyBackoff(
       Duration tolerance,
@@ -98,7 +96,7 @@ public final class LatencyBackoff {
     this.clock = clock;
   }
 
-  /** Whether work must pause now; to be asked again and again while it goes on. */
+  /** Whether the work must pause now. To be called again and again during the work. */
   boolean mustPause() {
     if (tolerance.isZero() || isSlow) {
       return isSlow;
@@ -124,7 +122,10 @@ public final class LatencyBackoff {
     return isSlow;
   }
 
-  /** @param passed since the probe began: if it has failed, the answer takes longer than that */
+  /**
+   * @param passed the time since the probe began, which is a lower bound of the latency if it
+   *     failed
+   */
   private Duration answer(Duration passed) {
     CompletableFuture<Duration> answered = probing;
     probing = null;
@@ -167,9 +168,10 @@ public final class LatencyBackoff {
   }
 
   /**
-   * Pauses if work must, with nothing of it under way; the first time, measures the server.
+   * Pauses if the work must pause. None of the work may be running. Measures the baseline the first
+   * time.
    *
-   * @param sleep waits for so long, or throws if the work is to end
+   * @param sleep waits for this time, or throws to end the work
    */
   void await(Consumer<Duration> sleep) {
     if (tolerance.isZero() || !isSlow && !idle.isEmpty()) {
@@ -188,9 +190,9 @@ public final class LatencyBackoff {
   }
 
   /**
-   * Measures the server while it is left alone.
+   * Measures the baseline.
    *
-   * @throws StoreUnavailable if it does not answer, and never did
+   * @throws StoreUnavailable if the server does not answer and never did
    */
   void measure() {
     if (tolerance.isZero()) {

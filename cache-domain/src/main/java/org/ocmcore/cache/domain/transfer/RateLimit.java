@@ -3,15 +3,14 @@ package org.ocmcore.cache.domain.transfer;
 import java.time.Duration;
 
 /**
- * How gentle work on many keys is with the servers.
+ * The limits on the load that work puts on servers.
  *
- * @param keysPerSecond the most keys of all servers that are worked on in a second; 0: as many as
- *     can be
- * @param maxLatency while a server answers a request that does nothing later by more than this than
- *     when it is left alone, work on it pauses; {@link Duration#ZERO}: never
+ * @param keysPerSecond the most keys a second on all servers together; 0 for no limit
+ * @param maxLatency the work on a server pauses while its latency exceeds the baseline by more than
+ *     this; {@link Duration#ZERO} for no limit
  */
 public record RateLimit(long keysPerSecond, Duration maxLatency) {
-  /** As fast as can be. */
+  /** No limit. */
   public static final RateLimit FULL = new RateLimit(0, Duration.ZERO);
 
   public RateLimit {

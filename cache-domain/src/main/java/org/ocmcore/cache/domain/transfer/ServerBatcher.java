@@ -15,20 +15,19 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 
 /**
- * Hands items on to their servers: while some are worked on, the next are gathered, and each server
- * has a lane of its own, on which work does not pause as long as there are items. At most a few MiB
- * wait for a server. For one thread that adds.
+ * Hands items to workers, one for each server. Each server has a queue of its own, whose worker
+ * does not pause while there are items. At most a few MiB wait for a server. One thread adds items.
  */
 public final class ServerBatcher<T> {
   private static final int MAX_ITEMS = 8_192;
   private static final long MAX_BYTES = 1024 * 1024;
 
-  /** Batches of a lane that wait to be worked on. */
+  /** The most batches that wait in a queue. */
   private static final int MAX_BATCHES = 2;
 
   /**
-   * So long work on a server waits for the next batch before it ends: with a server that is far
-   * away an end costs a round trip.
+   * The time that a worker waits for the next batch before it ends. Ending costs a round trip,
+   * which matters if the server is far away.
    */
   private static final long PATIENCE_MILLIS = 20;
 
@@ -37,19 +36,22 @@ public final class ServerBatcher<T> {
   private final Progress progress;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
-  /** Where items go. */
+  /** The work on the items. */
   @FunctionalInterface
   public interface Target<T> {
     /**
-     * Works on items for as long as there are some.
+     * Works on all items.
      *
-     * @param told to be run for each item that is done, in their order
-     * @throws StoreUnavailable if the server fails; what was told until then is done
+     * @param told to be run for each finished item, in order
+     * @throws StoreUnavailable if the server fails; the reported items are done
      */
     void work(String server, Iterator<T> items, Runnable told);
   }
 
-  /** @param executor where servers are worked on; has a thread for each, or takes the caller's */
+  /**
+   * @param executor for the workers; has a thread for each server or runs tasks on the caller's
+   *     thread
+   */
   public ServerBatcher(Executor executor, Target<T> target, Progress progress) {
     this.executor = executor;
     this.target = target;
@@ -59,17 +61,16 @@ public final class ServerBatcher<T> {
   /**
    * Adds an item for a server.
    *
-   * @param bytes that it takes, about
-   * @return false if the server has failed: the item is not worked on
+   * @param bytes its approximate size
+   * @return false if the server has failed; nobody works on the item then
    */
   public boolean add(String server, T item, long bytes) {
     return lanes.computeIfAbsent(server, Lane::new).add(item, bytes);
   }
 
   /**
-   * Lets nothing wait for more. The last server that something waits for is worked on by this
-   * thread, unless it is busy: to wake another one for few items takes longer than they do, and
-   * keeps a processor from others.
+   * Sends everything that is gathered. This thread works for the last server itself, unless that is
+   * busy: for few items waking another thread would take longer than the work.
    */
   public void flush() {
     Iterator<Lane> gathering =
@@ -80,7 +81,7 @@ public final class ServerBatcher<T> {
     }
   }
 
-  /** Returns when all is done that can be, with what failed: at most one failure a server. */
+  /** Waits until everything is done; returns at most one failure for each server. */
   public List<StoreUnavailable> finish() {
     flush();
     lanes.values().forEach(Lane::finish);
@@ -91,7 +92,7 @@ public final class ServerBatcher<T> {
     return lanes.values().stream().map(Lane::failure).filter(Objects::nonNull).toList();
   }
 
-  /** Begins nothing more; returns when nothing is under way, with what failed until then. */
+  /** Starts nothing more, waits for what is running, and returns the failures so far. */
   public List<StoreUnavailable> abandon() {
     lanes.values().forEach(Lane::drop);
     lanes.values().forEach(Lane::awaitRest);
@@ -103,11 +104,11 @@ public final class ServerBatcher<T> {
     private long bytes;
   }
 
-  /** The items of a server, taken by one thread at a time that works on it. */
+  /** The queue of one server. One worker at a time takes its items. */
   private final class Lane implements Iterator<T> {
     private final String server;
 
-    /** The adding thread's. */
+    /** Used by the adding thread only. */
     private Batch<T> gathered = new Batch<>();
 
     // Guarded by this.
@@ -147,7 +148,7 @@ public final class ServerBatcher<T> {
       return failure;
     }
 
-    /** @param more whether the next batch is likely to come soon */
+    /** @param more whether another batch will probably come soon */
     void pass(Executor workplace, boolean more) {
       progress.checkpoint();
       Batch<T> passed = gathered;
@@ -163,7 +164,7 @@ public final class ServerBatcher<T> {
       }
     }
 
-    /** Returns whether somebody must begin to work. */
+    /** Returns whether a worker must start. */
     private synchronized boolean enqueue(Batch<T> batch, boolean more) {
       awaitWhile(() -> waiting.size() == MAX_BATCHES && isBusy);
       requireWhole();
@@ -191,7 +192,7 @@ public final class ServerBatcher<T> {
       }
     }
 
-    /** Whether something waits; if not, this thread has ended its work. */
+    /** Whether an item waits; otherwise this worker has ended. */
     private synchronized boolean hasMore() {
       isBusy = !waiting.isEmpty();
       notifyAll();
@@ -290,7 +291,7 @@ public final class ServerBatcher<T> {
       awaitWhile(() -> isBusy);
     }
 
-    /** What is under way is waited for also by a thread that is interrupted; its flag stays. */
+    /** Waits even if this thread is interrupted; the flag stays set. */
     private void awaitWhile(BooleanSupplier condition) {
       boolean interrupted = false;
       while (condition.getAsBoolean()) {

@@ -8,27 +8,24 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.Pause;
 
 /**
- * Holds work back: to its share of a rate, and while a server is slow. For one thread.
+ * Slows work down to a rate, and pauses it while a server is slow. For use by one thread.
  *
- * <p>Work is done in turns: so many keys, until the last is answered. Where that takes longer than
- * a turn should, since the server is far away, the turns become larger, so that the rate is kept.
+ * <p>Work is done in turns of some keys each. A turn ends when its last key is answered. If turns
+ * take longer than the rate allows, since the server is far away, they become larger.
  */
 public final class Throttle {
-  /** Where there is no rate it is looked after so many keys whether the server is to be probed. */
+  /** Without a rate, a turn has this number of keys. */
   private static final int STEP = 128;
 
-  /**
-   * So often a second some server is given keys, if there are so many: the fewer at once, the less
-   * others wait behind them, and the more often the more it costs.
-   */
+  /** The most turns a second. Fewer keys in a turn delay others less; more turns cost more. */
   private static final int TURNS = 2_000;
 
-  /** What is late by more, or by a turn if that is longer, is not made up for in a rush. */
+  /** A delay of more than this, or of more than a turn, is not made up for. */
   private static final Duration MAX_LATE = Duration.ofMillis(10);
 
   private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
-  /** Of so many turns the shortest counts: one that took long for once says nothing. */
+  /** The shortest of this number of turns counts: a single slow turn proves nothing. */
   private static final int REMEMBERED = 8;
 
   private static final double NANOS = 1e9;
@@ -40,10 +37,10 @@ public final class Throttle {
   private final Clock clock;
   private final int smallest;
 
-  /** How many keys a turn has. */
+  /** The number of keys in a turn. */
   private int step;
 
-  /** When the next turn may begin, by the rate. */
+  /** When the next turn may begin. */
   private Instant free = Instant.EPOCH;
 
   private final Duration[] workTimes = new Duration[REMEMBERED];
@@ -51,7 +48,7 @@ public final class Throttle {
   private Instant workBegan = Instant.EPOCH;
   private int keys;
 
-  /** At first, so that a server is seen before work on it. */
+  /** Initially true, so that the server is measured before the work. */
   private boolean holding = true;
 
   private Throttle(
@@ -74,10 +71,10 @@ public final class Throttle {
   /**
    * For the work on one server.
    *
-   * @param keysPerSecond of the work on all servers, as {@link RateLimit} has it
-   * @param servers among which that is shared
+   * @param keysPerSecond the limit for all servers together; see {@link RateLimit}
+   * @param servers the number of servers that share it
    * @param backoff of this server
-   * @param checkpoint throws if the work is to end
+   * @param checkpoint throws to end the work
    */
   public static Throttle ofOne(
       long keysPerSecond,
@@ -96,11 +93,11 @@ public final class Throttle {
   }
 
   /**
-   * For the work on all servers, however long they take to answer.
+   * For the work on all servers, whatever their latency.
    *
-   * @param keysPerSecond as {@link RateLimit} has it
-   * @param servers on which its keys are
-   * @param checkpoint throws if the work is to end
+   * @param keysPerSecond see {@link RateLimit}
+   * @param servers the number of servers that hold the keys
+   * @param checkpoint throws to end the work
    */
   public static Throttle ofAll(
       long keysPerSecond, int servers, Runnable checkpoint, Pause pause, Clock clock) {
@@ -111,16 +108,16 @@ public final class Throttle {
   }
 
   /**
-   * Measures how the server answers when it is left alone; to be called before anything is asked of
-   * it, or the first {@link #await} does it.
+   * Measures the baseline of the server before the work. Otherwise the first {@link #await} does
+   * it.
    *
-   * @throws StoreUnavailable if it does not answer
+   * @throws StoreUnavailable if the server does not answer
    */
   public void measure() {
     backoff.measure();
   }
 
-  /** Says that one more key is being worked on. */
+  /** Counts one more key. */
   public void count() {
     if (++keys >= step) {
       keys = 0;
@@ -129,12 +126,12 @@ public final class Throttle {
     }
   }
 
-  /** Whether nothing more may be done before {@link #await} has returned. */
+  /** Whether {@link #await} must be called before more work. */
   public boolean isHolding() {
     return holding;
   }
 
-  /** Returns when more may be done. */
+  /** Waits until more work may be done. */
   public void await() {
     if (holding) {
       holdRate();
@@ -165,7 +162,7 @@ public final class Throttle {
     free = (isInTime ? free : now).plus(turn());
   }
 
-  /** How long a turn takes at the least. */
+  /** The least time of a turn. */
   private Duration turn() {
     return Duration.ofNanos((long) (step / keysPerSecond * NANOS));
   }
@@ -184,9 +181,7 @@ public final class Throttle {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /**
-   * One that is farther off than any that was set has been passed before the clock was set back.
-   */
+  /** A time farther away than any that was set is in the past: the clock was set back. */
   private static boolean isReached(Instant moment, Instant now, Duration farthest) {
     return !now.isBefore(moment) || moment.isAfter(now.plus(farthest));
   }
