@@ -11,13 +11,13 @@ import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
- * What became of many keys. Each that matched is in exactly one of the other counts.
+ * The result of a change of many keys. Each matched key is in exactly one of the other counts.
  *
- * @param change what was done to them
- * @param matching which keys were meant; empty if they were named
- * @param servers those that hold any of them
- * @param refused the first of those that servers refused, with the reasons
- * @param failure why something is left; empty if nothing is
+ * @param change the change
+ * @param matching the filter; empty if the keys were named
+ * @param servers those that hold any of the keys
+ * @param refused the first refused keys, with reasons
+ * @param failure why some keys are left; empty if none are
  */
 public record BulkAccount(
     BulkChange change,
@@ -33,13 +33,13 @@ public record BulkAccount(
   }
 
   /**
-   * Keys that were looked for.
+   * The filter of a change.
    *
-   * @param asOf every key counts that has been on its server from this moment on
+   * @param asOf every key counts that has stayed on its server since this time
    */
   public record Matching(KeyFilter filter, Instant asOf) {}
 
-  /** One of the counts over all servers. */
+  /** The sum of one count over all servers. */
   public long sum(ToLongFunction<ServerBulkAccount> count) {
     return servers.stream().mapToLong(count).sum();
   }

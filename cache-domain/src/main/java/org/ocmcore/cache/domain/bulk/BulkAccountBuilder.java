@@ -11,15 +11,15 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.KeyProblem;
 
-/** Counts what becomes of keys. For any number of threads, but one for each server. */
+/** Counts the results of a change. Safe for any number of threads; one thread for each server. */
 final class BulkAccountBuilder {
-  /** How many refusals are told by key. */
+  /** The most refused keys that are listed. */
   private static final int REFUSALS = 100;
 
   private final Map<String, Counts> servers = new LinkedHashMap<>();
   private final List<KeyProblem> refused = new ArrayList<>();
 
-  /** The counts of a server, by who works on it. */
+  /** The counts of one server. Written by its worker only. */
   static final class Counts {
     private final long matched;
     private volatile long done;
@@ -31,7 +31,7 @@ final class BulkAccountBuilder {
     }
   }
 
-  /** @param matched how many keys each server has that matched; told in this order */
+  /** @param matched the number of matched keys of each server, in the order of the account */
   BulkAccountBuilder(Map<String, Long> matched) {
     matched.forEach((server, count) -> servers.put(server, new Counts(count)));
   }
@@ -40,7 +40,7 @@ final class BulkAccountBuilder {
     return servers.values().stream().mapToLong(counts -> counts.matched).sum();
   }
 
-  /** How many servers have any of the keys, at least one. */
+  /** The number of servers that hold any of the keys, at least one. */
   int servers() {
     long having = servers.values().stream().filter(counts -> counts.matched > 0).count();
     return (int) Math.max(1, having);
@@ -72,15 +72,19 @@ final class BulkAccountBuilder {
     return servers.values().stream().mapToLong(counts -> counts.done).sum();
   }
 
-  /** What became of the keys of each server that has any; {@code failures}: at most one each. */
-  List<ServerBulkAccount> shares(List<StoreUnavailable> failures) {
+  /**
+   * The account of each server that holds any of the keys.
+   *
+   * @param failures at most one for each server
+   */
+  List<ServerBulkAccount> serverAccounts(List<StoreUnavailable> failures) {
     Map<String, String> reasons = failures.stream()
         .collect(Collectors.toMap(
             StoreUnavailable::server, StoreUnavailable::reason, (one, other) -> one));
-    List<ServerBulkAccount> shares = new ArrayList<>();
+    List<ServerBulkAccount> serverAccounts = new ArrayList<>();
     servers.forEach((server, counts) -> {
       if (counts.matched > 0) {
-        shares.add(new ServerBulkAccount(
+        serverAccounts.add(new ServerBulkAccount(
             server,
             counts.matched,
             counts.done,
@@ -89,10 +93,10 @@ final class BulkAccountBuilder {
             Optional.ofNullable(reasons.get(server))));
       }
     });
-    return shares;
+    return serverAccounts;
   }
 
-  /** The first keys that were refused. */
+  /** The first refused keys. */
   synchronized List<KeyProblem> refused() {
     return List.copyOf(refused);
   }

@@ -3,15 +3,15 @@ package org.ocmcore.cache.domain.bulk;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** What is done to many keys. */
+/** A change of many keys. */
 public sealed interface BulkChange {
-  /** They are removed. */
+  /** Deletes the keys. */
   BulkChange DELETE = new Delete();
 
-  /** What it is called. */
+  /** The verb, for messages. */
   String verb();
 
-  /** How it is done, in words; empty if there is but one way. */
+  /** How, in words; empty if there is only one way. */
   String manner();
 
   /** See {@link #DELETE}. */
@@ -28,13 +28,13 @@ public sealed interface BulkChange {
   }
 
   /**
-   * They get a new lifetime.
+   * Gives the keys a new lifetime.
    *
-   * @param jitter the share of the lifetime, 0 to 1, by which it is shortened at the most, each key
-   *     by a part of its own, so that they do not all end together
+   * @param jitter each key's lifetime is shortened by its own part of this share, 0 to 1, so that
+   *     the keys do not expire together
    */
   record Refresh(Lifetime lifetime, double jitter) implements BulkChange {
-    /** To a share of so many parts. */
+    /** The resolution of the share. */
     private static final int BITS = 53;
 
     public Refresh {
@@ -54,7 +54,7 @@ public sealed interface BulkChange {
       return jitter == 0 ? timeout : timeout + ", jitter " + jitter;
     }
 
-    /** The lifetime of a key, at least a second; always the same for it. */
+    /** The lifetime of a key, at least a second; always the same for the same key. */
     Lifetime lifetimeOf(CacheKey key) {
       if (jitter == 0 || lifetime.isForever()) {
         return lifetime;

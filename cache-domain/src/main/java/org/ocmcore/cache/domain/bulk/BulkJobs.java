@@ -12,14 +12,14 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 
 /**
- * Work on many keys as jobs, of which several may run. A job has a {@link BulkAccount} as its
- * result, also if it failed or was cancelled on the way. For any number of threads.
+ * Runs changes of many keys as jobs. The result of a job is a {@link BulkAccount}, also if the job
+ * failed or was cancelled. Safe for use by any number of threads.
  */
 public final class BulkJobs {
-  /** Of how many apps a {@link BulkPreview} tells. */
+  /** The most apps in a {@link BulkPreview}. */
   public static final int APPS = 100;
 
-  /** How many keys a {@link BulkPreview} shows. */
+  /** The most keys in the sample of a {@link BulkPreview}. */
   public static final int SAMPLE = 20;
 
   private final Jobs jobs;
@@ -33,42 +33,41 @@ public final class BulkJobs {
   }
 
   /**
-   * Tells what work would be about, changes nothing, and remembers it as a plan.
+   * Previews a change and saves it as a plan. Changes nothing.
    *
-   * @throws TooManyKeys if more match than are allowed
+   * @throws TooManyKeys if more keys match than are allowed
    */
   public BulkPreview preview(BulkRequest request) {
     CopiesSummary summary = worker.preview(request, APPS, SAMPLE);
-    Plans.Noted noted = plans.note(request.planned(summary.copies()));
-    return new BulkPreview(summary, noted.name(), noted.end());
+    Plans.SavedPlan saved = plans.save(request.planned(summary.copies()));
+    return new BulkPreview(summary, saved.name(), saved.end());
   }
 
   /**
-   * The work that was looked at beforehand.
+   * The change of a saved plan.
    *
-   * @param plan as {@link BulkPreview#plan} names it
-   * @throws PlanNotFound if it is not known, or was made over an hour ago
+   * @param plan from {@link BulkPreview#plan}
+   * @throws PlanNotFound if it is unknown or older than an hour
    */
   public BulkRequest planned(String plan) {
     return plans.find(plan);
   }
 
-  /** Does the work as {@link BulkWorker#run(BulkRequest, Progress)}. */
+  /**
+   * Runs the change as a job and waits for it; see {@link BulkWorker#run(BulkRequest, Progress)}.
+   */
   public BulkAccount run(BulkRequest request) {
     return jobs.run(
         kind(request.change()), request.about(), progress -> worker.run(request, progress));
   }
 
-  /** Begins to do the same. */
+  /** Starts the change as a job. */
   public Job start(BulkRequest request) {
     return jobs.start(
         kind(request.change()), request.about(), progress -> worker.run(request, progress));
   }
 
-  /**
-   * Does the same with these keys, each where it belongs; no job, since there are few and jobs are
-   * for what takes long.
-   */
+  /** Changes these keys, each where it belongs. No job, since the keys are few. */
   public BulkAccount run(BulkChange change, List<CacheKey> keys) {
     return worker.run(change, keys, Progress.UNWATCHED);
   }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 
 /**
- * What work on many keys would be about.
+ * The preview of a change of many keys.
  *
- * @param plan names the work, so that just this can be done: {@link BulkJobs#planned}
- * @param planEndsAt until then it does
+ * @param plan names the saved change; see {@link BulkJobs#planned}
+ * @param planEndsAt when the plan is forgotten
  */
 public record BulkPreview(CopiesSummary summary, String plan, Instant planEndsAt) {}

@@ -6,15 +6,13 @@ import java.util.stream.Stream;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
- * Work on all keys that match.
+ * A change of all keys that match a filter.
  *
- * @param maxKeys nothing is done if more match
- * @param planned how many matched when this was planned: nothing is done if more than a tenth more
- *     do by now; empty if it was not
- * @param fresh whether keys are looked for by walks that begin then, though feeds tell of changes a
- *     moment later
- * @param keysPerSecond the most keys of all servers that are worked on in a second; 0: as many as
- *     can be
+ * @param maxKeys if more keys match, nothing is changed
+ * @param planned the number of keys that matched in the preview; if over a tenth more match now,
+ *     nothing is changed. Empty without a plan
+ * @param fresh whether to find the keys by walks that begin now, even if feeds are live
+ * @param keysPerSecond the most keys a second on all servers together; 0 for no limit
  */
 public record BulkRequest(
     BulkChange change,
@@ -32,32 +30,32 @@ public record BulkRequest(
     }
   }
 
-  /** Of however many keys, as fast as can be. */
+  /** Without any limits. */
   public BulkRequest(BulkChange change, KeyFilter filter) {
     this(change, filter, OptionalLong.empty(), OptionalLong.empty(), false, 0);
   }
 
-  /** The same, if no more than so many match. */
+  /** The same with this limit of keys. */
   public BulkRequest atMost(OptionalLong keys) {
     return new BulkRequest(change, filter, keys, planned, fresh, keysPerSecond);
   }
 
-  /** The same, planned when so many matched. */
+  /** The same with the number of keys that matched in the preview. */
   public BulkRequest planned(long keys) {
     return new BulkRequest(change, filter, maxKeys, OptionalLong.of(keys), fresh, keysPerSecond);
   }
 
-  /** The same, no faster than this. */
+  /** The same at this rate. */
   public BulkRequest at(long rate) {
     return new BulkRequest(change, filter, maxKeys, planned, fresh, rate);
   }
 
-  /** The same, of all keys that are there when it begins. */
+  /** The same, with or without walks. */
   public BulkRequest fresh(boolean isWanted) {
     return new BulkRequest(change, filter, maxKeys, planned, isWanted, keysPerSecond);
   }
 
-  /** Which keys, how and how fast, in words. */
+  /** The filter, the manner and the rate in words. */
   String about() {
     return Stream.of(
             "keys with " + filter,
@@ -67,7 +65,7 @@ public record BulkRequest(
         .collect(Collectors.joining("; "));
   }
 
-  /** Whether so many are more than a tenth more than when this was planned. */
+  /** Whether this number exceeds the planned one by more than a tenth. */
   boolean isOutgrownBy(long matching) {
     return planned.isPresent() && matching > planned.getAsLong() + planned.getAsLong() / GROWTH;
   }

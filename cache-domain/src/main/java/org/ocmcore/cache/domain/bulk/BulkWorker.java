@@ -33,9 +33,8 @@ import org.ocmcore.cache.domain.transfer.ServerBatcher;
 import org.ocmcore.cache.domain.transfer.Throttle;
 
 /**
- * Changes any number of keys: in pipelines to all servers at once, each key confirmed, in memory
- * that does not grow with them. A server that fails keeps the others from nothing. For any number
- * of threads.
+ * Changes any number of keys, pipelined to all servers at once. Each key is confirmed. If one
+ * server fails, the others still finish. Safe for use by any number of threads.
  */
 public final class BulkWorker {
   private final Store store;
@@ -46,9 +45,9 @@ public final class BulkWorker {
   private final Clock clock;
 
   /**
-   * @param executor where servers are worked on, a thread each; it must have a thread for whatever
-   *     it is given, or take the caller's
-   * @param pause holds work back that would be too fast
+   * @param executor runs a worker for each server; it must have a thread for every task or run
+   *     tasks on the caller's thread
+   * @param pause slows work down to its rate
    */
   public BulkWorker(Store store, KeyTracker tracker, Executor executor, Pause pause, Clock clock) {
     this.store = store;
@@ -60,11 +59,11 @@ public final class BulkWorker {
   }
 
   /**
-   * Tells what work would be about.
+   * Summarizes the keys of a change.
    *
-   * @param apps of how many apps
-   * @param sample of how many keys
-   * @throws TooManyKeys if more match than are allowed
+   * @param apps the most apps in the summary
+   * @param sample the most keys in its sample
+   * @throws TooManyKeys if more keys match than are allowed
    */
   CopiesSummary preview(BulkRequest request, int apps, int sample) {
     CopiesSummary summary = new KeyFinder(index(request), clock.instant(), workers)
@@ -78,23 +77,23 @@ public final class BulkWorker {
   }
 
   /**
-   * Does the work and returns when all is done that can be. If something is left, since a server
-   * failed or the progress said that it is to end, the report tells what and why.
+   * Changes all keys that match, and returns when everything possible is done. If a server fails or
+   * the job is cancelled, the account says what is left and why.
    *
-   * @param progress is told of keys and of bytes of keys
-   * @throws TooManyKeys if more match than are allowed; nothing was changed
-   * @throws PlanOutgrown if many more match than when it was planned; nothing was changed
-   * @throws StoreUnavailable if a server's keys cannot be listed; nothing was changed
+   * @param progress counts keys and bytes of keys
+   * @throws TooManyKeys if more keys match than are allowed; nothing has changed
+   * @throws PlanOutgrown if many more keys match than in the preview; nothing has changed
+   * @throws StoreUnavailable if the keys of a server cannot be listed; nothing has changed
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
-   *     found out before anything is changed
+   *     nothing has changed
    */
   public BulkAccount run(BulkRequest request, Progress progress) {
     Instant start = clock.instant();
-    // Who is to leave room to others takes one processor.
+    // A change with a rate leaves the other processors to others.
     Workers searching = request.keysPerSecond() == 0 ? workers : Workers.ALONE;
     KeyIndex index = index(request);
     KeyFinder finder = new KeyFinder(index, clock.instant(), searching);
-    // The pattern runs here, and once: whatever is wrong with it shows before anything changes.
+    // The pattern runs here and only here, so that it fails before anything changes.
     CopySelection selection = finder.selectCopies(request.filter());
     BulkAccountBuilder account = new BulkAccountBuilder(selection.countByServer());
     long matching = account.matched();
@@ -119,7 +118,7 @@ public final class BulkWorker {
     }
   }
 
-  /** Does the same with these keys, each where it belongs. */
+  /** Changes these keys, each where it belongs. */
   public BulkAccount run(BulkChange change, List<CacheKey> keys, Progress progress) {
     Instant start = clock.instant();
     progress.expect(keys.size());
@@ -132,13 +131,13 @@ public final class BulkWorker {
     return run.report(() -> placed.forEach(key -> run.add(key.server(), key.key())));
   }
 
-  /** Work that is under way. For one thread. */
+  /** A change that is running. For use by one thread. */
   private final class Run {
     private final BulkChange change;
     private final Optional<BulkAccount.Matching> matching;
     private final Instant start;
     private final BulkAccountBuilder account;
-    private final ServerBatcher<CacheKey> lanes;
+    private final ServerBatcher<CacheKey> batcher;
     private final Throttle throttle;
 
     Run(
@@ -152,7 +151,7 @@ public final class BulkWorker {
       this.matching = matching;
       this.start = start;
       this.account = account;
-      lanes = new ServerBatcher<>(executor, this::work, progress);
+      batcher = new ServerBatcher<>(executor, this::work, progress);
       throttle =
           Throttle.ofAll(keysPerSecond, account.servers(), progress::checkpoint, pause, clock);
     }
@@ -163,11 +162,11 @@ public final class BulkWorker {
 
     void add(String keyServer, CacheKey key) {
       if (throttle.isHolding()) {
-        lanes.flush();
+        batcher.flush();
         throttle.await();
       }
-      // What a server that has failed would have had is no work: nobody waits for it.
-      if (lanes.add(keyServer, key, key.length())) {
+      // Keys of a server that has failed cost no time.
+      if (batcher.add(keyServer, key, key.length())) {
         throttle.count();
       }
     }
@@ -206,7 +205,7 @@ public final class BulkWorker {
     BulkAccount report(Runnable adding) {
       try {
         adding.run();
-        List<StoreUnavailable> failures = lanes.finish();
+        List<StoreUnavailable> failures = batcher.finish();
         return report(
             failures,
             failures.isEmpty()
@@ -214,10 +213,10 @@ public final class BulkWorker {
                 : Optional.of(new BulkIncomplete(
                     change.verb(), account.done(), account.matched(), failures)));
       } catch (Cancelled e) {
-        return report(lanes.abandon(), Optional.of(e));
+        return report(batcher.abandon(), Optional.of(e));
       } catch (RuntimeException e) {
-        // What is under way must have ended before anybody hears of it.
-        lanes.abandon();
+        // All work must have ended before the caller learns of the failure.
+        batcher.abandon();
         throw e;
       }
     }
@@ -226,7 +225,7 @@ public final class BulkWorker {
       return new BulkAccount(
           change,
           matching,
-          account.shares(failures),
+          account.serverAccounts(failures),
           account.refused(),
           Duration.between(start, clock.instant()),
           failure);

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ocmcore.cache.domain.error.PlanNotFound;
 
-/** Remembers work that was looked at beforehand. For any number of threads. */
+/** Keeps saved plans for an hour. Safe for use by any number of threads. */
 final class Plans {
   private static final Duration LIFETIME = Duration.ofHours(1);
   private static final int MAX = 1_000;
@@ -18,8 +18,13 @@ final class Plans {
 
   private record Plan(BulkRequest request, Instant end) {}
 
-  /** The name of a plan, which is not to be guessed, and until when it is known. */
-  record Noted(String name, Instant end) {}
+  /**
+   * A saved plan.
+   *
+   * @param name cannot be guessed
+   * @param end when it is forgotten
+   */
+  record SavedPlan(String name, Instant end) {}
 
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -36,15 +41,15 @@ final class Plans {
     this.clock = clock;
   }
 
-  /** Remembers it. */
-  synchronized Noted note(BulkRequest request) {
+  /** Saves a plan. */
+  synchronized SavedPlan save(BulkRequest request) {
     String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
     Instant end = clock.instant().plus(LIFETIME);
     plans.put(id, new Plan(request, end));
-    return new Noted(id, end);
+    return new SavedPlan(id, end);
   }
 
-  /** @throws PlanNotFound if it is not known, or not any more */
+  /** @throws PlanNotFound if it is unknown or was forgotten */
   synchronized BulkRequest find(String id) {
     Plan plan = plans.get(id);
     if (plan == null || plan.end.isBefore(clock.instant())) {

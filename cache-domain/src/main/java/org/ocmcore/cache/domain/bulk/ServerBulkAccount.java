@@ -3,19 +3,19 @@ package org.ocmcore.cache.domain.bulk;
 import java.util.Optional;
 
 /**
- * What became of the keys of one server.
+ * The result of a change on one server.
  *
  * @param server its address
- * @param matched keys that work was meant for
- * @param done keys for which the server has confirmed it
- * @param absent keys that were not there any more
- * @param refused keys for which the server refused it
- * @param failure why the server takes no more; empty if it does, even if there is a rest, since the
- *     work was cancelled
+ * @param matched the number of keys to change
+ * @param done keys whose change the server confirmed
+ * @param absent keys that did not exist any more
+ * @param refused keys whose change the server refused
+ * @param failure why the server failed; empty if it did not, even if keys are left because the job
+ *     was cancelled
  */
 public record ServerBulkAccount(
     String server, long matched, long done, long absent, long refused, Optional<String> failure) {
-  /** Keys of which nobody knows, or that nobody has got to. */
+  /** Keys that were not reached, or whose result is unknown. */
   public long left() {
     return matched - done - absent - refused;
   }

@@ -7,11 +7,11 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * Notes when the server is asked for each key, for as long as it has not answered. Keys are
- * answered in the order in which they are asked for. For one thread.
+ * Remembers when each key was requested from the server, until the server answers. Answers arrive
+ * in the order of the requests. For use by one thread.
  */
 final class AskTimes<T> implements Iterator<T> {
-  /** Keys that are asked for within that time share a moment, which is that of the first. */
+  /** Keys that are requested within this time share the time of the first. */
   private static final Duration STEP = Duration.ofMillis(1);
 
   private final Iterator<T> keys;
@@ -20,7 +20,7 @@ final class AskTimes<T> implements Iterator<T> {
   private long asked;
   private long answered;
 
-  /** @param first of the keys that were asked for then */
+  /** @param first the first key that was requested then */
   private record Moment(long first, Instant at) {}
 
   AskTimes(Iterator<T> keys, Clock clock) {
@@ -38,7 +38,7 @@ final class AskTimes<T> implements Iterator<T> {
     T key = keys.next();
     Instant now = clock.instant();
     Moment last = moments.peekLast();
-    // One that is later was noted before the clock was set back.
+    // A later time was noted before the clock was set back.
     if (last == null || now.isBefore(last.at) || !now.isBefore(last.at.plus(STEP))) {
       moments.add(new Moment(asked, now));
     }
@@ -46,7 +46,10 @@ final class AskTimes<T> implements Iterator<T> {
     return key;
   }
 
-  /** When the next key that is answered was asked for, or a little before; once for each key. */
+  /**
+   * When the next answered key was requested, or up to a millisecond before. To be called once for
+   * each key.
+   */
   Instant answered() {
     Moment moment = moments.remove();
     while (!moments.isEmpty() && moments.peek().first <= answered) {

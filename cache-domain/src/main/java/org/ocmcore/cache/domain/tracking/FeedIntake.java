@@ -16,11 +16,11 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
 /**
- * Takes what the feed of a server tells into the index, as soon as all is told that has come. It
- * listens to one feed after the other; what it tells of them is for any thread.
+ * Merges the changes that the feed of a server reports into the index, as soon as everything that
+ * has arrived was reported. Receives one feed after the other; its getters are safe for any thread.
  */
 final class FeedIntake implements ChangeListener {
-  /** What is merged at once, though more has come. */
+  /** The most changes in a batch. */
   private static final int BATCH = 8 * 1024;
 
   private final String name;
@@ -41,9 +41,9 @@ final class FeedIntake implements ChangeListener {
   private final AtomicInteger gaps = new AtomicInteger();
 
   /**
-   * @param walkAtOnce has the server walked, for this reason
-   * @param onWithheld is told why changes of some kind are not followed
-   * @param onBegan is told that a feed is live
+   * @param walkAtOnce starts a walk for this reason
+   * @param onWithheld receives why some kinds of changes are not followed
+   * @param onBegan is notified when a feed is live
    */
   FeedIntake(
       String name,
@@ -114,7 +114,7 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void skipped(long count) {
-    // Of which kind they were is not told.
+    // The feed does not report their kinds.
     stores.addAndGet(count);
     evictions.addAndGet(count);
     gaps.incrementAndGet();
@@ -142,18 +142,18 @@ final class FeedIntake implements ChangeListener {
     lag = late.isNegative() ? Duration.ZERO : late;
   }
 
-  /** Nothing more comes for now. */
+  /** The feed has ended. */
   void end() {
     kinds = null;
     live.follow(name, false);
   }
 
-  /** Whether what others store is told, so that it need not be looked for. */
+  /** Whether the live feed reports stores by other clients. */
   boolean reportsStores() {
     return kinds().contains(Kind.MUTATIONS);
   }
 
-  /** What the live feed tells; empty if none is live. */
+  /** The kinds of changes that the live feed reports; empty if there is none. */
   Set<Kind> kinds() {
     Set<Kind> told = kinds;
     return told == null ? Set.of() : told;
@@ -166,17 +166,17 @@ final class FeedIntake implements ChangeListener {
 
   /** What feeds have reported so far of what servers count. */
   FeedWatchdog.Reports reports() {
-    // The feed first: what is reported of a later one must not seem to be of this one alone.
+    // In this order: reports of a later feed must not seem to belong to this one alone.
     int feed = feeds.get();
     return new FeedWatchdog.Reports(feed, kinds(), stores.get(), evictions.get());
   }
 
-  /** Rises whenever changes may have gone by unheard: only a walk that begins later finds them. */
+  /** Rises when changes may have been missed. Only a walk that begins later finds them. */
   int gaps() {
     return gaps.get();
   }
 
-  /** Changes may have gone by unheard. */
+  /** Changes may have been missed. */
   void addGap() {
     gaps.incrementAndGet();
   }
@@ -186,7 +186,7 @@ final class FeedIntake implements ChangeListener {
     return told == null ? Optional.empty() : Optional.of(new ServerTracking.Feed(told, lag));
   }
 
-  /** How many changes were left out. */
+  /** The number of changes that feeds left out. */
   long skipped() {
     return skipped;
   }

@@ -7,14 +7,13 @@ import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 import org.ocmcore.cache.domain.port.ServerStats;
 
 /**
- * Finds a feed that is silent since it is dead: a firewall may have forgotten its connection, and
- * neither end hears of that. The server's own counters say what the feed owes. Guarded by its
- * owner.
+ * Detects a dead feed. A firewall may forget its connection, and neither end notices. So the
+ * watchdog compares the server's own counters with the reports. Guarded by its owner.
  *
- * <p>Of a look that finds something unreported it remembers up to where reports must come: that
- * some come does not hide that the last do not. A value with a wrong end is counted as a store and
- * never reported; if it is the last for some seconds, the feed is ended in vain, which costs a
- * walk.
+ * <p>If a check finds changes that were not reported, the watchdog remembers how many reports must
+ * come. Some reports under load do not hide that the last ones are missing. The server counts a
+ * value with a wrong end as a store but does not report it; if nothing else follows for some
+ * seconds, the feed ends in vain, which costs a walk.
  */
 final class FeedWatchdog {
   /** A living feed reports within a second: memcached's logger sleeps no longer. */
@@ -23,9 +22,9 @@ final class FeedWatchdog {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int NONE = -1;
 
-  /** What feeds have reported so far; it must be read before the counters are asked for. */
+  /** The reports so far. To be taken before the statistics are fetched. */
   record Reports(int feed, Set<Kind> kinds, long stores, long evictions) {
-    /** Not each kind is counted by servers one by one. */
+    /** Whether the statistics count changes of these kinds one by one. */
     private boolean areCounted() {
       return kinds.contains(Kind.MUTATIONS) || kinds.contains(Kind.EVICTIONS);
     }
@@ -43,10 +42,10 @@ final class FeedWatchdog {
   private long countedBefore;
   private long reportedBefore;
 
-  /** What the server had counted when nothing was reported. */
+  /** The server's counter when nothing was reported. */
   private long start;
 
-  /** How many reports must come, and since when; the latter is null if none is owed. */
+  /** The number of reports that must come, and since when; the time is null if none is missing. */
   private long owed;
 
   private Instant owedSince;
@@ -55,7 +54,7 @@ final class FeedWatchdog {
   private boolean isOverdue;
   private boolean isDead;
 
-  /** Compares what the server counts with what the feed has reported. */
+  /** Compares the statistics with the reports. */
   void check(Reports reports, ServerStats stats, Instant now) {
     isOverdue = false;
     isDead = false;
@@ -77,7 +76,7 @@ final class FeedWatchdog {
     if (isDead) {
       return;
     }
-    // More is reported than counted where changes are left out, or made by other commands.
+    // Reports may exceed the counter: skipped changes are of unknown kinds.
     start = Math.min(start, counted - reported);
     if (owedSince == null && counted - start > reported) {
       owed = counted - start;
@@ -105,19 +104,19 @@ final class FeedWatchdog {
     owedSince = null;
   }
 
-  /** Whether it reports all that is counted, as far as can be known. */
+  /** Whether the feed reports everything that the server counts, as far as can be known. */
   boolean isTrusted() {
     return owedSince == null || hasReported && !isOverdue;
   }
 
-  /** Whether it owes reports for longer than usual, so that some may be lost. */
+  /** Whether reports are missing for longer than usual, so that changes may be lost. */
   boolean isOverdue() {
     return isOverdue;
   }
 
   /**
-   * Whether it was found by the last look to owe reports for longer than a living feed can, and to
-   * be silent; what it owes is forgotten then.
+   * Whether the last check found reports missing for longer than a living feed can take, and the
+   * feed silent. The next check starts afresh.
    */
   boolean isDead() {
     return isDead;

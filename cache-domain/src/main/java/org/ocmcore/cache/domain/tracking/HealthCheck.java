@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.port.ServerStats;
 
 /**
- * Compares the statistics of one server from check to check: has it lost its keys, and is its feed
- * alive? Guarded by its owner.
+ * Compares the statistics of one server from check to check. Finds out whether the server has lost
+ * its keys and whether its feed is alive. Guarded by its owner.
  */
 final class HealthCheck {
   /** A server's uptime may be too long by this: see {@link ServerStats}. */
@@ -48,7 +48,7 @@ final class HealthCheck {
 
   /**
    * The number of our own flushes that have ended. To be taken before the statistics are fetched,
-   * which certainly count these.
+   * which then count these flushes.
    */
   int flushesEnded() {
     return flushes - flushesRunning;
@@ -102,7 +102,7 @@ final class HealthCheck {
     flushes -= isDone ? 0 : 1;
   }
 
-  /** Whether the feed reports all that the server counts, and somebody has checked that lately. */
+  /** Whether the feed reports everything that the server counts, as of a recent check. */
   boolean isFeedTrusted() {
     return watchdog.isTrusted()
         && clock.instant().isBefore(checkedAt.plus(KeyTracker.LONGEST_PAUSE));

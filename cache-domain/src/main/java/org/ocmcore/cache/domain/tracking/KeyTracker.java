@@ -22,18 +22,18 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
- * Knows which keys the servers hold, whoever wrote them.
+ * Knows the keys on the servers, whichever client wrote them.
  *
- * <p>Three sources keep it right: our own writes, through a {@link TrackedCache}, are known at
- * once; the servers' feeds of changes make it fresh, as far as a server offers one; and walks over
- * all keys, from time to time and whenever something may have been missed, are the truth. Expired
- * keys vanish by themselves.
+ * <p>It has three sources. It learns of our own writes at once, through a {@link TrackedCache} and
+ * a {@link TrackedBulk}. Feeds report changes by other clients, as far as a server offers a feed.
+ * Walks over all keys, at intervals and whenever changes may have been missed, make the index
+ * right. Expired keys vanish by themselves.
  *
- * <p>Until it is {@link #start started} it does nothing by itself and walks whenever it is asked.
- * For any number of threads.
+ * <p>Before {@link #start} it does nothing by itself and walks the servers on each request. Safe
+ * for use by any number of threads.
  */
 public final class KeyTracker implements AutoCloseable {
-  /** After so long without a beat something is wrong. */
+  /** If the last health check is older than this, something is wrong. */
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
@@ -53,9 +53,9 @@ public final class KeyTracker implements AutoCloseable {
   private Instant purgeDue = Instant.MIN;
 
   /**
-   * @param cache tells where a key belongs, to choose between copies of it on several servers
-   * @param executor where servers are walked and followed; it must have a thread for whatever it is
-   *     given, or take the caller's
+   * @param cache knows where each key belongs, to choose between copies on several servers
+   * @param executor for walks and feeds; it must have a thread for every task or run tasks on the
+   *     caller's thread
    */
   public KeyTracker(
       KeyspacePort keyspace,
@@ -75,7 +75,7 @@ public final class KeyTracker implements AutoCloseable {
     }
   }
 
-  /** Begins to follow and to walk the servers, until this is closed. */
+  /** Starts to follow and to walk the servers, until this is closed. */
   public void start() {
     synchronized (this) {
       started = true;
@@ -96,8 +96,8 @@ public final class KeyTracker implements AutoCloseable {
   }
 
   /**
-   * Goes on where an Error has kept the last beat from being followed by another, such as memory
-   * that ran out for once: nobody would look after the servers any more, and nobody would notice.
+   * Resumes the health checks after an Error has interrupted them, such as memory that ran out
+   * once. Otherwise nobody would check the servers any more.
    */
   private void resumeChecks() {
     synchronized (this) {
@@ -109,7 +109,7 @@ public final class KeyTracker implements AutoCloseable {
     checkAll();
   }
 
-  /** It takes at most a twentieth of the time. */
+  /** Removes expired keys; uses at most a twentieth of the time. */
   private void purge() {
     Instant begin = clock.instant();
     synchronized (this) {
@@ -133,13 +133,12 @@ public final class KeyTracker implements AutoCloseable {
   }
 
   /**
-   * The keys as they are known now. It waits only for servers that have not been walked since they
-   * were restarted, flushed or out of reach.
+   * The keys as they are known now. Waits only for servers that were not walked since they were
+   * restarted, flushed or out of reach.
    *
-   * @throws StoreUnavailable if a server is out of reach, or is not walked within the policy's
-   *     patience and four times the length of its last walk: keys would be missing. Of a server
-   *     that cannot be walked at all, those keys are known that were written here; the index says
-   *     so
+   * @throws StoreUnavailable if a server is out of reach, or if its walk takes longer than the
+   *     policy's patience plus four times its last walk. If a server does not allow walks, the
+   *     index contains the keys that were written here and says so
    */
   public KeyIndex index() {
     return isStarted() ? await(TrackedServer::whenKnown) : fresh();
@@ -148,16 +147,15 @@ public final class KeyTracker implements AutoCloseable {
   /**
    * All keys of all servers, by walks that begin after this call.
    *
-   * @throws StoreUnavailable if a server cannot be walked, or is not in the time that
-   *     {@link #index} waits
+   * @throws StoreUnavailable if a server cannot be walked, or not within the time of {@link #index}
    */
   public KeyIndex fresh() {
     return await(TrackedServer::walk);
   }
 
   /**
-   * All keys of all servers, for work on them: by the feeds of changes where they are live, and
-   * otherwise by walks that begin after this call.
+   * All keys of all servers, for a change of them: by feeds where these are live, otherwise by
+   * walks that begin after this call.
    *
    * @throws StoreUnavailable as {@link #fresh}
    */
@@ -175,7 +173,9 @@ public final class KeyTracker implements AutoCloseable {
     return snapshot();
   }
 
-  /** What is known of the keys, and which servers' are missing. */
+  /**
+   * The known keys, the state of each server, and the failures of servers whose keys are missing.
+   */
   public Survey survey() {
     List<StoreUnavailable> failures =
         failures(isStarted() ? TrackedServer::whenKnown : TrackedServer::walk).stream()
@@ -191,11 +191,11 @@ public final class KeyTracker implements AutoCloseable {
   }
 
   /**
-   * What is known of the keys.
+   * The known keys and the state of each server.
    *
-   * @param failures why some servers' keys are not known; empty if all are, but for those that are
-   *     {@link KeyIndex#gaps} since their server does not allow it
-   * @param servers how the keys of each server are tracked, in the order of configuration
+   * @param failures why the keys of some servers are missing; empty if none are. Servers that do
+   *     not allow walks are among the {@link KeyIndex#gaps} instead
+   * @param servers in the order of configuration
    */
   public record Survey(
       KeyIndex index, List<StoreUnavailable> failures, List<ServerTracking> servers) {
@@ -205,10 +205,7 @@ public final class KeyTracker implements AutoCloseable {
     }
   }
 
-  /**
-   * How many bytes the item took when it was last heard of; 0 if the key is not known. Waits for
-   * nothing.
-   */
+  /** The last known size of the item in bytes; 0 if the key is unknown. Does not wait. */
   public long sizeOf(CacheKey key) {
     return live.snapshot(createdAt, List.of())
         .find(key, clock.instant())
@@ -264,7 +261,7 @@ public final class KeyTracker implements AutoCloseable {
         ready.get(Math.max(0, left), TimeUnit.NANOSECONDS);
         return;
       } catch (TimeoutException e) {
-        // A first walk may have ended meanwhile, and told how long walks of this server take.
+        // The first walk may have ended meanwhile, so the time of a walk is known now.
         Duration now = server.patience();
         if (now.compareTo(patience) <= 0) {
           throw e;
@@ -278,7 +275,7 @@ public final class KeyTracker implements AutoCloseable {
     return live;
   }
 
-  /** Has all keys of all servers removed by this. */
+  /** Removes all keys from all servers by this task. */
   void clear(Runnable clearing) {
     servers.forEach(TrackedServer::flushing);
     boolean done = false;
@@ -291,14 +288,14 @@ public final class KeyTracker implements AutoCloseable {
     }
   }
 
-  /** Something may have happened to the keys of a server that we do not know. */
+  /** Something unknown may have happened to the keys of a server: walks it. */
   void doubt(String server) {
     servers.stream()
         .filter(tracked -> tracked.name().equals(server))
         .forEach(tracked -> tracked.walkAtOnce("work on many of its keys broke off"));
   }
 
-  /** Ends all that goes on by itself. */
+  /** Ends feeds, walks and health checks. */
   @Override
   public void close() {
     synchronized (this) {

@@ -8,17 +8,17 @@ import java.util.Set;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
 /**
- * How the keys of a server are tracked.
+ * How the keys of one server are tracked.
  *
  * @param server its address
- * @param mode by what
- * @param keys how many of them are known and live
- * @param lastWalk the last one that met all keys; empty before it
- * @param feed the feed that is live; empty if none is
- * @param withheld why changes of some kind are not followed though the server tells them, and what
- *     can be done; empty if all are
- * @param skipped changes that feeds have left out since the start
- * @param problem why the keys are not known, or not all; empty if they are
+ * @param mode the sources
+ * @param keys the number of its known live keys
+ * @param lastWalk the last complete walk; empty before that
+ * @param feed the live feed; empty if there is none
+ * @param withheld why some kinds of changes are not followed although the server offers them, and
+ *     what the user can do; empty if all are followed
+ * @param skipped the number of changes that feeds left out since the start
+ * @param problem why keys are unknown; empty if all are known
  */
 public record ServerTracking(
     String server,
@@ -29,15 +29,15 @@ public record ServerTracking(
     Optional<String> withheld,
     long skipped,
     Optional<String> problem) {
-  /** By what keys are tracked; always by our own writes, too. */
+  /** The sources of keys, beside our own writes. */
   public enum Mode {
     /** The server has not answered yet. */
     UNKNOWN,
-    /** What others store is followed, and walks make it right. */
+    /** A feed reports stores by other clients, and walks make the index right. */
     FEED_AND_WALK,
-    /** What others store is found by walks. */
+    /** Walks find stores by other clients. */
     WALK,
-    /** The server does not allow its keys to be listed: only those written here are known. */
+    /** The server does not allow walks: only keys that were written here are known. */
     OWN_WRITES;
 
     /** In words. */
@@ -48,19 +48,19 @@ public record ServerTracking(
   }
 
   /**
-   * A walk that met all keys.
+   * A complete walk.
    *
    * @param begin when it began
    * @param duration until its last key was in the index
-   * @param keys how many it met
+   * @param keys the number of keys that it visited
    */
   public record Walk(Instant begin, Duration duration, long keys) {}
 
   /**
-   * A feed.
+   * A live feed.
    *
-   * @param kinds what it tells of
-   * @param lag how long after it had happened the last change that was told was in the index
+   * @param kinds the kinds of changes that it reports
+   * @param lag the time from the last reported change until it was in the index
    */
   public record Feed(Set<ChangeListener.Kind> kinds, Duration lag) {
     public Feed {

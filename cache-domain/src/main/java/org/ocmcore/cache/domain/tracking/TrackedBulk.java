@@ -17,12 +17,12 @@ import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /**
- * Bulk work of which all that is changed is known to a {@link KeyTracker}: many keys at a time, and
- * the last of them before the call returns or throws. If it throws, the server is walked, since
- * more may be changed than was told.
+ * A {@link BulkPort} whose changes the index learns in batches, the last one before the call
+ * returns or throws. If the call throws, the server is walked, since more may have changed than was
+ * reported.
  */
 public final class TrackedBulk implements BulkPort {
-  /** Merged at once: a share of what is known, so that it takes few passes over that. */
+  /** A batch is one part of so many of the index. */
   private static final int SHARE = 6;
 
   static final int MIN_BATCH = 1_000;
@@ -32,7 +32,7 @@ public final class TrackedBulk implements BulkPort {
   private final KeyTracker tracker;
   private final Clock clock;
 
-  /** @param bulk where everything is done; the tracker must be one of the same store */
+  /** @param bulk does the work; must belong to the same store as the tracker */
   public TrackedBulk(BulkPort bulk, KeyTracker tracker, Clock clock) {
     this.bulk = bulk;
     this.tracker = tracker;
@@ -71,8 +71,9 @@ public final class TrackedBulk implements BulkPort {
     change(
         server,
         told -> bulk.delete(server, asked, (key, outcome, reason) -> {
-          // A feed tells of others' writes by the server's clock: what they store after that moment
-          // must not seem older.
+          // Feeds report the times of the server's clock. What others store after this time must
+          // not
+          // seem older.
           Instant before = asked.answered();
           if (outcome != KeyOutcome.REFUSED) {
             told.add(Kind.REMOVED, removed(key, server), before);
@@ -102,13 +103,13 @@ public final class TrackedBulk implements BulkPort {
     return new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, server);
   }
 
-  /** A new lifetime counts as a read, too. */
+  /** memcached counts a new lifetime as a read. */
   private static KeyInfo touched(NewLifetime key, String server, Instant now) {
     return new KeyInfo(
         key.key(), Expiry.after(now, key.lifetime()), 0, now.getEpochSecond(), true, server);
   }
 
-  /** Has work done that tells what it changes. */
+  /** Runs work that reports its changes. */
   private void change(String server, Consumer<IndexUpdates> work) {
     IndexUpdates told = new IndexUpdates();
     boolean done = false;
@@ -128,7 +129,7 @@ public final class TrackedBulk implements BulkPort {
     return bulk.maxItemSize(server);
   }
 
-  /** What was changed and is not known yet. */
+  /** Changes that are not in the index yet. */
   private final class IndexUpdates {
     private final LiveIndex live = tracker.live();
     private final ChangeBatch news = live.newBatch();

@@ -17,14 +17,14 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** A cache of which every change is known to a {@link KeyTracker} before the call returns. */
+/** A {@link CachePort} whose changes are in the index before the call returns. */
 public final class TrackedCache implements CachePort {
   private final CachePort cache;
   private final KeyTracker tracker;
   private final LiveIndex live;
   private final Clock clock;
 
-  /** @param cache where everything is done; the tracker must be one of the same store */
+  /** @param cache does the work; must belong to the same store as the tracker */
   public TrackedCache(CachePort cache, KeyTracker tracker, Clock clock) {
     this.cache = cache;
     this.tracker = tracker;
@@ -77,8 +77,8 @@ public final class TrackedCache implements CachePort {
 
   @Override
   public boolean delete(CacheKey key) {
-    // A feed tells of others' writes by the server's clock: what they store while this is under way
-    // must not seem older.
+    // Feeds report the times of the server's clock. What others store during the call must not seem
+    // older than this.
     Instant before = clock.instant();
     boolean deleted = cache.delete(key);
     tell(Kind.REMOVED, removed(place(key)), before);
@@ -116,7 +116,7 @@ public final class TrackedCache implements CachePort {
     return new KeyInfo(key.key(), Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, key.server());
   }
 
-  /** A new lifetime counts as a read, too. */
+  /** memcached counts a new lifetime as a read. */
   private static KeyInfo touched(PlacedKey key, Lifetime lifetime, Instant now) {
     return new KeyInfo(
         key.key(), Expiry.after(now, lifetime), 0, now.getEpochSecond(), true, key.server());

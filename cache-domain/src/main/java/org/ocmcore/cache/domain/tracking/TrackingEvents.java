@@ -2,12 +2,12 @@ package org.ocmcore.cache.domain.tracking;
 
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 
-/** Is told how tracking goes, by the thread that does it. */
+/** Receives events of the tracking, on the thread where they happen. */
 public interface TrackingEvents {
-  /** A server's keys are tracked in another way than before. */
+  /** The sources of the keys of a server have changed. */
   void changed(String server, ServerTracking.Mode mode);
 
-  /** Changes of some kind on a server are not followed, for this reason; may be told again. */
+  /** Some kinds of changes on a server are not followed, for this reason. May be reported again. */
   void feedWithheld(String server, String reason);
 
   /** A server is walked before its time, for this reason. */
@@ -16,9 +16,9 @@ public interface TrackingEvents {
   /** A server was walked. */
   void walked(String server, ServerTracking.Walk walk);
 
-  /** A server could not be walked; whoever waits for it is told as well. */
+  /** A walk failed. Callers that wait for it receive the failure, too. */
   void notWalked(String server, StoreUnavailable failure);
 
-  /** A walk ended in a failure of our own: memory ran out, or a bug. */
+  /** A walk ended with an error of our own: memory ran out, or a bug. */
   void broken(String server, Throwable failure);
 }

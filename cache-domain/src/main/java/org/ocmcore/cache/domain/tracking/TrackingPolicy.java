@@ -3,14 +3,14 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Duration;
 
 /**
- * How often a server is walked without being asked to, and how large the index may become.
+ * How often servers are walked, and how large the index may become.
  *
- * @param interval from the end of a walk to the begin of the next, whole seconds from 1 to
- *     {@link #MAX_INTERVAL}; longer where walks take long: see {@link #pauseAfter}
- * @param maxBytes of heap that the index may take, at least 1; beyond that walks fail, so that a
- *     server with too many keys, or one that makes keys up without end, does no more harm than that
- * @param patience how long whoever asks for keys waits for the first walk of a server, positive;
- *     later four times the length of the last walk more
+ * @param interval from the end of a walk to the begin of the next, 1 second to
+ *     {@link #MAX_INTERVAL}, in whole seconds; longer if walks take long, see {@link #pauseAfter}
+ * @param maxBytes the most bytes of heap for the index, at least 1. If the keys need more, walks
+ *     fail, so a server with too many keys does no more harm than that
+ * @param patience how long callers wait for the first walk of a server, positive; later this plus
+ *     four times the last walk
  */
 public record TrackingPolicy(Duration interval, long maxBytes, Duration patience) {
   /** One day. */
@@ -19,7 +19,7 @@ public record TrackingPolicy(Duration interval, long maxBytes, Duration patience
   /** A walk a minute. */
   public static final TrackingPolicy DEFAULT = every(Duration.ofSeconds(60));
 
-  /** A server is walked for at most a tenth of the time, unless there is reason to. */
+  /** A server is walked for at most a tenth of the time, unless there is a reason. */
   private static final int PAUSE_PER_WALK = 9;
 
   public TrackingPolicy {
@@ -38,27 +38,25 @@ public record TrackingPolicy(Duration interval, long maxBytes, Duration patience
   }
 
   /**
-   * A walk in each interval, an index of at most seven tenths of the heap, and a minute's patience.
+   * Walks at this interval, an index of at most seven tenths of the heap, and a minute of patience.
    */
   public static TrackingPolicy every(Duration interval) {
     return new TrackingPolicy(
         interval, Runtime.getRuntime().maxMemory() / 10 * 7, Duration.ofMinutes(1));
   }
 
-  /**
-   * How long to wait for a server's walk, when the last one took so long; a rest may precede it.
-   */
+  /** How long to wait for a walk if the last one took this time; a rest may precede it. */
   Duration patienceAfter(Duration walk) {
     return patience.plus(walk.multipliedBy(4));
   }
 
-  /** How long a server is left alone after a walk that took so long. */
+  /** The pause after a walk that took this time. */
   Duration pauseAfter(Duration walk) {
     Duration pause = walk.multipliedBy(PAUSE_PER_WALK);
     return pause.compareTo(interval) > 0 ? pause : interval;
   }
 
-  /** How long after so many walks that failed in sequence the next one is tried. */
+  /** The pause after this number of failed walks in a row. */
   Duration pauseAfterFailures(int failures) {
     Duration pause = Duration.ofSeconds(1L << Math.min(failures, 16));
     return pause.compareTo(interval) > 0 ? interval : pause;

@@ -11,11 +11,11 @@ import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
 /**
- * Takes what one walk meets into the index. The server waits for whoever walks it, so what was met
- * is collected as fast as it comes, and merged by another thread meanwhile. For one walk.
+ * Merges the keys that one walk visits into the index. The server waits while it is walked, so this
+ * collects the keys as fast as they come, and another thread merges them. For one walk.
  */
 final class WalkIntake {
-  /** What is collected before it is merged: as a share of the index, so that both stay cheap. */
+  /** A batch is one part of so many of the index, so that collecting and merging stay cheap. */
   private static final int SHARE = 6;
 
   private static final int MIN_BATCH = 128 * 1024;
@@ -40,10 +40,10 @@ final class WalkIntake {
   }
 
   /**
-   * Walks the server; returns how many keys it met, or nothing if all keys were flushed meanwhile,
-   * so that what it met is worth nothing.
+   * Walks the server; returns the number of keys that it visited, or empty if the server was
+   * flushed meanwhile.
    *
-   * @throws StoreUnavailable if it could not meet all; nothing is dropped then
+   * @throws StoreUnavailable if it did not visit all keys; nothing is removed then
    */
   OptionalLong walk(KeyspacePort keyspace) {
     walk = live.beginWalk(name);
@@ -92,7 +92,7 @@ final class WalkIntake {
     }
     if (live.isFull()) {
       StoreUnavailable failure = new StoreUnavailable(name, "walk", live.fullness());
-      // Keys that are no more may be what fills it, and only a walk that succeeds would drop them.
+      // Keys that no longer exist may fill it, and only a complete walk would remove them.
       live.flush(name);
       throw failure;
     }
