@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.Cancelled;
 
 /**
- * A piece of long work: being done, or finished. It is ended through {@link Jobs#cancel}. For any
- * number of threads.
+ * A long task that is queued, running or finished. {@link Jobs#cancel} cancels it. Safe for use by
+ * any number of threads.
  */
 public final class Job {
   private final String id;
@@ -20,7 +20,7 @@ public final class Job {
   private final Instant createdAt;
   private final ProgressCounter tally;
 
-  /** Makes what the work is ended by; null unless it is to end. */
+  /** Creates the exception that ends the task; null unless it was cancelled. */
   private volatile Supplier<Cancelled> cancellation;
 
   private JobState state = JobState.QUEUED;
@@ -29,7 +29,7 @@ public final class Job {
   private Object result;
   private Throwable failure;
 
-  /** @param number larger than that of every job before it */
+  /** @param number larger than that of every earlier job */
   Job(String id, JobKind kind, String about, long number, Clock clock) {
     this.id = id;
     this.kind = kind;
@@ -40,12 +40,12 @@ public final class Job {
     tally = new ProgressCounter(clock);
   }
 
-  /** Names it; safe in a URL, and not to be guessed. */
+  /** Its name: safe in a URL, and hard to guess. */
   public String id() {
     return id;
   }
 
-  /** What sort of work it does. */
+  /** Its kind. */
   public JobKind kind() {
     return kind;
   }
@@ -54,7 +54,7 @@ public final class Job {
     return number;
   }
 
-  /** How it stands now. */
+  /** Its current state. */
   public synchronized JobSnapshot snapshot() {
     Instant end = finishedAt == null ? clock.instant() : finishedAt;
     return new JobSnapshot(
@@ -71,7 +71,7 @@ public final class Job {
         Optional.ofNullable(failure));
   }
 
-  /** Returns whether it may be worked on: it was not cancelled before. */
+  /** Marks it as running; returns false if it was cancelled before. */
   synchronized boolean begin() {
     if (state != JobState.QUEUED) {
       return false;
@@ -81,15 +81,15 @@ public final class Job {
     return true;
   }
 
-  /** What the work is given. */
+  /** The progress for the task. */
   Progress progress() {
     return new Watched();
   }
 
   /**
-   * Has it end as soon as its work looks; the first who asks gives the reason.
+   * Cancels it: the task ends when it checks next. The first reason counts.
    *
-   * @return whether it has ended at once, since no work had begun
+   * @return whether it has ended at once, since it was not running yet
    */
   synchronized boolean cancel(Supplier<Cancelled> reason) {
     if (state.isFinal()) {
@@ -105,7 +105,7 @@ public final class Job {
     return true;
   }
 
-  /** Its work has returned this, which may tell that only a part is done. */
+  /** The task has returned this result, which may be a partial one. */
   synchronized void succeed(Object what) {
     result = what instanceof Optional<?> perhaps ? perhaps.orElse(null) : what;
     if (what instanceof PartialResult partial && partial.failure().isPresent()) {
@@ -116,7 +116,7 @@ public final class Job {
     }
   }
 
-  /** Its work has thrown this. */
+  /** The task has thrown this. */
   synchronized void fail(Throwable why) {
     failure = why;
     finish(why instanceof Cancelled ? JobState.CANCELLED : JobState.FAILED);
@@ -129,9 +129,9 @@ public final class Job {
   }
 
   /**
-   * Waits until it has ended, at most so long.
+   * Waits until it has ended, at most this long.
    *
-   * @return whether it has
+   * @return whether it has ended
    */
   public synchronized boolean awaitEnd(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();

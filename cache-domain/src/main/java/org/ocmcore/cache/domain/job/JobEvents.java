@@ -1,7 +1,7 @@
 package org.ocmcore.cache.domain.job;
 
-/** Is told what becomes of jobs; called by the thread that worked, or that cancelled. */
+/** Receives the ends of jobs, on the thread that executed or cancelled them. */
 public interface JobEvents {
-  /** A job has come to its end, whichever it was. */
+  /** A job has ended, successfully or not. */
   void ended(JobSnapshot job);
 }

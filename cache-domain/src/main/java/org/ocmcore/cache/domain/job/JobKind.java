@@ -3,18 +3,16 @@ package org.ocmcore.cache.domain.job;
 import java.util.Optional;
 
 /**
- * What sort of work a job does. Of one kind {@value #AT_ONCE} jobs run at a time and
- * {@value #WAITING} wait for their turn.
+ * A kind of job. {@value #AT_ONCE} jobs of one kind run at a time, and {@value #WAITING} wait.
  *
- * @param name in a word, as it is told to people and clients
- * @param group of the jobs of all kinds in a group one is there at a time; empty: it keeps no other
- *     kind away
+ * @param name a word for people and clients
+ * @param group of all kinds in a group, one job runs at a time; empty for no group
  */
 public record JobKind(String name, Optional<String> group) {
-  /** How many jobs of one kind run at the same time. */
+  /** The most running jobs of one kind. */
   public static final int AT_ONCE = 4;
 
-  /** How many more wait until they may run. */
+  /** The most queued jobs of one kind. */
   public static final int WAITING = 20;
 
   public JobKind {
@@ -23,12 +21,12 @@ public record JobKind(String name, Optional<String> group) {
     }
   }
 
-  /** Of this kind several jobs run at the same time. */
+  /** A kind of which several jobs run at a time. */
   public static JobKind of(String name) {
     return new JobKind(name, Optional.empty());
   }
 
-  /** Of this kind, and the others of the group, one job runs at a time. */
+  /** A kind in a group of which one job runs at a time. */
   public static JobKind oneOf(String group, String name) {
     return new JobKind(name, Optional.of(group));
   }

@@ -5,18 +5,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far a job is.
+ * The progress of a job.
  *
- * @param done items that are done
- * @param expected items there are, as far as is known, which for a job that is done is what it did;
- *     empty if nothing is known
- * @param bytes that are done with them
- * @param perSecond items a second, over the last ten seconds before now or before its end; 0 if it
+ * @param done finished items
+ * @param expected all items as far as known; of a finished job, the items that it did. Empty if
+ *     unknown
+ * @param bytes of the finished items
+ * @param perSecond items a second over the last ten seconds before now or before its end; 0 if it
  *     stood still
- * @param throttled how long work on servers has paused to leave them to others, added up over the
- *     servers
- * @param remaining until all that is expected is done, at this pace; empty if that is not known or
- *     the job does not run
+ * @param throttled the time for which work on servers has paused, summed up over the servers
+ * @param remaining the estimated time until it is done; empty if unknown or not running
  */
 public record JobProgress(
     long done,

@@ -4,15 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A job as it stood at some moment.
+ * The state of a job at one moment.
  *
- * @param about what the work is about, in words; empty if the kind says all
- * @param cancelRequested whether somebody has asked for its end; it may still come to a good one
- * @param startedAt empty while it is queued, and if it never ran
+ * @param about what the task works on, in words; empty if the kind says everything
+ * @param cancelRequested whether somebody has cancelled it; it may still end successfully
+ * @param startedAt empty if it never ran
  * @param finishedAt empty unless the state is final
- * @param result what came of it, of the type that this kind of work has; empty unless it is done,
- *     and where there is nothing to tell
- * @param failure what was thrown; empty unless it failed or was cancelled
+ * @param result of the type of its kind; empty unless it is done, and if there is no result
+ * @param failure empty unless it failed or was cancelled
  */
 public record JobSnapshot(
     String id,
@@ -26,7 +25,7 @@ public record JobSnapshot(
     JobProgress progress,
     Optional<Object> result,
     Optional<Throwable> failure) {
-  /** What it does, and with what. */
+  /** The kind and what the task works on. */
   public String title() {
     return about.isEmpty() ? kind.name() : kind.name() + " of " + about;
   }

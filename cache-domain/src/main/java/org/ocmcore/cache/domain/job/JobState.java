@@ -1,19 +1,19 @@
 package org.ocmcore.cache.domain.job;
 
-/** How a job stands. */
+/** The state of a job. */
 public enum JobState {
-  /** It waits for its turn, or for a thread. */
+  /** It waits for its turn or for a thread. */
   QUEUED,
-  /** It is being worked on. */
+  /** It is running. */
   RUNNING,
-  /** It came to its end. */
+  /** It has ended successfully. */
   DONE,
-  /** It failed on the way. */
+  /** It has failed. */
   FAILED,
-  /** It was cancelled, and nobody works on it any more. */
+  /** It was cancelled and has ended. */
   CANCELLED;
 
-  /** Whether nothing changes any more. */
+  /** Whether the state will not change any more. */
   public boolean isFinal() {
     return compareTo(RUNNING) > 0;
   }

@@ -23,11 +23,11 @@ import org.ocmcore.cache.domain.error.OperationRunning;
 import org.ocmcore.cache.domain.error.TooBusy;
 
 /**
- * Runs long work so that everybody can see how far it is, and it can be ended. Remembers the last
- * {@value #KEPT} jobs that have finished. For any number of threads.
+ * Executes long tasks as jobs that can be followed and cancelled. Remembers the last {@value #KEPT}
+ * finished jobs. Safe for use by any number of threads.
  */
 public final class Jobs {
-  /** How many finished jobs are remembered. */
+  /** The number of finished jobs that are remembered. */
   public static final int KEPT = 100;
 
   private static final int ID_BITS = 80;
@@ -38,13 +38,13 @@ public final class Jobs {
   private final JobEvents events;
   private final SecureRandom random = new SecureRandom();
 
-  /** Those that have not finished, oldest first. */
+  /** The jobs that have not finished, oldest first. */
   private final Map<String, Job> active = new LinkedHashMap<>();
 
-  /** Those of them that have their turn. */
+  /** The active jobs that may run. */
   private final Set<Job> turns = new HashSet<>();
 
-  /** What begins the others when their turn comes, oldest first. */
+  /** What starts the other active jobs, oldest first. */
   private final Map<Job, Runnable> waiting = new LinkedHashMap<>();
 
   /** In the order in which they finished. */
@@ -53,7 +53,7 @@ public final class Jobs {
   private long admitted;
   private boolean closed;
 
-  /** @param executor where jobs run that nobody waits for; it must have a thread for each */
+  /** @param executor for jobs that nobody waits for; it must have a thread for each */
   public Jobs(Executor executor, Clock clock, JobEvents events) {
     this.executor = executor;
     this.clock = clock;
@@ -61,13 +61,12 @@ public final class Jobs {
   }
 
   /**
-   * Does the work as a job on this thread when its turn comes, and returns what it returns or
-   * throws what it throws.
+   * Executes the task as a job on this thread when its turn comes. Returns or throws what it does.
    *
-   * @param about what it is about, in words, for who looks at the job
-   * @throws OperationRunning if work of the same group is being done; does not wait
-   * @throws TooBusy if too many jobs of the kind are under way or wait; does not wait
-   * @throws Cancelled if the job is cancelled, the thread interrupted, or if this is closed
+   * @param about what the task works on, in words
+   * @throws OperationRunning if a job of the same group is running; does not wait
+   * @throws TooBusy if too many jobs of the kind are running or queued; does not wait
+   * @throws Cancelled if the job is cancelled, this thread is interrupted, or this is closed
    */
   public <R> R run(JobKind kind, String about, Task<R> work) {
     Job job = admit(kind, about);
@@ -90,18 +89,17 @@ public final class Jobs {
     }
   }
 
-  /** The same, about nothing that the kind does not say. */
+  /** The same without more words. */
   public <R> R run(JobKind kind, Task<R> work) {
     return run(kind, "", work);
   }
 
   /**
-   * Has the work done as a job on a thread of the executor's when its turn comes, and returns at
-   * once.
+   * Starts the task as a job on another thread when its turn comes; returns at once.
    *
-   * @param about as above
-   * @throws OperationRunning if work of the same group is being done; nothing is started then
-   * @throws TooBusy if too many jobs of the kind are under way or wait; nothing is started then
+   * @param about what the task works on, in words
+   * @throws OperationRunning if a job of the same group is running; nothing is started
+   * @throws TooBusy if too many jobs of the kind are running or queued; nothing is started
    * @throws Cancelled if this is closed
    */
   public Job start(JobKind kind, String about, Task<?> work) {
@@ -126,9 +124,7 @@ public final class Jobs {
     }
   }
 
-  /**
-   * On the thread of another job, which has ended and is not concerned if this one cannot begin.
-   */
+  /** Runs on the thread of another job, which has ended and must not fail with this one. */
   private void launchLater(Job job, Task<?> work) {
     try {
       launch(job, work);
@@ -137,7 +133,7 @@ public final class Jobs {
     }
   }
 
-  /** Returns whether the job may begin; otherwise it is begun by this when its turn comes. */
+  /** Returns whether the job may run now; otherwise {@code begin} starts it later. */
   private synchronized boolean takeTurn(Job job, Runnable begin) {
     if (!active.containsKey(job.id())) {
       // Cancelled meanwhile.
@@ -155,7 +151,7 @@ public final class Jobs {
     return jobs.stream().filter(job -> job.kind().equals(kind)).count();
   }
 
-  /** The same, about nothing that the kind does not say. */
+  /** The same without more words. */
   public Job start(JobKind kind, Task<?> work) {
     return start(kind, "", work);
   }
@@ -217,7 +213,7 @@ public final class Jobs {
     next.run();
   }
 
-  /** Returns what begins the job whose turn it is now. */
+  /** Returns what starts the next job. */
   private Runnable retire(Job job) {
     active.remove(job.id());
     finished.add(job);
@@ -240,7 +236,7 @@ public final class Jobs {
     return () -> {};
   }
 
-  /** The jobs that are under way and those that are remembered, the newest first. */
+  /** The active and the remembered jobs, newest first. */
   public synchronized List<Job> recent() {
     List<Job> all = new ArrayList<>(finished);
     all.addAll(active.values());
@@ -248,7 +244,7 @@ public final class Jobs {
     return all;
   }
 
-  /** @throws JobNotFound if it is not known, or not remembered */
+  /** @throws JobNotFound if it is unknown or forgotten */
   public synchronized Job find(String id) {
     Job running = active.get(id);
     return running != null
@@ -260,10 +256,10 @@ public final class Jobs {
   }
 
   /**
-   * Has a job end, and returns it; does not wait. Its work ends when it next looks, and may come to
-   * a good end before. One that has ended stays as it is.
+   * Cancels a job and returns it; does not wait. The task ends when it checks next, and may end
+   * successfully before. A finished job stays as it is.
    *
-   * @throws JobNotFound if it is not known, or not remembered
+   * @throws JobNotFound if it is unknown or forgotten
    */
   public Job cancel(String id) {
     Job job = find(id);
@@ -284,9 +280,9 @@ public final class Jobs {
   }
 
   /**
-   * Cancels all jobs, lets none begin, and waits until the last has ended.
+   * Cancels all jobs, starts no more, and waits until the last has ended.
    *
-   * @return the jobs that have not after so long
+   * @return the jobs that have not ended within this time
    */
   public List<Job> close(Duration patience) {
     List<Job> last;

@@ -6,18 +6,18 @@ import org.ocmcore.cache.domain.index.RangeSummary;
 import org.ocmcore.cache.domain.key.AppName;
 
 /**
- * What keys are like as a whole.
+ * The statistics of a set of keys.
  *
- * @param totals what all of them add up to
- * @param appsByBytes the {@value #TOP} apps that take the most bytes, the largest first
- * @param appsByKeys the {@value #TOP} apps with the most keys, the largest first
- * @param largest the {@value #TOP} keys that take the most bytes, the largest first
- * @param ttl what is left of their lifetimes; none: they never expire
- * @param sizes how large their items are, from the smallest to the largest that there are
- * @param idle how long nobody has read or written them; none: the store cannot tell
- * @param neverFetched those whose value nobody has read since it was stored
- * @param expiring what expires in each of the next {@value #MINUTES} minutes
- * @param freshness how much this is worth
+ * @param totals the sum over all keys
+ * @param appsByBytes the {@value #TOP} apps with the most bytes, largest first
+ * @param appsByKeys the {@value #TOP} apps with the most keys, largest first
+ * @param largest the {@value #TOP} largest keys, largest first
+ * @param ttl by remaining lifetime; none: keys that never expire
+ * @param sizes by size of the item, from the smallest to the largest that exists
+ * @param idle by the time since the last read or write; none: the store does not report it
+ * @param neverFetched keys whose value nobody has read since it was stored
+ * @param expiring keys that expire in each of the next {@value #MINUTES} minutes
+ * @param freshness of the index
  */
 public record Analysis(
     RangeSummary totals,
@@ -30,30 +30,34 @@ public record Analysis(
     Amount neverFetched,
     List<Amount> expiring,
     Freshness freshness) {
-  /** How many apps and keys are named. */
+  /** The number of apps and keys that are named. */
   public static final int TOP = 15;
 
-  /** How many minutes are told apart. */
+  /** The number of minutes in {@code expiring}. */
   public static final int MINUTES = 60;
 
-  /** Some keys. @param bytes that their items take */
+  /**
+   * A number of keys.
+   *
+   * @param bytes of their items
+   */
   public record Amount(long keys, long bytes) {}
 
   /** The keys of an app. */
   public record AppAmount(AppName app, Amount amount) {}
 
-  /** Keys whose items take at least {@code from} bytes, and less than {@code below}. */
+  /** Keys whose items have at least {@code from} and less than {@code below} bytes. */
   public record SizeClass(long from, long below, Amount amount) {}
 
   /**
-   * Keys by a time.
+   * Keys by a duration.
    *
-   * @param under those below each of {@link #BOUNDS}, and not below the one before it
-   * @param over those that are not below the last
-   * @param none those without such a time
+   * @param under keys below each of {@link #BOUNDS} and not below the previous one
+   * @param over keys that are not below the last one
+   * @param none keys without such a duration
    */
   public record Spread(List<Amount> under, Amount over, Amount none) {
-    /** Where one group ends and the next begins, ascending. */
+    /** The bounds between the groups, ascending. */
     public static final List<Duration> BOUNDS = List.of(
         Duration.ofMinutes(1),
         Duration.ofHours(1),

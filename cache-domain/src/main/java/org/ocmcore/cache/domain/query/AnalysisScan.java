@@ -15,7 +15,7 @@ import org.ocmcore.cache.domain.query.Analysis.AppAmount;
 import org.ocmcore.cache.domain.query.Analysis.SizeClass;
 import org.ocmcore.cache.domain.query.Analysis.Spread;
 
-/** Counts the keys of one part in order, in bounded memory. For one thread. */
+/** Collects the statistics of one part of the keys, in bounded memory. For use by one thread. */
 final class AnalysisScan {
   private static final long MINUTE = 60;
   private static final long[] BOUNDS =
@@ -23,7 +23,7 @@ final class AnalysisScan {
   private static final int OVER = BOUNDS.length;
   private static final int NONE = OVER + 1;
 
-  /** Of equal apps and keys, any order will do that is always the same. */
+  /** Equal apps and keys need an order that is always the same. */
   private static final Comparator<AppAmount> BY_BYTES = Comparator.<AppAmount>comparingLong(
           app -> -app.amount().bytes())
       .thenComparing(AppAmount::app);
@@ -32,7 +32,7 @@ final class AnalysisScan {
           app -> -app.amount().keys())
       .thenComparing(AppAmount::app);
 
-  /** From which second on what is left is counted, and until when what is idle. */
+  /** The current second, rounded up: remaining lifetimes count from it. */
   private final long begun;
 
   private final long now;
@@ -89,7 +89,7 @@ final class AnalysisScan {
     }
   }
 
-  /** 0 for no bytes at all, then one for each power of two. */
+  /** 0 for no bytes, then one class for each power of two. */
   private static int sizeClass(long size) {
     return Long.SIZE - Long.numberOfLeadingZeros(size);
   }

@@ -5,18 +5,18 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
 
-/** Apps told by the bytes of keys, without an object for each key. */
+/** Recognises apps by the bytes of keys, without creating an object for each key. */
 final class App {
   private static final byte[] GLOBAL = {'g', 'l', 'o', 'b', 'a', 'l'};
 
   private App() {}
 
-  /** The keys of an app that is not {@link AppName#GLOBAL}: those that begin with its name. */
+  /** The keys of an app that is not {@link AppName#GLOBAL}: they begin with its name. */
   static KeyRange range(AppName app) {
     return KeyBytes.of(app.name() + ":").range();
   }
 
-  /** Where the name of the app ends, or -1 if the key is {@link AppName#GLOBAL}'s. */
+  /** The end of the app's name, or -1 if the key belongs to {@link AppName#GLOBAL}. */
   static int end(byte[] bytes, int from, int to) {
     boolean ascii = true;
     int colon = from;

@@ -9,24 +9,24 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Adds keys up app by app as they come in order: the keys of an app follow each other, so no more
- * than a few apps are in memory at any time. Those of {@link AppName#GLOBAL} are scattered, and are
- * told at the end. For one thread.
+ * Sums up keys by app while they arrive in order. The keys of one app are adjacent, so it keeps few
+ * apps in memory. The keys of {@link AppName#GLOBAL} are scattered and are reported at the end. For
+ * use by one thread.
  *
- * <p>Where a range was cut into parts an app may be in several; {@link #join} puts them together.
+ * <p>If a range was split, an app may be in several parts; {@link #join} joins them.
  */
 final class AppAggregator {
   private final Instant now;
   private final Consumer<Run> whole;
   private final Run global;
 
-  /** May have begun in the part before; null until there is one. */
+  /** May have begun in the part before; null before the first key. */
   private Run first;
 
-  /** May go on in the next part. */
+  /** May continue in the next part. */
   private Run last;
 
-  /** @param whole takes each app that neither began before this part nor may go on behind it */
+  /** @param whole receives each app that lies completely within this part */
   AppAggregator(Instant now, Consumer<Run> whole) {
     this.now = now;
     this.whole = whole;
@@ -55,7 +55,7 @@ final class AppAggregator {
     last = next;
   }
 
-  /** Tells of the apps at the edges of some parts that follow each other, and of the scattered. */
+  /** Reports the apps at the edges of adjacent parts, and the scattered keys. */
   static void join(List<AppAggregator> parts, Consumer<Run> whole) {
     Run open = null;
     Run scattered = null;
@@ -82,7 +82,7 @@ final class AppAggregator {
     }
   }
 
-  /** The keys of an app that follow each other. */
+  /** The adjacent keys of one app. */
   static final class Run {
     /** Null for {@link AppName#GLOBAL}. */
     private final byte[] name;

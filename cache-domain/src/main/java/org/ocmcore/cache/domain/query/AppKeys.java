@@ -5,8 +5,7 @@ import org.ocmcore.cache.domain.key.AppName;
 /**
  * The keys of an app.
  *
- * @param app the app
- * @param keys the first of them, ascending by bytes
- * @param total how many there are
+ * @param keys the first keys, in ascending order of their bytes
+ * @param total the number of all keys
  */
 public record AppKeys(AppName app, FoundKeys keys, long total) {}

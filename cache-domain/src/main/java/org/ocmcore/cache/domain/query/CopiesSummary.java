@@ -7,15 +7,15 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * What the copies of keys add up to that work would be about.
+ * A summary of the copies of keys that a change is about.
  *
- * @param copies how many there are; a key that several servers hold counts for each
- * @param bytes that their items take
- * @param servers how many each server holds, in their order
- * @param apps those with the most copies, the most first
- * @param totalApps how many apps there are
+ * @param copies the number of copies; a key on several servers counts for each
+ * @param bytes of their items
+ * @param servers the number of copies on each server, in the order of configuration
+ * @param apps the apps with the most copies, most first
+ * @param totalApps the number of apps
  * @param sample the first keys
- * @param asOf every copy counts that has been on its server from this moment on
+ * @param asOf every copy counts that has stayed on its server since this time
  */
 public record CopiesSummary(
     long copies,
@@ -25,6 +25,6 @@ public record CopiesSummary(
     long totalApps,
     List<CacheKey> sample,
     Instant asOf) {
-  /** How many copies are those of an app's keys. */
+  /** The number of copies of the keys of an app. */
   public record AppCopies(AppName app, long copies) {}
 }

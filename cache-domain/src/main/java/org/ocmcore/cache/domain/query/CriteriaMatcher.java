@@ -3,17 +3,17 @@ package org.ocmcore.cache.domain.query;
 import java.time.Instant;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
-/** Tells whether keys are like {@link KeyCriteria}, without an object for each. Immutable. */
+/** Checks {@link KeyCriteria} without creating an object for each key. Immutable. */
 final class CriteriaMatcher {
   private final long minSize;
   private final long maxSize;
 
-  /** The first second and the last in which a key may expire. */
+  /** The first and the last second in which a matching key expires. */
   private final long firstEnd;
 
   private final long lastEnd;
 
-  /** The last second in which a key may have been accessed. */
+  /** The last second in which a matching key was accessed. */
   private final long lastAccess;
 
   private final boolean anyAccess;
@@ -21,7 +21,7 @@ final class CriteriaMatcher {
   CriteriaMatcher(KeyCriteria traits, Instant now) {
     minSize = traits.minSize().orElse(0);
     maxSize = traits.maxSize().orElse(Long.MAX_VALUE);
-    // What is left is counted as answers show it: in whole seconds, rounded down.
+    // Remaining lifetimes count as answers show them: in whole seconds, rounded down.
     long begun = now.getEpochSecond() + (now.getNano() > 0 ? 1 : 0);
     boolean anyEnd = traits.ttlBelow().isEmpty() && traits.ttlAbove().isEmpty();
     firstEnd = traits.noTtl()
@@ -36,8 +36,10 @@ final class CriteriaMatcher {
   }
 
   /**
-   * @param end the second in which it expires, as {@link org.ocmcore.cache.domain.entry.Expiry}
-   * @param access the second in which it was accessed, or {@link KeyInfo#UNKNOWN}
+   * Whether a key matches.
+   *
+   * @param end the second in which it expires; see {@link org.ocmcore.cache.domain.entry.Expiry}
+   * @param access the second of the last access, or {@link KeyInfo#UNKNOWN}
    */
   boolean has(long size, long end, long access) {
     return size >= minSize

@@ -15,13 +15,13 @@ import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.key.KeyRange;
 
 /**
- * Keys that were found, read from the index as they are gone over: they take at most 8 bytes each,
- * however many they are. All are as of the same moment. Immutable; each pass is for one thread.
+ * Keys that were found. It reads them from the index during iteration and uses at most 8 bytes for
+ * each. All are as of the same moment. Immutable; each iteration is for one thread.
  */
 public final class FoundKeys implements Iterable<KeyInfo> {
   private final Supplier<KeyCursor> cursors;
 
-  /** Where they stand, or null if they are the first that a cursor visits. */
+  /** The positions of the keys; null if they are the first that a cursor visits. */
   private final List<Positions> places;
 
   private final long size;
@@ -32,18 +32,18 @@ public final class FoundKeys implements Iterable<KeyInfo> {
     this.size = size;
   }
 
-  /** Every key of an index that has not expired by then. */
+  /** Every key of an index that has not expired at this time. */
   public static FoundKeys all(KeyIndex index, Instant now) {
     return first(
         () -> index.cursor(KeyRange.ALL, now), index.sum(KeyRange.ALL, now).keys());
   }
 
-  /** The first keys that these cursors visit, of which there must be so many. */
+  /** The first keys that these cursors visit; there must be as many. */
   static FoundKeys first(Supplier<KeyCursor> cursors, long size) {
     return new FoundKeys(cursors, null, size);
   }
 
-  /** The keys in these places. */
+  /** The keys at these positions. */
   static FoundKeys at(Supplier<KeyCursor> cursors, List<Positions> places) {
     List<Positions> filled =
         places.stream().filter(positions -> positions.size() > 0).toList();
@@ -51,12 +51,12 @@ public final class FoundKeys implements Iterable<KeyInfo> {
         cursors, filled, filled.stream().mapToLong(Positions::size).sum());
   }
 
-  /** The first of them, at most so many. */
+  /** The first keys, at most this number. */
   public FoundKeys limitedTo(long most) {
     return most < size ? new FoundKeys(cursors, places, most) : this;
   }
 
-  /** The last of them. */
+  /** The last key. */
   Optional<KeyInfo> last() {
     KeyIterator steps = new KeyIterator();
     if (places != null) {
@@ -70,7 +70,7 @@ public final class FoundKeys implements Iterable<KeyInfo> {
     return Optional.empty();
   }
 
-  /** How many there are. */
+  /** The number of keys. */
   public long size() {
     return size;
   }
@@ -79,7 +79,7 @@ public final class FoundKeys implements Iterable<KeyInfo> {
     return size == 0;
   }
 
-  /** Shows each in turn to a visitor, as the cursor stands on it; it must not move the cursor. */
+  /** Shows each key to a visitor. The visitor must not move the cursor. */
   public void visit(Consumer<? super KeyCursor> visitor) {
     KeyIterator steps = new KeyIterator();
     while (steps.next()) {
@@ -106,12 +106,12 @@ public final class FoundKeys implements Iterable<KeyInfo> {
     };
   }
 
-  /** All of them, one by one. */
+  /** A stream of the keys. */
   public Stream<KeyInfo> stream() {
     return StreamSupport.stream(spliterator(), false);
   }
 
-  /** One pass. */
+  /** One iteration. */
   private final class KeyIterator {
     private final KeyCursor cursor = cursors.get();
     private long done;

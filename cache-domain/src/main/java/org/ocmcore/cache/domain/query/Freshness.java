@@ -5,10 +5,10 @@ import java.util.List;
 import org.ocmcore.cache.domain.index.KeyIndex;
 
 /**
- * How much an answer about keys is worth.
+ * How complete and how old an answer about keys is.
  *
- * @param asOf every key counts that has been on its server from this moment on
- * @param gaps why keys may be missing, a sentence a server; empty if none are
+ * @param asOf every key counts that has stayed on its server since this time
+ * @param gaps why keys may be missing, a sentence for each server; empty if none are
  */
 public record Freshness(Instant asOf, List<String> gaps) {
   public Freshness {

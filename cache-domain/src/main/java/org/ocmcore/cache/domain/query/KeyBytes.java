@@ -6,11 +6,11 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
 
 /**
- * Bytes that stand in keys: what they begin with, what their parts are, or what stands between
- * these. 0 to {@value CacheKey#MAX_BYTES} bytes, text or not. Immutable; ordered as unsigned bytes.
+ * A part of a key: a prefix, a name in the tree, or a delimiter. 0 to {@value CacheKey#MAX_BYTES}
+ * bytes, text or not. Immutable; ordered as unsigned bytes.
  */
 public final class KeyBytes implements Comparable<KeyBytes> {
-  /** No bytes: every key begins so. */
+  /** No bytes. Every key begins with them. */
   public static final KeyBytes NONE = new KeyBytes(new byte[0]);
 
   private final byte[] bytes;
@@ -24,10 +24,10 @@ public final class KeyBytes implements Comparable<KeyBytes> {
   }
 
   /**
-   * The bytes of this text.
+   * The bytes of a text.
    *
    * @throws IllegalArgumentException if the UTF-8 form is longer than {@value CacheKey#MAX_BYTES}
-   *     bytes, or if it contains half a surrogate pair
+   *     bytes or contains half a surrogate pair
    */
   public static KeyBytes of(String text) {
     if (text.codePoints()
@@ -38,7 +38,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
   }
 
   /**
-   * These bytes, which are copied.
+   * A copy of these bytes.
    *
    * @throws IllegalArgumentException if there are more than {@value CacheKey#MAX_BYTES}
    */
@@ -55,7 +55,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
     return bytes.clone();
   }
 
-  /** How many bytes there are. */
+  /** The number of bytes. */
   public int length() {
     return bytes.length;
   }
@@ -64,7 +64,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
     return bytes.length == 0;
   }
 
-  /** The keys that begin so. */
+  /** The keys that begin with these bytes. */
   public KeyRange range() {
     return KeyRange.prefix(bytes);
   }
@@ -78,7 +78,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
     return CacheKey.ofBytes(bytes);
   }
 
-  /** Where these bytes first stand in some others, or -1. */
+  /** The first index of these bytes in others, or -1. */
   int indexIn(byte[] others, int from, int to) {
     int last = to - bytes.length;
     for (int i = from; i <= last; i++) {
@@ -90,7 +90,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
     return -1;
   }
 
-  /** Whether some bytes begin with these. */
+  /** Whether other bytes begin with these. */
   boolean begins(byte[] others, int from, int to) {
     return to - from >= bytes.length
         && Arrays.equals(others, from, from + bytes.length, bytes, 0, bytes.length);
@@ -111,7 +111,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
     return Arrays.hashCode(bytes);
   }
 
-  /** The text, or a readable form as keys have one. */
+  /** The text, or a readable form as that of {@link CacheKey#toString}. */
   @Override
   public String toString() {
     return isEmpty() ? "" : asKey().toString();

@@ -8,15 +8,15 @@ import java.util.OptionalLong;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
 /**
- * What keys must be like, apart from their names. What is left empty does not matter.
+ * Conditions on keys, apart from their names. An empty condition always holds.
  *
- * @param minSize their items take at least so many bytes
- * @param maxSize their items take at most so many bytes
- * @param ttlBelow they expire, in less than this, counted in whole seconds
- * @param ttlAbove they expire, and have more than this left
- * @param noTtl whether they never expire
- * @param idleAbove for longer than this nobody has read or written them; never so where the store
- *     cannot tell
+ * @param minSize the item has at least this number of bytes
+ * @param maxSize the item has at most this number of bytes
+ * @param ttlBelow the key expires in less than this, counted in whole seconds
+ * @param ttlAbove the key expires, and in more than this
+ * @param noTtl the key never expires
+ * @param idleAbove nobody has read or written the key for longer than this; never true if the store
+ *     does not report it
  */
 public record KeyCriteria(
     OptionalLong minSize,
@@ -25,7 +25,7 @@ public record KeyCriteria(
     Optional<Duration> ttlAbove,
     boolean noTtl,
     Optional<Duration> idleAbove) {
-  /** Keys of any kind. */
+  /** No conditions. */
   public static final KeyCriteria ANY = new KeyCriteria(
       OptionalLong.empty(),
       OptionalLong.empty(),
@@ -34,7 +34,7 @@ public record KeyCriteria(
       false,
       Optional.empty());
 
-  /** @throws IllegalArgumentException if no key can be so; the message says why */
+  /** @throws IllegalArgumentException if no key can match; the message says why */
   public KeyCriteria {
     requireSize("min_size", minSize);
     requireSize("max_size", maxSize);
@@ -71,7 +71,7 @@ public record KeyCriteria(
     }
   }
 
-  /** All of it in words; none if nothing matters. */
+  /** The conditions in words; empty if there are none. */
   @Override
   public String toString() {
     List<String> words = new ArrayList<>();

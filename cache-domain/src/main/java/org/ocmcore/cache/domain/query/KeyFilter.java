@@ -8,13 +8,13 @@ import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
- * Which keys are meant: those for which all of this holds.
+ * Selects keys. All conditions must hold.
  *
- * @param pattern it is found in them; empty: whatever they look like
- * @param app they are this app's; empty: whosever they are
- * @param prefix they begin so
- * @param traits what else they are like
- * @param server this server holds them; empty: whichever does
+ * @param pattern is found in the key; empty for any key
+ * @param app owns the key; empty for any app
+ * @param prefix the key begins with it
+ * @param traits further conditions
+ * @param server holds the key; empty for any server
  */
 public record KeyFilter(
     Optional<KeyPattern> pattern,
@@ -26,43 +26,43 @@ public record KeyFilter(
   public static final KeyFilter ALL = new KeyFilter(
       Optional.empty(), Optional.empty(), KeyBytes.NONE, KeyCriteria.ANY, Optional.empty());
 
-  /** Every key in which this is found. */
+  /** The keys in which this pattern is found. */
   public static KeyFilter matching(KeyPattern pattern) {
     return ALL.with(pattern);
   }
 
-  /** Every key of this app. */
+  /** The keys of this app. */
   public static KeyFilter of(AppName app) {
     return ALL.with(app);
   }
 
-  /** Every key that begins so. */
+  /** The keys with this prefix. */
   public static KeyFilter startingWith(KeyBytes prefix) {
     return new KeyFilter(
         Optional.empty(), Optional.empty(), prefix, KeyCriteria.ANY, Optional.empty());
   }
 
-  /** The same, with this pattern. */
+  /** The same with this pattern. */
   public KeyFilter with(KeyPattern other) {
     return new KeyFilter(Optional.of(other), app, prefix, traits, server);
   }
 
-  /** The same, of this app. */
+  /** The same for this app. */
   public KeyFilter with(AppName other) {
     return new KeyFilter(pattern, Optional.of(other), prefix, traits, server);
   }
 
-  /** The same, of keys that are like this. */
+  /** The same with these conditions. */
   public KeyFilter with(KeyCriteria others) {
     return new KeyFilter(pattern, app, prefix, others, server);
   }
 
-  /** The same, on this server alone. */
+  /** The same on this server. */
   public KeyFilter on(String only) {
     return new KeyFilter(pattern, app, prefix, traits, Optional.of(only));
   }
 
-  /** The keys outside of which nothing is meant. */
+  /** A range that contains all selected keys. */
   KeyRange range() {
     KeyRange range = prefix.range();
     if (pattern.isPresent()) {
@@ -71,7 +71,7 @@ public record KeyFilter(
     return hasAppRange() ? range.and(App.range(app.get())) : range;
   }
 
-  /** Whether every key of {@link #range} is meant. */
+  /** Whether it selects every key of {@link #range}. */
   boolean isRange() {
     return pattern.isEmpty()
         && (app.isEmpty() || hasAppRange())
@@ -79,7 +79,7 @@ public record KeyFilter(
         && server.isEmpty();
   }
 
-  /** Whether the app is {@link AppName#GLOBAL}, whose keys stand scattered among the others. */
+  /** Whether the app is {@link AppName#GLOBAL}, whose keys are not adjacent. */
   boolean isScattered() {
     return app.isPresent() && !hasAppRange();
   }

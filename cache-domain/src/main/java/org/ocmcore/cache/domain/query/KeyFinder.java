@@ -24,18 +24,18 @@ import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
- * Answers what may be asked about the keys of an index, all as of one moment. Immutable; for any
- * number of threads.
+ * Answers questions about the keys of an index, all as of the same moment. Immutable; safe for use
+ * by any number of threads.
  *
- * <p>What takes a filter throws {@link org.ocmcore.cache.domain.error.PatternTooCostly}, and
- * {@link IllegalArgumentException} if the filter names a server that there is not.
+ * <p>Methods with a filter throw {@link org.ocmcore.cache.domain.error.PatternTooCostly}, and
+ * {@link IllegalArgumentException} if the filter names an unknown server.
  */
 public final class KeyFinder {
   private final KeyIndex index;
   private final Instant now;
   private final Workers workers;
 
-  /** @param now keys that have expired by then are not there */
+  /** @param now keys that have expired at this time do not exist */
   public KeyFinder(KeyIndex index, Instant now, Workers workers) {
     this.index = index;
     this.now = now;
@@ -50,7 +50,7 @@ public final class KeyFinder {
     return index.copies(range, now);
   }
 
-  /** How much all answers are worth. */
+  /** The freshness of all answers. */
   public Freshness freshness() {
     return Freshness.of(index);
   }
@@ -92,7 +92,7 @@ public final class KeyFinder {
     }
   }
 
-  /** The keys that are asked for. */
+  /** The keys of a query. */
   public KeyPage page(KeyQuery query) {
     requireServer(query.filter());
     long total = index.sum(KeyRange.ALL, now).keys();
@@ -103,9 +103,9 @@ public final class KeyFinder {
   }
 
   /**
-   * The keys of an app that are asked for.
+   * The keys of an app.
    *
-   * @throws AppNotFound if the app has no key at all
+   * @throws AppNotFound if the app has no keys
    */
   public KeyPage page(AppName app, KeyQuery query) {
     KeyPage page =
@@ -133,7 +133,7 @@ public final class KeyFinder {
     return page.size() < follow ? page.last().map(KeyInfo::key) : Optional.empty();
   }
 
-  /** What a part holds of a page. */
+  /** The part of a page that one range holds. */
   private record Share(Positions first, long matching, long follow) {}
 
   private KeyPage scanned(KeyQuery query, long total) {
@@ -165,7 +165,7 @@ public final class KeyFinder {
     return FoundKeys.at(() -> cursor(KeyRange.ALL), places);
   }
 
-  /** A key with what decides about its place. */
+  /** A key with its rank in the order. */
   private record Ranked(long rank, long position) {
     static final Comparator<Ranked> ORDER =
         Comparator.comparingLong(Ranked::rank).thenComparingLong(Ranked::position);
@@ -181,7 +181,7 @@ public final class KeyFinder {
       while (matches.next()) {
         matching++;
         long rank = query.order().rank(matches.key());
-        // Of those that are alike, the first came first.
+        // Of equal keys, the first comes first.
         if (!first.isFull() || rank < first.last().rank) {
           first.offer(new Ranked(rank, matches.key().position()));
         }
@@ -207,10 +207,10 @@ public final class KeyFinder {
   }
 
   /**
-   * What work on those copies would be about, in memory that does not grow with them.
+   * A summary of all copies of keys that the filter matches, in bounded memory.
    *
-   * @param apps of how many apps at most it is told how many are theirs
-   * @param sample of how many keys
+   * @param apps the most apps in the summary
+   * @param sample the most keys in its sample
    */
   public CopiesSummary summarizeCopies(KeyFilter filter, int apps, int sample) {
     record RangeResult(
@@ -255,7 +255,7 @@ public final class KeyFinder {
         index.asOf());
   }
 
-  /** What the keys that match add up to, with the first of them, at most {@code limit}. */
+  /** The sum over the keys that match, with at most {@code limit} of them. */
   public MatchSummary summary(KeyFilter filter, int limit) {
     KeyQuery.requireLimit(limit);
     record RangeResult(Positions first, KeySummary.Counter counter) {}
@@ -275,7 +275,7 @@ public final class KeyFinder {
     return new MatchSummary(first, all.totals(), freshness());
   }
 
-  /** What the keys of each app add up to. */
+  /** The sum over the keys of each app. */
   public SortedMap<AppName, KeySummary> apps() {
     record RangeResult(AppAggregator runs, List<AppAggregator.Run> whole) {}
     List<RangeResult> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
@@ -296,7 +296,7 @@ public final class KeyFinder {
   }
 
   /**
-   * What the keys of an app add up to.
+   * The sum over the keys of an app.
    *
    * @throws AppNotFound if it has none
    */
@@ -309,9 +309,9 @@ public final class KeyFinder {
   }
 
   /**
-   * The first keys of each app, at most {@code limit} of each; ordered by app.
+   * At most {@code limit} keys of each app, ordered by app.
    *
-   * @throws IllegalArgumentException unless the limit is at least 1
+   * @throws IllegalArgumentException if the limit is below 1
    */
   public List<AppKeys> registry(int limit) {
     KeyQuery.requireLimit(limit);
@@ -322,12 +322,12 @@ public final class KeyFinder {
     return registry;
   }
 
-  /** One level of the tree that a delimiter makes of the keys. */
+  /** One level of the tree of namespaces. */
   public Level level(LevelQuery query) {
     return new LevelScan(query, cursor(query.prefix().range())).level(freshness());
   }
 
-  /** What the keys that are meant are like as a whole, in one pass. */
+  /** The statistics of the keys that match, in one pass. */
   public Analysis analysis(KeyFilter filter) {
     List<AnalysisScan> parts = scan(filter, this::cursor, matches -> {
       AnalysisScan part = new AnalysisScan(now);

@@ -6,14 +6,14 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
-/** Tells which keys pass a filter, one by one, wherever they come from. For one thread. */
+/** Checks a filter on single keys, whatever their source. For use by one thread. */
 public final class KeyMatcher {
   private final KeyFilter filter;
   private final KeyRange range;
   private final CriteriaMatcher traits;
   private final Optional<KeyPattern.Search> search;
 
-  /** @param now when what is left of lifetimes counts from, and idle times to */
+  /** @param now the time from which remaining lifetimes and idle times count */
   public KeyMatcher(KeyFilter filter, Instant now) {
     this.filter = filter;
     range = filter.range();

@@ -4,26 +4,25 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.index.KeyCursor;
 
 /**
- * An order of keys. Those that are alike stand in the order of their bytes.
+ * An order of keys. Equal keys are in the order of their bytes.
  *
- * @param by what decides
- * @param descending whether the largest comes first: the last by bytes, the largest item, the
- *     longest left to live, the longest idle. Keys that never expire have the longest left; of
- *     which nobody knows how long they are idle come last in either direction
+ * @param by the criterion
+ * @param descending whether the largest comes first. Keys that never expire have the longest
+ *     lifetime; keys whose idle time is unknown come last in both directions
  */
 public record KeyOrder(By by, boolean descending) {
-  /** Ascending by bytes. */
+  /** In ascending order of their bytes. */
   public static final KeyOrder NATURAL = of(By.KEY);
 
-  /** What an order goes by. */
+  /** The criterion of an order. */
   public enum By {
-    /** The bytes of the key; the first come first. */
+    /** The bytes of the key; lowest first. */
     KEY(false),
-    /** What the item takes; the largest come first. */
+    /** The size of the item; largest first. */
     SIZE(true),
-    /** What is left of the lifetime; what expires next comes first. */
+    /** The remaining lifetime; shortest first. */
     TTL(false),
-    /** How long nobody has read or written it; the longest come first. */
+    /** The time since the last read or write; longest first. */
     IDLE(true);
 
     private final boolean descending;
@@ -33,7 +32,7 @@ public record KeyOrder(By by, boolean descending) {
     }
   }
 
-  /** The order that is usual by that. */
+  /** The usual direction of this criterion. */
   public static KeyOrder of(By by) {
     return new KeyOrder(by, by.descending);
   }
@@ -43,7 +42,7 @@ public record KeyOrder(By by, boolean descending) {
     return equals(NATURAL);
   }
 
-  /** Less for a key that comes earlier. */
+  /** Lower for a key that comes earlier. */
   long rank(KeyCursor key) {
     return switch (by) {
       case KEY -> turned(key.position());

@@ -4,13 +4,13 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Keys that were found, in the order that was asked for.
+ * A page of keys.
  *
- * @param keys this page
- * @param matching how many match in all, on this page or not
- * @param total how many keys there are, matching or not
- * @param next where the next page goes on; empty if this is the last, or in no order to go on in
- * @param freshness how much this is worth
+ * @param keys of this page
+ * @param matching the number of keys that match, on this page or not
+ * @param total the number of all keys
+ * @param next where the next page begins; empty if this is the last page or the order has no pages
+ * @param freshness of the index
  */
 public record KeyPage(
     FoundKeys keys, long matching, long total, Optional<CacheKey> next, Freshness freshness) {}

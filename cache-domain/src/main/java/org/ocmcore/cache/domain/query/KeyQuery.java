@@ -7,12 +7,12 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
- * Which keys are wanted, and how many of them.
+ * A query for keys.
  *
- * @param filter only those
- * @param order which come first
- * @param after only those after this key, for the next page; empty for the first
- * @param limit at most so many, from 1; empty for all
+ * @param filter selects keys
+ * @param order of the keys
+ * @param after only keys after this one, for the next page; empty for the first page
+ * @param limit the most keys, at least 1; empty for all
  */
 public record KeyQuery(
     KeyFilter filter, KeyOrder order, Optional<CacheKey> after, OptionalInt limit) {
@@ -20,8 +20,8 @@ public record KeyQuery(
   public static final KeyQuery ALL = of(KeyFilter.ALL);
 
   /**
-   * @throws IllegalArgumentException if the limit is below 1, or if another order than that of
-   *     bytes comes without a limit or with a key to go on after; the message says which
+   * @throws IllegalArgumentException if the limit is below 1, or if an order other than that of
+   *     bytes has no limit or a key to continue after
    */
   public KeyQuery {
     limit.ifPresent(KeyQuery::requireLimit);
@@ -41,27 +41,27 @@ public record KeyQuery(
     }
   }
 
-  /** All keys that are meant, ascending by bytes. */
+  /** All keys of a filter, in ascending order of their bytes. */
   public static KeyQuery of(KeyFilter filter) {
     return new KeyQuery(filter, KeyOrder.NATURAL, Optional.empty(), OptionalInt.empty());
   }
 
-  /** Every key in which this is found. */
+  /** The keys in which this pattern is found. */
   public static KeyQuery matching(KeyPattern pattern) {
     return of(KeyFilter.matching(pattern));
   }
 
-  /** Every key of this app. */
+  /** The keys of this app. */
   public static KeyQuery of(AppName app) {
     return of(KeyFilter.of(app));
   }
 
-  /** The same, but at most so many. */
+  /** The same with this limit. */
   public KeyQuery limitedTo(int most) {
     return new KeyQuery(filter, order, after, OptionalInt.of(most));
   }
 
-  /** The same, but only those after this key. */
+  /** The same after this key. */
   public KeyQuery after(CacheKey key) {
     return new KeyQuery(filter, order, Optional.of(key), limit);
   }

@@ -4,20 +4,20 @@ import java.time.Instant;
 import org.ocmcore.cache.domain.index.KeyCursor;
 
 /**
- * Keys, counted.
+ * The sum over a set of keys.
  *
- * @param keys how many there are
- * @param expired how many of them have ended, though the store has not cleaned them away yet
- * @param bytes that the items take in the store
- * @param ttl how long they have still to live
+ * @param keys the number of keys
+ * @param expired how many of them have expired but are still in the store
+ * @param bytes of their items
+ * @param ttl by remaining lifetime
  */
 public record KeySummary(long keys, long expired, long bytes, TtlSummary ttl) {
-  /** How many are alive. */
+  /** The number of keys that have not expired. */
   public long active() {
     return keys - expired;
   }
 
-  /** Adds keys up one by one; for one thread. */
+  /** Sums up keys. For use by one thread. */
   static final class Counter {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
@@ -41,7 +41,7 @@ public record KeySummary(long keys, long expired, long bytes, TtlSummary ttl) {
       add(key.expirySecond(), key.size());
     }
 
-    /** @param expirySecond {@link Long#MAX_VALUE}: never */
+    /** @param expirySecond {@link Long#MAX_VALUE} for never */
     void add(long expirySecond, long size) {
       keys++;
       bytes += size;
@@ -89,13 +89,13 @@ public record KeySummary(long keys, long expired, long bytes, TtlSummary ttl) {
   }
 
   /**
-   * Keys by what is left of their lifetime; those that are over are in none.
+   * Keys by remaining lifetime. Expired keys are in no group.
    *
-   * @param never that do not end
-   * @param underMinute with less than a minute
-   * @param underHour with a minute to an hour
-   * @param underDay with an hour to a day
-   * @param overDay with a day or more
+   * @param never keys that never expire
+   * @param underMinute less than a minute
+   * @param underHour a minute to an hour
+   * @param underDay an hour to a day
+   * @param overDay a day or more
    */
   public record TtlSummary(
       long never, long underMinute, long underHour, long underDay, long overDay) {}

@@ -1,15 +1,15 @@
 package org.ocmcore.cache.domain.query;
 
 /**
- * Which level of the tree is wanted that a delimiter makes of the keys.
+ * A query for one level of the tree of namespaces.
  *
- * @param prefix what its keys begin with, whole names or not; empty for the top
- * @param delimiter what stands between names; the prefix is not searched for it
- * @param order which children come first
- * @param limit at most so many of them, from 1
+ * @param prefix of its keys, whole names or not; empty for the top level
+ * @param delimiter between names; it is not searched in the prefix
+ * @param order of the children
+ * @param limit the most children, at least 1
  */
 public record LevelQuery(KeyBytes prefix, KeyBytes delimiter, Order order, int limit) {
-  /** @throws IllegalArgumentException if the delimiter is empty, or the limit below 1 */
+  /** @throws IllegalArgumentException if the delimiter is empty or the limit is below 1 */
   public LevelQuery {
     if (delimiter.isEmpty()) {
       throw new IllegalArgumentException("delimiter is empty");
@@ -17,13 +17,13 @@ public record LevelQuery(KeyBytes prefix, KeyBytes delimiter, Order order, int l
     KeyQuery.requireLimit(limit);
   }
 
-  /** Which children come first; those that are alike stand in the order of their names. */
+  /** The order of children. Equal children are in the order of their names. */
   public enum Order {
-    /** Those that take the most bytes. */
+    /** Most bytes first. */
     SIZE,
-    /** Those with the most keys. */
+    /** Most keys first. */
     KEYS,
-    /** In the order of their names, by bytes. */
+    /** In ascending order of the bytes of their names. */
     NAME
   }
 }

@@ -9,12 +9,11 @@ import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.query.Level.Child;
 
 /**
- * Goes from child to child of a level; what lies below a child is added up without being visited.
- * For one thread.
+ * Steps from child to child of a level. Sums up the keys below a child without visiting them. For
+ * use by one thread.
  *
- * <p>Other keys may stand between {@code a} and what lies below {@code a:}, such as {@code a!}. All
- * of them begin with {@code a}, so at most as many children wait for what may lie below them as a
- * key has bytes.
+ * <p>Other keys, such as {@code a!}, may lie between {@code a} and the keys below {@code a:}. All
+ * of them begin with {@code a}, so at most as many children are pending as a key has bytes.
  */
 final class LevelScan {
   private static final RangeSummary NOTHING = new RangeSummary(0, 0, 0);
@@ -23,7 +22,7 @@ final class LevelScan {
   private final KeyCursor cursor;
   private final Top<Child> first;
 
-  /** Keys that may yet turn out to have others below them; each begins with those before it. */
+  /** Keys that may still have keys below them; each begins with the previous ones. */
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   private long children;

@@ -1,10 +1,10 @@
 package org.ocmcore.cache.domain.query;
 
 /**
- * Keys that match, in short.
+ * A summary of the keys that match a filter.
  *
- * @param first the first of them, ascending by bytes
- * @param totals what all of them add up to
- * @param freshness how much this is worth
+ * @param first the first keys, in ascending order of their bytes
+ * @param totals the sum over all keys
+ * @param freshness of the index
  */
 public record MatchSummary(FoundKeys first, KeySummary totals, Freshness freshness) {}

@@ -18,7 +18,7 @@ final class Matches {
   private final Workers.CancelToken token;
   private final CriteriaMatcher criteria;
 
-  /** The number of the only server, or -1. */
+  /** The number of the only selected server, or -1. */
   private final int server;
 
   private final boolean globalOnly;
@@ -40,7 +40,7 @@ final class Matches {
     globalOnly = filter.isScattered();
   }
 
-  /** Goes to the next one; false if there is none. */
+  /** Moves to the next matching key; returns false if there is none. */
   boolean next() {
     while (cursor.next()) {
       if (++visited % CHECK_INTERVAL == 0) {
@@ -65,7 +65,7 @@ final class Matches {
     return visited - 1;
   }
 
-  /** What is known of the key. The cursor must not be moved. */
+  /** The current key. Callers must not move the cursor. */
   KeyCursor key() {
     return cursor;
   }

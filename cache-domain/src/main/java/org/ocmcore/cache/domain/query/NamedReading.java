@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** Reads keys that were named; a server that fails keeps none from those of the others. */
+/** Fetches the values of named keys. If one server fails, the others still answer. */
 final class NamedReading {
   private final CachePort cache;
   private final List<CacheEntry> entries = new ArrayList<>();
@@ -27,12 +27,12 @@ final class NamedReading {
     this.cache = cache;
   }
 
-  /** What the values take that are read. */
+  /** The bytes of all items that were fetched. */
   long bytes() {
     return bytes;
   }
 
-  /** These are not asked for. */
+  /** Marks keys as not requested. */
   void leave(List<CacheKey> keys) {
     unread.addAll(keys);
   }
@@ -54,7 +54,7 @@ final class NamedReading {
     }
   }
 
-  /** Returns false if any server has failed: which, and what the others have, it does not tell. */
+  /** Returns false if any server failed; nothing is kept then. */
   private boolean readTogether(List<PlacedKey> placed, Map<CacheKey, CacheEntry> found) {
     try {
       keep(cache.readAll(placed), found);

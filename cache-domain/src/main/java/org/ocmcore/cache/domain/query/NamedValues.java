@@ -7,13 +7,13 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
 /**
- * What keys hold that were named.
+ * The values of named keys.
  *
- * @param entries those that are there, in the order in which they were named
- * @param absent those that are not
- * @param unread those of which nothing is known: that were not asked for any more, since there was
- *     enough, or whose server failed
- * @param failures of servers, at most one each
+ * @param entries the keys that exist, in the order in which they were named
+ * @param absent the keys that do not exist
+ * @param unread the keys that were not requested, since there were enough bytes, or whose server
+ *     failed
+ * @param failures at most one for each server
  */
 public record NamedValues(
     List<CacheEntry> entries,
@@ -31,8 +31,8 @@ public record NamedValues(
    * Fetches the values of these keys, as far as they fit. If one server fails, the others still
    * answer.
    *
-   * @param batch how many keys are asked for at once
-   * @param maxBytes when so many bytes are there, no more are asked for
+   * @param batch the number of keys in one request
+   * @param maxBytes when this number of bytes is reached, no more keys are requested
    * @throws StoreUnavailable if it is unknown where a key belongs
    */
   public static NamedValues fetch(CachePort cache, List<CacheKey> keys, int batch, long maxBytes) {

@@ -3,10 +3,7 @@ package org.ocmcore.cache.domain.query;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Where a cursor stood, again and again: 8 bytes each, and no copy of what is there already when
- * more come. For one thread.
- */
+/** A growing list of cursor positions, 8 bytes each. For use by one thread. */
 final class Positions {
   private static final int SHIFT = 13;
   private static final int CHUNK = 1 << SHIFT;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The first so many of all that are offered, in bounded memory. For one thread. */
+/** Keeps the first of all offered elements, in bounded memory. For use by one thread. */
 final class Top<T> {
   private final int most;
   private final Comparator<? super T> order;
@@ -30,7 +30,7 @@ final class Top<T> {
     return kept.size() == most;
   }
 
-  /** The last of those that are kept, when it {@link #isFull}. */
+  /** The last element that is kept, if it {@link #isFull}. */
   T last() {
     return kept.element();
   }

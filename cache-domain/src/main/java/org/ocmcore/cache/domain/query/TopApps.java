@@ -6,10 +6,7 @@ import java.util.List;
 import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.query.CopiesSummary.AppCopies;
 
-/**
- * The apps with the most keys, of keys that come in order, however many apps there are. For one
- * thread.
- */
+/** The apps with the most keys, while keys arrive in order. For use by one thread. */
 final class TopApps {
   private final AppAggregator runs;
   private final Top<AppAggregator.Run> most;
@@ -32,7 +29,7 @@ final class TopApps {
     most.offer(run);
   }
 
-  /** Of parts that follow each other. */
+  /** Joins adjacent parts. */
   static TopApps join(List<TopApps> parts, int apps, Instant now) {
     TopApps all = new TopApps(apps, now);
     for (TopApps part : parts) {
@@ -51,7 +48,7 @@ final class TopApps {
         .toList();
   }
 
-  /** How many apps there are. */
+  /** The number of apps. */
   long total() {
     return total;
   }

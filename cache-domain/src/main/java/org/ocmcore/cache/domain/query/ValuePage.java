@@ -4,12 +4,12 @@ import java.util.List;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 
 /**
- * Entries that were found, ascending by key.
+ * A page of entries, in ascending order of their keys.
  *
- * @param entries the first of those that match; one that went meanwhile is not among them
- * @param matching how many keys match in all
- * @param truncated whether more match than were read
- * @param freshness how much this is worth
+ * @param entries the first that match; entries that vanished meanwhile are missing
+ * @param matching the number of keys that match
+ * @param truncated whether more match than were fetched
+ * @param freshness of the index
  */
 public record ValuePage(
     List<CacheEntry> entries, long matching, boolean truncated, Freshness freshness) {}

@@ -12,37 +12,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Shares work out among threads. Whoever asks works, too, and does all of it if nobody helps: so
- * nothing waits for a thread to become free. For any number of threads.
+ * Splits a task among threads. The calling thread works, too, and does everything alone if no other
+ * thread is free, so nothing waits for a thread. Safe for use by any number of threads.
  */
 public final class Workers {
-  /** Fewer keys than this are looked at sooner than others could help. */
+  /** With fewer keys, one thread is faster than several. */
   private static final long FEW = 20_000;
 
-  /** Several, since some take longer than others. */
+  /** More than one, since some parts take longer than others. */
   private static final int PARTS_PER_THREAD = 4;
 
   private final Executor executor;
   private final int threads;
   private final long few;
 
-  /** Of all tasks together: each asker works, so those that get no helper end all the same. */
+  /** Limits the helpers of all tasks together. A task without helpers still ends. */
   private final Semaphore helpers;
 
-  /** Whoever asks works alone, and leaves the other processors to others. */
+  /** Uses the calling thread only and leaves the other processors to others. */
   public static final Workers ALONE = new Workers(Runnable::run, 1, FEW);
 
   /**
-   * As many threads on a task, and helpers of all tasks, as there are processors. @param executor
-   * where the helpers come from
+   * As many threads for a task, and as many helpers of all tasks, as there are processors.
+   *
+   * @param executor for the helpers
    */
   public Workers(Executor executor) {
     this(executor, Runtime.getRuntime().availableProcessors(), FEW);
   }
 
   /**
-   * @param threads how many work on one task at most, the asker among them; at least 1
-   * @param few a task with fewer keys than this is not worth sharing out
+   * @param threads the most threads for one task, with the caller; at least 1
+   * @param few with fewer keys a task is not split
    */
   Workers(Executor executor, int threads, long few) {
     this.executor = executor;
@@ -51,14 +52,14 @@ public final class Workers {
     helpers = new Semaphore(threads);
   }
 
-  /** Into how many parts a task with so many keys is best cut. */
+  /** The best number of parts for a task with this number of keys. */
   int parts(long keys) {
     return threads == 1 || keys < few ? 1 : threads * PARTS_PER_THREAD;
   }
 
   /**
-   * Does all parts of a task and returns what came of them, in their order. If one fails the others
-   * stop, and its failure is thrown as it is.
+   * Executes all parts of a task and returns their results in order. If one fails, the others stop,
+   * and its exception is thrown unchanged.
    */
   <T> List<T> all(List<Function<CancelToken, T>> parts) {
     SharedTask<T> task = new SharedTask<>(parts);
@@ -95,11 +96,15 @@ public final class Workers {
     return true;
   }
 
-  /** What a part hears of the others. */
+  /** Stops the parts of a task after one has failed. */
   static class CancelToken {
     private volatile boolean stopped;
 
-    /** To be called now and then. @throws CancellationException if another part has failed */
+    /**
+     * To be called now and then.
+     *
+     * @throws CancellationException if another part has failed
+     */
     final void requireGoing() {
       if (stopped) {
         throw new CancellationException();
@@ -111,7 +116,7 @@ public final class Workers {
     }
   }
 
-  /** Parts of which each goes to the first thread that is free. */
+  /** Each part goes to the first free thread. */
   private static final class SharedTask<T> extends CancelToken implements Runnable {
     private final List<Function<CancelToken, T>> parts;
     private final List<CompletableFuture<T>> results = new ArrayList<>();
