@@ -118,7 +118,7 @@ public final class Jobs {
       end(job, () -> job.fail(stopping));
       throw stopping;
     } catch (Error e) {
-      // Such as having no room for another thread: it must not look as if it were under way.
+      // For example, there is no memory for a thread. The job must not seem to be running.
       end(job, () -> job.fail(e));
       throw e;
     }
@@ -160,7 +160,7 @@ public final class Jobs {
     try {
       perform(job, work);
     } catch (RuntimeException e) {
-      // The job tells of it, and so did the events.
+      // The job holds the failure, and the events have reported it.
     }
   }
 
@@ -202,7 +202,7 @@ public final class Jobs {
     return result;
   }
 
-  /** Who sees that it has ended must also find its place free, so that is one step. */
+  /** One step, so that a caller who sees that the job has ended also finds its place free. */
   private void end(Job job, Runnable outcome) {
     Runnable next;
     synchronized (this) {

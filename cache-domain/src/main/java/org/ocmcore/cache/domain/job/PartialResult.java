@@ -3,8 +3,8 @@ package org.ocmcore.cache.domain.job;
 import java.util.Optional;
 import org.ocmcore.cache.domain.error.CacheException;
 
-/** What came of work that may have failed or been cancelled after a part of it was done. */
+/** The result of a task that may have failed or been cancelled after doing a part. */
 public interface PartialResult {
-  /** Why not all is done; empty if it is. */
+  /** Why a part is missing; empty if none is. */
   Optional<CacheException> failure();
 }

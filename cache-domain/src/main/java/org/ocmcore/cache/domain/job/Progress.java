@@ -2,9 +2,12 @@ package org.ocmcore.cache.domain.job;
 
 import java.time.Duration;
 
-/** Is told how far long work is, and may end it. For any number of threads: those that work. */
+/**
+ * Receives the progress of a long task, and may end it. Safe for use by any number of working
+ * threads.
+ */
 public interface Progress {
-  /** Nobody watches, and nobody ends it. */
+  /** Ignores the progress and never ends the task. */
   Progress UNWATCHED = new Progress() {
     @Override
     public void expect(long items) {}
@@ -19,19 +22,19 @@ public interface Progress {
     public void checkpoint() {}
   };
 
-  /** So many items are to be worked on, as far as is known now; may be told again. */
+  /** The number of all items, as far as known now. May be called again. */
   void expect(long items);
 
-  /** So many more items are done, and so many more bytes with them. */
+  /** More items are done, with this number of bytes. */
   void advance(long items, long bytes);
 
-  /** Work on a server has paused for so long to leave it to others; told when that is over. */
+  /** The work on a server has paused for this time. Called after the pause. */
   void throttled(Duration time);
 
   /**
-   * To be run at least several times a second while the work goes on.
+   * To be called at least several times a second.
    *
-   * @throws org.ocmcore.cache.domain.error.Cancelled if the work is to end without a result
+   * @throws org.ocmcore.cache.domain.error.Cancelled if the task must end without a result
    */
   void checkpoint();
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Adds up how far a job is. For any number of threads. */
+/** Counts the progress of a job. Safe for use by any number of threads. */
 final class ProgressCounter {
   private static final double MILLIS = 1_000;
 
@@ -40,12 +40,12 @@ final class ProgressCounter {
     throttled = throttled.plus(time);
   }
 
-  /** All is done: whatever was expected, it was this much. */
+  /** Everything is done: the expected number is the number done. */
   synchronized void complete() {
     expected = OptionalLong.of(done);
   }
 
-  /** @param running whether more is to come */
+  /** @param running whether more will come */
   synchronized JobProgress at(Instant now, boolean running) {
     double perSecond = rate.perSecond(now);
     Optional<Duration> remaining = running && expected.isPresent() && perSecond > 0

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How much came in the last seconds. Counts in short spans of time, and looks at the last of them.
- * A clock that is set makes it wrong for as long as the window is. For one thread at a time.
+ * The rate of items over the last seconds. Changes of the clock distort it for the length of the
+ * window. Guarded by its owner.
  */
 final class Rate {
-  /** How far back it looks. */
+  /** The length of the window. */
   static final Duration WINDOW = Duration.ofSeconds(10);
 
   private static final int SPANS = 20;
@@ -22,7 +22,7 @@ final class Rate {
     this.begin = begin;
   }
 
-  /** There was nothing to count before. */
+  /** There was nothing to count before this time. */
   void beginAt(Instant now) {
     begin = now;
   }
@@ -37,7 +37,7 @@ final class Rate {
     counts[place] += items;
   }
 
-  /** Items a second; 0 while no time has passed. */
+  /** Items a second; 0 before any time has passed. */
   double perSecond(Instant now) {
     long last = number(now);
     long first = last - SPANS + 1;

@@ -6,8 +6,8 @@ import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.TooBusy;
 
 /**
- * Bounds work that is no job: of it as many run and wait as of jobs of one kind. For any number of
- * threads.
+ * Limits work that is no job: as many callers run and wait as jobs of one kind. Safe for use by any
+ * number of threads.
  */
 public final class Turns {
   private static final int MOST = JobKind.AT_ONCE + JobKind.WAITING;
@@ -16,15 +16,15 @@ public final class Turns {
   private final Semaphore admitted = new Semaphore(MOST);
   private final Semaphore working = new Semaphore(JobKind.AT_ONCE, true);
 
-  /** @param work what it is, in a word */
+  /** @param work its name, in a word */
   public Turns(String work) {
     this.work = work;
   }
 
   /**
-   * Does this on this thread when its turn comes. What it does must not take a turn here again.
+   * Executes a task on this thread when its turn comes. The task must not take another turn here.
    *
-   * @throws TooBusy if too many threads are here already; does not wait
+   * @throws TooBusy if too many threads are here; does not wait
    * @throws Cancelled if the thread is interrupted while it waits
    */
   public <R> R take(Supplier<R> task) {

@@ -41,11 +41,11 @@ final class AnalysisScan {
   private final Top<AppAmount> appsByBytes = new Top<>(Analysis.TOP, BY_BYTES);
   private final Top<AppAmount> appsByKeys = new Top<>(Analysis.TOP, BY_KEYS);
   private final Top<Large> largest = new Top<>(Analysis.TOP, Large.ORDER);
-  private final ProgressCounter ttl = new ProgressCounter(NONE + 1);
-  private final ProgressCounter sizes = new ProgressCounter(Long.SIZE + 1);
-  private final ProgressCounter idle = new ProgressCounter(NONE + 1);
-  private final ProgressCounter expiring = new ProgressCounter(Analysis.MINUTES);
-  private final ProgressCounter neverFetched = new ProgressCounter(1);
+  private final Groups ttl = new Groups(NONE + 1);
+  private final Groups sizes = new Groups(Long.SIZE + 1);
+  private final Groups idle = new Groups(NONE + 1);
+  private final Groups expiring = new Groups(Analysis.MINUTES);
+  private final Groups neverFetched = new Groups(1);
 
   AnalysisScan(Instant now) {
     this.now = now.getEpochSecond();
@@ -142,7 +142,7 @@ final class AnalysisScan {
         freshness);
   }
 
-  private static Spread spread(ProgressCounter tally) {
+  private static Spread spread(Groups tally) {
     return new Spread(
         IntStream.range(0, OVER).mapToObj(tally::amount).toList(),
         tally.amount(OVER),
@@ -163,11 +163,11 @@ final class AnalysisScan {
   }
 
   /** Keys and bytes in numbered groups. */
-  private static final class ProgressCounter {
+  private static final class Groups {
     private final long[] keys;
     private final long[] bytes;
 
-    ProgressCounter(int groups) {
+    Groups(int groups) {
       keys = new long[groups];
       bytes = new long[groups];
     }
@@ -177,7 +177,7 @@ final class AnalysisScan {
       bytes[group] += size;
     }
 
-    void add(ProgressCounter other) {
+    void add(Groups other) {
       for (int i = 0; i < keys.length; i++) {
         keys[i] += other.keys[i];
         bytes[i] += other.bytes[i];
