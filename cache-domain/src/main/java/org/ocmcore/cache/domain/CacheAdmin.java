@@ -28,10 +28,10 @@ import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 
 /**
- * What changes the cache. Every method throws
+ * The use cases that change the cache. Every method throws
  * {@link org.ocmcore.cache.domain.error.ManagementForbidden}, and does nothing, unless the
- * environment allows management: this is the one place where that is decided. For any number of
- * threads.
+ * environment allows changes. Permission is decided here and nowhere else. Safe for use by any
+ * number of threads.
  */
 public final class CacheAdmin {
   private final Environment environment;
@@ -56,9 +56,7 @@ public final class CacheAdmin {
     this.jobs = jobs;
   }
 
-  /**
-   * Throws unless changes are allowed here, for callers who must know before they look any further.
-   */
+  /** Throws unless changes are allowed. */
   public void requireAllowed() {
     environment.requireManagement();
   }
@@ -72,8 +70,8 @@ public final class CacheAdmin {
    * Stores a value.
    *
    * @return whether the key is new
-   * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it is over the store's limit; what
-   *     stood there stays
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it exceeds the store's limit; the older
+   *     value stays
    */
   public boolean store(CacheKey key, CacheValue value, Lifetime lifetime) {
     return allowed(() -> {
@@ -85,12 +83,20 @@ public final class CacheAdmin {
     });
   }
 
-  /** Gives a key a new lifetime. @throws KeyNotFound if it is not there */
+  /**
+   * Gives a key a new lifetime.
+   *
+   * @throws KeyNotFound if it does not exist
+   */
   public void refresh(CacheKey key, Lifetime lifetime) {
     require(key, allowed(() -> cache.refresh(key, lifetime)));
   }
 
-  /** Removes a key. @throws KeyNotFound if it is not there */
+  /**
+   * Deletes a key.
+   *
+   * @throws KeyNotFound if it does not exist
+   */
   public void delete(CacheKey key) {
     require(key, allowed(() -> cache.delete(key)));
   }
@@ -101,33 +107,33 @@ public final class CacheAdmin {
     }
   }
 
-  /** What work on many keys would be about, as {@link BulkJobs#preview}; changes nothing. */
+  /** Previews a change of many keys; see {@link BulkJobs#preview}. Changes nothing. */
   public BulkPreview preview(BulkRequest request) {
     return allowed(() -> bulk.preview(request));
   }
 
-  /** The work that was looked at beforehand, as {@link BulkJobs#planned}. */
+  /** The change of a saved plan; see {@link BulkJobs#planned}. */
   public BulkRequest planned(String plan) {
     return allowed(() -> bulk.planned(plan));
   }
 
-  /** Changes many keys, as {@link BulkJobs#run(BulkRequest)}. */
+  /** Changes many keys; see {@link BulkJobs#run(BulkRequest)}. */
   public BulkAccount change(BulkRequest request) {
     return allowed(() -> bulk.run(request));
   }
 
-  /** Begins to change many keys, as {@link BulkJobs#start}. */
+  /** Starts a change of many keys; see {@link BulkJobs#start}. */
   public Job startChange(BulkRequest request) {
     return allowed(() -> bulk.start(request));
   }
 
-  /** Changes these keys, as {@link BulkJobs#run(BulkChange, List)}. */
+  /** Changes these keys; see {@link BulkJobs#run(BulkChange, List)}. */
   public BulkAccount change(BulkChange change, List<CacheKey> keys) {
     return allowed(() -> bulk.run(change, keys));
   }
 
   /**
-   * Removes the keys of an app, and no others.
+   * Deletes the keys of an app and no others.
    *
    * @throws AppNotFound if it has none
    */
@@ -139,7 +145,7 @@ public final class CacheAdmin {
     return report;
   }
 
-  /** Begins to remove the keys of an app, and no others, whether it has any or not. */
+  /** Starts to delete the keys of an app and no others, whether there are any or not. */
   public Job startDeleteApp(AppName app) {
     return startChange(deletionOf(app));
   }
@@ -148,7 +154,7 @@ public final class CacheAdmin {
     return new BulkRequest(BulkChange.DELETE, KeyFilter.of(app));
   }
 
-  /** Removes everything on every server, as {@link CachePort#clear}. */
+  /** Deletes everything on every server; see {@link CachePort#clear}. */
   public void clear() {
     allowed(() -> {
       cache.clear();
@@ -156,17 +162,17 @@ public final class CacheAdmin {
     });
   }
 
-  /** Dumps the cache, as {@link DumpJobs#dump}. */
+  /** Dumps the cache; see {@link DumpJobs#dump}. */
   public DumpResult dump() {
     return allowed(dumps::dump);
   }
 
-  /** Begins to dump the cache, as {@link DumpJobs#startDump}. */
+  /** Starts a dump; see {@link DumpJobs#startDump}. */
   public Job startDump() {
     return allowed(dumps::startDump);
   }
 
-  /** Removes a dump, as {@link DumpJobs#delete}. */
+  /** Removes a dump; see {@link DumpJobs#delete}. */
   public void deleteDump(String name) {
     allowed(() -> {
       dumps.delete(name);
@@ -174,42 +180,42 @@ public final class CacheAdmin {
     });
   }
 
-  /** The bytes of a dump, to be closed, as {@link DumpJobs#bytes}. */
+  /** The file of a dump, which the caller closes; see {@link DumpJobs#bytes}. */
   public DumpBytes dumpBytes(String name) {
     return allowed(() -> dumps.bytes(name));
   }
 
-  /** Restores a dump, as {@link DumpJobs#restore}. */
+  /** Restores a dump; see {@link DumpJobs#restore}. */
   public RestoreAccount restore(RestoreRequest request) {
     return allowed(() -> dumps.restore(request));
   }
 
-  /** Begins to restore a dump, as {@link DumpJobs#startRestore}. */
+  /** Starts a restore; see {@link DumpJobs#startRestore}. */
   public Job startRestore(RestoreRequest request) {
     return allowed(() -> dumps.startRestore(request));
   }
 
-  /** Has a job end, as {@link Jobs#cancel}. */
+  /** Cancels a job; see {@link Jobs#cancel}. */
   public Job cancel(String job) {
     return allowed(() -> jobs.cancel(job));
   }
 
-  /** Starts auto-dump with the interval that is set. */
+  /** Starts automatic dumps at the interval that is set. */
   public AutoDump.State startAutoDump() {
     return allowed(autoDump::start);
   }
 
-  /** Starts auto-dump, as {@link AutoDump#start(Duration)}. */
+  /** Starts automatic dumps; see {@link AutoDump#start(Duration)}. */
   public AutoDump.State startAutoDump(Duration interval) {
     return allowed(() -> autoDump.start(interval));
   }
 
-  /** Changes the interval of auto-dump, as {@link AutoDump#retime}. */
+  /** Changes the interval of automatic dumps; see {@link AutoDump#retime}. */
   public AutoDump.State retimeAutoDump(Duration interval) {
     return allowed(() -> autoDump.retime(interval));
   }
 
-  /** Stops auto-dump, as {@link AutoDump#stop}. */
+  /** Stops automatic dumps; see {@link AutoDump#stop}. */
   public AutoDump.State stopAutoDump() {
     return allowed(autoDump::stop);
   }

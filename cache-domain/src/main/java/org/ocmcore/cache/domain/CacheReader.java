@@ -39,17 +39,17 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
 /**
- * What everybody may ask, in every environment. Nothing here changes a key or its lifetime. For any
- * number of threads.
+ * The use cases that are allowed in every environment. None of them changes a key or its lifetime.
+ * Safe for use by any number of threads.
  *
- * <p>What is about all keys throws {@link StoreUnavailable} if a server cannot be asked, since keys
+ * <p>Methods about all keys throw {@link StoreUnavailable} if a server does not answer, since keys
  * would be missing.
  */
 public final class CacheReader {
-  /** The most bytes of items that {@link #values} reads at once. */
+  /** The most bytes of items that one call reads. */
   public static final long MAX_VALUE_BYTES = 32L * 1024 * 1024;
 
-  /** Of how many named keys the values are read together, since nobody knows how large they are. */
+  /** The number of named keys in one request; their sizes are unknown. */
   private static final int NAMED_AT_ONCE = 32;
 
   private final CachePort cache;
@@ -64,8 +64,8 @@ public final class CacheReader {
   private final Workers workers;
 
   /**
-   * @param executor where servers are asked how they stand, all at the same time if it has threads
-   *     enough beside those that walk; and where keys are searched beside the thread that asks
+   * @param executor asks servers for their state, all at once if it has enough threads, and
+   *     searches keys beside the calling thread
    */
   public CacheReader(
       CachePort cache,
@@ -90,7 +90,7 @@ public final class CacheReader {
   }
 
   /**
-   * How the cache and its servers stand. A server that is down is told of, not thrown.
+   * The state of the cache and its servers, including servers that are down.
    *
    * @throws StoreUnavailable if no server answers
    */
@@ -140,20 +140,20 @@ public final class CacheReader {
     }
   }
 
-  /** The addresses of all servers, up or not, in the order in which they were configured. */
+  /** The addresses of all servers, up or down, in the order of configuration. */
   public List<String> servers() {
     return keyspace.servers();
   }
 
   /**
-   * All keys as far as they are known now, to be searched. Every key that lives throughout a paging
-   * is on one of its pages, once, if each page comes from what is known then.
+   * The keys as they are known now. If a client asks for page after page, every key that lives
+   * throughout is on one page.
    */
   public KeyFinder known() {
     return finder(tracker.index());
   }
 
-  /** All keys as a walk finds them that begins now. */
+  /** The keys by walks that begin now. */
   public KeyFinder fresh() {
     return finder(tracker.fresh());
   }
@@ -162,17 +162,14 @@ public final class CacheReader {
     return new KeyFinder(index, clock.instant(), workers);
   }
 
-  /**
-   * The entries of a page with their values: the first of them that take at most
-   * {@value #MAX_VALUE_BYTES} bytes together.
-   */
+  /** The first entries of a page with their values, up to {@value #MAX_VALUE_BYTES} bytes. */
   public ValuePage values(KeyPage page) {
     List<KeyInfo> affordable = affordable(page.keys());
     return new ValuePage(
         read(affordable), page.matching(), affordable.size() < page.matching(), page.freshness());
   }
 
-  /** The first entries of some keys that take at most {@value #MAX_VALUE_BYTES} bytes together. */
+  /** The first entries of these keys, up to {@value #MAX_VALUE_BYTES} bytes. */
   public List<CacheEntry> values(FoundKeys keys) {
     return read(affordable(keys));
   }
@@ -191,17 +188,17 @@ public final class CacheReader {
   }
 
   /**
-   * What these keys hold, as far as it fits into {@value #MAX_VALUE_BYTES} bytes.
+   * The values of these keys, up to {@value #MAX_VALUE_BYTES} bytes.
    *
-   * @throws StoreUnavailable if it is not known where they belong
+   * @throws StoreUnavailable if it is unknown where a key belongs
    */
   public NamedValues values(List<CacheKey> keys) {
     return NamedValues.fetch(cache, keys, NAMED_AT_ONCE, MAX_VALUE_BYTES);
   }
 
   /**
-   * How many bytes the items of these keys take together, as {@link KeyTracker#sizeOf} knows them;
-   * at most {@value #MAX_VALUE_BYTES}.
+   * The known size of all items of these keys in bytes, at most {@value #MAX_VALUE_BYTES}; see
+   * {@link KeyTracker#sizeOf}.
    */
   public long sizeOf(List<CacheKey> keys) {
     return Math.min(keys.stream().mapToLong(tracker::sizeOf).sum(), MAX_VALUE_BYTES);
@@ -218,48 +215,48 @@ public final class CacheReader {
   /**
    * A key with its value.
    *
-   * @throws KeyNotFound if it is not there
+   * @throws KeyNotFound if it does not exist
    */
   public CacheEntry read(CacheKey key) {
     return cache.read(key).orElseThrow(() -> new KeyNotFound(key.toString()));
   }
 
-  /** All dumps, as {@link DumpInspector#all}. */
+  /** All dumps; see {@link DumpInspector#all}. */
   public List<DumpInfo> dumps() {
     return dumps.all();
   }
 
-  /** A dump, as {@link DumpInspector#describe}. */
+  /** A dump; see {@link DumpInspector#describe}. */
   public DumpInfo dump(String name) {
     return dumps.describe(name);
   }
 
-  /** What is in a dump, as {@link DumpInspector#keys}. */
+  /** The keys of a dump; see {@link DumpInspector#keys}. */
   public DumpPage dumpKeys(String name, KeyFilter filter, long from, int limit) {
     return dumps.keys(name, filter, from, limit);
   }
 
-  /** How the cache differs from a dump, as {@link DumpJobs#diff}. */
+  /** Compares the cache with a dump; see {@link DumpJobs#diff}. */
   public DumpDiff diff(String name, int limit) {
     return dumpJobs.diff(name, limit);
   }
 
-  /** Begins to compare the cache with a dump, as {@link DumpJobs#startDiff}. */
+  /** Starts to compare the cache with a dump; see {@link DumpJobs#startDiff}. */
   public Job startDiff(String name, int limit) {
     return dumpJobs.startDiff(name, limit);
   }
 
-  /** How auto-dump stands. */
+  /** The state of automatic dumps. */
   public AutoDump.State autoDump() {
     return autoDump.state();
   }
 
-  /** The jobs that are under way and the last that have finished, newest first. */
+  /** The active and the last finished jobs, newest first. */
   public List<Job> jobs() {
     return jobs.recent();
   }
 
-  /** @throws org.ocmcore.cache.domain.error.JobNotFound if it is not known, or not remembered */
+  /** @throws org.ocmcore.cache.domain.error.JobNotFound if it is unknown or forgotten */
   public Job job(String id) {
     return jobs.find(id);
   }

@@ -8,14 +8,14 @@ import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
 /**
- * How the cache stands.
+ * The state of the cache.
  *
- * @param totalKeys keys on all servers that answered; for one that could not be walked, though it
- *     does not refuse, the items that it counts itself
- * @param asOf since when every key is known that has been there, as {@code KeyIndex.asOf}
- * @param missing why keys may be missing, a sentence a server; empty if none are
+ * @param totalKeys the number of keys on all servers that answered; for a server that could not be
+ *     walked although it allows walks, the number of items in its statistics
+ * @param asOf see {@code KeyIndex.asOf}
+ * @param missing why keys may be missing, a sentence for each server; empty if none are
  * @param tracking how the keys of each server are tracked, in the order of {@code servers}
- * @param servers each server, in the order in which they were configured
+ * @param servers in the order of configuration
  */
 public record CacheStatus(
     long totalKeys,
@@ -24,9 +24,9 @@ public record CacheStatus(
     List<ServerTracking> tracking,
     List<ServerStatus> servers) {
   /**
-   * How a server stands.
+   * The state of a server.
    *
-   * @param stats what it tells; empty if it does not answer
+   * @param stats empty if it does not answer
    * @param failure why it does not answer; empty if it does
    */
   public record ServerStatus(

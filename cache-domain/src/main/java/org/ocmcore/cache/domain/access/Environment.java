@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 
-/** Where the service runs, and so what may be done. */
+/** The environment of the service. It decides what is allowed. */
 public enum Environment {
-  /** Reading only. */
+  /** Allows reading only. */
   PRODUCTION,
-  /** Reading and management. */
+  /** Allows reading and changes. */
   DEVELOPMENT;
 
   /**
-   * The environment of this name, in lower case.
+   * The environment with this name in lower case.
    *
-   * @throws IllegalArgumentException if there is none: a misspelt name must not open anything
+   * @throws IllegalArgumentException if there is none; a misspelt name must not allow anything
    */
   public static Environment named(String name) {
     return Arrays.stream(values())

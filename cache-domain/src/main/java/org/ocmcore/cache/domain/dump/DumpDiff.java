@@ -6,17 +6,16 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
- * How the live cache differs from a dump.
+ * The differences between the live cache and a dump.
  *
- * @param limit how many keys of each sort are named
- * @param same entries that are live with the same value and flags; their lifetimes may be others
- * @param expired entries whose lifetime has ended since, and that are not live
- * @param changed entries that are live with another value or flags, or whose value the server
+ * @param limit the most keys that are named in each group
+ * @param same entries that are live with the same value and flags; their lifetimes may differ
+ * @param expired entries that have expired since and are not live
+ * @param changed entries that are live with another value or other flags, or whose value the server
  *     refused to give
- * @param onlyInDump entries that are not live though their lifetime has not ended
- * @param onlyLive keys that are live and not in the dump. Keys are told apart by 64 bits of a hash:
- *     of ten million live keys and as many in the dump one is overlooked with a probability of 1 in
- *     100,000
+ * @param onlyInDump entries that are not live although they have not expired
+ * @param onlyLive live keys that are not in the dump. Keys are compared by 64-bit hashes: with ten
+ *     million live keys and as many in the dump, one is missed with a probability of 1 in 100,000
  */
 public record DumpDiff(
     DumpInfo dump,
@@ -26,9 +25,7 @@ public record DumpDiff(
     Sort changed,
     Sort onlyInDump,
     Sort onlyLive) {
-  /**
-   * A sort of keys: how many there are, and the first of them. For one thread while it is filled.
-   */
+  /** A group of keys: their number, and the first of them. Filled by one thread. */
   public static final class Sort {
     private final int limit;
     private final List<CacheKey> first = new ArrayList<>();
@@ -49,7 +46,7 @@ public record DumpDiff(
       return count;
     }
 
-    /** The first of them, in the order in which they were met. */
+    /** The first keys, in the order in which they were added. */
     public List<CacheKey> first() {
       return List.copyOf(first);
     }

@@ -27,11 +27,11 @@ import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
- * Looks into dumps without restoring them. Of damaged ones it shows what is intact. For any number
- * of threads.
+ * Reads dumps without restoring them. Shows what is intact of damaged dumps. Safe for use by any
+ * number of threads.
  */
 public final class DumpInspector {
-  /** So many entries are looked up together. */
+  /** The number of entries that are looked up together. */
   private static final int BATCH = 8_192;
 
   private static final long BATCH_BYTES = 4 * 1024 * 1024;
@@ -41,7 +41,7 @@ public final class DumpInspector {
   private final KeyTracker tracker;
   private final Clock clock;
 
-  /** Each has some megabytes of a dump in memory. */
+  /** Each reader holds some megabytes of a dump in memory. */
   private final Turns turns = new Turns("looking into dumps");
 
   public DumpInspector(DumpPort dumps, Store store, KeyTracker tracker, Clock clock) {
@@ -52,9 +52,9 @@ public final class DumpInspector {
   }
 
   /**
-   * All dumps, newest first, each checked whole.
+   * All dumps, newest first, after checking each completely.
    *
-   * @throws TooBusy if too many others look into dumps, as for all that follows but comparisons
+   * @throws TooBusy if too many threads read dumps; so do the other methods, except comparisons
    */
   public List<DumpInfo> all() {
     return turns.take(
@@ -69,17 +69,16 @@ public final class DumpInspector {
     }
   }
 
-  /** A dump, as {@link DumpPort#describe}. */
+  /** The description of a dump; see {@link DumpPort#describe}. */
   public DumpInfo describe(String name) {
     return turns.take(() -> dumps.describe(name));
   }
 
   /**
-   * Some entries of a dump, in the order in which they stand there. Reads the dump up to them.
+   * A page of the entries of a dump, in the order of the file. Reads the dump up to there.
    *
-   * @param filter only those that pass it, as they were when the dump was made; it must not name a
-   *     server
-   * @param from how many entries of the dump to pass over, as an earlier page told
+   * @param filter selects entries as of the time of the dump; must not name a server
+   * @param from the number of entries to skip, from an earlier page
    * @param limit the most entries, at least 1
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it is intact
@@ -115,9 +114,9 @@ public final class DumpInspector {
   }
 
   /**
-   * What has changed since a dump was made. Reads the live value of every key in it.
+   * Compares the live cache with a dump. Reads the live value of every key in the dump.
    *
-   * @param limit how many keys of each sort are named, not negative
+   * @param limit the most keys that are named in each group, not negative
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it is intact
    * @throws org.ocmcore.cache.domain.error.StoreUnavailable if a server cannot be read or walked

@@ -13,10 +13,10 @@ import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
 
 /**
- * Dumps and restores as jobs, one at a time: whoever comes meanwhile is told
- * {@link org.ocmcore.cache.domain.error.OperationRunning}. A dump's job has a {@link DumpResult} as
- * its result, a restore's {@link Restored}, and a comparison's, of which several may run, a
- * {@link DumpDiff}. For any number of threads.
+ * Runs dumps and restores as jobs, one at a time; others fail with
+ * {@link org.ocmcore.cache.domain.error.OperationRunning} meanwhile. Comparisons may run beside
+ * them. The result of a dump is a {@link DumpResult}, of a restore {@link Restored}, of a
+ * comparison a {@link DumpDiff}. Safe for use by any number of threads.
  */
 public final class DumpJobs {
   private static final String GROUP = "dump or restore";
@@ -39,22 +39,22 @@ public final class DumpJobs {
     this.inspector = inspector;
   }
 
-  /** Dumps as {@link Dumper#dump}, and waits for it. */
+  /** Dumps as {@link Dumper#dump} and waits for the result. */
   public DumpResult dump() {
     return jobs.run(DUMP, dumper::dump);
   }
 
-  /** Dumps as {@link Dumper#dumpUnlessLost}, and waits for it. */
+  /** Dumps as {@link Dumper#dumpUnlessLost} and waits for the result. */
   public Optional<DumpResult> dumpUnlessLost(PublishGuard fence) {
     return jobs.run(DUMP, progress -> dumper.dumpUnlessLost(progress, fence));
   }
 
-  /** Begins to dump as {@link Dumper#dump}. */
+  /** Starts a dump as {@link Dumper#dump}. */
   public Job startDump() {
     return jobs.start(DUMP, dumper::dump);
   }
 
-  /** Restores as {@link Restorer#restore}, and waits for it. */
+  /** Restores as {@link Restorer#restore} and waits for the result. */
   public RestoreAccount restore(RestoreRequest request) {
     return jobs.run(
             RESTORE,
@@ -64,10 +64,10 @@ public final class DumpJobs {
   }
 
   /**
-   * Begins to restore as {@link Restorer#restore}.
+   * Starts a restore as {@link Restorer#restore}.
    *
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump; nothing is
-   *     started then
+   *     started
    */
   public Job startRestore(RestoreRequest request) {
     requireThere(request.name().orElseGet(dumps::currentName));
@@ -77,15 +77,15 @@ public final class DumpJobs {
         progress -> new Restored(request, restorer.restore(request, progress)));
   }
 
-  /** Compares as {@link DumpInspector#diff}, and waits for it. */
+  /** Compares as {@link DumpInspector#diff} and waits for the result. */
   public DumpDiff diff(String name, int limit) {
     return jobs.run(DIFF, about(name), progress -> inspector.diff(name, limit, progress));
   }
 
   /**
-   * Begins to compare as {@link DumpInspector#diff}.
+   * Starts a comparison as {@link DumpInspector#diff}.
    *
-   * @throws DumpNotFound if there is no such dump; nothing is started then
+   * @throws DumpNotFound if there is no such dump; nothing is started
    */
   public Job startDiff(String name, int limit) {
     requireThere(name);
@@ -93,16 +93,16 @@ public final class DumpJobs {
   }
 
   /**
-   * Removes a dump, as {@link DumpPort#delete}.
+   * Removes a dump; see {@link DumpPort#delete}.
    *
-   * @throws DumpNotFound if there is none of this name
+   * @throws DumpNotFound if there is no such dump
    */
   public void delete(String name) {
     requireThere(name);
     dumps.delete(name);
   }
 
-  /** The bytes of a dump, as {@link DumpPort#bytes}. */
+  /** The file of a dump; see {@link DumpPort#bytes}. */
   public DumpBytes bytes(String name) {
     return dumps.bytes(name);
   }
@@ -119,11 +119,6 @@ public final class DumpJobs {
     }
   }
 
-  /**
-   * What came of a restore.
-   *
-   * @param request what was asked for
-   * @param report what was done
-   */
+  /** The result of a restore. */
   public record Restored(RestoreRequest request, RestoreAccount report) {}
 }

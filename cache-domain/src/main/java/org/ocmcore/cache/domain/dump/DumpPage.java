@@ -6,10 +6,10 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
- * Some keys of a dump.
+ * A page of the keys of a dump.
  *
- * @param keys as they were when the dump was made; they name no server
- * @param next from where to go on; empty if there are no more
+ * @param keys as of the time of the dump; they name no server
+ * @param next where the next page begins; empty if there are no more keys
  */
 public record DumpPage(DumpInfo dump, List<KeyInfo> keys, OptionalLong next) {
   public DumpPage {

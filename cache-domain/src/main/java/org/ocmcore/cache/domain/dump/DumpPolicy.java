@@ -4,23 +4,23 @@ import java.time.Duration;
 import org.ocmcore.cache.domain.transfer.RateLimit;
 
 /**
- * How dumps are made, how often, and which stay.
+ * How and how often dumps are made, and which are kept.
  *
- * @param interval between automatic dumps, whole seconds from 1 to {@link #MAX_INTERVAL};
- *     {@link Duration#ZERO}: none
- * @param minChanges an automatic dump is made only if at least so many changes were made on the
- *     servers since the last, not negative
- * @param retention which dumps stay
- * @param partial whether a dump is kept, marked and under its own name only, that lacks keys since
- *     a server failed
- * @param pace how gentle it is with the servers
+ * @param interval between automatic dumps, 0 to {@link #MAX_INTERVAL} in whole seconds;
+ *     {@link Duration#ZERO} for none
+ * @param minChanges an automatic dump needs this number of changes on the servers since the last
+ *     one; not negative
+ * @param retention which dumps are kept
+ * @param partial whether to keep a dump that lacks keys since a server failed. It is marked and
+ *     never becomes the current dump
+ * @param pace the limits on the load
  */
 public record DumpPolicy(
     Duration interval, long minChanges, Retention retention, boolean partial, RateLimit pace) {
   /** 31 days. */
   public static final Duration MAX_INTERVAL = Duration.ofSeconds(2_678_400);
 
-  /** What auto-dump takes if it is started and no interval was ever set. */
+  /** The interval of automatic dumps that are started without one. */
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(300);
 
   public DumpPolicy {
@@ -31,12 +31,12 @@ public record DumpPolicy(
     }
   }
 
-  /** Dumps in this interval, whatever has changed, as fast as can be, and only whole ones. */
+  /** Complete dumps at this interval, without limits, whatever has changed. */
   public static DumpPolicy every(Duration interval, Retention retention) {
     return new DumpPolicy(interval, 0, retention, false, RateLimit.FULL);
   }
 
-  /** @throws IllegalArgumentException unless it is 0 to {@link #MAX_INTERVAL} whole seconds */
+  /** @throws IllegalArgumentException unless it is 0 to {@link #MAX_INTERVAL} in whole seconds */
   public static void requireInterval(Duration interval) {
     if (interval.isNegative()
         || interval.compareTo(MAX_INTERVAL) > 0
@@ -46,7 +46,7 @@ public record DumpPolicy(
     }
   }
 
-  /** Whether dumps are made by themselves. */
+  /** Whether there are automatic dumps. */
   public boolean isAutomatic() {
     return !interval.isZero();
   }

@@ -8,14 +8,14 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
 /**
- * What a dump did.
+ * The result of a dump.
  *
  * @param dump the dump that was written
- * @param account what became of every key
- * @param duration how long it took
+ * @param account what happened to every key
+ * @param duration of the dump
  */
 public record DumpResult(DumpInfo dump, DumpAccount account, Duration duration) {
-  /** How many keys are not in it, by reason, without those of which there are none. */
+  /** The number of keys that are missing, by reason; reasons without keys are left out. */
   public SortedMap<String, Long> skipped() {
     TreeMap<String, Long> skipped = new TreeMap<>();
     skipped.put("gone", account.sum(ServerAccount::gone));

@@ -23,11 +23,11 @@ import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.transfer.LatencyBackoff;
 import org.ocmcore.cache.domain.transfer.Throttle;
 
-/** Takes all entries from all servers into a writer, from all servers at once. For one dump. */
+/** Writes the entries of all servers, all at once. For one dump. */
 final class DumpRun {
   private static final long CHECKPOINT_MILLIS = 100;
 
-  /** The share of the heap that keys may take that wait for their values to be read. */
+  /** Keys whose values are not read yet may use this part of the heap. */
   private static final long SHARE_OF_HEAP = 16;
 
   private final Store store;
@@ -40,7 +40,7 @@ final class DumpRun {
   private final Progress progress;
   private final FailureSignal halt = new FailureSignal();
 
-  /** @param executor that has a thread for whatever it is given, or takes the caller's */
+  /** @param executor has a thread for every task or runs tasks on the caller's thread */
   DumpRun(
       Store store,
       DumpPort dumps,
@@ -61,7 +61,7 @@ final class DumpRun {
   }
 
   /**
-   * Writes everything, and accounts for it.
+   * Writes everything and returns the account.
    *
    * @throws StoreUnavailable if a server fails and partial dumps are not allowed, or if all fail
    * @throws DumpFailed if it cannot be written
@@ -100,7 +100,7 @@ final class DumpRun {
     }
   }
 
-  /** Each of them, also if one cannot be. */
+  /** Closes each, even if one fails. */
   private static void closeAll(List<KeySpool> spools) {
     RuntimeException failure = null;
     for (KeySpool spool : spools) {
@@ -143,7 +143,7 @@ final class DumpRun {
         clock);
   }
 
-  /** Tells of the pauses in the work on a server. */
+  /** Reports the pauses in the work on a server. */
   private final class Pauses implements LatencyBackoff.Listener {
     private final String server;
 
@@ -167,7 +167,7 @@ final class DumpRun {
     progress.checkpoint();
   }
 
-  /** A server that does not answer fails as soon as it is walked. */
+  /** Servers that do not answer are left out; their walks fail anyway. */
   private void expectAll(List<String> servers) {
     long items = 0;
     for (String server : servers) {
@@ -186,7 +186,7 @@ final class DumpRun {
     }
   }
 
-  /** A server that is being dumped. */
+  /** The dump of one server. */
   private final class Running {
     private final String server;
     private final ServerDump dump;

@@ -22,9 +22,9 @@ import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
 
 /**
- * Writes the whole cache into a dump: every key that lives throughout, once, each with a value that
- * it held at some moment meanwhile. Keys and values pass through in bounded memory, from all
- * servers at once. For any number of threads.
+ * Writes the whole cache into a dump: every key that lives throughout, once, with a value that it
+ * had meanwhile. Uses bounded memory and reads all servers at once. Safe for use by any number of
+ * threads.
  */
 public final class Dumper {
   private final Store store;
@@ -37,10 +37,10 @@ public final class Dumper {
   private final String product;
 
   /**
-   * @param executor where servers are read, two threads each; it must have a thread for whatever it
-   *     is given, or take the caller's
-   * @param pause holds a dump back that would be too fast
-   * @param product the version of the program, for the dump's header
+   * @param executor uses two threads for each server; it must have a thread for every task or run
+   *     tasks on the caller's thread
+   * @param pause slows the dump down to its rate
+   * @param product the version of the program, for the header
    */
   public Dumper(
       Store store,
@@ -62,24 +62,24 @@ public final class Dumper {
   }
 
   /**
-   * Dumps now and returns when the dump is current; or, if it lacks keys and the policy allows
-   * that, when it is written under its own name.
+   * Dumps now. Returns when the dump is current or, if it lacks keys and the policy allows that,
+   * when it is written under its own name.
    *
-   * @param progress is told of keys, and of bytes of items
-   * @throws StoreUnavailable if a server fails, and the policy does not allow that
+   * @param progress counts keys and bytes of items
+   * @throws StoreUnavailable if a server fails and the policy does not allow partial dumps
    * @throws DumpFailed if it cannot be written
-   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; there is no trace of
-   *     the dump then
+   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress ends it; the dump leaves no
+   *     trace
    */
   public DumpResult dump(Progress progress) {
     return run(false, progress, PublishGuard.NONE).orElseThrow();
   }
 
   /**
-   * Dumps as {@link #dump} does, but does not put a dump without entries in the place of one that
-   * has some: a cache that has lost everything is what that dump is there for.
+   * Dumps as {@link #dump}, but never replaces a dump that has entries by an empty one: a cache
+   * that lost everything needs that dump.
    *
-   * @param fence is looked at again and again, and right before the dump takes the current name
+   * @param fence is checked during the dump, and right before the dump becomes current
    * @return empty if no dump was written for that reason
    */
   public Optional<DumpResult> dumpUnlessLost(Progress progress, PublishGuard fence) {
@@ -168,7 +168,7 @@ public final class Dumper {
     }
   }
 
-  /** Looks at a fence, too, whenever it is asked whether to go on. */
+  /** Checks the guard at every checkpoint, too. */
   private record Fenced(Progress progress, PublishGuard fence) implements Progress {
     @Override
     public void expect(long items) {
@@ -191,7 +191,7 @@ public final class Dumper {
       fence.glance();
     }
 
-    /** Asks whether the dump may take its name. */
+    /** Checks whether the dump may become current. */
     void requirePassing() {
       progress.checkpoint();
       fence.check();

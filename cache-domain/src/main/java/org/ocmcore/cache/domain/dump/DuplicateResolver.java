@@ -12,8 +12,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.Store;
 
 /**
- * Tells which copies of keys count, where several servers hold the same key: the copy where the key
- * belongs, or else that on the first server in the order of configuration. For one thread.
+ * Decides which copy counts if several servers hold a key: the copy where the key belongs, or else
+ * the copy on the first server in the order of configuration. For use by one thread.
  */
 final class DuplicateResolver {
   private final Store store;
@@ -22,8 +22,9 @@ final class DuplicateResolver {
   private final boolean partial;
 
   /**
-   * @param server whose copies are looked at
-   * @param partial whether a server that fails holds nothing that counts: it is not in the dump
+   * @param server whose copies are checked
+   * @param partial whether copies on a server that fails do not count, since they are not in the
+   *     dump
    */
   DuplicateResolver(Store store, String server, boolean partial) {
     this.store = store;
@@ -32,14 +33,12 @@ final class DuplicateResolver {
     this.partial = partial;
   }
 
-  /** Whether a key is where it belongs, so that nothing else counts. */
+  /** Whether the key belongs on this server, so that this copy counts. */
   boolean isHome(CacheKey key) {
     return servers.size() == 1 || store.cache().place(key).server().equals(server);
   }
 
-  /**
-   * Those keys, which are not where they belong, of which no other server has a copy that counts.
-   */
+  /** Of keys that belong elsewhere, those whose copy here counts. */
   List<KeyInfo> counting(List<KeyInfo> strays) {
     Map<String, List<CacheKey>> questions = new LinkedHashMap<>();
     for (KeyInfo stray : strays) {
@@ -68,7 +67,7 @@ final class DuplicateResolver {
     return held;
   }
 
-  /** The servers whose copy would count rather than ours. */
+  /** The servers whose copy would count instead. */
   private Set<String> better(CacheKey key) {
     Set<String> better = new HashSet<>(servers.subList(0, servers.indexOf(server)));
     better.add(store.cache().place(key).server());

@@ -1,19 +1,17 @@
 package org.ocmcore.cache.domain.dump;
 
-/**
- * Ends work that goes on in several threads, for one reason: the first. For any number of threads.
- */
+/** Stops the threads of a task for one reason: the first. Safe for use by any number of threads. */
 final class FailureSignal {
   private volatile RuntimeException reason;
 
-  /** Everybody is to stop, unless they are already. */
+  /** Stops the threads, unless they are stopped already. */
   synchronized void stop(RuntimeException why) {
     if (reason == null) {
       reason = why;
     }
   }
 
-  /** Throws the reason if there is one to stop. */
+  /** Throws the reason if there is one. */
   void check() {
     RuntimeException why = reason;
     if (why != null) {

@@ -3,7 +3,7 @@ package org.ocmcore.cache.domain.dump;
 import java.util.Arrays;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Which keys there are, by 64 bits of a hash each: 8 bytes a key. For one thread. */
+/** A set of keys as 64-bit hashes, 8 bytes for each. For use by one thread. */
 final class KeyHashes {
   private long[] hashes = new long[1_024];
   private int count;
@@ -16,7 +16,7 @@ final class KeyHashes {
     hashes[count++] = hash(bytes, 0, bytes.length);
   }
 
-  /** To be done once, when all are added. */
+  /** To be called once, after all keys were added. */
   void sort() {
     Arrays.sort(hashes, 0, count);
   }

@@ -10,17 +10,17 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
 /**
- * Keys on their way from a walk, which must not wait, to whoever reads their values, which may take
- * any time: some in memory, and the rest in a scratch file. They come out in no order. For one
- * writer and one reader.
+ * Passes keys from a walk, which must not wait, to the reader of their values, which may take any
+ * time. Keeps some keys in memory and the rest in a scratch file. Keys come out in no order. For
+ * one writer and one reader.
  */
 final class KeySpool implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
-  /** A chunk begins with how many of its bytes are used. */
+  /** A chunk begins with the number of its used bytes. */
   private static final int CHUNK_START = Integer.BYTES;
 
-  /** What is kept beside a key: its length, expiry, size and last access. */
+  /** The bytes beside a key: its length, expiry, size and last access. */
   private static final int FACTS = Short.BYTES + Long.BYTES + Integer.BYTES + Long.BYTES;
 
   private static final long PATIENCE_MILLIS = 100;
@@ -36,16 +36,16 @@ final class KeySpool implements AutoCloseable {
   private long chunksInScratch;
   private boolean ended;
 
-  /** The writer's alone. */
+  /** The writer's. */
   private ByteBuffer filling = emptyChunk();
 
-  /** The reader's alone. */
+  /** The reader's. */
   private ByteBuffer emptying = ByteBuffer.allocate(0);
 
   /**
-   * @param memory bytes that may be held in memory, about; at least a chunk of 64 KiB is
-   * @param scratches gives room for what does not fit, when it is needed
-   * @param halt ends the reader's waiting
+   * @param memory the approximate bytes in memory; at least a chunk of 64 KiB is used
+   * @param scratches creates a scratch file when it is needed
+   * @param halt ends the waiting of the reader
    */
   KeySpool(String server, long memory, Supplier<Scratch> scratches, FailureSignal halt) {
     this.server = server;
@@ -58,7 +58,7 @@ final class KeySpool implements AutoCloseable {
     return ByteBuffer.allocate(CHUNK).position(CHUNK_START);
   }
 
-  /** Adds a key; does not wait for the reader. */
+  /** Adds a key. Does not wait for the reader. */
   void add(KeyInfo key) {
     if (filling.remaining() < MAX_RECORD) {
       pass();
@@ -103,7 +103,7 @@ final class KeySpool implements AutoCloseable {
     notifyAll();
   }
 
-  /** Nothing more is added. */
+  /** No more keys will come. */
   void end() {
     if (filling.position() > CHUNK_START) {
       pass();
@@ -114,7 +114,7 @@ final class KeySpool implements AutoCloseable {
     }
   }
 
-  /** Takes a key out, or null if there is none now. */
+  /** Takes a key, or null if there is none now. */
   KeyInfo poll() {
     if (!emptying.hasRemaining()) {
       ByteBuffer next = nextChunk();
@@ -131,7 +131,7 @@ final class KeySpool implements AutoCloseable {
     return new KeyInfo(CacheKey.ofBytes(key), expiry, size, lastAccess, false, server);
   }
 
-  /** Waits until there is a key, or none will come; returns whether there is one. */
+  /** Waits until there is a key or no more will come; returns whether there is one. */
   boolean await() {
     if (emptying.hasRemaining()) {
       return true;

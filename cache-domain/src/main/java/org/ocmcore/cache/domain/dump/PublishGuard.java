@@ -1,11 +1,11 @@
 package org.ocmcore.cache.domain.dump;
 
 /**
- * Keeps a dump from taking the current name when somebody else may be dumping. For any number of
- * threads.
+ * Keeps a dump from becoming current while another process may be dumping. Safe for use by any
+ * number of threads.
  */
 public interface PublishGuard {
-  /** Lets everything pass. */
+  /** Allows everything. */
   PublishGuard NONE = new PublishGuard() {
     @Override
     public void glance() {}
@@ -14,9 +14,17 @@ public interface PublishGuard {
     public void check() {}
   };
 
-  /** Looks if it has not looked for some time. @throws RuntimeException if the dump is to end */
+  /**
+   * Checks if the last check is old.
+   *
+   * @throws RuntimeException if the dump must end
+   */
   void glance();
 
-  /** Looks in any case. @throws RuntimeException if the dump is to end */
+  /**
+   * Checks now.
+   *
+   * @throws RuntimeException if the dump must end
+   */
   void check();
 }

@@ -10,12 +10,12 @@ import java.util.Set;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
- * Which dumps stay: the newest, so many older ones, and the last of each of the last days (UTC).
- * Whole dumps and those that lack keys are counted apart, so that neither displaces the other; of
- * the latter none stays for its day. What is damaged is neither counted nor removed.
+ * Which dumps are kept: the newest, a number of older ones, and the last dump of each recent day
+ * (UTC). Complete and partial dumps are counted separately, so neither displaces the other; no
+ * partial dump is kept for its day. Damaged dumps are neither counted nor removed.
  *
- * @param older how many older ones stay beside the newest, not negative
- * @param days of how many days, today and before, the last dump stays; 0: of none
+ * @param older the number of older dumps beside the newest, not negative
+ * @param days the number of days, with today, whose last dump is kept; 0 for none
  */
 public record Retention(int older, int days) {
   public Retention {
@@ -27,7 +27,7 @@ public record Retention(int older, int days) {
     }
   }
 
-  /** The names of those that are too many. */
+  /** The names of the dumps to remove. */
   List<String> surplus(List<DumpInfo> newestFirst, Instant now) {
     List<DumpInfo> valid = newestFirst.stream().filter(DumpInfo::valid).toList();
     LocalDate firstDay = day(now).minusDays(days);

@@ -19,14 +19,14 @@ import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.transfer.Throttle;
 
 /**
- * Dumps one server: one thread {@link #walk walks} it, and another {@link #read reads} the values
- * of what that meets, at its own pace. Each key that the walk meets ends in exactly one count.
+ * Dumps one server. One thread {@link #walk walks} it; another {@link #read reads} the values of
+ * the visited keys at its own pace. Each visited key ends in exactly one count.
  */
 final class ServerDump {
-  /** So many keys that may be copies are looked up together. */
+  /** The number of keys that are checked for copies at once. */
   private static final int STRAYS = 8_192;
 
-  /** Progress is told after so many keys. */
+  /** Progress is reported after this number of keys. */
   private static final int STEP = 256;
 
   private final Store store;
@@ -39,18 +39,20 @@ final class ServerDump {
   private final Progress progress;
   private final Clock clock;
 
-  /** The walk's. */
+  /** Written by the walk. */
   private volatile long seen;
 
   // The reader's.
+  /** Written by the reader. */
   private long written;
+
   private long gone;
   private long expired;
   private long elsewhere;
   private long tooLarge;
   private long failed;
 
-  /** What is not told yet of how far it is. */
+  /** Progress that was not reported yet. */
   private long items;
 
   private long bytes;
@@ -78,17 +80,17 @@ final class ServerDump {
     this.clock = clock;
   }
 
-  /** Measures the server; to be called before the rest. */
+  /** Measures the baseline of the server. To be called first. */
   void measure() {
     try {
       throttle.measure();
     } catch (StoreUnavailable e) {
-      // It fails as soon as it is read, which is told.
+      // Reading it fails, too, and reports that.
       return;
     }
   }
 
-  /** Notes every key of the server; whatever happens, the reader learns that it is over. */
+  /** Visits every key of the server. In any case the reader learns that the walk is over. */
   void walk() {
     long[] met = new long[1];
     try {
@@ -106,8 +108,8 @@ final class ServerDump {
   }
 
   /**
-   * Writes an entry for each key that is still there. Whatever has us wait is waited for between
-   * two reads: a lifetime is told from when the server answers, so answers must not lie about.
+   * Writes an entry for each key that still exists. Waits only between reads: the lifetime in an
+   * answer counts from the answer, so answers must not lie about.
    */
   void read() {
     Keys keys = new Keys();
@@ -116,7 +118,7 @@ final class ServerDump {
         store.bulk().read(server, keys, new Visitor());
       }
     } catch (StoreUnavailable e) {
-      // What is counted as written must be there, also in a partial dump.
+      // Entries that are counted must be in the file, also in a partial dump.
       part.end();
       throw e;
     } finally {
@@ -125,13 +127,13 @@ final class ServerDump {
     part.end();
   }
 
-  /** Keys are missing; only to be told when both threads have ended. */
+  /** Keys are missing. To be called after both threads have ended. */
   void fail(String reason) {
     failure = Optional.of(reason);
     failed = seen - written - gone - expired - elsewhere - tooLarge;
   }
 
-  /** What became of the keys, when both threads have ended. */
+  /** What happened to the keys. To be called after both threads have ended. */
   ServerAccount account() {
     return new ServerAccount(
         server, seen, written, gone, expired, elsewhere, tooLarge, failed, failure);
@@ -187,7 +189,7 @@ final class ServerDump {
     private final ArrayDeque<KeyInfo> counting = new ArrayDeque<>();
     private KeyInfo next;
 
-    /** Waits until there are more; returns whether there are. */
+    /** Waits for more keys; returns whether there are any. */
     boolean await() {
       throttle.await();
       while (!hasNext()) {

@@ -2,9 +2,9 @@ package org.ocmcore.cache.domain.entry;
 
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** A key with its value and its end. */
+/** A key with its value and its expiry. */
 public record CacheEntry(CacheKey key, CacheValue value, Expiry expiry) {
-  /** Bytes that it takes in a store. */
+  /** The size of its item in bytes. */
   public long size() {
     return ItemSize.of(key, value);
   }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A value: opaque bytes, with the 32-bit flags that belong to the client that wrote it (memcached
- * doc/protocol.txt, "Storage commands"). Immutable. Nothing here or below ever deserialises it.
+ * A value: opaque bytes, with the 32-bit flags of the client that wrote it (memcached
+ * doc/protocol.txt, "Storage commands"). Immutable. It is never deserialised.
  */
 public final class CacheValue {
   public static final long MAX_FLAGS = 0xFFFF_FFFFL;
@@ -23,7 +23,7 @@ public final class CacheValue {
   }
 
   /**
-   * These bytes, copied, with flags.
+   * A copy of these bytes, with flags.
    *
    * @throws IllegalArgumentException unless the flags are 0 to {@value #MAX_FLAGS}
    */
@@ -31,7 +31,7 @@ public final class CacheValue {
     return new CacheValue(bytes.clone(), flags);
   }
 
-  /** These bytes without a copy: the caller gives the array away and must not touch it again. */
+  /** These bytes without a copy. The caller must not use the array any more. */
   public static CacheValue wrap(byte[] bytes, long flags) {
     return new CacheValue(bytes, flags);
   }
@@ -51,7 +51,7 @@ public final class CacheValue {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
-  /** How many bytes it has. */
+  /** The number of bytes. */
   public int length() {
     return bytes.length;
   }
@@ -73,7 +73,7 @@ public final class CacheValue {
     return 31 * Arrays.hashCode(bytes) + Long.hashCode(flags);
   }
 
-  /** Size and flags, never the bytes: values do not belong into logs. */
+  /** Size and flags. Never the bytes: values do not belong into logs. */
   @Override
   public String toString() {
     return bytes.length + " bytes, flags " + flags;

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When an entry ends, to the second, or that it never does.
+ * When an entry expires, in whole seconds, or never.
  *
- * @param epochSecond seconds since the epoch, by this machine's clock, within what {@link Instant}
- *     holds; {@link Long#MAX_VALUE}: never
+ * @param epochSecond seconds since the epoch by this machine's clock, within the range of
+ *     {@link Instant}; {@link Long#MAX_VALUE} for never
  */
 public record Expiry(long epochSecond) {
   public static final Expiry NEVER = new Expiry(Long.MAX_VALUE);
@@ -21,10 +21,7 @@ public record Expiry(long epochSecond) {
     }
   }
 
-  /**
-   * The end of a lifetime that begins now. A broken second counts as a whole one: nothing ends
-   * early.
-   */
+  /** The end of a lifetime that begins now, rounded up to the second: nothing expires early. */
   public static Expiry after(Instant now, Lifetime lifetime) {
     return lifetime.isForever() ? NEVER : at(now.plusSeconds(lifetime.seconds()));
   }
@@ -38,24 +35,24 @@ public record Expiry(long epochSecond) {
     return epochSecond == Long.MAX_VALUE;
   }
 
-  /** Whether it is over. */
+  /** Whether it is in the past. */
   public boolean isPast(Instant now) {
     return epochSecond <= now.getEpochSecond();
   }
 
-  /** The instant, or empty for never. */
+  /** The instant; empty for never. */
   public Optional<Instant> instant() {
     return isNever() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(epochSecond));
   }
 
-  /** What is left, in whole seconds rounded down, never negative; empty for never. */
+  /** The remaining time in whole seconds, rounded down, never negative; empty for never. */
   public Optional<Duration> remaining(Instant now) {
     return isNever() ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.max(0, left(now))));
   }
 
   /**
-   * The lifetime that ends then if it begins now: what is left rounded down, so that it does not
-   * grow each time it is stored anew, but at least a second and at most {@link Lifetime#MAX}.
+   * The lifetime from now until then: rounded down, so that it does not grow if it is stored again
+   * and again, but 1 second to {@link Lifetime#MAX}.
    *
    * @throws IllegalArgumentException if it is past
    */

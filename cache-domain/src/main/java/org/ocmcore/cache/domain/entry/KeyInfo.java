@@ -7,16 +7,15 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
 /**
- * What a server tells of a key without its value being read.
+ * What is known about a key without its value.
  *
  * @param key the key
- * @param expiry when it ends, by this machine's clock
- * @param size bytes that the whole item takes in the store: header, key and value; 0 to
- *     {@value #MAX_SIZE}
- * @param lastAccess seconds since the epoch, by this machine's clock, or {@link #UNKNOWN}
- * @param fetched whether it was read or refreshed since its value was stored, as far as the store
- *     knows: a store that has moved or rewritten it may have forgotten that
- * @param server the server that holds it, as {@code KeyspacePort.servers()} names it
+ * @param expiry by this machine's clock
+ * @param size of the whole item in bytes: header, key and value; 0 to {@value #MAX_SIZE}
+ * @param lastAccess in seconds since the epoch by this machine's clock, or {@link #UNKNOWN}
+ * @param fetched whether it was read or refreshed since its value was stored; a store that moved
+ *     the item may have forgotten that
+ * @param server the server that holds it, as in {@code KeyspacePort.servers()}
  */
 public record KeyInfo(
     CacheKey key, Expiry expiry, long size, long lastAccess, boolean fetched, String server) {
@@ -32,7 +31,9 @@ public record KeyInfo(
     }
   }
 
-  /** How long nobody has read or written it; empty if the store cannot tell. Never negative. */
+  /**
+   * The time since its last read or write, never negative; empty if the store does not report it.
+   */
   public Optional<Duration> idle(Instant now) {
     return lastAccess == UNKNOWN
         ? Optional.empty()

@@ -3,8 +3,8 @@ package org.ocmcore.cache.domain.entry;
 import java.time.Duration;
 
 /**
- * How long an entry is to live: whole seconds from 1 to ten years, or for ever. What a server makes
- * of large numbers (memcached reads more than 30 days as a date) is its adapter's business.
+ * How long an entry lives: whole seconds from 1 to ten years, or for ever. Adapters convert large
+ * values (memcached reads more than 30 days as a date).
  *
  * @param seconds 1 to 315,360,000, or {@link Long#MAX_VALUE} for ever
  */
@@ -32,7 +32,7 @@ public record Lifetime(long seconds) {
   }
 
   /**
-   * This long, rounded up to a whole second: 0.4 s must not become 0, which memcached reads as "for
+   * This time, rounded up to a whole second: 0.4 s must not become 0, which memcached reads as "for
    * ever".
    *
    * @throws IllegalArgumentException if it is zero, negative or more than {@link #MAX}

@@ -6,10 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * Work on many keys was done in part, and stopped because a server failed. Doing it again finishes
- * it.
- */
+/** A change of many keys stopped because a server failed. Repeating it does the rest. */
 public final class BulkIncomplete extends CacheException {
   private static final long serialVersionUID = 1;
 
@@ -54,17 +51,17 @@ public final class BulkIncomplete extends CacheException {
     this.others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
   }
 
-  /** How many came to nothing before it stopped, by reason. */
+  /** Keys that were left out before it stopped, by reason. */
   public SortedMap<String, Long> others() {
     return others;
   }
 
-  /** Keys for which servers confirmed the work. */
+  /** Keys whose change the servers confirmed. */
   public long done() {
     return done;
   }
 
-  /** Keys that it was meant for. */
+  /** Keys to change. */
   public long matched() {
     return matched;
   }

@@ -1,8 +1,8 @@
 package org.ocmcore.cache.domain.error;
 
 /**
- * A failure that the caller can act on. Its message is written for people, is one line whatever the
- * keys and patterns in it contain, and never holds a value.
+ * A failure that the caller can act on. Its message is one line for people, whatever the keys and
+ * patterns in it contain, and never contains a value.
  */
 public abstract sealed class CacheException extends RuntimeException
     permits ManagementForbidden,

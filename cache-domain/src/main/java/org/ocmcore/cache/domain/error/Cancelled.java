@@ -1,15 +1,15 @@
 package org.ocmcore.cache.domain.error;
 
-/** Long work was cancelled. What it had done by then it has done. */
+/** A long task was cancelled. What it has done stays done. */
 public final class Cancelled extends CacheException {
   private static final long serialVersionUID = 1;
 
-  /** @param operation what was cancelled, in a word */
+  /** @param operation a word for the task */
   public Cancelled(String operation) {
     super(operation + " was cancelled");
   }
 
-  /** @param reason why, as it is told to people */
+  /** @param reason in words */
   public Cancelled(String operation, String reason) {
     super(operation + " was cancelled: " + reason);
   }

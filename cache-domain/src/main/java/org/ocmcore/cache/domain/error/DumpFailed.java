@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.error;
 
-/** A dump could not be written. The last good one is untouched. */
+/** A dump could not be written. The last good dump is untouched. */
 public final class DumpFailed extends CacheException {
   private static final long serialVersionUID = 1;
 

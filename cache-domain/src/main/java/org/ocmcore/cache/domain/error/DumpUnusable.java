@@ -1,9 +1,6 @@
 package org.ocmcore.cache.domain.error;
 
-/**
- * A dump failed its checks, or is none. Nothing was written to the cache, unless the message says
- * so.
- */
+/** A dump failed its checks, or is no dump. Nothing was stored unless the message says so. */
 public final class DumpUnusable extends CacheException {
   private static final long serialVersionUID = 1;
 
@@ -19,9 +16,7 @@ public final class DumpUnusable extends CacheException {
     super(message, cause);
   }
 
-  /**
-   * The same, found when so many entries had been stored: the file has changed since its checks.
-   */
+  /** The same after this number of entries was stored: the file has changed since its checks. */
   public DumpUnusable afterStoring(long entries) {
     return new DumpUnusable(
         "%s; the file has changed since it was checked, and %d entries are stored"

@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.error;
 
-/** There is no job of this id: there never was, or it has long been over. */
+/** There is no job with this id, or it was forgotten. */
 public final class JobNotFound extends CacheException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.error;
 
-/** The store holds no such key. */
+/** The key does not exist. */
 public final class KeyNotFound extends CacheException {
   private static final long serialVersionUID = 1;
 

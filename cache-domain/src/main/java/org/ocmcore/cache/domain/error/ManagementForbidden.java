@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.error;
 
-/** A change was asked for in an environment that only reads. Nothing was done. */
+/** The environment does not allow changes. Nothing was done. */
 public final class ManagementForbidden extends CacheException {
   private static final long serialVersionUID = 1;
 

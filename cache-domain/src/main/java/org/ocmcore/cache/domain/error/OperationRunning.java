@@ -1,13 +1,13 @@
 package org.ocmcore.cache.domain.error;
 
-/** Work that excludes what was asked for is running, such as a dump during another. */
+/** A task that excludes this one is running, for example a dump during another. */
 public final class OperationRunning extends CacheException {
   private static final long serialVersionUID = 1;
 
   private final String job;
 
   /**
-   * @param running what is running, in a word
+   * @param running a word for the running task
    * @param job the id of its job
    */
   public OperationRunning(String running, String job) {
@@ -15,7 +15,7 @@ public final class OperationRunning extends CacheException {
     this.job = job;
   }
 
-  /** The id of the job that is running. */
+  /** The id of the running job. */
   public String job() {
     return job;
   }

@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.error;
 
-/** A pattern took more work than one request may take. Nothing was changed. */
+/** A pattern needs more work than one request may use. Nothing has changed. */
 public final class PatternTooCostly extends CacheException {
   private static final long serialVersionUID = 1;
 

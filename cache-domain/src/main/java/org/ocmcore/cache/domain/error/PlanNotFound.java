@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.error;
 
-/** There is no plan of this name, or it was made so long ago that it is forgotten. */
+/** There is no plan with this name, or it was forgotten. */
 public final class PlanNotFound extends CacheException {
   private static final long serialVersionUID = 1;
 

@@ -1,12 +1,12 @@
 package org.ocmcore.cache.domain.error;
 
-/** So many more keys match than when the work was planned that it may not be what was meant. */
+/** Many more keys match than in the preview. Nothing has changed. */
 public final class PlanOutgrown extends CacheException {
   private static final long serialVersionUID = 1;
 
   private final long matched;
 
-  /** @param planned keys that matched when it was planned */
+  /** @param planned the number of keys that matched in the preview */
   public PlanOutgrown(long planned, long matching) {
     super(
         "%d keys matched when this was planned, %d do now: more than a tenth more; nothing was done"
@@ -14,7 +14,7 @@ public final class PlanOutgrown extends CacheException {
     matched = matching;
   }
 
-  /** How many match now. */
+  /** The number of keys that match now. */
   public long matched() {
     return matched;
   }

@@ -1,8 +1,8 @@
 package org.ocmcore.cache.domain.error;
 
 /**
- * A server did not answer, answered nonsense, or refused. For an operation that changes something
- * it is unknown whether it was done, unless the reason says so.
+ * A server did not answer, broke the protocol, or refused. Unless the reason says so, it is unknown
+ * whether a change was done.
  */
 public final class StoreUnavailable extends CacheException {
   private static final long serialVersionUID = 1;
@@ -12,9 +12,9 @@ public final class StoreUnavailable extends CacheException {
   private final boolean refusal;
 
   /**
-   * @param server the server's address, as {@code KeyspacePort.servers()} names it
-   * @param operation what was tried, with the key if there is one: "get of key 'a'"
-   * @param reason why it failed, in words
+   * @param server its address, as in {@code KeyspacePort.servers()}
+   * @param operation with the key if there is one: "get of key 'a'"
+   * @param reason in words
    */
   public StoreUnavailable(String server, String operation, String reason, Throwable cause) {
     this(server, operation, reason, false, cause);
@@ -28,7 +28,7 @@ public final class StoreUnavailable extends CacheException {
     this.refusal = refusal;
   }
 
-  /** The server answers, and does not allow this, whenever it is asked: nothing was done there. */
+  /** The server answers but does not allow this, ever: nothing was done. */
   public static StoreUnavailable refused(
       String server, String operation, String reason, Throwable cause) {
     return new StoreUnavailable(server, operation, reason, true, cause);
@@ -38,17 +38,17 @@ public final class StoreUnavailable extends CacheException {
     this(server, operation, reason, null);
   }
 
-  /** The server's address. */
+  /** The address of the server. */
   public String server() {
     return server;
   }
 
-  /** Why, in words, without the server. */
+  /** The reason in words, without the server. */
   public String reason() {
     return reason;
   }
 
-  /** Whether the server answers and does not allow this, so that to ask again is of no use. */
+  /** Whether the server answers but does not allow this, so that a retry is useless. */
   public boolean isRefusal() {
     return refusal;
   }

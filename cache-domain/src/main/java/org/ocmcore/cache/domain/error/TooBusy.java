@@ -1,12 +1,12 @@
 package org.ocmcore.cache.domain.error;
 
-/** As much work of one kind as may be under way is, and as much as may wait waits. */
+/** Too many tasks of this kind are running and queued. */
 public final class TooBusy extends CacheException {
   private static final long serialVersionUID = 1;
 
   /**
-   * @param work what was asked for, in a word
-   * @param most how many of it may be under way or wait
+   * @param work a word for the task
+   * @param most the most tasks that may run or wait
    */
   public TooBusy(String work, long most) {
     super("%d of \"%s\" are under way or wait already; ask again when one has ended"

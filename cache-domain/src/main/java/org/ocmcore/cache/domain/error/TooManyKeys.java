@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.error;
 
-/** More keys matched than the caller allowed. Nothing was changed. */
+/** More keys match than the caller allowed. Nothing has changed. */
 public final class TooManyKeys extends CacheException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class TooManyKeys extends CacheException {
     this.matched = matched;
   }
 
-  /** How many keys matched. */
+  /** The number of keys that match. */
   public long matched() {
     return matched;
   }

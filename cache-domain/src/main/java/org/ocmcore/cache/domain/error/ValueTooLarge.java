@@ -1,14 +1,12 @@
 package org.ocmcore.cache.domain.error;
 
-/**
- * The item would be over the store's limit. It was not sent: what stood under the key still does.
- */
+/** The item exceeds the store's limit. It was not sent; the older value stays. */
 public final class ValueTooLarge extends CacheException {
   private static final long serialVersionUID = 1;
 
   /**
-   * @param size bytes of the whole item, see {@code ItemSize}
-   * @param limit bytes that the store allows
+   * @param size of the whole item in bytes; see {@code ItemSize}
+   * @param limit of the store in bytes
    */
   public ValueTooLarge(String key, long size, long limit) {
     super("the item for key '%s' would take %d bytes, the store allows %d"

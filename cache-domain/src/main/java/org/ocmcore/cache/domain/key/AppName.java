@@ -3,16 +3,16 @@ package org.ocmcore.cache.domain.key;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The application that a key belongs to: what stands before the first {@code :} of the key.
+ * The application that a key belongs to: the part before the first {@code :}.
  *
- * @param name not empty and without {@code :}, nor half a surrogate pair; at most
- *     {@value #MAX_BYTES} bytes of UTF-8, so that a key can begin with it
+ * @param name not empty, without {@code :} and half surrogate pairs; at most {@value #MAX_BYTES}
+ *     bytes of UTF-8
  */
 public record AppName(String name) implements Comparable<AppName> {
-  /** What leaves room for the {@code :} in a key. */
+  /** Leaves room for the {@code :} in a key. */
   private static final int MAX_BYTES = CacheKey.MAX_BYTES - 1;
 
-  /** The owner of keys with nothing before a {@code :}, or with what is not UTF-8. */
+  /** Owns keys without a {@code :}, and keys with nothing or no UTF-8 before it. */
   public static final AppName GLOBAL = new AppName("global");
 
   public AppName {
@@ -30,8 +30,8 @@ public record AppName(String name) implements Comparable<AppName> {
   }
 
   /**
-   * The app of this key: that of two keys is the same only if the bytes before the first {@code :}
-   * are, or if it is {@link #GLOBAL}.
+   * The app of a key. Two keys have the same app if the bytes before the first {@code :} are equal,
+   * or if both belong to {@link #GLOBAL}.
    */
   public static AppName of(CacheKey key) {
     return key.textBeforeColon()
@@ -40,7 +40,7 @@ public record AppName(String name) implements Comparable<AppName> {
         .orElse(GLOBAL);
   }
 
-  /** Whether the key is this app's. */
+  /** Whether the key belongs to this app. */
   public boolean owns(CacheKey key) {
     return equals(of(key));
   }

@@ -8,22 +8,22 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A key of the cache: 1 to {@value #MAX_BYTES} bytes, ordered as unsigned bytes. Immutable.
+ * A key: 1 to {@value #MAX_BYTES} bytes, ordered as unsigned bytes. Immutable.
  *
- * <p>The bytes are the truth, and keys of foreign clients need not be text: {@link #ofBytes} takes
- * all that a memcached server can hold, {@link #of} what a person or a program should write. Space,
- * CR, LF and NUL end a key in memcached's protocol (doc/protocol.txt, "Keys"), but a meta command
- * can bring them in base64, if that is no longer than a key may be (the same, "Meta Commands").
+ * <p>Keys of other clients need not be text: {@link #ofBytes} takes everything that memcached can
+ * hold, {@link #of} takes what people and programs should write. Space, CR, LF and NUL end a key in
+ * the protocol (doc/protocol.txt, "Keys"). Meta commands carry such keys in base64, whose length
+ * counts ("Meta Commands").
  */
 public final class CacheKey implements Comparable<CacheKey> {
   public static final int MAX_BYTES = 250;
 
-  /** The most bytes of a key that has to be sent in base64. */
+  /** The most bytes of a key that needs base64. */
   public static final int MAX_ENCODED_BYTES = MAX_BYTES / 4 * 3;
 
   private final byte[] bytes;
 
-  /** 0 until somebody asks, since most keys pass by millions and nobody does. */
+  /** 0 until it is needed: few of millions of keys need it. */
   private int hash;
 
   private CacheKey(byte[] bytes) {
@@ -31,10 +31,10 @@ public final class CacheKey implements Comparable<CacheKey> {
   }
 
   /**
-   * The key that is written so.
+   * The key with this text.
    *
-   * @throws IllegalArgumentException if the UTF-8 form is not 1 to {@value #MAX_BYTES} bytes, or if
-   *     it contains a space, a control character or half a surrogate pair; the message says what is
+   * @throws IllegalArgumentException if its UTF-8 form is not 1 to {@value #MAX_BYTES} bytes, or
+   *     contains a space, a control character or half a surrogate pair; the message says what is
    *     wrong
    */
   public static CacheKey of(String text) {
@@ -62,7 +62,7 @@ public final class CacheKey implements Comparable<CacheKey> {
     return true;
   }
 
-  /** Whether no half of a surrogate pair is in it. */
+  /** Whether it contains no half of a surrogate pair. */
   static boolean isUnicode(String text) {
     return text.codePoints()
         .noneMatch(character -> Character.getType(character) == Character.SURROGATE);
@@ -80,21 +80,22 @@ public final class CacheKey implements Comparable<CacheKey> {
   }
 
   /**
-   * The key of these bytes, which are copied.
+   * The key with a copy of these bytes.
    *
-   * @throws IllegalArgumentException if memcached could not hold it: not 1 to {@value #MAX_BYTES}
-   *     bytes, or not to {@value #MAX_ENCODED_BYTES} if it {@link #needsEncoding}
+   * @throws IllegalArgumentException if memcached could not hold it: it is not 1 to
+   *     {@value #MAX_BYTES} bytes, or more than {@value #MAX_ENCODED_BYTES} if it
+   *     {@link #needsEncoding}
    */
   public static CacheKey ofBytes(byte[] bytes) {
     return ofBytes(bytes, 0, bytes.length);
   }
 
   /**
-   * The key of some of these bytes, which are copied.
+   * The key with a copy of some of these bytes.
    *
-   * @param from where it begins
-   * @param to where it has ended
-   * @throws IllegalArgumentException as {@link #ofBytes(byte[])} does
+   * @param from its first byte
+   * @param to the byte behind its last
+   * @throws IllegalArgumentException as {@link #ofBytes(byte[])}
    */
   public static CacheKey ofBytes(byte[] bytes, int from, int to) {
     CacheKey key = new CacheKey(Arrays.copyOfRange(bytes, from, to));
@@ -107,7 +108,7 @@ public final class CacheKey implements Comparable<CacheKey> {
     return key;
   }
 
-  /** Whether it holds a space, CR, LF or NUL, and so reaches memcached in base64 only. */
+  /** Whether it contains a space, CR, LF or NUL, so that it reaches memcached in base64 only. */
   public boolean needsEncoding() {
     for (byte b : bytes) {
       if (b == ' ' || b == '\r' || b == '\n' || b == 0) {
@@ -127,7 +128,7 @@ public final class CacheKey implements Comparable<CacheKey> {
     }
   }
 
-  /** At most 60 characters, in one line and without halves of characters. */
+  /** At most 60 characters in one line. */
   private static String shown(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
@@ -154,7 +155,7 @@ public final class CacheKey implements Comparable<CacheKey> {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
-  /** How many bytes it has. */
+  /** The number of bytes. */
   public int length() {
     return bytes.length;
   }
@@ -165,20 +166,20 @@ public final class CacheKey implements Comparable<CacheKey> {
   }
 
   /**
-   * The characters that patterns see: the UTF-8 text, or one character a byte (ISO 8859-1) if it is
-   * not UTF-8.
+   * The characters that patterns match: the UTF-8 text, or one character for each byte (ISO 8859-1)
+   * if it is not UTF-8.
    */
   public String characters() {
     return characters(bytes, 0, bytes.length);
   }
 
-  /** The {@link #characters()} of the key that these bytes are. */
+  /** The {@link #characters()} of the key with these bytes. */
   public static String characters(byte[] bytes, int from, int to) {
     String text = decoded(bytes, from, to);
     return text != null ? text : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** What stands before the first colon; empty if there is no colon or if that is not UTF-8. */
+  /** The text before the first colon; empty if there is no colon or no UTF-8 before it. */
   Optional<String> textBeforeColon() {
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == ':') {
@@ -233,8 +234,7 @@ public final class CacheKey implements Comparable<CacheKey> {
   }
 
   /**
-   * The text, or for bytes that are not UTF-8 a readable form with {@code \xHH} for each byte that
-   * is not ASCII.
+   * The text, or for other bytes a readable form with {@code \xHH} for each byte that is not ASCII.
    */
   @Override
   public String toString() {

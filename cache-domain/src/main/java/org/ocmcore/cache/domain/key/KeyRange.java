@@ -2,7 +2,7 @@ package org.ocmcore.cache.domain.key;
 
 import java.util.Arrays;
 
-/** Keys that stand next to each other in the order of their bytes. Immutable. */
+/** A range of keys in the order of their bytes. Immutable. */
 public final class KeyRange {
   /** Every key. */
   public static final KeyRange ALL = new KeyRange(new byte[0], null);
@@ -15,12 +15,12 @@ public final class KeyRange {
     this.to = to;
   }
 
-  /** The keys that begin with these bytes; all if there are none. */
+  /** The keys that begin with these bytes; all keys if there are none. */
   public static KeyRange prefix(byte[] prefix) {
     return new KeyRange(prefix.clone(), successor(prefix));
   }
 
-  /** The first bytes in order that come after all that begin so; null if nothing does. */
+  /** The lowest bytes above all that begin with this prefix; null if there are none. */
   private static byte[] successor(byte[] prefix) {
     int length = prefix.length;
     while (length > 0 && prefix[length - 1] == (byte) 0xff) {
@@ -39,46 +39,46 @@ public final class KeyRange {
     return new KeyRange(key.bytes(), next(key));
   }
 
-  /** The bytes that come next in order. */
+  /** The next bytes in the order. */
   private static byte[] next(CacheKey key) {
     return Arrays.copyOf(key.bytes(), key.length() + 1);
   }
 
-  /** Those of these keys that come after this one. */
+  /** The keys in it after this one. */
   public KeyRange after(CacheKey key) {
     return from(next(key));
   }
 
-  /** Those of these keys that are not below these bytes. */
+  /** The keys in it that are not below these bytes. */
   public KeyRange from(byte[] start) {
     return Arrays.compareUnsigned(start, from) > 0 ? new KeyRange(start.clone(), to) : this;
   }
 
-  /** Those of these keys that are below these bytes. */
+  /** The keys in it that are below these bytes. */
   public KeyRange before(byte[] end) {
     return to == null || Arrays.compareUnsigned(end, to) < 0
         ? new KeyRange(from, end.clone())
         : this;
   }
 
-  /** The keys that are in both. */
+  /** The keys in both ranges. */
   public KeyRange and(KeyRange other) {
     KeyRange rest = from(other.from);
     return other.to == null ? rest : rest.before(other.to);
   }
 
-  /** Where it begins: no key in it is below these bytes, which need not be a key. */
+  /** The lower bound, which need not be a key. */
   public byte[] from() {
     return from.clone();
   }
 
-  /** Whether it goes on to the last key there is. */
+  /** Whether it has no upper bound. */
   public boolean isOpen() {
     return to == null;
   }
 
   /**
-   * Where it ends: all keys in it are below these bytes, which need not be a key.
+   * The upper bound, which is not in the range and need not be a key.
    *
    * @throws IllegalStateException if it {@link #isOpen}
    */
@@ -89,7 +89,7 @@ public final class KeyRange {
     return to.clone();
   }
 
-  /** Whether it holds the key that these bytes are. */
+  /** Whether it contains the key with these bytes. */
   public boolean contains(byte[] key) {
     return Arrays.compareUnsigned(key, from) >= 0
         && (to == null || Arrays.compareUnsigned(key, to) < 0);

@@ -1,9 +1,8 @@
 package org.ocmcore.cache.domain.key;
 
 /**
- * A key on one server: where work in bulk finds it.
+ * A key on one server.
  *
- * @param key the key
- * @param server the server's address, as {@code KeyspacePort.servers()} names it
+ * @param server its address, as in {@code KeyspacePort.servers()}
  */
 public record PlacedKey(CacheKey key, String server) {}

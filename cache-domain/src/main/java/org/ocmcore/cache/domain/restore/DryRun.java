@@ -13,9 +13,9 @@ import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 import org.ocmcore.cache.domain.transfer.ServerBatcher;
 
-/** Tells what would become of entries, and stores nothing. */
+/** Counts what would happen to entries. Stores nothing. */
 final class DryRun implements ServerBatcher.Target<CacheEntry> {
-  /** So many entries are looked up together. */
+  /** The number of entries that are looked up together. */
   private static final int AT_ONCE = 8_192;
 
   private final Store store;

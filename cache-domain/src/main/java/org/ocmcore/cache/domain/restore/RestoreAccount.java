@@ -7,16 +7,16 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyProblem;
 
 /**
- * What a restore did, or would do: every entry of the dump that is intact is in one of the three
+ * The result of a restore or of its dry run. Each intact entry of the dump is in one of the three
  * counts.
  *
- * @param dump the dump that was restored
- * @param restored entries stored
- * @param skipped entries not stored by rule, by reason: {@code expired}, {@code exists},
+ * @param dump the dump
+ * @param restored entries that were stored
+ * @param skipped entries that were left out by rule, by reason: {@code expired}, {@code exists},
  *     {@code not_matching}, {@code too_large}
  * @param failed entries that the store refused
- * @param refused the first entries that are too large or that the store refused, and why
- * @param duration how long it took
+ * @param refused the first entries that are too large or were refused, with reasons
+ * @param duration of the restore
  */
 public record RestoreAccount(
     DumpInfo dump,

@@ -13,9 +13,9 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** What became of the entries of a dump. For any number of threads. */
+/** Counts what happens to the entries of a dump. Safe for use by any number of threads. */
 final class RestoreAccountBuilder {
-  /** How many refusals are told by key. */
+  /** The most refused keys that are listed. */
   private static final int REFUSALS = 100;
 
   private final TreeMap<String, Long> skipped = new TreeMap<>();
@@ -46,7 +46,7 @@ final class RestoreAccountBuilder {
     }
   }
 
-  /** Counts an entry that is not to be stored. */
+  /** Counts an entry that is left out. */
   synchronized void skip(String reason) {
     skipped.merge(reason, 1L, Long::sum);
   }
@@ -62,7 +62,7 @@ final class RestoreAccountBuilder {
     }
   }
 
-  /** The same, with what was stored before it was found. */
+  /** The failure with the number of entries that were stored before. */
   synchronized DumpUnusable afterwards(DumpUnusable found) {
     return restored == 0 ? found : found.afterStoring(restored);
   }

@@ -4,16 +4,15 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
- * What is to be restored, and how.
+ * What to restore, and how.
  *
  * @param name the dump; empty for the newest good one
- * @param mode what happens to keys that live
- * @param filter only entries that pass it, as they would be once they are restored; where they were
- *     when they were dumped does not count, so it must not name a server
- * @param lifetime how long they live
- * @param coldOnly whether only those servers get entries that are empty, or were started after the
- *     dump was made: what others lack was deleted, or pushed out
- * @param salvage whether a damaged dump is restored as far as it is intact
+ * @param mode for keys that exist
+ * @param filter selects entries as they would be after the restore; must not name a server
+ * @param lifetime of the restored entries
+ * @param coldOnly whether to restore only onto servers that are empty or were started after the
+ *     dump. What another server lacks was deleted or evicted
+ * @param salvage whether to restore what is intact of a damaged dump
  * @param dryRun whether to count only
  */
 public record RestoreRequest(
@@ -24,7 +23,7 @@ public record RestoreRequest(
     boolean coldOnly,
     boolean salvage,
     boolean dryRun) {
-  /** All that the newest dump holds and the cache does not, until it would have ended anyway. */
+  /** Everything in the newest dump that the cache lacks, with the original expiry. */
   public static final RestoreRequest MISSING = new RestoreRequest(
       Optional.empty(), Mode.ADD, KeyFilter.ALL, RestoredLifetime.REMAINING, false, false, false);
 
@@ -36,7 +35,7 @@ public record RestoreRequest(
     }
   }
 
-  /** What happens to a key that lives and is also in the dump. */
+  /** What happens to a key that exists and is in the dump. */
   public enum Mode {
     /** It stays as it is. */
     ADD,
@@ -44,37 +43,37 @@ public record RestoreRequest(
     REPLACE
   }
 
-  /** The same, of this dump. */
+  /** The same from this dump. */
   public RestoreRequest of(String dump) {
     return new RestoreRequest(Optional.of(dump), mode, filter, lifetime, coldOnly, salvage, dryRun);
   }
 
-  /** The same, in this mode. */
+  /** The same in this mode. */
   public RestoreRequest in(Mode other) {
     return new RestoreRequest(name, other, filter, lifetime, coldOnly, salvage, dryRun);
   }
 
-  /** The same, of entries that pass this. */
+  /** The same for entries of this filter. */
   public RestoreRequest with(KeyFilter other) {
     return new RestoreRequest(name, mode, other, lifetime, coldOnly, salvage, dryRun);
   }
 
-  /** The same, for entries to live so long. */
+  /** The same with this lifetime. */
   public RestoreRequest with(RestoredLifetime other) {
     return new RestoreRequest(name, mode, filter, other, coldOnly, salvage, dryRun);
   }
 
-  /** The same, onto servers that have lost what they held. */
+  /** The same onto servers that have lost their keys. */
   public RestoreRequest ontoCold() {
     return new RestoreRequest(name, mode, filter, lifetime, true, salvage, dryRun);
   }
 
-  /** The same, of what is intact. */
+  /** The same from what is intact. */
   public RestoreRequest salvaging() {
     return new RestoreRequest(name, mode, filter, lifetime, coldOnly, true, dryRun);
   }
 
-  /** The same, but nothing is stored. */
+  /** The same as a dry run. */
   public RestoreRequest rehearsed() {
     return new RestoreRequest(name, mode, filter, lifetime, coldOnly, salvage, true);
   }

@@ -5,24 +5,24 @@ import java.time.Instant;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 
-/** How long entries live that are restored. */
+/** The lifetime of restored entries. */
 public sealed interface RestoredLifetime {
-  /** Until they would have ended anyway; what has ended is not restored. */
+  /** Until the original expiry. Expired entries are left out. */
   RestoredLifetime REMAINING = new Remaining();
 
-  /** As long as was left of them when the dump was made. */
+  /** As long as was left when the dump was made. */
   RestoredLifetime SHIFTED = new Shifted();
 
-  /** So long from now on, whatever it was. */
+  /** This lifetime from now on. */
   static RestoredLifetime fixed(Lifetime lifetime) {
     return new Fixed(lifetime);
   }
 
   /**
-   * When an entry ends that is restored now.
+   * The expiry of an entry that is restored now.
    *
-   * @param dumped when it would have ended
-   * @param createdAt the moment that its dump stands for
+   * @param dumped its original expiry
+   * @param createdAt the time that its dump represents
    */
   Expiry expiry(Expiry dumped, Instant createdAt, Instant now);
 

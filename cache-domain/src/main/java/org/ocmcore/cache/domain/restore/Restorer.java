@@ -24,12 +24,11 @@ import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.transfer.ServerBatcher;
 
 /**
- * Brings back what a dump holds: values, flags and lifetimes, each key on the server where it
- * belongs now. The dump is checked whole before the first entry is stored. For any number of
- * threads.
+ * Restores a dump: values, flags and lifetimes, each key on the server where it belongs now. Checks
+ * the whole dump before it stores the first entry. Safe for use by any number of threads.
  */
 public final class Restorer {
-  /** Progress is told after so many entries that are not stored. */
+  /** Progress is reported after this number of entries that are left out. */
   private static final int STEP = 4_096;
 
   private final Store store;
@@ -38,8 +37,8 @@ public final class Restorer {
   private final Clock clock;
 
   /**
-   * @param executor where entries are stored, a thread a server; it must have a thread for whatever
-   *     it is given, or take the caller's
+   * @param executor uses a thread for each server; it must have a thread for every task or run
+   *     tasks on the caller's thread
    */
   public Restorer(Store store, DumpPort dumps, Executor executor, Clock clock) {
     this.store = store;
@@ -81,7 +80,7 @@ public final class Restorer {
         copy(reader, request, lanes, account, progress);
         failures = lanes.finish();
       } catch (RuntimeException e) {
-        // What is under way must have ended before anybody hears of it.
+        // All work must have ended before the caller learns of the failure.
         lanes.abandon();
         throw e instanceof DumpUnusable unusable ? account.afterwards(unusable) : e;
       }
@@ -98,8 +97,8 @@ public final class Restorer {
   }
 
   /**
-   * Runs the pattern over the dump once, so that one that is too costly stops the restore before
-   * its first entry.
+   * Runs the pattern over the dump once, so that a pattern that is too costly fails before the
+   * first entry is stored.
    */
   private void requireAffordable(
       KeyPattern pattern, String name, RestoreRequest request, Progress progress) {
@@ -145,7 +144,7 @@ public final class Restorer {
     progress.advance(passedOver % STEP, 0);
   }
 
-  /** The servers that hold keys and were started before this. */
+  /** The servers that hold keys and were started before this time. */
   private Set<String> warm(Instant createdAt) {
     Set<String> warm = new HashSet<>();
     for (String server : store.keyspace().servers()) {
@@ -155,7 +154,7 @@ public final class Restorer {
           warm.add(server);
         }
       } catch (StoreUnavailable e) {
-        // What is to be stored there fails, and tells so.
+        // Storing there fails, too, and reports that.
         continue;
       }
     }

@@ -18,16 +18,17 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
- * Dumps again and again. It is started, retimed and stopped at once, whatever a running dump does,
- * and one that fails is only noted: the next comes at its time. A cache that was emptied does not
- * push dumps out that hold what it lost ({@link DumpJobs#dumpUnlessLost}). The interval counts from
- * the end of a dump, so dumps never pile up. For any number of threads.
+ * Makes automatic dumps. Starting, stopping and changing the interval take effect at once, whatever
+ * a running dump does. A failure is recorded, and the next dump comes at its time. A cache that was
+ * emptied does not displace dumps of what it lost; see {@link DumpJobs#dumpUnlessLost}. The
+ * interval counts from the end of a dump, so dumps never pile up. Safe for use by any number of
+ * threads.
  */
 public final class AutoDump {
-  /** The first pause after a dump that failed; each further failure doubles it. */
+  /** The pause after a failed dump; each further failure doubles it. */
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
-  /** How much longer a lease is than two intervals, for dumps that take long. */
+  /** The lease lasts two intervals and this, for dumps that take long. */
   private static final Duration LEASE_RESERVE = Duration.ofSeconds(60);
 
   private final DumpJobs dumps;
@@ -44,21 +45,21 @@ public final class AutoDump {
   private Instant nextDumpAt;
   private Scheduler.Scheduled next;
 
-  /** Tells the dump that is due from one that was cancelled too late to be kept from starting. */
+  /** Distinguishes the scheduled dump from one that was cancelled too late. */
   private long turn;
 
   private LastDump lastDump;
   private int consecutiveFailures;
 
-  /** How many changes there were when the last dump that was due was not made, or null. */
+  /** The number of changes when the last due dump was not made, or null. */
   private Long tooFewChanges;
 
   /**
-   * Not running yet. An interval of zero in the policy leaves {@link DumpPolicy#DEFAULT_INTERVAL}
-   * to start with.
+   * Creates it; it is not running yet. If the interval of the policy is zero, it starts with
+   * {@link DumpPolicy#DEFAULT_INTERVAL}.
    *
-   * @param lease without which no dump is made, if there is to be one
-   * @param events is told if that cannot be had
+   * @param lease is needed for each dump; empty if no other process dumps
+   * @param events is notified if the lease cannot be had
    */
   public AutoDump(
       DumpJobs dumps,
@@ -80,10 +81,10 @@ public final class AutoDump {
   }
 
   /**
-   * Starts with this interval, or takes it if it runs already; the next dump is an interval from
-   * now.
+   * Starts with this interval, or changes the interval if it is running. The next dump is an
+   * interval from now.
    *
-   * @throws IllegalArgumentException as in {@link #retime}; nothing is changed then
+   * @throws IllegalArgumentException as in {@link #retime}; nothing has changed
    */
   public synchronized State start(Duration newInterval) {
     interval = valid(newInterval);
@@ -98,9 +99,9 @@ public final class AutoDump {
   }
 
   /**
-   * Takes a new interval, running or not; if it runs, the next dump is an interval from now.
+   * Changes the interval. If it is running, the next dump is an interval from now.
    *
-   * @throws IllegalArgumentException unless it is 1 to {@link DumpPolicy#MAX_INTERVAL} whole
+   * @throws IllegalArgumentException unless it is 1 to {@link DumpPolicy#MAX_INTERVAL} in whole
    *     seconds
    */
   public synchronized State retime(Duration newInterval) {
@@ -119,7 +120,7 @@ public final class AutoDump {
     return interval;
   }
 
-  /** Stops. A dump that is running ends, and none follows. */
+  /** Stops. A running dump is finished, and none follows. */
   public State stop() {
     synchronized (this) {
       running = false;
@@ -129,7 +130,7 @@ public final class AutoDump {
     return state();
   }
 
-  /** Lets another process make the dumps, if this one does not any more. */
+  /** Lets another process make the dumps after this one has stopped. */
   private void releaseUnlessNeeded() {
     boolean needed;
     synchronized (this) {
@@ -140,7 +141,7 @@ public final class AutoDump {
     }
   }
 
-  /** How it stands. */
+  /** The current state. */
   public synchronized State state() {
     return new State(
         running,
@@ -162,7 +163,7 @@ public final class AutoDump {
     }
   }
 
-  /** What failed is tried again soon, and then ever later. */
+  /** A failed dump is tried again soon, and later after each failure. */
   private Duration pause() {
     if (consecutiveFailures == 0) {
       return interval;
@@ -192,7 +193,7 @@ public final class AutoDump {
     try {
       result = attempt();
     } finally {
-      // Even an Error, such as too little memory for once, does not end the series.
+      // Even an Error, such as memory that ran out once, does not end the series.
       finish(result);
       releaseUnlessNeeded();
     }
@@ -212,8 +213,8 @@ public final class AutoDump {
   }
 
   /**
-   * Empty if somebody else was dumping or restoring, or cancelled the dump, or if an empty dump was
-   * not written: that is no failure, and the next comes at its time.
+   * Empty if another dump or restore was running, the dump was cancelled, or an empty dump was not
+   * written: that is no failure, and the next dump comes at its time.
    */
   private Optional<LastDump> attempt() {
     Instant start = clock.instant();
@@ -222,7 +223,7 @@ public final class AutoDump {
     } catch (OperationRunning | Cancelled e) {
       return Optional.empty();
     } catch (RuntimeException e) {
-      // It was told as an event. Whatever it was, it must not end the series.
+      // It was reported as an event. No failure may end the series.
       String error = e instanceof CacheException ? e.getMessage() : "internal error, see the log";
       Instant end = clock.instant();
       return Optional.of(new LastDump(end, 0, 0, Duration.between(start, end), Optional.of(error)));
@@ -253,7 +254,7 @@ public final class AutoDump {
     }
   }
 
-  /** It must not end before the next dump renews it, which may be late. */
+  /** It must last until the next dump renews it, which may be late. */
   private synchronized Duration leaseLength() {
     return interval.multipliedBy(2).plus(LEASE_RESERVE);
   }
@@ -276,16 +277,15 @@ public final class AutoDump {
   }
 
   /**
-   * How auto-dump stands.
+   * The state of automatic dumps.
    *
-   * @param running whether dumps follow
-   * @param interval between them
-   * @param nextDumpAt when the next is due; empty if none is
-   * @param lastDump the last that was written automatically or failed; empty before the first
-   * @param consecutiveFailures how many have failed since one succeeded; the more, the later the
-   *     next comes, but never later than the interval
-   * @param tooFewChanges how many changes there had been when the last dump that was due was not
-   *     made, since they were too few; empty if it was made
+   * @param running whether dumps will follow
+   * @param interval between dumps
+   * @param nextDumpAt when the next dump is due; empty if none is
+   * @param lastDump the last automatic dump that was written or failed; empty before the first
+   * @param consecutiveFailures the number of failures since the last success
+   * @param tooFewChanges the number of changes if the last due dump was not made for lack of
+   *     changes; empty if it was made
    * @param madeBy the process that makes the dumps, if it is another
    */
   public record State(
@@ -300,7 +300,7 @@ public final class AutoDump {
   /**
    * A dump that was tried.
    *
-   * @param entries that it holds, 0 if it failed
+   * @param entries in the dump, 0 if it failed
    * @param bytes of its file, 0 if it failed
    * @param error why it failed, in words; empty if it did not
    */

@@ -8,18 +8,18 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
 
 /**
- * How much has changed on all servers since some moment, as they count it. For one thread at a
- * time.
+ * Counts the changes on all servers since some time, by their own statistics. For use by one thread
+ * at a time.
  */
 final class ChangeCounter {
-  /** More than anybody asks for: who knows what has changed on a server that does not tell. */
+  /** More than anybody asks for: the changes on this server are unknown. */
   private static final long UNKNOWN = Long.MAX_VALUE / 1_000;
 
   private final KeyspacePort keyspace;
   private final LongSupplier own;
   private Counts then;
 
-  /** @param own how many were made to make dumps, which do not count */
+  /** @param own gives the number of changes that were made for dumps; they do not count */
   ChangeCounter(KeyspacePort keyspace, LongSupplier own) {
     this.keyspace = keyspace;
     this.own = own;
@@ -27,7 +27,7 @@ final class ChangeCounter {
   }
 
   /**
-   * What servers count at a moment.
+   * The counters at one time.
    *
    * @param servers those that answer
    * @param own our changes among them
@@ -40,19 +40,19 @@ final class ChangeCounter {
       try {
         counts.put(server, keyspace.stats(server));
       } catch (StoreUnavailable e) {
-        // That it is left out is what tells of it.
+        // A missing server counts as unknown.
         continue;
       }
     }
     return new Counts(counts, own.getAsLong());
   }
 
-  /** From then on changes are counted. */
+  /** Counts from this time on. */
   void beginAt(Counts moment) {
     then = moment;
   }
 
-  /** How many there were by then; very many if that cannot be told of a server. */
+  /** The number of changes until this time; very large if unknown for a server. */
   long since(Counts now) {
     long all = keyspace.servers().stream()
         .mapToLong(server -> since(then.servers.get(server), now.servers.get(server)))

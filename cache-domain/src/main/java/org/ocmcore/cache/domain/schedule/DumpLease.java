@@ -14,14 +14,14 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.CachePort;
 
 /**
- * Lets one of several processes that work on the same servers make the automatic dumps. Whoever has
- * it keeps it from dump to dump; if it goes without giving it back, the lease ends by itself and
- * another takes it. For any number of threads.
+ * A lease that lets one of several processes make the automatic dumps of the same servers. The
+ * holder keeps it from dump to dump. If the holder dies, the lease expires and another process
+ * takes it. Safe for use by any number of threads.
  *
- * <p>It is kept in the cache under {@link ReservedKeys#DUMP_LEASE}, as the name of its holder, and
- * so is as good as that: after a flush, an eviction or a restart of the server whoever comes first
- * takes it. A process that has lost it while it dumped finds out before its dump takes the current
- * name, unless it loses it within the moment between.
+ * <p>The lease is a key in the cache, {@link ReservedKeys#DUMP_LEASE}, whose value is the holder's
+ * name. After a flush, an eviction or a restart of its server the next process takes it. A holder
+ * that lost it during a dump notices before its dump becomes current, except in the instant
+ * between.
  */
 public final class DumpLease {
   private final CachePort cache;
@@ -30,16 +30,16 @@ public final class DumpLease {
   private volatile boolean held;
   private volatile String other = "";
 
-  /** @param holder names this process among all, for people, too */
+  /** @param holder names this process, also for people */
   public DumpLease(CachePort cache, String holder) {
     this.cache = cache;
     this.own = CacheValue.ofText(holder);
   }
 
   /**
-   * Takes it for so long, or keeps it for so long from now.
+   * Takes or renews the lease for this time.
    *
-   * @return false if another process has it: {@link #holder} tells which
+   * @return false if another process holds it; see {@link #holder}
    * @throws StoreUnavailable if its server does not answer
    */
   public synchronized boolean hold(Duration length) {
@@ -59,9 +59,9 @@ public final class DumpLease {
   }
 
   /**
-   * Keeps it for so long from now.
+   * Renews the lease for this time.
    *
-   * @throws DumpFailed if it is not held: another process may be dumping
+   * @throws DumpFailed if it is lost: another process may be dumping
    * @throws StoreUnavailable if its server does not answer
    */
   public void renew(Duration length) {
@@ -71,13 +71,13 @@ public final class DumpLease {
     }
   }
 
-  /** How many of the changes that servers count were made to keep it. */
+  /** The number of changes on servers that the lease has caused. */
   long writes() {
     return writes.get();
   }
 
   /**
-   * Looks whether it is held still.
+   * Checks that it is still held.
    *
    * @throws DumpFailed if it is not: another process may be dumping
    * @throws StoreUnavailable if its server does not answer
@@ -98,18 +98,18 @@ public final class DumpLease {
             : "its lease was lost meanwhile to " + other);
   }
 
-  /** Who has it, as far as it is known from the last look; empty if nobody is known to. */
+  /** The holder as of the last check; empty if unknown. */
   public Optional<String> holder() {
     String holder = held ? text(own) : other;
     return holder.isEmpty() ? Optional.empty() : Optional.of(holder);
   }
 
-  /** Whether this process has it, as far as it is known from the last look. */
+  /** Whether this process held it at the last check. */
   public boolean isHeld() {
     return held;
   }
 
-  /** Gives it back, if it is held. */
+  /** Releases it if it is held. */
   public synchronized void release() {
     if (!held) {
       return;

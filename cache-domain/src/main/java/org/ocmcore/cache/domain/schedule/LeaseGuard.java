@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.ocmcore.cache.domain.dump.PublishGuard;
 
-/** Keeps a lease while a dump takes long, and sees whether it is lost. */
+/** Renews a lease during a long dump, and notices if it is lost. */
 final class LeaseGuard implements PublishGuard {
-  /** How old a look may be. */
+  /** The most age of a check. */
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
-  /** This part of its length is over when a lease is renewed. */
+  /** A lease is renewed after this part of its length. */
   private static final int PART = 4;
 
   private final DumpLease lease;
@@ -19,7 +19,7 @@ final class LeaseGuard implements PublishGuard {
   private Instant renewed;
   private Instant checked = Instant.MIN;
 
-  /** @param lease that was taken for so long right now */
+  /** @param lease that was just taken for this length */
   LeaseGuard(DumpLease lease, Duration length, Clock clock) {
     this.lease = lease;
     this.length = length;
@@ -46,7 +46,7 @@ final class LeaseGuard implements PublishGuard {
     checked = now;
   }
 
-  /** Also if the clock was set back: nobody knows how long it is then. */
+  /** True as well if the clock was set back: the time left is unknown then. */
   private static boolean isOver(Duration time, Instant since, Instant now) {
     return now.isBefore(since) || now.isAfter(since.plus(time));
   }
