@@ -46,7 +46,7 @@ final class RestoreCommand {
     RestoreRequest request =
         RestoreRequest.MISSING.with(new KeyOptions(line).filter()).in(mode()).with(lifetime());
     request = line.flag("salvage") ? request.salvaging() : request;
-    return line.flag("dry-run") ? request.rehearsed() : request;
+    return line.flag("dry-run") ? request.asDryRun() : request;
   }
 
   private RestoreRequest.Mode mode() {

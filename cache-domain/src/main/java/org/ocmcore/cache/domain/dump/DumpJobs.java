@@ -45,8 +45,8 @@ public final class DumpJobs {
   }
 
   /** Dumps as {@link Dumper#dumpUnlessLost} and waits for the result. */
-  public Optional<DumpResult> dumpUnlessLost(PublishGuard fence) {
-    return jobs.run(DUMP, progress -> dumper.dumpUnlessLost(progress, fence));
+  public Optional<DumpResult> dumpUnlessLost(PublishGuard guard) {
+    return jobs.run(DUMP, progress -> dumper.dumpUnlessLost(progress, guard));
   }
 
   /** Starts a dump as {@link Dumper#dump}. */

@@ -38,7 +38,7 @@ final class DumpRun {
   private final Pause pause;
   private final Clock clock;
   private final Progress progress;
-  private final FailureSignal halt = new FailureSignal();
+  private final FailureSignal signal = new FailureSignal();
 
   /** @param executor has a thread for every task or runs tasks on the caller's thread */
   DumpRun(
@@ -72,14 +72,14 @@ final class DumpRun {
     List<Running> running = new ArrayList<>();
     try {
       for (String server : servers) {
-        KeySpool spool = new KeySpool(server, memory() / servers.size(), dumps::scratch, halt);
+        KeySpool spool = new KeySpool(server, memory() / servers.size(), dumps::scratch, signal);
         spools.add(spool);
         running.add(new Running(server, dump(server, servers.size(), spool, writer)));
       }
       expectAll(servers);
       startAll(running);
       running.forEach(Running::await);
-      halt.check();
+      signal.check();
       List<ServerAccount> accounts = new ArrayList<>();
       running.forEach(each -> accounts.add(each.dump.account()));
       requireAny(running);
@@ -94,7 +94,7 @@ final class DumpRun {
       running.forEach(Running::start);
     } catch (RuntimeException | Error e) {
       // Such as having no room for another thread: those that run must have ended first.
-      halt.stop(new DumpFailed("it broke: " + e, e));
+      signal.stop(new DumpFailed("it broke: " + e, e));
       running.forEach(Running::await);
       throw e;
     }
@@ -138,7 +138,7 @@ final class DumpRun {
             this::requireGoing,
             pause,
             clock),
-        halt,
+        signal,
         progress,
         clock);
   }
@@ -163,7 +163,7 @@ final class DumpRun {
   }
 
   private void requireGoing() {
-    halt.check();
+    signal.check();
     progress.checkpoint();
   }
 
@@ -211,7 +211,7 @@ final class DumpRun {
       try {
         return CompletableFuture.runAsync(() -> work(work), executor);
       } catch (RejectedExecutionException e) {
-        halt.stop(new DumpFailed("the service is stopping", e));
+        signal.stop(new DumpFailed("the service is stopping", e));
         return CompletableFuture.failedFuture(e);
       }
     }
@@ -221,11 +221,11 @@ final class DumpRun {
         work.run();
       } catch (StoreUnavailable e) {
         if (!policy.partial()) {
-          halt.stop(e);
+          signal.stop(e);
         }
         throw e;
       } catch (RuntimeException | Error e) {
-        halt.stop(
+        signal.stop(
             e instanceof RuntimeException exception
                 ? exception
                 : new DumpFailed("it broke: " + e, e));
@@ -256,7 +256,7 @@ final class DumpRun {
           return;
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
-          halt.stop(new DumpFailed("interrupted", e));
+          signal.stop(new DumpFailed("interrupted", e));
           join(work);
           return;
         }
@@ -276,7 +276,7 @@ final class DumpRun {
     try {
       progress.checkpoint();
     } catch (RuntimeException e) {
-      halt.stop(e);
+      signal.stop(e);
     }
   }
 }

@@ -82,12 +82,12 @@ public final class Dumper {
    * @param fence is checked during the dump, and right before the dump becomes current
    * @return empty if no dump was written for that reason
    */
-  public Optional<DumpResult> dumpUnlessLost(Progress progress, PublishGuard fence) {
-    return run(true, progress, fence);
+  public Optional<DumpResult> dumpUnlessLost(Progress progress, PublishGuard guard) {
+    return run(true, progress, guard);
   }
 
-  private Optional<DumpResult> run(boolean unlessLost, Progress progress, PublishGuard fence) {
-    Optional<DumpResult> report = writeOrTell(unlessLost, new Fenced(progress, fence));
+  private Optional<DumpResult> run(boolean unlessLost, Progress progress, PublishGuard guard) {
+    Optional<DumpResult> report = writeOrTell(unlessLost, new GuardedProgress(progress, guard));
     if (report.isPresent()) {
       events.written(report.get());
       removeSurplus(progress);
@@ -97,7 +97,7 @@ public final class Dumper {
     return report;
   }
 
-  private Optional<DumpResult> writeOrTell(boolean unlessLost, Fenced progress) {
+  private Optional<DumpResult> writeOrTell(boolean unlessLost, GuardedProgress progress) {
     try {
       return write(unlessLost, progress);
     } catch (RuntimeException e) {
@@ -106,7 +106,7 @@ public final class Dumper {
     }
   }
 
-  private Optional<DumpResult> write(boolean unlessLost, Fenced progress) {
+  private Optional<DumpResult> write(boolean unlessLost, GuardedProgress progress) {
     progress.checkpoint();
     Instant start = clock.instant();
     DumpHeader header = new DumpHeader(start, store.keyspace().servers(), product);
@@ -119,7 +119,7 @@ public final class Dumper {
       if (unlessLost && account.sum(ServerAccount::written) == 0 && currentHasEntries()) {
         return Optional.empty();
       }
-      DumpInfo dump = writer.commit(account, progress::requirePassing);
+      DumpInfo dump = writer.commit(account, progress::requirePublishable);
       return Optional.of(new DumpResult(dump, account, Duration.between(start, clock.instant())));
     }
   }
@@ -169,7 +169,7 @@ public final class Dumper {
   }
 
   /** Checks the guard at every checkpoint, too. */
-  private record Fenced(Progress progress, PublishGuard fence) implements Progress {
+  private record GuardedProgress(Progress progress, PublishGuard guard) implements Progress {
     @Override
     public void expect(long items) {
       progress.expect(items);
@@ -188,13 +188,13 @@ public final class Dumper {
     @Override
     public void checkpoint() {
       progress.checkpoint();
-      fence.glance();
+      guard.glance();
     }
 
     /** Checks whether the dump may become current. */
-    void requirePassing() {
+    void requirePublishable() {
       progress.checkpoint();
-      fence.check();
+      guard.check();
     }
   }
 }

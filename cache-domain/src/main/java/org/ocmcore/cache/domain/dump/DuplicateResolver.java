@@ -39,16 +39,16 @@ final class DuplicateResolver {
   }
 
   /** Of keys that belong elsewhere, those whose copy here counts. */
-  List<KeyInfo> counting(List<KeyInfo> strays) {
+  List<KeyInfo> counting(List<KeyInfo> misplaced) {
     Map<String, List<CacheKey>> questions = new LinkedHashMap<>();
-    for (KeyInfo stray : strays) {
+    for (KeyInfo stray : misplaced) {
       for (String better : better(stray.key())) {
         questions.computeIfAbsent(better, any -> new ArrayList<>()).add(stray.key());
       }
     }
     Set<CacheKey> elsewhere = new HashSet<>();
     questions.forEach((other, keys) -> elsewhere.addAll(held(other, keys)));
-    return strays.stream().filter(stray -> !elsewhere.contains(stray.key())).toList();
+    return misplaced.stream().filter(stray -> !elsewhere.contains(stray.key())).toList();
   }
 
   private Set<CacheKey> held(String other, List<CacheKey> keys) {

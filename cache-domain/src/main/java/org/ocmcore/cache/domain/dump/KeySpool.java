@@ -30,7 +30,7 @@ final class KeySpool implements AutoCloseable {
   private final String server;
   private final int maxChunks;
   private final Supplier<Scratch> scratches;
-  private final FailureSignal halt;
+  private final FailureSignal signal;
   private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>();
   private Scratch scratch;
   private long chunksInScratch;
@@ -47,11 +47,11 @@ final class KeySpool implements AutoCloseable {
    * @param scratches creates a scratch file when it is needed
    * @param halt ends the waiting of the reader
    */
-  KeySpool(String server, long memory, Supplier<Scratch> scratches, FailureSignal halt) {
+  KeySpool(String server, long memory, Supplier<Scratch> scratches, FailureSignal signal) {
     this.server = server;
     this.maxChunks = (int) Math.min(Integer.MAX_VALUE, Math.max(1, memory / CHUNK));
     this.scratches = scratches;
-    this.halt = halt;
+    this.signal = signal;
   }
 
   private static ByteBuffer emptyChunk() {
@@ -164,7 +164,7 @@ final class KeySpool implements AutoCloseable {
   }
 
   private void sleep() {
-    halt.check();
+    signal.check();
     try {
       wait(PATIENCE_MILLIS);
     } catch (InterruptedException e) {

@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.transfer.Throttle;
  */
 final class ServerDump {
   /** The number of keys that are checked for copies at once. */
-  private static final int STRAYS = 8_192;
+  private static final int LOOKUP_BATCH = 8_192;
 
   /** Progress is reported after this number of keys. */
   private static final int STEP = 256;
@@ -35,7 +35,7 @@ final class ServerDump {
   private final PartWriter part;
   private final DuplicateResolver copies;
   private final Throttle throttle;
-  private final FailureSignal halt;
+  private final FailureSignal signal;
   private final Progress progress;
   private final Clock clock;
 
@@ -66,7 +66,7 @@ final class ServerDump {
       PartWriter part,
       DuplicateResolver copies,
       Throttle throttle,
-      FailureSignal halt,
+      FailureSignal signal,
       Progress progress,
       Clock clock) {
     this.store = store;
@@ -75,7 +75,7 @@ final class ServerDump {
     this.part = part;
     this.copies = copies;
     this.throttle = throttle;
-    this.halt = halt;
+    this.signal = signal;
     this.progress = progress;
     this.clock = clock;
   }
@@ -95,7 +95,7 @@ final class ServerDump {
     long[] met = new long[1];
     try {
       store.keyspace().walk(server, key -> {
-        halt.check();
+        signal.check();
         if (!ReservedKeys.contains(key.key())) {
           spool.add(key);
           met[0]++;
@@ -185,7 +185,7 @@ final class ServerDump {
 
   /** The keys whose copies here count, as long as there is nothing to wait for. */
   private final class Keys implements Iterator<KeyInfo> {
-    private final List<KeyInfo> strays = new ArrayList<>();
+    private final List<KeyInfo> misplaced = new ArrayList<>();
     private final ArrayDeque<KeyInfo> counting = new ArrayDeque<>();
     private KeyInfo next;
 
@@ -195,10 +195,10 @@ final class ServerDump {
       while (!hasNext()) {
         if (throttle.isHolding()) {
           throttle.await();
-        } else if (strays.size() == STRAYS) {
+        } else if (misplaced.size() == LOOKUP_BATCH) {
           sort();
         } else if (!spool.await()) {
-          if (strays.isEmpty()) {
+          if (misplaced.isEmpty()) {
             return false;
           }
           sort();
@@ -227,24 +227,24 @@ final class ServerDump {
     }
 
     private KeyInfo find() {
-      while (strays.size() < STRAYS) {
-        halt.check();
+      while (misplaced.size() < LOOKUP_BATCH) {
+        signal.check();
         KeyInfo key = spool.poll();
         if (key == null || copies.isHome(key.key())) {
           return key;
         }
-        strays.add(key);
+        misplaced.add(key);
       }
       return null;
     }
 
     private void sort() {
-      List<KeyInfo> ours = copies.counting(strays);
-      int others = strays.size() - ours.size();
+      List<KeyInfo> ours = copies.counting(misplaced);
+      int others = misplaced.size() - ours.size();
       elsewhere += others;
       count(others, 0);
       counting.addAll(ours);
-      strays.clear();
+      misplaced.clear();
     }
   }
 }

@@ -74,7 +74,7 @@ public record RestoreRequest(
   }
 
   /** The same as a dry run. */
-  public RestoreRequest rehearsed() {
+  public RestoreRequest asDryRun() {
     return new RestoreRequest(name, mode, filter, lifetime, coldOnly, salvage, true);
   }
 }

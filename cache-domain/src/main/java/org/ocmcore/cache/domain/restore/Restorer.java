@@ -74,14 +74,14 @@ public final class Restorer {
       ServerBatcher.Target<CacheEntry> target = request.dryRun()
           ? new DryRun(store, request.mode(), clock, account)
           : storing(request.mode() == RestoreRequest.Mode.ADD, account);
-      ServerBatcher<CacheEntry> lanes = new ServerBatcher<>(executor, target, progress);
+      ServerBatcher<CacheEntry> batcher = new ServerBatcher<>(executor, target, progress);
       List<StoreUnavailable> failures;
       try {
-        copy(reader, request, lanes, account, progress);
-        failures = lanes.finish();
+        copy(reader, request, batcher, account, progress);
+        failures = batcher.finish();
       } catch (RuntimeException e) {
         // All work must have ended before the caller learns of the failure.
-        lanes.abandon();
+        batcher.abandon();
         throw e instanceof DumpUnusable unusable ? account.afterwards(unusable) : e;
       }
       if (request.dryRun() && !failures.isEmpty()) {
@@ -114,7 +114,7 @@ public final class Restorer {
   private void copy(
       DumpReader reader,
       RestoreRequest request,
-      ServerBatcher<CacheEntry> lanes,
+      ServerBatcher<CacheEntry> batcher,
       RestoreAccountBuilder account,
       Progress progress) {
     KeyMatcher filter = new KeyMatcher(request.filter(), clock.instant());
@@ -137,7 +137,7 @@ public final class Restorer {
           progress.checkpoint();
           progress.advance(STEP, 0);
         }
-      } else if (!lanes.add(server, entry, entry.size())) {
+      } else if (!batcher.add(server, entry, entry.size())) {
         return;
       }
     }

@@ -232,13 +232,13 @@ public final class AutoDump {
 
   private Optional<LastDump> dumpIfWorthIt() {
     if (policy.minChanges() == 0) {
-      return dumps.dumpUnlessLost(fence()).map(this::success);
+      return dumps.dumpUnlessLost(guard()).map(this::success);
     }
     ChangeCounter.Counts counts = changes.now();
     if (!isWorthIt(changes.since(counts))) {
       return Optional.empty();
     }
-    Optional<DumpResult> report = dumps.dumpUnlessLost(fence());
+    Optional<DumpResult> report = dumps.dumpUnlessLost(guard());
     if (report.isPresent()) {
       changes.beginAt(counts);
     }
@@ -259,7 +259,7 @@ public final class AutoDump {
     return interval.multipliedBy(2).plus(LEASE_RESERVE);
   }
 
-  private PublishGuard fence() {
+  private PublishGuard guard() {
     return lease
         .<PublishGuard>map(held -> new LeaseGuard(held, leaseLength(), clock))
         .orElse(PublishGuard.NONE);

@@ -26,10 +26,10 @@ class KeySpoolTest {
   private static final long CHUNK = 64 * 1024;
 
   private final FakeDumps dumps = new FakeDumps();
-  private final FailureSignal halt = new FailureSignal();
+  private final FailureSignal signal = new FailureSignal();
 
   private KeySpool spool(long memory) {
-    return new KeySpool("a:1", memory, dumps::scratch, halt);
+    return new KeySpool("a:1", memory, dumps::scratch, signal);
   }
 
   private static KeyInfo key(byte[] bytes, long number) {
@@ -108,7 +108,7 @@ class KeySpoolTest {
   @Test
   void aReaderThatWaitsIsEndedByTheHaltAndByAnInterrupt() {
     try (KeySpool spool = spool(CHUNK)) {
-      halt.stop(new DumpFailed("the disk is full"));
+      signal.stop(new DumpFailed("the disk is full"));
       assertEquals(
           "the disk is full", assertThrows(DumpFailed.class, () -> take(spool)).getMessage());
     }
@@ -121,10 +121,10 @@ class KeySpoolTest {
 
   @Test
   void theFirstReasonToStopHolds() {
-    halt.check();
+    signal.check();
     DumpFailed first = new DumpFailed("first " + Instant.EPOCH);
-    halt.stop(first);
-    halt.stop(new DumpFailed("second"));
-    assertEquals(first, assertThrows(DumpFailed.class, halt::check));
+    signal.stop(first);
+    signal.stop(new DumpFailed("second"));
+    assertEquals(first, assertThrows(DumpFailed.class, signal::check));
   }
 }

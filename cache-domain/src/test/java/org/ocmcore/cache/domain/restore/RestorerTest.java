@@ -285,8 +285,8 @@ class RestorerTest {
     CacheEntry expired = new CacheEntry(
         CacheKey.of("expired"), CacheValue.ofText("v"), Expiry.at(bench.clock.instant()));
     dumpOf(entry("stored", "v"), entry("exists", "v"), expired);
-    RestoreAccount dryAdd = restore(ADD.rehearsed());
-    RestoreAccount dryReplace = restore(REPLACE.rehearsed());
+    RestoreAccount dryAdd = restore(ADD.asDryRun());
+    RestoreAccount dryReplace = restore(REPLACE.asDryRun());
     assertEquals(Set.of(CacheKey.of("exists")), bench.cache.keys());
     assertEquals(Map.of("exists", 1L, "expired", 1L), dryAdd.skipped());
     assertEquals(Map.of("expired", 1L), dryReplace.skipped());
@@ -298,7 +298,7 @@ class RestorerTest {
   void aDryRunDoesNotTakeAStrayForAKeyThatLives() {
     bench.stray("k");
     dumpOf(entry("k", "dumped"));
-    RestoreAccount dry = restore(ADD.rehearsed());
+    RestoreAccount dry = restore(ADD.asDryRun());
     assertEquals(1, dry.restored());
     assertEquals(dry, restore(ADD));
     assertEquals("dumped", value("k"));
@@ -362,7 +362,7 @@ class RestorerTest {
   void aDryRunNeedsEveryServerThatKeysBelongTo() {
     dumpOfMany(100);
     bench.cache.takeDown("b:1");
-    assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(ADD.rehearsed(), UNWATCHED));
+    assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(ADD.asDryRun(), UNWATCHED));
   }
 
   private void dumpOfMany(int count) {
