@@ -58,7 +58,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void whatOtherServersHoldIsReadThoughOneFails() {
+  void namedValuesSurviveAFailedServer() {
     bench.storeMany("k", 100);
     List<CacheKey> keys =
         IntStream.range(0, 101).mapToObj(i -> CacheKey.of("k" + i)).toList();
@@ -85,7 +85,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void aMissingKeyIsNotFoundAndADownServerIsNoMissingKey() {
+  void aDownServerIsNotAMissingKey() {
     assertThrows(KeyNotFound.class, () -> reader.read(CacheKey.of("k")));
     bench.cache.takeDown(bench.cache.place(CacheKey.of("k")).server());
     assertThrows(StoreUnavailable.class, () -> reader.read(CacheKey.of("k")));
@@ -167,7 +167,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void theRegistryShowsTheFirstKeysOfEachApp() {
+  void registryShowsFirstKeysOfEachApp() {
     bench.storeMany("shop:", 3);
     bench.storeMany("blog:", 2);
     bench.store("loose", "v");
@@ -201,7 +201,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void keysThatHaveExpiredSinceTheyWereMetAreLeftOutEverywhere() {
+  void expiredKeysAreLeftOutEverywhere() {
     CacheReader late = readerWhoseWalksTakeAMinute();
     store("gone:1", 0, 30);
     store("app:1", 0, 30);
@@ -255,7 +255,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void aPatternThatTakesTooManyStepsIsRefused() {
+  void costlyPatternIsRejected() {
     bench.store("a".repeat(250), "v");
     KeyPattern costly = KeyPattern.of("(.*a){25}(?!.)");
     assertThrows(PatternTooCostly.class, () -> reader.known().page(KeyQuery.matching(costly)));
@@ -264,7 +264,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void whatListsKeysFailsIfAServerIsDown() {
+  void listingKeysFailsWhileAServerIsDown() {
     bench.cache.takeDown("b:1");
     assertThrows(StoreUnavailable.class, () -> reader.known().page(KeyQuery.ALL));
     assertThrows(StoreUnavailable.class, () -> values(ANY, 1));
@@ -275,7 +275,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void theStatusTellsOfEveryServerInItsOrder() {
+  void statusListsServersInConfiguredOrder() {
     bench.storeMany("k", 100);
     CacheStatus status = reader.status();
     assertEquals(100, status.totalKeys());
@@ -292,7 +292,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void theStatusTellsOfAServerThatIsDown() {
+  void statusReportsADownServer() {
     bench.storeMany("k", 100);
     bench.cache.takeDown("b:1");
     CacheStatus status = reader.status();
@@ -305,13 +305,13 @@ class CacheReaderTest {
   }
 
   @Test
-  void thereIsNoStatusIfEveryServerIsDown() {
+  void statusFailsIfAllServersAreDown() {
     bench.cache.servers().forEach(bench.cache::takeDown);
     assertThrows(StoreUnavailable.class, reader::status);
   }
 
   @Test
-  void thereIsAStatusOfServersThatAnswerButDoNotLetThemselvesBeWalked() {
+  void statusIncludesServersThatRefuseWalks() {
     bench.cache.servers().forEach(bench.cache::refuseWalks);
     CacheStatus status = reader.status();
     assertEquals(3, status.missing().size());
@@ -321,7 +321,7 @@ class CacheReaderTest {
   /** All three and the walk wait for each other here, so that one after the other would hang. */
   @Test
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void allServersAreAskedAtTheSameTimeAsEachOtherAndAsTheWalk() {
+  void statusAsksAllServersAtOnce() {
     ExecutorService threads = Executors.newCachedThreadPool();
     CyclicBarrier together = new CyclicBarrier(6);
     cacheWaitsAt(together);
@@ -354,7 +354,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void aFaultInTheAdapterComesOutOfTheStatusAsItIs() {
+  void statusPropagatesAdapterFaults() {
     bench.before("stats", () -> {
       throw new IllegalStateException("a fault in the adapter");
     });
@@ -374,7 +374,7 @@ class CacheReaderTest {
   }
 
   @Test
-  void aDumpThatIsRemovedWhileDumpsAreListedIsLeftOut() {
+  void dumpRemovedDuringListingIsLeftOut() {
     bench.dumps.put(Instant.EPOCH, List.of());
     bench.dumps.nameToo("dump-removed");
     assertEquals(List.of("dump-1"), reader.dumps().stream().map(DumpInfo::name).toList());

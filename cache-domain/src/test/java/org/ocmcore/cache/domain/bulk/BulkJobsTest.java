@@ -80,7 +80,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void serversAreToldInTheirOrderWhateverKeyComesFirst() {
+  void accountListsServersInConfiguredOrder() {
     List<String> servers = bench.cache.servers();
     for (String first : servers) {
       bench.storeMany("k:", 100);
@@ -108,7 +108,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void jitterSpreadsTheEndsAndMakesNoLifetimeLonger() {
+  void jitterOnlyShortensLifetimes() {
     bench.storeMany("k", 1_000);
     BulkChange spread = new BulkChange.Refresh(HOUR, 0.5);
     bulk.run(new BulkRequest(spread, KeyFilter.ALL));
@@ -129,7 +129,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void nothingIsChangedIfMoreMatchThanAllowedOrThePatternIsTooCostly() {
+  void tooManyKeysOrCostlyPatternChangesNothing() {
     bench.storeMany("k", 3);
     bench.store("a".repeat(250), "v");
     BulkRequest two = delete("^k").atMost(OptionalLong.of(2));
@@ -141,7 +141,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void nothingIsChangedIfAServerCannotBeListed() {
+  void unlistableServerPreventsTheChange() {
     bench.storeMany("k", 10);
     int keys = bench.cache.keys().size();
     bench.cache.takeDown("b:1");
@@ -164,7 +164,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void aPreviewTellsWhatItIsAboutAndChangesNothing() {
+  void previewDescribesAndChangesNothing() {
     bench.storeMany("shop:", 30);
     bench.storeMany("k", 5);
     CopiesSummary summary = bulk.preview(delete(".")).summary();
@@ -184,7 +184,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void aPlanIsDoneAsItWasPreviewedUnlessItHasOutgrownThat() {
+  void planRunsUnlessItHasOutgrownItsPreview() {
     bench.storeMany("k", 20);
     bench.store("other", "v");
     String plan = bulk.preview(delete("^k")).plan();
@@ -210,7 +210,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void keysThatGoMeanwhileOrAreRefusedAreCountedAsThat() {
+  void vanishedAndRefusedKeysAreCounted() {
     bench.storeMany("k", 150);
     for (int i = 0; i < 120; i++) {
       bench.cache.refuse(CacheKey.of("k" + i));
@@ -228,7 +228,7 @@ class BulkJobsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"delete", "refresh"})
-  void aServerThatFailsMidwayKeepsTheOthersFromNothing(String verb) {
+  void otherServersFinishIfOneFails(String verb) {
     bench.storeMany("k", 60_000);
     int others = bench.cache.keysOn("a:1").size() + bench.cache.keysOn("c:1").size();
     AtomicInteger batches = new AtomicInteger();
@@ -259,7 +259,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void aJobThatIsCancelledTellsWhatItHasDone() {
+  void cancelledJobReportsWhatItDid() {
     bench.storeMany("k", 60_000);
     Job job = bulk.start(delete("."));
     bench.before("bulk delete", () -> bench.jobs.cancel(job.id()));
@@ -277,7 +277,7 @@ class BulkJobsTest {
   }
 
   @Test
-  void aServerThatHasFailedIsToldAlsoIfTheRestIsCancelled() {
+  void cancelledJobReportsFailedServers() {
     bench.storeMany("k", 3_000);
     Job job = bulk.start(delete(".").at(1_000));
     AtomicInteger batches = new AtomicInteger();
@@ -301,7 +301,7 @@ class BulkJobsTest {
 
   /** Nobody waits for keys that a server would have had if it had not failed. */
   @Test
-  void theKeysOfAServerThatHasFailedTakeNothingOfTheRate() {
+  void failedServerUsesNoneOfTheRate() {
     bench.storeMany("k", 3_000);
     int others = bench.cache.keysOn("a:1").size() + bench.cache.keysOn("c:1").size();
     bench.before("bulk delete", () -> bench.cache.takeDown("b:1"));

@@ -52,7 +52,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void everyKeyOfADumpIsOnOneOfItsPages() {
+  void everyKeyOfADumpIsOnOnePage() {
     bench.storeMany("k", 1_000);
     dump();
     Set<CacheKey> seen = new HashSet<>();
@@ -69,7 +69,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void keysAreFilteredAsTheyWereWhenTheDumpWasMade() {
+  void filterUsesMetadataFromTheDump() {
     bench.cache.store(CacheKey.of("a:soon"), CacheValue.ofText("v"), Lifetime.ofSeconds(10));
     bench.store("a:never", "v");
     bench.store("b:never", "v");
@@ -88,7 +88,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void aPageGoesOnWhereTheLastOneWithItsFilterEnded() {
+  void nextPageContinuesAfterThePreviousOne() {
     bench.storeMany("k", 1_000);
     dump();
     KeyFilter some = KeyFilter.matching(KeyPattern.of("7"));
@@ -121,7 +121,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void aPatternThatIsTooCostlyEndsTheLook() {
+  void costlyPatternEndsTheInspection() {
     bench.store("a".repeat(250), "v");
     dump();
     KeyFilter costly = KeyFilter.matching(KeyPattern.of("(.*a){25}(?!.)|b"));
@@ -156,7 +156,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void aComparisonOfManyNamesTheFirstAndCountsAll() {
+  void diffNamesFirstKeysAndCountsAll() {
     bench.storeMany("dumped", 20_000);
     dump();
     bench.cache.clear();
@@ -169,7 +169,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void aComparisonNeedsEveryServerAndCanBeCancelled() {
+  void diffNeedsEveryServerAndCanBeCancelled() {
     bench.storeMany("k", 100);
     dump();
     bench.cache.takeDown("b:1");
@@ -206,7 +206,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void theLeaseIsNoChangeAndACopyIsNoKeyOfItsOwn() {
+  void diffIgnoresLeaseAndMisplacedCopies() {
     CacheEntry entry = new CacheEntry(CacheKey.of("k"), CacheValue.ofText("v"), Expiry.NEVER);
     bench.store("k", "v");
     bench.cache.put(bench.stray("k"), entry);

@@ -36,7 +36,7 @@ class DumpJobsTest {
   }
 
   @Test
-  void aDumpIsStartedAndItsReportIsTheResult() {
+  void startedDumpEndsWithItsResult() {
     bench.store("k", "v");
     Job job = dumpJobs.startDump();
     assertEquals("dump", job.kind().name());
@@ -48,7 +48,7 @@ class DumpJobsTest {
   }
 
   @Test
-  void aRestoreIsStartedAndItsResultTellsWhatWasAskedFor() {
+  void startedRestoreEndsWithItsResult() {
     bench.store("k", "v");
     dumpJobs.dump();
     bench.cache.clear();
@@ -73,7 +73,7 @@ class DumpJobsTest {
   }
 
   @Test
-  void anAutomaticDumpThatIsNotWrittenIsDoneWithoutAResult() {
+  void skippedAutomaticDumpHasNoResult() {
     bench.store("k", "v");
     dumpJobs.dump();
     bench.cache.clear();
@@ -83,7 +83,7 @@ class DumpJobsTest {
   }
 
   @Test
-  void oneDumpOrRestoreRunsAtATimeAndTheOthersAreToldWhich() {
+  void onlyOneDumpOrRestoreRunsAtATime() {
     bench.store("k", "v");
     bench.before("bulk read", () -> assertAllRefused("dump"));
     dumpJobs.dump();
@@ -111,7 +111,7 @@ class DumpJobsTest {
   }
 
   @Test
-  void aRestoreOfWhatIsNotThereIsNotStarted() {
+  void restoreOfAMissingDumpDoesNotStart() {
     assertThrows(DumpNotFound.class, () -> dumpJobs.startRestore(NEWEST));
     dumpJobs.dump();
     assertThrows(DumpNotFound.class, () -> dumpJobs.startRestore(named(Optional.of("../secret"))));
@@ -119,7 +119,7 @@ class DumpJobsTest {
   }
 
   @Test
-  void aDumpThatIsDamagedIsFoundOutByTheJob() {
+  void jobDetectsADamagedDump() {
     dumpJobs.dump();
     bench.dumps.corrupt("dump-1");
     Job job = dumpJobs.startRestore(NEWEST);
@@ -129,7 +129,7 @@ class DumpJobsTest {
   }
 
   @Test
-  void aDumpThatIsCancelledLeavesTheOldOne() {
+  void cancelledDumpKeepsTheOldOne() {
     bench.store("old", "v");
     dumpJobs.dump();
     bench.storeMany("k", 2_500);

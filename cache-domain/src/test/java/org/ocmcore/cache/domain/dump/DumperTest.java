@@ -60,7 +60,7 @@ class DumperTest {
   }
 
   @Test
-  void aDumpHoldsEveryKeyWithValueFlagsExpiryAndLastAccess() {
+  void dumpHoldsEveryKeyWithItsMetadata() {
     CacheEntry lasting = new CacheEntry(CacheKey.of("a"), CacheValue.ofText("v"), Expiry.NEVER);
     CacheEntry passing = new CacheEntry(
         CacheKey.of("b"),
@@ -98,7 +98,7 @@ class DumperTest {
   }
 
   @Test
-  void ofSeveralCopiesOnlyThatIsDumpedThatCounts() {
+  void onlyTheCountingCopyIsDumped() {
     bench.storeMany("k", 2_500);
     for (int i = 0; i < 1_500; i++) {
       bench.stray("k" + i);
@@ -112,7 +112,7 @@ class DumperTest {
   }
 
   @Test
-  void aCopyThatIsNowhereElseIsDumpedOnce() {
+  void onlyCopyOfAKeyIsDumpedOnce() {
     for (String server : bench.cache.servers()) {
       bench.cache.put(
           server,
@@ -145,7 +145,7 @@ class DumperTest {
   }
 
   @Test
-  void keysThatGoMeanwhileAreCountedByWhatBecameOfThem() {
+  void keysThatVanishDuringADumpAreCounted() {
     bench.storeMany("k", 10);
     bench.cache.store(CacheKey.of("short"), CacheValue.ofText("v"), Lifetime.ofSeconds(2));
     AtomicInteger reads = new AtomicInteger();
@@ -183,7 +183,7 @@ class DumperTest {
   }
 
   @Test
-  void nothingIsWrittenWithoutAServerAndTheOldDumpStays() {
+  void downServerPreventsTheDump() {
     bench.store("old", "v");
     dump();
     bench.cache.takeDown("b:1");
@@ -214,7 +214,7 @@ class DumperTest {
   }
 
   @Test
-  void aValueThatAServerRefusesToGiveMakesTheDumpBad() {
+  void refusedValueFailsTheDump() {
     bench.store("old", "v");
     dump();
     bench.store("secret", "v");
@@ -248,7 +248,7 @@ class DumperTest {
   }
 
   @Test
-  void aPartialDumpHoldsWhatWasReadBeforeAServerFailed() {
+  void partialDumpHoldsKeysReadBeforeTheFailure() {
     bench.storeMany("k", 3_000);
     AtomicInteger written = new AtomicInteger();
     bench.dumps.beforeEachEntry(() -> {
@@ -284,7 +284,7 @@ class DumperTest {
   }
 
   @Test
-  void aPartThatCannotBeWrittenEndsTheDump() {
+  void unwritablePartEndsTheDump() {
     bench.store("old", "v");
     dump();
     bench.storeMany("k", 100);
@@ -354,7 +354,7 @@ class DumperTest {
   }
 
   @Test
-  void anEntryThatIsTooLargeForADumpIsCountedAndTheOthersAreWritten() {
+  void tooLargeEntryIsCountedAndSkipped() {
     bench.storeMany("k", 3);
     bench.store("large", "v".repeat(1_000));
     bench.dumps.limitEntries(500);
@@ -364,7 +364,7 @@ class DumperTest {
   }
 
   @Test
-  void serversAreReadSideBySideWhileTheyAreWalked() {
+  void serversAreReadInParallelDuringTheWalk() {
     bench.storeMany("k", 30_000);
     Set<Thread> threads = new HashSet<>();
     bench.cache.beforeEach(operation -> {
@@ -421,7 +421,7 @@ class DumperTest {
   }
 
   @Test
-  void aServerThatIsFarAwayIsDumpedWithoutAPause() {
+  void farServerIsDumpedWithoutPauses() {
     Bench one = new Bench("a:1");
     one.storeMany("k", 1_000);
     one.cache.answerWithin("a:1", Duration.ofMillis(200));
@@ -433,7 +433,7 @@ class DumperTest {
   }
 
   @Test
-  void aServerThatIsSlowWhileItIsDumpedIsDumpedWithPauses() {
+  void slowServerIsDumpedWithPauses() {
     Bench one = new Bench("a:1");
     one.storeMany("k", 1_000);
     AtomicInteger probes = new AtomicInteger();
@@ -463,7 +463,7 @@ class DumperTest {
   }
 
   @Test
-  void aServerThatIsTooBusyToBeMeasuredIsDumped() {
+  void dumpSurvivesFailedProbes() {
     Bench one = new Bench("a:1");
     one.storeMany("k", 1_000);
     AtomicInteger probes = new AtomicInteger();
@@ -491,7 +491,7 @@ class DumperTest {
   }
 
   @Test
-  void aDumpThatIsHeldBackCanBeCancelled() {
+  void throttledDumpCanBeCancelled() {
     Bench one = new Bench("a:1");
     one.storeMany("k", 1_000);
     one.cache.answerWithin("a:1", Duration.ofSeconds(1));
@@ -512,7 +512,7 @@ class DumperTest {
   }
 
   @Test
-  void whatIsNotWholeTakesNoPlaceOfAnOlderDumpAndIsNotRemoved() {
+  void partialDumpsDoNotDisplaceCompleteOnes() {
     for (int i = 0; i < 3; i++) {
       dump();
     }
@@ -525,7 +525,7 @@ class DumperTest {
   }
 
   @Test
-  void aDumpIsWrittenThoughOlderOnesCannotBeRemoved() {
+  void dumpSucceedsIfOldDumpsCannotBeRemoved() {
     for (RuntimeException failure :
         List.of(new DumpFailed("permission denied"), new IllegalStateException("a fault"))) {
       Bench fresh = new Bench();

@@ -58,7 +58,7 @@ class KeySpoolTest {
   }
 
   @Test
-  void whatGoesInComesOutOnceWhetherItFitsIntoMemoryOrNot() {
+  void everyKeyComesOutExactlyOnce() {
     Random random = new Random(7);
     for (long memory : new long[] {0, CHUNK, 4 * CHUNK, 1_000 * CHUNK}) {
       Set<KeyInfo> added = new HashSet<>();
@@ -81,7 +81,7 @@ class KeySpoolTest {
   }
 
   @Test
-  void aReaderWaitsForTheWriterAndSeesTheEnd() throws Exception {
+  void readerWaitsForTheWriterUntilTheEnd() throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try (KeySpool spool = spool(2 * CHUNK)) {
       Future<Set<KeyInfo>> taken = threads.submit(() -> drain(spool));
@@ -106,7 +106,7 @@ class KeySpoolTest {
   }
 
   @Test
-  void aReaderThatWaitsIsEndedByTheHaltAndByAnInterrupt() {
+  void signalOrInterruptEndsAWaitingReader() {
     try (KeySpool spool = spool(CHUNK)) {
       signal.stop(new DumpFailed("the disk is full"));
       assertEquals(

@@ -76,7 +76,7 @@ class RetentionTest {
   }
 
   @Test
-  void aDayIsCountedOnceThoughItsLastStaysAsOneOfTheNewest() {
+  void dayOfANewestDumpIsCountedOnce() {
     assertEquals(
         List.of("2026-03-09T00:00", "2026-03-07T12:00"), surplus(new Retention(1, 3), days()));
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheValueTest {
   @Test
-  void itsBytesAreCopiedOnTheWayInAndOut() {
+  void bytesAreCopiedInAndOut() {
     byte[] given = {1, 2};
     CacheValue value = CacheValue.of(given, 0);
     given[0] = 9;

@@ -16,7 +16,7 @@ class ExpiryTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_000);
 
   @Test
-  void aBrokenSecondIsRoundedUpSoThatNothingEndsEarly() {
+  void fractionsOfASecondAreRoundedUp() {
     assertEquals(new Expiry(1_000), Expiry.at(NOW));
     assertEquals(new Expiry(1_001), Expiry.at(NOW.plusNanos(1)));
     assertEquals(new Expiry(1_001), Expiry.after(NOW, Lifetime.ofSeconds(1)));
@@ -52,7 +52,7 @@ class ExpiryTest {
   }
 
   @Test
-  void theLifetimeIsWhatRemainsAndAtMostTenYears() {
+  void lifetimeIsTheRestAndAtMostTenYears() {
     assertEquals(Lifetime.ofSeconds(60), new Expiry(1_060).lifetime(NOW));
     assertEquals(
         Lifetime.ofSeconds(315_360_000), new Expiry(Instant.MAX.getEpochSecond()).lifetime(NOW));

@@ -7,7 +7,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 
 class ItemSizeTest {
   @Test
-  void anItemIsHeaderCasKeyFlagsAndValue() {
+  void sizeIsHeaderCasKeyFlagsAndValue() {
     // 48 header + 8 CAS + 1 key + 1 NUL + 0 value + 2 CR LF
     assertEquals(60, ItemSize.of(CacheKey.of("k"), CacheValue.of(new byte[0], 0)));
     // 48 header + 8 CAS + 1 key + 1 NUL + 4 flags + 100 value + 2 CR LF

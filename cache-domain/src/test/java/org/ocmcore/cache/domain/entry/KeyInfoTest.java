@@ -27,7 +27,7 @@ class KeyInfoTest {
   }
 
   @Test
-  void idleTimeIsUnknownIfTheStoreCannotTell() {
+  void idleTimeIsUnknownWithoutALastAccess() {
     assertEquals(Optional.empty(), accessedAt(KeyInfo.UNKNOWN).idle(NOW));
   }
 

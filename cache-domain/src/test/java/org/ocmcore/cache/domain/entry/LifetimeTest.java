@@ -36,7 +36,7 @@ class LifetimeTest {
   }
 
   @Test
-  void theLongestDurationIsTooLongAndNotForEver() {
+  void longestDurationIsTooLong() {
     Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
     assertThrows(IllegalArgumentException.class, () -> Lifetime.of(longest));
     assertThrows(

@@ -27,7 +27,7 @@ class CacheExceptionTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void everyFailureIsFinalAndItsMessageIsOneLineWhateverItIsAbout(Class<?> failure)
+  void everyFailureIsFinalWithAOneLineMessage(Class<?> failure)
       throws ReflectiveOperationException {
     assertTrue(Modifier.isFinal(failure.getModifiers()));
     for (Constructor<?> constructor : failure.getConstructors()) {
@@ -67,7 +67,7 @@ class CacheExceptionTest {
   }
 
   @Test
-  void anIncompleteBulkTellsWhatWasDoneAndWhichServersFailed() {
+  void incompleteBulkNamesCountsAndFailedServers() {
     StoreUnavailable one = new StoreUnavailable("a:1", "delete", "connection refused");
     StoreUnavailable two = new StoreUnavailable("b:1", "delete", "no answer within 2 s");
     BulkIncomplete failure = new BulkIncomplete("delete", 3, 10, List.of(one, two));
@@ -91,7 +91,7 @@ class CacheExceptionTest {
   }
 
   @Test
-  void tooManyKeysTellsHowManyAndThatNothingWasChanged() {
+  void tooManyKeysNamesTheirNumber() {
     TooManyKeys failure = new TooManyKeys(8, 7);
     assertEquals(8, failure.matched());
     assertEquals("8 keys match, max_keys allows 7; nothing was changed", failure.getMessage());

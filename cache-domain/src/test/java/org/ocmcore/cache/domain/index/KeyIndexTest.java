@@ -280,7 +280,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void anExpiryAfterTheYear2106IsToldAsThen() {
+  void expiryAfterTheYear2106IsCapped() {
     Expiry far = new Expiry(99_999_999_999L);
     live.merge(Kind.STORED, info(CacheKey.of("k"), "b:1", 1, far));
     assertEquals(0xFFFF_FFFEL, keys().get(0).expiry().epochSecond());
@@ -298,7 +298,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void anIndexDoesNotChangeWhenLaterNewsCome() {
+  void snapshotIgnoresLaterChanges() {
     store("a", "b");
     KeyIndex before = index();
     store("c");
@@ -333,7 +333,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void aWalkDropsWhatItDidNotMeetAndKeepsWhatWasToldSinceItBegan() {
+  void walkRemovesUnvisitedButKeepsRecentKeys() {
     store("gone", "stays");
     int walk = live.beginWalk(1);
     store("new");
@@ -343,7 +343,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void aWalkLeavesTheKeysOfOtherServersAlone() {
+  void walkKeepsKeysOfOtherServers() {
     live.merge(Kind.STORED, info("other", "a:1"));
     int walk = live.beginWalk(1);
     live.endWalk(1, walk);
@@ -351,7 +351,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void whatWasRemovedDuringAWalkDoesNotComeBackWithWhatTheWalkMetBefore() {
+  void keyRemovedDuringAWalkStaysRemoved() {
     store("k");
     int walk = live.beginWalk(1);
     live.merge(Kind.REMOVED, info("k", "b:1"));
@@ -362,7 +362,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void whatWasStoredDuringAWalkIsNotReplacedByWhatTheWalkMetBefore() {
+  void keyStoredDuringAWalkWinsOverTheWalk() {
     int walk = live.beginWalk(1);
     store("k");
     met(walk, "k");
@@ -371,7 +371,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void theNextWalkKnowsBetterThanAnEventBeforeIt() {
+  void nextWalkWinsOverEarlierEvents() {
     store("k");
     int walk = live.beginWalk(1);
     met(walk, "k");
@@ -388,7 +388,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void aLateEventDoesNotBringARemovedKeyBack() {
+  void lateEventDoesNotReviveARemovedKey() {
     live.follow(1, true);
     Instant stored = clock.instant();
     clock.advance(Duration.ofMillis(10));
@@ -402,7 +402,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void aLateEventDoesNotUndoANewLifetime() {
+  void lateEventKeepsANewLifetime() {
     Instant stored = clock.instant();
     store("k");
     clock.advance(Duration.ofSeconds(2));
@@ -416,7 +416,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void aFeedThatDoesNotTellOfFlagsDoesNotTakeThemAway() {
+  void feedDoesNotRemoveFlags() {
     CacheKey key = CacheKey.of("k");
     live.merge(Kind.STORED, info(key, "b:1", 64, Expiry.NEVER));
     live.merge(Kind.FEED, info(key, "b:1", 60, Expiry.NEVER));
@@ -428,7 +428,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void aFlushLeavesNothingAndWhatAWalkMetBeforeItDoesNotComeBack() {
+  void flushInvalidatesTheRunningWalk() {
     store("a", "b");
     Instant before = clock.instant();
     int walk = live.beginWalk(1);
@@ -468,7 +468,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void aKeyOnSeveralServersIsOneKeyAsItIsWhereItBelongs() {
+  void copiesOnSeveralServersAreOneKey() {
     live.merge(Kind.STORED, info("k", "c:1"));
     assertEquals("c:1", keys().get(0).server());
     live.merge(Kind.STORED, info("k", "a:1"));
@@ -515,7 +515,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void bytesOfTheCurrentKeyAreToldWithoutACopy() {
+  void cursorExposesBytesWithoutACopy() {
     store("ab", "cd");
     KeyCursor cursor =
         index().cursor(KeyRange.prefix("c".getBytes(StandardCharsets.UTF_8)), clock.instant());

@@ -83,7 +83,7 @@ class PagingWhileWritingTest {
 
   @RepeatedTest(5)
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void everyKeyThatLivesThroughoutIsOnOnePage(RepetitionInfo repetition) throws Exception {
+  void everyLastingKeyIsOnOnePage(RepetitionInfo repetition) throws Exception {
     Random random = new Random(repetition.getCurrentRepetition());
     Set<CacheKey> lasting = new TreeSet<>();
     while (lasting.size() < 5_000) {

@@ -18,7 +18,7 @@ class WalkEpochsTest {
   }
 
   @Test
-  void aFlushDropsWhatWasStoredBeforeItOnItsServer() {
+  void flushRemovesOlderKeysOfItsServer() {
     assertTrue(isFlushed(copy(1, 6, KeyMetadata.EVENT, SECOND)));
     assertTrue(isFlushed(copy(1, 6, 0, SECOND - 500)));
     assertTrue(isFlushed(copy(1, 5, 0, KeyMetadata.UNKNOWN)));
@@ -39,7 +39,7 @@ class WalkEpochsTest {
   }
 
   @Test
-  void itKnowsOlderFromNewerWhenWalksAreNumberedAnew() {
+  void wrappedWalkNumbersAreOrdered() {
     int last = KeyMetadata.WALKS - 1;
     assertFalse(WalkEpochs.isFlushed(copy(1, 0, 0, SECOND), 0, 1, last, SECOND));
     assertTrue(WalkEpochs.isFlushed(copy(1, last, 0, SECOND), 0, 1, 0, SECOND));

@@ -50,7 +50,7 @@ class JobsTest {
   }
 
   @Test
-  void aJobIsQueuedThenRunsThenIsDoneWithItsResult() {
+  void jobIsQueuedThenRunningThenDone() {
     List<JobSnapshot> during = new ArrayList<>();
     Job job = jobs.start(FREE, progress -> {
       clock.advance(Duration.ofSeconds(2));
@@ -85,7 +85,7 @@ class JobsTest {
   }
 
   @Test
-  void workOnTheOwnThreadIsAJobToo() {
+  void taskOnTheCallersThreadIsAJob() {
     String answer = jobs.run(FREE, progress -> {
       assertEquals(JobState.RUNNING, newest().state());
       return "answer";
@@ -140,7 +140,7 @@ class JobsTest {
   }
 
   @Test
-  void progressIsToldWithPaceAndWhatIsLeft() {
+  void progressHasRateAndRemainingTime() {
     List<JobProgress> seen = new ArrayList<>();
     jobs.run(FREE, progress -> {
       clock.advance(Duration.ofSeconds(30));
@@ -168,7 +168,7 @@ class JobsTest {
   }
 
   @Test
-  void aJobThatIsDoneExpectedWhatItDid() {
+  void doneJobExpectsWhatItDid() {
     jobs.run(FREE, progress -> {
       progress.expect(1_003);
       progress.advance(1_000, 0);
@@ -190,7 +190,7 @@ class JobsTest {
   }
 
   @Test
-  void aFinishedJobKeepsItsPaceAndHasNothingLeft() {
+  void finishedJobKeepsItsRate() {
     jobs.run(FREE, progress -> {
       progress.expect(1_000);
       clock.advance(Duration.ofSeconds(2));
@@ -215,7 +215,7 @@ class JobsTest {
   }
 
   @Test
-  void ofAGroupOneJobRunsAndTheSecondIsToldItsId() {
+  void secondJobOfAGroupIsRejected() {
     String answer = jobs.run(DIG, progress -> {
       OperationRunning refusal =
           assertThrows(OperationRunning.class, () -> jobs.run(FILL, more -> "unreached"));
@@ -231,7 +231,7 @@ class JobsTest {
   }
 
   @Test
-  void whatIsQueuedExcludesTheOthersOfItsGroup() {
+  void queuedJobExcludesOthersOfItsGroup() {
     Job first = jobs.start(DIG, progress -> "done");
     assertEquals(
         first.id(),
@@ -242,7 +242,7 @@ class JobsTest {
   }
 
   @Test
-  void whoIsToldOfTheEndFindsTheGroupFree() {
+  void groupIsFreeWhenAJobHasEnded() {
     AtomicReference<Jobs> late = new AtomicReference<>();
     List<String> told = new ArrayList<>();
     late.set(new Jobs(executor, clock, job -> {
@@ -256,7 +256,7 @@ class JobsTest {
   }
 
   @Test
-  void aRunningJobIsCancelledWhenItNextLooks() {
+  void runningJobIsCancelledAtItsCheckpoint() {
     Job job = jobs.start(DIG, progress -> {
       progress.checkpoint();
       jobs.cancel(newest().id());
@@ -274,7 +274,7 @@ class JobsTest {
   }
 
   @Test
-  void whoWaitsForAJobThatIsCancelledIsTold() {
+  void waiterOfACancelledJobIsNotified() {
     assertThrows(
         Cancelled.class,
         () -> jobs.run(DIG, progress -> {
@@ -286,7 +286,7 @@ class JobsTest {
   }
 
   @Test
-  void aQueuedJobIsCancelledAtOnceAndNeverRuns() {
+  void cancelledQueuedJobNeverRuns() {
     Job job = jobs.start(DIG, progress -> {
       throw new AssertionError("it runs");
     });
@@ -319,7 +319,7 @@ class JobsTest {
   }
 
   @Test
-  void theLastOnesThatFinishedAreRememberedNewestFirst() {
+  void lastFinishedJobsAreRemembered() {
     Job running = jobs.start(DIG, progress -> "done");
     for (int i = 0; i < Jobs.KEPT + 5; i++) {
       int number = i;
@@ -336,13 +336,13 @@ class JobsTest {
   }
 
   @Test
-  void aJobThatIsNotKnownIsNotFound() {
+  void unknownJobIsNotFound() {
     assertThrows(JobNotFound.class, () -> jobs.find("nothing"));
     assertThrows(JobNotFound.class, () -> jobs.cancel("nothing"));
   }
 
   @Test
-  void idsAreShortDifferentAndSafeInAUrl() {
+  void idsAreShortUniqueAndUrlSafe() {
     Set<String> ids = IntStream.range(0, 50)
         .mapToObj(i -> {
           String id = jobs.start(FREE, progress -> "done").id();
@@ -402,7 +402,7 @@ class JobsTest {
   }
 
   @Test
-  void whoWaitsForAJobWaitsForItsTurn() throws Exception {
+  void waitingCallerWaitsForItsTurn() throws Exception {
     List<Job> started = startMany(FREE, JobKind.AT_ONCE);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
@@ -446,7 +446,7 @@ class JobsTest {
   }
 
   @Test
-  void closingCancelsWhatRunsAndWaitsForItsEnd() throws Exception {
+  void closingCancelsRunningJobsAndWaits() throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       Jobs threaded = new Jobs(threads, clock, ended);
@@ -483,7 +483,7 @@ class JobsTest {
   }
 
   @Test
-  void whoeverWaitsForAJobIsToldWhetherItHasEnded() throws InterruptedException {
+  void awaitEndReturnsWhetherTheJobEnded() throws InterruptedException {
     Job job = jobs.start(FREE, progress -> "result");
     assertFalse(job.awaitEnd(Duration.ofMillis(1)));
     Thread worker = new Thread(executor::runAll);

@@ -57,7 +57,7 @@ class RateTest {
   }
 
   @Test
-  void whatCameBeforeItBeganAgainIsNoPartOfTheTime() {
+  void rateIgnoresTheTimeBeforeItsBegin() {
     clock.advance(Duration.ofSeconds(8));
     rate.beginAt(clock.instant());
     steadily(50, Duration.ofMillis(100), 10);
@@ -65,7 +65,7 @@ class RateTest {
   }
 
   @Test
-  void aClockThatIsSetDisturbsItNoLongerThanTheWindow() {
+  void clockChangeDisturbsOneWindowOnly() {
     steadily(50, Duration.ofMillis(100), 100);
     clock.advance(Duration.ofHours(-1));
     assertPerSecond(0);

@@ -23,12 +23,12 @@ class AppNameTest {
     "global:x, global",
     "магазин:1, магазин"
   })
-  void theAppIsWhatStandsBeforeTheFirstColon(String key, String app) {
+  void appIsTheTextBeforeTheFirstColon(String key, String app) {
     assertEquals(new AppName(app), AppName.of(CacheKey.of(key)));
   }
 
   @Test
-  void anAppIsTextAndWhatIsNoTextBeforeTheColonIsGlobal() {
+  void keysWithoutTextBeforeTheColonAreGlobal() {
     CacheKey noText = CacheKey.ofBytes(new byte[] {(byte) 0xff, 'a', ':', 'b'});
     assertEquals(AppName.GLOBAL, AppName.of(noText));
     assertEquals(new AppName("\\xffa"), AppName.of(CacheKey.of("\\xffa:b")));
@@ -53,7 +53,7 @@ class AppNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ":", "a:", ":a", "a:b"})
-  void aNameIsNotEmptyAndHasNoColon(String name) {
+  void nameIsNotEmptyWithoutColon(String name) {
     assertThrows(IllegalArgumentException.class, () -> new AppName(name));
   }
 

@@ -29,7 +29,7 @@ class CacheKeyTest {
   }
 
   @Test
-  void itsLengthIsCountedInBytesAndNotInCharacters() {
+  void lengthIsCountedInBytes() {
     assertEquals(250, CacheKey.of("ä".repeat(125)).length());
     assertTrue(refusal("ä".repeat(125) + "k").contains("is 251 bytes long"));
     assertEquals(248, CacheKey.of("🔑".repeat(62)).length());
@@ -71,7 +71,7 @@ class CacheKeyTest {
   }
 
   @Test
-  void aLongKeyIsShortenedInMessagesWithoutCuttingACharacter() {
+  void longKeyIsShortenedInMessages() {
     String message = refusal("k" + "🔑".repeat(100));
     assertTrue(message.contains("k" + "🔑".repeat(59) + "…\""), message);
     assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(message), message);
@@ -83,7 +83,7 @@ class CacheKeyTest {
 
   @ParameterizedTest
   @ValueSource(bytes = {' ', '\r', '\n', 0})
-  void bytesThatEndAKeyInTheProtocolNeedEncodingAndRoomForIt(byte special) {
+  void protocolDelimitersNeedEncoding(byte special) {
     byte[] longest = filled(CacheKey.MAX_ENCODED_BYTES);
     assertFalse(CacheKey.ofBytes(longest).needsEncoding());
     longest[longest.length - 1] = special;
@@ -136,7 +136,7 @@ class CacheKeyTest {
   }
 
   @Test
-  void bytesThatAreNoTextHaveAReadableForm() {
+  void nonTextBytesHaveAReadableForm() {
     CacheKey key = CacheKey.ofBytes(new byte[] {'a', (byte) 0xff, ':', 0x7f, 1, '\\'});
     assertFalse(key.isText());
     assertEquals("a\\xff:\\x7f\\x01\\", key.toString());

@@ -150,7 +150,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void entriesAreReadInTheirOrderAndMissingOnesToldAsAbsent() {
+  void entriesAreReadInOrder() {
     List<CacheKey> keys = keys(3_000);
     for (int i = 0; i < keys.size(); i += 2) {
       cache.store(keys.get(i), CacheValue.of(("value " + i).getBytes(), i), HOUR);
@@ -174,7 +174,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void entriesAreStoredInTheirOrderWithFlagsAndExpiry() {
+  void entriesAreStoredInOrder() {
     Instant end = Instant.ofEpochSecond(now().getEpochSecond() + 5_000_000);
     List<CacheEntry> entries = new ArrayList<>();
     for (CacheKey key : keys(3_000)) {
@@ -239,7 +239,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void onlyAbsentKeysAreAddedIfOnlyThoseAreWanted() {
+  void addingStoresOnlyAbsentKeys() {
     List<CacheKey> keys = keys(2);
     cache.store(keys.get(0), VALUE, HOUR);
     List<CacheEntry> entries = keys.stream().map(key -> entry(key, OTHER)).toList();
@@ -251,7 +251,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void ofAKeyThatComesTwiceTheFirstIsAddedAndTheLastStored() {
+  void duplicateKeysKeepFirstAddOrLastStore() {
     List<CacheEntry> twice = List.of(entry(key(), VALUE), entry(key(), OTHER));
     assertEquals(List.of(StoreOutcome.STORED, StoreOutcome.EXISTS), store(twice, true));
     assertEquals(Optional.of(VALUE), cache.get(key()));
@@ -265,7 +265,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void keysOfAllKindsAreStoredFoundAndRead() {
+  void allKindsOfKeysWork() {
     List<CacheKey> keys = List.of(
         CacheKey.of("k"),
         CacheKey.of("k".repeat(250)),
@@ -285,7 +285,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void valuesFromNoByteToTheLimitAreStoredAndRead() {
+  void valuesUpToTheLimitAreStored() {
     List<CacheEntry> entries = new ArrayList<>();
     List<CacheKey> keys = keys(12);
     for (CacheKey key : keys) {
@@ -308,7 +308,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void anItemOverTheLimitIsNotStoredAndTheOlderValueStays() {
+  void itemOverTheLimitKeepsTheOlderValue() {
     List<CacheKey> keys = keys(3);
     cache.store(keys.get(1), VALUE, HOUR);
     CacheValue tooLarge = valueForItemOf(keys.get(1), ItemSize.DEFAULT_MAX + 1);
@@ -322,7 +322,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void anyNumberOfItemsGoesThroughOneCallInBoundedMemory() {
+  void oneCallTakesAnyNumberOfItems() {
     int length = 1_000;
     List<CacheKey> keys = keys(MANY);
     UnderWay<CacheEntry> stores = new UnderWay<>(
@@ -424,7 +424,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void whatAnIteratorThrowsReachesTheCallerAndTheStoreWorksOn() {
+  void iteratorExceptionReachesTheCaller() {
     RuntimeException failure = new IllegalStateException("no more");
     List<CacheKey> keys = keys(9_000);
     List<CacheEntry> entries = keys.stream().map(key -> entry(key, OTHER)).toList();
@@ -446,7 +446,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void whatAVisitorThrowsReachesTheCallerAndTheStoreWorksOn() {
+  void visitorExceptionReachesTheCaller() {
     RuntimeException failure = new IllegalStateException("enough");
     List<CacheKey> keys = keys(9_000);
     List<CacheEntry> entries = keys.stream().map(key -> entry(key, OTHER)).toList();
@@ -584,7 +584,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void findingDoesNotMarkAsReadAndReadingDoes() {
+  void onlyReadingMarksAsFetched() {
     List<CacheKey> keys = keys(10);
     keys.forEach(key -> cache.store(key, VALUE, HOUR));
     assertEquals(Collections.nCopies(10, true), find(keys));
@@ -614,7 +614,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void aServerThatIsNotConfiguredIsAnError() {
+  void unknownServerIsAnError() {
     List<CacheKey> keys = keys(1);
     for (int count = 0; count <= 1; count++) {
       List<CacheKey> some = keys.subList(0, count);
@@ -693,7 +693,7 @@ public abstract class BulkPortContract {
   }
 
   @Test
-  void refreshedKeysKeepTheirValuesAndFlagsAndGetLifetimesOfTheirOwn() {
+  void refreshKeepsValuesAndFlags() {
     List<CacheKey> keys = keys(1_000);
     CacheValue value = CacheValue.of(new byte[] {0, 1, -1}, 77);
     keys.forEach(key -> cache.store(key, value, HOUR));

@@ -55,7 +55,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void whatIsStoredIsReadBackWithItsFlags() {
+  void storedValueIsReadBackWithFlags() {
     cache.store(KEY, VALUE, HOUR);
     assertEquals(Optional.of(VALUE), cache.get(KEY));
     assertEquals(VALUE, cache.read(KEY).orElseThrow().value());
@@ -88,7 +88,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void anArrayThatItsOwnerChangesAfterwardsChangesNothing() {
+  void laterArrayChangesHaveNoEffect() {
     byte[] bytes = {1, 2, 3};
     cache.store(KEY, CacheValue.of(bytes, 0), HOUR);
     bytes[0] = 9;
@@ -140,7 +140,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void refreshingAMissingKeyReturnsFalseAndStoresNothing() {
+  void refreshingAMissingKeyReturnsFalse() {
     assertFalse(cache.refresh(KEY, HOUR));
     assertEquals(Optional.empty(), cache.get(KEY));
   }
@@ -156,7 +156,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void aLifetimeUnderASecondDoesNotBecomeForEver() {
+  void subSecondLifetimeIsNotForEver() {
     cache.store(KEY, VALUE, Lifetime.of(Duration.ofMillis(400)));
     // It may be over already, where a store counts in ticks of a second.
     cache.read(KEY).ifPresent(entry -> assertFalse(entry.expiry().isNever()));
@@ -165,7 +165,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void aLifetimeOfThirtyDaysAndOfOneSecondMoreAreWhatTheySay() {
+  void lifetimesAroundThirtyDaysAreExact() {
     for (long seconds : new long[] {2_592_000, 2_592_001, 31_536_000, Lifetime.MAX.toSeconds()}) {
       cache.store(KEY, VALUE, Lifetime.ofSeconds(seconds));
       assertRemaining(seconds);
@@ -184,7 +184,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void keysOfOneByteAndOf250BytesAreStored() {
+  void keysOf1And250BytesAreStored() {
     for (CacheKey key : List.of(CacheKey.of("k"), CacheKey.of("k".repeat(250)))) {
       cache.store(key, VALUE, HOUR);
       assertEquals(Optional.of(VALUE), cache.get(key));
@@ -196,7 +196,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void keysThatAreNotAsciiOrNotEvenTextAreStored() {
+  void nonAsciiAndNonTextKeysAreStored() {
     for (CacheKey key : List.of(
         CacheKey.of("ключ:ä:鍵:🔑"),
         CacheKey.of("50%25+1&a=b/c?d#e\"f\\"),
@@ -217,7 +217,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void keysWithSpacesAreRefusedBeforeTheyReachAStore() {
+  void keysWithSpacesAreRejected() {
     for (String key : List.of("", "a b", "a\nb", "a\u0000b", "a\u2003b", "a\tb")) {
       assertThrows(IllegalArgumentException.class, () -> CacheKey.of(key));
     }
@@ -232,7 +232,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void anItemOverTheLimitIsRefusedAndTheOlderValueStays() {
+  void tooLargeItemKeepsTheOlderValue() {
     CacheValue tooLarge = valueForItemOf(ItemSize.DEFAULT_MAX + 1);
     cache.store(KEY, VALUE, HOUR);
     assertThrows(ValueTooLarge.class, () -> cache.store(KEY, tooLarge, HOUR));
@@ -256,7 +256,7 @@ public abstract class CachePortContract {
   }
 
   @Test
-  void manyKeysAreReadInTheirOrderAndMissingOnesLeftOut() {
+  void readAllKeepsTheOrderOfKeys() {
     List<CacheKey> keys = keys(2_500);
     for (int i = 0; i < keys.size(); i += 2) {
       cache.store(

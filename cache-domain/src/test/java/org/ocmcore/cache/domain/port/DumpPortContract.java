@@ -123,7 +123,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void theNewestIsCurrentAndTheOlderOnesKeepTheirContent() {
+  void newestDumpIsCurrentAndOlderOnesStay() {
     write(NOON, entry("a", "first"));
     write(NOON.plusSeconds(1), entry("a", "second"));
     write(NOON.plusSeconds(2), entry("a", "third"));
@@ -148,7 +148,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void aDumpThatIsNotCommittedLeavesNoTrace() {
+  void uncommittedDumpLeavesNoTrace() {
     String good = write(NOON, entry("a", "good")).name();
     try (DumpWriter writer = create(NOON.plusSeconds(1))) {
       PartWriter part = writer.part();
@@ -191,7 +191,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void aNameThatIsNoDumpIsNotFound() {
+  void unknownNameIsNotFound() {
     write(NOON, entry("a", "good"));
     for (String name :
         List.of("other", "../" + dumps.currentName(), "/etc/passwd", "", ".", "a\u0000b")) {
@@ -222,7 +222,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void whatADumpSaysOfItselfIsGivenBack() {
+  void headerAndAccountAreReadBack() {
     DumpHeader header = new DumpHeader(
         NOON.plusNanos(123_456_789), List.of("a:1", "[::1]:2", "имя \"x\""), "1.0-\\");
     try (DumpWriter writer = dumps.create(header)) {
@@ -253,7 +253,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void aDumpThatLacksKeysIsKeptAndNeverCurrent() {
+  void partialDumpIsNeverCurrent() {
     DumpInfo first = write(NOON, account(1, "it went away"), entry("a", "partial"));
     assertFalse(first.complete());
     assertTrue(first.valid());
@@ -309,7 +309,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void theCurrentNameGoesOnWhenTheNewestIsDeleted() {
+  void currentNameVanishesWithTheNewestDump() {
     write(NOON, account(1), entry("a", "first"));
     write(NOON.plusSeconds(1), account(1, "partial"), entry("a", "partial"));
     String newest = write(NOON.plusSeconds(2), account(1), entry("a", "newest")).name();
@@ -337,7 +337,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void theBytesOfADumpAreAsManyAsItSays() throws IOException {
+  void lengthOfTheFileIsExact() throws IOException {
     DumpInfo written = write(NOON, entry("a", "1"));
     for (String name : List.of(written.name(), dumps.currentName())) {
       try (DumpBytes bytes = dumps.bytes(name)) {
@@ -349,7 +349,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void whatGoesIntoScratchRoomComesOutInOrder() {
+  void scratchBytesComeOutInOrder() {
     try (Scratch scratch = dumps.scratch();
         Scratch other = dumps.scratch()) {
       scratch.write(new byte[] {1, 2, 3, 9}, 3);
@@ -392,7 +392,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void anAccountThatTellsOfOtherEntriesIsRefused() {
+  void accountWithWrongCountIsRejected() {
     write(NOON, entry("a", "good"));
     DumpFailed failed = assertThrows(
         DumpFailed.class, () -> write(NOON.plusSeconds(1), account(2), entry("a", "one")));

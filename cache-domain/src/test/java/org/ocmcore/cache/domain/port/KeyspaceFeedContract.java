@@ -73,7 +73,7 @@ public abstract class KeyspaceFeedContract {
   }
 
   @Test
-  void itBeginsOnceAndHasCaughtUpBeforeAnythingHappens() {
+  void feedBeginsOnceAndCatchesUp() {
     feed.awaitCaughtUp();
     assertTrue(feed.kinds().contains(Kind.MUTATIONS), feed.kinds().toString());
     assertEquals(List.of(), feed.stored());
@@ -175,7 +175,7 @@ public abstract class KeyspaceFeedContract {
   }
 
   @Test
-  void timesAreToldByOurClockAndNeverBeforeTheyCome() {
+  void timesAreOursAndNeverInTheFuture() {
     Instant before = Instant.now();
     cache.store(CacheKey.of("feed:time"), VALUE, HOUR);
     feed.awaitStored(1);
@@ -230,7 +230,7 @@ public abstract class KeyspaceFeedContract {
   }
 
   @Test
-  void whatIsDeletedIsToldIfThatWasPromised() {
+  void promisedDeletionsAreReported() {
     CacheKey deleted = CacheKey.of("feed:deleted");
     CacheKey last = CacheKey.of("feed:last");
     cache.store(deleted, VALUE, HOUR);
@@ -243,7 +243,7 @@ public abstract class KeyspaceFeedContract {
   }
 
   @Test
-  void whatComesFasterThanItIsReadIsToldAsSkippedAndNothingIsLostUntold() {
+  void everyLostChangeIsReportedAsSkipped() {
     feed.hold();
     int count = 0;
     for (int batch = 0; batch < 20; batch++) {

@@ -62,7 +62,7 @@ public abstract class KeyspacePortContract {
   }
 
   @Test
-  void aWalkFindsEveryKeyOnTheServerWhereItBelongs() {
+  void walkFindsEveryKeyOnItsServer() {
     for (int i = 0; i < 1_000; i++) {
       cache.store(CacheKey.of("walk:" + i), CacheValue.ofText("v"), HOUR);
     }
@@ -134,7 +134,7 @@ public abstract class KeyspacePortContract {
   }
 
   @Test
-  void idleTimeIsNotNegativeAndSmallForAFreshKey() {
+  void freshKeyHasASmallIdleTime() {
     cache.store(CacheKey.of("idle"), CacheValue.ofText("v"), HOUR);
     Duration idle = walk().get(CacheKey.of("idle")).idle(now()).orElseThrow();
     assertFalse(idle.isNegative());
@@ -142,7 +142,7 @@ public abstract class KeyspacePortContract {
   }
 
   @Test
-  void aKeyIsFetchedOnceItIsReadOrRefreshedAndNoMoreOnceItIsStoredAnew() {
+  void storingResetsTheFetchedMark() {
     CacheKey untouched = CacheKey.of("fetched:not");
     CacheKey read = CacheKey.of("fetched:read");
     CacheKey refreshed = CacheKey.of("fetched:refreshed");

@@ -125,7 +125,7 @@ class KeyFinderTest {
   }
 
   @RepeatedTest(20)
-  void whateverIsAskedForIsWhatPlainWordsSay(RepetitionInfo repetition) {
+  void everyQueryMatchesTheModel(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     Sample sample = Sample.random(random, 3_000);
     sample.clock.advance(Duration.ofMillis(random.nextInt(999)));
@@ -218,7 +218,7 @@ class KeyFinderTest {
   }
 
   @Test
-  void theUsualOrdersBeginWithWhatIsLookedFor() {
+  void usualOrdersStartWithTheMostInteresting() {
     Sample sample = new Sample().add("never").add("late", 300, 500).add("soon", 200, 5);
     assertEquals(List.of("late", "soon"), first(sample, By.SIZE));
     assertEquals(List.of("soon", "late"), first(sample, By.TTL));
@@ -234,7 +234,7 @@ class KeyFinderTest {
   }
 
   @Test
-  void keysThatNeverExpireAreNeitherAboveNorBelowATtl() {
+  void everlastingKeysMatchNoTtlBound() {
     Sample sample = new Sample().add("never").add("minute", 60, 60).add("hour", 60, 3_600);
     assertEquals(List.of("minute"), found(sample, Optional.of(61), Optional.empty(), false));
     assertEquals(List.of(), found(sample, Optional.of(60), Optional.empty(), false));
@@ -255,7 +255,7 @@ class KeyFinderTest {
   }
 
   @Test
-  void aServerThatThereIsNotIsRefusedWithThoseThatThereAre() {
+  void unknownServerIsRejectedWithTheKnownOnes() {
     KeyQuery query = KeyQuery.of(KeyFilter.ALL.on("d:1"));
     KeyFinder finder = new Sample().finder();
     assertEquals(
@@ -303,7 +303,7 @@ class KeyFinderTest {
   }
 
   @Test
-  void anAppWithoutKeysIsToldFromOneInWhichNothingMatches() {
+  void missingAppDiffersFromNoMatch() {
     KeyFinder finder = new Sample().add("shop:1").finder();
     KeyQuery nothing = KeyQuery.matching(KeyPattern.of("nothing"));
     assertEquals(0, finder.page(new AppName("shop"), nothing).matching());
@@ -311,7 +311,7 @@ class KeyFinderTest {
   }
 
   @Test
-  void aPatternThatCostsTooMuchAnywhereStopsAll() {
+  void costlyPatternStopsAllParts() {
     Sample sample = Sample.random(new Random(1), 3_000).add("a".repeat(250));
     KeyQuery costly = KeyQuery.matching(KeyPattern.of("(.*a){25}(?!.)"));
     KeyFinder finder = sample.finder(threads, 3);
@@ -335,7 +335,7 @@ class KeyFinderTest {
   }
 
   @Test
-  void keysThatExpireAfterTheyWereFoundAreStillTold() {
+  void foundKeysStayAfterTheirExpiry() {
     Sample sample = new Sample().add("minute", 60, 60);
     KeyPage page = sample.finder().page(KeyQuery.ALL);
     sample.clock.advance(Duration.ofMinutes(2));
@@ -344,7 +344,7 @@ class KeyFinderTest {
   }
 
   @Test
-  void copiesOfAKeyAreFoundForWorkOnThemOnly() {
+  void onlyChangesSelectCopies() {
     Sample sample = new Sample().add("k");
     KeyFinder finder = sample.finder();
     assertEquals(1, sum(finder.selectCopies(KeyFilter.ALL).countByServer()));

@@ -24,7 +24,7 @@ class KeySummaryTest {
   }
 
   @Test
-  void keysAreCountedByWhatIsLeftOfTheirLives() {
+  void keysAreCountedByRemainingLifetime() {
     assertEquals(new TtlSummary(0, 2, 0, 0, 0), totals(1, 59).ttl());
     assertEquals(new TtlSummary(0, 0, 2, 0, 0), totals(60, 3_599).ttl());
     assertEquals(new TtlSummary(0, 0, 0, 2, 0), totals(3_600, 86_399).ttl());
@@ -33,7 +33,7 @@ class KeySummaryTest {
   }
 
   @Test
-  void keysThatHaveEndedAreExpiredAndNotActive() {
+  void expiredKeysAreNotActive() {
     KeySummary totals = totals(-5, 0, 1);
     assertEquals(3, totals.keys());
     assertEquals(2, totals.expired());

@@ -44,21 +44,21 @@ class LevelTest {
   }
 
   @Test
-  void aKeyAndWhatLiesBelowItAreOneChildWhateverStandsBetween() {
+  void keyAndItsSubtreeAreOneChild() {
     Sample sample = new Sample().add("a", "a!", "a!:x", "a-b", "a:1", "a:2", "a;");
     assertEquals(
         List.of("a>a: 3*", "a!>a!: 2*", "a-b>a-b 1*", "a;>a; 1*"), children(sample, "", ":"));
   }
 
   @Test
-  void theLevelsOwnPrefixIsTheChildWithoutAName() {
+  void prefixItselfIsTheUnnamedChild() {
     Sample sample = new Sample().add("a:", "a:b");
     assertEquals(List.of("a>a: 2"), children(sample, "", ":"));
     assertEquals(List.of(">a: 1*", "b>a:b 1*"), children(sample, "a:", ":"));
   }
 
   @Test
-  void delimitersThatFollowEachOtherHaveEmptyNamesBetween() {
+  void adjacentDelimitersEncloseAnEmptyName() {
     Sample sample = new Sample().add("a::b", "a::c", ":x", "::");
     assertEquals(List.of(">: 2", "a>a: 2"), children(sample, "", ":"));
     assertEquals(List.of(">a:: 2"), children(sample, "a:", ":"));
@@ -69,7 +69,7 @@ class LevelTest {
   }
 
   @Test
-  void aDelimiterAtTheEndMakesALevelBelow() {
+  void trailingDelimiterMakesALevel() {
     Sample sample = new Sample().add("a:", "b");
     assertEquals(List.of("a>a: 1", "b>b 1*"), children(sample, "", ":"));
     assertEquals(List.of(">a: 1*"), children(sample, "a:", ":"));
@@ -113,7 +113,7 @@ class LevelTest {
   }
 
   @Test
-  void theFirstChildrenAreShownAndAllAreCounted() {
+  void limitShowsFirstChildrenAndCountsAll() {
     Sample sample = new Sample().add("big", 1_000, 60).add("few:1", "few:2", "x:1", "x:2", "x:3");
     Level level =
         sample.finder().level(new LevelQuery(KeyBytes.NONE, KeyBytes.of(":"), Order.SIZE, 2));
@@ -134,7 +134,7 @@ class LevelTest {
   }
 
   @Test
-  void aDelimiterIsNotEmptyAndALimitNotZero() {
+  void emptyDelimiterAndZeroLimitAreRejected() {
     assertThrows(IllegalArgumentException.class, () -> query("", ""));
     assertThrows(
         IllegalArgumentException.class,
@@ -142,7 +142,7 @@ class LevelTest {
   }
 
   @RepeatedTest(20)
-  void aLevelIsWhatEachKeySaysOfIt(RepetitionInfo repetition) {
+  void levelMatchesTheModel(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     Sample sample = Sample.random(random, 2_000);
     KeyFinder finder = sample.finder();

@@ -42,7 +42,7 @@ class PagingTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void everyKeyThatLivesThroughoutIsOnOnePageInByteOrder(long seed) {
+  void everyLastingKeyIsOnOnePageInOrder(long seed) {
     Random random = new Random(seed);
     Set<CacheKey> lasting = new TreeSet<>();
     while (lasting.size() < 300) {
@@ -88,7 +88,7 @@ class PagingTest {
   }
 
   @Test
-  void aPageTellsHowManyMatchInAllAndWhereTheNextGoesOn() {
+  void pageHasTotalsAndNextKey() {
     bench.storeMany("odd:", 5);
     bench.storeMany("even:", 7);
     Optional<KeyPattern> odd = Optional.of(KeyPattern.of("^odd"));
@@ -106,7 +106,7 @@ class PagingTest {
   }
 
   @Test
-  void aPageThatEndsWithTheLastKeyIsTheLast() {
+  void pageWithTheLastKeyIsTheLast() {
     bench.storeMany("k", 3);
     assertEquals(
         Optional.empty(),
@@ -123,8 +123,7 @@ class PagingTest {
   /** Walks, changes and pages all at the same time, each on a thread of its own. */
   @RepeatedTest(3)
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void everyKeyThatLivesThroughoutIsOnOnePageWhileOthersWrite(RepetitionInfo repetition)
-      throws Exception {
+  void everyLastingKeyIsOnOnePageDuringWrites(RepetitionInfo repetition) throws Exception {
     Random random = new Random(repetition.getCurrentRepetition());
     Set<CacheKey> lasting = new TreeSet<>();
     while (lasting.size() < 1_000) {

@@ -71,7 +71,7 @@ class WorkersTest {
   }
 
   @Test
-  void theFailureOfAPartIsThrownAsItIsAndStopsTheOthers() {
+  void failureOfAPartStopsTheOthers() {
     IllegalStateException failure = new IllegalStateException("a fault");
     Function<CancelToken, Integer> failing = shift -> {
       throw failure;

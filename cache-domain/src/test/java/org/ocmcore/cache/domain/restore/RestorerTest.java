@@ -138,7 +138,7 @@ class RestorerTest {
   }
 
   @Test
-  void whatIsRefusedIsToldByKeyAndReason() {
+  void refusedKeysAreListedWithReasons() {
     List<CacheEntry> entries = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
       bench.cache.refuse(CacheKey.of("refused" + i));
@@ -258,7 +258,7 @@ class RestorerTest {
   }
 
   @Test
-  void whatIsIntactOfADamagedDumpIsRestoredWhenThatIsAskedFor() {
+  void salvageRestoresIntactEntries() {
     dumpOf(entry("a", "v"), entry("b", "v"));
     bench.dumps.corrupt("dump-1");
     assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
@@ -269,7 +269,7 @@ class RestorerTest {
   }
 
   @Test
-  void aDumpOfManyServersIsRestoredWhereItsKeysBelongNow() {
+  void keysAreRestoredWhereTheyBelongNow() {
     dumpOfMany(2_500);
     for (Bench other : List.of(new Bench("a:1"), new Bench("a:1", "b:1", "c:1", "d:1", "e:1"))) {
       other.dumps.put(Instant.EPOCH, bench.dumps.entries("dump"));
@@ -280,7 +280,7 @@ class RestorerTest {
   }
 
   @Test
-  void aDryRunTellsTheSameAndChangesNothing() {
+  void dryRunCountsTheSameAndChangesNothing() {
     bench.store("exists", "live");
     CacheEntry expired = new CacheEntry(
         CacheKey.of("expired"), CacheValue.ofText("v"), Expiry.at(bench.clock.instant()));
@@ -295,7 +295,7 @@ class RestorerTest {
   }
 
   @Test
-  void aDryRunDoesNotTakeAStrayForAKeyThatLives() {
+  void dryRunIgnoresMisplacedCopies() {
     bench.stray("k");
     dumpOf(entry("k", "dumped"));
     RestoreAccount dry = restore(ADD.asDryRun());
@@ -305,7 +305,7 @@ class RestorerTest {
   }
 
   @Test
-  void aNamedDumpIsRestoredAndTheNewestOtherwise() {
+  void namedOrNewestDumpIsRestored() {
     dumpOf(entry("k", "older"));
     dumpOf(entry("k", "newest"));
     restore(REPLACE);
@@ -315,7 +315,7 @@ class RestorerTest {
   }
 
   @Test
-  void aDumpThatIsMissingOrUnusableStoresNothing() {
+  void missingOrUnusableDumpStoresNothing() {
     assertThrows(DumpNotFound.class, () -> bench.restorer.restore(ADD, UNWATCHED));
     dumpOf(entry("k", "v"));
     bench.dumps.corrupt("dump-1");
@@ -338,7 +338,7 @@ class RestorerTest {
   }
 
   @Test
-  void aServerThatFailsMidwayIsToldWithWhatWasStored() {
+  void failedServerIsReportedWithStoredCounts() {
     dumpOfMany(30_000);
     bench.store("k1", "live");
     AtomicInteger calls = new AtomicInteger();
@@ -359,7 +359,7 @@ class RestorerTest {
   }
 
   @Test
-  void aDryRunNeedsEveryServerThatKeysBelongTo() {
+  void dryRunNeedsEveryServerOfItsKeys() {
     dumpOfMany(100);
     bench.cache.takeDown("b:1");
     assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(ADD.asDryRun(), UNWATCHED));
@@ -417,7 +417,7 @@ class RestorerTest {
   }
 
   @Test
-  void aFixedLifetimeBeginsWhenAnEntryIsStored() {
+  void fixedLifetimeBeginsAtTheRestore() {
     dumpOfMany(30_000);
     bench.before("bulk store", () -> bench.clock.advance(Duration.ofSeconds(15)));
     RestoreAccount report = restore(ADD.with(RestoredLifetime.fixed(Lifetime.ofSeconds(60))));
@@ -425,7 +425,7 @@ class RestorerTest {
   }
 
   @Test
-  void whenARestoreIsCancelledNothingIsUnderWayAnyMore() {
+  void cancelledRestoreHasNoRunningWork() {
     Bench one = new Bench("a:1");
     // A full batch, which is being stored when the rest of the file is passed on.
     one.dumps.put(
@@ -462,7 +462,7 @@ class RestorerTest {
   }
 
   @Test
-  void serversThatHaveRunSinceBeforeTheDumpAreWarm() {
+  void serversOlderThanTheDumpAreWarm() {
     List.of("a:1", "b:1", "c:1").forEach(server -> bench.cache.put(server, entry(server, "v")));
     bench.clock.advance(Duration.ofHours(1));
     dumpOfMany(bench.clock.instant(), 300);
@@ -481,7 +481,7 @@ class RestorerTest {
   }
 
   @Test
-  void aDumpThatIsDamagedWhileItIsRestoredIsToldWithWhatIsStored() {
+  void damageDuringARestoreIsReportedWithCounts() {
     dumpOfMany(30_000);
     bench.before("bulk store", () -> bench.dumps.breakReaders("bytes 7 to 9: changed"));
     DumpUnusable failure =

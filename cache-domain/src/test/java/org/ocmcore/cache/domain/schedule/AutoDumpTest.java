@@ -91,7 +91,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void theIntervalCountsFromTheEndOfADump() {
+  void intervalCountsFromTheEndOfADump() {
     autoDump.start();
     bench.dumps.whileCommitting(() -> bench.clock.advance(Duration.ofSeconds(200)));
     bench.scheduler.advance(MINUTE);
@@ -102,7 +102,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void anIntervalOfZeroInThePolicyLeavesTheDefault() {
+  void zeroIntervalLeavesTheDefault() {
     AutoDump manual = new AutoDump(
         bench.dumpJobs,
         DumpPolicy.every(Duration.ZERO, new Retention(0, 0)),
@@ -173,7 +173,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aDumpThatWasCancelledTooLateToBeKeptFromStartingDoesNothing() {
+  void dumpCancelledTooLateDoesNothing() {
     autoDump.start();
     Runnable late = bench.scheduler.waiting().get(0);
     autoDump.retime(TEN);
@@ -210,7 +210,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void stoppedAndStartedWhileItDumpsItGoesOnWithOneSeries() {
+  void restartDuringADumpKeepsOneSeries() {
     autoDump.start();
     bench.before("bulk read", () -> {
       onAnotherThread(autoDump::stop);
@@ -226,7 +226,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aDumpThatFailsIsNotedAndTriedAgainSoonAndThenEverLater() {
+  void failedDumpIsRetriedWithBackoff() {
     autoDump.start();
     bench.cache.takeDown("b:1");
     bench.scheduler.advance(MINUTE);
@@ -250,7 +250,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aDumpIsMadeOnlyOnceEnoughHasChanged() {
+  void dumpNeedsEnoughChanges() {
     AutoDump patient = patient(5);
     patient.start();
     bench.scheduler.advance(MINUTE);
@@ -279,7 +279,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aServerThatWasRestartedOrDoesNotTellHasChangedEnough() {
+  void restartedOrSilentServerHasChangedEnough() {
     patient(1_000).start();
     bench.scheduler.advance(MINUTE);
     bench.cache.restart("b:1");
@@ -305,7 +305,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void anUnexpectedFailureDoesNotEndTheSeriesAndTellsNoInternals() {
+  void unexpectedFailureDoesNotEndTheSeries() {
     autoDump.start();
     bench.before("bulk read", () -> {
       throw new IllegalStateException("a fault in the adapter");
@@ -332,7 +332,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void anEmptyCacheDoesNotReplaceADumpThatHasEntries() {
+  void emptyCacheKeepsAFullDump() {
     autoDump.start();
     bench.scheduler.advance(MINUTE);
     Optional<LastDump> good = autoDump.state().lastDump();
@@ -353,7 +353,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aCacheThatIsEmptiedWhileItIsReadDoesNotReplaceItEither() {
+  void cacheEmptiedDuringTheDumpKeepsIt() {
     bench.dumpJobs.dump();
     autoDump.start();
     bench.before("bulk read", () -> bench.cache.delete(CacheKey.of("k")));
@@ -362,7 +362,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void anEmptyCacheIsDumpedIfTheCurrentDumpIsEmptyOrNotThere() {
+  void emptyCacheIsDumpedWithoutAFullDump() {
     bench.cache.delete(CacheKey.of("k"));
     autoDump.start();
     bench.scheduler.advance(MINUTE.multipliedBy(2));
@@ -370,7 +370,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void byHandAnEmptyCacheIsDumpedWhateverThereIs() {
+  void manualDumpOfAnEmptyCacheIsWritten() {
     bench.dumpJobs.dump();
     bench.cache.delete(CacheKey.of("k"));
     bench.dumpJobs.dump();
@@ -378,7 +378,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aDumpByHandThatRunsIsNoFailure() {
+  void runningManualDumpIsNoFailure() {
     autoDump.start();
     bench.before("bulk read", () -> {
       bench.before("nothing", () -> {});
@@ -392,7 +392,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aDumpThatIsCancelledIsNoFailureAndTheNextComesAtItsTime() {
+  void cancelledDumpIsNoFailure() {
     autoDump.start();
     bench.before(
         "bulk read", () -> bench.jobs.recent().forEach(job -> bench.jobs.cancel(job.id())));
@@ -438,7 +438,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aProcessThatIsGoneIsSucceededWhenItsLeaseEnds() {
+  void expiredLeaseIsTakenOver() {
     assertTrue(lease("gone").hold(Duration.ofSeconds(150)));
     AutoDump next = leased(lease("next"));
     next.start();
@@ -459,7 +459,7 @@ class AutoDumpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT1S", "PT0S", "PT-1H"})
-  void aDumpWhoseLeaseIsLostMeanwhileIsNone(Duration clockGoes) {
+  void dumpWithALostLeaseIsDiscarded(Duration clockGoes) {
     AutoDump one = leased(lease("one"));
     one.start();
     bench.dumps.whileCommitting(() -> {
@@ -476,7 +476,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aLeaseIsKeptWhileADumpTakesLong() {
+  void leaseIsRenewedDuringALongDump() {
     AutoDump one = leased(lease("one"));
     one.start();
     bench.storeMany("k", 3_000);
@@ -487,7 +487,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void aServerOfTheLeaseThatDoesNotAnswerIsAFailure() {
+  void unreachableLeaseServerIsAFailure() {
     AutoDump one = leased(lease("one"));
     one.start();
     bench.cache.takeDown(bench.cache.place(ReservedKeys.DUMP_LEASE).server());
@@ -516,7 +516,7 @@ class AutoDumpTest {
   }
 
   @Test
-  void whoHasLostItsLeaseDoesNotTakeItFromAnother() {
+  void lostLeaseIsNotTakenBack() {
     DumpLease one = lease("one");
     assertTrue(one.hold(MINUTE));
     bench.clock.advance(MINUTE);

@@ -96,7 +96,7 @@ class FakeCacheTest {
   }
 
   @Test
-  void aServerThatIsTakenDownEndsBulkWorkOnItAlsoMidway() {
+  void takenDownServerEndsBulkWork() {
     FakeCache cache = threeServers();
     List<CacheKey> keys = List.of(CacheKey.of("a"), CacheKey.of("b"), CacheKey.of("c"));
     List<CacheKey> told = new ArrayList<>();
@@ -116,7 +116,7 @@ class FakeCacheTest {
   }
 
   @Test
-  void itRefusesAndIsSlowAsItIsTold() {
+  void refusalsAndLatenciesAreConfigurable() {
     FakeCache cache = threeServers();
     CacheKey key = CacheKey.of("key");
     cache.refuse(key);

@@ -16,7 +16,7 @@ class AskTimesTest {
   private final MutableClock clock = new MutableClock();
 
   @Test
-  void eachKeyHasTheTimeWhenItWasAskedForOrOneShortlyBefore() {
+  void everyKeyHasItsRequestTime() {
     Random random = new Random(1);
     AskTimes<Integer> times = new AskTimes<>(IntStream.range(0, 10_000).boxed().iterator(), clock);
     ArrayDeque<Instant> expected = new ArrayDeque<>();

@@ -69,7 +69,7 @@ class FeedWatchdogTest {
   }
 
   @Test
-  void anUnreportedStoreIsDoubtedThenOverdueThenDead() {
+  void missingReportIsDoubtedThenOverdueThenDead() {
     stores++;
     check();
     assertFalse(watchdog.isTrusted());
@@ -96,7 +96,7 @@ class FeedWatchdogTest {
   }
 
   @Test
-  void aFeedThatDiesUnderLoadIsDeadThoughOthersStoreOn() {
+  void feedThatDiesUnderLoadIsDetected() {
     for (int i = 0; i < 10; i++) {
       stores += 1_000;
       storesTold += 1_000;
@@ -156,7 +156,7 @@ class FeedWatchdogTest {
   }
 
   @Test
-  void ofADeadFeedNothingIsOwedAnyMore() {
+  void deadFeedOwesNothingAnyMore() {
     stores++;
     check(4);
     assertTrue(watchdog.isDead());
@@ -165,7 +165,7 @@ class FeedWatchdogTest {
   }
 
   @Test
-  void whatIsReportedBeyondTheCountSpeaksForNothingLater() {
+  void excessReportsDoNotCoverLaterStores() {
     storesTold += 10;
     check();
     stores++;
@@ -174,7 +174,7 @@ class FeedWatchdogTest {
   }
 
   @Test
-  void anUnreportedEvictionIsDeadLaterIfNothingElseIsReported() {
+  void missingEvictionReportIsDetected() {
     kinds = Set.of(Kind.EVICTIONS);
     feed++;
     check();
@@ -186,7 +186,7 @@ class FeedWatchdogTest {
   }
 
   @Test
-  void whatTheFeedDoesNotReportIsNotExpected() {
+  void unfollowedKindsAreNotExpected() {
     kinds = Set.of(Kind.EVICTIONS);
     feed++;
     check();
@@ -225,7 +225,7 @@ class FeedWatchdogTest {
   }
 
   @Test
-  void aNewFeedOwesNothingOfTheTimeBefore() {
+  void newFeedOwesNothingFromBefore() {
     stores++;
     check();
     feed++;

@@ -128,7 +128,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void everyQuestionIsAnsweredAnewUntilItIsStarted() {
+  void unstartedTrackerWalksForEachQuestion() {
     KeyTracker tracker = tracker(cache, threads);
     assertEquals(0, count(tracker.index()));
     store(cache, "k");
@@ -136,7 +136,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whoeverAsksDuringAWalkSharesTheNextOneAndNoAnswerIsOlderThanItsQuestion() throws Exception {
+  void callersDuringAWalkShareTheNextOne() throws Exception {
     AtomicInteger walks = new AtomicInteger();
     CountDownLatch walking = new CountDownLatch(1);
     Semaphore permits = new Semaphore(0);
@@ -181,7 +181,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void manyAskersAtOnceAllSeeWhatTheyWroteBefore() throws Exception {
+  void concurrentCallersSeeTheirOwnWrites() throws Exception {
     KeyTracker tracker = tracker(cache, threads);
     List<Future<Boolean>> answers = new ArrayList<>();
     for (int asker = 0; asker < 8; asker++) {
@@ -201,7 +201,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void withoutAServerThereIsNoIndexButASurveyThatSaysSo() {
+  void surveyReportsADownServer() {
     storeMany(cache, 100);
     cache.takeDown("b:1");
     KeyTracker tracker = tracker(cache, Runnable::run);
@@ -214,7 +214,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aFailureThatIsNoServersReachesTheAskersAndTheLogAndLaterWalksGoOn() {
+  void unexpectedWalkFailureIsReportedAndLaterWalksWork() {
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
         throw new IllegalStateException("a fault in the adapter");
@@ -232,7 +232,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aWalkForWhichMemoryRunsOutIsOverAndLaterWalksGoOn() {
+  void walkWithoutMemoryEndsAndLaterWalksWork() {
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
         throw new OutOfMemoryError("Java heap space");
@@ -247,7 +247,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void patienceGrowsWhenTheFirstWalkTellsHowLongWalksTake() throws Exception {
+  void patienceGrowsAfterTheFirstWalk() throws Exception {
     TrackingPolicy impatient = new TrackingPolicy(SECOND, 10_000, Duration.ofMillis(300));
     CountDownLatch walking = new CountDownLatch(1);
     Semaphore permits = new Semaphore(0);
@@ -273,7 +273,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void anExecutorThatRefusesReachesTheAskersAndLaterWalksGoOn() {
+  void rejectedWalkFailsAndLaterWalksWork() {
     AtomicBoolean full = new AtomicBoolean(true);
     KeyTracker tracker = tracker(cache, work -> {
       if (full.get()) {
@@ -291,7 +291,7 @@ class KeyTrackerTest {
   // Started: the index is kept.
 
   @Test
-  void onceStartedTheIndexIsServedWithoutAWalk() {
+  void startedTrackerAnswersWithoutAWalk() {
     storeMany(cache, 100);
     KeyTracker tracker = started(cache);
     AtomicInteger walks = countWalks(cache);
@@ -301,7 +301,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void serversAreWalkedAgainAnIntervalAfterTheLastWalk() {
+  void serversAreWalkedAtTheInterval() {
     KeyTracker tracker = started(one);
     AtomicInteger walks = countWalks(one);
     store(one, "k");
@@ -314,7 +314,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aWalkThatTakesLongIsFollowedByALongerPause() {
+  void longWalkCausesALongerPause() {
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
         clock.advance(Duration.ofSeconds(20));
@@ -329,7 +329,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aServerRestsForAsLongAsItsWalkTookWhoeverAsks() {
+  void serverRestsAsLongAsItsWalk() {
     storeMany(one, 10);
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
@@ -389,7 +389,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whatIsFoundGoneWhenItIsDeletedOrRefreshedLeavesTheIndex() {
+  void keysFoundMissingLeaveTheIndex() {
     store(cache, "a");
     store(cache, "b");
     KeyTracker tracker = started(cache);
@@ -402,7 +402,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aRestartedServerIsWalkedBeforeItsKeysAreTold() {
+  void restartedServerIsWalkedFirst() {
     storeMany(one, 10);
     KeyTracker tracker = started(one);
     scheduler.advance(Duration.ofSeconds(5));
@@ -415,7 +415,7 @@ class KeyTrackerTest {
 
   /** Memory that runs out for once must not leave servers alone for ever. */
   @Test
-  void anErrorKeepsNoServerFromBeingLookedAfterLater() {
+  void healthChecksResumeAfterAnError() {
     storeMany(one, 10);
     AtomicBoolean fails = new AtomicBoolean();
     started(one, task -> orFail(fails, task), scheduler);
@@ -428,7 +428,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whoAsksFindsThatNobodyHasLookedAfterTheServersForLong() {
+  void queryResumesInterruptedHealthChecks() {
     storeMany(one, 10);
     AtomicBoolean fails = new AtomicBoolean();
     Scheduler failing = (delay, task) -> {
@@ -463,7 +463,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aServerThatSomebodyFlushedIsWalkedAtOnce() {
+  void flushedServerIsWalkedAtOnce() {
     storeMany(one, 10);
     KeyTracker tracker = started(one);
     one.clear();
@@ -473,7 +473,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aServerThatIsOutOfReachIsToldWithinASecondAndWalkedWhenItIsBack() {
+  void unreachableServerIsReportedAndWalkedLater() {
     storeMany(one, 10);
     KeyTracker tracker = started(one);
     one.takeDown("a:1");
@@ -489,7 +489,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aServerThatCannotBeWalkedIsKnownByOurOwnWritesAndSaysSo() {
+  void unwalkableServerShowsOwnWrites() {
     store(one, "foreign");
     one.refuseWalks("a:1");
     KeyTracker tracker = started(one);
@@ -508,7 +508,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aServerThatOnlyFeedsSaysThatItsFeedIsKnown() throws Exception {
+  void unwalkableServerWithFeedSaysSo() throws Exception {
     one.refuseWalks("a:1");
     KeyTracker tracker = following(one);
     ChangeListener feed = one.listener("a:1");
@@ -535,7 +535,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aFlushEmptiesAServerThatCannotBeWalked() {
+  void flushEmptiesAnUnwalkableServer() {
     KeyTracker tracker = unwalkable();
     one.clear();
     scheduler.advance(SECOND);
@@ -543,7 +543,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aRestartEmptiesAServerThatCannotBeWalked() {
+  void restartEmptiesAnUnwalkableServer() {
     KeyTracker tracker = unwalkable();
     scheduler.advance(Duration.ofSeconds(5));
     one.restart("a:1");
@@ -561,7 +561,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aRestartOutOfReachEmptiesAServerThatCannotBeWalked() {
+  void unseenRestartEmptiesAnUnwalkableServer() {
     KeyTracker tracker = unwalkable();
     one.takeDown("a:1");
     scheduler.advance(Duration.ofSeconds(20));
@@ -574,7 +574,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whatIsStoredAfterARestartOutOfReachStaysKnown() {
+  void keysStoredAfterAnUnseenRestartStay() {
     KeyTracker tracker = unwalkable();
     one.takeDown("a:1");
     scheduler.advance(Duration.ofSeconds(20));
@@ -589,7 +589,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aClockThatIsSetForwardIsNoRestart() {
+  void forwardClockChangeIsNoRestart() {
     KeyTracker tracker = unwalkable();
     clock.advance(Duration.ofHours(1));
     scheduler.advance(SECOND);
@@ -598,7 +598,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void statisticsThatAreResetCauseAWalkAndLoseNothing() {
+  void resetStatisticsCauseAWalkOnly() {
     KeyTracker tracker = unwalkable();
     one.delete(CacheKey.of("own:1"));
     one.resetStats("a:1");
@@ -608,7 +608,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void noKeysAreTakenForKnownBetweenALossAndItsWalk() {
+  void callersWaitBetweenLossAndWalk() {
     storeMany(one, 10);
     KeyTracker tracker = started(one);
     one.takeDown("a:1");
@@ -628,7 +628,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aClearThatAServerRefusesLosesNothingOfIt() {
+  void refusedClearKeepsTheServersKeys() {
     cache.refuseWalks("b:1");
     KeyTracker tracker = started(cache);
     TrackedCache tracked = new TrackedCache(cache, tracker, clock);
@@ -647,7 +647,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aClearFromHereDuringALookIsNobodyElses() {
+  void ownClearDuringAHealthCheckIsRecognised() {
     KeyTracker tracker = unwalkable();
     TrackedCache tracked = new TrackedCache(one, tracker, clock);
     AtomicBoolean clears = new AtomicBoolean(true);
@@ -685,7 +685,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whatIsOnlyOutOfReachKeepsItsKeys() {
+  void unreachableServerKeepsItsKeys() {
     KeyTracker tracker = unwalkable();
     scheduler.advance(Duration.ofSeconds(60));
     one.takeDown("a:1");
@@ -696,7 +696,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whatIsStoredAfterAClearFromHereStaysKnown() {
+  void keysStoredAfterOwnClearStay() {
     KeyTracker tracker = unwalkable();
     TrackedCache tracked = new TrackedCache(one, tracker, clock);
     tracked.clear();
@@ -710,7 +710,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aWalkThatFailsIsTriedAgainLaterAndLater() {
+  void failedWalkIsRetriedWithBackoff() {
     AtomicInteger walks = new AtomicInteger();
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
@@ -726,7 +726,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whileAWalkThatFailedIsNotDueAgainItsFailureIsTheAnswer() {
+  void recentWalkFailureIsTheAnswer() {
     AtomicInteger walks = new AtomicInteger();
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
@@ -746,7 +746,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void moreKeysThanMayBeHeldAreAFailureThatSaysSo() {
+  void fullIndexFailsWithAReason() {
     storeMany(one, 1_000);
     KeyTracker tracker = new KeyTracker(
         one,
@@ -764,7 +764,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whatAFeedTellsBeyondWhatMayBeHeldIsLeftOut() throws Exception {
+  void fullIndexSkipsFeedChanges() throws Exception {
     one.offerFeed();
     KeyTracker tracker = new KeyTracker(
         one, one, threads, scheduler, clock, new TrackingPolicy(SECOND, 10_000, SECOND), told);
@@ -796,7 +796,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void expiredKeysGiveTheirRoomBackWithoutAWalk() {
+  void expiredKeysAreRemovedWithoutAWalk() {
     KeyTracker tracker = started(one);
     TrackedCache tracked = new TrackedCache(one, tracker, clock);
     tracked.store(CacheKey.of("short"), CacheValue.ofText("v"), Lifetime.ofSeconds(5));
@@ -844,7 +844,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void changesThatAreToldAreKnownOnceAllHasBeenTold() throws Exception {
+  void reportedChangesAreKnownAfterCatchingUp() throws Exception {
     KeyTracker tracker = following(one);
     ChangeListener feed = one.listener("a:1");
     awaitLine("a:1 by feed and walk");
@@ -858,7 +858,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void workOnKeysNeedsNoWalkWhileTheFeedIsLive() throws Exception {
+  void liveFeedMakesWalksUnnecessary() throws Exception {
     KeyTracker tracker = following(one);
     one.listener("a:1");
     awaitLine("a:1 by feed and walk");
@@ -891,7 +891,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void workOnKeysWaitsForTheWalkAfterAGap() throws Exception {
+  void gapMakesReliableReadsWait() throws Exception {
     KeyTracker tracker = following(one);
     ChangeListener feed = one.listener("a:1");
     awaitLine("a:1 by feed and walk");
@@ -943,7 +943,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aFeedThatIsSilentWhileItsServerStoresIsNotBelieved() throws Exception {
+  void silentFeedIsNotBelieved() throws Exception {
     KeyTracker tracker = beating(one);
     followed(tracker);
     store(one, "unseen");
@@ -956,7 +956,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void untilTheWalkAfterADeadFeedAnswersAreIncomplete() throws Exception {
+  void deadFeedMakesAnswersIncompleteUntilTheWalk() throws Exception {
     KeyTracker tracker = beating(one);
     followed(tracker);
     Semaphore walks = new Semaphore(0);
@@ -996,7 +996,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aFeedThatDiesUnderLoadIsNotBelieved() throws Exception {
+  void feedDyingUnderLoadIsNotBelieved() throws Exception {
     KeyTracker tracker = beating(one);
     ChangeListener feed = followed(tracker);
     store(one, "told");
@@ -1029,7 +1029,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void whatWasStoredBeforeAFeedBeganIsNoDoubt() throws Exception {
+  void storesBeforeAFeedRaiseNoDoubt() throws Exception {
     store(one, "before");
     KeyTracker tracker = beating(one);
     followed(tracker);
@@ -1039,7 +1039,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aFeedWithoutStoresIsNoneToRelyOn() throws Exception {
+  void feedWithoutStoresIsNotReliable() throws Exception {
     one.feedOnly(Set.of(ChangeListener.Kind.EVICTIONS), "it could crash");
     KeyTracker tracker = following(one);
     one.listener("a:1");
@@ -1067,7 +1067,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aFeedThatBreaksIsTakenUpAgainWithAWalk() throws Exception {
+  void brokenFeedIsRestartedWithAWalk() throws Exception {
     KeyTracker tracker = following(one);
     one.listener("a:1");
     awaitLine("a:1 by feed and walk");
@@ -1097,7 +1097,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void aFeedThatHasNotBegunWhenItIsClosedDoesNotBegin() {
+  void closedTrackerStartsNoFeed() {
     one.offerFeed();
     List<String> operations = new ArrayList<>();
     one.beforeEach(operations::add);

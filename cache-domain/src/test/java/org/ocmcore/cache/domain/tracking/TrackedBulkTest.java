@@ -107,7 +107,7 @@ class TrackedBulkTest {
   }
 
   @Test
-  void whatWasStoredBeforeAFailureIsKnownAndTheServerWalked() {
+  void failureKeepsReportedKeysAndWalks() {
     int[] told = new int[1];
     assertThrows(
         StoreUnavailable.class,
@@ -122,7 +122,7 @@ class TrackedBulkTest {
   }
 
   @Test
-  void whatAVisitorThrowsComesThroughAndTheServerIsWalked() {
+  void visitorExceptionCausesAWalk() {
     RuntimeException failure = new IllegalStateException("enough");
     assertSame(
         failure,
@@ -136,7 +136,7 @@ class TrackedBulkTest {
   }
 
   @Test
-  void whatIsDeletedIsNotKnownAnyMoreAndWhatIsRefusedIs() {
+  void deletedKeysLeaveAndRefusedKeysStay() {
     List<CacheEntry> entries = entries(COUNT);
     bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
     cache.refuse(entries.get(7).key());
@@ -149,7 +149,7 @@ class TrackedBulkTest {
 
   /** Work on many keys takes long, and meanwhile others change those whose turn has not come. */
   @Test
-  void whatIsRewrittenDuringTheWorkBeforeItsTurnIsDeletedByIt() {
+  void keyRewrittenBeforeItsTurnIsDeleted() {
     List<CacheEntry> entries = entries(COUNT);
     bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
     CacheKey last = entries.get(COUNT - 1).key();
@@ -168,7 +168,7 @@ class TrackedBulkTest {
   }
 
   @Test
-  void whatIsRewrittenDuringTheWorkAfterItsTurnStays() {
+  void keyRewrittenAfterItsTurnStays() {
     List<CacheEntry> entries = entries(COUNT);
     bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
     CacheKey first = entries.get(0).key();
@@ -186,7 +186,7 @@ class TrackedBulkTest {
   }
 
   @Test
-  void whatIsFoundGoneWhenItsTurnComesIsNotKnown() {
+  void keyFoundMissingLeavesTheIndex() {
     List<CacheEntry> entries = entries(COUNT);
     bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
     CacheKey last = entries.get(COUNT - 1).key();

@@ -77,7 +77,7 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void aServerThatIsSlowWhileItIsWorkedOnIsLeftAloneLongerAndLonger() {
+  void pausesGrowWhileAServerIsSlow() {
     busy = Duration.ofMillis(60);
     LatencyBackoff backoff = backoff();
     backoff.await(clock::advance);
@@ -114,7 +114,7 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void aWayThatHasBecomeLongerIsNoSlownessAMinuteLater() {
+  void longerRouteIsTheBaselineAfterAMinute() {
     LatencyBackoff backoff = backoff();
     work(backoff, Duration.ofMinutes(2));
     leftAlone = Duration.ofMillis(150);
@@ -124,7 +124,7 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void aServerThatWasSlowWhenTheWorkBeganIsKnownBetterLater() {
+  void slowStartIsCorrectedLater() {
     leftAlone = Duration.ofMillis(500);
     LatencyBackoff backoff = backoff();
     work(backoff, Duration.ofSeconds(10));
@@ -159,7 +159,7 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void workGoesOnWhileAProbeIsUnderWayUntilThatIsLate() {
+  void workContinuesDuringAProbeUntilItIsLate() {
     ManualExecutor executor = new ManualExecutor();
     LatencyBackoff backoff = backoff(TOLERANCE, executor);
     backoff.await(clock::advance);
@@ -179,7 +179,7 @@ class LatencyBackoffTest {
       new StoreUnavailable("a:1", "probe", "timed out");
 
   @Test
-  void aServerThatDoesNotAnswerFailsTheWorkBeforeItBegins() {
+  void unansweredFirstProbeFails() {
     LatencyBackoff backoff = new LatencyBackoff(
         TOLERANCE,
         () -> {
@@ -193,7 +193,7 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void aServerThatIsTooBusyToAnswerAProbeIsSlow() {
+  void failedProbeCountsAsSlow() {
     ManualExecutor executor = new ManualExecutor();
     LatencyBackoff backoff = new LatencyBackoff(
         TOLERANCE,
@@ -219,7 +219,7 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void aProbeThatHasToConnectFirstIsNoSlowness() {
+  void connectingProbeIsNotSlow() {
     leftAlone = Duration.ofMillis(200);
     ManualExecutor executor = new ManualExecutor();
     LatencyBackoff backoff = backoff(TOLERANCE, executor);
@@ -233,7 +233,7 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void aClockThatIsSetBackDelaysNoProbe() {
+  void backwardClockDelaysNoProbe() {
     LatencyBackoff backoff = backoff();
     backoff.await(clock::advance);
     clock.advance(Duration.ofHours(-1));

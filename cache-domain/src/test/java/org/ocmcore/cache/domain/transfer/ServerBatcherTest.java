@@ -36,7 +36,7 @@ class ServerBatcherTest {
   }
 
   @Test
-  void fewItemsOfOneServerWakeNoOtherThread() {
+  void fewItemsStayOnTheCallersThread() {
     lanes.add("a", "1", 1);
     lanes.add("a", "2", 1);
     lanes.flush();
@@ -57,7 +57,7 @@ class ServerBatcherTest {
   }
 
   @Test
-  void whatIsFlushedWhileAServerIsBusyWaitsForIt() {
+  void flushedItemsWaitForABusyServer() {
     lanes.add("a", "1", 1);
     lanes.add("b", "2", 1);
     lanes.flush();
@@ -121,7 +121,7 @@ class ServerBatcherTest {
   }
 
   @Test
-  void whatWaitsIsNotBegunAfterItWasAbandoned() {
+  void abandonedItemsAreNotStarted() {
     ServerBatcher<String> threads =
         new ServerBatcher<>(task -> new Thread(task).start(), this::work, progress);
     CountDownLatch working = new CountDownLatch(1);

@@ -48,7 +48,7 @@ class ThrottleTest {
   }
 
   @Test
-  void aRateIsKeptThoughTheServerIsFarAway() {
+  void farServerKeepsTheRate() {
     for (int rate : new int[] {10, 1_000, 50_000}) {
       Instant start = clock.instant();
       Throttle throttle = throttle(new RateLimit(rate, Duration.ZERO), 1);
@@ -70,7 +70,7 @@ class ThrottleTest {
   }
 
   @Test
-  void aClockThatIsSetBackHoldsNothingBack() {
+  void backwardClockCausesNoDelay() {
     Throttle throttle = throttle(new RateLimit(100, Duration.ofMillis(50)), 1);
     read(throttle, 11);
     clock.advance(Duration.ofHours(-1));
@@ -83,7 +83,7 @@ class ThrottleTest {
 
   /** Nobody wakes when told to the microsecond. */
   @Test
-  void aRateIsKeptThoughEverySleepIsTooLong() {
+  void overlongSleepsKeepTheRate() {
     oversleep = Duration.ofMillis(3);
     Instant start = clock.instant();
     read(throttle(new RateLimit(10_000, Duration.ZERO), 1), 10_001);
@@ -91,7 +91,7 @@ class ThrottleTest {
   }
 
   @Test
-  void aLongDelayIsNotMadeUpForInARush() {
+  void longDelayIsNotMadeUpFor() {
     Throttle throttle = throttle(new RateLimit(10_000, Duration.ZERO), 1);
     read(throttle, 11);
     clock.advance(Duration.ofSeconds(1));
@@ -102,7 +102,7 @@ class ThrottleTest {
 
   /** A thread for each server, or one for all: a server has as few at once, and as often. */
   @Test
-  void aServerIsGivenKeysSoOftenThatFewComeAtOnce() {
+  void turnsAreFrequentAndSmall() {
     assertEquals(25, atOnce(throttle(new RateLimit(50_000, Duration.ZERO), 1)));
     assertEquals(25, atOnce(throttle(new RateLimit(50_000, Duration.ZERO), 4)));
     assertEquals(100, atOnce(Throttle.ofAll(50_000, 4, () -> {}, this::sleep, clock)));
