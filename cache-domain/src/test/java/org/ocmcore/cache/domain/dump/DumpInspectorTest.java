@@ -52,7 +52,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void everyKeyOfADumpIsOnOnePage() {
+  void everyDumpedKeyIsOnOnePage() {
     bench.storeMany("k", 1_000);
     dump();
     Set<CacheKey> seen = new HashSet<>();

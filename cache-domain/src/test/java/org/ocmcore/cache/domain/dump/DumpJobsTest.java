@@ -83,7 +83,7 @@ class DumpJobsTest {
   }
 
   @Test
-  void onlyOneDumpOrRestoreRunsAtATime() {
+  void dumpsAndRestoresExcludeEachOther() {
     bench.store("k", "v");
     bench.before("bulk read", () -> assertAllRefused("dump"));
     dumpJobs.dump();

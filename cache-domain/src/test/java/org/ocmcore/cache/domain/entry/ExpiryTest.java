@@ -52,7 +52,7 @@ class ExpiryTest {
   }
 
   @Test
-  void lifetimeIsTheRestAndAtMostTenYears() {
+  void lifetimeIsTheRestUpToTenYears() {
     assertEquals(Lifetime.ofSeconds(60), new Expiry(1_060).lifetime(NOW));
     assertEquals(
         Lifetime.ofSeconds(315_360_000), new Expiry(Instant.MAX.getEpochSecond()).lifetime(NOW));

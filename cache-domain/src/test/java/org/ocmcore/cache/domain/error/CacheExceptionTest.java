@@ -27,7 +27,7 @@ class CacheExceptionTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void everyFailureIsFinalWithAOneLineMessage(Class<?> failure)
+  void failuresAreFinalWithOneLineMessages(Class<?> failure)
       throws ReflectiveOperationException {
     assertTrue(Modifier.isFinal(failure.getModifiers()));
     for (Constructor<?> constructor : failure.getConstructors()) {

@@ -362,7 +362,7 @@ class KeyIndexTest {
   }
 
   @Test
-  void keyStoredDuringAWalkWinsOverTheWalk() {
+  void keyStoredDuringAWalkWins() {
     int walk = live.beginWalk(1);
     store("k");
     met(walk, "k");

@@ -13,7 +13,7 @@ class KeyQueryTest {
   private static final KeyOrder BY_SIZE = KeyOrder.of(By.SIZE);
 
   @Test
-  void otherOrdersNeedALimitAndHaveNoPages() {
+  void otherOrdersNeedALimit() {
     assertEquals(
         "limit is missing: every order but that of keys, ascending, needs one",
         refused(BY_SIZE, Optional.empty(), OptionalInt.empty()));

@@ -42,7 +42,7 @@ class PagingTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void everyLastingKeyIsOnOnePageInOrder(long seed) {
+  void lastingKeysAreOnOnePageInOrder(long seed) {
     Random random = new Random(seed);
     Set<CacheKey> lasting = new TreeSet<>();
     while (lasting.size() < 300) {
@@ -123,7 +123,7 @@ class PagingTest {
   /** Walks, changes and pages all at the same time, each on a thread of its own. */
   @RepeatedTest(3)
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void everyLastingKeyIsOnOnePageDuringWrites(RepetitionInfo repetition) throws Exception {
+  void lastingKeysAreOnOnePageDuringWrites(RepetitionInfo repetition) throws Exception {
     Random random = new Random(repetition.getCurrentRepetition());
     Set<CacheKey> lasting = new TreeSet<>();
     while (lasting.size() < 1_000) {

@@ -214,7 +214,7 @@ class KeyTrackerTest {
   }
 
   @Test
-  void unexpectedWalkFailureIsReportedAndLaterWalksWork() {
+  void laterWalksWorkAfterAnUnexpectedFailure() {
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
         throw new IllegalStateException("a fault in the adapter");

@@ -159,7 +159,7 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void workContinuesDuringAProbeUntilItIsLate() {
+  void workContinuesUntilAProbeIsLate() {
     ManualExecutor executor = new ManualExecutor();
     LatencyBackoff backoff = backoff(TOLERANCE, executor);
     backoff.await(clock::advance);
