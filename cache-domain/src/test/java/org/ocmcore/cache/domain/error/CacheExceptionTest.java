@@ -27,8 +27,7 @@ class CacheExceptionTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void failuresAreFinalWithOneLineMessages(Class<?> failure)
-      throws ReflectiveOperationException {
+  void failuresAreFinalWithOneLineMessages(Class<?> failure) throws ReflectiveOperationException {
     assertTrue(Modifier.isFinal(failure.getModifiers()));
     for (Constructor<?> constructor : failure.getConstructors()) {
       Object[] arguments = Arrays.stream(constructor.getParameterTypes())
