@@ -31,10 +31,10 @@ class ProblemsTest {
 
   @Test
   void everyTypeIsDocumentedWithItsStatus() throws IOException {
-    String readme = Files.readString(Path.of("../README.md"));
+    String documentation = Files.readString(Path.of("../docs/api.md"));
     for (Kind kind : Kind.values()) {
       String row = "| `%s` | %d |".formatted(kind.type(), kind.status());
-      assertTrue(readme.contains(row), row);
+      assertTrue(documentation.contains(row), row);
     }
   }
 

@@ -1,0 +1,109 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.memory.MemoryCache;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** The documentation agrees with the code. */
+class DocumentationTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+
+  private static String text(String file) throws IOException {
+    return Files.readString(ROOT.resolve(file));
+  }
+
+  @Test
+  void everySettingIsDocumented() throws IOException {
+    for (Setting setting : Setting.values()) {
+      String row = "| `%s` | %s | %s |".formatted(setting, setting.standard(), setting.meaning());
+      assertTrue(text("docs/settings.md").contains(row), row);
+    }
+  }
+
+  /** A newcomer reads it in three minutes. */
+  @Test
+  void readmeIsShort() throws IOException {
+    assertTrue(text("README.md").split("\\s+").length <= 900);
+  }
+
+  /** Links to files and to headings lead somewhere. */
+  @Test
+  void linksLeadSomewhere() throws IOException {
+    List<Path> files;
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      files = Stream.concat(
+              docs.filter(file -> file.toString().endsWith(".md")),
+              Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve))
+          .toList();
+    }
+    for (Path file : files) {
+      Matcher links = LINK.matcher(Files.readString(file));
+      while (links.find()) {
+        assertLeadsSomewhere(file, links.group(1));
+      }
+    }
+  }
+
+  private static void assertLeadsSomewhere(Path file, String link) throws IOException {
+    if (link.contains("://")) {
+      return;
+    }
+    String[] parts = link.split("#", 2);
+    Path target = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]);
+    assertTrue(Files.exists(target), file + " links to " + link);
+    if (parts.length == 2) {
+      List<String> headings = Files.readAllLines(target).stream()
+          .filter(line -> line.startsWith("#"))
+          .map(line -> line.replaceFirst("#+ ", "")
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[^a-z0-9 -]", "")
+              .replace(' ', '-'))
+          .toList();
+      assertTrue(headings.contains(parts[1]), file + " links to " + link);
+    }
+  }
+
+  @Test
+  void everyModuleIsInTheReadme() throws IOException {
+    String parent = Files.readString(ROOT.resolve("pom.xml"));
+    for (String module : parent
+        .lines()
+        .filter(line -> line.contains("<module>"))
+        .map(line -> line.replaceAll("</?module>", "").strip())
+        .toList()) {
+      assertTrue(text("README.md").contains(module), module);
+    }
+  }
+
+  @Test
+  void libraryExampleIsTheCompiledOne() throws IOException {
+    String source =
+        Files.readString(Path.of("src/test/java/org/ocmcore/cache/app/LibraryExample.java"));
+    String begin = "// readme: begin\n";
+    String shown =
+        source.substring(source.indexOf(begin) + begin.length(), source.indexOf("// readme: end"));
+    assertTrue(text("docs/library.md").contains(shown), shown);
+  }
+
+  @Test
+  void libraryExampleDoesWhatItSays() {
+    MemoryCache cache = new MemoryCache(10, Clock.systemUTC());
+    assertEquals(Optional.of("Hello, Ada"), LibraryExample.greet(cache, "Ada"));
+    assertEquals(List.of(CacheKey.of("greeting:Ada")), LibraryExample.find(cache, "^greeting:"));
+    LibraryExample.inTests();
+  }
+}
