@@ -16,7 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The house as docs/adr/0001-the-house.md has it. */
+/** The house as docs/adr/0001-hexagonal-modules.md has it. */
 class ArchitectureTest {
   private static final String ROOT = "org.ocmcore.cache";
 
