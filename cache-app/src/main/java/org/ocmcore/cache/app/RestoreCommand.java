@@ -3,6 +3,7 @@ package org.ocmcore.cache.app;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.Cancelled;
@@ -33,7 +34,7 @@ final class RestoreCommand {
     AppConfig config = AppConfig.from(shell.environment());
     AppConfig.Store servers = config.requireServers();
     if (!request.dryRun()) {
-      config.environment().requireManagement();
+      CacheAdmin.requireAllowedIn(config.environment());
     }
     DumpFile dump = DumpFile.open(line.file().orElse(config.dumps().file()));
     try (Foreground foreground = new Foreground(shell, shell.style(line), clock);

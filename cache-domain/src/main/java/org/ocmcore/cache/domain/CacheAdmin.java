@@ -16,6 +16,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.KeyNotFound;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
@@ -28,10 +29,9 @@ import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 
 /**
- * The use cases that change the cache. Every method throws
- * {@link org.ocmcore.cache.domain.error.ManagementForbidden}, and does nothing, unless the
- * environment allows changes. Permission is decided here and nowhere else. Safe for use by any
- * number of threads.
+ * The use cases that change the cache. Every method throws {@link ManagementForbidden}, and does
+ * nothing, unless the environment allows changes. Permission is decided here and nowhere else. Safe
+ * for use by any number of threads.
  */
 public final class CacheAdmin {
   private final Environment environment;
@@ -56,13 +56,24 @@ public final class CacheAdmin {
     this.jobs = jobs;
   }
 
-  /** Throws unless changes are allowed. */
+  /** @throws ManagementForbidden unless changes are allowed */
   public void requireAllowed() {
-    environment.requireManagement();
+    requireAllowedIn(environment);
+  }
+
+  /**
+   * Decides for callers that work without a service.
+   *
+   * @throws ManagementForbidden unless this environment allows changes
+   */
+  public static void requireAllowedIn(Environment environment) {
+    if (!environment.allowsChanges()) {
+      throw new ManagementForbidden();
+    }
   }
 
   private <T> T allowed(Supplier<T> work) {
-    environment.requireManagement();
+    requireAllowed();
     return work.get();
   }
 

@@ -55,6 +55,7 @@ import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 /** Goes over the methods that there are, so that a new one cannot be forgotten. */
 class ProductionIsReadOnlyTest {
   private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
+      Map.entry(Environment.class, Environment.PRODUCTION),
       Map.entry(CacheKey.class, CacheKey.of("k")),
       Map.entry(CacheValue.class, CacheValue.ofText("v")),
       Map.entry(Lifetime.class, Lifetime.FOREVER),

@@ -3,7 +3,6 @@ package org.ocmcore.cache.domain.access;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.ocmcore.cache.domain.error.ManagementForbidden;
 
 /** The environment of the service. It decides what is allowed. */
 public enum Environment {
@@ -29,11 +28,9 @@ public enum Environment {
                     .collect(Collectors.joining(", ")))));
   }
 
-  /** @throws ManagementForbidden unless this environment allows changes */
-  public void requireManagement() {
-    if (this != DEVELOPMENT) {
-      throw new ManagementForbidden();
-    }
+  /** Whether it allows changes. */
+  public boolean allowsChanges() {
+    return this == DEVELOPMENT;
   }
 
   @Override
