@@ -1,9 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.HandlerType;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -13,7 +11,6 @@ import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
-import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -97,7 +94,7 @@ final class BulkRoutes {
   private HttpAnswer change(Request request, Verb verb) {
     BulkRequest work = work(request, verb);
     if (request.flagInBody("dry_run")) {
-      return HttpAnswer.ok().withAll(BulkAnswers.preview(work, admin.preview(work)));
+      return HttpAnswer.ok(BulkPreviewAnswer.of(work, admin.preview(work)));
     }
     if (request.flag(Request.ASYNC)) {
       return jobs.started(admin.startChange(work));
@@ -106,7 +103,7 @@ final class BulkRoutes {
   }
 
   private static HttpAnswer done(BulkAccount report) {
-    return HttpAnswer.ok().withAll(BulkAnswers.done(requireDone(report)));
+    return HttpAnswer.ok(BulkAnswer.of(requireDone(report)));
   }
 
   /** What the request says, or the plan that it names. */
@@ -144,22 +141,11 @@ final class BulkRoutes {
     List<CacheKey> keys = request.namedKeys();
     request.memory().take(ValueJson.memory(reader.sizeOf(keys)));
     NamedValues named = reader.values(keys);
-    HttpAnswer answer = values
-        .withAll(HttpAnswer.ok(), "values", named.entries())
-        .with("count", named.entries().size())
-        .with("missing", named.absent().stream().map(BulkAnswers::named).toList())
-        .with("truncated", !named.unread().isEmpty());
-    if (!named.unread().isEmpty()) {
-      answer.with("not_read", named.unread().stream().map(BulkAnswers::named).toList());
-    }
+    NamedValuesAnswer answer = NamedValuesAnswer.of(named, values.byKey(named.entries()));
     if (!named.failures().isEmpty()) {
-      Map<String, String> failures = new LinkedHashMap<>();
-      named.failures().forEach(failure -> failures.put(failure.server(), failure.reason()));
-      answer.with("failures", failures);
-      // With what the other servers have.
-      throw new RequestRejected(Problems.of(named.failures().get(0)).with(answer.fields()));
+      throw new RequestRejected(Problems.of(named.failures().get(0)).with(answer));
     }
-    return answer;
+    return HttpAnswer.ok(answer);
   }
 
   private HttpAnswer changeNamed(Request request, Verb verb) {
@@ -172,18 +158,13 @@ final class BulkRoutes {
       return jobs.started(admin.startDeleteApp(app));
     }
     BulkAccount report = requireDone(admin.deleteApp(app));
-    return HttpAnswer.ok()
-        .with("message", "App '%s' cleared".formatted(app))
-        .with("app_name", app.name())
-        .with("deleted_count", report.sum(ServerBulkAccount::done))
-        .with("total_keys", report.sum(ServerBulkAccount::matched))
-        .withAll(BulkAnswers.account(report));
+    return HttpAnswer.ok(BulkAnswer.AppDeleted.of(app, report));
   }
 
   private static BulkAccount requireDone(BulkAccount report) {
     if (report.failure().isPresent()) {
-      Map<String, Object> account = BulkAnswers.account(report);
-      throw new RequestRejected(Problems.of(report.failure().get()).with(account));
+      throw new RequestRejected(
+          Problems.of(report.failure().get()).with(BulkAnswer.Account.of(report)));
     }
     return report;
   }

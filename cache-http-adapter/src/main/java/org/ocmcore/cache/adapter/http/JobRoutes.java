@@ -8,7 +8,7 @@ import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
 
-/** How jobs are listed, looked at and cancelled; they are followed by {@link EventStreams}. */
+/** The routes that list and cancel jobs; clients follow jobs through {@link EventStreams}. */
 final class JobRoutes {
   private final CacheReader reader;
   private final CacheAdmin admin;
@@ -28,23 +28,20 @@ final class JobRoutes {
   }
 
   private HttpAnswer list(Request request) {
-    return HttpAnswer.ok()
-        .with(
-            "jobs",
-            reader.jobs().stream().map(Job::snapshot).map(answers::fields).toList());
+    return HttpAnswer.ok(new JobAnswer.Listed(
+        reader.jobs().stream().map(Job::snapshot).map(answers::of).toList()));
   }
 
   private HttpAnswer job(Request request) {
-    return HttpAnswer.ok().withAll(answers.fields(reader.job(request.job()).snapshot()));
+    return HttpAnswer.ok(answers.of(reader.job(request.job()).snapshot()));
   }
 
   private HttpAnswer cancel(Request request) {
     JobSnapshot job = admin.cancel(request.job()).snapshot();
-    boolean over = job.state().isFinal();
-    return HttpAnswer.withStatus(over ? 200 : 202)
-        .with(
-            "message",
-            "Job '%s' is %s".formatted(job.id(), over ? JobAnswers.name(job.state()) : "to end"))
-        .withAll(answers.fields(job));
+    boolean isOver = job.state().isFinal();
+    String message =
+        "Job '%s' is %s".formatted(job.id(), isOver ? JobAnswer.name(job.state()) : "to end");
+    return HttpAnswer.withStatus(
+        isOver ? 200 : 202, new JobAnswer.Changed(message, answers.of(job)));
   }
 }

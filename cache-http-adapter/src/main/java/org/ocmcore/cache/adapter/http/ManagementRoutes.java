@@ -21,13 +21,11 @@ final class ManagementRoutes {
 
   private final CacheAdmin admin;
   private final ValueJson values;
-  private final DumpAnswers dumps;
   private final JobAnswers jobs;
 
-  ManagementRoutes(CacheAdmin admin, ValueJson values, DumpAnswers dumps, JobAnswers jobs) {
+  ManagementRoutes(CacheAdmin admin, ValueJson values, JobAnswers jobs) {
     this.admin = admin;
     this.values = values;
-    this.dumps = dumps;
     this.jobs = jobs;
   }
 
@@ -63,9 +61,8 @@ final class ManagementRoutes {
     CacheValue value = value(request);
     Lifetime timeout = request.timeout();
     boolean isNew = admin.store(key, value, timeout);
-    HttpAnswer answer = HttpAnswer.withStatus(isNew ? 201 : 200)
-        .with("message", "Key '%s' %s".formatted(key, isNew ? "created" : "replaced"));
-    return KeyJson.name(answer, key).with("timeout", seconds(timeout));
+    return HttpAnswer.withStatus(
+        isNew ? 201 : 200, KeyAnswers.Stored.of(key, isNew ? "created" : "replaced", timeout));
   }
 
   private CacheValue value(Request request) {
@@ -77,39 +74,34 @@ final class ManagementRoutes {
     }
   }
 
-  private static Long seconds(Lifetime lifetime) {
-    return lifetime.isForever() ? null : lifetime.seconds();
-  }
-
   private HttpAnswer refresh(Request request) {
     CacheKey key = request.key();
     Lifetime timeout = request.timeout();
     admin.refresh(key, timeout);
-    HttpAnswer answer = HttpAnswer.ok().with("message", "Key '" + key + "' refreshed");
-    return KeyJson.name(answer, key).with("timeout", seconds(timeout));
+    return HttpAnswer.ok(KeyAnswers.Stored.of(key, "refreshed", timeout));
   }
 
   private HttpAnswer delete(Request request) {
     CacheKey key = request.key();
     admin.delete(key);
-    return KeyJson.name(HttpAnswer.ok().with("message", "Key '" + key + "' deleted"), key);
+    return HttpAnswer.ok(KeyAnswers.Deleted.of(key));
   }
 
   private HttpAnswer clear(Request request) {
     admin.clear();
-    return HttpAnswer.ok().with("message", "Cache cleared successfully");
+    return HttpAnswer.ok(new KeyAnswers.Cleared());
   }
 
   private HttpAnswer dump(Request request) {
     return request.flag(Request.ASYNC)
         ? jobs.started(admin.startDump())
-        : HttpAnswer.ok().withAll(dumps.dumped(admin.dump()));
+        : HttpAnswer.ok(jobs.dumped(admin.dump()));
   }
 
   private HttpAnswer deleteDump(Request request) {
     String name = request.dump();
     admin.deleteDump(name);
-    return HttpAnswer.ok().with("message", "Dump '" + name + "' deleted").with("name", name);
+    return HttpAnswer.ok(new DumpAnswers.Deleted(name));
   }
 
   private HttpAnswer restore(Request request) {
@@ -123,7 +115,7 @@ final class ManagementRoutes {
         request.flagInBody("dry_run"));
     return request.flag(Request.ASYNC)
         ? jobs.started(admin.startRestore(restore))
-        : HttpAnswer.ok().withAll(DumpAnswers.restored(restore, admin.restore(restore)));
+        : HttpAnswer.ok(RestoreAnswer.of(restore, admin.restore(restore)));
   }
 
   /** Where an entry was does not matter: it goes where it belongs now. */
@@ -168,6 +160,6 @@ final class ManagementRoutes {
   }
 
   private static HttpAnswer autoDump(String message, AutoDump.State state) {
-    return HttpAnswer.ok().with("message", message).withAll(ReadingRoutes.autoDump(state));
+    return HttpAnswer.ok(new AutoDumpAnswer.Changed(message, AutoDumpAnswer.of(state)));
   }
 }
