@@ -3,29 +3,18 @@ package org.ocmcore.cache.adapter.http;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.ocmcore.cache.domain.CacheReader;
-import org.ocmcore.cache.domain.key.AppName;
-import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.Analysis;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.KeyPage;
 import org.ocmcore.cache.domain.query.KeyQuery;
-import org.ocmcore.cache.domain.query.LevelQuery;
 import org.ocmcore.cache.domain.query.MatchSummary;
 import org.ocmcore.cache.domain.query.ValuePage;
 
-/** Finding keys, and telling what they add up to; and how that is answered. */
+/** The routes that find keys, and that say what keys add up to. */
 final class FindingRoutes {
-  private static final int MAX_PAGE = 10_000;
-  private static final int MAX_VALUES = 1_000;
-  private static final int DEFAULT_VALUES = 100;
-  private static final int DEFAULT_FIRST_KEYS = 100;
-  private static final int DEFAULT_REGISTRY = 1_000;
-  private static final int DEFAULT_CHILDREN = 1_000;
-
   private final CacheReader reader;
   private final ValueJson values;
   private final Clock clock;
@@ -36,61 +25,52 @@ final class FindingRoutes {
     this.clock = clock;
   }
 
-  List<Route> routes() {
+  List<Route<?>> routes() {
     return List.of(
-        Route.reading("/keys", this::keys),
-        Route.reading("/pattern", this::pattern),
-        Route.reading("/pattern/stats", this::patternStats),
-        Route.reading("/tree", this::tree),
-        Route.reading("/analysis", this::analysis),
-        Route.reading("/apps/stats", this::apps),
-        Route.reading("/apps/registry", this::registry),
-        Route.reading("/apps/{app}/stats", this::app),
-        Route.reading("/apps/{app}/pattern", this::appPattern));
+        Route.reading("/keys", raw -> FindRequests.Page.parse(raw, reader.servers()), this::page),
+        Route.reading(
+            "/pattern", raw -> FindRequests.ByPattern.parse(raw, reader.servers()), this::pattern),
+        Route.reading(
+            "/pattern/stats", raw -> FindRequests.Stats.parse(raw, reader.servers()), this::stats),
+        Route.reading("/tree", FindRequests.Tree::parse, this::tree),
+        Route.reading(
+            "/analysis", raw -> FindRequests.Analyze.parse(raw, reader.servers()), this::analyze),
+        Route.reading("/apps/stats", FindRequests.Apps::parse, this::apps),
+        Route.reading("/apps/registry", FindRequests.Registry::parse, this::registry),
+        Route.reading("/apps/{app}/stats", FindRequests.App::parse, this::app),
+        Route.reading(
+            "/apps/{app}/pattern",
+            raw -> FindRequests.OfApp.parse(raw, reader.servers()),
+            this::ofApp));
   }
 
-  private KeyFinder finder(Request request) {
-    return request.flag("fresh") ? reader.fresh() : reader.known();
+  private KeyFinder finder(boolean fresh) {
+    return fresh ? reader.fresh() : reader.known();
   }
 
-  private HttpAnswer keys(Request request) {
-    KeyFilter filter = request.keys().filter(reader.servers());
-    KeyQuery query = request.keys().page(filter, request.limit(MAX_PAGE));
-    boolean details = request.flag("details");
-    KeyPage page = finder(request).page(query);
-    return page(Optional.empty(), query, page, details);
-  }
-
-  private HttpAnswer pattern(Request request) {
-    KeyPattern pattern = request.pattern();
-    KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
-    if (request.flag("values")) {
-      return values(request, pattern, filter);
-    }
-    KeyQuery query = request.keys().page(filter, request.limit(MAX_PAGE));
-    boolean details = request.flag("details");
-    KeyPage page = finder(request).page(query);
-    return page(Optional.of(pattern), query, page, details);
-  }
-
-  private HttpAnswer page(
-      Optional<KeyPattern> pattern, KeyQuery query, KeyPage page, boolean details) {
+  private HttpAnswer page(FindRequests.Page request) {
+    KeyQuery query = request.query();
+    KeyPage page = finder(request.fresh()).page(query);
     KeysAnswers.Shape shape = new KeysAnswers.Shape(
         !query.filter().equals(KeyFilter.ALL), query.limit().isPresent());
     return HttpAnswer.ok(
-        details
-            ? KeysAnswers.Page.details(pattern, page, shape, clock.instant())
-            : KeysAnswers.Page.names(pattern, page, shape));
+        request.details()
+            ? KeysAnswers.Page.details(request.pattern(), page, shape, clock.instant())
+            : KeysAnswers.Page.names(request.pattern(), page, shape));
   }
 
-  private HttpAnswer values(Request request, KeyPattern pattern, KeyFilter filter) {
-    int limit = request.limit(MAX_VALUES).orElse(DEFAULT_VALUES);
-    KeyQuery query =
-        new KeyQuery(filter, request.keys().order(), Optional.empty(), OptionalInt.of(limit));
-    KeyPage keys = finder(request).page(query);
+  private HttpAnswer pattern(FindRequests.ByPattern request) {
+    return request instanceof FindRequests.Values values
+        ? values(values)
+        : page((FindRequests.Page) request);
+  }
+
+  private HttpAnswer values(FindRequests.Values request) {
+    KeyPage keys = finder(request.fresh()).page(request.query());
     request.memory().take(memory(keys.keys()));
     ValuePage page = reader.values(keys);
-    return HttpAnswer.ok(KeysAnswers.Values.of(pattern, page, values.byKey(page.entries())));
+    return HttpAnswer.ok(
+        KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries())));
   }
 
   /** The memory that the values of these keys take, as far as they are read. */
@@ -100,58 +80,44 @@ final class FindingRoutes {
     return ValueJson.memory(Math.min(bytes[0], CacheReader.MAX_VALUE_BYTES));
   }
 
-  private HttpAnswer patternStats(Request request) {
-    KeyPattern pattern = request.pattern();
-    boolean withValues = request.flag("values");
-    OptionalInt limit = request.limit(withValues ? MAX_VALUES : MAX_PAGE);
-    KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
-    MatchSummary summary = finder(request).summary(filter, limit.orElse(DEFAULT_FIRST_KEYS));
-    if (withValues) {
+  private HttpAnswer stats(FindRequests.Stats request) {
+    MatchSummary summary = finder(request.fresh()).summary(request.filter(), request.limit());
+    Optional<ValueJson.ByKey> first = Optional.empty();
+    if (request.values()) {
       request.memory().take(memory(summary.first()));
+      first = Optional.of(values.byKey(reader.values(summary.first())));
     }
-    Optional<ValueJson.ByKey> first =
-        withValues ? Optional.of(values.byKey(reader.values(summary.first()))) : Optional.empty();
-    return HttpAnswer.ok(KeysAnswers.Summary.of(pattern, summary, first));
+    return HttpAnswer.ok(KeysAnswers.Summary.of(request.pattern(), summary, first));
   }
 
-  private HttpAnswer apps(Request request) {
-    KeyFinder finder = finder(request);
+  private HttpAnswer tree(FindRequests.Tree request) {
+    return HttpAnswer.ok(TreeAnswer.of(finder(request.fresh()).level(request.query())));
+  }
+
+  private HttpAnswer analyze(FindRequests.Analyze request) {
+    Analysis analysis = finder(request.fresh()).analysis(request.filter());
+    return HttpAnswer.ok(AnalysisAnswer.of(analysis, clock.instant()));
+  }
+
+  private HttpAnswer apps(FindRequests.Apps request) {
+    KeyFinder finder = finder(request.fresh());
     return HttpAnswer.ok(AppAnswers.All.of(finder.apps(), finder.freshness()));
   }
 
-  private HttpAnswer app(Request request) {
-    AppName app = request.app();
-    KeyFinder finder = finder(request);
-    return HttpAnswer.ok(AppAnswers.One.of(app, finder.app(app), finder.freshness()));
+  private HttpAnswer app(FindRequests.App request) {
+    KeyFinder finder = finder(request.fresh());
+    return HttpAnswer.ok(
+        AppAnswers.One.of(request.name(), finder.app(request.name()), finder.freshness()));
   }
 
-  private HttpAnswer registry(Request request) {
-    int limit = request.limit(MAX_PAGE).orElse(DEFAULT_REGISTRY);
-    KeyFinder finder = finder(request);
-    return HttpAnswer.ok(AppAnswers.Registry.of(finder.registry(limit), finder.freshness()));
+  private HttpAnswer registry(FindRequests.Registry request) {
+    KeyFinder finder = finder(request.fresh());
+    return HttpAnswer.ok(
+        AppAnswers.Registry.of(finder.registry(request.limit()), finder.freshness()));
   }
 
-  private HttpAnswer appPattern(Request request) {
-    AppName app = request.app();
-    KeyPattern pattern = request.pattern();
-    KeyFilter filter = request.keys().filter(reader.servers()).with(pattern);
-    KeyPage page = finder(request).page(app, KeyQuery.of(filter));
-    return HttpAnswer.ok(KeysAnswers.OfApp.of(app, pattern, page));
-  }
-
-  private HttpAnswer tree(Request request) {
-    LevelQuery query = new LevelQuery(
-        request.keys().prefix(),
-        request.keys().delimiter(),
-        request.keys().levelOrder(),
-        request.limit(MAX_PAGE).orElse(DEFAULT_CHILDREN));
-    return HttpAnswer.ok(TreeAnswer.of(finder(request).level(query)));
-  }
-
-  private HttpAnswer analysis(Request request) {
-    KeyFilter filter = request.keys().filter(reader.servers());
-    Analysis analysis =
-        finder(request).analysis(request.optionalPattern().map(filter::with).orElse(filter));
-    return HttpAnswer.ok(AnalysisAnswer.of(analysis, clock.instant()));
+  private HttpAnswer ofApp(FindRequests.OfApp request) {
+    KeyPage page = finder(request.fresh()).page(request.app(), KeyQuery.of(request.filter()));
+    return HttpAnswer.ok(KeysAnswers.OfApp.of(request.app(), request.pattern(), page));
   }
 }

@@ -84,7 +84,7 @@ public final class HttpApi implements AutoCloseable {
     ValueJson values = new ValueJson(json);
     JobAnswers jobs = new JobAnswers(service);
     this.streams = new EventStreams(jobs, json);
-    Stream<Route> routes = Stream.of(
+    Stream<Route<?>> routes = Stream.of(
             new ReadingRoutes(reader, service, values, clock).routes(),
             new FindingRoutes(reader, values, clock).routes(),
             new DumpRoutes(reader, jobs).routes(),
@@ -143,7 +143,7 @@ public final class HttpApi implements AutoCloseable {
     return connector;
   }
 
-  private void add(Route route, RoutesConfig routes) {
+  private void add(Route<?> route, RoutesConfig routes) {
     String template = BASE + route.path();
     routes.addHttpHandler(route.method(), template, context -> answer(route, template, context));
     if (route.method() == HandlerType.GET) {
@@ -156,7 +156,7 @@ public final class HttpApi implements AutoCloseable {
     String template = BASE + "/jobs/{id}/events";
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
-        Request request = new Request(template, context, JsonBody.EMPTY, budget.share());
+        RawRequest request = new RawRequest(template, context, JsonBody.EMPTY, budget.share());
         streams.follow(reader.job(request.job()), context);
       });
     }
@@ -167,7 +167,7 @@ public final class HttpApi implements AutoCloseable {
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
         admin.requireAllowed();
-        String name = new Request(template, context, JsonBody.EMPTY, budget.share()).dump();
+        String name = new RawRequest(template, context, JsonBody.EMPTY, budget.share()).dump();
         try (DumpBytes bytes = admin.dumpBytes(name);
             // Not Javalin's, which may compress it and so belie its length.
             AnswerStream out = new AnswerStream(longAnswers, context.res().getOutputStream())) {
@@ -178,17 +178,17 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  private void answer(Route route, String template, Context context) throws IOException {
+  private void answer(Route<?> route, String template, Context context) throws IOException {
     if (route.management()) {
       admin.requireAllowed();
     }
     try (ByteBudget.Share memory = budget.share()) {
       JsonBody body = JsonBody.read(context, json, memory);
-      Request request = new Request(template, context, body, memory);
+      RawRequest request = new RawRequest(template, context, body, memory);
       if (route.management()) {
-        request.requireLimitsTaken(route.fields());
+        UntakenNames.reject(request, route.fields());
       }
-      HttpAnswer answer = route.action().answer(request);
+      HttpAnswer answer = route.answer(request);
       if (route.management()) {
         log(route, context, answer);
       }
@@ -205,7 +205,7 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  private static void log(Route route, Context context, HttpAnswer answer) {
+  private static void log(Route<?> route, Context context, HttpAnswer answer) {
     if (answer.body() instanceof ChangeAnswer change) {
       LOG.info("{} {}: {}", route.method(), context.path(), change.message());
     }

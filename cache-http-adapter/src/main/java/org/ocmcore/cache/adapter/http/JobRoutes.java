@@ -20,24 +20,25 @@ final class JobRoutes {
     this.answers = answers;
   }
 
-  List<Route> routes() {
+  List<Route<?>> routes() {
     return List.of(
-        Route.reading("/jobs", this::list),
-        Route.reading("/jobs/{id}", this::job),
-        Route.management(HandlerType.DELETE, "/jobs/{id}", Set.of(), this::cancel));
+        Route.reading("/jobs", Route.Empty::parse, this::list),
+        Route.reading("/jobs/{id}", JobRequest::parse, this::job),
+        Route.management(
+            HandlerType.DELETE, "/jobs/{id}", Set.of(), JobRequest::parse, this::cancel));
   }
 
-  private HttpAnswer list(Request request) {
+  private HttpAnswer list(Route.Empty request) {
     return HttpAnswer.ok(new JobAnswer.Listed(
         reader.jobs().stream().map(Job::snapshot).map(answers::of).toList()));
   }
 
-  private HttpAnswer job(Request request) {
-    return HttpAnswer.ok(answers.of(reader.job(request.job()).snapshot()));
+  private HttpAnswer job(JobRequest request) {
+    return HttpAnswer.ok(answers.of(reader.job(request.id()).snapshot()));
   }
 
-  private HttpAnswer cancel(Request request) {
-    JobSnapshot job = admin.cancel(request.job()).snapshot();
+  private HttpAnswer cancel(JobRequest request) {
+    JobSnapshot job = admin.cancel(request.id()).snapshot();
     boolean isOver = job.state().isFinal();
     String message =
         "Job '%s' is %s".formatted(job.id(), isOver ? JobAnswer.name(job.state()) : "to end");

@@ -20,26 +20,26 @@ final class ReadingRoutes {
     this.clock = clock;
   }
 
-  List<Route> routes() {
+  List<Route<?>> routes() {
     return List.of(
-        Route.reading("/stats", this::stats),
-        Route.reading("/key/{key}", this::key),
-        Route.reading("/key", this::key),
-        Route.reading("/auto-dump", this::autoDump));
+        Route.reading("/stats", Route.Empty::parse, this::stats),
+        Route.reading("/key/{key}", KeyRequests.Fetch::parse, this::fetch),
+        Route.reading("/key", KeyRequests.Fetch::parse, this::fetch),
+        Route.reading("/auto-dump", Route.Empty::parse, this::autoDump));
   }
 
-  private HttpAnswer stats(Request request) {
+  private HttpAnswer stats(Route.Empty request) {
     return HttpAnswer.ok(StatsAnswer.of(reader.status(), reader.autoDump(), service));
   }
 
-  private HttpAnswer key(Request request) {
+  private HttpAnswer fetch(KeyRequests.Fetch request) {
     CacheKey key = request.key();
     request.memory().take(ValueJson.memory(reader.sizeOf(List.of(key))));
     CacheEntry entry = reader.read(key);
     return HttpAnswer.ok(KeyAnswers.Entry.of(entry, values.show(entry.value()), clock.instant()));
   }
 
-  private HttpAnswer autoDump(Request request) {
+  private HttpAnswer autoDump(Route.Empty request) {
     return HttpAnswer.ok(AutoDumpAnswer.of(reader.autoDump()));
   }
 }
