@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -77,7 +78,7 @@ final class RawRequest {
           Kind.INVALID_PARAMETER, "the key is given both in the path and as " + KEY_BASE64);
     }
     if (isInPath) {
-      return parsed(Kind.INVALID_KEY, () -> CacheKey.of(PercentCode.decode(segment(KEY_SEGMENT))));
+      return parsed(Kind.INVALID_KEY, () -> textKey(PercentCode.decode(segment(KEY_SEGMENT))));
     }
     String given = base64.orElseThrow(() -> new RequestRejected(
         Kind.INVALID_KEY, "there is no key: write it in the path, or its bytes as " + KEY_BASE64));
@@ -89,6 +90,20 @@ final class RawRequest {
             "%s \"%s\": %s".formatted(KEY_BASE64, given, e.getMessage()), e);
       }
     });
+  }
+
+  private static CacheKey textKey(String text) {
+    try {
+      return CacheKey.of(text);
+    } catch (IllegalArgumentException e) {
+      boolean isShort = text.getBytes(StandardCharsets.UTF_8).length <= CacheKey.MAX_BYTES;
+      throw isShort && text.codePoints().anyMatch(Character::isSpaceChar)
+          ? new IllegalArgumentException(
+              "%s; send it in base64: key/?%s= takes any bytes"
+                  .formatted(e.getMessage(), KEY_BASE64),
+              e)
+          : e;
+    }
   }
 
   /** The app in the path. */
