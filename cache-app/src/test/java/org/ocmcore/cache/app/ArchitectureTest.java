@@ -93,6 +93,7 @@ class ArchitectureTest {
   @Test
   void jacksonIsWhereJsonIsReadAndWrittenOnly() {
     assertOnlyIn("tools.jackson..", ROOT + ".adapter.http..", ROOT + ".adapter.file..");
+    assertOnlyIn("com.fasterxml.jackson..", ROOT + ".adapter.http..");
   }
 
   @Test
@@ -109,6 +110,8 @@ class ArchitectureTest {
         "io.javalin..",
         "org.eclipse.jetty..",
         "tools.jackson..",
+        // The annotations of Jackson 3 have kept their old package.
+        "com.fasterxml.jackson.annotation..",
         "org.slf4j..",
         "jakarta.servlet..");
     assertUsesOnly(".app..", "com.google.inject..", "org.slf4j..");

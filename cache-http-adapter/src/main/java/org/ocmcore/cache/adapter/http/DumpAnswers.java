@@ -1,170 +1,246 @@
 package org.ocmcore.cache.adapter.http;
 
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.ocmcore.cache.domain.dump.DumpDiff;
+import org.ocmcore.cache.domain.dump.DumpPage;
 import org.ocmcore.cache.domain.dump.DumpResult;
-import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpInfo;
-import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.port.ServerAccount;
-import org.ocmcore.cache.domain.restore.RestoreAccount;
-import org.ocmcore.cache.domain.restore.RestoreRequest;
-import org.ocmcore.cache.domain.restore.RestoredLifetime;
 
-/** What is told of dumps and of work with them, to who waited for it and to who asks later. */
+/** The answers about dumps; those about a restore are {@link RestoreAnswer}. */
 final class DumpAnswers {
-  private final ServiceInfo service;
+  private DumpAnswers() {}
 
-  DumpAnswers(ServiceInfo service) {
-    this.service = service;
-  }
-
-  Map<String, Object> dumped(DumpResult report) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    boolean complete = report.dump().complete();
-    fields.put(
-        "message",
-        complete
-            ? "Cache dumped to " + service.dumpFile()
-            : "A part of the cache dumped to " + report.dump().name());
-    fields.put("dump_file", service.dumpFile());
-    fields.put("name", report.dump().name());
-    fields.put("complete", complete);
-    fields.put("seen", report.account().sum(ServerAccount::seen));
-    fields.put("entries", report.dump().entries());
-    fields.put("skipped", report.skipped());
-    fields.put("bytes", report.dump().bytes());
-    fields.put("duration_ms", report.duration().toMillis());
-    fields.put("servers", servers(report.account()));
-    return fields;
-  }
-
-  private static List<Map<String, Object>> servers(DumpAccount account) {
-    return account.servers().stream().map(DumpAnswers::server).toList();
-  }
-
-  private static Map<String, Object> server(ServerAccount server) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("address", server.server());
-    fields.put("seen", server.seen());
-    fields.put("written", server.written());
-    fields.put("gone", server.gone());
-    fields.put("expired", server.expired());
-    fields.put("elsewhere", server.elsewhere());
-    fields.put("too_large", server.tooLarge());
-    fields.put("failed", server.failed());
-    fields.put("failure", server.failure().orElse(null));
-    return fields;
-  }
-
-  /** In short. @param current whether it is the one that has the configured name */
-  static Map<String, Object> summary(DumpInfo dump, boolean current) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", dump.name());
-    fields.put("created_at", Times.text(dump.createdAt()));
-    fields.put("entries", dump.entries());
-    fields.put("bytes", dump.bytes());
-    fields.put("valid", dump.valid());
-    fields.put("complete", dump.complete());
-    fields.put("current", current);
-    return fields;
-  }
-
-  /** All that is known of it. */
-  static Map<String, Object> described(DumpInfo dump) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", dump.name());
-    fields.put("created_at", Times.text(dump.createdAt()));
-    fields.put("product", dump.header().product());
-    fields.put("servers", dump.header().servers());
-    fields.put("entries", dump.entries());
-    fields.put("bytes", dump.bytes());
-    fields.put("valid", dump.valid());
-    fields.put("complete", dump.complete());
-    fields.put("damages", damages(dump));
-    fields.put("account", dump.account().map(DumpAnswers::servers).orElse(null));
-    return fields;
-  }
-
-  private static List<Map<String, Object>> damages(DumpInfo dump) {
-    return dump.damages().stream().map(DumpAnswers::damage).toList();
-  }
-
-  private static Map<String, Object> damage(DumpDamage damage) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("from", damage.from());
-    fields.put("to", damage.to());
-    fields.put("reason", damage.reason());
-    return fields;
-  }
-
-  static Map<String, Object> restored(RestoreRequest request, RestoreAccount report) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(
-        "message",
-        "%d entries of '%s' %s"
-            .formatted(
-                report.restored(),
-                report.dump().name(),
-                request.dryRun() ? "would be restored" : "restored"));
-    fields.put("name", report.dump().name());
-    fields.put("created_at", Times.text(report.dump().createdAt()));
-    fields.put("ttl", ttl(request.lifetime()));
-    fields.put("dry_run", request.dryRun());
-    fields.put("restored", report.restored());
-    fields.put("skipped", report.skipped());
-    fields.put("failed", report.failed());
-    fields.put("refused", report.refused().stream().map(DumpAnswers::refused).toList());
-    if (request.salvage()) {
-      fields.put("damages", damages(report.dump()));
+  /** A dump was made. @param skipped how many keys are not in it, by reason */
+  record Dumped(
+      String message,
+      String dumpFile,
+      String name,
+      boolean complete,
+      long seen,
+      long entries,
+      Map<String, Long> skipped,
+      long bytes,
+      long durationMs,
+      List<Server> servers)
+      implements ChangeAnswer {
+    /** @param dumpFile where dumps go, as it was configured */
+    static Dumped of(DumpResult report, String dumpFile) {
+      DumpInfo dump = report.dump();
+      return new Dumped(
+          dump.complete()
+              ? "Cache dumped to " + dumpFile
+              : "A part of the cache dumped to " + dump.name(),
+          dumpFile,
+          dump.name(),
+          dump.complete(),
+          report.account().sum(ServerAccount::seen),
+          dump.entries(),
+          report.skipped(),
+          dump.bytes(),
+          report.duration().toMillis(),
+          Server.of(report.account()));
     }
-    fields.put("duration_ms", report.duration().toMillis());
-    return fields;
   }
 
-  private static Object ttl(RestoredLifetime lifetime) {
-    if (lifetime instanceof RestoredLifetime.Fixed fixed) {
-      return fixed.lifetime().isForever() ? null : fixed.lifetime().seconds();
+  /** What became of the keys of one server. @param failure null if there was none */
+  record Server(
+      String address,
+      long seen,
+      long written,
+      long gone,
+      long expired,
+      long elsewhere,
+      long tooLarge,
+      long failed,
+      Optional<String> failure) {
+    static List<Server> of(DumpAccount account) {
+      return account.servers().stream().map(Server::of).toList();
     }
-    return lifetime.equals(RestoredLifetime.SHIFTED) ? "shift" : "keep";
-  }
 
-  private static Map<String, Object> refused(KeyProblem problem) {
-    Map<String, Object> fields = named(problem.key());
-    fields.put("reason", problem.reason());
-    return fields;
-  }
-
-  private static Map<String, Object> named(CacheKey key) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("key", key.toString());
-    if (!key.isText()) {
-      fields.put("key_base64", KeyJson.base64(key));
+    private static Server of(ServerAccount server) {
+      return new Server(
+          server.server(),
+          server.seen(),
+          server.written(),
+          server.gone(),
+          server.expired(),
+          server.elsewhere(),
+          server.tooLarge(),
+          server.failed(),
+          server.failure());
     }
-    return fields;
   }
 
-  static Map<String, Object> differing(DumpDiff diff) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", diff.dump().name());
-    fields.put("created_at", Times.text(diff.dump().createdAt()));
-    fields.put("valid", diff.dump().valid());
-    fields.put("same", diff.same());
-    fields.put("changed", diff.changed().count());
-    fields.put("only_in_dump", diff.onlyInDump().count());
-    fields.put("only_live", diff.onlyLive().count());
-    fields.put("expired", diff.expired());
-    fields.put("changed_keys", names(diff.changed()));
-    fields.put("only_in_dump_keys", names(diff.onlyInDump()));
-    fields.put("only_live_keys", names(diff.onlyLive()));
-    return fields;
+  /** The dumps that there are. */
+  record Listed(List<Summary> dumps) {
+    /** @param dumps the newest first: the first good one is the current one */
+    static Listed of(List<DumpInfo> dumps) {
+      Optional<DumpInfo> current =
+          dumps.stream().filter(dump -> dump.valid() && dump.complete()).findFirst();
+      return new Listed(dumps.stream()
+          .map(dump -> Summary.of(dump, Optional.of(dump).equals(current)))
+          .toList());
+    }
   }
 
-  private static List<Map<String, Object>> names(DumpDiff.Sort sort) {
-    return sort.first().stream().map(DumpAnswers::named).toList();
+  /** A dump in short. @param current whether it is the one that has the configured name */
+  record Summary(
+      String name,
+      String createdAt,
+      long entries,
+      long bytes,
+      boolean valid,
+      boolean complete,
+      boolean current) {
+    static Summary of(DumpInfo dump, boolean current) {
+      return new Summary(
+          dump.name(),
+          Times.text(dump.createdAt()),
+          dump.entries(),
+          dump.bytes(),
+          dump.valid(),
+          dump.complete(),
+          current);
+    }
+  }
+
+  /** All that is known of a dump. @param account by server; null if the dump has none */
+  record Described(
+      String name,
+      String createdAt,
+      String product,
+      List<String> servers,
+      long entries,
+      long bytes,
+      boolean valid,
+      boolean complete,
+      List<Damage> damages,
+      Optional<List<Server>> account) {
+    static Described of(DumpInfo dump) {
+      return new Described(
+          dump.name(),
+          Times.text(dump.createdAt()),
+          dump.header().product(),
+          dump.header().servers(),
+          dump.entries(),
+          dump.bytes(),
+          dump.valid(),
+          dump.complete(),
+          Damage.of(dump),
+          dump.account().map(Server::of));
+    }
+  }
+
+  /** A part of a dump that cannot be used. @param from in bytes @param to in bytes, exclusive */
+  record Damage(long from, long to, String reason) {
+    static List<Damage> of(DumpInfo dump) {
+      return dump.damages().stream().map(Damage::of).toList();
+    }
+
+    private static Damage of(DumpDamage damage) {
+      return new Damage(damage.from(), damage.to(), damage.reason());
+    }
+  }
+
+  /**
+   * Keys in a dump.
+   *
+   * @param keys readable forms, or a {@link Key} each if details were asked for
+   * @param keysBase64 the bytes of those that are not text; left out if there are none, and where
+   *     the details have them
+   * @param nextCursor null on the last page
+   */
+  record Keys(
+      String name,
+      String createdAt,
+      boolean valid,
+      long totalKeys,
+      int count,
+      List<?> keys,
+      @JsonInclude(Include.NON_ABSENT) Optional<Map<String, String>> keysBase64,
+      Optional<String> nextCursor) {
+    static Keys of(DumpPage page, boolean details) {
+      DumpInfo dump = page.dump();
+      return new Keys(
+          dump.name(),
+          Times.text(dump.createdAt()),
+          dump.valid(),
+          dump.entries(),
+          page.keys().size(),
+          page.keys().stream()
+              .map(key -> details ? Key.of(key, dump.createdAt()) : key.key().toString())
+              .toList(),
+          details
+              ? Optional.empty()
+              : KeyName.binaries(page.keys().stream().map(KeyInfo::key).toList()),
+          cursor(page.next()));
+    }
+
+    private static Optional<String> cursor(OptionalLong next) {
+      return next.isPresent() ? Optional.of(String.valueOf(next.getAsLong())) : Optional.empty();
+    }
+  }
+
+  /** A key in a dump; times are those when the dump was made. */
+  record Key(
+      @JsonUnwrapped KeyName key,
+      Optional<Long> ttlSeconds,
+      long sizeBytes,
+      Optional<Long> lastAccessSeconds) {
+    static Key of(KeyInfo key, Instant then) {
+      return new Key(
+          KeyName.of(key.key()),
+          Times.seconds(key.expiry().remaining(then)),
+          key.size(),
+          key.idle(then).map(Duration::toSeconds));
+    }
+  }
+
+  /** How a dump differs from what the servers hold now. */
+  record Diff(
+      String name,
+      String createdAt,
+      boolean valid,
+      long same,
+      long changed,
+      long onlyInDump,
+      long onlyLive,
+      long expired,
+      List<KeyName> changedKeys,
+      List<KeyName> onlyInDumpKeys,
+      List<KeyName> onlyLiveKeys) {
+    static Diff of(DumpDiff diff) {
+      return new Diff(
+          diff.dump().name(),
+          Times.text(diff.dump().createdAt()),
+          diff.dump().valid(),
+          diff.same(),
+          diff.changed().count(),
+          diff.onlyInDump().count(),
+          diff.onlyLive().count(),
+          diff.expired(),
+          KeyName.of(diff.changed().first()),
+          KeyName.of(diff.onlyInDump().first()),
+          KeyName.of(diff.onlyLive().first()));
+    }
+  }
+
+  /** A dump was deleted. */
+  record Deleted(String message, String name) implements ChangeAnswer {
+    Deleted(String name) {
+      this("Dump '" + name + "' deleted", name);
+    }
   }
 }

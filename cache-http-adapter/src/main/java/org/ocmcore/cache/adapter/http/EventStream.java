@@ -106,7 +106,7 @@ final class EventStream implements WriteListener {
       quietLooks = 0;
     }
     if (now.state().isFinal()) {
-      event(JobAnswers.name(now.state()), told);
+      event(JobAnswer.name(now.state()), told);
       last = true;
     }
   }

@@ -76,8 +76,7 @@ final class EventStreams implements AutoCloseable {
 
   private CompletableFuture<Void> stream(Job job, Context context) throws IOException {
     ServletOutputStream out = context.res().getOutputStream();
-    EventStream stream =
-        new EventStream(job, now -> json.writeValueAsString(answers.fields(now)), out);
+    EventStream stream = new EventStream(job, now -> json.writeValueAsString(answers.of(now)), out);
     Future<?> looking = admit(stream);
     begin(context);
     out.setWriteListener(stream);

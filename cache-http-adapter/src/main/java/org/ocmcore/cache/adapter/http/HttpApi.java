@@ -19,7 +19,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
@@ -35,13 +34,6 @@ import org.ocmcore.cache.domain.port.DumpBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -66,22 +58,9 @@ public final class HttpApi implements AutoCloseable {
   /** How long answers that are under way may take when the service stops. */
   private static final long STOP_MILLIS = 10_000;
 
-  /** Writes all that it reads, in an answer that stands around it. */
-  private static final JsonFactory JSON = JsonFactory.builder()
-      .streamWriteConstraints(StreamWriteConstraints.builder()
-          .maxNestingDepth(StreamReadConstraints.DEFAULT_MAX_DEPTH + 100)
-          .build())
-      .build();
-
   private final HttpSettings settings;
   private final CacheAdmin admin;
-  private final JsonMapper json = JsonMapper.builder(JSON)
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-      .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-      .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-      .build();
+  private final JsonMapper json = Json.mapper();
 
   /** For bodies on their way, apart: who sends slowly keeps nobody from reading. */
   private final ByteBudget bodies = ByteBudget.ofHeap(16);
@@ -103,15 +82,14 @@ public final class HttpApi implements AutoCloseable {
     this.settings = settings;
     this.admin = admin;
     ValueJson values = new ValueJson(json);
-    DumpAnswers dumps = new DumpAnswers(service);
-    JobAnswers jobs = new JobAnswers(dumps);
+    JobAnswers jobs = new JobAnswers(service);
     this.streams = new EventStreams(jobs, json);
-    Stream<Route> routes = Stream.of(
+    Stream<Route<?>> routes = Stream.of(
             new ReadingRoutes(reader, service, values, clock).routes(),
             new FindingRoutes(reader, values, clock).routes(),
             new DumpRoutes(reader, jobs).routes(),
             new JobRoutes(reader, admin, jobs).routes(),
-            new ManagementRoutes(admin, values, dumps, jobs).routes(),
+            new ManagementRoutes(admin, values, jobs).routes(),
             new BulkRoutes(reader, admin, values, jobs).routes())
         .flatMap(List::stream);
     this.javalin = Javalin.create(config -> {
@@ -134,7 +112,7 @@ public final class HttpApi implements AutoCloseable {
       response.setStatus(problem.kind().status());
       response.setContentType(Problem.CONTENT_TYPE);
       try {
-        response.getOutputStream().write(json.writeValueAsBytes(problem.members("")));
+        response.getOutputStream().write(json.writeValueAsBytes(ProblemAnswer.of(problem, "")));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -165,7 +143,7 @@ public final class HttpApi implements AutoCloseable {
     return connector;
   }
 
-  private void add(Route route, RoutesConfig routes) {
+  private void add(Route<?> route, RoutesConfig routes) {
     String template = BASE + route.path();
     routes.addHttpHandler(route.method(), template, context -> answer(route, template, context));
     if (route.method() == HandlerType.GET) {
@@ -178,7 +156,7 @@ public final class HttpApi implements AutoCloseable {
     String template = BASE + "/jobs/{id}/events";
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
-        Request request = new Request(template, context, JsonBody.EMPTY, budget.share());
+        RawRequest request = new RawRequest(template, context, JsonBody.EMPTY, budget.share());
         streams.follow(reader.job(request.job()), context);
       });
     }
@@ -189,7 +167,7 @@ public final class HttpApi implements AutoCloseable {
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
         admin.requireAllowed();
-        String name = new Request(template, context, JsonBody.EMPTY, budget.share()).dump();
+        String name = new RawRequest(template, context, JsonBody.EMPTY, budget.share()).dump();
         try (DumpBytes bytes = admin.dumpBytes(name);
             // Not Javalin's, which may compress it and so belie its length.
             AnswerStream out = new AnswerStream(longAnswers, context.res().getOutputStream())) {
@@ -200,41 +178,42 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  private void answer(Route route, String template, Context context) throws IOException {
+  private void answer(Route<?> route, String template, Context context) throws IOException {
     if (route.management()) {
       admin.requireAllowed();
     }
     try (ByteBudget.Share memory = budget.share()) {
       JsonBody body = JsonBody.read(context, json, memory);
-      Request request = new Request(template, context, body, memory);
+      RawRequest request = new RawRequest(template, context, body, memory);
       if (route.management()) {
-        request.requireLimitsTaken(route.fields());
+        UntakenNames.reject(request, route.fields());
       }
-      HttpAnswer answer = route.action().answer(request);
+      HttpAnswer answer = route.answer(request);
       if (route.management()) {
         log(route, context, answer);
       }
       answer.headers().forEach(context::header);
       context.status(answer.status()).contentType("application/json");
-      send(answer.fields(), context);
+      send(answer.body(), context);
     }
   }
 
-  private void send(Map<String, Object> fields, Context context) throws IOException {
+  private void send(Record body, Context context) throws IOException {
     try (AnswerStream out = new AnswerStream(longAnswers, context.outputStream())) {
-      write(fields, out);
+      write(body, out);
       out.finish();
     }
   }
 
-  /** What was changed. */
-  private static void log(Route route, Context context, HttpAnswer answer) {
-    LOG.info("{} {}: {}", route.method(), context.path(), answer.fields().get("message"));
+  private static void log(Route<?> route, Context context, HttpAnswer answer) {
+    if (answer.body() instanceof ChangeAnswer change) {
+      LOG.info("{} {}: {}", route.method(), context.path(), change.message());
+    }
   }
 
-  private void write(Map<String, Object> fields, OutputStream out) throws IOException {
+  private void write(Record body, OutputStream out) throws IOException {
     try {
-      json.writeValue(out, fields);
+      json.writeValue(out, body);
     } catch (JacksonException e) {
       if (e.getCause() instanceof IOException clientWentAway) {
         throw clientWentAway;
@@ -292,8 +271,9 @@ public final class HttpApi implements AutoCloseable {
     context
         .status(problem.kind().status())
         .contentType(Problem.CONTENT_TYPE)
-        .result((json.writeValueAsString(problem.shortened().members(context.path())) + "\n")
-            .getBytes(StandardCharsets.UTF_8));
+        .result(
+            (json.writeValueAsString(ProblemAnswer.of(problem.shortened(), context.path())) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
     if (problem.passing()) {
       context.header(Header.RETRY_AFTER, "1");
     }

@@ -8,7 +8,7 @@ import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
 
-/** How jobs are listed, looked at and cancelled; they are followed by {@link EventStreams}. */
+/** The routes that list and cancel jobs; clients follow jobs through {@link EventStreams}. */
 final class JobRoutes {
   private final CacheReader reader;
   private final CacheAdmin admin;
@@ -20,31 +20,29 @@ final class JobRoutes {
     this.answers = answers;
   }
 
-  List<Route> routes() {
+  List<Route<?>> routes() {
     return List.of(
-        Route.reading("/jobs", this::list),
-        Route.reading("/jobs/{id}", this::job),
-        Route.management(HandlerType.DELETE, "/jobs/{id}", Set.of(), this::cancel));
+        Route.reading("/jobs", Route.Empty::parse, this::list),
+        Route.reading("/jobs/{id}", JobRequest::parse, this::job),
+        Route.management(
+            HandlerType.DELETE, "/jobs/{id}", Set.of(), JobRequest::parse, this::cancel));
   }
 
-  private HttpAnswer list(Request request) {
-    return HttpAnswer.ok()
-        .with(
-            "jobs",
-            reader.jobs().stream().map(Job::snapshot).map(answers::fields).toList());
+  private HttpAnswer list(Route.Empty request) {
+    return HttpAnswer.ok(new JobAnswer.Listed(
+        reader.jobs().stream().map(Job::snapshot).map(answers::of).toList()));
   }
 
-  private HttpAnswer job(Request request) {
-    return HttpAnswer.ok().withAll(answers.fields(reader.job(request.job()).snapshot()));
+  private HttpAnswer job(JobRequest request) {
+    return HttpAnswer.ok(answers.of(reader.job(request.id()).snapshot()));
   }
 
-  private HttpAnswer cancel(Request request) {
-    JobSnapshot job = admin.cancel(request.job()).snapshot();
-    boolean over = job.state().isFinal();
-    return HttpAnswer.withStatus(over ? 200 : 202)
-        .with(
-            "message",
-            "Job '%s' is %s".formatted(job.id(), over ? JobAnswers.name(job.state()) : "to end"))
-        .withAll(answers.fields(job));
+  private HttpAnswer cancel(JobRequest request) {
+    JobSnapshot job = admin.cancel(request.id()).snapshot();
+    boolean isOver = job.state().isFinal();
+    String message =
+        "Job '%s' is %s".formatted(job.id(), isOver ? JobAnswer.name(job.state()) : "to end");
+    return HttpAnswer.withStatus(
+        isOver ? 200 : 202, new JobAnswer.Changed(message, answers.of(job)));
   }
 }

@@ -79,7 +79,7 @@ final class JsonBody implements Parameters {
     }
   }
 
-  /** Where it is wrong; what is wrong Jackson tells in words that only its users understand. */
+  /** Where it is wrong: Jackson says what is wrong in words that only its users understand. */
   private static String place(TokenStreamLocation location) {
     return location == null || location.getLineNr() < 1
         ? ": it is too deeply nested, or a number or name in it is too long or too large"
@@ -106,6 +106,28 @@ final class JsonBody implements Parameters {
   /** A field, null or not. */
   Optional<JsonNode> field(String name) {
     return Optional.ofNullable(object.get(name));
+  }
+
+  /** A field, null or not, that must be there. */
+  JsonNode required(String name) {
+    return field(name)
+        .orElseThrow(
+            () -> new RequestRejected(Kind.INVALID_PARAMETER, name + " is missing in the body"));
+  }
+
+  /** A number from 0 to 1; 0 if it is left out. */
+  double share(String name) {
+    Optional<JsonNode> given = field(name);
+    if (given.isEmpty()) {
+      return 0;
+    }
+    double share = given.get().isNumber() ? given.get().doubleValueOpt().orElse(-1) : -1;
+    if (!(share >= 0 && share <= 1)) {
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER,
+          "%s is %s, it must be a number from 0 to 1".formatted(name, given.get()));
+    }
+    return share;
   }
 
   @Override

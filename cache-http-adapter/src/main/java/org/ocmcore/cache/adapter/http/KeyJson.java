@@ -2,11 +2,10 @@ package org.ocmcore.cache.adapter.http;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.index.KeyCursor;
-import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
@@ -37,32 +36,20 @@ final class KeyJson extends JacksonSerializable.Base {
     return new KeyJson(keys, false, (json, key) -> writeDetails(json, key, now));
   }
 
-  /** An object with the bytes, in base64, of those that are no text, by their readable forms. */
-  static KeyJson binaries(FoundKeys keys) {
-    return new KeyJson(keys, true, KeyJson::writeBinary);
+  /**
+   * An object with the bytes, in base64, of those that are not text, by their readable forms; empty
+   * if all are text.
+   */
+  static Optional<KeyJson> binaries(FoundKeys keys) {
+    return hasBinaries(keys)
+        ? Optional.of(new KeyJson(keys, true, KeyJson::writeBinary))
+        : Optional.empty();
   }
 
-  /** Whether there are keys among them that are no text. */
-  static boolean hasBinaries(FoundKeys keys) {
+  private static boolean hasBinaries(FoundKeys keys) {
     boolean[] found = new boolean[1];
     keys.visit(key -> found[0] |= !isAscii(key) && !key.key().isText());
     return found[0];
-  }
-
-  /** Adds a key to an answer, with its bytes in base64 if it is no text. */
-  static HttpAnswer name(HttpAnswer answer, CacheKey key) {
-    answer.with("key", key.toString());
-    return key.isText() ? answer : answer.with("key_base64", base64(key));
-  }
-
-  /** The bytes of a key, in base64. */
-  static String base64(CacheKey key) {
-    return base64(key.bytes());
-  }
-
-  /** Bytes in base64. */
-  static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
   }
 
   @Override
@@ -115,7 +102,7 @@ final class KeyJson extends JacksonSerializable.Base {
     if (!isAscii(key) && !key.key().isText()) {
       json.writeStringProperty("key_base64", base64(key));
     }
-    write(json, "ttl_seconds", Times.seconds(key.expiry().remaining(now)));
+    write(json, "ttl_seconds", Times.seconds(key.expiry().remaining(now)).orElse(null));
     json.writeNumberProperty("size_bytes", key.size());
     write(json, "last_access_seconds", idle(key, now));
     json.writeStringProperty("server", key.server());
@@ -143,6 +130,6 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   private static String base64(KeyCursor key) {
-    return base64(Arrays.copyOfRange(key.bytes(), key.from(), key.to()));
+    return KeyName.base64(Arrays.copyOfRange(key.bytes(), key.from(), key.to()));
   }
 }

@@ -24,18 +24,35 @@ import org.ocmcore.cache.domain.query.LevelQuery;
  * one thread.
  */
 final class KeyParameters {
-  /** The names of what {@link #filter} reads. */
+  /** Where a page begins. */
+  static final String CURSOR = "cursor";
+
+  static final String SERVER = "server";
+  private static final String PREFIX = "prefix";
+  private static final String PREFIX_BASE64 = "prefix_base64";
+  private static final String APP = "app";
+  private static final String MIN_SIZE = "min_size";
+  private static final String MAX_SIZE = "max_size";
+  private static final String TTL_BELOW = "ttl_below";
+  private static final String TTL_ABOVE = "ttl_above";
+  private static final String NO_TTL = "no_ttl";
+  private static final String IDLE_ABOVE = "idle_above";
+  private static final String DELIMITER = "delimiter";
+  private static final String SORT = "sort";
+  private static final String ORDER = "order";
+
+  /** The names of what {@link #filter} parses. */
   static final Set<String> FILTERS = Set.of(
-      "prefix",
-      "prefix_base64",
-      "app",
-      "min_size",
-      "max_size",
-      "ttl_below",
-      "ttl_above",
-      "no_ttl",
-      "idle_above",
-      "server");
+      PREFIX,
+      PREFIX_BASE64,
+      APP,
+      MIN_SIZE,
+      MAX_SIZE,
+      TTL_BELOW,
+      TTL_ABOVE,
+      NO_TTL,
+      IDLE_ABOVE,
+      SERVER);
 
   private static final long MAX_FILTER = KeyInfo.MAX_SIZE;
 
@@ -52,9 +69,9 @@ final class KeyParameters {
    */
   KeyFilter filter(List<String> servers) {
     Optional<AppName> app = query
-        .text("app")
-        .map(name -> Request.understood(Kind.INVALID_PARAMETER, () -> new AppName(name)));
-    Optional<String> server = query.text("server");
+        .text(APP)
+        .map(name -> RawRequest.parsed(Kind.INVALID_PARAMETER, () -> new AppName(name)));
+    Optional<String> server = query.text(SERVER);
     if (server.isPresent() && servers.isEmpty()) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER,
@@ -67,34 +84,34 @@ final class KeyParameters {
           "server is \"%s\", it must be one of %s"
               .formatted(server.get(), String.join(", ", servers)));
     }
-    return new KeyFilter(Optional.empty(), app, prefix(), traits(), server);
+    return new KeyFilter(Optional.empty(), app, prefix(), criteria(), server);
   }
 
-  private KeyCriteria traits() {
-    OptionalLong minSize = query.number("min_size", 0, MAX_FILTER);
-    OptionalLong maxSize = query.number("max_size", 0, MAX_FILTER);
-    Optional<Duration> ttlBelow = seconds("ttl_below");
-    Optional<Duration> ttlAbove = seconds("ttl_above");
-    boolean noTtl = query.flag("no_ttl");
-    Optional<Duration> idleAbove = seconds("idle_above");
-    return Request.understood(
+  private KeyCriteria criteria() {
+    OptionalLong minSize = query.number(MIN_SIZE, 0, MAX_FILTER);
+    OptionalLong maxSize = query.number(MAX_SIZE, 0, MAX_FILTER);
+    Optional<Duration> ttlBelow = seconds(TTL_BELOW);
+    Optional<Duration> ttlAbove = seconds(TTL_ABOVE);
+    boolean noTtl = query.flag(NO_TTL);
+    Optional<Duration> idleAbove = seconds(IDLE_ABOVE);
+    return RawRequest.parsed(
         Kind.INVALID_PARAMETER,
         () -> new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
   }
 
   /** The {@code prefix}, as text or in base64. */
   KeyBytes prefix() {
-    Optional<String> text = query.text("prefix");
-    Optional<String> base64 = query.text("prefix_base64");
+    Optional<String> text = query.text(PREFIX);
+    Optional<String> base64 = query.text(PREFIX_BASE64);
     if (text.isPresent() && base64.isPresent()) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER,
           "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
               .formatted(text.get(), base64.get()));
     }
-    return text.map(given -> part("prefix", given, () -> KeyBytes.of(given)))
-        .or(() -> base64.map(
-            given -> part("prefix_base64", given, () -> KeyBytes.ofBytes(decoded(given)))))
+    return text.map(given -> part(PREFIX, given, () -> KeyBytes.of(given)))
+        .or(() ->
+            base64.map(given -> part(PREFIX_BASE64, given, () -> KeyBytes.ofBytes(decoded(given)))))
         .orElse(KeyBytes.NONE);
   }
 
@@ -113,11 +130,11 @@ final class KeyParameters {
 
   /** The {@code delimiter}, {@code :} unless told. */
   KeyBytes delimiter() {
-    String given = query.text("delimiter").orElse(":");
+    String given = query.text(DELIMITER).orElse(":");
     if (given.isEmpty()) {
       throw new RequestRejected(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
     }
-    return part("delimiter", given, () -> KeyBytes.of(given));
+    return part(DELIMITER, given, () -> KeyBytes.of(given));
   }
 
   private static KeyBytes part(String name, String given, Supplier<KeyBytes> reading) {
@@ -133,9 +150,9 @@ final class KeyParameters {
 
   /** The {@code sort} and {@code order} of keys. */
   KeyOrder order() {
-    KeyOrder order = KeyOrder.of(query.choice("sort", KeyOrder.By.class, KeyOrder.By.KEY));
+    KeyOrder order = KeyOrder.of(query.choice(SORT, KeyOrder.By.class, KeyOrder.By.KEY));
     return query
-        .text("order")
+        .text(ORDER)
         .map(given -> switch (given) {
           case "asc" -> new KeyOrder(order.by(), false);
           case "desc" -> new KeyOrder(order.by(), true);
@@ -155,20 +172,20 @@ final class KeyParameters {
 
   /** The {@code sort} of a level of the tree. */
   LevelQuery.Order levelOrder() {
-    return query.choice("sort", LevelQuery.Order.class, LevelQuery.Order.SIZE);
+    return query.choice(SORT, LevelQuery.Order.class, LevelQuery.Order.SIZE);
   }
 
   /** A page of keys. */
   KeyQuery page(KeyFilter filter, OptionalInt limit) {
     KeyOrder order = order();
     Optional<CacheKey> cursor = cursor();
-    return Request.understood(
+    return RawRequest.parsed(
         Kind.INVALID_PARAMETER, () -> new KeyQuery(filter, order, cursor, limit));
   }
 
   /** The {@code cursor}: the key that the last page ended with. */
   Optional<CacheKey> cursor() {
-    return query.text("cursor").map(cursor -> {
+    return query.text(CURSOR).map(cursor -> {
       try {
         return CacheKey.ofBytes(Base64.getUrlDecoder().decode(cursor));
       } catch (IllegalArgumentException e) {

@@ -62,7 +62,7 @@ final class ProblemPages extends ErrorHandler {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    byte[] body = json.writeValueAsBytes(problem.members(path(request)));
+    byte[] body = json.writeValueAsBytes(ProblemAnswer.of(problem, path(request)));
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 

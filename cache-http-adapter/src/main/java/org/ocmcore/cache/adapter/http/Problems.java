@@ -1,8 +1,11 @@
 package org.ocmcore.cache.adapter.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -38,39 +41,57 @@ final class Problems {
       BY_FAILURE = new HashMap<>();
 
   static {
-    on(ManagementForbidden.class, Kind.MANAGEMENT_FORBIDDEN, e -> Map.of("message", FORBIDDEN));
+    on(ManagementForbidden.class, Kind.MANAGEMENT_FORBIDDEN, e -> new Forbidden(FORBIDDEN));
     on(KeyNotFound.class, Kind.KEY_NOT_FOUND);
     on(AppNotFound.class, Kind.APP_NOT_FOUND);
     on(DumpNotFound.class, Kind.DUMP_NOT_FOUND);
     on(JobNotFound.class, Kind.JOB_NOT_FOUND);
-    on(OperationRunning.class, Kind.OPERATION_RUNNING, e -> Map.of("job", e.job()));
+    on(OperationRunning.class, Kind.OPERATION_RUNNING, e -> new Running(e.job()));
     on(Cancelled.class, Kind.CANCELLED);
     on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
-    on(TooManyKeys.class, Kind.TOO_MANY_KEYS, e -> Map.of("matched_count", e.matched()));
+    on(TooManyKeys.class, Kind.TOO_MANY_KEYS, e -> new Matching(e.matched()));
     on(TooBusy.class, Kind.TOO_BUSY);
     on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
-    on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> Map.of("matched_count", e.matched()));
+    on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> new Matching(e.matched()));
     on(DumpFailed.class, Kind.DUMP_FAILED);
-    on(StoreUnavailable.class, Kind.STORE_UNAVAILABLE, e -> Map.of("server", e.server()));
+    on(StoreUnavailable.class, Kind.STORE_UNAVAILABLE, e -> new Failing(e.server()));
     on(
         BulkIncomplete.class,
         Kind.BULK_INCOMPLETE,
-        e -> e.others().isEmpty()
-            ? Map.of("done_count", e.done(), "matched_count", e.matched())
-            : Map.of("done_count", e.done(), "matched_count", e.matched(), "skipped", e.others()));
+        e -> new Incomplete(e.done(), e.matched(), e.others()));
   }
+
+  /** @param message what forbids it */
+  private record Forbidden(String message) {}
+
+  /** @param job the id of the job that is in the way */
+  private record Running(String job) {}
+
+  private record Matching(long matchedCount) {}
+
+  /** @param server the address of the server that fails */
+  private record Failing(String server) {}
+
+  /** @param skipped by reason; left out if nothing was */
+  private record Incomplete(
+      long doneCount,
+      long matchedCount,
+      @JsonInclude(Include.NON_EMPTY) SortedMap<String, Long> skipped) {}
+
+  /** @param id under which the log tells more */
+  private record Logged(String id) {}
 
   private Problems() {}
 
   private static void on(Class<? extends CacheException> failure, Kind kind) {
-    on(failure, kind, e -> Map.of());
+    on(failure, kind, e -> null);
   }
 
   private static <E extends CacheException> void on(
-      Class<E> failure, Kind kind, Function<E, Map<String, Object>> more) {
-    BY_FAILURE.put(failure, e -> new Problem(kind, e.getMessage(), more.apply(failure.cast(e))));
+      Class<E> failure, Kind kind, Function<E, Record> facts) {
+    BY_FAILURE.put(failure, e -> new Problem(kind, e.getMessage(), facts.apply(failure.cast(e))));
   }
 
   /** The failures that have a problem. */
@@ -108,6 +129,6 @@ final class Problems {
     return new Problem(
         Kind.INTERNAL_ERROR,
         "something went wrong here; the log tells more under the id",
-        Map.of("id", id));
+        new Logged(id));
   }
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.entry.Lifetime;
 
 /** Instants and durations as the API writes them. */
 final class Times {
@@ -14,8 +16,13 @@ final class Times {
     return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  /** Whole seconds, or null. */
-  static Long seconds(Optional<Duration> duration) {
-    return duration.map(Duration::toSeconds).orElse(null);
+  /** Whole seconds. */
+  static Optional<Long> seconds(Optional<Duration> duration) {
+    return duration.map(Duration::toSeconds);
+  }
+
+  /** Whole seconds; empty for a lifetime that never ends. */
+  static OptionalLong seconds(Lifetime lifetime) {
+    return lifetime.isForever() ? OptionalLong.empty() : OptionalLong.of(lifetime.seconds());
   }
 }

@@ -78,24 +78,27 @@ final class ValueJson {
     return bytes + SHOWN_SIZE * Math.min(bytes, LARGE);
   }
 
-  /**
-   * Adds values by key, each made into JSON when it is written; those of keys that are no text, if
-   * there are any, by their base64 beside them.
-   */
-  HttpAnswer withAll(HttpAnswer answer, String name, List<CacheEntry> entries) {
-    Map<String, Object> byText = new LinkedHashMap<>();
-    Map<String, Object> byBase64 = new LinkedHashMap<>();
+  /** Values by key, each made into JSON when it is written. */
+  ByKey byKey(List<CacheEntry> entries) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    Map<String, Object> binaries = new LinkedHashMap<>();
     for (CacheEntry entry : entries) {
       JacksonSerializable value = new Late(entry.value());
       if (entry.key().isText()) {
-        byText.put(entry.key().toString(), value);
+        texts.put(entry.key().toString(), value);
       } else {
-        byBase64.put(KeyJson.base64(entry.key()), value);
+        binaries.put(KeyName.base64(entry.key()), value);
       }
     }
-    answer.with(name, byText);
-    return byBase64.isEmpty() ? answer : answer.with(name + "_base64", byBase64);
+    return new ByKey(texts, Optional.of(binaries).filter(found -> !found.isEmpty()));
   }
+
+  /**
+   * Values by key.
+   *
+   * @param binaries those of keys that are not text, by base64; empty if there are none
+   */
+  record ByKey(Map<String, Object> texts, Optional<Map<String, Object>> binaries) {}
 
   /** The value as a client sees it. */
   Shown show(CacheValue value) {

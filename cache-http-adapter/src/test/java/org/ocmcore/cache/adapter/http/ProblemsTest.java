@@ -1,19 +1,20 @@
 package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import tools.jackson.databind.JsonNode;
 
 class ProblemsTest {
   @Test
@@ -38,34 +39,39 @@ class ProblemsTest {
     }
   }
 
+  private static JsonNode answer(Problem problem, String path) {
+    return Json.mapper().valueToTree(ProblemAnswer.of(problem, path));
+  }
+
   @Test
   void aProblemHasTheMembersOfRfc9457AndTheOriginalError() {
-    Map<String, Object> members =
-        Problems.of(new StoreUnavailable("a:1", "walk", "refused")).members("/api/cache/keys/");
-    assertEquals("urn:cache-app:problem:store-unavailable", members.get("type"));
-    assertEquals(503, members.get("status"));
-    assertEquals("a:1: walk failed: refused", members.get("detail"));
-    assertEquals("/api/cache/keys/", members.get("instance"));
-    assertEquals(members.get("title"), members.get("error"));
-    assertEquals("a:1", members.get("server"));
+    JsonNode answer =
+        answer(Problems.of(new StoreUnavailable("a:1", "walk", "refused")), "/api/cache/keys/");
+    assertEquals("urn:cache-app:problem:store-unavailable", answer.get("type").stringValue());
+    assertEquals(503, answer.get("status").intValue());
+    assertEquals("a:1: walk failed: refused", answer.get("detail").stringValue());
+    assertEquals("/api/cache/keys/", answer.get("instance").stringValue());
+    assertEquals(answer.get("title"), answer.get("error"));
+    assertEquals("a:1", answer.get("server").stringValue());
   }
 
   @Test
   void whatIsForbiddenSaysSoInTheOriginalWords() {
-    Map<String, Object> members = Problems.of(new ManagementForbidden()).members("/");
+    JsonNode answer = answer(Problems.of(new ManagementForbidden()), "/");
     assertEquals(
-        "This operation is only available in development environment", members.get("error"));
+        "This operation is only available in development environment",
+        answer.get("error").stringValue());
     assertEquals(
         "Modification operations are disabled in production for security reasons",
-        members.get("message"));
+        answer.get("message").stringValue());
   }
 
   @Test
   void aFaultOfOursTellsAnIdAndNothingElse() {
     Problem problem = Problems.internal("GET /", new IllegalStateException("secret"));
     assertEquals(500, problem.kind().status());
-    assertTrue(problem.more().containsKey("id"));
-    assertTrue(problem.members("/").values().stream()
-        .noneMatch(value -> value.toString().contains("secret")));
+    JsonNode answer = answer(problem, "/");
+    assertTrue(answer.has("id"));
+    assertFalse(answer.toString().contains("secret"));
   }
 }

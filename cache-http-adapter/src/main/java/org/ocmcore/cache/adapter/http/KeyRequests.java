@@ -1,0 +1,71 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.Optional;
+import java.util.Set;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+import tools.jackson.databind.JsonNode;
+
+/** The requests about one key. */
+final class KeyRequests {
+  /** A lifetime in seconds, or null for one that never ends. */
+  static final String TIMEOUT = "timeout";
+
+  private static final String VALUE = "value";
+  private static final long DEFAULT_TIMEOUT = 3600;
+
+  private KeyRequests() {}
+
+  /** The {@code timeout} in a body; an hour if it is left out. */
+  static Lifetime timeout(JsonBody body) {
+    Optional<JsonNode> given = body.field(TIMEOUT);
+    if (given.isPresent() && given.get().isNull()) {
+      return Lifetime.FOREVER;
+    }
+    return Lifetime.ofSeconds(
+        body.number(TIMEOUT, 1, Lifetime.MAX.toSeconds()).orElse(DEFAULT_TIMEOUT));
+  }
+
+  /** Asks for an entry. @param memory takes what its value needs */
+  record Fetch(CacheKey key, ByteBudget.Share memory) {
+    static Fetch parse(RawRequest request) {
+      return new Fetch(request.key(), request.memory());
+    }
+  }
+
+  /** Stores an entry. */
+  record Store(CacheKey key, CacheValue value, Lifetime timeout) {
+    static final Set<String> FIELDS = Set.of(VALUE, TIMEOUT);
+
+    static Store parse(RawRequest request, ValueJson values) {
+      return new Store(
+          request.key(), value(request.body(), values), KeyRequests.timeout(request.body()));
+    }
+
+    private static CacheValue value(JsonBody body, ValueJson values) {
+      try {
+        return values.toStore(body.required(VALUE));
+      } catch (IllegalArgumentException e) {
+        throw new RequestRejected(
+            Kind.INVALID_PARAMETER, "value cannot be stored: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Gives an entry a new lifetime. */
+  record Refresh(CacheKey key, Lifetime timeout) {
+    static final Set<String> FIELDS = Set.of(TIMEOUT);
+
+    static Refresh parse(RawRequest request) {
+      return new Refresh(request.key(), KeyRequests.timeout(request.body()));
+    }
+  }
+
+  /** Deletes an entry. */
+  record Delete(CacheKey key) {
+    static Delete parse(RawRequest request) {
+      return new Delete(request.key());
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.pattern.InvalidPattern;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
+
+/**
+ * A request before it is parsed into the type of its route. Every method throws a
+ * {@link RequestRejected} that names the field and the value if that cannot be understood. For one
+ * thread.
+ */
+final class RawRequest {
+  /** May stand in the query string or in the body. */
+  static final String PATTERN = "pattern";
+
+  static final String KEY_BASE64 = "key_base64";
+  static final String LIMIT = "limit";
+
+  /** Whether to answer at once, with a job. */
+  static final String ASYNC = "async";
+
+  private static final String KEY_SEGMENT = "{key}";
+
+  /** Where the key is not in the path. */
+  private static final String KEY_ROUTE = "/key";
+
+  private final String template;
+  private final Context context;
+  private final QueryString query;
+  private final JsonBody body;
+  private final ByteBudget.Share memory;
+
+  /**
+   * @param template the path that was matched, with names in braces for what may vary
+   * @param memory what this request holds until it is answered
+   */
+  RawRequest(String template, Context context, JsonBody body, ByteBudget.Share memory) {
+    this.template = template;
+    this.context = context;
+    this.query = QueryString.parse(context.queryString());
+    this.body = body;
+    this.memory = memory;
+  }
+
+  /** The query string. */
+  QueryString query() {
+    return query;
+  }
+
+  /** The body; empty if there is none. */
+  JsonBody body() {
+    return body;
+  }
+
+  /** The memory that this request holds until it is answered. */
+  ByteBudget.Share memory() {
+    return memory;
+  }
+
+  /** Whether the query string may name the key, since the path does not. */
+  boolean takesKeyInQuery() {
+    return template.endsWith(KEY_ROUTE);
+  }
+
+  /** The key in the path as text, or in the query string in base64. */
+  CacheKey key() {
+    Optional<String> base64 = query.text(KEY_BASE64);
+    boolean isInPath = template.endsWith(KEY_SEGMENT);
+    if (isInPath && base64.isPresent()) {
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER, "the key is given both in the path and as " + KEY_BASE64);
+    }
+    if (isInPath) {
+      return parsed(Kind.INVALID_KEY, () -> textKey(PercentCode.decode(segment(KEY_SEGMENT))));
+    }
+    String given = base64.orElseThrow(() -> new RequestRejected(
+        Kind.INVALID_KEY, "there is no key: write it in the path, or its bytes as " + KEY_BASE64));
+    return parsed(Kind.INVALID_KEY, () -> {
+      try {
+        return CacheKey.ofBytes(KeyParameters.decoded(given));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "%s \"%s\": %s".formatted(KEY_BASE64, given, e.getMessage()), e);
+      }
+    });
+  }
+
+  private static CacheKey textKey(String text) {
+    try {
+      return CacheKey.of(text);
+    } catch (IllegalArgumentException e) {
+      boolean isShort = text.getBytes(StandardCharsets.UTF_8).length <= CacheKey.MAX_BYTES;
+      throw isShort && text.codePoints().anyMatch(Character::isSpaceChar)
+          ? new IllegalArgumentException(
+              "%s; send it in base64: key/?%s= takes any bytes"
+                  .formatted(e.getMessage(), KEY_BASE64),
+              e)
+          : e;
+    }
+  }
+
+  /** The app in the path. */
+  AppName app() {
+    return parsed(Kind.INVALID_PARAMETER, () -> new AppName(PercentCode.decode(segment("{app}"))));
+  }
+
+  /** The id of the job in the path. */
+  String job() {
+    return parsed(Kind.INVALID_PARAMETER, () -> PercentCode.decode(segment("{id}")));
+  }
+
+  /** The name of the dump in the path. */
+  String dump() {
+    return parsed(Kind.INVALID_PARAMETER, () -> PercentCode.decode(segment("{name}")));
+  }
+
+  /** A segment of the path as it was sent: what Javalin offers has been decoded less strictly. */
+  private String segment(String name) {
+    String[] names = template.split("/", -1);
+    String[] segments = context.path().split("/", -1);
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equals(name)) {
+        return segments[i];
+      }
+    }
+    throw new IllegalStateException(template + " has no " + name);
+  }
+
+  /** What this returns; an {@link IllegalArgumentException} becomes a problem of this kind. */
+  static <T> T parsed(Kind kind, Supplier<T> parser) {
+    try {
+      return parser.get();
+    } catch (IllegalArgumentException e) {
+      throw new RequestRejected(kind, e.getMessage());
+    }
+  }
+
+  /** The pattern, from the query string or the body. */
+  KeyPattern pattern() {
+    return pattern(givenPattern().orElse(""));
+  }
+
+  /** The pattern, from the query string or the body; empty if there is none. */
+  Optional<KeyPattern> optionalPattern() {
+    return givenPattern().map(RawRequest::pattern);
+  }
+
+  private Optional<String> givenPattern() {
+    Optional<String> inQuery = query.text(PATTERN);
+    if (inQuery.isPresent() && body.field(PATTERN).isPresent()) {
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER, "pattern is given both in the query string and in the body");
+    }
+    return inQuery.or(() -> body.text(PATTERN));
+  }
+
+  private static KeyPattern pattern(String regex) {
+    if (regex.isEmpty()) {
+      throw new RequestRejected(Kind.PATTERN_REQUIRED, "name a regular expression as pattern");
+    }
+    try {
+      return KeyPattern.of(regex);
+    } catch (InvalidPattern e) {
+      String where = e.position() < 0 ? "" : " at position " + e.position();
+      String shown = regex.length() > KeyPattern.MAX_LENGTH ? "" : ": pattern \"" + regex + "\"";
+      throw new RequestRejected(Kind.INVALID_PATTERN, e.getMessage() + where + shown);
+    }
+  }
+
+  /** The {@code limit} in the query string, from 1 to {@code most}. */
+  OptionalInt limit(int most) {
+    OptionalLong limit = query.number(LIMIT, 1, most);
+    return limit.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) limit.getAsLong());
+  }
+
+  /** Whether to answer at once, with a job. */
+  boolean isAsync() {
+    return query.flag(ASYNC);
+  }
+
+  /** Which keys the query string means. */
+  KeyParameters keys() {
+    return new KeyParameters(query);
+  }
+
+  /** Which keys the body means. */
+  KeyParameters keysInBody() {
+    return new KeyParameters(body);
+  }
+}

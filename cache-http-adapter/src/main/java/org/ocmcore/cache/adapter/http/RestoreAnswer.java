@@ -1,0 +1,60 @@
+package org.ocmcore.cache.adapter.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.RestoredLifetime;
+
+/**
+ * A dump was restored, or would be.
+ *
+ * @param ttl the lifetime of what is restored: {@code keep}, {@code shift}, seconds, or null for
+ *     never
+ * @param skipped how many entries are not stored, by reason
+ * @param damages parts of the dump that cannot be used; left out unless it was to be salvaged
+ */
+record RestoreAnswer(
+    String message,
+    String name,
+    String createdAt,
+    Optional<Object> ttl,
+    boolean dryRun,
+    long restored,
+    Map<String, Long> skipped,
+    long failed,
+    List<RefusedKey> refused,
+    @JsonInclude(Include.NON_ABSENT) Optional<List<DumpAnswers.Damage>> damages,
+    long durationMs)
+    implements ChangeAnswer {
+  static RestoreAnswer of(RestoreRequest request, RestoreAccount report) {
+    return new RestoreAnswer(
+        "%d entries of '%s' %s"
+            .formatted(
+                report.restored(),
+                report.dump().name(),
+                request.dryRun() ? "would be restored" : "restored"),
+        report.dump().name(),
+        Times.text(report.dump().createdAt()),
+        ttl(request.lifetime()),
+        request.dryRun(),
+        report.restored(),
+        report.skipped(),
+        report.failed(),
+        RefusedKey.of(report.refused()),
+        request.salvage() ? Optional.of(DumpAnswers.Damage.of(report.dump())) : Optional.empty(),
+        report.duration().toMillis());
+  }
+
+  private static Optional<Object> ttl(RestoredLifetime lifetime) {
+    if (lifetime instanceof RestoredLifetime.Fixed fixed) {
+      return fixed.lifetime().isForever()
+          ? Optional.empty()
+          : Optional.of(fixed.lifetime().seconds());
+    }
+    return Optional.of(lifetime.equals(RestoredLifetime.SHIFTED) ? "shift" : "keep");
+  }
+}

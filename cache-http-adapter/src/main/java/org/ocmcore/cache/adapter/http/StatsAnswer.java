@@ -1,0 +1,155 @@
+package org.ocmcore.cache.adapter.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.ocmcore.cache.domain.CacheStatus;
+import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
+import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.schedule.AutoDump;
+import org.ocmcore.cache.domain.tracking.ServerTracking;
+
+/**
+ * The state of the service, of tracking and of the servers.
+ *
+ * @param size the same as {@code totalKeys}, for clients of the original API
+ * @param autoDumpInterval in seconds
+ */
+record StatsAnswer(
+    long totalKeys,
+    long size,
+    String cacheBackend,
+    String environment,
+    String dumpFile,
+    boolean autoDumpEnabled,
+    long autoDumpInterval,
+    Tracking tracking,
+    List<Server> servers,
+    Map<String, String> envConfig) {
+  static StatsAnswer of(CacheStatus status, AutoDump.State autoDump, ServiceInfo service) {
+    return new StatsAnswer(
+        status.totalKeys(),
+        status.totalKeys(),
+        service.backend(),
+        service.environment(),
+        service.dumpFile(),
+        autoDump.running(),
+        autoDump.interval().toSeconds(),
+        Tracking.of(status),
+        status.servers().stream().map(Server::of).toList(),
+        service.settings());
+  }
+
+  /**
+   * How well the index is in step with the servers.
+   *
+   * @param mode that of all servers, or {@code mixed}
+   * @param missing servers whose keys are not known; left out if there are none
+   */
+  record Tracking(
+      String mode,
+      String asOf,
+      boolean complete,
+      @JsonInclude(Include.NON_EMPTY) List<String> missing,
+      List<TrackedServer> servers) {
+    static Tracking of(CacheStatus status) {
+      List<String> modes = status.tracking().stream()
+          .map(server -> server.mode().toString())
+          .distinct()
+          .toList();
+      return new Tracking(
+          modes.size() == 1 ? modes.get(0) : "mixed",
+          Times.text(status.asOf()),
+          status.missing().isEmpty(),
+          status.missing(),
+          status.tracking().stream().map(TrackedServer::of).toList());
+    }
+  }
+
+  /** How well the index is in step with one server. */
+  record TrackedServer(
+      String address,
+      String mode,
+      long keys,
+      Optional<Walk> lastWalk,
+      Optional<Feed> feed,
+      @JsonInclude(Include.NON_ABSENT) Optional<String> feedWithheld,
+      long feedSkipped,
+      @JsonInclude(Include.NON_ABSENT) Optional<String> problem) {
+    static TrackedServer of(ServerTracking server) {
+      return new TrackedServer(
+          server.server(),
+          server.mode().toString(),
+          server.keys(),
+          server.lastWalk().map(Walk::of),
+          server.feed().map(Feed::of),
+          server.withheld(),
+          server.skipped(),
+          server.problem());
+    }
+  }
+
+  /** A walk over all keys of a server. */
+  record Walk(String beganAt, long durationMs, long keys) {
+    static Walk of(ServerTracking.Walk walk) {
+      return new Walk(Times.text(walk.begin()), walk.duration().toMillis(), walk.keys());
+    }
+  }
+
+  /** A feed of a server. @param tells the kinds of change that it reports, sorted */
+  record Feed(List<String> tells, long lagMs) {
+    static Feed of(ServerTracking.Feed feed) {
+      return new Feed(
+          feed.kinds().stream()
+              .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+              .sorted()
+              .toList(),
+          feed.lag().toMillis());
+    }
+  }
+
+  /** The statistics of a server; all null if it is down. */
+  record Server(
+      String address,
+      boolean up,
+      @JsonInclude(Include.NON_ABSENT) Optional<String> problem,
+      Optional<String> version,
+      Optional<Long> uptimeSeconds,
+      Optional<Long> currentItems,
+      Optional<Long> bytes,
+      OptionalLong limitBytes,
+      Optional<Long> hits,
+      Optional<Long> misses,
+      OptionalDouble hitRatio,
+      Optional<Long> evictions,
+      OptionalLong connections) {
+    static Server of(ServerStatus server) {
+      Optional<ServerStats> stats = server.stats();
+      return new Server(
+          server.address(),
+          stats.isPresent(),
+          server.failure().map(failure -> failure.reason()),
+          stats.map(ServerStats::version),
+          stats.map(known -> known.uptime().toSeconds()),
+          stats.map(ServerStats::currentItems),
+          stats.map(ServerStats::bytes),
+          optional(stats, ServerStats::limitBytes),
+          stats.map(ServerStats::hits),
+          stats.map(ServerStats::misses),
+          stats.map(ServerStats::hitRatio).orElse(OptionalDouble.empty()),
+          stats.map(ServerStats::evictions),
+          optional(stats, ServerStats::connections));
+    }
+
+    private static OptionalLong optional(
+        Optional<ServerStats> stats, Function<ServerStats, OptionalLong> number) {
+      return stats.map(number).orElse(OptionalLong.empty());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.ocmcore.cache.adapter.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Optional;
+import org.ocmcore.cache.domain.index.RangeSummary;
+import org.ocmcore.cache.domain.query.KeyBytes;
+import org.ocmcore.cache.domain.query.Level;
+
+/**
+ * A level of the namespace tree. A component called {@code ...Base64} has the bytes of what is not
+ * text, and is left out otherwise.
+ */
+record TreeAnswer(
+    String prefix,
+    @JsonInclude(Include.NON_ABSENT) Optional<String> prefixBase64,
+    String delimiter,
+    @JsonInclude(Include.NON_ABSENT) Optional<String> delimiterBase64,
+    Iterable<Child> children,
+    long totalChildren,
+    boolean truncated,
+    @JsonUnwrapped Sums totals,
+    @JsonUnwrapped FreshnessAnswer freshness) {
+  static TreeAnswer of(Level level) {
+    return new TreeAnswer(
+        level.prefix().toString(),
+        base64(level.prefix()),
+        level.delimiter().toString(),
+        base64(level.delimiter()),
+        () -> level.children().stream().map(Child::of).iterator(),
+        level.totalChildren(),
+        level.isTruncated(),
+        Sums.of(level.totals()),
+        FreshnessAnswer.of(level.freshness()));
+  }
+
+  private static Optional<String> base64(KeyBytes part) {
+    return part.isText() ? Optional.empty() : Optional.of(KeyName.base64(part.bytes()));
+  }
+
+  /** A child of the level. @param isKey whether there is a key of just this prefix */
+  record Child(
+      String name,
+      @JsonInclude(Include.NON_ABSENT) Optional<String> nameBase64,
+      String prefix,
+      @JsonInclude(Include.NON_ABSENT) Optional<String> prefixBase64,
+      boolean isKey,
+      @JsonUnwrapped Sums sums) {
+    static Child of(Level.Child child) {
+      return new Child(
+          child.name().toString(),
+          base64(child.name()),
+          child.prefix().toString(),
+          base64(child.prefix()),
+          child.isKey(),
+          Sums.of(child.sums()));
+    }
+  }
+
+  /** What keys add up to. @param neverExpire how many of them */
+  record Sums(long keys, long bytes, long neverExpire) {
+    static Sums of(RangeSummary sums) {
+      return new Sums(sums.keys(), sums.bytes(), sums.never());
+    }
+  }
+}

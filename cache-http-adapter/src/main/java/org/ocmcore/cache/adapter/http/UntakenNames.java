@@ -1,0 +1,97 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Rejects a request that would limit a change by a name that is not taken there. Unknown names are
+ * ignored otherwise, but nobody must lose keys by writing {@code dry_rum}, or {@code dry_run} into
+ * the query string.
+ */
+final class UntakenNames {
+  /** The names that make a change smaller, slower or another than it would be without. */
+  private static final Set<String> LIMITS = limits();
+
+  /** The most fields of a body, and parameters, that are checked. */
+  private static final int MAX_NAMES = 1_000;
+
+  /** From this length on a misspelt name may differ in two letters, below it in one. */
+  private static final int LONG = 5;
+
+  private UntakenNames() {}
+
+  private static Set<String> limits() {
+    Set<String> limits = new HashSet<>(KeyParameters.FILTERS);
+    limits.addAll(NamedKeys.FIELDS);
+    limits.addAll(BulkRequests.LIMITS);
+    limits.addAll(
+        List.of(RawRequest.PATTERN, RawRequest.KEY_BASE64, RawRequest.LIMIT, RawRequest.ASYNC));
+    return Set.copyOf(limits);
+  }
+
+  /**
+   * @param fields that the request takes in its body; of these a pattern may be in the query string
+   * @throws RequestRejected if there is such a name
+   */
+  static void reject(RawRequest request, Set<String> fields) {
+    Set<String> inQuery = new HashSet<>(fields);
+    inQuery.retainAll(Set.of(RawRequest.PATTERN));
+    inQuery.add(RawRequest.ASYNC);
+    if (request.takesKeyInQuery()) {
+      inQuery.add(RawRequest.KEY_BASE64);
+    }
+    reject(request.body().names(), "the body", fields, inQuery);
+    reject(request.query().names(), "the query string", inQuery, fields);
+  }
+
+  private static void reject(
+      Collection<String> names, String place, Set<String> taken, Set<String> elsewhere) {
+    if (names.size() > MAX_NAMES) {
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER,
+          "%s has %d names, it must have %d at most".formatted(place, names.size(), MAX_NAMES));
+    }
+    Set<String> known = new TreeSet<>(taken);
+    known.addAll(LIMITS);
+    names.forEach(name -> reject(name, place, taken, elsewhere, known));
+  }
+
+  private static void reject(
+      String name, String place, Set<String> taken, Set<String> elsewhere, Set<String> known) {
+    if (taken.contains(name)) {
+      return;
+    }
+    String plain = plain(name);
+    Optional<String> meant = known.stream()
+        .filter(other -> isLike(plain(other), plain))
+        .min(Comparator.comparingInt(other -> Spelling.distance(other, name)));
+    if (meant.isEmpty()) {
+      return;
+    }
+    String hint = elsewhere.contains(name)
+        ? "put it into the " + (place.equals("the body") ? "query string" : "body")
+        : taken.contains(meant.get())
+            ? "did you mean %s?".formatted(meant.get())
+            : "what is taken is " + (taken.isEmpty() ? "nothing" : new TreeSet<>(taken));
+    throw new RequestRejected(
+        Kind.INVALID_PARAMETER,
+        "%s is not taken in %s here, so nothing was done; %s".formatted(name, place, hint));
+  }
+
+  private static boolean isLike(String known, String name) {
+    int most = known.length() < LONG ? 1 : 2;
+    // The lengths first: the distance takes their product in time.
+    return Math.abs(known.length() - name.length()) <= most
+        && Spelling.distance(known, name) <= most;
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]|s$", "");
+  }
+}
