@@ -81,7 +81,7 @@ class PagingWhileWritingTest {
     return threads.submit(loop);
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(2)
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void everyLastingKeyIsOnOnePage(RepetitionInfo repetition) throws Exception {
     Random random = new Random(repetition.getCurrentRepetition());

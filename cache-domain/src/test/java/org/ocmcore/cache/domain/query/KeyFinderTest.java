@@ -124,7 +124,7 @@ class KeyFinderTest {
     }
   }
 
-  @RepeatedTest(20)
+  @RepeatedTest(6)
   void everyQueryMatchesTheModel(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     Sample sample = Sample.random(random, 3_000);
@@ -263,7 +263,7 @@ class KeyFinderTest {
         assertThrows(IllegalArgumentException.class, () -> finder.page(query)).getMessage());
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(2)
   void appsAddUpWhereverTheKeysAreCut(RepetitionInfo repetition) {
     Sample sample = Sample.random(new Random(repetition.getCurrentRepetition()), 3_000);
     Map<AppName, Long> keys = new TreeMap<>();
