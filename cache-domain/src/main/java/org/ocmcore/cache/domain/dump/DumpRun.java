@@ -211,9 +211,16 @@ final class DumpRun {
       try {
         return CompletableFuture.runAsync(() -> work(work), executor);
       } catch (RejectedExecutionException e) {
-        signal.stop(new DumpFailed("the service is stopping", e));
-        return CompletableFuture.failedFuture(e);
+        return notStarted(new DumpFailed("the service is stopping", e));
+      } catch (Error e) {
+        // For example, there is no memory for a thread.
+        return notStarted(new DumpFailed("it broke: " + e, e));
       }
+    }
+
+    private CompletableFuture<Void> notStarted(DumpFailed failure) {
+      signal.stop(failure);
+      return CompletableFuture.failedFuture(failure);
     }
 
     private void work(Runnable work) {

@@ -12,6 +12,8 @@ final class WalkEpochs {
   /** Feeds are late by less than this, unless they skip changes, which they report. */
   private static final long LATE = 10 * MICROS;
 
+  private static final int WALKS_DURING_A_FLUSH = 16;
+
   private final int[] numbers;
   private final boolean[] underWay;
   private final boolean[] followed;
@@ -48,7 +50,7 @@ final class WalkEpochs {
    * @param micros since the epoch
    */
   void flush(int server, long micros) {
-    flushed[server] = micros;
+    flushed[server] = Math.max(flushed[server], micros);
     number(server, numbers[server] + 1);
   }
 
@@ -84,9 +86,9 @@ final class WalkEpochs {
         || KeyMetadata.access(access) <= second;
   }
 
-  /** Whether a walk number is this one or a later one, modulo {@link KeyMetadata#WALKS}. */
+  /** Whether a walk number is this one, or one of the few that can begin during a flush. */
   private static boolean isSince(int walk, int other) {
-    return Math.floorMod(other - walk, KeyMetadata.WALKS) < KeyMetadata.WALKS / 2;
+    return Math.floorMod(other - walk, KeyMetadata.WALKS) < WALKS_DURING_A_FLUSH;
   }
 
   /** Whether the end of a walk removes a copy. */

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * Remembers when each key was requested from the server, until the server answers. Answers arrive
- * in the order of the requests. For use by one thread.
+ * Remembers when each key was taken for a request, until the server answers. Answers arrive in the
+ * order of the requests. For use by one thread.
  */
 final class AskTimes<T> implements Iterator<T> {
   /** Keys that are requested within this time share the time of the first. */
@@ -47,8 +47,8 @@ final class AskTimes<T> implements Iterator<T> {
   }
 
   /**
-   * When the next answered key was requested, or up to a millisecond before. To be called once for
-   * each key.
+   * When the next answered key was taken, or up to a millisecond before. To be called once for each
+   * key.
    */
   Instant answered() {
     Moment moment = moments.remove();

@@ -74,7 +74,8 @@ final class FeedIntake implements ChangeListener {
     gaps.incrementAndGet();
     feeds.incrementAndGet();
     kinds = Set.copyOf(newKinds);
-    live.follow(name, true);
+    // Only stores that are reported late could revive a removed key.
+    live.follow(name, reportsStores());
     if (reportsStores()) {
       withheld = Optional.empty();
       walkAtOnce.accept("its changes are followed from now on");

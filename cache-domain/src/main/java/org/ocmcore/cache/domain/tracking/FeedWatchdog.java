@@ -11,9 +11,9 @@ import org.ocmcore.cache.domain.port.ServerStats;
  * watchdog compares the server's own counters with the reports. Guarded by its owner.
  *
  * <p>If a check finds changes that were not reported, the watchdog remembers how many reports must
- * come. Some reports under load do not hide that the last ones are missing. The server counts a
- * value with a wrong end as a store but does not report it; if nothing else follows for some
- * seconds, the feed ends in vain, which costs a walk.
+ * come. A feed that stays silent is dead. If reports come late, others may stand for those that are
+ * missing, so the server must be walked once. The server counts a value with a wrong end as a store
+ * but does not report it; that costs a walk in vain.
  */
 final class FeedWatchdog {
   /** A living feed reports within a second: memcached's logger sleeps no longer. */
@@ -53,11 +53,14 @@ final class FeedWatchdog {
   private boolean hasReported;
   private boolean isOverdue;
   private boolean isDead;
+  private boolean hasGap;
 
   /** Compares the statistics with the reports. */
   void check(Reports reports, ServerStats stats, Instant now) {
+    boolean wasOverdue = isOverdue;
     isOverdue = false;
     isDead = false;
+    hasGap = false;
     if (!reports.areCounted()) {
       end();
       return;
@@ -76,7 +79,14 @@ final class FeedWatchdog {
     if (isDead) {
       return;
     }
-    // Reports may exceed the counter: skipped changes are of unknown kinds.
+    if (wasOverdue && owedSince == null) {
+      // Later reports may have settled it, and not those that were missing.
+      hasGap = true;
+      start = counted - reported;
+      return;
+    }
+    // Reports may exceed the counter: skipped changes are of unknown kinds, and some commands store
+    // without being counted.
     start = Math.min(start, counted - reported);
     if (owedSince == null && counted - start > reported) {
       owed = counted - start;
@@ -112,6 +122,14 @@ final class FeedWatchdog {
   /** Whether reports are missing for longer than usual, so that changes may be lost. */
   boolean isOverdue() {
     return isOverdue;
+  }
+
+  /**
+   * Whether the last check found that reports which were missing for long have come, or that others
+   * stand for them. What is missing is forgotten.
+   */
+  boolean hasGap() {
+    return hasGap;
   }
 
   /**

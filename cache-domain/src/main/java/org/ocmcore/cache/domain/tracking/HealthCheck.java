@@ -19,6 +19,9 @@ final class HealthCheck {
   private ServerStats last;
   private Instant checkedAt = Instant.MIN;
 
+  /** The server's counter of flushes without those of ours that may still fail. */
+  private long flushesBefore;
+
   /** Our own flushes that are running. */
   private int flushesRunning;
 
@@ -43,8 +46,10 @@ final class HealthCheck {
    * @param loss empty if the server keeps its keys
    * @param doubt why keys may have gone unnoticed; empty if none have
    * @param isFeedDead whether the feed must be started again
+   * @param hasFeedGap whether the feed may have missed changes, although it is alive
    */
-  record Findings(Optional<Loss> loss, Optional<String> doubt, boolean isFeedDead) {}
+  record Findings(
+      Optional<Loss> loss, Optional<String> doubt, boolean isFeedDead, boolean hasFeedGap) {}
 
   /**
    * The number of our own flushes that have ended. To be taken before the statistics are fetched,
@@ -62,13 +67,19 @@ final class HealthCheck {
    */
   Findings check(ServerStats stats, int flushesCounted, FeedWatchdog.Reports reports) {
     Instant now = clock.instant();
+    if (last == null) {
+      flushesBefore = stats.flushes();
+    }
     Optional<Loss> loss = last == null ? Optional.empty() : loss(stats, now);
     Optional<String> doubt = last == null ? Optional.empty() : doubt(stats);
     watchdog.check(reports, stats, now);
     last = stats;
+    flushesBefore = loss.isPresent()
+        ? stats.flushes()
+        : Math.min(stats.flushes(), flushesBefore + flushesCounted);
     flushes -= flushesCounted;
     checkedAt = now;
-    return new Findings(loss, doubt, watchdog.isDead());
+    return new Findings(loss, doubt, watchdog.isDead(), watchdog.hasGap());
   }
 
   private Optional<Loss> loss(ServerStats stats, Instant now) {
@@ -76,7 +87,7 @@ final class HealthCheck {
       Instant start = now.minus(stats.uptime()).plus(UPTIME_ERROR);
       return Optional.of(new Loss("it was restarted", start.isAfter(now) ? now : start));
     }
-    return stats.flushes() > last.flushes() + flushes
+    return stats.flushes() > flushesBefore + flushes
         ? Optional.of(new Loss("it was flushed", now))
         : Optional.empty();
   }

@@ -283,8 +283,25 @@ public final class KeyTracker implements AutoCloseable {
       clearing.run();
       done = true;
     } finally {
-      boolean areCleared = done;
-      servers.forEach(server -> server.flushed(areCleared));
+      endClear(done);
+    }
+  }
+
+  /** Every server, even if one of them fails. */
+  private void endClear(boolean isDone) {
+    Throwable failure = null;
+    for (TrackedServer server : servers) {
+      try {
+        server.flushed(isDone);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
     }
   }
 

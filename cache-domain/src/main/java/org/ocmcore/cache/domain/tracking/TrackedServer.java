@@ -214,7 +214,7 @@ final class TrackedServer {
           .or(findings::doubt);
       invalidation.ifPresent(reason -> history.invalidate());
       lost = Optional.empty();
-      if (findings.isFeedDead()) {
+      if (findings.isFeedDead() || findings.hasFeedGap()) {
         intake.addGap();
         gapsDoubted = intake.gaps();
       }
@@ -234,6 +234,8 @@ final class TrackedServer {
       walkAtOnce(invalidation.get());
     } else if (findings.isFeedDead()) {
       walkAtOnce("its feed is silent, and the server counts changes that it should report");
+    } else if (findings.hasFeedGap()) {
+      walkAtOnce("its feed reported late, and may have missed changes");
     } else if (isWalkDue()) {
       walk();
     }

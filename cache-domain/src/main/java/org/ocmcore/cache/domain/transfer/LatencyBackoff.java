@@ -115,7 +115,7 @@ public final class LatencyBackoff {
     }
     Duration passed = Duration.between(probeBegan, now);
     if (probing.isDone()) {
-      judge(answer(passed), now);
+      answered(passed, now);
     } else if (passed.compareTo(leftAlone().multipliedBy(ROUND_TRIPS).plus(tolerance)) > 0) {
       judge(passed, now);
     }
@@ -126,16 +126,21 @@ public final class LatencyBackoff {
    * @param passed the time since the probe began, which is a lower bound of the latency if it
    *     failed
    */
-  private Duration answer(Duration passed) {
+  private void answered(Duration passed, Instant now) {
     CompletableFuture<Duration> answered = probing;
     probing = null;
     nextProbe = clock.instant().plus(PROBE_INTERVAL);
     try {
-      return answered.join();
+      Duration latency = answered.join();
+      judge(latency, now);
+      if (!isSlow && latency.compareTo(leftAlone()) < 0) {
+        idle.add(new Sample(now, latency));
+      }
     } catch (CompletionException e) {
       if (e.getCause() instanceof StoreUnavailable) {
-        // The work meets that, too, unless it is what the server is busy with.
-        return passed;
+        // The work fails, too, unless it is what keeps the server busy.
+        judge(passed, now);
+        return;
       }
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
@@ -146,9 +151,6 @@ public final class LatencyBackoff {
     if (!isSlow) {
       pause = Duration.ZERO;
       slowSince = null;
-      if (latency.compareTo(leftAlone()) < 0) {
-        idle.add(new Sample(now, latency));
-      }
       return;
     }
     if (slowSince == null) {

@@ -38,6 +38,13 @@ class WalkEpochsTest {
     assertFalse(isFlushed(copy(1, 8, 0, KeyMetadata.UNKNOWN)));
   }
 
+  /** Walks that are refused use up numbers, too, and leave the copies as they are. */
+  @Test
+  void flushRemovesKeysOfVeryOldWalks() {
+    assertTrue(WalkEpochs.isFlushed(copy(1, 7, 0, SECOND), 0, 1, 40_000, SECOND));
+    assertTrue(WalkEpochs.isFlushed(copy(1, 50_000, 0, SECOND), 0, 1, 7, SECOND));
+  }
+
   @Test
   void wrappedWalkNumbersAreOrdered() {
     int last = KeyMetadata.WALKS - 1;

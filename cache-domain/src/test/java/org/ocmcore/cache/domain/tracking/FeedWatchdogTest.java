@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.tracking;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -152,6 +153,24 @@ class FeedWatchdogTest {
     assertTrue(watchdog.isOverdue());
     storesTold += 900_000;
     check();
+    assertWell();
+  }
+
+  /** A value with a wrong end is counted, and never reported. */
+  @Test
+  void missingReportAmongLaterOnesIsAGapOnce() {
+    stores++;
+    int gaps = 0;
+    for (int i = 0; i < 100; i++) {
+      if (i % 3 == 2) {
+        stores++;
+        storesTold++;
+      }
+      check();
+      assertFalse(watchdog.isDead());
+      gaps += watchdog.hasGap() ? 1 : 0;
+    }
+    assertEquals(1, gaps);
     assertWell();
   }
 

@@ -647,6 +647,51 @@ class KeyTrackerTest {
   }
 
   @Test
+  void clearThatFailsAfterAHealthCheckEmptiesTheServer() {
+    KeyTracker tracker = unwalkable();
+    assertThrows(
+        StoreUnavailable.class,
+        () -> tracker.clear(() -> {
+          one.clear();
+          scheduler.advance(SECOND);
+          throw new StoreUnavailable("b:1", "clear", "timed out");
+        }));
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void foreignFlushRightAfterAnOwnClearIsNoticed() {
+    KeyTracker tracker = unwalkable();
+    tracker.clear(() -> {
+      one.clear();
+      scheduler.advance(SECOND);
+    });
+    new TrackedCache(one, tracker, clock)
+        .store(CacheKey.of("new"), CacheValue.ofText("v"), Lifetime.FOREVER);
+    one.clear();
+    scheduler.advance(SECOND);
+    assertEquals(0, count(tracker.index()));
+  }
+
+  @Test
+  void lateReportsCauseOneWalk() throws Exception {
+    KeyTracker tracker = beating(one);
+    ChangeListener feed = followed(tracker);
+    store(one, "unseen");
+    scheduler.advance(Duration.ofSeconds(3));
+    for (int i = 0; i < 2; i++) {
+      feed.counted(ChangeListener.Kind.MUTATIONS);
+      feed.stored(info("late" + i), clock.instant());
+      feed.caughtUp();
+      scheduler.advance(SECOND);
+    }
+    assertTrue(
+        told.lines().contains("a:1 at once: its feed reported late, and may have missed changes"));
+    assertFalse(told.lines().contains(SILENT));
+  }
+
+  @Test
   void ownClearDuringAHealthCheckIsRecognised() {
     KeyTracker tracker = unwalkable();
     TrackedCache tracked = new TrackedCache(one, tracker, clock);
@@ -1024,7 +1069,10 @@ class KeyTrackerTest {
     feed.stored(info("late"), clock.instant());
     feed.caughtUp();
     scheduler.advance(SECOND);
-    assertTrue(tracker.index().isComplete());
+    // The reports came late, so a walk makes sure.
+    while (!tracker.index().isComplete()) {
+      Thread.onSpinWait();
+    }
     assertFalse(told.lines().contains(SILENT));
   }
 

@@ -219,6 +219,34 @@ class LatencyBackoffTest {
   }
 
   @Test
+  void failedProbeDoesNotLowerTheBaseline() {
+    leftAlone = Duration.ofMillis(100);
+    ManualExecutor executor = new ManualExecutor();
+    LatencyBackoff backoff = new LatencyBackoff(
+        TOLERANCE,
+        () -> {
+          if (working) {
+            throw TIMED_OUT;
+          }
+          return leftAlone;
+        },
+        executor,
+        LatencyBackoff.Listener.NONE,
+        clock);
+    backoff.await(clock::advance);
+    working = true;
+    clock.advance(Duration.ofMillis(250));
+    assertFalse(backoff.mustPause());
+    executor.runAll();
+    assertFalse(backoff.mustPause());
+    working = false;
+    clock.advance(Duration.ofMillis(250));
+    assertFalse(backoff.mustPause());
+    executor.runAll();
+    assertFalse(backoff.mustPause());
+  }
+
+  @Test
   void connectingProbeIsNotSlow() {
     leftAlone = Duration.ofMillis(200);
     ManualExecutor executor = new ManualExecutor();

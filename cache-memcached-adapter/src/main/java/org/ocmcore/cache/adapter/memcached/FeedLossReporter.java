@@ -14,7 +14,9 @@ import org.ocmcore.cache.domain.port.ChangeListener;
 final class FeedLossReporter implements ChangeListener {
   private final ChangeListener listener;
   private final Server server;
-  private final FeedLoss before;
+  private FeedLoss last;
+  private long dropped;
+  private long skippedByAll;
   private long saidByFeed;
   private long told;
 
@@ -22,7 +24,7 @@ final class FeedLossReporter implements ChangeListener {
   FeedLossReporter(ChangeListener listener, Server server) {
     this.listener = listener;
     this.server = server;
-    this.before = server.untoldChanges();
+    this.last = server.untoldChanges();
   }
 
   @Override
@@ -34,8 +36,11 @@ final class FeedLossReporter implements ChangeListener {
   /** Tells what the server has counted by its last report, if it is not told yet. */
   void look() {
     FeedLoss now = server.untoldChanges();
-    long skipped = Math.max(saidByFeed, now.skipped() - before.skipped());
-    long all = now.dropped() - before.dropped() + skipped;
+    // Less than before: the statistics were reset.
+    dropped += Math.max(0, now.dropped() - last.dropped());
+    skippedByAll += Math.max(0, now.skipped() - last.skipped());
+    last = now;
+    long all = dropped + Math.max(saidByFeed, skippedByAll);
     if (all > told) {
       listener.skipped(all - told);
       told = all;

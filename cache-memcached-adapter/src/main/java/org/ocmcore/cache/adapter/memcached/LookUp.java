@@ -58,7 +58,15 @@ final class LookUp {
     if (earlier != null) {
       return earlier;
     }
-    background.execute(fresh);
-    return fresh;
+    boolean isStarted = false;
+    try {
+      background.execute(fresh);
+      isStarted = true;
+      return fresh;
+    } finally {
+      if (!isStarted) {
+        latest.compareAndSet(fresh, null);
+      }
+    }
   }
 }

@@ -63,6 +63,7 @@ final class MemcachedKeyspace implements KeyspacePort {
     Server walked = servers.named(server);
     Duration timeout = walked.timeout();
     walked.inTurn(() -> walked.converse(Operation.of("walk"), Deadline.in(timeout), connection -> {
+      connection.setDeadline(Deadline.in(timeout));
       KeyLines parser = new KeyLines(server, serverClock(walked.report(connection)));
       if (begin(connection, timeout)) {
         visit(connection, parser, timeout, visitor);
@@ -168,6 +169,7 @@ final class MemcachedKeyspace implements KeyspacePort {
       return false;
     }
     return followed.converseAlone(Operation.of("feed"), servers.deadline(), connection -> {
+      connection.setDeadline(Deadline.in(followed.timeout()));
       ServerClock serverClock = serverClock(followed.report(connection));
       FeedLossReporter counted = new FeedLossReporter(listener, followed);
       ChangeLines lines = new ChangeLines(server, serverClock, clock, counted);

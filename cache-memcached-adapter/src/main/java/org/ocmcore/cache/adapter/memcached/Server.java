@@ -170,14 +170,12 @@ final class Server implements AutoCloseable {
     return connect(deadline);
   }
 
-  /** Connects by the deadline; what follows has the timeout for itself, however far the server. */
   private TextConnection connect(Deadline deadline) throws IOException {
     TextConnection connection =
         TextConnection.open(new LookUp(background, this::socketAddress).await(deadline), deadline);
     boolean usable = false;
     try {
       requireUsable(connection.version());
-      connection.setDeadline(Deadline.in(timeout));
       usable = true;
       return connection;
     } finally {
@@ -280,6 +278,10 @@ final class Server implements AutoCloseable {
       background.execute(work);
     } catch (RejectedExecutionException e) {
       otherwise.run();
+    } catch (Error e) {
+      // For example, there is no memory for a thread.
+      otherwise.run();
+      throw e;
     }
   }
 

@@ -264,6 +264,31 @@ final class FeedTest {
   }
 
   @Test
+  void lossesAfterAStatisticsResetAreReported() {
+    statistics(1_000);
+    Semaphore next = new Semaphore(0);
+    try (FeedThread feed = follow(client -> {
+      for (String key : List.of("a", "b", "c")) {
+        next.acquireUninterruptibly();
+        client.send(line(key));
+      }
+    })) {
+      feed.awaitCaughtUp();
+      statistics(0);
+      store.keyspace().stats(peer.address());
+      // The feed looks at the statistics before it waits for the next line.
+      next.release();
+      feed.awaitStored(1);
+      next.release();
+      feed.awaitStored(2);
+      statistics(3);
+      store.keyspace().stats(peer.address());
+      next.release();
+      feed.await(() -> feed.skipped() == 3);
+    }
+  }
+
+  @Test
   void whatTheServerCountsAsSkippedIsToldThoughTheFeedHasNotSaidSoYetAndNotTwice() {
     statistics(0, 10);
     Semaphore told = new Semaphore(0);

@@ -10,17 +10,23 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 
-/** Tells whoever follows the cache what it evicts, and counts that. For any number of threads. */
+/** Reports and counts evictions. Safe for use by any number of threads. */
 final class EvictionFeed {
   private final List<ChangeListener> listeners = new ArrayList<>();
   private long count;
 
-  /** Tells of one, before whoever stored what it makes room for hears that this is done. */
-  synchronized void evicted(CacheKey key, Instant at) {
+  /**
+   * Reports an eviction, before the store returns that needed the room.
+   *
+   * @param isBack whether the key exists again, so that listeners must not remove it
+   */
+  synchronized void evicted(CacheKey key, Instant at, boolean isBack) {
     count++;
     for (ChangeListener listener : listeners) {
       listener.counted(Kind.EVICTIONS);
-      listener.removed(key, at);
+      if (!isBack) {
+        listener.removed(key, at);
+      }
       listener.caughtUp();
     }
   }

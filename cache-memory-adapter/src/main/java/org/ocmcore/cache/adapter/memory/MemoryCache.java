@@ -185,7 +185,9 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   private void evict(Map.Entry<CacheKey, Item> entry) {
     Instant before = clock.instant();
     if (items.asMap().remove(entry.getKey(), entry.getValue())) {
-      evictions.evicted(entry.getKey(), before);
+      // Another thread may have stored it again already.
+      boolean isBack = items.asMap().containsKey(entry.getKey());
+      evictions.evicted(entry.getKey(), before, isBack);
     }
   }
 
