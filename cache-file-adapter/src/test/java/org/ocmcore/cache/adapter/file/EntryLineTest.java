@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -15,9 +16,16 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpEntry;
 
-/** What is written of an entry is read by our own parser and by Jackson, which agree. */
+/**
+ * Encoded entries are parsed back by our own parser and by Jackson, with the same result. The
+ * random searches take few rounds by default; {@code -Dcache.fuzz.factor=10} makes them long (see
+ * {@link FuzzRounds}).
+ */
 final class EntryLineTest {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = FuzzRounds.of(2_000);
+
+  /** Shared by all entries of a test, since a new one takes a megabyte. */
+  private final EntryEncoder encoder = new EntryEncoder();
 
   private static DumpEntry entry(byte[] key, byte[] value, Random random) {
     Expiry expiry = random.nextBoolean() ? Expiry.NEVER : new Expiry(random.nextLong() >> 40);
@@ -29,17 +37,17 @@ final class EntryLineTest {
         random.nextBoolean() ? KeyInfo.UNKNOWN : random.nextInt(Integer.MAX_VALUE));
   }
 
-  private static byte[] encoded(DumpEntry entry) {
-    EntryEncoder encoder = new EntryEncoder();
+  private byte[] encoded(DumpEntry entry) {
+    encoder.clear();
     assertTrue(encoder.add(entry));
     return Arrays.copyOf(encoder.bytes(), encoder.length());
   }
 
-  private static void assertComesBack(DumpEntry entry) throws CorruptDumpException {
+  private void assertComesBack(DumpEntry entry) throws CorruptDumpException {
     byte[] line = encoded(entry);
     int end = line.length - 1;
     assertEquals('\n', line[end]);
-    String text = new String(line, StandardCharsets.UTF_8);
+    Supplier<String> text = () -> new String(line, StandardCharsets.UTF_8);
     assertEquals(Optional.of(entry), CanonicalEntryParser.read(line, 0, end), text);
     assertEquals(entry, EntryLine.readJson(line, 0, end, 1), text);
   }
@@ -119,7 +127,7 @@ final class EntryLineTest {
       Optional<DumpEntry> plain = CanonicalEntryParser.read(line, 0, line.length);
       if (plain.isPresent()) {
         read++;
-        assertEquals(plain, jackson(line), new String(line, StandardCharsets.UTF_8));
+        assertEquals(plain, jackson(line), () -> new String(line, StandardCharsets.UTF_8));
       } else if (jackson(line).isPresent()) {
         left++;
       }
