@@ -10,13 +10,17 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 
-/** Tells whoever follows the cache what it evicts, and counts that. For any number of threads. */
+/** Publishes evictions to listeners, and counts them. For any number of threads. */
 final class EvictionFeed {
   private final List<ChangeListener> listeners = new ArrayList<>();
   private long count;
 
-  /** Tells of one, before whoever stored what it makes room for hears that this is done. */
-  synchronized void evicted(CacheKey key, Instant at) {
+  /**
+   * Notifies all listeners of one eviction, on this thread.
+   *
+   * @param at a moment before the eviction
+   */
+  synchronized void publish(CacheKey key, Instant at) {
     count++;
     for (ChangeListener listener : listeners) {
       listener.counted(Kind.EVICTIONS);
@@ -25,11 +29,17 @@ final class EvictionFeed {
     }
   }
 
+  /** The number of evictions so far. */
   synchronized long count() {
     return count;
   }
 
-  /** @throws StoreUnavailable when this thread is interrupted, and not before */
+  /**
+   * Notifies a listener of evictions until this thread is interrupted.
+   *
+   * @return never
+   * @throws StoreUnavailable when this thread is interrupted
+   */
   boolean follow(ChangeListener listener) {
     synchronized (this) {
       listener.began(Set.of(Kind.EVICTIONS));
