@@ -41,6 +41,9 @@ import org.ocmcore.cache.domain.testing.MutableClock;
 
 /** The memory cache keeps the port contracts, and both of its bounds. */
 class MemoryCacheTest {
+  /** Per thread; {@code -Dcache.fuzz.factor=4} makes it four times as many. */
+  private static final int CONCURRENT_CHANGES = 5_000 * Integer.getInteger("cache.fuzz.factor", 1);
+
   private final MutableClock clock = new MutableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
 
   private static Store ports(MemoryCache cache) {
@@ -265,7 +268,7 @@ class MemoryCacheTest {
   }
 
   private void change(MemoryCache cache, Random random, boolean elapses) {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < CONCURRENT_CHANGES; i++) {
       CacheKey key = CacheKey.of("k" + random.nextInt(1_000));
       CacheValue value = CacheValue.wrap(new byte[random.nextInt(2_000)], 0);
       Lifetime lifetime =
@@ -277,7 +280,7 @@ class MemoryCacheTest {
         cache.add(key, value, lifetime);
       } else if (operation < 850) {
         cache.refresh(key, lifetime);
-      } else if (operation < 997 || i > 15_000) {
+      } else if (operation < 997 || i > CONCURRENT_CHANGES * 3 / 4) {
         cache.delete(key);
       } else if (elapses) {
         clock.advance(Duration.ofSeconds(10));
