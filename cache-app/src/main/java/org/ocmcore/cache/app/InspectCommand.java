@@ -41,8 +41,7 @@ final class InspectCommand {
     try (Foreground checking = new Foreground(shell, shell.style(line), clock);
         // What is printed meanwhile shows that it goes on, and must not be drawn over.
         Foreground printing = new Foreground(shell, ProgressDisplay.Style.NONE, clock);
-        DumpReader reader =
-            checking.runInterruptibly(PROGRESS, progress -> file.dumps().salvage(file.name()))) {
+        DumpReader reader = checking.runInterruptibly(PROGRESS, progress -> file.salvage())) {
       return printing.run(PROGRESS, progress -> inspect(reader, filter, limit, progress));
     }
   }

@@ -22,8 +22,7 @@ final class VerifyCommand {
   int run() throws IOException {
     DumpFile file = DumpFile.open(line.file().orElseThrow());
     try (Foreground foreground = new Foreground(shell, shell.style(line), Clock.systemUTC())) {
-      return tell(
-          foreground.runInterruptibly(PROGRESS, progress -> file.dumps().describe(file.name())));
+      return tell(foreground.runInterruptibly(PROGRESS, progress -> file.describe()));
     } catch (DumpUnusable e) {
       // Not a failure but the answer.
       shell.out().println(e.getMessage());

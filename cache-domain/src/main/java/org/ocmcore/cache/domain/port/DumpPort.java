@@ -3,14 +3,11 @@ package org.ocmcore.cache.domain.port;
 import java.util.List;
 
 /**
- * Where dumps are kept. Every dump has a name with its time; the newest that is good can be found
- * under {@link #currentName()}, too. Methods may be called from any thread, but at most one writer
- * is open at a time. A file that is not a dump of ours is never listed, changed or removed.
+ * Where dumps are written, kept, read and removed. Every dump has a name with its time; the newest
+ * complete dump also has {@link #currentName()}. Any thread may call these methods, but at most one
+ * writer is open at a time. Files that are not dumps of ours are never listed, changed or removed.
  */
-public interface DumpPort {
-  /** The name under which the newest good dump can be found, whether there is one yet or not. */
-  String currentName();
-
+public interface DumpPort extends DumpSource {
   /**
    * Begins a dump. Nothing that exists is touched until {@link DumpWriter#commit}.
    *
@@ -25,32 +22,6 @@ public interface DumpPort {
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if the place cannot be read
    */
   List<String> names();
-
-  /**
-   * Describes a dump, after checking it whole.
-   *
-   * @param name one of {@link #names}, or {@link #currentName}
-   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
-   * @throws org.ocmcore.cache.domain.error.DumpUnusable if it cannot be read at all
-   */
-  DumpInfo describe(String name);
-
-  /**
-   * Opens a dump for reading, after checking it whole, unless it was checked before and has not
-   * changed.
-   *
-   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
-   * @throws org.ocmcore.cache.domain.error.DumpUnusable if it fails its checks
-   */
-  DumpReader open(String name);
-
-  /**
-   * Opens what is intact of a dump, which may be damaged: blocks of entries whose checksums hold.
-   *
-   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
-   * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it can be told to be a dump
-   */
-  DumpReader salvage(String name);
 
   /**
    * The bytes of a dump as they lie there, whether it is damaged or not; to be closed.

@@ -16,8 +16,8 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpEntry;
-import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
+import org.ocmcore.cache.domain.port.DumpSource;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.KeyMatcher;
@@ -32,7 +32,7 @@ public final class Restorer {
   private static final int STEP = 4_096;
 
   private final Store store;
-  private final DumpPort dumps;
+  private final DumpSource dumps;
   private final Executor executor;
   private final Clock clock;
 
@@ -40,7 +40,7 @@ public final class Restorer {
    * @param executor uses a thread for each server; it must have a thread for every task or run
    *     tasks on the caller's thread
    */
-  public Restorer(Store store, DumpPort dumps, Executor executor, Clock clock) {
+  public Restorer(Store store, DumpSource dumps, Executor executor, Clock clock) {
     this.store = store;
     this.dumps = dumps;
     this.executor = executor;

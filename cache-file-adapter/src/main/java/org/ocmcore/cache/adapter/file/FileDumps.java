@@ -7,15 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ocmcore.cache.adapter.file.CheckedFiles.Opened;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpBytes;
-import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
@@ -35,12 +32,10 @@ import org.ocmcore.cache.domain.port.DumpPort;
  * <p>For any number of threads, and one process at a time.
  */
 public final class FileDumps implements DumpPort {
-  /** How many damages are told in a sentence. */
-  private static final int MAX_TOLD = 3;
-
   private final DumpFolder folder;
   private final Disk disk;
   private final CheckedFiles files;
+  private final DumpOpener opener;
 
   /**
    * Makes the folder, checks that files can be written there, and removes temporary files that
@@ -60,24 +55,8 @@ public final class FileDumps implements DumpPort {
     }
     folder = new DumpFolder(current, disk);
     files = new CheckedFiles(disk);
+    opener = new DumpOpener(files);
     prepare(current);
-  }
-
-  private FileDumps(DumpFolder folder, Disk disk) {
-    this.folder = folder;
-    this.disk = disk;
-    files = new CheckedFiles(disk);
-  }
-
-  /**
-   * The dump that is this file, to be read: under its name as the current one. Nothing is made or
-   * removed in its folder.
-   *
-   * @param file no symbolic link
-   */
-  public static FileDumps reading(Path file) {
-    Disk disk = new LocalDisk();
-    return new FileDumps(new DumpFolder(file, disk), disk);
   }
 
   private void prepare(Path current) {
@@ -161,76 +140,17 @@ public final class FileDumps implements DumpPort {
 
   @Override
   public DumpInfo describe(String name) {
-    try (Opened dump = opened(name, CheckedFiles.Trust.IN_WHAT_WAS_CHECKED)) {
-      return dump.summary().named(name);
-    } catch (IOException e) {
-      throw new DumpUnusable(name, IoMessages.of(e), e);
-    }
-  }
-
-  private Opened opened(String name, CheckedFiles.Trust trust) throws IOException {
-    Path file = find(name);
-    try {
-      return files.open(file, trust);
-    } catch (NoSuchFileException e) {
-      throw new DumpNotFound(name);
-    }
+    return opener.describe(name, find(name));
   }
 
   @Override
   public DumpReader open(String name) {
-    return reader(name, CheckedFiles.Trust.IN_WHAT_WAS_WRITTEN, dump -> {
-      if (!dump.isWhole()) {
-        throw new CorruptDumpException(String.join("; ", told(dump)));
-      }
-    });
+    return opener.open(name, find(name));
   }
 
   @Override
   public DumpReader salvage(String name) {
-    // What is damaged by now is passed over while it is read.
-    return reader(name, CheckedFiles.Trust.IN_WHAT_WAS_CHECKED, dump -> {
-      if (dump.entries() == 0 && !dump.isWhole()) {
-        throw new CorruptDumpException(String.join("; ", told(dump)));
-      }
-    });
-  }
-
-  private static List<String> told(DumpSummary dump) {
-    List<String> told = new ArrayList<>();
-    dump.damages().stream()
-        .limit(MAX_TOLD)
-        .map(damage -> concernsAll(damage, dump) ? damage.reason() : damage.toString())
-        .forEach(told::add);
-    int more = dump.damages().size() - told.size();
-    if (more > 0) {
-      told.add("and %d places more".formatted(more));
-    }
-    return told;
-  }
-
-  private static boolean concernsAll(DumpDamage damage, DumpSummary dump) {
-    return damage.from() == 0 && damage.to() == dump.bytes();
-  }
-
-  /** Looks whether a dump may be read. */
-  private interface Admission {
-    void require(DumpSummary dump) throws CorruptDumpException;
-  }
-
-  private DumpReader reader(String name, CheckedFiles.Trust trust, Admission admission) {
-    try {
-      Opened dump = opened(name, trust);
-      try {
-        admission.require(dump.summary());
-        return new FileDumpReader(name, dump);
-      } catch (IOException e) {
-        dump.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new DumpUnusable(name, IoMessages.of(e), e);
-    }
+    return opener.salvage(name, find(name));
   }
 
   @Override

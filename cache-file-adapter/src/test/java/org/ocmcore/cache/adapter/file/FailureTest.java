@@ -14,9 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +25,21 @@ import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
-/** When a dump fails, the older one stays current and nothing else stays. */
+/** If a dump fails, the older one stays current, and nothing of the new one stays. */
 final class FailureTest {
   private static final String FIRST = "dump-20260102T120000.000Z.json";
+
   private static final String SECOND = "dump-20260102T120001.000Z.json";
 
   @TempDir
   private Path parent;
 
   private final FaultyDisk disk = new FaultyDisk();
+
   private Path folder;
+
   private Path file;
+
   private FileDumps dumps;
 
   @BeforeEach
@@ -73,7 +75,7 @@ final class FailureTest {
   }
 
   @Test
-  void aFolderThatCannotBeWrittenIsRefusedAtStart() {
+  void startFailsIfTheFolderIsNotWritable() {
     disk.failing = "create";
     DumpFailed failed = assertThrows(DumpFailed.class, () -> new FileDumps(file, disk));
     assertEquals(
@@ -94,7 +96,7 @@ final class FailureTest {
 
   /** The limit that the shell sets for files stops the last megabytes as a full disk does. */
   @Test
-  void aProcessThatMayNotWriteMoreKeepsItsOlderDump() throws IOException, InterruptedException {
+  void aFileSizeLimitKeepsTheOlderDump() throws IOException, InterruptedException {
     assertEquals(
         "failed: File too large",
         DumpOnce.run(folder, "ulimit -f 4096 && exec \"$@\"", file, "8000000"));
@@ -102,7 +104,7 @@ final class FailureTest {
   }
 
   @Test
-  void aMachineThatCannotUseZstdSaysSoAtStart() throws IOException, InterruptedException {
+  void startFailsIfZstdIsUnavailable() throws IOException, InterruptedException {
     Path compressed = folder.resolve("other.json.zst");
     String told =
         DumpOnce.run(folder, "exec \"$@\"", compressed, "10", "-Djava.io.tmpdir=/nowhere");
@@ -117,26 +119,26 @@ final class FailureTest {
   void aFailureOfAnyStepFailsTheDump() throws IOException {
     assertEquals(
         Set.of("create", "write", "sync", "read", "link", "replace", "sync folder"),
-        failAtEachStep(DumpFiles.account(1)));
+        failAtEveryStep(DumpFiles.account(1)));
   }
 
   @Test
   void aFailureOfAnyStepFailsAPartialDump() throws IOException {
     assertEquals(
         Set.of("create", "write", "sync", "read", "replace", "sync folder"),
-        failAtEachStep(DumpFiles.partialAccount(1)));
+        failAtEveryStep(DumpFiles.partialAccount(1)));
   }
 
   @Test
-  void aFailureOfAnyStepFailsTheDumpWhereThereAreNoLinks() throws IOException {
+  void withoutLinksAFailureOfAnyStepFailsTheDump() throws IOException {
     disk.hasLinks = false;
     assertEquals(
         Set.of("create", "write", "sync", "read", "open", "replace", "sync folder"),
-        failAtEachStep(DumpFiles.account(1)));
+        failAtEveryStep(DumpFiles.account(1)));
   }
 
   /** Fails one dump for each step that a dump takes, and returns the kinds of steps. */
-  private Set<String> failAtEachStep(DumpAccount account) throws IOException {
+  private Set<String> failAtEveryStep(DumpAccount account) throws IOException {
     Set<String> kinds = new TreeSet<>();
     List<CacheEntry> entries = List.of(DumpFiles.entry("a", "second"));
     for (int step = 0; ; step++) {
@@ -167,7 +169,7 @@ final class FailureTest {
   }
 
   @Test
-  void aFailureOfAnyStepKeepsACurrentDumpThatHasNoOtherName() throws IOException {
+  void aFailureKeepsACurrentDumpWithoutDatedName() throws IOException {
     for (String content : List.of(Files.readString(file), "[\"a key list\"]")) {
       for (int step = 0; ; step++) {
         for (String name : DumpFiles.filesIn(folder)) {
@@ -195,7 +197,7 @@ final class FailureTest {
   }
 
   @Test
-  void aFirstDumpThatFailsLeavesNothing() throws IOException {
+  void aFailedFirstDumpLeavesNothing() throws IOException {
     dumps.delete("dump.json");
     for (String step : List.of("write", "sync", "read", "replace", "sync folder")) {
       disk.failing = step;
@@ -207,7 +209,7 @@ final class FailureTest {
   }
 
   @Test
-  void aCommitIsEndedAtAnyOfItsSteps() throws IOException {
+  void everyCheckpointCanStopACommit() throws IOException {
     int steps = 0;
     for (boolean ended = true; ended; steps++) {
       AtomicInteger left = new AtomicInteger(steps);
@@ -229,7 +231,7 @@ final class FailureTest {
   }
 
   @Test
-  void aDumpThatReadsBackAsSomethingElseFails() throws IOException {
+  void aDumpThatReadsBackDifferentlyFails() throws IOException {
     disk.forges = true;
     DumpFailed failed = assertThrows(DumpFailed.class, this::writeSecond);
     assertEquals("what was written reads back as something else", failed.getMessage());
@@ -248,7 +250,7 @@ final class FailureTest {
   }
 
   @Test
-  void aFolderThatIsRemovedMeanwhileFailsTheDumpAndIsMadeForTheNext() throws IOException {
+  void aRemovedFolderIsCreatedForTheNextDump() throws IOException {
     try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
       DumpFiles.writePart(writer, List.of(DumpFiles.entry("a", "second")));
       for (String name : DumpFiles.filesIn(folder)) {
@@ -264,52 +266,7 @@ final class FailureTest {
   }
 
   @Test
-  void aDumpThatIsPublishedWhileTheCurrentOneIsDeletedIsCurrent()
-      throws IOException, InterruptedException {
-    writeSecond();
-    Thread other = new Thread(() -> DumpFiles.write(dumps, NOON.plusSeconds(2), "the third"));
-    disk.beforeOpening(folder.resolve(FIRST), () -> startUntilItWaits(other));
-    dumps.delete(SECOND);
-    other.join();
-    assertEquals(List.of("dump-20260102T120002.000Z.json", FIRST), dumps.names());
-    assertEquals("the third", DumpFiles.value(dumps, "dump.json"));
-  }
-
-  private static void startUntilItWaits(Thread thread) {
-    thread.start();
-    while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
-      Thread.onSpinWait();
-    }
-  }
-
-  @Test
-  void aDumpThatMayNotBePublishedAnyMoreWhenItsTurnComesIsNot() throws InterruptedException {
-    writeSecond();
-    AtomicBoolean isLost = new AtomicBoolean();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    Thread other = new Thread(() -> {
-      try (DumpWriter writer = dumps.create(DumpFiles.header(NOON.plusSeconds(2)))) {
-        writer.commit(DumpFiles.account(0), () -> {
-          if (isLost.get()) {
-            throw new IllegalStateException("lost");
-          }
-        });
-      }
-    });
-    other.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
-    disk.beforeOpening(folder.resolve(FIRST), () -> {
-      startUntilItWaits(other);
-      isLost.set(true);
-    });
-    dumps.delete(SECOND);
-    other.join();
-    assertTrue(failure.get() instanceof IllegalStateException, "it was published");
-    assertEquals(List.of(FIRST), dumps.names());
-    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
-  }
-
-  @Test
-  void aDumpWhoseAccountCountsOtherEntriesFails() throws IOException {
+  void anAccountWithAnotherCountFailsTheDump() throws IOException {
     for (long counted : List.of(0L, 2L)) {
       DumpFailed failed = assertThrows(
           DumpFailed.class,
@@ -325,7 +282,7 @@ final class FailureTest {
   }
 
   @Test
-  void afterCommitNothingIsWritten() {
+  void nothingIsWrittenAfterCommit() {
     try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
       writer.commit(DumpFiles.account(0), () -> {});
       assertThrows(DumpFailed.class, writer::part);
@@ -335,7 +292,7 @@ final class FailureTest {
   }
 
   @Test
-  void aPartThatCannotBeWrittenSaysSo() throws IOException {
+  void aFailedBlockFailsTheCommit() throws IOException {
     List<CacheEntry> block = Collections.nCopies(20_000, DumpFiles.entry("a", "second"));
     try (DumpWriter writer = dumps.create(DumpFiles.header(NOON.plusSeconds(1)))) {
       disk.failing = "write";
@@ -353,7 +310,7 @@ final class FailureTest {
   }
 
   @Test
-  void scratchRoomThatFailsSaysSoAndLeavesNothing() throws IOException {
+  void aFailedScratchFileLeavesNothing() throws IOException {
     try (Scratch scratch = dumps.scratch()) {
       scratch.write(new byte[10], 10);
       assertEquals(3, DumpFiles.filesIn(folder).size());

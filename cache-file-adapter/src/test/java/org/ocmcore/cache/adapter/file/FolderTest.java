@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
@@ -9,7 +8,6 @@ import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +17,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
-import org.ocmcore.cache.domain.error.DumpUnusable;
 
-/** Which files are ours, what they are called, and what happens to others. */
+/** Which files of the folder are dumps, and how they are named. */
 final class FolderTest {
   private static final String FIRST = "dump-20260102T120000.000Z.json";
 
@@ -38,7 +35,7 @@ final class FolderTest {
   }
 
   @Test
-  void theFolderIsMade() throws IOException {
+  void theFolderIsCreated() throws IOException {
     FileDumps dumps = new FileDumps(folder.resolve("a/b/dump.json"));
     assertEquals(Set.of(), DumpFiles.filesIn(folder.resolve("a/b")));
     DumpFiles.write(dumps, NOON, "first");
@@ -62,7 +59,7 @@ final class FolderTest {
   }
 
   @Test
-  void aFolderThatIsAFileIsRefused() throws IOException {
+  void aFileAsFolderIsRejected() throws IOException {
     touch("file");
     Path file = folder.resolve("file");
     assertRefused(
@@ -74,7 +71,7 @@ final class FolderTest {
   }
 
   @Test
-  void aCurrentDumpThatIsNoFileIsRefused() throws IOException {
+  void aCurrentDumpMustBeARegularFile() throws IOException {
     assertRefused("'/dev/null' is there and is not a file", Path.of("/dev/null"));
     assertRefused("'%s' is there and is not a file".formatted(folder), folder);
     Files.createSymbolicLink(folder.resolve("dangling.json"), Path.of("nowhere"));
@@ -86,7 +83,7 @@ final class FolderTest {
   }
 
   @Test
-  void aDumpIsForItsOwnerOnly() throws IOException {
+  void onlyTheOwnerMayReadADump() throws IOException {
     DumpFiles.write(new FileDumps(folder.resolve("dump.json")), NOON, "first");
     assertEquals(
         PosixFilePermissions.fromString("rw-------"),
@@ -94,7 +91,7 @@ final class FolderTest {
   }
 
   @Test
-  void dumpsAreNamedAfterTheirMoment() {
+  void dumpsAreNamedAfterTheirTime() {
     FileDumps dumps = new FileDumps(folder.resolve("cache_dump.json"));
     DumpFiles.write(dumps, NOON, "first");
     DumpFiles.write(dumps, NOON.plusMillis(2), "second");
@@ -113,21 +110,7 @@ final class FolderTest {
   }
 
   @Test
-  void aCurrentDumpWithoutAnotherNameIsOlderThanTheNextWhateverTheClockSays() throws IOException {
-    for (int seconds : List.of(0, -900)) {
-      FileDumps dumps = new FileDumps(folder.resolve(seconds + "/dump.json"));
-      Files.delete(
-          folder.resolve(seconds + "/" + DumpFiles.write(dumps, NOON, "first").name()));
-      assertEquals(List.of("dump.json"), dumps.names());
-      DumpFiles.write(dumps, NOON.plusSeconds(seconds), "second");
-      assertEquals(List.of("dump-20260102T120000.000Z-1.json", FIRST), dumps.names());
-      assertEquals("second", DumpFiles.value(dumps, "dump.json"));
-      assertEquals("first", DumpFiles.value(dumps, FIRST));
-    }
-  }
-
-  @Test
-  void aRepeatedMomentIsNumberedAboveAllThatAreThere() {
+  void aRepeatedTimeGetsTheNextNumber() {
     FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
     for (int i = 0; i < 12; i++) {
       DumpFiles.write(dumps, NOON, Integer.toString(i));
@@ -141,7 +124,7 @@ final class FolderTest {
   }
 
   @Test
-  void namesWithoutOrWithManyDotsWork() {
+  void namesMayHaveAnyNumberOfDots() {
     for (String name :
         List.of("dump", ".dump", "my.dump.v1.json", "a+b(c)[d]-e.json", "дамп.json")) {
       FileDumps dumps = new FileDumps(folder.resolve(name).resolve(name));
@@ -152,7 +135,7 @@ final class FolderTest {
   }
 
   @Test
-  void onlyExactNamesAreOurs() throws IOException {
+  void onlyExactNamesAreDumps() throws IOException {
     FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
     DumpFiles.write(dumps, NOON, "first");
     for (String name : List.of(
@@ -179,7 +162,7 @@ final class FolderTest {
   }
 
   @Test
-  void aSymbolicLinkUnderADatedNameIsNoDump() throws IOException {
+  void aSymbolicLinkWithDatedNameIsNoDump() throws IOException {
     FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
     DumpFiles.write(dumps, NOON, "first");
     String name = "dump-20260101T120000.000Z.json";
@@ -192,7 +175,7 @@ final class FolderTest {
   }
 
   @Test
-  void aSymbolicLinkAsCurrentDumpIsRefused() throws IOException {
+  void aSymbolicLinkAsCurrentDumpIsRejected() throws IOException {
     DumpFiles.write(new FileDumps(folder.resolve("other.json")), NOON, "other");
     Files.createSymbolicLink(folder.resolve("dump.json"), folder.resolve("other.json"));
     assertRefused(
@@ -201,7 +184,7 @@ final class FolderTest {
   }
 
   @Test
-  void aSymbolicLinkThatAppearsIsNotServed() throws IOException {
+  void aSymbolicLinkThatAppearsLaterIsIgnored() throws IOException {
     DumpFiles.write(new FileDumps(folder.resolve("other.json")), NOON, "other");
     FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
     DumpFiles.write(dumps, NOON, "first");
@@ -222,14 +205,14 @@ final class FolderTest {
   }
 
   @Test
-  void aSymbolicLinkIsNotFollowedWhenOpened() throws IOException {
+  void openingDoesNotFollowSymbolicLinks() throws IOException {
     touch("secret");
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("secret"));
     assertThrows(IOException.class, () -> new LocalDisk().open(link));
   }
 
   @Test
-  void temporaryFilesOfKilledProcessesAreRemovedAndNoOthers() throws IOException {
+  void onlyTemporaryFilesOfKilledProcessesAreRemoved() throws IOException {
     long alive = ProcessHandle.current().parent().orElseThrow().pid();
     Set<String> others = new TreeSet<>(Set.of(
         ".dump.json." + alive + "-0123456789abcdef.tmp",
@@ -252,134 +235,5 @@ final class FolderTest {
     others.add("dump.json");
     others.add(FIRST);
     assertEquals(others, DumpFiles.filesIn(folder));
-  }
-
-  @Test
-  void aForeignFileUnderTheCurrentNameIsKeptAside() throws IOException {
-    Path file = folder.resolve("dump.json");
-    FileDumps dumps = new FileDumps(file);
-    for (String content : List.of("[\"app:1\",\"app:2\"]", "")) {
-      dumps.delete("dump.json");
-      Files.writeString(file, content);
-      Files.setLastModifiedTime(file, FileTime.from(NOON));
-      assertEquals(List.of("dump.json"), dumps.names());
-      assertThrows(DumpUnusable.class, () -> dumps.open("dump.json"));
-      assertThrows(DumpFailed.class, () -> dumps.delete("dump.json"));
-      assertFalse(dumps.describe("dump.json").valid());
-      DumpFiles.write(dumps, NOON, "first");
-      assertEquals(List.of(FIRST), dumps.names());
-    }
-    assertEquals(
-        "[\"app:1\",\"app:2\"]",
-        Files.readString(folder.resolve("dump-foreign-20260102T120000.000Z.json")));
-    assertEquals("", Files.readString(folder.resolve("dump-foreign-20260102T120000.000Z-1.json")));
-    assertThrows(DumpNotFound.class, () -> dumps.open("dump-foreign-20260102T120000.000Z.json"));
-  }
-
-  @Test
-  void aDamagedDumpIsKeptAsAnOlderOne() throws IOException {
-    Path file = folder.resolve("dump.json");
-    FileDumps dumps = new FileDumps(file);
-    Files.writeString(file, DumpFiles.HEADER + "\n");
-    DumpFiles.write(dumps, NOON.plusSeconds(1), "second");
-    assertEquals(List.of("dump-20260102T120001.000Z.json", FIRST), dumps.names());
-    assertFalse(dumps.describe("dump-20260102T120000.000Z.json").valid());
-  }
-
-  @Test
-  void aDamagedDumpWithoutAReadableTimeIsKeptUnderTheTimeOfItsFile() throws IOException {
-    Path file = folder.resolve("dump.json");
-    FileDumps dumps = new FileDumps(file);
-    Files.writeString(file, "{\"format\":\"cache-app-dump\",#");
-    Files.setLastModifiedTime(file, FileTime.from(NOON.plusSeconds(5)));
-    DumpFiles.write(dumps, NOON.plusSeconds(9), "second");
-    assertEquals(
-        List.of("dump-20260102T120009.000Z.json", "dump-20260102T120005.000Z.json"), dumps.names());
-  }
-
-  @Test
-  void theCurrentNameIsALinkOfTheNewestGoodDump() throws IOException {
-    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
-    DumpFiles.write(dumps, NOON, "first");
-    String second = DumpFiles.write(dumps, NOON.plusSeconds(1), "second").name();
-    DumpFiles.write(
-        dumps,
-        NOON.plusSeconds(2),
-        List.of(DumpFiles.entry("a", "partial")),
-        DumpFiles.partialAccount(1));
-    assertTrue(Files.isSameFile(folder.resolve("dump.json"), folder.resolve(second)));
-    assertEquals(3, dumps.names().size());
-  }
-
-  @Test
-  void theCurrentNameGoesToTheNextGoodDumpWhenTheNewestIsDeleted() throws IOException {
-    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
-    DumpFiles.write(dumps, NOON, "first");
-    String damaged = DumpFiles.write(dumps, NOON.plusSeconds(1), "damaged").name();
-    Files.writeString(folder.resolve(damaged), "x");
-    String newest = DumpFiles.write(dumps, NOON.plusSeconds(2), "newest").name();
-    dumps.delete(newest);
-    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
-    dumps.delete("dump.json");
-    assertEquals(List.of(damaged), dumps.names());
-    assertEquals(Set.of(damaged), DumpFiles.filesIn(folder));
-  }
-
-  @Test
-  void twoDumpsOfOneMomentAndSizeAreNotTakenForCopies() throws IOException {
-    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
-    String large = "x".repeat(2 * DumpFormat.CHUNK);
-    DumpFiles.write(dumps, NOON, large + "1" + large);
-    DumpFiles.write(dumps, NOON, large + "2" + large);
-    assertEquals(2, dumps.names().size());
-    dumps.delete("dump.json");
-    assertEquals(List.of(FIRST), dumps.names());
-    assertEquals(large + "1" + large, DumpFiles.value(dumps, "dump.json"));
-  }
-
-  @Test
-  void theNextStartGivesTheCurrentNameToADumpThatALostProcessFinished() throws IOException {
-    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
-    DumpFiles.write(dumps, NOON, "first");
-    String second = DumpFiles.write(dumps, NOON.plusSeconds(1), "second").name();
-    Files.delete(folder.resolve("dump.json"));
-    Files.createLink(folder.resolve("dump.json"), folder.resolve(FIRST));
-    DumpFiles.write(
-        dumps,
-        NOON.plusSeconds(3),
-        List.of(DumpFiles.entry("a", "partial")),
-        DumpFiles.partialAccount(1));
-    Files.writeString(folder.resolve("dump-20260102T120005.000Z.json"), "damaged");
-    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
-    FileDumps next = new FileDumps(folder.resolve("dump.json"));
-    assertEquals("second", DumpFiles.value(next, "dump.json"));
-    assertTrue(Files.isSameFile(folder.resolve("dump.json"), folder.resolve(second)));
-  }
-
-  @Test
-  void theNextStartLeavesAForeignFileUnderTheCurrentName() throws IOException {
-    FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
-    DumpFiles.write(dumps, NOON, "first");
-    Files.delete(folder.resolve("dump.json"));
-    touch("dump.json");
-    new FileDumps(folder.resolve("dump.json"));
-    assertEquals("foreign", Files.readString(folder.resolve("dump.json")));
-  }
-
-  @Test
-  void whatIsWrittenAfterTheClockWasSetBackIsStillTheNewest() {
-    Path file = folder.resolve("dump.json");
-    FileDumps dumps = new FileDumps(file);
-    DumpFiles.write(dumps, NOON.plusSeconds(900), "before");
-    DumpFiles.write(dumps, NOON, "after");
-    List<String> names =
-        List.of("dump-20260102T121500.000Z-1.json", "dump-20260102T121500.000Z.json");
-    assertEquals(names, dumps.names());
-    assertEquals(NOON, dumps.describe(names.get(0)).createdAt());
-    for (FileDumps reader : List.of(dumps, new FileDumps(file))) {
-      assertEquals("after", DumpFiles.value(reader, "dump.json"));
-    }
-    dumps.delete(names.get(0));
-    assertEquals("before", DumpFiles.value(dumps, "dump.json"));
   }
 }

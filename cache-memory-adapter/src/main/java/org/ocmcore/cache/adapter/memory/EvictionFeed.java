@@ -10,17 +10,18 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 
-/** Reports and counts evictions. Safe for use by any number of threads. */
+/** Publishes evictions to listeners, and counts them. For any number of threads. */
 final class EvictionFeed {
   private final List<ChangeListener> listeners = new ArrayList<>();
   private long count;
 
   /**
-   * Reports an eviction, before the store returns that needed the room.
+   * Notifies all listeners of one eviction, on this thread.
    *
+   * @param at a moment before the eviction
    * @param isBack whether the key exists again, so that listeners must not remove it
    */
-  synchronized void evicted(CacheKey key, Instant at, boolean isBack) {
+  synchronized void publish(CacheKey key, Instant at, boolean isBack) {
     count++;
     for (ChangeListener listener : listeners) {
       listener.counted(Kind.EVICTIONS);
@@ -31,11 +32,17 @@ final class EvictionFeed {
     }
   }
 
+  /** The number of evictions so far. */
   synchronized long count() {
     return count;
   }
 
-  /** @throws StoreUnavailable when this thread is interrupted, and not before */
+  /**
+   * Notifies a listener of evictions until this thread is interrupted.
+   *
+   * @return never
+   * @throws StoreUnavailable when this thread is interrupted
+   */
   boolean follow(ChangeListener listener) {
     synchronized (this) {
       listener.began(Set.of(Kind.EVICTIONS));

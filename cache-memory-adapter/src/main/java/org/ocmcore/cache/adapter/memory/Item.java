@@ -7,15 +7,17 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 
 /**
- * A value with its end and its last access; only what tells of access changes. For any number of
- * threads.
+ * A value with its expiry and its last access. Only {@link #lastAccess} and {@link #isFetched}
+ * change. For any number of threads.
  */
 final class Item {
-  /** Far enough to be never, and near enough for arithmetic in nanoseconds. */
+  /** Longer than any process lives, and short enough for arithmetic in nanoseconds. */
   private static final Duration FOREVER = Duration.ofDays(365L * 200);
 
   private final CacheValue value;
+  /** {@link Instant#MAX} for never. */
   private final Instant end;
+
   private volatile long lastAccess;
   private volatile boolean fetched;
 
@@ -30,8 +32,8 @@ final class Item {
         value, lifetime.isForever() ? Instant.MAX : now.plusSeconds(lifetime.seconds()), now);
   }
 
-  /** The same with a new end; memcached, too, takes that for a read. */
-  Item refresh(Lifetime lifetime, Instant now) {
+  /** A copy with a new lifetime from now on. It counts as fetched, as in memcached. */
+  Item refreshed(Lifetime lifetime, Instant now) {
     Item refreshed = create(value, lifetime, now);
     refreshed.fetched = true;
     return refreshed;
@@ -45,6 +47,7 @@ final class Item {
     return end.equals(Instant.MAX) ? Expiry.NEVER : Expiry.at(end);
   }
 
+  /** The time until it expires; some 200 years if it never does. */
   Duration remaining(Instant now) {
     return end.equals(Instant.MAX) ? FOREVER : Duration.between(now, end);
   }
@@ -59,8 +62,7 @@ final class Item {
     return fetched;
   }
 
-  /** Notes that it is read. */
-  void fetch(Instant now) {
+  void recordRead(Instant now) {
     lastAccess = now.getEpochSecond();
     fetched = true;
   }

@@ -1,5 +1,5 @@
 /**
- * The store in the process, on Caffeine: the embedded default, and what tests swap in for
- * memcached. Start at {@link org.ocmcore.cache.adapter.memory.MemoryCache}.
+ * The in-process store, on Caffeine: the default of the service, and a stand-in for memcached in
+ * tests. Start at {@link org.ocmcore.cache.adapter.memory.MemoryCache}.
  */
 package org.ocmcore.cache.adapter.memory;

@@ -39,7 +39,11 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
 import org.ocmcore.cache.domain.testing.FeedThread;
 import org.ocmcore.cache.domain.testing.MutableClock;
 
+/** The memory cache keeps the port contracts, and both of its bounds. */
 class MemoryCacheTest {
+  /** Per thread; {@code -Dcache.fuzz.factor=4} makes it four times as many. */
+  private static final int CONCURRENT_CHANGES = 5_000 * Integer.getInteger("cache.fuzz.factor", 1);
+
   private final MutableClock clock = new MutableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
 
   private static Store ports(MemoryCache cache) {
@@ -101,7 +105,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void itNeverHoldsMoreThanItsMostEntries() {
+  void theNumberOfEntriesIsBounded() {
     MemoryCache cache = new MemoryCache(100, clock);
     IntStream.range(0, 1_000)
         .forEach(i -> cache.store(CacheKey.of("k" + i), CacheValue.ofText("v"), Lifetime.FOREVER));
@@ -110,7 +114,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void aLimitBelowOneIsRefused() {
+  void tooLowBoundsAreRejected() {
     assertThrows(IllegalArgumentException.class, () -> new MemoryCache(0, Clock.systemUTC()));
     assertThrows(
         IllegalArgumentException.class,
@@ -124,12 +128,12 @@ class MemoryCacheTest {
     boolean wasFull = false;
     boolean wasLarge = false;
     for (int i = 0; i < 5_000; i++) {
-      // Long runs of small values, then of large ones, so that each bound is the one that counts.
+      // Long runs of small values, then of large ones, so that each bound takes effect.
       int length = random.nextInt(i / 500 % 2 == 0 ? 100 : 50_000);
       cache.store(CacheKey.of("k" + i), CacheValue.wrap(new byte[length], 0), Lifetime.FOREVER);
       ServerStats stats = cache.stats(MemoryCache.SERVER);
       assertTrue(stats.currentItems() <= 50 && stats.bytes() <= 100_000, stats::toString);
-      assertTrue(cache.get(CacheKey.of("k" + i)).isPresent(), "what was just stored is there");
+      assertTrue(cache.get(CacheKey.of("k" + i)).isPresent(), "the entry just stored is missing");
       wasFull |= stats.currentItems() == 50;
       wasLarge |= stats.bytes() > 50_000 && stats.currentItems() < 10;
     }
@@ -141,7 +145,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void theLeastRecentlyUsedIsEvicted() {
+  void leastRecentlyUsedEntriesAreEvicted() {
     MemoryCache cache = new MemoryCache(3, clock);
     List<String> names = List.of("a", "b", "c");
     names.forEach(name -> cache.store(CacheKey.of(name), CacheValue.ofText("v"), Lifetime.FOREVER));
@@ -158,7 +162,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void whatExpiredMakesRoomBeforeAnythingIsEvicted() {
+  void expiredEntriesMakeRoomBeforeEviction() {
     MemoryCache cache = new MemoryCache(2, clock);
     cache.store(CacheKey.of("old"), CacheValue.ofText("v"), Lifetime.FOREVER);
     cache.store(CacheKey.of("brief"), CacheValue.ofText("v"), Lifetime.ofSeconds(1));
@@ -168,10 +172,10 @@ class MemoryCacheTest {
     assertEquals(0, cache.stats(MemoryCache.SERVER).evictions());
   }
 
-  /** What has expired is taken away by the second; until then it counts and cannot be evicted. */
+  /** Expired entries are removed once a second; until then they count and cannot be evicted. */
   @Test
   @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void whatHasJustExpiredDoesNotDisplaceWhatIsStored() {
+  void justExpiredEntriesNeverDisplaceStoredOnes() {
     for (int offset = 0; offset < 2_000; offset += 100) {
       clock.advance(Duration.ofMillis(100));
       MemoryCache cache = new MemoryCache(10, clock);
@@ -194,7 +198,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void whatIsEvictedIsToldBeforeTheStoreReturns() {
+  void evictionsAreReportedBeforeStoreReturns() {
     MemoryCache cache = new MemoryCache(100, clock);
     try (FeedThread feed = FeedThread.start(cache, MemoryCache.SERVER)) {
       feed.awaitCaughtUp();
@@ -204,7 +208,7 @@ class MemoryCacheTest {
       }
       assertEquals(Set.of(ChangeListener.Kind.EVICTIONS), feed.kinds());
       Set<String> left = keys(cache);
-      feed.removed().forEach(told -> assertTrue(!left.contains(told.key().toString())));
+      feed.removed().forEach(removed -> assertTrue(!left.contains(removed.key().toString())));
       assertEquals(200, feed.evictions());
       feed.interrupt();
       assertTrue(feed.failure().reason().contains("interrupted"));
@@ -214,7 +218,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void aValueBeyondTheWholeBoundIsRefused() {
+  void valuesBeyondTheByteBoundAreRejected() {
     MemoryCache cache = new MemoryCache(10, 10_000, clock);
     CacheKey key = CacheKey.of("k");
     cache.store(key, CacheValue.ofText("before"), Lifetime.FOREVER);
@@ -238,7 +242,7 @@ class MemoryCacheTest {
   }
 
   @Test
-  void theSumIsExactAfterChangesByManyThreads() throws Exception {
+  void concurrentChangesKeepTheByteCountExact() throws Exception {
     MemoryCache cache = new MemoryCache(300, 200_000, clock);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<?>> all = IntStream.range(0, 8)
@@ -264,19 +268,19 @@ class MemoryCacheTest {
   }
 
   private void change(MemoryCache cache, Random random, boolean elapses) {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < CONCURRENT_CHANGES; i++) {
       CacheKey key = CacheKey.of("k" + random.nextInt(1_000));
       CacheValue value = CacheValue.wrap(new byte[random.nextInt(2_000)], 0);
       Lifetime lifetime =
           random.nextBoolean() ? Lifetime.FOREVER : Lifetime.ofSeconds(1 + random.nextInt(100));
-      int what = random.nextInt(1_000);
-      if (what < 500) {
+      int operation = random.nextInt(1_000);
+      if (operation < 500) {
         cache.store(key, value, lifetime);
-      } else if (what < 700) {
+      } else if (operation < 700) {
         cache.add(key, value, lifetime);
-      } else if (what < 850) {
+      } else if (operation < 850) {
         cache.refresh(key, lifetime);
-      } else if (what < 997 || i > 15_000) {
+      } else if (operation < 997 || i > CONCURRENT_CHANGES * 3 / 4) {
         cache.delete(key);
       } else if (elapses) {
         clock.advance(Duration.ofSeconds(10));

@@ -1,0 +1,89 @@
+package org.ocmcore.cache.adapter.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
+
+/** A dump is published while another thread deletes the current one. */
+final class PublishRaceTest {
+  private static final String FIRST = "dump-20260102T120000.000Z.json";
+
+  private static final String SECOND = "dump-20260102T120001.000Z.json";
+
+  @TempDir
+  private Path parent;
+
+  private final FaultyDisk disk = new FaultyDisk();
+
+  private Path folder;
+
+  private Path file;
+
+  private FileDumps dumps;
+
+  @BeforeEach
+  void writeOneDump() {
+    folder = parent.resolve("data");
+    file = folder.resolve("dump.json");
+    dumps = new FileDumps(file, disk);
+    DumpFiles.write(dumps, NOON, "first");
+  }
+
+  private void writeSecond() {
+    DumpFiles.write(dumps, NOON.plusSeconds(1), "second");
+  }
+
+  @Test
+  void aDumpPublishedDuringADeleteIsCurrent() throws IOException, InterruptedException {
+    writeSecond();
+    Thread other = new Thread(() -> DumpFiles.write(dumps, NOON.plusSeconds(2), "the third"));
+    disk.beforeOpening(folder.resolve(FIRST), () -> startUntilBlocked(other));
+    dumps.delete(SECOND);
+    other.join();
+    assertEquals(List.of("dump-20260102T120002.000Z.json", FIRST), dumps.names());
+    assertEquals("the third", DumpFiles.value(dumps, "dump.json"));
+  }
+
+  private static void startUntilBlocked(Thread thread) {
+    thread.start();
+    while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void publishingAsksTheCheckpointAfterItsWait() throws InterruptedException {
+    writeSecond();
+    AtomicBoolean isLost = new AtomicBoolean();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread other = new Thread(() -> {
+      try (DumpWriter writer = dumps.create(DumpFiles.header(NOON.plusSeconds(2)))) {
+        writer.commit(DumpFiles.account(0), () -> {
+          if (isLost.get()) {
+            throw new IllegalStateException("lost");
+          }
+        });
+      }
+    });
+    other.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+    disk.beforeOpening(folder.resolve(FIRST), () -> {
+      startUntilBlocked(other);
+      isLost.set(true);
+    });
+    dumps.delete(SECOND);
+    other.join();
+    assertTrue(failure.get() instanceof IllegalStateException, "it was published");
+    assertEquals(List.of(FIRST), dumps.names());
+    assertEquals("first", DumpFiles.value(dumps, "dump.json"));
+  }
+}
