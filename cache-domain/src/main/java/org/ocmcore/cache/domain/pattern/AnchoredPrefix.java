@@ -1,108 +1,52 @@
 package org.ocmcore.cache.domain.pattern;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/**
- * Reads what every key must begin with in which an expression is found. Says less than it could
- * where an expression is not plain.
- */
+/** Finds the bytes that each key begins with in which an expression is found. */
 final class AnchoredPrefix {
-  private final String regex;
-  private int at;
+  private static final int ASCII_END = 128;
 
-  private AnchoredPrefix(String regex) {
-    this.regex = regex;
-  }
+  private AnchoredPrefix() {}
 
   /**
-   * The ASCII characters that follow a {@code ^} or {@code \A} at the beginning; none if it begins
-   * otherwise or has alternatives. It ends before other characters, since they are other bytes in
-   * keys that are not UTF-8.
-   *
-   * @param unquoted an expression that {@link java.util.regex.Pattern} has accepted, in the form
-   *     that {@link RegexCostAnalyzer#unquoted} gives
+   * The ASCII characters that follow a {@code ^} or {@code \A} at the beginning; none if the
+   * expression begins otherwise or has alternatives. The prefix ends before the first character
+   * beyond ASCII, since that one is other bytes in a key that is not UTF-8. It also ends before the
+   * first group, so it may be shorter than it could be.
    */
-  static byte[] of(String unquoted) {
-    AnchoredPrefix prefix = new AnchoredPrefix(unquoted);
-    if (RegexCostAnalyzer.hasAlternatives(unquoted) || !prefix.takesAnchor()) {
-      return new byte[0];
-    }
-    return prefix.literals();
-  }
-
-  private boolean takesAnchor() {
-    if (regex.startsWith("^")) {
-      at = 1;
-    } else if (regex.startsWith("\\A")) {
-      at = 2;
-    } else {
-      return false;
-    }
-    return !isRepeated();
-  }
-
-  private boolean isRepeated() {
-    return at < regex.length() && "*+?{".indexOf(regex.charAt(at)) >= 0;
-  }
-
-  private byte[] literals() {
+  static byte[] of(RegexTree tree) {
     ByteArrayOutputStream prefix = new ByteArrayOutputStream();
-    int literal = literal();
-    while (literal >= 0) {
-      if (isRepeated()) {
-        for (int times = least(); times > 0; times--) {
-          prefix.write(literal);
-        }
-        break;
+    List<RegexNode> parts = tree.parts();
+    if (!parts.isEmpty() && isBegin(parts.get(0))) {
+      int part = 1;
+      while (part < parts.size() && isAsciiLiteral(parts.get(part))) {
+        prefix.write(((RegexNode.Literal) parts.get(part)).character());
+        part++;
       }
-      prefix.write(literal);
-      literal = literal();
+      if (part < parts.size()
+          && parts.get(part) instanceof RegexNode.Repetition repetition
+          && isAsciiLiteral(repetition.body())
+          && !tree.isRepeatedAgain(part)) {
+        int character = ((RegexNode.Literal) repetition.body()).character();
+        for (int i = Math.min(repetition.min(), CacheKey.MAX_BYTES); i > 0; i--) {
+          prefix.write(character);
+        }
+      }
     }
     return prefix.toByteArray();
   }
 
-  /** How often what stands before is repeated at least; 0 if that is not plain. */
-  private int least() {
-    if (regex.charAt(at) == '+') {
-      return 1;
-    }
-    int end = regex.indexOf('}', at);
-    if (regex.charAt(at) != '{' || regex.startsWith("{", end + 1)) {
-      return 0;
-    }
-    String least = regex.substring(at + 1, end).split(",", 2)[0];
-    return least.matches("[0-9]{1,3}") ? Math.min(Integer.parseInt(least), CacheKey.MAX_BYTES) : 0;
+  private static boolean isBegin(RegexNode node) {
+    return node instanceof RegexNode.Assertion assertion
+        && assertion.kind() == RegexNode.Assertion.Kind.BEGIN
+        && assertion.flags() == 0;
   }
 
-  /** Takes one ASCII character that stands for itself; -1 if none is here. */
-  private int literal() {
-    if (at >= regex.length()) {
-      return -1;
-    }
-    char character = regex.charAt(at);
-    if (character == '\\') {
-      return escaped();
-    }
-    if (character >= 128 || "^$.|?*+()[{".indexOf(character) >= 0) {
-      return -1;
-    }
-    at++;
-    return character;
-  }
-
-  private int escaped() {
-    char kind = regex.charAt(at + 1);
-    if (regex.startsWith("\\x{", at)) {
-      int end = regex.indexOf('}', at);
-      int character = Integer.parseInt(regex.substring(at + 3, end), 16);
-      at = end + 1;
-      return character < 128 ? character : -1;
-    }
-    if (kind >= 128 || Character.isLetterOrDigit(kind)) {
-      return -1;
-    }
-    at += 2;
-    return kind;
+  private static boolean isAsciiLiteral(RegexNode node) {
+    return node instanceof RegexNode.Literal literal
+        && literal.character() < ASCII_END
+        && literal.flags() == 0;
   }
 }

@@ -10,63 +10,66 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * A regular expression as places to be in while reading a key, of which many may be taken at once
- * (a nondeterministic automaton, after Thompson). Immutable; an {@link LazyDfa} walks it.
+ * A regular expression as a nondeterministic finite automaton (NFA), of which several states can be
+ * active at once. Immutable; a {@link LazyDfa} runs it.
  */
 final class Automaton {
-  /** So many that a thousand characters in a row fit. */
-  private static final int MAX_PLACES = 2_000;
-
-  /** What happens in a place: a letter is read, or one of these. */
+  /** The kind of a state that goes on in two others without a character. */
   static final int FORK = -1;
 
+  /** The kind of the state in which the expression is found. */
   static final int ACCEPT = -2;
 
-  private static final int ASSERTION = -3;
+  private static final int FIRST_ASSERTION = -3;
+  private static final RegexNode.Assertion.Kind[] ASSERTIONS = RegexNode.Assertion.Kind.values();
 
+  /** How many states there are. */
   final int size;
+
   final int start;
 
-  /** A letter's index, {@link #FORK}, {@link #ACCEPT}, or an assertion. */
+  /**
+   * The index of the letter that a state reads, {@link #FORK}, {@link #ACCEPT}, or an assertion.
+   */
   final int[] kind;
 
   final int[] next;
 
-  /** The other way out of a {@link #FORK}. */
+  /** The second successor of a {@link #FORK}. */
   final int[] other;
 
-  /** Whether it can begin only where the key begins. */
-  final boolean anchored;
+  /** Whether a match can begin only where the key begins. */
+  final boolean isAnchored;
 
-  /** Whether it asks for the boundaries of words. */
-  final boolean asksForWords;
+  /** Whether there is a {@code \b} or a {@code \B}. */
+  final boolean hasWordBoundaries;
 
-  /** The symbol of each ASCII character, and how many there are. */
+  /** The index in {@link #symbols} for each ASCII character. */
   final byte[] asciiSymbols = new byte[128];
 
   final List<Symbol> symbols;
   private final List<IntPredicate> letters;
 
-  private Automaton(Builder builder, int start, List<IntPredicate> letters) {
-    this.size = builder.size;
+  private Automaton(NfaBuilder builder, int start) {
+    this.size = builder.size();
     this.start = start;
     this.kind = Arrays.copyOf(builder.kind, size);
     this.next = Arrays.copyOf(builder.next, size);
     this.other = Arrays.copyOf(builder.other, size);
-    this.letters = letters;
-    boolean words = false;
-    for (int place = 0; place < size; place++) {
-      words |= asserts(place)
-          && (assertion(place) == RegexNode.Assertion.BOUNDARY
-              || assertion(place) == RegexNode.Assertion.NO_BOUNDARY);
+    this.letters = List.copyOf(builder.letters);
+    boolean boundaries = false;
+    for (int state = 0; state < size; state++) {
+      boundaries |= isAssertion(state)
+          && (assertion(state) == RegexNode.Assertion.Kind.WORD_BOUNDARY
+              || assertion(state) == RegexNode.Assertion.Kind.NO_WORD_BOUNDARY);
     }
-    asksForWords = words;
-    anchored = isAnchored();
-    Map<Symbol, Integer> known = new HashMap<>();
+    hasWordBoundaries = boundaries;
+    isAnchored = findsOnlyAtBegin();
+    Map<Symbol, Integer> indexes = new HashMap<>();
     List<Symbol> distinct = new ArrayList<>();
     for (int character = 0; character < asciiSymbols.length; character++) {
       Symbol symbol = symbol(character, false);
-      Integer index = known.putIfAbsent(symbol, distinct.size());
+      Integer index = indexes.putIfAbsent(symbol, distinct.size());
       if (index == null) {
         index = distinct.size();
         distinct.add(symbol);
@@ -76,146 +79,84 @@ final class Automaton {
     symbols = List.copyOf(distinct);
   }
 
-  /** The automaton of an expression; empty if it would be too large. */
-  static Optional<Automaton> of(RegularExpression expression) {
-    Builder builder = new Builder();
+  /**
+   * The automaton of an expression; empty if the expression has a node that only backtracking can
+   * match (look-around, back-references, possessive and atomic groups, {@code \G}, {@code \R},
+   * {@code \X}), halves of surrogate pairs, or one of the flags {@code m}, {@code d} and {@code U},
+   * or if the automaton would be too large.
+   */
+  static Optional<Automaton> of(RegexTree tree) {
+    NfaBuilder builder = new NfaBuilder();
     try {
-      int accept = builder.place(ACCEPT, 0, 0);
-      int start = builder.build(expression.part(), accept);
-      return Optional.of(new Automaton(builder, start, expression.letters()));
-    } catch (TooLarge e) {
+      int start = builder.build(tree.root());
+      return Optional.of(new Automaton(builder, start));
+    } catch (NfaBuilder.NotRegular e) {
       return Optional.empty();
     }
   }
 
-  boolean asserts(int place) {
-    return kind[place] <= ASSERTION;
+  /** The kind of the states that check an assertion. */
+  static int kindOf(RegexNode.Assertion.Kind assertion) {
+    return FIRST_ASSERTION - assertion.ordinal();
   }
 
-  RegexNode.Assertion assertion(int place) {
-    return RegexNode.Assertion.values()[ASSERTION - kind[place]];
+  boolean isAssertion(int state) {
+    return kind[state] <= FIRST_ASSERTION;
   }
 
-  /** How many letters there are, which is what {@link #symbol} costs. */
-  int letters() {
+  RegexNode.Assertion.Kind assertion(int state) {
+    return ASSERTIONS[FIRST_ASSERTION - kind[state]];
+  }
+
+  /** The number of letters, which is the cost of {@link #symbol}. */
+  int letterCount() {
     return letters.size();
   }
 
   /**
-   * What this automaton sees of a character.
+   * The symbol of a character.
    *
-   * @param last whether it is, or begins, a line terminator that ends the key
+   * @param last whether the character is, or begins, a line terminator that ends the key
    */
   Symbol symbol(int character, boolean last) {
-    BitSet read = new BitSet();
+    BitSet matching = new BitSet();
     for (int letter = 0; letter < letters.size(); letter++) {
-      read.set(letter, letters.get(letter).test(character));
+      matching.set(letter, letters.get(letter).test(character));
     }
-    boolean word = asksForWords && (character == '_' || Character.isLetterOrDigit(character));
-    return new Symbol(read, word, last, false);
+    boolean word = hasWordBoundaries && (character == '_' || Character.isLetterOrDigit(character));
+    return new Symbol(matching, word, last, false);
   }
 
-  private boolean isAnchored() {
-    BitSet met = new BitSet();
+  private boolean findsOnlyAtBegin() {
+    BitSet visited = new BitSet();
     List<Integer> open = new ArrayList<>(List.of(start));
     while (!open.isEmpty()) {
-      int place = open.remove(open.size() - 1);
-      if (met.get(place) || asserts(place) && assertion(place) == RegexNode.Assertion.BEGIN) {
+      int state = open.remove(open.size() - 1);
+      if (visited.get(state)
+          || isAssertion(state) && assertion(state) == RegexNode.Assertion.Kind.BEGIN) {
         continue;
       }
-      met.set(place);
-      if (kind[place] >= 0 || kind[place] == ACCEPT) {
+      visited.set(state);
+      if (kind[state] >= 0 || kind[state] == ACCEPT) {
         return false;
       }
-      open.add(next[place]);
-      if (kind[place] == FORK) {
-        open.add(other[place]);
+      open.add(next[state]);
+      if (kind[state] == FORK) {
+        open.add(other[state]);
       }
     }
     return true;
   }
 
   /**
-   * What is read in one step.
+   * A class of characters that the automaton cannot tell apart; one of the symbols is the end.
    *
-   * @param letters those that the character is one of
-   * @param word whether it belongs to a word
-   * @param last whether the key could as well end before it
-   * @param end whether it is no character but the end
+   * @param letters the letters that the character matches
+   * @param word whether the character belongs to a word
+   * @param last whether {@code $} holds before it
+   * @param end whether this is the end of the key
    */
   record Symbol(BitSet letters, boolean word, boolean last, boolean end) {
     static final Symbol END = new Symbol(new BitSet(), false, true, true);
-  }
-
-  private static final class TooLarge extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    TooLarge() {
-      super(null, null, false, false);
-    }
-  }
-
-  /** Builds from the end, so that each part knows what follows it. */
-  private static final class Builder {
-    private final int[] kind = new int[MAX_PLACES];
-    private final int[] next = new int[MAX_PLACES];
-    private final int[] other = new int[MAX_PLACES];
-    private int size;
-    private int built;
-
-    int place(int kindOfPlace, int first, int second) {
-      if (size == MAX_PLACES) {
-        throw new TooLarge();
-      }
-      kind[size] = kindOfPlace;
-      next[size] = first;
-      other[size] = second;
-      return size++;
-    }
-
-    int build(RegexNode part, int then) {
-      // Parts that take no place can be repeated, too.
-      built++;
-      if (built > 8 * MAX_PLACES) {
-        throw new TooLarge();
-      }
-      if (part instanceof RegexNode.One one) {
-        return place(one.letter(), then, 0);
-      }
-      if (part instanceof RegexNode.Assertion assertion) {
-        return place(ASSERTION - assertion.ordinal(), then, 0);
-      }
-      if (part instanceof RegexNode.Sequence sequence) {
-        int first = then;
-        for (int i = sequence.parts().size() - 1; i >= 0; i--) {
-          first = build(sequence.parts().get(i), first);
-        }
-        return first;
-      }
-      if (part instanceof RegexNode.Choice choice) {
-        int first = build(choice.parts().get(0), then);
-        for (RegexNode alternative : choice.parts().subList(1, choice.parts().size())) {
-          first = place(FORK, first, build(alternative, then));
-        }
-        return first;
-      }
-      return build((RegexNode.Repetition) part, then);
-    }
-
-    private int build(RegexNode.Repetition repetition, int then) {
-      int first = then;
-      if (repetition.most() == RegexNode.Repetition.UNBOUNDED) {
-        first = place(FORK, 0, then);
-        next[first] = build(repetition.part(), first);
-      } else {
-        for (int i = repetition.least(); i < repetition.most(); i++) {
-          first = place(FORK, build(repetition.part(), first), then);
-        }
-      }
-      for (int i = 0; i < repetition.least(); i++) {
-        first = build(repetition.part(), first);
-      }
-      return first;
-    }
   }
 }

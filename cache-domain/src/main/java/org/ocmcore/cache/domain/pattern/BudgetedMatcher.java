@@ -12,50 +12,51 @@ final class BudgetedMatcher {
   private final CountedCharacters characters = new CountedCharacters();
   private final Matcher matcher;
   private final long weight;
-  private final StepBudget steps;
+  private final StepBudget budget;
 
-  BudgetedMatcher(Pattern pattern, long weight, StepBudget steps) {
+  /** @param weight how many steps one character counts as */
+  BudgetedMatcher(Pattern pattern, long weight, StepBudget budget) {
     this.matcher = pattern.matcher(characters);
     this.weight = weight;
-    this.steps = steps;
+    this.budget = budget;
   }
 
   /**
-   * Whether it is found in a key that is ASCII.
+   * Whether the pattern is found in a key that is ASCII.
    *
    * @throws StepBudget.OutOfSteps if this key takes too many steps
    */
-  boolean inAscii(byte[] bytes, int from, int to) {
+  boolean findInAscii(byte[] bytes, int from, int to) {
     characters.text = null;
     characters.bytes = bytes;
     characters.from = from;
     characters.length = to - from;
-    return finds();
+    return find();
   }
 
   /**
-   * Whether it is found in a text.
+   * Whether the pattern is found in a text.
    *
    * @throws StepBudget.OutOfSteps if this key takes too many steps
    */
-  boolean in(String text) {
+  boolean find(String text) {
     characters.text = text;
     characters.length = text.length();
-    return finds();
+    return find();
   }
 
-  private boolean finds() {
-    characters.allowed = steps.reserved(KeyPattern.STEPS_PER_KEY);
+  private boolean find() {
+    characters.allowed = budget.reserve(KeyPattern.STEPS_PER_KEY);
     characters.spent = 0;
-    // Each place where a match may start costs as much, whether a character is looked at or not.
+    // Each position where a match may start costs as much, whether a character is read or not.
     characters.spend((weight - 1) * (characters.length + 1));
     boolean found = matcher.reset().find();
-    steps.spend(characters.spent);
+    budget.spend(characters.spent);
     return found;
   }
 
   private final class CountedCharacters implements CharSequence {
-    /** If null, the bytes are ASCII. */
+    /** The key; null if the key is ASCII and in the bytes. */
     private String text;
 
     private byte[] bytes;

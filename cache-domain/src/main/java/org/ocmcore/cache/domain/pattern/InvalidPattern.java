@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.pattern;
 
-/** A pattern that is no regular expression, or none that is allowed here. */
+/** A pattern that is not a regular expression, or not one that is allowed here. */
 public final class InvalidPattern extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class InvalidPattern extends IllegalArgumentException {
     this.position = position;
   }
 
-  /** Where it is wrong, as an index into the pattern; -1 if at no place in particular. */
+  /** The index of the error in the pattern; -1 if no single position is wrong. */
   public int position() {
     return position;
   }

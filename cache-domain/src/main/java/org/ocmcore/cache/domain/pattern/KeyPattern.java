@@ -12,9 +12,9 @@ import org.ocmcore.cache.domain.key.KeyRange;
  * A regular expression ({@link Pattern}'s syntax) that is found anywhere in a key, with a bound on
  * its work. Immutable; each request takes a {@link Search} of its own.
  *
- * <p>Work is counted in steps, not in time, so that the same pattern on the same keys is refused on
- * every machine or on none. A step is a character that the matcher looks at, with a little that it
- * does beside that; where it may do much beside, each character counts as more steps.
+ * <p>Work is counted in steps, not in time, so that each machine refuses the same patterns on the
+ * same keys. A step is one look at a character and a little other work of the matcher. If a pattern
+ * can cause much other work, each look counts as more steps.
  */
 public final class KeyPattern {
   public static final int MAX_LENGTH = 1_000;
@@ -22,13 +22,14 @@ public final class KeyPattern {
   /** The most steps that one key may cost: a few milliseconds. */
   static final long STEPS_PER_KEY = 1_000_000;
 
-  /** What a request may spend whatever it searches: some tenths of a second. */
+  /** The steps of a request, however few keys it searches: some tenths of a second. */
   static final long STEPS_PER_REQUEST = 50_000_000;
 
   /**
-   * What each key that is searched adds to that, each of its characters, and each pair of its first
-   * {@value #CHARACTERS_IN_PAIRS} characters, so that a plain pattern gets through very many keys:
-   * one such as {@code (?=.*old)} looks at all that follows for each place where it may begin.
+   * The steps that each searched key adds to those of the request. Each character of the key adds
+   * {@link #STEPS_GRANTED_BY_CHARACTER}, and each pair of its first {@value #CHARACTERS_IN_PAIRS}
+   * characters {@link #STEPS_GRANTED_BY_PAIR}, so that a plain pattern can search very many keys:
+   * {@code (?=.*old)} reads the rest of the key for each position where it may begin.
    */
   static final long STEPS_GRANTED_BY_KEY = 200;
 
@@ -38,13 +39,13 @@ public final class KeyPattern {
 
   static final long CHARACTERS_IN_PAIRS = 64;
 
-  /** The most steps that all keys of a request add: some seconds of one processor, and no more. */
+  /** The most steps that all keys of a request add: some seconds of one processor. */
   static final long MOST_STEPS_GRANTED = 100_000_000;
 
   /** The most steps that one character may count as. */
   static final long MAX_WEIGHT = 1_000;
 
-  /** What the matcher may do beside looking at a character before that counts as another step. */
+  /** The nodes that the matcher visits for a character before that counts as another step. */
   private static final double FREE_VISITS = 16;
 
   private final String regex;
@@ -66,9 +67,9 @@ public final class KeyPattern {
   /**
    * Compiles a pattern.
    *
-   * @throws InvalidPattern if it is empty, longer than {@value #MAX_LENGTH} characters, no regular
-   *     expression, nested too deeply to compile, in comments mode ({@code (?x)}), or has the
-   *     matcher do too much without looking at a character, as {@code (){9999999}} does
+   * @throws InvalidPattern if the pattern is empty, longer than {@value #MAX_LENGTH} characters,
+   *     not a regular expression, nested too deeply to compile, in comments mode ({@code (?x)}), or
+   *     causes too much work without a look at a character, as {@code (){9999999}} does
    */
   public static KeyPattern of(String regex) {
     if (regex.isEmpty()) {
@@ -83,15 +84,15 @@ public final class KeyPattern {
     try {
       // First as it was given, so that the position in an error is right.
       Pattern.compile(regex);
-      String unquoted = RegexCostAnalyzer.unquoted(regex);
-      Optional<Automaton> automaton = RegularExpression.of(unquoted).flatMap(Automaton::of);
+      RegexTree tree = RegexParser.parse(regex);
+      Optional<Automaton> automaton = Automaton.of(tree);
       // What belongs to a word differs between versions of Java, but not in ASCII.
-      boolean alone = automaton.isPresent() && !automaton.get().asksForWords;
+      boolean needsNoBacktracking = automaton.isPresent() && !automaton.get().hasWordBoundaries;
       return new KeyPattern(
           regex,
-          KeyRange.prefix(AnchoredPrefix.of(unquoted)),
+          KeyRange.prefix(AnchoredPrefix.of(tree)),
           automaton,
-          alone ? Optional.empty() : Optional.of(Backtracking.of(unquoted)));
+          needsNoBacktracking ? Optional.empty() : Optional.of(Backtracking.of(tree)));
     } catch (PatternSyntaxException e) {
       throw new InvalidPattern(e.getDescription(), e.getIndex());
     } catch (StackOverflowError e) {
@@ -99,22 +100,22 @@ public final class KeyPattern {
     }
   }
 
-  /** How many steps one character counts as where {@link Pattern} is at work, at least 1. */
+  /** The steps that one character counts as if {@link Pattern} matches, at least 1. */
   long weight() {
     return backtracking.map(Backtracking::weight).orElse(1L);
   }
 
-  /** Whether its work on each key is linear, if the key is ASCII. */
+  /** Whether the work on each key that is ASCII is linear in its length. */
   boolean isLinear() {
     return automaton.isPresent();
   }
 
-  /** The keys outside of which it is never found. */
+  /** A range that holds every key in which the pattern is found. */
   public KeyRange range() {
     return range;
   }
 
-  /** A search over any number of keys within one bound on its work. For one thread. */
+  /** A new search over any number of keys with one bound on its work. For one thread. */
   public Search search() {
     return new Search(new StepBudget(STEPS_PER_REQUEST, MOST_STEPS_GRANTED));
   }
@@ -132,40 +133,44 @@ public final class KeyPattern {
         + STEPS_GRANTED_BY_PAIR * paired * paired;
   }
 
-  /** Searches keys one after the other and counts the steps. */
+  /** Searches one key after the other and counts the steps. */
   public final class Search {
-    private final StepBudget steps;
-    private final LazyDfa automatonRun;
-    private final BudgetedMatcher matcherRun;
+    private final StepBudget budget;
 
-    private Search(StepBudget steps) {
-      this.steps = steps;
-      automatonRun = automaton.map(found -> new LazyDfa(found, steps)).orElse(null);
-      matcherRun = backtracking
-          .map(found -> new BudgetedMatcher(found.pattern(), found.weight(), steps))
+    /** Null if the pattern has no automaton. */
+    private final LazyDfa dfa;
+
+    /** Null if the automaton can search all keys. */
+    private final BudgetedMatcher matcher;
+
+    private Search(StepBudget budget) {
+      this.budget = budget;
+      dfa = automaton.map(found -> new LazyDfa(found, budget)).orElse(null);
+      matcher = backtracking
+          .map(found -> new BudgetedMatcher(found.pattern(), found.weight(), budget))
           .orElse(null);
     }
 
     /**
-     * A search for another thread, within the same bound. A pattern that needs no more on any key
-     * than the key grants is answered however the keys are shared out, and one that takes too much
-     * on a single key is refused. In between, threads that keep some steps for themselves may cause
-     * a refusal by a few million steps a thread earlier.
+     * A search for another thread, with the same bound. If a pattern needs no more steps on any key
+     * than the key grants, it is answered, whichever thread searches which key. If it takes too
+     * many on a single key, it is refused. In between, it may be refused a few million steps a
+     * thread earlier than on one thread, since each thread keeps some steps for itself.
      */
     public Search fork() {
-      return new Search(steps.fork());
+      return new Search(budget.fork());
     }
 
-    /** How many steps this search may still spend. */
+    /** The steps that this search may still spend. */
     long left() {
-      return steps.left();
+      return budget.left();
     }
 
     /**
      * Whether the pattern is found in the key.
      *
      * @throws PatternTooCostly if this key, or all keys of this search and its forks together, took
-     *     more steps than allowed; the search is then of no more use
+     *     more steps than allowed; do not use the search after that
      */
     public boolean finds(CacheKey key) {
       byte[] bytes = key.bytes();
@@ -173,23 +178,23 @@ public final class KeyPattern {
     }
 
     /**
-     * Whether the pattern is found in the key that these bytes are; as {@link #finds(CacheKey)}.
+     * Whether the pattern is found in the key that is part of an array; as
+     * {@link #finds(CacheKey)}.
      *
-     * @param from where the key begins
-     * @param to where it has ended
+     * @param to the end of the key, exclusive
      */
     public boolean finds(byte[] bytes, int from, int to) {
-      steps.grant(granted(to - from));
+      budget.grant(granted(to - from));
       try {
-        if (automatonRun == null) {
+        if (dfa == null) {
           return isAscii(bytes, from, to)
-              ? matcherRun.inAscii(bytes, from, to)
-              : matcherRun.in(CacheKey.characters(bytes, from, to));
+              ? matcher.findInAscii(bytes, from, to)
+              : matcher.find(CacheKey.characters(bytes, from, to));
         }
-        return switch (automatonRun.inAscii(bytes, from, to)) {
+        return switch (dfa.findInAscii(bytes, from, to)) {
           case FOUND -> true;
           case NOT_FOUND -> false;
-          case UNKNOWN -> inText(CacheKey.characters(bytes, from, to));
+          case UNKNOWN -> find(CacheKey.characters(bytes, from, to));
         };
       } catch (StepBudget.OutOfSteps | StackOverflowError e) {
         CacheKey key = CacheKey.ofBytes(Arrays.copyOfRange(bytes, from, to));
@@ -197,8 +202,8 @@ public final class KeyPattern {
       }
     }
 
-    private boolean inText(String text) {
-      return matcherRun == null ? automatonRun.in(text) : matcherRun.in(text);
+    private boolean find(String text) {
+      return matcher == null ? dfa.find(text) : matcher.find(text);
     }
 
     private static boolean isAscii(byte[] bytes, int from, int to) {
@@ -212,20 +217,20 @@ public final class KeyPattern {
   }
 
   /**
-   * What {@link Pattern} does where an automaton cannot.
+   * A pattern that an automaton cannot match.
    *
-   * @param weight how many steps one character counts as, at least 1
+   * @param weight the steps that one character counts as, at least 1
    */
   private record Backtracking(Pattern pattern, long weight) {
-    static Backtracking of(String unquoted) {
-      String needed = RegexCostAnalyzer.withoutLeadingDots(unquoted);
-      double weight = 1 + Math.floor(RegexCostAnalyzer.of(needed).most() / FREE_VISITS);
+    static Backtracking of(RegexTree tree) {
+      RegexTree needed = tree.withoutLeadingDots();
+      double weight = 1 + Math.floor(RegexCost.of(needed).maxVisits() / FREE_VISITS);
       if (weight > MAX_WEIGHT) {
         throw new InvalidPattern(
             "the pattern repeats or combines too much that may be empty; its cost has no bound",
             -1);
       }
-      return new Backtracking(Pattern.compile(needed), (long) weight);
+      return new Backtracking(Pattern.compile(needed.text()), (long) weight);
     }
   }
 }

@@ -3,22 +3,22 @@ package org.ocmcore.cache.domain.pattern;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one thread may still spend of a request's steps. It takes what it needs from what all
- * threads of the request have in common, some at a time, and puts back what it is granted beyond
- * its need; so at most a few million steps of each thread are out of the others' reach.
+ * The steps that one thread of a request may still spend. The threads share the steps of the
+ * request. Each takes a batch from them when it needs one, and returns what it is granted beyond
+ * its need; so at most a few million steps of each thread are out of reach of the others.
  */
 final class StepBudget {
-  private static final long TAKEN_AT_ONCE = 1_000_000;
-  private static final long KEPT = 4_000_000;
+  private static final long BATCH = 1_000_000;
+  private static final long MAX_KEPT = 4_000_000;
 
-  private final AtomicLong common;
+  private final AtomicLong sharedSteps;
 
-  /** What may still be granted to all threads. */
-  private final AtomicLong grants;
+  /** The steps that may still be granted to all threads. */
+  private final AtomicLong sharedGrants;
 
-  private long own;
+  private long ownSteps;
 
-  /** What may be granted to this thread before it asks for more. */
+  /** The steps that may be granted to this thread before it takes more from the shared ones. */
   private long ownGrants;
 
   /** @param grants the most steps that are granted in all */
@@ -26,61 +26,62 @@ final class StepBudget {
     this(new AtomicLong(steps), new AtomicLong(grants));
   }
 
-  private StepBudget(AtomicLong common, AtomicLong grants) {
-    this.common = common;
-    this.grants = grants;
+  private StepBudget(AtomicLong sharedSteps, AtomicLong sharedGrants) {
+    this.sharedSteps = sharedSteps;
+    this.sharedGrants = sharedGrants;
   }
 
-  /** For another thread of the same request. */
+  /** A budget for another thread of the same request. */
   StepBudget fork() {
-    return new StepBudget(common, grants);
+    return new StepBudget(sharedSteps, sharedGrants);
   }
 
-  /** Allows more, as far as the most that may be granted is not reached. */
+  /** Adds steps, as long as fewer than the most have been granted. */
   void grant(long steps) {
     if (ownGrants < steps) {
-      ownGrants += taken(grants, TAKEN_AT_ONCE);
+      ownGrants += take(sharedGrants, BATCH);
     }
     long granted = Math.min(ownGrants, steps);
     ownGrants -= granted;
-    own += granted;
-    if (own > KEPT) {
-      common.addAndGet(own - TAKEN_AT_ONCE);
-      own = TAKEN_AT_ONCE;
+    ownSteps += granted;
+    if (ownSteps > MAX_KEPT) {
+      sharedSteps.addAndGet(ownSteps - BATCH);
+      ownSteps = BATCH;
     }
   }
 
   /**
-   * Spends some.
+   * Spends steps.
    *
-   * @throws OutOfSteps if there are not so many
+   * @throws OutOfSteps if fewer are left
    */
   void spend(long steps) {
-    own -= steps;
-    if (own < 0 && reserved(TAKEN_AT_ONCE) < 0) {
+    ownSteps -= steps;
+    if (ownSteps < 0 && reserve(BATCH) < 0) {
       throw new OutOfSteps();
     }
   }
 
-  /** Sees to it that so many can be spent by this thread, and tells how many of them can. */
-  long reserved(long steps) {
-    long wanted = steps - own;
-    if (wanted > 0) {
-      own += taken(common, wanted);
+  /** Reserves steps for this thread; returns how many of them it can spend. */
+  long reserve(long steps) {
+    long missing = steps - ownSteps;
+    if (missing > 0) {
+      ownSteps += take(sharedSteps, missing);
     }
-    return Math.min(own, steps);
+    return Math.min(ownSteps, steps);
   }
 
-  private static long taken(AtomicLong from, long wanted) {
+  private static long take(AtomicLong from, long wanted) {
     long before = from.getAndUpdate(left -> Math.max(0, left - wanted));
     return Math.min(before, wanted);
   }
 
+  /** The steps that this thread can still spend. */
   long left() {
-    return own + common.get();
+    return ownSteps + sharedSteps.get();
   }
 
-  /** There are no more steps; says no more than that, and costs little. */
+  /** No steps are left. It has no message and no stack trace, so it costs little. */
   static final class OutOfSteps extends RuntimeException {
     private static final long serialVersionUID = 1;
 

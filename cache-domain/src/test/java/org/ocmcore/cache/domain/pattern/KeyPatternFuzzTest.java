@@ -12,9 +12,9 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Random patterns, each of which must be refused or answered. A pattern that is neither within a
- * second or so has found work that is not counted; the failure shows the thread in the matcher, and
- * the seed names the pattern.
+ * Random patterns, each of which must be refused or answered. If one is neither within about a
+ * second, it causes work that is not counted; the failure shows the stack of the matcher, and the
+ * seed gives the pattern.
  */
 class KeyPatternFuzzTest {
   private static final List<String> TOKENS = List.of(
@@ -117,7 +117,7 @@ class KeyPatternFuzzTest {
   }
 
   @Test
-  void whatIsRepeatedOverAndOverIsRefusedOrAnswered() {
+  void aPartRepeatedManyTimesIsRefusedOrAnswered() {
     fuzz(500, () -> {
       String part = "(?:" + nested(2) + ")" + any(REPETITIONS);
       return part.repeat(Math.max(1, 900 / part.length())) + "(?!)";

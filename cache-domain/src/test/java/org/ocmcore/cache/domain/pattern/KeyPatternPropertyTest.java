@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Random patterns on random keys, held against {@link Pattern}. */
+/** Compares random patterns on random keys with {@link Pattern}. */
 class KeyPatternPropertyTest {
   private static final List<String> LETTERS = List.of(
       "a", "a", "b", "c", "B", ":", "1", "é", "ж", "Ж", "🔑", "\n", "\r", "\u0085", "\u2028", "ß",
@@ -122,7 +122,7 @@ class KeyPatternPropertyTest {
   }
 
   @Test
-  void everyKeyInWhichAPatternIsFoundIsInItsRange() {
+  void everyKeyThatMatchesIsInTheRange() {
     beyond = true;
     int narrow = 0;
     int found = 0;
@@ -150,7 +150,7 @@ class KeyPatternPropertyTest {
   }
 
   @Test
-  void keysWithinALargerArrayAreSearchedAsIfTheyWereAlone() {
+  void aKeyInALargerArrayIsSearchedAlone() {
     beyond = true;
     int searched = 0;
     for (int i = 0; i < 5_000; i++) {
@@ -174,14 +174,14 @@ class KeyPatternPropertyTest {
   }
 
   /**
-   * What Java finds if it takes pairs of surrogates for one character throughout; it does so only
-   * if the pattern has such a character.
+   * Java's pattern for the same expression. Java takes a pair of surrogates for one character only
+   * if the pattern has such a character, so one is added that never matches.
    */
   private static Pattern java(String regex) {
     return Pattern.compile("(?:" + regex + ")|🔑(?!)");
   }
 
-  /** In other keys it is Java itself that looks for the boundaries of words. */
+  /** Other keys are searched by Java itself if the pattern has word boundaries. */
   private static boolean isAsciiWhereWordsMatter(String regex, CacheKey key) {
     return !regex.contains("\\b") && !regex.contains("\\B")
         || key.characters().chars().allMatch(character -> character < 128);
