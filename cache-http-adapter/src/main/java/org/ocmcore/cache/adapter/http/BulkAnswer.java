@@ -40,7 +40,7 @@ record BulkAnswer(
                 done,
                 report
                     .matching()
-                    .map(matching -> " matching " + matching.filter())
+                    .map(matching -> " matching " + KeyParameters.words(matching.filter()))
                     .orElse("")),
         isRefresh ? OptionalLong.empty() : OptionalLong.of(done),
         isRefresh ? OptionalLong.of(done) : OptionalLong.empty(),

@@ -46,7 +46,7 @@ record BulkPreviewAnswer(
         "%d keys matching %s would be %s"
             .formatted(
                 summary.copies(),
-                work.filter(),
+                KeyParameters.words(work.filter()),
                 work.change() instanceof BulkChange.Refresh ? "refreshed" : "deleted"),
         true,
         work.filter().pattern().map(Object::toString),

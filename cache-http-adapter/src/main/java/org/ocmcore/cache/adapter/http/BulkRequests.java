@@ -17,7 +17,7 @@ import org.ocmcore.cache.domain.query.KeyFilter;
 final class BulkRequests {
   static final String DRY_RUN = "dry_run";
 
-  private static final String MAX_KEYS = "max_keys";
+  static final String MAX_KEYS = "max_keys";
   private static final String RATE = "rate";
   private static final String PLAN = "plan";
   private static final String JITTER = "jitter";
@@ -128,6 +128,7 @@ final class BulkRequests {
       // Without a pattern nobody can mean every key by mistake.
       KeyFilter filter = request.keysInBody().filter(servers).with(request.pattern());
       return new BulkRequest(verb.change(body), filter)
+          .saying(KeyParameters.words(filter))
           .fresh(body.flag(FindRequests.FRESH))
           .atMost(body.number(MAX_KEYS, 0, Long.MAX_VALUE));
     }

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.ContradictoryCriteria;
+import org.ocmcore.cache.domain.query.Criterion;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -94,9 +96,27 @@ final class KeyParameters {
     Optional<Duration> ttlAbove = seconds(TTL_ABOVE);
     boolean noTtl = query.flag(NO_TTL);
     Optional<Duration> idleAbove = seconds(IDLE_ABOVE);
-    return RawRequest.parsed(
-        Kind.INVALID_PARAMETER,
-        () -> new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
+    try {
+      return new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove);
+    } catch (ContradictoryCriteria e) {
+      throw new RequestRejected(Kind.INVALID_PARAMETER, e.message(KeyParameters::name));
+    }
+  }
+
+  /** A filter in words, by the names of its parameters. */
+  static String words(KeyFilter filter) {
+    return filter.words(KeyParameters::name);
+  }
+
+  private static String name(Criterion criterion) {
+    return switch (criterion) {
+      case MIN_SIZE -> MIN_SIZE;
+      case MAX_SIZE -> MAX_SIZE;
+      case TTL_BELOW -> TTL_BELOW;
+      case TTL_ABOVE -> TTL_ABOVE;
+      case NO_TTL -> NO_TTL;
+      case IDLE_ABOVE -> IDLE_ABOVE;
+    };
   }
 
   /** The {@code prefix}, as text or in base64. */

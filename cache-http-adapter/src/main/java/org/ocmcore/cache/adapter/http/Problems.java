@@ -37,11 +37,18 @@ final class Problems {
   private static final String FORBIDDEN =
       "Modification operations are disabled in production for security reasons";
 
+  private static final String TO_ALLOW =
+      "; the service that is to change anything is started with CACHE_ENVIRONMENT=development";
+
   private static final Map<Class<? extends CacheException>, Function<CacheException, Problem>>
       BY_FAILURE = new HashMap<>();
 
   static {
-    on(ManagementForbidden.class, Kind.MANAGEMENT_FORBIDDEN, e -> new Forbidden(FORBIDDEN));
+    on(
+        ManagementForbidden.class,
+        Kind.MANAGEMENT_FORBIDDEN,
+        e -> e.getMessage() + TO_ALLOW,
+        e -> new Forbidden(FORBIDDEN));
     on(KeyNotFound.class, Kind.KEY_NOT_FOUND);
     on(AppNotFound.class, Kind.APP_NOT_FOUND);
     on(DumpNotFound.class, Kind.DUMP_NOT_FOUND);
@@ -51,7 +58,12 @@ final class Problems {
     on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
-    on(TooManyKeys.class, Kind.TOO_MANY_KEYS, e -> new Matching(e.matched()));
+    on(
+        TooManyKeys.class,
+        Kind.TOO_MANY_KEYS,
+        e -> "%d keys match, %s allows %d; nothing was changed"
+            .formatted(e.matched(), BulkRequests.MAX_KEYS, e.allowed()),
+        e -> new Matching(e.matched()));
     on(TooBusy.class, Kind.TOO_BUSY);
     on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
     on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> new Matching(e.matched()));
@@ -60,7 +72,7 @@ final class Problems {
     on(
         BulkIncomplete.class,
         Kind.BULK_INCOMPLETE,
-        e -> new Incomplete(e.done(), e.matched(), e.others()));
+        e -> new Incomplete(e.done(), e.matched(), SkipReasons.named(e.others())));
   }
 
   /** @param message what forbids it */
@@ -91,7 +103,14 @@ final class Problems {
 
   private static <E extends CacheException> void on(
       Class<E> failure, Kind kind, Function<E, Record> facts) {
-    BY_FAILURE.put(failure, e -> new Problem(kind, e.getMessage(), facts.apply(failure.cast(e))));
+    on(failure, kind, CacheException::getMessage, facts);
+  }
+
+  private static <E extends CacheException> void on(
+      Class<E> failure, Kind kind, Function<E, String> detail, Function<E, Record> facts) {
+    BY_FAILURE.put(
+        failure,
+        e -> new Problem(kind, detail.apply(failure.cast(e)), facts.apply(failure.cast(e))));
   }
 
   /** The failures that have a problem. */
