@@ -21,9 +21,8 @@ import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.LevelQuery;
 
 /**
- * Which keys are meant by what a request gives, in the domain's types. Every method throws a
- * {@link RequestRejected} that names the parameter and the value if that cannot be understood. For
- * one thread.
+ * Parses the parameters that select and order keys. Every method throws a {@link RequestRejected}
+ * that names the parameter and the value if it is invalid. For use by one thread.
  */
 final class KeyParameters {
   /** Where a page begins. */
@@ -65,9 +64,9 @@ final class KeyParameters {
   }
 
   /**
-   * Which keys are meant; the pattern is the caller's to add.
+   * The filter without a pattern, which the caller adds.
    *
-   * @param servers those that there are; none where keys are on no server
+   * @param servers the servers that the filter may name; none for keys in a dump
    */
   KeyFilter filter(List<String> servers) {
     Optional<AppName> app = query
@@ -129,18 +128,18 @@ final class KeyParameters {
           "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
               .formatted(text.get(), base64.get()));
     }
-    return text.map(given -> part(PREFIX, given, () -> KeyBytes.of(given)))
-        .or(() ->
-            base64.map(given -> part(PREFIX_BASE64, given, () -> KeyBytes.ofBytes(decoded(given)))))
+    return text.map(given -> keyBytes(PREFIX, given, () -> KeyBytes.of(given)))
+        .or(() -> base64.map(
+            given -> keyBytes(PREFIX_BASE64, given, () -> KeyBytes.ofBytes(decode(given)))))
         .orElse(KeyBytes.NONE);
   }
 
   /**
-   * Bytes in base64, of either alphabet, padded or not.
+   * Decodes base64 of either alphabet, padded or not.
    *
    * @throws IllegalArgumentException if it is no base64
    */
-  static byte[] decoded(String base64) {
+  static byte[] decode(String base64) {
     try {
       return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException e) {
@@ -148,18 +147,18 @@ final class KeyParameters {
     }
   }
 
-  /** The {@code delimiter}, {@code :} unless told. */
+  /** The {@code delimiter}; {@code :} if it is left out. */
   KeyBytes delimiter() {
     String given = query.text(DELIMITER).orElse(":");
     if (given.isEmpty()) {
       throw new RequestRejected(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
     }
-    return part(DELIMITER, given, () -> KeyBytes.of(given));
+    return keyBytes(DELIMITER, given, () -> KeyBytes.of(given));
   }
 
-  private static KeyBytes part(String name, String given, Supplier<KeyBytes> reading) {
+  private static KeyBytes keyBytes(String name, String given, Supplier<KeyBytes> parser) {
     try {
-      return reading.get();
+      return parser.get();
     } catch (IllegalArgumentException e) {
       String shown = given.length() > 100 ? given.substring(0, 100) + "…" : given;
       throw new RequestRejected(
@@ -203,7 +202,7 @@ final class KeyParameters {
         Kind.INVALID_PARAMETER, () -> new KeyQuery(filter, order, cursor, limit));
   }
 
-  /** The {@code cursor}: the key that the last page ended with. */
+  /** The {@code cursor}: the last key of the page before. */
   Optional<CacheKey> cursor() {
     return query.text(CURSOR).map(cursor -> {
       try {
@@ -216,7 +215,7 @@ final class KeyParameters {
     });
   }
 
-  /** The cursor that {@link #cursor} reads back. */
+  /** The cursor that {@link #cursor()} parses. */
   static String cursor(CacheKey last) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(last.bytes());
   }

@@ -29,7 +29,7 @@ import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes a problem with a status. */
+/** Maps failures to problems: the only place that chooses a status for a failure. */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -113,12 +113,12 @@ final class Problems {
         e -> new Problem(kind, detail.apply(failure.cast(e)), facts.apply(failure.cast(e))));
   }
 
-  /** The failures that have a problem. */
+  /** The failures that are mapped. */
   static Set<Class<? extends CacheException>> failures() {
     return BY_FAILURE.keySet();
   }
 
-  /** The problem that this failure is for a client. */
+  /** The problem for a failure. */
   static Problem of(CacheException failure) {
     Problem problem = BY_FAILURE.get(failure.getClass()).apply(failure);
     return failure instanceof StoreUnavailable store && store.isRefusal()
@@ -127,9 +127,9 @@ final class Problems {
   }
 
   /**
-   * The problem of a fault of ours: logged here with an id, which is all that the client learns of
-   * it. An {@link OutOfMemoryError}, or what it caused, is first shown to the handler of what no
-   * thread catches: whoever runs the process decides whether it goes on.
+   * The problem for an internal error. The error is logged with an id; the client gets only the id.
+   * An {@link OutOfMemoryError} among the causes first goes to the handler of uncaught exceptions,
+   * which may end the process.
    */
   static Problem internal(String request, Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -143,7 +143,7 @@ final class Problems {
     return logged(id);
   }
 
-  /** The problem of a fault of ours that is in the log under this id. */
+  /** The problem for an internal error that is in the log under this id. */
   static Problem logged(String id) {
     return new Problem(
         Kind.INTERNAL_ERROR,

@@ -84,7 +84,7 @@ final class RawRequest {
         Kind.INVALID_KEY, "there is no key: write it in the path, or its bytes as " + KEY_BASE64));
     return parsed(Kind.INVALID_KEY, () -> {
       try {
-        return CacheKey.ofBytes(KeyParameters.decoded(given));
+        return CacheKey.ofBytes(KeyParameters.decode(given));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "%s \"%s\": %s".formatted(KEY_BASE64, given, e.getMessage()), e);

@@ -49,13 +49,13 @@ class EventStreamTest {
   void theFirstEventComesAtOnceAndOthersWhenSomethingHasChanged() {
     EventStream[] stream = new EventStream[1];
     Job job = start(progress -> {
-      stream[0].look();
+      stream[0].publish();
       assertEquals(RUNNING.formatted(0), client.take());
-      stream[0].look();
+      stream[0].publish();
       assertEquals("", client.take());
       progress.advance(3, 0);
       progress.advance(4, 0);
-      stream[0].look();
+      stream[0].publish();
       assertEquals(RUNNING.formatted(7), client.take());
     });
     stream[0] = follow(job);
@@ -63,7 +63,7 @@ class EventStreamTest {
     assertEquals(QUEUED, client.take());
     bench.executor.runAll();
     assertFalse(stream[0].ended().isDone());
-    stream[0].look();
+    stream[0].publish();
     assertEquals(DONE.formatted(7), client.take());
     assertTrue(stream[0].ended().isDone());
   }
@@ -99,10 +99,10 @@ class EventStreamTest {
     assertEquals(QUEUED, client.take());
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 3; i++) {
-        stream.look();
+        stream.publish();
         assertEquals("", client.take());
       }
-      stream.look();
+      stream.publish();
       assertEquals(":\n\n", client.take());
     }
   }
@@ -110,7 +110,7 @@ class EventStreamTest {
   @Test
   void nothingIsSentBeforeItCanBe() {
     EventStream stream = follow(start(progress -> {}));
-    stream.look();
+    stream.publish();
     assertEquals("", client.take());
     stream.onWritePossible();
     assertEquals(QUEUED, client.take());
@@ -123,13 +123,13 @@ class EventStreamTest {
       client.ready = false;
       for (int i = 0; i < 1_000; i++) {
         progress.advance(1, 0);
-        stream[0].look();
+        stream[0].publish();
       }
       assertEquals("", client.take());
       client.ready = true;
       stream[0].onWritePossible();
       assertEquals(RUNNING.formatted(1), client.take());
-      stream[0].look();
+      stream[0].publish();
       assertEquals(RUNNING.formatted(1_000), client.take());
     });
     stream[0] = follow(job);
@@ -146,7 +146,7 @@ class EventStreamTest {
     client.take();
     client.ready = false;
     bench.executor.runAll();
-    stream.look();
+    stream.publish();
     assertFalse(stream.ended().isDone());
     client.ready = true;
     stream.onWritePossible();
@@ -161,14 +161,14 @@ class EventStreamTest {
     stream.onWritePossible();
     assertTrue(stream.ended().isDone());
     client.gone = false;
-    stream.look();
+    stream.publish();
     stream.onWritePossible();
     assertEquals("", client.take());
 
-    EventStream told = follow(start(progress -> {}));
-    told.onError(new IOException("connection reset"));
-    assertTrue(told.ended().isDone());
-    told.onWritePossible();
+    EventStream sent = follow(start(progress -> {}));
+    sent.onError(new IOException("connection reset"));
+    assertTrue(sent.ended().isDone());
+    sent.onWritePossible();
     assertEquals("", client.take());
   }
 

@@ -439,12 +439,12 @@ class JobsOverHttpTest {
     int threadsBefore = Thread.activeCount();
     List<Follower> followers = new ArrayList<>();
     try {
-      for (int i = 0; i < EventStreams.MOST; i++) {
+      for (int i = 0; i < EventStreams.MAX; i++) {
         Follower follower = new Follower(path);
         followers.add(follower);
         assertEquals("HTTP/1.1 200 OK", follower.readLine());
       }
-      assertTrue(Thread.activeCount() < threadsBefore + EventStreams.MOST / 2);
+      assertTrue(Thread.activeCount() < threadsBefore + EventStreams.MAX / 2);
       Reply refused = send("GET", path).expectProblem(503, "too-many-streams");
       assertEquals("1", refused.header("retry-after"));
       send("GET", "/keys/").expect(200);
