@@ -46,7 +46,7 @@ class EventStreamTest {
   }
 
   @Test
-  void theFirstEventComesAtOnceAndOthersWhenSomethingHasChanged() {
+  void eventsFollowTheChangesOfAJob() {
     EventStream[] stream = new EventStream[1];
     Job job = start(progress -> {
       stream[0].publish();
@@ -69,7 +69,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aJobThatIsOverIsToldAndThatIsAll() {
+  void aFinishedJobSendsOneState() {
     Job job = start(progress -> progress.advance(1, 0));
     bench.executor.runAll();
     EventStream stream = follow(job);
@@ -79,7 +79,7 @@ class EventStreamTest {
   }
 
   @Test
-  void theLastEventHasTheNameOfTheState() {
+  void theLastEventIsNamedForTheState() {
     Job cancelled = start(progress -> {});
     bench.jobs.cancel(cancelled.id());
     follow(cancelled).onWritePossible();
@@ -93,7 +93,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aCommentComesWhenThereIsLongNothingToTell() {
+  void aCommentKeepsAQuietStreamAlive() {
     EventStream stream = follow(start(progress -> {}));
     stream.onWritePossible();
     assertEquals(QUEUED, client.take());
@@ -108,7 +108,7 @@ class EventStreamTest {
   }
 
   @Test
-  void nothingIsSentBeforeItCanBe() {
+  void nothingIsSentBeforeTheClientIsReady() {
     EventStream stream = follow(start(progress -> {}));
     stream.publish();
     assertEquals("", client.take());
@@ -117,7 +117,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aSlowClientIsNotWaitedForAndGetsTheNewestWhenItReads() {
+  void aSlowClientGetsTheNewestState() {
     EventStream[] stream = new EventStream[1];
     Job job = start(progress -> {
       client.ready = false;
@@ -139,7 +139,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aClientThatReadsLateStillGetsTheLastEvent() {
+  void aLateReaderGetsTheLastEvent() {
     Job job = start(progress -> {});
     EventStream stream = follow(job);
     stream.onWritePossible();
@@ -155,7 +155,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aClientThatIsGoneEndsItAndIsNotTouchedAgain() {
+  void aLostClientEndsTheStream() {
     EventStream stream = follow(start(progress -> {}));
     client.gone = true;
     stream.onWritePossible();
@@ -173,7 +173,7 @@ class EventStreamTest {
   }
 
   @Test
-  void finishingTellsWhatIsNewAndEnds() {
+  void finishingSendsTheNewestState() {
     Job job = start(progress -> {});
     EventStream stream = follow(job);
     stream.onWritePossible();
@@ -192,7 +192,7 @@ class EventStreamTest {
   }
 
   @Test
-  void oneThatHasNotBegunIsFinishedToo() {
+  void aStreamCanFinishBeforeItBegins() {
     EventStream stream = follow(start(progress -> {}));
     stream.finish();
     assertTrue(stream.ended().isDone());

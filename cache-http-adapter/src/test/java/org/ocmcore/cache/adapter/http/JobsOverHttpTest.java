@@ -192,7 +192,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void aDumpIsAnsweredAtOnceAndDoneLater() {
+  void anAsynchronousDumpAnswersAtOnce() {
     holdAt("bulk read");
     Reply begun = send("POST", "?async=true").expect(202);
     String path = begun.header("location");
@@ -223,7 +223,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void aRestoreIsAnsweredAtOnceAndDoneLater() {
+  void anAsynchronousRestoreAnswersAtOnce() {
     bench.storeMany("k", 10);
     send("POST", "/").expect(200);
     String body = "{\"mode\": \"replace\", \"pattern\": \"^k[1-3]\", \"dry_run\": true}";
@@ -250,7 +250,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void oneThatSomebodyWaitsForIsListedAndCancelled() {
+  void aSynchronousJobCanBeCancelled() {
     holdAt("bulk read");
     CompletableFuture<Reply> waiting = CompletableFuture.supplyAsync(() -> send("POST", "/"));
     await(reached);
@@ -263,7 +263,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void aJobIsCancelledWhenItsWorkHasEnded() {
+  void aJobIsCancelledOnceItsWorkEnds() {
     String path = heldDump();
     Reply first = send("DELETE", path).expect(202);
     assertEquals("running", first.text("/state"));
@@ -294,7 +294,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void aFailureIsToldAsItWouldHaveBeenAnswered() {
+  void aFailedJobHasTheProblemOfItsRequest() {
     bench.dumps.failCommits();
     Reply failed = awaitEnd(send("POST", "/?async=true").expect(202).header("location"));
     assertEquals("failed", failed.text("/state"));
@@ -304,7 +304,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void aFaultOfOursIsToldByTheIdUnderWhichItIsLogged() {
+  void anInternalErrorOfAJobHasItsLogId() {
     bench.dumps.failCommits(new IllegalStateException("secret"));
     Reply failed = awaitEnd(send("POST", "/?async=true").expect(202).header("location"));
     assertEquals("urn:cache-app:problem:internal-error", failed.text("/error/type"));
@@ -313,7 +313,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void whatIsWrongIsToldBeforeAnythingBegins() {
+  void invalidRequestsStartNoJob() {
     bench.dumper.dump(Progress.UNWATCHED);
     send("POST", "/?async=maybe").expectProblem(400, "invalid-parameter");
     send("POST", "/restore/?async=1").expectProblem(400, "invalid-parameter");
@@ -328,7 +328,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void diffsQueueBehindABoundAndThenAreRefused() {
+  void diffsAreRejectedOnceTheQueueIsFull() {
     bench.dumper.dump(Progress.UNWATCHED);
     for (int i = 0; i < JobKind.AT_ONCE; i++) {
       jobs.start(JobKind.of("diff"), progress -> {
@@ -353,7 +353,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void inProductionADiffMayBeAJob() {
+  void aDiffMayBeAJobInProduction() {
     bench.dumper.dump(Progress.UNWATCHED);
     HttpApi production = api(Environment.PRODUCTION);
     try {
@@ -365,7 +365,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void inProductionJobsAreReadOnly() {
+  void jobsAreReadOnlyInProduction() {
     HttpApi production = api(Environment.PRODUCTION);
     try {
       Job job = jobs.start(JobKind.of("work"), progress -> {
@@ -400,7 +400,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void eventsTellOfAJobUntilItIsOver() throws IOException {
+  void eventsFollowAJobToItsEnd() throws IOException {
     String path = heldDump();
     try (Follower follower = new Follower(path + "events")) {
       assertEquals("HTTP/1.1 200 OK", follower.readLine());
@@ -421,7 +421,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void eventsOfAJobThatIsOverEndAtOnce() {
+  void eventsOfAFinishedJobEndAtOnce() {
     send("POST", "/").expect(200);
     String path = "/jobs/" + jobs.recent().get(0).id() + "/events";
     List<String> lines = lines(path);
@@ -434,7 +434,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void manyMayFollowWithoutAThreadEachAndWhoIsGoneMakesRoom() throws IOException {
+  void manyClientsFollowJobsOnOneThread() throws IOException {
     String path = heldDump() + "events";
     int threadsBefore = Thread.activeCount();
     List<Follower> followers = new ArrayList<>();
@@ -470,7 +470,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void aClientThatDoesNotReadHoldsNobodyUp() throws IOException {
+  void aStalledClientDelaysNobody() throws IOException {
     // More than sockets hold, so that it cannot be sent at once.
     String reason = "x".repeat(16 * 1024 * 1024);
     Task<Void> work = progress -> {
@@ -489,7 +489,7 @@ class JobsOverHttpTest {
   }
 
   @Test
-  void whenTheServiceStopsStreamsEnd() throws IOException {
+  void stoppingTheServiceEndsStreams() throws IOException {
     String path = heldDump();
     try (Follower follower = new Follower(path + "events")) {
       follower.readLine();
