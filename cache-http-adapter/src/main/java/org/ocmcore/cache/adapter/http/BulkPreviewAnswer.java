@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 
 /**
- * What a change of many keys would do.
+ * The preview of a change of many keys.
  *
  * @param pattern left out if the plan has none
  * @param refresh null, and so left out, unless keys would be refreshed

@@ -40,7 +40,7 @@ final class BulkRequests {
     return all;
   }
 
-  /** What is done to keys. */
+  /** A kind of change. */
   enum Verb {
     DELETE(HandlerType.DELETE, Set.of()),
     REFRESH(HandlerType.PUT, Set.of(KeyRequests.TIMEOUT, JITTER));
@@ -125,7 +125,7 @@ final class BulkRequests {
 
     private static BulkRequest described(RawRequest request, Verb verb, List<String> servers) {
       JsonBody body = request.body();
-      // Without a pattern nobody can mean every key by mistake.
+      // A pattern is required, so that a change of every key is never a mistake.
       KeyFilter filter = request.keysInBody().filter(servers).with(request.pattern());
       return new BulkRequest(verb.change(body), filter)
           .saying(KeyParameters.words(filter))

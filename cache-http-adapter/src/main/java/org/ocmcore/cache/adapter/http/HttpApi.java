@@ -40,7 +40,7 @@ public final class HttpApi implements AutoCloseable {
   private final EventStreams streams;
   private final Javalin javalin;
 
-  /** @param clock tells what is left of lifetimes */
+  /** @param clock for the rest of lifetimes */
   public HttpApi(
       HttpSettings settings,
       ServiceInfo service,

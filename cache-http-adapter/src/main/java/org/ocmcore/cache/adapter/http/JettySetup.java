@@ -28,7 +28,7 @@ final class JettySetup {
   private final HttpSettings settings;
   private final JsonMapper json;
 
-  /** Bodies that arrive have a budget of their own: a slow sender keeps nobody from reading. */
+  /** Arriving bodies have a budget of their own, so that slow senders do not block readers. */
   private final ByteBudget bodies = ByteBudget.ofHeap(16);
 
   JettySetup(HttpSettings settings, JsonMapper json) {

@@ -92,7 +92,7 @@ final class Problems {
       long matchedCount,
       @JsonInclude(Include.NON_EMPTY) SortedMap<String, Long> skipped) {}
 
-  /** @param id under which the log tells more */
+  /** @param id of the error in the log */
   private record Logged(String id) {}
 
   private Problems() {}
