@@ -2,22 +2,20 @@ package org.ocmcore.cache.app;
 
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.query.ContradictoryCriteria;
+import org.ocmcore.cache.domain.query.Criterion;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /** Reads from a command line which keys are meant. */
 final class KeyOptions {
-  private static final List<String> TRAITS =
-      List.of("min-size", "max-size", "ttl-below", "ttl-above", "no-ttl", "idle-above");
-
   private final CommandLine line;
 
   KeyOptions(CommandLine line) {
@@ -57,14 +55,14 @@ final class KeyOptions {
   private KeyCriteria traits() {
     try {
       return new KeyCriteria(
-          number("min-size"),
-          number("max-size"),
-          seconds("ttl-below"),
-          seconds("ttl-above"),
-          line.flag("no-ttl"),
-          seconds("idle-above"));
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsage(inOptions(e.getMessage()));
+          number(option(Criterion.MIN_SIZE)),
+          number(option(Criterion.MAX_SIZE)),
+          seconds(option(Criterion.TTL_BELOW)),
+          seconds(option(Criterion.TTL_ABOVE)),
+          line.flag(option(Criterion.NO_TTL)),
+          seconds(option(Criterion.IDLE_ABOVE)));
+    } catch (ContradictoryCriteria e) {
+      throw new WrongUsage(e.message(criterion -> "--" + option(criterion)));
     }
   }
 
@@ -79,11 +77,14 @@ final class KeyOptions {
         : Optional.of(Duration.ofSeconds(seconds.getAsLong()));
   }
 
-  private static String inOptions(String message) {
-    String told = message;
-    for (String option : TRAITS) {
-      told = told.replace(option.replace('-', '_'), "--" + option);
-    }
-    return told;
+  private static String option(Criterion criterion) {
+    return switch (criterion) {
+      case MIN_SIZE -> "min-size";
+      case MAX_SIZE -> "max-size";
+      case TTL_BELOW -> "ttl-below";
+      case TTL_ABOVE -> "ttl-above";
+      case NO_TTL -> "no-ttl";
+      case IDLE_ABOVE -> "idle-above";
+    };
   }
 }

@@ -105,7 +105,9 @@ public final class Main {
       e.problems().forEach(shell::say);
       return Exit.USAGE;
     } catch (ManagementForbidden e) {
-      shell.say("%s failed: %s".formatted(command, e.getMessage()));
+      shell.say(
+          "%s failed: %s; the service that is to change anything is started with %s=development"
+              .formatted(command, e.getMessage(), Setting.CACHE_ENVIRONMENT));
       shell.say(
           "to allow it: CACHE_ENVIRONMENT=development cache %s ...; --dry-run is allowed as it is"
               .formatted(command));

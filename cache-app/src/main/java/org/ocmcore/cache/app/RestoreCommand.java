@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.port.KeyProblem;
@@ -123,14 +124,16 @@ final class RestoreCommand {
     return report.dump().valid() && report.refused().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
   }
 
-  /** A reason as the account names it. */
-  private static String words(String reason) {
+  private static String words(SkipReason reason) {
     return switch (reason) {
-      case "exists" -> "there already";
-      case "expired" -> "expired";
-      case "not_matching" -> "not asked for";
-      case "too_large" -> "too large";
-      default -> reason.replace('_', ' ');
+      case ELSEWHERE -> "elsewhere";
+      case EXISTS -> "there already";
+      case EXPIRED -> "expired";
+      case FAILED -> "failed";
+      case GONE -> "gone";
+      case NOT_MATCHING -> "not asked for";
+      case TOO_LARGE -> "too large";
+      case WARM_SERVER -> "warm server";
     };
   }
 }

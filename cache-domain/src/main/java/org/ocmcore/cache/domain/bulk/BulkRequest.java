@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.bulk;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.ocmcore.cache.domain.query.KeyFilter;
  *     nothing is changed. Empty without a plan
  * @param fresh whether to find the keys by walks that begin now, even if feeds are live
  * @param keysPerSecond the most keys a second on all servers together; 0 for no limit
+ * @param filterWords the filter in the caller's words; empty for the domain's
  */
 public record BulkRequest(
     BulkChange change,
@@ -20,7 +22,8 @@ public record BulkRequest(
     OptionalLong maxKeys,
     OptionalLong planned,
     boolean fresh,
-    long keysPerSecond) {
+    long keysPerSecond,
+    Optional<String> filterWords) {
   private static final long GROWTH = 10;
 
   public BulkRequest {
@@ -32,33 +35,40 @@ public record BulkRequest(
 
   /** Without any limits. */
   public BulkRequest(BulkChange change, KeyFilter filter) {
-    this(change, filter, OptionalLong.empty(), OptionalLong.empty(), false, 0);
+    this(change, filter, OptionalLong.empty(), OptionalLong.empty(), false, 0, Optional.empty());
   }
 
   /** The same with this limit of keys. */
   public BulkRequest atMost(OptionalLong keys) {
-    return new BulkRequest(change, filter, keys, planned, fresh, keysPerSecond);
+    return new BulkRequest(change, filter, keys, planned, fresh, keysPerSecond, filterWords);
   }
 
   /** The same with the number of keys that matched in the preview. */
   public BulkRequest planned(long keys) {
-    return new BulkRequest(change, filter, maxKeys, OptionalLong.of(keys), fresh, keysPerSecond);
+    return new BulkRequest(
+        change, filter, maxKeys, OptionalLong.of(keys), fresh, keysPerSecond, filterWords);
   }
 
   /** The same at this rate. */
   public BulkRequest at(long rate) {
-    return new BulkRequest(change, filter, maxKeys, planned, fresh, rate);
+    return new BulkRequest(change, filter, maxKeys, planned, fresh, rate, filterWords);
   }
 
   /** The same, with or without walks. */
   public BulkRequest fresh(boolean isWanted) {
-    return new BulkRequest(change, filter, maxKeys, planned, isWanted, keysPerSecond);
+    return new BulkRequest(change, filter, maxKeys, planned, isWanted, keysPerSecond, filterWords);
+  }
+
+  /** The same, its filter in these words. */
+  public BulkRequest saying(String words) {
+    return new BulkRequest(
+        change, filter, maxKeys, planned, fresh, keysPerSecond, Optional.of(words));
   }
 
   /** The filter, the manner and the rate in words. */
   String about() {
     return Stream.of(
-            "keys with " + filter,
+            "keys with " + filterWords.orElseGet(filter::toString),
             change.manner(),
             keysPerSecond == 0 ? "" : "at most %d a second".formatted(keysPerSecond))
         .filter(words -> !words.isEmpty())

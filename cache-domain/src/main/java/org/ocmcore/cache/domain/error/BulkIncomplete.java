@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.ocmcore.cache.domain.entry.SkipReason;
 
 /** A change of many keys stopped because a server failed. Repeating it does the rest. */
 public final class BulkIncomplete extends CacheException {
@@ -12,7 +13,7 @@ public final class BulkIncomplete extends CacheException {
 
   private final long done;
   private final long matched;
-  private final transient SortedMap<String, Long> others;
+  private final transient SortedMap<SkipReason, Long> others;
 
   /**
    * @param done keys for which servers confirmed the work
@@ -34,7 +35,7 @@ public final class BulkIncomplete extends CacheException {
       String operation,
       long done,
       long matched,
-      SortedMap<String, Long> others,
+      SortedMap<SkipReason, Long> others,
       List<StoreUnavailable> failures) {
     super(
         "%s stopped after %d of %d keys: %s"
@@ -52,7 +53,7 @@ public final class BulkIncomplete extends CacheException {
   }
 
   /** Keys that were left out before it stopped, by reason. */
-  public SortedMap<String, Long> others() {
+  public SortedMap<SkipReason, Long> others() {
     return others;
   }
 

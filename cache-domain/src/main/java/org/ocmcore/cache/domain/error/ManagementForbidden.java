@@ -5,8 +5,6 @@ public final class ManagementForbidden extends CacheException {
   private static final long serialVersionUID = 1;
 
   public ManagementForbidden() {
-    super(
-        "the environment is production, which only reads; the service that is to change anything is"
-            + " started with CACHE_ENVIRONMENT=development");
+    super("the environment is production, which only reads");
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
 /**
@@ -34,55 +35,76 @@ public record KeyCriteria(
       false,
       Optional.empty());
 
-  /** @throws IllegalArgumentException if no key can match; the message says why */
+  /**
+   * @throws ContradictoryCriteria if no key can match
+   * @throws IllegalArgumentException if a value is out of range
+   */
   public KeyCriteria {
-    requireSize("min_size", minSize);
-    requireSize("max_size", maxSize);
+    requireSize(Criterion.MIN_SIZE, minSize);
+    requireSize(Criterion.MAX_SIZE, maxSize);
     if (minSize.isPresent() && maxSize.isPresent() && minSize.getAsLong() > maxSize.getAsLong()) {
-      throw new IllegalArgumentException("min_size is %d, which is above max_size, %d"
-          .formatted(minSize.getAsLong(), maxSize.getAsLong()));
+      long min = minSize.getAsLong();
+      long max = maxSize.getAsLong();
+      throw new ContradictoryCriteria(names -> "%s is %d, which is above %s, %d"
+          .formatted(names.apply(Criterion.MIN_SIZE), min, names.apply(Criterion.MAX_SIZE), max));
     }
-    requireNotNegative("ttl_below", ttlBelow);
-    requireNotNegative("ttl_above", ttlAbove);
-    requireNotNegative("idle_above", idleAbove);
+    requireNotNegative(Criterion.TTL_BELOW, ttlBelow);
+    requireNotNegative(Criterion.TTL_ABOVE, ttlAbove);
+    requireNotNegative(Criterion.IDLE_ABOVE, idleAbove);
     if (noTtl && (ttlBelow.isPresent() || ttlAbove.isPresent())) {
-      throw new IllegalArgumentException(
-          "no_ttl is true, so neither ttl_below nor ttl_above can be asked for");
+      throw new ContradictoryCriteria(names -> "%s is true, so neither %s nor %s can be asked for"
+          .formatted(
+              names.apply(Criterion.NO_TTL),
+              names.apply(Criterion.TTL_BELOW),
+              names.apply(Criterion.TTL_ABOVE)));
     }
     if (ttlBelow.isPresent()
         && ttlAbove.isPresent()
         && ttlAbove.get().toSeconds() + 1 >= ttlBelow.get().toSeconds()) {
-      throw new IllegalArgumentException("ttl_above is %d and ttl_below is %d, which leaves nothing"
-          .formatted(ttlAbove.get().toSeconds(), ttlBelow.get().toSeconds()));
+      long above = ttlAbove.get().toSeconds();
+      long below = ttlBelow.get().toSeconds();
+      throw new ContradictoryCriteria(names -> "%s is %d and %s is %d, which leaves nothing"
+          .formatted(
+              names.apply(Criterion.TTL_ABOVE), above, names.apply(Criterion.TTL_BELOW), below));
     }
   }
 
-  private static void requireSize(String name, OptionalLong size) {
+  private static void requireSize(Criterion criterion, OptionalLong size) {
     if (size.isPresent() && (size.getAsLong() < 0 || size.getAsLong() > KeyInfo.MAX_SIZE)) {
-      throw new IllegalArgumentException(
-          "%s is %d, it must be from 0 to %d".formatted(name, size.getAsLong(), KeyInfo.MAX_SIZE));
+      throw new IllegalArgumentException("%s is %d, it must be from 0 to %d"
+          .formatted(criterion, size.getAsLong(), KeyInfo.MAX_SIZE));
     }
   }
 
-  private static void requireNotNegative(String name, Optional<Duration> duration) {
+  private static void requireNotNegative(Criterion criterion, Optional<Duration> duration) {
     if (duration.isPresent() && duration.get().isNegative()) {
       throw new IllegalArgumentException(
-          "%s is %s, it must not be negative".formatted(name, duration.get()));
+          "%s is %s, it must not be negative".formatted(criterion, duration.get()));
     }
   }
 
-  /** The conditions in words; empty if there are none. */
+  /**
+   * The conditions in words; empty if there are none.
+   *
+   * @param names what the caller calls each criterion
+   */
+  public String words(Function<Criterion, String> names) {
+    List<String> words = new ArrayList<>();
+    minSize.ifPresent(size -> words.add(names.apply(Criterion.MIN_SIZE) + " " + size));
+    maxSize.ifPresent(size -> words.add(names.apply(Criterion.MAX_SIZE) + " " + size));
+    ttlBelow.ifPresent(ttl -> words.add(names.apply(Criterion.TTL_BELOW) + " " + ttl.toSeconds()));
+    ttlAbove.ifPresent(ttl -> words.add(names.apply(Criterion.TTL_ABOVE) + " " + ttl.toSeconds()));
+    if (noTtl) {
+      words.add(names.apply(Criterion.NO_TTL));
+    }
+    idleAbove.ifPresent(
+        idle -> words.add(names.apply(Criterion.IDLE_ABOVE) + " " + idle.toSeconds()));
+    return String.join(", ", words);
+  }
+
+  /** The conditions in the domain's words; empty if there are none. */
   @Override
   public String toString() {
-    List<String> words = new ArrayList<>();
-    minSize.ifPresent(size -> words.add("min_size " + size));
-    maxSize.ifPresent(size -> words.add("max_size " + size));
-    ttlBelow.ifPresent(ttl -> words.add("ttl_below " + ttl.toSeconds()));
-    ttlAbove.ifPresent(ttl -> words.add("ttl_above " + ttl.toSeconds()));
-    if (noTtl) {
-      words.add("no_ttl");
-    }
-    idleAbove.ifPresent(idle -> words.add("idle_above " + idle.toSeconds()));
-    return String.join(", ", words);
+    return words(Criterion::toString);
   }
 }

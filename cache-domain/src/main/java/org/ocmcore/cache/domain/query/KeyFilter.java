@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
@@ -84,9 +85,18 @@ public record KeyFilter(
     return app.isPresent() && !hasAppRange();
   }
 
-  /** All of it in words, by the names that filters have in requests. */
+  /** The conditions in the domain's words. */
   @Override
   public String toString() {
+    return words(Criterion::toString);
+  }
+
+  /**
+   * The conditions in words.
+   *
+   * @param names what the caller calls each criterion
+   */
+  public String words(Function<Criterion, String> names) {
     List<String> words = new ArrayList<>();
     pattern.ifPresent(given -> words.add("pattern '" + given + "'"));
     app.ifPresent(given -> words.add("app '" + given + "'"));
@@ -94,7 +104,7 @@ public record KeyFilter(
       words.add("prefix '" + prefix + "'");
     }
     if (!traits.equals(KeyCriteria.ANY)) {
-      words.add(traits.toString());
+      words.add(traits.words(names));
     }
     server.ifPresent(given -> words.add("server " + given));
     return words.isEmpty() ? "any name" : String.join(", ", words);

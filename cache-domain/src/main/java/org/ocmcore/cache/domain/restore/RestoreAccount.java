@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.restore;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyProblem;
 
@@ -12,8 +13,7 @@ import org.ocmcore.cache.domain.port.KeyProblem;
  *
  * @param dump the dump
  * @param restored entries that were stored
- * @param skipped entries that were left out by rule, by reason: {@code expired}, {@code exists},
- *     {@code not_matching}, {@code too_large}
+ * @param skipped entries that were left out by rule, by reason: not {@code FAILED}
  * @param failed entries that the store refused
  * @param refused the first entries that are too large or were refused, with reasons
  * @param duration of the restore
@@ -21,7 +21,7 @@ import org.ocmcore.cache.domain.port.KeyProblem;
 public record RestoreAccount(
     DumpInfo dump,
     long restored,
-    SortedMap<String, Long> skipped,
+    SortedMap<SkipReason, Long> skipped,
     long failed,
     List<KeyProblem> refused,
     Duration duration) {

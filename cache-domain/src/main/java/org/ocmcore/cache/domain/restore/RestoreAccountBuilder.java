@@ -3,9 +3,9 @@ package org.ocmcore.cache.domain.restore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -18,7 +18,7 @@ final class RestoreAccountBuilder {
   /** The most refused keys that are listed. */
   private static final int REFUSALS = 100;
 
-  private final TreeMap<String, Long> skipped = new TreeMap<>();
+  private final TreeMap<SkipReason, Long> skipped = new TreeMap<>();
   private final List<KeyProblem> refused = new ArrayList<>();
   private long restored;
   private long failed;
@@ -27,9 +27,10 @@ final class RestoreAccountBuilder {
   synchronized void count(CacheEntry entry, StoreOutcome outcome, String reason) {
     switch (outcome) {
       case STORED -> restored++;
-      case EXISTS, EXPIRED -> skip(outcome.name().toLowerCase(Locale.ROOT));
+      case EXISTS -> skip(SkipReason.EXISTS);
+      case EXPIRED -> skip(SkipReason.EXPIRED);
       case TOO_LARGE -> {
-        skip("too_large");
+        skip(SkipReason.TOO_LARGE);
         refuse(
             entry, "its item takes %,d bytes, more than the server allows".formatted(entry.size()));
       }
@@ -47,16 +48,16 @@ final class RestoreAccountBuilder {
   }
 
   /** Counts an entry that is left out. */
-  synchronized void skip(String reason) {
+  synchronized void skip(SkipReason reason) {
     skipped.merge(reason, 1L, Long::sum);
   }
 
   /** @throws BulkIncomplete if any server failed */
   synchronized void requireComplete(long entries, List<StoreUnavailable> failures) {
     if (!failures.isEmpty()) {
-      TreeMap<String, Long> others = new TreeMap<>(skipped);
+      TreeMap<SkipReason, Long> others = new TreeMap<>(skipped);
       if (failed > 0) {
-        others.put("failed", failed);
+        others.put(SkipReason.FAILED, failed);
       }
       throw new BulkIncomplete("restore", restored, entries, others, failures);
     }

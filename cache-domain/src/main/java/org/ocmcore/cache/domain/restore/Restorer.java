@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -128,9 +129,9 @@ public final class Restorer {
           dumped.value(),
           request.lifetime().expiry(dumped.expiry(), createdAt, clock.instant()));
       String server = store.cache().place(entry.key()).server();
-      Optional<String> passing = filter.passes(info(entry, next.lastAccess()))
-          ? Optional.of("warm_server").filter(reason -> warm.contains(server))
-          : Optional.of("not_matching");
+      Optional<SkipReason> passing = filter.passes(info(entry, next.lastAccess()))
+          ? Optional.of(SkipReason.WARM_SERVER).filter(reason -> warm.contains(server))
+          : Optional.of(SkipReason.NOT_MATCHING);
       if (passing.isPresent()) {
         account.skip(passing.get());
         if (++passedOver % STEP == 0) {

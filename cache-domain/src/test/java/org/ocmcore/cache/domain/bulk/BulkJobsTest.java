@@ -328,8 +328,8 @@ class BulkJobsTest {
         .on("b:1");
     BulkChange spread = new BulkChange.Refresh(HOUR, 0.5);
     assertEquals(
-        "keys with pattern 'x$', app 'a', prefix 'a:', min_size 10, max_size 99, ttl_below 60,"
-            + " ttl_above 5, idle_above 3600, server b:1; timeout 3600, jitter 0.5;"
+        "keys with pattern 'x$', app 'a', prefix 'a:', min size 10, max size 99, ttl below 60,"
+            + " ttl above 5, idle above 3600, server b:1; timeout 3600, jitter 0.5;"
             + " at most 50 a second",
         bulk.start(new BulkRequest(spread, filter).at(50)).snapshot().about());
     bulk.run(delete("^k"));

@@ -23,6 +23,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -107,7 +108,7 @@ class DumperTest {
     assertEquals(2_500, keys(bench.dumps.entries("dump")).size());
     assertTrue(bench.dumps.entries("dump").stream()
         .allMatch(entry -> entry.value().equals(CacheValue.ofText("v"))));
-    assertEquals(Map.of("elsewhere", 1_500L), report.skipped());
+    assertEquals(Map.of(SkipReason.ELSEWHERE, 1_500L), report.skipped());
     assertTrue(report.account().isComplete());
   }
 
@@ -158,7 +159,7 @@ class DumperTest {
     });
     DumpResult report = bench.dumper(Bench.POLICY, new Deferred()).dump(Progress.UNWATCHED);
     assertEquals(8, report.dump().entries());
-    assertEquals(Map.of("gone", 2L, "expired", 1L), report.skipped());
+    assertEquals(Map.of(SkipReason.GONE, 2L, SkipReason.EXPIRED, 1L), report.skipped());
     assertEquals(Duration.ofSeconds(3), report.duration());
     assertTrue(report.account().isComplete());
   }
@@ -360,7 +361,7 @@ class DumperTest {
     bench.dumps.limitEntries(500);
     DumpResult report = dump();
     assertEquals(3, report.dump().entries());
-    assertEquals(Map.of("too_large", 1L), report.skipped());
+    assertEquals(Map.of(SkipReason.TOO_LARGE, 1L), report.skipped());
   }
 
   @Test

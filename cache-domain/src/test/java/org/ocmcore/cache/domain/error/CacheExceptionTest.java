@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 
@@ -57,7 +58,7 @@ class CacheExceptionTest {
       return List.of(new StoreUnavailable("a:1", HOSTILE, HOSTILE));
     }
     if (type == SortedMap.class) {
-      return new TreeMap<>(Map.of("exists", 3L));
+      return new TreeMap<>(Map.of(SkipReason.EXISTS, 3L));
     }
     if (type == Throwable.class) {
       return new IllegalStateException(HOSTILE);
@@ -93,6 +94,6 @@ class CacheExceptionTest {
   void tooManyKeysNamesTheirNumber() {
     TooManyKeys failure = new TooManyKeys(8, 7);
     assertEquals(8, failure.matched());
-    assertEquals("8 keys match, max_keys allows 7; nothing was changed", failure.getMessage());
+    assertEquals("8 keys match, at most 7 are allowed; nothing was changed", failure.getMessage());
   }
 }

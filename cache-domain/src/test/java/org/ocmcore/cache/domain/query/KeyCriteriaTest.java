@@ -33,31 +33,45 @@ class KeyCriteriaTest {
 
   @Test
   void sizesAreOfItemsThatThereCanBe() {
-    assertRefused("min_size is -1, it must be from 0 to 4294967295", () -> sizes(-1, 5));
+    assertRefused("min size is -1, it must be from 0 to 4294967295", () -> sizes(-1, 5));
     assertRefused(
-        "max_size is 4294967296, it must be from 0 to 4294967295", () -> sizes(1, 4294967296L));
+        "max size is 4294967296, it must be from 0 to 4294967295", () -> sizes(1, 4294967296L));
     assertDoesNotThrow(() -> sizes(5, 5));
-    assertRefused("min_size is 6, which is above max_size, 5", () -> sizes(6, 5));
+    assertRefused("min size is 6, which is above max size, 5", () -> sizes(6, 5));
   }
 
   @Test
   void timesAreNotNegative() {
-    assertRefused("ttl_below is PT-1S, it must not be negative", () -> ttl(-1, 0));
-    assertRefused("ttl_above is PT-1S, it must not be negative", () -> ttl(1, -1));
+    assertRefused("ttl below is PT-1S, it must not be negative", () -> ttl(-1, 0));
+    assertRefused("ttl above is PT-1S, it must not be negative", () -> ttl(1, -1));
     assertRefused(
-        "idle_above is PT-1S, it must not be negative",
+        "idle above is PT-1S, it must not be negative",
         () -> new KeyCriteria(ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, seconds(-1)));
   }
 
   @Test
   void whatNoKeyCanBeIsRefused() {
     assertDoesNotThrow(() -> ttl(62, 60));
-    assertRefused("ttl_above is 60 and ttl_below is 61, which leaves nothing", () -> ttl(61, 60));
+    assertRefused("ttl above is 60 and ttl below is 61, which leaves nothing", () -> ttl(61, 60));
     assertRefused(
-        "no_ttl is true, so neither ttl_below nor ttl_above can be asked for",
+        "no ttl is true, so neither ttl below nor ttl above can be asked for",
         () -> new KeyCriteria(ANY_SIZE, ANY_SIZE, seconds(5), ANY_TIME, true, ANY_TIME));
     assertRefused(
-        "no_ttl is true, so neither ttl_below nor ttl_above can be asked for",
+        "no ttl is true, so neither ttl below nor ttl above can be asked for",
         () -> new KeyCriteria(ANY_SIZE, ANY_SIZE, ANY_TIME, seconds(5), true, ANY_TIME));
+  }
+
+  @Test
+  void aCallerNamesContradictionsItself() {
+    ContradictoryCriteria thrown = assertThrows(ContradictoryCriteria.class, () -> sizes(6, 5));
+    assertEquals(
+        "<MIN_SIZE> is 6, which is above <MAX_SIZE>, 5",
+        thrown.message(criterion -> "<" + criterion.name() + ">"));
+  }
+
+  @Test
+  void aCallerNamesConditionsItself() {
+    assertEquals("ttl below 62, ttl above 60", ttl(62, 60).toString());
+    assertEquals("TTL_BELOW 62, TTL_ABOVE 60", ttl(62, 60).words(Criterion::name));
   }
 }

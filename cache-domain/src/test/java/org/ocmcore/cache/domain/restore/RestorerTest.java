@@ -30,6 +30,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpNotFound;
@@ -96,7 +97,7 @@ class RestorerTest {
     dumpOf(entry("a", "dumped"), entry("b", "dumped"));
     RestoreAccount report = restore(ADD);
     assertEquals(1, report.restored());
-    assertEquals(Map.of("exists", 1L), report.skipped());
+    assertEquals(Map.of(SkipReason.EXISTS, 1L), report.skipped());
     assertEquals("live", value("a"));
     assertEquals("dumped", value("b"));
   }
@@ -114,7 +115,7 @@ class RestorerTest {
     dumpOf(entry("a:1", "v"), entry("b:1", "v"), entry("a:2", "v"));
     RestoreAccount report = restore(matching("^a:"));
     assertEquals(2, report.restored());
-    assertEquals(Map.of("not_matching", 1L), report.skipped());
+    assertEquals(Map.of(SkipReason.NOT_MATCHING, 1L), report.skipped());
     assertEquals(Set.of(CacheKey.of("a:1"), CacheKey.of("a:2")), bench.cache.keys());
   }
 
@@ -133,7 +134,9 @@ class RestorerTest {
     RestoreAccount report = restore(ADD);
     assertEquals(1, report.restored());
     assertEquals(1, report.failed());
-    assertEquals(Map.of("exists", 1L, "expired", 1L, "too_large", 1L), report.skipped());
+    assertEquals(
+        Map.of(SkipReason.EXISTS, 1L, SkipReason.EXPIRED, 1L, SkipReason.TOO_LARGE, 1L),
+        report.skipped());
     assertEquals(Set.of(CacheKey.of("stored"), CacheKey.of("exists")), bench.cache.keys());
   }
 
@@ -243,7 +246,7 @@ class RestorerTest {
             entry("never", "v")));
     bench.clock.advance(Duration.ofSeconds(100));
     Instant now = bench.clock.instant();
-    assertEquals(Map.of("expired", 1L), restore(ADD).skipped());
+    assertEquals(Map.of(SkipReason.EXPIRED, 1L), restore(ADD).skipped());
     restore(REPLACE.with(RestoredLifetime.SHIFTED));
     assertEquals(
         Expiry.at(now.plusSeconds(60)), bench.cache.read(key).orElseThrow().expiry());
@@ -288,8 +291,8 @@ class RestorerTest {
     RestoreAccount dryAdd = restore(ADD.asDryRun());
     RestoreAccount dryReplace = restore(REPLACE.asDryRun());
     assertEquals(Set.of(CacheKey.of("exists")), bench.cache.keys());
-    assertEquals(Map.of("exists", 1L, "expired", 1L), dryAdd.skipped());
-    assertEquals(Map.of("expired", 1L), dryReplace.skipped());
+    assertEquals(Map.of(SkipReason.EXISTS, 1L, SkipReason.EXPIRED, 1L), dryAdd.skipped());
+    assertEquals(Map.of(SkipReason.EXPIRED, 1L), dryReplace.skipped());
     assertEquals(dryAdd, restore(ADD));
     assertEquals(dryReplace, restore(REPLACE));
   }
@@ -352,7 +355,7 @@ class RestorerTest {
     bench.cache.bringBack("b:1");
     assertEquals(bench.cache.keys().size() - 1, failure.done());
     assertEquals(30_000, failure.matched());
-    assertEquals(Map.of("exists", 1L), failure.others());
+    assertEquals(Map.of(SkipReason.EXISTS, 1L), failure.others());
     assertTrue(failure.getMessage().contains("b:1"), failure::getMessage);
     assertEquals(30_000 - failure.done() - 1, restore(ADD).restored());
     assertEquals(30_000, bench.cache.keys().size());
@@ -467,7 +470,7 @@ class RestorerTest {
     bench.clock.advance(Duration.ofHours(1));
     dumpOfMany(bench.clock.instant(), 300);
     bench.clock.advance(Duration.ofHours(1));
-    assertEquals(Map.of("warm_server", 300L), restore(ADD.ontoCold()).skipped());
+    assertEquals(Map.of(SkipReason.WARM_SERVER, 300L), restore(ADD.ontoCold()).skipped());
 
     bench.cache.restart("a:1");
     bench.cache.put("a:1", entry("early", "v"));

@@ -3,7 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import java.util.Map;
 import org.eclipse.jetty.server.Response;
 
-/** The headers that every answer has: browsers take none for a page, keep none and tell nobody. */
+/** The security headers of every answer: browsers must not render, cache or refer to it. */
 final class AnswerHeaders {
   private static final Map<String, String> ALL = Map.of(
       "X-Content-Type-Options", "nosniff",

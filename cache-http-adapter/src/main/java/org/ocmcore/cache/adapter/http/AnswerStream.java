@@ -5,20 +5,20 @@ import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 
 /**
- * The way of an answer to its client. A short one goes out without a thread that waits for the
- * client. A long one takes the thread until the client has read it: there are only so many of these
- * at the same time, so that slow readers leave threads for others. For one thread.
+ * Writes an answer to its client. A short answer is sent without waiting for the client. A long
+ * answer keeps its thread until the client has read it. The number of long answers is limited, so
+ * that slow clients leave threads for others. For use by one thread.
  */
 final class AnswerStream extends OutputStream {
-  /** Long answers at the same time: far fewer than threads, of which there are 250. */
-  static final int MOST_LONG = 64;
+  /** The most long answers at the same time; far fewer than the 250 threads. */
+  static final int MAX_LONG = 64;
 
-  /** Less than Jetty keeps, and sends by itself. */
+  /** Less than the buffer that Jetty sends by itself. */
   private static final int SHORT_BYTES = 16 * 1024;
 
   private final Semaphore places;
   private final OutputStream client;
-  private final byte[] begun = new byte[SHORT_BYTES];
+  private final byte[] buffer = new byte[SHORT_BYTES];
   private int length;
   private boolean isLong;
 
@@ -33,13 +33,12 @@ final class AnswerStream extends OutputStream {
   }
 
   /**
-   * @throws RequestRejected if it becomes a long answer, and there is no place; nothing has gone
-   *     out then
+   * @throws RequestRejected if the answer becomes long and no place is free; nothing was sent then
    */
   @Override
   public void write(byte[] bytes, int from, int count) throws IOException {
-    if (!isLong && length + count <= begun.length) {
-      System.arraycopy(bytes, from, begun, length, count);
+    if (!isLong && length + count <= buffer.length) {
+      System.arraycopy(bytes, from, buffer, length, count);
       length += count;
       return;
     }
@@ -47,7 +46,7 @@ final class AnswerStream extends OutputStream {
     client.write(bytes, from, count);
   }
 
-  /** Takes a place, if it has none. */
+  /** Takes a place for a long answer, unless it has one. */
   void requireLong() throws IOException {
     if (isLong) {
       return;
@@ -55,19 +54,19 @@ final class AnswerStream extends OutputStream {
     if (!places.tryAcquire()) {
       throw new RequestRejected(
           Kind.TOO_BUSY,
-          "%d clients are reading long answers; ask again, or for less".formatted(MOST_LONG));
+          "%d clients are reading long answers; ask again, or for less".formatted(MAX_LONG));
     }
     isLong = true;
     finish();
   }
 
-  /** Hands on what is kept here. */
+  /** Sends the buffered bytes. */
   void finish() throws IOException {
-    client.write(begun, 0, length);
+    client.write(buffer, 0, length);
     length = 0;
   }
 
-  /** Gives back its place; what is kept here is lost. */
+  /** Frees the place; buffered bytes are lost. */
   @Override
   public void close() {
     if (isLong) {

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host and perhaps a port, as a {@code Host} header, an origin or a setting names them (RFC 3986,
- * section 3.2). No name is looked up.
+ * A host and an optional port, as in a {@code Host} header, an origin or a setting (RFC 3986,
+ * section 3.2). Names are not resolved.
  *
- * @param host a name in lower case without a dot at its end, or an address in the form that
- *     {@link InetAddress#getHostAddress} gives it; two that mean the same are equal
+ * @param host a name in lower case without a dot at its end, or an address in the form of
+ *     {@link InetAddress#getHostAddress}; the same host is always written the same way
  */
 record Authority(String host, OptionalInt port) {
   private static final Pattern FORM =
@@ -24,7 +24,7 @@ record Authority(String host, OptionalInt port) {
 
   private static final int MAX_PORT = 65_535;
 
-  /** @throws IllegalArgumentException if it is no host, or none with a port, and says why */
+  /** @throws IllegalArgumentException if this is not a host with or without a port; says why */
   static Authority parse(String text) {
     Matcher parts = FORM.matcher(text.toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
@@ -58,12 +58,12 @@ record Authority(String host, OptionalInt port) {
     return OptionalInt.of(port);
   }
 
-  /** The address that the host is; empty if it is a name. */
+  /** The host as an address; empty if it is a name. */
   Optional<InetAddress> address() {
     return host.contains(":") || IPV4.matcher(host).matches() ? address(host) : Optional.empty();
   }
 
-  /** Of what looks like an address only, so that it is not looked up. */
+  /** The text must look like an address: a name would be resolved. */
   private static Optional<InetAddress> address(String literal) {
     try {
       return Optional.of(InetAddress.getByName(literal));
@@ -72,7 +72,7 @@ record Authority(String host, OptionalInt port) {
     }
   }
 
-  /** Whether it is this machine, wherever it is asked. */
+  /** Whether it is a loopback address or {@code localhost}. */
   boolean isLoopback() {
     return host.equals("localhost")
         || address().map(InetAddress::isLoopbackAddress).orElse(false);

@@ -15,9 +15,9 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /**
- * Collects the body of a request before any thread works on it: who sends slowly costs a connection
- * and what has arrived, and nothing else. What a GET or HEAD carries is not read. For any number of
- * threads.
+ * Collects the body of a request before a thread works on it. A slow sender costs a connection and
+ * the bytes that have arrived, but no thread. Bodies of GET and HEAD are not read. Safe for use by
+ * any number of threads.
  *
  * <p>Jetty's own {@code EagerContentHandler} has no deadline, and keeps whole buffers of the
  * network for single bytes.
@@ -30,8 +30,8 @@ final class BodyCollector extends Handler.Wrapper {
   static final String BODY = BodyCollector.class.getName();
 
   /**
-   * How long a body may take from its head on. It is looked at when something arrives; where
-   * nothing does, the connection's time-out for silence ends it.
+   * How long a body may take after the head. Checked when bytes arrive; if none do, the idle
+   * timeout of the connection ends the request.
    */
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -51,23 +51,23 @@ final class BodyCollector extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (!isRead(request)) {
+    if (!isWanted(request)) {
       return super.handle(request, response, callback);
     }
-    new Collecting(request, response, callback).begin();
+    new Collection(request, response, callback).begin();
     return true;
   }
 
-  /** Whether there is a body (RFC 9112, section 6), and anybody wants it. */
-  private static boolean isRead(Request request) {
+  /** Whether there is a body (RFC 9112, section 6), and a method that uses it. */
+  private static boolean isWanted(Request request) {
     boolean hasBody =
         request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     String method = request.getMethod();
     return hasBody && !HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method);
   }
 
-  /** One body on its way. Jetty calls it from one thread at a time. */
-  private final class Collecting implements Invocable.Task {
+  /** One body that arrives. Jetty calls it from one thread at a time. */
+  private final class Collection implements Invocable.Task {
     private final Request request;
     private final Response response;
     private final Callback callback;
@@ -75,7 +75,7 @@ final class BodyCollector extends Handler.Wrapper {
     private byte[] bytes = {};
     private int length;
 
-    Collecting(Request request, Response response, Callback callback) {
+    Collection(Request request, Response response, Callback callback) {
       this.request = request;
       this.response = response;
       this.callback = Callback.from(callback, this::giveBack);
@@ -86,7 +86,7 @@ final class BodyCollector extends Handler.Wrapper {
     }
 
     void begin() {
-      collect(this::hand);
+      collect(this::handOn);
     }
 
     @Override
@@ -94,10 +94,10 @@ final class BodyCollector extends Handler.Wrapper {
       return InvocationType.NON_BLOCKING;
     }
 
-    /** More has arrived: on a thread that must not wait. */
+    /** Runs when more has arrived, on a thread that must not wait. */
     @Override
     public void run() {
-      collect(() -> request.getContext().execute(this::hand));
+      collect(() -> request.getContext().execute(this::handOn));
     }
 
     private void collect(Runnable then) {
@@ -108,16 +108,16 @@ final class BodyCollector extends Handler.Wrapper {
           return;
         }
         if (Content.Chunk.isFailure(chunk)) {
-          refuse(
+          reject(
               chunk.getFailure() instanceof TimeoutException
                   ? HttpStatus.REQUEST_TIMEOUT_408
                   : HttpStatus.BAD_REQUEST_400);
           return;
         }
-        int refused = take(chunk);
+        int rejected = append(chunk);
         chunk.release();
-        if (refused != 0) {
-          refuse(refused);
+        if (rejected != 0) {
+          reject(rejected);
           return;
         }
         if (chunk.isLast()) {
@@ -127,14 +127,14 @@ final class BodyCollector extends Handler.Wrapper {
       }
     }
 
-    /** Returns the status with which it is refused, or 0. */
-    private int take(Content.Chunk chunk) {
+    /** Appends a chunk; returns the status of the answer if the body is rejected, or 0. */
+    private int append(Content.Chunk chunk) {
       int more = chunk.remaining();
       if (!chunk.isLast() && NanoTime.since(begin) > deadline.toNanos()) {
         return HttpStatus.REQUEST_TIMEOUT_408;
       }
       if (request.getLength() > MAX_BYTES && length + more <= MAX_BYTES) {
-        // Not kept, but read: a client that is cut off while it sends sees no answer.
+        // Read but not kept: a client that is disconnected while it sends sees no answer.
         length += more;
         return 0;
       }
@@ -158,15 +158,15 @@ final class BodyCollector extends Handler.Wrapper {
       return true;
     }
 
-    private void refuse(int status) {
+    private void reject(int status) {
       Response.writeError(request, response, callback, status);
     }
 
-    private void hand() {
+    private void handOn() {
       request.setAttribute(BODY, length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
       try {
         if (!BodyCollector.super.handle(request, response, callback)) {
-          refuse(HttpStatus.NOT_FOUND_404);
+          reject(HttpStatus.NOT_FOUND_404);
         }
       } catch (Exception e) {
         Response.writeError(request, response, callback, e);

@@ -40,7 +40,7 @@ record BulkAnswer(
                 done,
                 report
                     .matching()
-                    .map(matching -> " matching " + matching.filter())
+                    .map(matching -> " matching " + KeyParameters.words(matching.filter()))
                     .orElse("")),
         isRefresh ? OptionalLong.empty() : OptionalLong.of(done),
         isRefresh ? OptionalLong.of(done) : OptionalLong.empty(),
@@ -60,7 +60,7 @@ record BulkAnswer(
     }
   }
 
-  /** What became of every key. @param refused the first of those that servers refused */
+  /** The account of all keys. @param refused the first keys that servers refused */
   record Account(
       long matchedCount,
       long doneCount,

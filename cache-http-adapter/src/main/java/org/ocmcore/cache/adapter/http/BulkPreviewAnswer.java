@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 
 /**
- * What a change of many keys would do.
+ * The preview of a change of many keys.
  *
  * @param pattern left out if the plan has none
  * @param refresh null, and so left out, unless keys would be refreshed
@@ -46,7 +46,7 @@ record BulkPreviewAnswer(
         "%d keys matching %s would be %s"
             .formatted(
                 summary.copies(),
-                work.filter(),
+                KeyParameters.words(work.filter()),
                 work.change() instanceof BulkChange.Refresh ? "refreshed" : "deleted"),
         true,
         work.filter().pattern().map(Object::toString),

@@ -17,7 +17,7 @@ import org.ocmcore.cache.domain.query.KeyFilter;
 final class BulkRequests {
   static final String DRY_RUN = "dry_run";
 
-  private static final String MAX_KEYS = "max_keys";
+  static final String MAX_KEYS = "max_keys";
   private static final String RATE = "rate";
   private static final String PLAN = "plan";
   private static final String JITTER = "jitter";
@@ -40,7 +40,7 @@ final class BulkRequests {
     return all;
   }
 
-  /** What is done to keys. */
+  /** A kind of change. */
   enum Verb {
     DELETE(HandlerType.DELETE, Set.of()),
     REFRESH(HandlerType.PUT, Set.of(KeyRequests.TIMEOUT, JITTER));
@@ -125,9 +125,10 @@ final class BulkRequests {
 
     private static BulkRequest described(RawRequest request, Verb verb, List<String> servers) {
       JsonBody body = request.body();
-      // Without a pattern nobody can mean every key by mistake.
+      // A pattern is required, so that a change of every key is never a mistake.
       KeyFilter filter = request.keysInBody().filter(servers).with(request.pattern());
       return new BulkRequest(verb.change(body), filter)
+          .saying(KeyParameters.words(filter))
           .fresh(body.flag(FindRequests.FRESH))
           .atMost(body.number(MAX_KEYS, 0, Long.MAX_VALUE));
     }

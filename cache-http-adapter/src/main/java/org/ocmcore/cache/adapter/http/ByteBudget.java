@@ -3,12 +3,12 @@ package org.ocmcore.cache.adapter.http;
 import java.time.Duration;
 import org.eclipse.jetty.util.NanoTime;
 
-/** How many bytes all requests may hold at the same time. For any number of threads. */
+/** The bytes that all requests together may hold. Safe for use by any number of threads. */
 final class ByteBudget {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** So many threads may wait: more would keep those from work who hold nothing. */
-  private static final int MOST_WAITING = 50;
+  /** The most threads that wait; more would leave none for requests that need no bytes. */
+  private static final int MAX_WAITING = 50;
 
   private final long capacity;
   private final Duration patience;
@@ -25,12 +25,12 @@ final class ByteBudget {
     this.free = capacity;
   }
 
-  /** Such a part of the heap: {@code 8} is an eighth. */
+  /** A part of the heap: {@code 8} is an eighth. */
   static ByteBudget ofHeap(int part) {
     return new ByteBudget(Runtime.getRuntime().maxMemory() / part, PATIENCE);
   }
 
-  /** Takes so many bytes, without waiting; returns whether they were free. */
+  /** Takes these bytes if they are free, without waiting; returns whether it did. */
   synchronized boolean tryTake(long bytes) {
     if (bytes > free) {
       return false;
@@ -39,13 +39,13 @@ final class ByteBudget {
     return true;
   }
 
-  /** Gives back what was taken. */
+  /** Returns bytes to the budget. */
   synchronized void giveBack(long bytes) {
     free += bytes;
     notifyAll();
   }
 
-  /** The bytes that nobody holds. */
+  /** The free bytes. */
   synchronized long free() {
     return free;
   }
@@ -54,7 +54,7 @@ final class ByteBudget {
     long end = NanoTime.now() + patience.toNanos();
     while (!tryTake(bytes)) {
       long left = NanoTime.until(end);
-      if (left <= 0 || waiting == MOST_WAITING) {
+      if (left <= 0 || waiting == MAX_WAITING) {
         throw new RequestRejected(
             Kind.TOO_BUSY,
             "it needs %d bytes of memory, and other requests hold %d of %d; ask again, or for less"
@@ -72,22 +72,22 @@ final class ByteBudget {
     }
   }
 
-  /** What one request holds, nothing to begin with. */
+  /** An empty share for a request. */
   Share share() {
     return new Share();
   }
 
-  /** What one request holds. For one thread at a time. */
+  /** The bytes that one request holds. For one thread at a time. */
   final class Share implements AutoCloseable {
     private long held;
 
     private Share() {}
 
     /**
-     * Takes so many bytes, up to half of all: a larger request leaves room for a second one. Waits
-     * for others.
+     * Takes these bytes, but never more than half of the budget in all, so that a second request
+     * has room. Waits until they are free.
      *
-     * @throws RequestRejected if others do not give enough back within a few seconds
+     * @throws RequestRejected if they are not free within a few seconds
      */
     void take(long bytes) {
       long taken = Math.max(0, Math.min(bytes, capacity / 2 - held));
@@ -95,7 +95,7 @@ final class ByteBudget {
       held += taken;
     }
 
-    /** Gives all back. */
+    /** Returns all bytes to the budget. */
     @Override
     public void close() {
       giveBack(held);

@@ -2,6 +2,6 @@ package org.ocmcore.cache.adapter.http;
 
 /** The body of an answer to a request for a change; its message also goes to the log. */
 interface ChangeAnswer {
-  /** What was changed, as a sentence for people. */
+  /** The change in a sentence for people. */
   String message();
 }

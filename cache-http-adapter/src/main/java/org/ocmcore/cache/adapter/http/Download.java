@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.ocmcore.cache.domain.port.DumpBytes;
 
-/** A dump as it lies there, on its way to a client. For one thread. */
+/** Sends the file of a dump to a client. For use by one thread. */
 final class Download {
   private static final int BUFFER = 64 * 1024;
 
@@ -24,7 +24,7 @@ final class Download {
     this.type = type;
   }
 
-  /** Reads no more than is needed to tell what it is. */
+  /** Reads only the first byte, which shows the media type. */
   static Download of(String name, DumpBytes dump) throws IOException {
     InputStream bytes = new BufferedInputStream(dump.stream(), BUFFER);
     bytes.mark(1);

@@ -47,7 +47,7 @@ final class DumpAnswers {
           dump.complete(),
           report.account().sum(ServerAccount::seen),
           dump.entries(),
-          report.skipped(),
+          SkipReasons.named(report.skipped()),
           dump.bytes(),
           report.duration().toMillis(),
           Server.of(report.account()));

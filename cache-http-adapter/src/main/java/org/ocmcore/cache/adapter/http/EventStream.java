@@ -10,72 +10,72 @@ import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
 
 /**
- * What one client is sent of one job, in the form of server-sent events. Nothing waits for the
- * client: while it has not read what was sent, no more is made, and then it gets the newest. For
- * any number of threads.
+ * The server-sent events of one job for one client. Nothing waits for the client: while it has not
+ * read the last event, no new one is made; then it gets the newest state. Safe for use by any
+ * number of threads.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the form</a>
  */
 final class EventStream implements WriteListener {
-  /** After so many looks without news a comment is sent, so that nobody takes it for dead. */
-  private static final int QUIET_LOOKS = 4;
+  /** After this many polls without news it sends a comment, which shows that it is alive. */
+  private static final int QUIET_POLLS = 4;
 
   private final Job job;
   private final Function<JobSnapshot, String> json;
   private final ServletOutputStream out;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  /** What is to be sent next, or empty. */
+  /** The text to send next, or empty. */
   private final StringBuilder waiting = new StringBuilder();
 
   private boolean flushed = true;
-  private String lastTold = "";
-  private int quietLooks;
+  private String lastSent = "";
+  private int quietPolls;
 
-  /** The client can be sent something. */
-  private boolean begun;
+  /** Whether the client can receive. */
+  private boolean hasBegun;
 
-  /** Nothing comes after what is waiting. */
-  private boolean last;
+  /** Whether nothing follows after the waiting text. */
+  private boolean isLast;
 
-  /** The client is gone or has all: what it was sent by belongs to others now. */
-  private boolean over;
+  /** Whether the client is gone or has all: the container may reuse the stream now. */
+  private boolean isOver;
 
-  /** @param json what is told of a job, on one line */
+  /** @param json writes a job on one line */
   EventStream(Job job, Function<JobSnapshot, String> json, ServletOutputStream out) {
     this.job = job;
     this.json = json;
     this.out = out;
   }
 
-  /** Completed when all is sent or the client is gone. */
+  /** Completes when all is sent or the client is gone. */
   CompletableFuture<Void> ended() {
     return ended;
   }
 
-  /** Sends what is new of the job, unless the client has not yet taken what was sent before. */
-  void look() {
+  /** Sends the state of the job if it has changed and the client has read the last event. */
+  void publish() {
     update(() -> {
-      if (begun && waiting.isEmpty() && !last) {
-        tell();
+      if (hasBegun && waiting.isEmpty() && !isLast) {
+        addEvent();
       }
     });
   }
 
-  /** Sends what is new of the job for the last time. */
+  /** Sends the state of the job if it has changed, and ends the stream. */
   void finish() {
     update(() -> {
-      if (begun && !last) {
-        tell();
+      if (hasBegun && !isLast) {
+        addEvent();
       }
-      last = true;
+      isLast = true;
     });
   }
 
-  /** Sends nothing more. */
+  /** Ends the stream at once. */
   void abandon() {
     synchronized (this) {
-      over = true;
+      isOver = true;
     }
     ended.complete(null);
   }
@@ -83,9 +83,9 @@ final class EventStream implements WriteListener {
   @Override
   public void onWritePossible() {
     update(() -> {
-      if (!begun) {
-        begun = true;
-        tell();
+      if (!hasBegun) {
+        hasBegun = true;
+        addEvent();
       }
     });
   }
@@ -95,32 +95,32 @@ final class EventStream implements WriteListener {
     abandon();
   }
 
-  private void tell() {
+  private void addEvent() {
     JobSnapshot now = job.snapshot();
-    String told = json.apply(now);
-    if (!told.equals(lastTold)) {
-      event("progress", told);
-      lastTold = told;
-    } else if (!now.state().isFinal() && ++quietLooks == QUIET_LOOKS) {
+    String text = json.apply(now);
+    if (!text.equals(lastSent)) {
+      event("progress", text);
+      lastSent = text;
+    } else if (!now.state().isFinal() && ++quietPolls == QUIET_POLLS) {
       waiting.append(":\n\n");
-      quietLooks = 0;
+      quietPolls = 0;
     }
     if (now.state().isFinal()) {
-      event(JobAnswer.name(now.state()), told);
-      last = true;
+      event(JobAnswer.name(now.state()), text);
+      isLast = true;
     }
   }
 
   private void event(String name, String data) {
     waiting.append("event: ").append(name).append("\ndata: ").append(data).append("\n\n");
-    quietLooks = 0;
+    quietPolls = 0;
   }
 
-  /** Does this, sends what can be sent, and ends if that was all. */
+  /** Applies the change, sends as much as possible, and ends the stream if that was all. */
   private void update(Runnable change) {
     boolean all;
     synchronized (this) {
-      if (over) {
+      if (isOver) {
         return;
       }
       try {
@@ -132,16 +132,16 @@ final class EventStream implements WriteListener {
         Problems.internal("following job " + job.id(), e);
         all = true;
       }
-      over = all;
+      isOver = all;
     }
     if (all) {
       ended.complete(null);
     }
   }
 
-  /** Returns whether nothing more is to come. */
+  /** Sends as much as the client takes; returns whether all is sent. */
   private boolean send() throws IOException {
-    while (begun && out.isReady()) {
+    while (hasBegun && out.isReady()) {
       if (!flushed) {
         out.flush();
         flushed = true;
@@ -150,9 +150,9 @@ final class EventStream implements WriteListener {
         waiting.setLength(0);
         flushed = false;
       } else {
-        return last;
+        return isLast;
       }
     }
-    return last && !begun;
+    return isLast && !hasBegun;
   }
 }

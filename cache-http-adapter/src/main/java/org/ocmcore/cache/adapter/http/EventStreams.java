@@ -16,16 +16,16 @@ import org.ocmcore.cache.domain.job.Job;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The clients that follow jobs. However many there are, they take one thread together: it looks
- * after their jobs, and nothing that is sent waits for a client. For any number of threads.
+ * The clients that follow jobs. One thread polls the jobs of all clients, and never waits for a
+ * client. Safe for use by any number of threads.
  */
 final class EventStreams implements AutoCloseable {
-  /** The most clients that follow at the same time; each costs a connection and some memory. */
-  static final int MOST = 100;
+  /** The most clients at the same time; each costs a connection and some memory. */
+  static final int MAX = 100;
 
-  private static final long LOOK_MILLIS = 500;
+  private static final long POLL_MILLIS = 500;
 
-  /** How long a client may take to read the last event when the service stops. */
+  /** How long a client has to read the last event when the service stops. */
   private static final long LAST_MILLIS = 1_000;
 
   private final JobAnswers answers;
@@ -46,7 +46,7 @@ final class EventStreams implements AutoCloseable {
   }
 
   /**
-   * Answers with the events of this job, long after this has returned.
+   * Answers with the events of this job. Returns at once; events follow until the job ends.
    *
    * @throws RequestRejected if too many clients follow already
    */
@@ -55,7 +55,7 @@ final class EventStreams implements AutoCloseable {
       begin(context);
     } else {
       context.future(() -> {
-        // What goes out from time to time is not late.
+        // Jobs have no time limit.
         context.req().getAsyncContext().setTimeout(0);
         try {
           return stream(job, context);
@@ -77,11 +77,11 @@ final class EventStreams implements AutoCloseable {
   private CompletableFuture<Void> stream(Job job, Context context) throws IOException {
     ServletOutputStream out = context.res().getOutputStream();
     EventStream stream = new EventStream(job, now -> json.writeValueAsString(answers.of(now)), out);
-    Future<?> looking = admit(stream);
+    Future<?> polling = admit(stream);
     begin(context);
     out.setWriteListener(stream);
     return stream.ended().whenComplete((nothing, failure) -> {
-      looking.cancel(false);
+      polling.cancel(false);
       remove(stream);
     });
   }
@@ -90,14 +90,14 @@ final class EventStreams implements AutoCloseable {
     if (closed) {
       throw new RequestRejected(Kind.TOO_MANY_STREAMS, "the service is stopping");
     }
-    if (open.size() == MOST) {
+    if (open.size() == MAX) {
       throw new RequestRejected(
           Kind.TOO_MANY_STREAMS,
-          "%d clients follow jobs already; look at the job itself meanwhile".formatted(MOST));
+          "%d clients follow jobs already; look at the job itself meanwhile".formatted(MAX));
     }
     open.add(stream);
     return timer.scheduleWithFixedDelay(
-        stream::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        stream::publish, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private synchronized void remove(EventStream stream) {
@@ -109,7 +109,7 @@ final class EventStreams implements AutoCloseable {
     return List.copyOf(open);
   }
 
-  /** Ends them all: with their last event if their job is over. Does not wait. */
+  /** Ends all streams. Does not wait: a client has a second to read the last event. */
   @Override
   public void close() {
     for (EventStream stream : stopping()) {

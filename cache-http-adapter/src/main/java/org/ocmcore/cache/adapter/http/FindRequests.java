@@ -10,11 +10,11 @@ import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.LevelQuery;
 
 /**
- * The requests that find keys. In each, {@code fresh} is whether keys are found by a walk that
- * begins now, and {@code servers} are the servers that a filter may name.
+ * The requests that find keys. In each, {@code fresh} is whether a walk that begins now finds the
+ * keys, and {@code servers} are the servers that a filter may name.
  */
 final class FindRequests {
-  /** Whether more than its name is told of each key. */
+  /** Whether the answer has details of each key, or names only. */
   static final String DETAILS = "details";
 
   static final String FRESH = "fresh";

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where the API listens, and by which names.
+ * The address on which the API listens, and the names by which clients reach it.
  *
  * @param host name or address of the interface
- * @param port 1 to 65535, or 0 for any that is free
- * @param allowedHosts names and addresses beside its own that clients reach it by, in the form of
+ * @param port 1 to 65535, or 0 for any free port
+ * @param allowedHosts further names and addresses of this service, in the form of
  *     {@link #parseHosts}
  */
 public record HttpSettings(String host, int port, Set<String> allowedHosts) {
@@ -23,16 +23,16 @@ public record HttpSettings(String host, int port, Set<String> allowedHosts) {
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
-  /** Where it is reached by its own names alone. */
+  /** Without further names. */
   public HttpSettings(String host, int port) {
     this(host, port, Set.of());
   }
 
   /**
-   * The hosts in this text, separated by commas; none if it is empty. A port may follow each, and
-   * does not matter.
+   * The hosts in this text, separated by commas; none if it is blank. A port after a host is
+   * ignored.
    *
-   * @throws IllegalArgumentException if one is no name or address; says which
+   * @throws IllegalArgumentException if one is neither a name nor an address; says which
    */
   public static Set<String> parseHosts(String text) {
     return text.isBlank()

@@ -18,10 +18,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The JSON object in a request's body; a request without a body has an empty one. */
 final class JsonBody implements Parameters {
-  /** A tree of the smallest nodes takes so many times the bytes of its text. */
+  /** The memory of a tree of the smallest nodes, as a multiple of its text. */
   private static final int TREE_SIZE = 16;
 
-  /** The body of a request that has none. Never changed. */
+  /** A body without fields. */
   static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
 
   private final JsonNode object;
@@ -31,10 +31,12 @@ final class JsonBody implements Parameters {
   }
 
   /**
+   * The body of a request; empty if the request has none.
+   *
    * @param memory takes what the body needs
-   * @throws RequestRejected if there is a body of another content type, or no JSON object
+   * @throws RequestRejected if the body is of another content type, or is not a JSON object
    */
-  static JsonBody read(Context context, JsonMapper json, ByteBudget.Share memory) {
+  static JsonBody parse(Context context, JsonMapper json, ByteBudget.Share memory) {
     byte[] bytes = (byte[]) context.req().getAttribute(BodyCollector.BODY);
     if (bytes == null || bytes.length == 0) {
       return EMPTY;
@@ -55,7 +57,7 @@ final class JsonBody implements Parameters {
     }
   }
 
-  /** Jackson takes characters that are encoded longer than they need be, or that do not exist. */
+  /** Jackson accepts overlong encodings, and characters that do not exist. */
   private static void requireUtf8(byte[] bytes) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -65,10 +67,9 @@ final class JsonBody implements Parameters {
   }
 
   /**
-   * The JSON that these bytes are.
+   * Parses JSON.
    *
-   * @throws JacksonException if they are none, or if a number or a name in it is beyond what can be
-   *     held
+   * @throws JacksonException if this is not JSON, or if a number or name in it is too long
    */
   static JsonNode parse(JsonMapper json, byte[] bytes) {
     try {

@@ -12,8 +12,8 @@ import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
 
 /**
- * Keys in an answer, written while they are read from the index: of a million of them none is in
- * memory.
+ * Keys in an answer. They are written while the index is visited, so that a million keys take no
+ * memory; their names are copied as bytes, which a record for each key would not allow.
  */
 final class KeyJson extends JacksonSerializable.Base {
   private final FoundKeys keys;
@@ -31,7 +31,7 @@ final class KeyJson extends JacksonSerializable.Base {
     return new KeyJson(keys, false, KeyJson::writeName);
   }
 
-  /** A list of objects with all that is known of them. */
+  /** A list of objects with the details of each key. */
   static KeyJson details(FoundKeys keys, Instant now) {
     return new KeyJson(keys, false, (json, key) -> writeDetails(json, key, now));
   }
@@ -77,7 +77,7 @@ final class KeyJson extends JacksonSerializable.Base {
 
   private static void writeName(JsonGenerator json, KeyCursor key) {
     if (isAscii(key)) {
-      // As it lies in the index: most keys are never made into a string.
+      // Straight from the index: most keys never become a string.
       json.writeUTF8String(key.bytes(), key.from(), key.to() - key.from());
     } else {
       json.writeString(key.key().toString());

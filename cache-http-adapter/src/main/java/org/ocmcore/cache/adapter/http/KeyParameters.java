@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.ContradictoryCriteria;
+import org.ocmcore.cache.domain.query.Criterion;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -19,9 +21,8 @@ import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.LevelQuery;
 
 /**
- * Which keys are meant by what a request gives, in the domain's types. Every method throws a
- * {@link RequestRejected} that names the parameter and the value if that cannot be understood. For
- * one thread.
+ * Parses the parameters that select and order keys. Every method throws a {@link RequestRejected}
+ * that names the parameter and the value if it is invalid. For use by one thread.
  */
 final class KeyParameters {
   /** Where a page begins. */
@@ -63,9 +64,9 @@ final class KeyParameters {
   }
 
   /**
-   * Which keys are meant; the pattern is the caller's to add.
+   * The filter without a pattern, which the caller adds.
    *
-   * @param servers those that there are; none where keys are on no server
+   * @param servers the servers that the filter may name; none for keys in a dump
    */
   KeyFilter filter(List<String> servers) {
     Optional<AppName> app = query
@@ -94,9 +95,27 @@ final class KeyParameters {
     Optional<Duration> ttlAbove = seconds(TTL_ABOVE);
     boolean noTtl = query.flag(NO_TTL);
     Optional<Duration> idleAbove = seconds(IDLE_ABOVE);
-    return RawRequest.parsed(
-        Kind.INVALID_PARAMETER,
-        () -> new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove));
+    try {
+      return new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove);
+    } catch (ContradictoryCriteria e) {
+      throw new RequestRejected(Kind.INVALID_PARAMETER, e.message(KeyParameters::name));
+    }
+  }
+
+  /** A filter in words, by the names of its parameters. */
+  static String words(KeyFilter filter) {
+    return filter.words(KeyParameters::name);
+  }
+
+  private static String name(Criterion criterion) {
+    return switch (criterion) {
+      case MIN_SIZE -> MIN_SIZE;
+      case MAX_SIZE -> MAX_SIZE;
+      case TTL_BELOW -> TTL_BELOW;
+      case TTL_ABOVE -> TTL_ABOVE;
+      case NO_TTL -> NO_TTL;
+      case IDLE_ABOVE -> IDLE_ABOVE;
+    };
   }
 
   /** The {@code prefix}, as text or in base64. */
@@ -109,18 +128,18 @@ final class KeyParameters {
           "prefix is \"%s\" and prefix_base64 is \"%s\"; only one of them can be given"
               .formatted(text.get(), base64.get()));
     }
-    return text.map(given -> part(PREFIX, given, () -> KeyBytes.of(given)))
-        .or(() ->
-            base64.map(given -> part(PREFIX_BASE64, given, () -> KeyBytes.ofBytes(decoded(given)))))
+    return text.map(given -> keyBytes(PREFIX, given, () -> KeyBytes.of(given)))
+        .or(() -> base64.map(
+            given -> keyBytes(PREFIX_BASE64, given, () -> KeyBytes.ofBytes(decode(given)))))
         .orElse(KeyBytes.NONE);
   }
 
   /**
-   * Bytes in base64, of either alphabet, padded or not.
+   * Decodes base64 of either alphabet, padded or not.
    *
    * @throws IllegalArgumentException if it is no base64
    */
-  static byte[] decoded(String base64) {
+  static byte[] decode(String base64) {
     try {
       return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException e) {
@@ -128,18 +147,18 @@ final class KeyParameters {
     }
   }
 
-  /** The {@code delimiter}, {@code :} unless told. */
+  /** The {@code delimiter}; {@code :} if it is left out. */
   KeyBytes delimiter() {
     String given = query.text(DELIMITER).orElse(":");
     if (given.isEmpty()) {
       throw new RequestRejected(Kind.INVALID_PARAMETER, "delimiter is \"\", it must not be empty");
     }
-    return part(DELIMITER, given, () -> KeyBytes.of(given));
+    return keyBytes(DELIMITER, given, () -> KeyBytes.of(given));
   }
 
-  private static KeyBytes part(String name, String given, Supplier<KeyBytes> reading) {
+  private static KeyBytes keyBytes(String name, String given, Supplier<KeyBytes> parser) {
     try {
-      return reading.get();
+      return parser.get();
     } catch (IllegalArgumentException e) {
       String shown = given.length() > 100 ? given.substring(0, 100) + "…" : given;
       throw new RequestRejected(
@@ -183,7 +202,7 @@ final class KeyParameters {
         Kind.INVALID_PARAMETER, () -> new KeyQuery(filter, order, cursor, limit));
   }
 
-  /** The {@code cursor}: the key that the last page ended with. */
+  /** The {@code cursor}: the last key of the page before. */
   Optional<CacheKey> cursor() {
     return query.text(CURSOR).map(cursor -> {
       try {
@@ -196,7 +215,7 @@ final class KeyParameters {
     });
   }
 
-  /** The cursor that {@link #cursor} reads back. */
+  /** The cursor that {@link #cursor()} parses. */
   static String cursor(CacheKey last) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(last.bytes());
   }

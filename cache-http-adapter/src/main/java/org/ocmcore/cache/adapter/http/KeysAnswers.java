@@ -68,7 +68,7 @@ final class KeysAnswers {
   }
 
   /**
-   * What a page has beside its keys.
+   * The optional parts of a page.
    *
    * @param isCounted whether it says how many keys match
    * @param isPaged whether it says where the next page begins

@@ -1,9 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
-/**
- * The kinds of problem that a client can meet; each has a type, a status and a title that never
- * change.
- */
+/** The kinds of problem in answers. The type, status and title of each never change. */
 enum Kind {
   BAD_REQUEST("bad-request", 400, "Bad request"),
   PATTERN_REQUIRED("pattern-required", 400, "Pattern parameter is required"),

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The hosts that are this service. Their ports do not matter: a page that points a name of its own
- * at this service needs a name that is not known here, and whoever forwards a port changes it.
+ * The hosts under which clients may reach this service. Ports do not matter: port forwarding
+ * changes them, and an attack by DNS rebinding needs a host that is not known here.
  */
 final class KnownHosts {
   private final Set<String> names;
@@ -18,7 +18,7 @@ final class KnownHosts {
     names.add(settings.host().toLowerCase(Locale.ROOT));
   }
 
-  /** @param listener the address that the request came to */
+  /** @param listener the address at which the request arrived */
   boolean include(Authority authority, SocketAddress listener) {
     return authority.isLoopback()
         || names.contains(authority.host())

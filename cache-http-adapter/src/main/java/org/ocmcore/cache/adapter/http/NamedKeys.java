@@ -29,7 +29,7 @@ final class NamedKeys {
   static List<CacheKey> parse(JsonBody body) {
     Set<CacheKey> keys = new LinkedHashSet<>();
     addListed(body, KEYS, CacheKey::of, keys);
-    addListed(body, KEYS_BASE64, text -> CacheKey.ofBytes(KeyParameters.decoded(text)), keys);
+    addListed(body, KEYS_BASE64, text -> CacheKey.ofBytes(KeyParameters.decode(text)), keys);
     if (keys.isEmpty()) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER, "keys is missing or empty: list 1 to %d".formatted(MAX));

@@ -7,20 +7,20 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * Named values of a request, wherever they stand. Every method throws a {@link RequestRejected}
- * that names the value if it is of the wrong form.
+ * The named values in the query string or the body of a request. Every method throws a
+ * {@link RequestRejected} that names the value if it has the wrong form.
  */
 interface Parameters {
-  /** A text. */
+  /** A text; empty if it is left out. */
   Optional<String> text(String name);
 
   /** True or false; false if it is left out. */
   boolean flag(String name);
 
-  /** A whole number within these bounds. */
+  /** A whole number within these bounds, inclusive; empty if it is left out. */
   OptionalLong number(String name, long least, long most);
 
-  /** One of some names, in lower case. */
+  /** A constant by its name in lower case; the standard one if it is left out. */
   default <E extends Enum<E>> E choice(String name, Class<E> choices, E standard) {
     Optional<String> given = text(name);
     if (given.isEmpty()) {

@@ -9,7 +9,7 @@ final class PercentCode {
   private PercentCode() {}
 
   /**
-   * The text that this encodes.
+   * Decodes a text.
    *
    * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits,
    *     or if the bytes are not UTF-8

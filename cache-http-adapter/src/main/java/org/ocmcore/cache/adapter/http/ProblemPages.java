@@ -12,10 +12,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Answers what never reaches Javalin, such as a request line that cannot be parsed, in the form of
- * a problem.
- */
+/** Answers with a problem what never reaches Javalin: for example a malformed request line. */
 final class ProblemPages extends ErrorHandler {
   private final JsonMapper json;
 
@@ -49,7 +46,7 @@ final class ProblemPages extends ErrorHandler {
             Kind.BAD_REQUEST,
             "its first line, a header or its body is malformed or cut off, or its head too long; a % must be followed by two hexadecimal digits, and not by 00");
     };
-    // Jetty takes back what was set before it failed.
+    // Jetty clears the headers when a request fails.
     AnswerHeaders.put(response);
     write(problem, request, response, callback);
     return true;
@@ -66,18 +63,18 @@ final class ProblemPages extends ErrorHandler {
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
-  /** Who is silent, or gone, in the middle of a request has made no fault of ours. */
-  private static int status(Throwable cause, int told) {
+  /** A client that is silent or gone in the middle of a request is no internal error. */
+  private static int status(Throwable cause, int given) {
     if (cause instanceof HttpException known) {
       return known.getCode();
     }
     if (cause instanceof TimeoutException) {
       return HttpStatus.REQUEST_TIMEOUT_408;
     }
-    return cause instanceof EofException ? HttpStatus.BAD_REQUEST_400 : told;
+    return cause instanceof EofException ? HttpStatus.BAD_REQUEST_400 : given;
   }
 
-  /** Where no path could be read, Jetty names one of its own. */
+  /** Jetty invents a path if it cannot parse one. */
   private static String path(Request request) {
     String path = request.getHttpURI().getPath();
     return path == null || path.equals("/badMessage") || path.equals("/badRequest") ? "/" : path;

@@ -29,7 +29,7 @@ import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes a problem with a status. */
+/** Maps failures to problems: the only place that chooses a status for a failure. */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -37,11 +37,18 @@ final class Problems {
   private static final String FORBIDDEN =
       "Modification operations are disabled in production for security reasons";
 
+  private static final String TO_ALLOW =
+      "; the service that is to change anything is started with CACHE_ENVIRONMENT=development";
+
   private static final Map<Class<? extends CacheException>, Function<CacheException, Problem>>
       BY_FAILURE = new HashMap<>();
 
   static {
-    on(ManagementForbidden.class, Kind.MANAGEMENT_FORBIDDEN, e -> new Forbidden(FORBIDDEN));
+    on(
+        ManagementForbidden.class,
+        Kind.MANAGEMENT_FORBIDDEN,
+        e -> e.getMessage() + TO_ALLOW,
+        e -> new Forbidden(FORBIDDEN));
     on(KeyNotFound.class, Kind.KEY_NOT_FOUND);
     on(AppNotFound.class, Kind.APP_NOT_FOUND);
     on(DumpNotFound.class, Kind.DUMP_NOT_FOUND);
@@ -51,7 +58,12 @@ final class Problems {
     on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
-    on(TooManyKeys.class, Kind.TOO_MANY_KEYS, e -> new Matching(e.matched()));
+    on(
+        TooManyKeys.class,
+        Kind.TOO_MANY_KEYS,
+        e -> "%d keys match, %s allows %d; nothing was changed"
+            .formatted(e.matched(), BulkRequests.MAX_KEYS, e.allowed()),
+        e -> new Matching(e.matched()));
     on(TooBusy.class, Kind.TOO_BUSY);
     on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
     on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> new Matching(e.matched()));
@@ -60,7 +72,7 @@ final class Problems {
     on(
         BulkIncomplete.class,
         Kind.BULK_INCOMPLETE,
-        e -> new Incomplete(e.done(), e.matched(), e.others()));
+        e -> new Incomplete(e.done(), e.matched(), SkipReasons.named(e.others())));
   }
 
   /** @param message what forbids it */
@@ -80,7 +92,7 @@ final class Problems {
       long matchedCount,
       @JsonInclude(Include.NON_EMPTY) SortedMap<String, Long> skipped) {}
 
-  /** @param id under which the log tells more */
+  /** @param id of the error in the log */
   private record Logged(String id) {}
 
   private Problems() {}
@@ -91,15 +103,22 @@ final class Problems {
 
   private static <E extends CacheException> void on(
       Class<E> failure, Kind kind, Function<E, Record> facts) {
-    BY_FAILURE.put(failure, e -> new Problem(kind, e.getMessage(), facts.apply(failure.cast(e))));
+    on(failure, kind, CacheException::getMessage, facts);
   }
 
-  /** The failures that have a problem. */
+  private static <E extends CacheException> void on(
+      Class<E> failure, Kind kind, Function<E, String> detail, Function<E, Record> facts) {
+    BY_FAILURE.put(
+        failure,
+        e -> new Problem(kind, detail.apply(failure.cast(e)), facts.apply(failure.cast(e))));
+  }
+
+  /** The failures that are mapped. */
   static Set<Class<? extends CacheException>> failures() {
     return BY_FAILURE.keySet();
   }
 
-  /** The problem that this failure is for a client. */
+  /** The problem for a failure. */
   static Problem of(CacheException failure) {
     Problem problem = BY_FAILURE.get(failure.getClass()).apply(failure);
     return failure instanceof StoreUnavailable store && store.isRefusal()
@@ -108,9 +127,9 @@ final class Problems {
   }
 
   /**
-   * The problem of a fault of ours: logged here with an id, which is all that the client learns of
-   * it. An {@link OutOfMemoryError}, or what it caused, is first shown to the handler of what no
-   * thread catches: whoever runs the process decides whether it goes on.
+   * The problem for an internal error. The error is logged with an id; the client gets only the id.
+   * An {@link OutOfMemoryError} among the causes first goes to the handler of uncaught exceptions,
+   * which may end the process.
    */
   static Problem internal(String request, Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -124,7 +143,7 @@ final class Problems {
     return logged(id);
   }
 
-  /** The problem of a fault of ours that is in the log under this id. */
+  /** The problem for an internal error that is in the log under this id. */
   static Problem logged(String id) {
     return new Problem(
         Kind.INTERNAL_ERROR,

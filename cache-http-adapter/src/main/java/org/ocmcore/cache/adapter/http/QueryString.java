@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The parameters of a query string. A plus in it is a plus: no key holds a space, and a URL typed
- * by hand works.
+ * The parameters of a query string. A plus stays a plus, so that keys with a plus work in a URL
+ * typed by hand.
  */
 final class QueryString implements Parameters {
   private static final QueryString EMPTY = new QueryString(Map.of(), Map.of());
@@ -53,7 +53,7 @@ final class QueryString implements Parameters {
     return parameters.keySet();
   }
 
-  /** {@inheritDoc} It must not be given more than once. */
+  /** {@inheritDoc} A parameter that is given twice is rejected. */
   @Override
   public Optional<String> text(String name) {
     if (repeated.containsKey(name)) {

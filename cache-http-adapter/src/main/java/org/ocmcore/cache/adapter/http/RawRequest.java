@@ -13,8 +13,8 @@ import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
  * A request before it is parsed into the type of its route. Every method throws a
- * {@link RequestRejected} that names the field and the value if that cannot be understood. For one
- * thread.
+ * {@link RequestRejected} that names the field and the value if it is invalid. For use by one
+ * thread, that of the request.
  */
 final class RawRequest {
   /** May stand in the query string or in the body. */
@@ -84,7 +84,7 @@ final class RawRequest {
         Kind.INVALID_KEY, "there is no key: write it in the path, or its bytes as " + KEY_BASE64));
     return parsed(Kind.INVALID_KEY, () -> {
       try {
-        return CacheKey.ofBytes(KeyParameters.decoded(given));
+        return CacheKey.ofBytes(KeyParameters.decode(given));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "%s \"%s\": %s".formatted(KEY_BASE64, given, e.getMessage()), e);
@@ -133,7 +133,7 @@ final class RawRequest {
     throw new IllegalStateException(template + " has no " + name);
   }
 
-  /** What this returns; an {@link IllegalArgumentException} becomes a problem of this kind. */
+  /** Runs a parser; an {@link IllegalArgumentException} becomes a problem of this kind. */
   static <T> T parsed(Kind kind, Supplier<T> parser) {
     try {
       return parser.get();

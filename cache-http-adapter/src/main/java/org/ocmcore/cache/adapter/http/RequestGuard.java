@@ -14,21 +14,21 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses what a foreign web page makes a browser send, and a target that means another than it
- * says, before anything else looks at the request or reads its body.
+ * Rejects requests that a foreign web page makes a browser send, and ambiguous targets. It runs
+ * before all other handlers and does not read the body.
  */
 final class RequestGuard extends Handler.Wrapper {
   private static final String FETCH_SITE = "Sec-Fetch-Site";
 
-  /** By a link that somebody follows, or by a page of our own. */
+  /** The user followed a link or typed the address, or it was a page of this service. */
   private static final Set<String> OWN_SITES = Set.of("none", "same-origin");
 
-  /** What links on other pages may lead to. */
+  /** The pages to which other sites may link. */
   private static final Set<String> PAGES = Set.of("/", "/console", "/console/", "/docs", "/docs/");
 
   private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/]+)");
 
-  /** Javalin takes the verb from it. */
+  /** Javalin takes the method from this header. */
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
   private final KnownHosts hosts;
@@ -44,7 +44,7 @@ final class RequestGuard extends Handler.Wrapper {
     AnswerHeaders.put(response);
     try {
       requireOwnPage(request, requireKnownHost(request));
-      requireReadableTarget(request.getHttpURI());
+      requireClearTarget(request.getHttpURI());
     } catch (RequestRejected e) {
       pages.write(e.problem(), request, response, callback);
       return true;
@@ -101,7 +101,7 @@ final class RequestGuard extends Handler.Wrapper {
         && PAGES.contains(request.getHttpURI().getPath());
   }
 
-  /** It is where the request went, which is known: its host is. */
+  /** Whether the origin is the host to which the request went. */
   private static boolean isOwnOrigin(String origin, Authority host) {
     Matcher parts = ORIGIN.matcher(origin);
     if (!parts.matches()) {
@@ -124,8 +124,8 @@ final class RequestGuard extends Handler.Wrapper {
             .formatted(header, value));
   }
 
-  /** Jetty replaces bytes that are no UTF-8, and drops a fragment: that is another key's path. */
-  private static void requireReadableTarget(HttpURI target) {
+  /** Jetty replaces bytes that are not UTF-8 and drops a fragment, which makes another key. */
+  private static void requireClearTarget(HttpURI target) {
     if (!isAscii(target.getPath()) || !isAscii(target.getQuery())) {
       throw new RequestRejected(
           Kind.BAD_REQUEST,

@@ -1,6 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
-/** A request that cannot be answered as it wishes; carries the problem that is answered. */
+/** A request is rejected; carries the problem for the client. */
 final class RequestRejected extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -42,7 +42,7 @@ record RestoreAnswer(
         ttl(request.lifetime()),
         request.dryRun(),
         report.restored(),
-        report.skipped(),
+        SkipReasons.named(report.skipped()),
         report.failed(),
         RefusedKey.of(report.refused()),
         request.salvage() ? Optional.of(DumpAnswers.Damage.of(report.dump())) : Optional.empty(),

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What {@code stats/} tells of the service itself.
+ * The facts about the service that {@code stats/} answers.
  *
  * @param backend name of the store
  * @param environment name of the environment
- * @param dumpFile where dumps go, as it was configured
- * @param settings effective settings by name, in their order, secrets masked
+ * @param dumpFile the configured path of dumps
+ * @param settings the effective settings by name, in order, with secrets masked
  */
 public record ServiceInfo(
     String backend, String environment, String dumpFile, Map<String, String> settings) {

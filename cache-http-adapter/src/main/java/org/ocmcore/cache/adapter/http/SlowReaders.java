@@ -11,27 +11,27 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * Cuts off clients that read so slowly that what their answers hold would be held for long. What is
- * sent of jobs from time to time holds nothing, and is left alone. For any number of threads.
+ * Disconnects clients that read too slowly, since their answers hold memory. Event streams hold
+ * none and may be slow. Safe for use by any number of threads.
  *
  * <p>Jetty's own {@code MinimumDataRateHandler} gives short answers milliseconds.
  */
 final class SlowReaders extends Handler.Wrapper {
   /** In bytes a second. */
-  private static final long LEAST_RATE = 16 * 1024;
+  private static final long MIN_RATE = 16 * 1024;
 
-  /** Over how long a rate is measured: nobody is called slow before. */
+  /** The time over which the rate is measured; no client is too slow before. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final long leastRate;
+  private final long minRate;
   private final Duration grace;
 
   SlowReaders() {
-    this(LEAST_RATE, GRACE);
+    this(MIN_RATE, GRACE);
   }
 
-  SlowReaders(long leastRate, Duration grace) {
-    this.leastRate = leastRate;
+  SlowReaders(long minRate, Duration grace) {
+    this.minRate = minRate;
     this.grace = grace;
   }
 
@@ -43,9 +43,7 @@ final class SlowReaders extends Handler.Wrapper {
   private final class Watched extends Response.Wrapper {
     private boolean begun;
 
-    /**
-     * Since when, and how much: anew after each time of grace, since buffers on the way fill fast.
-     */
+    /** When the measurement began; it restarts after each grace time, as buffers fill fast. */
     private long since;
 
     private long written;
@@ -71,7 +69,7 @@ final class SlowReaders extends Handler.Wrapper {
     }
 
     private boolean isSlow(long nanos) {
-      return written < leastRate * (nanos / (double) Duration.ofSeconds(1).toNanos())
+      return written < minRate * (nanos / (double) Duration.ofSeconds(1).toNanos())
           && !"text/event-stream".equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
     }
   }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds what somebody may have meant. */
+/** Suggests corrections of misspelt names. */
 public final class Spelling {
   private Spelling() {}
 
-  /** The known name that is nearest to this one; there must be any. */
+  /** The known name nearest to this one; there must be at least one. */
   public static String nearest(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(other -> distance(name, other)))

@@ -102,7 +102,7 @@ record StatsAnswer(
     }
   }
 
-  /** A feed of a server. @param tells the kinds of change that it reports, sorted */
+  /** A feed of a server. @param tells the reported kinds of change, sorted */
   record Feed(List<String> tells, long lagMs) {
     static Feed of(ServerTracking.Feed feed) {
       return new Feed(

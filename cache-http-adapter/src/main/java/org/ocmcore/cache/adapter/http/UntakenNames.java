@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rejects a request that would limit a change by a name that is not taken there. Unknown names are
- * ignored otherwise, but nobody must lose keys by writing {@code dry_rum}, or {@code dry_run} into
- * the query string.
+ * Rejects names that would limit a change but are misspelt or misplaced. Other unknown names are
+ * ignored. A request with {@code dry_rum}, or with {@code dry_run} in the query string, must not
+ * delete keys.
  */
 final class UntakenNames {
   /** The names that make a change smaller, slower or another than it would be without. */

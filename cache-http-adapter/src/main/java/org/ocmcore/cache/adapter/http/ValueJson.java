@@ -20,21 +20,21 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * Values between the store and JSON. A JSON string is stored as its plain bytes, so that every
- * client can read it; other JSON is stored as JSON text and marked in the flags. No value is ever
- * deserialised into anything but JSON.
+ * Converts values between the store and JSON. A JSON string is stored as its plain bytes, so that
+ * every client can read it. Other JSON is stored as JSON text and marked in the flags. Values are
+ * never deserialised into anything but JSON.
  */
 final class ValueJson {
   /**
    * The flags of JSON that was stored here: "JS" in ASCII, in the upper half, since other clients
-   * read the bits of the lower one as types and compression of their own.
+   * use the lower half for types and compression.
    */
   static final long JSON_FLAGS = 0x4A53_0000L;
 
-  /** Few values are larger: memcached's own limit. */
+  /** The default limit of memcached; few values are larger. */
   private static final long LARGE = 1024 * 1024;
 
-  /** What a value takes beside itself while it becomes JSON, as a multiple of its bytes. */
+  /** The extra memory of a value while it becomes JSON, as a multiple of its bytes. */
   private static final long SHOWN_SIZE = 4;
 
   private static final String BASE64 = "base64";
@@ -46,10 +46,10 @@ final class ValueJson {
   }
 
   /**
-   * The value that a client asked to store.
+   * The value to store for this JSON.
    *
-   * @throws IllegalArgumentException if it is base64 that cannot be decoded, or a string that is no
-   *     Unicode text
+   * @throws IllegalArgumentException if it is invalid base64, or a string with half a surrogate
+   *     pair
    */
   CacheValue toStore(JsonNode value) {
     if (value.isString()) {
@@ -73,7 +73,7 @@ final class ValueJson {
     }
   }
 
-  /** The memory that values of so many bytes take while they become JSON, one by one. */
+  /** The memory for values of this size in all, which become JSON one by one. */
   static long memory(long bytes) {
     return bytes + SHOWN_SIZE * Math.min(bytes, LARGE);
   }
@@ -83,7 +83,7 @@ final class ValueJson {
     Map<String, Object> texts = new LinkedHashMap<>();
     Map<String, Object> binaries = new LinkedHashMap<>();
     for (CacheEntry entry : entries) {
-      JacksonSerializable value = new Late(entry.value());
+      JacksonSerializable value = new LazyValue(entry.value());
       if (entry.key().isText()) {
         texts.put(entry.key().toString(), value);
       } else {
@@ -113,7 +113,7 @@ final class ValueJson {
       return Optional.empty();
     }
     try {
-      // No bytes at all are no JSON either.
+      // No bytes are not JSON.
       return Optional.of(JsonBody.parse(json, bytes))
           .filter(node -> !node.isMissingNode())
           .map(node -> new Shown("json", node));
@@ -132,11 +132,11 @@ final class ValueJson {
     }
   }
 
-  /** A value that becomes JSON when it is written, and that JSON is not kept. */
-  private final class Late extends JacksonSerializable.Base {
+  /** A value that becomes JSON only when it is written; the JSON is not kept. */
+  private final class LazyValue extends JacksonSerializable.Base {
     private final CacheValue value;
 
-    Late(CacheValue value) {
+    LazyValue(CacheValue value) {
       this.value = value;
     }
 
@@ -158,7 +158,7 @@ final class ValueJson {
    * @param encoding {@code json}, {@code text} or {@code base64}
    */
   record Shown(String encoding, Object value) {
-    /** The value where no encoding stands beside it. */
+    /** The value for an answer without a field for the encoding. */
     Object alone() {
       return encoding.equals(BASE64) ? Map.of(BASE64, value) : value;
     }

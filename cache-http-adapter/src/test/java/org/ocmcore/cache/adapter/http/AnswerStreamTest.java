@@ -16,7 +16,7 @@ class AnswerStreamTest {
   private final Semaphore places = new Semaphore(1);
 
   @Test
-  void everyByteGoesOutInOrder() throws IOException {
+  void bytesAreSentInOrder() throws IOException {
     byte[] answer = new byte[100_000];
     new Random(1).nextBytes(answer);
     for (int length : new int[] {0, 1, 16_384, 16_385, 100_000}) {
@@ -45,7 +45,7 @@ class AnswerStreamTest {
   }
 
   @Test
-  void aShortAnswerNeedsNone() throws IOException {
+  void aShortAnswerTakesNoPlace() throws IOException {
     places.acquireUninterruptibly();
     AnswerStream out = new AnswerStream(places, client);
     out.write(1);

@@ -82,7 +82,7 @@ class BodyCollectorTest {
   }
 
   @Test
-  void aBodyIsHandedOnWhole() throws Exception {
+  void aBodyArrivesComplete() throws Exception {
     start(Duration.ofMinutes(1));
     assertTrue(answer(send("POST", "Content-Length: 5000", new byte[5_000])).contains("body 5000"));
     String chunked = answer(send(
@@ -94,7 +94,7 @@ class BodyCollectorTest {
   }
 
   @Test
-  void whatAGetCarriesIsNotRead() throws Exception {
+  void bodiesOfGetRequestsAreIgnored() throws Exception {
     start(Duration.ofMinutes(1));
     for (String framing : List.of("Content-Length: 100000", "Transfer-Encoding: chunked")) {
       String answer = answer(send("GET", framing, new byte[0]));
@@ -103,7 +103,7 @@ class BodyCollectorTest {
   }
 
   @Test
-  void aBodyThatTakesTooLongIsRefused() throws Exception {
+  void aSlowBodyIsRejected() throws Exception {
     start(Duration.ZERO);
     String answer = answer(send("POST", "Content-Length: 2", new byte[1]));
     assertTrue(
@@ -112,7 +112,7 @@ class BodyCollectorTest {
   }
 
   @Test
-  void aBodyOverTwoMebibytesIsRefused() throws Exception {
+  void aBodyOverTwoMebibytesIsRejected() throws Exception {
     start(Duration.ofMinutes(1));
     byte[] body = new byte[BodyCollector.MAX_BYTES + 1];
     String answer = answer(send("POST", "Content-Length: " + body.length, body));
@@ -121,7 +121,7 @@ class BodyCollectorTest {
   }
 
   @Test
-  void bodiesThatHoldTooMuchTogetherAreRefused() throws Exception {
+  void bodiesOverTheBudgetAreRejected() throws Exception {
     start(Duration.ofMinutes(1));
     byte[] begun = new byte[BodyCollector.MAX_BYTES - 1];
     Socket first = send("POST", "Content-Length: " + BodyCollector.MAX_BYTES, begun);

@@ -51,8 +51,7 @@ class BulkOverHttpTest {
   }
 
   @Test
-  void aServerThatGoesMidwayIsAProblemWithTheAccountAndASecondCallFinishes()
-      throws IOException, InterruptedException {
+  void aSecondCallFinishesAnInterruptedDelete() throws IOException, InterruptedException {
     bench.storeMany("k", COUNT);
     AtomicInteger batches = new AtomicInteger();
     bench.before("bulk delete", () -> {

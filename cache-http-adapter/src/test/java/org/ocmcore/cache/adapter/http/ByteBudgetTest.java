@@ -13,7 +13,7 @@ class ByteBudgetTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   @Test
-  void whatIsTakenIsGivenBack() {
+  void closingAShareReturnsItsBytes() {
     ByteBudget budget = new ByteBudget(100, LONG);
     try (ByteBudget.Share share = budget.share()) {
       share.take(30);
@@ -24,7 +24,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void aRequestTakesHalfAtMost() {
+  void aShareIsAtMostHalf() {
     ByteBudget budget = new ByteBudget(100, LONG);
     try (ByteBudget.Share share = budget.share()) {
       share.take(30);
@@ -36,7 +36,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void aRequestWaitsForOthers() {
+  void aRequestWaitsForFreeBytes() {
     ByteBudget budget = new ByteBudget(100, LONG);
     ByteBudget.Share first = budget.share();
     ByteBudget.Share second = budget.share();
@@ -50,7 +50,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void aRequestDoesNotWaitForEver() {
+  void waitingForBytesEnds() {
     ByteBudget budget = new ByteBudget(100, Duration.ZERO);
     budget.share().take(50);
     budget.share().take(50);

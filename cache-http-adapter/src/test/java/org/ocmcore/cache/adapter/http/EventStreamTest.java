@@ -46,16 +46,16 @@ class EventStreamTest {
   }
 
   @Test
-  void theFirstEventComesAtOnceAndOthersWhenSomethingHasChanged() {
+  void eventsFollowTheChangesOfAJob() {
     EventStream[] stream = new EventStream[1];
     Job job = start(progress -> {
-      stream[0].look();
+      stream[0].publish();
       assertEquals(RUNNING.formatted(0), client.take());
-      stream[0].look();
+      stream[0].publish();
       assertEquals("", client.take());
       progress.advance(3, 0);
       progress.advance(4, 0);
-      stream[0].look();
+      stream[0].publish();
       assertEquals(RUNNING.formatted(7), client.take());
     });
     stream[0] = follow(job);
@@ -63,13 +63,13 @@ class EventStreamTest {
     assertEquals(QUEUED, client.take());
     bench.executor.runAll();
     assertFalse(stream[0].ended().isDone());
-    stream[0].look();
+    stream[0].publish();
     assertEquals(DONE.formatted(7), client.take());
     assertTrue(stream[0].ended().isDone());
   }
 
   @Test
-  void aJobThatIsOverIsToldAndThatIsAll() {
+  void aFinishedJobSendsOneState() {
     Job job = start(progress -> progress.advance(1, 0));
     bench.executor.runAll();
     EventStream stream = follow(job);
@@ -79,7 +79,7 @@ class EventStreamTest {
   }
 
   @Test
-  void theLastEventHasTheNameOfTheState() {
+  void theLastEventIsNamedForTheState() {
     Job cancelled = start(progress -> {});
     bench.jobs.cancel(cancelled.id());
     follow(cancelled).onWritePossible();
@@ -93,43 +93,43 @@ class EventStreamTest {
   }
 
   @Test
-  void aCommentComesWhenThereIsLongNothingToTell() {
+  void aCommentKeepsAQuietStreamAlive() {
     EventStream stream = follow(start(progress -> {}));
     stream.onWritePossible();
     assertEquals(QUEUED, client.take());
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 3; i++) {
-        stream.look();
+        stream.publish();
         assertEquals("", client.take());
       }
-      stream.look();
+      stream.publish();
       assertEquals(":\n\n", client.take());
     }
   }
 
   @Test
-  void nothingIsSentBeforeItCanBe() {
+  void nothingIsSentBeforeTheClientIsReady() {
     EventStream stream = follow(start(progress -> {}));
-    stream.look();
+    stream.publish();
     assertEquals("", client.take());
     stream.onWritePossible();
     assertEquals(QUEUED, client.take());
   }
 
   @Test
-  void aSlowClientIsNotWaitedForAndGetsTheNewestWhenItReads() {
+  void aSlowClientGetsTheNewestState() {
     EventStream[] stream = new EventStream[1];
     Job job = start(progress -> {
       client.ready = false;
       for (int i = 0; i < 1_000; i++) {
         progress.advance(1, 0);
-        stream[0].look();
+        stream[0].publish();
       }
       assertEquals("", client.take());
       client.ready = true;
       stream[0].onWritePossible();
       assertEquals(RUNNING.formatted(1), client.take());
-      stream[0].look();
+      stream[0].publish();
       assertEquals(RUNNING.formatted(1_000), client.take());
     });
     stream[0] = follow(job);
@@ -139,14 +139,14 @@ class EventStreamTest {
   }
 
   @Test
-  void aClientThatReadsLateStillGetsTheLastEvent() {
+  void aLateReaderGetsTheLastEvent() {
     Job job = start(progress -> {});
     EventStream stream = follow(job);
     stream.onWritePossible();
     client.take();
     client.ready = false;
     bench.executor.runAll();
-    stream.look();
+    stream.publish();
     assertFalse(stream.ended().isDone());
     client.ready = true;
     stream.onWritePossible();
@@ -155,25 +155,25 @@ class EventStreamTest {
   }
 
   @Test
-  void aClientThatIsGoneEndsItAndIsNotTouchedAgain() {
+  void aLostClientEndsTheStream() {
     EventStream stream = follow(start(progress -> {}));
     client.gone = true;
     stream.onWritePossible();
     assertTrue(stream.ended().isDone());
     client.gone = false;
-    stream.look();
+    stream.publish();
     stream.onWritePossible();
     assertEquals("", client.take());
 
-    EventStream told = follow(start(progress -> {}));
-    told.onError(new IOException("connection reset"));
-    assertTrue(told.ended().isDone());
-    told.onWritePossible();
+    EventStream sent = follow(start(progress -> {}));
+    sent.onError(new IOException("connection reset"));
+    assertTrue(sent.ended().isDone());
+    sent.onWritePossible();
     assertEquals("", client.take());
   }
 
   @Test
-  void finishingTellsWhatIsNewAndEnds() {
+  void finishingSendsTheNewestState() {
     Job job = start(progress -> {});
     EventStream stream = follow(job);
     stream.onWritePossible();
@@ -192,7 +192,7 @@ class EventStreamTest {
   }
 
   @Test
-  void oneThatHasNotBegunIsFinishedToo() {
+  void aStreamCanFinishBeforeItBegins() {
     EventStream stream = follow(start(progress -> {}));
     stream.finish();
     assertTrue(stream.ended().isDone());

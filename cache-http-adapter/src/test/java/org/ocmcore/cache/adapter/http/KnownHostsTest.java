@@ -17,7 +17,7 @@ class KnownHostsTest {
   }
 
   @Test
-  void theAddressThatARequestCameToIsOurs() {
+  void theAddressOfTheListenerIsKnown() {
     HttpSettings everywhere = new HttpSettings("0.0.0.0", 8080);
     assertTrue(knows(everywhere, "10.0.0.5:9", "10.0.0.5"));
     assertTrue(knows(everywhere, "[FD00::5]", "fd00:0:0::5"));
@@ -27,7 +27,7 @@ class KnownHostsTest {
   }
 
   @Test
-  void theNameThatItListensOnIsOurs() {
+  void theNameOfTheListenerIsKnown() {
     HttpSettings named = new HttpSettings("Cache.Example", 8080);
     assertTrue(knows(named, "cache.example:80", "10.0.0.5"));
     assertFalse(knows(named, "other.example", "10.0.0.5"));
@@ -42,7 +42,7 @@ class KnownHostsTest {
   }
 
   @Test
-  void whatIsNoHostIsToldByItself() {
+  void anInvalidHostIsNamed() {
     for (String wrong : List.of(
         "*",
         "*.example",

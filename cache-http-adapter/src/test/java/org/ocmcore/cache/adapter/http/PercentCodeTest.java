@@ -11,25 +11,25 @@ import org.junit.jupiter.api.Test;
 
 class PercentCodeTest {
   @Test
-  void aPlusIsAPlus() {
+  void aPlusStaysAPlus() {
     assertEquals("a+b c", PercentCode.decode("a+b%20c"));
     assertEquals("+", PercentCode.decode("%2b"));
   }
 
   @Test
-  void whatIsEncodedTwiceIsDecodedOnce() {
+  void decodingHappensOnce() {
     assertEquals("%2B", PercentCode.decode("%252B"));
   }
 
   @Test
-  void whatCannotBeDecodedIsRefused() {
+  void invalidEncodingIsRejected() {
     for (String wrong : List.of("%", "%2", "%zz", "a%", "%C3%28", "%ff", "%-1", "%+1")) {
       assertThrows(IllegalArgumentException.class, () -> PercentCode.decode(wrong), wrong);
     }
   }
 
   @Test
-  void anyTextComesBack() {
+  void anyTextCanBeDecoded() {
     Random random = new Random(1);
     for (int i = 0; i < 1_000; i++) {
       String text = random

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 class ProblemsTest {
   @Test
-  void everyFailureOfTheDomainHasAProblem() {
+  void everyDomainFailureHasAProblem() {
     assertEquals(
         Set.of(CacheException.class.getPermittedSubclasses()), Set.copyOf(Problems.failures()));
   }
@@ -44,7 +44,7 @@ class ProblemsTest {
   }
 
   @Test
-  void aProblemHasTheMembersOfRfc9457AndTheOriginalError() {
+  void aProblemHasTheMembersOfRfc9457() {
     JsonNode answer =
         answer(Problems.of(new StoreUnavailable("a:1", "walk", "refused")), "/api/cache/keys/");
     assertEquals("urn:cache-app:problem:store-unavailable", answer.get("type").stringValue());
@@ -56,7 +56,7 @@ class ProblemsTest {
   }
 
   @Test
-  void whatIsForbiddenSaysSoInTheOriginalWords() {
+  void forbiddenChangesKeepTheOriginalWords() {
     JsonNode answer = answer(Problems.of(new ManagementForbidden()), "/");
     assertEquals(
         "This operation is only available in development environment",
@@ -67,7 +67,7 @@ class ProblemsTest {
   }
 
   @Test
-  void aFaultOfOursTellsAnIdAndNothingElse() {
+  void anInternalErrorShowsOnlyItsId() {
     Problem problem = Problems.internal("GET /", new IllegalStateException("secret"));
     assertEquals(500, problem.kind().status());
     JsonNode answer = answer(problem, "/");

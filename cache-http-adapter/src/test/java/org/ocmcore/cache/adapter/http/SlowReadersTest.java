@@ -52,20 +52,20 @@ class SlowReadersTest {
   }
 
   @Test
-  void whoReadsTooSlowlyIsCutOff() throws Exception {
+  void aSlowReaderIsDisconnected() throws Exception {
     String answer = answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ZERO), "text/plain");
     assertFalse(answer.contains("second") || answer.endsWith("0\r\n\r\n"), answer);
   }
 
   @Test
-  void nobodyIsSlowAtFirst() throws Exception {
+  void noReaderIsSlowAtFirst() throws Exception {
     String answer =
         answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ofMinutes(1)), "text/plain");
     assertTrue(answer.contains("second"), answer);
   }
 
   @Test
-  void eventsMayTakeTheirTime() throws Exception {
+  void eventStreamsMayBeSlow() throws Exception {
     String answer = answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ZERO), "text/event-stream");
     assertTrue(answer.contains("second"), answer);
   }

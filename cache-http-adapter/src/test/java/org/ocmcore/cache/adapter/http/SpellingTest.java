@@ -24,7 +24,7 @@ class SpellingTest {
   }
 
   @Test
-  void theNearestIsTheOneWithTheFewest() {
+  void theNearestNameNeedsFewestChanges() {
     assertEquals("prefix", Spelling.nearest("prefx", List.of("pattern", "prefix", "app")));
   }
 }

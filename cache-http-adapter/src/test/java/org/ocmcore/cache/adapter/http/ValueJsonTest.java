@@ -33,7 +33,7 @@ class ValueJsonTest {
   }
 
   @Test
-  void otherJsonIsMarked() {
+  void otherJsonIsMarkedInTheFlags() {
     for (String text : List.of(
         "1", "null", "[1]", "{\"a\":1}", "{\"base64\":1}", "{\"base64\":\"AA==\",\"b\":1}")) {
       CacheValue stored = store(text);
@@ -44,18 +44,18 @@ class ValueJsonTest {
   }
 
   @Test
-  void halfASurrogatePairIsRefused() {
+  void halfASurrogatePairIsRejected() {
     assertThrows(IllegalArgumentException.class, () -> store("\"\\ud800\""));
   }
 
   @Test
-  void jsonThatIsNotMarkedIsText() {
+  void unmarkedJsonIsText() {
     assertEquals(
         new ValueJson.Shown("text", "{\"a\":1}"), values.show(CacheValue.ofText("{\"a\":1}")));
   }
 
   @Test
-  void whatIsMarkedAndNoJsonIsTextOrBytes() {
+  void markedBytesThatAreNotJsonAreText() {
     byte[] text = "{no json".getBytes(StandardCharsets.UTF_8);
     assertEquals("text", values.show(CacheValue.of(text, ValueJson.JSON_FLAGS)).encoding());
     assertEquals(
@@ -68,13 +68,13 @@ class ValueJsonTest {
   }
 
   @Test
-  void whatIsMarkedAndHoldsAHugeNumberIsText() {
+  void markedJsonWithAHugeNumberIsText() {
     byte[] text = "1e99999999999".getBytes(StandardCharsets.UTF_8);
     assertEquals("text", values.show(CacheValue.of(text, ValueJson.JSON_FLAGS)).encoding());
   }
 
   @Test
-  void bytesAloneNameTheirForm() {
+  void binaryValuesNameTheirEncoding() {
     ValueJson.Shown shown = values.show(CacheValue.of(new byte[] {(byte) 0xff}, 0));
     assertEquals(Map.of("base64", "/w=="), shown.alone());
     assertEquals("text", values.show(CacheValue.ofText("text")).alone());

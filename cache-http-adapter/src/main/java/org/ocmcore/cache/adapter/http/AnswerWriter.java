@@ -1,0 +1,64 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes answers and problems as JSON. Safe for use by any number of threads. */
+final class AnswerWriter {
+  private final JsonMapper json;
+  private final Semaphore longAnswers = new Semaphore(AnswerStream.MAX_LONG);
+
+  AnswerWriter(JsonMapper json) {
+    this.json = json;
+  }
+
+  /** Writes an answer; a long one takes one of the places for long answers. */
+  void write(HttpAnswer answer, Context context) throws IOException {
+    answer.headers().forEach(context::header);
+    context.status(answer.status()).contentType("application/json");
+    try (AnswerStream out = new AnswerStream(longAnswers, context.outputStream())) {
+      write(answer.body(), out);
+      out.finish();
+    }
+  }
+
+  /** A stream for an answer that is not JSON. */
+  AnswerStream stream(ServletOutputStream client) {
+    return new AnswerStream(longAnswers, client);
+  }
+
+  private void write(Record body, OutputStream out) throws IOException {
+    try {
+      json.writeValue(out, body);
+    } catch (JacksonException e) {
+      if (e.getCause() instanceof IOException clientWentAway) {
+        throw clientWentAway;
+      }
+      if (e.getCause() instanceof RequestRejected noPlace) {
+        throw noPlace;
+      }
+      throw e;
+    }
+    // So that answers do not run together on a terminal.
+    out.write('\n');
+  }
+
+  /** Writes a problem. */
+  void write(Problem problem, Context context) {
+    ProblemAnswer body = ProblemAnswer.of(problem.shortened(), context.path());
+    context
+        .status(problem.kind().status())
+        .contentType(Problem.CONTENT_TYPE)
+        .result((json.writeValueAsString(body) + "\n").getBytes(StandardCharsets.UTF_8));
+    if (problem.passing()) {
+      context.header(Header.RETRY_AFTER, "1");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.router.EndpointNotFound;
+import org.ocmcore.cache.domain.error.CacheException;
+
+/** Answers whatever a route throws, and requests without a route, with a problem. */
+final class FailureHandlers {
+  private final AnswerWriter writer;
+
+  FailureHandlers(AnswerWriter writer) {
+    this.writer = writer;
+  }
+
+  void addTo(RoutesConfig routes) {
+    // Before anything else decodes the path, less strictly.
+    routes.before(context -> requireDecodable(context.path()));
+    routes.exception(RequestRejected.class, (e, context) -> writer.write(e.problem(), context));
+    routes.exception(CacheException.class, (e, context) -> writer.write(Problems.of(e), context));
+    routes.exception(
+        EndpointNotFound.class, (e, context) -> writer.write(noSuchPath(context), context));
+    routes.exception(
+        NotFoundResponse.class, (e, context) -> writer.write(noSuchPath(context), context));
+    routes.exception(MethodNotAllowedResponse.class, this::writeAllowedMethods);
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> writer.write(new Problem(Kind.BAD_REQUEST, e.getMessage()), context));
+    routes.exception(
+        Exception.class,
+        (e, context) ->
+            writer.write(Problems.internal(context.method() + " " + context.path(), e), context));
+  }
+
+  private void writeAllowedMethods(MethodNotAllowedResponse failure, Context context) {
+    String allowed = String.join(", ", failure.getDetails().values());
+    context.header(Header.ALLOW, allowed);
+    writer.write(
+        new Problem(
+            Kind.METHOD_NOT_ALLOWED,
+            "Method \"%s\" not allowed, only %s".formatted(context.method(), allowed)),
+        context);
+  }
+
+  private static void requireDecodable(String path) {
+    try {
+      PercentCode.decode(path);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRejected(Kind.BAD_REQUEST, "path: " + e.getMessage());
+    }
+  }
+
+  private static Problem noSuchPath(Context context) {
+    String hint = context.path().startsWith(HttpApi.BASE + "/key/")
+        ? "; a slash within a key is written %2F"
+        : "";
+    return new Problem(
+        Kind.NO_SUCH_PATH, "nothing answers at \"%s\"%s".formatted(context.path(), hint));
+  }
+}

@@ -1,0 +1,80 @@
+package org.ocmcore.cache.adapter.http;
+
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sets up Javalin and the Jetty below it: timeouts, limits and guards. */
+final class JettySetup {
+  /** How long the last answers may take when the service stops, in milliseconds. */
+  static final long STOP_MILLIS = 10_000;
+
+  /** Enough for a pattern of 1,000 characters, each percent-encoded. */
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+
+  /** A client that neither sends nor reads for this long loses its thread. */
+  private static final long IDLE_MILLIS = 10_000;
+
+  /** How long a connection without a request stays open when the service stops. */
+  private static final long SHUTDOWN_IDLE_MILLIS = 100;
+
+  private final HttpSettings settings;
+  private final JsonMapper json;
+
+  /** Arriving bodies have a budget of their own, so that slow senders do not block readers. */
+  private final ByteBudget bodies = ByteBudget.ofHeap(16);
+
+  JettySetup(HttpSettings settings, JsonMapper json) {
+    this.settings = settings;
+    this.json = json;
+  }
+
+  void apply(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.jetty.addConnector(this::connector);
+    config.router.javaLangErrorHandler((response, error) -> {
+      Problem problem = Problems.internal("a request", error);
+      response.setStatus(problem.kind().status());
+      response.setContentType(Problem.CONTENT_TYPE);
+      try {
+        response.getOutputStream().write(json.writeValueAsBytes(ProblemAnswer.of(problem, "")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      http.setSendServerVersion(false);
+      // Whatever a path holds, it is decoded here, strictly, and names no file.
+      http.setUriCompliance(UriCompliance.UNSAFE);
+    });
+    config.jetty.modifyServer(server -> {
+      ProblemPages pages = new ProblemPages(json);
+      server.setErrorHandler(pages);
+      server.insertHandler(new BodyCollector(bodies));
+      server.insertHandler(new SlowReaders());
+      server.insertHandler(new GracefulHandler());
+      server.insertHandler(new RequestGuard(new KnownHosts(settings), pages));
+      server.setStopTimeout(STOP_MILLIS);
+    });
+  }
+
+  private ServerConnector connector(Server server, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+    return connector;
+  }
+}

@@ -1,0 +1,180 @@
+package org.ocmcore.cache.adapter.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.error.DumpFailed;
+import org.ocmcore.cache.domain.job.JobKind;
+import org.ocmcore.cache.domain.job.Task;
+import tools.jackson.databind.JsonNode;
+
+class JobEventsOverHttpTest extends JobsFixture {
+  @Test
+  void eventsFollowAJobToItsEnd() throws IOException {
+    String path = heldDump();
+    try (Follower follower = new Follower(path + "events")) {
+      assertEquals("HTTP/1.1 200 OK", follower.readLine());
+      String headers = follower.headers();
+      assertTrue(headers.contains("content-type: text/event-stream\n"), headers);
+      assertTrue(headers.contains("cache-control: no-store\n"), headers);
+      JsonNode first = follower.event("progress");
+      assertEquals("running", first.get("state").stringValue());
+      assertEquals(path, HttpApi.BASE + "/jobs/" + first.get("id").stringValue() + "/");
+      released.countDown();
+      List<String> rest = follower.rest();
+      int last = rest.lastIndexOf("event: done");
+      assertTrue(last >= 0, rest::toString);
+      JsonNode told = JSON.readTree(rest.get(last + 1).substring("data: ".length()));
+      assertEquals(send("GET", path).json(), told);
+      assertEquals(2_500, told.at("/result/entries").longValue());
+    }
+  }
+
+  @Test
+  void eventsOfAFinishedJobEndAtOnce() {
+    send("POST", "/").expect(200);
+    String path = "/jobs/" + jobs.recent().get(0).id() + "/events";
+    List<String> lines = lines(path);
+    assertEquals("event: progress", lines.get(0));
+    assertEquals("event: done", lines.get(3));
+    assertEquals(lines.get(1), lines.get(4));
+    assertEquals(lines, lines(path + "/"));
+    Reply head = send("HEAD", path).expect(200);
+    assertEquals("text/event-stream", head.header("content-type"));
+  }
+
+  @Test
+  void manyClientsFollowJobsOnOneThread() throws IOException {
+    String path = heldDump() + "events";
+    int threadsBefore = Thread.activeCount();
+    List<Follower> followers = new ArrayList<>();
+    try {
+      for (int i = 0; i < EventStreams.MAX; i++) {
+        Follower follower = new Follower(path);
+        followers.add(follower);
+        assertEquals("HTTP/1.1 200 OK", follower.readLine());
+      }
+      assertTrue(Thread.activeCount() < threadsBefore + EventStreams.MAX / 2);
+      Reply refused = send("GET", path).expectProblem(503, "too-many-streams");
+      assertEquals("1", refused.header("retry-after"));
+      send("GET", "/keys/").expect(200);
+    } finally {
+      for (Follower follower : followers) {
+        follower.close();
+      }
+    }
+    awaitRoom(path);
+  }
+
+  private void awaitRoom(String path) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (System.nanoTime() < end) {
+      try (Follower follower = new Follower(path)) {
+        if (follower.readLine().equals("HTTP/1.1 200 OK")) {
+          return;
+        }
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    throw new AssertionError("those that went away still take all the room");
+  }
+
+  @Test
+  void aStalledClientDelaysNobody() throws IOException {
+    // More than sockets hold, so that it cannot be sent at once.
+    String reason = "x".repeat(16 * 1024 * 1024);
+    Task<Void> work = progress -> {
+      throw new DumpFailed(reason);
+    };
+    assertThrows(DumpFailed.class, () -> jobs.run(JobKind.of("work"), work));
+    String path = "/jobs/" + jobs.recent().get(0).id() + "/events";
+    try (Follower slow = new Follower(path)) {
+      assertEquals("HTTP/1.1 200 OK", slow.readLine());
+      List<String> others = lines(path);
+      assertEquals(6, others.size());
+      assertEquals("event: failed", others.get(3));
+      assertTrue(others.get(4).contains(reason));
+      api.close();
+    }
+  }
+
+  @Test
+  void stoppingTheServiceEndsStreams() throws IOException {
+    String path = heldDump();
+    try (Follower follower = new Follower(path + "events")) {
+      follower.readLine();
+      follower.headers();
+      follower.event("progress");
+      api.close();
+      assertFalse(follower.rest().contains("event: done"));
+    }
+  }
+
+  /** Reads events line by line, in chunks as HTTP sends them. */
+  private final class Follower implements AutoCloseable {
+    private final Socket socket;
+    private final BufferedReader in;
+
+    Follower(String path) throws IOException {
+      socket = new Socket("127.0.0.1", api.port());
+      socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
+      socket
+          .getOutputStream()
+          .write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+              .formatted(uri(path, api).getPath())
+              .getBytes(StandardCharsets.US_ASCII));
+      in = new BufferedReader(
+          new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    String readLine() throws IOException {
+      return in.readLine();
+    }
+
+    String headers() throws IOException {
+      StringBuilder headers = new StringBuilder();
+      for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+        headers.append(line.toLowerCase()).append('\n');
+      }
+      return headers.toString();
+    }
+
+    /** The data of the next event, which has this name; sizes of chunks are skipped. */
+    JsonNode event(String name) throws IOException {
+      String line = in.readLine();
+      while (!line.startsWith("event: ")) {
+        line = in.readLine();
+      }
+      assertEquals("event: " + name, line);
+      return JSON.readTree(in.readLine().substring("data: ".length()));
+    }
+
+    /** All that comes until the chunk of nothing, without which an answer was cut off. */
+    List<String> rest() throws IOException {
+      List<String> lines = new ArrayList<>();
+      for (String line = in.readLine(); !"0".equals(line); line = in.readLine()) {
+        assertNotNull(line, "it is cut off");
+        lines.add(line);
+      }
+      return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+}
