@@ -88,7 +88,7 @@ record RegexCost(Visits start, Visits after, double peak, double min, double max
 
   private static RegexCost ofCharacters(RegexNode node) {
     if (node instanceof RegexNode.CharacterClass members) {
-      return character(1 + members.text().length() / 2.0);
+      return character(1 + members.text().length() / 2.0 + PROPERTY * members.properties());
     }
     if (node instanceof RegexNode.PredefinedClass predefined) {
       return character(predefined.isUnicode() ? PROPERTY : 1);

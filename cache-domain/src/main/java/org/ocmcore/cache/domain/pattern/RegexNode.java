@@ -31,7 +31,20 @@ sealed interface RegexNode {
    * @param text the class as it is written, with its brackets
    * @param hasSurrogates whether it names half of a surrogate pair
    */
-  record CharacterClass(String text, boolean hasSurrogates, int flags) implements RegexNode {}
+  record CharacterClass(String text, boolean hasSurrogates, int flags) implements RegexNode {
+    private static final Pattern PROPERTIES = Pattern.compile("\\\\(?:[pP]|(.))", Pattern.DOTALL);
+
+    /** The number of members that go by properties of characters. */
+    long properties() {
+      boolean isUnicode = (flags & Pattern.UNICODE_CHARACTER_CLASS) != 0;
+      return PROPERTIES
+          .matcher(text)
+          .results()
+          .filter(escape ->
+              escape.group(1) == null || isUnicode && "dDsSwWhHvV".contains(escape.group(1)))
+          .count();
+    }
+  }
 
   /** A class of one escape, such as {@code \d} or {@code \p{Lu}}. */
   record PredefinedClass(String text, int flags) implements RegexNode {

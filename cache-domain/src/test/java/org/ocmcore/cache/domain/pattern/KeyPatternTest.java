@@ -131,6 +131,10 @@ class KeyPatternTest {
     "(?=\\p{L}z), 2",
     "(?U)(?=\\wz), 2",
     "(?U:(?=\\dz)), 2",
+    "(?=[\\p{L}]z), 2",
+    "(?=[a\\P{L}\\p{N}]z), 3",
+    "(?U)(?=[\\w]z), 2",
+    "(?=[\\w\\\\p]z), 1",
     "(?=\\wz), 1"
   })
   void aPropertyOfCharactersWeighsMore(String regex, long weight) {
