@@ -1,6 +1,6 @@
 package org.ocmcore.cache.domain.pattern;
 
-/** Replaces the quotes of a regular expression, {@code \Q…\E}. */
+/** Replaces the quotes {@code \Q…\E} of a regular expression. */
 final class QuotedText {
   private QuotedText() {}
 

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.pattern;
 
+import java.util.List;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
@@ -54,14 +55,21 @@ record RegexCost(Visits start, Visits after, double peak, double min, double max
   }
 
   private static RegexCost of(RegexNode node) {
+    // Loops rather than streams, since nested groups need as little of the stack as possible.
     if (node instanceof RegexNode.Sequence sequence) {
-      return sequence.parts().stream().map(RegexCost::of).reduce(NOTHING, RegexCost::then);
+      RegexCost cost = NOTHING;
+      for (RegexNode part : sequence.parts()) {
+        cost = cost.then(of(part));
+      }
+      return cost;
     }
     if (node instanceof RegexNode.Alternation alternation) {
-      return alternation.alternatives().stream()
-          .map(RegexCost::of)
-          .reduce(RegexCost::or)
-          .orElseThrow();
+      List<RegexNode> alternatives = alternation.alternatives();
+      RegexCost cost = of(alternatives.get(0));
+      for (RegexNode alternative : alternatives.subList(1, alternatives.size())) {
+        cost = cost.or(of(alternative));
+      }
+      return cost;
     }
     if (node instanceof RegexNode.Repetition repetition) {
       return of(repetition.body()).repeated(repetition.min(), limit(repetition));
