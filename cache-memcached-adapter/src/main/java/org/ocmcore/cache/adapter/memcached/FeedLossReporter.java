@@ -7,38 +7,40 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
 /**
- * Tells a listener of every change that is left out, once. Where a watcher was too slow, the feed
- * says so, but only when the next change comes; the statistics say so at once, of all watchers
- * together. What was not even noted down only the statistics count. For one thread.
+ * Reports each lost change to a listener once, as skipped, and passes all other events on.
+ *
+ * <p>Two sources count skipped changes: the feed, but only together with the next change; and the
+ * statistics, which are earlier but count all watchers together. Only the statistics count dropped
+ * changes. For one thread.
  */
 final class FeedLossReporter implements ChangeListener {
   private final ChangeListener listener;
   private final Server server;
-  private final FeedLoss before;
-  private long saidByFeed;
-  private long told;
+  private final FeedLoss baseline;
+  private long skippedByFeed;
+  private long reported;
 
-  /** @param server has just told of itself */
+  /** @param server its statistics were just fetched: their counts are the baseline */
   FeedLossReporter(ChangeListener listener, Server server) {
     this.listener = listener;
     this.server = server;
-    this.before = server.untoldChanges();
+    this.baseline = server.feedLoss();
   }
 
   @Override
   public void skipped(long count) {
-    saidByFeed += count;
-    look();
+    skippedByFeed += count;
+    reportNewLoss();
   }
 
-  /** Tells what the server has counted by its last report, if it is not told yet. */
-  void look() {
-    FeedLoss now = server.untoldChanges();
-    long skipped = Math.max(saidByFeed, now.skipped() - before.skipped());
-    long all = now.dropped() - before.dropped() + skipped;
-    if (all > told) {
-      listener.skipped(all - told);
-      told = all;
+  /** Reports the loss that the last statistics of the server count and that is not reported yet. */
+  void reportNewLoss() {
+    FeedLoss current = server.feedLoss();
+    long skipped = Math.max(skippedByFeed, current.skipped() - baseline.skipped());
+    long total = current.dropped() - baseline.dropped() + skipped;
+    if (total > reported) {
+      listener.skipped(total - reported);
+      reported = total;
     }
   }
 

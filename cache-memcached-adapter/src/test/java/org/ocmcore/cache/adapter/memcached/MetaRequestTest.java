@@ -19,14 +19,14 @@ final class MetaRequestTest {
   private static void assertRoom(CacheKey key, String shown, String encoded) {
     String flag = encoded + " O" + Long.MAX_VALUE;
     CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
-    assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(MetaRequest.read(key)));
+    assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(MetaRequest.get(key)));
     assertEquals(
         "mg " + shown + " T4294967295" + flag + "\r\n", text(MetaRequest.touch(key, MOST)));
     assertEquals("md " + shown + flag + "\r\n", text(MetaRequest.delete(key)));
     assertEquals(
         "ms " + shown + " 100000 F4294967295 T4294967295 ME" + flag + "\r\n" + "v".repeat(100_000)
             + "\r\n",
-        text(MetaRequest.store(key, value, MOST, true)));
+        text(MetaRequest.set(key, value, MOST, true)));
   }
 
   @Test
@@ -50,6 +50,6 @@ final class MetaRequestTest {
 
   @Test
   void aRequestMayBeAboutNothing() {
-    assertEquals("mn\r\n", text(MetaRequest.nothing()));
+    assertEquals("mn\r\n", text(MetaRequest.noOp()));
   }
 }

@@ -30,7 +30,7 @@ final class MetaResponseParserTest {
   }
 
   private static MetaResponse parse(MetaResponseParser parser, String text) throws IOException {
-    return parser.parse(bytes(text), MetaResponseParser.UNNUMBERED);
+    return parser.parse(bytes(text), MetaResponseParser.NO_OPAQUE);
   }
 
   @RepeatedTest(50)
@@ -61,7 +61,7 @@ final class MetaResponseParserTest {
     while (true) {
       int length = Math.min(all.remaining(), 1 + random.nextInt(30_000));
       ByteBuffer part = all.slice(all.position(), length);
-      MetaResponse answer = parser.parse(part, MetaResponseParser.UNNUMBERED);
+      MetaResponse answer = parser.parse(part, MetaResponseParser.NO_OPAQUE);
       all.position(all.position() + part.position());
       if (answer != null) {
         return answer;
@@ -88,7 +88,7 @@ final class MetaResponseParserTest {
   @Test
   void aServerErrorIsAnAnswer() throws IOException {
     assertEquals(
-        Status.REFUSED,
+        Status.SERVER_ERROR,
         parse(new MetaResponseParser(), "SERVER_ERROR out of memory\r\n").status());
   }
 
@@ -100,10 +100,11 @@ final class MetaResponseParserTest {
 
   @Test
   void rubbishIsShownInPartAndCleaned() {
-    ProtocolException rubbish = assertThrows(
+    ProtocolException malformed = assertThrows(
         ProtocolException.class,
         () -> parse(new MetaResponseParser(), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
-    assertEquals("it answered rubbish: \".." + "y".repeat(38) + "…\"", rubbish.getMessage());
+    assertEquals(
+        "it sent an invalid response: \".." + "y".repeat(38) + "…\"", malformed.getMessage());
   }
 
   @ParameterizedTest
@@ -113,8 +114,8 @@ final class MetaResponseParserTest {
     "EN, MISS",
     "NS, NOT_STORED",
     "NF, NOT_FOUND",
-    "MN, NOTHING",
-    "ME key exp=-1 la=0 cas=1 fetch=no cls=1 size=61, FOUND"
+    "MN, NO_OP",
+    "ME key exp=-1 la=0 cas=1 fetch=no cls=1 size=61, METADATA"
   })
   void theFirstWordIsTheStatus(String line, Status status) throws IOException {
     assertEquals(status, parse(new MetaResponseParser(), line + "\r\n").status());
@@ -159,7 +160,7 @@ final class MetaResponseParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {63, 64, 65, 127, 128, 129, 1_000, MetaResponseParser.MAX_LINE})
+  @ValueSource(ints = {63, 64, 65, 127, 128, 129, 1_000, MetaResponseParser.MAX_LINE_BYTES})
   void aLineMayBeAsLongAsAnyOfTheServers(int length) throws IOException {
     String words = "x".repeat(length - "SERVER_ERROR \r".length());
     MetaResponseParser parser = new MetaResponseParser();
@@ -170,7 +171,7 @@ final class MetaResponseParserTest {
 
   @Test
   void aLineThatDoesNotEndIsRubbish() {
-    String line = "x".repeat(MetaResponseParser.MAX_LINE);
+    String line = "x".repeat(MetaResponseParser.MAX_LINE_BYTES);
     assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), line + "x"));
   }
 
@@ -212,9 +213,10 @@ final class MetaResponseParserTest {
         "NF"
       })
   void theAnswerToAnotherRequestIsRubbish(String answer) {
-    ProtocolException rubbish = assertThrows(
+    ProtocolException malformed = assertThrows(
         ProtocolException.class, () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
-    assertEquals("it answered rubbish: what belongs to another request", rubbish.getMessage());
+    assertEquals(
+        "it sent an invalid response: a response to another request", malformed.getMessage());
   }
 
   @ParameterizedTest

@@ -132,7 +132,7 @@ final class WalkTest {
   @ValueSource(strings = {"-5", "9999999999999", "9223372036854775807"})
   void aClockOutOfAllReasonIsRubbish(String time) {
     peer.on("stats", client -> client.send("STAT time " + time + "\r\nEND\r\n"));
-    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+    assertTrue(refusal().startsWith("it sent an invalid response: "), refusal());
   }
 
   @Test
@@ -253,7 +253,7 @@ final class WalkTest {
   @Test
   void aServerThatIsLockedForEverIsAFailureThatSaysSo() {
     answer("ERROR locked try again later\r\n");
-    assertTrue(refusal().contains("table locked"), refusal());
+    assertTrue(refusal().contains("table is locked"), refusal());
   }
 
   @Test
@@ -336,13 +336,13 @@ final class WalkTest {
       })
   void aMalformedItemIsAFailureAndNotLeftOut(String line) {
     answer(ITEM.formatted("fine") + line + "END\r\n");
-    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+    assertTrue(refusal().startsWith("it sent an invalid response: "), refusal());
   }
 
   @Test
   void aKeyOfMoreThan250BytesIsRubbish() {
     answer(ITEM.formatted("%41".repeat(251)) + "END\r\n");
-    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+    assertTrue(refusal().startsWith("it sent an invalid response: "), refusal());
   }
 
   @Test

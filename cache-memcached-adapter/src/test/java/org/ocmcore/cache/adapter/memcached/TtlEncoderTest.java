@@ -19,7 +19,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** What is sent for a lifetime: up to 30 days as it is, more as a date by the server's clock. */
-final class LifetimeTest {
+final class TtlEncoderTest {
   private static final long MONTH = 2_592_000;
   private static final CacheKey KEY = CacheKey.of("key");
   private static final CacheValue VALUE = CacheValue.ofText("v");

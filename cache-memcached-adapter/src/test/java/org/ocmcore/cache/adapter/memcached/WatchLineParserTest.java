@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
 /** Any change comes out as it went in, and whatever else comes is rubbish and nothing worse. */
-final class ChangeLinesTest {
+final class WatchLineParserTest {
   private static final Instant NOW = Instant.ofEpochSecond(2_000_000_000);
   private static final String PLAIN =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
@@ -32,7 +32,7 @@ final class ChangeLinesTest {
   private final List<String> told = new ArrayList<>();
   private final Map<ChangeListener.Kind, Integer> counted =
       new EnumMap<>(ChangeListener.Kind.class);
-  private final ChangeLines lines = new ChangeLines(
+  private final WatchLineParser lines = new WatchLineParser(
       "server",
       ServerClock.compare(NOW.getEpochSecond(), NOW.getEpochSecond()),
       Clock.fixed(NOW, ZoneOffset.UTC),
@@ -76,7 +76,7 @@ final class ChangeLinesTest {
   private void read(byte[] line) throws ProtocolException {
     byte[] padded = new byte[line.length + 20];
     System.arraycopy(line, 0, padded, 10, line.length);
-    lines.read(padded, 10, 10 + line.length);
+    lines.parse(padded, 10, 10 + line.length);
   }
 
   @Test
@@ -172,17 +172,17 @@ final class ChangeLinesTest {
   @RepeatedTest(20)
   void whateverIsSpoiltIsReadOrRubbish(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
-    int rubbish = 0;
+    int malformed = 0;
     for (int i = 0; i < 5_000; i++) {
       byte[] line = spoilt(
           randomLine(random, new ArrayList<>()).getBytes(StandardCharsets.ISO_8859_1), random);
       try {
         read(line);
       } catch (ProtocolException expected) {
-        rubbish++;
+        malformed++;
       }
     }
-    assertTrue(rubbish > 0);
+    assertTrue(malformed > 0);
   }
 
   private static byte[] spoilt(byte[] line, Random random) {

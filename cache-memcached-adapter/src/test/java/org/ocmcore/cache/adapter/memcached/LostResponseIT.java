@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
 /** A network that loses an answer never makes another one pass for it. */
-final class LostAnswerIT {
+final class LostResponseIT {
   private static final int KEYS = 200;
   private static final Duration TIMEOUT = Duration.ofMillis(300);
 
@@ -111,7 +111,7 @@ final class LostAnswerIT {
   @Test
   void manyKeysReadWithALostAnswerFail() {
     fill();
-    List<CacheKey> keys = IntStream.range(0, KEYS).mapToObj(LostAnswerIT::key).toList();
+    List<CacheKey> keys = IntStream.range(0, KEYS).mapToObj(LostResponseIT::key).toList();
     cache.readAll(keys.stream().map(cache::place).toList());
     relay.dropNextAnswer();
     try {

@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** What real servers do not allow, each by its options. */
-final class ServerErrorExceptionIT {
+final class ServerLimitsIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final CacheKey KEY = CacheKey.of("key");
 

@@ -31,7 +31,7 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** Bulk work with peers that keep to no rule. */
-final class HostileBulkTest {
+final class MisbehavingServerBulkTest {
   private static final Duration TIMEOUT = Duration.ofMillis(300);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final int COUNT = 100;
@@ -158,28 +158,30 @@ final class HostileBulkTest {
   @Test
   void moreAnswersThanQuestionsAreRubbish() {
     peer.on("me", client -> client.send("EN\r\nEN\r\n"));
-    assertEquals("it answered rubbish: \"EN\"", failure(() -> find(COUNT)).reason());
+    assertEquals(
+        "it sent an invalid response: \"EN\"", failure(() -> find(COUNT)).reason());
   }
 
   @Test
   void oneAnswerTooManyIsRubbish() {
     AtomicInteger asked = new AtomicInteger();
     peer.on("me", client -> client.send(asked.incrementAndGet() == 7 ? "EN\r\nEN\r\n" : "EN\r\n"));
-    assertEquals("it answered rubbish: \"EN\"", failure(() -> find(COUNT)).reason());
+    assertEquals(
+        "it sent an invalid response: \"EN\"", failure(() -> find(COUNT)).reason());
   }
 
   @Test
   void anAnswerBeforeAnyQuestionIsRubbish() {
     peer.onConnect(client -> client.send("EN\r\n"));
     String reason = failure(() -> find(COUNT)).reason();
-    assertTrue(reason.startsWith("it answered rubbish: "), reason);
+    assertTrue(reason.startsWith("it sent an invalid response: "), reason);
   }
 
   @Test
   void answersBehindTheLastOneAreRubbishAlsoIfTheyComeWithIt() {
     peer.on("mn", client -> client.send("MN\r\nEN\r\n"));
     assertEquals(
-        "it answered rubbish: more than it was asked",
+        "it sent an invalid response: a response without a request",
         failure(() -> find(COUNT)).reason());
   }
 
@@ -194,7 +196,8 @@ final class HostileBulkTest {
     try {
       find(COUNT);
     } catch (StoreUnavailable seenAlready) {
-      assertTrue(seenAlready.reason().endsWith("more than it was asked"), seenAlready.reason());
+      assertTrue(
+          seenAlready.reason().endsWith("a response without a request"), seenAlready.reason());
     }
     peer.on("mn", client -> client.send("MN\r\n"));
     peer.on("me", client -> client.send("ME " + client.key() + " exp=-1\r\n"));

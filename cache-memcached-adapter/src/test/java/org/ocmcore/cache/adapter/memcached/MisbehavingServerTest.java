@@ -25,7 +25,7 @@ import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** Whatever a peer does, every operation ends in time, in a failure that names it. */
-final class HostilePeerTest {
+final class MisbehavingServerTest {
   private static final Duration TIMEOUT = Duration.ofMillis(150);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final Lifetime HOUR = Lifetime.ofSeconds(3600);
@@ -144,10 +144,10 @@ final class HostilePeerTest {
       assertTimeoutPreemptively(BOUND, () -> {
         try (SharedConnection shared = SharedConnection.connect(peer.socketAddress(), TIMEOUT)) {
           assertTrue(shared.isConnected());
-          MetaRequest request = MetaRequest.read(KEY);
+          MetaRequest request = MetaRequest.get(KEY);
           assertThrows(
               IOException.class,
-              () -> request.isGranted(shared.ask(request, Deadline.in(TIMEOUT))));
+              () -> request.isSuccess(shared.execute(request, Deadline.in(TIMEOUT))));
         }
       });
     }
@@ -164,7 +164,7 @@ final class HostilePeerTest {
         MemcachedStore store = peer.store(TIMEOUT)) {
       StoreUnavailable failure =
           assertThrows(StoreUnavailable.class, () -> store.keyspace().stats(peer.address()));
-      assertTrue(failure.reason().startsWith("it answered rubbish: "), failure.reason());
+      assertTrue(failure.reason().startsWith("it sent an invalid response: "), failure.reason());
     }
   }
 

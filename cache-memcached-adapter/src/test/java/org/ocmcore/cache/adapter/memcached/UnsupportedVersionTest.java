@@ -26,7 +26,7 @@ import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
 /** A server that is too old is refused before anything is asked of it. */
-final class OldServerTest {
+final class UnsupportedVersionTest {
   private static final CacheKey KEY = CacheKey.of("key");
   private static final CacheValue VALUE = CacheValue.ofText("v");
 
@@ -94,7 +94,7 @@ final class OldServerTest {
     assertTrue(
         failure
             .reason()
-            .startsWith("its version 1.6.9 is too old, and nothing is asked of it:"
+            .startsWith("its version 1.6.9 is too old, so it gets no requests:"
                 + " upgrade it to memcached 1.6.11 or newer"),
         failure.reason());
     assertTrue(failure.isRefusal());
@@ -136,7 +136,7 @@ final class OldServerTest {
     peer.on("version", client -> client.send(answer + "\r\n"));
     StoreUnavailable failure =
         assertThrows(StoreUnavailable.class, () -> store.cache().get(KEY));
-    assertTrue(failure.reason().startsWith("it answered rubbish: "), failure.reason());
+    assertTrue(failure.reason().startsWith("it sent an invalid response: "), failure.reason());
     assertEquals(List.of("version"), peer.heard());
   }
 }

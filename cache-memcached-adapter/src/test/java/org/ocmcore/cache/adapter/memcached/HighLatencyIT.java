@@ -16,7 +16,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
 /** In work on many keys the timeout counts for each answer, however many it takes to begin. */
-final class FarServerIT {
+final class HighLatencyIT {
   private static final Duration ROUND_TRIP = Duration.ofMillis(200);
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final CacheKey KEY = CacheKey.of("key");
