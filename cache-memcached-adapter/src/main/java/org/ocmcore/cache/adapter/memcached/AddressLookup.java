@@ -36,7 +36,7 @@ final class AddressLookup {
    * @throws InterruptedIOException if this thread is interrupted; its flag is then set
    */
   InetSocketAddress await(Deadline deadline) throws IOException {
-    FutureTask<InetSocketAddress> current = startOrJoin();
+    FutureTask<InetSocketAddress> current = currentOrNew();
     try {
       InetSocketAddress address = current.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
       if (address.isUnresolved()) {
@@ -54,7 +54,7 @@ final class AddressLookup {
     }
   }
 
-  private FutureTask<InetSocketAddress> startOrJoin() {
+  private FutureTask<InetSocketAddress> currentOrNew() {
     FutureTask<InetSocketAddress> task = new FutureTask<>(lookup);
     FutureTask<InetSocketAddress> previous = latest.compareAndExchange(null, task);
     if (previous != null) {

@@ -23,7 +23,7 @@ final class Feed {
   private final FeedLossReporter listener;
   private final Server server;
   private final FeedMode mode;
-  private boolean hasNews = true;
+  private boolean isBehind = true;
 
   /** @param mode {@link FeedMode#AUTO} or {@link FeedMode#ON} */
   Feed(
@@ -58,7 +58,7 @@ final class Feed {
         throw new InterruptedIOException();
       }
       parser.parse(input.bytes(), input.lineStart(), input.lineEnd());
-      hasNews = true;
+      isBehind = true;
     }
   }
 
@@ -112,8 +112,8 @@ final class Feed {
   private void reportPause() {
     server.requireOpen();
     listener.reportNewLoss();
-    if (hasNews) {
-      hasNews = false;
+    if (isBehind) {
+      isBehind = false;
       listener.caughtUp();
     }
   }

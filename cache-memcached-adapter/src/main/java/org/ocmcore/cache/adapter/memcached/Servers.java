@@ -110,8 +110,8 @@ final class Servers implements AutoCloseable {
         failures.get(0));
   }
 
-  private static String join(Stream<String> description, String separator) {
-    return description.distinct().collect(Collectors.joining(separator));
+  private static String join(Stream<String> words, String separator) {
+    return words.distinct().collect(Collectors.joining(separator));
   }
 
   /** Executes a task on several servers in parallel; returns the failures in the servers' order. */

@@ -20,7 +20,9 @@ final class SharedCommand extends Command {
   private final MetaResponseParser parser = new MetaResponseParser();
   private final CompletableFuture<MetaResponse> response = new CompletableFuture<>();
 
-  /** @param opaque that the answer must repeat, or {@link MetaResponseParser#NO_OPAQUE} */
+  /**
+   * @param opaque the opaque that the response must repeat, or {@link MetaResponseParser#NO_OPAQUE}
+   */
   SharedCommand(MetaRequest request, long opaque) {
     // xmemcached neither merges nor inspects commands of this type.
     super(CommandType.NOOP);

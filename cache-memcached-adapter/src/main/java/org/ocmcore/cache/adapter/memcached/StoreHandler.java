@@ -17,7 +17,7 @@ final class StoreHandler implements Pipeline.Handler<CacheEntry> {
   private final boolean onlyAbsent;
   private final StoreVisitor visitor;
 
-  /** @param itemLimit the maximum size of an item in bytes; larger items are not sent */
+  /** @param maxItemSize the maximum size of an item in bytes; larger items are not sent */
   StoreHandler(
       TtlEncoder ttlEncoder,
       long maxItemSize,

@@ -81,7 +81,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void storesOfOtherClientsAreToldHoweverTheyStore() {
+  void everyStoreCommandIsReported() {
     try (FeedThread feed = follow()) {
       fleet.only().command("set a 0 0 1\r\nb");
       fleet.only().command("add b 0 0 2\r\nbb");
@@ -96,7 +96,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void timesTellTheOrderInWhichSeveralThreadsOfTheServerChangedAKey() {
+  void timesShowTheOrderOfChangesByThreads() {
     try (Fleet threads = fleet("-t", "4");
         FeedThread feed =
             FeedThread.start(threads.store.keyspace(), threads.only().address())) {
@@ -116,7 +116,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void onlyTheCompareAndSwapThatSucceedsIsTold() {
+  void onlySuccessfulCasIsReported() {
     try (FeedThread feed = follow()) {
       fleet.only().command("set a 0 0 1\r\nb");
       String cas = fleet.only().command("gets a").split("[ \r]", 6)[4];
@@ -130,7 +130,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void aStoreThatHasEndedAlreadyIsARemoval() {
+  void storingAnExpiredValueIsReportedAsRemoval() {
     try (FeedThread feed = follow()) {
       fleet.only().command("set a 0 0 1\r\nb");
       fleet.only().command("set a 0 -1 1\r\nc");
@@ -141,7 +141,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void aSetThatIsTooLargeIsARemovalAsTheOlderValueIsGone() {
+  void tooLargeSetsAreReportedAsRemoval() {
     try (FeedThread feed = follow()) {
       fleet.only().command("set a 0 0 1\r\nb");
       fleet.only().command("set a 0 0 2000000\r\n" + "x".repeat(2_000_000));
@@ -156,7 +156,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void moreWatchersThanTheServerAllowsAreNotFollowedAndTheOthersGoOn() {
+  void surplusWatchersReturnFalseAndOthersContinue() {
     List<FeedThread> feeds = IntStream.range(0, 25).mapToObj(i -> follow()).toList();
     try {
       List<FeedThread> live = feeds.stream().filter(FeedThread::hasBegun).toList();
@@ -170,7 +170,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void aServerThatForbidsWatchingIsNotFollowed() {
+  void aServerThatForbidsWatchersIsNotFollowed() {
     try (Fleet closed = fleet("-W");
         FeedThread feed =
             FeedThread.start(closed.store.keyspace(), closed.only().address())) {

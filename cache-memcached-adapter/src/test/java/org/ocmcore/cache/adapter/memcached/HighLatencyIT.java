@@ -41,7 +41,7 @@ final class HighLatencyIT {
   }
 
   @Test
-  void aServerThatIsFarForTheTimeoutIsFollowed() {
+  void distantServersAreFollowed() {
     try (FeedThread feed = FeedThread.start(store.keyspace(), relay.address())) {
       assertTrue(feed.hasBegun());
       near.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
@@ -50,15 +50,15 @@ final class HighLatencyIT {
   }
 
   @Test
-  void aServerThatIsFarForTheTimeoutIsWalked() {
+  void distantServersAreWalked() {
     near.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
-    List<KeyInfo> met = new ArrayList<>();
-    store.keyspace().walk(relay.address(), met::add);
-    assertEquals(1, met.size());
+    List<KeyInfo> visited = new ArrayList<>();
+    store.keyspace().walk(relay.address(), visited::add);
+    assertEquals(1, visited.size());
   }
 
   @Test
-  void aServerThatIsFarForTheTimeoutAnswers() {
+  void distantServersReturnStatistics() {
     assertEquals(0, store.keyspace().stats(relay.address()).currentItems());
     assertTrue(store.keyspace().probe(relay.address()).compareTo(ROUND_TRIP) >= 0);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 /** Our ring is that of xmemcached. */
 final class KetamaPlacementTest {
   @RepeatedTest(35)
-  void everyKeyIsWhereXmemcachedHasIt(RepetitionInfo repetition) throws UnknownHostException {
+  void everyKeyIsPlacedAsByXmemcached(RepetitionInfo repetition) throws UnknownHostException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<InetSocketAddress> servers = addresses(random, 1 + repetition.getCurrentRepetition() % 7);
     Ring.Placement ours = Ring.KETAMA.placement(servers.size(), () -> servers);

@@ -82,7 +82,7 @@ final class LostResponseIT {
 
   @ParameterizedTest
   @MethodSource("everyCall")
-  void aLostAnswerFailsCallsAndMixesUpNone(String name) {
+  void aLostResponseNeverCausesAWrongResult(String name) {
     fill();
     BiPredicate<CachePort, Integer> call = calls().get(name);
     // The shared connection is up once calls need no other.
@@ -109,7 +109,7 @@ final class LostResponseIT {
   }
 
   @Test
-  void manyKeysReadWithALostAnswerFail() {
+  void readingManyKeysFailsOnALostResponse() {
     fill();
     List<CacheKey> keys = IntStream.range(0, KEYS).mapToObj(LostResponseIT::key).toList();
     cache.readAll(keys.stream().map(cache::place).toList());

@@ -16,7 +16,7 @@ final class MetaRequestTest {
     return new String(request.bytes(Long.MAX_VALUE), ISO_8859_1);
   }
 
-  private static void assertRoom(CacheKey key, String shown, String encoded) {
+  private static void assertFits(CacheKey key, String shown, String encoded) {
     String flag = encoded + " O" + Long.MAX_VALUE;
     CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
     assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(MetaRequest.get(key)));
@@ -30,26 +30,26 @@ final class MetaRequestTest {
   }
 
   @Test
-  void theLongestKeyHasRoom() {
+  void theLongestKeyFits() {
     String text = "k".repeat(CacheKey.MAX_BYTES);
-    assertRoom(CacheKey.of(text), text, "");
+    assertFits(CacheKey.of(text), text, "");
   }
 
   @Test
-  void theShortestKeyHasRoom() {
-    assertRoom(CacheKey.of("k"), "k", "");
+  void theShortestKeyFits() {
+    assertFits(CacheKey.of("k"), "k", "");
   }
 
   @Test
-  void keysInBase64HaveRoom() {
+  void keysInBase64Fit() {
     for (int length : new int[] {1, 2, 3, CacheKey.MAX_ENCODED_BYTES}) {
       byte[] bytes = " ".repeat(length).getBytes(ISO_8859_1);
-      assertRoom(CacheKey.ofBytes(bytes), Base64.getEncoder().encodeToString(bytes), " b");
+      assertFits(CacheKey.ofBytes(bytes), Base64.getEncoder().encodeToString(bytes), " b");
     }
   }
 
   @Test
-  void aRequestMayBeAboutNothing() {
+  void noOpRequestsHaveNoKey() {
     assertEquals("mn\r\n", text(MetaRequest.noOp()));
   }
 }

@@ -20,7 +20,7 @@ final class MetadumpLineParserTest {
   private static final String UNESCAPED = "-_.~+!*'();:@&=$,/?#[]\"<>\\^`{|}";
 
   @RepeatedTest(50)
-  void linesAreReadHoweverTheyAreSplit(RepetitionInfo repetition) throws IOException {
+  void linesAreParsedAcrossAnySplit(RepetitionInfo repetition) throws IOException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<KeyInfo> expected = new ArrayList<>();
     ByteArrayOutputStream stream = new ByteArrayOutputStream();

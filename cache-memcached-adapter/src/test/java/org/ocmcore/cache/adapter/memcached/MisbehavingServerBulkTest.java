@@ -39,7 +39,7 @@ final class MisbehavingServerBulkTest {
 
   private final ScriptedServer peer = ScriptedServer.start();
   private final MemcachedStore store = peer.store(TIMEOUT);
-  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> reported = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
   void close() {
@@ -53,7 +53,7 @@ final class MisbehavingServerBulkTest {
 
   private void find(int count) {
     store.bulk().find(peer.address(), keys(count).iterator(), (key, isThere) -> {
-      told.add(key + (isThere ? " is there" : " is not"));
+      reported.add(key + (isThere ? " is there" : " is not"));
     });
   }
 
@@ -68,17 +68,17 @@ final class MisbehavingServerBulkTest {
             new BulkPort.ReadVisitor() {
               @Override
               public void found(KeyInfo key, CacheEntry entry) {
-                told.add(key.key() + " has " + new String(entry.value().bytes()));
+                reported.add(key.key() + " has " + new String(entry.value().bytes()));
               }
 
               @Override
               public void absent(KeyInfo key) {
-                told.add(key.key() + " is not");
+                reported.add(key.key() + " is not");
               }
 
               @Override
               public void refused(KeyInfo key, String reason) {
-                told.add(key.key() + ": " + reason);
+                reported.add(key.key() + ": " + reason);
               }
             });
   }
@@ -92,7 +92,7 @@ final class MisbehavingServerBulkTest {
                 .map(key -> new CacheEntry(key, CacheValue.of(new byte[length], 0), Expiry.NEVER))
                 .iterator(),
             false,
-            (entry, outcome, reason) -> told.add(entry.key() + " " + outcome + " " + reason));
+            (entry, outcome, reason) -> reported.add(entry.key() + " " + outcome + " " + reason));
   }
 
   /** Answers well for a while, and then no more. */
@@ -137,33 +137,33 @@ final class MisbehavingServerBulkTest {
 
   @ParameterizedTest(name = "a peer that {0} midway")
   @MethodSource("everyBehaviour")
-  void whatWasToldBeforeAPeerFailsIsRight(String behaviour) {
+  void resultsBeforeAFailureAreCorrect(String behaviour) {
     peer.on("mg", after(GOOD, behaviours().get(behaviour)));
     StoreUnavailable failure = failure(() -> read(COUNT));
     assertEquals(peer.address(), failure.server());
-    assertTrue(told.size() <= GOOD, told.size() + " told");
-    for (int i = 0; i < told.size(); i++) {
-      assertEquals("key:%d has %03d".formatted(i, i), told.get(i));
+    assertTrue(reported.size() <= GOOD, reported.size() + " told");
+    for (int i = 0; i < reported.size(); i++) {
+      assertEquals("key:%d has %03d".formatted(i, i), reported.get(i));
     }
     if (!behaviour.contains("hangs up")) {
-      assertEquals(GOOD, told.size());
+      assertEquals(GOOD, reported.size());
     }
     peer.on("mg", client -> client.send("EN\r\n"));
-    told.clear();
+    reported.clear();
     read(COUNT);
-    assertEquals(COUNT, told.size());
-    assertEquals("key:0 is not", told.get(0));
+    assertEquals(COUNT, reported.size());
+    assertEquals("key:0 is not", reported.get(0));
   }
 
   @Test
-  void moreAnswersThanQuestionsAreRubbish() {
+  void surplusResponsesAreRejected() {
     peer.on("me", client -> client.send("EN\r\nEN\r\n"));
     assertEquals(
         "it sent an invalid response: \"EN\"", failure(() -> find(COUNT)).reason());
   }
 
   @Test
-  void oneAnswerTooManyIsRubbish() {
+  void oneSurplusResponseIsRejected() {
     AtomicInteger asked = new AtomicInteger();
     peer.on("me", client -> client.send(asked.incrementAndGet() == 7 ? "EN\r\nEN\r\n" : "EN\r\n"));
     assertEquals(
@@ -171,14 +171,14 @@ final class MisbehavingServerBulkTest {
   }
 
   @Test
-  void anAnswerBeforeAnyQuestionIsRubbish() {
+  void aResponseBeforeAnyRequestIsRejected() {
     peer.onConnect(client -> client.send("EN\r\n"));
     String reason = failure(() -> find(COUNT)).reason();
     assertTrue(reason.startsWith("it sent an invalid response: "), reason);
   }
 
   @Test
-  void answersBehindTheLastOneAreRubbishAlsoIfTheyComeWithIt() {
+  void aResponseAfterTheLastOneIsRejected() {
     peer.on("mn", client -> client.send("MN\r\nEN\r\n"));
     assertEquals(
         "it sent an invalid response: a response without a request",
@@ -186,7 +186,7 @@ final class MisbehavingServerBulkTest {
   }
 
   @Test
-  void aConnectionOnWhichMoreComesLaterIsNotUsedAgain() {
+  void connectionsWithLateBytesAreNotReused() {
     find(COUNT);
     assertEquals(1, peer.connections());
     peer.on("mn", client -> {
@@ -202,35 +202,35 @@ final class MisbehavingServerBulkTest {
     peer.on("mn", client -> client.send("MN\r\n"));
     peer.on("me", client -> client.send("ME " + client.key() + " exp=-1\r\n"));
     MemcachedServer.await(() -> {
-      told.clear();
+      reported.clear();
       find(COUNT);
       return peer.connections() == 2;
     });
     assertEquals(
         Collections.nCopies(COUNT, true),
-        told.stream().map(line -> line.endsWith(" is there")).toList());
+        reported.stream().map(line -> line.endsWith(" is there")).toList());
   }
 
   @Test
-  void aServerThatHasTooManyConnectionsIsAFailureWithItsWords() {
+  void tooManyConnectionsFailsWithTheServersMessage() {
     peer.onConnect(client -> client.send("ERROR Too many open connections\r\n"));
     String reason = failure(() -> find(COUNT)).reason();
     assertTrue(reason.contains("Too many open connections"), reason);
   }
 
   @Test
-  void anAnswerThatDripsIsNoFailureAsLongAsItGoesOn() {
+  void aSlowButSteadyResponseSucceeds() {
     // One byte in 20 ms: all of it takes longer than the timeout.
     peer.on("me", client -> client.drip("ME key:0 exp=-1 la=12345 cas=1\r\n"));
     assertTimeoutPreemptively(BOUND, () -> find(1));
-    assertEquals(List.of("key:0 is there"), told);
+    assertEquals(List.of("key:0 is there"), reported);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatOurOwnSideTakesIsNotTheServersTime(boolean iterator) {
+  void slowCallersDoNotUseUpTheTimeout(boolean iterator) {
     Runnable slow = () -> {
-      if (told.size() == 3) {
+      if (reported.size() == 3) {
         // No waiting for anything: the point is that more than the timeout has passed.
         long end = System.nanoTime() + 2 * TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
@@ -253,50 +253,55 @@ final class MisbehavingServerBulkTest {
               if (!iterator) {
                 slow.run();
               }
-              told.add(key.toString());
+              reported.add(key.toString());
             });
-    assertEquals(COUNT, told.size());
+    assertEquals(COUNT, reported.size());
   }
 
   @Test
-  void aRefusalOfOneItemIsToldAndTheWorkGoesOn() {
+  void oneRefusedItemDoesNotStopTheOthers() {
     AtomicInteger asked = new AtomicInteger();
     Script everyThird = client ->
         client.send(asked.incrementAndGet() % 3 == 0 ? "SERVER_ERROR out of memory\r\n" : "EN\r\n");
     peer.on("mg", everyThird);
     read(COUNT);
-    assertEquals(COUNT, told.size());
-    assertEquals(List.of("key:1 is not", "key:2: out of memory"), told.subList(1, 3));
+    assertEquals(COUNT, reported.size());
+    assertEquals(List.of("key:1 is not", "key:2: out of memory"), reported.subList(1, 3));
 
-    told.clear();
+    reported.clear();
     peer.on(
         "ms",
         client -> client.send(
             asked.incrementAndGet() % 2 == 0 ? "SERVER_ERROR out of memory\r\n" : "HD\r\n"));
     store(COUNT, 100_000);
-    assertEquals(COUNT, told.size());
+    assertEquals(COUNT, reported.size());
     assertEquals(
         COUNT / 2,
-        told.stream().filter(line -> line.endsWith(" REFUSED out of memory")).count());
+        reported.stream()
+            .filter(line -> line.endsWith(" REFUSED out of memory"))
+            .count());
     assertEquals(
-        COUNT / 2, told.stream().filter(line -> line.endsWith(" STORED ")).count());
+        COUNT / 2, reported.stream().filter(line -> line.endsWith(" STORED ")).count());
   }
 
   @Test
-  void aRefusalMayComeBeforeTheValueIsSent() {
+  void anErrorBeforeTheValueIsSentIsAccepted() {
     // As memcached does, which then reads the value and drops it.
     peer.beforeData(client -> client.send("SERVER_ERROR out of memory storing object\r\n"));
     peer.on("ms", client -> {});
     store(20, 1_000_000);
-    assertEquals(20, told.size());
-    assertEquals("key:0 REFUSED out of memory storing object", told.get(0));
+    assertEquals(20, reported.size());
+    assertEquals("key:0 REFUSED out of memory storing object", reported.get(0));
     assertEquals(
         1,
-        told.stream().map(line -> line.substring(line.indexOf(' '))).distinct().count());
+        reported.stream()
+            .map(line -> line.substring(line.indexOf(' ')))
+            .distinct()
+            .count());
   }
 
   @Test
-  void aServerThatRefusesAValueAndStopsReadingItHasTimedOut() {
+  void refusingAValueWithoutReadingItTimesOut() {
     peer.on("stats settings", client -> client.send("STAT item_size_max 67108864\r\nEND\r\n"));
     peer.beforeData(client -> {
       client.send("SERVER_ERROR out of memory storing object\r\n");
@@ -309,16 +314,16 @@ final class MisbehavingServerBulkTest {
   }
 
   @Test
-  void nothingIsAskedIfThereIsNothingToAsk() {
+  void emptyOperationsSendNothing() {
     find(0);
     read(0);
     store(0, 1);
     assertEquals(0, peer.connections());
-    assertFalse(peer.heard().contains("mn"));
+    assertFalse(peer.receivedCommands().contains("mn"));
   }
 
   @Test
-  void nothingIsAskedAboutEntriesThatHaveExpired() {
+  void expiredEntriesAreNotSent() {
     Expiry past = Expiry.at(peer.now().minusSeconds(5));
     List<StoreOutcome> outcomes = new ArrayList<>();
     store
@@ -331,12 +336,12 @@ final class MisbehavingServerBulkTest {
             false,
             (entry, outcome, reason) -> outcomes.add(outcome));
     assertEquals(Collections.nCopies(COUNT, StoreOutcome.EXPIRED), outcomes);
-    assertTrue(peer.heard().stream().noneMatch(line -> line.startsWith("ms ")));
+    assertTrue(peer.receivedCommands().stream().noneMatch(line -> line.startsWith("ms ")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "NONSENSE\r\n", "ERROR\r\n", "MN"})
-  void aProbeThatIsNotAnsweredIsAFailure(String answer) {
+  void invalidProbeResponsesFail(String answer) {
     peer.on("mn", client -> client.send(answer));
     failure(() -> store.keyspace().probe(peer.address()));
   }

@@ -119,7 +119,7 @@ final class MisbehavingServerTest {
 
   @ParameterizedTest(name = "a peer that {0} fails {1}")
   @MethodSource("everyBehaviourOnEveryOperation")
-  void aHostilePeerIsAFailureInTime(String behaviour, String operation) {
+  void everyOperationFailsInTime(String behaviour, String operation) {
     Script script = behaviours().get(behaviour);
     try (ScriptedServer peer = ScriptedServer.start();
         MemcachedStore store = peer.store(TIMEOUT)) {
@@ -138,7 +138,7 @@ final class MisbehavingServerTest {
 
   @ParameterizedTest(name = "a peer that {0} fails the shared connection")
   @MethodSource("everyBehaviour")
-  void aHostilePeerFailsTheSharedConnectionInTime(String behaviour) {
+  void theSharedConnectionFailsInTime(String behaviour) {
     Script script = behaviours().get(behaviour);
     try (ScriptedServer peer = ScriptedServer.start().on("mg", script)) {
       assertTimeoutPreemptively(BOUND, () -> {
@@ -159,7 +159,7 @@ final class MisbehavingServerTest {
 
   @ParameterizedTest(name = "statistics that {0} are rubbish")
   @MethodSource("lackingStatistics")
-  void statisticsThatLackANumberAreRubbish(String name, String answer) {
+  void incompleteStatisticsAreRejected(String name, String answer) {
     try (ScriptedServer peer = ScriptedServer.start().on("stats", p -> p.send(answer));
         MemcachedStore store = peer.store(TIMEOUT)) {
       StoreUnavailable failure =

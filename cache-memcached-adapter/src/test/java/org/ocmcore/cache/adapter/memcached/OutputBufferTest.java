@@ -36,7 +36,7 @@ final class OutputBufferTest {
   }
 
   @Test
-  void requestsAreWhatTheProtocolSays() throws IOException {
+  void requestsFollowTheProtocol() throws IOException {
     CacheKey key = CacheKey.of("key");
     output.appendGet(key);
     output.appendDebug(key);
@@ -53,7 +53,7 @@ final class OutputBufferTest {
   }
 
   @Test
-  void keysWithSpacesGoInBase64() throws IOException {
+  void keysWithSpacesAreSentInBase64() throws IOException {
     CacheKey key = CacheKey.ofBytes("a b".getBytes(ISO_8859_1));
     output.appendGet(key);
     output.appendDebug(key);
@@ -62,7 +62,7 @@ final class OutputBufferTest {
   }
 
   @Test
-  void theLastNumberIsThatOfTheLastRequest() {
+  void lastOpaqueBelongsToTheLastRequest() {
     output.appendGet(CacheKey.of("k"));
     output.appendDelete(CacheKey.of("k"));
     assertEquals(2, output.lastOpaque());
@@ -75,7 +75,7 @@ final class OutputBufferTest {
   }
 
   @Test
-  void aRequestIsAskedWhereItsLineEnds() throws IOException {
+  void lastRequestEndExcludesTheValue() throws IOException {
     output.appendDelete(CacheKey.of("k"));
     assertEquals("md k O1\r\n".length(), output.lastRequestEnd());
     output.appendSet(CacheKey.of("k"), CacheValue.of(new byte[100_000], 0), 0, false);
@@ -86,7 +86,7 @@ final class OutputBufferTest {
   }
 
   @RepeatedTest(20)
-  void nothingIsLostHoweverLittleIsTakenAtATime(RepetitionInfo repetition) throws IOException {
+  void noByteIsLostOnPartialWrites(RepetitionInfo repetition) throws IOException {
     Random random = new Random(repetition.getCurrentRepetition());
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
     for (int i = 0; i < 2_000; i++) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 
 final class PendingRequestsTest {
   @RepeatedTest(20)
-  void theyComeOutAsTheyWentIn(RepetitionInfo repetition) {
+  void itemsAreRemovedInInsertionOrder(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     PendingRequests<Integer> pending = new PendingRequests<>();
     ArrayDeque<Integer> expected = new ArrayDeque<>();

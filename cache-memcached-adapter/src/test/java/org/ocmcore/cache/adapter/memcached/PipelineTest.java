@@ -52,7 +52,7 @@ final class PipelineTest {
   }
 
   @Test
-  void neitherEndWaitsForTheOtherWhenAllBuffersAreFull() {
+  void fullNetworkBuffersCauseNoDeadlock() {
     // The peer takes the next question only when its answer has gone: 25 MB against 100 MB.
     String answer = "VA 1000 f0 t-1\r\n" + "x".repeat(1_000) + "\r\n";
     try (ScriptedServer peer = ScriptedServer.start().on("mg", client -> client.send(answer))) {
@@ -61,7 +61,7 @@ final class PipelineTest {
   }
 
   @Test
-  void noMoreIsUnderWayThanTheWindowHolds() {
+  void requestsInFlightStayWithinTheWindow() {
     try (ScriptedServer peer = ScriptedServer.start()) {
       Reads four = new Reads(Pipeline.WINDOW_BYTES / 4);
       execute(peer, 100, four);
@@ -73,7 +73,7 @@ final class PipelineTest {
   }
 
   @Test
-  void anItemThatIsLargerThanTheWindowGoesAlone() {
+  void anItemLargerThanTheWindowIsSentAlone() {
     try (ScriptedServer peer = ScriptedServer.start()) {
       Reads alone = new Reads(2 * Pipeline.WINDOW_BYTES);
       execute(peer, 100, alone);

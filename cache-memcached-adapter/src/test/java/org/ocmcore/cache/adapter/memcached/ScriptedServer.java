@@ -35,9 +35,9 @@ final class ScriptedServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> receivedCommands = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
-  private final List<Integer> speakers = new CopyOnWriteArrayList<>();
+  private final List<Integer> keyConnectionIds = new CopyOnWriteArrayList<>();
   private volatile Script greeting = peer -> {};
   private volatile Script beforeData = peer -> {};
   private volatile Duration clockOffset = Duration.ZERO;
@@ -123,8 +123,8 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** The commands that came in, without data. */
-  List<String> heard() {
-    return List.copyOf(heard);
+  List<String> receivedCommands() {
+    return List.copyOf(receivedCommands);
   }
 
   /** How many connections were made. */
@@ -133,8 +133,8 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** How many connections were used to ask about keys. */
-  long askingConnections() {
-    return speakers.stream().distinct().count();
+  long keyConnections() {
+    return keyConnectionIds.stream().distinct().count();
   }
 
   private void accept() {
@@ -157,14 +157,14 @@ final class ScriptedServer implements AutoCloseable {
       greeting.play(peer);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (String line = line(in); line != null; line = line(in)) {
-        heard.add(line);
+        receivedCommands.add(line);
         peer.command = line;
         if (line.startsWith("ms ")) {
           beforeData.play(peer);
           in.readNBytes(Integer.parseInt(line.split(" ")[2]) + 2);
         }
         if (line.startsWith("mg ")) {
-          speakers.add(number);
+          keyConnectionIds.add(number);
         }
         script(line).play(peer);
       }

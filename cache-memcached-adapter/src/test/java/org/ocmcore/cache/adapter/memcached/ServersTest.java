@@ -58,7 +58,7 @@ final class ServersTest {
   }
 
   @Test
-  void theHostsThatTheRingWaitsForAreNamed() {
+  void theFailureNamesUnresolvedHosts() {
     Set<String> missing = ConcurrentHashMap.newKeySet();
     missing.addAll(List.of("a.test", "c.test"));
     try (Servers servers = servers(
@@ -85,7 +85,7 @@ final class ServersTest {
   }
 
   @Test
-  void anAddressThatIsKnownIsNotLookedUpAgain() {
+  void resolvedAddressesAreNotLookedUpAgain() {
     Map<String, Integer> asked = new ConcurrentHashMap<>();
     try (Servers servers = servers(PATIENCE, Ring.KETAMA, (host, port) -> {
       asked.merge(host, 1, Integer::sum);
@@ -100,7 +100,7 @@ final class ServersTest {
   }
 
   @Test
-  void aLookUpThatTakesLongerThanTheTimeoutGoesOnForTheNextCall() {
+  void slowLookupsContinueForTheNextCall() {
     CountDownLatch answered = new CountDownLatch(1);
     Map<String, Integer> asked = new ConcurrentHashMap<>();
     try (Servers servers = servers(Duration.ofMillis(300), Ring.KETAMA, (host, port) -> {
@@ -124,7 +124,7 @@ final class ServersTest {
   }
 
   @Test
-  void allServersAreLookedUpAtOnce() {
+  void allServersAreLookedUpInParallel() {
     CyclicBarrier allThree = new CyclicBarrier(3);
     try (Servers servers = servers(PATIENCE, Ring.KETAMA, (host, port) -> {
       try {

@@ -15,7 +15,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 /** Many threads on one connection. */
 final class SharedConnectionIT {
   @Test
-  void everyThreadGetsItsOwnAnswers() {
+  void everyThreadGetsItsOwnResponses() {
     try (Fleet fleet = Fleet.of(2)) {
       CachePort cache = fleet.store.cache();
       CompletableFuture.allOf(IntStream.range(0, 16)

@@ -35,7 +35,7 @@ final class TtlEncoderTest {
   }
 
   private List<Long> sent() {
-    return peer.heard().stream()
+    return peer.receivedCommands().stream()
         .filter(line -> line.startsWith("ms ") || line.startsWith("mg "))
         .map(line -> line.replaceAll(".* T([0-9]+).*", "$1"))
         .map(Long::parseLong)
@@ -51,8 +51,8 @@ final class TtlEncoderTest {
             (key, outcome, reason) -> {});
   }
 
-  private long timesAskedForTheClock() {
-    return peer.heard().stream().filter("stats"::equals).count();
+  private long clockRequests() {
+    return peer.receivedCommands().stream().filter("stats"::equals).count();
   }
 
   private void assertSentAbout(long expected) {
@@ -61,19 +61,19 @@ final class TtlEncoderTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 3600, MONTH})
-  void upToThirtyDaysIsSentAsItIs(long seconds) {
+  void lifetimesUpToThirtyDaysAreSentUnchanged(long seconds) {
     Lifetime lifetime = Lifetime.ofSeconds(seconds);
     cache.store(KEY, VALUE, lifetime);
     cache.add(KEY, VALUE, lifetime);
     cache.refresh(KEY, lifetime);
     refreshMany(List.of(KEY), lifetime);
     assertEquals(List.of(seconds, seconds, seconds, seconds), sent());
-    assertEquals(0, timesAskedForTheClock());
+    assertEquals(0, clockRequests());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 0, 100_000_000})
-  void moreIsSentAsADateOfTheServersClockHoweverWrongThatIs(long offset) {
+  void longerLifetimesAreSentByTheServersClock(long offset) {
     peer.ahead(Duration.ofSeconds(offset));
     Lifetime lifetime = Lifetime.ofSeconds(MONTH + 1);
     cache.store(KEY, VALUE, lifetime);
@@ -85,7 +85,7 @@ final class TtlEncoderTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 0, 100_000_000})
-  void workOnManyKeysAsksForTheClockOnce(long offset) {
+  void bulkOperationsFetchTheClockOnce(long offset) {
     peer.ahead(Duration.ofSeconds(offset));
     List<CacheKey> keys =
         IntStream.range(0, 50).mapToObj(i -> CacheKey.of("k" + i)).toList();
@@ -97,16 +97,16 @@ final class TtlEncoderTest {
             keys.stream().map(key -> new CacheEntry(key, VALUE, end)).iterator(),
             false,
             (entry, outcome, reason) -> {});
-    assertEquals(1, timesAskedForTheClock());
+    assertEquals(1, clockRequests());
     refreshMany(keys, Lifetime.ofSeconds(MONTH + 1000));
-    assertEquals(2, timesAskedForTheClock());
+    assertEquals(2, clockRequests());
     assertEquals(100, sent().size());
     assertSentAbout(peer.now().getEpochSecond() + MONTH + 1000);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 100_000_000})
-  void whatIsLeftIsToldByOurClockHoweverWrongTheServersIs(long offset) {
+  void expiriesAreReportedByTheLocalClock(long offset) {
     peer.ahead(Duration.ofSeconds(offset));
     peer.on("mg", client -> client.send("VA 1 f0 t500\r\nv\r\n"));
     long end = cache.read(KEY).orElseThrow().expiry().epochSecond();

@@ -69,7 +69,7 @@ final class WatchHazardIT {
   @EnumSource(
       value = FeedMode.class,
       names = {"AUTO", "OFF"})
-  void aClientOfTheBinaryProtocolCannotCrashIt(FeedMode mode) throws IOException {
+  void binaryProtocolClientsCannotCrashTheServer(FeedMode mode) throws IOException {
     try (Fleet fleet = Fleet.of(mode, server());
         FeedThread feed = FeedThread.start(fleet.store.keyspace(), fleet.only().address())) {
       assertFalse(feed.hasBegun() && feed.kinds().contains(Kind.MUTATIONS));
@@ -86,7 +86,7 @@ final class WatchHazardIT {
 
   @ParameterizedTest
   @MethodSource("refusedStores")
-  void aClientOfTheTextProtocolCannotCrashIt(String command) {
+  void textProtocolClientsCannotCrashTheServer(String command) {
     String value = "x".repeat(TOO_LARGE);
     String line = command.equals("ms")
         ? "ms large %d".formatted(TOO_LARGE)
@@ -105,7 +105,7 @@ final class WatchHazardIT {
 
   @ParameterizedTest
   @EnumSource(FeedMode.class)
-  void aRestoreOntoAFullServerCannotCrashIt(FeedMode mode) {
+  void restoringToAFullServerCannotCrashIt(FeedMode mode) {
     try (Fleet fleet = Fleet.of(mode, server("-M", "-m", "2"));
         FeedThread feed = FeedThread.start(fleet.store.keyspace(), fleet.only().address())) {
       List<CacheEntry> entries = IntStream.range(0, 40)
