@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** Bulk work on real servers that die, hang, are full, or hold more than was said. */
+/** Bulk operations on real servers that crash, hang, are full, or hold larger values. */
 final class BulkOutageIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration BOUND = Duration.ofSeconds(60);
@@ -58,7 +58,7 @@ final class BulkOutageIT {
     return outcomes;
   }
 
-  /** Returns how many were found, of which each is checked. */
+  /** Reads and checks all entries; returns their number. */
   private static int read(Fleet fleet, long size, IntConsumer each) {
     String server = fleet.only().address();
     int[] found = new int[1];

@@ -26,7 +26,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** What servers of all versions, and worse, answer to one who follows them. */
+/** Feeds of scripted servers: all releases, and misbehaving ones. */
 final class FeedTest {
   private static final Duration TIMEOUT = Duration.ofMillis(150);
   private static final String STORE = "ts=%d.%d gid=7 type=item_store key=%s status=stored cmd=set"
@@ -212,7 +212,7 @@ final class FeedTest {
 
   @Test
   void aStoreIsReportedWithAllFields() {
-    peer.ahead(Duration.ofSeconds(-1_000_000));
+    peer.clockAhead(Duration.ofSeconds(-1_000_000));
     long theirs = peer.now().getEpochSecond() - 10;
     try (FeedThread feed = followLines(STORE.formatted(theirs, 49_647, "a", 100))) {
       feed.awaitStored(1);

@@ -15,7 +15,7 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** In work on many keys the timeout counts for each answer, however many it takes to begin. */
+/** The timeout of a feed, walk or statistics limits each response, not the sum of all. */
 final class HighLatencyIT {
   private static final Duration ROUND_TRIP = Duration.ofMillis(200);
   private static final Duration TIMEOUT = Duration.ofMillis(500);
@@ -27,7 +27,7 @@ final class HighLatencyIT {
       new MemcachedSettings(List.of(relay.address()), TIMEOUT, Ring.KETAMA, FeedMode.ON),
       Clock.systemUTC());
 
-  /** Another client's, beside the server. */
+  /** The store of another client, close to the server. */
   private final MemcachedStore near = MemcachedStore.open(
       new MemcachedSettings(List.of(server.address()), TIMEOUT, Ring.KETAMA, FeedMode.OFF),
       Clock.systemUTC());

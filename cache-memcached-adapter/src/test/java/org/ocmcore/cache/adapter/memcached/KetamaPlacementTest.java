@@ -16,7 +16,7 @@ import net.rubyeye.xmemcached.impl.KetamaMemcachedSessionLocator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** Our ring is that of xmemcached. */
+/** Compares the ring with that of xmemcached. */
 final class KetamaPlacementTest {
   @RepeatedTest(35)
   void everyKeyIsPlacedAsByXmemcached(RepetitionInfo repetition) throws UnknownHostException {

@@ -48,7 +48,7 @@ final class MemcachedSettingsTest {
   }
 
   @Test
-  void theMessageListsAllInvalidServersAndAnExample() {
+  void theMessageListsInvalidServersAndAnExample() {
     IllegalArgumentException failure = assertThrows(
         IllegalArgumentException.class, () -> MemcachedSettings.parse("a,b:0,ok:1,c:1:2,ok:1"));
     assertEquals(
@@ -66,7 +66,7 @@ final class MemcachedSettingsTest {
   }
 
   @Test
-  void timeoutsOutsideOneMillisecondToOneHourAreRejected() {
+  void timeoutsOutOfRangeAreRejected() {
     for (Duration timeout :
         List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMinutes(61))) {
       assertThrows(

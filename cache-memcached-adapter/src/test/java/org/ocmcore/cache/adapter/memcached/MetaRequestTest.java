@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** There is room for the largest of everything, and xmemcached sends the whole array. */
+/**
+ * The largest requests fit, and the array has no unused bytes, because xmemcached sends all of it.
+ */
 final class MetaRequestTest {
   private static final long MOST = 4_294_967_295L;
 

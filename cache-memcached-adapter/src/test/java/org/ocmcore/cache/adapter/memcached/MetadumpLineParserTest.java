@@ -15,7 +15,7 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Any keys, cut anywhere on their way, come out as they went in. */
+/** Parses random keys exactly, however the stream is split. */
 final class MetadumpLineParserTest {
   private static final String UNESCAPED = "-_.~+!*'();:@&=$,/?#[]\"<>\\^`{|}";
 

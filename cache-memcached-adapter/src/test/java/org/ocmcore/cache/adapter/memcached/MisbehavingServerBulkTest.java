@@ -30,7 +30,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** Bulk work with peers that keep to no rule. */
+/** Bulk operations on servers that break the protocol. */
 final class MisbehavingServerBulkTest {
   private static final Duration TIMEOUT = Duration.ofMillis(300);
   private static final Duration BOUND = Duration.ofSeconds(20);
@@ -95,7 +95,7 @@ final class MisbehavingServerBulkTest {
             (entry, outcome, reason) -> reported.add(entry.key() + " " + outcome + " " + reason));
   }
 
-  /** Answers well for a while, and then no more. */
+  /** Responds correctly a number of times, then plays another script. */
   private static Script after(int good, Script then) {
     AtomicInteger asked = new AtomicInteger();
     return peer -> {
@@ -141,7 +141,7 @@ final class MisbehavingServerBulkTest {
     peer.on("mg", after(GOOD, behaviours().get(behaviour)));
     StoreUnavailable failure = failure(() -> read(COUNT));
     assertEquals(peer.address(), failure.server());
-    assertTrue(reported.size() <= GOOD, reported.size() + " told");
+    assertTrue(reported.size() <= GOOD, reported.size() + " reported");
     for (int i = 0; i < reported.size(); i++) {
       assertEquals("key:%d has %03d".formatted(i, i), reported.get(i));
     }
@@ -220,7 +220,7 @@ final class MisbehavingServerBulkTest {
 
   @Test
   void aSlowButSteadyResponseSucceeds() {
-    // One byte in 20 ms: all of it takes longer than the timeout.
+    // One byte in 20 ms, so the whole response takes longer than the timeout.
     peer.on("me", client -> client.drip("ME key:0 exp=-1 la=12345 cas=1\r\n"));
     assertTimeoutPreemptively(BOUND, () -> find(1));
     assertEquals(List.of("key:0 is there"), reported);
@@ -231,7 +231,7 @@ final class MisbehavingServerBulkTest {
   void slowCallersDoNotUseUpTheTimeout(boolean iterator) {
     Runnable slow = () -> {
       if (reported.size() == 3) {
-        // No waiting for anything: the point is that more than the timeout has passed.
+        // Spends more than the timeout without waiting for anything.
         long end = System.nanoTime() + 2 * TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
           Thread.onSpinWait();
@@ -285,8 +285,8 @@ final class MisbehavingServerBulkTest {
   }
 
   @Test
-  void anErrorBeforeTheValueIsSentIsAccepted() {
-    // As memcached does, which then reads the value and drops it.
+  void anErrorMayPrecedeTheValue() {
+    // Memcached does so too; it then reads the value and discards it.
     peer.beforeData(client -> client.send("SERVER_ERROR out of memory storing object\r\n"));
     peer.on("ms", client -> {});
     store(20, 1_000_000);
@@ -308,7 +308,7 @@ final class MisbehavingServerBulkTest {
       client.silence(BOUND);
     });
     peer.on("ms", client -> {});
-    // More than the buffers of the network take.
+    // Larger than the network buffers.
     StoreUnavailable failure = failure(() -> store(1, 60_000_000));
     assertTrue(failure.getMessage().contains("timed out"), failure.getMessage());
   }

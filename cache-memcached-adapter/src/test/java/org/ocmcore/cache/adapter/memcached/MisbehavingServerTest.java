@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
-/** Whatever a peer does, every operation ends in time, in a failure that names it. */
+/** Every operation on a misbehaving server fails in time, and the failure names the server. */
 final class MisbehavingServerTest {
   private static final Duration TIMEOUT = Duration.ofMillis(150);
   private static final Duration BOUND = Duration.ofSeconds(20);
@@ -63,7 +63,7 @@ final class MisbehavingServerTest {
     return all;
   }
 
-  /** A call, and the commands that it sends last. */
+  /** A call to the store. */
   private interface Operation {
     void on(MemcachedStore store);
   }

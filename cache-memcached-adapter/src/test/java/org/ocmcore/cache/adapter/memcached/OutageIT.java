@@ -26,7 +26,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
-/** Servers that go, hang and come back. */
+/** Real servers that crash, hang and come back. */
 final class OutageIT {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final Duration BOUND = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ final class OutageIT {
   }
 
   @Test
-  void aServerDownAtOpenIsUsedWhenUp() {
+  void serversDownAtOpenAreUsedLater() {
     MemcachedServer server = MemcachedServer.down();
     try (Fleet fleet = Fleet.of(Duration.ofSeconds(5), server)) {
       CachePort cache = fleet.store.cache();
@@ -102,7 +102,7 @@ final class OutageIT {
   }
 
   @Test
-  void keysOfOtherServersWorkAndNoKeyMoves() {
+  void oneServerDownMovesNoKeys() {
     try (Fleet fleet = Fleet.of(3)) {
       CachePort cache = fleet.store.cache();
       KEYS.forEach(key -> cache.store(key, VALUE, HOUR));
@@ -170,7 +170,7 @@ final class OutageIT {
     }
   }
 
-  /** Refreshes all keys of each server; tells which servers failed. */
+  /** Refreshes all keys of each server; returns the failures by server. */
   private static Map<String, StoreUnavailable> refresh(
       MemcachedStore store, List<PlacedKey> places) {
     Map<String, StoreUnavailable> failures = new HashMap<>();

@@ -20,7 +20,7 @@ final class OutputBufferTest {
   private final OutputBuffer output = new OutputBuffer(new OpaqueCounter());
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-  /** A sink that takes no more than so much at a time. */
+  /** Takes at most this many bytes. */
   private int take(ByteBuffer bytes, int most) {
     byte[] part = new byte[Math.min(most, bytes.remaining())];
     bytes.get(part);

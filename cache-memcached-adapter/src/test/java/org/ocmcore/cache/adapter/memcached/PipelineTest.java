@@ -12,7 +12,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 final class PipelineTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** Reads keys that are numbers, with or without limit to what is under way. */
+  /** Reads keys made of numbers; counts how many requests are in flight. */
   private static final class Reads implements Pipeline.Handler<Integer> {
     private final long weight;
     private int written;
@@ -53,7 +53,7 @@ final class PipelineTest {
 
   @Test
   void fullNetworkBuffersCauseNoDeadlock() {
-    // The peer takes the next question only when its answer has gone: 25 MB against 100 MB.
+    // The server reads the next request only after its response is sent: 25 MB against 100 MB.
     String answer = "VA 1000 f0 t-1\r\n" + "x".repeat(1_000) + "\r\n";
     try (ScriptedServer peer = ScriptedServer.start().on("mg", client -> client.send(answer))) {
       execute(peer, 100_000, new Reads(1));
@@ -73,7 +73,7 @@ final class PipelineTest {
   }
 
   @Test
-  void anItemLargerThanTheWindowIsSentAlone() {
+  void itemsLargerThanTheWindowAreSentAlone() {
     try (ScriptedServer peer = ScriptedServer.start()) {
       Reads alone = new Reads(2 * Pipeline.WINDOW_BYTES);
       execute(peer, 100, alone);

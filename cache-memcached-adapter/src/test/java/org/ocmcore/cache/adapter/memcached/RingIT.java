@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Keys that other clients spread over three servers are where we look for them. */
+/** Finds keys that other clients stored on three servers. */
 final class RingIT {
   @Test
   void ketamaFindsKeysStoredByXmemcached() throws Exception {

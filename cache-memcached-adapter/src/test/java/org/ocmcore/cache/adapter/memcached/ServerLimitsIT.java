@@ -23,7 +23,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** What real servers do not allow, each by its options. */
+/** Operations that real servers reject because of their options. */
 final class ServerLimitsIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final CacheKey KEY = CacheKey.of("key");
@@ -83,7 +83,7 @@ final class ServerLimitsIT {
                     new CacheEntry(KEY, tooLarge, Expiry.NEVER),
                     new CacheEntry(KEY, largest, Expiry.NEVER))));
         assertEquals(largest, cache.get(KEY).orElseThrow());
-        // The formula is the server's own: it refuses what we would have refused.
+        // Checks the formula for item sizes: the server rejects exactly what the store rejects.
         String length = String.valueOf(tooLarge.length());
         String answer = fleet
             .only()

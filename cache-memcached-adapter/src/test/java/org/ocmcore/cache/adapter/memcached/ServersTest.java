@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** The ring while names resolve late or not at all. */
+/** The ring while host names resolve late or not at all. */
 final class ServersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final CacheKey KEY = CacheKey.of("key");

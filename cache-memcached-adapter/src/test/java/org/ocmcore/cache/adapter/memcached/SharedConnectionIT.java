@@ -12,7 +12,7 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** Many threads on one connection. */
+/** Many threads on one shared connection. */
 final class SharedConnectionIT {
   @Test
   void everyThreadGetsItsOwnResponses() {

@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** The connection that single keys share, and what replaces it. */
+/** The shared connection for calls on single keys, and its replacement. */
 final class SharedConnectionTest {
   private static final CacheKey KEY = CacheKey.of("key");
   private static final Duration TIMEOUT = Duration.ofMillis(300);
@@ -41,14 +41,14 @@ final class SharedConnectionTest {
     }
   }
 
-  /** Asks until a connection more than before is used for it. */
+  /** Calls until one more connection than before is used. */
   private void awaitSharedConnection() {
     long before = Math.max(1, peer.keyConnections());
     MemcachedServer.await(() -> answers() && peer.keyConnections() > before);
   }
 
   @Test
-  void callsUseTheSharedConnectionOnceItIsUp() {
+  void callsMoveToTheSharedConnection() {
     awaitSharedConnection();
     long connections = peer.keyConnections();
     for (int i = 0; i < 500; i++) {
@@ -82,8 +82,8 @@ final class SharedConnectionTest {
 
   @Test
   void unrequestedBytesDoNotBlockForever() {
-    // As memcached does when it has too many connections. xmemcached then waits for a command, in
-    // the thread that would have to send it.
+    // Memcached does so when it has too many connections. xmemcached then waits for a command in
+    // the thread that has to send it.
     AtomicBoolean full = new AtomicBoolean(true);
     AtomicBoolean first = new AtomicBoolean(true);
     peer.onConnect(client -> {
@@ -145,7 +145,7 @@ final class SharedConnectionTest {
       assertInterruptible(() -> silent.get(KEY));
       peer.on("mg", client -> client.send("EN\r\n"));
       assertTrue(silent.get(KEY).isEmpty());
-      // The first was the one that was interrupted, the second is our own.
+      // The first was interrupted, the second is the pooled one.
       MemcachedServer.await(() -> silent.get(KEY).isEmpty() && peer.keyConnections() > 2);
       assertInterruptible(() -> silent.get(KEY));
       assertInterruptible(() -> patient.keyspace().walk(peer.address(), key -> {}));

@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
-/** What is sent for a lifetime: up to 30 days as it is, more as a date by the server's clock. */
+/** The TTL sent for a lifetime: relative up to 30 days, above that a date by the server's clock. */
 final class TtlEncoderTest {
   private static final long MONTH = 2_592_000;
   private static final CacheKey KEY = CacheKey.of("key");
@@ -74,7 +74,7 @@ final class TtlEncoderTest {
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 0, 100_000_000})
   void longerLifetimesAreSentByTheServersClock(long offset) {
-    peer.ahead(Duration.ofSeconds(offset));
+    peer.clockAhead(Duration.ofSeconds(offset));
     Lifetime lifetime = Lifetime.ofSeconds(MONTH + 1);
     cache.store(KEY, VALUE, lifetime);
     cache.add(KEY, VALUE, lifetime);
@@ -86,7 +86,7 @@ final class TtlEncoderTest {
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 0, 100_000_000})
   void bulkOperationsFetchTheClockOnce(long offset) {
-    peer.ahead(Duration.ofSeconds(offset));
+    peer.clockAhead(Duration.ofSeconds(offset));
     List<CacheKey> keys =
         IntStream.range(0, 50).mapToObj(i -> CacheKey.of("k" + i)).toList();
     Expiry end = Expiry.at(Clock.systemUTC().instant().plusSeconds(MONTH + 1000));
@@ -107,7 +107,7 @@ final class TtlEncoderTest {
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 100_000_000})
   void expiriesAreReportedByTheLocalClock(long offset) {
-    peer.ahead(Duration.ofSeconds(offset));
+    peer.clockAhead(Duration.ofSeconds(offset));
     peer.on("mg", client -> client.send("VA 1 f0 t500\r\nv\r\n"));
     long end = cache.read(KEY).orElseThrow().expiry().epochSecond();
     assertTrue(Math.abs(end - 500 - Clock.systemUTC().instant().getEpochSecond()) <= 2);

@@ -25,7 +25,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** A server that is too old is refused before anything is asked of it. */
+/** A server whose release is too old gets no request but {@code version}. */
 final class UnsupportedVersionTest {
   private static final CacheKey KEY = CacheKey.of("key");
   private static final CacheValue VALUE = CacheValue.ofText("v");

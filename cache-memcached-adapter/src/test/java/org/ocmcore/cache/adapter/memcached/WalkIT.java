@@ -25,7 +25,7 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Walks of a real server. */
+/** Walks of real servers. */
 final class WalkIT {
   private static final CacheValue VALUE = CacheValue.ofText("v");
 
@@ -47,7 +47,7 @@ final class WalkIT {
     }
   }
 
-  /** A server does not list its keys while it enlarges its table, which it does again and again. */
+  /** A server rejects walks while its hash table grows, which happens several times here. */
   @ParameterizedTest
   @EnumSource(Release.class)
   void walksSucceedWhileTheHashTableGrows(Release release) {

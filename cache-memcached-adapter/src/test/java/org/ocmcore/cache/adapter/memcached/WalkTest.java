@@ -23,7 +23,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** What servers of all versions, and worse, answer to a walk. */
+/** Walks of scripted servers: all releases, and misbehaving ones. */
 final class WalkTest {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final Duration BOUND = Duration.ofSeconds(20);
@@ -112,7 +112,7 @@ final class WalkTest {
     assertEquals(refusal, assertThrows(StoreUnavailable.class, this::walk).isRefusal());
   }
 
-  /** Since 1.6.43 a server says OK first, and then whether it can. */
+  /** Since 1.6.43 a server sends OK first, even if an error follows. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -180,7 +180,7 @@ final class WalkTest {
   @ParameterizedTest
   @ValueSource(longs = {-1_000_000, 0, 1_000_000})
   void timesAreReportedByTheLocalClock(long offset) {
-    peer.ahead(Duration.ofSeconds(offset));
+    peer.clockAhead(Duration.ofSeconds(offset));
     long theirs = peer.now().getEpochSecond();
     answer("key=a exp=%d la=%d size=65\nEND\r\n".formatted(theirs + 500, theirs - 30));
     KeyInfo info = walk().get(0);
@@ -191,7 +191,7 @@ final class WalkTest {
 
   @Test
   void clocksWithinTheToleranceCountAsEqual() {
-    peer.ahead(Duration.ofSeconds(1));
+    peer.clockAhead(Duration.ofSeconds(1));
     long end = peer.now().getEpochSecond() + 500;
     answer("key=a exp=%d la=1 size=65\nEND\r\n".formatted(end));
     assertEquals(new Expiry(end), walk().get(0).expiry());
@@ -229,7 +229,7 @@ final class WalkTest {
         client.send("BUSY currently processing crawler request\r\n");
         return;
       }
-      // Longer than another client's walk is waited for.
+      // Longer than the maximum wait for the walk of another client.
       for (int i = 0; i < 25; i++) {
         client.send(ITEM.formatted("k").repeat(100));
         client.silence(Duration.ofMillis(50));

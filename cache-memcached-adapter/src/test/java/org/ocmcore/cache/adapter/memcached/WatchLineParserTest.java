@@ -23,7 +23,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
-/** Any change comes out as it went in, and whatever else comes is rubbish and nothing worse. */
+/** Parses random changes exactly, and random corrupt lines without any other exception. */
 final class WatchLineParserTest {
   private static final Instant NOW = Instant.ofEpochSecond(2_000_000_000);
   private static final String PLAIN =
