@@ -3,9 +3,9 @@ package org.ocmcore.cache.adapter.memcached;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** The moment by which an answer must be complete. */
+/** The time by which a response must be complete. Immutable. */
 final class Deadline {
-  /** Never: it always has a second left. */
+  /** Never expires: it always has one second left. */
   static final Deadline NEVER = new Deadline(Duration.ofSeconds(1), true);
 
   private final Duration timeout;
@@ -18,14 +18,15 @@ final class Deadline {
     this.end = System.nanoTime() + timeout.toNanos();
   }
 
+  /** Returns the deadline that expires after this time from now. */
   static Deadline in(Duration timeout) {
     return new Deadline(timeout, false);
   }
 
   /**
-   * What is left, at least 1 ms.
+   * Returns the remaining time in milliseconds, at least 1.
    *
-   * @throws SocketTimeoutException if nothing is
+   * @throws SocketTimeoutException if no time is left
    */
   long remainingMillis() throws SocketTimeoutException {
     long left = endless ? timeout.toNanos() : end - System.nanoTime();
@@ -35,6 +36,7 @@ final class Deadline {
     return Math.max(1, left / 1_000_000);
   }
 
+  /** Returns the exception to throw when the time is over. */
   SocketTimeoutException expired() {
     return new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
   }

@@ -12,71 +12,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server tells under {@code watch} (memcached doc/protocol.txt, "Watchers"), read until it
- * ends. For one thread.
+ * One feed: the changes that a server reports under {@code watch} (memcached doc/protocol.txt,
+ * "Watchers"). For one thread; use each instance once.
  */
 final class Feed {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
   private final TextConnection connection;
-  private final ChangeLines lines;
+  private final WatchLineParser parser;
   private final FeedLossReporter listener;
   private final Server server;
   private final FeedMode mode;
-  private boolean behind = true;
+  private boolean isBehind = true;
 
   /** @param mode {@link FeedMode#AUTO} or {@link FeedMode#ON} */
   Feed(
       TextConnection connection,
-      ChangeLines lines,
+      WatchLineParser parser,
       FeedLossReporter listener,
       Server server,
       FeedMode mode) {
     this.connection = connection;
-    this.lines = lines;
+    this.parser = parser;
     this.listener = listener;
     this.server = server;
     this.mode = mode;
   }
 
-  /** Reads it to its end, which is an exception; returns only if there is none. */
-  void read() throws IOException {
-    Optional<Set<Kind>> kinds = open();
+  /**
+   * Reports changes until the connection fails or this thread is interrupted, which is an
+   * exception. Returns only if the server offers no feed.
+   */
+  void follow() throws IOException {
+    Optional<Set<Kind>> kinds = watch();
     if (kinds.isEmpty()) {
       return;
     }
-    connection.waitForEver(this::whileNothingComes);
+    connection.waitWithoutTimeout(this::reportPause);
     listener.began(kinds.get());
-    Input input = connection.input();
+    InputBuffer input = connection.input();
     while (true) {
-      input.nextLine();
-      // A feed that never pauses never waits, so this is not seen elsewhere.
+      input.readLine();
+      // A feed without pauses never waits, and only a wait checks the flag.
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException();
       }
-      lines.read(input.bytes(), input.lineStart(), input.lineEnd());
-      behind = true;
+      parser.parse(input.bytes(), input.lineStart(), input.lineEnd());
+      isBehind = true;
     }
   }
 
-  /** Asks for as much as is safe: a server that lacks one of the kinds refuses all. */
-  private Optional<Set<Kind>> open() throws IOException {
-    Set<Kind> safe = safeKinds();
-    if (isGranted(safe)) {
-      return Optional.of(safe);
+  /** Returns the kinds of changes that the server now reports; empty if it reports none. */
+  private Optional<Set<Kind>> watch() throws IOException {
+    Set<Kind> wanted = selectKinds();
+    if (isAccepted(wanted)) {
+      return Optional.of(wanted);
     }
-    // It came after 1.6.18.
-    safe.remove(Kind.DELETIONS);
-    return isGranted(safe) ? Optional.of(safe) : Optional.empty();
+    // Releases up to 1.6.18 do not know deletions, and reject the whole command.
+    wanted.remove(Kind.DELETIONS);
+    return isAccepted(wanted) ? Optional.of(wanted) : Optional.empty();
   }
 
-  private Set<Kind> safeKinds() throws IOException {
+  private Set<Kind> selectKinds() throws IOException {
     if (mode == FeedMode.ON) {
       return EnumSet.allOf(Kind.class);
     }
     connection.setDeadline(Deadline.in(server.timeout()));
-    Optional<WatchHazard> hazard =
-        WatchHazard.of(server.version(), connection.stats("stats settings").speaksBinary());
+    Optional<WatchHazard> hazard = WatchHazard.find(
+        server.version(), connection.fetchStats("stats settings").allowsBinary());
     if (hazard.isEmpty()) {
       return EnumSet.allOf(Kind.class);
     }
@@ -84,33 +87,33 @@ final class Feed {
     return EnumSet.complementOf(EnumSet.of(Kind.MUTATIONS));
   }
 
-  private boolean isGranted(Set<Kind> kinds) throws IOException {
-    return isGranted(kinds.stream()
+  private boolean isAccepted(Set<Kind> kinds) throws IOException {
+    return isAccepted(kinds.stream()
         .map(kind -> kind.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(" ", "watch ", "")));
   }
 
-  private boolean isGranted(String command) throws IOException {
+  private boolean isAccepted(String command) throws IOException {
     connection.setDeadline(Deadline.in(server.timeout()));
     connection.send(command);
-    String answer = connection.nextLine();
-    if (answer.equals("OK")) {
+    String response = connection.readLine();
+    if (response.equals("OK")) {
       return true;
     }
-    if (answer.startsWith("ERROR")
-        || answer.startsWith("CLIENT_ERROR")
-        || answer.startsWith("WATCHER_")) {
-      LOG.debug("\"{}\" is answered \"{}\"", command, answer);
+    if (response.startsWith("ERROR")
+        || response.startsWith("CLIENT_ERROR")
+        || response.startsWith("WATCHER_")) {
+      LOG.debug("The response to \"{}\" is \"{}\"", command, response);
       return false;
     }
-    throw ProtocolException.of(answer);
+    throw ProtocolException.of(response);
   }
 
-  private void whileNothingComes() {
+  private void reportPause() {
     server.requireOpen();
-    listener.look();
-    if (behind) {
-      behind = false;
+    listener.reportNewLoss();
+    if (isBehind) {
+      isBehind = false;
       listener.caughtUp();
     }
   }

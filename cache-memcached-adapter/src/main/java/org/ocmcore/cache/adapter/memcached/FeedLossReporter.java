@@ -7,43 +7,45 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
 /**
- * Tells a listener of every change that is left out, once. Where a watcher was too slow, the feed
- * says so, but only when the next change comes; the statistics say so at once, of all watchers
- * together. What was not even noted down only the statistics count. For one thread.
+ * Reports each lost change to a listener once, as skipped, and passes all other events on.
+ *
+ * <p>Two sources count skipped changes: the feed, but only together with the next change; and the
+ * statistics, which are earlier but count all watchers together. Only the statistics count dropped
+ * changes. For one thread.
  */
 final class FeedLossReporter implements ChangeListener {
   private final ChangeListener listener;
   private final Server server;
   private FeedLoss last;
   private long dropped;
-  private long skippedByAll;
-  private long saidByFeed;
-  private long told;
+  private long skipped;
+  private long skippedByFeed;
+  private long reported;
 
-  /** @param server has just told of itself */
+  /** @param server its statistics were just fetched: their counts are the baseline */
   FeedLossReporter(ChangeListener listener, Server server) {
     this.listener = listener;
     this.server = server;
-    this.last = server.untoldChanges();
+    this.last = server.feedLoss();
   }
 
   @Override
   public void skipped(long count) {
-    saidByFeed += count;
-    look();
+    skippedByFeed += count;
+    reportNewLoss();
   }
 
-  /** Tells what the server has counted by its last report, if it is not told yet. */
-  void look() {
-    FeedLoss now = server.untoldChanges();
-    // Less than before: the statistics were reset.
-    dropped += Math.max(0, now.dropped() - last.dropped());
-    skippedByAll += Math.max(0, now.skipped() - last.skipped());
-    last = now;
-    long all = dropped + Math.max(saidByFeed, skippedByAll);
-    if (all > told) {
-      listener.skipped(all - told);
-      told = all;
+  /** Reports the loss that the last statistics of the server count and that is not reported yet. */
+  void reportNewLoss() {
+    FeedLoss current = server.feedLoss();
+    // A counter that falls was reset.
+    dropped += Math.max(0, current.dropped() - last.dropped());
+    skipped += Math.max(0, current.skipped() - last.skipped());
+    last = current;
+    long total = dropped + Math.max(skippedByFeed, skipped);
+    if (total > reported) {
+      listener.skipped(total - reported);
+      reported = total;
     }
   }
 

@@ -2,19 +2,20 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.util.Locale;
 
-/** Which changes servers are watched for. */
+/** Which changes to watch servers for. */
 public enum FeedMode {
-  /** All that a server can tell without danger to it: see {@link WatchHazard}. */
+  /** All changes that a server can report without the risk of a crash; see {@link WatchHazard}. */
   AUTO,
-  /** All that a server can tell, also where that can crash it. */
+  /** All changes that a server can report, even if that can crash it. */
   ON,
-  /** None. */
+  /** No changes. */
   OFF;
 
   /**
-   * The mode of this name, in lower case.
+   * Returns the mode with this name.
    *
-   * @throws IllegalArgumentException if there is none; the message names all
+   * @param name in lower case
+   * @throws IllegalArgumentException if no mode has this name; the message lists all names
    */
   public static FeedMode named(String name) {
     for (FeedMode mode : values()) {

@@ -11,13 +11,13 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
-/** The {@link BulkPort} of a {@link MemcachedStore}. */
+/** The {@link BulkPort} of a {@link MemcachedStore}: one {@link Pipeline} for each call. */
 final class MemcachedBulk implements BulkPort {
-  /** Bytes that the answer to {@link MetaCommand#FIND} takes, about, without the key. */
-  private static final int FOUND = 64;
+  /** The approximate size of a response to {@link MetaCommand#DEBUG}, without the key. */
+  private static final int METADATA_BYTES = 64;
 
-  /** Bytes that a change and its answer take, about, without the key. */
-  private static final int CHANGED = 32;
+  /** The approximate size of a change and its response together, without the key. */
+  private static final int CHANGE_BYTES = 32;
 
   private static final Operation READ = Operation.of("read of many keys");
   private static final Operation FIND = Operation.of("look-up of many keys");
@@ -35,29 +35,29 @@ final class MemcachedBulk implements BulkPort {
 
   @Override
   public void read(String server, Iterator<KeyInfo> keys, ReadVisitor visitor) {
-    work(server, READ, keys, (asked, operation) -> new ReadHandler(visitor, clock));
+    execute(server, READ, keys, (target, operation) -> new ReadHandler(visitor, clock));
   }
 
   @Override
   public void find(String server, Iterator<CacheKey> keys, FindVisitor visitor) {
-    work(server, FIND, keys, (asked, operation) -> new FindHandler(visitor));
+    execute(server, FIND, keys, (target, operation) -> new FindHandler(visitor));
   }
 
   @Override
   public long maxItemSize(String server) {
-    return servers.named(server).itemLimit(Operation.of("item limit"), servers.deadline());
+    return servers.server(server).maxItemSize(Operation.of("item limit"), servers.newDeadline());
   }
 
   @Override
   public void store(
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
-    work(
+    execute(
         server,
         STORE,
         entries,
-        (asked, operation) -> new StoreHandler(
-            new ServerLifetimes(asked, operation, servers::deadline),
-            asked.itemLimit(operation, servers.deadline()),
+        (target, operation) -> new StoreHandler(
+            new TtlEncoder(target, operation, servers::newDeadline),
+            target.maxItemSize(operation, servers.newDeadline()),
             clock,
             onlyAbsent,
             visitor));
@@ -65,32 +65,33 @@ final class MemcachedBulk implements BulkPort {
 
   @Override
   public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
-    work(server, DELETE, keys, (asked, operation) -> new DeleteHandler(visitor));
+    execute(server, DELETE, keys, (target, operation) -> new DeleteHandler(visitor));
   }
 
   @Override
   public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
-    work(
+    execute(
         server,
         REFRESH,
         keys,
-        (asked, operation) ->
-            new RefreshHandler(new ServerLifetimes(asked, operation, servers::deadline), visitor));
+        (target, operation) ->
+            new RefreshHandler(new TtlEncoder(target, operation, servers::newDeadline), visitor));
   }
 
-  private <T> void work(String server, Operation operation, Iterator<T> items, WorkOn<T> workOn) {
-    Server asked = servers.named(server);
-    asked.requireOpen();
+  private <T> void execute(
+      String server, Operation operation, Iterator<T> items, HandlerFactory<T> handlerFactory) {
+    Server target = servers.server(server);
+    target.requireOpen();
     if (items.hasNext()) {
-      Pipeline.Handler<T> work = workOn.server(asked, operation);
-      asked.pipeline(operation, servers.deadline(), items, work);
+      Pipeline.Handler<T> handler = handlerFactory.create(target, operation);
+      target.pipeline(operation, servers.newDeadline(), items, handler);
     }
   }
 
-  /** Says what is to be done on a server. */
+  /** Creates the handler for one server. */
   @FunctionalInterface
-  private interface WorkOn<T> {
-    Pipeline.Handler<T> server(Server server, Operation operation);
+  private interface HandlerFactory<T> {
+    Pipeline.Handler<T> create(Server server, Operation operation);
   }
 
   private record ReadHandler(ReadVisitor visitor, Clock clock)
@@ -101,16 +102,16 @@ final class MemcachedBulk implements BulkPort {
     }
 
     @Override
-    public void ask(KeyInfo key, Output output) {
-      output.read(key.key());
+    public void writeRequest(KeyInfo key, OutputBuffer output) {
+      output.appendGet(key.key());
     }
 
     @Override
-    public void tell(KeyInfo key, MetaResponse answer) throws IOException {
-      if (answer.status() == Status.REFUSED) {
-        visitor.refused(key, answer.reason());
-      } else if (MetaCommand.READ.isGranted(answer)) {
-        visitor.found(key, answer.entry(key.key(), clock));
+    public void handleResponse(KeyInfo key, MetaResponse response) throws IOException {
+      if (response.status() == Status.SERVER_ERROR) {
+        visitor.refused(key, response.reason());
+      } else if (MetaCommand.GET.isSuccess(response)) {
+        visitor.found(key, response.entry(key.key(), clock));
       } else {
         visitor.absent(key);
       }
@@ -120,67 +121,67 @@ final class MemcachedBulk implements BulkPort {
   private record FindHandler(FindVisitor visitor) implements Pipeline.Handler<CacheKey> {
     @Override
     public long weight(CacheKey key) {
-      return FOUND + 2L * key.length();
+      return METADATA_BYTES + 2L * key.length();
     }
 
     @Override
-    public void ask(CacheKey key, Output output) {
-      output.find(key);
+    public void writeRequest(CacheKey key, OutputBuffer output) {
+      output.appendDebug(key);
     }
 
     @Override
-    public void tell(CacheKey key, MetaResponse answer) throws IOException {
-      boolean isThere = MetaCommand.FIND.isGranted(answer);
-      if (isThere && !answer.isAbout(key)) {
-        throw ProtocolException.toAnotherRequest();
+    public void handleResponse(CacheKey key, MetaResponse response) throws IOException {
+      boolean isThere = MetaCommand.DEBUG.isSuccess(response);
+      if (isThere && !response.isAbout(key)) {
+        throw ProtocolException.forOtherRequest();
       }
       visitor.visit(key, isThere);
     }
   }
 
-  /** Tells what became of a key that was to be changed. */
-  private static <T> void tell(
-      T key, MetaCommand question, MetaResponse answer, KeyVisitor<T> visitor) throws IOException {
-    if (answer.status() == Status.REFUSED) {
-      visitor.visit(key, KeyOutcome.REFUSED, answer.reason());
+  /** Reports the outcome of a change to the visitor. */
+  private static <T> void reportOutcome(
+      T key, MetaCommand command, MetaResponse response, KeyVisitor<T> visitor) throws IOException {
+    if (response.status() == Status.SERVER_ERROR) {
+      visitor.visit(key, KeyOutcome.REFUSED, response.reason());
     } else {
-      boolean done = question.isGranted(answer);
-      visitor.visit(key, done ? KeyOutcome.DONE : KeyOutcome.ABSENT, "");
+      boolean success = command.isSuccess(response);
+      visitor.visit(key, success ? KeyOutcome.DONE : KeyOutcome.ABSENT, "");
     }
   }
 
   private record DeleteHandler(KeyVisitor<CacheKey> visitor) implements Pipeline.Handler<CacheKey> {
     @Override
     public long weight(CacheKey key) {
-      return CHANGED + key.length();
+      return CHANGE_BYTES + key.length();
     }
 
     @Override
-    public void ask(CacheKey key, Output output) {
-      output.delete(key);
+    public void writeRequest(CacheKey key, OutputBuffer output) {
+      output.appendDelete(key);
     }
 
     @Override
-    public void tell(CacheKey key, MetaResponse answer) throws IOException {
-      MemcachedBulk.tell(key, MetaCommand.DELETE, answer, visitor);
+    public void handleResponse(CacheKey key, MetaResponse response) throws IOException {
+      reportOutcome(key, MetaCommand.DELETE, response, visitor);
     }
   }
 
-  private record RefreshHandler(ServerLifetimes lifetimes, KeyVisitor<NewLifetime> visitor)
+  private record RefreshHandler(TtlEncoder ttlEncoder, KeyVisitor<NewLifetime> visitor)
       implements Pipeline.Handler<NewLifetime> {
     @Override
     public long weight(NewLifetime key) {
-      return CHANGED + key.key().length();
+      return CHANGE_BYTES + key.key().length();
     }
 
     @Override
-    public void ask(NewLifetime key, Output output) {
-      output.touch(key.key(), lifetimes.ttl(key.lifetime()));
+    public void writeRequest(NewLifetime key, OutputBuffer output) {
+      output.appendTouch(key.key(), ttlEncoder.encode(key.lifetime()));
     }
 
     @Override
-    public void tell(NewLifetime key, MetaResponse answer) throws IOException {
-      MemcachedBulk.tell(key, MetaCommand.TOUCH, answer, visitor);
+    public void handleResponse(NewLifetime key, MetaResponse response) throws IOException {
+      reportOutcome(key, MetaCommand.TOUCH, response, visitor);
     }
   }
 }

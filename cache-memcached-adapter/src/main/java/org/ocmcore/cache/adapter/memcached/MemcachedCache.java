@@ -21,10 +21,12 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** The {@link CachePort} of a {@link MemcachedStore}. */
+/**
+ * The {@link CachePort} of a {@link MemcachedStore}. Each key is stored on the server of the ring.
+ */
 final class MemcachedCache implements CachePort {
-  /** Bytes of a request about a key, without the key, and of a short answer. */
-  private static final int REQUEST = 24;
+  /** The approximate size of a request and a short response together, without the key. */
+  private static final int OVERHEAD_BYTES = 24;
 
   private final Servers servers;
   private final Clock clock;
@@ -36,87 +38,87 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public Optional<CacheValue> get(CacheKey key) {
-    return find("get", key).map(MetaResponse::cacheValue);
+    return fetch("get", key).map(MetaResponse::cacheValue);
   }
 
   @Override
   public Optional<CacheEntry> read(CacheKey key) {
-    return find("read", key).map(answer -> answer.entry(key, clock));
+    return fetch("read", key).map(response -> response.entry(key, clock));
   }
 
-  private Optional<MetaResponse> find(String verb, CacheKey key) {
-    Call call = new Call(verb, key);
-    MetaResponse answer = call.ask(MetaRequest.read(key));
-    return answer.status() == Status.VALUE ? Optional.of(answer) : Optional.empty();
+  private Optional<MetaResponse> fetch(String operationName, CacheKey key) {
+    KeyCall call = new KeyCall(operationName, key);
+    MetaResponse response = call.execute(MetaRequest.get(key));
+    return response.status() == Status.VALUE ? Optional.of(response) : Optional.empty();
   }
 
   @Override
   public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
-    send("store", key, value, lifetime, false);
+    set("store", key, value, lifetime, false);
   }
 
   @Override
   public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
-    return send("add", key, value, lifetime, true);
+    return set("add", key, value, lifetime, true);
   }
 
-  private boolean send(
-      String verb, CacheKey key, CacheValue value, Lifetime lifetime, boolean onlyAbsent) {
-    Call call = new Call(verb, key);
+  private boolean set(
+      String operationName, CacheKey key, CacheValue value, Lifetime lifetime, boolean onlyAbsent) {
+    KeyCall call = new KeyCall(operationName, key);
     long size = ItemSize.of(key, value);
-    long limit = call.server.itemLimit(call.operation, call.deadline);
+    long limit = call.server.maxItemSize(call.operation, call.deadline);
     if (size > limit) {
       throw new ValueTooLarge(key.toString(), size, limit);
     }
-    return call.ask(MetaRequest.store(key, value, call.ttl(lifetime), onlyAbsent))
+    return call.execute(MetaRequest.set(key, value, call.ttl(lifetime), onlyAbsent))
             .status()
         == Status.DONE;
   }
 
   @Override
   public boolean delete(CacheKey key) {
-    return new Call("delete", key).ask(MetaRequest.delete(key)).status() == Status.DONE;
+    return new KeyCall("delete", key).execute(MetaRequest.delete(key)).status() == Status.DONE;
   }
 
   @Override
   public boolean refresh(CacheKey key, Lifetime lifetime) {
-    Call call = new Call("refresh", key);
-    return call.ask(MetaRequest.touch(key, call.ttl(lifetime))).status() == Status.DONE;
+    KeyCall call = new KeyCall("refresh", key);
+    return call.execute(MetaRequest.touch(key, call.ttl(lifetime))).status() == Status.DONE;
   }
 
-  /** Work on one key, with one deadline for all that it takes. */
-  private final class Call {
+  /** A call on one key: its server, and one deadline for all its requests. */
+  private final class KeyCall {
     private final Operation operation;
     private final Server server;
     private final Deadline deadline;
 
-    private Call(String verb, CacheKey key) {
-      operation = Operation.on(key, verb);
-      deadline = servers.deadline();
-      server = servers.home(key, operation, deadline);
+    private KeyCall(String operationName, CacheKey key) {
+      operation = Operation.on(key, operationName);
+      deadline = servers.newDeadline();
+      server = servers.ownerOf(key, operation, deadline);
     }
 
-    private MetaResponse ask(MetaRequest request) {
-      return server.ask(operation, request, deadline);
+    private MetaResponse execute(MetaRequest request) {
+      return server.execute(operation, request, deadline);
     }
 
     private long ttl(Lifetime lifetime) {
-      return new ServerLifetimes(server, operation, () -> deadline).ttl(lifetime);
+      return new TtlEncoder(server, operation, () -> deadline).encode(lifetime);
     }
   }
 
   @Override
   public void clear() {
     Operation operation = Operation.of("clear");
-    List<StoreUnavailable> failures = servers.each(
+    List<StoreUnavailable> failures = servers.executeOnEach(
         servers.all(),
         operation,
-        server -> server.converse(operation, servers.deadline(), connection -> {
+        server -> server.withConnection(operation, servers.newDeadline(), connection -> {
           connection.send("flush_all");
-          String line = connection.nextLine();
+          String line = connection.readLine();
           if (!line.equals("OK")) {
             throw line.contains("ERROR")
-                ? ServerErrorException.saying(line)
+                ? ServerErrorException.of(line)
                 : ProtocolException.of(line);
           }
           return line;
@@ -137,32 +139,34 @@ final class MemcachedCache implements CachePort {
     String reason =
         reasons + (all ? "; no server is cleared for certain" : "; all other servers are cleared");
     return failures.stream().allMatch(StoreUnavailable::isRefusal)
-        ? StoreUnavailable.refused(failed, operation.words(), reason, failures.get(0))
-        : new StoreUnavailable(failed, operation.words(), reason, failures.get(0));
+        ? StoreUnavailable.refused(failed, operation.description(), reason, failures.get(0))
+        : new StoreUnavailable(failed, operation.description(), reason, failures.get(0));
   }
 
   @Override
   public PlacedKey place(CacheKey key) {
     return new PlacedKey(
         key,
-        servers.home(key, Operation.of("placing of keys"), servers.deadline()).name());
+        servers
+            .ownerOf(key, Operation.of("placing of keys"), servers.newDeadline())
+            .name());
   }
 
   @Override
   public List<CacheEntry> readAll(List<PlacedKey> keys) {
-    Map<Server, List<Integer>> shares = IntStream.range(0, keys.size())
+    Map<Server, List<Integer>> indexesByServer = IntStream.range(0, keys.size())
         .boxed()
         .collect(Collectors.groupingBy(
-            index -> servers.named(keys.get(index).server()),
+            index -> servers.server(keys.get(index).server()),
             LinkedHashMap::new,
             Collectors.toList()));
     CacheEntry[] found = new CacheEntry[keys.size()];
-    throwFirst(servers.each(shares.keySet(), Operation.of("read"), server -> {
-      List<Integer> mine = shares.get(server);
+    throwFirst(servers.executeOnEach(indexesByServer.keySet(), Operation.of("read"), server -> {
+      List<Integer> indexes = indexesByServer.get(server);
       server.pipeline(
-          () -> "read of %d keys".formatted(mine.size()),
-          servers.deadline(),
-          mine.iterator(),
+          () -> "read of %d keys".formatted(indexes.size()),
+          servers.newDeadline(),
+          indexes.iterator(),
           new ReadHandler(keys, found));
     }));
     return Arrays.stream(found).filter(Objects::nonNull).toList();
@@ -174,7 +178,7 @@ final class MemcachedCache implements CachePort {
     }
   }
 
-  /** Reads keys, which it is given as indexes, into the same places of what was found. */
+  /** Reads the keys at some indexes into the same indexes of the result. */
   private final class ReadHandler implements Pipeline.Handler<Integer> {
     private final List<PlacedKey> keys;
     private final CacheEntry[] found;
@@ -186,18 +190,18 @@ final class MemcachedCache implements CachePort {
 
     @Override
     public long weight(Integer index) {
-      return REQUEST + keys.get(index).key().length();
+      return OVERHEAD_BYTES + keys.get(index).key().length();
     }
 
     @Override
-    public void ask(Integer index, Output output) {
-      output.read(keys.get(index).key());
+    public void writeRequest(Integer index, OutputBuffer output) {
+      output.appendGet(keys.get(index).key());
     }
 
     @Override
-    public void tell(Integer index, MetaResponse answer) throws IOException {
-      if (MetaCommand.READ.isGranted(answer)) {
-        found[index] = answer.entry(keys.get(index).key(), clock);
+    public void handleResponse(Integer index, MetaResponse response) throws IOException {
+      if (MetaCommand.GET.isSuccess(response)) {
+        found[index] = response.entry(keys.get(index).key(), clock);
       }
     }
   }

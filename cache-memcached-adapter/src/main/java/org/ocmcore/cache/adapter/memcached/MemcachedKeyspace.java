@@ -15,23 +15,23 @@ import org.ocmcore.cache.domain.port.ServerStats;
 
 /** The {@link KeyspacePort} of a {@link MemcachedStore}. */
 final class MemcachedKeyspace implements KeyspacePort {
-  /** A walk may take long, but this many lines of it may not take longer than the timeout. */
-  private static final int LINES_WITHIN_THE_TIMEOUT = 100;
+  /** A walk has no time limit, but each group of this many lines must arrive within the timeout. */
+  private static final int LINES_PER_TIMEOUT = 100;
 
-  /** How many timeouts long we wait for another client's walk to end. */
-  private static final int PATIENCE = 10;
+  /** The longest wait for the walk of another client, as a multiple of the timeout. */
+  private static final int MAX_WAIT_IN_TIMEOUTS = 10;
 
   private static final long FIRST_PAUSE_MILLIS = 5;
   private static final long MAX_PAUSE_MILLIS = 200;
 
   private final Servers servers;
   private final Clock clock;
-  private final FeedMode feed;
+  private final FeedMode feedMode;
 
-  MemcachedKeyspace(Servers servers, Clock clock, FeedMode feed) {
+  MemcachedKeyspace(Servers servers, Clock clock, FeedMode feedMode) {
     this.servers = servers;
     this.clock = clock;
-    this.feed = feed;
+    this.feedMode = feedMode;
   }
 
   @Override
@@ -41,47 +41,56 @@ final class MemcachedKeyspace implements KeyspacePort {
 
   @Override
   public ServerStats stats(String server) {
-    Server asked = servers.named(server);
-    return asked.converse(
+    Server target = servers.server(server);
+    return target.withConnection(
         Operation.of("stats"),
-        servers.deadline(),
-        connection -> asked.report(connection).toServerStats());
+        servers.newDeadline(),
+        connection -> target.fetchStats(connection).toServerStats());
   }
 
   @Override
   public Duration probe(String server) {
-    MetaRequest nothing = MetaRequest.nothing();
-    return servers.named(server).converse(Operation.of("probe"), servers.deadline(), connection -> {
-      long begin = System.nanoTime();
-      nothing.isGranted(connection.ask(nothing));
-      return Duration.ofNanos(System.nanoTime() - begin);
-    });
+    MetaRequest noOp = MetaRequest.noOp();
+    return servers
+        .server(server)
+        .withConnection(Operation.of("probe"), servers.newDeadline(), connection -> {
+          long start = System.nanoTime();
+          noOp.isSuccess(connection.execute(noOp));
+          return Duration.ofNanos(System.nanoTime() - start);
+        });
   }
 
   @Override
   public void walk(String server, Consumer<? super KeyInfo> visitor) {
-    Server walked = servers.named(server);
-    Duration timeout = walked.timeout();
-    walked.inTurn(() -> walked.converse(Operation.of("walk"), Deadline.in(timeout), connection -> {
-      connection.setDeadline(Deadline.in(timeout));
-      KeyLines parser = new KeyLines(server, serverClock(walked.report(connection)));
-      if (begin(connection, timeout)) {
-        visit(connection, parser, timeout, visitor);
-      }
-      return parser;
-    }));
+    Server target = servers.server(server);
+    Duration timeout = target.timeout();
+    target.walkExclusively(() ->
+        target.withConnection(Operation.of("walk"), Deadline.in(timeout), connection -> {
+          connection.setDeadline(Deadline.in(timeout));
+          MetadumpLineParser parser =
+              new MetadumpLineParser(server, serverClock(target.fetchStats(connection)));
+          if (startWalk(connection, timeout)) {
+            visitKeys(connection, parser, timeout, visitor);
+          }
+          return parser;
+        }));
   }
 
-  /** Asks until the walk has begun and stands on its first line; false if there are no items. */
-  private static boolean begin(TextConnection connection, Duration timeout) throws IOException {
-    Deadline patience = Deadline.in(timeout.multipliedBy(PATIENCE));
-    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
+  /**
+   * Starts the walk and reads its first line; retries while the server is busy. Returns false if
+   * the server has no items.
+   */
+  private static boolean startWalk(TextConnection connection, Duration timeout) throws IOException {
+    Deadline waitLimit = Deadline.in(timeout.multipliedBy(MAX_WAIT_IN_TIMEOUTS));
+    for (long pauseMillis = FIRST_PAUSE_MILLIS;
+        ;
+        pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS)) {
       connection.setDeadline(Deadline.in(timeout));
       connection.send("lru_crawler metadump hash");
-      String first = connection.nextLine();
+      String first = connection.readLine();
       if (first.equals("OK")) {
-        // Since 1.6.43 it says so before it knows whether it can.
-        first = connection.nextLine();
+        // Since 1.6.43 "OK" comes first, even if an error follows.
+        first = connection.readLine();
       }
       if (first.startsWith("key=") || first.equals("END")) {
         return true;
@@ -89,96 +98,97 @@ final class MemcachedKeyspace implements KeyspacePort {
       if (first.equals("NOTSTARTED no items to crawl")) {
         return false;
       }
-      if (!isPassing(first)) {
-        throw refusal(first);
+      if (!isTemporary(first)) {
+        throw error(first);
       }
-      pause(pause, patience, first);
+      pause(pauseMillis, waitLimit, first);
     }
   }
 
-  private static boolean isPassing(String answer) {
-    return answer.startsWith("BUSY") || answer.startsWith("ERROR locked");
+  private static boolean isTemporary(String response) {
+    return response.startsWith("BUSY") || response.startsWith("ERROR locked");
   }
 
-  private static void pause(long millis, Deadline patience, String answer) throws IOException {
+  private static void pause(long millis, Deadline waitLimit, String response) throws IOException {
     try {
-      patience.remainingMillis();
+      waitLimit.remainingMillis();
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (SocketTimeoutException e) {
-      throw ServerErrorException.passing(
-          answer.startsWith("BUSY")
-              ? "another client is walking its keys and does not come to an end"
-              : "it keeps its table locked while that grows; try again later");
+      throw ServerErrorException.temporary(
+          response.startsWith("BUSY")
+              ? "another client is walking its keys and has not finished in time"
+              : "its hash table is locked while it grows; try again later");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
   }
 
-  private static IOException refusal(String answer) {
-    if (answer.equals("ERROR metadump not allowed")) {
-      return ServerErrorException.lasting(
+  private static IOException error(String response) {
+    if (response.equals("ERROR metadump not allowed")) {
+      return ServerErrorException.permanent(
           "it does not allow its keys to be listed: start memcached without the option -X");
     }
-    if (answer.equals("CLIENT_ERROR lru crawler disabled")) {
-      return ServerErrorException.lasting(
+    if (response.equals("CLIENT_ERROR lru crawler disabled")) {
+      return ServerErrorException.permanent(
           "its LRU crawler, which lists the keys, is off: start memcached without"
               + " the option no_lru_crawler, or send it \"lru_crawler enable\"");
     }
-    if (answer.startsWith("NOTSTARTED")) {
-      return ServerErrorException.passing("it did not start to list its keys: \"" + answer + "\"");
+    if (response.startsWith("NOTSTARTED")) {
+      return ServerErrorException.temporary(
+          "it did not start to list its keys: \"" + response + "\"");
     }
-    return answer.startsWith("ERROR") || answer.startsWith("CLIENT_ERROR")
-        ? ServerErrorException.saying(answer)
-        : ProtocolException.of(answer);
+    return response.startsWith("ERROR") || response.startsWith("CLIENT_ERROR")
+        ? ServerErrorException.of(response)
+        : ProtocolException.of(response);
   }
 
-  private ServerClock serverClock(ServerReport report) throws ProtocolException {
-    return ServerClock.compare(report.time(), clock.instant().getEpochSecond());
+  private ServerClock serverClock(StatsResponse stats) throws ProtocolException {
+    return ServerClock.compare(stats.time(), clock.instant().getEpochSecond());
   }
 
-  private static void visit(
+  private static void visitKeys(
       TextConnection connection,
-      KeyLines parser,
+      MetadumpLineParser parser,
       Duration timeout,
       Consumer<? super KeyInfo> visitor)
       throws IOException {
-    Input input = connection.input();
-    for (int lines = 1; !isEnd(input); lines++) {
+    InputBuffer input = connection.input();
+    for (int parsedLines = 1; !isEnd(input); parsedLines++) {
       KeyInfo key = parser.parse(input.bytes(), input.lineStart(), input.lineEnd());
       if (key != null) {
         visitor.accept(key);
       }
-      if (lines % LINES_WITHIN_THE_TIMEOUT == 0) {
+      if (parsedLines % LINES_PER_TIMEOUT == 0) {
         connection.setDeadline(Deadline.in(timeout));
-        // A walk that never waits for the server does not see this elsewhere.
+        // A walk that never waits for the server checks the flag only here.
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedIOException();
         }
       }
-      input.nextLine();
+      input.readLine();
     }
   }
 
   @Override
   public boolean follow(String server, ChangeListener listener) {
-    Server followed = servers.named(server);
-    if (feed == FeedMode.OFF) {
+    Server target = servers.server(server);
+    if (feedMode == FeedMode.OFF) {
       listener.withheld(
-          "changes by other clients are not watched, and found by walks: CACHE_FEED is off");
+          "changes by other clients are not watched, only walks find them: CACHE_FEED is off");
       return false;
     }
-    return followed.converseAlone(Operation.of("feed"), servers.deadline(), connection -> {
-      connection.setDeadline(Deadline.in(followed.timeout()));
-      ServerClock serverClock = serverClock(followed.report(connection));
-      FeedLossReporter counted = new FeedLossReporter(listener, followed);
-      ChangeLines lines = new ChangeLines(server, serverClock, clock, counted);
-      new Feed(connection, lines, counted, followed, feed).read();
+    return target.withNewConnection(Operation.of("feed"), servers.newDeadline(), connection -> {
+      connection.setDeadline(Deadline.in(target.timeout()));
+      ServerClock serverClock = serverClock(target.fetchStats(connection));
+      FeedLossReporter lossReporter = new FeedLossReporter(listener, target);
+      WatchLineParser parser = new WatchLineParser(server, serverClock, clock, lossReporter);
+      new Feed(connection, parser, lossReporter, target, feedMode).follow();
       return false;
     });
   }
 
-  private static boolean isEnd(Input input) {
+  private static boolean isEnd(InputBuffer input) {
     return input.lineEnd() - input.lineStart() == 3
         && input.bytes()[input.lineStart()] == 'E'
         && input.line().equals("END");

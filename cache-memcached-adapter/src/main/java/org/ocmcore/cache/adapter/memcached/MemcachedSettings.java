@@ -8,20 +8,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the servers are and how to work with them.
+ * The servers of a store and how to use them.
  *
- * @param servers {@code host:port} each, IPv6 as {@code [::1]:11211}; at least one, none twice; the
- *     order matters to {@link Ring#MODULO}
- * @param timeout that a call on a single key takes at most; see {@link MemcachedStore} for others
- * @param ring which server a key belongs on
- * @param feed which changes servers are watched for
+ * @param servers {@code host:port} each, IPv6 as {@code [::1]:11211}; at least one, no duplicates;
+ *     the order matters for {@link Ring#MODULO}
+ * @param timeout the maximum time of a call on a single key; see {@link MemcachedStore} for others
+ * @param ring the rule that maps keys to servers
+ * @param feed which changes to watch servers for
  */
 public record MemcachedSettings(List<String> servers, Duration timeout, Ring ring, FeedMode feed) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
   /**
-   * @throws IllegalArgumentException if a server is not {@code host:port} or is named twice, if
-   *     there is none, or unless the timeout is 1 ms to an hour; the message names every bad server
+   * @throws IllegalArgumentException if there is no server, if a server is a duplicate or not
+   *     {@code host:port}, or if the timeout is not within 1 ms to 1 h; the message names every
+   *     invalid server
    */
   public MemcachedSettings {
     servers = List.copyOf(servers);
@@ -56,10 +57,10 @@ public record MemcachedSettings(List<String> servers, Duration timeout, Ring rin
   }
 
   /**
-   * These servers, with the defaults for the rest.
+   * Returns settings for these servers with defaults for everything else.
    *
    * @param servers {@code host:port,host:port}; spaces around a server are ignored
-   * @throws IllegalArgumentException as the constructor does
+   * @throws IllegalArgumentException under the same conditions as the constructor
    */
   public static MemcachedSettings parse(String servers) {
     return new MemcachedSettings(

@@ -7,16 +7,16 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
 /**
- * A store on memcached servers. May be used by any number of threads.
+ * A store on memcached servers. For any number of threads.
  *
- * <p>Servers may be down when it is opened, and go and come while it is open: calls that need one
- * fail with {@link org.ocmcore.cache.domain.error.StoreUnavailable} until it is back. A key never
- * moves to another server.
+ * <p>Servers may go down and come back at any time, and may be down when the store is opened. A
+ * call that needs a server that is down fails with
+ * {@link org.ocmcore.cache.domain.error.StoreUnavailable}. A key never moves to another server.
  *
  * <p>A call on a single key, {@code stats} and {@code clear} take at most the timeout of the
- * settings. In work on many keys a server may neither take nor send a single byte for so long;
- * every 100 keys of a walk may take that long, and a walk waits at most 10 timeouts for another
- * client's to end. A feed has no timeout but for its beginning.
+ * settings. In bulk operations the timeout limits how long a server may neither receive nor send a
+ * byte. In a walk it limits each group of 100 keys; a walk waits at most 10 timeouts for the walk
+ * of another client. In a feed it limits only the start.
  */
 public final class MemcachedStore implements AutoCloseable {
   private final Servers servers;
@@ -32,9 +32,9 @@ public final class MemcachedStore implements AutoCloseable {
   }
 
   /**
-   * Opens it, without waiting for any server.
+   * Opens a store, without waiting for any server.
    *
-   * @param clock this machine's, by which expiries are told; the servers' own may differ
+   * @param clock the local clock, which all expiries refer to; the servers' clocks may differ
    */
   public static MemcachedStore open(MemcachedSettings settings, Clock clock) {
     Servers servers = new Servers(settings, InetSocketAddress::new);
@@ -53,7 +53,9 @@ public final class MemcachedStore implements AutoCloseable {
     return bulk;
   }
 
-  /** Closes all connections. Calls that run fail; the store must not be used any more. */
+  /**
+   * Closes all connections. Running calls fail; later calls throw {@link IllegalStateException}.
+   */
   @Override
   public void close() {
     servers.close();

@@ -3,57 +3,62 @@ package org.ocmcore.cache.adapter.memcached;
 import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 
 /**
- * What can be asked with a meta command, with the two answers that it can have (memcached
- * doc/protocol.txt, "Meta Commands").
+ * The meta commands that this adapter sends, each with the two responses that it can have
+ * (memcached doc/protocol.txt, "Meta Commands").
  */
 enum MetaCommand {
-  /** Value, flags and what is left of the lifetime. */
-  READ(Status.VALUE, Status.MISS, true),
-  /** Whether it is there, which neither moves nor marks it ("Meta Debug"). */
-  FIND(Status.FOUND, Status.MISS, false),
-  /** A new lifetime. */
+  /** {@code mg}: returns value, flags and remaining TTL ("Meta Get"). */
+  GET(Status.VALUE, Status.MISS, true),
+  /**
+   * {@code me}: returns the metadata of an item, without moving it in the LRU or marking it as
+   * fetched ("Meta Debug").
+   */
+  DEBUG(Status.METADATA, Status.MISS, false),
+  /** {@code mg} with a new TTL and without the value. */
   TOUCH(Status.DONE, Status.MISS, true),
+  /** {@code md} ("Meta Delete"). */
   DELETE(Status.DONE, Status.NOT_FOUND, true),
-  STORE(Status.DONE, Status.NOT_STORED, true),
-  /** Only to be answered ("Meta No-Op"). */
-  NOTHING(Status.NOTHING, Status.NOTHING, false);
+  /** {@code ms}, in mode set or add ("Meta Set"). */
+  SET(Status.DONE, Status.NOT_STORED, true),
+  /** {@code mn}: does nothing and is answered ("Meta No-Op"). */
+  NO_OP(Status.NO_OP, Status.NO_OP, false);
 
-  private final Status yes;
-  private final Status no;
-  private final boolean numbered;
+  private final Status success;
+  private final Status failure;
+  private final boolean hasOpaque;
 
   /**
-   * @param yes if there was such a key, or the value was stored
-   * @param no if not
-   * @param numbered whether the answer repeats the opaque of the request
+   * @param success the status if the key existed or the value was stored
+   * @param failure the status otherwise
+   * @param hasOpaque whether the response repeats the opaque of the request
    */
-  MetaCommand(Status yes, Status no, boolean numbered) {
-    this.yes = yes;
-    this.no = no;
-    this.numbered = numbered;
+  MetaCommand(Status success, Status failure, boolean hasOpaque) {
+    this.success = success;
+    this.failure = failure;
+    this.hasOpaque = hasOpaque;
   }
 
-  /** Whether the request carries a number that its answer repeats. */
-  boolean isNumbered() {
-    return numbered;
+  /** Returns whether request and response carry an opaque ("Meta Commands", flag {@code O}). */
+  boolean hasOpaque() {
+    return hasOpaque;
   }
 
   /**
-   * Whether the answer is yes.
+   * Returns whether the response reports success: the key existed, or the value was stored.
    *
-   * @throws ServerErrorException if the server refused
-   * @throws ProtocolException if this is no answer to this question
+   * @throws ServerErrorException if the server reports an error
+   * @throws ProtocolException if this command cannot have this response
    */
-  boolean isGranted(MetaResponse answer) throws ServerErrorException, ProtocolException {
-    if (answer.status() == yes) {
+  boolean isSuccess(MetaResponse response) throws ServerErrorException, ProtocolException {
+    if (response.status() == success) {
       return true;
     }
-    if (answer.status() == no) {
+    if (response.status() == failure) {
       return false;
     }
-    if (answer.status() == Status.REFUSED) {
-      throw ServerErrorException.saying(answer.line());
+    if (response.status() == Status.SERVER_ERROR) {
+      throw ServerErrorException.of(response.line());
     }
-    throw ProtocolException.of(answer.line());
+    throw ProtocolException.of(response.line());
   }
 }

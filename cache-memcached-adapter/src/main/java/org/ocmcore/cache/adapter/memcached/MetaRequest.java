@@ -6,91 +6,95 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** A single question, before it has a number on a connection. */
+/** One meta command, before a connection gives it an opaque. Immutable. */
 final class MetaRequest {
-  private final MetaCommand question;
+  private final MetaCommand command;
   private final int keyLength;
-  private final Line line;
+  private final LineWriter lineWriter;
   private final Optional<CacheValue> value;
 
-  private MetaRequest(MetaCommand question, int keyLength, Line line, Optional<CacheValue> value) {
-    this.question = question;
+  private MetaRequest(
+      MetaCommand command, int keyLength, LineWriter lineWriter, Optional<CacheValue> value) {
+    this.command = command;
     this.keyLength = keyLength;
-    this.line = line;
+    this.lineWriter = lineWriter;
     this.value = value;
   }
 
-  /** Writes the line of a request. */
+  /** Writes the command's line. */
   @FunctionalInterface
-  private interface Line {
-    void write(ByteBuffer out, long number);
+  private interface LineWriter {
+    void write(ByteBuffer out, long opaque);
   }
 
-  static MetaRequest read(CacheKey key) {
+  static MetaRequest get(CacheKey key) {
     return of(
-        MetaCommand.READ, key.length(), (out, number) -> MetaRequestWriter.read(out, key, number));
+        MetaCommand.GET,
+        key.length(),
+        (out, opaque) -> MetaRequestWriter.writeGet(out, key, opaque));
   }
 
   static MetaRequest touch(CacheKey key, long ttl) {
     return of(
         MetaCommand.TOUCH,
         key.length(),
-        (out, number) -> MetaRequestWriter.touch(out, key, ttl, number));
+        (out, opaque) -> MetaRequestWriter.writeTouch(out, key, ttl, opaque));
   }
 
   static MetaRequest delete(CacheKey key) {
     return of(
         MetaCommand.DELETE,
         key.length(),
-        (out, number) -> MetaRequestWriter.delete(out, key, number));
+        (out, opaque) -> MetaRequestWriter.writeDelete(out, key, opaque));
   }
 
-  static MetaRequest store(CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
+  static MetaRequest set(CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
     return new MetaRequest(
-        MetaCommand.STORE,
+        MetaCommand.SET,
         key.length(),
-        (out, number) -> MetaRequestWriter.store(out, key, value, ttl, onlyAbsent, number),
+        (out, opaque) -> MetaRequestWriter.writeSet(out, key, value, ttl, onlyAbsent, opaque),
         Optional.of(value));
   }
 
-  static MetaRequest nothing() {
-    return of(MetaCommand.NOTHING, 0, (out, number) -> MetaRequestWriter.nothing(out));
+  static MetaRequest noOp() {
+    return of(MetaCommand.NO_OP, 0, (out, opaque) -> MetaRequestWriter.writeNoOp(out));
   }
 
-  private static MetaRequest of(MetaCommand question, int keyLength, Line line) {
-    return new MetaRequest(question, keyLength, line, Optional.empty());
+  private static MetaRequest of(MetaCommand command, int keyLength, LineWriter lineWriter) {
+    return new MetaRequest(command, keyLength, lineWriter, Optional.empty());
   }
 
-  /** Whether its answer repeats the number under which it was sent. */
-  boolean isNumbered() {
-    return question.isNumbered();
+  /** Returns whether the response repeats the opaque of this request. */
+  boolean hasOpaque() {
+    return command.hasOpaque();
   }
 
   /**
-   * The bytes to send, all of the array.
+   * Returns the bytes to send; the array holds nothing else.
    *
-   * @param number at least 0; ignored unless the request {@link #isNumbered}
+   * @param opaque at least 0; ignored unless {@link #hasOpaque}
    */
-  byte[] bytes(long number) {
-    ByteBuffer head = ByteBuffer.allocate(MetaRequestWriter.maxBytes(keyLength));
-    line.write(head, number);
-    head.flip();
+  byte[] bytes(long opaque) {
+    ByteBuffer line = ByteBuffer.allocate(MetaRequestWriter.maxBytes(keyLength));
+    lineWriter.write(line, opaque);
+    line.flip();
     if (value.isEmpty()) {
-      return Arrays.copyOf(head.array(), head.limit());
+      return Arrays.copyOf(line.array(), line.limit());
     }
-    CacheValue body = value.get();
-    ByteBuffer all = ByteBuffer.allocate(head.limit() + body.length() + MetaRequestWriter.END);
-    MetaRequestWriter.end(all.put(head).put(body.buffer()));
+    CacheValue content = value.get();
+    ByteBuffer all =
+        ByteBuffer.allocate(line.limit() + content.length() + MetaRequestWriter.LINE_END_BYTES);
+    MetaRequestWriter.writeLineEnd(all.put(line).put(content.buffer()));
     return all.array();
   }
 
   /**
-   * Whether the answer is yes.
+   * Returns whether the response reports success; see {@link MetaCommand#isSuccess}.
    *
-   * @throws ServerErrorException if the server refused
-   * @throws ProtocolException if this is no answer to this request
+   * @throws ServerErrorException if the server reports an error
+   * @throws ProtocolException if this command cannot have this response
    */
-  boolean isGranted(MetaResponse answer) throws ServerErrorException, ProtocolException {
-    return question.isGranted(answer);
+  boolean isSuccess(MetaResponse response) throws ServerErrorException, ProtocolException {
+    return command.isSuccess(response);
   }
 }

@@ -7,103 +7,106 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Meta commands as they are sent, but for the value of one that stores (memcached doc/protocol.txt,
- * "Meta Commands"). Keys go raw unless they need encoding: in base64 a long one would be too long
- * for the server. Each method takes at most {@link #maxBytes}.
+ * Writes the lines of meta commands to a buffer (memcached doc/protocol.txt, "Meta Commands"). The
+ * value of {@code ms} is not part of the line.
  *
- * <p>A number, at least 0, goes along as the opaque: the answer repeats it. {@code me} and
- * {@code mn} have none.
+ * <p>A key is written in base64 only if it needs encoding, because base64 makes a long key longer
+ * than the server accepts. Each method writes at most {@link #maxBytes} bytes.
+ *
+ * <p>The opaque is at least 0; the server repeats it in its response. {@code me} and {@code mn}
+ * carry none.
  */
 final class MetaRequestWriter {
-  /** The bytes of an {@link #end}. */
-  static final int END = 2;
+  /** The length in bytes of what {@link #writeLineEnd} writes. */
+  static final int LINE_END_BYTES = 2;
 
-  /** More than command, numbers and flags take together. */
-  private static final int WITHOUT_KEY = 80;
+  /** An upper bound for command, numbers and flags together, in bytes. */
+  private static final int MAX_BYTES_WITHOUT_KEY = 80;
 
-  /** The most that any of them takes. */
+  /** The maximum length of any line, in bytes. */
   static final int MAX_BYTES = maxBytes(CacheKey.MAX_BYTES);
 
   private static final byte[] GET = ascii("mg ");
   private static final byte[] DEBUG = ascii("me ");
   private static final byte[] DELETE = ascii("md ");
   private static final byte[] SET = ascii("ms ");
-  private static final byte[] WITH_ALL = ascii(" f t v");
-  private static final byte[] LIFETIME = ascii(" T");
+  private static final byte[] VALUE_FLAGS_AND_TTL = ascii(" f t v");
+  private static final byte[] TTL = ascii(" T");
   private static final byte[] FLAGS = ascii(" F");
-  private static final byte[] IF_ABSENT = ascii(" ME");
-  private static final byte[] IN_ANY_CASE = ascii(" MS");
-  private static final byte[] IS_ENCODED = ascii(" b");
+  private static final byte[] MODE_ADD = ascii(" ME");
+  private static final byte[] MODE_SET = ascii(" MS");
+  private static final byte[] KEY_IS_BASE64 = ascii(" b");
 
   /**
-   * {@code me} of 1.6.45 overlooks the flag if nothing follows it; all others ignore the second.
+   * The {@code b} flag of {@code me}, twice: release 1.6.45 ignores the flag if nothing follows it,
+   * and all other releases ignore the second one.
    */
-  private static final byte[] IS_ENCODED_TO_DEBUG = ascii(" b b");
+  private static final byte[] DEBUG_KEY_IS_BASE64 = ascii(" b b");
 
   private static final byte[] OPAQUE = ascii(" O");
-  private static final byte[] NOTHING = ascii("mn\r\n");
+  private static final byte[] NO_OP = ascii("mn\r\n");
 
   private MetaRequestWriter() {}
 
-  /** The most that one about a key of so many bytes takes. */
+  /** Returns the maximum length in bytes of a line for a key of {@code keyLength} bytes. */
   static int maxBytes(int keyLength) {
-    // In base64 it has four thirds, rounded up.
-    return WITHOUT_KEY + 2 * keyLength;
+    // Base64 turns 3 bytes into 4 and rounds up.
+    return MAX_BYTES_WITHOUT_KEY + 2 * keyLength;
   }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  static void read(ByteBuffer out, CacheKey key, long number) {
-    boolean encoded = begin(out, GET, key);
-    out.put(WITH_ALL);
-    end(out, encoded, number);
+  static void writeGet(ByteBuffer out, CacheKey key, long opaque) {
+    boolean encoded = writeCommandAndKey(out, GET, key);
+    out.put(VALUE_FLAGS_AND_TTL);
+    writeEnd(out, encoded, opaque);
   }
 
-  static void find(ByteBuffer out, CacheKey key) {
-    if (begin(out, DEBUG, key)) {
-      out.put(IS_ENCODED_TO_DEBUG);
+  static void writeDebug(ByteBuffer out, CacheKey key) {
+    if (writeCommandAndKey(out, DEBUG, key)) {
+      out.put(DEBUG_KEY_IS_BASE64);
     }
-    end(out);
+    writeLineEnd(out);
   }
 
-  /** @param ttl as {@link ServerLifetimes} tells it */
-  static void touch(ByteBuffer out, CacheKey key, long ttl, long number) {
-    boolean encoded = begin(out, GET, key);
-    number(out.put(LIFETIME), ttl);
-    end(out, encoded, number);
+  /** @param ttl from {@link TtlEncoder#encode} */
+  static void writeTouch(ByteBuffer out, CacheKey key, long ttl, long opaque) {
+    boolean encoded = writeCommandAndKey(out, GET, key);
+    writeNumber(out.put(TTL), ttl);
+    writeEnd(out, encoded, opaque);
   }
 
-  static void delete(ByteBuffer out, CacheKey key, long number) {
-    boolean encoded = begin(out, DELETE, key);
-    end(out, encoded, number);
+  static void writeDelete(ByteBuffer out, CacheKey key, long opaque) {
+    boolean encoded = writeCommandAndKey(out, DELETE, key);
+    writeEnd(out, encoded, opaque);
   }
 
   /**
-   * The bytes of the value must follow, and an {@link #end}.
+   * Writes the line only: the caller adds the value and a {@link #writeLineEnd line end}.
    *
-   * @param ttl as {@link ServerLifetimes} tells it
+   * @param ttl from {@link TtlEncoder#encode}
    */
-  static void store(
-      ByteBuffer out, CacheKey key, CacheValue value, long ttl, boolean onlyAbsent, long number) {
-    boolean encoded = begin(out, SET, key);
-    number(out.put((byte) ' '), value.length());
-    number(out.put(FLAGS), value.flags());
-    number(out.put(LIFETIME), ttl);
-    out.put(onlyAbsent ? IF_ABSENT : IN_ANY_CASE);
-    end(out, encoded, number);
+  static void writeSet(
+      ByteBuffer out, CacheKey key, CacheValue value, long ttl, boolean onlyAbsent, long opaque) {
+    boolean encoded = writeCommandAndKey(out, SET, key);
+    writeNumber(out.put((byte) ' '), value.length());
+    writeNumber(out.put(FLAGS), value.flags());
+    writeNumber(out.put(TTL), ttl);
+    out.put(onlyAbsent ? MODE_ADD : MODE_SET);
+    writeEnd(out, encoded, opaque);
   }
 
-  static void nothing(ByteBuffer out) {
-    out.put(NOTHING);
+  static void writeNoOp(ByteBuffer out) {
+    out.put(NO_OP);
   }
 
-  static void end(ByteBuffer out) {
+  static void writeLineEnd(ByteBuffer out) {
     out.put((byte) '\r').put((byte) '\n');
   }
 
-  private static boolean begin(ByteBuffer out, byte[] command, CacheKey key) {
+  private static boolean writeCommandAndKey(ByteBuffer out, byte[] command, CacheKey key) {
     boolean encoded = key.needsEncoding();
     out.put(command);
     if (encoded) {
@@ -114,24 +117,24 @@ final class MetaRequestWriter {
     return encoded;
   }
 
-  private static void end(ByteBuffer out, boolean encoded, long number) {
+  private static void writeEnd(ByteBuffer out, boolean encoded, long opaque) {
     if (encoded) {
-      out.put(IS_ENCODED);
+      out.put(KEY_IS_BASE64);
     }
-    number(out.put(OPAQUE), number);
-    end(out);
+    writeNumber(out.put(OPAQUE), opaque);
+    writeLineEnd(out);
   }
 
   /** @param number at least 0 */
-  private static void number(ByteBuffer out, long number) {
+  private static void writeNumber(ByteBuffer out, long number) {
     int digits = 1;
     for (long rest = number; rest >= 10; rest /= 10) {
       digits++;
     }
     int end = out.position() + digits;
     long rest = number;
-    for (int at = end - 1; at >= out.position(); at--) {
-      out.put(at, (byte) ('0' + rest % 10));
+    for (int index = end - 1; index >= out.position(); index--) {
+      out.put(index, (byte) ('0' + rest % 10));
       rest /= 10;
     }
     out.position(end);

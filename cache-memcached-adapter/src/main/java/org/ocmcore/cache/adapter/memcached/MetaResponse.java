@@ -9,74 +9,75 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * A server's answer to a {@link MetaRequest}.
+ * A server's response to a {@link MetaRequest} (memcached doc/protocol.txt, "Meta Commands").
  *
- * @param line the first line, without its end, if the status is {@link Status#REFUSED}; else only
- *     the word that stands for the status
- * @param value of {@link Status#VALUE} its bytes; of {@link Status#FOUND} what follows the word:
- *     the key, a space and what the server knows; else empty
- * @param flags of the value
- * @param ttl seconds that the value has left, {@link #FOREVER} if it has no end
+ * @param line the whole line without its end for {@link Status#SERVER_ERROR}; otherwise only the
+ *     return code
+ * @param value the bytes of the value for {@link Status#VALUE}; the rest of the line, which is key,
+ *     space and metadata, for {@link Status#METADATA}; otherwise empty
+ * @param flags the client flags of the value; 0 for other statuses
+ * @param ttl the remaining TTL of the value in seconds, {@link #FOREVER} if it does not expire; 0
+ *     for other statuses
  */
 record MetaResponse(Status status, String line, byte[] value, long flags, long ttl) {
   static final long FOREVER = -1;
 
   private static final byte[] NO_VALUE = {};
 
-  /** The first word of an answer. */
+  /** The return code of a response. */
   enum Status {
     VALUE("VA"),
     DONE("HD"),
     MISS("EN"),
     NOT_STORED("NS"),
     NOT_FOUND("NF"),
-    /** What the server knows of an item, without its value. */
-    FOUND("ME"),
-    /** The answer to a request that does nothing. */
-    NOTHING("MN"),
-    /** This request failed, the connection is in order. */
-    REFUSED("SERVER_ERROR");
+    /** The metadata of an item, without its value. */
+    METADATA("ME"),
+    /** The response to {@code mn}. */
+    NO_OP("MN"),
+    /** The request failed; the connection stays usable. */
+    SERVER_ERROR("SERVER_ERROR");
 
-    private final String word;
-    private final MetaResponse bare;
+    private final String code;
+    private final MetaResponse withoutFlags;
 
-    Status(String word) {
-      this.word = word;
-      this.bare = new MetaResponse(this, word, NO_VALUE, 0, 0);
+    Status(String code) {
+      this.code = code;
+      this.withoutFlags = new MetaResponse(this, code, NO_VALUE, 0, 0);
     }
 
-    String word() {
-      return word;
+    String code() {
+      return code;
     }
 
-    /** The answer that is nothing but this. */
-    MetaResponse bare() {
-      return bare;
+    /** Returns the response that consists of this code alone. */
+    MetaResponse withoutFlags() {
+      return withoutFlags;
     }
   }
 
   static MetaResponse value(byte[] value, long flags, long ttl) {
-    return new MetaResponse(Status.VALUE, Status.VALUE.word, value, flags, ttl);
+    return new MetaResponse(Status.VALUE, Status.VALUE.code, value, flags, ttl);
   }
 
-  /** @param rest of the line, from the key on */
-  static MetaResponse found(byte[] rest) {
-    return new MetaResponse(Status.FOUND, Status.FOUND.word, rest, 0, 0);
+  /** @param metadata the rest of the line, from the key on */
+  static MetaResponse metadata(byte[] metadata) {
+    return new MetaResponse(Status.METADATA, Status.METADATA.code, metadata, 0, 0);
   }
 
-  static MetaResponse refused(String line) {
-    return new MetaResponse(Status.REFUSED, line, NO_VALUE, 0, 0);
+  static MetaResponse serverError(String line) {
+    return new MetaResponse(Status.SERVER_ERROR, line, NO_VALUE, 0, 0);
   }
 
-  /** The {@link Status#VALUE} with its flags. */
+  /** Returns the value and its flags, of {@link Status#VALUE}. */
   CacheValue cacheValue() {
     return CacheValue.wrap(value, flags);
   }
 
   /**
-   * The entry of which this is the {@link Status#VALUE}.
+   * Returns the entry with this value, of {@link Status#VALUE}.
    *
-   * @param clock by which its end is told
+   * @param clock the clock that the entry's expiry is computed by
    */
   CacheEntry entry(CacheKey key, Clock clock) {
     Expiry expiry = ttl == FOREVER ? Expiry.NEVER : Expiry.at(clock.instant().plusSeconds(ttl));
@@ -84,21 +85,22 @@ record MetaResponse(Status status, String line, byte[] value, long flags, long t
   }
 
   /**
-   * Whether this is {@link Status#FOUND} of this key. The server writes the key as it was stored:
-   * raw, or in base64.
+   * Returns whether this is the {@link Status#METADATA} of this key. The server writes the key as
+   * it was stored: raw or in base64.
    */
   boolean isAbout(CacheKey key) {
-    return beginsWith(key.bytes()) || beginsWith(Base64.getEncoder().encode(key.bytes()));
+    return startsWith(key.bytes()) || startsWith(Base64.getEncoder().encode(key.bytes()));
   }
 
-  private boolean beginsWith(byte[] word) {
-    return value.length > word.length
-        && value[word.length] == ' '
-        && Arrays.equals(value, 0, word.length, word, 0, word.length);
+  private boolean startsWith(byte[] key) {
+    return value.length > key.length
+        && value[key.length] == ' '
+        && Arrays.equals(value, 0, key.length, key, 0, key.length);
   }
 
-  /** Why it is {@link Status#REFUSED}, in the server's words. */
+  /** Returns the server's message, of {@link Status#SERVER_ERROR}, in printable ASCII. */
   String reason() {
-    return ProtocolException.clean(line.substring(Status.REFUSED.word.length())).strip();
+    return ProtocolException.printable(line.substring(Status.SERVER_ERROR.code.length()))
+        .strip();
   }
 }

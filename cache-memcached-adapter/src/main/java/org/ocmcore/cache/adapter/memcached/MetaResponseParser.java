@@ -7,81 +7,84 @@ import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.entry.CacheValue;
 
 /**
- * Puts answers together from bytes as they come. It makes texts of what is refused only, since
- * millions of answers come in a row. For one thread at a time.
+ * Parses responses to meta commands from bytes as they arrive (memcached doc/protocol.txt, "Meta
+ * Commands"). It creates a string only for an error, because one pipeline brings millions of
+ * responses. For one thread at a time.
  */
 final class MetaResponseParser {
-  /** Of a request whose answer repeats no number. */
-  static final long UNNUMBERED = -1;
+  /** Stands for the opaque of a request that has none. */
+  static final long NO_OPAQUE = -1;
 
-  /** Longer than any line of memcached, also that of a walk with a key of 250 escaped bytes. */
-  static final int MAX_LINE = 2_048;
+  /** Exceeds every line of memcached, including a metadump line whose key has 250 escaped bytes. */
+  static final int MAX_LINE_BYTES = 2_048;
 
-  /** Room for most lines, since there may be a parser for each answer. */
-  private static final int FIRST_LINE = 64;
+  /** Fits most lines; kept small because each command on the shared connection has a parser. */
+  private static final int INITIAL_LINE_BYTES = 64;
 
-  /** The most that memcached's {@code -I} allows. */
-  private static final int MAX_VALUE = 1024 * 1024 * 1024;
+  /** The maximum of memcached's option {@code -I}. */
+  private static final int MAX_VALUE_BYTES = 1024 * 1024 * 1024;
 
-  /** Times are 32-bit numbers on the server. */
+  /** The server stores times as 32-bit numbers. */
   private static final long MAX_TTL = 0xFFFF_FFFFL;
 
-  private static final int FIRST_CHUNK = 64 * 1024;
+  private static final int INITIAL_VALUE_BYTES = 64 * 1024;
   private static final int MAX_DIGITS = 18;
 
-  /** Where a line goes on behind its first word and a space. */
-  private static final int FLAGS_AT = 3;
+  /** The index of the first byte after the return code and a space. */
+  private static final int FLAGS_INDEX = 3;
 
-  private byte[] line = new byte[FIRST_LINE];
-  private int lineLength;
+  private byte[] line = new byte[INITIAL_LINE_BYTES];
+  private int lineFilled;
   private int lineEnd;
 
-  /** What is there of the value, or null while a line is read. */
+  /** The bytes of the value that have arrived; null while a line is parsed. */
   private byte[] value;
 
   private int valueLength;
-  private int filled;
+  private int valueFilled;
   private long flags;
   private long ttl;
   private long opaque;
 
   /**
-   * Takes what it needs for one answer.
+   * Consumes the bytes of at most one response.
    *
-   * @param number of the request that comes next by the order of answers, or {@link #UNNUMBERED};
-   *     the same until the answer is complete
-   * @return the answer, or null if it is not complete yet
-   * @throws ProtocolException if this cannot become an answer, or is one to another request; the
-   *     parser is useless then
-   * @throws ServerErrorException if the server did not accept the command
+   * @param expectedOpaque the opaque of the oldest request without a response, or
+   *     {@link #NO_OPAQUE}; the same value until the response is complete
+   * @return the response, or null if more bytes are needed
+   * @throws ProtocolException if the bytes are no response, or a response to another request; the
+   *     parser cannot be used any more
+   * @throws ServerErrorException if the server rejects the command
    */
-  MetaResponse parse(ByteBuffer in, long number) throws ProtocolException, ServerErrorException {
+  MetaResponse parse(ByteBuffer in, long expectedOpaque)
+      throws ProtocolException, ServerErrorException {
     if (value == null) {
-      if (!fillLine(in)) {
+      if (!readLine(in)) {
         return null;
       }
-      Status status = status();
-      lineLength = 0;
-      if (status == Status.REFUSED) {
-        return MetaResponse.refused(text());
+      Status status = parseStatus();
+      lineFilled = 0;
+      if (status == Status.SERVER_ERROR) {
+        return MetaResponse.serverError(lineText());
       }
-      if (status == Status.FOUND) {
-        return MetaResponse.found(Arrays.copyOfRange(line, Math.min(FLAGS_AT, lineEnd), lineEnd));
+      if (status == Status.METADATA) {
+        return MetaResponse.metadata(
+            Arrays.copyOfRange(line, Math.min(FLAGS_INDEX, lineEnd), lineEnd));
       }
       if (status == Status.VALUE) {
-        expectValue();
-        requireNumber(status, number);
+        beginValue();
+        requireOpaque(status, expectedOpaque);
       } else {
-        readFlags(FLAGS_AT - 1);
-        requireNumber(status, number);
-        return status.bare();
+        parseFlags(FLAGS_INDEX - 1);
+        requireOpaque(status, expectedOpaque);
+        return status.withoutFlags();
       }
     }
-    return fillValue(in) ? complete() : null;
+    return readValue(in) ? completeValue() : null;
   }
 
-  private boolean fillLine(ByteBuffer in) throws ProtocolException {
-    int length = lineLength;
+  private boolean readLine(ByteBuffer in) throws ProtocolException {
+    int length = lineFilled;
     while (in.hasRemaining()) {
       byte next = in.get();
       if (next == '\n') {
@@ -89,22 +92,22 @@ final class MetaResponseParser {
         return true;
       }
       if (length == line.length) {
-        growLine();
+        enlargeLine();
       }
       line[length++] = next;
     }
-    lineLength = length;
+    lineFilled = length;
     return false;
   }
 
-  private void growLine() throws ProtocolException {
-    if (line.length == MAX_LINE) {
-      throw ProtocolException.of(line, 0, MAX_LINE);
+  private void enlargeLine() throws ProtocolException {
+    if (line.length == MAX_LINE_BYTES) {
+      throw ProtocolException.of(line, 0, MAX_LINE_BYTES);
     }
-    line = Arrays.copyOf(line, Math.min(2 * line.length, MAX_LINE));
+    line = Arrays.copyOf(line, Math.min(2 * line.length, MAX_LINE_BYTES));
   }
 
-  private Status status() throws ProtocolException, ServerErrorException {
+  private Status parseStatus() throws ProtocolException, ServerErrorException {
     if (lineEnd == 2 || lineEnd > 2 && line[2] == ' ') {
       return switch (line[0] << 8 | line[1]) {
         case 'V' << 8 | 'A' -> Status.VALUE;
@@ -112,72 +115,73 @@ final class MetaResponseParser {
         case 'E' << 8 | 'N' -> Status.MISS;
         case 'N' << 8 | 'S' -> Status.NOT_STORED;
         case 'N' << 8 | 'F' -> Status.NOT_FOUND;
-        case 'M' << 8 | 'E' -> Status.FOUND;
-        case 'M' << 8 | 'N' -> Status.NOTHING;
-        default -> throw rubbish();
+        case 'M' << 8 | 'E' -> Status.METADATA;
+        case 'M' << 8 | 'N' -> Status.NO_OP;
+        default -> throw malformed();
       };
     }
-    String text = text();
+    String text = lineText();
     int space = text.indexOf(' ');
     return switch (space < 0 ? text : text.substring(0, space)) {
-      case "SERVER_ERROR" -> Status.REFUSED;
-      case "ERROR", "CLIENT_ERROR" -> throw ServerErrorException.saying(text);
-      default -> throw rubbish();
+      case "SERVER_ERROR" -> Status.SERVER_ERROR;
+      case "ERROR", "CLIENT_ERROR" -> throw ServerErrorException.of(text);
+      default -> throw malformed();
     };
   }
 
-  private String text() {
+  private String lineText() {
     return new String(line, 0, lineEnd, StandardCharsets.ISO_8859_1);
   }
 
-  private ProtocolException rubbish() {
+  private ProtocolException malformed() {
     return ProtocolException.of(line, 0, lineEnd);
   }
 
   /**
-   * Each answer belongs to its request: the opaque comes back ("Meta Commands", flag {@code O}). A
-   * miss comes without it before 1.6.18, and a refusal from every version.
+   * Checks that the response belongs to the request: the server repeats the opaque ("Meta
+   * Commands", flag {@code O}). A miss has no opaque before 1.6.18, and a server error has none in
+   * any release.
    */
-  private void requireNumber(Status status, long number) throws ProtocolException {
-    boolean isBareMiss = status == Status.MISS && opaque == UNNUMBERED;
-    if (opaque != number && !isBareMiss && status != Status.NOTHING) {
-      throw ProtocolException.toAnotherRequest();
+  private void requireOpaque(Status status, long expected) throws ProtocolException {
+    boolean isMissWithoutOpaque = status == Status.MISS && opaque == NO_OPAQUE;
+    if (opaque != expected && !isMissWithoutOpaque && status != Status.NO_OP) {
+      throw ProtocolException.forOtherRequest();
     }
   }
 
-  /** Reads {@code VA <length> <flag>*}. */
-  private void expectValue() throws ProtocolException {
-    int end = wordEnd(FLAGS_AT);
-    long length = number(FLAGS_AT, end);
-    readFlags(end);
+  /** Parses {@code VA <length> <flag>*} and prepares for the value. */
+  private void beginValue() throws ProtocolException {
+    int end = wordEnd(FLAGS_INDEX);
+    long length = parseNumber(FLAGS_INDEX, end);
+    parseFlags(end);
     if (length < 0
-        || length > MAX_VALUE
+        || length > MAX_VALUE_BYTES
         || flags < 0
         || flags > CacheValue.MAX_FLAGS
         || ttl < MetaResponse.FOREVER
         || ttl > MAX_TTL) {
-      throw rubbish();
+      throw malformed();
     }
     valueLength = (int) length;
-    filled = 0;
-    // Grows as the bytes come: what a line promises is not yet there.
-    value = new byte[Math.min(valueLength, FIRST_CHUNK)];
+    valueFilled = 0;
+    // Grows as bytes arrive: the announced length may be wrong.
+    value = new byte[Math.min(valueLength, INITIAL_VALUE_BYTES)];
   }
 
-  /** @param from the space before the first flag, or the end of the line */
-  private void readFlags(int from) throws ProtocolException {
+  /** @param from the index of the space before the first flag, or of the end of the line */
+  private void parseFlags(int from) throws ProtocolException {
     flags = -1;
     ttl = Long.MIN_VALUE;
-    opaque = UNNUMBERED;
+    opaque = NO_OPAQUE;
     int end = from;
     while (end < lineEnd) {
       int start = end + 1;
       end = wordEnd(start);
       if (start < end) {
         switch (line[start]) {
-          case 'f' -> flags = number(start + 1, end);
-          case 't' -> ttl = number(start + 1, end);
-          case 'O' -> opaque = number(start + 1, end);
+          case 'f' -> flags = parseNumber(start + 1, end);
+          case 't' -> ttl = parseNumber(start + 1, end);
+          case 'O' -> opaque = parseNumber(start + 1, end);
           default -> {}
         }
       }
@@ -192,45 +196,45 @@ final class MetaResponseParser {
     return end;
   }
 
-  private long number(int start, int end) throws ProtocolException {
+  private long parseNumber(int start, int end) throws ProtocolException {
     boolean negative = start < end && line[start] == '-';
     int first = negative ? start + 1 : start;
     if (first >= end || end - first > MAX_DIGITS) {
-      throw rubbish();
+      throw malformed();
     }
     long number = 0;
-    for (int at = first; at < end; at++) {
-      int digit = line[at] - '0';
+    for (int index = first; index < end; index++) {
+      int digit = line[index] - '0';
       if (digit < 0 || digit > 9) {
-        throw rubbish();
+        throw malformed();
       }
       number = 10 * number + digit;
     }
     return negative ? -number : number;
   }
 
-  private boolean fillValue(ByteBuffer in) throws ProtocolException {
-    while (filled < valueLength && in.hasRemaining()) {
-      if (filled == value.length) {
+  private boolean readValue(ByteBuffer in) throws ProtocolException {
+    while (valueFilled < valueLength && in.hasRemaining()) {
+      if (valueFilled == value.length) {
         value = Arrays.copyOf(value, (int) Math.min(valueLength, 2L * value.length));
       }
-      int taken = Math.min(in.remaining(), value.length - filled);
-      in.get(value, filled, taken);
-      filled += taken;
+      int count = Math.min(in.remaining(), value.length - valueFilled);
+      in.get(value, valueFilled, count);
+      valueFilled += count;
     }
-    while (filled < valueLength + 2 && in.hasRemaining()) {
-      if (in.get() != (filled == valueLength ? '\r' : '\n')) {
-        throw ProtocolException.described(
-            "a value that is longer than the " + valueLength + " bytes it said");
+    while (valueFilled < valueLength + 2 && in.hasRemaining()) {
+      if (in.get() != (valueFilled == valueLength ? '\r' : '\n')) {
+        throw ProtocolException.withDetail(
+            "a value longer than the announced " + valueLength + " bytes");
       }
-      filled++;
+      valueFilled++;
     }
-    return filled == valueLength + 2;
+    return valueFilled == valueLength + 2;
   }
 
-  private MetaResponse complete() {
-    MetaResponse answer = MetaResponse.value(value, flags, ttl);
+  private MetaResponse completeValue() {
+    MetaResponse response = MetaResponse.value(value, flags, ttl);
     value = null;
-    return answer;
+    return response;
   }
 }

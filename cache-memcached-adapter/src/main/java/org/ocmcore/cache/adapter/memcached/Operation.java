@@ -2,17 +2,17 @@ package org.ocmcore.cache.adapter.memcached;
 
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** What is done, as a failure tells it: put into words only then, since most calls succeed. */
+/** Describes an operation for error messages. The text is built only when a call fails. */
 @FunctionalInterface
 interface Operation {
-  String words();
+  String description();
 
-  static Operation of(String words) {
-    return () -> words;
+  static Operation of(String description) {
+    return () -> description;
   }
 
-  /** What is done with a key. */
-  static Operation on(CacheKey key, String verb) {
-    return () -> verb + " of key '" + key + "'";
+  /** Returns the operation with this name on a key. */
+  static Operation on(CacheKey key, String name) {
+    return () -> name + " of key '" + key + "'";
   }
 }

@@ -6,164 +6,170 @@ import java.time.Duration;
 import java.util.Iterator;
 
 /**
- * Work on many items over one connection, in both directions at once: requests go out as long as
- * there is room for them and for their answers, and answers are taken as they come. Neither end
- * waits for the other to read first, so it goes on however full the buffers of the network are.
+ * Sends requests for many items over one connection and handles the responses while it sends more.
+ * It never waits for only one direction, so full network buffers cannot block it.
  *
- * <p>The timeout is the server's: for so long it may neither take nor send a byte, and what our own
- * side takes meanwhile does not count. For one thread, once.
+ * <p>The timeout limits how long the server may neither receive nor send a byte. The time that the
+ * iterator and the handler take does not count. For one thread; use each instance once.
  */
 final class Pipeline<T> {
   /**
-   * The most bytes of requests and answers that are under way, unless one item alone has more: what
-   * a fast network carries in a fifth of a second.
+   * The maximum number of bytes of requests and responses in flight; a single larger item is in
+   * flight alone. A fast network carries this much in a fifth of a second.
    */
-  static final long WINDOW = 8 * 1024 * 1024;
+  static final long WINDOW_BYTES = 8 * 1024 * 1024;
 
-  private static final long NOT_ASKED = -1;
+  private static final long NOT_SENT = -1;
 
   private final TextConnection connection;
   private final Duration timeout;
   private final Iterator<? extends T> items;
-  private final Handler<T> work;
-  private final Output output;
-  private final PendingItems<T> pending = new PendingItems<>();
-  private long underWay;
-  private long unanswered;
+  private final Handler<T> handler;
+  private final OutputBuffer output;
+  private final PendingRequests<T> pending = new PendingRequests<>();
+  private long inFlightBytes;
+  private long outstanding;
   private T next;
-  private Stage stage = Stage.ASKING;
+  private Stage stage = Stage.WRITING;
 
   private enum Stage {
-    /** There may be more items. */
-    ASKING,
-    /** All are asked about, and there is one more question, which tells where their answers end. */
-    ENDING,
-    /** All is answered. */
+    /** The iterator may have more items. */
+    WRITING,
+    /** All requests are written, then {@code mn}: its response marks the end of the others. */
+    AWAITING_END,
+    /** All responses have arrived. */
     ENDED
   }
 
-  /** What is asked about each item, and what is done with the answer. */
+  /** Writes the request for an item and handles the response. */
   interface Handler<T> {
-    /** About how many bytes the request and its answer have together; the same each time. */
+    /**
+     * Returns the approximate size of request and response together, in bytes; always the same for
+     * one item.
+     */
     long weight(T item);
 
-    /** Adds the request about the item, or none if nothing is to be asked. */
-    void ask(T item, Output output);
+    /** Appends the request for the item, or nothing if it needs none. */
+    void writeRequest(T item, OutputBuffer output);
 
     /**
-     * Takes the answer; called in the order of the items.
+     * Handles the response. Called in the order of the items.
      *
-     * @param answer null if nothing was asked
-     * @throws IOException if it is no answer to this, or not one to live with
+     * @param response null if no request was sent
+     * @throws IOException if the response does not fit the request, or must end the pipeline
      */
-    void tell(T item, MetaResponse answer) throws IOException;
+    void handleResponse(T item, MetaResponse response) throws IOException;
   }
 
   Pipeline(
-      TextConnection connection, Duration timeout, Iterator<? extends T> items, Handler<T> work) {
+      TextConnection connection,
+      Duration timeout,
+      Iterator<? extends T> items,
+      Handler<T> handler) {
     this.connection = connection;
     this.output = connection.output();
     this.timeout = timeout;
     this.items = items;
-    this.work = work;
+    this.handler = handler;
   }
 
-  /** Works on all items; returns when the last is told. */
-  void run() throws IOException {
-    boolean moved = true;
+  /** Sends all requests; returns after the last response is handled. */
+  void execute() throws IOException {
+    boolean hasProgress = true;
     while (stage != Stage.ENDED) {
       requireUninterrupted();
-      // Before we send, which fails when it has hung up: its last words may say why.
-      int received = connection.receive();
-      tell();
-      ask();
-      int sent = output.send(connection::sendSome);
-      moved |= received > 0 || sent > 0;
-      if (received == 0 && (unanswered > 0 || !output.isEmpty())) {
-        if (moved) {
+      // Before the send, which fails if the server has closed the connection: the server's last
+      // line may say why.
+      int received = connection.receiveAvailable();
+      handleResponses();
+      writeRequests();
+      int sent = output.send(connection::sendAvailable);
+      hasProgress |= received > 0 || sent > 0;
+      if (received == 0 && (outstanding > 0 || !output.isEmpty())) {
+        if (hasProgress) {
           connection.setDeadline(Deadline.in(timeout));
-          moved = false;
+          hasProgress = false;
         }
-        connection.awaitServer(!output.isEmpty());
+        connection.awaitReadiness(!output.isEmpty());
       }
     }
   }
 
-  /** A server that never has us wait, and answers that are all at hand, would hide it otherwise. */
+  /** Checks the flag here because a fast server never makes this thread wait. */
   private static void requireUninterrupted() throws InterruptedIOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException();
     }
   }
 
-  /** Asks as much as there is room for. */
-  private void ask() {
-    while (stage == Stage.ASKING && output.hasRoom()) {
+  /** Writes requests while the buffer and the window have room. */
+  private void writeRequests() {
+    while (stage == Stage.WRITING && output.hasRoom()) {
       if (next == null) {
-        if (underWay >= WINDOW) {
+        if (inFlightBytes >= WINDOW_BYTES) {
           return;
         }
         if (!items.hasNext()) {
-          output.nothing();
-          unanswered++;
-          stage = Stage.ENDING;
+          output.appendNoOp();
+          outstanding++;
+          stage = Stage.AWAITING_END;
           return;
         }
         next = items.next();
       }
-      long weight = work.weight(next);
-      if (underWay > 0 && underWay + weight > WINDOW) {
+      long weight = handler.weight(next);
+      if (inFlightBytes > 0 && inFlightBytes + weight > WINDOW_BYTES) {
         return;
       }
-      long before = output.asked();
-      work.ask(next, output);
-      boolean isAsked = output.asked() > before;
-      pending.add(next, isAsked ? output.asked() : NOT_ASKED, output.lastNumber());
-      unanswered += isAsked ? 1 : 0;
-      underWay += weight;
+      long before = output.lastRequestEnd();
+      handler.writeRequest(next, output);
+      boolean isSent = output.lastRequestEnd() > before;
+      pending.add(next, isSent ? output.lastRequestEnd() : NOT_SENT, output.lastOpaque());
+      outstanding += isSent ? 1 : 0;
+      inFlightBytes += weight;
       next = null;
     }
   }
 
-  private void tell() throws IOException {
+  private void handleResponses() throws IOException {
     while (!pending.isEmpty()) {
-      MetaResponse answer = null;
-      if (pending.firstEnd() != NOT_ASKED) {
-        answer = answer(pending.firstEnd(), pending.firstNumber());
-        if (answer == null) {
+      MetaResponse response = null;
+      if (pending.firstEnd() != NOT_SENT) {
+        response = pollResponse(pending.firstEnd(), pending.firstOpaque());
+        if (response == null) {
           return;
         }
       }
       requireUninterrupted();
       T item = pending.removeFirst();
-      underWay -= work.weight(item);
-      work.tell(item, answer);
+      inFlightBytes -= handler.weight(item);
+      handler.handleResponse(item, response);
     }
-    if (stage == Stage.ENDING) {
-      MetaResponse last = answer(output.asked(), output.lastNumber());
+    if (stage == Stage.AWAITING_END) {
+      MetaResponse last = pollResponse(output.lastRequestEnd(), output.lastOpaque());
       if (last == null) {
         return;
       }
-      MetaCommand.NOTHING.isGranted(last);
+      MetaCommand.NO_OP.isSuccess(last);
       stage = Stage.ENDED;
     }
     if (!connection.input().isEmpty()) {
-      // If it is a refusal of everything, that is what is thrown.
-      connection.input().answerAtHand(MetaResponseParser.UNNUMBERED);
-      throw ProtocolException.described("more than it was asked");
+      // Throws the server's own error if these bytes are one.
+      connection.input().pollResponse(MetaResponseParser.NO_OPAQUE);
+      throw ProtocolException.withDetail("a response without a request");
     }
   }
 
-  /** The next answer, to the question that ends there; null if it is not there yet. */
-  private MetaResponse answer(long end, long number) throws IOException {
-    MetaResponse answer = connection.input().answerAtHand(number);
-    if (answer == null) {
+  /** Returns the next response, to the request that ends there; null if it has not arrived. */
+  private MetaResponse pollResponse(long end, long opaque) throws IOException {
+    MetaResponse response = connection.input().pollResponse(opaque);
+    if (response == null) {
       return null;
     }
     if (end > output.sent()) {
-      throw ProtocolException.described("an answer before it was asked");
+      throw ProtocolException.withDetail("a response before its request");
     }
-    unanswered--;
-    return answer;
+    outstanding--;
+    return response;
   }
 }

@@ -3,21 +3,21 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The server sent what is no answer to what it was asked. */
+/** The server sent bytes that are no valid response to the request. */
 final class ProtocolException extends IOException {
   private static final long serialVersionUID = 1;
-  private static final int SHOWN = 40;
+  private static final int MAX_SHOWN_BYTES = 40;
 
   private ProtocolException(String message) {
     super(message);
   }
 
-  /** These bytes, of which the beginning is shown. */
+  /** Returns an exception whose message quotes the beginning of these bytes. */
   static ProtocolException of(byte[] bytes, int from, int to) {
-    int end = Math.min(to, from + SHOWN);
+    int end = Math.min(to, from + MAX_SHOWN_BYTES);
     String text = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
     return new ProtocolException(
-        "it answered rubbish: \"" + clean(text) + (end < to ? "…" : "") + "\"");
+        "it sent an invalid response: \"" + printable(text) + (end < to ? "…" : "") + "\"");
   }
 
   static ProtocolException of(String line) {
@@ -25,18 +25,18 @@ final class ProtocolException extends IOException {
     return of(bytes, 0, bytes.length);
   }
 
-  /** With a description, where the bytes themselves would tell nothing. */
-  static ProtocolException described(String what) {
-    return new ProtocolException("it answered rubbish: " + what);
+  /** Returns an exception with a description instead of the bytes. */
+  static ProtocolException withDetail(String detail) {
+    return new ProtocolException("it sent an invalid response: " + detail);
   }
 
-  /** An answer that is in order, and not the one that comes next. */
-  static ProtocolException toAnotherRequest() {
-    return described("what belongs to another request");
+  /** Returns the exception for a valid response to another request. */
+  static ProtocolException forOtherRequest() {
+    return withDetail("a response to another request");
   }
 
-  /** The text, with a point for whatever is no printable ASCII. */
-  static String clean(String text) {
+  /** Returns the text with a point for each character that is not printable ASCII. */
+  static String printable(String text) {
     return text.replaceAll("[^\\x20-\\x7e]", ".");
   }
 }

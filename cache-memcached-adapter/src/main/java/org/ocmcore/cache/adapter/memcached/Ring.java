@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The rule by which a key's server is found. All clients of the same servers must use the same
- * rule, or they do not find each other's keys.
+ * The rule that maps a key to its server. All clients of the same servers must use the same rule;
+ * otherwise they do not find each other's keys.
  */
 public enum Ring {
   /**
-   * Consistent hashing as xmemcached's {@code KetamaMemcachedSessionLocator} does it. The points of
-   * a server depend on the name of its host and on the address to which that is resolved, so both
+   * Consistent hashing, as xmemcached's {@code KetamaMemcachedSessionLocator} implements it. The
+   * points of a server depend on its host name and on the address that the name resolves to. Both
    * must be the same for all clients.
    */
   KETAMA {
@@ -22,8 +22,8 @@ public enum Ring {
   },
 
   /**
-   * One-at-a-time hash modulo the number of servers, in their configured order: what libmemcached
-   * does by default.
+   * One-at-a-time hash modulo the number of servers, in their configured order. This is the default
+   * of libmemcached.
    */
   MODULO {
     @Override
@@ -33,9 +33,11 @@ public enum Ring {
   };
 
   /**
-   * The rule for some servers.
+   * Returns the rule for these servers.
    *
-   * @param addresses looks up the addresses of the servers, resolved, where the rule needs them
+   * @param servers the number of servers
+   * @param addresses returns the resolved addresses in the same order; called only if the rule
+   *     needs them
    */
   abstract Placement placement(int servers, Supplier<List<InetSocketAddress>> addresses);
 
@@ -53,7 +55,7 @@ public enum Ring {
     return hash;
   }
 
-  /** Finds the server of a key, by its place in the list of servers. */
+  /** Returns the server of a key as an index into the list of servers. */
   @FunctionalInterface
   interface Placement {
     int serverOf(byte[] key);

@@ -7,359 +7,236 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One memcached server and our connections to it, which come and go with it. For any number of
- * threads.
+ * One memcached server: executes requests and dialogues on its connections and translates their
+ * failures. The server may go down and come back at any time. For any number of threads.
  */
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final int IDLE_CONNECTIONS = 4;
   private static final long UNKNOWN = -1;
 
-  private final ServerAddress address;
+  private final ServerEndpoint endpoint;
   private final Duration timeout;
-  private final Executor background;
-  private final Resolver resolver;
-  private final LookUp canonical;
-  private final ConcurrentLinkedDeque<TextConnection> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicBoolean reviving = new AtomicBoolean();
+  private final ConnectionPool pool;
+  private final SharedConnectionHolder shared;
   private final AtomicBoolean lost = new AtomicBoolean();
-  private final AtomicReference<SharedConnection> multiplexer = new AtomicReference<>();
-  private final AtomicBoolean tooOld = new AtomicBoolean();
-  private final ReentrantLock walking = new ReentrantLock(true);
-  private volatile long itemLimit = UNKNOWN;
-  private volatile Optional<ServerVersion> version = Optional.empty();
-  private volatile FeedLoss untoldChanges = FeedLoss.NONE;
+  private final ReentrantLock walkLock = new ReentrantLock(true);
+  private volatile long maxItemSize = UNKNOWN;
+  private volatile FeedLoss feedLoss = FeedLoss.NONE;
   private volatile boolean closed;
 
   /** Does not connect yet. */
   Server(ServerAddress address, Duration timeout, Executor background, Resolver resolver) {
-    this.address = address;
     this.timeout = timeout;
-    this.background = background;
-    this.resolver = resolver;
-    this.canonical = new LookUp(background, this::canonicalAddress);
+    this.endpoint = new ServerEndpoint(address, background, resolver);
+    this.pool = new ConnectionPool(endpoint, timeout, this::forgetMaxItemSize);
+    this.shared =
+        new SharedConnectionHolder(endpoint, timeout, background, this::forgetMaxItemSize);
   }
 
-  /** The address as it was configured. */
+  /** Returns the address as it is configured. */
   String name() {
-    return address.text();
+    return endpoint.name();
   }
 
-  /** The host as it was configured. */
+  /** Returns the host as it is configured. */
   String host() {
-    return address.host();
+    return endpoint.host();
   }
 
+  /** Returns the timeout of a response. */
   Duration timeout() {
     return timeout;
   }
 
   /**
-   * Asks about a single key, over the shared connection if that is up. If not, over one of our own,
-   * which tells exactly what is wrong and, if nothing is, has the shared one replaced.
+   * Executes a request for a single key and returns its response.
+   *
+   * <p>It uses the shared connection if that is up. Otherwise it uses a pooled connection, which
+   * fails with the exact reason; if it succeeds, it starts a reconnect of the shared one.
+   *
+   * @throws StoreUnavailable if the request fails
    */
-  MetaResponse ask(Operation operation, MetaRequest request, Deadline deadline) {
-    SharedConnection shared = multiplexer.get();
-    if (shared == null || !shared.isConnected()) {
-      MetaResponse answer = converse(operation, deadline, connection -> {
-        MetaResponse given = connection.ask(request);
-        request.isGranted(given);
-        return given;
+  MetaResponse execute(Operation operation, MetaRequest request, Deadline deadline) {
+    Optional<SharedConnection> connected = shared.connected();
+    if (connected.isEmpty()) {
+      MetaResponse response = withConnection(operation, deadline, connection -> {
+        MetaResponse received = connection.execute(request);
+        request.isSuccess(received);
+        return received;
       });
-      revive();
-      return answer;
+      shared.reconnect();
+      return response;
     }
     try {
-      MetaResponse answer = shared.ask(request, deadline);
-      request.isGranted(answer);
-      return answer;
+      MetaResponse response = connected.get().execute(request, deadline);
+      request.isSuccess(response);
+      return response;
     } catch (SocketTimeoutException | ProtocolException e) {
-      // Later answers could be those to this request, or never come.
-      discard(shared);
-      throw failed(operation, e);
+      // The next responses may belong to this request, or never arrive.
+      shared.discard(connected.get());
+      throw failure(operation, e);
     } catch (IOException e) {
-      throw failed(operation, e);
+      throw failure(operation, e);
     }
   }
 
-  /** A dialogue on a connection of our own. */
+  /** A dialogue with the server on one connection. */
   @FunctionalInterface
   interface Dialogue<T> {
-    T with(TextConnection connection) throws IOException;
+    T conduct(TextConnection connection) throws IOException;
   }
 
-  /** Holds a dialogue; whatever fails in it is translated, and the connection then closed. */
-  <T> T converse(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
+  /**
+   * Conducts a dialogue on a pooled connection, and closes the connection if it fails.
+   *
+   * @throws StoreUnavailable if the dialogue fails
+   * @throws IllegalStateException if the store is closed
+   */
+  <T> T withConnection(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
     try {
-      TextConnection connection = connection(deadline);
-      boolean done = false;
+      requireOpen();
+      TextConnection connection = pool.acquire(deadline);
+      boolean completed = false;
       try {
-        T result = dialogue.with(connection);
-        done = true;
+        T result = dialogue.conduct(connection);
+        completed = true;
         if (lost.compareAndSet(true, false)) {
           LOG.info("memcached {} is back", name());
         }
         return result;
       } finally {
-        release(connection, done);
+        pool.release(connection, completed);
       }
     } catch (IOException e) {
-      throw failed(operation, e);
+      throw failure(operation, e);
     }
   }
 
   /**
-   * Works on many items over one connection, if there are any.
+   * Executes the requests for many items over one connection.
    *
-   * @param deadline for the connection; see {@link Pipeline} for what follows
+   * @param deadline limits the connecting; {@link Pipeline} says what limits the rest
+   * @throws StoreUnavailable if the connection fails or the handler does
    */
   <T> void pipeline(
       Operation operation,
       Deadline deadline,
       Iterator<? extends T> items,
-      Pipeline.Handler<T> work) {
-    converse(operation, deadline, connection -> {
-      new Pipeline<>(connection, timeout, items, work).run();
+      Pipeline.Handler<T> handler) {
+    withConnection(operation, deadline, connection -> {
+      new Pipeline<>(connection, timeout, items, handler).execute();
       return items;
     });
   }
 
   /**
-   * Holds a dialogue on a connection that nobody had before, and nobody has afterwards; whatever
-   * fails in it is translated.
+   * Conducts a dialogue on a new connection and closes the connection after it.
    *
-   * @param deadline for the connection, and until the dialogue sets another
+   * @param deadline limits the connecting
+   * @throws StoreUnavailable if the dialogue fails
+   * @throws IllegalStateException if the store is closed
    */
-  <T> T converseAlone(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
+  <T> T withNewConnection(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
     requireOpen();
-    try (TextConnection connection = connect(deadline)) {
-      return dialogue.with(connection);
+    try (TextConnection connection = pool.open(deadline)) {
+      return dialogue.conduct(connection);
     } catch (IOException e) {
-      throw failed(operation, e);
+      throw failure(operation, e);
     }
   }
 
-  /** @throws IllegalStateException if it is closed */
+  /** @throws IllegalStateException if the store is closed */
   void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the store is closed");
     }
   }
 
-  private TextConnection connection(Deadline deadline) throws IOException {
-    requireOpen();
-    for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
-      if (pooled.isQuiet()) {
-        pooled.setDeadline(deadline);
-        return pooled;
-      }
-      itemLimit = UNKNOWN;
-      pooled.close();
-    }
-    return connect(deadline);
-  }
-
-  private TextConnection connect(Deadline deadline) throws IOException {
-    TextConnection connection =
-        TextConnection.open(new LookUp(background, this::socketAddress).await(deadline), deadline);
-    boolean usable = false;
-    try {
-      requireUsable(connection.version());
-      usable = true;
-      return connection;
-    } finally {
-      if (!usable) {
-        connection.close();
-      }
-    }
-  }
-
-  /** Before anything else is sent: of a release that is too old some commands would work. */
-  private void requireUsable(String named) throws ServerErrorException {
-    version = ServerVersion.parse(named);
-    boolean isTooOld =
-        version.map(known -> known.isBefore(ServerVersion.OLDEST)).orElse(false);
-    if (isTooOld) {
-      ServerErrorException refusal = ServerErrorException.lasting(
-          "its version %s is too old, and nothing is asked of it: upgrade it to memcached %s or newer"
-              .formatted(version.get(), ServerVersion.OLDEST));
-      if (tooOld.compareAndSet(false, true)) {
-        LOG.error("memcached {} cannot be used: {}", name(), refusal.getMessage());
-      }
-      throw refusal;
-    }
-    tooOld.set(false);
-  }
-
-  /** The release that runs there, as of the newest connection; empty if it names none. */
+  /** Returns the server's release, as of the newest connection; empty if it names none. */
   Optional<ServerVersion> version() {
-    return version;
+    return pool.version();
   }
 
-  private void release(TextConnection connection, boolean reusable) {
-    if (!reusable || idle.size() >= IDLE_CONNECTIONS) {
-      connection.close();
-      return;
-    }
-    idle.push(connection);
-    if (closed) {
-      closeIdle();
-    }
-  }
-
-  private void closeIdle() {
-    for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
-      pooled.close();
-    }
-  }
-
-  /**
-   * The address under which xmemcached knows this server: for an IP address that was configured, a
-   * name is looked up, and an address for that again. Once known, it stays.
-   */
-  InetSocketAddress canonical(Operation operation, Deadline deadline) {
+  /** Returns the address that the ring hashes; see {@link ServerEndpoint#awaitCanonicalAddress}. */
+  InetSocketAddress canonicalAddress(Operation operation, Deadline deadline) {
     try {
-      return canonical.await(deadline);
+      return endpoint.awaitCanonicalAddress(deadline);
     } catch (IOException e) {
-      throw failed(operation, e);
+      throw failure(operation, e);
     }
   }
 
-  private InetSocketAddress canonicalAddress() {
-    InetSocketAddress direct = socketAddress();
-    return direct.isUnresolved() ? direct : resolver.resolve(direct.getHostName(), address.port());
-  }
-
-  private InetSocketAddress socketAddress() {
-    return resolver.resolve(address.host(), address.port());
-  }
-
   /**
-   * Walks when no other walk of ours is under way: the server allows one at a time, and they may
-   * take long.
+   * Runs a walk after the other walks of this store have ended: the server allows only one at a
+   * time, and a walk may take long.
    *
    * @throws StoreUnavailable if this thread is interrupted while it waits
    */
-  void inTurn(Runnable walk) {
+  void walkExclusively(Runnable walk) {
     try {
-      walking.lockInterruptibly();
+      walkLock.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed(Operation.of("walk"), new InterruptedIOException());
+      throw failure(Operation.of("walk"), new InterruptedIOException());
     }
     try {
       walk.run();
     } finally {
-      walking.unlock();
+      walkLock.unlock();
     }
   }
 
-  /** Has a new shared connection made, one at a time, unless there is one that works. */
-  private void revive() {
-    if (!closed && reviving.compareAndSet(false, true)) {
-      inBackground(this::replaceIfLost, () -> reviving.set(false));
-    }
-  }
-
-  /** @param otherwise is done if there are no threads any more, since the store is being closed */
-  private void inBackground(Runnable work, Runnable otherwise) {
-    try {
-      background.execute(work);
-    } catch (RejectedExecutionException e) {
-      otherwise.run();
-    } catch (Error e) {
-      // For example, there is no memory for a thread.
-      otherwise.run();
-      throw e;
-    }
-  }
-
-  private void replaceIfLost() {
-    try {
-      SharedConnection shared = multiplexer.get();
-      if (shared == null || !shared.isConnected()) {
-        replace(shared, SharedConnection.connect(socketAddress(), timeout));
-      }
-    } catch (IOException e) {
-      LOG.warn("no shared connection to memcached {}", name(), e);
-    } finally {
-      reviving.set(false);
-    }
-  }
-
-  private void replace(SharedConnection dead, SharedConnection fresh) {
-    itemLimit = UNKNOWN;
-    boolean taken = multiplexer.compareAndSet(dead, fresh);
-    close(taken ? dead : fresh);
-    if (closed) {
-      close(multiplexer.getAndSet(null));
-    }
-  }
-
-  private void discard(SharedConnection shared) {
-    if (multiplexer.compareAndSet(shared, null) && !closed) {
-      inBackground(() -> close(shared), () -> close(shared));
-    }
-  }
-
-  private void close(SharedConnection shared) {
-    if (shared != null) {
-      try {
-        shared.close();
-      } catch (IOException e) {
-        LOG.warn("cannot close a connection to memcached {}", name(), e);
-      }
-    }
-  }
-
-  /** The most bytes that an item may take on this server, asked once for each connection. */
-  long itemLimit(Operation operation, Deadline deadline) {
-    SharedConnection shared = multiplexer.get();
-    long known = itemLimit;
-    if (known != UNKNOWN && shared != null && shared.isConnected()) {
+  /** Returns the maximum size of an item in bytes; fetches it after each new connection. */
+  long maxItemSize(Operation operation, Deadline deadline) {
+    long known = maxItemSize;
+    if (known != UNKNOWN && shared.connected().isPresent()) {
       return known;
     }
-    long limit = converse(
+    long fetched = withConnection(
         operation,
         deadline,
-        connection -> connection.stats("stats settings").number("item_size_max"));
-    itemLimit = limit;
-    return limit;
+        connection -> connection.fetchStats("stats settings").number("item_size_max"));
+    maxItemSize = fetched;
+    return fetched;
   }
 
-  /** The server's clock, in seconds since the epoch. */
-  long time(Operation operation, Deadline deadline) {
-    return converse(operation, deadline, connection -> report(connection).time());
+  /** A restarted server may have another limit. */
+  private void forgetMaxItemSize() {
+    maxItemSize = UNKNOWN;
   }
 
-  /** What the server tells of itself. */
-  ServerReport report(TextConnection connection) throws IOException {
-    ServerReport report = connection.stats("stats");
-    untoldChanges = report.untoldChanges();
-    return report;
+  /** Returns the server's time in seconds since the epoch. */
+  long fetchTime(Operation operation, Deadline deadline) {
+    return withConnection(
+        operation, deadline, connection -> fetchStats(connection).time());
   }
 
-  /** How many changes the server has not told its watchers, by its last report. */
-  FeedLoss untoldChanges() {
-    return untoldChanges;
+  /** Returns the server's general statistics, and updates {@link #feedLoss}. */
+  StatsResponse fetchStats(TextConnection connection) throws IOException {
+    StatsResponse stats = connection.fetchStats("stats");
+    feedLoss = stats.feedLoss();
+    return stats;
   }
 
-  StoreUnavailable failed(Operation operation, IOException cause) {
-    itemLimit = UNKNOWN;
+  /** Returns how many changes the watchers did not get, by the last general statistics. */
+  FeedLoss feedLoss() {
+    return feedLoss;
+  }
+
+  /** Returns the translated failure, and logs if it means that the server is lost. */
+  StoreUnavailable failure(Operation operation, IOException cause) {
+    forgetMaxItemSize();
     boolean interrupted =
         cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
-    StoreUnavailable failure = Failures.unavailable(name(), operation, cause);
+    StoreUnavailable failure = FailureTranslator.translate(name(), operation, cause);
     if (!interrupted
         && !(cause instanceof ServerErrorException)
         && lost.compareAndSet(false, true)) {
@@ -371,7 +248,7 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    closeIdle();
-    close(multiplexer.getAndSet(null));
+    pool.close();
+    shared.close();
   }
 }

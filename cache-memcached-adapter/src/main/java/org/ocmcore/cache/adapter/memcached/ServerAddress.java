@@ -4,14 +4,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server's address as it was configured.
+ * The configured address of a server.
  *
- * @param text the whole, as written
+ * @param host without the brackets of an IPv6 address
+ * @param text the configured text
  */
 record ServerAddress(String host, int port, String text) {
   private static final Pattern FORM =
       Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^\\s:\\[\\]/,]+)):([0-9]{1,5})");
 
+  /** @throws IllegalArgumentException if the text is not {@code host:port} */
   static ServerAddress parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {

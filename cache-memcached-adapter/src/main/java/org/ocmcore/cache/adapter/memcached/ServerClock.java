@@ -1,28 +1,28 @@
 package org.ocmcore.cache.adapter.memcached;
 
 /**
- * A server's clock beside ours.
+ * A server's clock, compared with the local clock.
  *
- * @param time seconds since the epoch, by the server's clock
- * @param ahead seconds by which that is ahead of ours
+ * @param serverTime the server's time in seconds since the epoch
+ * @param aheadSeconds the seconds by which the server's clock is ahead of the local one
  */
-record ServerClock(long time, long ahead) {
-  /** By at most this many seconds two clocks differ that tell whole seconds and agree. */
-  private static final long NOISE = 2;
+record ServerClock(long serverTime, long aheadSeconds) {
+  /** Equal clocks differ by up to this much, because they show whole seconds. */
+  private static final long TOLERANCE_SECONDS = 2;
 
   /**
    * Compares the clocks.
    *
-   * @param time seconds since the epoch by the server's clock
-   * @param ours the same by ours
+   * @param serverTime in seconds since the epoch
+   * @param localTime in seconds since the epoch
    */
-  static ServerClock compare(long time, long ours) {
-    long difference = time - ours;
-    return new ServerClock(time, Math.abs(difference) <= NOISE ? 0 : difference);
+  static ServerClock compare(long serverTime, long localTime) {
+    long difference = serverTime - localTime;
+    return new ServerClock(serverTime, Math.abs(difference) <= TOLERANCE_SECONDS ? 0 : difference);
   }
 
-  /** A second that the server told, by our clock. */
-  long ours(long theirs) {
-    return theirs - ahead;
+  /** Converts a time by the server's clock to the local clock; both in seconds since the epoch. */
+  long toLocal(long serverSecond) {
+    return serverSecond - aheadSeconds;
   }
 }

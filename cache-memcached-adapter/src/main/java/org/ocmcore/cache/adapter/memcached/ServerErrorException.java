@@ -2,44 +2,44 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
 
-/** The server understood, and said no. */
+/** The server rejected a command, or cannot execute it. */
 final class ServerErrorException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final boolean lasting;
+  private final boolean permanent;
 
-  private ServerErrorException(String reason, boolean lasting) {
+  private ServerErrorException(String reason, boolean permanent) {
     super(reason);
-    this.lasting = lasting;
+    this.permanent = permanent;
   }
 
   /**
-   * It says no whenever it is asked.
+   * Returns an error that every retry meets again.
    *
-   * @param reason in words, for people
+   * @param reason in plain English
    */
-  static ServerErrorException lasting(String reason) {
+  static ServerErrorException permanent(String reason) {
     return new ServerErrorException(reason, true);
   }
 
   /**
-   * It says no for now.
+   * Returns an error that a later retry may not meet.
    *
-   * @param reason in words, for people
+   * @param reason in plain English
    */
-  static ServerErrorException passing(String reason) {
+  static ServerErrorException temporary(String reason) {
     return new ServerErrorException(reason, false);
   }
 
-  /** The server's own words, which also tell whether that may pass. */
-  static ServerErrorException saying(String line) {
-    boolean lasting =
+  /** Returns the error that the server's line reports; the line decides whether it is permanent. */
+  static ServerErrorException of(String line) {
+    boolean permanent =
         line.equals("ERROR") || line.startsWith("CLIENT_ERROR") || line.endsWith("not allowed");
-    return new ServerErrorException("it refused: \"" + line + "\"", lasting);
+    return new ServerErrorException("it refused: \"" + line + "\"", permanent);
   }
 
-  /** Whether to ask again is of no use. */
-  boolean isLasting() {
-    return lasting;
+  /** Returns whether a retry is useless. */
+  boolean isPermanent() {
+    return permanent;
   }
 }

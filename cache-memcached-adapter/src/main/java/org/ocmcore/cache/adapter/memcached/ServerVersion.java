@@ -6,14 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A release of memcached. What follows the three numbers, such as {@code -beta1} or {@code Ubuntu},
- * does not count.
+ * A release of memcached. A suffix after the three numbers, such as {@code -beta1} or
+ * {@code Ubuntu}, is ignored.
  */
 record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
   /**
-   * The oldest release that can be used. 1.6.10 has the meta commands in the form that they kept,
-   * and 1.6.11 is the first whose feed tells sizes. Of what is older, some commands would work and
-   * others not.
+   * The oldest supported release. 1.6.10 is the first with the current form of the meta commands,
+   * 1.6.11 the first whose feed reports sizes. An older release supports only some of the commands.
    */
   static final ServerVersion OLDEST = new ServerVersion(1, 6, 11);
 
@@ -25,7 +24,7 @@ record ServerVersion(int major, int minor, int patch) implements Comparable<Serv
       .thenComparingInt(ServerVersion::minor)
       .thenComparingInt(ServerVersion::patch);
 
-  /** The release that a server names; empty if that is none, as of a build from sources. */
+  /** Returns the release that a server names; empty if it names none, as a build from source. */
   static Optional<ServerVersion> parse(String text) {
     Matcher parts = FORM.matcher(text);
     return parts.matches()

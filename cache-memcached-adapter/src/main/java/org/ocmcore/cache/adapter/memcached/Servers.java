@@ -21,15 +21,15 @@ import java.util.stream.Stream;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** All servers, the ring over them, and the threads that work on several at once. */
+/** All servers, the ring over them, and the threads that use several servers in parallel. */
 final class Servers implements AutoCloseable {
   private final Ring ring;
   private final Duration timeout;
   private final Map<String, Server> byName = new LinkedHashMap<>();
   private final List<Server> all;
 
-  // Not fixed in number: nothing may wait behind work on a server that hangs. Each task is bounded
-  // in time, and there are as many as callers ask for at once, times the servers.
+  // Unbounded, because no task may wait behind a server that hangs. Each task has a time limit, and
+  // there are at most as many as concurrent calls times servers.
   private final ExecutorService background;
 
   private final AtomicReference<Ring.Placement> placement = new AtomicReference<>();
@@ -38,8 +38,8 @@ final class Servers implements AutoCloseable {
     ring = settings.ring();
     timeout = settings.timeout();
     AtomicInteger number = new AtomicInteger();
-    background = Executors.newCachedThreadPool(task -> {
-      Thread thread = new Thread(task, "memcached-" + number.incrementAndGet());
+    background = Executors.newCachedThreadPool(runnable -> {
+      Thread thread = new Thread(runnable, "memcached-" + number.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     });
@@ -50,18 +50,18 @@ final class Servers implements AutoCloseable {
     all = List.copyOf(byName.values());
   }
 
-  /** A deadline for a call that begins now. */
-  Deadline deadline() {
+  /** Returns the deadline of a call that begins now. */
+  Deadline newDeadline() {
     return Deadline.in(timeout);
   }
 
-  /** All of them, in the order in which they were configured. */
+  /** Returns all servers in their configured order. */
   List<Server> all() {
     return all;
   }
 
-  /** @throws IllegalArgumentException if there is no such server */
-  Server named(String name) {
+  /** @throws IllegalArgumentException if no server has this name */
+  Server server(String name) {
     Server server = byName.get(name);
     if (server == null) {
       throw new IllegalArgumentException("there is no server \"" + name + "\"");
@@ -69,13 +69,17 @@ final class Servers implements AutoCloseable {
     return server;
   }
 
-  /** The server that a key belongs on. */
-  Server home(CacheKey key, Operation operation, Deadline deadline) {
+  /**
+   * Returns the server that a key belongs to.
+   *
+   * @throws StoreUnavailable if the ring needs addresses that do not resolve
+   */
+  Server ownerOf(CacheKey key, Operation operation, Deadline deadline) {
     if (all.size() == 1) {
       return all.get(0);
     }
     if (placement.get() == null) {
-      // The first result stays, whatever a later look-up would say: the ring does not move.
+      // The first result stays even if addresses change later: keys must not move.
       placement.compareAndSet(
           null, ring.placement(all.size(), () -> addresses(operation, deadline)));
     }
@@ -84,50 +88,50 @@ final class Servers implements AutoCloseable {
 
   private List<InetSocketAddress> addresses(Operation operation, Deadline deadline) {
     Map<Server, InetSocketAddress> found = new ConcurrentHashMap<>();
-    List<StoreUnavailable> failures =
-        each(all, operation, server -> found.put(server, server.canonical(operation, deadline)));
+    List<StoreUnavailable> failures = executeOnEach(
+        all, operation, server -> found.put(server, server.canonicalAddress(operation, deadline)));
     if (!failures.isEmpty()) {
-      throw noRing(operation, failures);
+      throw ringUnavailable(operation, failures);
     }
     return all.stream().map(found::get).toList();
   }
 
-  private StoreUnavailable noRing(Operation operation, List<StoreUnavailable> failures) {
-    List<Server> missing =
-        failures.stream().map(failure -> named(failure.server())).toList();
+  private StoreUnavailable ringUnavailable(Operation operation, List<StoreUnavailable> failures) {
+    List<Server> unresolved =
+        failures.stream().map(failure -> server(failure.server())).toList();
     return new StoreUnavailable(
-        joined(missing.stream().map(Server::name), ", "),
-        operation.words(),
+        join(unresolved.stream().map(Server::name), ", "),
+        operation.description(),
         "the ring cannot be computed until %s %s: %s"
             .formatted(
-                joined(missing.stream().map(Server::host), " and "),
-                missing.size() == 1 ? "resolves" : "resolve",
-                joined(failures.stream().map(StoreUnavailable::reason), "; ")),
+                join(unresolved.stream().map(Server::host), " and "),
+                unresolved.size() == 1 ? "resolves" : "resolve",
+                join(failures.stream().map(StoreUnavailable::reason), "; ")),
         failures.get(0));
   }
 
-  private static String joined(Stream<String> words, String separator) {
+  private static String join(Stream<String> words, String separator) {
     return words.distinct().collect(Collectors.joining(separator));
   }
 
-  /** Does the same on several servers in parallel; returns what failed, in their order. */
-  List<StoreUnavailable> each(
-      Collection<Server> servers, Operation operation, Consumer<Server> work) {
+  /** Executes a task on several servers in parallel; returns the failures in the servers' order. */
+  List<StoreUnavailable> executeOnEach(
+      Collection<Server> servers, Operation operation, Consumer<Server> task) {
     if (servers.size() == 1) {
-      return servers.stream().flatMap(server -> attempt(server, work).stream()).toList();
+      return servers.stream().flatMap(server -> tryOn(server, task).stream()).toList();
     }
-    Map<Server, Future<List<StoreUnavailable>>> running = new LinkedHashMap<>();
+    Map<Server, Future<List<StoreUnavailable>>> pending = new LinkedHashMap<>();
     for (Server server : servers) {
-      running.put(server, background.submit(() -> attempt(server, work)));
+      pending.put(server, background.submit(() -> tryOn(server, task)));
     }
     List<StoreUnavailable> failures = new ArrayList<>();
-    running.forEach((server, result) -> failures.addAll(await(server, operation, result)));
+    pending.forEach((server, future) -> failures.addAll(await(server, operation, future)));
     return failures;
   }
 
-  private static List<StoreUnavailable> attempt(Server server, Consumer<Server> work) {
+  private static List<StoreUnavailable> tryOn(Server server, Consumer<Server> task) {
     try {
-      work.accept(server);
+      task.accept(server);
       return List.of();
     } catch (StoreUnavailable e) {
       return List.of(e);
@@ -135,13 +139,13 @@ final class Servers implements AutoCloseable {
   }
 
   private static List<StoreUnavailable> await(
-      Server server, Operation operation, Future<List<StoreUnavailable>> result) {
+      Server server, Operation operation, Future<List<StoreUnavailable>> future) {
     try {
-      return result.get();
+      return future.get();
     } catch (InterruptedException e) {
-      result.cancel(true);
+      future.cancel(true);
       Thread.currentThread().interrupt();
-      return List.of(server.failed(operation, new InterruptedIOException()));
+      return List.of(server.failure(operation, new InterruptedIOException()));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
@@ -149,7 +153,7 @@ final class Servers implements AutoCloseable {
 
   @Override
   public void close() {
-    each(all, Operation.of("closing"), Server::close);
+    executeOnEach(all, Operation.of("closing"), Server::close);
     background.shutdown();
   }
 }

@@ -10,52 +10,57 @@ import net.rubyeye.xmemcached.exception.MemcachedDecodeException;
 import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
 
 /**
- * A {@link MetaRequest} as xmemcached carries it. Its own commands would not do: they break the
- * connection on flags above 2^31, hold keys to be text, and take "NONSENSE" for "NOT_FOUND".
+ * A {@link MetaRequest} in the form that xmemcached sends. xmemcached's own commands do not work
+ * here: they break the connection on flags above 2^31, require keys to be text, and accept
+ * "NONSENSE" as "NOT_FOUND".
  */
 final class SharedCommand extends Command {
   private final MetaRequest request;
-  private final long number;
+  private final long opaque;
   private final MetaResponseParser parser = new MetaResponseParser();
-  private final CompletableFuture<MetaResponse> answer = new CompletableFuture<>();
+  private final CompletableFuture<MetaResponse> response = new CompletableFuture<>();
 
-  /** @param number that the answer must repeat, or {@link MetaResponseParser#UNNUMBERED} */
-  SharedCommand(MetaRequest request, long number) {
-    // A type that xmemcached neither merges with others nor looks into.
+  /**
+   * @param opaque the opaque that the response must repeat, or {@link MetaResponseParser#NO_OPAQUE}
+   */
+  SharedCommand(MetaRequest request, long opaque) {
+    // xmemcached neither merges nor inspects commands of this type.
     super(CommandType.NOOP);
     this.request = request;
-    this.number = number;
+    this.opaque = opaque;
   }
 
-  /** The answer, once it is there; fails with an IOException of ours or with one of xmemcached. */
-  CompletableFuture<MetaResponse> answer() {
-    return answer;
+  /**
+   * Returns the future response; it fails with an IOException or with an exception of xmemcached.
+   */
+  CompletableFuture<MetaResponse> response() {
+    return response;
   }
 
   @Override
   public void encode() {
-    ioBuffer = IoBuffer.wrap(request.bytes(number));
+    ioBuffer = IoBuffer.wrap(request.bytes(opaque));
   }
 
   @Override
   public boolean decode(MemcachedTCPSession session, ByteBuffer buffer) {
     try {
-      MetaResponse complete = parser.parse(buffer, number);
-      if (complete == null) {
+      MetaResponse parsed = parser.parse(buffer, opaque);
+      if (parsed == null) {
         return false;
       }
-      answer.complete(complete);
+      response.complete(parsed);
       return true;
     } catch (IOException e) {
-      answer.completeExceptionally(e);
-      // Tells xmemcached to close the connection: nobody knows where the next answer begins.
+      response.completeExceptionally(e);
+      // Makes xmemcached close the connection: the start of the next response is unknown.
       throw new MemcachedDecodeException(e.getMessage(), e);
     }
   }
 
-  /** How xmemcached tells that the connection has ended. */
+  /** Called by xmemcached when the connection has ended. */
   @Override
   public void setException(Exception exception) {
-    answer.completeExceptionally(exception);
+    response.completeExceptionally(exception);
   }
 }

@@ -19,33 +19,33 @@ import net.rubyeye.xmemcached.XMemcachedClientBuilder;
 import net.rubyeye.xmemcached.exception.MemcachedException;
 
 /**
- * One xmemcached connection to one server, which any number of threads share. It does not heal: its
- * {@link Server} replaces it. One client a server, since a server that misbehaves can block the
- * client's only reactor thread.
+ * One xmemcached connection to one server, shared by any number of threads. It does not reconnect:
+ * {@link SharedConnectionHolder} replaces it. Each server has its own client, because a server that
+ * misbehaves can block the only reactor thread of the client.
  */
 final class SharedConnection implements AutoCloseable {
   /**
-   * With the 32 KiB of xmemcached a larger value is sent in pieces, and each waits 40 ms for the
-   * network to acknowledge the one before.
+   * xmemcached's default of 32 KiB splits larger values into parts, and each part waits 40 ms until
+   * the network acknowledges the one before.
    */
-  private static final int SEND_BUFFER = 1024 * 1024;
+  private static final int SEND_BUFFER_BYTES = 1024 * 1024;
 
   private final MemcachedClient client;
-  private final OnlySession session;
-  private final AtomicLong numbers = new AtomicLong();
+  private final SingleSessionLocator session;
+  private final AtomicLong opaques = new AtomicLong();
 
-  private SharedConnection(MemcachedClient client, OnlySession session) {
+  private SharedConnection(MemcachedClient client, SingleSessionLocator session) {
     this.client = client;
     this.session = session;
   }
 
-  /** Connects; if that does not succeed in time, the result is not connected. */
+  /** Connects to a server. The result is not connected if that does not succeed in time. */
   static SharedConnection connect(InetSocketAddress address, Duration timeout) throws IOException {
-    OnlySession session = new OnlySession();
+    SingleSessionLocator session = new SingleSessionLocator();
     XMemcachedClientBuilder builder = new XMemcachedClientBuilder(List.of(address));
     builder.setSessionLocator(session);
     builder.setConnectTimeout(timeout.toMillis());
-    builder.setSocketOption(StandardSocketOption.SO_SNDBUF, SEND_BUFFER);
+    builder.setSocketOption(StandardSocketOption.SO_SNDBUF, SEND_BUFFER_BYTES);
     builder.setSelectorPoolSize(1);
     builder.setEnableHealSession(false);
     MemcachedClient client = builder.build();
@@ -57,13 +57,19 @@ final class SharedConnection implements AutoCloseable {
     return session.isOpen();
   }
 
-  /** Asks and waits for the answer. */
-  MetaResponse ask(MetaRequest request, Deadline deadline) throws IOException {
-    long number = request.isNumbered() ? numbers.incrementAndGet() : MetaResponseParser.UNNUMBERED;
-    SharedCommand command = new SharedCommand(request, number);
+  /**
+   * Sends a request and returns its response.
+   *
+   * @throws java.net.SocketTimeoutException if the deadline passes
+   * @throws EOFException if the connection ends
+   * @throws InterruptedIOException if this thread is interrupted; its flag is then set
+   */
+  MetaResponse execute(MetaRequest request, Deadline deadline) throws IOException {
+    long opaque = request.hasOpaque() ? opaques.incrementAndGet() : MetaResponseParser.NO_OPAQUE;
+    SharedCommand command = new SharedCommand(request, opaque);
     try {
       client.getConnector().send(command);
-      return command.answer().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+      return command.response().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       command.cancel();
       throw deadline.expired();
@@ -92,8 +98,8 @@ final class SharedConnection implements AutoCloseable {
     client.shutdown();
   }
 
-  /** Where xmemcached looks for the session of a key: the ring has chosen the server already. */
-  private static final class OnlySession implements MemcachedSessionLocator {
+  /** Returns the only session for every key, because the ring has already chosen the server. */
+  private static final class SingleSessionLocator implements MemcachedSessionLocator {
     private volatile Session session;
 
     boolean isOpen() {

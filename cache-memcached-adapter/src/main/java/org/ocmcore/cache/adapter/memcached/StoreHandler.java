@@ -9,23 +9,23 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.port.BulkPort.StoreVisitor;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** Stores entries, and tells what became of each. */
+/** Stores entries and reports the outcome of each to a visitor. */
 final class StoreHandler implements Pipeline.Handler<CacheEntry> {
-  private final ServerLifetimes lifetimes;
-  private final long itemLimit;
+  private final TtlEncoder ttlEncoder;
+  private final long maxItemSize;
   private final Clock clock;
   private final boolean onlyAbsent;
   private final StoreVisitor visitor;
 
-  /** @param itemLimit the most bytes that an item may take: what has more is not sent */
+  /** @param maxItemSize the maximum size of an item in bytes; larger items are not sent */
   StoreHandler(
-      ServerLifetimes lifetimes,
-      long itemLimit,
+      TtlEncoder ttlEncoder,
+      long maxItemSize,
       Clock clock,
       boolean onlyAbsent,
       StoreVisitor visitor) {
-    this.lifetimes = lifetimes;
-    this.itemLimit = itemLimit;
+    this.ttlEncoder = ttlEncoder;
+    this.maxItemSize = maxItemSize;
     this.clock = clock;
     this.onlyAbsent = onlyAbsent;
     this.visitor = visitor;
@@ -37,41 +37,41 @@ final class StoreHandler implements Pipeline.Handler<CacheEntry> {
   }
 
   @Override
-  public void ask(CacheEntry entry, Output output) {
+  public void writeRequest(CacheEntry entry, OutputBuffer output) {
     if (isTooLarge(entry)) {
       return;
     }
     if (entry.expiry().isNever()) {
-      store(entry, Lifetime.FOREVER, output);
+      appendSet(entry, Lifetime.FOREVER, output);
       return;
     }
     Instant now = clock.instant();
     if (!entry.expiry().isPast(now)) {
-      store(entry, entry.expiry().lifetime(now), output);
+      appendSet(entry, entry.expiry().lifetime(now), output);
     }
   }
 
   private boolean isTooLarge(CacheEntry entry) {
-    return entry.size() > itemLimit;
+    return entry.size() > maxItemSize;
   }
 
-  private void store(CacheEntry entry, Lifetime lifetime, Output output) {
-    output.store(entry.key(), entry.value(), lifetimes.ttl(lifetime), onlyAbsent);
+  private void appendSet(CacheEntry entry, Lifetime lifetime, OutputBuffer output) {
+    output.appendSet(entry.key(), entry.value(), ttlEncoder.encode(lifetime), onlyAbsent);
   }
 
   @Override
-  public void tell(CacheEntry entry, MetaResponse answer) throws IOException {
-    if (answer == null) {
-      visitor.visit(entry, whyNotAsked(entry), "");
-    } else if (answer.status() == Status.REFUSED) {
-      visitor.visit(entry, StoreOutcome.REFUSED, answer.reason());
+  public void handleResponse(CacheEntry entry, MetaResponse response) throws IOException {
+    if (response == null) {
+      visitor.visit(entry, reasonNotSent(entry), "");
+    } else if (response.status() == Status.SERVER_ERROR) {
+      visitor.visit(entry, StoreOutcome.REFUSED, response.reason());
     } else {
-      boolean stored = MetaCommand.STORE.isGranted(answer);
+      boolean stored = MetaCommand.SET.isSuccess(response);
       visitor.visit(entry, stored ? StoreOutcome.STORED : StoreOutcome.EXISTS, "");
     }
   }
 
-  private StoreOutcome whyNotAsked(CacheEntry entry) {
+  private StoreOutcome reasonNotSent(CacheEntry entry) {
     return isTooLarge(entry) && !entry.expiry().isPast(clock.instant())
         ? StoreOutcome.TOO_LARGE
         : StoreOutcome.EXPIRED;

@@ -16,9 +16,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A connection of the text protocol on which we write, then read, or both at once in a
- * {@link Pipeline}. All waiting, for whole answers and not for single bytes, ends at the deadline
- * that was set last. For one thread at a time.
+ * A connection to a server in the text protocol (memcached doc/protocol.txt). It carries one
+ * request and response after the other, or many at once in a {@link Pipeline}.
+ *
+ * <p>Each wait ends at the deadline that was set last, with a
+ * {@link java.net.SocketTimeoutException}. The deadline is for whole responses, not for single
+ * bytes. An interrupt ends a wait with an {@link InterruptedIOException}. For one thread at a time.
  */
 final class TextConnection implements AutoCloseable {
   private static final int MAX_STATS = 10_000;
@@ -27,11 +30,11 @@ final class TextConnection implements AutoCloseable {
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
-  private final Input input = new Input(this::read);
-  private final RequestNumbers numbers = new RequestNumbers();
-  private Output output;
+  private final InputBuffer input = new InputBuffer(this::read);
+  private final OpaqueCounter opaques = new OpaqueCounter();
+  private OutputBuffer output;
   private Deadline deadline;
-  private Runnable whileWaiting = () -> {};
+  private Runnable waitingTask = () -> {};
 
   private TextConnection(SocketChannel channel, Selector selector, Deadline deadline)
       throws IOException {
@@ -44,9 +47,10 @@ final class TextConnection implements AutoCloseable {
   }
 
   /**
-   * Connects.
+   * Connects to a server.
    *
-   * @param deadline for the connection, and until another is set
+   * @param deadline limits the connecting and all waits until another deadline is set
+   * @throws UnknownHostException if the address is unresolved
    */
   static TextConnection open(InetSocketAddress address, Deadline deadline) throws IOException {
     if (address.isUnresolved()) {
@@ -71,30 +75,33 @@ final class TextConnection implements AutoCloseable {
   private void connect(SocketAddress address) throws IOException {
     if (!channel.connect(address)) {
       while (!channel.finishConnect()) {
-        await(SelectionKey.OP_CONNECT);
+        awaitReady(SelectionKey.OP_CONNECT);
       }
     }
   }
 
-  /** Sets the moment by which all that follows must be done. */
+  /** Sets the deadline for everything that follows. */
   void setDeadline(Deadline deadline) {
     this.deadline = deadline;
   }
 
   /**
-   * Waits for input without end from now on. A peer that vanishes without a word is found by the
-   * system, when that looks after connections on which nothing comes.
+   * Lets reads wait without a deadline from now on. TCP keepalive finds a server that vanishes
+   * without closing the connection.
    *
-   * @param work done before each wait and once a second during it
+   * @param task runs before each wait and once a second during it
    */
-  void waitForEver(Runnable work) throws IOException {
+  void waitWithoutTimeout(Runnable task) throws IOException {
     deadline = Deadline.NEVER;
-    whileWaiting = work;
+    waitingTask = task;
     channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
   }
 
-  /** Whether it can be used again: neither closed by the server nor with bytes nobody asked for. */
-  boolean isQuiet() {
+  /**
+   * Returns whether the connection can be used again: the server has neither closed it nor sent
+   * bytes without a request.
+   */
+  boolean isReusable() {
     try {
       return input.isEmpty() && channel.read(ByteBuffer.allocate(1)) == 0;
     } catch (IOException broken) {
@@ -102,14 +109,14 @@ final class TextConnection implements AutoCloseable {
     }
   }
 
-  Input input() {
+  InputBuffer input() {
     return input;
   }
 
-  /** Where requests of a {@link Pipeline} are kept until they are sent; the same each time. */
-  Output output() {
+  /** Returns the buffer for the requests of a {@link Pipeline}; always the same one. */
+  OutputBuffer output() {
     if (output == null) {
-      output = new Output(numbers);
+      output = new OutputBuffer(opaques);
     }
     return output;
   }
@@ -119,72 +126,77 @@ final class TextConnection implements AutoCloseable {
     send(ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  /** Asks and waits for the answer. */
-  MetaResponse ask(MetaRequest request) throws IOException {
-    long number = request.isNumbered() ? numbers.next() : MetaResponseParser.UNNUMBERED;
-    send(ByteBuffer.wrap(request.bytes(number)));
-    return input.nextAnswer(number);
+  /** Sends a request and returns its response. */
+  MetaResponse execute(MetaRequest request) throws IOException {
+    long opaque = request.hasOpaque() ? opaques.next() : MetaResponseParser.NO_OPAQUE;
+    send(ByteBuffer.wrap(request.bytes(opaque)));
+    return input.nextResponse(opaque);
   }
 
-  /** Takes in what has arrived, without waiting; returns how many bytes. */
-  int receive() throws IOException {
+  /** Reads what has arrived, without waiting, and returns the number of bytes. */
+  int receiveAvailable() throws IOException {
     return input.fill(channel::read);
   }
 
-  /** Sends what can be sent without waiting; returns how many bytes. */
-  int sendSome(ByteBuffer bytes) throws IOException {
+  /** Sends what can be sent without waiting and returns the number of bytes. */
+  int sendAvailable(ByteBuffer bytes) throws IOException {
     return channel.write(bytes);
   }
 
   /**
-   * Waits until the server sends something, or can take something.
+   * Waits until the server sends bytes or can receive some.
    *
-   * @param sending whether there is something that it should take
+   * @param sending whether there are bytes to send
    */
-  void awaitServer(boolean sending) throws IOException {
-    await(SelectionKey.OP_READ | (sending ? SelectionKey.OP_WRITE : 0));
+  void awaitReadiness(boolean sending) throws IOException {
+    awaitReady(SelectionKey.OP_READ | (sending ? SelectionKey.OP_WRITE : 0));
   }
 
-  /** The next line that the server sends, without its end. */
-  String nextLine() throws IOException {
-    input.nextLine();
+  /** Returns the next line that the server sends, without its end. */
+  String readLine() throws IOException {
+    input.readLine();
     return input.line();
   }
 
-  /** The server's version in its own words, such as {@code 1.6.18}. */
-  String version() throws IOException {
+  /** Returns the version as the server names it, such as {@code 1.6.18}. */
+  String fetchVersion() throws IOException {
     send("version");
-    String line = nextLine();
+    String line = readLine();
     if (!line.startsWith(VERSION)) {
-      boolean isRefusal = line.startsWith("ERROR") || line.startsWith("CLIENT_ERROR");
-      throw isRefusal ? ServerErrorException.saying(line) : ProtocolException.of(line);
+      boolean isError = line.startsWith("ERROR") || line.startsWith("CLIENT_ERROR");
+      throw isError ? ServerErrorException.of(line) : ProtocolException.of(line);
     }
     return line.substring(VERSION.length());
   }
 
-  /** What the server tells of itself under a command: {@code stats} or one of its kind. */
-  ServerReport stats(String command) throws IOException {
+  /**
+   * Returns the server's statistics.
+   *
+   * @param command {@code stats} or {@code stats settings}
+   * @throws ProtocolException if a line is no statistic, or there are more than {@value #MAX_STATS}
+   */
+  StatsResponse fetchStats(String command) throws IOException {
     send(command);
     Map<String, String> stats = new HashMap<>();
     while (true) {
-      String line = nextLine();
+      String line = readLine();
       if (line.equals("END")) {
-        return new ServerReport(stats);
+        return new StatsResponse(stats);
       }
-      String[] words = line.split(" ", 3);
-      if (!words[0].equals("STAT") || words.length < 2 || stats.size() == MAX_STATS) {
+      String[] parts = line.split(" ", 3);
+      if (!parts[0].equals("STAT") || parts.length < 2 || stats.size() == MAX_STATS) {
         throw line.startsWith("CLIENT_ERROR")
-            ? ServerErrorException.saying(line)
+            ? ServerErrorException.of(line)
             : ProtocolException.of(line);
       }
-      stats.put(words[1], words.length < 3 ? "" : words[2]);
+      stats.put(parts[1], parts.length < 3 ? "" : parts[2]);
     }
   }
 
   private void send(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       if (channel.write(bytes) == 0) {
-        await(SelectionKey.OP_WRITE);
+        awaitReady(SelectionKey.OP_WRITE);
       }
     }
   }
@@ -195,12 +207,12 @@ final class TextConnection implements AutoCloseable {
       if (count != 0) {
         return count;
       }
-      whileWaiting.run();
-      await(SelectionKey.OP_READ);
+      waitingTask.run();
+      awaitReady(SelectionKey.OP_READ);
     }
   }
 
-  private void await(int operation) throws IOException {
+  private void awaitReady(int operation) throws IOException {
     key.interestOps(operation);
     int ready = selector.select(deadline.remainingMillis());
     selector.selectedKeys().clear();
@@ -218,7 +230,7 @@ final class TextConnection implements AutoCloseable {
       selector.close();
       channel.close();
     } catch (IOException e) {
-      // Nothing is left unwritten in it, so this says that the system is out of order.
+      // No data is lost here, so this points to a fault of the operating system.
       throw new UncheckedIOException(e);
     }
   }

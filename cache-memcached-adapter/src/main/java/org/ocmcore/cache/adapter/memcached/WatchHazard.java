@@ -3,33 +3,33 @@ package org.ocmcore.cache.adapter.memcached;
 import java.util.Optional;
 
 /**
- * Faults by which a server ends with a segmentation fault while any client has {@code watch
- * mutations} open: the one list of releases that must not be watched so. {@code watch evictions
- * deletions} is safe on all of them (docs/memcached-watch-crash.md).
+ * Bugs that crash a server while any client watches mutations: the one list of the releases that
+ * must not be watched so. {@code watch evictions deletions} is safe on all releases
+ * (docs/memcached-watch-crash.md).
  */
 enum WatchHazard {
   /**
-   * An {@code ms} that the server refuses, too large or out of memory, is logged with a pointer in
-   * the place of the command's number, by which the logger reads outside of its table. Since
-   * 1.6.40; in 1.6.45, the newest in November 2026, it is not mended.
+   * When the server rejects an {@code ms} as too large or out of memory, it logs a pointer instead
+   * of the command's number, and the logger then reads outside its table. From 1.6.40 on; not fixed
+   * in 1.6.45, the newest release in November 2026.
    */
-  REFUSED_META_SET("a client stores a value by \"ms\" that it refuses", "") {
+  REFUSED_META_SET("a client stores a value by \"ms\" that the server rejects", "") {
     @Override
-    boolean threatens(Optional<ServerVersion> version, boolean speaksBinary) {
+    boolean affects(Optional<ServerVersion> version, boolean allowsBinary) {
       return version.map(known -> !known.isBefore(new ServerVersion(1, 6, 40))).orElse(true);
     }
   },
 
   /**
-   * A set of the binary protocol that the server refuses is logged with the size class of the item
-   * that could not be made. Up to 1.6.41.
+   * When the server rejects a set of the binary protocol, it logs the slab class of an item that
+   * does not exist. Up to 1.6.41.
    */
   REFUSED_BINARY_SET(
-      "a client of the binary protocol stores a value that it refuses",
+      "a client stores a value by the binary protocol that the server rejects",
       "start it with -B ascii, or, if no client uses that protocol, ") {
     @Override
-    boolean threatens(Optional<ServerVersion> version, boolean speaksBinary) {
-      return speaksBinary
+    boolean affects(Optional<ServerVersion> version, boolean allowsBinary) {
+      return allowsBinary
           && version.map(known -> known.isBefore(new ServerVersion(1, 6, 42))).orElse(true);
     }
   };
@@ -42,25 +42,25 @@ enum WatchHazard {
     this.remedy = remedy;
   }
 
-  /** Why mutations are not watched, and what can be done. */
+  /** Returns why mutations are not watched and what the operator can do. */
   String warning(Optional<ServerVersion> version) {
-    return "stores by other clients are not watched, and found by walks: memcached %s can crash when %s while they are; %sset CACHE_FEED=on to take the risk"
+    return "stores by other clients are not watched, only walks find them: while they are watched, memcached %s can crash when %s; %sset CACHE_FEED=on to take the risk"
         .formatted(
-            version.map(ServerVersion::toString).orElse("of its unknown version"), cause, remedy);
+            version.map(ServerVersion::toString).orElse("of unknown version"), cause, remedy);
   }
 
   /**
-   * Whether a server has it.
+   * Returns whether a server has this bug.
    *
-   * @param version empty if it is not known
+   * @param version empty if it is unknown, which counts as affected
    * @param speaksBinary whether clients may use the binary protocol
    */
-  abstract boolean threatens(Optional<ServerVersion> version, boolean speaksBinary);
+  abstract boolean affects(Optional<ServerVersion> version, boolean allowsBinary);
 
-  /** The first that a server has; empty if mutations can be watched without danger. */
-  static Optional<WatchHazard> of(Optional<ServerVersion> version, boolean speaksBinary) {
+  /** Returns the first bug that affects a server; empty if watching mutations is safe. */
+  static Optional<WatchHazard> find(Optional<ServerVersion> version, boolean allowsBinary) {
     for (WatchHazard hazard : values()) {
-      if (hazard.threatens(version, speaksBinary)) {
+      if (hazard.affects(version, allowsBinary)) {
         return Optional.of(hazard);
       }
     }

@@ -1,6 +1,7 @@
 /**
  * The cache on memcached servers: start at
- * {@link org.ocmcore.cache.adapter.memcached.MemcachedStore}. Work on single keys shares one
- * xmemcached connection a server; bulk work, walks and statistics have connections of their own.
+ * {@link org.ocmcore.cache.adapter.memcached.MemcachedStore}. Calls on single keys share one
+ * xmemcached connection for each server; bulk operations, walks, feeds and statistics use text
+ * connections of their own.
  */
 package org.ocmcore.cache.adapter.memcached;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ocmcore.cache.domain.port.BulkPortContract;
 import org.ocmcore.cache.domain.port.Store;
 
-/** The contract, on one real server and on three, and on a newer one. */
+/** Runs the contract on one real server, on three, and on one of a newer release. */
 @ParameterizedClass(name = "{0} servers, {1}")
 @CsvSource({"1, INSTALLED", "3, INSTALLED", "1, NEWER"})
 final class BulkIT extends BulkPortContract {

@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** Bulk work on real servers that die, hang, are full, or hold more than was said. */
+/** Bulk operations on real servers that crash, hang, are full, or hold larger values. */
 final class BulkOutageIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration BOUND = Duration.ofSeconds(60);
@@ -58,7 +58,7 @@ final class BulkOutageIT {
     return outcomes;
   }
 
-  /** Returns how many were found, of which each is checked. */
+  /** Reads and checks all entries; returns their number. */
   private static int read(Fleet fleet, long size, IntConsumer each) {
     String server = fleet.only().address();
     int[] found = new int[1];
@@ -94,7 +94,7 @@ final class BulkOutageIT {
   }
 
   @Test
-  void answersMuchLargerThanExpectedFillNoBufferForGood() {
+  void oversizedResponsesCauseNoDeadlock() {
     try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-m", "256"))) {
       assertEquals(Set.of(StoreOutcome.STORED), Set.copyOf(store(fleet, i -> {})));
       assertEquals(COUNT, assertTimeoutPreemptively(BOUND, () -> read(fleet, 0, i -> {})));
@@ -102,14 +102,14 @@ final class BulkOutageIT {
   }
 
   @Test
-  void aServerThatDiesMidwayEndsTheWorkAndWhatWasToldIsRight() {
+  void aCrashMidwayFailsAfterCorrectResults() {
     try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-m", "256"))) {
       store(fleet, i -> {});
       assertTimeoutPreemptively(BOUND, () -> {
         StoreUnavailable failure = assertThrows(
             StoreUnavailable.class,
-            () -> read(fleet, 1_000, told -> {
-              if (told == 10_000) {
+            () -> read(fleet, 1_000, reported -> {
+              if (reported == 10_000) {
                 fleet.only().stop();
               }
             }));
@@ -117,8 +117,8 @@ final class BulkOutageIT {
         fleet.only().restart();
         assertThrows(
             StoreUnavailable.class,
-            () -> store(fleet, told -> {
-              if (told == 10_000) {
+            () -> store(fleet, reported -> {
+              if (reported == 10_000) {
                 fleet.only().stop();
               }
             }));
@@ -130,13 +130,13 @@ final class BulkOutageIT {
   }
 
   @Test
-  void aServerThatHangsMidwayEndsTheWorkInTime() {
+  void aHangMidwayTimesOut() {
     try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-m", "256"))) {
       assertTimeoutPreemptively(BOUND, () -> {
         StoreUnavailable failure = assertThrows(
             StoreUnavailable.class,
-            () -> store(fleet, told -> {
-              if (told == 10_000) {
+            () -> store(fleet, reported -> {
+              if (reported == 10_000) {
                 fleet.only().pause();
               }
             }));
@@ -145,8 +145,8 @@ final class BulkOutageIT {
         store(fleet, i -> {});
         assertThrows(
             StoreUnavailable.class,
-            () -> read(fleet, 1_000, told -> {
-              if (told == 10_000) {
+            () -> read(fleet, 1_000, reported -> {
+              if (reported == 10_000) {
                 fleet.only().pause();
               }
             }));
@@ -157,9 +157,9 @@ final class BulkOutageIT {
   }
 
   @Test
-  void aFullServerRefusesItemsWithItsReasonAndTheOthersAreStored() {
+  void aFullServerRefusesItemsWithItsReason() {
     try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-M", "-m", "2"))) {
-      List<String> told = new ArrayList<>();
+      List<String> reported = new ArrayList<>();
       List<CacheEntry> entries = IntStream.range(0, 60)
           .mapToObj(i -> new CacheEntry(key(i), CacheValue.of(new byte[400_000], 0), Expiry.NEVER))
           .toList();
@@ -170,11 +170,11 @@ final class BulkOutageIT {
               fleet.only().address(),
               entries.iterator(),
               false,
-              (entry, outcome, reason) -> told.add(outcome + ":" + reason));
-      assertEquals(60, told.size());
+              (entry, outcome, reason) -> reported.add(outcome + ":" + reason));
+      assertEquals(60, reported.size());
       assertEquals(
           Set.of("STORED:", "REFUSED:out of memory storing object"),
-          told.stream().collect(Collectors.toSet()));
+          reported.stream().collect(Collectors.toSet()));
     }
   }
 }

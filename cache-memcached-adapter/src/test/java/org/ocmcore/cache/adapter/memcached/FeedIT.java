@@ -20,13 +20,13 @@ import org.ocmcore.cache.domain.port.KeyspaceFeedContract;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** The contract on small real servers, and what other clients do to them. */
+/** Runs the contract on small real servers, and checks the changes that other clients make. */
 @ParameterizedClass
 @EnumSource(Release.class)
 final class FeedIT extends KeyspaceFeedContract {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** Stores are watched only where no client can use the binary protocol. */
+  /** Stores are watched only on servers without the binary protocol. */
   private static final String[] SAFE = {"-B", "ascii"};
 
   private final Release release;
@@ -44,7 +44,7 @@ final class FeedIT extends KeyspaceFeedContract {
 
   @Override
   protected Store createStore() {
-    // What several of its threads do may be told in any order.
+    // A server with several threads may report changes in any order.
     fleet = fleet("-m", "4", "-t", "1");
     return fleet.ports();
   }
@@ -68,11 +68,11 @@ final class FeedIT extends KeyspaceFeedContract {
     feed.awaitStored(CacheKey.of("barrier"));
   }
 
-  private String told(FeedThread feed) {
+  private String storedKeys(FeedThread feed) {
     return String.join(
         " ",
         feed.stored().stream()
-            .map(told -> told.info().key() + "=" + length(told.info()))
+            .map(stored -> stored.info().key() + "=" + length(stored.info()))
             .toList());
   }
 
@@ -81,7 +81,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void storesOfOtherClientsAreToldHoweverTheyStore() {
+  void everyStoreCommandIsReported() {
     try (FeedThread feed = follow()) {
       fleet.only().command("set a 0 0 1\r\nb");
       fleet.only().command("add b 0 0 2\r\nbb");
@@ -91,18 +91,18 @@ final class FeedIT extends KeyspaceFeedContract {
       fleet.only().command("ms YSBi 2 b T0\r\nvv");
       fleet.only().command("ma n N0 J12345");
       barrier(feed);
-      assertEquals("a=1 b=2 a=3 a=5 a=6 a b=2 n=5 barrier=1", told(feed));
+      assertEquals("a=1 b=2 a=3 a=5 a=6 a b=2 n=5 barrier=1", storedKeys(feed));
     }
   }
 
   @Test
-  void timesTellTheOrderInWhichSeveralThreadsOfTheServerChangedAKey() {
+  void timesShowTheOrderOfChangesByThreads() {
     try (Fleet threads = fleet("-t", "4");
         FeedThread feed =
             FeedThread.start(threads.store.keyspace(), threads.only().address())) {
       List<Long> lengths = LongStream.rangeClosed(1, 60).boxed().toList();
       for (long length : lengths) {
-        // Each on a connection of its own, and so on the next thread.
+        // Each set uses a new connection, so it runs on the next thread of the server.
         threads.only().command("set a 0 0 " + length + "\r\n" + "x".repeat((int) length));
       }
       feed.awaitStored(60);
@@ -110,13 +110,13 @@ final class FeedIT extends KeyspaceFeedContract {
           lengths,
           feed.stored().stream()
               .sorted(Comparator.comparing(FeedThread.Stored::at))
-              .map(told -> length(told.info()))
+              .map(stored -> length(stored.info()))
               .toList());
     }
   }
 
   @Test
-  void onlyTheCompareAndSwapThatSucceedsIsTold() {
+  void onlySuccessfulCasIsReported() {
     try (FeedThread feed = follow()) {
       fleet.only().command("set a 0 0 1\r\nb");
       String cas = fleet.only().command("gets a").split("[ \r]", 6)[4];
@@ -125,29 +125,29 @@ final class FeedIT extends KeyspaceFeedContract {
       fleet.only().command("cas missing 0 0 3 " + cas + "\r\nddd");
       fleet.only().command("replace missing 0 0 1\r\nx");
       barrier(feed);
-      assertEquals("a=1 a=2 barrier=1", told(feed));
+      assertEquals("a=1 a=2 barrier=1", storedKeys(feed));
     }
   }
 
   @Test
-  void aStoreThatHasEndedAlreadyIsARemoval() {
+  void storingAnExpiredValueIsReportedAsRemoval() {
     try (FeedThread feed = follow()) {
       fleet.only().command("set a 0 0 1\r\nb");
       fleet.only().command("set a 0 -1 1\r\nc");
       barrier(feed);
-      assertEquals("a=1 barrier=1", told(feed));
+      assertEquals("a=1 barrier=1", storedKeys(feed));
       assertEquals(CacheKey.of("a"), feed.removed().get(0).key());
     }
   }
 
   @Test
-  void aSetThatIsTooLargeIsARemovalAsTheOlderValueIsGone() {
+  void tooLargeSetsAreReportedAsRemoval() {
     try (FeedThread feed = follow()) {
       fleet.only().command("set a 0 0 1\r\nb");
       fleet.only().command("set a 0 0 2000000\r\n" + "x".repeat(2_000_000));
       fleet.only().command("add b 0 0 2000000\r\n" + "x".repeat(2_000_000));
       barrier(feed);
-      assertEquals("a=1 barrier=1", told(feed));
+      assertEquals("a=1 barrier=1", storedKeys(feed));
       assertEquals(
           List.of(CacheKey.of("a")),
           feed.removed().stream().map(FeedThread.Removed::key).toList());
@@ -156,11 +156,11 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void moreWatchersThanTheServerAllowsAreNotFollowedAndTheOthersGoOn() {
+  void surplusWatchersReturnFalseAndOthersContinue() {
     List<FeedThread> feeds = IntStream.range(0, 25).mapToObj(i -> follow()).toList();
     try {
       List<FeedThread> live = feeds.stream().filter(FeedThread::hasBegun).toList();
-      // One of the server's 20 places is the contract's own.
+      // The contract's own feed occupies one of the server's 20 places.
       assertEquals(19, live.size());
       feeds.stream().filter(feed -> !feed.hasBegun()).forEach(feed -> assertFalse(feed.result()));
       barrier(live.get(0));
@@ -170,7 +170,7 @@ final class FeedIT extends KeyspaceFeedContract {
   }
 
   @Test
-  void aServerThatForbidsWatchingIsNotFollowed() {
+  void aServerThatForbidsWatchersIsNotFollowed() {
     try (Fleet closed = fleet("-W");
         FeedThread feed =
             FeedThread.start(closed.store.keyspace(), closed.only().address())) {

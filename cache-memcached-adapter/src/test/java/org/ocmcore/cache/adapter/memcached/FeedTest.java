@@ -26,7 +26,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** What servers of all versions, and worse, answer to one who follows them. */
+/** Feeds of scripted servers: all releases, and misbehaving ones. */
 final class FeedTest {
   private static final Duration TIMEOUT = Duration.ofMillis(150);
   private static final String STORE = "ts=%d.%d gid=7 type=item_store key=%s status=stored cmd=set"
@@ -53,7 +53,7 @@ final class FeedTest {
     return follow();
   }
 
-  private FeedThread told(String lines) {
+  private FeedThread followLines(String lines) {
     return follow(client -> client.send(lines));
   }
 
@@ -61,24 +61,26 @@ final class FeedTest {
     return STORE.formatted(peer.now().getEpochSecond(), 5, key, 0);
   }
 
-  private List<String> watched() {
-    return peer.heard().stream().filter(command -> command.startsWith("watch")).toList();
+  private List<String> watchCommands() {
+    return peer.receivedCommands().stream()
+        .filter(command -> command.startsWith("watch"))
+        .toList();
   }
 
   @Test
-  void aServerThatTellsDeletionsIsAskedForThem() {
+  void deletionsAreWatchedWhereTheServerReportsThem() {
     try (FeedThread feed =
         follow(client -> client.send("ts=%d.5 gid=1 type=deleted key=a%%20b cmd=md clsid=1 size=3\n"
             .formatted(peer.now().getEpochSecond())))) {
       feed.await(() -> !feed.removed().isEmpty());
       assertEquals(EnumSet.allOf(Kind.class), feed.kinds());
       assertEquals(CacheKey.ofBytes("a b".getBytes()), feed.removed().get(0).key());
-      assertEquals(List.of("watch mutations evictions deletions"), watched());
+      assertEquals(List.of("watch mutations evictions deletions"), watchCommands());
     }
   }
 
   @Test
-  void aServerThatDoesNotKnowDeletionsIsAskedForTheRest() {
+  void rejectedDeletionsLeaveTheOtherKindsWatched() {
     peer.on("watch", client -> client.send("OK\r\n" + line("a")))
         .on("watch mutations evictions deletions", client -> client.send("ERROR\r\n"));
     try (FeedThread feed = follow()) {
@@ -105,71 +107,71 @@ final class FeedTest {
     "2.0.0, ascii, false",
     "UNKNOWN, ascii, false"
   })
-  void storesAreWatchedWhereThatIsSafe(String version, String binding, boolean safe) {
+  void storesAreWatchedOnlyOnSafeReleases(String version, String binding, boolean safe) {
     peer.version(version);
     protocols("STAT binding_protocol " + binding + "\r\n");
-    try (FeedThread feed = told("")) {
+    try (FeedThread feed = followLines("")) {
       feed.awaitCaughtUp();
       assertEquals(safe, feed.kinds().contains(Kind.MUTATIONS));
       assertEquals(safe, feed.withheld().isEmpty());
       assertTrue(feed.kinds().containsAll(Set.of(Kind.EVICTIONS, Kind.DELETIONS)));
       assertEquals(
-          List.of("watch " + (safe ? "mutations " : "") + "evictions deletions"), watched());
+          List.of("watch " + (safe ? "mutations " : "") + "evictions deletions"), watchCommands());
     }
   }
 
   @Test
-  void aServerThatDoesNotNameItsProtocolsMaySpeakAll() {
+  void aMissingBindingProtocolCountsAsBinary() {
     protocols("");
-    try (FeedThread feed = told("")) {
+    try (FeedThread feed = followLines("")) {
       feed.awaitCaughtUp();
       assertFalse(feed.kinds().contains(Kind.MUTATIONS));
     }
   }
 
   @Test
-  void whyStoresAreNotWatchedSaysWhatToDo() {
+  void theWithheldReasonNamesCauseAndRemedy() {
     peer.version("1.6.18");
     protocols("STAT binding_protocol auto-negotiate\r\n");
-    try (FeedThread feed = told("")) {
+    try (FeedThread feed = followLines("")) {
       feed.awaitCaughtUp();
       assertEquals(
-          "stores by other clients are not watched, and found by walks: memcached 1.6.18 can crash"
-              + " when a client of the binary protocol stores a value that it refuses while they"
-              + " are; start it with -B ascii, or, if no client uses that protocol, set"
+          "stores by other clients are not watched, only walks find them: while they are watched,"
+              + " memcached 1.6.18 can crash when a client stores a value by the binary protocol that"
+              + " the server rejects; start it with -B ascii, or, if no client uses that protocol, set"
               + " CACHE_FEED=on to take the risk",
           feed.withheld().orElseThrow());
     }
   }
 
   @Test
-  void withoutStoresAnOldServerIsAskedForEvictions() {
+  void unsafeOldServersAreWatchedForEvictionsOnly() {
     peer.version("1.6.18").on("watch evictions deletions", client -> client.send("ERROR\r\n"));
     protocols("STAT binding_protocol auto-negotiate\r\n");
-    try (FeedThread feed = told("")) {
+    try (FeedThread feed = followLines("")) {
       feed.awaitCaughtUp();
       assertEquals(Set.of(Kind.EVICTIONS), feed.kinds());
     }
   }
 
   @Test
-  void whoTakesTheRiskIsToldOfStores() {
+  void modeOnWatchesStoresDespiteTheRisk() {
     peer.version("1.6.45");
     try (MemcachedStore risky = store(FeedMode.ON);
         FeedThread feed = FeedThread.start(risky.keyspace(), peer.address())) {
-      assertEquals(List.of("watch mutations evictions deletions"), watched());
+      assertEquals(List.of("watch mutations evictions deletions"), watchCommands());
       assertEquals(Optional.empty(), feed.withheld());
     }
   }
 
   @Test
-  void aFeedThatIsOffAsksNothing() {
+  void modeOffSendsNoCommand() {
     try (MemcachedStore quiet = store(FeedMode.OFF);
         FeedThread feed = FeedThread.start(quiet.keyspace(), peer.address())) {
       assertFalse(feed.result());
       assertFalse(feed.hasBegun());
       assertTrue(feed.withheld().orElseThrow().endsWith("CACHE_FEED is off"));
-      assertEquals(List.of(), peer.heard());
+      assertEquals(List.of(), peer.receivedCommands());
     }
   }
 
@@ -188,7 +190,7 @@ final class FeedTest {
         "WATCHER_TOO_MANY log watcher limit reached",
         "WATCHER_FAILED failed to add log watcher"
       })
-  void aServerThatOffersNothingIsNotFollowedAndTheListenerHearsNothing(String answer) {
+  void rejectedWatchReturnsFalseWithoutEvents(String answer) {
     peer.on("watch", client -> client.send(answer + "\r\n"));
     try (FeedThread feed = follow()) {
       assertFalse(feed.result());
@@ -198,7 +200,7 @@ final class FeedTest {
   }
 
   @Test
-  void theConnectionOfAFeedIsUsedForNothingElse() {
+  void feedConnectionsAreNotReused() {
     peer.on("watch", client -> client.send("ERROR\r\n"));
     try (FeedThread feed = follow()) {
       assertFalse(feed.result());
@@ -209,34 +211,34 @@ final class FeedTest {
   }
 
   @Test
-  void allFieldsAreTold() {
-    peer.ahead(Duration.ofSeconds(-1_000_000));
+  void aStoreIsReportedWithAllFields() {
+    peer.clockAhead(Duration.ofSeconds(-1_000_000));
     long theirs = peer.now().getEpochSecond() - 10;
-    try (FeedThread feed = told(STORE.formatted(theirs, 49_647, "a", 100))) {
+    try (FeedThread feed = followLines(STORE.formatted(theirs, 49_647, "a", 100))) {
       feed.awaitStored(1);
-      FeedThread.Stored told = feed.stored().get(0);
-      Instant at = told.at();
+      FeedThread.Stored stored = feed.stored().get(0);
+      Instant at = stored.at();
       assertEquals(49_647_000, at.getNano());
       long ours = at.getEpochSecond();
-      assertTrue(Math.abs(theirs + 1_000_000 - ours) <= 2, told.toString());
+      assertTrue(Math.abs(theirs + 1_000_000 - ours) <= 2, stored.toString());
       assertEquals(
           new KeyInfo(CacheKey.of("a"), new Expiry(ours + 100), 63, ours, false, peer.address()),
-          told.info());
+          stored.info());
     }
   }
 
   @Test
-  void nothingIsToldAsLaterThanNow() {
+  void noChangeIsReportedInTheFuture() {
     long soon = peer.now().getEpochSecond() + 1_000;
-    try (FeedThread feed = told(STORE.formatted(soon, 1, "a", 0))) {
+    try (FeedThread feed = followLines(STORE.formatted(soon, 1, "a", 0))) {
       feed.awaitStored(1);
       assertFalse(feed.stored().get(0).at().isAfter(Instant.now()));
     }
   }
 
   @Test
-  void typesAndFieldsOfLaterVersionsAreIgnored() {
-    try (FeedThread feed = told("ts=1.5 gid=1 type=item_get key=x status=found size=zz\n"
+  void unknownTypesAndFieldsAreIgnored() {
+    try (FeedThread feed = followLines("ts=1.5 gid=1 type=item_get key=x status=found size=zz\n"
         + "ts=1.5 gid=1 type=conn_new rip=127.0.0.1\n"
         + line("a").replace(" cfd", " new=thing bare flags=7 cfd"))) {
       feed.awaitStored(1);
@@ -245,21 +247,40 @@ final class FeedTest {
   }
 
   @Test
-  void whatWasSkippedIsTold() {
-    try (FeedThread feed = told("skipped=17\n" + line("a") + "skipped=3\n")) {
+  void skippedLinesAreReported() {
+    try (FeedThread feed = followLines("skipped=17\n" + line("a") + "skipped=3\n")) {
       feed.await(() -> feed.skipped() == 20);
       assertEquals(1, feed.storedCount());
     }
   }
 
   @Test
-  void whatTheServerCountsAsDroppedIsToldOnceItsStatisticsSaySo() {
+  void droppedChangesInStatisticsAreReported() {
     statistics(5);
-    try (FeedThread feed = told("")) {
+    try (FeedThread feed = followLines("")) {
       feed.awaitCaughtUp();
       statistics(12);
       store.keyspace().stats(peer.address());
       feed.await(() -> feed.skipped() == 7);
+    }
+  }
+
+  @Test
+  void skippedChangesInStatisticsAreReportedOnce() {
+    statistics(0, 10);
+    Semaphore statisticsReported = new Semaphore(0);
+    try (FeedThread feed = follow(client -> {
+      client.send("skipped=2\n");
+      statisticsReported.acquireUninterruptibly();
+      client.send("skipped=4\n" + line("a") + "skipped=5\n" + line("b"));
+    })) {
+      feed.awaitCaughtUp();
+      statistics(0, 16);
+      store.keyspace().stats(peer.address());
+      feed.await(() -> feed.skipped() == 6);
+      statisticsReported.release();
+      feed.awaitStored(2);
+      assertEquals(11, feed.skipped());
     }
   }
 
@@ -288,25 +309,6 @@ final class FeedTest {
     }
   }
 
-  @Test
-  void whatTheServerCountsAsSkippedIsToldThoughTheFeedHasNotSaidSoYetAndNotTwice() {
-    statistics(0, 10);
-    Semaphore told = new Semaphore(0);
-    try (FeedThread feed = follow(client -> {
-      client.send("skipped=2\n");
-      told.acquireUninterruptibly();
-      client.send("skipped=4\n" + line("a") + "skipped=5\n" + line("b"));
-    })) {
-      feed.awaitCaughtUp();
-      statistics(0, 16);
-      store.keyspace().stats(peer.address());
-      feed.await(() -> feed.skipped() == 6);
-      told.release();
-      feed.awaitStored(2);
-      assertEquals(11, feed.skipped());
-    }
-  }
-
   private void statistics(int dropped) {
     statistics(dropped, 0);
   }
@@ -326,7 +328,7 @@ final class FeedTest {
   }
 
   @Test
-  void silenceIsNoFailureHoweverLongItIs() {
+  void longSilenceDoesNotEndTheFeed() {
     try (FeedThread feed = follow(client -> {
       client.silence(TIMEOUT.multipliedBy(10));
       client.send(line("a"));
@@ -336,14 +338,14 @@ final class FeedTest {
   }
 
   @Test
-  void linesThatDripAreUnderstood() {
+  void slowLinesAreParsed() {
     try (FeedThread feed = follow(client -> client.drip(line("a")))) {
       feed.awaitStored(1);
     }
   }
 
   @Test
-  void aFeedThatNeverPausesCanBeInterrupted() {
+  void anEndlessFeedCanBeInterrupted() {
     try (FeedThread feed = follow(client -> client.sendForEver(line("a").repeat(1_000)))) {
       feed.awaitStored(1);
       feed.interrupt();
@@ -353,7 +355,7 @@ final class FeedTest {
 
   @Test
   void aSilentFeedCanBeInterrupted() {
-    try (FeedThread feed = told("")) {
+    try (FeedThread feed = followLines("")) {
       feed.awaitCaughtUp();
       feed.interrupt();
       assertTrue(feed.failure().reason().contains("interrupted"));
@@ -361,8 +363,8 @@ final class FeedTest {
   }
 
   @Test
-  void aStoreThatIsClosedEndsIt() {
-    try (FeedThread feed = told("")) {
+  void closingTheStoreEndsTheFeed() {
+    try (FeedThread feed = followLines("")) {
       feed.awaitCaughtUp();
       store.close();
       assertThrows(CompletionException.class, feed::result);
@@ -371,7 +373,7 @@ final class FeedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "O", "OK\r\n", "OK\r\nts=1.5 gid=1 type=item_st"})
-  void aPeerThatHangsUpEndsIt(String before) {
+  void aClosedConnectionEndsTheFeed(String before) {
     peer.on("watch", client -> {
       client.send(before);
       client.hangUp();
@@ -382,7 +384,7 @@ final class FeedTest {
   }
 
   @Test
-  void aPeerThatDoesNotAnswerWatchEndsInTime() {
+  void unansweredWatchTimesOut() {
     peer.on("watch", client -> client.send("O"));
     try (FeedThread feed = follow()) {
       assertTrue(feed.failure().reason().startsWith("timed out"));
@@ -414,28 +416,28 @@ final class FeedTest {
         "ts=1.5 type=eviction\n",
         "type=deleted key=a\n"
       })
-  void rubbishEndsIt(String line) {
-    try (FeedThread feed = told(line)) {
-      assertTrue(feed.failure().reason().startsWith("it answered rubbish: "));
+  void malformedLinesEndTheFeed(String line) {
+    try (FeedThread feed = followLines(line)) {
+      assertTrue(feed.failure().reason().startsWith("it sent an invalid response: "));
     }
   }
 
   @Test
-  void anEndlessLineEndsIt() {
+  void anEndlessLineEndsTheFeed() {
     try (FeedThread feed = follow(client -> client.sendForEver("x".repeat(1_000)))) {
-      assertTrue(feed.failure().reason().startsWith("it answered rubbish: "));
+      assertTrue(feed.failure().reason().startsWith("it sent an invalid response: "));
     }
   }
 
   @Test
-  void aKeyOfMoreThan250BytesIsRubbish() {
-    try (FeedThread feed = told(line("%41".repeat(251)))) {
-      assertTrue(feed.failure().reason().startsWith("it answered rubbish: "));
+  void keysOver250BytesAreInvalid() {
+    try (FeedThread feed = followLines(line("%41".repeat(251)))) {
+      assertTrue(feed.failure().reason().startsWith("it sent an invalid response: "));
     }
   }
 
   @Test
-  void anUnknownServerIsAWrongArgument() {
+  void unknownServersAreRejected() {
     assertThrows(IllegalArgumentException.class, () -> store.keyspace().follow("other:1", null));
   }
 }

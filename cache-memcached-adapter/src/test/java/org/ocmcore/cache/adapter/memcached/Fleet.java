@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.port.Store;
 
-/** Some real servers and a store on them. */
+/** Real servers and a store on them; closes both. */
 final class Fleet implements AutoCloseable {
   final List<MemcachedServer> servers;
   final MemcachedStore store;
@@ -20,7 +20,7 @@ final class Fleet implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  /** With a timeout that no test reaches. */
+  /** Starts servers; the timeout is longer than any test needs. */
   static Fleet of(int count) {
     return of(count, Ring.KETAMA);
   }
@@ -30,17 +30,17 @@ final class Fleet implements AutoCloseable {
         started(count, Release.INSTALLED), Duration.ofSeconds(20), ring, FeedMode.AUTO);
   }
 
-  /** Of this release. */
+  /** Starts servers of this release. */
   static Fleet of(int count, Release release) {
     return new Fleet(started(count, release), Duration.ofSeconds(20), Ring.KETAMA, FeedMode.AUTO);
   }
 
-  /** One that is followed so. */
+  /** Opens a store with this feed mode on a running server. */
   static Fleet of(FeedMode feed, MemcachedServer server) {
     return new Fleet(List.of(server), Duration.ofSeconds(20), Ring.KETAMA, feed);
   }
 
-  /** With this timeout, on these servers. */
+  /** Opens a store with this timeout on running servers. */
   static Fleet of(Duration timeout, MemcachedServer... servers) {
     return new Fleet(List.of(servers), timeout, Ring.KETAMA, FeedMode.AUTO);
   }

@@ -16,14 +16,29 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A real memcached on a free port of the loopback, for tests. */
+/**
+ * A real memcached process on a free port of the loopback address, for the tests and benchmarks of
+ * every module. It ends with this JVM at the latest.
+ *
+ * <p>This class is published in the module's test-jar, so it uses nothing but the JDK and
+ * {@link Release}.
+ */
 public final class MemcachedServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Slab classes are up to a quarter larger than their items; the rest is reserve. */
+  private static final double MEMORY_PER_ITEM_BYTE = 1.4;
+
+  private static final int BASE_MEMORY_MIB = 128;
+
+  /** The hash table's size that memcached itself starts with, as a power of 2. */
+  private static final int MIN_HASH_POWER = 16;
 
   private final Release release;
   private final int port;
   private List<String> arguments;
   private Process process;
+  private Thread shutdownHook;
 
   private MemcachedServer(Release release, List<String> arguments) {
     this.release = release;
@@ -31,19 +46,42 @@ public final class MemcachedServer implements AutoCloseable {
     this.arguments = arguments;
   }
 
-  /** Starts one and waits until it accepts connections. */
+  /**
+   * Starts a server and waits until it accepts connections.
+   *
+   * @param arguments options of memcached; they override the default of 64 MiB ({@code -m 64})
+   * @throws IllegalStateException if memcached is not installed, or ends at once
+   */
   public static MemcachedServer start(String... arguments) {
     return start(Release.INSTALLED, arguments);
   }
 
-  /** Starts one of this release. */
+  /** Starts a server of this release; see {@link #start(String...)}. */
   public static MemcachedServer start(Release release, String... arguments) {
     MemcachedServer server = new MemcachedServer(release, List.of(arguments));
     server.launch();
     return server;
   }
 
-  /** One that is not running yet: {@link #restart} starts it. */
+  /**
+   * Starts an empty server with enough memory for these items, so that it evicts none, and with a
+   * hash table that does not grow while it is filled.
+   *
+   * @param count the number of items
+   * @param itemBytes the average size of an item, with key and header
+   * @param arguments further options of memcached
+   */
+  public static MemcachedServer startWithRoomFor(long count, long itemBytes, String... arguments) {
+    long mebibytes =
+        BASE_MEMORY_MIB + (long) (MEMORY_PER_ITEM_BYTE * count * itemBytes / (1 << 20));
+    int hashPower = Math.max(MIN_HASH_POWER, 64 - Long.numberOfLeadingZeros(count));
+    List<String> all =
+        new ArrayList<>(List.of("-m", "" + mebibytes, "-o", "hashpower=" + hashPower));
+    all.addAll(List.of(arguments));
+    return start(all.toArray(String[]::new));
+  }
+
+  /** Returns a server that does not run yet: {@link #restart} starts it. */
   public static MemcachedServer down(String... arguments) {
     return new MemcachedServer(Release.INSTALLED, List.of(arguments));
   }
@@ -73,15 +111,23 @@ public final class MemcachedServer implements AutoCloseable {
       throw new IllegalStateException(
           "these tests need a real memcached: install it (apt-get install memcached)", e);
     }
+    endWithJvm();
     await(() -> {
       if (!process.isAlive()) {
         throw new IllegalStateException(command + " ended with " + process.exitValue());
       }
-      return accepts();
+      return isAccepting();
     });
   }
 
-  private boolean accepts() {
+  private void endWithJvm() {
+    if (shutdownHook == null) {
+      shutdownHook = new Thread(() -> process.destroyForcibly());
+      Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
+  }
+
+  private boolean isAccepting() {
     try (Socket socket = connect()) {
       return socket.isConnected();
     } catch (IOException notYet) {
@@ -96,7 +142,7 @@ public final class MemcachedServer implements AutoCloseable {
     return socket;
   }
 
-  /** {@code host:port}. */
+  /** Returns {@code host:port}. */
   public String address() {
     return "127.0.0.1:" + port;
   }
@@ -109,12 +155,12 @@ public final class MemcachedServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** Whether the process runs. */
+  /** Returns whether the process runs. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Sends a line, and then {@code quit}; returns all that came back. */
+  /** Sends a line and then {@code quit} on a new connection; returns all responses. */
   public String command(String line) {
     try (Socket socket = connect()) {
       socket.getOutputStream().write((line + "\r\nquit\r\n").getBytes(StandardCharsets.UTF_8));
@@ -124,7 +170,11 @@ public final class MemcachedServer implements AutoCloseable {
     }
   }
 
-  /** A number among the server's {@code stats}. */
+  /**
+   * Returns a number of the server's {@code stats}.
+   *
+   * @throws java.util.NoSuchElementException if there is no such statistic
+   */
   public long stat(String name) {
     return command("stats")
         .lines()
@@ -134,24 +184,24 @@ public final class MemcachedServer implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** The server's clock. */
+  /** Returns the time by the server's clock, in whole seconds. */
   public Instant now() {
     return Instant.ofEpochSecond(stat("time"));
   }
 
-  /** Waits until this much time has passed by the server's clock, and a second more. */
+  /** Waits until this time, and one second more, has passed by the server's clock. */
   public void elapse(Duration duration) {
     Instant end = now().plus(duration).plusSeconds(1);
     await(() -> !now().isBefore(end));
   }
 
-  /** Ends the process at once. */
+  /** Kills the process and waits for its end. */
   public void stop() {
     process.destroyForcibly();
     process.onExit().join();
   }
 
-  /** Starts it on the same port, empty. */
+  /** Kills the process if it runs, and starts an empty one on the same port. */
   public void restart() {
     if (process != null) {
       stop();
@@ -159,19 +209,19 @@ public final class MemcachedServer implements AutoCloseable {
     launch();
   }
 
-  /** Starts it on the same port, empty, with other arguments. */
+  /** Does the same with other arguments. */
   public void restart(String... arguments) {
     this.arguments = List.of(arguments);
     restart();
   }
 
-  /** Freezes the process: connections are accepted by the system, and nothing answers. */
+  /** Stops the process: the system still accepts connections, but nothing responds. */
   public void pause() {
     signal("-STOP");
     await(() -> state() == 'T');
   }
 
-  /** Lets it go on. */
+  /** Continues the process after {@link #pause}. */
   public void resume() {
     signal("-CONT");
     await(() -> state() != 'T');
@@ -194,12 +244,12 @@ public final class MemcachedServer implements AutoCloseable {
     }
   }
 
-  /** Waits until the condition holds. */
+  /** Waits until the condition is true; throws an {@link AssertionError} after 20 s. */
   public static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("it did not happen within " + PATIENCE);
+        throw new AssertionError("The condition is still false after " + PATIENCE);
       }
       LockSupport.parkNanos(2_000_000);
     }
@@ -209,6 +259,19 @@ public final class MemcachedServer implements AutoCloseable {
   public void close() {
     if (process != null) {
       stop();
+      forgetShutdownHook();
+    }
+  }
+
+  private void forgetShutdownHook() {
+    if (shutdownHook == null) {
+      return;
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+      shutdownHook = null;
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs or has run; the process is already killed.
     }
   }
 }

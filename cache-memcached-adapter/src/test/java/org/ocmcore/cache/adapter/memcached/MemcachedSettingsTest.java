@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class MemcachedSettingsTest {
   @Test
-  void serversAreParsedInOrder() {
+  void serversKeepTheirConfiguredOrder() {
     assertEquals(
         List.of("b.example:11211", "127.0.0.1:1", "[::1]:65535"),
         MemcachedSettings.parse("b.example:11211, 127.0.0.1:1 ,[::1]:65535").servers());
   }
 
   @Test
-  void anIpv6AddressLosesItsBrackets() {
+  void ipv6AddressesAreParsedWithoutBrackets() {
     assertEquals("::1", ServerAddress.parse("[::1]:11211").host());
   }
 
@@ -41,14 +41,14 @@ final class MemcachedSettingsTest {
         "a b:1|\"a b:1\"",
         "a:1,b:2,a:1|\"a:1\" is named twice",
       })
-  void aWrongServerIsNamed(String servers, String named) {
+  void theMessageNamesTheInvalidServer(String servers, String named) {
     IllegalArgumentException failure =
         assertThrows(IllegalArgumentException.class, () -> MemcachedSettings.parse(servers));
     assertTrue(failure.getMessage().contains(named), failure.getMessage());
   }
 
   @Test
-  void allWrongServersAreNamedAtOnceWithAnExampleOfRightOnes() {
+  void theMessageListsInvalidServersAndAnExample() {
     IllegalArgumentException failure = assertThrows(
         IllegalArgumentException.class, () -> MemcachedSettings.parse("a,b:0,ok:1,c:1:2,ok:1"));
     assertEquals(
@@ -59,14 +59,14 @@ final class MemcachedSettingsTest {
   }
 
   @Test
-  void atLeastOneServerMustBeNamed() {
+  void anEmptyServerListIsRejected() {
     assertThrows(
         IllegalArgumentException.class,
         () -> new MemcachedSettings(List.of(), Duration.ofSeconds(1), Ring.KETAMA, FeedMode.AUTO));
   }
 
   @Test
-  void theTimeoutIsAMillisecondToAnHour() {
+  void timeoutsOutOfRangeAreRejected() {
     for (Duration timeout :
         List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMinutes(61))) {
       assertThrows(

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** There is room for the largest of everything, and xmemcached sends the whole array. */
+/**
+ * The largest requests fit, and the array has no unused bytes, because xmemcached sends all of it.
+ */
 final class MetaRequestTest {
   private static final long MOST = 4_294_967_295L;
 
@@ -16,40 +18,40 @@ final class MetaRequestTest {
     return new String(request.bytes(Long.MAX_VALUE), ISO_8859_1);
   }
 
-  private static void assertRoom(CacheKey key, String shown, String encoded) {
+  private static void assertFits(CacheKey key, String shown, String encoded) {
     String flag = encoded + " O" + Long.MAX_VALUE;
     CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
-    assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(MetaRequest.read(key)));
+    assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(MetaRequest.get(key)));
     assertEquals(
         "mg " + shown + " T4294967295" + flag + "\r\n", text(MetaRequest.touch(key, MOST)));
     assertEquals("md " + shown + flag + "\r\n", text(MetaRequest.delete(key)));
     assertEquals(
         "ms " + shown + " 100000 F4294967295 T4294967295 ME" + flag + "\r\n" + "v".repeat(100_000)
             + "\r\n",
-        text(MetaRequest.store(key, value, MOST, true)));
+        text(MetaRequest.set(key, value, MOST, true)));
   }
 
   @Test
-  void theLongestKeyHasRoom() {
+  void theLongestKeyFits() {
     String text = "k".repeat(CacheKey.MAX_BYTES);
-    assertRoom(CacheKey.of(text), text, "");
+    assertFits(CacheKey.of(text), text, "");
   }
 
   @Test
-  void theShortestKeyHasRoom() {
-    assertRoom(CacheKey.of("k"), "k", "");
+  void theShortestKeyFits() {
+    assertFits(CacheKey.of("k"), "k", "");
   }
 
   @Test
-  void keysInBase64HaveRoom() {
+  void keysInBase64Fit() {
     for (int length : new int[] {1, 2, 3, CacheKey.MAX_ENCODED_BYTES}) {
       byte[] bytes = " ".repeat(length).getBytes(ISO_8859_1);
-      assertRoom(CacheKey.ofBytes(bytes), Base64.getEncoder().encodeToString(bytes), " b");
+      assertFits(CacheKey.ofBytes(bytes), Base64.getEncoder().encodeToString(bytes), " b");
     }
   }
 
   @Test
-  void aRequestMayBeAboutNothing() {
-    assertEquals("mn\r\n", text(MetaRequest.nothing()));
+  void noOpRequestsHaveNoKey() {
+    assertEquals("mn\r\n", text(MetaRequest.noOp()));
   }
 }

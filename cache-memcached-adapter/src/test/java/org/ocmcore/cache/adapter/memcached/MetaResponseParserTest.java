@@ -30,11 +30,11 @@ final class MetaResponseParserTest {
   }
 
   private static MetaResponse parse(MetaResponseParser parser, String text) throws IOException {
-    return parser.parse(bytes(text), MetaResponseParser.UNNUMBERED);
+    return parser.parse(bytes(text), MetaResponseParser.NO_OPAQUE);
   }
 
   @RepeatedTest(50)
-  void answersAreReadHoweverTheyAreSplit(RepetitionInfo repetition) throws IOException {
+  void responsesAreParsedAcrossAnySplit(RepetitionInfo repetition) throws IOException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<byte[]> values = new ArrayList<>();
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
@@ -61,7 +61,7 @@ final class MetaResponseParserTest {
     while (true) {
       int length = Math.min(all.remaining(), 1 + random.nextInt(30_000));
       ByteBuffer part = all.slice(all.position(), length);
-      MetaResponse answer = parser.parse(part, MetaResponseParser.UNNUMBERED);
+      MetaResponse answer = parser.parse(part, MetaResponseParser.NO_OPAQUE);
       all.position(all.position() + part.position());
       if (answer != null) {
         return answer;
@@ -70,7 +70,7 @@ final class MetaResponseParserTest {
   }
 
   @Test
-  void anIncompleteAnswerIsNone() throws IOException {
+  void anIncompleteResponseReturnsNull() throws IOException {
     MetaResponseParser parser = new MetaResponseParser();
     assertNull(parse(parser, "VA 3 f1"));
     assertNull(parse(parser, " t5\r\nab"));
@@ -79,31 +79,32 @@ final class MetaResponseParserTest {
   }
 
   @Test
-  void theHighestFlagsAndTheOrderOfFlagsDoNotMatter() throws IOException {
+  void metaFlagsAreParsedInAnyOrder() throws IOException {
     MetaResponse answer = parse(new MetaResponseParser(), "VA 0 t-1 W f4294967295 Z\r\n\r\n");
     assertEquals(4_294_967_295L, answer.flags());
     assertEquals(MetaResponse.FOREVER, answer.ttl());
   }
 
   @Test
-  void aServerErrorIsAnAnswer() throws IOException {
+  void aServerErrorIsAResponse() throws IOException {
     assertEquals(
-        Status.REFUSED,
+        Status.SERVER_ERROR,
         parse(new MetaResponseParser(), "SERVER_ERROR out of memory\r\n").status());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ERROR", "CLIENT_ERROR bad data chunk"})
-  void aCommandThatWasNotUnderstoodIsARefusal(String line) {
+  void aRejectedCommandThrowsServerErrorException(String line) {
     assertThrows(ServerErrorException.class, () -> parse(new MetaResponseParser(), line + "\r\n"));
   }
 
   @Test
-  void rubbishIsShownInPartAndCleaned() {
-    ProtocolException rubbish = assertThrows(
+  void invalidResponsesAreQuotedInPartAndCleaned() {
+    ProtocolException malformed = assertThrows(
         ProtocolException.class,
         () -> parse(new MetaResponseParser(), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
-    assertEquals("it answered rubbish: \".." + "y".repeat(38) + "…\"", rubbish.getMessage());
+    assertEquals(
+        "it sent an invalid response: \".." + "y".repeat(38) + "…\"", malformed.getMessage());
   }
 
   @ParameterizedTest
@@ -113,10 +114,10 @@ final class MetaResponseParserTest {
     "EN, MISS",
     "NS, NOT_STORED",
     "NF, NOT_FOUND",
-    "MN, NOTHING",
-    "ME key exp=-1 la=0 cas=1 fetch=no cls=1 size=61, FOUND"
+    "MN, NO_OP",
+    "ME key exp=-1 la=0 cas=1 fetch=no cls=1 size=61, METADATA"
   })
-  void theFirstWordIsTheStatus(String line, Status status) throws IOException {
+  void theReturnCodeDeterminesTheStatus(String line, Status status) throws IOException {
     assertEquals(status, parse(new MetaResponseParser(), line + "\r\n").status());
     assertEquals(status, parse(new MetaResponseParser(), line + "\n").status());
   }
@@ -148,19 +149,19 @@ final class MetaResponseParserTest {
         "HD Oabc",
         "HD O"
       })
-  void whatIsAlmostAnAnswerIsRubbish(String line) {
+  void almostValidResponsesAreRejected(String line) {
     assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), line + "\r\n"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"VA 2 f0 t1\r\nabc\r\n", "VA 2 f0 t1\r\nab\n", "VA 2 f0 t1\r\nab\rc"})
-  void aValueThatDoesNotEndWhereItSaysIsRubbish(String answer) {
+  void valuesOfWrongLengthAreRejected(String answer) {
     assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {63, 64, 65, 127, 128, 129, 1_000, MetaResponseParser.MAX_LINE})
-  void aLineMayBeAsLongAsAnyOfTheServers(int length) throws IOException {
+  @ValueSource(ints = {63, 64, 65, 127, 128, 129, 1_000, MetaResponseParser.MAX_LINE_BYTES})
+  void linesUpToTheMaximumAreParsed(int length) throws IOException {
     String words = "x".repeat(length - "SERVER_ERROR \r".length());
     MetaResponseParser parser = new MetaResponseParser();
     assertNull(parse(parser, "SERVER_ERROR " + words));
@@ -169,13 +170,13 @@ final class MetaResponseParserTest {
   }
 
   @Test
-  void aLineThatDoesNotEndIsRubbish() {
-    String line = "x".repeat(MetaResponseParser.MAX_LINE);
+  void anEndlessLineIsRejected() {
+    String line = "x".repeat(MetaResponseParser.MAX_LINE_BYTES);
     assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), line + "x"));
   }
 
   @Test
-  void aRefusalTellsTheServersWords() throws IOException {
+  void aServerErrorHasTheServersMessage() throws IOException {
     MetaResponse answer = parse(new MetaResponseParser(), "SERVER_ERROR out of\u0000memory\r\n");
     assertEquals("out of.memory", answer.reason());
   }
@@ -193,7 +194,7 @@ final class MetaResponseParserTest {
         "NF  O17",
         "SERVER_ERROR out of memory"
       })
-  void theAnswerToARequestRepeatsItsNumber(String answer) throws IOException {
+  void aResponseWithTheRequestsOpaqueIsAccepted(String answer) throws IOException {
     assertNotNull(new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
   }
 
@@ -211,20 +212,21 @@ final class MetaResponseParserTest {
         "NF O0",
         "NF"
       })
-  void theAnswerToAnotherRequestIsRubbish(String answer) {
-    ProtocolException rubbish = assertThrows(
+  void aResponseToAnotherRequestIsRejected(String answer) {
+    ProtocolException malformed = assertThrows(
         ProtocolException.class, () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
-    assertEquals("it answered rubbish: what belongs to another request", rubbish.getMessage());
+    assertEquals(
+        "it sent an invalid response: a response to another request", malformed.getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"HD O1", "EN O1", "VA 0 f0 t-1 O1\r\n"})
-  void aNumberThatWasNotAskedForIsRubbish(String answer) {
+  void anUnexpectedOpaqueIsRejected(String answer) {
     assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer + "\r\n"));
   }
 
   @Test
-  void metadataTellWhichKeyTheyAreOf() throws IOException {
+  void metadataNamesItsKey() throws IOException {
     MetaResponse raw = parse(new MetaResponseParser(), "ME a exp=-1 la=0\r\n");
     assertTrue(raw.isAbout(CacheKey.of("a")));
     assertFalse(raw.isAbout(CacheKey.of("b")));

@@ -26,7 +26,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
-/** Servers that go, hang and come back. */
+/** Real servers that crash, hang and come back. */
 final class OutageIT {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final Duration BOUND = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ final class OutageIT {
   }
 
   @Test
-  void aServerThatIsDownAtTheStartIsUsedAsSoonAsItIsUp() {
+  void serversDownAtOpenAreUsedLater() {
     MemcachedServer server = MemcachedServer.down();
     try (Fleet fleet = Fleet.of(Duration.ofSeconds(5), server)) {
       CachePort cache = fleet.store.cache();
@@ -65,7 +65,7 @@ final class OutageIT {
   }
 
   @Test
-  void aServerThatDiesFailsCallsUntilItIsBack() {
+  void callsFailUntilACrashedServerIsBack() {
     try (Fleet fleet = Fleet.of(Duration.ofSeconds(5), MemcachedServer.start())) {
       CachePort cache = fleet.store.cache();
       for (int round = 0; round < 3; round++) {
@@ -83,7 +83,7 @@ final class OutageIT {
   }
 
   @Test
-  void aServerThatHangsFailsCallsInTimeUntilItGoesOn() {
+  void callsTimeOutWhileTheServerHangs() {
     try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start())) {
       CachePort cache = fleet.store.cache();
       MemcachedServer.await(() -> works(cache));
@@ -102,7 +102,7 @@ final class OutageIT {
   }
 
   @Test
-  void withOneOfThreeServersDownTheKeysOfTheOthersWorkAndNoKeyMoves() {
+  void oneServerDownMovesNoKeys() {
     try (Fleet fleet = Fleet.of(3)) {
       CachePort cache = fleet.store.cache();
       KEYS.forEach(key -> cache.store(key, VALUE, HOUR));
@@ -130,7 +130,7 @@ final class OutageIT {
   }
 
   @Test
-  void onAModuloRingAHostThatCannotBeResolvedFailsOnlyItsOwnKeys() {
+  void unresolvedHostsOnModuloFailOnlyTheirKeys() {
     String nowhere = "no..host:11211";
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = MemcachedStore.open(
@@ -158,7 +158,7 @@ final class OutageIT {
   }
 
   @Test
-  void workOnManyKeysIsDoneOnTheServersThatAreUp() {
+  void bulkOperationsSucceedOnServersThatAreUp() {
     try (Fleet fleet = Fleet.of(3)) {
       CachePort cache = fleet.store.cache();
       KEYS.forEach(key -> cache.store(key, VALUE, HOUR));
@@ -170,7 +170,7 @@ final class OutageIT {
     }
   }
 
-  /** Refreshes all keys of each server; tells which servers failed. */
+  /** Refreshes all keys of each server; returns the failures by server. */
   private static Map<String, StoreUnavailable> refresh(
       MemcachedStore store, List<PlacedKey> places) {
     Map<String, StoreUnavailable> failures = new HashMap<>();
@@ -179,10 +179,12 @@ final class OutageIT {
           .filter(place -> place.server().equals(server))
           .map(place -> new NewLifetime(place.key(), HOUR))
           .toList();
-      List<KeyOutcome> told = new ArrayList<>();
+      List<KeyOutcome> reported = new ArrayList<>();
       try {
-        store.bulk().refresh(server, mine.iterator(), (key, outcome, reason) -> told.add(outcome));
-        assertEquals(Collections.nCopies(mine.size(), KeyOutcome.DONE), told);
+        store
+            .bulk()
+            .refresh(server, mine.iterator(), (key, outcome, reason) -> reported.add(outcome));
+        assertEquals(Collections.nCopies(mine.size(), KeyOutcome.DONE), reported);
       } catch (StoreUnavailable e) {
         failures.put(server, e);
       }
@@ -191,7 +193,7 @@ final class OutageIT {
   }
 
   @Test
-  void aServerThatHangsDoesNotHoldUpTheOthers() {
+  void aHungServerDoesNotDelayTheOthers() {
     MemcachedServer[] servers = {
       MemcachedServer.start(), MemcachedServer.start(), MemcachedServer.start()
     };
@@ -214,7 +216,7 @@ final class OutageIT {
   }
 
   @Test
-  void clearingNamesTheServersThatWereNotClearedAndClearsTheOthers() {
+  void clearNamesTheServersThatFailed() {
     try (Fleet fleet = Fleet.of(3)) {
       CachePort cache = fleet.store.cache();
       KEYS.forEach(key -> cache.store(key, VALUE, HOUR));

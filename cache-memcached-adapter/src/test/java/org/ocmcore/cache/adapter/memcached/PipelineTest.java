@@ -12,12 +12,12 @@ import org.ocmcore.cache.domain.key.CacheKey;
 final class PipelineTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** Reads keys that are numbers, with or without limit to what is under way. */
+  /** Reads keys made of numbers; counts how many requests are in flight. */
   private static final class Reads implements Pipeline.Handler<Integer> {
     private final long weight;
-    private int asked;
-    private int told;
-    private int mostUnderWay;
+    private int written;
+    private int handled;
+    private int maxInFlight;
 
     Reads(long weight) {
       this.weight = weight;
@@ -29,55 +29,55 @@ final class PipelineTest {
     }
 
     @Override
-    public void ask(Integer number, Output output) {
-      mostUnderWay = Math.max(mostUnderWay, ++asked - told);
-      output.read(CacheKey.of("%0250d".formatted(number)));
+    public void writeRequest(Integer number, OutputBuffer output) {
+      maxInFlight = Math.max(maxInFlight, ++written - handled);
+      output.appendGet(CacheKey.of("%0250d".formatted(number)));
     }
 
     @Override
-    public void tell(Integer number, MetaResponse answer) throws IOException {
-      assertEquals(told++, number);
-      MetaCommand.READ.isGranted(answer);
+    public void handleResponse(Integer number, MetaResponse answer) throws IOException {
+      assertEquals(handled++, number);
+      MetaCommand.GET.isSuccess(answer);
     }
   }
 
-  private static void run(ScriptedServer peer, int count, Reads reads) {
+  private static void execute(ScriptedServer peer, int count, Reads reads) {
     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
       try (TextConnection connection =
           TextConnection.open(peer.socketAddress(), Deadline.in(TIMEOUT))) {
-        new Pipeline<>(connection, TIMEOUT, IntStream.range(0, count).iterator(), reads).run();
+        new Pipeline<>(connection, TIMEOUT, IntStream.range(0, count).iterator(), reads).execute();
       }
     });
-    assertEquals(count, reads.told);
+    assertEquals(count, reads.handled);
   }
 
   @Test
-  void neitherEndWaitsForTheOtherWhenAllBuffersAreFull() {
-    // The peer takes the next question only when its answer has gone: 25 MB against 100 MB.
+  void fullNetworkBuffersCauseNoDeadlock() {
+    // The server reads the next request only after its response is sent: 25 MB against 100 MB.
     String answer = "VA 1000 f0 t-1\r\n" + "x".repeat(1_000) + "\r\n";
     try (ScriptedServer peer = ScriptedServer.start().on("mg", client -> client.send(answer))) {
-      run(peer, 100_000, new Reads(1));
+      execute(peer, 100_000, new Reads(1));
     }
   }
 
   @Test
-  void noMoreIsUnderWayThanTheWindowHolds() {
+  void requestsInFlightStayWithinTheWindow() {
     try (ScriptedServer peer = ScriptedServer.start()) {
-      Reads four = new Reads(Pipeline.WINDOW / 4);
-      run(peer, 100, four);
-      assertEquals(4, four.mostUnderWay);
-      Reads three = new Reads(Pipeline.WINDOW / 4 + 1);
-      run(peer, 100, three);
-      assertEquals(3, three.mostUnderWay);
+      Reads four = new Reads(Pipeline.WINDOW_BYTES / 4);
+      execute(peer, 100, four);
+      assertEquals(4, four.maxInFlight);
+      Reads three = new Reads(Pipeline.WINDOW_BYTES / 4 + 1);
+      execute(peer, 100, three);
+      assertEquals(3, three.maxInFlight);
     }
   }
 
   @Test
-  void anItemThatIsLargerThanTheWindowGoesAlone() {
+  void itemsLargerThanTheWindowAreSentAlone() {
     try (ScriptedServer peer = ScriptedServer.start()) {
-      Reads alone = new Reads(2 * Pipeline.WINDOW);
-      run(peer, 100, alone);
-      assertEquals(1, alone.mostUnderWay);
+      Reads alone = new Reads(2 * Pipeline.WINDOW_BYTES);
+      execute(peer, 100, alone);
+      assertEquals(1, alone.maxInFlight);
     }
   }
 }

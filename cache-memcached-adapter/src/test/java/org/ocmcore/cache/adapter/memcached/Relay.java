@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A network between us and a real server that behaves as badly as a test wants. */
+/** A network proxy in front of a real server: delays, loses or blocks traffic as a test needs. */
 public final class Relay implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
@@ -36,15 +36,15 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** To this server, without delay. */
+  /** Starts a relay to this server without delay. */
   public static Relay to(MemcachedServer server) {
     return to(server, Duration.ZERO);
   }
 
   /**
-   * To this server.
+   * Starts a relay to this server.
    *
-   * @param roundTrip that requests and answers take on the way together
+   * @param roundTrip the delay of request and response together
    */
   public static Relay to(MemcachedServer server, Duration roundTrip) {
     Relay relay = new Relay(server.port(), roundTrip.dividedBy(2));
@@ -52,30 +52,30 @@ public final class Relay implements AutoCloseable {
     return relay;
   }
 
-  /** {@code host:port}. */
+  /** Returns {@code host:port} for clients. */
   public String address() {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** Loses the next answer, which is what arrives from a server that was asked one thing. */
+  /** Drops the next bytes from the server: one response, if one request is outstanding. */
   public void dropNextAnswer() {
     dropsNext.set(true);
   }
 
-  /** How many answers were lost. */
+  /** Returns the number of dropped responses. */
   public int dropped() {
     return dropped.get();
   }
 
   /**
-   * Forgets the flows on which the server speaks on its own, as a firewall does with idle ones:
-   * nothing passes any more, and neither end hears of it.
+   * Blocks all current feeds without closing them, as a firewall does with idle connections: no
+   * bytes pass any more, and neither side gets an error.
    */
   public void forgetFeeds() {
     flows.stream().filter(flow -> flow.isFeed).forEach(flow -> flow.isForgotten = true);
   }
 
-  /** How many feeds pass. */
+  /** Returns the number of feeds that are not blocked. */
   public long feeds() {
     return flows.stream().filter(flow -> flow.isFeed && !flow.isForgotten).count();
   }
@@ -141,7 +141,7 @@ public final class Relay implements AutoCloseable {
           }
         }
       } catch (IOException ended) {
-        // Told to the other end below, as an orderly end is.
+        // The empty chunk below closes the other side, as after an orderly end.
       }
       onTheWay.add(new Chunk(System.nanoTime() + delay.toNanos(), new byte[0]));
     }

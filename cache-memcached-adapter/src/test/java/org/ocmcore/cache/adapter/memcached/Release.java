@@ -3,16 +3,16 @@ package org.ocmcore.cache.adapter.memcached;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The releases of memcached that the tests run against. */
+/** The memcached releases that the tests run on. */
 public enum Release {
-  /** The one that the system has. */
+  /** The release that the system has installed. */
   INSTALLED {
     @Override
     String program() {
       return "memcached";
     }
   },
-  /** The one that {@code bin/fetch-memcached} brings. */
+  /** The release that {@code bin/fetch-memcached} downloads. */
   NEWER {
     @Override
     String program() {

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Keys that other clients spread over three servers are where we look for them. */
+/** Finds keys that other clients stored on three servers. */
 final class RingIT {
   @Test
-  void ketamaFindsWhatXmemcachedHasSpread() throws Exception {
+  void ketamaFindsKeysStoredByXmemcached() throws Exception {
     try (Fleet fleet = Fleet.of(3, Ring.KETAMA)) {
       String addresses =
           fleet.servers.stream().map(MemcachedServer::address).collect(Collectors.joining(" "));
@@ -44,7 +44,7 @@ final class RingIT {
   }
 
   @Test
-  void moduloFindsWhatLibmemcachedHasSpread(@TempDir Path folder) throws Exception {
+  void moduloFindsKeysStoredByLibmemcached(@TempDir Path folder) throws Exception {
     try (Fleet fleet = Fleet.of(3, Ring.MODULO)) {
       List<String> names = new ArrayList<>();
       for (int i = 0; i < 300; i++) {

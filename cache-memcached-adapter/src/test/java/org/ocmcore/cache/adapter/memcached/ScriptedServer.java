@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A peer that says what a test has it say. To a command for which it has no script it answers as an
- * empty memcached would.
+ * A fake server that responds by the scripts of a test. Commands without a script get the response
+ * of an empty memcached.
  */
 final class ScriptedServer implements AutoCloseable {
   private static final Pattern OPAQUE = Pattern.compile(" O\\d+");
@@ -35,14 +35,14 @@ final class ScriptedServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> receivedCommands = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
-  private final List<Integer> speakers = new CopyOnWriteArrayList<>();
+  private final List<Integer> keyConnectionIds = new CopyOnWriteArrayList<>();
   private volatile Script greeting = peer -> {};
   private volatile Script beforeData = peer -> {};
   private volatile Duration clockOffset = Duration.ZERO;
 
-  /** What to do on a command. */
+  /** What the server does on a command. */
   @FunctionalInterface
   interface Script {
     void play(Peer peer) throws IOException;
@@ -74,13 +74,13 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  /** Plays the script on every command that begins so; the longest beginning wins. */
+  /** Plays the script on every command with this prefix; the longest prefix wins. */
   ScriptedServer on(String command, Script script) {
     scripts.put(command, script);
     return this;
   }
 
-  /** Has it name this version. */
+  /** Sets the version that the server reports. */
   ScriptedServer version(String version) {
     return on("version", peer -> peer.send("VERSION " + version + "\r\n"));
   }
@@ -91,14 +91,14 @@ final class ScriptedServer implements AutoCloseable {
     return this;
   }
 
-  /** Plays the script when it has read the line of a command, but not its data. */
+  /** Plays the script between reading the line of {@code ms} and its data. */
   ScriptedServer beforeData(Script script) {
     beforeData = script;
     return this;
   }
 
-  /** Sets its clock this much ahead of ours. */
-  ScriptedServer ahead(Duration offset) {
+  /** Sets the server's clock ahead of the local one. */
+  ScriptedServer clockAhead(Duration offset) {
     clockOffset = offset;
     return this;
   }
@@ -115,26 +115,26 @@ final class ScriptedServer implements AutoCloseable {
     return new InetSocketAddress("127.0.0.1", listener.getLocalPort());
   }
 
-  /** A store on it alone. */
+  /** Opens a store on this server alone. */
   MemcachedStore store(Duration timeout) {
     return MemcachedStore.open(
         new MemcachedSettings(List.of(address()), timeout, Ring.KETAMA, FeedMode.AUTO),
         Clock.systemUTC());
   }
 
-  /** The commands that came in, without data. */
-  List<String> heard() {
-    return List.copyOf(heard);
+  /** Returns the lines of all commands received so far, without data. */
+  List<String> receivedCommands() {
+    return List.copyOf(receivedCommands);
   }
 
-  /** How many connections were made. */
+  /** Returns the number of connections accepted so far. */
   int connections() {
     return connections.get();
   }
 
-  /** How many connections were used to ask about keys. */
-  long askingConnections() {
-    return speakers.stream().distinct().count();
+  /** Returns the number of connections that have carried {@code mg}. */
+  long keyConnections() {
+    return keyConnectionIds.stream().distinct().count();
   }
 
   private void accept() {
@@ -157,14 +157,14 @@ final class ScriptedServer implements AutoCloseable {
       greeting.play(peer);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (String line = line(in); line != null; line = line(in)) {
-        heard.add(line);
+        receivedCommands.add(line);
         peer.command = line;
         if (line.startsWith("ms ")) {
           beforeData.play(peer);
           in.readNBytes(Integer.parseInt(line.split(" ")[2]) + 2);
         }
         if (line.startsWith("mg ")) {
-          speakers.add(number);
+          keyConnectionIds.add(number);
         }
         script(line).play(peer);
       }
@@ -210,7 +210,7 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  /** The server's end of a connection. */
+  /** The server's side of a connection. */
   static final class Peer {
     private final Socket socket;
     private String command = "";
@@ -219,9 +219,9 @@ final class ScriptedServer implements AutoCloseable {
       this.socket = socket;
     }
 
-    /** Sends the text; an answer to a meta command gets that command's opaque. */
+    /** Sends the text; adds the opaque of the current meta command to a response. */
     void send(String text) throws IOException {
-      sendAsItIs(META_ANSWER.matcher(text).replaceFirst("$0" + opaque()));
+      sendUnchanged(META_ANSWER.matcher(text).replaceFirst("$0" + opaque()));
     }
 
     private String opaque() {
@@ -229,12 +229,12 @@ final class ScriptedServer implements AutoCloseable {
       return command.startsWith("m") && opaque.find() ? opaque.group() : "";
     }
 
-    /** The second word of the command: of a meta command, its key. */
+    /** Returns the second word of the current command, which is the key of a meta command. */
     String key() {
       return command.split(" ")[1];
     }
 
-    void sendAsItIs(String text) throws IOException {
+    void sendUnchanged(String text) throws IOException {
       send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -242,22 +242,22 @@ final class ScriptedServer implements AutoCloseable {
       socket.getOutputStream().write(bytes);
     }
 
-    /** Sends the text again and again, until the connection ends. */
+    /** Sends the text repeatedly until the connection ends. */
     void sendForEver(String text) throws IOException {
       while (true) {
         send(text);
       }
     }
 
-    /** Sends it byte by byte, slower than anybody can wait for. */
+    /** Sends the text slowly: one byte in 20 ms. */
     void drip(String text) throws IOException {
       for (char next : text.toCharArray()) {
-        sendAsItIs(String.valueOf(next));
+        sendUnchanged(String.valueOf(next));
         LockSupport.parkNanos(20_000_000);
       }
     }
 
-    /** Says nothing for so long. */
+    /** Sends nothing for this time. */
     void silence(Duration duration) {
       LockSupport.parkNanos(duration.toNanos());
     }

@@ -19,18 +19,18 @@ final class ServerVersionTest {
     "1.4.10_1_gabc, 1.4.10",
     "10.0.200, 10.0.200"
   })
-  void theThreeNumbersCount(String text, String version) {
+  void theSuffixIsIgnored(String text, String version) {
     assertEquals(version, ServerVersion.parse(text).orElseThrow().toString());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "UNKNOWN", "1.6", "1.6.", "v1.6.18", "1.6.18.2", "1.6.99999999999"})
-  void whatIsNoReleaseIsUnknown(String text) {
+  void otherTextsAreUnknownReleases(String text) {
     assertEquals(Optional.empty(), ServerVersion.parse(text));
   }
 
   @Test
-  void numbersAreComparedAsNumbers() {
+  void releasesAreComparedNumerically() {
     assertTrue(new ServerVersion(1, 6, 9).isBefore(new ServerVersion(1, 6, 11)));
     assertTrue(new ServerVersion(1, 5, 22).isBefore(new ServerVersion(1, 6, 0)));
     assertFalse(new ServerVersion(2, 0, 0).isBefore(new ServerVersion(1, 6, 45)));

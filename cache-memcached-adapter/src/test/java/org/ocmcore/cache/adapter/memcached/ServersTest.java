@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** The ring while names resolve late or not at all. */
+/** The ring while host names resolve late or not at all. */
 final class ServersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final CacheKey KEY = CacheKey.of("key");
@@ -36,8 +36,8 @@ final class ServersTest {
         resolver);
   }
 
-  private static Server home(Servers servers) {
-    return servers.home(KEY, Operation.on(KEY, "get"), servers.deadline());
+  private static Server ownerOf(Servers servers) {
+    return servers.ownerOf(KEY, Operation.on(KEY, "get"), servers.newDeadline());
   }
 
   private static InetSocketAddress resolved(String host, int port) {
@@ -58,7 +58,7 @@ final class ServersTest {
   }
 
   @Test
-  void theHostsThatTheRingWaitsForAreNamed() {
+  void theFailureNamesUnresolvedHosts() {
     Set<String> missing = ConcurrentHashMap.newKeySet();
     missing.addAll(List.of("a.test", "c.test"));
     try (Servers servers = servers(
@@ -67,25 +67,25 @@ final class ServersTest {
         (host, port) -> missing.contains(host)
             ? InetSocketAddress.createUnresolved(host, port)
             : resolved(host, port))) {
-      StoreUnavailable two = assertThrows(StoreUnavailable.class, () -> home(servers));
+      StoreUnavailable two = assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
       assertEquals("a.test:1, c.test:3", two.server());
       assertEquals(
           "the ring cannot be computed until a.test and c.test resolve:"
               + " its host name cannot be resolved",
           two.reason());
       missing.remove("a.test");
-      StoreUnavailable one = assertThrows(StoreUnavailable.class, () -> home(servers));
+      StoreUnavailable one = assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
       assertEquals("c.test:3", one.server());
       assertTrue(
           one.reason().startsWith("the ring cannot be computed until c.test resolves:"),
           one.reason());
       missing.remove("c.test");
-      assertNotNull(home(servers));
+      assertNotNull(ownerOf(servers));
     }
   }
 
   @Test
-  void anAddressThatIsKnownIsNotLookedUpAgain() {
+  void resolvedAddressesAreNotLookedUpAgain() {
     Map<String, Integer> asked = new ConcurrentHashMap<>();
     try (Servers servers = servers(PATIENCE, Ring.KETAMA, (host, port) -> {
       asked.merge(host, 1, Integer::sum);
@@ -93,14 +93,14 @@ final class ServersTest {
           ? InetSocketAddress.createUnresolved(host, port)
           : resolved(host, port);
     })) {
-      assertThrows(StoreUnavailable.class, () -> home(servers));
-      assertThrows(StoreUnavailable.class, () -> home(servers));
+      assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
+      assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
       assertEquals(Map.of("a.test", 2, "b.test", 2, "c.test", 2), asked);
     }
   }
 
   @Test
-  void aLookUpThatTakesLongerThanTheTimeoutGoesOnForTheNextCall() {
+  void slowLookupsContinueForTheNextCall() {
     CountDownLatch answered = new CountDownLatch(1);
     Map<String, Integer> asked = new ConcurrentHashMap<>();
     try (Servers servers = servers(Duration.ofMillis(300), Ring.KETAMA, (host, port) -> {
@@ -114,17 +114,17 @@ final class ServersTest {
         assertEquals(
             "the ring cannot be computed until b.test resolves:"
                 + " timed out, no answer within 300 ms",
-            assertThrows(StoreUnavailable.class, () -> home(servers)).reason());
+            assertThrows(StoreUnavailable.class, () -> ownerOf(servers)).reason());
       }
       assertEquals(1, asked.get("b.test"));
       answered.countDown();
       MemcachedServer.await(() -> asked.get("b.test") == 2);
-      assertNotNull(home(servers));
+      assertNotNull(ownerOf(servers));
     }
   }
 
   @Test
-  void allServersAreLookedUpAtOnce() {
+  void allServersAreLookedUpInParallel() {
     CyclicBarrier allThree = new CyclicBarrier(3);
     try (Servers servers = servers(PATIENCE, Ring.KETAMA, (host, port) -> {
       try {
@@ -134,7 +134,7 @@ final class ServersTest {
       }
       return resolved(host, port);
     })) {
-      assertNotNull(home(servers));
+      assertNotNull(ownerOf(servers));
     }
   }
 
@@ -143,13 +143,13 @@ final class ServersTest {
   void onlyTheModuloRingNeedsNoAddresses(Ring ring) {
     try (Servers servers = servers(PATIENCE, ring, InetSocketAddress::createUnresolved)) {
       if (ring == Ring.KETAMA) {
-        assertThrows(StoreUnavailable.class, () -> home(servers));
+        assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
       } else {
         assertEquals(
             3,
             IntStream.range(0, 100)
-                .mapToObj(i ->
-                    servers.home(CacheKey.of("key" + i), Operation.of("get"), servers.deadline()))
+                .mapToObj(i -> servers.ownerOf(
+                    CacheKey.of("key" + i), Operation.of("get"), servers.newDeadline()))
                 .distinct()
                 .count());
       }

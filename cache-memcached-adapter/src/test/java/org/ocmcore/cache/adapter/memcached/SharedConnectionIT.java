@@ -12,10 +12,10 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** Many threads on one connection. */
+/** Many threads on one shared connection. */
 final class SharedConnectionIT {
   @Test
-  void everyThreadGetsItsOwnAnswers() {
+  void everyThreadGetsItsOwnResponses() {
     try (Fleet fleet = Fleet.of(2)) {
       CachePort cache = fleet.store.cache();
       CompletableFuture.allOf(IntStream.range(0, 16)

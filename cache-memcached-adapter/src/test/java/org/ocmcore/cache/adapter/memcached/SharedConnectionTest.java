@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** The connection that single keys share, and what replaces it. */
+/** The shared connection for calls on single keys, and its replacement. */
 final class SharedConnectionTest {
   private static final CacheKey KEY = CacheKey.of("key");
   private static final Duration TIMEOUT = Duration.ofMillis(300);
@@ -41,25 +41,25 @@ final class SharedConnectionTest {
     }
   }
 
-  /** Asks until a connection more than before is used for it. */
+  /** Calls until one more connection than before is used. */
   private void awaitSharedConnection() {
-    long before = Math.max(1, peer.askingConnections());
-    MemcachedServer.await(() -> answers() && peer.askingConnections() > before);
+    long before = Math.max(1, peer.keyConnections());
+    MemcachedServer.await(() -> answers() && peer.keyConnections() > before);
   }
 
   @Test
-  void callsMoveToItOnceItIsUp() {
+  void callsMoveToTheSharedConnection() {
     awaitSharedConnection();
-    long connections = peer.askingConnections();
+    long connections = peer.keyConnections();
     for (int i = 0; i < 500; i++) {
       assertTrue(cache.get(KEY).isEmpty());
     }
-    assertEquals(connections, peer.askingConnections());
+    assertEquals(connections, peer.keyConnections());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "NONSENSE\r\n", "VA 5 f0 t-1\r\nab"})
-  void itIsReplacedAfterAnAnswerThatDidNotComeOrWasRubbish(String answer) {
+  void missingOrInvalidResponsesReplaceTheConnection(String answer) {
     awaitSharedConnection();
     peer.on("mg", client -> client.send(answer));
     assertThrows(StoreUnavailable.class, () -> cache.get(KEY));
@@ -70,7 +70,7 @@ final class SharedConnectionTest {
   }
 
   @Test
-  void aServerThatHangsUpOnCallsFailsThemAndIsUsedAgainLater() {
+  void callsSucceedAgainAfterAClosedConnection() {
     awaitSharedConnection();
     peer.on("mg", ScriptedServer.Peer::hangUp);
     StoreUnavailable failure = assertThrows(StoreUnavailable.class, () -> cache.get(KEY));
@@ -81,9 +81,9 @@ final class SharedConnectionTest {
   }
 
   @Test
-  void aServerThatSpeaksUnaskedDoesNotBlockForEver() {
-    // As memcached does when it has too many connections. xmemcached then waits for a command, in
-    // the thread that would have to send it.
+  void unrequestedBytesDoNotBlockForever() {
+    // Memcached does so when it has too many connections. xmemcached then waits for a command in
+    // the thread that has to send it.
     AtomicBoolean full = new AtomicBoolean(true);
     AtomicBoolean first = new AtomicBoolean(true);
     peer.onConnect(client -> {
@@ -100,7 +100,7 @@ final class SharedConnectionTest {
   }
 
   @Test
-  void aServerThatHasTooManyConnectionsIsAFailureWithItsWords() {
+  void tooManyConnectionsFailsWithTheServersMessage() {
     peer.onConnect(client -> {
       client.send("ERROR Too many open connections\r\n");
       client.hangUp();
@@ -113,7 +113,7 @@ final class SharedConnectionTest {
   }
 
   @Test
-  void oneHostileServerHarmsNoOther() {
+  void oneMisbehavingServerDoesNotAffectOthers() {
     try (ScriptedServer good = ScriptedServer.start();
         MemcachedStore both = MemcachedStore.open(
             new MemcachedSettings(
@@ -139,14 +139,14 @@ final class SharedConnectionTest {
   }
 
   @Test
-  void anInterruptedCallFailsAndKeepsTheFlag() throws Exception {
+  void interruptedCallsFailAndKeepTheFlag() throws Exception {
     try (MemcachedStore patient = peer.store(Duration.ofMinutes(10))) {
       CachePort silent = patient.cache();
       assertInterruptible(() -> silent.get(KEY));
       peer.on("mg", client -> client.send("EN\r\n"));
       assertTrue(silent.get(KEY).isEmpty());
-      // The first was the one that was interrupted, the second is our own.
-      MemcachedServer.await(() -> silent.get(KEY).isEmpty() && peer.askingConnections() > 2);
+      // The first was interrupted, the second is the pooled one.
+      MemcachedServer.await(() -> silent.get(KEY).isEmpty() && peer.keyConnections() > 2);
       assertInterruptible(() -> silent.get(KEY));
       assertInterruptible(() -> patient.keyspace().walk(peer.address(), key -> {}));
     }
@@ -169,7 +169,7 @@ final class SharedConnectionTest {
   }
 
   @Test
-  void nothingIsLeftRunningAfterClosing() {
+  void noThreadIsLeftAfterClose() {
     awaitSharedConnection();
     store.close();
     MemcachedServer.await(

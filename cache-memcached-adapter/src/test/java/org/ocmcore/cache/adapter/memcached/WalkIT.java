@@ -25,12 +25,12 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Walks of a real server. */
+/** Walks of real servers. */
 final class WalkIT {
   private static final CacheValue VALUE = CacheValue.ofText("v");
 
   @Test
-  void walksAtTheSameTimeWaitForEachOtherAndMeetEveryKey() {
+  void concurrentWalksAllVisitEveryKey() {
     try (Fleet fleet = Fleet.of(1)) {
       List<CacheEntry> entries = IntStream.range(0, 50_000)
           .mapToObj(i -> new CacheEntry(CacheKey.of("key:" + i), VALUE, Expiry.NEVER))
@@ -40,17 +40,17 @@ final class WalkIT {
           .bulk()
           .store(fleet.only().address(), entries.iterator(), false, (entry, is, why) -> {});
       List<CompletableFuture<Integer>> walks = Stream.generate(
-              () -> CompletableFuture.supplyAsync(() -> keysOf(fleet).size()))
+              () -> CompletableFuture.supplyAsync(() -> walkedKeys(fleet).size()))
           .limit(4)
           .toList();
       walks.forEach(walk -> assertEquals(50_000, walk.join()));
     }
   }
 
-  /** A server does not list its keys while it enlarges its table, which it does again and again. */
+  /** A server rejects walks while its hash table grows, which happens several times here. */
   @ParameterizedTest
   @EnumSource(Release.class)
-  void walksGetThroughWhileTheTableGrows(Release release) {
+  void walksSucceedWhileTheHashTableGrows(Release release) {
     MemcachedServer server = MemcachedServer.start(release, "-o", "hashpower=13", "-m", "256");
     try (Fleet fleet = Fleet.of(Duration.ofSeconds(20), server)) {
       int keys = 400_000;
@@ -66,17 +66,17 @@ final class WalkIT {
               (entry, is, why) -> {}));
       int walks = 0;
       do {
-        keysOf(fleet);
+        walkedKeys(fleet);
         walks++;
       } while (!filling.isDone());
       filling.join();
       assertTrue(walks > 1, walks + " walks");
-      assertEquals(keys, keysOf(fleet).size());
+      assertEquals(keys, walkedKeys(fleet).size());
     }
   }
 
   @Test
-  void anotherClientsWalkIsWaitedForAndBothMeetEveryKey() {
+  void walksWaitForAnotherClientsWalk() {
     try (Fleet fleet = Fleet.of(1)) {
       List<CacheEntry> entries = IntStream.range(0, 50_000)
           .mapToObj(i -> new CacheEntry(CacheKey.of("key:" + i), VALUE, Expiry.NEVER))
@@ -93,7 +93,7 @@ final class WalkIT {
         }
       });
       for (int i = 0; i < 5; i++) {
-        assertEquals(50_000, keysOf(fleet).size());
+        assertEquals(50_000, walkedKeys(fleet).size());
       }
       assertEquals(50_000, other.join());
     }
@@ -115,26 +115,26 @@ final class WalkIT {
     }
   }
 
-  private static Set<CacheKey> keysOf(Fleet fleet) {
-    Set<CacheKey> met = new HashSet<>();
-    fleet.store.keyspace().walk(fleet.only().address(), info -> met.add(info.key()));
-    return met;
+  private static Set<CacheKey> walkedKeys(Fleet fleet) {
+    Set<CacheKey> visited = new HashSet<>();
+    fleet.store.keyspace().walk(fleet.only().address(), info -> visited.add(info.key()));
+    return visited;
   }
 
   @Test
-  void aKeyThatCameInBase64AndHoldsASpaceIsMet() {
+  void keysWithSpacesAreVisited() {
     try (Fleet fleet = Fleet.of(1)) {
       fleet.store.cache().store(CacheKey.of("plain"), VALUE, Lifetime.FOREVER);
       assertTrue(fleet.only().command("ms YSBi 1 b T0\r\nv").startsWith("HD"));
       assertEquals(2, fleet.only().stat("curr_items"));
       assertEquals(
           Set.of(CacheKey.of("plain"), CacheKey.ofBytes("a b".getBytes(StandardCharsets.US_ASCII))),
-          keysOf(fleet));
+          walkedKeys(fleet));
     }
   }
 
   @Test
-  void aLongKeyThatIsNoTextIsReadInBulkToo() {
+  void longBinaryKeysAreReadAndVisited() {
     try (Fleet fleet = Fleet.of(1)) {
       byte[] bytes = new byte[CacheKey.MAX_BYTES];
       IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) (0x80 | i));
@@ -148,7 +148,7 @@ final class WalkIT {
               .readAll(List.of(fleet.store.cache().place(key)))
               .get(0)
               .value());
-      assertEquals(Set.of(key), keysOf(fleet));
+      assertEquals(Set.of(key), walkedKeys(fleet));
     }
   }
 }

@@ -23,7 +23,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** What servers of all versions, and worse, answer to a walk. */
+/** Walks of scripted servers: all releases, and misbehaving ones. */
 final class WalkTest {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final Duration BOUND = Duration.ofSeconds(20);
@@ -39,12 +39,12 @@ final class WalkTest {
   }
 
   private List<KeyInfo> walk() {
-    List<KeyInfo> met = new ArrayList<>();
-    assertTimeoutPreemptively(BOUND, () -> store.keyspace().walk(peer.address(), met::add));
-    return met;
+    List<KeyInfo> visited = new ArrayList<>();
+    assertTimeoutPreemptively(BOUND, () -> store.keyspace().walk(peer.address(), visited::add));
+    return visited;
   }
 
-  private List<String> keysMet() {
+  private List<String> visitedKeys() {
     return walk().stream().map(info -> info.key().toString()).toList();
   }
 
@@ -57,25 +57,25 @@ final class WalkTest {
   }
 
   @Test
-  void anOkBeforeTheFirstItemIsNoItem() {
+  void okBeforeTheFirstItemIsSkipped() {
     answer("OK\r\n" + ITEM.formatted("a") + ITEM.formatted("b") + "END\r\n");
-    assertEquals(List.of("a", "b"), keysMet());
+    assertEquals(List.of("a", "b"), visitedKeys());
   }
 
   @Test
-  void anOkBeforeTheEndOfAnEmptyWalkIsNoItem() {
+  void okBeforeTheEndIsSkipped() {
     answer("OK\r\nEND\r\n");
-    assertEquals(List.of(), keysMet());
+    assertEquals(List.of(), visitedKeys());
   }
 
   @Test
-  void bothLineEndsAreUnderstoodEvenMixed() {
+  void mixedLineEndsAreParsed() {
     answer(ITEM.formatted("a").replace("\n", "\r\n") + ITEM.formatted("b") + "END\n");
-    assertEquals(List.of("a", "b"), keysMet());
+    assertEquals(List.of("a", "b"), visitedKeys());
   }
 
   @Test
-  void fieldsOfLaterVersionsAndOtherOrdersAreUnderstood() {
+  void unknownFieldsAndOtherOrdersAreParsed() {
     answer("key=a flags=7 size=99 new=exp=5 la=1700000000 exp=-1 bare\r\nEND\r\n");
     KeyInfo info = walk().get(0);
     assertEquals(99, info.size());
@@ -91,7 +91,7 @@ final class WalkTest {
     "fetch=, false",
     "x=y, false"
   })
-  void whetherItWasFetchedIsToldAndOtherwiseItWasNot(String field, boolean fetched) {
+  void fetchedIsFalseUnlessTheServerSaysYes(String field, boolean fetched) {
     answer("key=a exp=-1 la=1 %s size=65 flags=3\nEND\r\n".formatted(field));
     assertEquals(fetched, walk().get(0).fetched());
   }
@@ -107,12 +107,12 @@ final class WalkTest {
     "ERROR locked try again later, false",
     "NONSENSE, false"
   })
-  void onlyWhatWillNotPassIsToldAsARefusal(String answer, boolean refusal) {
+  void onlyPermanentErrorsAreRefusals(String answer, boolean refusal) {
     answer(answer + "\r\n");
     assertEquals(refusal, assertThrows(StoreUnavailable.class, this::walk).isRefusal());
   }
 
-  /** Since 1.6.43 a server says OK first, and then whether it can. */
+  /** Since 1.6.43 a server sends OK first, even if an error follows. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -121,7 +121,7 @@ final class WalkTest {
         "NOTSTARTED no memory",
         "NONSENSE"
       })
-  void whatFollowsOkIsUnderstoodAsIfItStoodAlone(String answer) {
+  void errorsAfterOkHaveTheSameReason(String answer) {
     answer(answer + "\r\n");
     String reason = refusal();
     answer("OK\r\n" + answer + "\r\n");
@@ -130,13 +130,13 @@ final class WalkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-5", "9999999999999", "9223372036854775807"})
-  void aClockOutOfAllReasonIsRubbish(String time) {
+  void impossibleClocksAreRejected(String time) {
     peer.on("stats", client -> client.send("STAT time " + time + "\r\nEND\r\n"));
-    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+    assertTrue(refusal().startsWith("it sent an invalid response: "), refusal());
   }
 
   @Test
-  void aWalkThatNeverWaitsForTheServerCanBeInterrupted() {
+  void anEndlessWalkCanBeInterrupted() {
     peer.on("lru_crawler", client -> client.sendForEver(ITEM.formatted("a").repeat(1_000)));
     StoreUnavailable failure = assertThrows(
         StoreUnavailable.class,
@@ -149,38 +149,38 @@ final class WalkTest {
   }
 
   @Test
-  void aPlusIsAPlusAndPercentEscapesAreBytes() {
+  void onlyPercentEscapesAreDecoded() {
     answer(ITEM.formatted("a+b%25%C3%A4%2b") + ITEM.formatted("%FF%fe") + "END\r\n");
-    List<KeyInfo> met = walk();
-    assertEquals(CacheKey.of("a+b%ä+"), met.get(0).key());
+    List<KeyInfo> visited = walk();
+    assertEquals(CacheKey.of("a+b%ä+"), visited.get(0).key());
     assertEquals(
-        CacheKey.ofBytes(new byte[] {(byte) 0xff, (byte) 0xfe}), met.get(1).key());
+        CacheKey.ofBytes(new byte[] {(byte) 0xff, (byte) 0xfe}), visited.get(1).key());
   }
 
   @Test
-  void aKeyThatComesTwiceIsMetTwice() {
+  void aRepeatedKeyIsVisitedTwice() {
     answer(ITEM.formatted("a") + ITEM.formatted("a") + "END\r\n");
-    assertEquals(List.of("a", "a"), keysMet());
+    assertEquals(List.of("a", "a"), visitedKeys());
   }
 
   @Test
-  void keysThatOnlyBase64CanBringAreMet() {
+  void keysWithControlCharactersAreVisited() {
     answer(ITEM.formatted("a%20b%0d%0a%00") + ITEM.formatted("c") + "END\r\n");
-    assertEquals(List.of("a b\r\n\0", "c"), keysMet());
+    assertEquals(List.of("a b\r\n\0", "c"), visitedKeys());
   }
 
   @Test
-  void expiredItemsAreNotMet() {
+  void expiredItemsAreNotVisited() {
     long now = peer.now().getEpochSecond();
     answer(ITEM.formatted("gone").replace("exp=-1", "exp=" + (now - 1))
         + ITEM.formatted("there").replace("exp=-1", "exp=" + (now + 1000)) + "END\r\n");
-    assertEquals(List.of("there"), keysMet());
+    assertEquals(List.of("there"), visitedKeys());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-1_000_000, 0, 1_000_000})
-  void timesAreToldByOurClockHoweverWrongTheServersIs(long offset) {
-    peer.ahead(Duration.ofSeconds(offset));
+  void timesAreReportedByTheLocalClock(long offset) {
+    peer.clockAhead(Duration.ofSeconds(offset));
     long theirs = peer.now().getEpochSecond();
     answer("key=a exp=%d la=%d size=65\nEND\r\n".formatted(theirs + 500, theirs - 30));
     KeyInfo info = walk().get(0);
@@ -190,8 +190,8 @@ final class WalkTest {
   }
 
   @Test
-  void clocksThatDifferByAsMuchAsWholeSecondsMustAreTakenAsEqual() {
-    peer.ahead(Duration.ofSeconds(1));
+  void clocksWithinTheToleranceCountAsEqual() {
+    peer.clockAhead(Duration.ofSeconds(1));
     long end = peer.now().getEpochSecond() + 500;
     answer("key=a exp=%d la=1 size=65\nEND\r\n".formatted(end));
     assertEquals(new Expiry(end), walk().get(0).expiry());
@@ -205,31 +205,31 @@ final class WalkTest {
         "OK\r\nBUSY currently processing crawler request\r\n",
         "OK\r\nERROR locked try again later\r\n"
       })
-  void aServerThatIsBusyIsAskedAgain(String busy) {
+  void busyServersAreRetried(String busy) {
     AtomicInteger asked = new AtomicInteger();
     peer.on(
         "lru_crawler",
         client ->
             client.send(asked.incrementAndGet() < 4 ? busy : ITEM.formatted("a") + "END\r\n"));
-    assertEquals(List.of("a"), keysMet());
+    assertEquals(List.of("a"), visitedKeys());
     assertEquals(4, asked.get());
   }
 
   @Test
-  void aServerThatIsBusyForEverIsAFailureThatSaysSo() {
+  void aServerBusyForeverFailsWithItsReason() {
     answer("BUSY currently processing crawler request\r\n");
     assertTrue(refusal().contains("another client is walking"), refusal());
   }
 
   @Test
-  void walksOfOursWaitForEachOtherHoweverLongTheyTake() {
+  void walksOfOneStoreWaitForEachOther() {
     AtomicBoolean walked = new AtomicBoolean();
     peer.on("lru_crawler", client -> {
       if (walked.getAndSet(true)) {
         client.send("BUSY currently processing crawler request\r\n");
         return;
       }
-      // Longer than another client's walk is waited for.
+      // Longer than the maximum wait for the walk of another client.
       for (int i = 0; i < 25; i++) {
         client.send(ITEM.formatted("k").repeat(100));
         client.silence(Duration.ofMillis(50));
@@ -240,9 +240,9 @@ final class WalkTest {
     try (MemcachedStore hasty = peer.store(Duration.ofMillis(100))) {
       List<CompletableFuture<Long>> walks = Stream.generate(() ->
               CompletableFuture.supplyAsync(() -> {
-                AtomicLong met = new AtomicLong();
-                hasty.keyspace().walk(peer.address(), key -> met.incrementAndGet());
-                return met.get();
+                AtomicLong visited = new AtomicLong();
+                hasty.keyspace().walk(peer.address(), key -> visited.incrementAndGet());
+                return visited.get();
               }))
           .limit(2)
           .toList();
@@ -251,31 +251,31 @@ final class WalkTest {
   }
 
   @Test
-  void aServerThatIsLockedForEverIsAFailureThatSaysSo() {
+  void aServerLockedForeverFailsWithItsReason() {
     answer("ERROR locked try again later\r\n");
-    assertTrue(refusal().contains("table locked"), refusal());
+    assertTrue(refusal().contains("table is locked"), refusal());
   }
 
   @Test
-  void aServerThatSaysThatItHasNoItemsIsEmpty() {
+  void notStartedWithoutItemsIsAnEmptyWalk() {
     answer("NOTSTARTED no items to crawl\r\n");
-    assertEquals(List.of(), keysMet());
+    assertEquals(List.of(), visitedKeys());
   }
 
   @Test
-  void otherReasonsNotToStartAreFailures() {
+  void otherNotStartedResponsesFail() {
     answer("NOTSTARTED no memory\r\n");
     assertTrue(refusal().contains("did not start"), refusal());
   }
 
   @Test
-  void aClosedConnectionIsAFailureThatSaysSo() {
+  void aClosedConnectionFailsWithItsReason() {
     peer.on("lru_crawler", ScriptedServer.Peer::hangUp);
     assertTrue(refusal().startsWith("it closed the connection"), refusal());
   }
 
   @Test
-  void anAnswerThatEndsInTheMiddleIsAFailure() {
+  void aTruncatedWalkFails() {
     peer.on("lru_crawler", client -> {
       client.send(ITEM.formatted("a") + "key=b exp=-1");
       client.hangUp();
@@ -284,13 +284,13 @@ final class WalkTest {
   }
 
   @Test
-  void anAnswerThatStopsInTheMiddleIsAFailure() {
+  void aStalledWalkTimesOut() {
     answer(ITEM.formatted("a"));
     assertTrue(refusal().startsWith("timed out"), refusal());
   }
 
   @Test
-  void aWalkThatDripsIsAFailure() {
+  void aTooSlowWalkTimesOut() {
     peer.on("lru_crawler", client -> {
       while (true) {
         client.drip(ITEM.formatted("a"));
@@ -300,7 +300,7 @@ final class WalkTest {
   }
 
   @Test
-  void aWalkMayTakeLongerThanTheTimeoutAsLongAsItGoesOn() {
+  void aSteadyWalkMayExceedTheTimeout() {
     String hundred = ITEM.formatted("a").repeat(100);
     peer.on("lru_crawler", client -> {
       long end = System.nanoTime() + 2 * TIMEOUT.toNanos();
@@ -309,10 +309,10 @@ final class WalkTest {
       }
       client.send("END\r\n");
     });
-    AtomicInteger met = new AtomicInteger();
-    store.keyspace().walk(peer.address(), key -> met.incrementAndGet());
-    assertEquals(0, met.get() % 100);
-    assertTrue(met.get() > 0);
+    AtomicInteger visited = new AtomicInteger();
+    store.keyspace().walk(peer.address(), key -> visited.incrementAndGet());
+    assertEquals(0, visited.get() % 100);
+    assertTrue(visited.get() > 0);
   }
 
   @ParameterizedTest
@@ -334,30 +334,30 @@ final class WalkTest {
         "STAT key=a\n",
         "\n"
       })
-  void aMalformedItemIsAFailureAndNotLeftOut(String line) {
+  void malformedItemsFailTheWalk(String line) {
     answer(ITEM.formatted("fine") + line + "END\r\n");
-    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+    assertTrue(refusal().startsWith("it sent an invalid response: "), refusal());
   }
 
   @Test
-  void aKeyOfMoreThan250BytesIsRubbish() {
+  void keysOver250BytesAreInvalid() {
     answer(ITEM.formatted("%41".repeat(251)) + "END\r\n");
-    assertTrue(refusal().startsWith("it answered rubbish: "), refusal());
+    assertTrue(refusal().startsWith("it sent an invalid response: "), refusal());
   }
 
   @Test
-  void whatTheVisitorThrowsEndsTheWalkAndSpoilsNothing() {
+  void visitorExceptionsEndOnlyTheirWalk() {
     answer(ITEM.formatted("a") + ITEM.formatted("b") + "END\r\n");
     assertThrows(
         IllegalStateException.class,
         () -> store.keyspace().walk(peer.address(), key -> {
           throw new IllegalStateException("enough");
         }));
-    assertEquals(List.of("a", "b"), keysMet());
+    assertEquals(List.of("a", "b"), visitedKeys());
   }
 
   @Test
-  void anUnknownServerIsAWrongArgument() {
+  void unknownServersAreRejected() {
     assertThrows(IllegalArgumentException.class, () -> store.keyspace().walk("other:1", key -> {}));
   }
 }

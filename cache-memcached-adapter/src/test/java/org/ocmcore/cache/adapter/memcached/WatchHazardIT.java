@@ -24,7 +24,7 @@ import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** A server that is followed lives, whatever its clients have it refuse. */
+/** No client can crash a followed server with stores that the server rejects. */
 @ParameterizedClass
 @EnumSource(Release.class)
 final class WatchHazardIT {
@@ -46,12 +46,12 @@ final class WatchHazardIT {
     return feed;
   }
 
-  private static void assertLives(MemcachedServer server) {
+  private static void assertAlive(MemcachedServer server) {
     assertTrue(server.command("version").startsWith("VERSION "));
     assertTrue(server.isAlive());
   }
 
-  /** Sends a set of the binary protocol, and waits for the refusal. */
+  /** Sends a set of the binary protocol and waits for the error. */
   private static void setByBinaryProtocol(MemcachedServer server) throws IOException {
     byte[] key = "large".getBytes(StandardCharsets.US_ASCII);
     ByteBuffer request = ByteBuffer.allocate(24 + 8 + key.length + TOO_LARGE);
@@ -61,7 +61,7 @@ final class WatchHazardIT {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.getOutputStream().write(request.array());
       InputStream in = socket.getInputStream();
-      assertEquals(0x81, in.read(), "the server has hung up");
+      assertEquals(0x81, in.read(), "the server has closed the connection");
     }
   }
 
@@ -69,13 +69,13 @@ final class WatchHazardIT {
   @EnumSource(
       value = FeedMode.class,
       names = {"AUTO", "OFF"})
-  void aClientOfTheBinaryProtocolCannotCrashIt(FeedMode mode) throws IOException {
+  void binaryProtocolClientsCannotCrashTheServer(FeedMode mode) throws IOException {
     try (Fleet fleet = Fleet.of(mode, server());
         FeedThread feed = FeedThread.start(fleet.store.keyspace(), fleet.only().address())) {
       assertFalse(feed.hasBegun() && feed.kinds().contains(Kind.MUTATIONS));
       for (int i = 0; i < 5; i++) {
         setByBinaryProtocol(fleet.only());
-        assertLives(fleet.only());
+        assertAlive(fleet.only());
       }
     }
   }
@@ -86,7 +86,7 @@ final class WatchHazardIT {
 
   @ParameterizedTest
   @MethodSource("refusedStores")
-  void aClientOfTheTextProtocolCannotCrashIt(String command) {
+  void textProtocolClientsCannotCrashTheServer(String command) {
     String value = "x".repeat(TOO_LARGE);
     String line = command.equals("ms")
         ? "ms large %d".formatted(TOO_LARGE)
@@ -96,7 +96,7 @@ final class WatchHazardIT {
           FeedThread feed = follow(fleet)) {
         for (int i = 0; i < 5; i++) {
           fleet.only().command(line + "\r\n" + value);
-          assertLives(fleet.only());
+          assertAlive(fleet.only());
         }
         assertEquals(arguments.length > 0, feed.kinds().contains(Kind.MUTATIONS));
       }
@@ -105,7 +105,7 @@ final class WatchHazardIT {
 
   @ParameterizedTest
   @EnumSource(FeedMode.class)
-  void aRestoreOntoAFullServerCannotCrashIt(FeedMode mode) {
+  void restoringToAFullServerCannotCrashIt(FeedMode mode) {
     try (Fleet fleet = Fleet.of(mode, server("-M", "-m", "2"));
         FeedThread feed = FeedThread.start(fleet.store.keyspace(), fleet.only().address())) {
       List<CacheEntry> entries = IntStream.range(0, 40)
@@ -125,7 +125,7 @@ final class WatchHazardIT {
               (entry, outcome, reason) -> outcomes.add(outcome));
       assertTrue(outcomes.contains(StoreOutcome.REFUSED), outcomes.toString());
       assertTrue(outcomes.contains(StoreOutcome.TOO_LARGE), outcomes.toString());
-      assertLives(fleet.only());
+      assertAlive(fleet.only());
       assertEquals(mode != FeedMode.OFF, feed.hasBegun());
     }
   }

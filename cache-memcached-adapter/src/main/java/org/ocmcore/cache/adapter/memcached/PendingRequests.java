@@ -2,11 +2,11 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.util.Arrays;
 
-/** Items that wait to be told, first in, first out. For one thread at a time. */
-final class PendingItems<T> {
+/** A queue of items whose responses are outstanding, oldest first. For one thread at a time. */
+final class PendingRequests<T> {
   private Object[] items = new Object[64];
   private long[] ends = new long[items.length];
-  private long[] numbers = new long[items.length];
+  private long[] opaques = new long[items.length];
   private int first;
   private int count;
 
@@ -15,30 +15,30 @@ final class PendingItems<T> {
   }
 
   /**
-   * Adds one behind all others.
+   * Adds an item at the end.
    *
-   * @param end where the question about it ends, in bytes from the first question on
-   * @param number that its answer repeats
+   * @param end where the line of its request ends, in bytes since the first request
+   * @param opaque the opaque of its request
    */
-  void add(T item, long end, long number) {
+  void add(T item, long end, long opaque) {
     if (count == items.length) {
       grow();
     }
-    int at = (first + count) & (items.length - 1);
-    items[at] = item;
-    ends[at] = end;
-    numbers[at] = number;
+    int index = (first + count) & (items.length - 1);
+    items[index] = item;
+    ends[index] = end;
+    opaques[index] = opaque;
     count++;
   }
 
   private void grow() {
     Object[] moved = Arrays.copyOf(items, 2 * count);
-    // What lies before the first comes behind what was the end.
+    // The ring buffer is full: its front part moves behind its old end.
     System.arraycopy(items, 0, moved, count, first);
     Arrays.fill(moved, 0, first, null);
     items = moved;
     ends = grown(ends);
-    numbers = grown(numbers);
+    opaques = grown(opaques);
   }
 
   private long[] grown(long[] values) {
@@ -51,11 +51,11 @@ final class PendingItems<T> {
     return ends[first];
   }
 
-  long firstNumber() {
-    return numbers[first];
+  long firstOpaque() {
+    return opaques[first];
   }
 
-  @SuppressWarnings("unchecked") // Only add puts anything in.
+  @SuppressWarnings("unchecked") // Only add() writes to the array.
   T removeFirst() {
     T item = (T) items[first];
     items[first] = null;

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.port.ServerStats;
 
-/** The answer to {@code stats} or {@code stats settings}. */
-final class ServerReport {
-  /** The year 10000: later ones would not do for arithmetic. */
+/** The response to {@code stats} or {@code stats settings}. Immutable. */
+final class StatsResponse {
+  /** The end of the year 9999; larger numbers could overflow in arithmetic. */
   private static final long MAX_TIME = 253_402_300_799L;
 
   private final Map<String, String> stats;
 
-  ServerReport(Map<String, String> stats) {
+  StatsResponse(Map<String, String> stats) {
     this.stats = Map.copyOf(stats);
   }
 
-  /** @throws ProtocolException if there is no such number */
+  /** @throws ProtocolException if the statistic is missing or no number */
   long number(String name) throws ProtocolException {
     String value = text(name);
     try {
@@ -27,9 +27,9 @@ final class ServerReport {
   }
 
   /**
-   * The server's clock, in seconds since the epoch.
+   * Returns the server's time in seconds since the epoch.
    *
-   * @throws ProtocolException if it has none, or one that is out of all reason
+   * @throws ProtocolException if it is missing, or not within the years 1970 to 9999
    */
   long time() throws ProtocolException {
     long time = number("time");
@@ -40,36 +40,37 @@ final class ServerReport {
   }
 
   /**
-   * How many changes it did not tell its watchers; 0 if it does not count them.
+   * Returns the number of changes that the watchers did not get; 0 if the server does not count
+   * them.
    *
-   * @throws ProtocolException if that is no number
+   * @throws ProtocolException if a count is no number
    */
-  FeedLoss untoldChanges() throws ProtocolException {
-    return new FeedLoss(count("log_worker_dropped"), count("log_watcher_skipped"));
+  FeedLoss feedLoss() throws ProtocolException {
+    return new FeedLoss(numberOrZero("log_worker_dropped"), numberOrZero("log_watcher_skipped"));
   }
 
-  /** Whether clients may use the binary protocol, also if the server does not say. */
-  boolean speaksBinary() {
+  /** Returns whether clients may use the binary protocol; true if the server does not say. */
+  boolean allowsBinary() {
     return !stats.getOrDefault("binding_protocol", "").equals("ascii");
   }
 
-  private long count(String name) throws ProtocolException {
+  private long numberOrZero(String name) throws ProtocolException {
     return stats.containsKey(name) ? number(name) : 0;
   }
 
   private String text(String name) throws ProtocolException {
     String value = stats.get(name);
     if (value == null) {
-      throw ProtocolException.described("statistics without " + name);
+      throw ProtocolException.withDetail("statistics without " + name);
     }
     return value;
   }
 
-  /** @throws ProtocolException if anything is missing */
+  /** @throws ProtocolException if a statistic is missing */
   ServerStats toServerStats() throws ProtocolException {
     return new ServerStats(
         text("version"),
-        process(),
+        processId(),
         Duration.ofSeconds(number("uptime")),
         number("curr_items"),
         number("bytes"),
@@ -78,26 +79,28 @@ final class ServerReport {
         number("get_misses"),
         number("cmd_flush"),
         number("evictions"),
-        changes(),
+        changeCount(),
         number("cmd_set"),
         OptionalLong.of(number("curr_connections")));
   }
 
   /**
-   * Both clocks are read from one that does not follow changes of the machine's time, so their
-   * difference is when the process was started (memcached.c, {@code server_stats}). In a container
-   * every process may have the same number.
+   * Returns an id that changes when the process restarts: the pid and the start time. Time and
+   * uptime come from the same monotonic clock, so their difference is constant (memcached.c,
+   * {@code server_stats}). The pid alone is not enough: in containers it is often the same.
    */
-  private String process() throws ProtocolException {
+  private String processId() throws ProtocolException {
     return text("pid") + "@" + (time() - number("uptime"));
   }
 
   /**
-   * Every stored item counts among {@code total_items}, also one that a counter or a read made, and
-   * the attempts that stored nothing do not, as they would in {@code cmd_set}; items that the
-   * server moves between its pages do. Seen on 1.6.18.
+   * Returns a count that grows with every change.
+   *
+   * <p>{@code total_items} counts every stored item, including those that a counter or a read
+   * created, and items that the server moves between its pages. Unlike {@code cmd_set} it does not
+   * count attempts that stored nothing. Observed on 1.6.18.
    */
-  private long changes() throws ProtocolException {
+  private long changeCount() throws ProtocolException {
     return number("total_items")
         + number("touch_hits")
         + number("incr_hits")

@@ -24,8 +24,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
-/** Whatever a peer does, every operation ends in time, in a failure that names it. */
-final class HostilePeerTest {
+/** Every operation on a misbehaving server fails in time, and the failure names the server. */
+final class MisbehavingServerTest {
   private static final Duration TIMEOUT = Duration.ofMillis(150);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final Lifetime HOUR = Lifetime.ofSeconds(3600);
@@ -63,7 +63,7 @@ final class HostilePeerTest {
     return all;
   }
 
-  /** A call, and the commands that it sends last. */
+  /** A call to the store. */
   private interface Operation {
     void on(MemcachedStore store);
   }
@@ -119,7 +119,7 @@ final class HostilePeerTest {
 
   @ParameterizedTest(name = "a peer that {0} fails {1}")
   @MethodSource("everyBehaviourOnEveryOperation")
-  void aHostilePeerIsAFailureInTime(String behaviour, String operation) {
+  void everyOperationFailsInTime(String behaviour, String operation) {
     Script script = behaviours().get(behaviour);
     try (ScriptedServer peer = ScriptedServer.start();
         MemcachedStore store = peer.store(TIMEOUT)) {
@@ -138,16 +138,16 @@ final class HostilePeerTest {
 
   @ParameterizedTest(name = "a peer that {0} fails the shared connection")
   @MethodSource("everyBehaviour")
-  void aHostilePeerFailsTheSharedConnectionInTime(String behaviour) {
+  void theSharedConnectionFailsInTime(String behaviour) {
     Script script = behaviours().get(behaviour);
     try (ScriptedServer peer = ScriptedServer.start().on("mg", script)) {
       assertTimeoutPreemptively(BOUND, () -> {
         try (SharedConnection shared = SharedConnection.connect(peer.socketAddress(), TIMEOUT)) {
           assertTrue(shared.isConnected());
-          MetaRequest request = MetaRequest.read(KEY);
+          MetaRequest request = MetaRequest.get(KEY);
           assertThrows(
               IOException.class,
-              () -> request.isGranted(shared.ask(request, Deadline.in(TIMEOUT))));
+              () -> request.isSuccess(shared.execute(request, Deadline.in(TIMEOUT))));
         }
       });
     }
@@ -159,12 +159,12 @@ final class HostilePeerTest {
 
   @ParameterizedTest(name = "statistics that {0} are rubbish")
   @MethodSource("lackingStatistics")
-  void statisticsThatLackANumberAreRubbish(String name, String answer) {
+  void incompleteStatisticsAreRejected(String name, String answer) {
     try (ScriptedServer peer = ScriptedServer.start().on("stats", p -> p.send(answer));
         MemcachedStore store = peer.store(TIMEOUT)) {
       StoreUnavailable failure =
           assertThrows(StoreUnavailable.class, () -> store.keyspace().stats(peer.address()));
-      assertTrue(failure.reason().startsWith("it answered rubbish: "), failure.reason());
+      assertTrue(failure.reason().startsWith("it sent an invalid response: "), failure.reason());
     }
   }
 

@@ -18,8 +18,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.NewLifetime;
 
-/** What is sent for a lifetime: up to 30 days as it is, more as a date by the server's clock. */
-final class LifetimeTest {
+/** The TTL sent for a lifetime: relative up to 30 days, above that a date by the server's clock. */
+final class TtlEncoderTest {
   private static final long MONTH = 2_592_000;
   private static final CacheKey KEY = CacheKey.of("key");
   private static final CacheValue VALUE = CacheValue.ofText("v");
@@ -35,7 +35,7 @@ final class LifetimeTest {
   }
 
   private List<Long> sent() {
-    return peer.heard().stream()
+    return peer.receivedCommands().stream()
         .filter(line -> line.startsWith("ms ") || line.startsWith("mg "))
         .map(line -> line.replaceAll(".* T([0-9]+).*", "$1"))
         .map(Long::parseLong)
@@ -51,8 +51,8 @@ final class LifetimeTest {
             (key, outcome, reason) -> {});
   }
 
-  private long timesAskedForTheClock() {
-    return peer.heard().stream().filter("stats"::equals).count();
+  private long clockRequests() {
+    return peer.receivedCommands().stream().filter("stats"::equals).count();
   }
 
   private void assertSentAbout(long expected) {
@@ -61,20 +61,20 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 3600, MONTH})
-  void upToThirtyDaysIsSentAsItIs(long seconds) {
+  void lifetimesUpToThirtyDaysAreSentUnchanged(long seconds) {
     Lifetime lifetime = Lifetime.ofSeconds(seconds);
     cache.store(KEY, VALUE, lifetime);
     cache.add(KEY, VALUE, lifetime);
     cache.refresh(KEY, lifetime);
     refreshMany(List.of(KEY), lifetime);
     assertEquals(List.of(seconds, seconds, seconds, seconds), sent());
-    assertEquals(0, timesAskedForTheClock());
+    assertEquals(0, clockRequests());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 0, 100_000_000})
-  void moreIsSentAsADateOfTheServersClockHoweverWrongThatIs(long offset) {
-    peer.ahead(Duration.ofSeconds(offset));
+  void longerLifetimesAreSentByTheServersClock(long offset) {
+    peer.clockAhead(Duration.ofSeconds(offset));
     Lifetime lifetime = Lifetime.ofSeconds(MONTH + 1);
     cache.store(KEY, VALUE, lifetime);
     cache.add(KEY, VALUE, lifetime);
@@ -85,8 +85,8 @@ final class LifetimeTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 0, 100_000_000})
-  void workOnManyKeysAsksForTheClockOnce(long offset) {
-    peer.ahead(Duration.ofSeconds(offset));
+  void bulkOperationsFetchTheClockOnce(long offset) {
+    peer.clockAhead(Duration.ofSeconds(offset));
     List<CacheKey> keys =
         IntStream.range(0, 50).mapToObj(i -> CacheKey.of("k" + i)).toList();
     Expiry end = Expiry.at(Clock.systemUTC().instant().plusSeconds(MONTH + 1000));
@@ -97,17 +97,17 @@ final class LifetimeTest {
             keys.stream().map(key -> new CacheEntry(key, VALUE, end)).iterator(),
             false,
             (entry, outcome, reason) -> {});
-    assertEquals(1, timesAskedForTheClock());
+    assertEquals(1, clockRequests());
     refreshMany(keys, Lifetime.ofSeconds(MONTH + 1000));
-    assertEquals(2, timesAskedForTheClock());
+    assertEquals(2, clockRequests());
     assertEquals(100, sent().size());
     assertSentAbout(peer.now().getEpochSecond() + MONTH + 1000);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-100_000_000, 100_000_000})
-  void whatIsLeftIsToldByOurClockHoweverWrongTheServersIs(long offset) {
-    peer.ahead(Duration.ofSeconds(offset));
+  void expiriesAreReportedByTheLocalClock(long offset) {
+    peer.clockAhead(Duration.ofSeconds(offset));
     peer.on("mg", client -> client.send("VA 1 f0 t500\r\nv\r\n"));
     long end = cache.read(KEY).orElseThrow().expiry().epochSecond();
     assertTrue(Math.abs(end - 500 - Clock.systemUTC().instant().getEpochSecond()) <= 2);

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-final class OutputTest {
-  private final Output output = new Output(new RequestNumbers());
+final class OutputBufferTest {
+  private final OutputBuffer output = new OutputBuffer(new OpaqueCounter());
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-  /** A sink that takes no more than so much at a time. */
+  /** Takes at most this many bytes. */
   private int take(ByteBuffer bytes, int most) {
     byte[] part = new byte[Math.min(most, bytes.remaining())];
     bytes.get(part);
@@ -36,16 +36,16 @@ final class OutputTest {
   }
 
   @Test
-  void requestsAreWhatTheProtocolSays() throws IOException {
+  void requestsFollowTheProtocol() throws IOException {
     CacheKey key = CacheKey.of("key");
-    output.read(key);
-    output.find(key);
-    output.touch(key, 0);
-    output.touch(key, 4_294_967_295L);
-    output.delete(key);
-    output.store(key, CacheValue.of(new byte[] {'a', 'b'}, 4_294_967_295L), 10, true);
-    output.store(key, CacheValue.of(new byte[0], 0), 0, false);
-    output.nothing();
+    output.appendGet(key);
+    output.appendDebug(key);
+    output.appendTouch(key, 0);
+    output.appendTouch(key, 4_294_967_295L);
+    output.appendDelete(key);
+    output.appendSet(key, CacheValue.of(new byte[] {'a', 'b'}, 4_294_967_295L), 10, true);
+    output.appendSet(key, CacheValue.of(new byte[0], 0), 0, false);
+    output.appendNoOp();
     assertEquals(
         "mg key f t v O1\r\nme key\r\nmg key T0 O2\r\nmg key T4294967295 O3\r\nmd key O4\r\n"
             + "ms key 2 F4294967295 T10 ME O5\r\nab\r\nms key 0 F0 T0 MS O6\r\n\r\nmn\r\n",
@@ -53,40 +53,40 @@ final class OutputTest {
   }
 
   @Test
-  void keysWithSpacesGoInBase64() throws IOException {
+  void keysWithSpacesAreSentInBase64() throws IOException {
     CacheKey key = CacheKey.ofBytes("a b".getBytes(ISO_8859_1));
-    output.read(key);
-    output.find(key);
-    output.store(key, CacheValue.of(new byte[] {'v'}, 0), 9, true);
+    output.appendGet(key);
+    output.appendDebug(key);
+    output.appendSet(key, CacheValue.of(new byte[] {'v'}, 0), 9, true);
     assertEquals("mg YSBi f t v b O1\r\nme YSBi b b\r\nms YSBi 1 F0 T9 ME b O2\r\nv\r\n", sent());
   }
 
   @Test
-  void theLastNumberIsThatOfTheLastRequest() {
-    output.read(CacheKey.of("k"));
-    output.delete(CacheKey.of("k"));
-    assertEquals(2, output.lastNumber());
-    output.find(CacheKey.of("k"));
-    assertEquals(MetaResponseParser.UNNUMBERED, output.lastNumber());
-    output.touch(CacheKey.of("k"), 1);
-    assertEquals(3, output.lastNumber());
-    output.nothing();
-    assertEquals(MetaResponseParser.UNNUMBERED, output.lastNumber());
+  void lastOpaqueBelongsToTheLastRequest() {
+    output.appendGet(CacheKey.of("k"));
+    output.appendDelete(CacheKey.of("k"));
+    assertEquals(2, output.lastOpaque());
+    output.appendDebug(CacheKey.of("k"));
+    assertEquals(MetaResponseParser.NO_OPAQUE, output.lastOpaque());
+    output.appendTouch(CacheKey.of("k"), 1);
+    assertEquals(3, output.lastOpaque());
+    output.appendNoOp();
+    assertEquals(MetaResponseParser.NO_OPAQUE, output.lastOpaque());
   }
 
   @Test
-  void aRequestIsAskedWhereItsLineEnds() throws IOException {
-    output.delete(CacheKey.of("k"));
-    assertEquals("md k O1\r\n".length(), output.asked());
-    output.store(CacheKey.of("k"), CacheValue.of(new byte[100_000], 0), 0, false);
-    assertEquals("md k O1\r\nms k 100000 F0 T0 MS O2\r\n".length(), output.asked());
+  void lastRequestEndExcludesTheValue() throws IOException {
+    output.appendDelete(CacheKey.of("k"));
+    assertEquals("md k O1\r\n".length(), output.lastRequestEnd());
+    output.appendSet(CacheKey.of("k"), CacheValue.of(new byte[100_000], 0), 0, false);
+    assertEquals("md k O1\r\nms k 100000 F0 T0 MS O2\r\n".length(), output.lastRequestEnd());
     assertFalse(output.hasRoom());
-    assertEquals(output.asked() + 100_002, sent().length());
+    assertEquals(output.lastRequestEnd() + 100_002, sent().length());
     assertTrue(output.hasRoom());
   }
 
   @RepeatedTest(20)
-  void nothingIsLostHoweverLittleIsTakenAtATime(RepetitionInfo repetition) throws IOException {
+  void noByteIsLostOnPartialWrites(RepetitionInfo repetition) throws IOException {
     Random random = new Random(repetition.getCurrentRepetition());
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
     for (int i = 0; i < 2_000; i++) {
@@ -95,14 +95,14 @@ final class OutputTest {
       }
       CacheKey key = CacheKey.of("key:" + i);
       if (random.nextInt(4) > 0) {
-        output.read(key);
-        expected.writeBytes(MetaRequest.read(key).bytes(i + 1));
+        output.appendGet(key);
+        expected.writeBytes(MetaRequest.get(key).bytes(i + 1));
       } else {
         byte[] bytes = new byte[random.nextInt(random.nextInt(20) == 0 ? 200_000 : 500)];
         random.nextBytes(bytes);
         CacheValue value = CacheValue.of(bytes, i);
-        output.store(key, value, i, true);
-        expected.writeBytes(MetaRequest.store(key, value, i, true).bytes(i + 1));
+        output.appendSet(key, value, i, true);
+        expected.writeBytes(MetaRequest.set(key, value, i, true).bytes(i + 1));
       }
       if (random.nextInt(5) == 0) {
         output.send(bytes -> take(bytes, random.nextInt(3_000)));

@@ -23,8 +23,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** What real servers do not allow, each by its options. */
-final class ServerErrorExceptionIT {
+/** Operations that real servers reject because of their options. */
+final class ServerLimitsIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final CacheKey KEY = CacheKey.of("key");
 
@@ -40,18 +40,18 @@ final class ServerErrorExceptionIT {
   }
 
   @Test
-  void aServerThatForbidsDumpsSaysWhichOptionToLeaveOut() {
+  void forbiddenMetadumpNamesTheOptionToRemove() {
     assertTrue(refusalOfWalk("-X").endsWith("start memcached without the option -X"));
   }
 
   @Test
-  void aServerWithoutACrawlerSaysHowToGetOne() {
+  void aDisabledCrawlerNamesTheOptionToRemove() {
     String refusal = refusalOfWalk("-o", "no_lru_crawler");
     assertTrue(refusal.contains("no_lru_crawler"), refusal);
   }
 
   @Test
-  void aServerThatForbidsFlushingIsNotCleared() {
+  void forbiddenFlushFailsTheClear() {
     try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-F"))) {
       StoreUnavailable failure =
           assertThrows(StoreUnavailable.class, () -> fleet.store.cache().clear());
@@ -62,7 +62,7 @@ final class ServerErrorExceptionIT {
 
   @ParameterizedTest
   @CsvSource({"256, 128", "512, 512", "2048, 512", "8192, 512"})
-  void exactlyTheLimitIsStoredAndOneMoreRefused(int limitKilobytes, int chunkKilobytes) {
+  void itemsUpToTheLimitAreStored(int limitKilobytes, int chunkKilobytes) {
     MemcachedServer server =
         MemcachedServer.start("-I", limitKilobytes + "k", "-o", "slab_chunk_max=" + chunkKilobytes);
     try (Fleet fleet = Fleet.of(TIMEOUT, server)) {
@@ -83,7 +83,7 @@ final class ServerErrorExceptionIT {
                     new CacheEntry(KEY, tooLarge, Expiry.NEVER),
                     new CacheEntry(KEY, largest, Expiry.NEVER))));
         assertEquals(largest, cache.get(KEY).orElseThrow());
-        // The formula is the server's own: it refuses what we would have refused.
+        // Checks the formula for item sizes: the server rejects exactly what the store rejects.
         String length = String.valueOf(tooLarge.length());
         String answer = fleet
             .only()
@@ -100,7 +100,7 @@ final class ServerErrorExceptionIT {
   }
 
   @Test
-  void theLimitIsAskedForAgainAfterTheServerWasReplaced() {
+  void theLimitIsFetchedAgainAfterARestart() {
     MemcachedServer large = MemcachedServer.start("-I", "2m");
     try (Fleet fleet = Fleet.of(TIMEOUT, large)) {
       CachePort cache = fleet.store.cache();
@@ -117,7 +117,7 @@ final class ServerErrorExceptionIT {
   }
 
   private static List<StoreOutcome> store(Fleet fleet, List<CacheEntry> entries) {
-    List<StoreOutcome> told = new ArrayList<>();
+    List<StoreOutcome> reported = new ArrayList<>();
     fleet
         .store
         .bulk()
@@ -125,8 +125,8 @@ final class ServerErrorExceptionIT {
             fleet.only().address(),
             entries.iterator(),
             false,
-            (entry, outcome, reason) -> told.add(outcome));
-    return told;
+            (entry, outcome, reason) -> reported.add(outcome));
+    return reported;
   }
 
   private static boolean isTooLarge(CachePort cache, CacheValue value) {
@@ -141,7 +141,7 @@ final class ServerErrorExceptionIT {
   }
 
   @Test
-  void aFullServerRefusesAndTheOthersOfTheBatchAreStored() {
+  void aFullServerRefusesOnlySomeItems() {
     try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-M", "-m", "2"))) {
       List<CacheEntry> entries = IntStream.range(0, 40)
           .mapToObj(i -> new CacheEntry(
@@ -163,7 +163,7 @@ final class ServerErrorExceptionIT {
   }
 
   @Test
-  void whatIsStoredInTheSecondOfAClearLivesIfItCameAfter() {
+  void valuesStoredRightAfterClearSurvive() {
     try (Fleet fleet = Fleet.of(1)) {
       CachePort cache = fleet.store.cache();
       for (int i = 0; i < 200; i++) {

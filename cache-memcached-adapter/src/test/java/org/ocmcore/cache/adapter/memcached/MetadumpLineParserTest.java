@@ -15,12 +15,12 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Any keys, cut anywhere on their way, come out as they went in. */
-final class KeyLinesTest {
+/** Parses random keys exactly, however the stream is split. */
+final class MetadumpLineParserTest {
   private static final String UNESCAPED = "-_.~+!*'();:@&=$,/?#[]\"<>\\^`{|}";
 
   @RepeatedTest(50)
-  void linesAreReadHoweverTheyAreSplit(RepetitionInfo repetition) throws IOException {
+  void linesAreParsedAcrossAnySplit(RepetitionInfo repetition) throws IOException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<KeyInfo> expected = new ArrayList<>();
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
@@ -31,10 +31,10 @@ final class KeyLinesTest {
     }
     stream.writeBytes("END\r\n".getBytes(StandardCharsets.ISO_8859_1));
 
-    Input input = new Input(splitting(stream.toByteArray(), random));
-    KeyLines lines = new KeyLines("server", ServerClock.compare(1_000, 1_000));
+    InputBuffer input = new InputBuffer(splitting(stream.toByteArray(), random));
+    MetadumpLineParser lines = new MetadumpLineParser("server", ServerClock.compare(1_000, 1_000));
     List<KeyInfo> found = new ArrayList<>();
-    for (input.nextLine(); !input.line().equals("END"); input.nextLine()) {
+    for (input.readLine(); !input.line().equals("END"); input.readLine()) {
       found.add(lines.parse(input.bytes(), input.lineStart(), input.lineEnd()));
     }
     assertEquals(expected, found);
@@ -76,7 +76,7 @@ final class KeyLinesTest {
             random.nextBoolean() ? "\r" : "");
   }
 
-  private static Input.Source splitting(byte[] bytes, Random random) {
+  private static InputBuffer.Source splitting(byte[] bytes, Random random) {
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     return into -> {
       int length = Math.min(

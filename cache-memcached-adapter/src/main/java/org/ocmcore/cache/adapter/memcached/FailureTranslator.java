@@ -9,14 +9,18 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 
-/** The one place where what went wrong on the wire becomes a failure of the domain. */
-final class Failures {
-  private Failures() {}
+/**
+ * Translates failures of a connection into the domain's {@link StoreUnavailable}. Nothing else in
+ * this package does.
+ */
+final class FailureTranslator {
+  private FailureTranslator() {}
 
-  static StoreUnavailable unavailable(String server, Operation operation, IOException cause) {
-    return cause instanceof ServerErrorException refusal && refusal.isLasting()
-        ? StoreUnavailable.refused(server, operation.words(), reason(cause), cause)
-        : new StoreUnavailable(server, operation.words(), reason(cause), cause);
+  /** Returns the failure with a reason in plain English; a permanent error becomes a refusal. */
+  static StoreUnavailable translate(String server, Operation operation, IOException cause) {
+    return cause instanceof ServerErrorException error && error.isPermanent()
+        ? StoreUnavailable.refused(server, operation.description(), reason(cause), cause)
+        : new StoreUnavailable(server, operation.description(), reason(cause), cause);
   }
 
   private static String reason(IOException cause) {
@@ -41,7 +45,7 @@ final class Failures {
     if (cause instanceof EOFException) {
       return "it closed the connection";
     }
-    // Reset by peer, broken pipe: the system's words for a connection that ended under us.
+    // The operating system's message for a lost connection, such as "Connection reset by peer".
     return "it closed the connection (" + cause.getMessage() + ")";
   }
 }

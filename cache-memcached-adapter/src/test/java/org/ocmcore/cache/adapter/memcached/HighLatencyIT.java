@@ -15,8 +15,8 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** In work on many keys the timeout counts for each answer, however many it takes to begin. */
-final class FarServerIT {
+/** The timeout of a feed, walk or statistics limits each response, not the sum of all. */
+final class HighLatencyIT {
   private static final Duration ROUND_TRIP = Duration.ofMillis(200);
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final CacheKey KEY = CacheKey.of("key");
@@ -27,7 +27,7 @@ final class FarServerIT {
       new MemcachedSettings(List.of(relay.address()), TIMEOUT, Ring.KETAMA, FeedMode.ON),
       Clock.systemUTC());
 
-  /** Another client's, beside the server. */
+  /** The store of another client, close to the server. */
   private final MemcachedStore near = MemcachedStore.open(
       new MemcachedSettings(List.of(server.address()), TIMEOUT, Ring.KETAMA, FeedMode.OFF),
       Clock.systemUTC());
@@ -41,7 +41,7 @@ final class FarServerIT {
   }
 
   @Test
-  void aServerThatIsFarForTheTimeoutIsFollowed() {
+  void distantServersAreFollowed() {
     try (FeedThread feed = FeedThread.start(store.keyspace(), relay.address())) {
       assertTrue(feed.hasBegun());
       near.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
@@ -50,15 +50,15 @@ final class FarServerIT {
   }
 
   @Test
-  void aServerThatIsFarForTheTimeoutIsWalked() {
+  void distantServersAreWalked() {
     near.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
-    List<KeyInfo> met = new ArrayList<>();
-    store.keyspace().walk(relay.address(), met::add);
-    assertEquals(1, met.size());
+    List<KeyInfo> visited = new ArrayList<>();
+    store.keyspace().walk(relay.address(), visited::add);
+    assertEquals(1, visited.size());
   }
 
   @Test
-  void aServerThatIsFarForTheTimeoutAnswers() {
+  void distantServersReturnStatistics() {
     assertEquals(0, store.keyspace().stats(relay.address()).currentItems());
     assertTrue(store.keyspace().probe(relay.address()).compareTo(ROUND_TRIP) >= 0);
   }

@@ -16,15 +16,15 @@ import net.rubyeye.xmemcached.impl.KetamaMemcachedSessionLocator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** Our ring is that of xmemcached. */
-final class KetamaTest {
+/** Compares the ring with that of xmemcached. */
+final class KetamaPlacementTest {
   @RepeatedTest(35)
-  void everyKeyIsWhereXmemcachedHasIt(RepetitionInfo repetition) throws UnknownHostException {
+  void everyKeyIsPlacedAsByXmemcached(RepetitionInfo repetition) throws UnknownHostException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<InetSocketAddress> servers = addresses(random, 1 + repetition.getCurrentRepetition() % 7);
     Ring.Placement ours = Ring.KETAMA.placement(servers.size(), () -> servers);
     KetamaMemcachedSessionLocator theirs = new KetamaMemcachedSessionLocator(
-        servers.stream().map(KetamaTest::session).toList(), HashAlgorithm.KETAMA_HASH);
+        servers.stream().map(KetamaPlacementTest::session).toList(), HashAlgorithm.KETAMA_HASH);
     theirs.setFailureMode(true);
     for (int i = 0; i < 2_000; i++) {
       String key = randomKey(random);

@@ -25,8 +25,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
-/** A server that is too old is refused before anything is asked of it. */
-final class OldServerTest {
+/** A server whose release is too old gets no request but {@code version}. */
+final class UnsupportedVersionTest {
   private static final CacheKey KEY = CacheKey.of("key");
   private static final CacheValue VALUE = CacheValue.ofText("v");
 
@@ -88,43 +88,43 @@ final class OldServerTest {
 
   @ParameterizedTest
   @MethodSource("everyCall")
-  void nothingIsAskedOfIt(String name) {
+  void everyCallFailsBeforeAnyOtherCommand(String name) {
     StoreUnavailable failure =
         assertThrows(StoreUnavailable.class, () -> calls().get(name).accept(store));
     assertTrue(
         failure
             .reason()
-            .startsWith("its version 1.6.9 is too old, and nothing is asked of it:"
+            .startsWith("its version 1.6.9 is too old, so it gets no requests:"
                 + " upgrade it to memcached 1.6.11 or newer"),
         failure.reason());
     assertTrue(failure.isRefusal());
-    assertEquals(Set.of("version"), Set.copyOf(peer.heard()));
+    assertEquals(Set.of("version"), Set.copyOf(peer.receivedCommands()));
   }
 
   @Test
-  void itIsNotFollowed() {
+  void unsupportedServersAreNotFollowed() {
     try (FeedThread feed = FeedThread.start(store.keyspace(), peer.address())) {
       assertTrue(feed.failure().isRefusal());
-      assertEquals(List.of("version"), peer.heard());
+      assertEquals(List.of("version"), peer.receivedCommands());
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.4.39", "1.5.22", "1.5.6 Ubuntu", "1.6.10"})
-  void everyOlderReleaseIsRefused(String version) {
+  void everyOlderReleaseIsRejected(String version) {
     peer.version(version);
     assertThrows(StoreUnavailable.class, () -> store.cache().get(KEY));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.6.11", "1.6.45", "1.7.0", "2.0.0", "UNKNOWN"})
-  void othersAreUsed(String version) {
+  void supportedAndUnknownReleasesAreUsed(String version) {
     peer.version(version);
     assertTrue(store.cache().get(KEY).isEmpty());
   }
 
   @Test
-  void itIsUsedOnceItIsUpgraded() {
+  void anUpgradedServerIsUsed() {
     assertThrows(StoreUnavailable.class, () -> store.cache().get(KEY));
     peer.version("1.6.18");
     assertTrue(store.cache().get(KEY).isEmpty());
@@ -132,11 +132,11 @@ final class OldServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "HTTP/1.1 400 Bad Request", "+PONG", "VERSION"})
-  void whatNamesNoVersionIsNoMemcached(String answer) {
+  void invalidVersionResponsesAreRejected(String answer) {
     peer.on("version", client -> client.send(answer + "\r\n"));
     StoreUnavailable failure =
         assertThrows(StoreUnavailable.class, () -> store.cache().get(KEY));
-    assertTrue(failure.reason().startsWith("it answered rubbish: "), failure.reason());
-    assertEquals(List.of("version"), peer.heard());
+    assertTrue(failure.reason().startsWith("it sent an invalid response: "), failure.reason());
+    assertEquals(List.of("version"), peer.receivedCommands());
   }
 }

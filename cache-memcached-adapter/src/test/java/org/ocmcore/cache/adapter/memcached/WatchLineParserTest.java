@@ -23,16 +23,16 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
-/** Any change comes out as it went in, and whatever else comes is rubbish and nothing worse. */
-final class ChangeLinesTest {
+/** Parses random changes exactly, and random corrupt lines without any other exception. */
+final class WatchLineParserTest {
   private static final Instant NOW = Instant.ofEpochSecond(2_000_000_000);
   private static final String PLAIN =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> reported = new ArrayList<>();
   private final Map<ChangeListener.Kind, Integer> counted =
       new EnumMap<>(ChangeListener.Kind.class);
-  private final ChangeLines lines = new ChangeLines(
+  private final WatchLineParser lines = new WatchLineParser(
       "server",
       ServerClock.compare(NOW.getEpochSecond(), NOW.getEpochSecond()),
       Clock.fixed(NOW, ZoneOffset.UTC),
@@ -44,17 +44,17 @@ final class ChangeLinesTest {
 
         @Override
         public void began(Set<Kind> kinds) {
-          told.add("began");
+          reported.add("began");
         }
 
         @Override
         public void stored(KeyInfo key, Instant at) {
-          told.add("stored %s at %s".formatted(key, at));
+          reported.add("stored %s at %s".formatted(key, at));
         }
 
         @Override
         public void removed(CacheKey key, Instant at) {
-          told.add("removed %s at %s".formatted(key, at));
+          reported.add("removed %s at %s".formatted(key, at));
         }
 
         @Override
@@ -64,23 +64,23 @@ final class ChangeLinesTest {
 
         @Override
         public void skipped(long count) {
-          told.add("skipped " + count);
+          reported.add("skipped " + count);
         }
 
         @Override
         public void caughtUp() {
-          told.add("caught up");
+          reported.add("caught up");
         }
       });
 
   private void read(byte[] line) throws ProtocolException {
     byte[] padded = new byte[line.length + 20];
     System.arraycopy(line, 0, padded, 10, line.length);
-    lines.read(padded, 10, 10 + line.length);
+    lines.parse(padded, 10, 10 + line.length);
   }
 
   @Test
-  void whatTheServerCountsIsCounted() throws ProtocolException {
+  void mutationsAndEvictionsAreCounted() throws ProtocolException {
     String store = "ts=1.2 gid=1 type=item_store key=k status=%s cmd=%s ttl=0 clsid=1 cfd=5 size=1";
     for (String status : List.of("stored", "exists", "not_found", "not_stored")) {
       read(store.formatted(status, "set").getBytes(StandardCharsets.ISO_8859_1));
@@ -97,13 +97,13 @@ final class ChangeLinesTest {
   }
 
   @RepeatedTest(20)
-  void everyChangeComesOutAsItWentIn(RepetitionInfo repetition) throws ProtocolException {
+  void everyChangeIsReportedExactly(RepetitionInfo repetition) throws ProtocolException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       read(randomLine(random, expected).getBytes(StandardCharsets.ISO_8859_1));
     }
-    assertEquals(expected, told);
+    assertEquals(expected, reported);
   }
 
   private static String randomLine(Random random, List<String> expected) {
@@ -170,29 +170,29 @@ final class ChangeLinesTest {
   }
 
   @RepeatedTest(20)
-  void whateverIsSpoiltIsReadOrRubbish(RepetitionInfo repetition) {
+  void corruptLinesParseOrThrowProtocolException(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
-    int rubbish = 0;
+    int malformed = 0;
     for (int i = 0; i < 5_000; i++) {
-      byte[] line = spoilt(
+      byte[] line = corrupt(
           randomLine(random, new ArrayList<>()).getBytes(StandardCharsets.ISO_8859_1), random);
       try {
         read(line);
       } catch (ProtocolException expected) {
-        rubbish++;
+        malformed++;
       }
     }
-    assertTrue(rubbish > 0);
+    assertTrue(malformed > 0);
   }
 
-  private static byte[] spoilt(byte[] line, Random random) {
-    byte[] spoilt = Arrays.copyOf(line, random.nextInt(line.length + 5));
-    for (int i = random.nextInt(4); i > 0 && spoilt.length > 0; i--) {
-      int at = random.nextInt(spoilt.length);
+  private static byte[] corrupt(byte[] line, Random random) {
+    byte[] corrupt = Arrays.copyOf(line, random.nextInt(line.length + 5));
+    for (int i = random.nextInt(4); i > 0 && corrupt.length > 0; i--) {
+      int at = random.nextInt(corrupt.length);
       byte[] likely = "%= .-9z\0".getBytes(StandardCharsets.ISO_8859_1);
-      spoilt[at] =
+      corrupt[at] =
           random.nextBoolean() ? likely[random.nextInt(likely.length)] : (byte) random.nextInt(256);
     }
-    return spoilt;
+    return corrupt;
   }
 }

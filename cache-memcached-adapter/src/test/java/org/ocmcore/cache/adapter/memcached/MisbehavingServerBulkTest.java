@@ -30,8 +30,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** Bulk work with peers that keep to no rule. */
-final class HostileBulkTest {
+/** Bulk operations on servers that break the protocol. */
+final class MisbehavingServerBulkTest {
   private static final Duration TIMEOUT = Duration.ofMillis(300);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final int COUNT = 100;
@@ -39,7 +39,7 @@ final class HostileBulkTest {
 
   private final ScriptedServer peer = ScriptedServer.start();
   private final MemcachedStore store = peer.store(TIMEOUT);
-  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> reported = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
   void close() {
@@ -53,7 +53,7 @@ final class HostileBulkTest {
 
   private void find(int count) {
     store.bulk().find(peer.address(), keys(count).iterator(), (key, isThere) -> {
-      told.add(key + (isThere ? " is there" : " is not"));
+      reported.add(key + (isThere ? " is there" : " is not"));
     });
   }
 
@@ -68,17 +68,17 @@ final class HostileBulkTest {
             new BulkPort.ReadVisitor() {
               @Override
               public void found(KeyInfo key, CacheEntry entry) {
-                told.add(key.key() + " has " + new String(entry.value().bytes()));
+                reported.add(key.key() + " has " + new String(entry.value().bytes()));
               }
 
               @Override
               public void absent(KeyInfo key) {
-                told.add(key.key() + " is not");
+                reported.add(key.key() + " is not");
               }
 
               @Override
               public void refused(KeyInfo key, String reason) {
-                told.add(key.key() + ": " + reason);
+                reported.add(key.key() + ": " + reason);
               }
             });
   }
@@ -92,10 +92,10 @@ final class HostileBulkTest {
                 .map(key -> new CacheEntry(key, CacheValue.of(new byte[length], 0), Expiry.NEVER))
                 .iterator(),
             false,
-            (entry, outcome, reason) -> told.add(entry.key() + " " + outcome + " " + reason));
+            (entry, outcome, reason) -> reported.add(entry.key() + " " + outcome + " " + reason));
   }
 
-  /** Answers well for a while, and then no more. */
+  /** Responds correctly a number of times, then plays another script. */
   private static Script after(int good, Script then) {
     AtomicInteger asked = new AtomicInteger();
     return peer -> {
@@ -137,54 +137,56 @@ final class HostileBulkTest {
 
   @ParameterizedTest(name = "a peer that {0} midway")
   @MethodSource("everyBehaviour")
-  void whatWasToldBeforeAPeerFailsIsRight(String behaviour) {
+  void resultsBeforeAFailureAreCorrect(String behaviour) {
     peer.on("mg", after(GOOD, behaviours().get(behaviour)));
     StoreUnavailable failure = failure(() -> read(COUNT));
     assertEquals(peer.address(), failure.server());
-    assertTrue(told.size() <= GOOD, told.size() + " told");
-    for (int i = 0; i < told.size(); i++) {
-      assertEquals("key:%d has %03d".formatted(i, i), told.get(i));
+    assertTrue(reported.size() <= GOOD, reported.size() + " reported");
+    for (int i = 0; i < reported.size(); i++) {
+      assertEquals("key:%d has %03d".formatted(i, i), reported.get(i));
     }
     if (!behaviour.contains("hangs up")) {
-      assertEquals(GOOD, told.size());
+      assertEquals(GOOD, reported.size());
     }
     peer.on("mg", client -> client.send("EN\r\n"));
-    told.clear();
+    reported.clear();
     read(COUNT);
-    assertEquals(COUNT, told.size());
-    assertEquals("key:0 is not", told.get(0));
+    assertEquals(COUNT, reported.size());
+    assertEquals("key:0 is not", reported.get(0));
   }
 
   @Test
-  void moreAnswersThanQuestionsAreRubbish() {
+  void surplusResponsesAreRejected() {
     peer.on("me", client -> client.send("EN\r\nEN\r\n"));
-    assertEquals("it answered rubbish: \"EN\"", failure(() -> find(COUNT)).reason());
+    assertEquals(
+        "it sent an invalid response: \"EN\"", failure(() -> find(COUNT)).reason());
   }
 
   @Test
-  void oneAnswerTooManyIsRubbish() {
+  void oneSurplusResponseIsRejected() {
     AtomicInteger asked = new AtomicInteger();
     peer.on("me", client -> client.send(asked.incrementAndGet() == 7 ? "EN\r\nEN\r\n" : "EN\r\n"));
-    assertEquals("it answered rubbish: \"EN\"", failure(() -> find(COUNT)).reason());
+    assertEquals(
+        "it sent an invalid response: \"EN\"", failure(() -> find(COUNT)).reason());
   }
 
   @Test
-  void anAnswerBeforeAnyQuestionIsRubbish() {
+  void aResponseBeforeAnyRequestIsRejected() {
     peer.onConnect(client -> client.send("EN\r\n"));
     String reason = failure(() -> find(COUNT)).reason();
-    assertTrue(reason.startsWith("it answered rubbish: "), reason);
+    assertTrue(reason.startsWith("it sent an invalid response: "), reason);
   }
 
   @Test
-  void answersBehindTheLastOneAreRubbishAlsoIfTheyComeWithIt() {
+  void aResponseAfterTheLastOneIsRejected() {
     peer.on("mn", client -> client.send("MN\r\nEN\r\n"));
     assertEquals(
-        "it answered rubbish: more than it was asked",
+        "it sent an invalid response: a response without a request",
         failure(() -> find(COUNT)).reason());
   }
 
   @Test
-  void aConnectionOnWhichMoreComesLaterIsNotUsedAgain() {
+  void connectionsWithLateBytesAreNotReused() {
     find(COUNT);
     assertEquals(1, peer.connections());
     peer.on("mn", client -> {
@@ -194,41 +196,42 @@ final class HostileBulkTest {
     try {
       find(COUNT);
     } catch (StoreUnavailable seenAlready) {
-      assertTrue(seenAlready.reason().endsWith("more than it was asked"), seenAlready.reason());
+      assertTrue(
+          seenAlready.reason().endsWith("a response without a request"), seenAlready.reason());
     }
     peer.on("mn", client -> client.send("MN\r\n"));
     peer.on("me", client -> client.send("ME " + client.key() + " exp=-1\r\n"));
     MemcachedServer.await(() -> {
-      told.clear();
+      reported.clear();
       find(COUNT);
       return peer.connections() == 2;
     });
     assertEquals(
         Collections.nCopies(COUNT, true),
-        told.stream().map(line -> line.endsWith(" is there")).toList());
+        reported.stream().map(line -> line.endsWith(" is there")).toList());
   }
 
   @Test
-  void aServerThatHasTooManyConnectionsIsAFailureWithItsWords() {
+  void tooManyConnectionsFailsWithTheServersMessage() {
     peer.onConnect(client -> client.send("ERROR Too many open connections\r\n"));
     String reason = failure(() -> find(COUNT)).reason();
     assertTrue(reason.contains("Too many open connections"), reason);
   }
 
   @Test
-  void anAnswerThatDripsIsNoFailureAsLongAsItGoesOn() {
-    // One byte in 20 ms: all of it takes longer than the timeout.
+  void aSlowButSteadyResponseSucceeds() {
+    // One byte in 20 ms, so the whole response takes longer than the timeout.
     peer.on("me", client -> client.drip("ME key:0 exp=-1 la=12345 cas=1\r\n"));
     assertTimeoutPreemptively(BOUND, () -> find(1));
-    assertEquals(List.of("key:0 is there"), told);
+    assertEquals(List.of("key:0 is there"), reported);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatOurOwnSideTakesIsNotTheServersTime(boolean iterator) {
+  void slowCallersDoNotUseUpTheTimeout(boolean iterator) {
     Runnable slow = () -> {
-      if (told.size() == 3) {
-        // No waiting for anything: the point is that more than the timeout has passed.
+      if (reported.size() == 3) {
+        // Spends more than the timeout without waiting for anything.
         long end = System.nanoTime() + 2 * TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
           Thread.onSpinWait();
@@ -250,72 +253,77 @@ final class HostileBulkTest {
               if (!iterator) {
                 slow.run();
               }
-              told.add(key.toString());
+              reported.add(key.toString());
             });
-    assertEquals(COUNT, told.size());
+    assertEquals(COUNT, reported.size());
   }
 
   @Test
-  void aRefusalOfOneItemIsToldAndTheWorkGoesOn() {
+  void oneRefusedItemDoesNotStopTheOthers() {
     AtomicInteger asked = new AtomicInteger();
     Script everyThird = client ->
         client.send(asked.incrementAndGet() % 3 == 0 ? "SERVER_ERROR out of memory\r\n" : "EN\r\n");
     peer.on("mg", everyThird);
     read(COUNT);
-    assertEquals(COUNT, told.size());
-    assertEquals(List.of("key:1 is not", "key:2: out of memory"), told.subList(1, 3));
+    assertEquals(COUNT, reported.size());
+    assertEquals(List.of("key:1 is not", "key:2: out of memory"), reported.subList(1, 3));
 
-    told.clear();
+    reported.clear();
     peer.on(
         "ms",
         client -> client.send(
             asked.incrementAndGet() % 2 == 0 ? "SERVER_ERROR out of memory\r\n" : "HD\r\n"));
     store(COUNT, 100_000);
-    assertEquals(COUNT, told.size());
+    assertEquals(COUNT, reported.size());
     assertEquals(
         COUNT / 2,
-        told.stream().filter(line -> line.endsWith(" REFUSED out of memory")).count());
+        reported.stream()
+            .filter(line -> line.endsWith(" REFUSED out of memory"))
+            .count());
     assertEquals(
-        COUNT / 2, told.stream().filter(line -> line.endsWith(" STORED ")).count());
+        COUNT / 2, reported.stream().filter(line -> line.endsWith(" STORED ")).count());
   }
 
   @Test
-  void aRefusalMayComeBeforeTheValueIsSent() {
-    // As memcached does, which then reads the value and drops it.
+  void anErrorMayPrecedeTheValue() {
+    // Memcached does so too; it then reads the value and discards it.
     peer.beforeData(client -> client.send("SERVER_ERROR out of memory storing object\r\n"));
     peer.on("ms", client -> {});
     store(20, 1_000_000);
-    assertEquals(20, told.size());
-    assertEquals("key:0 REFUSED out of memory storing object", told.get(0));
+    assertEquals(20, reported.size());
+    assertEquals("key:0 REFUSED out of memory storing object", reported.get(0));
     assertEquals(
         1,
-        told.stream().map(line -> line.substring(line.indexOf(' '))).distinct().count());
+        reported.stream()
+            .map(line -> line.substring(line.indexOf(' ')))
+            .distinct()
+            .count());
   }
 
   @Test
-  void aServerThatRefusesAValueAndStopsReadingItHasTimedOut() {
+  void refusingAValueWithoutReadingItTimesOut() {
     peer.on("stats settings", client -> client.send("STAT item_size_max 67108864\r\nEND\r\n"));
     peer.beforeData(client -> {
       client.send("SERVER_ERROR out of memory storing object\r\n");
       client.silence(BOUND);
     });
     peer.on("ms", client -> {});
-    // More than the buffers of the network take.
+    // Larger than the network buffers.
     StoreUnavailable failure = failure(() -> store(1, 60_000_000));
     assertTrue(failure.getMessage().contains("timed out"), failure.getMessage());
   }
 
   @Test
-  void nothingIsAskedIfThereIsNothingToAsk() {
+  void emptyOperationsSendNothing() {
     find(0);
     read(0);
     store(0, 1);
     assertEquals(0, peer.connections());
-    assertFalse(peer.heard().contains("mn"));
+    assertFalse(peer.receivedCommands().contains("mn"));
   }
 
   @Test
-  void nothingIsAskedAboutEntriesThatHaveExpired() {
+  void expiredEntriesAreNotSent() {
     Expiry past = Expiry.at(peer.now().minusSeconds(5));
     List<StoreOutcome> outcomes = new ArrayList<>();
     store
@@ -328,12 +336,12 @@ final class HostileBulkTest {
             false,
             (entry, outcome, reason) -> outcomes.add(outcome));
     assertEquals(Collections.nCopies(COUNT, StoreOutcome.EXPIRED), outcomes);
-    assertTrue(peer.heard().stream().noneMatch(line -> line.startsWith("ms ")));
+    assertTrue(peer.receivedCommands().stream().noneMatch(line -> line.startsWith("ms ")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "NONSENSE\r\n", "ERROR\r\n", "MN"})
-  void aProbeThatIsNotAnsweredIsAFailure(String answer) {
+  void invalidProbeResponsesFail(String answer) {
     peer.on("mn", client -> client.send(answer));
     failure(() -> store.keyspace().probe(peer.address()));
   }

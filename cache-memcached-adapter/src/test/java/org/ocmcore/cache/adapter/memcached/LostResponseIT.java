@@ -23,8 +23,8 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** A network that loses an answer never makes another one pass for it. */
-final class LostAnswerIT {
+/** A call whose response is lost fails; it never gets the response to another request. */
+final class LostResponseIT {
   private static final int KEYS = 200;
   private static final Duration TIMEOUT = Duration.ofMillis(300);
 
@@ -56,7 +56,7 @@ final class LostAnswerIT {
     }
   }
 
-  /** What a call on a key answers that is right: even keys are there, odd ones are not. */
+  /** Returns for each call whether its result is correct: even keys exist, odd keys do not. */
   private static Map<String, BiPredicate<CachePort, Integer>> calls() {
     Map<String, BiPredicate<CachePort, Integer>> calls = new LinkedHashMap<>();
     calls.put(
@@ -82,10 +82,10 @@ final class LostAnswerIT {
 
   @ParameterizedTest
   @MethodSource("everyCall")
-  void aLostAnswerFailsCallsAndMixesUpNone(String name) {
+  void aLostResponseNeverCausesAWrongResult(String name) {
     fill();
     BiPredicate<CachePort, Integer> call = calls().get(name);
-    // The shared connection is up once calls need no other.
+    // After these calls the shared connection is up.
     IntStream.range(0, KEYS).forEach(i -> assertTrue(call.test(cache, i)));
     AtomicInteger failed = new AtomicInteger();
     List<Integer> wrong = new ArrayList<>();
@@ -109,9 +109,9 @@ final class LostAnswerIT {
   }
 
   @Test
-  void manyKeysReadWithALostAnswerFail() {
+  void readingManyKeysFailsOnALostResponse() {
     fill();
-    List<CacheKey> keys = IntStream.range(0, KEYS).mapToObj(LostAnswerIT::key).toList();
+    List<CacheKey> keys = IntStream.range(0, KEYS).mapToObj(LostResponseIT::key).toList();
     cache.readAll(keys.stream().map(cache::place).toList());
     relay.dropNextAnswer();
     try {

@@ -7,11 +7,11 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-final class PendingItemsTest {
+final class PendingRequestsTest {
   @RepeatedTest(20)
-  void theyComeOutAsTheyWentIn(RepetitionInfo repetition) {
+  void itemsAreRemovedInInsertionOrder(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
-    PendingItems<Integer> pending = new PendingItems<>();
+    PendingRequests<Integer> pending = new PendingRequests<>();
     ArrayDeque<Integer> expected = new ArrayDeque<>();
     for (int i = 0; i < 5_000; i++) {
       // Grows in the first half, shrinks in the second.
@@ -20,7 +20,7 @@ final class PendingItemsTest {
         expected.add(i);
       } else if (!expected.isEmpty()) {
         assertEquals(10L * expected.peek(), pending.firstEnd());
-        assertEquals(7L * expected.peek(), pending.firstNumber());
+        assertEquals(7L * expected.peek(), pending.firstOpaque());
         assertEquals(expected.remove(), pending.removeFirst());
       }
       assertEquals(expected.isEmpty(), pending.isEmpty());
