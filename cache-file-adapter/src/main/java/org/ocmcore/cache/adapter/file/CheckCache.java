@@ -13,13 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Tells what files amount to that are dumps, and remembers that of the last {@value #MAX}, so that
- * they are not read again while they do not change. For any number of threads.
+ * Opens dump files with the results of their checks. Caches the results of the last {@value #MAX}
+ * files until their size or time changes. For any number of threads.
  */
 final class CheckCache {
   private static final int MAX = 2_000;
 
-  /** Two changes within this time may leave a file with the same time. */
+  /** Two changes within this time may leave the same modification time. */
   private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
   private final Disk disk;
@@ -36,7 +36,7 @@ final class CheckCache {
     this.disk = disk;
   }
 
-  /** A dump, whole or not, to read and to close. */
+  /** An open dump file, whole or damaged, with the result of its check; to be closed. */
   record CheckedDump(FileChannel channel, CheckResult result) implements AutoCloseable {
     @Override
     public void close() throws IOException {
@@ -44,7 +44,7 @@ final class CheckCache {
     }
   }
 
-  /** What tells one content of a file from another, as far as that goes without reading it. */
+  /** Identifies the content of a file, as far as possible without reading it. */
   private record FileVersion(Object file, long size, FileTime modified) {
     static FileVersion of(Path path) throws IOException {
       BasicFileAttributes attributes =
@@ -59,11 +59,11 @@ final class CheckCache {
     }
   }
 
-  /** Of which files it is known what they amount to. */
+  /** Which cached results a caller accepts. */
   enum Trust {
-    /** Those that were written here. */
+    /** Only those of files that this process wrote. */
     WRITTEN_HERE,
-    /** Those that were read here, too. */
+    /** Also those of files that this process checked. */
     CHECKED_HERE
   }
 
@@ -73,7 +73,11 @@ final class CheckCache {
     }
   }
 
-  /** @throws CorruptDumpException if it is nothing that could be a dump */
+  /**
+   * Opens a file and checks it, unless a cached result is accepted.
+   *
+   * @throws java.nio.file.NoSuchFileException if the file does not exist
+   */
   CheckedDump open(Path path, Trust trust) throws IOException {
     FileVersion stamp = FileVersion.of(path);
     FileChannel channel = disk.open(path);
@@ -100,12 +104,12 @@ final class CheckCache {
     return found;
   }
 
-  /** Notes what a file amounts to that was written and read back just now. */
+  /** Caches the result for a file that this process wrote and read back just now. */
   void recordWritten(Path path, CheckResult whole) {
     try {
       remember(FileVersion.of(path), new CachedCheck(whole, true));
     } catch (IOException e) {
-      // It is published all the same, and will be checked by who reads it.
+      // The dump is published all the same; its next reader checks it.
       return;
     }
   }

@@ -106,12 +106,12 @@ final class FailureTest {
   @Test
   void startFailsIfZstdIsUnavailable() throws IOException, InterruptedException {
     Path compressed = folder.resolve("other.json.zst");
-    String told =
+    String reported =
         DumpOnce.run(folder, "exec \"$@\"", compressed, "10", "-Djava.io.tmpdir=/nowhere");
     assertTrue(
-        told.startsWith("failed: '" + compressed
+        reported.startsWith("failed: '" + compressed
             + "' cannot be compressed as its name asks for: zstd cannot be used here: "),
-        told);
+        reported);
     assertOnlyFirst();
   }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
-import org.ocmcore.cache.adapter.file.Segment.Sort;
+import org.ocmcore.cache.adapter.file.Segment.Kind;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -73,10 +73,10 @@ abstract class SalvageFixture {
     }
     whole = Files.readAllBytes(file);
     try (FileChannel channel = FileChannel.open(file)) {
-      SegmentReader pieces = SegmentReader.of(channel);
-      for (Segment piece = pieces.next(); piece != null; piece = pieces.next()) {
-        assertTrue(piece.sort() != Sort.DAMAGE);
-        places.add(new Place((int) piece.fileFrom(), (int) piece.fileTo()));
+      SegmentReader segments = SegmentReader.of(channel);
+      for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
+        assertTrue(segment.kind() != Kind.DAMAGE);
+        places.add(new Place((int) segment.fileFrom(), (int) segment.fileTo()));
       }
     }
     assertEquals(BLOCKS + 2, places.size());

@@ -93,7 +93,7 @@ final class SalvageTest extends SalvageFixture {
     String text = DumpFiles.block(BLOCKS + 1, DumpFiles.ENTRY);
     byte[] more = name.endsWith(".json")
         ? text.getBytes(StandardCharsets.UTF_8)
-        : Compression.named(name).frame(text.getBytes(StandardCharsets.UTF_8), text.length());
+        : Compression.forFileName(name).frame(text.getBytes(StandardCharsets.UTF_8), text.length());
     Files.write(file, joined(whole, more));
     assertFalse(isWhole(name));
     assertTrue(reports("block 7 stands behind the end"));
