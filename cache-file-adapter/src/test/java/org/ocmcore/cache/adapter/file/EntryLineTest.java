@@ -18,12 +18,12 @@ import org.ocmcore.cache.domain.port.DumpEntry;
 
 /**
  * Encoded entries are parsed back by our own parser and by Jackson, with the same result. By
- * default the random searches take few rounds, and the complete ones try every seventh case;
- * {@code -Dcache.fuzz.factor=40} tries every case and 40 times the rounds (see {@link FuzzRounds}).
+ * default the random searches take few rounds, and the complete ones try every 13th case;
+ * {@code -Dcache.fuzz.factor=70} tries every case and 70 times the rounds (see {@link FuzzRounds}).
  */
 final class EntryLineTest {
-  private static final int STRIDE = FuzzRounds.stride(7);
-  private static final int ROUNDS = FuzzRounds.of(500);
+  private static final int STRIDE = FuzzRounds.stride(13);
+  private static final int ROUNDS = FuzzRounds.of(300);
 
   /** Shared by all entries of a test, since a new one takes a megabyte. */
   private final EntryEncoder encoder = new EntryEncoder();

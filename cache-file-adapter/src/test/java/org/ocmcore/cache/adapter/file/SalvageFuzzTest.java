@@ -47,7 +47,7 @@ final class SalvageFuzzTest extends SalvageFixture {
         assertTrue(
             found.containsAll(outside(i, i + 1)) || i < places.get(0).to() && isOfAnotherVersion(),
             hint + " gives " + found);
-        // Some bits of frames mean nothing.
+        // Some bits of frames have no meaning.
         assertTrue(!name.endsWith(".json") || !isWhole(name), hint);
       }
     }
