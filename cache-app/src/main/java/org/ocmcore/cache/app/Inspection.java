@@ -3,17 +3,20 @@ package org.ocmcore.cache.app;
 import java.util.List;
 import org.ocmcore.cache.domain.port.DumpEntry;
 
-/** Shows what a dump holds, from its beginning to its end. */
+/** Prints the content of a dump: {@link #begin}, {@link #show} for each entry, {@link #end}. */
 interface Inspection {
-  /** Shows what the dump says of itself. */
+  /** Prints header, damages and account. */
   void begin();
 
+  /** Prints an entry. */
   void show(DumpEntry entry);
 
   /**
-   * @param passed entries that passed the filters
-   * @param shown those of them that were shown
-   * @param apps those with the most bytes
+   * Prints totals.
+   *
+   * @param matching the number of entries that match the filters
+   * @param shown the number of entries that were shown
+   * @param apps the apps with the most bytes, largest first
    */
-  void end(long passed, long shown, List<AppTotals.Total> apps);
+  void end(long matching, long shown, List<AppTotals.Total> apps);
 }

@@ -13,17 +13,17 @@ import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
-/** For scripts: a JSON object a line, whose {@code type} tells what it is about. */
+/** Prints lines for scripts, each a JSON object whose {@code type} names its subject. */
 final class JsonInspection implements Inspection {
   private final PrintStream out;
   private final DumpInfo dump;
-  private final boolean values;
+  private final boolean showsValues;
   private final Instant now;
 
-  JsonInspection(PrintStream out, DumpInfo dump, boolean values, Instant now) {
+  JsonInspection(PrintStream out, DumpInfo dump, boolean showsValues, Instant now) {
     this.out = out;
     this.dump = dump;
-    this.values = values;
+    this.showsValues = showsValues;
     this.now = now;
   }
 
@@ -75,14 +75,14 @@ final class JsonInspection implements Inspection {
     json.number("bytes", entry.size())
         .number("flags", entry.value().flags())
         .number("expires_at", second(entry.expiry()))
-        .number("ttl_at_dump", left(entry.expiry(), dump.createdAt()))
-        .number("ttl", left(entry.expiry(), now))
+        .number("ttl_at_dump", remaining(entry.expiry(), dump.createdAt()))
+        .number("ttl", remaining(entry.expiry(), now))
         .number(
             "last_access",
             shown.lastAccess() == KeyInfo.UNKNOWN
                 ? OptionalLong.empty()
                 : OptionalLong.of(shown.lastAccess()));
-    if (values) {
+    if (showsValues) {
       byte[] value = entry.value().bytes();
       Optional<String> text = TerminalText.text(value);
       json.text(
@@ -96,16 +96,16 @@ final class JsonInspection implements Inspection {
     return expiry.isNever() ? OptionalLong.empty() : OptionalLong.of(expiry.epochSecond());
   }
 
-  /** In seconds, 0 for what has expired, null for never. */
-  private static OptionalLong left(Expiry expiry, Instant then) {
+  /** The remaining lifetime in seconds, 0 if it has expired, empty (JSON null) for never. */
+  private static OptionalLong remaining(Expiry expiry, Instant at) {
     return expiry
-        .remaining(then)
+        .remaining(at)
         .map(left -> OptionalLong.of(left.toSeconds()))
         .orElse(OptionalLong.empty());
   }
 
   @Override
-  public void end(long passed, long shown, List<AppTotals.Total> apps) {
+  public void end(long matching, long shown, List<AppTotals.Total> apps) {
     for (AppTotals.Total total : apps) {
       out.println(new JsonLine()
           .text("type", "app")
@@ -114,6 +114,6 @@ final class JsonInspection implements Inspection {
           .number("bytes", total.bytes()));
     }
     out.println(
-        new JsonLine().text("type", "end").number("matching", passed).number("shown", shown));
+        new JsonLine().text("type", "end").number("matching", matching).number("shown", shown));
   }
 }

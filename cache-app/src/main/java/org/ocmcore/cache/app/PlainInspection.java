@@ -10,19 +10,21 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
-/** For people: in columns whose widths are known beforehand, and the key, of any length, last. */
+/**
+ * Prints columns for people. Their widths are fixed, since rows are not collected; the key is last.
+ */
 final class PlainInspection implements Inspection {
   private static final String ROW = "%12s  %12s  %12s  %10s  %s%n";
 
   private final PrintStream out;
   private final DumpInfo dump;
-  private final boolean values;
+  private final boolean showsValues;
   private final Instant now;
 
-  PlainInspection(PrintStream out, DumpInfo dump, boolean values, Instant now) {
+  PlainInspection(PrintStream out, DumpInfo dump, boolean showsValues, Instant now) {
     this.out = out;
     this.dump = dump;
-    this.values = values;
+    this.showsValues = showsValues;
     this.now = now;
   }
 
@@ -46,20 +48,20 @@ final class PlainInspection implements Inspection {
         Locale.ROOT,
         ROW,
         Formats.count(entry.size()),
-        left(entry.expiry(), dump.createdAt()),
-        left(entry.expiry(), now),
+        remaining(entry.expiry(), dump.createdAt()),
+        remaining(entry.expiry(), now),
         entry.value().flags(),
         TerminalText.line(entry.key()));
-    if (values) {
+    if (showsValues) {
       out.println("    " + TerminalText.line(entry.value()));
     }
   }
 
-  private static String left(Expiry expiry, Instant then) {
-    if (expiry.isPast(then)) {
+  private static String remaining(Expiry expiry, Instant at) {
+    if (expiry.isPast(at)) {
       return "expired";
     }
-    return expiry.remaining(then).map(PlainInspection::time).orElse("never");
+    return expiry.remaining(at).map(PlainInspection::time).orElse("never");
   }
 
   private static String time(Duration left) {
@@ -67,10 +69,10 @@ final class PlainInspection implements Inspection {
   }
 
   @Override
-  public void end(long passed, long shown, List<AppTotals.Total> apps) {
+  public void end(long matching, long shown, List<AppTotals.Total> apps) {
     out.printf(
         "%s of %s keys that match are shown; the dump holds %s%n%n",
-        Formats.count(shown), Formats.count(passed), Formats.count(dump.entries()));
+        Formats.count(shown), Formats.count(matching), Formats.count(dump.entries()));
     Table table = new Table("app", "keys", "bytes");
     apps.forEach(total -> table.add(List.of(
         TerminalText.line(total.app()),

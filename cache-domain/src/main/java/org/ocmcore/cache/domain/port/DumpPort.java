@@ -9,96 +9,97 @@ import java.util.List;
  */
 public interface DumpPort extends DumpSource {
   /**
-   * Begins a dump. Nothing that exists is touched until {@link DumpWriter#commit}.
+   * Begins a dump. Existing dumps stay as they are until {@link DumpWriter#commit}.
    *
-   * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be begun
+   * @throws org.ocmcore.cache.domain.error.DumpFailed if nothing can be written
    */
   DumpWriter create(DumpHeader header);
 
   /**
-   * The names of all dumps, newest first, without looking into them; {@link #currentName} is not
+   * The names of all dumps, newest first; damaged ones are included. {@link #currentName} is not
    * among them, unless a dump has no other name.
    *
-   * @throws org.ocmcore.cache.domain.error.DumpUnusable if the place cannot be read
+   * @throws org.ocmcore.cache.domain.error.DumpUnusable if the names cannot be read
    */
   List<String> names();
 
   /**
-   * The bytes of a dump as they lie there, whether it is damaged or not; to be closed.
+   * The stored bytes of a dump, compressed or not, damaged or not; to be closed.
    *
-   * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is none of this name
+   * @throws org.ocmcore.cache.domain.error.DumpNotFound if no dump has this name
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if it cannot be read
    */
   DumpBytes bytes(String name);
 
   /**
-   * Removes a dump, if it is there. If it was the newest, {@link #currentName} goes with it.
+   * Removes a dump; does nothing if there is none. If it was current, the newest complete dump that
+   * is left gets {@link #currentName}.
    *
    * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be removed
    */
   void delete(String name);
 
   /**
-   * Room for bytes that a dump has no memory for, until it is closed.
+   * Temporary space outside of memory, to be closed.
    *
-   * @throws org.ocmcore.cache.domain.error.DumpFailed if there is none
+   * @throws org.ocmcore.cache.domain.error.DumpFailed if nothing can be written
    */
   Scratch scratch();
 
-  /** A dump being written. For any number of threads, but one for each part. */
+  /** Writes a dump. For any number of threads, each with a part of its own. */
   interface DumpWriter extends AutoCloseable {
-    /** A part of the dump that is written beside others; to be ended before the commit. */
+    /** A new part of the dump. Parts are written concurrently; end each before the commit. */
     PartWriter part();
 
-    /** Bytes that the file has so far. */
+    /** The size of the dump so far, in bytes. */
     long bytes();
 
     /**
-     * Makes this the newest dump, at once and whole: it is on the disk, has been read back and
-     * checked, and only then takes {@link DumpPort#currentName}; the dump that had it keeps its own
-     * name.
+     * Publishes this dump atomically. It is stored durably, read back and checked; then it gets its
+     * dated name and, if the account is complete, {@link DumpPort#currentName}. The dump that was
+     * current keeps its dated name.
      *
-     * @param account what became of every key; tells of as many written entries as there are
-     * @param checkpoint is run again and again until the dump takes the name, and once right before
-     *     it; what it throws ends this as a failure does
-     * @throws org.ocmcore.cache.domain.error.DumpFailed if any of this fails; the older dump is
-     *     then still current
+     * @param account the outcome of every key; its written entries must be as many as were written
+     * @param checkpoint runs repeatedly before the dump gets its names, and once right before that;
+     *     an exception of it ends the commit like a failure
+     * @throws org.ocmcore.cache.domain.error.DumpFailed if any of this fails; the older dump stays
+     *     current
      */
     DumpInfo commit(DumpAccount account, Runnable checkpoint);
 
-    /** Drops what was written without a trace, unless it was committed. */
+    /** Discards the dump without a trace, unless it was committed. */
     @Override
     void close();
   }
 
-  /** A part of a dump. For one thread. */
+  /** Writes a part of a dump. For one thread. */
   interface PartWriter {
     /**
      * Adds an entry.
      *
-     * @return false if it is too large for the format of the dump, which then goes on without it
+     * @return false, and nothing is added, if the entry is too large for the format
      * @throws org.ocmcore.cache.domain.error.DumpFailed if it cannot be written
      */
     boolean write(DumpEntry entry);
 
     /**
-     * Says that nothing follows.
+     * Ends the part; nothing may be written afterwards.
      *
-     * @throws org.ocmcore.cache.domain.error.DumpFailed if what is left cannot be written
+     * @throws org.ocmcore.cache.domain.error.DumpFailed if buffered entries cannot be written
      */
     void end();
   }
 
-  /** A dump being read. For one thread. */
+  /** Reads a dump. For one thread. */
   interface DumpReader extends AutoCloseable {
-    /** As {@link DumpPort#describe} gives it. */
+    /** The description of the dump, as {@link DumpPort#describe} returns it. */
     DumpInfo info();
 
     /**
      * The next entry, or null at the end.
      *
-     * @throws org.ocmcore.cache.domain.error.DumpUnusable if the file has changed or cannot be read
-     *     any more
+     * @throws org.ocmcore.cache.domain.error.DumpUnusable if the dump changed while it was read, or
+     *     can no longer be read
      */
     DumpEntry next();
 
@@ -106,19 +107,23 @@ public interface DumpPort extends DumpSource {
     void close();
   }
 
-  /** Bytes that come out in the order in which they went in. For one writer and one reader. */
+  /** A queue of bytes. For one writing and one reading thread. */
   interface Scratch extends AutoCloseable {
-    /** @throws org.ocmcore.cache.domain.error.DumpFailed if there is no room for them */
+    /**
+     * Appends the first {@code length} bytes of an array.
+     *
+     * @throws org.ocmcore.cache.domain.error.DumpFailed if they cannot be stored
+     */
     void write(byte[] bytes, int length);
 
     /**
-     * Fills an array with the next bytes; there must be as many.
+     * Takes the next {@code length} bytes into the beginning of an array; as many must be there.
      *
      * @throws org.ocmcore.cache.domain.error.DumpFailed if they cannot be read
      */
     void read(byte[] bytes, int length);
 
-    /** Gives all room back. */
+    /** Releases the space. */
     @Override
     void close();
   }

@@ -39,11 +39,11 @@ public abstract class DumpPortContract {
 
   private DumpPort dumps;
 
-  /** A place without dumps. */
+  /** A port without any dump. */
   protected abstract DumpPort createDumps();
 
   @BeforeEach
-  void createEmptyPlace() {
+  void createEmptyDumps() {
     dumps = createDumps();
   }
 
@@ -82,14 +82,14 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void anEmptyPlaceHasNoDumps() {
+  void aNewPortHasNoDumps() {
     assertEquals(List.of(), dumps.names());
     assertThrows(DumpNotFound.class, () -> dumps.open(dumps.currentName()));
     assertThrows(DumpNotFound.class, () -> dumps.describe(dumps.currentName()));
   }
 
   @Test
-  void whatIsWrittenIsReadBack() {
+  void entriesComeBackUnchanged() {
     byte[] everyByte = new byte[256];
     for (int i = 0; i < everyByte.length; i++) {
       everyByte[i] = (byte) i;
@@ -123,7 +123,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void newestDumpIsCurrentAndOlderOnesStay() {
+  void theNewestDumpIsCurrent() {
     write(NOON, entry("a", "first"));
     write(NOON.plusSeconds(1), entry("a", "second"));
     write(NOON.plusSeconds(2), entry("a", "third"));
@@ -138,7 +138,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void dumpsOfTheSameMomentAreAllKept() {
+  void dumpsOfTheSameTimeAreAllKept() {
     write(NOON, entry("a", "first"));
     write(NOON, entry("a", "second"));
     write(NOON, entry("a", "third"));
@@ -148,7 +148,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void uncommittedDumpLeavesNoTrace() {
+  void anUncommittedDumpLeavesNoTrace() {
     String good = write(NOON, entry("a", "good")).name();
     try (DumpWriter writer = create(NOON.plusSeconds(1))) {
       PartWriter part = writer.part();
@@ -160,7 +160,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void aCommitThatIsEndedLeavesNoTrace() {
+  void aStoppedCommitLeavesNoTrace() {
     String good = write(NOON, entry("a", "good")).name();
     try (DumpWriter writer = create(NOON.plusSeconds(1))) {
       PartWriter part = writer.part();
@@ -191,7 +191,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void unknownNameIsNotFound() {
+  void unknownNamesAreNotFound() {
     write(NOON, entry("a", "good"));
     for (String name :
         List.of("other", "../" + dumps.currentName(), "/etc/passwd", "", ".", "a\u0000b")) {
@@ -201,7 +201,7 @@ public abstract class DumpPortContract {
     assertFalse(dumps.names().contains("other"));
   }
 
-  /** That of a server which gave so many entries, and of others which failed. */
+  /** The account of a server with so many entries, and of others that failed. */
   private static DumpAccount account(long written, String... failures) {
     List<ServerAccount> servers = new ArrayList<>();
     servers.add(new ServerAccount(
@@ -222,7 +222,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void headerAndAccountAreReadBack() {
+  void headerAndAccountComeBackUnchanged() {
     DumpHeader header = new DumpHeader(
         NOON.plusNanos(123_456_789), List.of("a:1", "[::1]:2", "имя \"x\""), "1.0-\\");
     try (DumpWriter writer = dumps.create(header)) {
@@ -239,7 +239,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void lastAccessIsGivenBack() {
+  void lastAccessComesBackUnchanged() {
     DumpEntry entry = new DumpEntry(entry("a", "b"), NOON.getEpochSecond());
     try (DumpWriter writer = create(NOON)) {
       PartWriter part = writer.part();
@@ -253,7 +253,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void partialDumpIsNeverCurrent() {
+  void anIncompleteDumpIsNeverCurrent() {
     DumpInfo first = write(NOON, account(1, "it went away"), entry("a", "partial"));
     assertFalse(first.complete());
     assertTrue(first.valid());
@@ -270,7 +270,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void partsAreWrittenSideBySide() throws InterruptedException {
+  void partsAreWrittenConcurrently() throws InterruptedException {
     int parts = 4;
     int each = 20_000;
     List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
@@ -309,7 +309,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void currentNameVanishesWithTheNewestDump() {
+  void deletingTheNewestPassesTheCurrentNameOn() {
     write(NOON, account(1), entry("a", "first"));
     write(NOON.plusSeconds(1), account(1, "partial"), entry("a", "partial"));
     String newest = write(NOON.plusSeconds(2), account(1), entry("a", "newest")).name();
@@ -323,7 +323,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void aWholeDumpIsSalvagedWhole() {
+  void salvagingAWholeDumpGivesEverything() {
     write(NOON, entry("a", "1"), entry("b", "2"));
     List<CacheEntry> entries = new ArrayList<>();
     try (DumpReader reader = dumps.salvage(dumps.currentName())) {
@@ -337,7 +337,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void lengthOfTheFileIsExact() throws IOException {
+  void theBytesHaveTheReportedLength() throws IOException {
     DumpInfo written = write(NOON, entry("a", "1"));
     for (String name : List.of(written.name(), dumps.currentName())) {
       try (DumpBytes bytes = dumps.bytes(name)) {
@@ -366,7 +366,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void scratchRoomHasAWriterAndAReader() throws InterruptedException {
+  void scratchHasOneWriterAndOneReader() throws InterruptedException {
     int rounds = 2_000;
     Semaphore written = new Semaphore(0);
     try (Scratch scratch = dumps.scratch()) {
@@ -392,7 +392,7 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void accountWithWrongCountIsRejected() {
+  void anAccountWithAnotherCountIsRejected() {
     write(NOON, entry("a", "good"));
     DumpFailed failed = assertThrows(
         DumpFailed.class, () -> write(NOON.plusSeconds(1), account(2), entry("a", "one")));

@@ -25,8 +25,8 @@ import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
 /**
- * Keeps dumps in memory, as {@code dump-1}, {@code dump-2} …, and fails where it is told to. For
- * any number of threads that write parts, and otherwise one.
+ * Dumps in memory, named {@code dump-1}, {@code dump-2} …, which fail on demand. Parts may be
+ * written by any number of threads; all else is for one thread.
  */
 public final class FakeDumps implements DumpPort {
   private static final String CURRENT = "dump";
@@ -45,27 +45,27 @@ public final class FakeDumps implements DumpPort {
   private Optional<RuntimeException> commitFailure = Optional.empty();
   private Optional<RuntimeException> deleteFailure = Optional.empty();
 
-  /** From now on this dump fails its checks: its last entry is damaged. */
+  /** From now on this dump is damaged: it lacks its last entry. */
   public void corrupt(String name) {
     corrupt.add(name);
   }
 
-  /** From now on larger entries are not written. */
+  /** From now on larger entries are refused. */
   public void limitEntries(long bytes) {
     largest = bytes;
   }
 
-  /** Has this done before each entry is written, by the thread that writes it. */
+  /** Runs this before each entry is written, on the thread that writes it. */
   public void beforeEachEntry(Runnable work) {
     beforeWrite = work;
   }
 
-  /** Has this done while a dump is being committed. */
+  /** Runs this at the beginning of each commit. */
   public void whileCommitting(Runnable work) {
     beforeCommit = work;
   }
 
-  /** From now on a dump cannot be committed. */
+  /** From now on commits fail. */
   public void failCommits() {
     commitFailure = Optional.of(new DumpFailed("no space left on device"));
   }
@@ -75,27 +75,27 @@ public final class FakeDumps implements DumpPort {
     commitFailure = Optional.of(failure);
   }
 
-  /** From now on removing throws this. */
+  /** From now on deleting throws this. */
   public void failDeletes(RuntimeException failure) {
     deleteFailure = Optional.of(failure);
   }
 
-  /** From now on this dump is named, though it is not there: as if it had been removed just now. */
+  /** From now on this name is listed without a dump, as if it had been deleted just now. */
   public void nameToo(String name) {
     removed.add(name);
   }
 
-  /** From now on readers find the dump damaged. */
+  /** From now on every read of an entry fails with this reason. */
   public void breakReaders(String reason) {
     breakage = reason;
   }
 
-  /** How many writers and scratches have been opened and not closed. */
+  /** The number of open writers and scratches. */
   public int open() {
     return openWriters + openScratches;
   }
 
-  /** How many bytes went through scratches. */
+  /** The number of bytes written to scratches. */
   public long scratched() {
     return scratched;
   }
@@ -105,17 +105,17 @@ public final class FakeDumps implements DumpPort {
     count = number;
   }
 
-  /** What a dump holds. */
+  /** The entries of a dump. */
   public List<CacheEntry> entries(String name) {
     return content(name).entries.stream().map(DumpEntry::entry).toList();
   }
 
-  /** What a dump holds, with what it tells of each entry. */
+  /** The entries of a dump with their last access. */
   public List<DumpEntry> dumped(String name) {
     return content(name).entries;
   }
 
-  /** Puts a dump there as if it had been written. */
+  /** Adds a dump as if it had been written. */
   public void put(Instant createdAt, List<CacheEntry> entries) {
     put(createdAt, entries, account(entries.size(), Optional.empty()));
   }
@@ -125,7 +125,7 @@ public final class FakeDumps implements DumpPort {
         List.of(new ServerAccount("a:1", written, written, 0, 0, 0, 0, 0, failure)));
   }
 
-  /** Puts a dump there as if it had been written. */
+  /** Adds a dump as if it had been written. */
   public void put(Instant createdAt, List<CacheEntry> entries, DumpAccount account) {
     try (DumpWriter writer = create(new DumpHeader(createdAt, List.of(), ""))) {
       PartWriter part = writer.part();
@@ -244,7 +244,7 @@ public final class FakeDumps implements DumpPort {
 
     @Override
     public PartWriter part() {
-      return new Part(entries);
+      return new FakePart(entries);
     }
 
     @Override
@@ -274,12 +274,12 @@ public final class FakeDumps implements DumpPort {
     }
   }
 
-  /** As in a file, what has no end is not there. */
-  private final class Part implements PartWriter {
+  /** Its entries join the dump only when it ends, as in a file. */
+  private final class FakePart implements PartWriter {
     private final List<DumpEntry> entries;
     private final List<DumpEntry> gathered = new ArrayList<>();
 
-    Part(List<DumpEntry> entries) {
+    FakePart(List<DumpEntry> entries) {
       this.entries = entries;
     }
 

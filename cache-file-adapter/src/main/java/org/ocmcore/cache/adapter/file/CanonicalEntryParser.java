@@ -11,11 +11,11 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpEntry;
 
 /**
- * Reads the line of an entry that stands exactly as {@link EntryEncoder} writes it, several times
- * as fast as a parser of any JSON. What differs in the least is left to {@link EntryLine}.
+ * Parses the line of an entry exactly as {@link EntryEncoder} writes it, several times as fast as a
+ * JSON parser. {@link EntryLine} parses lines that differ in any way.
  */
 final class CanonicalEntryParser {
-  /** No number of so many digits is too large for a long. */
+  /** Any number of so many digits fits a long. */
   private static final int MAX_DIGITS = 18;
 
   private final byte[] text;
@@ -28,47 +28,47 @@ final class CanonicalEntryParser {
     this.to = to;
   }
 
-  /** The entry, or nothing if that takes another to read, or to tell what is wrong. */
-  static Optional<DumpEntry> read(byte[] text, int from, int to) {
+  /** The entry; empty if the line is not canonical, whether it is valid or not. */
+  static Optional<DumpEntry> parse(byte[] text, int from, int to) {
     if (to - from > DumpFormat.MAX_LINE) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new CanonicalEntryParser(text, from, to).read());
-    } catch (Unusual | IllegalArgumentException e) {
+      return Optional.of(new CanonicalEntryParser(text, from, to).parse());
+    } catch (NotCanonical | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  /** Carries nothing: it only ends the reading. */
-  private static final class Unusual extends Exception {
+  /** Ends the parsing; has no message and no stack trace. */
+  private static final class NotCanonical extends Exception {
     private static final long serialVersionUID = 1;
-    static final Unusual UNUSUAL = new Unusual();
+    static final NotCanonical NOT_CANONICAL = new NotCanonical();
 
-    private Unusual() {
+    private NotCanonical() {
       super(null, null, false, false);
     }
   }
 
-  private DumpEntry read() throws Unusual {
+  private DumpEntry parse() throws NotCanonical {
     CacheKey key = key();
     byte[] value = value();
-    require(EntryEncoder.FLAGS);
+    expect(EntryEncoder.FLAGS);
     long flags = number();
-    require(EntryEncoder.EXPIRES_AT);
-    Expiry expiry = isNull() ? Expiry.NEVER : new Expiry(number());
-    require(EntryEncoder.SIZE);
+    expect(EntryEncoder.EXPIRES_AT);
+    Expiry expiry = skipNull() ? Expiry.NEVER : new Expiry(number());
+    expect(EntryEncoder.SIZE);
     number();
-    require(EntryEncoder.LAST_ACCESS);
-    long lastAccess = isNull() ? KeyInfo.UNKNOWN : number();
-    require(EntryEncoder.END);
+    expect(EntryEncoder.LAST_ACCESS);
+    long lastAccess = skipNull() ? KeyInfo.UNKNOWN : number();
+    expect(EntryEncoder.END);
     if (at != to) {
-      throw Unusual.UNUSUAL;
+      throw NotCanonical.NOT_CANONICAL;
     }
     return new DumpEntry(new CacheEntry(key, CacheValue.wrap(value, flags), expiry), lastAccess);
   }
 
-  private boolean follows(byte[] expected) {
+  private boolean skipIfNext(byte[] expected) {
     int end = at + expected.length;
     if (end > to || !Arrays.equals(text, at, end, expected, 0, expected.length)) {
       return false;
@@ -77,35 +77,35 @@ final class CanonicalEntryParser {
     return true;
   }
 
-  private void require(byte[] expected) throws Unusual {
-    if (!follows(expected)) {
-      throw Unusual.UNUSUAL;
+  private void expect(byte[] expected) throws NotCanonical {
+    if (!skipIfNext(expected)) {
+      throw NotCanonical.NOT_CANONICAL;
     }
   }
 
-  private boolean isNull() {
-    return follows(EntryEncoder.NULL);
+  private boolean skipNull() {
+    return skipIfNext(EntryEncoder.NULL);
   }
 
-  private CacheKey key() throws Unusual {
-    if (!follows(EntryEncoder.KEY)) {
-      require(EntryEncoder.KEY_BASE64);
+  private CacheKey key() throws NotCanonical {
+    if (!skipIfNext(EntryEncoder.KEY)) {
+      expect(EntryEncoder.KEY_BASE64);
       return CacheKey.ofBytes(base64());
     }
     int from = at;
-    int escapes = passText();
+    int escapes = skipText();
     return escapes == 0
         ? CacheKey.ofBytes(text, from, at)
         : CacheKey.ofBytes(unescaped(from, escapes));
   }
 
-  private byte[] value() throws Unusual {
-    if (!follows(EntryEncoder.VALUE)) {
-      require(EntryEncoder.VALUE_BASE64);
+  private byte[] value() throws NotCanonical {
+    if (!skipIfNext(EntryEncoder.VALUE)) {
+      expect(EntryEncoder.VALUE_BASE64);
       return base64();
     }
     int from = at;
-    int escapes = passText();
+    int escapes = skipText();
     return escapes == 0 ? Arrays.copyOfRange(text, from, at) : unescaped(from, escapes);
   }
 
@@ -117,8 +117,8 @@ final class CanonicalEntryParser {
     return Base64.getDecoder().decode(Arrays.copyOfRange(text, from, at));
   }
 
-  /** Goes to the quote that ends a text, and returns how many characters are escaped in it. */
-  private int passText() throws Unusual {
+  /** Advances to the quote that ends a text; returns the number of escaped characters in it. */
+  private int skipText() throws NotCanonical {
     byte[] all = text;
     int i = at;
     int escapes = 0;
@@ -132,19 +132,19 @@ final class CanonicalEntryParser {
       } else {
         int count = next < 0 ? Utf8.sequence(all, i, to) : 0;
         if (count == 0) {
-          throw Unusual.UNUSUAL;
+          throw NotCanonical.NOT_CANONICAL;
         }
         i += count;
       }
     }
     at = i;
     if (i >= to) {
-      throw Unusual.UNUSUAL;
+      throw NotCanonical.NOT_CANONICAL;
     }
     return escapes;
   }
 
-  private byte[] unescaped(int from, int escapes) throws Unusual {
+  private byte[] unescaped(int from, int escapes) throws NotCanonical {
     byte[] all = text;
     byte[] content = new byte[at - from - escapes];
     int i = from;
@@ -155,17 +155,17 @@ final class CanonicalEntryParser {
     return content;
   }
 
-  private static byte escaped(int character) throws Unusual {
+  private static byte escaped(int character) throws NotCanonical {
     return switch (character) {
       case '"', '\\' -> (byte) character;
       case 'n' -> '\n';
       case 'r' -> '\r';
       case 't' -> '\t';
-      default -> throw Unusual.UNUSUAL;
+      default -> throw NotCanonical.NOT_CANONICAL;
     };
   }
 
-  private long number() throws Unusual {
+  private long number() throws NotCanonical {
     boolean negative = at < to && text[at] == '-';
     if (negative) {
       at++;
@@ -179,7 +179,7 @@ final class CanonicalEntryParser {
     int digits = at - from;
     boolean isPlain = digits == 1 ? !negative || number > 0 : text[from] != '0';
     if (digits == 0 || digits > MAX_DIGITS || !isPlain) {
-      throw Unusual.UNUSUAL;
+      throw NotCanonical.NOT_CANONICAL;
     }
     return negative ? -number : number;
   }

@@ -2,27 +2,27 @@ package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
 
-/** A file is not the dump that it should be. The message says what is wrong and in which line. */
+/** A file is no valid dump. The message says what is wrong and where. */
 final class CorruptDumpException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final boolean throughout;
+  private final boolean coveringWholeFile;
 
   CorruptDumpException(String reason) {
     this(reason, false);
   }
 
-  private CorruptDumpException(String reason, boolean throughout) {
+  private CorruptDumpException(String reason, boolean coveringWholeFile) {
     super(reason);
-    this.throughout = throughout;
+    this.coveringWholeFile = coveringWholeFile;
   }
 
-  /** Nothing in the file can be read, or may be. */
-  static CorruptDumpException throughout(String reason) {
+  /** A corruption that makes the whole file unreadable, such as a newer format version. */
+  static CorruptDumpException coveringWholeFile(String reason) {
     return new CorruptDumpException(reason, true);
   }
 
-  boolean isThroughout() {
-    return throughout;
+  boolean coversWholeFile() {
+    return coveringWholeFile;
   }
 }

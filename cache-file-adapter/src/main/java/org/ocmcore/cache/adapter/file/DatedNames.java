@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names with a time: {@code <prefix><yyyyMMdd'T'HHmmss.SSS'Z'>[-n]<suffix>}. */
+/** File names with a time: {@code <prefix><yyyyMMdd'T'HHmmss.SSS'Z'>[-n]<suffix>}. */
 final class DatedNames {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
           "uuuuMMdd'T'HHmmss.SSS'Z'")
@@ -31,34 +31,35 @@ final class DatedNames {
   }
 
   /**
-   * A name taken apart.
+   * A name and its parts.
    *
-   * @param time to the millisecond
+   * @param time in whole milliseconds
    * @param repeat 0 for the first name of a time, then 1, 2, …
    */
-  record Dated(String name, Instant time, int repeat) {
-    static final Comparator<Dated> NEWEST_FIRST =
-        Comparator.comparing(Dated::time).thenComparingInt(Dated::repeat).reversed();
+  record DatedName(String name, Instant time, int repeat) {
+    static final Comparator<DatedName> NEWEST_FIRST = Comparator.comparing(DatedName::time)
+        .thenComparingInt(DatedName::repeat)
+        .reversed();
   }
 
-  /** Takes a name apart, if it is exactly of this form. */
-  Optional<Dated> parse(String name) {
+  /** The parts of a name; empty if it is not exactly of this form. */
+  Optional<DatedName> parse(String name) {
     Matcher matcher = pattern.matcher(name);
     if (!matcher.matches()) {
       return Optional.empty();
     }
     int repeat = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
     try {
-      return Optional.of(new Dated(name, TIME.parse(matcher.group(1), Instant::from), repeat));
+      return Optional.of(new DatedName(name, TIME.parse(matcher.group(1), Instant::from), repeat));
     } catch (DateTimeException noTime) {
       return Optional.empty();
     }
   }
 
-  /** The name for a time, to the millisecond, from 0000 to 9999. */
-  Dated of(Instant time, int repeat) {
+  /** The name for a time in the years 0000 to 9999, cut to milliseconds. */
+  DatedName at(Instant time, int repeat) {
     Instant milliseconds = time.truncatedTo(ChronoUnit.MILLIS);
     String name = prefix + TIME.format(milliseconds) + (repeat == 0 ? "" : "-" + repeat) + suffix;
-    return new Dated(name, milliseconds, repeat);
+    return new DatedName(name, milliseconds, repeat);
   }
 }

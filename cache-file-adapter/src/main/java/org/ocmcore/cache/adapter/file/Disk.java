@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** The file operations that can fail in the middle of a dump. Tests let them fail. */
+/** The file operations of a dump that can fail midway. Tests make them fail. */
 interface Disk {
-  /** Makes a file that was not there, for its owner only, to write and read. */
+  /** Creates a new file with access for its owner only, and opens it to write and read. */
   FileChannel create(Path file) throws IOException;
 
   /** Opens a file to read; fails if it is a symbolic link. */
   FileChannel open(Path file) throws IOException;
 
-  /** Returns when the content of a file is safe from a loss of power. */
+  /** Returns when the content of a file would survive a loss of power. */
   void sync(FileChannel file) throws IOException;
 
-  /** Gives a file a second name, which was not there. */
+  /** Creates a hard link with a new name. */
   void link(Path second, Path file) throws IOException;
 
-  /** Moves a file onto a name, at once, whether that is taken or not. */
+  /** Renames a file atomically, and replaces a file with that name. */
   void replace(Path from, Path to) throws IOException;
 
-  /** Returns when the names in a folder are safe from a loss of power. */
+  /** Returns when the names in a folder would survive a loss of power. */
   void sync(Path folder) throws IOException;
 }

@@ -10,35 +10,36 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
-/** Tells dumps of ours from other files, and what those may be. */
+/** Distinguishes dumps from other files. */
 final class DumpDetector {
   private static final int FIRST_BYTES = 16 * 1024;
 
   private DumpDetector() {}
 
-  /** Whether a file begins as every dump of ours does. Leaves the position alone. */
-  static boolean isOurs(FileChannel channel) throws IOException {
+  /** Whether a file begins like every dump. Does not move the position of the channel. */
+  static boolean isDump(FileChannel channel) throws IOException {
     byte[] first = SegmentReader.firstBytes(channel, FIRST_BYTES);
-    Compression compression = Compression.of(first);
+    Compression compression = Compression.detect(first);
     if (compression == Compression.NONE) {
-      return Segment.begins(first, 0, first.length, DumpFormat.HEADER_START);
+      return Segment.startsWith(first, 0, first.length, DumpFormat.HEADER_START);
     }
     FrameDecoder.Result frame = FrameDecoder.of(compression).decode(first, 0, first.length);
     return frame.isWhole()
-        && Segment.begins(frame.text(), 0, frame.textLength(), DumpFormat.HEADER_START);
+        && Segment.startsWith(frame.text(), 0, frame.textLength(), DumpFormat.HEADER_START);
   }
 
   /**
-   * @throws CorruptDumpException if nothing in the file can be a part of a dump; says what it may
-   *     be. A dump whose beginning is damaged passes
+   * Accepts dumps, also with a damaged beginning, and most other files.
+   *
+   * @throws CorruptDumpException if the file is empty or a key list of the older system; says which
    */
-  static void requireOurs(FileChannel channel) throws IOException {
+  static void requirePossibleDump(FileChannel channel) throws IOException {
     byte[] first = SegmentReader.firstBytes(channel, FIRST_BYTES);
     if (first.length == 0) {
       throw new CorruptDumpException("it is empty");
     }
-    if (Compression.of(first) == Compression.NONE && !isOurs(channel)) {
-      Optional<Long> keys = listedKeys(channel, first[0]);
+    if (Compression.detect(first) == Compression.NONE && !isDump(channel)) {
+      Optional<Long> keys = countListedKeys(channel, first[0]);
       if (keys.isPresent()) {
         throw new CorruptDumpException(
             ("it is a list of %d %s, as the older system wrote it: it holds no values,"
@@ -48,14 +49,15 @@ final class DumpDetector {
     }
   }
 
-  /** How many keys a file lists that is a JSON list of texts, or an object with such a list. */
-  private static Optional<Long> listedKeys(FileChannel channel, byte firstByte) throws IOException {
+  /** The number of keys in a JSON array of strings, or in the array of an object's "keys". */
+  private static Optional<Long> countListedKeys(FileChannel channel, byte firstByte)
+      throws IOException {
     if (firstByte != '[' && firstByte != '{') {
       return Optional.empty();
     }
     channel.position(0);
     try (JsonParser json =
-        DumpFormat.JSON.createParser(ObjectReadContext.empty(), new Unclosed(channel))) {
+        DumpFormat.JSON.createParser(ObjectReadContext.empty(), new NonClosingStream(channel))) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
         while (json.nextToken() == JsonToken.PROPERTY_NAME
             && !json.currentName().equals("keys")) {
@@ -64,14 +66,14 @@ final class DumpDetector {
         }
         json.nextToken();
       }
-      return json.currentToken() == JsonToken.START_ARRAY ? texts(json) : Optional.empty();
+      return json.currentToken() == JsonToken.START_ARRAY ? countStrings(json) : Optional.empty();
     } catch (JacksonException e) {
       return Optional.empty();
     }
   }
 
-  /** How many texts the list has in which the parser stands, if it has nothing else. */
-  private static Optional<Long> texts(JsonParser json) {
+  /** The number of strings in the current array; empty if it has other elements. */
+  private static Optional<Long> countStrings(JsonParser json) {
     long count = 0;
     while (json.nextToken() == JsonToken.VALUE_STRING) {
       count++;
@@ -79,15 +81,15 @@ final class DumpDetector {
     return json.currentToken() == JsonToken.END_ARRAY ? Optional.of(count) : Optional.empty();
   }
 
-  /** Reads a channel and leaves it open. */
-  private static final class Unclosed extends FilterInputStream {
-    Unclosed(FileChannel channel) {
+  /** Reads a channel and does not close it. */
+  private static final class NonClosingStream extends FilterInputStream {
+    NonClosingStream(FileChannel channel) {
       super(Channels.newInputStream(channel));
     }
 
     @Override
     public void close() {
-      // The channel is its owner's to close.
+      // The owner closes the channel.
     }
   }
 }

@@ -7,18 +7,18 @@ import java.util.Locale;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** What writing and reading a dump have in common: {@code docs/dump-format.md}, as constants. */
+/** The constants of the format, which {@code docs/dump-format.md} describes. */
 final class DumpFormat {
   static final int VERSION = 2;
   static final String NAME = "cache-app-dump";
 
-  /** Every dump of every version begins with these bytes, and nothing else does. */
+  /** The first bytes of every dump of every version, and of nothing else. */
   static final byte[] HEADER_START = ascii("{\"format\":\"" + NAME + "\",");
 
-  /** No entry begins with these bytes. */
+  /** The first bytes of the line that ends a block, and of no entry. */
   static final byte[] BLOCK_START = ascii("{\"block\":");
 
-  /** How many bytes at the end of a block its checksum does not cover. */
+  /** The number of bytes at the end of a block that its checksum does not cover. */
   static final int BLOCK_LINE_END = blockLineEnd(0).length;
 
   static final byte[] ACCOUNT_START = ascii("{\"account\":");
@@ -26,18 +26,18 @@ final class DumpFormat {
   static final byte[] TRAILER_START = ascii("{\"entries\":");
 
   /**
-   * The longest line, in bytes. It bounds what a reader holds in memory, and fits every value of a
-   * server with an item limit of 24 MiB.
+   * The longest line, in bytes. It bounds the memory of readers, and fits every value of a server
+   * with an item limit of 24 MiB.
    */
   static final int MAX_LINE = 32 * 1024 * 1024;
 
-  /** A block ends when its entries take so many bytes. */
+  /** A block ends as soon as its entries take so many bytes. */
   static final int BLOCK = 1024 * 1024;
 
-  /** No part of a dump that stands for itself is longer: a block, or what comes before or after. */
-  static final int MAX_PART = MAX_LINE + 2 * BLOCK;
+  /** The longest segment, in bytes of text. */
+  static final int MAX_SEGMENT = MAX_LINE + 2 * BLOCK;
 
-  /** Bytes that go to or come from a file at once. */
+  /** The number of bytes to read or write at once. */
   static final int CHUNK = 64 * 1024;
 
   static final JsonFactory JSON = JsonFactory.builder()
@@ -51,13 +51,13 @@ final class DumpFormat {
 
   private DumpFormat() {}
 
-  /** The line that ends a block, as far as its checksum covers it, too. */
+  /** The line that ends a block, up to the end of what its checksum covers. */
   static byte[] blockLine(long number, long entries, long bytes) {
     return ascii(String.format(
         Locale.ROOT, "{\"block\":%d,\"entries\":%d,\"bytes\":%d", number, entries, bytes));
   }
 
-  /** The rest of the line that ends a block, with its line end: always so many bytes. */
+  /** The rest of the line that ends a block, with its line end, of constant length. */
   static byte[] blockLineEnd(int crc32c) {
     return ascii(String.format(Locale.ROOT, ",\"crc32c\":\"%08x\"}\n", crc32c));
   }

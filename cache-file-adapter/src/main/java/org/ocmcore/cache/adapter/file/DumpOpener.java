@@ -5,8 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.ocmcore.cache.adapter.file.CheckedFiles.Opened;
-import org.ocmcore.cache.adapter.file.CheckedFiles.Trust;
+import org.ocmcore.cache.adapter.file.CheckCache.CheckedDump;
+import org.ocmcore.cache.adapter.file.CheckCache.Trust;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpDamage;
@@ -22,21 +22,21 @@ final class DumpOpener {
   /** How many damages a message lists. */
   private static final int MAX_LISTED = 3;
 
-  private final CheckedFiles files;
+  private final CheckCache files;
 
-  DumpOpener(CheckedFiles files) {
+  DumpOpener(CheckCache files) {
     this.files = files;
   }
 
   DumpInfo describe(String name, Path file) {
-    try (Opened dump = openFile(name, file, Trust.IN_WHAT_WAS_CHECKED)) {
-      return dump.summary().named(name);
+    try (CheckedDump dump = openFile(name, file, Trust.CHECKED_HERE)) {
+      return dump.result().info(name);
     } catch (IOException e) {
       throw new DumpUnusable(name, IoMessages.of(e), e);
     }
   }
 
-  private Opened openFile(String name, Path file, Trust trust) throws IOException {
+  private CheckedDump openFile(String name, Path file, Trust trust) throws IOException {
     try {
       return files.open(file, trust);
     } catch (NoSuchFileException e) {
@@ -46,27 +46,26 @@ final class DumpOpener {
 
   /** A reader of all entries; a damaged dump is {@link DumpUnusable}. */
   DumpReader open(String name, Path file) {
-    return reader(name, file, Trust.IN_WHAT_WAS_WRITTEN, DumpSummary::isWhole);
+    return reader(name, file, Trust.WRITTEN_HERE, CheckResult::isWhole);
   }
 
   /** A reader of the intact entries; a damaged dump without any is {@link DumpUnusable}. */
   DumpReader salvage(String name, Path file) {
     // The reader skips what was damaged since the check.
-    return reader(
-        name, file, Trust.IN_WHAT_WAS_CHECKED, dump -> dump.isWhole() || dump.entries() > 0);
+    return reader(name, file, Trust.CHECKED_HERE, dump -> dump.isWhole() || dump.entries() > 0);
   }
 
   /** Decides whether a checked dump may be read. */
   private interface Admission {
-    boolean admits(DumpSummary dump);
+    boolean admits(CheckResult dump);
   }
 
   private DumpReader reader(String name, Path file, Trust trust, Admission admission) {
     try {
-      Opened dump = openFile(name, file, trust);
+      CheckedDump dump = openFile(name, file, trust);
       try {
-        if (!admission.admits(dump.summary())) {
-          throw new CorruptDumpException(String.join("; ", listed(dump.summary())));
+        if (!admission.admits(dump.result())) {
+          throw new CorruptDumpException(String.join("; ", listed(dump.result())));
         }
         return new FileDumpReader(name, dump);
       } catch (IOException e) {
@@ -78,7 +77,7 @@ final class DumpOpener {
     }
   }
 
-  private static List<String> listed(DumpSummary dump) {
+  private static List<String> listed(CheckResult dump) {
     List<String> listed = new ArrayList<>();
     dump.damages().stream()
         .limit(MAX_LISTED)
@@ -91,7 +90,7 @@ final class DumpOpener {
     return listed;
   }
 
-  private static boolean coversAll(DumpDamage damage, DumpSummary dump) {
+  private static boolean coversAll(DumpDamage damage, CheckResult dump) {
     return damage.from() == 0 && damage.to() == dump.bytes();
   }
 }

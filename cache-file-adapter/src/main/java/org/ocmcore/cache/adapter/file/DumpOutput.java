@@ -20,8 +20,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * Writes a dump: blocks are filled and compressed by any number of threads, and go into the file
- * one after the other.
+ * Writes the text of a dump. Any number of threads fill and compress blocks; the blocks go into the
+ * file one by one.
  */
 final class DumpOutput {
   private final FileChannel channel;
@@ -34,10 +34,10 @@ final class DumpOutput {
   private long textBytes;
   private long fileBytes;
 
-  /** Whether the last that was written may be there in part. */
+  /** Whether a write has failed, so that the file may end with a part of a block. */
   private boolean broken;
 
-  /** Begins with the header. */
+  /** Writes the header. */
   DumpOutput(FileChannel channel, Compression compression, DumpHeader header) throws IOException {
     this.channel = channel;
     this.compression = compression;
@@ -87,7 +87,7 @@ final class DumpOutput {
     json.writeEndObject();
   }
 
-  /** Writes the members of an object. */
+  /** Writes the members of a JSON object. */
   private interface Members {
     void to(JsonGenerator json);
   }
@@ -103,22 +103,22 @@ final class DumpOutput {
     return out.toByteArray();
   }
 
-  /** A part that is written beside others. */
+  /** A writer of blocks of its own; any number may be open. */
   PartWriter part() {
-    return new Part();
+    return new BlockWriter();
   }
 
-  /** Bytes that the file has. */
+  /** The size of the file so far. */
   synchronized long bytes() {
     return fileBytes;
   }
 
-  /** The CRC-32C of all bytes that the file has. */
+  /** The CRC-32C of all bytes of the file so far. */
   synchronized long checksum() {
     return written.getValue();
   }
 
-  /** Appends text that stands for itself. */
+  /** Appends a segment, compressed as one frame. */
   private void append(byte[] text, int length, long moreEntries) throws IOException {
     if (compression == Compression.NONE) {
       append(text, length, text, length, moreEntries);
@@ -137,7 +137,7 @@ final class DumpOutput {
     ByteBuffer all = ByteBuffer.wrap(content, 0, contentLength);
     while (all.hasRemaining()) {
       int step = Math.min(all.remaining(), DumpFormat.CHUNK);
-      // Java copies what is written at once into a native buffer, and keeps that for the thread.
+      // In chunks: Java copies each write into a native buffer, which the thread keeps.
       all.position(all.position() + channel.write(all.slice(all.position(), step)));
     }
     written.update(content, 0, contentLength);
@@ -153,8 +153,12 @@ final class DumpOutput {
     }
   }
 
-  /** Ends with account and trailer, when all parts have ended, and says what was written. */
-  synchronized DumpSummary finish(DumpAccount account) throws IOException {
+  /**
+   * Writes account and trailer, once all parts have ended; returns what a check will find.
+   *
+   * @throws IOException if the account has another number of entries, or an earlier write failed
+   */
+  synchronized CheckResult finish(DumpAccount account) throws IOException {
     requireUnbroken();
     long counted = account.sum(ServerAccount::written);
     if (counted != entries) {
@@ -169,11 +173,11 @@ final class DumpOutput {
     end.writeBytes(accountLine);
     end.writeBytes(DumpFormat.trailer(entries, before, sha256));
     append(end.toByteArray(), end.size(), 0);
-    return new DumpSummary(header, entries, fileBytes, Optional.of(account), sha256, List.of());
+    return new CheckResult(header, entries, fileBytes, Optional.of(account), sha256, List.of());
   }
 
-  /** Gathers entries until they make a block. */
-  private final class Part implements PartWriter {
+  /** Collects entries until they fill a block. For one thread. */
+  private final class BlockWriter implements PartWriter {
     private final EntryEncoder block = new EntryEncoder();
     private final CRC32C crc = new CRC32C();
     private long count;

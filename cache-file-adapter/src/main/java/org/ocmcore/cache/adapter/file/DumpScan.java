@@ -21,30 +21,30 @@ import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
 /**
- * Reads a dump from its beginning, block by block, and checks all of it on the way. Blocks that are
- * damaged are passed over and noted. For one thread.
+ * Reads a dump block by block and checks all of it. Damaged blocks are skipped and reported by
+ * {@link #summary}. For one thread.
  */
 final class DumpScan {
-  /** No dump has more blocks that are numbered one by one. */
+  /** The largest valid number of a block. */
   private static final int MAX_BLOCKS = 100_000_000;
 
-  /** So many damages are told one by one. */
+  /** The last of so many damages stands for all further ones. */
   private static final int MAX_DAMAGES = 1_000;
 
-  /** How a reason begins that names a block. */
-  private static final Pattern NAMED = Pattern.compile("^block (\\d{1,9}): ");
+  /** The start of a reason that names a block. */
+  private static final Pattern BLOCK_REASON = Pattern.compile("^block (\\d{1,9}): ");
 
-  private final SegmentReader pieces;
+  private final SegmentReader segments;
   private final boolean parsing;
   private final MessageDigest digest = DumpFormat.sha256();
   private final List<DumpDamage> damages = new ArrayList<>();
   private final BitSet blocks = new BitSet();
 
-  /** Which damages are places before an intact block that may be anything. */
-  private final BitSet unknown = new BitSet();
+  /** Indexes of damages of unknown content with an intact block behind them. */
+  private final BitSet unidentified = new BitSet();
 
-  /** Which are such places behind the last intact block. */
-  private final BitSet behind = new BitSet();
+  /** Indexes of damages of unknown content behind the last intact block. */
+  private final BitSet afterLastBlock = new BitSet();
 
   private Optional<DumpHeader> header = Optional.empty();
   private Optional<DumpAccount> account = Optional.empty();
@@ -55,17 +55,22 @@ final class DumpScan {
   private boolean sawEnd;
 
   /**
-   * @param parsing whether entries are read; if not, they are only checked by their checksums
-   * @throws CorruptDumpException if it is nothing that could be a dump; says what it may be
+   * @param parsing whether entries are parsed; if not, only checksums are checked
+   * @throws CorruptDumpException if the file cannot be a dump; says what it may be
    */
   DumpScan(FileChannel channel, boolean parsing) throws IOException {
     this.parsing = parsing;
-    DumpDetector.requireOurs(channel);
-    pieces = SegmentReader.of(channel);
+    DumpDetector.requirePossibleDump(channel);
+    segments = SegmentReader.of(channel);
   }
 
-  /** Checks a whole file; what the checkpoint throws, which is run for each block, ends that. */
-  static DumpSummary check(
+  /**
+   * Checks a whole file.
+   *
+   * @param modified the time of the file, for a dump without a readable header
+   * @param checkpoint runs before each block; its exceptions end the check and reach the caller
+   */
+  static CheckResult check(
       FileChannel channel, boolean parsing, Instant modified, Runnable checkpoint)
       throws IOException {
     try {
@@ -75,26 +80,26 @@ final class DumpScan {
       } while (scan.nextBlock() != null);
       return scan.summary(modified);
     } catch (CorruptDumpException e) {
-      return DumpSummary.unreadable(modified, channel.size(), e.getMessage());
+      return CheckResult.unreadable(modified, channel.size(), e.getMessage());
     }
   }
 
   /**
-   * The entries of the next block that is intact, none of them if they are not parsed; null at the
-   * end of the file, when {@link #summary} tells all.
+   * The entries of the next intact block, an empty list if they are not parsed, or null at the end
+   * of the file. {@link #summary} is valid only after null.
    */
   List<DumpEntry> nextBlock() throws IOException {
-    for (Segment piece = pieces.next(); piece != null; piece = pieces.next()) {
-      end = piece.fileTo();
-      switch (piece.sort()) {
+    for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
+      end = segment.fileTo();
+      switch (segment.kind()) {
         case DAMAGE -> {
-          damage(piece, piece.reason());
-          behind.set(damages.size() - 1);
+          addDamage(segment, segment.reason());
+          afterLastBlock.set(damages.size() - 1);
         }
-        case HEADER -> header(piece);
-        case END -> end(piece);
+        case HEADER -> header(segment);
+        case END -> end(segment);
         case BLOCK -> {
-          Optional<List<DumpEntry>> read = block(piece);
+          Optional<List<DumpEntry>> read = block(segment);
           if (read.isPresent()) {
             return read.get();
           }
@@ -104,60 +109,60 @@ final class DumpScan {
     return null;
   }
 
-  private void header(Segment piece) throws CorruptDumpException {
+  private void header(Segment segment) throws CorruptDumpException {
     if (header.isPresent()) {
-      damage(piece, "it begins a second time");
+      addDamage(segment, "it begins a second time");
       return;
     }
     try {
-      header = Optional.of(HeaderLine.read(piece.text(), piece.from(), piece.to()));
-      digest(piece, piece.to());
+      header = Optional.of(HeaderLine.parse(segment.text(), segment.from(), segment.to()));
+      digest(segment, segment.to());
     } catch (CorruptDumpException e) {
-      if (e.isThroughout()) {
+      if (e.coversWholeFile()) {
         throw e;
       }
-      damage(piece, e.getMessage());
+      addDamage(segment, e.getMessage());
     }
   }
 
-  private Optional<List<DumpEntry>> block(Segment piece) {
-    int line = Segment.lastLine(piece.text(), piece.from(), piece.to());
-    BlockLine closing = BlockLine.read(piece.text(), line, piece.to()).orElseThrow();
+  private Optional<List<DumpEntry>> block(Segment segment) {
+    int line = Segment.lastLine(segment.text(), segment.from(), segment.to());
+    BlockLine closing = BlockLine.parse(segment.text(), line, segment.to()).orElseThrow();
     if (closing.number() > MAX_BLOCKS) {
-      damage(piece, "a block has the number " + closing.number());
+      addDamage(segment, "a block has the number " + closing.number());
       return Optional.empty();
     }
     if (blocks.get((int) closing.number())) {
-      damage(piece, "block %d comes a second time".formatted(closing.number()));
+      addDamage(segment, "block %d comes a second time".formatted(closing.number()));
       return Optional.empty();
     }
     try {
-      List<DumpEntry> read = parsing ? parsed(piece, line, closing) : List.of();
+      List<DumpEntry> read = parsing ? parseEntries(segment, line, closing) : List.of();
       blocks.set((int) closing.number());
-      unknown.or(behind);
-      behind.clear();
+      unidentified.or(afterLastBlock);
+      afterLastBlock.clear();
       entries += closing.entries();
-      digest(piece, piece.to());
+      digest(segment, segment.to());
       if (sawEnd) {
-        damage(piece, "block %d stands behind the end".formatted(closing.number()));
+        addDamage(segment, "block %d stands behind the end".formatted(closing.number()));
       }
       return Optional.of(read);
     } catch (CorruptDumpException e) {
-      damage(piece, "block %d: %s".formatted(closing.number(), e.getMessage()));
+      addDamage(segment, "block %d: %s".formatted(closing.number(), e.getMessage()));
       return Optional.empty();
     }
   }
 
-  private static List<DumpEntry> parsed(Segment piece, int end, BlockLine closing)
+  private static List<DumpEntry> parseEntries(Segment segment, int end, BlockLine closing)
       throws CorruptDumpException {
     List<DumpEntry> read = new ArrayList<>(Math.min(closing.entries(), 64 * 1024));
-    byte[] text = piece.text();
-    for (int from = piece.from(); from < end; ) {
+    byte[] text = segment.text();
+    for (int from = segment.from(); from < end; ) {
       int to = from;
       while (text[to] != '\n') {
         to++;
       }
-      read.add(EntryLine.read(text, from, to, read.size() + 1));
+      read.add(EntryLine.parse(text, from, to, read.size() + 1));
       from = to + 1;
     }
     if (read.size() != closing.entries()) {
@@ -167,59 +172,59 @@ final class DumpScan {
     return read;
   }
 
-  private void end(Segment piece) {
-    Footer lines = Footer.read(piece.text(), piece.from(), piece.to());
+  private void end(Segment segment) {
+    Footer lines = Footer.parse(segment.text(), segment.from(), segment.to());
     if (lines.account().isPresent()) {
       account = lines.account();
     }
     if (sawEnd) {
-      damage(piece, "it ends a second time");
+      addDamage(segment, "it ends a second time");
       return;
     }
     sawEnd = true;
-    digest(piece, lines.trailerFrom());
+    digest(segment, lines.trailerFrom());
     sha256 = HexFormat.of().formatHex(digest.digest());
     if (damages.isEmpty() && missingBlocks().isEmpty()) {
       byte[] trailer = DumpFormat.trailer(entries, textBytes, sha256);
       if (lines.account().isEmpty()) {
-        damage(piece, "its account cannot be read");
+        addDamage(segment, "its account cannot be read");
       } else if (lines.account().get().sum(ServerAccount::written) != entries) {
-        damage(
-            piece,
+        addDamage(
+            segment,
             "its account tells of %d entries, and it has %d"
                 .formatted(lines.account().get().sum(ServerAccount::written), entries));
       } else if (!Arrays.equals(
-          trailer, 0, trailer.length, piece.text(), lines.trailerFrom(), piece.to())) {
-        damage(
-            piece,
+          trailer, 0, trailer.length, segment.text(), lines.trailerFrom(), segment.to())) {
+        addDamage(
+            segment,
             "its last line should be %s, and is not"
                 .formatted(new String(trailer, StandardCharsets.US_ASCII).strip()));
       }
     }
   }
 
-  private void digest(Segment piece, int to) {
-    digest.update(piece.text(), piece.from(), to - piece.from());
-    textBytes += to - piece.from();
+  private void digest(Segment segment, int to) {
+    digest.update(segment.text(), segment.from(), to - segment.from());
+    textBytes += to - segment.from();
   }
 
-  private void damage(Segment piece, String reason) {
+  private void addDamage(Segment segment, String reason) {
     int last = damages.size() - 1;
     boolean many = damages.size() == MAX_DAMAGES;
     if (last >= 0
         && (many
             || damages.get(last).reason().equals(reason)
-                && damages.get(last).to() == piece.fileFrom())) {
+                && damages.get(last).to() == segment.fileFrom())) {
       damages.set(
           last,
           new DumpDamage(
-              damages.get(last).from(), piece.fileTo(), many ? "more is damaged" : reason));
+              damages.get(last).from(), segment.fileTo(), many ? "more is damaged" : reason));
     } else {
-      damages.add(new DumpDamage(piece.fileFrom(), piece.fileTo(), reason));
+      damages.add(new DumpDamage(segment.fileFrom(), segment.fileTo(), reason));
     }
   }
 
-  /** The numbers of the blocks that should be there and are not. */
+  /** The numbers of missing blocks, as far as a later block is present. */
   private BitSet missingBlocks() {
     BitSet missing = new BitSet();
     missing.set(1, Math.max(1, blocks.length()));
@@ -227,23 +232,23 @@ final class DumpScan {
     return missing;
   }
 
-  /** Adds the blocks that are missing, unless the damages tell already which they are. */
-  private void addMissing(List<DumpDamage> told) {
+  /** Adds a damage for every range of missing blocks that no other damage names. */
+  private void addMissingBlocks(List<DumpDamage> reported) {
     BitSet missing = missingBlocks();
-    for (DumpDamage damage : told) {
-      Matcher named = NAMED.matcher(damage.reason());
+    for (DumpDamage damage : reported) {
+      Matcher named = BLOCK_REASON.matcher(damage.reason());
       if (named.find()) {
         missing.clear(Integer.parseInt(named.group(1)));
       }
     }
     if (missing.cardinality() == 1
-        && unknown.cardinality() == 1
+        && unidentified.cardinality() == 1
         && header.isPresent()
-        && told.size() < MAX_DAMAGES) {
-      int place = unknown.nextSetBit(0);
-      DumpDamage damage = told.get(place);
-      String reason = NAMED.matcher(damage.reason()).replaceFirst("");
-      told.set(
+        && reported.size() < MAX_DAMAGES) {
+      int place = unidentified.nextSetBit(0);
+      DumpDamage damage = reported.get(place);
+      String reason = BLOCK_REASON.matcher(damage.reason()).replaceFirst("");
+      reported.set(
           place,
           new DumpDamage(
               damage.from(), damage.to(), "block %d: %s".formatted(missing.nextSetBit(0), reason)));
@@ -252,29 +257,29 @@ final class DumpScan {
     for (int from = missing.nextSetBit(0); from > 0; ) {
       int to = missing.nextClearBit(from);
       String which = from == to - 1 ? "block " + from : "blocks %d to %d".formatted(from, to - 1);
-      told.add(new DumpDamage(end, end, which + ": missing"));
+      reported.add(new DumpDamage(end, end, which + ": missing"));
       from = missing.nextSetBit(to);
     }
   }
 
   /**
-   * What was read, once {@link #nextBlock} has returned null.
+   * The result of the check, once {@link #nextBlock} has returned null.
    *
-   * @param modified the file's time, for a dump that does not tell its own
+   * @param modified the time of the file, for a dump without a readable header
    */
-  DumpSummary summary(Instant modified) {
+  CheckResult summary(Instant modified) {
     if (header.isEmpty() && entries == 0 && !sawEnd) {
-      return DumpSummary.unreadable(modified, end, "nothing in it is a part of a dump");
+      return CheckResult.unreadable(modified, end, "nothing in it is a part of a dump");
     }
     List<DumpDamage> all = new ArrayList<>(damages);
-    addMissing(all);
+    addMissingBlocks(all);
     if (header.isEmpty()) {
       all.add(0, new DumpDamage(0, 0, "its first line is missing"));
     }
     if (!sawEnd) {
       all.add(new DumpDamage(end, end, "it is cut off: its last lines are missing"));
     }
-    return new DumpSummary(
+    return new CheckResult(
         header.orElseGet(() -> new DumpHeader(modified, List.of(), "")),
         entries,
         end,

@@ -9,8 +9,8 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.port.DumpEntry;
 
 /**
- * Writes entries as lines of JSON into memory. By hand, since every byte of a dump passes here:
- * text is checked, escaped and copied in one go. For one thread.
+ * Encodes entries as lines of JSON in memory. Without a library, since every byte of a dump passes
+ * here: text is checked, escaped and copied in one pass. For one thread.
  */
 final class EntryEncoder {
   static final byte[] KEY = DumpFormat.ascii("{\"key\":\"");
@@ -24,26 +24,26 @@ final class EntryEncoder {
   static final byte[] NULL = DumpFormat.ascii("null");
   static final byte[] END = {'}'};
 
-  /** What is not a key or a value, and a margin, takes fewer bytes. */
+  /** More bytes than all of a line except key and value, with a margin. */
   private static final int OVERHEAD = 256;
 
-  /** So many bytes of text are taken at a time: each may become two. */
+  /** The number of bytes of text to encode at once; each may become two. */
   private static final int STEP = 4_096;
 
   private byte[] bytes = new byte[DumpFormat.BLOCK + DumpFormat.CHUNK];
   private int length;
 
-  /** How many bytes there are. */
+  /** The number of bytes so far. */
   int length() {
     return length;
   }
 
-  /** The bytes, of which {@link #length} count; valid until more is added. */
+  /** An array whose first {@link #length} bytes are the text; valid until the next change. */
   byte[] bytes() {
     return bytes;
   }
 
-  /** Forgets what was written; gives memory back that a large entry took. */
+  /** Removes all text, and releases the memory of a large entry. */
   void clear() {
     if (bytes.length > 4 * DumpFormat.BLOCK) {
       bytes = new byte[DumpFormat.BLOCK + DumpFormat.CHUNK];
@@ -109,14 +109,14 @@ final class EntryEncoder {
   }
 
   /**
-   * Writes text; returns false, wherever it stands then, if the bytes are not UTF-8 (RFC 3629), or
-   * contain control characters that people would not read.
+   * Appends text; returns false if the bytes are not UTF-8 (RFC 3629) or contain control characters
+   * other than tab, CR and LF. Part of the text may be appended then.
    */
   private boolean text(byte[] content) {
     int at = 0;
     while (at < content.length) {
       ensure(2 * STEP + OVERHEAD);
-      // In variables, which are several times as fast as fields here.
+      // Local variables, which are several times as fast as fields here.
       byte[] out = bytes;
       int end = length;
       int limit = Math.min(content.length, at + STEP);
@@ -148,7 +148,7 @@ final class EntryEncoder {
     return true;
   }
 
-  /** What stands behind a backslash for a character, or 0. */
+  /** The character behind the backslash that escapes a character; 0 if there is none. */
   private static int escape(int character) {
     return switch (character) {
       case '"', '\\' -> character;

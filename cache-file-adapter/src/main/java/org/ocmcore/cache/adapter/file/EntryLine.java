@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.InputCoercionException;
 
-/** The fields of one entry while its line is read. */
+/** Parses the line of one entry. */
 final class EntryLine {
   private byte[] key;
   private byte[] value;
@@ -27,21 +27,23 @@ final class EntryLine {
   private EntryLine() {}
 
   /**
-   * Reads a line.
+   * The entry of a line.
    *
-   * @param to where its end stands
-   * @param number of the line, for people
+   * @param to the position of the line end
+   * @param number the number of the entry in its block, for messages
+   * @throws CorruptDumpException if the line is no valid entry; the message quotes no value
    */
-  static DumpEntry read(byte[] text, int from, int to, int number) throws CorruptDumpException {
-    Optional<DumpEntry> plain = CanonicalEntryParser.read(text, from, to);
-    return plain.isPresent() ? plain.get() : readJson(text, from, to, number);
+  static DumpEntry parse(byte[] text, int from, int to, int number) throws CorruptDumpException {
+    Optional<DumpEntry> plain = CanonicalEntryParser.parse(text, from, to);
+    return plain.isPresent() ? plain.get() : parseJson(text, from, to, number);
   }
 
-  /** Reads a line as any JSON. */
-  static DumpEntry readJson(byte[] text, int from, int to, int number) throws CorruptDumpException {
+  /** The same with a JSON parser, which accepts any order of the fields. */
+  static DumpEntry parseJson(byte[] text, int from, int to, int number)
+      throws CorruptDumpException {
     try (JsonParser json =
         DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
-      return new EntryLine().read(json);
+      return new EntryLine().parse(json);
     } catch (JacksonException e) {
       // Not kept as the cause: its message may quote a value.
       throw new CorruptDumpException("entry %d is not valid JSON".formatted(number));
@@ -50,14 +52,14 @@ final class EntryLine {
     }
   }
 
-  private DumpEntry read(JsonParser json) {
+  private DumpEntry parse(JsonParser json) {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new IllegalArgumentException("it is not a JSON object");
     }
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       json.nextToken();
-      readField(name, json);
+      parseField(name, json);
     }
     if (json.nextToken() != null) {
       throw new IllegalArgumentException("something follows the JSON object");
@@ -71,7 +73,7 @@ final class EntryLine {
         lastAccess);
   }
 
-  private void readField(String name, JsonParser json) {
+  private void parseField(String name, JsonParser json) {
     switch (name) {
       case "key" -> key = once(key, name, text(name, json));
       case "key_base64" -> key = once(key, name, base64(name, json));

@@ -3,21 +3,21 @@ package org.ocmcore.cache.adapter.file;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import org.ocmcore.cache.adapter.file.CheckedFiles.Opened;
+import org.ocmcore.cache.adapter.file.CheckCache.CheckedDump;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 
-/** Reads the entries of a file that was checked. */
+/** Reads the intact entries of a checked file. For one thread. */
 final class FileDumpReader implements DumpReader {
   private final String name;
-  private final Opened dump;
+  private final CheckedDump dump;
   private final DumpScan scan;
   private Iterator<DumpEntry> block = List.<DumpEntry>of().iterator();
   private boolean ended;
 
-  FileDumpReader(String name, Opened dump) throws IOException {
+  FileDumpReader(String name, CheckedDump dump) throws IOException {
     this.name = name;
     this.dump = dump;
     scan = new DumpScan(dump.channel(), true);
@@ -25,7 +25,7 @@ final class FileDumpReader implements DumpReader {
 
   @Override
   public DumpInfo info() {
-    return dump.summary().named(name);
+    return dump.result().info(name);
   }
 
   @Override
@@ -47,7 +47,7 @@ final class FileDumpReader implements DumpReader {
       return;
     }
     ended = true;
-    if (!scan.summary(dump.summary().header().createdAt()).equals(dump.summary())) {
+    if (!scan.summary(dump.result().header().createdAt()).equals(dump.result())) {
       throw new CorruptDumpException("it was changed while it was read");
     }
   }

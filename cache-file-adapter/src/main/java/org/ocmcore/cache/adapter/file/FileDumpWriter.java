@@ -13,22 +13,23 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 
-/** Writes a temporary file, which gets its names when it is whole and checked. */
+/** Writes a temporary file, which gets the names of a dump once it is whole and read back. */
 final class FileDumpWriter implements DumpWriter {
-  /** A checkpoint may ask a server. */
+  /** Checkpoints are not free: one may ask a server. */
   private static final int CHUNKS_A_CHECKPOINT = 64;
 
-  private final DumpFolder folder;
+  private final DumpPublisher publisher;
   private final Disk disk;
-  private final CheckedFiles files;
+  private final CheckCache files;
   private final DumpHeader header;
   private final Path temporary;
   private final FileChannel channel;
   private final DumpOutput output;
 
-  FileDumpWriter(DumpFolder folder, Disk disk, CheckedFiles files, DumpHeader header)
+  FileDumpWriter(
+      DumpFolder folder, DumpPublisher publisher, Disk disk, CheckCache files, DumpHeader header)
       throws IOException {
-    this.folder = folder;
+    this.publisher = publisher;
     this.disk = disk;
     this.files = files;
     this.header = header;
@@ -58,21 +59,21 @@ final class FileDumpWriter implements DumpWriter {
   @Override
   public DumpInfo commit(DumpAccount account, Runnable checkpoint) {
     try {
-      DumpSummary written = output.finish(account);
+      CheckResult written = output.finish(account);
       checkpoint.run();
       disk.sync(channel);
       requireReadBack(checkpoint);
       channel.close();
       Path published =
-          folder.publish(temporary, header.createdAt(), account.isComplete(), checkpoint);
-      files.note(published, written);
-      return written.named(published.getFileName().toString());
+          publisher.publish(temporary, header.createdAt(), account.isComplete(), checkpoint);
+      files.recordWritten(published, written);
+      return written.info(published.getFileName().toString());
     } catch (IOException e) {
       throw new DumpFailed(IoMessages.of(e), e);
     }
   }
 
-  /** What was written is ours, so that what the disk gives back need only be the same bytes. */
+  /** Compares checksums only: the text was valid when it was written. */
   private void requireReadBack(Runnable checkpoint) throws IOException {
     CRC32C read = new CRC32C();
     ByteBuffer chunk = ByteBuffer.allocate(DumpFormat.CHUNK);

@@ -18,31 +18,33 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 
 /**
- * Dumps as files in one folder, each under the moment that it stands for, such as
- * {@code cache_dump-20260102T120000.000Z.json}. The newest good one has the configured name, too,
- * such as {@code cache_dump.json}; whether that ends in {@code .zst} or {@code .gz} says how new
- * dumps are compressed. The format is described in {@code docs/dump-format.md}.
+ * Dumps as files in one folder. Each has a name with its time, such as
+ * {@code cache_dump-20260102T120000.000Z.json}. The newest complete one also has the configured
+ * name, such as {@code cache_dump.json}. The extension of that name, {@code .zst}, {@code .gz} or
+ * any other, chooses the compression of new dumps. {@code docs/dump-format.md} describes the
+ * format.
  *
- * <p>A dump is written to a temporary file, synced to the disk, read back whole, and then given its
- * names. Whatever happens meanwhile, there is a whole current dump once there was one. A file under
- * the current name that does not begin as a dump does is kept as
- * {@code cache_dump-foreign-20260102T120000.000Z.json} when a dump takes its name; from then on it
+ * <p>A dump is written to a temporary file, synced to the disk and read back whole; then it gets
+ * its names. Once there is a current dump, there always is a whole one, even if the process is
+ * killed. A file with the current name that does not begin like a dump is kept as
+ * {@code cache_dump-foreign-20260102T120000.000Z.json} when a dump takes its name. From then on it
  * is neither listed nor removed.
  *
  * <p>For any number of threads, and one process at a time.
  */
 public final class FileDumps implements DumpPort {
   private final DumpFolder folder;
+  private final DumpPublisher publisher;
   private final Disk disk;
-  private final CheckedFiles files;
+  private final CheckCache files;
   private final DumpOpener opener;
 
   /**
-   * Makes the folder, checks that files can be written there, and removes temporary files that
-   * killed processes have left.
+   * Creates the folder, checks that it is writable, deletes temporary files of killed processes,
+   * and finishes an interrupted publish.
    *
-   * @param current where the current dump is or will be; may be relative, with or without a folder
-   * @throws DumpFailed if no dump could be written there; names the folder or file as given here
+   * @param current the path of the current dump, which need not exist; may be relative
+   * @throws DumpFailed if no dump can be written there; names the folder or file as given here
    */
   public FileDumps(Path current) {
     this(current, new LocalDisk());
@@ -54,15 +56,16 @@ public final class FileDumps implements DumpPort {
       throw new DumpFailed("'" + current + "' is not the name of a file");
     }
     folder = new DumpFolder(current, disk);
-    files = new CheckedFiles(disk);
+    publisher = new DumpPublisher(folder, disk);
+    files = new CheckCache(disk);
     opener = new DumpOpener(files);
     prepare(current);
   }
 
   private void prepare(Path current) {
     try {
-      folder.make();
-      folder.removeStrays();
+      folder.create();
+      folder.deleteStaleTemporaries();
       Path probe = folder.newTemporary();
       disk.create(probe).close();
       Files.delete(probe);
@@ -79,28 +82,28 @@ public final class FileDumps implements DumpPort {
       throw new DumpFailed("'" + current + "' is there and is not a file");
     }
     try {
-      folder.compression().requireUsable();
+      folder.compression().requireAvailable();
     } catch (IOException e) {
       throw new DumpFailed(
           "'" + current + "' cannot be compressed as its name asks for: " + e.getMessage(), e);
     }
-    repair();
+    finishInterruptedPublish();
   }
 
-  /** A process that was killed may have left a new dump that has not got the current name. */
-  private void repair() {
+  /** Gives the current name to a newer dump, which a killed process left without it. */
+  private void finishInterruptedPublish() {
     try {
       for (String name : folder.names()) {
-        if (name.equals(currentName()) || folder.isAlsoCurrent(name)) {
+        if (name.equals(currentName()) || folder.isAliasOfCurrent(name)) {
           return;
         }
-        if (isGood(name)) {
-          folder.makeCurrent(name);
+        if (isComplete(name)) {
+          publisher.makeCurrent(name);
           return;
         }
       }
     } catch (IOException e) {
-      // What is current still is; what hinders here will hinder the next dump, which tells of it.
+      // The current dump stays current. The next dump meets the same failure, and reports it.
       return;
     }
   }
@@ -113,8 +116,8 @@ public final class FileDumps implements DumpPort {
   @Override
   public DumpWriter create(DumpHeader header) {
     try {
-      folder.make();
-      return new FileDumpWriter(folder, disk, files, header);
+      folder.create();
+      return new FileDumpWriter(folder, publisher, disk, files, header);
     } catch (IOException e) {
       throw new DumpFailed(IoMessages.of(e), e);
     }
@@ -170,8 +173,8 @@ public final class FileDumps implements DumpPort {
   }
 
   /**
-   * {@inheritDoc} Names with a time are taken as proof that they are ours; the current name was
-   * chosen by somebody else, so a file that does not begin as a dump does is refused.
+   * {@inheritDoc} A file with a dated name counts as a dump, whatever its content. A file with the
+   * current name must begin like a dump: the name was configured, and may be that of another file.
    */
   @Override
   public void delete(String name) {
@@ -189,40 +192,40 @@ public final class FileDumps implements DumpPort {
 
   private void delete(String name, Path file) throws IOException {
     if (name.equals(currentName())) {
-      requireOurs(file);
-      List<Path> own = folder.ownNames();
-      passOn();
+      requireDump(file);
+      List<Path> own = folder.datedPathsOfCurrent();
+      passCurrentNameOn();
       for (Path second : own) {
         Files.deleteIfExists(second);
       }
       return;
     }
-    if (folder.isAlsoCurrent(name)) {
-      passOn();
+    if (folder.isAliasOfCurrent(name)) {
+      passCurrentNameOn();
     }
     Files.deleteIfExists(file);
   }
 
-  private void requireOurs(Path file) throws IOException {
+  private void requireDump(Path file) throws IOException {
     try (FileChannel channel = disk.open(file)) {
-      if (!DumpDetector.isOurs(channel)) {
+      if (!DumpDetector.isDump(channel)) {
         throw new CorruptDumpException("it does not begin as a dump does");
       }
     }
   }
 
-  /** Gives the current name to the newest good dump that is another than the one that has it. */
-  private void passOn() throws IOException {
+  /** Gives the current name to the newest complete dump other than the current one. */
+  private void passCurrentNameOn() throws IOException {
     for (String name : folder.names()) {
-      if (!name.equals(currentName()) && !folder.isAlsoCurrent(name) && isGood(name)) {
-        folder.makeCurrent(name);
+      if (!name.equals(currentName()) && !folder.isAliasOfCurrent(name) && isComplete(name)) {
+        publisher.makeCurrent(name);
         return;
       }
     }
     folder.clearCurrent();
   }
 
-  private boolean isGood(String name) {
+  private boolean isComplete(String name) {
     try {
       DumpInfo dump = describe(name);
       return dump.valid() && dump.complete();

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
-/** A temporary file. */
+/** Scratch space in a temporary file, which is deleted on close. */
 final class FileScratch implements Scratch {
   private final Path path;
   private final FileChannel channel;
 
-  /** The writer's. */
+  /** Position of the writer's thread. */
   private long written;
 
-  /** The reader's. */
+  /** Position of the reader's thread. */
   private long read;
 
   FileScratch(Path path, Disk disk) throws IOException {

@@ -13,19 +13,20 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * What stands behind the last block of a dump.
+ * The lines behind the last block of a dump: account and trailer.
  *
- * @param account empty if its line is not there or cannot be read
- * @param trailerFrom where the last line begins in the text
+ * @param account empty if its line is missing or invalid
+ * @param trailerFrom the position of the trailer in the text
  */
 record Footer(Optional<DumpAccount> account, int trailerFrom) {
-  /** Reads them; what is wrong with the trailer is for the caller to see. */
-  static Footer read(byte[] text, int from, int to) {
+  /** Parses the account and finds the trailer, which is not checked. */
+  static Footer parse(byte[] text, int from, int to) {
     int lineEnd = from;
     while (lineEnd < to && text[lineEnd] != '\n') {
       lineEnd++;
     }
-    boolean hasAccount = Segment.begins(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd < to;
+    boolean hasAccount =
+        Segment.startsWith(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd < to;
     return hasAccount
         ? new Footer(account(text, from, lineEnd), lineEnd + 1)
         : new Footer(Optional.empty(), from);

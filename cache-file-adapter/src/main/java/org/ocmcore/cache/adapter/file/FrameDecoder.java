@@ -10,24 +10,25 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Takes single frames out of compressed bytes, each of bounded length. For one thread. */
+/** Decodes single frames of bounded length. For one thread. */
 interface FrameDecoder {
-  /** That of a compression, which is one. */
+  /** The decoder of a compression with frames. */
   static FrameDecoder of(Compression compression) {
-    return compression == Compression.ZSTD ? new OfZstd() : new OfGzip();
+    return compression == Compression.ZSTD ? new ZstdFrameDecoder() : new GzipFrameDecoder();
   }
 
-  /** Decodes the frame that begins at {@code from}; its text is valid until the next. */
+  /** Decodes the frame that begins at {@code from}. The text is valid until the next call. */
   Result decode(byte[] bytes, int from, int to) throws IOException;
 
   /**
-   * What came of it.
+   * The result of decoding.
    *
-   * @param frameLength how many bytes the frame takes, if it is whole
-   * @param reason why it is none; empty if it is whole or only lacks its end
+   * @param text null unless the frame is whole
+   * @param frameLength the number of compressed bytes of a whole frame
+   * @param reason why there is no whole frame; empty if there is one
    */
   record Result(byte[] text, int textLength, int frameLength, String reason) {
-    static final Result MORE = new Result(null, 0, 0, "a frame is cut off");
+    static final Result INCOMPLETE = new Result(null, 0, 0, "a frame is cut off");
 
     static Result broken(String reason) {
       return new Result(null, 0, 0, reason);
@@ -37,23 +38,23 @@ interface FrameDecoder {
       return text != null;
     }
 
-    boolean needsMore() {
-      return this == MORE;
+    boolean isIncomplete() {
+      return this == INCOMPLETE;
     }
   }
 
-  /** By zstd's own format (RFC 8878). */
-  final class OfZstd implements FrameDecoder {
+  /** Decodes zstd (RFC 8878). */
+  final class ZstdFrameDecoder implements FrameDecoder {
     @Override
     public Result decode(byte[] bytes, int from, int to) throws IOException {
       try {
         return decodeOrFail(bytes, from, to);
       } catch (ZstdException e) {
         return e.getErrorCode() == Zstd.errSrcSizeWrong()
-            ? Result.MORE
+            ? Result.INCOMPLETE
             : Result.broken("a frame is damaged");
       } catch (LinkageError e) {
-        throw Compression.noZstd(e);
+        throw Compression.zstdUnavailable(e);
       }
     }
 
@@ -63,7 +64,7 @@ interface FrameDecoder {
       if (textLength < 0) {
         return Result.broken("a frame does not say how long it is");
       }
-      if (textLength > DumpFormat.MAX_PART) {
+      if (textLength > DumpFormat.MAX_SEGMENT) {
         return Result.broken("a frame is longer than a block can be");
       }
       byte[] text = new byte[(int) textLength];
@@ -74,18 +75,18 @@ interface FrameDecoder {
     }
   }
 
-  /** By gzip's (RFC 1952), for members without optional fields, as Java writes them. */
-  final class OfGzip implements FrameDecoder {
+  /** Decodes gzip (RFC 1952) without optional header fields, as Java writes it. */
+  final class GzipFrameDecoder implements FrameDecoder {
     private static final int HEADER = 10;
     private static final int TRAILER = 8;
 
-    /** Is used again, since rubbish may look like the beginning of very many frames. */
+    /** Reused, since random bytes may look like the beginnings of very many frames. */
     private byte[] text = new byte[DumpFormat.CHUNK];
 
     @Override
     public Result decode(byte[] bytes, int from, int to) {
       if (to - from < HEADER) {
-        return Result.MORE;
+        return Result.INCOMPLETE;
       }
       Inflater inflater = new Inflater(true);
       try {
@@ -96,7 +97,7 @@ interface FrameDecoder {
         int length = 0;
         while (!inflater.finished()) {
           if (length == text.length) {
-            if (length > DumpFormat.MAX_PART) {
+            if (length > DumpFormat.MAX_SEGMENT) {
               return Result.broken("a frame is longer than a block can be");
             }
             text = Arrays.copyOf(text, 2 * length);
@@ -107,12 +108,12 @@ interface FrameDecoder {
             return Result.broken("a frame is damaged");
           }
           if (count == 0 && inflater.needsInput()) {
-            return Result.MORE;
+            return Result.INCOMPLETE;
           }
         }
         int end = HEADER + Math.toIntExact(inflater.getBytesRead());
         return end + TRAILER > to - from
-            ? Result.MORE
+            ? Result.INCOMPLETE
             : checked(length, ByteBuffer.wrap(bytes, from + end, TRAILER), end + TRAILER);
       } catch (DataFormatException e) {
         return Result.broken("a frame is damaged");

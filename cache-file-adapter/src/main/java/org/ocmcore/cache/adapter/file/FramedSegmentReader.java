@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.file.Segment.BlockLine;
-import org.ocmcore.cache.adapter.file.Segment.Sort;
+import org.ocmcore.cache.adapter.file.Segment.Kind;
 
-/** The pieces of a dump that is compressed, each of which is a frame. */
+/** Reads the segments of a compressed dump, each of which is a frame. */
 final class FramedSegmentReader extends SegmentReader {
   private final Compression compression;
   private final FrameDecoder decoder;
@@ -22,14 +22,14 @@ final class FramedSegmentReader extends SegmentReader {
     if (at == limit && !fill()) {
       return null;
     }
-    long from = fileAt(at);
+    long from = fileOffset(at);
     String reason = "no frame begins here";
     boolean first = true;
     while (available(compression.magicLength())) {
-      if (compression.begins(buffer, at) && at + compression.magicLength() <= limit) {
+      if (compression.startsFrame(buffer, at) && at + compression.magicLength() <= limit) {
         FrameDecoder.Result frame = decode();
         if (frame.isWhole()) {
-          return first ? piece(frame, from) : Segment.damage(from, fileAt(at), reason);
+          return first ? segment(frame, from) : Segment.damage(from, fileOffset(at), reason);
         }
         if (first) {
           reason = frame.reason();
@@ -39,10 +39,10 @@ final class FramedSegmentReader extends SegmentReader {
       at++;
     }
     at = limit;
-    return Segment.damage(from, fileAt(at), reason);
+    return Segment.damage(from, fileOffset(at), reason);
   }
 
-  /** Whether so many bytes are there from {@link #at} on, which may be read first. */
+  /** Whether so many bytes follow from {@link #at} on; reads them if necessary. */
   private boolean available(int count) throws IOException {
     while (limit - at < count) {
       if (!fill()) {
@@ -55,15 +55,15 @@ final class FramedSegmentReader extends SegmentReader {
   private FrameDecoder.Result decode() throws IOException {
     while (true) {
       FrameDecoder.Result frame = decoder.decode(buffer, at, limit);
-      if (!frame.needsMore()
-          || limit - at > DumpFormat.MAX_PART + DumpFormat.BLOCK
+      if (!frame.isIncomplete()
+          || limit - at > DumpFormat.MAX_SEGMENT + DumpFormat.BLOCK
           || !fillMuch()) {
         return frame;
       }
     }
   }
 
-  /** Frames are decoded from their beginning each time, so it is worth to get some more. */
+  /** Reads much at once, since each attempt decodes the frame from its beginning. */
   private boolean fillMuch() throws IOException {
     int wanted = Math.max(DumpFormat.BLOCK, limit - at);
     int before = limit - at;
@@ -71,21 +71,21 @@ final class FramedSegmentReader extends SegmentReader {
     return limit - at > before;
   }
 
-  private Segment piece(FrameDecoder.Result frame, long from) {
+  private Segment segment(FrameDecoder.Result frame, long from) {
     at += frame.frameLength();
     byte[] text = frame.text();
     int length = frame.textLength();
-    long to = fileAt(at);
-    if (Segment.begins(text, 0, length, DumpFormat.HEADER_START)) {
-      return new Segment(Sort.HEADER, text, 0, length, from, to, "");
+    long to = fileOffset(at);
+    if (Segment.startsWith(text, 0, length, DumpFormat.HEADER_START)) {
+      return new Segment(Kind.HEADER, text, 0, length, from, to, "");
     }
-    if (Segment.begins(text, 0, length, DumpFormat.ACCOUNT_START)) {
-      return new Segment(Sort.END, text, 0, length, from, to, "");
+    if (Segment.startsWith(text, 0, length, DumpFormat.ACCOUNT_START)) {
+      return new Segment(Kind.END, text, 0, length, from, to, "");
     }
     int line = length == 0 ? 0 : Segment.lastLine(text, 0, length);
-    Optional<BlockLine> closing = BlockLine.read(text, line, length);
-    return closing.isPresent() && closing.get().closes(text, 0, line, length)
-        ? new Segment(Sort.BLOCK, text, 0, length, from, to, "")
+    Optional<BlockLine> closing = BlockLine.parse(text, line, length);
+    return closing.isPresent() && closing.get().matches(text, 0, line, length)
+        ? new Segment(Kind.BLOCK, text, 0, length, from, to, "")
         : Segment.damage(from, to, "its checksum is another");
   }
 }

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
-/** Reads the first line of a dump. */
+/** Parses the first line of a dump. */
 final class HeaderLine {
   private long version;
   private String createdAt = "";
@@ -21,11 +21,11 @@ final class HeaderLine {
   private HeaderLine() {}
 
   /** @throws CorruptDumpException if it is not the first line of a dump of this version */
-  static DumpHeader read(byte[] text, int from, int to) throws CorruptDumpException {
+  static DumpHeader parse(byte[] text, int from, int to) throws CorruptDumpException {
     HeaderLine line = new HeaderLine();
     try (JsonParser json =
         DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
-      line.read(json);
+      line.parse(json);
     } catch (JacksonException e) {
       throw new CorruptDumpException("line 1 is not valid JSON");
     }
@@ -33,7 +33,7 @@ final class HeaderLine {
     return new DumpHeader(time(line.createdAt), line.servers, line.product);
   }
 
-  private void read(JsonParser json) throws CorruptDumpException {
+  private void parse(JsonParser json) throws CorruptDumpException {
     json.nextToken();
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
@@ -59,12 +59,12 @@ final class HeaderLine {
 
   private static void requireKnown(long version) throws CorruptDumpException {
     if (version > DumpFormat.VERSION) {
-      throw CorruptDumpException.throughout(
+      throw CorruptDumpException.coveringWholeFile(
           "it was written by a newer version (format %d; this one reads %d)"
               .formatted(version, DumpFormat.VERSION));
     }
     if (version == 1) {
-      throw CorruptDumpException.throughout("it is of format 1, which was never released");
+      throw CorruptDumpException.coveringWholeFile("it is of format 1, which was never released");
     }
     if (version != DumpFormat.VERSION) {
       throw new CorruptDumpException("line 1 has no valid version");
@@ -79,7 +79,7 @@ final class HeaderLine {
         return time;
       }
     } catch (DateTimeException e) {
-      // Told below.
+      // Reported below.
     }
     throw new CorruptDumpException("line 1 has no valid created_at");
   }

@@ -7,7 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Says in plain words, without paths, why a file operation failed. */
+/** Explains failures of file operations in plain words, without paths. */
 final class IoMessages {
   private IoMessages() {}
 

@@ -12,7 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The disk as it is. */
+/** The local file system. */
 final class LocalDisk implements Disk {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -52,7 +52,7 @@ final class LocalDisk implements Disk {
 
   @Override
   public void sync(Path folder) throws IOException {
-    // Elsewhere a folder cannot be opened, and names are safe by other means.
+    // Other systems cannot open a folder, and keep names safe by themselves.
     if (POSIX) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         sync(channel);

@@ -8,24 +8,24 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * A part of a dump that stands for itself: the header, a block whose checksum holds, account and
- * trailer, or a place that is none of these.
+ * A contiguous range of a dump file: the header, a block with a valid checksum, account and
+ * trailer, or damaged bytes.
  *
- * @param text the text of all sorts but {@link Sort#DAMAGE}, from {@code from} to {@code to}; valid
- *     until the next piece is read
- * @param fileFrom the first byte in the file
- * @param fileTo the byte behind the last
- * @param reason why it is damaged
+ * @param text holds the text from {@code from} to {@code to}, which is empty for
+ *     {@link Kind#DAMAGE}; valid until the next segment is read
+ * @param fileFrom the offset of the first byte in the file
+ * @param fileTo the offset behind the last byte
+ * @param reason why it is damaged; empty if it is not
  */
 record Segment(
-    Sort sort, byte[] text, int from, int to, long fileFrom, long fileTo, String reason) {
+    Kind kind, byte[] text, int from, int to, long fileFrom, long fileTo, String reason) {
   private static final Pattern BLOCK_LINE = Pattern.compile(
       "\\{\"block\":([1-9]\\d{0,17}),\"entries\":([1-9]\\d{0,8}),\"bytes\":([1-9]\\d{0,8}),\"crc32c\":\"([0-9a-f]{8})\"}\n");
 
   private static final byte[] NOTHING = {};
 
-  /** What it is. */
-  enum Sort {
+  /** What the range holds. */
+  enum Kind {
     HEADER,
     BLOCK,
     END,
@@ -33,17 +33,17 @@ record Segment(
   }
 
   static Segment damage(long fileFrom, long fileTo, String reason) {
-    return new Segment(Sort.DAMAGE, NOTHING, 0, 0, fileFrom, fileTo, reason);
+    return new Segment(Kind.DAMAGE, NOTHING, 0, 0, fileFrom, fileTo, reason);
   }
 
   /**
-   * What the line at the end of a block says.
+   * The last line of a block.
    *
-   * @param bytes of the lines before it that belong to it
+   * @param bytes the length of the entries before it
    */
   record BlockLine(long number, int entries, int bytes, int crc32c) {
-    /** Reads it, if the bytes are exactly such a line with its end. */
-    static Optional<BlockLine> read(byte[] text, int from, int to) {
+    /** The parsed line with its line end; empty if it is not exactly of the format. */
+    static Optional<BlockLine> parse(byte[] text, int from, int to) {
       String line = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
       Matcher matcher = BLOCK_LINE.matcher(line);
       return matcher.matches()
@@ -56,12 +56,13 @@ record Segment(
     }
 
     /**
-     * Whether the bytes before it are those that belong to it.
+     * Whether the entries before it have its length and its checksum.
      *
-     * @param line where it begins
-     * @param to where it ends
+     * @param from the position of the first entry
+     * @param line the position of this line
+     * @param to the position behind this line
      */
-    boolean closes(byte[] text, int from, int line, int to) {
+    boolean matches(byte[] text, int from, int line, int to) {
       if (from < 0 || line - from != bytes) {
         return false;
       }
@@ -71,7 +72,7 @@ record Segment(
     }
   }
 
-  /** Where the last line of some text begins, which ends in a line end. */
+  /** The position of the last line of a text that ends with a line end. */
   static int lastLine(byte[] text, int from, int to) {
     int at = to - 1;
     while (at > from && text[at - 1] != '\n') {
@@ -80,7 +81,7 @@ record Segment(
     return at;
   }
 
-  static boolean begins(byte[] text, int from, int to, byte[] start) {
+  static boolean startsWith(byte[] text, int from, int to, byte[] start) {
     return to - from >= start.length
         && Arrays.equals(text, from, from + start.length, start, 0, start.length);
   }

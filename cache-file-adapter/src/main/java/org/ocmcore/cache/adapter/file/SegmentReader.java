@@ -5,24 +5,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/**
- * Cuts a dump into its pieces, whatever has become of the file. Reads from the beginning; for one
- * thread.
- */
+/** Splits a dump file, damaged or not, into segments, from its beginning. For one thread. */
 abstract class SegmentReader {
-  /** Where memory is given back that a large piece took. */
+  /** A buffer above this size shrinks again when it is mostly empty. */
   private static final int LARGE = 8 * DumpFormat.BLOCK;
 
   private final FileChannel channel;
 
-  /** The bytes at hand; {@link #at} is where the next piece begins. */
+  /** The bytes read and not consumed, from {@link #at} to {@link #limit}. */
   byte[] buffer;
 
   int at;
   int limit;
 
-  /** Where {@link #buffer} begins in the file. */
-  private long base;
+  /** The file offset of the first byte of {@link #buffer}. */
+  private long fileBase;
 
   SegmentReader(FileChannel channel) throws IOException {
     this.channel = channel;
@@ -30,7 +27,7 @@ abstract class SegmentReader {
     buffer = new byte[(int) Math.min(2 * DumpFormat.BLOCK, channel.size() + 16)];
   }
 
-  /** Those of a file, by what it begins with. */
+  /** The reader for a file, chosen by its first bytes. */
   static SegmentReader of(FileChannel channel) throws IOException {
     Compression compression = compression(firstBytes(channel, DumpFormat.BLOCK));
     return compression == Compression.NONE
@@ -38,14 +35,14 @@ abstract class SegmentReader {
         : new FramedSegmentReader(channel, compression);
   }
 
-  /** By the first beginning of anything of ours, since what stands before it may be damaged. */
+  /** Searches for the first header or frame, since the bytes before it may be damaged. */
   private static Compression compression(byte[] first) {
     for (int i = 0; i < first.length; i++) {
-      if (first[i] == '{' && Segment.begins(first, i, first.length, DumpFormat.HEADER_START)) {
+      if (first[i] == '{' && Segment.startsWith(first, i, first.length, DumpFormat.HEADER_START)) {
         return Compression.NONE;
       }
       for (Compression compression : Compression.FRAMED) {
-        if (compression.begins(first, i)) {
+        if (compression.startsFrame(first, i)) {
           return compression;
         }
       }
@@ -53,12 +50,12 @@ abstract class SegmentReader {
     return Compression.NONE;
   }
 
-  /** The first bytes of a file, as many as there are. Leaves the position alone. */
+  /** The first bytes of a file, at most {@code count}. Does not move the position. */
   static byte[] firstBytes(FileChannel channel, int count) throws IOException {
     return bytes(channel, 0, count);
   }
 
-  /** Bytes from some place on, as many as there are. Leaves the position alone. */
+  /** The bytes from an offset on, at most {@code count}. Does not move the position. */
   static byte[] bytes(FileChannel channel, long from, int count) throws IOException {
     long size = Math.max(0, Math.min(count, channel.size() - from));
     ByteBuffer bytes = ByteBuffer.allocate((int) size);
@@ -66,19 +63,19 @@ abstract class SegmentReader {
     return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
-  /** The next piece, or null at the end of the file. */
+  /** The next segment, or null at the end of the file. */
   abstract Segment next() throws IOException;
 
-  /** Where a place in the buffer is in the file. */
-  long fileAt(int index) {
-    return base + index;
+  /** The file offset of an index of the buffer. */
+  long fileOffset(int index) {
+    return fileBase + index;
   }
 
-  /** Reads more behind {@link #limit}; what is before {@link #at} goes. False at the end. */
+  /** Drops the bytes before {@link #at} and reads more; returns false at the end of the file. */
   boolean fill() throws IOException {
     if (at > 0) {
       System.arraycopy(buffer, at, buffer, 0, limit - at);
-      base += at;
+      fileBase += at;
       limit -= at;
       at = 0;
       if (buffer.length > LARGE && limit < LARGE / 2) {

@@ -16,7 +16,7 @@ import org.ocmcore.cache.domain.port.DumpSource;
  */
 public final class SingleDumpFile implements DumpSource {
   private final Path file;
-  private final DumpOpener opener = new DumpOpener(new CheckedFiles(new LocalDisk()));
+  private final DumpOpener opener = new DumpOpener(new CheckCache(new LocalDisk()));
 
   /**
    * Does not open the file yet.

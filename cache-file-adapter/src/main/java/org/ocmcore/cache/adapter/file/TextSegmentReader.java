@@ -5,26 +5,26 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.file.Segment.BlockLine;
-import org.ocmcore.cache.adapter.file.Segment.Sort;
+import org.ocmcore.cache.adapter.file.Segment.Kind;
 
 /**
- * The pieces of a dump that is not compressed. A block is found by its last line: if that says how
- * many bytes belong to it and their checksum holds, it is intact, whatever stands before.
+ * Reads the segments of an uncompressed dump. A block is found by its last line: if the length and
+ * the checksum in that line fit the bytes before it, the block is intact.
  */
 final class TextSegmentReader extends SegmentReader {
   private static final String NO_BLOCK = "no block ends here";
 
-  /** Instead of the end of a line: the file ends before. */
+  /** In place of a line end: the file ends first. */
   private static final int NONE = -1;
 
-  /** Instead of the end of a line: no part of a dump is so long. */
-  private static final int TOO_FAR = -2;
+  /** In place of a line end: the line is longer than any segment. */
+  private static final int TOO_LONG = -2;
 
   private final ArrayDeque<Segment> found = new ArrayDeque<>();
   private boolean ended;
 
-  /** Why what is gathered is no piece so far. */
-  private String why = NO_BLOCK;
+  /** Why the lines so far are no segment. */
+  private String damageReason = NO_BLOCK;
 
   TextSegmentReader(FileChannel channel) throws IOException {
     super(channel);
@@ -38,7 +38,7 @@ final class TextSegmentReader extends SegmentReader {
     return found.poll();
   }
 
-  /** Goes line by line until a piece is complete, or what is gathered cannot become one. */
+  /** Scans lines until a segment is complete or can no longer become one. */
   private void find() throws IOException {
     int line = 0;
     while (true) {
@@ -46,37 +46,41 @@ final class TextSegmentReader extends SegmentReader {
       if (end == NONE) {
         ended = true;
         if (limit > at) {
-          damage(at, limit, "it is cut off");
+          addDamage(at, limit, "it is cut off");
         }
         return;
       }
-      if (end == TOO_FAR || end - at > DumpFormat.MAX_PART) {
-        int to = end == TOO_FAR ? limit : end;
-        damage(at, to, why);
+      if (end == TOO_LONG || end - at > DumpFormat.MAX_SEGMENT) {
+        int to = end == TOO_LONG ? limit : end;
+        addDamage(at, to, damageReason);
         at = to;
         return;
       }
       int start = at + line;
-      if (Segment.begins(buffer, start, end, DumpFormat.HEADER_START) && isHeader(start, end)) {
-        take(Sort.HEADER, start, end);
+      if (Segment.startsWith(buffer, start, end, DumpFormat.HEADER_START) && isHeader(start, end)) {
+        take(Kind.HEADER, start, end);
         return;
       }
-      if (Segment.begins(buffer, start, end, DumpFormat.BLOCK_START) && takesBlock(start, end)) {
+      if (Segment.startsWith(buffer, start, end, DumpFormat.BLOCK_START) && takeBlock(start, end)) {
         return;
       }
-      if (Segment.begins(buffer, start, end, DumpFormat.ACCOUNT_START)) {
+      if (Segment.startsWith(buffer, start, end, DumpFormat.ACCOUNT_START)) {
         account(line, end - at);
         return;
       }
-      if (Segment.begins(buffer, start, end, DumpFormat.TRAILER_START)) {
-        take(Sort.END, start, end);
+      if (Segment.startsWith(buffer, start, end, DumpFormat.TRAILER_START)) {
+        take(Kind.END, start, end);
         return;
       }
       line = end - at;
     }
   }
 
-  /** The end of the line that begins so far behind {@link #at}, or what hinders. */
+  /**
+   * The index behind a line, {@link #NONE} or {@link #TOO_LONG}.
+   *
+   * @param line where the line begins, relative to {@link #at}
+   */
   private int lineEnd(int line) throws IOException {
     int scanned = line;
     while (true) {
@@ -86,8 +90,8 @@ final class TextSegmentReader extends SegmentReader {
         }
       }
       scanned = limit - at;
-      if (scanned > DumpFormat.MAX_PART) {
-        return TOO_FAR;
+      if (scanned > DumpFormat.MAX_SEGMENT) {
+        return TOO_LONG;
       }
       if (!fill()) {
         return NONE;
@@ -97,49 +101,49 @@ final class TextSegmentReader extends SegmentReader {
 
   private boolean isHeader(int start, int end) throws CorruptDumpException {
     try {
-      HeaderLine.read(buffer, start, end);
+      HeaderLine.parse(buffer, start, end);
       return true;
     } catch (CorruptDumpException e) {
-      if (e.isThroughout()) {
+      if (e.coversWholeFile()) {
         throw e;
       }
-      why = e.getMessage();
+      damageReason = e.getMessage();
       return false;
     }
   }
 
-  /** Takes the block that ends here, unless it is damaged: the next may begin in this line. */
-  private boolean takesBlock(int start, int end) {
-    Optional<BlockLine> line = BlockLine.read(buffer, start, end);
+  /** Takes the block that ends with this line; returns false if it is damaged. */
+  private boolean takeBlock(int start, int end) {
+    Optional<BlockLine> line = BlockLine.parse(buffer, start, end);
     int begin = line.map(read -> start - read.bytes()).orElse(-1);
-    if (line.isPresent() && begin >= at && line.get().closes(buffer, begin, start, end)) {
-      take(Sort.BLOCK, begin, end);
+    if (line.isPresent() && begin >= at && line.get().matches(buffer, begin, start, end)) {
+      take(Kind.BLOCK, begin, end);
       return true;
     }
-    why = line.isPresent()
+    damageReason = line.isPresent()
         ? "block %d: its checksum is another".formatted(line.get().number())
         : "a block ends here, but not as one does";
     return false;
   }
 
-  /** The account, with the trailer if that follows; both so far behind {@link #at}. */
+  /** Takes the account, with the trailer if that follows; positions are relative to {@link #at}. */
   private void account(int from, int to) throws IOException {
     int end = lineEnd(to);
-    boolean closed = end > 0 && Segment.begins(buffer, at + to, end, DumpFormat.TRAILER_START);
-    take(Sort.END, at + from, closed ? end : at + to);
+    boolean closed = end > 0 && Segment.startsWith(buffer, at + to, end, DumpFormat.TRAILER_START);
+    take(Kind.END, at + from, closed ? end : at + to);
   }
 
-  private void take(Sort sort, int from, int to) {
+  private void take(Kind kind, int from, int to) {
     if (from > at) {
-      damage(at, from, why);
+      addDamage(at, from, damageReason);
     }
-    found.add(new Segment(sort, buffer, from, to, fileAt(from), fileAt(to), ""));
+    found.add(new Segment(kind, buffer, from, to, fileOffset(from), fileOffset(to), ""));
     at = to;
-    why = NO_BLOCK;
+    damageReason = NO_BLOCK;
   }
 
-  private void damage(int from, int to, String reason) {
-    found.add(Segment.damage(fileAt(from), fileAt(to), reason));
-    why = NO_BLOCK;
+  private void addDamage(int from, int to, String reason) {
+    found.add(Segment.damage(fileOffset(from), fileOffset(to), reason));
+    damageReason = NO_BLOCK;
   }
 }

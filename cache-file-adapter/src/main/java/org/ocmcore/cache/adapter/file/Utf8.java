@@ -1,10 +1,10 @@
 package org.ocmcore.cache.adapter.file;
 
-/** UTF-8, as RFC 3629 has it. */
+/** Validates UTF-8 (RFC 3629). */
 final class Utf8 {
   private Utf8() {}
 
-  /** The length of the valid sequence that begins here and is not ASCII, or 0. */
+  /** The length of the valid non-ASCII sequence at a position; 0 if there is none. */
   static int sequence(byte[] bytes, int at, int to) {
     int first = bytes[at] & 0xff;
     int count = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;

@@ -45,7 +45,7 @@ final class CrashTest {
     }
   }
 
-  /** Returns the last dump that was reported before the end. */
+  /** Returns the number of the last dump that the process reported. */
   private static int runAndKill(Path file, int first, int microseconds)
       throws IOException, InterruptedException {
     Process process = new ProcessBuilder(
@@ -64,7 +64,7 @@ final class CrashTest {
       String last = output.readLine();
       assertNotNull(last, "the process ended by itself");
       process.waitFor(microseconds, TimeUnit.MICROSECONDS);
-      // The handle, since the process would close its output with the last lines in it.
+      // Through the handle: the process itself would discard its last lines of output.
       process.toHandle().destroyForcibly();
       process.waitFor();
       for (String line = last; line != null; line = output.readLine()) {

@@ -54,7 +54,7 @@ abstract class DamageFixture {
         "dump 'dump.json' is not usable: " + reason, assertUnusable(reason).getMessage());
   }
 
-  /** The block is refused, and with it the dump; the header is whole. */
+  /** Asserts that the block, and with it the dump, is rejected. */
   void assertEntryRefused(String reason, String line) throws IOException {
     String begun = HEADER + "\n";
     String block = DumpFiles.block(1, ENTRY, line);

@@ -27,7 +27,7 @@ import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
-/** Writes and reads dumps, well-formed and other. */
+/** Writes and reads valid and invalid dumps. */
 final class DumpFiles {
   static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   static final String HEADER = "{\"format\":\"cache-app-dump\",\"version\":2,"
@@ -50,13 +50,13 @@ final class DumpFiles {
     return new DumpHeader(createdAt, List.of("127.0.0.1:11211"), "1.0");
   }
 
-  /** That of a server which gave so many keys, and all of them. */
+  /** The account of a server with so many keys, all of them written. */
   static DumpAccount account(long keys) {
     return new DumpAccount(
         List.of(new ServerAccount("127.0.0.1:11211", keys, keys, 0, 0, 0, 0, 0, Optional.empty())));
   }
 
-  /** That of a server which did not answer, beside one which gave so many keys. */
+  /** The account of a server with so many keys, and of one that did not answer. */
   static DumpAccount partialAccount(long keys) {
     List<ServerAccount> servers = new ArrayList<>(account(keys).servers());
     servers.add(new ServerAccount(
@@ -111,14 +111,14 @@ final class DumpFiles {
     return new String(read(dumps, name).get(0).value().bytes(), StandardCharsets.UTF_8);
   }
 
-  /** A header and the lines of one block, none if there are none, with the end that fits them. */
+  /** A whole dump of a header and at most one block with these lines. */
   static String closed(String header, String... lines) {
     return lines.length == 0
         ? ended(header + "\n", 0)
         : ended(header + "\n" + block(1, lines), lines.length);
   }
 
-  /** Lines, with the line that makes them a block. */
+  /** A block with these lines. */
   static String block(long number, String... lines) {
     String text = String.join("\n", lines) + "\n";
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
@@ -129,7 +129,7 @@ final class DumpFiles {
     return covered + ",\"crc32c\":\"%08x\"}\n".formatted(crc.getValue());
   }
 
-  /** The text of a dump that begins so. */
+  /** A whole dump that begins with this text. */
   static String ended(String begun, long entries) {
     String before = begun + accountLine(entries);
     byte[] bytes = before.getBytes(StandardCharsets.UTF_8);
@@ -137,7 +137,7 @@ final class DumpFiles {
     return before + trailer(entries, bytes.length, sha256);
   }
 
-  /** The line that tells {@link #account}. */
+  /** The line of {@link #account}. */
   static String accountLine(long keys) {
     return ("{\"account\":[{\"server\":\"127.0.0.1:11211\",\"seen\":%d,\"written\":%d,\"gone\":0,"
             + "\"expired\":0,\"elsewhere\":0,\"too_large\":0,\"failed\":0,\"failure\":null}],"

@@ -7,9 +7,7 @@ import java.util.List;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
-/**
- * A program that writes dump after dump until it is killed, keeps three, and says which is there.
- */
+/** A program that writes dumps until it is killed, prints their numbers, and keeps three. */
 final class DumpLoop {
   private DumpLoop() {}
 

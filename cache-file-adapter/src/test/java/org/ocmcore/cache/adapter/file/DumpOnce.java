@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ocmcore.cache.domain.error.DumpFailed;
 
-/** A program that writes a dump of one value of so many bytes, and says how that went. */
+/** A program that writes a dump of one value with so many bytes, and prints the outcome. */
 final class DumpOnce {
   private DumpOnce() {}
 
@@ -24,7 +24,7 @@ final class DumpOnce {
     }
   }
 
-  /** What it says when it is started in a folder by this command of the shell. */
+  /** The line that the program prints when a shell command starts it in a folder. */
   static String run(Path folder, String command, Path file, String bytes, String... options)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(

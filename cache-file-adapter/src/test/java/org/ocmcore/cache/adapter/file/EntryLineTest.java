@@ -18,12 +18,12 @@ import org.ocmcore.cache.domain.port.DumpEntry;
 
 /**
  * Encoded entries are parsed back by our own parser and by Jackson, with the same result. By
- * default the random searches take few rounds, and the complete ones try every seventh case;
- * {@code -Dcache.fuzz.factor=40} tries every case and 40 times the rounds (see {@link FuzzRounds}).
+ * default the random searches take few rounds, and the complete ones try every 13th case;
+ * {@code -Dcache.fuzz.factor=70} tries every case and 70 times the rounds (see {@link FuzzRounds}).
  */
 final class EntryLineTest {
-  private static final int STRIDE = FuzzRounds.stride(7);
-  private static final int ROUNDS = FuzzRounds.of(500);
+  private static final int STRIDE = FuzzRounds.stride(13);
+  private static final int ROUNDS = FuzzRounds.of(300);
 
   /** Shared by all entries of a test, since a new one takes a megabyte. */
   private final EntryEncoder encoder = new EntryEncoder();
@@ -49,8 +49,8 @@ final class EntryLineTest {
     int end = line.length - 1;
     assertEquals('\n', line[end]);
     Supplier<String> text = () -> new String(line, StandardCharsets.UTF_8);
-    assertEquals(Optional.of(entry), CanonicalEntryParser.read(line, 0, end), text);
-    assertEquals(entry, EntryLine.readJson(line, 0, end, 1), text);
+    assertEquals(Optional.of(entry), CanonicalEntryParser.parse(line, 0, end), text);
+    assertEquals(entry, EntryLine.parseJson(line, 0, end, 1), text);
   }
 
   @Test
@@ -123,7 +123,7 @@ final class EntryLineTest {
     for (int i = 0; i < 10 * ROUNDS; i++) {
       DumpEntry entry = entry(RandomBytes.key(random), RandomBytes.shortValue(random), random);
       byte[] line = changed(encoded(entry), random);
-      Optional<DumpEntry> plain = CanonicalEntryParser.read(line, 0, line.length);
+      Optional<DumpEntry> plain = CanonicalEntryParser.parse(line, 0, line.length);
       if (plain.isPresent()) {
         read++;
         assertEquals(plain, jackson(line), () -> new String(line, StandardCharsets.UTF_8));
@@ -136,7 +136,7 @@ final class EntryLineTest {
 
   private static Optional<DumpEntry> jackson(byte[] line) {
     try {
-      return Optional.of(EntryLine.readJson(line, 0, line.length, 1));
+      return Optional.of(EntryLine.parseJson(line, 0, line.length, 1));
     } catch (CorruptDumpException e) {
       return Optional.empty();
     }

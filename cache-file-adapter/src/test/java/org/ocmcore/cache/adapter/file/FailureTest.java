@@ -94,7 +94,7 @@ final class FailureTest {
     assertSecondSucceeds();
   }
 
-  /** The limit that the shell sets for files stops the last megabytes as a full disk does. */
+  /** The file size limit of the shell stops the last megabytes like a full disk. */
   @Test
   void aFileSizeLimitKeepsTheOlderDump() throws IOException, InterruptedException {
     assertEquals(
@@ -106,12 +106,12 @@ final class FailureTest {
   @Test
   void startFailsIfZstdIsUnavailable() throws IOException, InterruptedException {
     Path compressed = folder.resolve("other.json.zst");
-    String told =
+    String reported =
         DumpOnce.run(folder, "exec \"$@\"", compressed, "10", "-Djava.io.tmpdir=/nowhere");
     assertTrue(
-        told.startsWith("failed: '" + compressed
+        reported.startsWith("failed: '" + compressed
             + "' cannot be compressed as its name asks for: zstd cannot be used here: "),
-        told);
+        reported);
     assertOnlyFirst();
   }
 
@@ -137,7 +137,7 @@ final class FailureTest {
         failAtEveryStep(DumpFiles.account(1)));
   }
 
-  /** Fails one dump for each step that a dump takes, and returns the kinds of steps. */
+  /** Fails one dump at every step of a dump; returns the names of the steps. */
   private Set<String> failAtEveryStep(DumpAccount account) throws IOException {
     Set<String> kinds = new TreeSet<>();
     List<CacheEntry> entries = List.of(DumpFiles.entry("a", "second"));
@@ -157,7 +157,7 @@ final class FailureTest {
       }
       kinds.add(disk.failed);
       if (DumpFiles.filesIn(folder).contains(SECOND)) {
-        // A link that is refused is made up for by a copy.
+        // A copy replaces the refused link.
         assertEquals("link", disk.failed);
         assertEquals("second", DumpFiles.value(dumps, "dump.json"));
         dumps.delete(SECOND);
@@ -227,7 +227,7 @@ final class FailureTest {
       assertEquals(ended ? 2 : 3, DumpFiles.filesIn(folder).size());
       assertEquals(ended ? "first" : "second", DumpFiles.value(dumps, "dump.json"));
     }
-    assertTrue(steps > 3, "before the sync, while it is read back, and after");
+    assertTrue(steps > 3, "too few checkpoints");
   }
 
   @Test
@@ -301,7 +301,7 @@ final class FailureTest {
           assertThrows(DumpFailed.class, () -> DumpFiles.writePart(writer, block))
               .getMessage());
       disk.failing = "";
-      // The block that failed may be in the file in part.
+      // A part of the failed block may be in the file.
       DumpFailed failed = assertThrows(
           DumpFailed.class, () -> writer.commit(DumpFiles.account(block.size()), () -> {}));
       assertEquals("an earlier block could not be written", failed.getMessage());

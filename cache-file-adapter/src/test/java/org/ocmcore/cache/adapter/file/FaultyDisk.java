@@ -11,29 +11,29 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A disk that fails when it is told to. For one thread at a time. */
+/** A disk that fails on demand. For one thread at a time. */
 final class FaultyDisk implements Disk {
   private final Disk disk = new LocalDisk();
 
   boolean isFull;
   boolean hasLinks = true;
 
-  /** Whether what is written reads back as something else. */
+  /** Whether written bytes read back changed. */
   boolean forges;
 
-  /** Which operation fails from now on; empty: none. */
+  /** The operation that fails from now on; empty for none. */
   String failing = "";
 
-  /** How many more operations succeed before one fails. */
+  /** The number of operations that succeed before one fails. */
   int successes = Integer.MAX_VALUE;
 
-  /** What failed because of {@link #successes}. */
+  /** The operation that failed because of {@link #successes}. */
   String failed = "";
 
   private Path opened;
   private Runnable beforeOpened;
 
-  /** Has this done once, when this file is opened. */
+  /** Runs this once, when this file is opened. */
   void beforeOpening(Path file, Runnable work) {
     opened = file;
     beforeOpened = work;
@@ -99,7 +99,7 @@ final class FaultyDisk implements Disk {
     disk.sync(folder);
   }
 
-  /** A file whose reads and writes are steps, too. */
+  /** A file whose reads and writes may fail as well. */
   private final class FaultyChannel extends FileChannel {
     private final FileChannel channel;
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Keys and values of all kinds. */
+/** Random keys and values: text, control characters and other bytes. */
 final class RandomBytes {
   private RandomBytes() {}
 

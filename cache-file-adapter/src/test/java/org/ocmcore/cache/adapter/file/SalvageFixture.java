@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
-import org.ocmcore.cache.adapter.file.Segment.Sort;
+import org.ocmcore.cache.adapter.file.Segment.Kind;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -46,7 +46,7 @@ abstract class SalvageFixture {
 
   byte[] whole;
 
-  /** Where a part of the dump is: the header, the blocks, and the end. */
+  /** The file range of a segment: of the header, a block, or the end. */
   record Place(int from, int to) {
     boolean isWithin(int start, int end) {
       return from >= start && to <= end;
@@ -73,16 +73,16 @@ abstract class SalvageFixture {
     }
     whole = Files.readAllBytes(file);
     try (FileChannel channel = FileChannel.open(file)) {
-      SegmentReader pieces = SegmentReader.of(channel);
-      for (Segment piece = pieces.next(); piece != null; piece = pieces.next()) {
-        assertTrue(piece.sort() != Sort.DAMAGE);
-        places.add(new Place((int) piece.fileFrom(), (int) piece.fileTo()));
+      SegmentReader segments = SegmentReader.of(channel);
+      for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
+        assertTrue(segment.kind() != Kind.DAMAGE);
+        places.add(new Place((int) segment.fileFrom(), (int) segment.fileTo()));
       }
     }
     assertEquals(BLOCKS + 2, places.size());
   }
 
-  /** The blocks that come back, by their numbers from 1; asserts that nothing else does. */
+  /** The numbers, from 1, of the salvaged blocks; asserts that nothing else is salvaged. */
   Set<Integer> salvaged(byte[] content, String hint) throws IOException {
     Files.write(file, content);
     DumpInfo info = dumps.describe(file.getFileName().toString());
@@ -119,7 +119,7 @@ abstract class SalvageFixture {
     return numbers;
   }
 
-  /** The blocks that lie before one place in the file, or behind another. */
+  /** The numbers of the blocks before one offset of the file, or behind another. */
   Set<Integer> outside(int from, int to) {
     Set<Integer> outside = new TreeSet<>();
     for (int i = 1; i <= BLOCKS; i++) {
@@ -148,7 +148,7 @@ abstract class SalvageFixture {
     return Arrays.copyOfRange(whole, from, to);
   }
 
-  /** The dump with its parts in this order; 0 is the header and {@link #BLOCKS} + 1 the end. */
+  /** The segments in this order; 0 is the header, and {@link #BLOCKS} + 1 the end. */
   byte[] ordered(int... numbers) {
     byte[] all = {};
     for (int number : numbers) {

@@ -9,27 +9,28 @@ import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
- * What a dump amounts to.
+ * The result of checking a dump file.
  *
- * @param entries that are intact
- * @param bytes size of the file
- * @param sha256 of all text before the trailer, in hexadecimal
- * @param damages where it is damaged; empty if it is whole
+ * @param entries the number of intact entries
+ * @param bytes the size of the file
+ * @param account empty if its line is missing or invalid
+ * @param sha256 of all text before the trailer, in hexadecimal; empty if there is no trailer
+ * @param damages in the order of the file; empty if the dump is whole
  */
-record DumpSummary(
+record CheckResult(
     DumpHeader header,
     long entries,
     long bytes,
     Optional<DumpAccount> account,
     String sha256,
     List<DumpDamage> damages) {
-  DumpSummary {
+  CheckResult {
     damages = List.copyOf(damages);
   }
 
-  /** What a file amounts to of which nothing can be read as a dump. */
-  static DumpSummary unreadable(Instant modified, long bytes, String reason) {
-    return new DumpSummary(
+  /** The result for a file without any part of a dump. */
+  static CheckResult unreadable(Instant modified, long bytes, String reason) {
+    return new CheckResult(
         new DumpHeader(modified, List.of(), ""),
         0,
         bytes,
@@ -38,7 +39,8 @@ record DumpSummary(
         List.of(new DumpDamage(0, bytes, reason)));
   }
 
-  DumpInfo named(String name) {
+  /** This result as a description of the dump of that name. */
+  DumpInfo info(String name) {
     return new DumpInfo(name, header, entries, bytes, account, damages);
   }
 
