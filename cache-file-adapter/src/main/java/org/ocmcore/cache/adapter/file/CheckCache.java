@@ -13,22 +13,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Opens dump files with the results of their checks. Caches the results of the last {@value #MAX}
- * files until their size or time changes. For any number of threads.
+ * Opens dump files with the results of their checks. Caches the results of the last
+ * {@value #MAX_CACHED} files until their size or time changes. For any number of threads.
  */
 final class CheckCache {
-  private static final int MAX = 2_000;
+  private static final int MAX_CACHED = 2_000;
 
   /** Two changes within this time may leave the same modification time. */
   private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
   private final Disk disk;
-  private final Map<FileVersion, CachedCheck> findings = new LinkedHashMap<>(16, 0.75f, true) {
+  private final Map<FileVersion, CachedCheck> cachedChecks = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
 
     @Override
     protected boolean removeEldestEntry(Map.Entry<FileVersion, CachedCheck> eldest) {
-      return size() > MAX;
+      return size() > MAX_CACHED;
     }
   };
 
@@ -79,27 +79,27 @@ final class CheckCache {
    * @throws java.nio.file.NoSuchFileException if the file does not exist
    */
   CheckedDump open(Path path, Trust trust) throws IOException {
-    FileVersion stamp = FileVersion.of(path);
+    FileVersion version = FileVersion.of(path);
     FileChannel channel = disk.open(path);
     try {
-      return new CheckedDump(channel, check(path, stamp, channel, trust));
+      return new CheckedDump(channel, check(path, version, channel, trust));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  private CheckResult check(Path path, FileVersion stamp, FileChannel channel, Trust trust)
+  private CheckResult check(Path path, FileVersion version, FileChannel channel, Trust trust)
       throws IOException {
-    boolean settled = stamp.isSettled();
-    CachedCheck known = find(stamp);
+    boolean settled = version.isSettled();
+    CachedCheck known = cachedCheck(version);
     // The name may have gone to another file between stamp and channel.
-    if (known != null && known.allows(trust) && stamp.equals(FileVersion.of(path))) {
+    if (known != null && known.allows(trust) && version.equals(FileVersion.of(path))) {
       return known.result;
     }
-    CheckResult found = DumpScan.check(channel, true, stamp.modified.toInstant(), () -> {});
-    if (settled && stamp.equals(FileVersion.of(path))) {
-      remember(stamp, new CachedCheck(found, false));
+    CheckResult found = DumpScan.check(channel, true, version.modified.toInstant(), () -> {});
+    if (settled && version.equals(FileVersion.of(path))) {
+      remember(version, new CachedCheck(found, false));
     }
     return found;
   }
@@ -114,11 +114,11 @@ final class CheckCache {
     }
   }
 
-  private synchronized CachedCheck find(FileVersion stamp) {
-    return findings.get(stamp);
+  private synchronized CachedCheck cachedCheck(FileVersion version) {
+    return cachedChecks.get(version);
   }
 
-  private synchronized void remember(FileVersion stamp, CachedCheck finding) {
-    findings.put(stamp, finding);
+  private synchronized void remember(FileVersion version, CachedCheck check) {
+    cachedChecks.put(version, check);
   }
 }

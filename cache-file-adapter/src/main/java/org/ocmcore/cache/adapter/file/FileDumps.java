@@ -21,8 +21,8 @@ import org.ocmcore.cache.domain.port.DumpPort;
  * Dumps as files in one folder. Each has a name with its time, such as
  * {@code cache_dump-20260102T120000.000Z.json}. The newest complete one also has the configured
  * name, such as {@code cache_dump.json}. The extension of that name, {@code .zst}, {@code .gz} or
- * any other, chooses the compression of new dumps. {@code docs/dump-format.md} describes the
- * format.
+ * any other, chooses the compression of new dumps. The format is that of
+ * {@code docs/dump-format.md}.
  *
  * <p>A dump is written to a temporary file, synced to the disk and read back whole; then it gets
  * its names. Once there is a current dump, there always is a whole one, even if the process is

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
 /**
- * A process that is killed while it dumps leaves a whole dump. {@code -Dcache.fuzz.factor=20} kills
- * 100 processes (see {@link FuzzRounds}).
+ * A process that is killed while it dumps leaves a whole dump. {@code -Dcache.fuzz.factor=35} kills
+ * 105 processes (see {@link FuzzRounds}).
  */
 final class CrashTest {
-  private static final int KILLS = FuzzRounds.of(5);
+  private static final int KILLS = FuzzRounds.of(3);
 
   /** So many kills hit a process while it writes at least once. */
-  private static final int MAX_KILLS = KILLS + 95;
+  private static final int MAX_KILLS = KILLS + 97;
 
   @TempDir
   private Path folder;

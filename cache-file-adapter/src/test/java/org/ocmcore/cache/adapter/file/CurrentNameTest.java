@@ -26,7 +26,7 @@ final class CurrentNameTest {
   private Path folder;
 
   @Test
-  void aForeignFileUnderTheCurrentNameIsKept() throws IOException {
+  void aForeignCurrentFileIsKept() throws IOException {
     Path file = folder.resolve("dump.json");
     FileDumps dumps = new FileDumps(file);
     for (String content : List.of("[\"app:1\",\"app:2\"]", "")) {
@@ -58,7 +58,7 @@ final class CurrentNameTest {
   }
 
   @Test
-  void aDamagedHeaderIsReplacedByTheFileTime() throws IOException {
+  void withoutHeaderTheFileTimeCounts() throws IOException {
     Path file = folder.resolve("dump.json");
     FileDumps dumps = new FileDumps(file);
     Files.writeString(file, "{\"format\":\"cache-app-dump\",#");
@@ -69,7 +69,7 @@ final class CurrentNameTest {
   }
 
   @Test
-  void theCurrentNameLinksToTheNewestCompleteDump() throws IOException {
+  void theNewestCompleteDumpIsCurrent() throws IOException {
     FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
     DumpFiles.write(dumps, NOON, "first");
     String second = DumpFiles.write(dumps, NOON.plusSeconds(1), "second").name();
@@ -97,7 +97,7 @@ final class CurrentNameTest {
   }
 
   @Test
-  void dumpsOfSameTimeAndSizeAreNoCopies() throws IOException {
+  void sameTimeAndSizeMakeNoCopy() throws IOException {
     FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
     String large = "x".repeat(2 * DumpFormat.CHUNK);
     DumpFiles.write(dumps, NOON, large + "1" + large);
@@ -155,7 +155,7 @@ final class CurrentNameTest {
   }
 
   @Test
-  void aCurrentDumpWithoutDatedNameCountsAsOlder() throws IOException {
+  void anUndatedCurrentDumpCountsAsOlder() throws IOException {
     for (int seconds : List.of(0, -900)) {
       FileDumps dumps = new FileDumps(folder.resolve(seconds + "/dump.json"));
       Files.delete(

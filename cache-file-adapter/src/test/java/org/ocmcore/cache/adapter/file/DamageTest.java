@@ -80,7 +80,7 @@ final class DamageTest extends DamageFixture {
   }
 
   @Test
-  void aWrongTrailerIsReportedWithTheRightOne() throws IOException {
+  void aWrongTrailerIsReportedWithItsCorrection() throws IOException {
     String whole = closed(HEADER, ENTRY);
     int end = whole.indexOf("{\"account\"");
     int last = whole.lastIndexOf("{\"entries\"");
@@ -172,7 +172,7 @@ final class DamageTest extends DamageFixture {
   }
 
   @Test
-  void aDamagedBlockNumberIsInferredFromTheMissingOne() throws IOException {
+  void damagedBlockNumbersAreInferred() throws IOException {
     String[] blocks = {
       DumpFiles.block(1, ENTRY), DumpFiles.block(2, ENTRY), DumpFiles.block(3, ENTRY)
     };

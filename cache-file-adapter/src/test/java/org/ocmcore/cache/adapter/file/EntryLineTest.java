@@ -102,9 +102,9 @@ final class EntryLineTest {
   void emptyAndHugeValuesComeBack() throws CorruptDumpException {
     Random random = new Random(3);
     byte[] key = {'k'};
-    byte[] noise = new byte[5_000_000];
+    byte[] noise = new byte[2_500_000];
     random.nextBytes(noise);
-    byte[] quotes = new byte[5_000_000];
+    byte[] quotes = new byte[2_500_000];
     Arrays.fill(quotes, (byte) '"');
     byte[] text = "é🔑\n".repeat(300_000).getBytes(StandardCharsets.UTF_8);
     byte[] late = text.clone();

@@ -116,21 +116,21 @@ final class FailureTest {
   }
 
   @Test
-  void aFailureOfAnyStepFailsTheDump() throws IOException {
+  void anyFailedStepFailsTheDump() throws IOException {
     assertEquals(
         Set.of("create", "write", "sync", "read", "link", "replace", "sync folder"),
         failAtEveryStep(DumpFiles.account(1)));
   }
 
   @Test
-  void aFailureOfAnyStepFailsAPartialDump() throws IOException {
+  void anyFailedStepFailsAPartialDump() throws IOException {
     assertEquals(
         Set.of("create", "write", "sync", "read", "replace", "sync folder"),
         failAtEveryStep(DumpFiles.partialAccount(1)));
   }
 
   @Test
-  void withoutLinksAFailureOfAnyStepFailsTheDump() throws IOException {
+  void anyFailedStepFailsADumpWithoutLinks() throws IOException {
     disk.hasLinks = false;
     assertEquals(
         Set.of("create", "write", "sync", "read", "open", "replace", "sync folder"),
@@ -169,7 +169,7 @@ final class FailureTest {
   }
 
   @Test
-  void aFailureKeepsACurrentDumpWithoutDatedName() throws IOException {
+  void anyFailedStepKeepsAnUndatedCurrentDump() throws IOException {
     for (String content : List.of(Files.readString(file), "[\"a key list\"]")) {
       for (int step = 0; ; step++) {
         for (String name : DumpFiles.filesIn(folder)) {
@@ -250,7 +250,7 @@ final class FailureTest {
   }
 
   @Test
-  void aRemovedFolderIsCreatedForTheNextDump() throws IOException {
+  void theNextDumpCreatesARemovedFolder() throws IOException {
     try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
       DumpFiles.writePart(writer, List.of(DumpFiles.entry("a", "second")));
       for (String name : DumpFiles.filesIn(folder)) {

@@ -162,7 +162,7 @@ final class FolderTest {
   }
 
   @Test
-  void aSymbolicLinkWithDatedNameIsNoDump() throws IOException {
+  void symbolicLinksWithDatedNamesAreNoDumps() throws IOException {
     FileDumps dumps = new FileDumps(folder.resolve("dump.json"));
     DumpFiles.write(dumps, NOON, "first");
     String name = "dump-20260101T120000.000Z.json";

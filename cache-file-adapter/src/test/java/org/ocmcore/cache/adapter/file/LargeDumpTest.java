@@ -82,7 +82,7 @@ final class LargeDumpTest {
   void manyBlocksComeBackWithEveryCompression() throws IOException {
     List<CacheEntry> entries = new ArrayList<>();
     Random random = new Random(5);
-    for (int i = 0; i < 6_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       entries.add(new CacheEntry(
           CacheKey.of("key:" + i), CacheValue.wrap(RandomBytes.value(random), i), Expiry.NEVER));
     }

@@ -130,7 +130,7 @@ final class SingleDumpFileTest {
   }
 
   @Test
-  void aMissingFileOrSymbolicLinkIsNotFound() throws IOException {
+  void missingFilesAndSymbolicLinksAreNotFound() throws IOException {
     assertThrows(DumpNotFound.class, () -> dump.describe(NAME));
     assertFalse(Files.exists(file));
     Path target = Files.writeString(parent.resolve("target"), DumpFiles.closed(HEADER, ENTRY));

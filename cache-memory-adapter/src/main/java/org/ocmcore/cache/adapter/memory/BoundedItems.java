@@ -17,8 +17,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * Items by key, bounded by number and by bytes. A put evicts the items that were used longest ago
- * until both bounds hold, never the one just put. Expired items are absent. For any number of
- * threads.
+ * until both bounds hold, never the one just put. Expired items are absent. Any thread may use it.
  */
 final class BoundedItems {
   private final Cache<CacheKey, Item> items;
