@@ -29,21 +29,21 @@ final class KetamaPlacement implements Ring.Placement {
 
   /** @param names the servers as {@link java.net.InetSocketAddress#toString} writes them */
   static KetamaPlacement of(List<String> names) {
-    SortedMap<Long, List<Integer>> ownersByPoint = new TreeMap<>();
+    SortedMap<Long, List<Integer>> candidatesByPoint = new TreeMap<>();
     for (int server = 0; server < names.size(); server++) {
       for (int i = 0; i < DIGESTS_PER_SERVER; i++) {
         byte[] digest = md5((names.get(server) + "-" + i).getBytes(StandardCharsets.UTF_8));
         for (int quarter = 0; quarter < POINTS_PER_DIGEST; quarter++) {
-          ownersByPoint
+          candidatesByPoint
               .computeIfAbsent(point(digest, quarter), point -> new ArrayList<>())
               .add(server);
         }
       }
     }
-    long[] points = new long[ownersByPoint.size()];
-    int[] owners = new int[ownersByPoint.size()];
+    long[] points = new long[candidatesByPoint.size()];
+    int[] owners = new int[candidatesByPoint.size()];
     int index = 0;
-    for (var entry : ownersByPoint.entrySet()) {
+    for (var entry : candidatesByPoint.entrySet()) {
       List<Integer> candidates = entry.getValue();
       candidates.sort(Comparator.comparing(names::get));
       points[index] = entry.getKey();

@@ -53,9 +53,7 @@ public final class MemcachedStore implements AutoCloseable {
     return bulk;
   }
 
-  /**
-   * Closes all connections. Running calls fail; later calls throw {@link IllegalStateException}.
-   */
+  /** Closes all connections. Running calls fail; the store cannot be used any more. */
   @Override
   public void close() {
     servers.close();

@@ -102,6 +102,7 @@ final class MetaRequestWriter {
     out.put(NO_OP);
   }
 
+  /** Writes CR LF. */
   static void writeLineEnd(ByteBuffer out) {
     out.put((byte) '\r').put((byte) '\n');
   }

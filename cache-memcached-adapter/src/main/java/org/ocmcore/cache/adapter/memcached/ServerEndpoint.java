@@ -40,8 +40,8 @@ final class ServerEndpoint {
   }
 
   /**
-   * Returns the address that xmemcached hashes for this server: it resolves the host, looks up the
-   * name of that address, and resolves the name. Once found, it does not change.
+   * Returns the address that xmemcached hashes for this server. If the host is configured as an IP
+   * address, its name is looked up and resolved again. Once found, the address does not change.
    */
   InetSocketAddress awaitCanonicalAddress(Deadline deadline) throws IOException {
     return canonicalLookup.await(deadline);

@@ -14,7 +14,7 @@ final class ServerErrorException extends IOException {
   }
 
   /**
-   * Returns an error that every retry meets again.
+   * Returns an error that does not go away on a retry.
    *
    * @param reason in plain English
    */
@@ -23,7 +23,7 @@ final class ServerErrorException extends IOException {
   }
 
   /**
-   * Returns an error that a later retry may not meet.
+   * Returns an error that may go away on a later retry.
    *
    * @param reason in plain English
    */

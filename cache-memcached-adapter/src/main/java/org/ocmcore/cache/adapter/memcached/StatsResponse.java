@@ -94,7 +94,7 @@ final class StatsResponse {
   }
 
   /**
-   * Returns a count that grows with every change.
+   * Returns a count that grows whenever a client changes an item.
    *
    * <p>{@code total_items} counts every stored item, including those that a counter or a read
    * created, and items that the server moves between its pages. Unlike {@code cmd_set} it does not

@@ -121,12 +121,12 @@ final class TextConnection implements AutoCloseable {
     return output;
   }
 
-  /** Sends a line. */
+  /** Sends a line; adds the line end. */
   void send(String line) throws IOException {
     send(ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  /** Sends a request and returns its response. */
+  /** Sends a request, waits, and returns its response. */
   MetaResponse execute(MetaRequest request) throws IOException {
     long opaque = request.hasOpaque() ? opaques.next() : MetaResponseParser.NO_OPAQUE;
     send(ByteBuffer.wrap(request.bytes(opaque)));

@@ -44,7 +44,8 @@ enum WatchHazard {
 
   /** Returns why mutations are not watched and what the operator can do. */
   String warning(Optional<ServerVersion> version) {
-    return "stores by other clients are not watched, only walks find them: while they are watched, memcached %s can crash when %s; %sset CACHE_FEED=on to take the risk"
+    return ("stores by other clients are not watched, only walks find them: while they are watched,"
+            + " memcached %s can crash when %s; %sset CACHE_FEED=on to take the risk")
         .formatted(
             version.map(ServerVersion::toString).orElse("of unknown version"), cause, remedy);
   }

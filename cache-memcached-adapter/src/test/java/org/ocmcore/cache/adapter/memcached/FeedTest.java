@@ -137,9 +137,9 @@ final class FeedTest {
       feed.awaitCaughtUp();
       assertEquals(
           "stores by other clients are not watched, only walks find them: while they are watched,"
-              + " memcached 1.6.18 can crash when a client stores a value by the binary protocol that"
-              + " the server rejects; start it with -B ascii, or, if no client uses that protocol, set"
-              + " CACHE_FEED=on to take the risk",
+              + " memcached 1.6.18 can crash when a client stores a value by the binary protocol"
+              + " that the server rejects; start it with -B ascii, or, if no client uses that"
+              + " protocol, set CACHE_FEED=on to take the risk",
           feed.withheld().orElseThrow());
     }
   }

@@ -97,9 +97,9 @@ final class MisbehavingServerBulkTest {
 
   /** Responds correctly a number of times, then plays another script. */
   private static Script after(int good, Script then) {
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
     return peer -> {
-      int number = asked.getAndIncrement();
+      int number = requests.getAndIncrement();
       if (number < good) {
         peer.send("VA 3 f0 t-1\r\n%03d\r\n".formatted(number));
       } else {
@@ -164,8 +164,9 @@ final class MisbehavingServerBulkTest {
 
   @Test
   void oneSurplusResponseIsRejected() {
-    AtomicInteger asked = new AtomicInteger();
-    peer.on("me", client -> client.send(asked.incrementAndGet() == 7 ? "EN\r\nEN\r\n" : "EN\r\n"));
+    AtomicInteger requests = new AtomicInteger();
+    peer.on(
+        "me", client -> client.send(requests.incrementAndGet() == 7 ? "EN\r\nEN\r\n" : "EN\r\n"));
     assertEquals(
         "it sent an invalid response: \"EN\"", failure(() -> find(COUNT)).reason());
   }
@@ -260,9 +261,9 @@ final class MisbehavingServerBulkTest {
 
   @Test
   void oneRefusedItemDoesNotStopTheOthers() {
-    AtomicInteger asked = new AtomicInteger();
-    Script everyThird = client ->
-        client.send(asked.incrementAndGet() % 3 == 0 ? "SERVER_ERROR out of memory\r\n" : "EN\r\n");
+    AtomicInteger requests = new AtomicInteger();
+    Script everyThird = client -> client.send(
+        requests.incrementAndGet() % 3 == 0 ? "SERVER_ERROR out of memory\r\n" : "EN\r\n");
     peer.on("mg", everyThird);
     read(COUNT);
     assertEquals(COUNT, reported.size());
@@ -272,7 +273,7 @@ final class MisbehavingServerBulkTest {
     peer.on(
         "ms",
         client -> client.send(
-            asked.incrementAndGet() % 2 == 0 ? "SERVER_ERROR out of memory\r\n" : "HD\r\n"));
+            requests.incrementAndGet() % 2 == 0 ? "SERVER_ERROR out of memory\r\n" : "HD\r\n"));
     store(COUNT, 100_000);
     assertEquals(COUNT, reported.size());
     assertEquals(

@@ -23,7 +23,7 @@ public final class Relay implements AutoCloseable {
   private final int target;
   private final Duration delay;
   private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean dropsNext = new AtomicBoolean();
+  private final AtomicBoolean isDropping = new AtomicBoolean();
   private final AtomicInteger dropped = new AtomicInteger();
 
   private Relay(int target, Duration delay) {
@@ -59,7 +59,7 @@ public final class Relay implements AutoCloseable {
 
   /** Drops the next bytes from the server: one response, if one request is outstanding. */
   public void dropNextAnswer() {
-    dropsNext.set(true);
+    isDropping.set(true);
   }
 
   /** Returns the number of dropped responses. */
@@ -115,17 +115,17 @@ public final class Relay implements AutoCloseable {
     }
 
     void start() {
-      carry(client, server, true);
-      carry(server, client, false);
+      forward(client, server, true);
+      forward(server, client, false);
     }
 
-    private void carry(Socket from, Socket to, boolean isRequest) {
-      LinkedBlockingQueue<Chunk> onTheWay = new LinkedBlockingQueue<>();
-      daemon(() -> receive(from, onTheWay, isRequest));
-      daemon(() -> deliver(onTheWay, to));
+    private void forward(Socket from, Socket to, boolean isRequest) {
+      LinkedBlockingQueue<Chunk> inTransit = new LinkedBlockingQueue<>();
+      daemon(() -> receive(from, inTransit, isRequest));
+      daemon(() -> deliver(inTransit, to));
     }
 
-    private void receive(Socket from, LinkedBlockingQueue<Chunk> onTheWay, boolean isRequest) {
+    private void receive(Socket from, LinkedBlockingQueue<Chunk> inTransit, boolean isRequest) {
       byte[] buffer = new byte[64 * 1024];
       try {
         InputStream in = from.getInputStream();
@@ -134,23 +134,23 @@ public final class Relay implements AutoCloseable {
           if (isRequest && new String(bytes, StandardCharsets.ISO_8859_1).startsWith("watch")) {
             isFeed = true;
           }
-          if (!isRequest && dropsNext.compareAndSet(true, false)) {
+          if (!isRequest && isDropping.compareAndSet(true, false)) {
             dropped.incrementAndGet();
           } else {
-            onTheWay.add(new Chunk(System.nanoTime() + delay.toNanos(), bytes));
+            inTransit.add(new Chunk(System.nanoTime() + delay.toNanos(), bytes));
           }
         }
       } catch (IOException ended) {
         // The empty chunk below closes the other side, as after an orderly end.
       }
-      onTheWay.add(new Chunk(System.nanoTime() + delay.toNanos(), new byte[0]));
+      inTransit.add(new Chunk(System.nanoTime() + delay.toNanos(), new byte[0]));
     }
 
-    private void deliver(LinkedBlockingQueue<Chunk> onTheWay, Socket to) {
+    private void deliver(LinkedBlockingQueue<Chunk> inTransit, Socket to) {
       try (client;
           server) {
         OutputStream out = to.getOutputStream();
-        for (Chunk next = onTheWay.take(); next.bytes.length > 0; next = onTheWay.take()) {
+        for (Chunk next = inTransit.take(); next.bytes.length > 0; next = inTransit.take()) {
           for (long left = next.due - System.nanoTime();
               left > 0;
               left = next.due - System.nanoTime()) {
@@ -161,7 +161,7 @@ public final class Relay implements AutoCloseable {
           }
         }
         if (isForgotten) {
-          awaitEnd();
+          awaitClose();
         }
       } catch (IOException | InterruptedException ended) {
         flows.remove(this);
@@ -169,7 +169,7 @@ public final class Relay implements AutoCloseable {
       flows.remove(this);
     }
 
-    private void awaitEnd() throws InterruptedException {
+    private void awaitClose() throws InterruptedException {
       synchronized (this) {
         while (!listener.isClosed()) {
           wait(100);

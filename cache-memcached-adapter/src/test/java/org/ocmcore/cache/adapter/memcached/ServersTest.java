@@ -86,25 +86,25 @@ final class ServersTest {
 
   @Test
   void resolvedAddressesAreNotLookedUpAgain() {
-    Map<String, Integer> asked = new ConcurrentHashMap<>();
+    Map<String, Integer> lookups = new ConcurrentHashMap<>();
     try (Servers servers = servers(PATIENCE, Ring.KETAMA, (host, port) -> {
-      asked.merge(host, 1, Integer::sum);
+      lookups.merge(host, 1, Integer::sum);
       return host.equals("c.test")
           ? InetSocketAddress.createUnresolved(host, port)
           : resolved(host, port);
     })) {
       assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
       assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
-      assertEquals(Map.of("a.test", 2, "b.test", 2, "c.test", 2), asked);
+      assertEquals(Map.of("a.test", 2, "b.test", 2, "c.test", 2), lookups);
     }
   }
 
   @Test
   void slowLookupsContinueForTheNextCall() {
     CountDownLatch answered = new CountDownLatch(1);
-    Map<String, Integer> asked = new ConcurrentHashMap<>();
+    Map<String, Integer> lookups = new ConcurrentHashMap<>();
     try (Servers servers = servers(Duration.ofMillis(300), Ring.KETAMA, (host, port) -> {
-      asked.merge(host, 1, Integer::sum);
+      lookups.merge(host, 1, Integer::sum);
       if (host.equals("b.test")) {
         await(answered);
       }
@@ -116,9 +116,9 @@ final class ServersTest {
                 + " timed out, no answer within 300 ms",
             assertThrows(StoreUnavailable.class, () -> ownerOf(servers)).reason());
       }
-      assertEquals(1, asked.get("b.test"));
+      assertEquals(1, lookups.get("b.test"));
       answered.countDown();
-      MemcachedServer.await(() -> asked.get("b.test") == 2);
+      MemcachedServer.await(() -> lookups.get("b.test") == 2);
       assertNotNull(ownerOf(servers));
     }
   }

@@ -153,9 +153,9 @@ final class SharedConnectionTest {
   }
 
   private void assertInterruptible(Runnable call) throws Exception {
-    CompletableFuture<Void> asked = new CompletableFuture<>();
-    peer.on("mg", client -> asked.complete(null));
-    peer.on("lru_crawler", client -> asked.complete(null));
+    CompletableFuture<Void> received = new CompletableFuture<>();
+    peer.on("mg", client -> received.complete(null));
+    peer.on("lru_crawler", client -> received.complete(null));
     FutureTask<Boolean> task = new FutureTask<>(() -> {
       StoreUnavailable failure = assertThrows(StoreUnavailable.class, call::run);
       assertTrue(failure.reason().startsWith("interrupted"), failure.reason());
@@ -163,7 +163,7 @@ final class SharedConnectionTest {
     });
     Thread thread = new Thread(task);
     thread.start();
-    asked.join();
+    received.join();
     thread.interrupt();
     assertTrue(task.get(), "the flag is gone");
   }

@@ -206,13 +206,13 @@ final class WalkTest {
         "OK\r\nERROR locked try again later\r\n"
       })
   void busyServersAreRetried(String busy) {
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
     peer.on(
         "lru_crawler",
         client ->
-            client.send(asked.incrementAndGet() < 4 ? busy : ITEM.formatted("a") + "END\r\n"));
+            client.send(requests.incrementAndGet() < 4 ? busy : ITEM.formatted("a") + "END\r\n"));
     assertEquals(List.of("a"), visitedKeys());
-    assertEquals(4, asked.get());
+    assertEquals(4, requests.get());
   }
 
   @Test
