@@ -1,43 +1,29 @@
 package org.ocmcore.cache.benchmarks;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.ocmcore.cache.benchmarks.load.KeyNames;
-import org.ocmcore.cache.benchmarks.suite.Stage;
 import org.ocmcore.cache.benchmarks.suite.Suites;
+import org.ocmcore.cache.benchmarks.suite.Testbed;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param isFull whether it may take long
- * @param sizes how many keys, for each table; thousands
- * @param suites what is measured of them
- * @param withShapes whether the shapes of clusters are measured
- * @param settings of the service, by name
+ * @param timePerRow how long a row of the table may take
+ * @param sizes the numbers of keys; each has its own table
+ * @param suites in the order in which they run
  */
-record Options(
-    boolean isFull,
-    List<Long> sizes,
-    List<Suites> suites,
-    boolean withShapes,
-    Map<String, String> settings) {
-  private static final String SHAPES = "shapes";
+record Options(Duration timePerRow, List<Long> sizes, List<Suites> suites) {
+  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration FULL = Duration.ofSeconds(30);
 
-  /** @throws IllegalArgumentException if it asks for what there is not */
+  /** @throws IllegalArgumentException if an option is unknown or has a wrong value */
   static Options parse(List<String> arguments) {
-    boolean isFull = arguments.contains("--full");
-    List<Long> sizes = isFull
-        ? List.of(Stage.YARDSTICK, 3 * Stage.YARDSTICK, 10 * Stage.YARDSTICK)
-        : List.of(Stage.YARDSTICK);
-    List<Suites> suites = Arrays.stream(Suites.values())
-        .filter(suite -> isFull || suite.isInShort())
-        .toList();
-    boolean withShapes = true;
-    Map<String, String> settings = new LinkedHashMap<>();
+    Duration timePerRow = SHORT;
+    List<Long> sizes = List.of();
+    List<Suites> suites = List.of(Suites.values());
     for (String argument : arguments) {
       String[] parts = argument.split("=", 2);
       String value = parts.length == 2 ? parts[1] : "";
@@ -46,65 +32,55 @@ record Options(
           if (parts.length == 2) {
             throw unknown(argument);
           }
+          timePerRow = FULL;
         }
-        case "--keys" -> sizes = list(value).map(Options::size).toList();
-        case "--only" -> {
-          List<String> names = new ArrayList<>(list(value).toList());
-          withShapes = names.remove(SHAPES);
-          suites = names.stream().map(Suites::named).toList();
-        }
-        case "--setting" -> {
-          String[] setting = value.split("=", 2);
-          if (setting.length < 2) {
-            throw new IllegalArgumentException("write --setting=NAME=VALUE");
-          }
-          settings.put(setting[0], setting[1]);
-        }
+        case "--keys" -> sizes = split(value).map(Options::size).toList();
+        case "--only" -> suites = split(value).map(Suites::named).toList();
         default -> throw unknown(argument);
       }
     }
-    return new Options(isFull, sizes, suites, withShapes, Map.copyOf(settings));
+    if (sizes.isEmpty()) {
+      sizes = timePerRow.equals(FULL)
+          ? List.of(Testbed.TARGET_KEYS, 3 * Testbed.TARGET_KEYS, 10 * Testbed.TARGET_KEYS)
+          : List.of(Testbed.TARGET_KEYS);
+    }
+    return new Options(timePerRow, sizes, suites);
   }
 
   private static IllegalArgumentException unknown(String argument) {
     return new IllegalArgumentException("unknown option: " + argument);
   }
 
-  private static Stream<String> list(String value) {
+  private static Stream<String> split(String value) {
     return Arrays.stream(value.split(",", -1));
   }
 
   private static long size(String text) {
     String digits = text.replace("_", "");
-    if (!digits.matches("[0-9]{1,9}")
-        || Long.parseLong(digits) % KeyNames.GROUP != 0
-        || Long.parseLong(digits) == 0
-        || Long.parseLong(digits) > KeyNames.MAX_KEYS) {
+    long size = digits.matches("[0-9]{1,9}") ? Long.parseLong(digits) : 0;
+    if (size == 0 || size % KeyNames.GROUP != 0 || size > KeyNames.MAX_KEYS) {
       throw new IllegalArgumentException("--keys takes thousands of keys up to %,d, not \"%s\""
           .formatted(KeyNames.MAX_KEYS, text));
     }
-    return Long.parseLong(digits);
+    return size;
   }
 
   static String help() {
-    StringBuilder help = new StringBuilder("""
-        Measures how fast Cache App is, beside what it could be, and prints a table in Markdown.
-
-        usage: bin/bench [--full] [option]...   under five minutes; --full: an hour and more
-               bin/bench --jmh [JMH's options]  what is inside; --jmh -h tells JMH's options
-
-        --keys=N,N        a table for each so many keys, thousands; 1000000, or with --full up to 10000000
-        --only=NAME,NAME  measures these parts alone:
-        """);
+    StringBuilder suites = new StringBuilder();
     for (Suites suite : Suites.values()) {
-      help.append("                  %-8s %s%s%n"
-          .formatted(suite, suite.about(), suite.isInShort() ? "" : " (else with --full alone)"));
+      suites.append("                      %-7s %s%n".formatted(suite, suite.description()));
     }
-    return help.append(
-            "                  %-8s shapes of items as real clusters have them%n".formatted(SHAPES))
-        .append(
-            "--setting=NAME=VALUE  a setting of the service that is measured; may be repeated\n\n")
-        .append("Exit status: 0 measured, 1 something failed, 2 wrong usage.")
-        .toString();
+    return """
+        Measures how fast Cache App is, against limits and known peers, and prints a table in Markdown.
+
+        usage: bin/bench [option]...
+               bin/bench --jmh [option of JMH]...  runs the JMH benchmarks; --jmh -h lists JMH's options
+
+        --full                takes 30 seconds a row instead of 2, and 1, 3 and 10 million keys: over an hour
+        --keys=N,N            prints a table for each number of keys, in thousands, at least 1000;
+                              the default is 1000000, the number that targets are stated for
+        --only=NAME,NAME      runs these suites alone:
+        %s
+        Exit status: 0 all was measured, 1 something failed, 2 wrong usage.""".formatted(suites);
   }
 }

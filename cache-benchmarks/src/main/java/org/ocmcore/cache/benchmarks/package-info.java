@@ -1,5 +1,5 @@
 /**
- * How fast the product is, beside what it could be.
- * {@link org.ocmcore.cache.benchmarks.BenchmarkMain} is the command line behind {@code bin/bench}.
+ * How fast the product is, against limits and known peers. Start at
+ * {@link org.ocmcore.cache.benchmarks.BenchmarkMain}.
  */
 package org.ocmcore.cache.benchmarks;

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Every benchmark by JMH, once: they do what they say, however long it takes here. */
+/** Executes every JMH benchmark once, however slow it is here. */
 class InsideTest {
   private static final Path SOURCES =
       Path.of("src", "main", "java", "org", "ocmcore", "cache", "benchmarks", "inside");
@@ -35,7 +35,7 @@ class InsideTest {
             .warmupIterations(0)
             .measurementIterations(1)
             .shouldFailOnError(true)
-            .output(folder.resolve("said").toString())
+            .output(folder.resolve("output").toString())
             .build())
         .run();
 

@@ -1,12 +1,11 @@
 package org.ocmcore.cache.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.benchmarks.suite.Suites;
 
@@ -16,45 +15,32 @@ class OptionsTest {
   }
 
   @Test
-  void unlessToldOtherwiseWhatMattersMostIsMeasuredOnAMillionKeys() {
+  void allSuitesRunOnAMillionKeysByDefault() {
     Options options = parse();
-    assertFalse(options.isFull());
+    assertEquals(Duration.ofSeconds(2), options.timePerRow());
     assertEquals(List.of(1_000_000L), options.sizes());
-    assertTrue(options.suites().contains(Suites.BULK));
-    assertFalse(options.suites().contains(Suites.LATENCY));
-    assertTrue(options.withShapes());
-  }
-
-  @Test
-  void theFullFormMeasuresEverythingAndGrowsToTenMillion() {
-    Options options = parse("--full");
-    assertEquals(List.of(1_000_000L, 3_000_000L, 10_000_000L), options.sizes());
     assertEquals(List.of(Suites.values()), options.suites());
   }
 
   @Test
-  void whatIsLeftOutOfTheShortFormCanBeChosen() {
-    assertEquals(List.of(Suites.LATENCY), parse("--only=latency").suites());
+  void theFullFormGrowsToTenMillionKeys() {
+    Options options = parse("--full");
+    assertEquals(Duration.ofSeconds(30), options.timePerRow());
+    assertEquals(List.of(1_000_000L, 3_000_000L, 10_000_000L), options.sizes());
   }
 
   @Test
-  void sizesAndPartsCanBeChosen() {
-    Options options = parse("--full", "--keys=2000,5_000_000", "--only=walk,shapes");
-    assertTrue(options.isFull());
+  void sizesAndSuitesCanBeChosen() {
+    Options options = parse("--keys=2000,5_000_000", "--full", "--only=walk,find,bulk,dump,single");
+    assertEquals(Duration.ofSeconds(30), options.timePerRow());
     assertEquals(List.of(2_000L, 5_000_000L), options.sizes());
-    assertEquals(List.of(Suites.WALK), options.suites());
-    assertTrue(options.withShapes());
-    assertFalse(parse("--only=find").withShapes());
-  }
-
-  @Test
-  void settingsOfTheServiceArePassedOn() {
     assertEquals(
-        Map.of("A", "1", "B", "x=y"), parse("--setting=A=1", "--setting=B=x=y").settings());
+        List.of(Suites.WALK, Suites.FIND, Suites.BULK, Suites.DUMP, Suites.SINGLE),
+        options.suites());
   }
 
   @Test
-  void whatItDoesNotKnowIsRefused() {
+  void unknownOptionsAndValuesAreRejected() {
     for (String wrong : List.of(
         "--fast",
         "walk",
@@ -64,16 +50,15 @@ class OptionsTest {
         "--keys=0",
         "--keys=999999000",
         "--only=nothing",
-        "--only=",
-        "--setting=A")) {
+        "--only=")) {
       assertThrows(IllegalArgumentException.class, () -> parse(wrong), wrong);
     }
   }
 
   @Test
-  void theHelpNamesEveryPart() {
+  void theHelpDescribesEverySuite() {
     for (Suites suite : Suites.values()) {
-      assertTrue(Options.help().contains(suite.about()), suite.toString());
+      assertTrue(Options.help().contains(suite.description()), suite.toString());
     }
   }
 }

@@ -1,6 +1,4 @@
 /**
- * What is inside, by JMH, one class for each part: keys, patterns, metadump, pipelines, the index,
- * files of dumps. Run by {@code bin/bench --jmh}; classes here whose methods are annotated are
- * found by themselves.
+ * JMH benchmarks, which {@code bin/bench --jmh} runs: each has a peer in the JDK or in a library.
  */
 package org.ocmcore.cache.benchmarks.inside;

@@ -1,5 +1,5 @@
 /**
- * What is stored: {@link org.ocmcore.cache.benchmarks.load.Shape} says which keys, values and
- * lifetimes, {@link org.ocmcore.cache.benchmarks.load.Shapes} has those of real clusters.
+ * The items that servers are filled with: {@link org.ocmcore.cache.benchmarks.load.ItemShape} has
+ * their sizes, keys and values.
  */
 package org.ocmcore.cache.benchmarks.load;

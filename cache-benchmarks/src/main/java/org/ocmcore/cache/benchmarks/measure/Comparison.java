@@ -3,54 +3,51 @@ package org.ocmcore.cache.benchmarks.measure;
 import java.util.Optional;
 
 /**
- * Something to measure and what to compare it with.
+ * A row of the table: a measurement, its reference and its target.
  *
- * @param what names it, and is the same at every size
- * @param reference what it is compared with, if with anything
- * @param rounds the fewest that count; if it is one, there is no other beside it
+ * @param what names the row, the same at every size
+ * @param reference what it is compared with; empty if with nothing
+ * @param minRounds how many rounds count at least; with 1 there is exactly one round and no warm-up
  */
 public record Comparison(
-    String what, Unit unit, Probe ours, Optional<Reference> reference, Target target, int rounds) {
-  private static final int SOME = 3;
+    String what,
+    Unit unit,
+    Measurement ours,
+    Optional<Reference> reference,
+    Target target,
+    int minRounds) {
+  private static final int DEFAULT_MIN_ROUNDS = 3;
 
-  /** Compared with nothing, and with no target. */
-  public static Comparison of(String what, Unit unit, Probe ours) {
-    return new Comparison(what, unit, ours, Optional.empty(), Target.NONE, SOME);
+  /** A row without reference and target. */
+  public static Comparison of(String what, Unit unit, Measurement ours) {
+    return new Comparison(what, unit, ours, Optional.empty(), Target.NONE, DEFAULT_MIN_ROUNDS);
   }
 
-  /** Compared with this. */
-  public Comparison against(String name, Probe probe) {
-    return new Comparison(
-        what, unit, ours, Optional.of(new Reference(name, probe)), target, rounds);
+  /** The same row with a reference. */
+  public Comparison against(String name, Measurement measurement) {
+    Reference other = new Reference(name, measurement);
+    return new Comparison(what, unit, ours, Optional.of(other), target, minRounds);
   }
 
-  /** With this target. */
+  /** The same row with a target. */
   public Comparison target(Target target) {
+    return new Comparison(what, unit, ours, reference, target, minRounds);
+  }
+
+  /** The same row with at least this many rounds, for numbers that vary much. */
+  public Comparison minRounds(int rounds) {
     return new Comparison(what, unit, ours, reference, target, rounds);
   }
 
-  /** In at least so many rounds, of what varies much from one to the next. */
-  public Comparison rounds(int fewest) {
-    return new Comparison(what, unit, ours, reference, target, fewest);
-  }
-
-  /**
-   * With one sample, which tells all of what takes room, or so much time that a little more or less
-   * says nothing.
-   */
+  /** The same row with one round, for sizes and for operations that take long. */
   public Comparison once() {
-    return rounds(1);
+    return minRounds(1);
   }
 
   boolean isOnce() {
-    return rounds == 1;
+    return minRounds == 1;
   }
 
-  /** Under another name. */
-  Comparison named(String name) {
-    return new Comparison(name, unit, ours, reference, target, rounds);
-  }
-
-  /** What something is compared with. */
-  public record Reference(String name, Probe probe) {}
+  /** The other side of a comparison. */
+  public record Reference(String name, Measurement measurement) {}
 }

@@ -1,52 +1,42 @@
 package org.ocmcore.cache.benchmarks.measure;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** What came out of a {@link Comparison}: numbers, or why there are none. Immutable. */
-public final class Outcome {
-  private final Comparison comparison;
-  private final Optional<Samples> ours;
-  private final Optional<Samples> theirs;
-  private final Optional<Samples> ratios;
-  private final String failure;
-
-  private Outcome(
-      Comparison comparison,
-      Optional<Samples> ours,
-      Optional<Samples> theirs,
-      Optional<Samples> ratios,
-      String failure) {
-    this.comparison = comparison;
-    this.ours = ours;
-    this.theirs = theirs;
-    this.ratios = ratios;
-    this.failure = failure;
+/**
+ * The numbers of a {@link Comparison}, or the reason why there are none.
+ *
+ * @param ours empty if the comparison failed
+ * @param reference empty if there is no reference
+ * @param ratios ours to the reference in each round; empty if there is no reference
+ * @param failure the reason; empty if there are numbers
+ */
+public record Outcome(
+    Comparison comparison,
+    Optional<Samples> ours,
+    Optional<Samples> reference,
+    Optional<Samples> ratios,
+    String failure) {
+  /** @param references one for each round, or none at all */
+  static Outcome of(Comparison comparison, List<Double> ours, List<Double> references) {
+    // The ratio is that of each round, so load on the machine during a round affects both sides.
+    List<Double> ratios = IntStream.range(0, references.size())
+        .mapToObj(i -> ours.get(i) / references.get(i))
+        .toList();
+    return new Outcome(
+        comparison, Optional.of(Samples.of(ours)), samples(references), samples(ratios), "");
   }
 
-  static Outcome of(Comparison comparison, double[] ours) {
-    return new Outcome(
-        comparison, Optional.of(Samples.of(ours)), Optional.empty(), Optional.empty(), "");
-  }
-
-  /** Each round has a ratio of its own: what slows both does not change it. */
-  static Outcome of(Comparison comparison, double[] ours, double[] theirs) {
-    double[] ratios = new double[ours.length];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = ours[i] / theirs[i];
-    }
-    return new Outcome(
-        comparison,
-        Optional.of(Samples.of(ours)),
-        Optional.of(Samples.of(theirs)),
-        Optional.of(Samples.of(ratios)),
-        "");
+  private static Optional<Samples> samples(List<Double> numbers) {
+    return numbers.isEmpty() ? Optional.empty() : Optional.of(Samples.of(numbers));
   }
 
   static Outcome failed(Comparison comparison, String failure) {
     return new Outcome(comparison, Optional.empty(), Optional.empty(), Optional.empty(), failure);
   }
 
-  /** What was measured. */
+  /** The name of the row. */
   public String what() {
     return comparison.what();
   }
@@ -55,24 +45,14 @@ public final class Outcome {
     return ours.isEmpty();
   }
 
-  /** Why there are no numbers; empty if there are. */
-  public String failure() {
-    return failure;
-  }
-
-  /** The median, or {@code failed}. */
-  String shortText() {
-    return ours.map(samples -> comparison.unit().text(samples.median())).orElse("failed");
-  }
-
   String oursText() {
     return ours.map(comparison.unit()::text).orElse("failed");
   }
 
   String referenceText() {
-    return theirs
-        .map(samples -> comparison.reference().orElseThrow().name() + ": "
-            + comparison.unit().text(samples))
+    String name = comparison.reference().map(Comparison.Reference::name).orElse("");
+    return reference
+        .map(samples -> name + ": " + comparison.unit().text(samples))
         .orElse("");
   }
 
@@ -80,15 +60,10 @@ public final class Outcome {
     return ratios.map(Unit.RATIO::text).orElse("");
   }
 
-  String targetText() {
-    return comparison.target().toString();
-  }
-
-  /** As {@link Target#verdict}, and {@code no} if it failed. */
+  /** {@link Target#verdict}; {@code no} if the comparison failed. */
   String verdict() {
-    if (ours.isEmpty()) {
-      return targetText().isEmpty() ? "" : "no";
-    }
-    return comparison.target().verdict(ours.get(), ratios);
+    Target target = comparison.target();
+    return ours.map(samples -> target.verdict(samples, ratios))
+        .orElse(target.toString().isEmpty() ? "" : "no");
   }
 }

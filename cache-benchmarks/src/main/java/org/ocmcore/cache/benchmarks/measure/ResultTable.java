@@ -3,16 +3,16 @@ package org.ocmcore.cache.benchmarks.measure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table that people can read as it is, and Markdown too. */
+/** A Markdown table whose columns are aligned, so that it is readable as plain text. */
 public final class ResultTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** @param head the names of the columns */
+  /** @param head names of the columns */
   public ResultTable(String... head) {
     rows.add(List.of(head));
   }
 
-  /** One with a row for each outcome. */
+  /** A table with one row for each outcome. */
   public static ResultTable of(List<Outcome> outcomes) {
     ResultTable table = new ResultTable("what", "ours", "reference", "ratio", "target", "met");
     for (Outcome outcome : outcomes) {
@@ -21,37 +21,13 @@ public final class ResultTable {
           outcome.oursText(),
           outcome.referenceText(),
           outcome.ratioText(),
-          outcome.targetText(),
+          outcome.comparison().target().toString(),
           outcome.verdict());
     }
     return table;
   }
 
-  /**
-   * Medians, a column for each size.
-   *
-   * @param sizes what heads each column
-   * @param outcomes of each size
-   */
-  public static ResultTable ofGrowth(List<String> sizes, List<List<Outcome>> outcomes) {
-    List<String> head = new ArrayList<>(List.of("what"));
-    head.addAll(sizes);
-    ResultTable table = new ResultTable(head.toArray(String[]::new));
-    for (Outcome first : outcomes.get(0)) {
-      List<String> row = new ArrayList<>(List.of(first.what()));
-      for (List<Outcome> size : outcomes) {
-        row.add(size.stream()
-            .filter(outcome -> outcome.what().equals(first.what()))
-            .map(Outcome::shortText)
-            .findFirst()
-            .orElse(""));
-      }
-      table.add(row.toArray(String[]::new));
-    }
-    return table;
-  }
-
-  /** Adds a row of as many cells as the head has. */
+  /** @throws IllegalArgumentException unless there are as many cells as columns */
   public void add(String... cells) {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package org.ocmcore.cache.benchmarks.measure;
 
-import java.util.Arrays;
+import java.util.List;
 
-/** What was measured of one thing: at least one number. Immutable. */
+/** The numbers of one measurement's rounds, at least one. Immutable. */
 public final class Samples {
   private final double[] ascending;
 
@@ -10,18 +10,13 @@ public final class Samples {
     this.ascending = ascending;
   }
 
-  /** @throws IllegalArgumentException if there is none, or one that is not finite */
-  public static Samples of(double... samples) {
-    if (samples.length == 0) {
-      throw new IllegalArgumentException("there are no samples");
+  /** @throws IllegalArgumentException if there are none, or if one is not finite */
+  public static Samples of(List<Double> samples) {
+    if (samples.isEmpty() || !samples.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("samples must be finite numbers: " + samples);
     }
-    double[] ascending = samples.clone();
-    Arrays.sort(ascending);
-    if (!Double.isFinite(ascending[0]) || !Double.isFinite(ascending[ascending.length - 1])) {
-      throw new IllegalArgumentException(
-          "not all samples are numbers: " + Arrays.toString(samples));
-    }
-    return new Samples(ascending);
+    return new Samples(
+        samples.stream().mapToDouble(Double::doubleValue).sorted().toArray());
   }
 
   public int size() {
@@ -36,23 +31,11 @@ public final class Samples {
     return ascending[ascending.length - 1];
   }
 
-  /** The one in the middle, or the mean of the two there. */
+  /** The middle number, or the mean of the two middle ones. */
   public double median() {
     int middle = ascending.length / 2;
     return ascending.length % 2 == 1
         ? ascending[middle]
         : (ascending[middle - 1] + ascending[middle]) / 2;
-  }
-
-  /**
-   * The smallest sample that is at least as large as this share of all.
-   *
-   * @param percent more than 0 and at most 100
-   */
-  public double percentile(double percent) {
-    if (!(percent > 0 && percent <= 100)) {
-      throw new IllegalArgumentException(percent + " percent");
-    }
-    return ascending[(int) Math.ceil(percent / 100 * ascending.length) - 1];
   }
 }

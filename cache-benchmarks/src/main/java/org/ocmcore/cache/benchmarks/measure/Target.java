@@ -1,12 +1,13 @@
 package org.ocmcore.cache.benchmarks.measure;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
 
-/** What a median should be. Immutable. */
+/** Limits that a median must keep. Immutable. */
 public final class Target {
-  /** Anything will do. */
+  /** No limits. */
   public static final Target NONE = new Target(List.of());
 
   private final List<Limit> limits;
@@ -15,45 +16,43 @@ public final class Target {
     this.limits = limits;
   }
 
-  /** Less than this. */
+  /** Less than this number. */
   public static Target under(Unit unit, double number) {
     return of("under " + unit.text(number), false, median -> median < number);
   }
 
-  /** This or less. */
+  /** This number or less. */
   public static Target atMost(Unit unit, double number) {
     return of("at most " + unit.text(number), false, median -> median <= number);
   }
 
-  /** At most so many times what it is compared with. */
+  /** At most this many times the reference. */
   public static Target ratioAtMost(double ratio) {
     return of("at most %s ×".formatted(ratio), true, median -> median <= ratio);
   }
 
-  /** At least so many times what it is compared with. */
+  /** At least this many times the reference. */
   public static Target ratioAtLeast(double ratio) {
     return of("at least %s ×".formatted(ratio), true, median -> median >= ratio);
   }
 
-  /** Less than what it is compared with. */
+  /** Less than the reference. */
   public static Target faster() {
     return of("faster", true, median -> median < 1);
   }
 
-  private static Target of(String text, boolean isRatio, Test test) {
-    return new Target(List.of(new Limit(text, isRatio, test)));
+  private static Target of(String text, boolean isRatio, DoublePredicate predicate) {
+    return new Target(List.of(new Limit(text, isRatio, predicate)));
   }
 
-  /** Both. */
+  /** Both targets. */
   public Target and(Target other) {
-    List<Limit> both = new ArrayList<>(limits);
-    both.addAll(other.limits);
-    return new Target(List.copyOf(both));
+    return new Target(Stream.concat(limits.stream(), other.limits.stream()).toList());
   }
 
   /**
-   * Tells {@code yes}, {@code no}, {@code ?} if what it should be compared with is missing, or
-   * nothing if there is no target.
+   * {@code yes} or {@code no}; {@code ?} if it depends on a reference that is missing; empty if
+   * there are no limits.
    */
   String verdict(Samples ours, Optional<Samples> ratios) {
     if (limits.isEmpty()) {
@@ -61,24 +60,20 @@ public final class Target {
     }
     boolean isKnown = true;
     for (Limit limit : limits) {
-      Optional<Samples> judged = limit.isRatio ? ratios : Optional.of(ours);
-      if (judged.isPresent() && !limit.test.holds(judged.get().median())) {
+      Optional<Samples> limited = limit.isRatio ? ratios : Optional.of(ours);
+      if (limited.isPresent() && !limit.predicate.test(limited.get().median())) {
         return "no";
       }
-      isKnown &= judged.isPresent();
+      isKnown &= limited.isPresent();
     }
     return isKnown ? "yes" : "?";
   }
 
-  /** For people; empty if there is none. */
+  /** The limits as text; empty if there are none. */
   @Override
   public String toString() {
     return String.join(", ", limits.stream().map(Limit::text).toList());
   }
 
-  private interface Test {
-    boolean holds(double median);
-  }
-
-  private record Limit(String text, boolean isRatio, Test test) {}
+  private record Limit(String text, boolean isRatio, DoublePredicate predicate) {}
 }

@@ -2,62 +2,51 @@ package org.ocmcore.cache.benchmarks.measure;
 
 import java.util.Locale;
 
-/** What a number counts. Numbers are shown with three digits that matter. */
+/** The unit of a number. Numbers are shown with three significant digits. */
 public enum Unit {
-  SECONDS {
+  SECONDS(1, " s") {
     @Override
     Scale scale(double number) {
       if (number >= 1) {
-        return new Scale(1, " s");
+        return super.scale(number);
       }
       return number >= 1e-3 ? new Scale(1e-3, " ms") : new Scale(1e-6, " µs");
     }
   },
-  BYTES_PER_KEY {
-    @Override
-    Scale scale(double number) {
-      return new Scale(1, " B/key");
-    }
-  },
-  BYTES {
-    @Override
-    Scale scale(double number) {
-      return new Scale(1 << 20, " MiB");
-    }
-  },
-  PER_SECOND {
-    @Override
-    Scale scale(double number) {
-      return new Scale(1, "/s");
-    }
-  },
-  RATIO {
-    @Override
-    Scale scale(double number) {
-      return new Scale(1, "");
-    }
-  };
+  BYTES_PER_KEY(1, " B/key"),
+  BYTES(1 << 20, " MiB"),
+  PER_SECOND(1, "/s"),
+  RATIO(1, "");
 
-  abstract Scale scale(double number);
+  private final Scale scale;
+
+  Unit(double size, String name) {
+    scale = new Scale(size, name);
+  }
+
+  /** The scale in which this number is shown. */
+  Scale scale(double number) {
+    return scale;
+  }
 
   /** {@code 4.21 ms}. */
   public String text(double number) {
-    Scale scale = scale(number);
-    return digits(number / scale.size) + scale.name;
+    Scale shown = scale(number);
+    return digits(number / shown.size) + shown.name;
   }
 
-  /** {@code 4.21 ms (3.98–5.10)}: median, least and most. */
+  /** {@code 4.21 ms (3.98–5.10)}: median, minimum and maximum. */
   public String text(Samples samples) {
     if (samples.size() == 1) {
       return text(samples.median());
     }
-    Scale scale = scale(samples.median());
+    Scale shown = scale(samples.median());
     return "%s%s (%s–%s)"
         .formatted(
-            digits(samples.median() / scale.size),
-            scale.name,
-            digits(samples.min() / scale.size),
-            digits(samples.max() / scale.size));
+            digits(samples.median() / shown.size),
+            shown.name,
+            digits(samples.min() / shown.size),
+            digits(samples.max() / shown.size));
   }
 
   private static String digits(double number) {
@@ -65,6 +54,6 @@ public enum Unit {
     return String.format(Locale.ROOT, "%,." + decimals + "f", number);
   }
 
-  /** How large one of what is shown is, and its name. */
+  /** @param size how many base units one shown unit has */
   record Scale(double size, String name) {}
 }

@@ -1,6 +1,6 @@
 /**
- * How it is measured: {@link org.ocmcore.cache.benchmarks.measure.Rounds} does each
- * {@link org.ocmcore.cache.benchmarks.measure.Comparison} several times, by turns with what it is
- * compared with, and {@link org.ocmcore.cache.benchmarks.measure.ResultTable} shows what came out.
+ * How numbers are measured and shown: start at
+ * {@link org.ocmcore.cache.benchmarks.measure.BenchmarkRunner}, which executes each
+ * {@link org.ocmcore.cache.benchmarks.measure.Comparison}.
  */
 package org.ocmcore.cache.benchmarks.measure;

@@ -3,86 +3,60 @@ package org.ocmcore.cache.benchmarks.peer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.ocmcore.cache.benchmarks.load.Shape;
+import java.util.function.LongConsumer;
+import org.ocmcore.cache.benchmarks.load.ItemShape;
 
 /**
- * The least that reading or storing items can cost: one connection to memcached, on which one
- * thread sends requests about items that it knows beforehand, in large writes, while the other
- * reads answers no further than to see where the next begins, and throws them away. For one thread.
+ * The lower limit of what it costs to read or change many items: one connection to memcached, on
+ * which one thread pipelines requests for items that it knows in advance, and the caller's thread
+ * parses responses only to find where the next one starts. Each operation is on the items 0 to
+ * count, returns its seconds, and fails if an item is missing or not stored. For one thread.
  */
 public final class BareClient implements AutoCloseable {
-  private static final int CAPACITY = 256 * 1024;
+  private static final String DONE = "HD";
+  private static final String VALUE = "VA";
 
-  private final Wire wire;
-  private final Requests requests;
-  private final byte[] buffer = new byte[CAPACITY];
-  private int at;
-  private int end;
+  private final BlockingConnection connection;
+  private final RequestBatch requests;
 
-  public BareClient(int port, Shape shape) throws IOException {
-    wire = new Wire(port);
-    requests = new Requests(shape);
+  public BareClient(int port, ItemShape shape) throws IOException {
+    connection = new BlockingConnection(port);
+    requests = new RequestBatch(shape);
   }
 
-  /**
-   * Reads the items 0 to count: value, flags and lifetime of each.
-   *
-   * @return the seconds that it took
-   * @throws IOException also if one is missing
-   */
-  public double readSeconds(long count) throws IOException {
-    return seconds(count, requests::get, "VA");
+  /** Fetches value, flags and remaining TTL of each item. */
+  public double fetchSeconds(long count) throws IOException {
+    return seconds(count, requests::addGet, VALUE);
   }
 
-  /**
-   * Stores the items 0 to count.
-   *
-   * @return the seconds that it took
-   * @throws IOException also if one is not stored
-   */
   public double storeSeconds(long count) throws IOException {
-    return seconds(count, index -> requests.store(index, false), "HD");
+    return seconds(count, requests::addSet, DONE);
   }
 
-  /**
-   * Removes the items 0 to count.
-   *
-   * @return the seconds that it took
-   * @throws IOException also if one is missing
-   */
   public double deleteSeconds(long count) throws IOException {
-    return seconds(count, requests::delete, "HD");
+    return seconds(count, requests::addDelete, DONE);
   }
 
-  /**
-   * Gives the items 0 to count a lifetime of so many seconds.
-   *
-   * @return the seconds that it took
-   * @throws IOException also if one is missing
-   */
-  public double touchSeconds(long count, long lifetime) throws IOException {
-    return seconds(count, index -> requests.touch(index, lifetime), "HD");
+  /** @param ttl seconds that each item gets */
+  public double touchSeconds(long count, long ttl) throws IOException {
+    return seconds(count, index -> requests.addTouch(index, ttl), DONE);
   }
 
-  /** Throws away all that the server has. */
-  public void empty() throws IOException {
-    wire.send("flush_all\r\n");
-    String answer = wire.line();
-    if (!answer.equals("OK")) {
-      throw new IOException("memcached does not throw away what it has: " + answer);
+  /** Removes all items of the server. */
+  public void flush() throws IOException {
+    connection.send("flush_all\r\n");
+    String response = connection.readLine();
+    if (!response.equals("OK")) {
+      throw new IOException("memcached answers flush_all with " + response);
     }
   }
 
-  private interface Request {
-    void add(long index);
-  }
-
-  private double seconds(long count, Request request, String expected) throws IOException {
+  private double seconds(long count, LongConsumer addRequest, String expected) throws IOException {
     long start = System.nanoTime();
     CompletableFuture<Void> sending = CompletableFuture.runAsync(
-        () -> send(count, request), work -> new Thread(work, "bare-client").start());
+        () -> send(count, addRequest), task -> new Thread(task, "bare-client").start());
     for (long i = 0; i < count; i++) {
-      skip(expected);
+      skipResponse(expected);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     try {
@@ -93,59 +67,42 @@ public final class BareClient implements AutoCloseable {
     return seconds;
   }
 
-  private void send(long count, Request request) {
+  private void send(long count, LongConsumer addRequest) {
     try {
       for (long next = 0; next < count; ) {
         while (next < count && !requests.isFull()) {
-          request.add(next++);
+          addRequest.accept(next++);
         }
-        requests.send(wire);
+        requests.send(connection);
       }
     } catch (IOException e) {
       throw new CompletionException(e);
     }
   }
 
-  private void skip(String expected) throws IOException {
-    byte first = next();
-    byte second = next();
+  private void skipResponse(String expected) throws IOException {
+    byte first = connection.readByte();
+    byte second = connection.readByte();
     if (first != expected.charAt(0) || second != expected.charAt(1)) {
-      throw new IOException(
-          "memcached answers %c%c, expected %s".formatted(first, second, expected));
+      throw new IOException("memcached answers %c%c%s, expected %s"
+          .formatted(first, second, connection.readLine(), expected));
     }
-    byte after = next();
-    int value = 0;
+    byte next = connection.readByte();
+    int valueBytes = 0;
     if (first == 'V') {
-      for (after = next(); after >= '0' && after <= '9'; after = next()) {
-        value = 10 * value + after - '0';
+      for (next = connection.readByte(); next >= '0' && next <= '9'; next = connection.readByte()) {
+        valueBytes = 10 * valueBytes + next - '0';
       }
-      value += 2;
+      valueBytes += 2;
     }
-    while (after != '\n') {
-      after = next();
+    while (next != '\n') {
+      next = connection.readByte();
     }
-    while (value > end - at) {
-      value -= end - at;
-      fill();
-    }
-    at += value;
-  }
-
-  private byte next() throws IOException {
-    if (at == end) {
-      fill();
-    }
-    return buffer[at++];
-  }
-
-  private void fill() throws IOException {
-    at = 0;
-    end = 0;
-    end = wire.readInto(buffer, 0);
+    connection.skip(valueBytes);
   }
 
   @Override
   public void close() throws IOException {
-    wire.close();
+    connection.close();
   }
 }

@@ -1,131 +1,112 @@
 package org.ocmcore.cache.benchmarks.peer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** A process that ends with this one, whatever ends this one short of SIGKILL. */
-final class ChildProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final long PAUSE_NANOS = 5_000_000;
+/** A process that ends with this one, unless this one is killed with SIGKILL. */
+public final class ChildProcess implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  private static final long POLL_NANOS = 5_000_000;
   private static final int SHOWN_LINES = 5;
 
-  private final List<String> command;
+  private final String program;
   private final Process process;
   private final Path output;
-  private final Thread last;
 
   /**
-   * @param environment added to this process's own, from which names that begin with {@code CACHE_}
-   *     or {@code MEMCACHED_} are taken: they are not the reader's settings that are measured
+   * Starts it.
+   *
+   * @param folder the working directory, where its output goes too
+   * @param environment added to this process's own, but without its variables that start with
+   *     {@code CACHE_} or {@code MEMCACHED_}: the user's settings are not what is measured
    */
-  ChildProcess(Path folder, List<String> command, Map<String, String> environment)
+  public ChildProcess(Path folder, List<String> command, Map<String, String> environment)
       throws IOException {
-    this.command = List.copyOf(command);
+    program = command.get(0);
     output = folder.resolve("output");
     ProcessBuilder builder = new ProcessBuilder(command)
         .directory(folder.toFile())
         .redirectErrorStream(true)
         .redirectOutput(output.toFile());
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.startsWith("CACHE_") || name.startsWith("MEMCACHED_"));
-    builder.environment().putAll(environment);
+    Map<String, String> variables = builder.environment();
+    variables.keySet().removeIf(name -> name.matches("(CACHE|MEMCACHED)_.*"));
+    variables.putAll(environment);
     process = builder.start();
-    last = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(last);
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
-  /** The same Java machine that this one is, with these options. */
-  static ChildProcess ofJava(Path folder, List<String> options, Map<String, String> environment)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    return new ChildProcess(folder, command, environment);
+  /** The path of a program in {@code PATH} or in one more folder; empty if there is none. */
+  public static Optional<String> find(String name, String folder) {
+    return Stream.of((System.getenv("PATH") + ":" + folder).split(":"))
+        .map(path -> Path.of(path, name))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** All output so far, in which bytes that are no UTF-8 are replaced. */
+  public String output() {
+    try {
+      return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  long pid() {
-    return process.pid();
+  /** Waits until it ends; fails if its exit status is not 0. */
+  public void awaitSuccess() throws IOException, InterruptedException {
+    if (process.waitFor() != 0) {
+      throw new IOException(program + " " + exit());
+    }
   }
 
-  /** All it has said so far. */
-  String output() throws IOException {
-    return Files.readString(output);
-  }
-
-  void awaitPort(int port) throws IOException {
-    await(() -> {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return socket.isConnected();
-      } catch (IOException notYet) {
-        return false;
-      }
-    });
-  }
-
-  void await(Condition condition) throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.holds()) {
+  /** Waits until the condition holds; fails if the process ends before, or after a minute. */
+  void await(BooleanSupplier condition) throws IOException {
+    long end = System.nanoTime() + TIMEOUT.toNanos();
+    while (!condition.getAsBoolean()) {
       if (!process.isAlive()) {
-        throw new IOException(command.get(0) + " " + end());
+        throw new IOException(program + " " + exit());
       }
       if (System.nanoTime() > end) {
         throw new IOException(
-            "%s is not ready within %s%s".formatted(command.get(0), PATIENCE, lastWords()));
+            "%s is not ready within %s%s".formatted(program, TIMEOUT, lastOutput()));
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
-  /** How it ended and what it said last; empty if it runs. */
-  String end() throws IOException {
-    return process.isAlive() ? "" : "ended with %d%s".formatted(process.exitValue(), lastWords());
+  /** The exit status and the last output; empty if the process is alive. */
+  String exit() {
+    return process.isAlive() ? "" : "ended with %d%s".formatted(process.exitValue(), lastOutput());
   }
 
-  private String lastWords() throws IOException {
+  private String lastOutput() {
     List<String> lines = output().lines().toList();
-    return "; it said: "
-        + String.join(" / ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
-  }
-
-  /** Something to wait for. */
-  @FunctionalInterface
-  interface Condition {
-    boolean holds() throws IOException;
+    int from = Math.max(0, lines.size() - SHOWN_LINES);
+    return "; its last output: " + String.join(" / ", lines.subList(from, lines.size()));
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-    try {
-      Runtime.getRuntime().removeShutdownHook(last);
-    } catch (IllegalStateException e) {
-      // It is running.
     }
   }
 }

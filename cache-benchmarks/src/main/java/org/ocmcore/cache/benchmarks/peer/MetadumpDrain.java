@@ -2,30 +2,33 @@ package org.ocmcore.cache.benchmarks.peer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/** The least that a walk can cost: a bare socket that throws away what metadump says. */
+/** The lower limit of what a walk costs: a socket that reads a metadump and discards it. */
 public final class MetadumpDrain implements AutoCloseable {
-  private static final byte[] LAST = "END\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LAST_LINE = "END\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** Of the first lines that there may be, {@code OK}. */
-  private static final int SHORTEST = 4;
+  /** The length of the shortest first line, {@code OK}. */
+  private static final int MIN_BYTES = 4;
 
-  private static final long PAUSE_NANOS = 1_000_000;
+  private static final long RETRY_NANOS = 1_000_000;
 
-  private final Wire wire;
+  private final BlockingConnection connection;
 
-  /** {@code END} may come in two pieces, so what came last stays before what comes next. */
+  /**
+   * Each read goes behind the last bytes of the read before, as {@code END} may come in two pieces.
+   */
   private final byte[] buffer = new byte[256 * 1024];
 
   public MetadumpDrain(int port) throws IOException {
-    wire = new Wire(port);
+    connection = new BlockingConnection(port);
   }
 
   /**
-   * Reads all of it once, and waits before for whoever else is walking.
+   * Reads one metadump. Waits first while another client has one.
    *
-   * @return the seconds that it took, without that waiting
+   * @return the seconds of the metadump, without the wait
    */
   public double seconds() throws IOException {
     while (true) {
@@ -33,50 +36,41 @@ public final class MetadumpDrain implements AutoCloseable {
       if (drain()) {
         return (System.nanoTime() - start) / 1e9;
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(RETRY_NANOS);
     }
   }
 
-  /** False if another client is walking. */
+  /** Returns false if another client has a metadump. */
   private boolean drain() throws IOException {
-    wire.send("lru_crawler metadump hash\r\n");
-    int first = wire.readInto(buffer, LAST.length);
-    while (first < SHORTEST) {
-      first += wire.readInto(buffer, LAST.length + first);
+    connection.send("lru_crawler metadump hash\r\n");
+    int first = connection.readInto(buffer, LAST_LINE.length);
+    while (first < MIN_BYTES) {
+      first += connection.readInto(buffer, LAST_LINE.length + first);
     }
-    if (!isBegin("key=") && !isBegin("OK") && !isBegin("END")) {
-      String answer = new String(buffer, LAST.length, first, StandardCharsets.ISO_8859_1).strip();
-      if (answer.startsWith("BUSY") || answer.startsWith("ERROR locked")) {
+    String start = text(MIN_BYTES);
+    if (!start.equals("key=") && !start.startsWith("OK") && !start.startsWith("END")) {
+      String response = text(first).strip();
+      if (response.startsWith("BUSY") || response.startsWith("ERROR locked")) {
         return false;
       }
-      throw new IOException("memcached does not walk: " + answer);
+      throw new IOException("memcached answers a metadump with " + response);
     }
-    for (int count = first; !isEnd(count); count = wire.readInto(buffer, LAST.length)) {
-      System.arraycopy(buffer, count, buffer, 0, LAST.length);
+    for (int count = first; !isEnd(count); count = connection.readInto(buffer, LAST_LINE.length)) {
+      System.arraycopy(buffer, count, buffer, 0, LAST_LINE.length);
     }
     return true;
   }
 
-  private boolean isBegin(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (buffer[LAST.length + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  private String text(int length) {
+    return new String(buffer, LAST_LINE.length, length, StandardCharsets.ISO_8859_1);
   }
 
   private boolean isEnd(int count) {
-    for (int i = 0; i < LAST.length; i++) {
-      if (buffer[count + i] != LAST[i]) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.equals(buffer, count, count + LAST_LINE.length, LAST_LINE, 0, LAST_LINE.length);
   }
 
   @Override
   public void close() throws IOException {
-    wire.close();
+    connection.close();
   }
 }

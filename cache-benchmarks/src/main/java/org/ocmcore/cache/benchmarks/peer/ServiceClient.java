@@ -1,6 +1,5 @@
 package org.ocmcore.cache.benchmarks.peer;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -8,88 +7,64 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** Asks the REST API and reads the whole answer, of which it keeps the two ends. For one thread. */
+/**
+ * A client of the REST API that reads each response to its end. A status other than 200, 201 and
+ * 202 is an {@link IOException} that names it. For one thread.
+ */
 public final class ServiceClient {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int KEPT_BYTES = 1 << 20;
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private final String base;
-  private final Fate fate;
-  private final byte[] buffer = new byte[64 * 1024];
+  private final Supplier<String> exit;
 
   /**
    * @param base {@code http://host:port/path/}
-   * @param fate of the process behind it, told if it does not answer
+   * @param exit how the service ended, empty if it is alive; for messages when it does not answer
    */
-  ServiceClient(String base, Fate fate) {
+  ServiceClient(String base, Supplier<String> exit) {
     this.base = base;
-    this.fate = fate;
+    this.exit = exit;
   }
 
-  /** How a process ended; empty if it runs. */
-  @FunctionalInterface
-  interface Fate {
-    String tell() throws IOException;
-  }
-
-  /** A text without spaces as it stands in a query. */
+  /** A text in the form that a query takes. */
   public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /**
-   * Gets what is there.
-   *
-   * @throws IOException also if the status is none of 200, 201 and 202: it names the status
-   */
-  public ApiAnswer get(String path) throws IOException {
-    return ask("GET", path, "");
+  public ServiceResponse get(String path) throws IOException {
+    return send("GET", path, "");
   }
 
-  /** Has something done, with an empty body; as {@link #get}. */
-  public ApiAnswer post(String path) throws IOException {
-    return ask("POST", path, "");
+  public ServiceResponse put(String path, String json) throws IOException {
+    return send("PUT", path, json);
   }
 
-  /** Has something done, as {@link #get}. */
-  public ApiAnswer post(String path, String json) throws IOException {
-    return ask("POST", path, json);
+  /** @param json empty for a request without a body */
+  public ServiceResponse delete(String path, String json) throws IOException {
+    return send("DELETE", path, json);
   }
 
-  /** Has something done, with an empty body; as {@link #get}. */
-  public ApiAnswer delete(String path) throws IOException {
-    return ask("DELETE", path, "");
-  }
-
-  /** Has something done, as {@link #get}. */
-  public ApiAnswer delete(String path, String json) throws IOException {
-    return ask("DELETE", path, json);
-  }
-
-  /** Has something done, as {@link #get}. */
-  public ApiAnswer put(String path, String json) throws IOException {
-    return ask("PUT", path, json);
-  }
-
-  private ApiAnswer ask(String method, String path, String json) throws IOException {
+  private ServiceResponse send(String method, String path, String json) throws IOException {
     try {
-      return answer(method, path, json);
+      return exchange(method, path, json);
     } catch (IOException e) {
-      String end = fate.tell();
-      throw end.isEmpty()
+      String status = exit.get();
+      throw status.isEmpty()
           ? e
-          : new IOException("%s %s: the service %s".formatted(method, path, end), e);
+          : new IOException("%s %s: the service %s".formatted(method, path, status), e);
     }
   }
 
-  private ApiAnswer answer(String method, String path, String json) throws IOException {
+  private ServiceResponse exchange(String method, String path, String json) throws IOException {
+    String request = method + " " + path;
     long start = System.nanoTime();
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(base + path).toURL().openConnection();
     connection.setRequestMethod(method);
-    connection.setConnectTimeout((int) PATIENCE.toMillis());
-    connection.setReadTimeout((int) PATIENCE.toMillis());
+    connection.setConnectTimeout((int) TIMEOUT.toMillis());
+    connection.setReadTimeout((int) TIMEOUT.toMillis());
     if (!json.isEmpty()) {
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", "application/json");
@@ -97,46 +72,21 @@ public final class ServiceClient {
     }
     int status = connection.getResponseCode();
     if (status < 200 || status > 202) {
-      throw refused(method + " " + path, status, connection.getErrorStream());
+      String error = text(connection.getErrorStream()).strip();
+      String detail = ServiceResponse.field(error, "detail").orElse(error);
+      throw new IOException(
+          "%s: status %d%s".formatted(request, status, detail.isEmpty() ? "" : ": " + detail));
     }
-    ByteArrayOutputStream begin = new ByteArrayOutputStream();
-    byte[] end = {};
-    long length = 0;
-    try (InputStream body = connection.getInputStream()) {
-      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-        length += count;
-        if (begin.size() < KEPT_BYTES) {
-          begin.write(buffer, 0, count);
-        } else {
-          end = ends(end, count);
-        }
-      }
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new ApiAnswer(
-        path,
-        seconds,
-        length,
-        begin.toString(StandardCharsets.UTF_8) + new String(end, StandardCharsets.UTF_8));
+    String body = text(connection.getInputStream());
+    return new ServiceResponse(request, (System.nanoTime() - start) / 1e9, body);
   }
 
-  /** The last bytes of what came before and of what is in the buffer. */
-  private byte[] ends(byte[] before, int count) {
-    int kept = 1_024;
-    int fresh = Math.min(count, kept);
-    int old = Math.min(before.length, kept - fresh);
-    byte[] end = new byte[old + fresh];
-    System.arraycopy(before, before.length - old, end, 0, old);
-    System.arraycopy(buffer, count - fresh, end, old, fresh);
-    return end;
-  }
-
-  private static IOException refused(String request, int status, InputStream error)
-      throws IOException {
-    String body =
-        error == null ? "" : new String(error.readAllBytes(), StandardCharsets.UTF_8).strip();
-    String detail = JsonText.field(body, "detail").orElse(body);
-    return new IOException(
-        "%s: status %d%s".formatted(request, status, detail.isEmpty() ? "" : ": " + detail));
+  private static String text(InputStream stream) throws IOException {
+    if (stream == null) {
+      return "";
+    }
+    try (stream) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -1,7 +1,6 @@
 /**
- * Whom the product is measured with and against: processes of
- * {@link org.ocmcore.cache.benchmarks.peer.MemcachedProcess memcached},
- * {@link org.ocmcore.cache.benchmarks.peer.RedisProcess redis} and
- * {@link org.ocmcore.cache.benchmarks.peer.ServiceProcess the service}, and bare clients of each.
+ * The servers and clients that the product is measured with and compared with. Start at
+ * {@link org.ocmcore.cache.benchmarks.peer.BareClient} for limits, and at
+ * {@link org.ocmcore.cache.benchmarks.peer.ServiceProcess} for the product.
  */
 package org.ocmcore.cache.benchmarks.peer;

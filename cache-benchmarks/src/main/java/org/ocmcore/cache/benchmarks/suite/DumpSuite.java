@@ -3,116 +3,121 @@ package org.ocmcore.cache.benchmarks.suite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.ocmcore.cache.benchmarks.load.Shapes;
+import java.util.Map;
+import org.ocmcore.cache.adapter.memcached.MemcachedServer;
+import org.ocmcore.cache.benchmarks.load.ItemShape;
+import org.ocmcore.cache.benchmarks.measure.BenchmarkRunner;
 import org.ocmcore.cache.benchmarks.measure.Comparison;
-import org.ocmcore.cache.benchmarks.measure.Probe;
-import org.ocmcore.cache.benchmarks.measure.Scores;
+import org.ocmcore.cache.benchmarks.measure.Measurement;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
 import org.ocmcore.cache.benchmarks.peer.BareClient;
-import org.ocmcore.cache.benchmarks.peer.ForeignProgram;
-import org.ocmcore.cache.benchmarks.peer.MemcachedProcess;
+import org.ocmcore.cache.benchmarks.peer.ChildProcess;
 
-/** Dumps and restores, beside a bare client that reads and stores the same. */
+/** Dumps and restores, against a bare client and against the tools that come with memcached. */
 final class DumpSuite implements Suite {
-  private static final double MOST_TIMES = 2;
-  private static final String BARE = DumpStand.BARE;
-  private static final String FILE = DumpStand.FILE;
+  private static final Target TARGET = Target.ratioAtMost(2);
+  private static final String BARE = "bare client";
 
-  /** So many items are enough for tools that take minutes for a million. */
-  private static final long FEW = 100_000;
+  /** Few enough for tools that need minutes for a million. */
+  private static final long TOOL_ITEMS = 100_000;
 
   @Override
-  public void run(Stage stage, Scores scores) throws Exception {
-    stage.closeService();
-    try (Stage items = stage.other(Shapes.DUMPED, stage.count())) {
-      plain(items, scores);
+  public void run(Testbed testbed, BenchmarkRunner runner) throws Exception {
+    testbed.stopService();
+    try (Testbed items = testbed.openAnother(ItemShape.MEDIUM, testbed.count())) {
+      Path file = items.newFolder("dumps").resolve("dump.json");
+      dump(items, file, runner);
+      restore(items, file, runner);
     }
-    if (stage.count() == Stage.YARDSTICK) {
-      try (Stage few = stage.other(Shapes.DUMPED, FEW)) {
-        besideOtherTools(few, scores);
+    if (testbed.count() == Testbed.TARGET_KEYS) {
+      try (Testbed items = testbed.openAnother(ItemShape.MEDIUM, TOOL_ITEMS)) {
+        againstTools(items, runner);
       }
     }
   }
 
-  private static void plain(Stage items, Scores scores) throws Exception {
+  private static void dump(Testbed items, Path file, BenchmarkRunner runner) throws IOException {
+    try (DumpHarness harness = new DumpHarness(items.memcached().address(), file);
+        BareClient client = new BareClient(items.memcached().port(), items.shape())) {
+      runner.run(Comparison.of("dump", Unit.SECONDS, () -> harness.dumpSeconds(items.count()))
+          .against(BARE, () -> client.fetchSeconds(items.count()))
+          .target(items.atTargetKeys(TARGET)));
+      runner.run(Comparison.of("its file", Unit.BYTES, harness::dumpBytes).once());
+    }
+  }
+
+  private static void restore(Testbed items, Path file, BenchmarkRunner runner) throws Exception {
     long count = items.count();
-    Target target = items.atYardstick(Target.ratioAtMost(MOST_TIMES));
-    Path file = items.newFolder("dumps").resolve(FILE);
-    try (DumpStand stand = new DumpStand(items.memcached().address(), file);
-        BareClient reader = new BareClient(items.memcached().port(), items.shape())) {
-      scores.measure(Comparison.of("dump", Unit.SECONDS, () -> stand.dumpSeconds(count))
-          .against(BARE, () -> reader.readSeconds(count))
-          .target(target));
-      scores.measure(stand.size("its file"));
-    }
-    try (MemcachedProcess empty = items.startEmpty();
-        DumpStand stand = new DumpStand(empty.address(), file);
-        BareClient writer = new BareClient(empty.port(), items.shape())) {
-      writer.storeSeconds(count);
-      // A dump that this process has written, so that it is known to be whole.
-      stand.dumpSeconds(count);
-      scores.measure(
-          Comparison.of("restore", Unit.SECONDS, emptied(writer, () -> stand.restoreSeconds(count)))
-              .against(BARE, emptied(writer, () -> writer.storeSeconds(count)))
-              .target(target));
+    try (MemcachedServer server = items.startMemcached();
+        DumpHarness harness = new DumpHarness(server.address(), file);
+        BareClient client = new BareClient(server.port(), items.shape())) {
+      client.storeSeconds(count);
+      // A restore verifies a dump first unless the same process made it.
+      harness.dumpSeconds(count);
+      runner.run(Comparison.of("restore", Unit.SECONDS, () -> {
+            client.flush();
+            return harness.restoreSeconds(count);
+          })
+          .against(BARE, () -> {
+            client.flush();
+            return client.storeSeconds(count);
+          })
+          .target(items.atTargetKeys(TARGET)));
     }
   }
 
-  /** As it is on a server that has nothing. */
-  static Probe emptied(BareClient client, Probe probe) {
-    return () -> {
-      client.empty();
-      return probe.measure();
-    };
+  private static void againstTools(Testbed items, BenchmarkRunner runner) throws IOException {
+    String server = items.memcached().address();
+    String tool =
+        ChildProcess.find("memcached-tool", "/usr/share/memcached/scripts").orElse("");
+    againstTool(
+        "memcached-tool dump",
+        List.of(tool, server, "dump"),
+        "add ",
+        !tool.isEmpty(),
+        items,
+        runner);
+    String pipe = "memcdump --servers=%s | xargs memccat --servers=%1$s".formatted(server);
+    boolean isInstalled = ChildProcess.find("memccat", "").isPresent();
+    againstTool("memcdump, memccat", List.of("sh", "-c", pipe), "", isInstalled, items, runner);
   }
 
-  private static void besideOtherTools(Stage few, Scores scores) throws IOException {
-    Path file = few.newFolder("dumps").resolve(FILE);
-    String server = few.memcached().address();
-    try (DumpStand stand = new DumpStand(server, file)) {
-      Probe ours = () -> stand.dumpSeconds(FEW);
-      beside(
-          "memcached-tool dump",
-          ForeignProgram.find("memcached-tool", "/usr/share/memcached/scripts")
-              .map(tool -> List.of(tool, server, "dump")),
-          "add ",
-          ours,
-          scores);
-      beside(
-          "memcdump, memccat",
-          ForeignProgram.find("memcdump")
-              .filter(dump -> ForeignProgram.find("memccat").isPresent())
-              .map(dump -> List.of(
-                  "bash",
-                  "-c",
-                  "memcdump --servers=%s | xargs memccat --servers=%1$s".formatted(server))),
-          "",
-          ours,
-          scores);
+  /** @param itemStart what a line starts with that the tool prints for an item */
+  private static void againstTool(
+      String name,
+      List<String> command,
+      String itemStart,
+      boolean isInstalled,
+      Testbed items,
+      BenchmarkRunner runner)
+      throws IOException {
+    Path folder = items.newFolder("tool");
+    try (DumpHarness harness =
+        new DumpHarness(items.memcached().address(), folder.resolve("dump.json"))) {
+      Comparison ours = Comparison.of(
+              "dump of %,d of them, beside %s".formatted(TOOL_ITEMS, name),
+              Unit.SECONDS,
+              () -> harness.dumpSeconds(TOOL_ITEMS))
+          .target(Target.faster())
+          .once();
+      if (!isInstalled) {
+        runner.run(ours);
+        runner.note(name + " is not installed");
+        return;
+      }
+      long[] found = new long[1];
+      runner.run(ours.against(name, Measurement.seconds(() -> {
+        try (ChildProcess process = new ChildProcess(folder, command, Map.of())) {
+          process.awaitSuccess();
+          found[0] = process
+              .output()
+              .lines()
+              .filter(line -> line.startsWith(itemStart))
+              .count();
+        }
+      })));
+      runner.note("%s brought %,d of %,d items".formatted(name, found[0], TOOL_ITEMS));
     }
-  }
-
-  private static void beside(
-      String name, Optional<List<String>> command, String itemStart, Probe ours, Scores scores) {
-    Comparison comparison = Comparison.of(
-            "dump of %,d of them, beside %s".formatted(FEW, name), Unit.SECONDS, ours)
-        .target(Target.faster())
-        .once();
-    if (command.isEmpty()) {
-      scores.measure(comparison);
-      scores.note(name + " is not here to compare with");
-      return;
-    }
-    long[] items = new long[1];
-    scores.measure(comparison.against(
-        name,
-        Probe.seconds(() -> ForeignProgram.run(command.get(), line -> {
-          if (line.startsWith(itemStart)) {
-            items[0]++;
-          }
-        }))));
-    scores.note("%s brought %,d of %,d items".formatted(name, items[0], FEW));
   }
 }

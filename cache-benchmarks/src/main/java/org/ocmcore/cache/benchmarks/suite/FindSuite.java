@@ -2,173 +2,147 @@ package org.ocmcore.cache.benchmarks.suite;
 
 import java.io.IOException;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.ocmcore.cache.benchmarks.load.KeyNames;
+import org.ocmcore.cache.benchmarks.measure.BenchmarkRunner;
 import org.ocmcore.cache.benchmarks.measure.Comparison;
-import org.ocmcore.cache.benchmarks.measure.Probe;
-import org.ocmcore.cache.benchmarks.measure.Scores;
+import org.ocmcore.cache.benchmarks.measure.Measurement;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ApiAnswer;
 import org.ocmcore.cache.benchmarks.peer.ServiceClient;
+import org.ocmcore.cache.benchmarks.peer.ServiceResponse;
 
-/** Finding keys over HTTP, beside what redis does about the same keys. */
+/** Searches over HTTP, against the closest command of redis on the same keys. */
 final class FindSuite implements Suite {
-  /** Found in 24 of the first million keys, and the same for redis. */
-  static final String LITERAL = "beef.*7$";
+  /** Matches 24 of the first million keys; so does the glob. */
+  private static final String LITERAL = "beef.*7$";
 
   private static final String LITERAL_GLOB = "*beef*7";
 
-  /** No literal in it, found in 4,482 of the first million keys, and the same for redis. */
-  static final String NO_LITERAL = "[0-4][a-c][7-9][d-f].*[05]$";
+  /** Matches 4,482 of the first million keys and has no literal; so does the glob. */
+  private static final String NO_LITERAL = "[0-4][a-c][7-9][d-f].*[05]$";
 
   private static final String NO_LITERAL_GLOB = "*[0-4][a-c][7-9][d-f]*[05]";
 
-  private static final Target SOON = Target.under(Unit.SECONDS, 0.005);
-  private static final int PAGE = 1_000;
+  private static final Target PAGE_TARGET = Target.under(Unit.SECONDS, 0.005);
+  private static final Target TREE_TARGET = Target.under(Unit.SECONDS, 0.02);
+  private static final Target REGEX_TARGET = Target.under(Unit.SECONDS, 0.3).and(Target.faster());
+  private static final Target ANALYSIS_TARGET = Target.under(Unit.SECONDS, 1);
+
+  private static final String[] SCAN = {"SCAN", "0", "COUNT", "1000"};
+  private static final String PAGE = "keys/?limit=1000";
   private static final int LONG_PAGE = 10_000;
 
   @Override
-  public void run(Stage stage, Scores scores) throws IOException {
-    ServiceClient client = stage.service().client();
-    pages(stage, scores, client);
-    patterns(stage, scores, client);
-    trees(stage, scores, client);
-    scores.measure(
-        againstRedis(stage, "analysis", () -> client.get("analysis/").seconds(), "KEYS", "*")
-            .target(stage.atYardstick(Target.under(Unit.SECONDS, 1))));
+  public void run(Testbed testbed, BenchmarkRunner runner) throws IOException {
+    ServiceClient service = testbed.service().client();
+    Table table = new Table(testbed, runner);
+    pages(testbed, service, table);
+    patterns(testbed, service, table);
+    trees(testbed, service, table);
+    table.add("analysis", () -> service.get("analysis/").seconds(), ANALYSIS_TARGET, "KEYS", "*");
   }
 
-  private static void pages(Stage stage, Scores scores, ServiceClient client) {
-    String page = "keys/?limit=" + PAGE;
-    String count = "" + PAGE;
-    scores.measure(againstRedis(
-            stage,
-            "first page of 1,000",
-            () -> client.get(page).with("total_keys", stage.count()).seconds(),
-            "SCAN",
-            "0",
-            "COUNT",
-            count)
-        .target(stage.atYardstick(SOON)));
-    Middle middle = new Middle(client, stage.count() / 2);
-    scores.measure(againstRedis(
-            stage,
-            "page of 1,000 in the middle",
-            () -> client
-                .get(page + "&cursor=" + ServiceClient.encoded(middle.cursor()))
-                .with("total_keys", stage.count())
-                .seconds(),
-            "SCAN",
-            "0",
-            "COUNT",
-            count)
-        .target(stage.atYardstick(SOON)));
+  private static void pages(Testbed testbed, ServiceClient service, Table table)
+      throws IOException {
+    long count = testbed.count();
+    table.add(
+        "first page of 1,000",
+        () -> service.get(PAGE).require("total_keys", count).seconds(),
+        PAGE_TARGET,
+        SCAN);
+    String middle = PAGE + "&cursor=" + ServiceClient.encoded(cursor(service, count / 2));
+    table.add(
+        "page of 1,000 in the middle",
+        () -> service.get(middle).require("total_keys", count).seconds(),
+        PAGE_TARGET,
+        SCAN);
   }
 
-  private static void patterns(Stage stage, Scores scores, ServiceClient client) {
-    String prefix = KeyNames.groupPrefix(stage.count() / 2);
-    scores.measure(againstRedis(
-            stage,
-            "prefix with 1,000 keys",
-            () -> pattern(client, "^" + prefix).with("count", KeyNames.GROUP).seconds(),
-            "KEYS",
-            prefix + "*")
-        .target(stage.atYardstick(SOON)));
-    Target general = Target.under(Unit.SECONDS, 0.3).and(Target.faster());
-    scores.measure(regex(stage, "regex with a literal", client, LITERAL, LITERAL_GLOB)
-        .target(stage.atYardstick(general)));
-    scores.measure(regex(stage, "regex without a literal", client, NO_LITERAL, NO_LITERAL_GLOB)
-        .target(stage.atYardstick(general)));
-  }
-
-  /** A comparison of a regular expression that is searched in all keys. */
-  static Comparison regex(
-      Stage stage, String what, ServiceClient client, String regex, String glob) {
-    long most = matches(stage, regex);
-    long least = stage.least() == 0 ? 0 : most;
-    return againstRedis(
-        stage,
-        what,
-        () -> pattern(client, regex).with("count", least, most).seconds(),
-        "KEYS",
-        glob);
-  }
-
-  /** How many keys must be found, by Java's own means. */
-  private static long matches(Stage stage, String regex) {
-    Pattern pattern = Pattern.compile(regex);
-    KeyNames keys = stage.shape().keys();
-    long found = 0;
-    for (long i = 0; i < stage.count(); i++) {
-      found += pattern.matcher(keys.text(i)).find() ? 1 : 0;
+  /** The cursor of the page that starts at this position, or a little behind it. */
+  private static String cursor(ServiceClient service, long position) throws IOException {
+    String path = "keys/?limit=" + Math.min(LONG_PAGE, position);
+    String cursor = "";
+    for (long at = 0; at == 0 || at < position; at += LONG_PAGE) {
+      String query = at == 0 ? "" : "&cursor=" + ServiceClient.encoded(cursor);
+      cursor = service
+          .get(path + query)
+          .field("next_cursor")
+          .orElseThrow(() -> new IOException("GET " + path + ": there is no next page"));
     }
-    return found;
+    return cursor;
   }
 
-  private static ApiAnswer pattern(ServiceClient client, String regex) throws IOException {
-    return client.get("pattern/?pattern=" + ServiceClient.encoded(regex));
+  private static void patterns(Testbed testbed, ServiceClient service, Table table) {
+    String prefix = KeyNames.groupPrefix(testbed.count() / 2);
+    table.add(
+        "prefix with 1,000 keys",
+        () -> search(service, "^" + prefix).require("count", KeyNames.GROUP).seconds(),
+        PAGE_TARGET,
+        "KEYS",
+        prefix + "*");
+    long literal = countMatches(testbed, LITERAL);
+    table.add(
+        "regex with a literal",
+        () -> search(service, LITERAL).require("count", literal).seconds(),
+        REGEX_TARGET,
+        "KEYS",
+        LITERAL_GLOB);
+    long noLiteral = countMatches(testbed, NO_LITERAL);
+    table.add(
+        "regex without a literal",
+        () -> search(service, NO_LITERAL).require("count", noLiteral).seconds(),
+        REGEX_TARGET,
+        "KEYS",
+        NO_LITERAL_GLOB);
   }
 
-  private static void trees(Stage stage, Scores scores, ServiceClient client) {
-    Target target = stage.atYardstick(Target.under(Unit.SECONDS, 0.02));
+  /** How many keys a search must find, by java.util.regex. */
+  private static long countMatches(Testbed testbed, String regex) {
+    Pattern pattern = Pattern.compile(regex);
+    KeyNames keys = testbed.shape().keys();
+    return LongStream.range(0, testbed.count())
+        .filter(i -> pattern.matcher(keys.text(i)).find())
+        .count();
+  }
+
+  private static ServiceResponse search(ServiceClient service, String regex) throws IOException {
+    return service.get("pattern/?pattern=" + ServiceClient.encoded(regex));
+  }
+
+  private static void trees(Testbed testbed, ServiceClient service, Table table) {
     String app = KeyNames.appPrefix(0);
-    long branches = Math.min(KeyNames.GROUPS, stage.count() / KeyNames.GROUP);
-    scores.measure(againstRedis(
-            stage,
-            "tree: 1,000 children of 1,000 keys each",
-            () -> tree(client, app).withMany("is_key", branches).seconds(),
-            "KEYS",
-            app + "*")
-        .target(target));
-    String group = KeyNames.groupPrefix(stage.count() / 2);
-    scores.measure(againstRedis(
-            stage,
-            "tree: 1,000 children that are keys",
-            () -> tree(client, group).withMany("is_key", KeyNames.GROUP).seconds(),
-            "KEYS",
-            group + "*")
-        .target(target));
+    long groups = Math.min(KeyNames.GROUPS, testbed.count() / KeyNames.GROUP);
+    table.add(
+        "tree: 1,000 children of 1,000 keys each",
+        () -> tree(service, app).requireCount("is_key", groups).seconds(),
+        TREE_TARGET,
+        "KEYS",
+        app + "*");
+    String group = KeyNames.groupPrefix(testbed.count() / 2);
+    table.add(
+        "tree: 1,000 children that are keys",
+        () -> tree(service, group).requireCount("is_key", KeyNames.GROUP).seconds(),
+        TREE_TARGET,
+        "KEYS",
+        group + "*");
   }
 
-  private static ApiAnswer tree(ServiceClient client, String prefix) throws IOException {
-    return client.get(
+  private static ServiceResponse tree(ServiceClient service, String prefix) throws IOException {
+    return service.get(
         "tree/?delimiter=:&limit=" + KeyNames.GROUPS + "&prefix=" + ServiceClient.encoded(prefix));
   }
 
-  /** Beside a command of redis, if there is one. */
-  static Comparison againstRedis(Stage stage, String what, Probe ours, String... command) {
-    Comparison alone = Comparison.of(what, Unit.SECONDS, ours);
-    return stage
-        .redis()
-        .map(redis -> alone.against("redis " + command[0], Probe.seconds(() -> redis.ask(command))))
-        .orElse(alone);
-  }
-
-  /** The middle of all keys, found by turning pages, once. */
-  private static final class Middle {
-    private final ServiceClient client;
-    private final long place;
-    private String cursor;
-
-    Middle(ServiceClient client, long place) {
-      this.client = client;
-      this.place = place;
-    }
-
-    String cursor() throws IOException {
-      if (cursor == null) {
-        String next = "";
-        for (long at = 0; at == 0 || at < place; at += LONG_PAGE) {
-          String path = "keys/?limit=" + Math.min(LONG_PAGE, place) + next;
-          next = client
-              .get(path)
-              .field("next_cursor")
-              .orElseThrow(() -> new IOException("GET " + path + ": there is no next page"));
-          cursor = next;
-          next = "&cursor=" + ServiceClient.encoded(next);
-        }
-      }
-      return cursor;
+  /** Rows with a command of redis as their reference, if redis is there. */
+  private record Table(Testbed testbed, BenchmarkRunner runner) {
+    void add(String what, Measurement ours, Target target, String... command) {
+      Comparison alone =
+          Comparison.of(what, Unit.SECONDS, ours).target(testbed.atTargetKeys(target));
+      runner.run(testbed
+          .redis()
+          .map(redis -> alone.against(
+              "redis " + command[0], Measurement.seconds(() -> redis.execute(command))))
+          .orElse(alone));
     }
   }
 }

@@ -1,55 +1,45 @@
 package org.ocmcore.cache.benchmarks.suite;
 
 import java.io.IOException;
-import org.ocmcore.cache.benchmarks.load.Shapes;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.ref.Reference;
+import org.ocmcore.cache.benchmarks.measure.BenchmarkRunner;
 import org.ocmcore.cache.benchmarks.measure.Comparison;
-import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.ServiceClient;
-import org.ocmcore.cache.benchmarks.peer.ServiceProcess;
+import org.ocmcore.cache.domain.index.KeyIndex;
 
-/** What the keys take in the service's memory. */
+/** The heap that the index needs for each key, against the promised limit. */
 final class HeapSuite implements Suite {
-  private static final double MOST_BYTES = 100;
-  private static final int LOOKS = 6;
+  private static final double MAX_BYTES_PER_KEY = 100;
 
   @Override
-  public void run(Stage stage, Scores scores) {
-    scores.measure(atRest(stage));
-    scores.measure(Comparison.of(
-            "heap while it is rebuilt, the most seen",
-            Unit.BYTES_PER_KEY,
-            () -> mostWhileWalking(stage) / (double) stage.count())
-        .once());
-    scores.measure(Comparison.of(
-            "memory of the whole process, its peak",
-            Unit.BYTES,
-            () -> stage.service().peakResidentBytes())
-        .once());
-  }
-
-  /** The bytes of heap for each key when nothing happens. */
-  static Comparison atRest(Stage stage) {
-    return Comparison.of(
-            "heap at rest", Unit.BYTES_PER_KEY, () -> stage.indexBytes() / (double) stage.count())
-        .target(
-            stage.shape() == Shapes.UNIFORM
-                ? Target.atMost(Unit.BYTES_PER_KEY, MOST_BYTES)
-                : Target.NONE)
-        .once();
-  }
-
-  /** Looks now and then at what is really in use while walks follow each other. */
-  private static long mostWhileWalking(Stage stage) throws IOException {
-    ServiceProcess service = stage.service();
-    ServiceClient client = service.client();
-    long most = 0;
-    try (Restless walks = new Restless(() -> client.get("keys/?limit=1&fresh=true"))) {
-      for (int i = 0; i < LOOKS && !walks.isOver(); i++) {
-        most = Math.max(most, service.liveHeapBytes());
-      }
+  public void run(Testbed testbed, BenchmarkRunner runner) throws IOException {
+    testbed.stopService();
+    try (IndexWalk walk = new IndexWalk(testbed.memcached().address())) {
+      // The first walk loads classes and fills buffers that stay.
+      walk.walk();
+      runner.run(Comparison.of(
+              "heap of the index",
+              Unit.BYTES_PER_KEY,
+              () -> indexBytes(walk) / (double) testbed.count())
+          .target(testbed.atTargetKeys(Target.atMost(Unit.BYTES_PER_KEY, MAX_BYTES_PER_KEY)))
+          .once());
     }
-    return most - stage.emptyHeap();
+  }
+
+  private static long indexBytes(IndexWalk walk) {
+    long before = liveHeapBytes();
+    KeyIndex index = walk.walk();
+    long bytes = liveHeapBytes() - before;
+    Reference.reachabilityFence(index);
+    return bytes;
+  }
+
+  private static long liveHeapBytes() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 }

@@ -6,52 +6,56 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
-import org.ocmcore.cache.benchmarks.measure.Probe;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.benchmarks.measure.Measurement;
 import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
-import org.ocmcore.cache.domain.tracking.ServerTracking;
 import org.ocmcore.cache.domain.tracking.TrackingEvents;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
-/** A walk into the index in this process: what the library does, without the service around it. */
-public final class IndexWalk implements AutoCloseable {
+/** Walks of a memcached into a new index, by the library in this process. */
+final class IndexWalk implements AutoCloseable {
   private static final Clock CLOCK = Clock.systemUTC();
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final MemcachedStore store;
 
-  public IndexWalk(String server) {
+  /** @param server {@code host:port} */
+  IndexWalk(String server) {
     store = MemcachedStore.open(MemcachedSettings.parse(server), CLOCK);
   }
 
-  /** The seconds of a walk into an index that was empty. */
-  double seconds(long least, long most) throws Exception {
-    // What earlier walks left is not this one's to clear away.
+  /**
+   * Walks once.
+   *
+   * @return the seconds that it took
+   * @throws IOException if the index has not this many keys
+   */
+  double seconds(long keys) throws Exception {
+    // Otherwise this walk would pay for the garbage of the walks before.
     System.gc();
-    long[] keys = new long[1];
-    double seconds = Probe.seconds(
-            () -> keys[0] = walked().sum(KeyRange.ALL, CLOCK.instant()).keys())
+    long[] found = new long[1];
+    double seconds = Measurement.seconds(
+            () -> found[0] = walk().sum(KeyRange.ALL, CLOCK.instant()).keys())
         .measure();
-    if (keys[0] < least || keys[0] > most) {
-      throw new IOException("the index has %d keys, expected %d".formatted(keys[0], most));
+    if (found[0] != keys) {
+      throw new IOException("the index has %d keys, expected %d".formatted(found[0], keys));
     }
     return seconds;
   }
 
-  /** What a walk finds. */
-  public KeyIndex walked() {
+  /** Walks once and returns the index. */
+  KeyIndex walk() {
     return new KeyTracker(
             store.keyspace(),
             store.cache(),
             executor,
             (delay, task) -> {
-              throw new IllegalStateException("a first walk needs no rest before it");
+              throw new IllegalStateException("a single walk schedules nothing");
             },
             CLOCK,
             TrackingPolicy.DEFAULT,
-            new Silence())
+            NoEvents.of(TrackingEvents.class))
         .fresh();
   }
 
@@ -59,26 +63,5 @@ public final class IndexWalk implements AutoCloseable {
   public void close() {
     store.close();
     executor.shutdownNow();
-  }
-
-  /** Nobody watches; a walk that fails throws. */
-  private static final class Silence implements TrackingEvents {
-    @Override
-    public void changed(String server, ServerTracking.Mode mode) {}
-
-    @Override
-    public void feedWithheld(String server, String reason) {}
-
-    @Override
-    public void walkingAtOnce(String server, String reason) {}
-
-    @Override
-    public void walked(String server, ServerTracking.Walk walk) {}
-
-    @Override
-    public void notWalked(String server, StoreUnavailable failure) {}
-
-    @Override
-    public void broken(String server, Throwable failure) {}
   }
 }

@@ -2,7 +2,6 @@ package org.ocmcore.cache.benchmarks.suite;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,104 +11,95 @@ import net.rubyeye.xmemcached.MemcachedClient;
 import net.rubyeye.xmemcached.XMemcachedClientBuilder;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.benchmarks.measure.BenchmarkRunner;
 import org.ocmcore.cache.benchmarks.measure.Comparison;
-import org.ocmcore.cache.benchmarks.measure.Probe;
-import org.ocmcore.cache.benchmarks.measure.Scores;
+import org.ocmcore.cache.benchmarks.measure.Measurement;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
-import org.ocmcore.cache.benchmarks.peer.Folsom;
+import org.ocmcore.cache.benchmarks.peer.FolsomClient;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
-/** Single keys through the library, beside xmemcached and folsom used bare: how many a second. */
+/** The throughput of single keys through the library, against xmemcached and folsom. */
 final class SingleSuite implements Suite {
-  private static final String BARE = "bare xmemcached";
+  private static final String XMEMCACHED = "bare xmemcached";
   private static final String FOLSOM = "folsom";
-  private static final double LEAST = 0.95;
+  private static final Target TARGET = Target.ratioAtLeast(0.95);
   private static final Duration SAMPLE = Duration.ofMillis(100);
   private static final int[] THREADS = {1, 4, 16, 64};
-  private static final int SOME = 16;
+  private static final int FOLSOM_THREADS = 16;
+  private static final int TTL = 86_400;
 
-  /** A power of two, so that a thread finds its next key at no cost. */
+  /** A power of two, so that the next key costs no division. */
   private static final int KEYS = 1 << 13;
 
-  private static final int LIFETIME = 86_400;
-
   @Override
-  public void run(Stage stage, Scores scores) throws Exception {
-    String address = stage.memcached().address();
+  public void run(Testbed testbed, BenchmarkRunner runner) throws Exception {
     String[] names = new String[KEYS];
     CacheKey[] keys = new CacheKey[KEYS];
-    long apart = Math.max(1, stage.count() / KEYS);
+    long distance = Math.max(1, testbed.count() / KEYS);
     for (int i = 0; i < KEYS; i++) {
-      byte[] key = stage.shape().keys().bytes(i * apart % stage.count());
-      names[i] = new String(key, StandardCharsets.US_ASCII);
-      keys[i] = CacheKey.ofBytes(key);
+      names[i] = testbed.shape().keys().text(i * distance % testbed.count());
+      keys[i] = CacheKey.of(names[i]);
     }
-    byte[] bytes = new byte[stage.shape().valueBytes()];
+    byte[] bytes = new byte[testbed.shape().valueBytes()];
     CacheValue value = CacheValue.of(bytes, 0);
-    Lifetime lifetime = Lifetime.ofSeconds(LIFETIME);
-    MemcachedClient bare = bare(stage.memcached().port());
-    try (MemcachedStore store =
-            MemcachedStore.open(MemcachedSettings.parse(address), Clock.systemUTC());
-        Folsom folsom = new Folsom(stage.memcached().port())) {
+    Lifetime lifetime = Lifetime.ofSeconds(TTL);
+    int port = testbed.memcached().port();
+    MemcachedClient xmemcached =
+        new XMemcachedClientBuilder(List.of(new InetSocketAddress("127.0.0.1", port))).build();
+    try (MemcachedStore store = MemcachedStore.open(
+            MemcachedSettings.parse(testbed.memcached().address()), Clock.systemUTC());
+        FolsomClient folsom = new FolsomClient(port)) {
       CachePort cache = store.cache();
+      Call get = i -> require(cache.get(keys[i]).isPresent());
+      Call set = i -> cache.store(keys[i], value, lifetime);
       for (int threads : THREADS) {
-        scores.measure(Comparison.of(
-                "get, %d threads".formatted(threads),
-                Unit.PER_SECOND,
-                perSecond(threads, i -> require(cache.get(keys[i]).isPresent())))
-            .against(BARE, perSecond(threads, i -> require(bare.get(names[i]) != null)))
-            .target(stage.atYardstick(Target.ratioAtLeast(LEAST))));
-        scores.measure(Comparison.of(
-                "set, %d threads".formatted(threads),
-                Unit.PER_SECOND,
-                perSecond(threads, i -> cache.store(keys[i], value, lifetime)))
-            .against(BARE, perSecond(threads, i -> require(bare.set(names[i], LIFETIME, bytes))))
-            .target(stage.atYardstick(Target.ratioAtLeast(LEAST))));
+        runner.run(throughput("get, %d threads".formatted(threads), threads, get)
+            .against(XMEMCACHED, perSecond(threads, i -> require(xmemcached.get(names[i]) != null)))
+            .target(testbed.atTargetKeys(TARGET)));
+        runner.run(throughput("set, %d threads".formatted(threads), threads, set)
+            .against(
+                XMEMCACHED, perSecond(threads, i -> require(xmemcached.set(names[i], TTL, bytes))))
+            .target(testbed.atTargetKeys(TARGET)));
       }
-      scores.measure(Comparison.of(
-              "get, %d threads, beside folsom".formatted(SOME),
-              Unit.PER_SECOND,
-              perSecond(SOME, i -> require(cache.get(keys[i]).isPresent())))
-          .against(FOLSOM, perSecond(SOME, i -> require(folsom.get(names[i]) != null))));
-      scores.measure(Comparison.of(
-              "set, %d threads, beside folsom".formatted(SOME),
-              Unit.PER_SECOND,
-              perSecond(SOME, i -> cache.store(keys[i], value, lifetime)))
-          .against(FOLSOM, perSecond(SOME, i -> require(folsom.set(names[i], bytes, LIFETIME)))));
+      int threads = FOLSOM_THREADS;
+      runner.run(throughput("get, %d threads, beside folsom".formatted(threads), threads, get)
+          .against(FOLSOM, perSecond(threads, i -> require(folsom.get(names[i]) != null))));
+      runner.run(throughput("set, %d threads, beside folsom".formatted(threads), threads, set)
+          .against(FOLSOM, perSecond(threads, i -> require(folsom.set(names[i], bytes, TTL)))));
     } finally {
-      bare.shutdown();
+      xmemcached.shutdown();
     }
   }
 
-  private static MemcachedClient bare(int port) throws IOException {
-    return new XMemcachedClientBuilder(List.of(new InetSocketAddress("127.0.0.1", port))).build();
-  }
-
-  private static void require(boolean isThere) throws IOException {
-    if (!isThere) {
-      throw new IOException("a key is not there");
+  private static void require(boolean isDone) throws IOException {
+    if (!isDone) {
+      throw new IOException("a key is missing or was not stored");
     }
   }
 
-  /** What is done with the key of a number. */
-  private interface Work {
-    void on(int key) throws Exception;
+  /** A call for the key of this number. */
+  private interface Call {
+    void execute(int key) throws Exception;
   }
 
-  private static Probe perSecond(int threads, Work work) {
+  private static Comparison throughput(String what, int threads, Call call) {
+    return Comparison.of(what, Unit.PER_SECOND, perSecond(threads, call));
+  }
+
+  private static Measurement perSecond(int threads, Call call) {
     return () -> {
-      LongAdder done = new LongAdder();
+      LongAdder calls = new LongAdder();
       AtomicReference<Exception> failure = new AtomicReference<>();
       Thread[] workers = new Thread[threads];
       long start = System.nanoTime();
       long end = start + SAMPLE.toNanos();
       for (int i = 0; i < threads; i++) {
         int first = i * (KEYS / threads);
-        workers[i] = new Thread(() -> goOn(first, end, work, done, failure), "single-" + i);
+        workers[i] = new Thread(() -> repeat(call, first, end, calls, failure), "single-" + i);
         workers[i].start();
       }
       for (Thread worker : workers) {
@@ -118,19 +108,19 @@ final class SingleSuite implements Suite {
       if (failure.get() != null) {
         throw failure.get();
       }
-      return done.sum() / ((System.nanoTime() - start) / 1e9);
+      return calls.sum() / ((System.nanoTime() - start) / 1e9);
     };
   }
 
-  private static void goOn(
-      int first, long end, Work work, LongAdder done, AtomicReference<Exception> failure) {
+  private static void repeat(
+      Call call, int first, long end, LongAdder calls, AtomicReference<Exception> failure) {
     try {
       long count = 0;
       for (int key = first; System.nanoTime() < end; key = key + 1 & KEYS - 1) {
-        work.on(key);
+        call.execute(key);
         count++;
       }
-      done.add(count);
+      calls.add(count);
     } catch (Exception e) {
       failure.set(e);
     }

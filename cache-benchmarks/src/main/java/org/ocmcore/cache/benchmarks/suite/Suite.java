@@ -1,15 +1,14 @@
 package org.ocmcore.cache.benchmarks.suite;
 
-import org.ocmcore.cache.benchmarks.measure.Scores;
+import org.ocmcore.cache.benchmarks.measure.BenchmarkRunner;
 
 /** Comparisons that belong together. */
 @FunctionalInterface
 interface Suite {
   /**
-   * Measures them all.
+   * Runs all comparisons. The items of the testbed stay as they are.
    *
-   * @param stage on which everything may be done that leaves its items as they are
-   * @throws Exception if not even the preparations succeed
+   * @throws Exception if the preparations fail
    */
-  void run(Stage stage, Scores scores) throws Exception;
+  void run(Testbed testbed, BenchmarkRunner runner) throws Exception;
 }

@@ -1,29 +1,26 @@
 package org.ocmcore.cache.benchmarks.suite;
 
 import java.io.IOException;
+import org.ocmcore.cache.benchmarks.measure.BenchmarkRunner;
 import org.ocmcore.cache.benchmarks.measure.Comparison;
-import org.ocmcore.cache.benchmarks.measure.Scores;
 import org.ocmcore.cache.benchmarks.measure.Target;
 import org.ocmcore.cache.benchmarks.measure.Unit;
 import org.ocmcore.cache.benchmarks.peer.MetadumpDrain;
 
-/** A walk, beside a bare socket that reads the same metadump and throws it away. */
+/** A walk into the index, against a bare socket that reads the same metadump. */
 final class WalkSuite implements Suite {
-  private static final double MOST_TIMES = 1.5;
+  private static final double MAX_RATIO = 1.5;
 
   @Override
-  public void run(Stage stage, Scores scores) throws IOException {
-    try (MetadumpDrain drain = new MetadumpDrain(stage.memcached().port())) {
-      // The service walks by itself, and a server is walked by one at a time.
-      stage.closeService();
-      try (IndexWalk walk = new IndexWalk(stage.memcached().address())) {
-        scores.measure(Comparison.of(
-                "walk into the index",
-                Unit.SECONDS,
-                () -> walk.seconds(stage.least(), stage.count()))
-            .against("bare socket", drain::seconds)
-            .target(stage.atYardstick(Target.ratioAtMost(MOST_TIMES))));
-      }
+  public void run(Testbed testbed, BenchmarkRunner runner) throws IOException {
+    // memcached serves one metadump at a time, and the service walks by itself.
+    testbed.stopService();
+    try (MetadumpDrain drain = new MetadumpDrain(testbed.memcached().port());
+        IndexWalk walk = new IndexWalk(testbed.memcached().address())) {
+      runner.run(
+          Comparison.of("walk into the index", Unit.SECONDS, () -> walk.seconds(testbed.count()))
+              .against("bare socket", drain::seconds)
+              .target(testbed.atTargetKeys(Target.ratioAtMost(MAX_RATIO))));
     }
   }
 }

@@ -16,13 +16,13 @@ class KeyNamesTest {
   private static final KeyNames NAMES = new KeyNames(30);
 
   @Test
-  void aKeyIsToldByItsIndexAlone() {
+  void aKeyIsAFunctionOfItsIndex() {
     assertEquals("a01:cart:234:5880ac9b1ee8d4567", new KeyNames(30).text(1_234_567));
     assertEquals(NAMES.text(5), new KeyNames(30).text(5));
   }
 
   @Test
-  void allKeysHaveTheLengthThatWasAskedFor() {
+  void allKeysHaveTheSameLength() {
     for (int length : IntStream.of(16, 17, 29, 30, 33, 96, 250).toArray()) {
       KeyNames names = new KeyNames(length);
       assertEquals(length, names.bytes(0).length);
@@ -31,7 +31,7 @@ class KeyNamesTest {
   }
 
   @Test
-  void noTwoAreTheSameHoweverShortTheyAre() {
+  void evenShortKeysAreDistinct() {
     KeyNames shortest = new KeyNames(KeyNames.MIN_BYTES);
     Set<String> all = new HashSet<>();
     LongStream.range(998_000, 1_003_000).forEach(i -> all.add(shortest.text(i)));
@@ -39,7 +39,7 @@ class KeyNamesTest {
   }
 
   @Test
-  void aPrefixCoversThousandKeys() {
+  void aGroupHasAThousandKeys() {
     Map<String, Long> groups = LongStream.range(990_000, 1_010_000)
         .mapToObj(NAMES::text)
         .map(key -> key.substring(0, key.lastIndexOf(':') + 1))
@@ -51,7 +51,7 @@ class KeyNamesTest {
   }
 
   @Test
-  void anAppHasThousandGroups() {
+  void anAppHasAThousandGroups() {
     Set<String> groups = new HashSet<>();
     for (long i = 0; i < 3_000_000; i += 500) {
       if (NAMES.text(i).startsWith(KeyNames.appPrefix(1_000_000))) {
@@ -62,7 +62,7 @@ class KeyNamesTest {
   }
 
   @Test
-  void theyAreWrittenWhereTheyShouldBe() {
+  void aKeyIsWrittenAtItsOffset() {
     byte[] into = new byte[50];
     assertEquals(37, NAMES.write(42, into, 7));
     assertEquals(NAMES.text(42), new String(into, 7, 30));
@@ -70,7 +70,7 @@ class KeyNamesTest {
   }
 
   @Test
-  void whatHasNoNameIsRefused() {
+  void wrongLengthsAndIndexesAreRejected() {
     assertThrows(IllegalArgumentException.class, () -> new KeyNames(15));
     assertThrows(IllegalArgumentException.class, () -> new KeyNames(251));
     assertThrows(IllegalArgumentException.class, () -> NAMES.text(-1));

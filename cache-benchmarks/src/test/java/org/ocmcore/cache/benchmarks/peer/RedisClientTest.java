@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RedisClientTest {
   private static final String SCAN = "*4\r\n$4\r\nSCAN\r\n$1\r\n0\r\n$5\r\nCOUNT\r\n$1\r\n3\r\n";
 
-  private static long answering(String answer) throws IOException {
+  private static long stringsIn(String answer) throws IOException {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         RedisClient client = new RedisClient(listener.getLocalPort());
         Socket peer = listener.accept()) {
@@ -28,30 +28,30 @@ class RedisClientTest {
           throw new IllegalStateException(e);
         }
       });
-      long strings = client.ask("SCAN", "0", "COUNT", "3");
+      long strings = client.execute("SCAN", "0", "COUNT", "3");
       assertEquals(SCAN, asked.join());
       return strings;
     }
   }
 
   @Test
-  void stringsAreCountedHoweverTheyAreNested() throws IOException {
+  void nestedStringsAreCounted() throws IOException {
     assertEquals(
-        4, answering("*2\r\n$1\r\n7\r\n*3\r\n$1\r\na\r\n$0\r\n\r\n$12\r\nwith\r\nbreak1\r\n"));
-    assertEquals(0, answering("*0\r\n"));
-    assertEquals(0, answering("*1\r\n$-1\r\n"));
-    assertEquals(2, answering("*2\r\n:12\r\n+OK\r\n"));
+        4, stringsIn("*2\r\n$1\r\n7\r\n*3\r\n$1\r\na\r\n$0\r\n\r\n$12\r\nwith\r\nbreak1\r\n"));
+    assertEquals(0, stringsIn("*0\r\n"));
+    assertEquals(0, stringsIn("*1\r\n$-1\r\n"));
+    assertEquals(2, stringsIn("*2\r\n:12\r\n+OK\r\n"));
   }
 
   @Test
-  void aRefusalIsAFailure() {
+  void anErrorResponseIsAFailure() {
     IOException failure =
-        assertThrows(IOException.class, () -> answering("-ERR unknown command\r\n"));
+        assertThrows(IOException.class, () -> stringsIn("-ERR unknown command\r\n"));
     assertEquals("redis answers -ERR unknown command", failure.getMessage());
   }
 
   @Test
-  void anAnswerThatIsCutOffIsAFailure() {
-    assertThrows(IOException.class, () -> answering("*2\r\n$1\r\na\r\n"));
+  void aTruncatedResponseIsAFailure() {
+    assertThrows(IOException.class, () -> stringsIn("*2\r\n$1\r\na\r\n"));
   }
 }

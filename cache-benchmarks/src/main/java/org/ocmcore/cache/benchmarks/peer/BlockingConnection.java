@@ -9,22 +9,22 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A blocking connection to a server on the loopback, with nothing between. For one thread. */
-final class Wire implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int BUFFER = 256 * 1024;
+/** A blocking connection to a server on the loopback interface. One thread reads, one writes. */
+final class BlockingConnection implements AutoCloseable {
+  private static final Duration READ_TIMEOUT = Duration.ofMinutes(5);
+  private static final int BUFFER_BYTES = 256 * 1024;
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final byte[] buffer = new byte[BUFFER];
-  private int at;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int next;
   private int end;
 
-  Wire(int port) throws IOException {
+  BlockingConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.setSoTimeout((int) READ_TIMEOUT.toMillis());
     in = socket.getInputStream();
     out = socket.getOutputStream();
   }
@@ -37,32 +37,34 @@ final class Wire implements AutoCloseable {
     out.write(bytes, 0, length);
   }
 
-  /** Reads into the array past this wire's own buffer, which must be empty. */
-  int readInto(byte[] bytes, int from) throws IOException {
-    int count = in.read(bytes, from, bytes.length - from);
+  /**
+   * Reads into the array and returns the number of bytes. This connection's buffer must be empty.
+   */
+  int readInto(byte[] bytes, int offset) throws IOException {
+    int count = in.read(bytes, offset, bytes.length - offset);
     if (count < 0) {
       throw new EOFException("the server closed the connection");
     }
     return count;
   }
 
-  private byte next() throws IOException {
-    if (at == end) {
+  byte readByte() throws IOException {
+    if (next == end) {
       fill();
     }
-    return buffer[at++];
+    return buffer[next++];
   }
 
   private void fill() throws IOException {
-    at = 0;
+    next = 0;
     end = 0;
     end = readInto(buffer, 0);
   }
 
-  /** A line without its end. */
-  String line() throws IOException {
+  /** A line without its CRLF. */
+  String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
-    for (byte b = next(); b != '\n'; b = next()) {
+    for (byte b = readByte(); b != '\n'; b = readByte()) {
       line.append((char) (b & 0xFF));
     }
     if (line.length() > 0 && line.charAt(line.length() - 1) == '\r') {
@@ -73,33 +75,13 @@ final class Wire implements AutoCloseable {
 
   void skip(long count) throws IOException {
     for (long left = count; left > 0; ) {
-      if (at == end) {
+      if (next == end) {
         fill();
       }
-      int step = (int) Math.min(left, end - at);
-      at += step;
+      int step = (int) Math.min(left, end - next);
+      next += step;
       left -= step;
     }
-  }
-
-  /** A number up to the end of the line. */
-  long number() throws IOException {
-    boolean isNegative = false;
-    long number = 0;
-    for (byte b = next(); b != '\n'; b = next()) {
-      if (b == '-') {
-        isNegative = true;
-      } else if (b >= '0' && b <= '9') {
-        number = 10 * number + b - '0';
-      } else if (b != '\r') {
-        throw new IOException("a number was expected, there was byte " + b);
-      }
-    }
-    return isNegative ? -number : number;
-  }
-
-  byte type() throws IOException {
-    return next();
   }
 
   @Override
