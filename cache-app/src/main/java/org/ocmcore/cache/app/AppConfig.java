@@ -19,14 +19,14 @@ import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 import org.ocmcore.cache.domain.transfer.RateLimit;
 
 /**
- * How the service is to run.
+ * The configuration of the service.
  *
- * @param environment what may be done
+ * @param environment what is allowed
  * @param store where the cache is
  * @param tracking how often servers are walked
- * @param dumps where dumps go, how often and how many
+ * @param dumps where, how often and how many
  * @param http where the API listens
- * @param effective every setting that was read, with the value that holds
+ * @param effective the effective value of every setting that was read
  */
 public record AppConfig(
     Environment environment,
@@ -44,10 +44,10 @@ public record AppConfig(
   }
 
   /**
-   * In the process.
+   * In this process.
    *
    * @param maxEntries the most entries
-   * @param maxBytes the most bytes that they take
+   * @param maxBytes the most bytes of all entries
    */
   public record Memory(long maxEntries, long maxBytes) implements Store {}
 
@@ -55,11 +55,11 @@ public record AppConfig(
   public record Memcached(MemcachedSettings settings) implements Store {}
 
   /**
-   * What becomes of dumps.
+   * The configuration of dumps.
    *
-   * @param text the file, as it was set
-   * @param lease whether automatic dumps need the lease that is kept in the cache
-   * @param restoreOnStart whether the newest is restored at start
+   * @param text the file as it was set
+   * @param lease whether automatic dumps need the lease in the cache
+   * @param restoreOnStart whether to restore the newest dump at start
    */
   public record Dumps(
       Path file, String text, DumpPolicy policy, boolean lease, boolean restoreOnStart) {}
@@ -68,9 +68,9 @@ public record AppConfig(
   private static final String MEMCACHED = "memcached";
 
   /**
-   * The configuration that these environment variables make. Reads nothing else.
+   * Parses environment variables. Reads nothing else.
    *
-   * @throws InvalidSettings if anything is wrong, with all that is
+   * @throws InvalidSettings if anything is wrong, with all problems
    */
   public static AppConfig from(Map<String, String> variables) {
     SettingReader reader = new SettingReader(variables);
@@ -83,7 +83,7 @@ public record AppConfig(
         reader.read(Setting.CACHE_HTTP_HOST, host -> host),
         (int) reader.number(Setting.CACHE_HTTP_PORT, 0, 65_535),
         reader.read(Setting.CACHE_HTTP_ALLOWED_HOSTS, HttpSettings::parseHosts));
-    reader.noteUnknownNames();
+    reader.addUnknownNames();
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
@@ -91,7 +91,7 @@ public record AppConfig(
   }
 
   /**
-   * The store, which must be one that other processes use, too.
+   * The store, which other processes must be able to use.
    *
    * @throws InvalidSettings if it is in this process
    */

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Adds up keys by app, in bounded memory. For one thread. */
+/** Sums up keys by app, in bounded memory. For use by one thread. */
 final class AppTotals {
-  /** Keys with a number in front make as many apps; those beyond this are counted as one. */
+  /** Keys that begin with a number make as many apps. Apps beyond this are counted as one. */
   private static final int MAX_APPS = 100_000;
 
   private final Map<String, Total> totals = new HashMap<>();
   private final Total others = new Total("(others)");
 
-  /** What the keys of an app come to. */
+  /** The sum over the keys of an app. */
   static final class Total {
     private final String app;
     private long keys;
@@ -51,7 +51,7 @@ final class AppTotals {
     total.bytes += bytes;
   }
 
-  /** The first so many, the one with the most bytes first. */
+  /** The apps with the most bytes, largest first. */
   List<Total> top(int most) {
     if (others.keys > 0) {
       totals.put(others.app, others);

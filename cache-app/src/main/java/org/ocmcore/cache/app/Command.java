@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the program can be told to do, and how that is said. */
+/** The commands of the program, with their options and help. */
 enum Command {
   SERVE("run the service in the foreground; Ctrl-C ends it", File.NONE, """
       Settings are environment variables; cache --help lists them.""", List.of()),
@@ -36,7 +36,7 @@ enum Command {
       intact. Needs no settings and asks no server.""",
       Option.joined(Option.LOOKING, Option.FILTERS));
 
-  /** Whether a command is about a file. */
+  /** Whether a command takes a file. */
   enum File {
     NONE(""),
     OPTIONAL(" [FILE]"),
@@ -53,7 +53,7 @@ enum Command {
    * An option.
    *
    * @param name without the dashes
-   * @param value what it takes, as help shows it; empty if it takes nothing
+   * @param value what it takes, as the help shows it; empty for a flag
    */
   record Option(String name, String value, String meaning) {
     static final Option QUIET = new Option("quiet", "", "show no progress");
@@ -103,6 +103,7 @@ enum Command {
       return !value.isEmpty();
     }
 
+    /** Its syntax. */
     String usage() {
       return "--" + name + (takesValue() ? " " + value : "");
     }
@@ -122,14 +123,14 @@ enum Command {
         : Option.joined(options, List.of(Option.QUIET, Option.HELP));
   }
 
-  /** The command that is called so. */
+  /** The command with this name. */
   static Optional<Command> named(String name) {
     return Arrays.stream(values())
         .filter(command -> command.toString().equals(name))
         .findFirst();
   }
 
-  /** What all commands are called. */
+  /** The names of all commands. */
   static List<String> names() {
     return Arrays.stream(values()).map(Command::toString).toList();
   }
@@ -142,12 +143,12 @@ enum Command {
     return options;
   }
 
-  /** Whether it goes on until the process is told to end. */
+  /** Whether it runs until the process is ended. */
   boolean isService() {
     return this == SERVE;
   }
 
-  /** What it does, in a line. */
+  /** What it does, in one line. */
   String summary() {
     return summary;
   }
@@ -157,7 +158,7 @@ enum Command {
     return "cache " + this + (options.size() > 1 ? " [OPTIONS]" : "") + file.usage;
   }
 
-  /** All about it. */
+  /** Its complete help. */
   String help() {
     String sentence = summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
     StringBuilder help =

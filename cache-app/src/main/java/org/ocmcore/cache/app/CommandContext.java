@@ -4,13 +4,13 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /**
- * What a command is run in.
+ * What a command works with.
  *
- * @param out for results
- * @param err for messages and progress
- * @param interactive whether somebody looks at {@code err} on a terminal
- * @param environment the settings
- * @param interruption tells when the process is to end
+ * @param out receives results
+ * @param err receives messages and progress
+ * @param interactive whether {@code err} is a terminal
+ * @param environment the environment variables
+ * @param interruption notifies the command when the process must end
  */
 record CommandContext(
     PrintStream out,
@@ -18,7 +18,7 @@ record CommandContext(
     boolean interactive,
     Map<String, String> environment,
     Interruption interruption) {
-  /** How progress is shown here. */
+  /** The style of the progress display. */
   ProgressDisplay.Style style(CommandLine line) {
     if (line.flag("quiet")) {
       return ProgressDisplay.Style.NONE;
@@ -26,8 +26,8 @@ record CommandContext(
     return interactive ? ProgressDisplay.Style.BAR : ProgressDisplay.Style.LINES;
   }
 
-  /** Tells something to people, in a line. */
-  void say(String message) {
+  /** Prints a message in one line. */
+  void printMessage(String message) {
     err.println("cache: " + message);
   }
 }

@@ -14,8 +14,8 @@ import org.ocmcore.cache.app.Command.File;
 import org.ocmcore.cache.app.Command.Option;
 
 /**
- * What follows a command: options and a file. Every method throws {@link WrongUsage} if it cannot
- * be understood, naming the option and its value.
+ * The arguments of a command. Every method throws {@link WrongUsage} if an argument is wrong, and
+ * names the option and its value.
  */
 final class CommandLine {
   private final Command command;
@@ -27,8 +27,8 @@ final class CommandLine {
   }
 
   /**
-   * Reads arguments as {@code --name value}, {@code --name=value} or a file; {@code --} ends
-   * options.
+   * Parses arguments of the form {@code --name value}, {@code --name=value} or a file; {@code --}
+   * ends options.
    */
   static CommandLine parse(Command command, List<String> arguments) {
     CommandLine line = new CommandLine(command);
@@ -108,7 +108,7 @@ final class CommandLine {
         : "%s takes one file, \"%s\" is another".formatted(command, argument);
   }
 
-  /** The file, if one was given. */
+  /** The file; empty if none was given. */
   Optional<Path> file() {
     return files.stream().findFirst().map(text -> {
       try {
@@ -119,7 +119,7 @@ final class CommandLine {
     });
   }
 
-  /** What was given for an option. */
+  /** The value of an option; empty if it was not given. */
   Optional<String> text(String option) {
     return Optional.ofNullable(given.get(option));
   }
@@ -128,7 +128,7 @@ final class CommandLine {
     return given.containsKey(option);
   }
 
-  /** A whole number within these bounds. */
+  /** A whole number within these bounds; empty if it was not given. */
   OptionalLong number(String option, long least, long most) {
     String text = given.get(option);
     if (text == null) {
@@ -140,12 +140,12 @@ final class CommandLine {
         return OptionalLong.of(value);
       }
     } catch (NumberFormatException e) {
-      // Told below, in the words that a number out of bounds gets.
+      // Reported below like a number out of bounds.
     }
     throw wrong(option, "it must be a whole number from %d to %d".formatted(least, most));
   }
 
-  /** What is wrong with the value of an option. */
+  /** The error for the value of an option. */
   WrongUsage wrong(String option, String reason) {
     return new WrongUsage("--%s is \"%s\": %s".formatted(option, given.get(option), reason));
   }

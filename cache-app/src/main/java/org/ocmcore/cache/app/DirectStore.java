@@ -9,7 +9,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Store;
 
-/** The servers as they are, without an index of their keys. */
+/** The servers without an index of their keys, for commands without a service. */
 final class DirectStore implements AutoCloseable {
   private final Store store;
   private final StoreConnection connection;
@@ -19,7 +19,7 @@ final class DirectStore implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Opens it, without waiting for any server. */
+  /** Opens it. Does not wait for servers. */
   static DirectStore open(AppConfig.Store config, Clock clock) {
     Injector injector = Guice.createInjector(
         Stage.DEVELOPMENT,

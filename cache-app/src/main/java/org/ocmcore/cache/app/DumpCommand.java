@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.error.Cancelled;
 
-/** {@code cache dump}. */
+/** {@code cache dump}: dumps the cache. */
 final class DumpCommand {
   private static final Map<String, Setting> SETTINGS = Map.of(
       "rate", Setting.CACHE_DUMP_RATE,
@@ -24,12 +24,12 @@ final class DumpCommand {
   private static final ProgressLine PROGRESS =
       new ProgressLine("dump", "keys", "asking the servers");
 
-  private final CommandContext shell;
+  private final CommandContext context;
   private final CommandLine line;
   private final Clock clock = Clock.systemUTC();
 
-  DumpCommand(CommandContext shell, CommandLine line) {
-    this.shell = shell;
+  DumpCommand(CommandContext context, CommandLine line) {
+    this.context = context;
     this.line = line;
   }
 
@@ -39,7 +39,7 @@ final class DumpCommand {
     Path file = config.dumps().file();
     FileDumps dumps = new FileDumps(file);
     Notes notes = new Notes();
-    try (Foreground foreground = new Foreground(shell, shell.style(line), clock);
+    try (Foreground foreground = new Foreground(context, context.style(line), clock);
         DirectStore store = DirectStore.open(servers, clock)) {
       Dumper dumper = new Dumper(
           store.store(),
@@ -51,17 +51,15 @@ final class DumpCommand {
           clock,
           Version.TEXT);
       DumpResult report = foreground.run(PROGRESS, dumper::dump);
-      notes.all.forEach(shell::say);
+      notes.all.forEach(context::printMessage);
       return tell(report, file);
     } catch (Cancelled e) {
-      shell.say("the dump was cancelled; there is no trace of it");
+      context.printMessage("the dump was cancelled; there is no trace of it");
       return Exit.FAILED;
     }
   }
 
-  /**
-   * Options and file stand for settings, and what is wrong with them is told by their own names.
-   */
+  /** Options and the file replace settings. Errors name them as they were given. */
   private AppConfig config() {
     Map<Setting, String> values = new EnumMap<>(Setting.class);
     Map<Setting, String> names = new EnumMap<>(Setting.class);
@@ -71,7 +69,7 @@ final class DumpCommand {
       line.text(option).ifPresent(value -> values.put(setting, value));
       names.put(setting, "--" + option);
     });
-    Map<String, String> environment = new HashMap<>(shell.environment());
+    Map<String, String> environment = new HashMap<>(context.environment());
     values.forEach((setting, value) -> environment.put(setting.name(), value));
     try {
       return AppConfig.from(environment);
@@ -82,21 +80,21 @@ final class DumpCommand {
   }
 
   private int tell(DumpResult report, Path file) {
-    Reports.account(report.account()).forEach(shell.out()::println);
+    Reports.account(report.account()).forEach(context.out()::println);
     boolean complete = report.dump().complete();
-    shell.out().println("written as  " + file.resolveSibling(report.dump().name()));
-    shell.out().println("current as  " + (complete ? file.toString() : "(not: it lacks keys)"));
-    shell
+    context.out().println("written as  " + file.resolveSibling(report.dump().name()));
+    context.out().println("current as  " + (complete ? file.toString() : "(not: it lacks keys)"));
+    context
         .out()
         .printf(
             "%s bytes, %s%n",
             Formats.count(report.dump().bytes()),
             Formats.pace(report.duration(), report.dump().entries(), "keys"));
-    Reports.missing(report.account()).forEach(shell::say);
+    Reports.missing(report.account()).forEach(context::printMessage);
     return complete ? Exit.DONE : Exit.INCOMPLETE;
   }
 
-  /** What is to be told once no progress is shown any more. */
+  /** Collects messages that are printed after the progress display has ended. */
   private static final class Notes implements DumpEvents {
     private final List<String> all = new ArrayList<>();
 
@@ -112,7 +110,7 @@ final class DumpCommand {
     @Override
     public void throttled(String server, Duration latency, Duration leftAlone) {
       String slow = server + " was slow";
-      all.removeIf(note -> note.startsWith(slow));
+      all.removeIf(addProblem -> addProblem.startsWith(slow));
       all.add("%s, and the dump paused for it: it answered after %d ms, and after %d ms when it was"
               .formatted(slow, latency.toMillis(), leftAlone.toMillis())
           + " left alone; see --max-latency-ms");

@@ -9,7 +9,7 @@ import org.ocmcore.cache.domain.port.ServerAccount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what becomes of dumps. */
+/** Logs dumps. */
 final class DumpLog implements DumpEvents {
   private static final Logger LOG = LoggerFactory.getLogger(DumpLog.class);
 

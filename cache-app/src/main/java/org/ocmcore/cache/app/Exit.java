@@ -5,27 +5,27 @@ import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 
-/** What the process ends with, for scripts. */
+/** The exit statuses, for scripts. */
 final class Exit {
-  /** All was done. */
+  /** Everything was done. */
   static final int DONE = 0;
 
-  /** A server, a disk or a file was not as it must be; or the service could not start. */
+  /** A server, a disk or a file failed, or the service could not start. */
   static final int FAILED = 1;
 
-  /** The command or the settings cannot be understood. */
+  /** The arguments or the settings are wrong. */
   static final int USAGE = 2;
 
   /** The environment does not allow it. */
   static final int FORBIDDEN = 3;
 
-  /** The memory of the service is gone: what the Java machine ends with, too. */
+  /** The service has run out of memory. The Java machine exits with the same status. */
   static final int OUT_OF_MEMORY = 3;
 
-  /** It was done, but something is missing: in the dump, or of what was to be restored. */
+  /** It was done, but the dump lacks keys or some entries were not restored. */
   static final int INCOMPLETE = 4;
 
-  /** The dump is damaged, or is none. */
+  /** The dump is damaged, or is no dump. */
   static final int DAMAGED = 5;
 
   static final String HELP = """
@@ -35,7 +35,7 @@ final class Exit {
 
   private Exit() {}
 
-  /** What a failure ends with. */
+  /** The exit status for a failure. */
   static int of(CacheException failure) {
     if (failure instanceof ManagementForbidden) {
       return FORBIDDEN;

@@ -9,29 +9,29 @@ import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.job.Task;
 
-/** Does long work while somebody waits, shows how far it is, and ends it with the process. */
+/** Executes a long task in the foreground, shows its progress, and ends it with the process. */
 final class Foreground implements AutoCloseable {
-  private final CommandContext shell;
+  private final CommandContext context;
   private final ProgressDisplay.Style style;
   private final Clock clock;
   private final ExecutorService executor = Executors.newCachedThreadPool(Threads.daemons("work"));
   private final ThreadScheduler scheduler = new ThreadScheduler(executor);
   private final Jobs jobs;
 
-  Foreground(CommandContext shell, ProgressDisplay.Style style, Clock clock) {
-    this.shell = shell;
+  Foreground(CommandContext context, ProgressDisplay.Style style, Clock clock) {
+    this.context = context;
     this.style = style;
     this.clock = clock;
     jobs = new Jobs(executor, clock, job -> {});
   }
 
-  /** Where work may go on beside the caller's. */
+  /** For work beside the calling thread. */
   ExecutorService executor() {
     return executor;
   }
 
   /**
-   * Does this work on this thread. If the process is told to end, the work is cancelled.
+   * Executes a task on this thread. If the process must end, the task is cancelled.
    *
    * @throws Cancelled if it was
    */
@@ -39,13 +39,13 @@ final class Foreground implements AutoCloseable {
     return run(line, () -> {}, work);
   }
 
-  /** Does the same with work that reads files without ever looking up: it is interrupted, too. */
+  /** Executes a task that reads files without checkpoints: it is interrupted as well. */
   <R> R runInterruptibly(ProgressLine line, Task<R> work) {
     Thread worker = Thread.currentThread();
     try {
       return run(line, worker::interrupt, work);
     } catch (RuntimeException e) {
-      if (shell.interruption().isRequested()) {
+      if (context.interruption().isRequested()) {
         throw new Cancelled(line.work());
       }
       throw e;
@@ -54,19 +54,19 @@ final class Foreground implements AutoCloseable {
 
   private <R> R run(ProgressLine line, Runnable interrupting, Task<R> work) {
     try (ProgressDisplay display =
-        new ProgressDisplay(shell.err(), style, line, scheduler, clock)) {
+        new ProgressDisplay(context.err(), style, line, scheduler, clock)) {
       return jobs.run(JobKind.of(line.work()), progress -> {
         Job job = jobs.recent().get(0);
         display.show(job);
-        shell.interruption().react(() -> {
+        context.interruption().react(() -> {
           jobs.cancel(job.id());
           interrupting.run();
         });
         return work.run(progress);
       });
     } finally {
-      shell.interruption().react(() -> {});
-      // What comes next, such as removing temporary files, must not be interrupted.
+      context.interruption().react(() -> {});
+      // What follows, for example removing temporary files, must not be interrupted.
       Thread.interrupted();
     }
   }

@@ -3,7 +3,7 @@ package org.ocmcore.cache.app;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 final class Formats {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final double STEP = 1_024;
@@ -11,19 +11,19 @@ final class Formats {
 
   private Formats() {}
 
-  /** Such as {@code 1,234,567}. */
+  /** For example {@code 1,234,567}. */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  /** Such as {@code 17 B} or {@code 1.2 GiB}. */
+  /** For example {@code 17 B} or {@code 1.2 GiB}. */
   static String bytes(long bytes) {
     if (bytes < STEP) {
       return bytes + " B";
     }
     double amount = bytes / STEP;
     int unit = 0;
-    // What would be shown as 1024.0 is one of the next unit.
+    // 1024.0 is 1.0 of the next unit.
     while (amount >= STEP - 0.05 && unit < UNITS.length - 1) {
       amount /= STEP;
       unit++;
@@ -31,7 +31,7 @@ final class Formats {
     return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
   }
 
-  /** To the second, such as {@code 12 s}, {@code 3 min 05 s} or {@code 2 h 03 min}. */
+  /** In whole seconds, for example {@code 12 s}, {@code 3 min 05 s} or {@code 2 h 03 min}. */
   static String time(Duration time) {
     long seconds = time.toSeconds();
     if (seconds < 60) {
@@ -42,7 +42,7 @@ final class Formats {
         : "%d h %02d min".formatted(seconds / 3_600, seconds / 60 % 60);
   }
 
-  /** How long it took, and how many a second that were: {@code 1.52 s, 657,894 keys a second}. */
+  /** The time and the rate: {@code 1.52 s, 657,894 keys a second}. */
   static String pace(Duration time, long count, String noun) {
     double seconds = Math.max(1, time.toMillis()) / MILLIS;
     return String.format(

@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a command when the process is told to end (SIGINT, SIGTERM), and keeps the process until
- * the command has cleared up, for ten seconds at most. The process then ends as the signal has it:
- * with 130 or 143. For any number of threads.
+ * Notifies a command of SIGINT and SIGTERM. Keeps the process alive until the command has cleaned
+ * up, for at most ten seconds; then the process exits with 130 or 143. Safe for use by any number
+ * of threads.
  */
 final class Interruption implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -19,7 +19,7 @@ final class Interruption implements AutoCloseable {
 
   private Interruption() {}
 
-  /** Listens from now on until it is closed. */
+  /** Listens until it is closed. */
   static Interruption listen() {
     Interruption interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);
@@ -35,13 +35,16 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** The process is to end. */
+  /** The process must end. */
   synchronized void request() {
     requested = true;
     reaction.run();
   }
 
-  /** What is to be done when the process is told to end: now, if it has been. Replaces the last. */
+  /**
+   * Sets what to do when the process must end; does it now if it must end already. Replaces the
+   * last one.
+   */
   synchronized void react(Runnable how) {
     reaction = how;
     if (requested) {
@@ -49,12 +52,12 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Whether the process is to end. */
+  /** Whether the process must end. */
   synchronized boolean isRequested() {
     return requested;
   }
 
-  /** The command has cleared up. */
+  /** The command has cleaned up. */
   @Override
   public void close() {
     react(() -> {});

@@ -3,7 +3,7 @@ package org.ocmcore.cache.app;
 import java.util.List;
 import java.util.Map;
 
-/** Settings that the service cannot start with: all of them at once. */
+/** The settings are wrong. Holds all problems. */
 final class InvalidSettings extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -14,12 +14,12 @@ final class InvalidSettings extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** One line each, naming the setting and its value. */
+  /** One line for each problem, with setting and value. */
   List<String> problems() {
     return problems;
   }
 
-  /** The same, where some settings were given under other names. */
+  /** The same with other names for some settings. */
   InvalidSettings renamed(Map<Setting, String> names) {
     return new InvalidSettings(
         problems.stream().map(problem -> renamed(problem, names)).toList());

@@ -6,7 +6,7 @@ import org.ocmcore.cache.domain.job.JobSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs how jobs end. */
+/** Logs the ends of jobs. */
 final class JobLog implements JobEvents {
   private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** A JSON object in a line (RFC 8259), in ASCII, so that no terminal or locale changes it. */
+/** A JSON object in one line (RFC 8259), in ASCII, so that no terminal or locale changes it. */
 final class JsonLine {
   private final StringBuilder json = new StringBuilder("{");
 
@@ -16,7 +16,7 @@ final class JsonLine {
     return raw(name, Long.toString(value));
   }
 
-  /** A number, or null if there is none. */
+  /** Adds a number, or null if there is none. */
   JsonLine number(String name, OptionalLong value) {
     return raw(name, value.isEmpty() ? "null" : Long.toString(value.getAsLong()));
   }

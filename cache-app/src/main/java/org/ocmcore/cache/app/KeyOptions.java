@@ -14,7 +14,7 @@ import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
-/** Reads from a command line which keys are meant. */
+/** Reads the key filter from a command line. */
 final class KeyOptions {
   private final CommandLine line;
 
@@ -22,7 +22,7 @@ final class KeyOptions {
     this.line = line;
   }
 
-  /** @throws WrongUsage if it cannot be understood */
+  /** @throws WrongUsage if an option is wrong */
   KeyFilter filter() {
     return new KeyFilter(
         read("pattern", KeyPattern::of),

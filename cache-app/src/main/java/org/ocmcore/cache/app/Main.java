@@ -30,11 +30,11 @@ public final class Main {
     this.interactive = interactive;
   }
 
-  /** Runs the command; {@code serve} goes on until the process is told to end. */
+  /** Executes the command. {@code serve} runs until the process is ended. */
   public static void main(String[] arguments) {
     boolean isService = arguments.length > 0 && arguments[0].equals(Command.SERVE.toString());
     if (!isService) {
-      // What a log would tell, a command tells itself. Has an effect before the first logger only.
+      // A command prints messages itself. Must be set before the first logger exists.
       System.setProperty("org.slf4j.simpleLogger.log.org.ocmcore.cache", "off");
     }
     PrintStream err = new PrintableStream(System.err);
@@ -92,34 +92,34 @@ public final class Main {
     }
   }
 
-  private static int run(Command command, CommandLine line, CommandContext shell) {
+  private static int run(Command command, CommandLine line, CommandContext context) {
     try {
       return switch (command) {
-        case DUMP -> new DumpCommand(shell, line).run();
-        case RESTORE -> new RestoreCommand(shell, line).run();
-        case VERIFY -> new VerifyCommand(shell, line).run();
-        case INSPECT -> new InspectCommand(shell, line).run();
+        case DUMP -> new DumpCommand(context, line).run();
+        case RESTORE -> new RestoreCommand(context, line).run();
+        case VERIFY -> new VerifyCommand(context, line).run();
+        case INSPECT -> new InspectCommand(context, line).run();
         case SERVE -> throw new IllegalStateException("the service is no command that ends");
       };
     } catch (InvalidSettings e) {
-      e.problems().forEach(shell::say);
+      e.problems().forEach(context::printMessage);
       return Exit.USAGE;
     } catch (ManagementForbidden e) {
-      shell.say(
+      context.printMessage(
           "%s failed: %s; the service that is to change anything is started with %s=development"
               .formatted(command, e.getMessage(), Setting.CACHE_ENVIRONMENT));
-      shell.say(
+      context.printMessage(
           "to allow it: CACHE_ENVIRONMENT=development cache %s ...; --dry-run is allowed as it is"
               .formatted(command));
       return Exit.of(e);
     } catch (Cancelled e) {
-      shell.say(e.getMessage());
+      context.printMessage(e.getMessage());
       return Exit.of(e);
     } catch (CacheException e) {
-      shell.say("%s failed: %s".formatted(command, e.getMessage()));
+      context.printMessage("%s failed: %s".formatted(command, e.getMessage()));
       return Exit.of(e);
     } catch (IOException e) {
-      shell.say("%s failed: %s".formatted(command, e.getMessage()));
+      context.printMessage("%s failed: %s".formatted(command, e.getMessage()));
       return Exit.FAILED;
     }
   }

@@ -9,7 +9,7 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
-/** The cache on memcached servers. */
+/** Binds the store on memcached servers. */
 final class MemcachedModule extends AbstractModule {
   private final AppConfig.Memcached config;
 

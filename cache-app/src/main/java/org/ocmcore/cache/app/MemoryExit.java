@@ -3,12 +3,12 @@ package org.ocmcore.cache.app;
 import java.io.PrintStream;
 
 /**
- * Ends the process when its memory is gone: a service would accept connections and never answer. A
- * supervisor starts it again. It does what {@code -XX:+ExitOnOutOfMemoryError} does, which no
- * program can set for itself, for a Java machine that was started without it.
+ * Ends the process when it has run out of memory. A service would accept connections and never
+ * answer, so its supervisor must start it again. Does what {@code -XX:+ExitOnOutOfMemoryError}
+ * does, which a program cannot set for itself.
  */
 final class MemoryExit implements Thread.UncaughtExceptionHandler {
-  /** There is memory, and a later thread may have room again: the Java machine goes on, too. */
+  /** There is heap, and a later thread may find room: the process goes on. */
   private static final String NO_THREAD = "unable to create native thread";
 
   private final PrintStream err;
@@ -19,12 +19,12 @@ final class MemoryExit implements Thread.UncaughtExceptionHandler {
     this.status = status;
   }
 
-  /** Is told of what no thread catches from now on, and ends the process with this status. */
+  /** Receives uncaught exceptions from now on; ends the process with this status. */
   static void install(PrintStream err, int status) {
     Thread.setDefaultUncaughtExceptionHandler(new MemoryExit(err, status));
   }
 
-  /** Tells it of a failure that was caught. */
+  /** Checks a failure that was caught. */
   static void consider(Throwable failure) {
     if (isOutOfMemory(failure)) {
       Thread thread = Thread.currentThread();
@@ -44,7 +44,7 @@ final class MemoryExit implements Thread.UncaughtExceptionHandler {
   @Override
   public void uncaughtException(Thread thread, Throwable failure) {
     if (isOutOfMemory(failure)) {
-      // Nothing that takes much memory, and no shutdown hooks: they would find none either.
+      // Uses little memory, and runs no shutdown hooks: they would find none either.
       err.println("cache: memory is gone, so this process ends; give Java more (-Xmx)");
       Runtime.getRuntime().halt(status);
     }

@@ -9,7 +9,7 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
-/** The cache in this process. */
+/** Binds the store in this process. */
 final class MemoryModule extends AbstractModule {
   private final AppConfig.Memory config;
 

@@ -3,9 +3,9 @@ package org.ocmcore.cache.app;
 import java.io.PrintStream;
 
 /**
- * Prints lines that hold nothing but printable characters, whatever keys, patterns and servers put
- * into them: {@code \\uXXXX} stands for any other. The log and stack traces are printed a line at a
- * time, so nothing in a message begins a line of its own. For any number of threads.
+ * Prints only printable characters, whatever keys, patterns and servers contain; {@code \\uXXXX}
+ * replaces all others. Log lines and stack traces are printed line by line, so no message can begin
+ * a line of its own. Safe for use by any number of threads.
  */
 final class PrintableStream extends PrintStream {
   PrintableStream(PrintStream target) {

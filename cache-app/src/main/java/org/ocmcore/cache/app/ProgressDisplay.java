@@ -8,9 +8,9 @@ import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobProgress;
 import org.ocmcore.cache.domain.port.Scheduler;
 
-/** Shows how far a job is, again and again until it is closed. For any number of threads. */
+/** Shows the progress of a job until it is closed. Safe for use by any number of threads. */
 final class ProgressDisplay implements AutoCloseable {
-  /** What a terminal shows behind the line when somebody has pressed these. */
+  /** What a terminal shows behind the line after these keys. */
   private static final String INTERRUPT = "^C";
 
   private final PrintStream err;
@@ -22,16 +22,16 @@ final class ProgressDisplay implements AutoCloseable {
   private Instant start;
   private boolean closed;
 
-  /** The width of what stands in the terminal's line now. */
+  /** The width of the text in the current line of the terminal. */
   private int drawn;
 
-  /** How it is shown. */
+  /** The style of the display. */
   enum Style {
-    /** As one line of a terminal that is drawn anew, and is gone at the end. */
+    /** One line of a terminal, which is redrawn and vanishes at the end. */
     BAR(Duration.ofMillis(250)),
-    /** As a line of its own each time. */
+    /** A new line each time. */
     LINES(Duration.ofSeconds(10)),
-    /** Not at all. */
+    /** Nothing. */
     NONE(Duration.ZERO);
 
     private final Duration pause;
@@ -50,7 +50,7 @@ final class ProgressDisplay implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Begins to show this job. */
+  /** Starts to show this job. */
   synchronized void show(Job shown) {
     job = shown;
     start = clock.instant();
@@ -77,14 +77,14 @@ final class ProgressDisplay implements AutoCloseable {
     goOn();
   }
 
-  /** Blanks do what control sequences would, on every terminal. */
+  /** Spaces erase on every terminal, unlike control sequences. */
   private void draw(String text) {
     err.print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
     err.flush();
     drawn = text.length();
   }
 
-  /** Shows nothing more; the terminal's line is free again. */
+  /** Ends the display and frees the line of the terminal. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -6,21 +6,21 @@ import java.util.OptionalLong;
 import org.ocmcore.cache.domain.job.JobProgress;
 
 /**
- * How far work is, in a line.
+ * Formats progress in one line.
  *
- * @param work what is done, in a word
- * @param noun what is counted, such as keys
- * @param before what is done before anything is counted
+ * @param work a word for the work
+ * @param noun a word for the items
+ * @param before what happens before the first item
  */
 record ProgressLine(String work, String noun, String before) {
-  /** So that a terminal of 80 columns does not break the line. */
+  /** Fits into a terminal of 80 columns. */
   static final int WIDTH = 79;
 
   private static final int MAX_BAR = 30;
   private static final int MIN_BAR = 5;
   private static final int HUNDRED = 100;
 
-  /** With a bar, {@value #WIDTH} characters at most. */
+  /** With a bar, at most {@value #WIDTH} characters. */
   String bar(JobProgress progress, Duration elapsed) {
     if (progress.expected().isEmpty()) {
       return cut("%s: %s  %s".formatted(work, before, Formats.time(elapsed)));
@@ -50,7 +50,7 @@ record ProgressLine(String work, String noun, String before) {
     return line.length() <= WIDTH ? line : line.substring(0, WIDTH);
   }
 
-  /** In words, of any length, for a log. */
+  /** In words, for a log. */
   String plain(JobProgress progress, Duration elapsed) {
     OptionalLong expected = progress.expected();
     return expected.isEmpty()
@@ -74,7 +74,7 @@ record ProgressLine(String work, String noun, String before) {
                         + " to leave servers to others");
   }
 
-  /** What is expected is no more than a guess, which may turn out too small. */
+  /** The expected number is an estimate and may be too small. */
   private static int percent(JobProgress progress) {
     long expected = progress.expected().orElse(0);
     return expected == 0

@@ -10,7 +10,7 @@ import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
-/** What is told of dumps by more than one command. */
+/** Texts about dumps that several commands print. */
 final class Reports {
   private static final List<ToLongFunction<ServerAccount>> COUNTS = List.of(
       ServerAccount::seen,
@@ -23,7 +23,7 @@ final class Reports {
 
   private Reports() {}
 
-  /** What became of the keys, a line for each server and one for all if there are several. */
+  /** The account, a line for each server and one for all if there are several. */
   static List<String> account(DumpAccount account) {
     Table table = new Table(
         "server", "seen", "written", "gone", "expired", "elsewhere", "too large", "failed");
@@ -43,7 +43,7 @@ final class Reports {
         .toList();
   }
 
-  /** Which servers' keys are missing, and why, a line for each. */
+  /** The servers whose keys are missing, and why; a line for each. */
   static List<String> missing(DumpAccount account) {
     return account.servers().stream()
         .filter(server -> !server.isComplete())
@@ -57,7 +57,7 @@ final class Reports {
         .toList();
   }
 
-  /** A dump in a line, without its name. */
+  /** A dump in one line, without its name. */
   static String summary(DumpInfo dump) {
     return "%s entries%s, %s bytes, %s, %s"
         .formatted(

@@ -15,30 +15,34 @@ import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.RestoredLifetime;
 import org.ocmcore.cache.domain.restore.Restorer;
 
-/** {@code cache restore}. */
+/** {@code cache restore}: restores a dump. */
 final class RestoreCommand {
   private static final ProgressLine PROGRESS =
       new ProgressLine("restore", "entries", "checking the dump");
 
-  private final CommandContext shell;
+  private final CommandContext context;
   private final CommandLine line;
   private final Clock clock = Clock.systemUTC();
 
-  RestoreCommand(CommandContext shell, CommandLine line) {
-    this.shell = shell;
+  RestoreCommand(CommandContext context, CommandLine line) {
+    this.context = context;
     this.line = line;
   }
 
-  /** @throws IOException if there is no file to read */
+  /**
+   * Returns the exit status.
+   *
+   * @throws IOException if the file cannot be read
+   */
   int run() throws IOException {
     RestoreRequest request = request();
-    AppConfig config = AppConfig.from(shell.environment());
+    AppConfig config = AppConfig.from(context.environment());
     AppConfig.Store servers = config.requireServers();
     if (!request.dryRun()) {
       CacheAdmin.requireAllowedIn(config.environment());
     }
     DumpFile dump = DumpFile.open(line.file().orElse(config.dumps().file()));
-    try (Foreground foreground = new Foreground(shell, shell.style(line), clock);
+    try (Foreground foreground = new Foreground(context, context.style(line), clock);
         DirectStore store = DirectStore.open(servers, clock)) {
       return restore(dump, request.of(dump.name()), store.store(), foreground);
     }
@@ -90,19 +94,19 @@ final class RestoreCommand {
           foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
       return tell(report, request);
     } catch (Cancelled e) {
-      shell.say("the restore was cancelled; %s entries are stored and stay"
+      context.printMessage("the restore was cancelled; %s entries are stored and stay"
           .formatted(Formats.count(counted.stored())));
       return Exit.FAILED;
     } catch (BulkIncomplete e) {
       e.others()
-          .forEach((reason, count) ->
-              shell.say("%s until then: %s".formatted(words(reason), Formats.count(count))));
+          .forEach((reason, count) -> context.printMessage(
+              "%s until then: %s".formatted(words(reason), Formats.count(count))));
       throw e;
     }
   }
 
   private int tell(RestoreAccount report, RestoreRequest request) {
-    shell.out().println(Reports.summary(report.dump()));
+    context.out().println(Reports.summary(report.dump()));
     Table table = new Table("", "entries");
     table.add(
         List.of(request.dryRun() ? "would be stored" : "stored", Formats.count(report.restored())));
@@ -110,17 +114,21 @@ final class RestoreCommand {
         .skipped()
         .forEach((reason, count) -> table.add(List.of(words(reason), Formats.count(count))));
     table.add(List.of("refused", Formats.count(report.failed())));
-    table.lines().forEach(shell.out()::println);
+    table.lines().forEach(context.out()::println);
     for (KeyProblem problem : report.refused()) {
-      shell
+      context
           .out()
           .printf("not stored: %s: %s%n", TerminalText.line(problem.key()), problem.reason());
     }
-    shell.out().println(Formats.pace(report.duration(), report.dump().entries(), "entries"));
+    context.out().println(Formats.pace(report.duration(), report.dump().entries(), "entries"));
     if (!report.dump().valid()) {
-      shell.say("the dump is damaged; what is intact of it was taken");
+      context.printMessage("the dump is damaged; what is intact of it was taken");
     }
-    report.dump().account().map(Reports::missing).ifPresent(missing -> missing.forEach(shell::say));
+    report
+        .dump()
+        .account()
+        .map(Reports::missing)
+        .ifPresent(missing -> missing.forEach(context::printMessage));
     return report.dump().valid() && report.refused().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
   }
 

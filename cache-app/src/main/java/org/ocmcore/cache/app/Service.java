@@ -21,7 +21,7 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running service: what starts and stops, in which order. Started once and closed once. */
+/** The running service: starts and stops everything in order. Can be started and closed once. */
 public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -68,9 +68,9 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * The service that this configuration makes, put together and not started.
+   * Builds the service without starting it.
    *
-   * @throws CacheException if dumps cannot be kept where they should be
+   * @throws CacheException if dumps cannot be kept at their place
    */
   public static Service create(AppConfig config) {
     try {
@@ -91,8 +91,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts: the API listens, then the servers' keys are tracked, then the dump is restored if that
-   * is set, then dumps are made. It listens first since a start that fails must not have written
+   * Starts in this order: the API listens, servers are tracked, the dump is restored if that is
+   * set, automatic dumps begin. The API comes first, since a start that fails must not have written
    * anything.
    *
    * @throws IOException if it cannot listen; the message says why
@@ -109,12 +109,12 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** The port that the API listens on. */
+  /** The port where the API listens. */
   public int port() {
     return http.port();
   }
 
-  /** Stops: no job begins, those that run are cancelled, then the last answers go out. */
+  /** Stops: starts no more jobs, cancels the running ones, and finishes the last answers. */
   @Override
   public void close() {
     autoDump.stop();
@@ -129,12 +129,12 @@ public final class Service implements AutoCloseable {
     http.close();
     tracker.close();
     executor.shutdownNow();
-    awaitAskers();
+    awaitExecutor();
     store.close();
   }
 
   /** So that none of them finds the store closed. */
-  private void awaitAskers() {
+  private void awaitExecutor() {
     try {
       if (!executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("a server is still being asked after {} s; it is cut off", PATIENCE.toSeconds());

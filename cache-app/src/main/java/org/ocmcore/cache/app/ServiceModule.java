@@ -35,7 +35,7 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.TrackedBulk;
 import org.ocmcore.cache.domain.tracking.TrackedCache;
 
-/** All that does not depend on which store it is. */
+/** Binds everything that is independent of the store. */
 final class ServiceModule extends AbstractModule {
   private final AppConfig config;
 
@@ -68,7 +68,7 @@ final class ServiceModule extends AbstractModule {
         keyspace, cache, executor, scheduler, clock, config.tracking(), new TrackingLog());
   }
 
-  /** The store as all that changes it must see it. */
+  /** All writers use this store, so that the index learns of their changes. */
   @Provides
   @Singleton
   static TrackedCache trackedCache(CachePort cache, KeyTracker tracker, Clock clock) {
@@ -87,7 +87,7 @@ final class ServiceModule extends AbstractModule {
     return new Jobs(executor, clock, new JobLog());
   }
 
-  /** The same for work on any number of keys. */
+  /** The same for bulk work. */
   @Provides
   @Singleton
   static Store trackedStore(
@@ -151,7 +151,7 @@ final class ServiceModule extends AbstractModule {
         dumps, config.dumps().policy(), keyspace, lease, new DumpLog(), scheduler, clock);
   }
 
-  /** Tells this process from all others, to people, too. */
+  /** Names this process among all, also for people. */
   private static String processName() {
     return "process %d on %s, started as %s"
         .formatted(ProcessHandle.current().pid(), hostName(), UUID.randomUUID());

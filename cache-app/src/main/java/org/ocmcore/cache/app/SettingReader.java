@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.ocmcore.cache.adapter.http.Spelling;
 
 /**
- * Reads settings and gathers what is wrong with them, so that all of it is told at once. A value
- * that cannot be read is noted and its default goes on in its place. For one thread.
+ * Parses settings and collects all problems. A wrong value is noted, and its default is used
+ * instead. For use by one thread.
  */
 final class SettingReader {
   private static final int LIKELY_TYPO = 2;
@@ -27,17 +27,17 @@ final class SettingReader {
     this.environment = environment;
   }
 
-  /** Whether it is given and not empty. */
+  /** Whether it is set and not empty. */
   boolean isSet(Setting setting) {
     return !environment.getOrDefault(setting.name(), "").isBlank();
   }
 
-  /** The setting as this reads it; its text, or the default if it is not set. */
+  /** Parses a setting: its text, or the default if it is not set. */
   <T> T read(Setting setting, Function<String, T> parse) {
     return read(setting, setting.standard(), parse);
   }
 
-  /** As {@link #read(Setting, Function)}, where the default depends on other settings. */
+  /** The same with a default that depends on other settings. */
   <T> T read(Setting setting, String standard, Function<String, T> parse) {
     String text = isSet(setting) ? environment.get(setting.name()).strip() : standard;
     try {
@@ -55,7 +55,7 @@ final class SettingReader {
     return number(setting, setting.standard(), least, most);
   }
 
-  /** As {@link #number(Setting, long, long)}, where the default is computed. */
+  /** The same with a computed default. */
   long number(Setting setting, String standard, long least, long most) {
     return read(setting, standard, text -> {
       try {
@@ -64,7 +64,7 @@ final class SettingReader {
           return value;
         }
       } catch (NumberFormatException e) {
-        // Told below, in the words that a number out of bounds gets.
+        // Reported below like a number out of bounds.
       }
       throw new IllegalArgumentException(
           "it must be a whole number from %d to %d".formatted(least, most));
@@ -80,17 +80,16 @@ final class SettingReader {
     });
   }
 
-  /** Notes a problem that is not one setting's alone. */
+  /** Notes a problem of several settings. */
   void problem(String problem) {
     problems.add(problem);
   }
 
   /**
-   * Notes names that look like settings and are none: all that begin with {@code CACHE_}, and of
-   * those with {@code MEMCACHED_}, which other programs use too, the ones that are close to a
-   * setting.
+   * Notes unknown names: all that begin with {@code CACHE_}, and those with {@code MEMCACHED_} that
+   * are close to a setting, since other programs use that prefix, too.
    */
-  void noteUnknownNames() {
+  void addUnknownNames() {
     environment.keySet().stream().sorted().forEach(name -> {
       String nearest = Spelling.nearest(name, NAMES);
       boolean ours = name.startsWith("CACHE_")
@@ -101,12 +100,12 @@ final class SettingReader {
     });
   }
 
-  /** What went wrong, if anything did. */
+  /** All problems; empty if there are none. */
   Optional<InvalidSettings> failure() {
     return problems.isEmpty() ? Optional.empty() : Optional.of(new InvalidSettings(problems));
   }
 
-  /** The settings that were read, with the values that hold. */
+  /** The effective value of every setting that was read. */
   Map<Setting, String> effective() {
     return effective;
   }

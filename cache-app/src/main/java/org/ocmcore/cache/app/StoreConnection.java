@@ -1,6 +1,6 @@
 package org.ocmcore.cache.app;
 
-/** What has to be closed when the service stops using its store. */
+/** Closes the store when the service ends. */
 interface StoreConnection extends AutoCloseable {
   @Override
   void close();

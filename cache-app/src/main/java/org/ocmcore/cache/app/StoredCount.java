@@ -9,7 +9,7 @@ import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
-/** Counts what servers have stored, which is to be told even if the work is cut off. */
+/** Counts stored entries, so that the number is known even if the work is cut off. */
 final class StoredCount implements BulkPort {
   private final BulkPort bulk;
   private final AtomicLong stored = new AtomicLong();
@@ -18,7 +18,7 @@ final class StoredCount implements BulkPort {
     this.bulk = bulk;
   }
 
-  /** How many entries servers have confirmed. */
+  /** The number of entries that servers confirmed. */
   long stored() {
     return stored.get();
   }

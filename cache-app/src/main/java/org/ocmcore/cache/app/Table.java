@@ -3,18 +3,18 @@ package org.ocmcore.cache.app;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in columns: the first to the left, others, which are numbers, to the right. */
+/** Text in columns: the first aligned left, the others, which are numbers, right. */
 final class Table {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** Begins with what stands above the columns. */
+  /** Starts with the titles of the columns. */
   Table(String... heads) {
     rows.add(List.of(heads));
   }
 
-  /** Adds a row of as many texts as there are columns. */
+  /** Adds a row with one text for each column. */
   void add(List<String> row) {
     if (row.size() != rows.get(0).size()) {
       throw new IllegalArgumentException(row + " does not fit under " + rows.get(0));
@@ -22,7 +22,7 @@ final class Table {
     rows.add(List.copyOf(row));
   }
 
-  /** The lines, without blanks at their ends. */
+  /** The lines, without trailing spaces. */
   List<String> lines() {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {

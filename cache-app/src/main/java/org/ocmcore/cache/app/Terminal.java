@@ -2,15 +2,14 @@ package org.ocmcore.cache.app;
 
 import java.io.IOException;
 
-/** Tells whether somebody looks. */
+/** Detects terminals. */
 final class Terminal {
   private Terminal() {}
 
   /**
-   * Whether standard error is a terminal. {@link System#console()} does not tell: before Java 22 it
-   * is null unless standard input and output are terminals, later it may never be null, and none of
-   * them asks about standard error. So the system's own {@code test -t} (POSIX) is asked; where
-   * there is none, nobody looks.
+   * Whether standard error is a terminal. {@link System#console()} does not say: before Java 22 it
+   * is null unless standard input and output are terminals; later it may never be null. So this
+   * asks the system's own {@code test -t} (POSIX); without it the answer is no.
    */
   static boolean isStandardError() {
     try {

@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** What caches hold, as text that a terminal shows and does not obey. */
+/** Escapes the content of caches for terminals, so that they show it and do not obey it. */
 final class TerminalText {
   private static final int SHOWN = 1_000;
 
   private TerminalText() {}
 
-  /** A key in a line. */
+  /** A key in one line. */
   static String line(CacheKey key) {
     return line(key.toString());
   }
 
-  /** Text in a line: {@code \xHH} stands for what is not printable. */
+  /** Text in one line; {@code \xHH} replaces what is not printable. */
   static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(character -> {
@@ -32,7 +32,7 @@ final class TerminalText {
     return line.toString();
   }
 
-  /** Whether a terminal shows the character where it stands, and does nothing else. */
+  /** Whether a terminal only shows this character. */
   static boolean isPrintable(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -47,7 +47,7 @@ final class TerminalText {
     };
   }
 
-  /** The beginning of a value in a line: as text, or else in base64. */
+  /** The beginning of a value in one line, as text or in base64. */
   static String line(CacheValue value) {
     String text = text(value.bytes())
         .map(TerminalText::line)
@@ -61,7 +61,7 @@ final class TerminalText {
             .toString();
   }
 
-  /** The UTF-8 text that these bytes are, if they are. */
+  /** The UTF-8 text of these bytes; empty if they are none. */
   static Optional<String> text(byte[] bytes) {
     try {
       return Optional.of(

@@ -11,14 +11,14 @@ import org.ocmcore.cache.domain.port.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the time on a thread of its own; what is due then runs elsewhere. */
+/** Keeps time on a thread of its own; due tasks run on an executor. */
 final class ThreadScheduler implements Scheduler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
 
   private final ScheduledThreadPoolExecutor timer;
   private final Executor executor;
 
-  /** @param executor where it all runs; it must have a thread for each */
+  /** @param executor runs the tasks; it must have a thread for each */
   ThreadScheduler(Executor executor) {
     this.executor = executor;
     timer = new ScheduledThreadPoolExecutor(1, Threads.daemons("timer"));

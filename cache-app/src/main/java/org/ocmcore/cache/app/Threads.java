@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads with names, that do not keep the process alive, and how one waits. */
+/** Named daemon threads, and a precise pause. */
 final class Threads {
   private Threads() {}
 
@@ -19,8 +19,8 @@ final class Threads {
   }
 
   /**
-   * Lets this thread wait, as a {@link org.ocmcore.cache.domain.port.Pause}: to a tenth of a
-   * millisecond, while {@link Thread#sleep} has whole ones only before Java 21.
+   * A {@link org.ocmcore.cache.domain.port.Pause} to a tenth of a millisecond. Before Java 21,
+   * {@link Thread#sleep} has whole milliseconds only.
    */
   static void pause(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();

@@ -8,7 +8,7 @@ import org.ocmcore.cache.domain.tracking.TrackingEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs how tracking goes; that a walk fails, once until one succeeds or fails otherwise. */
+/** Logs the tracking. Logs a failing walk once, until a walk succeeds or fails in another way. */
 final class TrackingLog implements TrackingEvents {
   private static final Logger LOG = LoggerFactory.getLogger(TrackingLog.class);
 

@@ -1,8 +1,8 @@
 package org.ocmcore.cache.app;
 
-/** Which version of the program this is. */
+/** The version of the program. */
 final class Version {
-  /** As it was built, or that it was not. */
+  /** The version of the build, or that it was not built. */
   static final String TEXT = text();
 
   private Version() {}

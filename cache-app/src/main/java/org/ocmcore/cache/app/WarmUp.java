@@ -11,7 +11,7 @@ import org.ocmcore.cache.domain.job.JobSnapshot;
 import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.slf4j.Logger;
 
-/** Restores the current dump before the service is ready, and logs how far it is. */
+/** Restores the current dump before the service is ready, and logs the progress. */
 final class WarmUp {
   private static final ProgressLine LINE =
       new ProgressLine("warming up", "entries", "checking the dump");
@@ -22,8 +22,8 @@ final class WarmUp {
   private final Logger log;
 
   /**
-   * @param restore begins to restore
-   * @param pause after which it tells again how far it is
+   * @param restore starts the restore
+   * @param pause between two log lines
    */
   WarmUp(Supplier<Job> restore, Duration pause, Clock clock, Logger log) {
     this.restore = restore;
@@ -32,10 +32,7 @@ final class WarmUp {
     this.log = log;
   }
 
-  /**
-   * Waits for the end of it. A dump that cannot be restored does not keep the service from
-   * starting: the cache would be empty either way.
-   */
+  /** Waits for the end. If the dump cannot be restored, the service starts all the same. */
   void run() {
     try {
       Job job = restore.get();

@@ -1,6 +1,6 @@
 package org.ocmcore.cache.app;
 
-/** A command that cannot be understood; the message says which part of it, in one line. */
+/** The arguments are wrong. The message names the argument, in one line. */
 final class WrongUsage extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -94,10 +94,7 @@ final class TrackedServer {
     return walk();
   }
 
-  /**
-   * Whether the index learns of changes by other clients within a moment. If nobody has checked the
-   * server for a while, gaps of its feed may be unknown.
-   */
+  /** Whether the index learns of stores by other clients within a moment. */
   synchronized boolean isFollowed() {
     return history.isCurrent()
         && lost.isEmpty()
