@@ -77,7 +77,7 @@ class AppConfigTest {
   }
 
   @Test
-  void allProblemsAreToldTogetherWithNameAndValue() {
+  void allProblemsAreReportedTogether() {
     InvalidSettings failure = assertThrows(
         InvalidSettings.class,
         () -> AppConfig.from(Map.of(

@@ -91,13 +91,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void jacksonIsWhereJsonIsReadAndWrittenOnly() {
+  void jacksonIsUsedForJsonOnly() {
     assertOnlyIn("tools.jackson..", ROOT + ".adapter.http..", ROOT + ".adapter.file..");
     assertOnlyIn("com.fasterxml.jackson..", ROOT + ".adapter.http..");
   }
 
   @Test
-  void aLibraryIsUsedOnlyWhereItIsNamed() {
+  void librariesAreUsedOnlyWhereNamed() {
     assertUsesOnly(".adapter.memory..", "com.github.benmanes.caffeine..");
     assertUsesOnly(
         ".adapter.memcached..",

@@ -149,7 +149,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aDumpOfThreeServersIsRestoredOntoOneAndOntoThreeOthers() throws IOException {
+  void dumpOfThreeServersIsRestoredElsewhere() throws IOException {
     List<MemcachedServer> three = servers(3);
     fill(three);
     Path file = folder.resolve("backup.json.gz");
@@ -184,7 +184,7 @@ class CommandLineIT {
   }
 
   @Test
-  void whatIsInADumpIsSeenWithoutServersAndWithoutATraceBesideIt() throws IOException {
+  void inspectNeedsNoServersAndLeavesNoTrace() throws IOException {
     List<MemcachedServer> one = servers(1);
     fill(one);
     dump(one, folder.resolve("made.json"));
@@ -225,7 +225,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aDamagedDumpIsToldSoAndSalvagedOnlyWhenAsked() throws IOException {
+  void damagedDumpIsSalvagedOnlyOnRequest() throws IOException {
     List<MemcachedServer> one = servers(1);
     fill(one);
     Path file = folder.resolve("dump.json");
@@ -275,7 +275,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aServerThatIsDownFailsADumpUnlessItMayBePartial() throws IOException {
+  void downServerFailsADumpUnlessPartial() throws IOException {
     List<MemcachedServer> three = servers(3);
     fill(three);
     MemcachedServer lost = three.get(1);
@@ -295,7 +295,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aServerThatIsDownStopsARestoreWithAnAccount() {
+  void downServerStopsARestoreWithAnAccount() {
     List<MemcachedServer> one = servers(1);
     fill(one);
     Path file = folder.resolve("dump.json");
@@ -307,7 +307,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aRestoreThatIsCancelledTellsWhatIsIn() throws Exception {
+  void cancelledRestoreReportsStoredEntries() throws Exception {
     List<MemcachedServer> one = servers(1);
     fill(one);
     Path file = folder.resolve("dump.json");
@@ -341,7 +341,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aProcessThatIsTerminatedLeavesNoTraceOfItsDump() throws Exception {
+  void terminatedDumpLeavesNoTrace() throws Exception {
     List<MemcachedServer> one = servers(1);
     fill(one);
     Path dumps = Files.createDirectory(folder.resolve("dumps"));
@@ -373,7 +373,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aProcessEndsWithTheStatusOfItsCommand() throws Exception {
+  void processExitsWithItsCommandsStatus() throws Exception {
     Path file = Files.writeString(folder.resolve("none.json"), "[\"a\"]");
     Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

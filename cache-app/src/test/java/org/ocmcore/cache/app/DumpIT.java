@@ -151,7 +151,7 @@ class DumpIT {
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void underWritersADumpHoldsEveryLastingKeyOnceWithAValueOfItsTime(int size) throws Exception {
+  void dumpDuringWritesHoldsEveryLastingKeyOnce(int size) throws Exception {
     Cluster cluster = new Cluster(size);
     FileDumps dumps = dumps("dump.json");
     fill(cluster);
@@ -234,7 +234,7 @@ class DumpIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"dump.json", "dump.json.zst", "dump.json.gz"})
-  void aDumpOfThreeServersGoesBackToOneAndToFive(String name) {
+  void dumpOfThreeServersRestoresAnywhere(String name) {
     Cluster three = new Cluster(3);
     fill(three);
     FileDumps dumps = dumps(name);
@@ -253,7 +253,7 @@ class DumpIT {
   }
 
   @Test
-  void aServerThatIsKilledMidwayLeavesTheOldDumpOrAPartialOne() throws Exception {
+  void killedServerLeavesOldOrPartialDump() throws Exception {
     Cluster cluster = new Cluster(3);
     FileDumps dumps = dumps("dump.json");
     fill(cluster);
@@ -281,7 +281,7 @@ class DumpIT {
   }
 
   @Test
-  void oneOfTwoInstancesDumpsAndTheOtherSucceedsIt() {
+  void secondInstanceTakesOverTheDumps() {
     Cluster cluster = new Cluster(1);
     fill(cluster);
     Map<String, String> settings = new HashMap<>(Map.of(

@@ -140,7 +140,7 @@ class ExecutableJarIT {
   }
 
   @Test
-  void itEndsWithOneLineWhenItCannotStart() throws Exception {
+  void failedStartPrintsOneLine() throws Exception {
     Process process = start(Map.of("CACHE_HTTP_PORT", "eighty"), "serve");
     assertEquals(1, process.waitFor());
     assertEquals(

@@ -39,7 +39,7 @@ class ForeignClientsIT {
   private Path folder;
 
   @Test
-  void filesOfMemccpAndValuesOfPymemcacheAreSeenDumpedAndRestored() throws Exception {
+  void itemsOfOtherClientsAreDumpedAndRestored() throws Exception {
     try (MemcachedServer server = MemcachedServer.start();
         RunningService service = RunningService.start(
             StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
@@ -67,7 +67,7 @@ class ForeignClientsIT {
   }
 
   @Test
-  void filesThatMemccpSpreadOverThreeServersAreFoundOnTheSameRing() throws Exception {
+  void memccpFilesAreFoundOnItsRing() throws Exception {
     List<MemcachedServer> servers =
         Stream.generate(MemcachedServer::start).limit(3).toList();
     String addresses =
@@ -92,7 +92,7 @@ class ForeignClientsIT {
 
   /** Whatever the ring is, what lies on a server is seen, dumped and deleted there. */
   @Test
-  void keysOnServersWhereTheyDoNotBelongAreManagedAllTheSame() throws Exception {
+  void misplacedKeysAreManaged() throws Exception {
     List<MemcachedServer> servers =
         Stream.generate(MemcachedServer::start).limit(3).toList();
     String addresses =
@@ -121,7 +121,7 @@ class ForeignClientsIT {
   }
 
   @Test
-  void keysThatAreNoTextAreFoundInPagesAndInTheTree() {
+  void nonTextKeysAreInPagesAndTree() {
     try (MemcachedServer server = MemcachedServer.start();
         RunningService service = RunningService.start(
             StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
@@ -155,7 +155,7 @@ class ForeignClientsIT {
   }
 
   @Test
-  void keysThatAreNoTextAreShownWithoutLoss() {
+  void nonTextKeysAreShownWithoutLoss() {
     try (MemcachedServer server = MemcachedServer.start();
         RunningService service = RunningService.start(
             StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {

@@ -90,7 +90,7 @@ class HttpBulkIT {
   }
 
   @Test
-  void aDryRunTellsOfAppsAndServersAndGivesAPlan() {
+  void dryRunGivesCountsAndAPlan() {
     putMany("shop:", 12);
     putMany("user:", 3);
     Reply dry =
@@ -112,7 +112,7 @@ class HttpBulkIT {
   }
 
   @Test
-  void aPlanThatHasOutgrownWhatWasSeenIsRefused() {
+  void outgrownPlanIsRejected() {
     putMany("p:", 10);
     Reply dry = api.send("PUT", MANAGE, "{\"pattern\": \"^p:\", \"timeout\": 5, \"dry_run\": true}")
         .expect(200);
@@ -151,7 +151,7 @@ class HttpBulkIT {
   }
 
   @Test
-  void aRateIsTakenAndAWrongOneRefused() {
+  void validRateIsTakenAndWrongOneRejected() {
     putMany("r:", 20);
     api.send("DELETE", MANAGE, "{\"pattern\": \"^r:\", \"rate\": -1}")
         .expectProblem(400, "invalid-parameter");
@@ -185,7 +185,7 @@ class HttpBulkIT {
   }
 
   @Test
-  void theKeysOfAnAppAreDeletedAsAJobIfThatIsWanted() {
+  void appIsDeletedAsAJobOnRequest() {
     putMany("shop:", 20);
     api.put("other", "1");
     Reply started = api.send("DELETE", "/apps/shop/?async=true", null).expect(202);
@@ -205,7 +205,7 @@ class HttpBulkIT {
   }
 
   @Test
-  void aJobThatIsCancelledTellsWhatIsDone() {
+  void cancelledJobReportsWhatIsDone() {
     putMany("x:", 300);
     Reply started = api.send(
             "DELETE", MANAGE + "?async=true", "{\"pattern\": \"^x:\", \"rate\": 20}")
@@ -253,7 +253,7 @@ class HttpBulkIT {
   }
 
   @Test
-  void aListThatCannotBeUnderstoodIsRefusedAndNothingIsDone() {
+  void invalidListIsRejectedAndChangesNothing() {
     api.put("k", "1");
     String many = IntStream.rangeClosed(0, 1_000)
         .mapToObj(i -> "\"k" + i + "\"")

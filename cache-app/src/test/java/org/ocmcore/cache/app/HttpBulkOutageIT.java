@@ -80,13 +80,13 @@ class HttpBulkOutageIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"DELETE", "PUT"})
-  void theRestGoesOnThoughAServerIsKilled(String verb) {
+  void killedServerDoesNotStopTheOthers(String verb) {
     assertTheRestGoesOn(verb, MemcachedServer::stop);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"DELETE", "PUT"})
-  void asSoonAsAServerThatHungIsBackTheRestIsDone(String verb) {
+  void repeatingFinishesAfterAServerHasHung(String verb) {
     JsonNode first = assertTheRestGoesOn(verb, MemcachedServer::pause);
     servers.get(1).resume();
     Await.until(() -> api.get("/keys/?limit=1").status() == 200);
@@ -132,7 +132,7 @@ class HttpBulkOutageIT {
   }
 
   @Test
-  void whatTheOthersHoldIsToldOfNamedKeysThoughAServerIsDown() {
+  void namedKeysOfOtherServersAreAnswered() {
     IntStream.range(0, 90).forEach(i -> api.put("n" + i, "1"));
     String names = IntStream.range(0, 91)
         .mapToObj(i -> "\"n" + i + "\"")
@@ -150,7 +150,7 @@ class HttpBulkOutageIT {
 
   /** A feed tells a moment later; a walk that begins now finds them all. */
   @Test
-  void freshWorkIsOnAllThatOthersHaveJustStored() {
+  void freshChangeIncludesJustStoredKeys() {
     fill("a:", 1);
     api.get("/keys/?fresh=true").expect(200);
     fill("b:", 10_000);

@@ -50,7 +50,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void everyPathWorksWithAndWithoutItsTrailingSlash() {
+  void trailingSlashIsOptional() {
     api.put("a:1", "1");
     for (String path : GETS) {
       assertEquals("application/json", api.get(path).expect(200).header("content-type"), path);
@@ -78,7 +78,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aKnownPathWithAnotherVerbIs405WithAllow() {
+  void wrongVerbIs405WithAllow() {
     assertAllowed("/stats/", "POST", "GET", "HEAD");
     assertAllowed("/restore/", "GET", "POST");
     assertAllowed("/jobs/", "DELETE", "GET", "HEAD");
@@ -121,7 +121,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void whatCannotBePercentDecodedIsToldWithTheReason() {
+  void invalidPercentEncodingIsExplained() {
     assertUndecodable("/key/%zz", "two hexadecimal digits");
     assertUndecodable("/key/%", "two hexadecimal digits");
     assertUndecodable("/key/%c3%28", "not UTF-8");
@@ -138,7 +138,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aBodyThatDoesNotArriveWholeIsRefused() {
+  void truncatedBodyIsRejected() {
     for (String framing :
         List.of("Content-Length: 1\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nzz\r\n")) {
       String request =
@@ -159,7 +159,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aLifetimeIsAWholeNumberOfSecondsUpToTenYearsOrNull() {
+  void lifetimeIsWholeSecondsOrNull() {
     // Memcached counts in ticks of a second: what is to live for one may end at once.
     api.put("second", "1", "1");
     for (String timeout : List.of("60", "2592000", "2592001", "315360000", "null")) {
@@ -189,7 +189,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aLifetimeThatIsLeftOutIsAnHour() {
+  void defaultLifetimeIsAnHour() {
     api.send("POST", "/key/t/", "{\"value\": 1}").expect(201);
     assertTtl("3600");
     api.send("PUT", "/key/t/", "{\"timeout\": 10}").expect(200);
@@ -257,7 +257,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aKeyThatCannotBeIsRefusedWithTheReason() {
+  void invalidKeyIsRejectedWithTheReason() {
     assertInvalidKey("a%20b", "space");
     assertInvalidKey("a%09b", "control character");
     assertInvalidKey("a%0Ab", "control character");
@@ -306,7 +306,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aPatternIsFoundAnywhereUnlessItIsAnchored() {
+  void unanchoredPatternIsFoundAnywhere() {
     List.of("user:1", "user:2", "old:user:3", "other").forEach(key -> api.put(key, "1"));
     assertEquals(List.of("old:user:3", "user:1", "user:2"), matching("user:"));
     assertEquals(List.of("user:1", "user:2"), matching("^user:"));
@@ -319,7 +319,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aPlusInTheQueryStringIsAPlus() {
+  void plusInAQueryStringIsAPlus() {
     api.put("aab", "1");
     api.put("b", "1");
     assertEquals(List.of("aab"), api.get("/pattern/?pattern=^a+b$").expect(200).texts("keys"));
@@ -373,7 +373,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void anInvalidPatternIsRefusedWithItsPlaceAndReason() {
+  void invalidPatternIsRejectedWithPositionAndReason() {
     Reply reply = api.get(ApiClient.pattern("ab(c")).expectProblem(400, "invalid-pattern");
     assertTrue(reply.text("detail").contains("Unclosed group at position 4"), reply.text("detail"));
     api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"[\"}")
@@ -385,7 +385,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aPatternThatExplodesIsStoppedAndNobodyElseNotices() {
+  void explodingPatternIsStopped() {
     api.put("a".repeat(250), "1");
     api.put("b", "1");
     for (String pattern : List.of(
@@ -434,7 +434,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aParameterOfTheWrongFormIsRefusedByName() {
+  void malformedParameterIsRejectedByName() {
     for (String path : List.of(
         "/keys/?limit=0",
         "/keys/?limit=10001",
@@ -495,7 +495,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aBodyThatIsNoJsonObjectIsRefused() {
+  void nonObjectBodyIsRejected() {
     api.put("k", "1");
     for (String body : List.of(
         "[1]",
@@ -511,7 +511,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aBodyOfHostileJsonIsRefusedInPlainWords() {
+  void hostileJsonIsRejectedInPlainWords() {
     for (String value : List.of("[".repeat(2_000), "1".repeat(2_000), "NaN", "")) {
       Reply reply =
           api.send("POST", "/key/k/", "{\"value\": " + value).expectProblem(400, "invalid-body");
@@ -522,7 +522,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void aLimitThatIsNotTakenStopsAChangeBeforeItIsDone() {
+  void misplacedLimitStopsTheChange() {
     api.put("a", "1");
     api.send("POST", "/", null).expect(200);
     for (String[] request : new String[][] {
@@ -559,7 +559,7 @@ class HttpConventionsIT {
   }
 
   @Test
-  void whatIsNotTakenIsToldWithWhatMayBeMeant() {
+  void unknownLimitIsAnsweredWithASuggestion() {
     for (String[] request : new String[][] {
       {"?dry_run=true", "{\"pattern\": \"a\"}", "put it into the body"},
       {"", "{\"pattern\": \"a\", \"async\": true}", "put it into the query string"},

@@ -81,7 +81,7 @@ class HttpDumpInsideIT {
   }
 
   @Test
-  void itsKeysAreReadPageByPageWithFilters() {
+  void keysOfADumpAreFilteredAndPaged() {
     IntStream.range(0, 25).forEach(i -> api.put("a:" + i, "1", i < 10 ? "100" : "null"));
     api.put("b", "1");
     String name = dump();
@@ -184,7 +184,7 @@ class HttpDumpInsideIT {
   }
 
   @Test
-  void itIsDeletedAndTheNextOneIsCurrent() throws IOException {
+  void deletingTheNewestMakesTheNextCurrent() throws IOException {
     api.put("k", "1");
     String older = dump();
     api.put("l", "1");
@@ -202,7 +202,7 @@ class HttpDumpInsideIT {
   }
 
   @Test
-  void inProductionItIsReadAndNeitherDownloadedNorDeleted() {
+  void productionAllowsReadingDumpsOnly() {
     try (RunningService production =
         RunningService.start(store, "production", Map.of("CACHE_AUTO_DUMP_INTERVAL", "1"))) {
       ApiClient reading = production.client();
@@ -218,7 +218,7 @@ class HttpDumpInsideIT {
   }
 
   @Test
-  void whatPassesTheFiltersIsRestoredWithTheLifetimeThatIsAskedFor() {
+  void restoreAppliesFiltersAndLifetimes() {
     api.put("a:long", "\"" + "v".repeat(500) + "\"", "1000");
     api.put("a:never", "1", "null");
     api.put("b:short", "1", "100");
@@ -243,7 +243,7 @@ class HttpDumpInsideIT {
   }
 
   @Test
-  void whatIsWrongWithARestoreIsToldAndNothingIsDone() {
+  void invalidRestoreIsExplainedAndChangesNothing() {
     api.put("k", "1");
     dump();
     api.delete("/").expect(200);
@@ -267,7 +267,7 @@ class HttpDumpInsideIT {
   }
 
   @Test
-  void whatIsIntactOfADamagedDumpIsRestoredWhenThatIsAskedFor() throws IOException {
+  void salvageRestoresIntactEntries() throws IOException {
     String value = "\"" + "v".repeat(1_000) + "\"";
     IntStream.range(0, 2_500).forEach(i -> api.put("k" + i, value));
     String name = dump();

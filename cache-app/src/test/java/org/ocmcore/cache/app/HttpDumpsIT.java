@@ -126,7 +126,7 @@ class HttpDumpsIT {
   }
 
   @Test
-  void dumpsAreListedNewestFirstAndRestoredByName() {
+  void dumpsAreListedAndRestoredByName() {
     assertEquals("[]", api.get("/dumps/").expect(200).at("dumps").toString());
     IntStream.range(0, 6).forEach(i -> {
       api.send("POST", "/key/round/", "{\"value\": " + i + "}");
@@ -160,7 +160,7 @@ class HttpDumpsIT {
   }
 
   @Test
-  void aDamagedDumpIsRefusedWholeAndNothingIsWritten() throws IOException {
+  void damagedDumpIsRejectedAndStoresNothing() throws IOException {
     IntStream.range(0, 50).forEach(i -> api.put("k" + i, "\"value\""));
     api.send("POST", "/", null).expect(200);
     api.delete("/").expect(200);
@@ -202,7 +202,7 @@ class HttpDumpsIT {
   }
 
   @Test
-  void aDumpThatFailsLeavesTheLastGoodOne() throws IOException {
+  void failedDumpKeepsTheLastGoodOne() throws IOException {
     try (RunningService own = RunningService.start(store, "development", Map.of())) {
       own.client().delete("/").expect(200);
       own.client().put("k", "1");

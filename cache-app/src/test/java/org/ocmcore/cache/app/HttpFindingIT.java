@@ -239,7 +239,7 @@ class HttpFindingIT {
   }
 
   @Test
-  void everyKeyThatLivesThroughoutIsOnOnePageWhileOthersWrite() throws Exception {
+  void lastingKeysAreOnOnePageDuringWrites() throws Exception {
     List<String> lasting =
         IntStream.range(0, 300).mapToObj(i -> "k:%03d".formatted(i)).toList();
     lasting.forEach(key -> api.put(key, "1"));

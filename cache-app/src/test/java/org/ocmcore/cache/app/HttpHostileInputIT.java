@@ -126,7 +126,7 @@ class HttpHostileInputIT {
   }
 
   @Test
-  void noValueOfAFieldIsAFaultOfOurs() {
+  void noFieldValueIsAnInternalError() {
     for (String request : REQUESTS) {
       String[] parts = request.split(" ");
       for (int i = 2; i < parts.length; i++) {
@@ -150,7 +150,7 @@ class HttpHostileInputIT {
   }
 
   @Test
-  void noValueOfAParameterIsAFaultOfOurs() {
+  void noParameterValueIsAnInternalError() {
     for (String request : QUERIES) {
       String[] parts = request.split(" ");
       for (int i = 1; i < parts.length; i++) {
@@ -168,7 +168,7 @@ class HttpHostileInputIT {
 
   /** Pieces of JSON one behind the other, of which some are whole. */
   @Test
-  void noBodyOfPiecesIsAFaultOfOurs() {
+  void noBodyIsAnInternalError() {
     List<String> pieces = List.of(
         "{",
         "}",

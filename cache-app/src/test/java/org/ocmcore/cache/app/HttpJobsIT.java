@@ -40,7 +40,7 @@ class HttpJobsIT {
   }
 
   @Test
-  void aDumpAndARestoreInTheBackgroundBringEverythingBack() {
+  void backgroundDumpAndRestoreBringEverythingBack() {
     storeMany();
     Reply dump = awaitEnd(api.send("POST", "/?async=true", null));
     assertEquals("dump", dump.text("kind"));

@@ -51,7 +51,7 @@ class HttpManagementIT {
   }
 
   @Test
-  void aValueThatIsTooLargeIsRefusedAndTheOlderOneStays() {
+  void tooLargeValueKeepsTheOlderOne() {
     api.put("k", "\"old\"");
     Reply refused = api.send("POST", "/key/k/", "{\"value\": \"" + "x".repeat(1024 * 1024) + "\"}");
     refused.expectProblem(413, "value-too-large");
@@ -164,7 +164,7 @@ class HttpManagementIT {
   }
 
   @Test
-  void deletingAnAppDeletesItsKeysAndNoOthers() {
+  void deletingAnAppDeletesItsKeysOnly() {
     List.of("a:1", "a:2", "ab:1", "b:a:1", "a", "global:1").forEach(key -> api.put(key, "1"));
     Reply cleared = api.delete("/apps/a/").expect(200);
     assertEquals("a", cleared.text("app_name"));
@@ -181,7 +181,7 @@ class HttpManagementIT {
   }
 
   @Test
-  void aKeyThatIsNoTextIsStoredReadRefreshedAndDeletedByItsBytes() {
+  void nonTextKeyIsManagedByItsBytes() {
     String path = base64((byte) 0xff, (byte) 0xfe, (byte) 'x');
     Reply created = api.send("POST", path, "{\"value\": 1, \"timeout\": 60}").expect(201);
     assertEquals("\\xff\\xfex", created.text("key"));
@@ -200,7 +200,7 @@ class HttpManagementIT {
   }
 
   @Test
-  void aTextKeyAndOneWithASpaceAreReachedByTheirBytesToo() {
+  void anyKeyIsReachedByItsBytes() {
     api.put("plain", "1");
     Reply read = api.get("/key/?key_base64=cGxhaW4").expect(200);
     assertEquals("plain", read.text("key"));
@@ -213,7 +213,7 @@ class HttpManagementIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "?key_base64=", "?key_base64=a", "?key_base64=!!!!", "?x=1"})
-  void withoutAKeyInThePathItsBytesMustBeGiven(String query) {
+  void missingKeyInThePathNeedsBytes(String query) {
     for (String method : List.of("GET", "PUT", "DELETE")) {
       Reply refused = api.send(method, "/key/" + query, null).expectProblem(400, "invalid-key");
       assertTrue(refused.text("detail").contains("key_base64"), refused.text("detail"));
@@ -221,13 +221,13 @@ class HttpManagementIT {
   }
 
   @Test
-  void aKeyOfMoreThan250BytesIsRefusedByItsBytesToo() {
+  void tooLongKeyIsRejectedByItsBytes() {
     Reply refused = api.get(base64(new byte[251])).expectProblem(400, "invalid-key");
     assertTrue(refused.text("detail").startsWith("key_base64 \"AAAA"), refused.text("detail"));
   }
 
   @Test
-  void aKeyIsGivenInOneWayAndWhereItIsTaken() {
+  void keyIsGivenInOneWayOnly() {
     api.put("k", "1");
     api.get("/key/k/?key_base64=aw==").expectProblem(400, "invalid-parameter");
     api.delete("/key/k/?key_base64=aw==").expectProblem(400, "invalid-parameter");

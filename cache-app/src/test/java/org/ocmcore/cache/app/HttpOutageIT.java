@@ -49,7 +49,7 @@ class HttpOutageIT {
   }
 
   @Test
-  void whatNeedsAllServersIs503AndNamesTheOneThatIsDown() {
+  void requestsForAllServersNameTheDownOne() {
     servers.get(1).stop();
     assertEverythingFailsOn(servers.get(1));
   }
@@ -104,7 +104,7 @@ class HttpOutageIT {
   }
 
   @Test
-  void aServerThatForbidsItIs503WithoutAnInvitationToTryAgain() {
+  void unwalkableServerIs503WithoutRetryAfter() {
     servers.get(1).restart("-F");
     Await.until(() -> api.get("/keys/").status() == 200);
     Reply reply = api.delete("/").expect(503);
@@ -113,7 +113,7 @@ class HttpOutageIT {
   }
 
   @Test
-  void keysOfOtherServersGoOnAndThoseOfTheDeadOneAre503() {
+  void keysOfADeadServerAre503() {
     servers.get(0).stop();
     List<Integer> statuses = IntStream.range(0, 60)
         .map(i -> api.get("/key/k" + i + "/").status())
@@ -139,7 +139,7 @@ class HttpOutageIT {
   }
 
   @Test
-  void aServerThatComesBackIsFoundByItself() {
+  void returningServerIsFound() {
     servers.get(1).stop();
     awaitLoss();
     servers.get(1).restart();
@@ -150,7 +150,7 @@ class HttpOutageIT {
   }
 
   @Test
-  void itStartsWhileServersAreDownAndFindsThemLater() {
+  void serviceStartsWhileServersAreDown() {
     servers.forEach(MemcachedServer::stop);
     try (RunningService early = RunningService.start(StoreKind.MEMORY, "production", settings())) {
       early.client().get("/keys/").expectProblem(503, "store-unavailable");

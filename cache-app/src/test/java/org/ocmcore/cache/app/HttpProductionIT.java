@@ -34,7 +34,7 @@ class HttpProductionIT {
   }
 
   @Test
-  void everyChangeIsForbiddenBeforeItsBodyIsRead() {
+  void changesAreForbiddenBeforeReadingTheBody() {
     try (RunningService production = RunningService.start(store, "production", Map.of())) {
       for (String request : MANAGEMENT) {
         String[] parts = request.split(" ");

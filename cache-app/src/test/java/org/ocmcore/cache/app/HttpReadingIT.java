@@ -243,7 +243,7 @@ class HttpReadingIT {
   }
 
   @Test
-  void aStringIsTextAndOtherBytesAreBase64() {
+  void otherBytesThanTextAreBase64() {
     api.put("text", "\"{\\\"a\\\":1}\"");
     assertEquals("text", api.get("/key/text/").text("encoding"));
     assertEquals("{\"a\":1}", api.get("/key/text/").text("value"));
@@ -305,7 +305,7 @@ class HttpReadingIT {
   }
 
   @Test
-  void aPatternWithinAnAppFindsThatAppsKeys() {
+  void appPatternFindsKeysOfTheApp() {
     List.of("a:x1", "a:x2", "a:y", "b:x1").forEach(key -> api.put(key, "1"));
     Reply found = api.get("/apps/a/pattern/?pattern=x").expect(200);
     assertEquals("a", found.text("app_name"));

@@ -136,7 +136,7 @@ class MainTest {
   }
 
   @Test
-  void whatStandsForASettingIsToldByItsOwnName() {
+  void optionErrorsNameTheOption() {
     Map<String, String> servers = Map.of("MEMCACHED_HOST", "localhost", "CACHE_DUMP_KEEP", "x");
     assertEquals(2, run(servers, "dump", "--rate", "fast", "--max-latency-ms=-1", "folder/"));
     List<String> told = err().lines().toList();
@@ -147,7 +147,7 @@ class MainTest {
   }
 
   @Test
-  void withoutServersThereIsNothingToDumpOrRestore() {
+  void dumpAndRestoreNeedServers() {
     for (String command : List.of("dump", "restore")) {
       err.reset();
       assertEquals(2, run(Map.of("CACHE_ENVIRONMENT", "development"), command));
@@ -170,7 +170,7 @@ class MainTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsAFailure(@TempDir Path folder) throws IOException {
+  void unreadableFileIsAFailure(@TempDir Path folder) throws IOException {
     String none = folder.resolve("none.json").toString();
     assertEquals(1, run(Map.of(), "verify", none));
     assertEquals("cache: verify failed: there is no file " + none + "\n", err());
@@ -179,7 +179,7 @@ class MainTest {
   }
 
   @Test
-  void aFileThatIsNoDumpIsToldSo(@TempDir Path folder) throws IOException {
+  void fileThatIsNoDumpIsReported(@TempDir Path folder) throws IOException {
     Path list = Files.writeString(folder.resolve("old.json"), "[\"a\", \"b\"]");
     assertEquals(5, run(Map.of(), "verify", list.toString()));
     assertTrue(out().startsWith("no dump: it is a list of 2 keys"), out());
@@ -210,7 +210,7 @@ class MainTest {
   }
 
   @Test
-  void aDumpFolderThatCannotBeMadeKeepsItFromStarting(@TempDir Path folder) throws IOException {
+  void missingDumpFolderPreventsTheStart(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     Map<String, String> environment =
         Map.of("CACHE_HTTP_PORT", "0", "CACHE_DUMP_FILE", file.resolve("d.json").toString());

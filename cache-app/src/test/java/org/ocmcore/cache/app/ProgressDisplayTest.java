@@ -44,7 +44,7 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void withoutATerminalThereIsALineEveryTenSeconds() {
+  void progressWithoutTerminalIsALine() {
     assertEquals("""
         cache: dump: 500 of 1,000 keys, 50%, 5,000 a second, 2.0 KiB, 0 s left
         cache: dump: 500 of 1,000 keys, 50%, 0 a second, 2.0 KiB, for 20 s
@@ -52,7 +52,7 @@ class ProgressDisplayTest {
   }
 
   @Test
-  void onATerminalALineIsDrawnAnewAndGoneAtTheEnd() {
+  void progressOnATerminalIsRedrawnAndErased() {
     String[] frames = shown(Style.BAR).split("\r", -1);
     assertEquals("dump: asking the servers  0 s", frames[1]);
     assertTrue(frames.length > 80, frames.length + " frames");

@@ -123,7 +123,7 @@ class TrackingIT {
   }
 
   @Test
-  void whatOthersStoreAndEvictIsSeenByTheFeedAlone() {
+  void feedShowsStoresAndEvictionsByOthers() {
     track();
     awaitMode(Mode.FEED_AND_WALK);
     tracker.fresh();
@@ -135,7 +135,7 @@ class TrackingIT {
   }
 
   @Test
-  void aFlushByAnotherClientIsSeenWithinASecondOrTwo() {
+  void foreignFlushIsSeenWithinSeconds() {
     track();
     awaitMode(Mode.FEED_AND_WALK);
     store("k", "v");
@@ -151,7 +151,7 @@ class TrackingIT {
   }
 
   @Test
-  void aServerThatDoesNotAllowListingIsTrackedByOurOwnWritesAlone() {
+  void unwalkableServerIsTrackedByOwnWrites() {
     servers.forEach(server -> server.restart("-X"));
     store("foreign", "v");
     track();
@@ -168,7 +168,7 @@ class TrackingIT {
   }
 
   @Test
-  void aServerThatDoesNotAllowListingLosesItsKeysWithAFlushAndARestart() {
+  void unwalkableServerIsEmptiedByFlushAndRestart() {
     servers.forEach(server -> server.restart("-X"));
     track();
     awaitMode(Mode.OWN_WRITES);
@@ -194,7 +194,7 @@ class TrackingIT {
 
   /** As a firewall does that forgets an idle flow: nothing but the watchdog can find that. */
   @Test
-  void aFeedThatNobodyCarriesAnyMoreIsFoundOut() {
+  void forgottenFeedIsDetected() {
     MemcachedServer server = servers.get(0);
     store.close();
     try (Relay relay = Relay.to(server)) {
@@ -217,7 +217,7 @@ class TrackingIT {
 
   /** Writers and chaos first; then quiet, and the index must be right by itself. */
   @RepeatedTest(3)
-  void serversThatAreKilledDuringWalksAndFeedsUnderLoadLeaveItRight() throws Exception {
+  void indexIsRightAfterServersWereKilled() throws Exception {
     track(Duration.ofSeconds(1));
     AtomicLong writes = new AtomicLong();
     List<Future<?>> writers = Stream.of(1, 2)

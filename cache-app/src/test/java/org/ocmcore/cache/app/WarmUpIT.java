@@ -52,7 +52,7 @@ class WarmUpIT {
   }
 
   @Test
-  void theStoreOfTheProcessIsWarmWhenItIsReady() {
+  void memoryStoreIsWarmWhenReady() {
     try (RunningService service = start(Map.of(), "development", true)) {
       fill(service);
     }
@@ -62,7 +62,7 @@ class WarmUpIT {
   }
 
   @Test
-  void aServerThatWasStartedAnewIsWarmAndOneThatHasRunIsLeftAlone() {
+  void onlyRestartedServersAreWarmed() {
     try (MemcachedServer before = MemcachedServer.start()) {
       try (RunningService service = start(on(before), "development", false)) {
         fill(service);

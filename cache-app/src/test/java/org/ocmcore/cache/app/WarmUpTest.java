@@ -41,7 +41,7 @@ class WarmUpTest {
   }
 
   @Test
-  void itTellsHowFarItIsUntilTheRestoreHasEnded() throws InterruptedException {
+  void progressIsLoggedUntilTheRestoreEnds() throws InterruptedException {
     CountDownLatch told = new CountDownLatch(1);
     Thread warming = new Thread(() -> warmUp(() -> restore(progress -> {
           progress.expect(1_000);

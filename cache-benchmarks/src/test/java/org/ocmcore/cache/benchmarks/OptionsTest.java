@@ -15,7 +15,7 @@ class OptionsTest {
   }
 
   @Test
-  void allSuitesRunOnAMillionKeysByDefault() {
+  void defaultSizeIsAMillionKeys() {
     Options options = parse();
     assertEquals(Duration.ofSeconds(2), options.timePerRow());
     assertEquals(List.of(1_000_000L), options.sizes());

@@ -60,7 +60,7 @@ class MetadumpDrainTest {
   }
 
   @Test
-  void anErrorOrAnEarlyEndIsAFailure() {
+  void errorOrEarlyEndIsAFailure() {
     assertThrows(IOException.class, () -> questions(List.of("ERROR metadump not allowed\r\n")));
     assertThrows(IOException.class, () -> questions(List.of("key=a exp=-1\n")));
   }

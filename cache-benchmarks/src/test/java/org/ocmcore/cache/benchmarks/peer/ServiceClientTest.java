@@ -54,7 +54,7 @@ class ServiceClientTest {
   }
 
   @Test
-  void anErrorResponseIsAFailureWithItsStatus() {
+  void errorResponseFailsWithItsStatus() {
     answer(404, "{\"status\":404,\"detail\":\"nothing answers at \\\"/tree/\\\"\"}");
     IOException failure = assertThrows(IOException.class, () -> client.get("tree/"));
     assertEquals("GET tree/: status 404: nothing answers at \"/tree/\"", failure.getMessage());

@@ -95,7 +95,7 @@ class KeyPatternPropertyTest {
   private boolean beyond;
 
   @Test
-  void aRegularPatternIsFoundWhereJavaFindsIt() {
+  void regularPatternMatchesLikeJava() {
     int linear = 0;
     int found = 0;
     int searched = 0;
@@ -150,7 +150,7 @@ class KeyPatternPropertyTest {
   }
 
   @Test
-  void aKeyInALargerArrayIsSearchedAlone() {
+  void keyInALargerArrayIsSearchedAlone() {
     beyond = true;
     int searched = 0;
     for (int i = 0; i < 5_000; i++) {

@@ -56,14 +56,14 @@ class KeyPatternTest {
   }
 
   @Test
-  void eachByteOfANonTextKeyIsACharacter() {
+  void bytesOfNonTextKeysAreCharacters() {
     CacheKey key = CacheKey.ofBytes(new byte[] {'a', (byte) 0xff, 'b'});
     assertTrue(KeyPattern.of("^a\\xffb$").search().finds(key));
     assertTrue(KeyPattern.of("^a.b$").search().finds(key));
   }
 
   @Test
-  void anInvalidPatternIsRefusedWithReasonAndPosition() {
+  void invalidPatternIsRefusedWithReasonAndPosition() {
     InvalidPattern group = assertThrows(InvalidPattern.class, () -> KeyPattern.of("ab(c"));
     assertEquals(4, group.position());
     assertEquals("Unclosed group", group.getMessage());
@@ -83,7 +83,7 @@ class KeyPatternTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"(?x)a b", "(?ix)a", "a(?x:b c)", "(?xi-s)a", "a\\b{g}", "\\b{g}"})
-  void aPatternThatHidesItsCostIsNotSupported(String regex) {
+  void patternThatHidesItsCostIsUnsupported(String regex) {
     String message =
         assertThrows(InvalidPattern.class, () -> KeyPattern.of(regex)).getMessage();
     assertTrue(message.contains("not supported"), message);
@@ -185,7 +185,7 @@ class KeyPatternTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"^(a+)+$", "^(a+)+b", "(a|aa)+$", "(a|aa)+b", "(.*)*x", "(?:a|a?)+b", "(a+)*\\1b"})
-  void anExplosiveLookingPatternIsRefusedOrAnsweredQuickly(String regex) {
+  void explosivePatternIsRefusedOrAnsweredQuickly(String regex) {
     assertQuick(() -> isAnswered(regex, "a".repeat(249) + "c"));
     assertQuick(() -> isAnswered(regex, "a".repeat(250)));
   }
@@ -473,7 +473,7 @@ class KeyPatternTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1000000", "30, 1000000", "250, 200000"})
-  void aPlainPatternSearchesManyKeysOfAnyLength(int length, int keys) {
+  void plainPatternSearchesManyKeysOfAnyLength(int length, int keys) {
     CacheKey key = CacheKey.of("a".repeat(length));
     KeyPattern.Search search = KeyPattern.of("[ab]c").search();
     for (int i = 0; i < keys; i++) {

@@ -42,7 +42,7 @@ class RegexParserTest {
         "\\Qa\\E 61",
         "🔑 1f511"
       })
-  void aCharacterIsALiteralHoweverItIsWritten(String regex, String character) {
+  void anySpellingOfACharacterIsALiteral(String regex, String character) {
     assertEquals(literal(Integer.parseInt(character, 16)), parse(regex));
   }
 
@@ -122,7 +122,7 @@ class RegexParserTest {
   }
 
   @Test
-  void aClassKnowsWhetherItNamesHalfACharacter() {
+  void classKnowsHalfSurrogates() {
     assertEquals(new RegexNode.CharacterClass("[a\\ud83d]", true, 0), parse("[a\\ud83d]"));
   }
 

@@ -118,7 +118,7 @@ class JobsOverHttpTest extends JobsFixture {
   }
 
   @Test
-  void aFailedJobHasTheProblemOfItsRequest() {
+  void failedJobHasItsRequestsProblem() {
     bench.dumps.failCommits();
     Reply failed = awaitEnd(send("POST", "/?async=true").expect(202).header("location"));
     assertEquals("failed", failed.text("/state"));
@@ -128,7 +128,7 @@ class JobsOverHttpTest extends JobsFixture {
   }
 
   @Test
-  void anInternalErrorOfAJobHasItsLogId() {
+  void internalErrorOfAJobHasAnId() {
     bench.dumps.failCommits(new IllegalStateException("secret"));
     Reply failed = awaitEnd(send("POST", "/?async=true").expect(202).header("location"));
     assertEquals("urn:cache-app:problem:internal-error", failed.text("/error/type"));

@@ -54,7 +54,7 @@ class KeyOverHttpTest {
   }
 
   @Test
-  void aKeyTooLongForBase64GetsNoHint() throws IOException, InterruptedException {
+  void tooLongKeyGetsNoBase64Hint() throws IOException, InterruptedException {
     assertEquals(
         "key \"%s…\" is 252 bytes long, at most 250 are allowed".formatted("k".repeat(60)),
         detailOfProblem("/key/" + "k".repeat(251) + "%20/"));
