@@ -57,7 +57,7 @@ public final class BenchmarkMain {
     boolean withRedis = Machine.hasProgram("redis-server");
     long start = System.nanoTime();
     for (long size : options.sizes()) {
-      String title = "%,d %s".formatted(size, ItemShape.SMALL);
+      String title = "%,d %s".formatted(size, ItemShape.SMALL.name());
       System.err.println(title);
       BenchmarkRunner runner = new BenchmarkRunner(options.timePerRow(), System.err);
       try (Testbed testbed = Testbed.open(ItemShape.SMALL, size, jar, withRedis)) {

@@ -18,14 +18,6 @@ public record ItemShape(String name, int keyBytes, int valueBytes) {
   /** What memcached stores beside key and value, with CAS. */
   private static final int ITEM_OVERHEAD = 60;
 
-  /** @throws IllegalArgumentException if there are no keys or no values of this length */
-  public ItemShape {
-    new KeyNames(keyBytes);
-    if (valueBytes < 0) {
-      throw new IllegalArgumentException("values of " + valueBytes + " bytes");
-    }
-  }
-
   public KeyNames keys() {
     return new KeyNames(keyBytes);
   }
@@ -37,10 +29,5 @@ public record ItemShape(String name, int keyBytes, int valueBytes) {
   /** The approximate bytes of an item on a server. */
   public long itemBytes() {
     return ITEM_OVERHEAD + keyBytes + valueBytes;
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 }

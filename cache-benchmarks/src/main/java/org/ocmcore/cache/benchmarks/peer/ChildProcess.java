@@ -71,7 +71,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until the condition holds; fails if the process ends before, or after a minute. */
+  /** Waits until the condition holds. If the process ends before, or after a minute, it fails. */
   void await(BooleanSupplier condition) throws IOException {
     long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.getAsBoolean()) {
@@ -79,6 +79,7 @@ public final class ChildProcess implements AutoCloseable {
         throw new IOException(program + " " + exit());
       }
       if (System.nanoTime() > end) {
+        process.destroyForcibly();
         throw new IOException(
             "%s is not ready within %s%s".formatted(program, TIMEOUT, lastOutput()));
       }

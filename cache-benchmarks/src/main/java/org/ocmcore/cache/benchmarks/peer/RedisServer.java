@@ -3,7 +3,6 @@ package org.ocmcore.cache.benchmarks.peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +24,13 @@ public final class RedisServer implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1"));
     command.addAll(List.of("--port", "" + port, "--save", "", "--appendonly", "no"));
     ChildProcess process = new ChildProcess(folder, command, Map.of());
-    process.await(() -> isListening(port));
+    process.await(() -> process.output().contains("Ready to accept connections"));
     return new RedisServer(process, new RedisClient(port));
   }
 
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static boolean isListening(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
     }
   }
 

@@ -43,23 +43,16 @@ public final class ServiceProcess implements AutoCloseable {
         "-jar",
         jar.toAbsolutePath().toString(),
         "serve");
-    ServiceProcess service = await(new ChildProcess(folder, command, environment));
+    ChildProcess process = new ChildProcess(folder, command, environment);
+    String[] base = new String[1];
+    process.await(() -> {
+      Matcher ready = READY.matcher(process.output());
+      base[0] = ready.find() ? ready.group(1) : null;
+      return base[0] != null;
+    });
+    ServiceProcess service = new ServiceProcess(process, base[0]);
     service.client().get("keys/?limit=1&fresh=true");
     return service;
-  }
-
-  private static ServiceProcess await(ChildProcess process) throws IOException {
-    try {
-      process.await(() -> READY.matcher(process.output()).find());
-      Matcher ready = READY.matcher(process.output());
-      if (!ready.find()) {
-        throw new IOException("the service's output has no address");
-      }
-      return new ServiceProcess(process, ready.group(1));
-    } catch (IOException e) {
-      process.close();
-      throw e;
-    }
   }
 
   /** A client of its API. */

@@ -64,6 +64,11 @@ final class BulkSuite implements Suite {
 
   private static void getsBesideRefresh(
       Testbed items, ServiceClient service, BenchmarkRunner runner) throws Exception {
+    long needed = LOADS.get(0).rate * (WARM_UP.toSeconds() + 1);
+    if (items.count() < needed) {
+      runner.note("gets beside a refresh need %,d keys".formatted(needed));
+      return;
+    }
     try (ConstantRateClient client =
         new ConstantRateClient(items.memcached().port(), items.shape(), items.count())) {
       // The service of the first sample would be slower than one that has run for a while.

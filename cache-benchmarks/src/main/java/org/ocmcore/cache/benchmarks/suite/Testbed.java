@@ -67,7 +67,7 @@ public final class Testbed implements AutoCloseable {
       client.storeSeconds(count);
     }
     if (memcached.stat("evictions") > 0) {
-      throw new IOException("memcached evicts: it has too little memory for " + shape);
+      throw new IOException("memcached evicts: it has too little memory for " + shape.name());
     }
     if (withRedis) {
       redis = RedisServer.start(folder.newFolder("redis"));
