@@ -170,14 +170,14 @@ public record AppConfig(
         new Retention((int) reader.number(Setting.CACHE_DUMP_KEEP, 0, 1_000), (int)
             reader.number(Setting.CACHE_DUMP_KEEP_DAYS, 0, 3_650));
     boolean partial = reader.flag(Setting.CACHE_DUMP_PARTIAL);
-    RateLimit pace = new RateLimit(
+    RateLimit rateLimit = new RateLimit(
         reader.number(Setting.CACHE_DUMP_RATE, 0, 1_000_000_000),
         Duration.ofMillis(reader.number(Setting.CACHE_DUMP_MAX_LATENCY_MS, 0, 60_000)));
     Path file = reader.read(Setting.CACHE_DUMP_FILE, AppConfig::file);
     return new Dumps(
         file,
         file.toString(),
-        new DumpPolicy(interval, minChanges, retention, partial, pace),
+        new DumpPolicy(interval, minChanges, retention, partial, rateLimit),
         reader.flag(Setting.CACHE_DUMP_LEASE),
         reader.flag(Setting.CACHE_RESTORE_ON_START));
   }

@@ -75,7 +75,7 @@ enum Command {
             "ttl",
             "keep|shift|SECONDS|never",
             "keep: they end when they would have (default); shift: later by the age of the dump"),
-        new Option("dry-run", "", "store nothing, and tell what would be"),
+        new Option("dry-run", "", "store nothing; report what a restore would do"),
         new Option("salvage", "", "restore what is intact of a damaged dump; exit 4"));
 
     private static final List<Option> LOOKING = List.of(

@@ -33,7 +33,7 @@ final class DumpCommand {
     this.line = line;
   }
 
-  int run() {
+  int execute() {
     AppConfig config = config();
     AppConfig.Store servers = config.requireServers();
     Path file = config.dumps().file();
@@ -50,9 +50,9 @@ final class DumpCommand {
           Threads::pause,
           clock,
           Version.TEXT);
-      DumpResult report = foreground.run(PROGRESS, dumper::dump);
+      DumpResult report = foreground.execute(PROGRESS, dumper::dump);
       notes.all.forEach(context::printMessage);
-      return tell(report, file);
+      return printResult(report, file);
     } catch (Cancelled e) {
       context.printMessage("the dump was cancelled; there is no trace of it");
       return Exit.FAILED;
@@ -79,7 +79,7 @@ final class DumpCommand {
     }
   }
 
-  private int tell(DumpResult report, Path file) {
+  private int printResult(DumpResult report, Path file) {
     Reports.account(report.account()).forEach(context.out()::println);
     boolean complete = report.dump().complete();
     context.out().println("written as  " + file.resolveSibling(report.dump().name()));
@@ -89,7 +89,7 @@ final class DumpCommand {
         .printf(
             "%s bytes, %s%n",
             Formats.count(report.dump().bytes()),
-            Formats.pace(report.duration(), report.dump().entries(), "keys"));
+            Formats.throughput(report.duration(), report.dump().entries(), "keys"));
     Reports.missing(report.account()).forEach(context::printMessage);
     return complete ? Exit.DONE : Exit.INCOMPLETE;
   }

@@ -35,15 +35,15 @@ final class Foreground implements AutoCloseable {
    *
    * @throws Cancelled if it was
    */
-  <R> R run(ProgressLine line, Task<R> work) {
-    return run(line, () -> {}, work);
+  <R> R execute(ProgressLine line, Task<R> work) {
+    return execute(line, () -> {}, work);
   }
 
   /** Executes a task that reads files without checkpoints: it is interrupted as well. */
   <R> R runInterruptibly(ProgressLine line, Task<R> work) {
     Thread worker = Thread.currentThread();
     try {
-      return run(line, worker::interrupt, work);
+      return execute(line, worker::interrupt, work);
     } catch (RuntimeException e) {
       if (context.interruption().isRequested()) {
         throw new Cancelled(line.work());
@@ -52,7 +52,7 @@ final class Foreground implements AutoCloseable {
     }
   }
 
-  private <R> R run(ProgressLine line, Runnable interrupting, Task<R> work) {
+  private <R> R execute(ProgressLine line, Runnable interrupting, Task<R> work) {
     try (ProgressDisplay display =
         new ProgressDisplay(context.err(), style, line, scheduler, clock)) {
       return jobs.run(JobKind.of(line.work()), progress -> {

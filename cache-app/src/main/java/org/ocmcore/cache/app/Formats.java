@@ -43,7 +43,7 @@ final class Formats {
   }
 
   /** The time and the rate: {@code 1.52 s, 657,894 keys a second}. */
-  static String pace(Duration time, long count, String noun) {
+  static String throughput(Duration time, long count, String noun) {
     double seconds = Math.max(1, time.toMillis()) / MILLIS;
     return String.format(
         Locale.ROOT, "%.2f s, %,d %s a second", seconds, Math.round(count / seconds), noun);

@@ -38,7 +38,7 @@ final class InspectCommand {
    *
    * @throws IOException if the file cannot be read
    */
-  int run() throws IOException {
+  int execute() throws IOException {
     KeyFilter filter = new KeyOptions(line).filter();
     long limit = line.number("limit", 0, MAX_LIMIT).orElse(DEFAULT_LIMIT);
     DumpFile file = DumpFile.open(line.file().orElseThrow());
@@ -46,7 +46,7 @@ final class InspectCommand {
         // The printed lines show the progress; a progress line would be drawn over them.
         Foreground printing = new Foreground(context, ProgressDisplay.Style.NONE, clock);
         DumpReader reader = checking.runInterruptibly(PROGRESS, progress -> file.salvage())) {
-      return printing.run(PROGRESS, progress -> inspect(reader, filter, limit, progress));
+      return printing.execute(PROGRESS, progress -> inspect(reader, filter, limit, progress));
     }
   }
 

@@ -42,22 +42,22 @@ public final class Main {
     MemoryExit.install(err, isService ? Exit.OUT_OF_MEMORY : Exit.FAILED);
     int status = new Main(
             System.out, err, System.getenv(), !isService && Terminal.isStandardError())
-        .run(List.of(arguments));
+        .execute(List.of(arguments));
     if (status != Exit.DONE) {
       System.exit(status);
     }
   }
 
-  int run(List<String> arguments) {
+  int execute(List<String> arguments) {
     String name = arguments.isEmpty() ? "" : arguments.get(0);
     List<String> rest = arguments.stream().skip(1).toList();
     try {
       return switch (name) {
         case "" -> throw new WrongUsage("no command is given");
         case "--help", "-h", "help" ->
-          tell(rest.isEmpty() ? help() : command(rest.get(0)).help());
-        case "--version" -> tell("Cache App " + Version.TEXT);
-        default -> run(command(name), rest);
+          print(rest.isEmpty() ? help() : command(rest.get(0)).help());
+        case "--version" -> print("Cache App " + Version.TEXT);
+        default -> execute(command(name), rest);
       };
     } catch (WrongUsage e) {
       String help =
@@ -73,32 +73,32 @@ public final class Main {
             .formatted(name, Spelling.nearest(name, Command.names()))));
   }
 
-  private int tell(String text) {
+  private int print(String text) {
     out.println(text);
     return Exit.DONE;
   }
 
-  private int run(Command command, List<String> arguments) {
+  private int execute(Command command, List<String> arguments) {
     CommandLine line = CommandLine.parse(command, arguments);
     if (line.flag("help")) {
-      return tell(command.help());
+      return print(command.help());
     }
     if (command.isService()) {
       return serve();
     }
     try (Interruption interruption = Interruption.listen()) {
-      return run(
+      return execute(
           command, line, new CommandContext(out, err, interactive, environment, interruption));
     }
   }
 
-  private static int run(Command command, CommandLine line, CommandContext context) {
+  private static int execute(Command command, CommandLine line, CommandContext context) {
     try {
       return switch (command) {
-        case DUMP -> new DumpCommand(context, line).run();
-        case RESTORE -> new RestoreCommand(context, line).run();
-        case VERIFY -> new VerifyCommand(context, line).run();
-        case INSPECT -> new InspectCommand(context, line).run();
+        case DUMP -> new DumpCommand(context, line).execute();
+        case RESTORE -> new RestoreCommand(context, line).execute();
+        case VERIFY -> new VerifyCommand(context, line).execute();
+        case INSPECT -> new InspectCommand(context, line).execute();
         case SERVE -> throw new IllegalStateException("the service is no command that ends");
       };
     } catch (InvalidSettings e) {

@@ -34,7 +34,7 @@ final class RestoreCommand {
    *
    * @throws IOException if the file cannot be read
    */
-  int run() throws IOException {
+  int execute() throws IOException {
     RestoreRequest request = request();
     AppConfig config = AppConfig.from(context.environment());
     AppConfig.Store servers = config.requireServers();
@@ -92,7 +92,7 @@ final class RestoreCommand {
     try {
       RestoreAccount report =
           foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
-      return tell(report, request);
+      return printResult(report, request);
     } catch (Cancelled e) {
       context.printMessage("the restore was cancelled; %s entries are stored and stay"
           .formatted(Formats.count(counted.stored())));
@@ -105,7 +105,7 @@ final class RestoreCommand {
     }
   }
 
-  private int tell(RestoreAccount report, RestoreRequest request) {
+  private int printResult(RestoreAccount report, RestoreRequest request) {
     context.out().println(Reports.summary(report.dump()));
     Table table = new Table("", "entries");
     table.add(
@@ -120,7 +120,9 @@ final class RestoreCommand {
           .out()
           .printf("not stored: %s: %s%n", TerminalText.line(problem.key()), problem.reason());
     }
-    context.out().println(Formats.pace(report.duration(), report.dump().entries(), "entries"));
+    context
+        .out()
+        .println(Formats.throughput(report.duration(), report.dump().entries(), "entries"));
     if (!report.dump().valid()) {
       context.printMessage("the dump is damaged; what is intact of it was taken");
     }

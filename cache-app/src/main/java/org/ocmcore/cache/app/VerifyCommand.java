@@ -23,7 +23,7 @@ final class VerifyCommand {
    *
    * @throws IOException if the file cannot be read
    */
-  int run() throws IOException {
+  int execute() throws IOException {
     DumpFile file = DumpFile.open(line.file().orElseThrow());
     try (Foreground foreground = new Foreground(context, context.style(line), Clock.systemUTC())) {
       return report(foreground.runInterruptibly(PROGRESS, progress -> file.describe()));

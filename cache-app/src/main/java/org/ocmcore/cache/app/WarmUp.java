@@ -43,7 +43,7 @@ final class WarmUp {
         Duration elapsed = Duration.between(now.createdAt(), clock.instant());
         log.info("{}", LINE.plain(now.progress(), elapsed));
       }
-      tell(job.snapshot());
+      report(job.snapshot());
     } catch (DumpNotFound e) {
       log.info("warming up: nothing to restore: {}", e.getMessage());
     } catch (CacheException e) {
@@ -54,7 +54,7 @@ final class WarmUp {
     }
   }
 
-  private void tell(JobSnapshot end) {
+  private void report(JobSnapshot end) {
     if (end.result().orElse(null) instanceof Restored restored) {
       RestoreAccount report = restored.report();
       log.info(

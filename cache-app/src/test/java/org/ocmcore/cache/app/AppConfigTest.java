@@ -91,26 +91,27 @@ class AppConfigTest {
             "CACHE_MAX_BYTES", "1023",
             "CACHE_DMUP_KEEP", "2")));
     assertEquals(9, failure.problems().size(), failure::getMessage);
-    assertTold(failure, "CACHE_ENVIRONMENT is \"prodution\"");
-    assertTold(failure, "CACHE_HTTP_PORT is \"70000\": it must be a whole number from 0 to 65535");
-    assertTold(failure, "CACHE_AUTO_DUMP_INTERVAL is \"five\"");
-    assertTold(failure, "CACHE_RESTORE_ON_START is \"yes\": it must be true or false");
-    assertTold(failure, "CACHE_DUMP_FILE is \"folder/\"");
-    assertTold(
+    assertReported(failure, "CACHE_ENVIRONMENT is \"prodution\"");
+    assertReported(
+        failure, "CACHE_HTTP_PORT is \"70000\": it must be a whole number from 0 to 65535");
+    assertReported(failure, "CACHE_AUTO_DUMP_INTERVAL is \"five\"");
+    assertReported(failure, "CACHE_RESTORE_ON_START is \"yes\": it must be true or false");
+    assertReported(failure, "CACHE_DUMP_FILE is \"folder/\"");
+    assertReported(
         failure, "CACHE_HTTP_ALLOWED_HOSTS is \"cache.example,*.example\": \"*.example\" is not");
-    assertTold(failure, "CACHE_MAX_BYTES is \"1023\": it must be a whole number from 1024 to");
-    assertTold(failure, "CACHE_MAX_SIZE is \"0\"");
-    assertTold(failure, "CACHE_DMUP_KEEP is no setting; did you mean CACHE_DUMP_KEEP?");
+    assertReported(failure, "CACHE_MAX_BYTES is \"1023\": it must be a whole number from 1024 to");
+    assertReported(failure, "CACHE_MAX_SIZE is \"0\"");
+    assertReported(failure, "CACHE_DMUP_KEEP is no setting; did you mean CACHE_DUMP_KEEP?");
   }
 
-  private static void assertTold(InvalidSettings failure, String text) {
+  private static void assertReported(InvalidSettings failure, String text) {
     assertTrue(
         failure.problems().stream().anyMatch(problem -> problem.contains(text)),
         failure::getMessage);
   }
 
   @Test
-  void memcachedProblemsAreTold() {
+  void memcachedProblemsAreReported() {
     for (Map<String, String> variables : List.of(
         Map.of("MEMCACHED_SERVERS", "a"),
         Map.of("MEMCACHED_SERVERS", "a:1,a:1"),
@@ -131,7 +132,7 @@ class AppConfigTest {
   }
 
   @Test
-  void theEffectiveSettingsAreTold() {
+  void theEffectiveSettingsAreReported() {
     Map<Setting, String> effective =
         AppConfig.from(Map.of("CACHE_HTTP_PORT", "81")).effective();
     assertEquals("81", effective.get(Setting.CACHE_HTTP_PORT));

@@ -4,93 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
-import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
 import org.ocmcore.cache.domain.entry.CacheEntry;
-import org.ocmcore.cache.domain.entry.CacheValue;
-import org.ocmcore.cache.domain.entry.Lifetime;
-import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
 
 /** Dumps and restores without the service, on real servers. */
-class CommandLineIT {
-  private static final int TERMINATED = 143;
-
-  /** Enough that a dump has several blocks. */
-  private static final int COUNT = 3_000;
-
-  @TempDir
-  private Path folder;
-
-  private final List<MemcachedServer> started = new ArrayList<>();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  @AfterEach
-  void stopServers() {
-    started.forEach(MemcachedServer::close);
-  }
-
-  private List<MemcachedServer> servers(int count) {
-    List<MemcachedServer> servers =
-        Stream.generate(MemcachedServer::start).limit(count).toList();
-    started.addAll(servers);
-    return servers;
-  }
-
-  private static String addresses(List<MemcachedServer> servers) {
-    return servers.stream().map(MemcachedServer::address).collect(Collectors.joining(","));
-  }
-
-  private static MemcachedStore open(List<MemcachedServer> servers) {
-    return MemcachedStore.open(MemcachedSettings.parse(addresses(servers)), Clock.systemUTC());
-  }
-
-  private static CacheKey key(int i) {
-    return CacheKey.of((i % 2 == 0 ? "user:" : "page:") + i);
-  }
-
-  private static CacheValue value(int i) {
-    return CacheValue.of(("value " + i + " ").repeat(50).getBytes(StandardCharsets.UTF_8), i % 7);
-  }
-
-  private static void fill(List<MemcachedServer> servers) {
-    try (MemcachedStore store = open(servers)) {
-      for (int i = 0; i < COUNT; i++) {
-        store
-            .cache()
-            .store(key(i), value(i), i % 3 == 0 ? Lifetime.FOREVER : Lifetime.ofSeconds(5_000));
-      }
-    }
-  }
-
-  private static long items(List<MemcachedServer> servers) {
-    return servers.stream().mapToLong(server -> server.stat("curr_items")).sum();
-  }
-
+class CommandLineIT extends CommandLineFixture {
   /** Each where the ring of these servers has it, as it was stored. */
   private static void expectAll(List<MemcachedServer> servers) {
     assertEquals(COUNT, items(servers));
@@ -104,48 +34,6 @@ class CommandLineIT {
             entry.expiry().remaining(Instant.now()).orElse(Duration.ZERO).toSeconds() > 5_000);
       }
     }
-  }
-
-  private int run(Map<String, String> settings, String... arguments) {
-    out.reset();
-    err.reset();
-    return new Main(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            settings)
-        .run(List.of(arguments));
-  }
-
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String err() {
-    return err.toString(StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, String> on(List<MemcachedServer> servers) {
-    return Map.of("MEMCACHED_SERVERS", addresses(servers), "CACHE_DUMP_MAX_LATENCY_MS", "0");
-  }
-
-  private static Map<String, String> changing(List<MemcachedServer> servers) {
-    Map<String, String> settings = new HashMap<>(on(servers));
-    settings.put("CACHE_ENVIRONMENT", "development");
-    return settings;
-  }
-
-  private void dump(List<MemcachedServer> servers, Path file) {
-    assertEquals(0, run(on(servers), "dump", file.toString()), err());
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private void expectLine(String regex) {
-    assertTrue(out().lines().anyMatch(line -> line.matches(regex)), out());
   }
 
   @Test
@@ -256,136 +144,5 @@ class CommandLineIT {
     Matcher matcher = Pattern.compile(regex).matcher(out());
     assertTrue(matcher.find(), out());
     return Long.parseLong(matcher.group(1).replace(",", ""));
-  }
-
-  @Test
-  void productionIsOnlyRehearsed() {
-    List<MemcachedServer> one = servers(1);
-    fill(one);
-    Path file = folder.resolve("dump.json");
-    dump(one, file);
-    List<MemcachedServer> target = servers(1);
-    assertEquals(3, run(on(target), "restore", file.toString()));
-    assertTrue(err().startsWith("cache: restore failed: the environment is production"), err());
-    Map<String, String> settings = new HashMap<>(on(target));
-    settings.put("CACHE_DUMP_FILE", file.toString());
-    assertEquals(0, run(settings, "restore", "--dry-run"), err());
-    expectLine("would be stored +3,000");
-    assertEquals(0, items(target));
-  }
-
-  @Test
-  void downServerFailsADumpUnlessPartial() throws IOException {
-    List<MemcachedServer> three = servers(3);
-    fill(three);
-    MemcachedServer lost = three.get(1);
-    Path file = folder.resolve("dump.json");
-    lost.stop();
-    assertEquals(1, run(on(three), "dump", file.toString()));
-    assertTrue(err().startsWith("cache: dump failed: " + lost.address() + ": "), err());
-    assertEquals(List.of(), names(folder));
-
-    assertEquals(4, run(on(three), "dump", "--partial", file.toString()));
-    assertTrue(err().startsWith("cache: keys of " + lost.address() + " are missing: "), err());
-    List<String> names = names(folder);
-    assertEquals(1, names.size());
-    assertEquals(4, run(Map.of(), "verify", folder.resolve(names.get(0)).toString()));
-    expectLine("valid: [0-9,]+ entries, .*, incomplete");
-    expectLine("  keys of " + lost.address() + " are missing: .*");
-  }
-
-  @Test
-  void downServerStopsARestoreWithAnAccount() {
-    List<MemcachedServer> one = servers(1);
-    fill(one);
-    Path file = folder.resolve("dump.json");
-    dump(one, file);
-    one.get(0).stop();
-    assertEquals(1, run(changing(one), "restore", file.toString()));
-    assertTrue(
-        err().startsWith("cache: restore failed: restore stopped after 0 of 3000 keys: "), err());
-  }
-
-  @Test
-  void cancelledRestoreReportsStoredEntries() throws Exception {
-    List<MemcachedServer> one = servers(1);
-    fill(one);
-    Path file = folder.resolve("dump.json");
-    dump(one, file);
-    MemcachedServer target = servers(1).get(0);
-    Map<String, String> settings = changing(List.of(target));
-    settings.put("MEMCACHED_TIMEOUT_MS", "60000");
-    target.pause();
-    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    try (Interruption interruption = Interruption.listen()) {
-      CommandContext shell = new CommandContext(System.out, errors, false, settings, interruption);
-      CommandLine line =
-          CommandLine.parse(Command.RESTORE, List.of("--ttl=never", file.toString()));
-      CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> restore(shell, line));
-      interruption.request();
-      target.resume();
-      assertEquals(1, status.get(20, TimeUnit.SECONDS));
-    }
-    assertEquals(
-        "cache: the restore was cancelled; %,d entries are stored and stay\n"
-            .formatted(target.stat("curr_items")),
-        err());
-  }
-
-  private static int restore(CommandContext shell, CommandLine line) {
-    try {
-      return new RestoreCommand(shell, line).run();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @Test
-  void terminatedDumpLeavesNoTrace() throws Exception {
-    List<MemcachedServer> one = servers(1);
-    fill(one);
-    Path dumps = Files.createDirectory(folder.resolve("dumps"));
-    Path errors = folder.resolve("err");
-    ProcessBuilder builder = new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-jar",
-        System.getProperty("cache.jar"),
-        "dump",
-        dumps.resolve("dump.json").toString(),
-        "--rate=100");
-    builder.environment().putAll(on(one));
-    builder.redirectError(errors.toFile());
-    Process process = builder.start();
-    Await.until(() -> {
-      try {
-        return names(dumps).stream().anyMatch(name -> name.endsWith(".tmp"));
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    });
-    process.toHandle().destroy();
-    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-    assertEquals(TERMINATED, process.exitValue());
-    assertEquals(List.of(), names(dumps));
-    String told = "cache: the dump was cancelled; there is no trace of it\n";
-    assertEquals(told, Files.readString(errors));
-    assertEquals("", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void processExitsWithItsCommandsStatus() throws Exception {
-    Path file = Files.writeString(folder.resolve("none.json"), "[\"a\"]");
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-jar",
-            System.getProperty("cache.jar"),
-            "verify",
-            file.toString())
-        .redirectErrorStream(true)
-        .start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(5, process.waitFor());
-    assertTrue(told.startsWith("no dump: it is a list of 1 key,"), told);
-    assertEquals(1, told.lines().count());
   }
 }

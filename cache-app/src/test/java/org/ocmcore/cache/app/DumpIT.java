@@ -111,8 +111,8 @@ class DumpIT {
     }
   }
 
-  private static DumpPolicy policy(boolean partial, RateLimit pace) {
-    return new DumpPolicy(Duration.ZERO, 0, new Retention(3, 0), partial, pace);
+  private static DumpPolicy policy(boolean partial, RateLimit rateLimit) {
+    return new DumpPolicy(Duration.ZERO, 0, new Retention(3, 0), partial, rateLimit);
   }
 
   private FileDumps dumps(String name) {

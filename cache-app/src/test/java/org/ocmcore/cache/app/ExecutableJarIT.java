@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.adapter.http.ApiClient;
 
 /** The jar as it is shipped, run as its own process. */
 class ExecutableJarIT {
@@ -132,7 +133,7 @@ class ExecutableJarIT {
   }
 
   @Test
-  void itTellsItsVersion() throws Exception {
+  void itPrintsItsVersion() throws Exception {
     Process process = start(Map.of(), "--version");
     assertEquals(0, process.waitFor());
     assertTrue(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
-import org.ocmcore.cache.app.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -29,7 +29,7 @@ class FormatsTest {
     assertEquals("1 min 00 s", Formats.time(Duration.ofSeconds(60)));
     assertEquals("2 h 03 min", Formats.time(Duration.ofSeconds(7_389)));
     assertEquals(
-        "1.50 s, 2,000 keys a second", Formats.pace(Duration.ofMillis(1_500), 3_000, "keys"));
+        "1.50 s, 2,000 keys a second", Formats.throughput(Duration.ofMillis(1_500), 3_000, "keys"));
   }
 
   @Test

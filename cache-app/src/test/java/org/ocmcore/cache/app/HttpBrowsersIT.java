@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.http.ApiClient;
 
 /** What a web page can make a browser send, and what every answer says to browsers. */
 class HttpBrowsersIT {

@@ -9,27 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.app.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** Work on many keys: filters, plans, jobs, lists and the account of every key. */
-@OnEveryStore
-class HttpBulkIT {
+class HttpBulkIT extends HttpFixture {
   private static final String MANAGE = "/pattern/manage/";
-
-  private final StoreKind store;
-  private ApiClient api;
-
-  HttpBulkIT(StoreKind store) {
-    this.store = store;
-  }
-
-  @BeforeEach
-  void start() {
-    api = RunningService.fresh(store).client();
-  }
 
   private void putMany(String prefix, int count) {
     IntStream.range(0, count).parallel().forEach(i -> api.put(prefix + i, "1", "1000"));
@@ -51,7 +38,7 @@ class HttpBulkIT {
   }
 
   @Test
-  void theAccountTellsOfEveryKeyByServer() {
+  void theAccountReportsEveryKeyByServer() {
     putMany("x:", 300);
     Reply reply = api.send("DELETE", MANAGE, "{\"pattern\": \"^x:\"}").expect(200);
     assertAddsUp(reply);

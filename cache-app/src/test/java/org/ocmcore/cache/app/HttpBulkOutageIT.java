@@ -17,10 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
-import org.ocmcore.cache.app.ApiClient.Reply;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -148,7 +149,7 @@ class HttpBulkOutageIT {
     assertTrue(reply.at("missing").size() <= 1);
   }
 
-  /** A feed tells a moment later; a walk that begins now finds them all. */
+  /** A feed reports a moment later; a walk that begins now finds them all. */
   @Test
   void freshChangeIncludesJustStoredKeys() {
     fill("a:", 1);

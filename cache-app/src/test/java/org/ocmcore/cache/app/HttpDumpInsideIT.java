@@ -14,28 +14,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.app.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** What is in a dump, and what of it is restored, over HTTP. */
-@OnEveryStore
-class HttpDumpInsideIT {
-  private final StoreKind store;
-  private RunningService service;
-  private ApiClient api;
-
-  HttpDumpInsideIT(StoreKind store) {
-    this.store = store;
-  }
-
-  @BeforeEach
-  void start() {
-    service = RunningService.fresh(store);
-    api = service.client();
-  }
-
+class HttpDumpInsideIT extends HttpFixture {
   private String dump() {
     return api.send("POST", "/", null).expect(200).text("name");
   }
@@ -51,7 +36,7 @@ class HttpDumpInsideIT {
   }
 
   @Test
-  void aDumpTellsItsAccountByServer() {
+  void aDumpReportsItsAccountByServer() {
     IntStream.range(0, 100).forEach(i -> api.put("k" + i, "1"));
     Reply dumped = api.send("POST", "/", null).expect(200);
     assertTrue(dumped.at("complete").booleanValue());

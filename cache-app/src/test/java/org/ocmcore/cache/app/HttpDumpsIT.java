@@ -12,28 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.app.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** Dumping, restoring and auto-dump over HTTP, with the fields that they answer. */
-@OnEveryStore
-class HttpDumpsIT {
-  private final StoreKind store;
-  private RunningService service;
-  private ApiClient api;
-
-  HttpDumpsIT(StoreKind store) {
-    this.store = store;
-  }
-
-  @BeforeEach
-  void start() {
-    service = RunningService.fresh(store);
-    api = service.client();
-  }
-
+class HttpDumpsIT extends HttpFixture {
   @Test
   void aDumpBringsEverythingBack() {
     api.put("json", "{\"a\":[1]}", "5000000");

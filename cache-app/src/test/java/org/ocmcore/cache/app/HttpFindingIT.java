@@ -13,26 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.app.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** Filters, orders, the tree and the analysis. */
-@OnEveryStore
-class HttpFindingIT {
-  private final StoreKind store;
-  private ApiClient api;
-
-  HttpFindingIT(StoreKind store) {
-    this.store = store;
-  }
-
-  @BeforeEach
-  void start() {
-    api = RunningService.fresh(store).client();
-  }
-
+class HttpFindingIT extends HttpFixture {
   private void putSome() {
     api.put("shop:1", "1", "30");
     api.put("shop:2", "\"" + "x".repeat(500) + "\"", "null");
@@ -130,7 +117,7 @@ class HttpFindingIT {
   }
 
   @Test
-  void answersTellHowFreshTheyAre() {
+  void answersReportHowFreshTheyAre() {
     putSome();
     Instant before = Instant.now();
     for (String path : List.of(
@@ -145,7 +132,7 @@ class HttpFindingIT {
         "/tree/?",
         "/analysis/?")) {
       Reply reply = api.get(path + "fresh=true").expect(200);
-      // Answers tell milliseconds.
+      // Answers contain milliseconds.
       assertTrue(
           !Instant.parse(reply.text("as_of")).plusMillis(1).isBefore(before),
           () -> path + " " + reply.text("as_of"));
@@ -191,7 +178,7 @@ class HttpFindingIT {
   }
 
   @Test
-  void theAnalysisTellsWhatKeysAreLike() {
+  void theAnalysisDescribesTheKeys() {
     putSome();
     api.get("/key/shop:1/").expect(200);
     Reply analysis = api.get("/analysis/").expect(200);

@@ -7,26 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.app.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** Dumps and restores that nobody waits for. */
-@OnEveryStore
-class HttpJobsIT {
-  private final StoreKind store;
-  private ApiClient api;
-
-  HttpJobsIT(StoreKind store) {
-    this.store = store;
-  }
-
-  @BeforeEach
-  void start() {
-    api = RunningService.fresh(store).client();
-  }
-
+class HttpJobsIT extends HttpFixture {
   /** The job that an answer names, when it is over. */
   private Reply awaitEnd(Reply begun) {
     String path = begun.expect(202).header("location").substring(ApiClient.BASE.length());

@@ -7,29 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.app.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 
 /** Every request that changes keys, with the fields that it answers. */
-@OnEveryStore
-class HttpManagementIT {
-  private final StoreKind store;
-  private ApiClient api;
-
-  HttpManagementIT(StoreKind store) {
-    this.store = store;
-  }
-
-  @BeforeEach
-  void start() {
-    api = RunningService.fresh(store).client();
-  }
-
+class HttpManagementIT extends HttpFixture {
   @Test
-  void storingTellsNewFromReplaced() {
+  void storingReportsNewOrReplaced() {
     Reply created =
         api.send("POST", "/key/k/", "{\"value\": \"one\", \"timeout\": 60}").expect(201);
     assertEquals("k", created.text("key"));
@@ -77,7 +63,7 @@ class HttpManagementIT {
   }
 
   @Test
-  void deletingTellsWhetherTheKeyWasThere() {
+  void deletingReportsWhetherTheKeyExisted() {
     api.put("k", "1");
     Reply deleted = api.delete("/key/k/").expect(200);
     assertEquals("Key 'k' deleted", deleted.text("message"));

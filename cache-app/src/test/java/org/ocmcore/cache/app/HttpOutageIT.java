@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
-import org.ocmcore.cache.app.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -126,7 +127,7 @@ class HttpOutageIT {
   }
 
   @Test
-  void clearingTellsWhichServerWasNotCleared() {
+  void clearingNamesTheServerThatFailed() {
     servers.get(0).stop();
     assert503(api.delete("/"), servers.get(0));
   }

@@ -9,30 +9,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.app.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** Every request that reads, with the fields that it answers. */
-@OnEveryStore
-class HttpReadingIT {
-  private final StoreKind store;
-  private RunningService service;
-  private ApiClient api;
-
-  HttpReadingIT(StoreKind store) {
-    this.store = store;
-  }
-
-  @BeforeEach
-  void start() {
-    service = RunningService.fresh(store);
-    api = service.client();
-  }
-
+class HttpReadingIT extends HttpFixture {
   @Test
-  void statsTellHowTheCacheStands() {
+  void statsDescribeTheCache() {
     api.put("a", "1");
     api.put("b", "2");
     api.get("/key/a/").expect(200);
@@ -48,14 +32,14 @@ class HttpReadingIT {
         .at("tracking")
         .get("mode")
         .stringValue()
-        .equals(store.tellsStores() ? "feed and walk" : "walk"));
+        .equals(store.reportsStores() ? "feed and walk" : "walk"));
     assertTrue(stats.at("tracking").get("complete").booleanValue());
     assertEquals("development", stats.at("env_config").get("CACHE_ENVIRONMENT").stringValue());
     assertEquals("0", stats.at("env_config").get("CACHE_HTTP_PORT").stringValue());
   }
 
   @Test
-  void statsTellWhyStoresAreNotWatched() {
+  void statsReportWhyStoresAreNotWatched() {
     Await.until(() -> api.get("/stats/").at("tracking").get("servers").get(0).has("feed_withheld")
         == (store == StoreKind.ONE_MEMCACHED));
     if (store == StoreKind.ONE_MEMCACHED) {
@@ -68,7 +52,7 @@ class HttpReadingIT {
   }
 
   @Test
-  void statsTellHowEachServerStands() {
+  void statsReportHowEachServerStands() {
     api.put("a", "1");
     JsonNode servers = api.get("/stats/").at("servers");
     List<String> addresses = new ArrayList<>();
@@ -127,7 +111,7 @@ class HttpReadingIT {
   }
 
   @Test
-  void detailsTellWhatAKeyCosts() {
+  void detailsReportWhatAKeyCosts() {
     api.put("hour", "\"" + "x".repeat(100) + "\"");
     api.put("never", "\"" + "x".repeat(100) + "\"", "null");
     for (String path : List.of("/keys/?details=true", "/pattern/?pattern=.&details=TRUE")) {

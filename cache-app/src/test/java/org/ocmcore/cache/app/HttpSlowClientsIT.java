@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.adapter.http.ApiClient;
 
 /** More clients than there are threads, each as slow as it can be, keep nobody waiting. */
 class HttpSlowClientsIT {

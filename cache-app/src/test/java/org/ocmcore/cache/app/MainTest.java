@@ -21,12 +21,12 @@ class MainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  private int run(Map<String, String> environment, String... arguments) {
+  private int execute(Map<String, String> environment, String... arguments) {
     return new Main(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment)
-        .run(List.of(arguments));
+        .execute(List.of(arguments));
   }
 
   private String out() {
@@ -39,7 +39,7 @@ class MainTest {
 
   @Test
   void helpNamesEveryCommandAndSetting() {
-    assertEquals(0, run(Map.of(), "--help"));
+    assertEquals(0, execute(Map.of(), "--help"));
     assertTrue(out().contains("cache serve"));
     for (Setting setting : Setting.values()) {
       assertTrue(out().contains(setting.name()), setting.name());
@@ -49,15 +49,15 @@ class MainTest {
 
   @Test
   void versionIsALine() {
-    assertEquals(0, run(Map.of(), "--version"));
+    assertEquals(0, execute(Map.of(), "--version"));
     assertTrue(out().matches("Cache App .+\\R"), out());
   }
 
   @Test
-  void wrongUsageIsToldInALine() {
-    assertEquals(2, run(Map.of()));
-    assertEquals(2, run(Map.of(), "sevre"));
-    assertEquals(2, run(Map.of(), "serve", "--port"));
+  void wrongUsageIsExplainedInALine() {
+    assertEquals(2, execute(Map.of()));
+    assertEquals(2, execute(Map.of(), "sevre"));
+    assertEquals(2, execute(Map.of(), "serve", "--port"));
     assertTrue(
         err().contains("serve takes no arguments, \"--port\" was given; settings are environment"));
     assertTrue(err().contains("unknown command: sevre; did you mean serve?; try cache --help"));
@@ -66,7 +66,7 @@ class MainTest {
 
   private void expectUsage(String problem, String... arguments) {
     err.reset();
-    assertEquals(2, run(Map.of("MEMCACHED_HOST", "localhost"), arguments), problem);
+    assertEquals(2, execute(Map.of("MEMCACHED_HOST", "localhost"), arguments), problem);
     assertEquals("cache: " + problem + "; try cache help " + arguments[0] + "\n", err());
     assertEquals("", out());
   }
@@ -75,10 +75,10 @@ class MainTest {
   void everyCommandHasHelpWithItsOptions() {
     for (Command command : Command.values()) {
       out.reset();
-      assertEquals(0, run(Map.of(), "help", command.toString()));
+      assertEquals(0, execute(Map.of(), "help", command.toString()));
       String help = out();
       out.reset();
-      assertEquals(0, run(Map.of(), command.toString(), "--help"));
+      assertEquals(0, execute(Map.of(), command.toString(), "--help"));
       assertEquals(help, out());
       assertTrue(help.contains(command.usage()), help);
       for (Command.Option option : command.options()) {
@@ -138,19 +138,19 @@ class MainTest {
   @Test
   void optionErrorsNameTheOption() {
     Map<String, String> servers = Map.of("MEMCACHED_HOST", "localhost", "CACHE_DUMP_KEEP", "x");
-    assertEquals(2, run(servers, "dump", "--rate", "fast", "--max-latency-ms=-1", "folder/"));
-    List<String> told = err().lines().toList();
-    assertEquals(3, told.size(), err());
-    assertTrue(told.get(0).startsWith("cache: CACHE_DUMP_KEEP is \"x\": "), err());
-    assertTrue(told.get(1).startsWith("cache: --rate is \"fast\": "), err());
-    assertTrue(told.get(2).startsWith("cache: --max-latency-ms is \"-1\": "), err());
+    assertEquals(2, execute(servers, "dump", "--rate", "fast", "--max-latency-ms=-1", "folder/"));
+    List<String> reported = err().lines().toList();
+    assertEquals(3, reported.size(), err());
+    assertTrue(reported.get(0).startsWith("cache: CACHE_DUMP_KEEP is \"x\": "), err());
+    assertTrue(reported.get(1).startsWith("cache: --rate is \"fast\": "), err());
+    assertTrue(reported.get(2).startsWith("cache: --max-latency-ms is \"-1\": "), err());
   }
 
   @Test
   void dumpAndRestoreNeedServers() {
     for (String command : List.of("dump", "restore")) {
       err.reset();
-      assertEquals(2, run(Map.of("CACHE_ENVIRONMENT", "development"), command));
+      assertEquals(2, execute(Map.of("CACHE_ENVIRONMENT", "development"), command));
       assertEquals(
           "cache: the store is memory, and that of this process is empty:"
               + " set MEMCACHED_SERVERS (or MEMCACHED_HOST)\n",
@@ -161,7 +161,7 @@ class MainTest {
   @Test
   void nothingIsRestoredInProduction(@TempDir Path folder) {
     Map<String, String> production = Map.of("MEMCACHED_HOST", "localhost");
-    assertEquals(3, run(production, "restore", folder.resolve("none.json").toString()));
+    assertEquals(3, execute(production, "restore", folder.resolve("none.json").toString()));
     assertEquals("""
         cache: restore failed: the environment is production, which only reads; the service that \
         is to change anything is started with CACHE_ENVIRONMENT=development
@@ -172,18 +172,18 @@ class MainTest {
   @Test
   void unreadableFileIsAFailure(@TempDir Path folder) throws IOException {
     String none = folder.resolve("none.json").toString();
-    assertEquals(1, run(Map.of(), "verify", none));
+    assertEquals(1, execute(Map.of(), "verify", none));
     assertEquals("cache: verify failed: there is no file " + none + "\n", err());
-    assertEquals(1, run(Map.of(), "inspect", folder.toString()));
+    assertEquals(1, execute(Map.of(), "inspect", folder.toString()));
     assertEquals("", out());
   }
 
   @Test
   void fileThatIsNoDumpIsReported(@TempDir Path folder) throws IOException {
     Path list = Files.writeString(folder.resolve("old.json"), "[\"a\", \"b\"]");
-    assertEquals(5, run(Map.of(), "verify", list.toString()));
+    assertEquals(5, execute(Map.of(), "verify", list.toString()));
     assertTrue(out().startsWith("no dump: it is a list of 2 keys"), out());
-    assertEquals(5, run(Map.of(), "inspect", list.toString()));
+    assertEquals(5, execute(Map.of(), "inspect", list.toString()));
     assertTrue(err().startsWith("cache: inspect failed: dump 'old.json' is not usable"), err());
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(list), files.toList());
@@ -192,7 +192,7 @@ class MainTest {
 
   @Test
   void aBadSettingKeepsItFromStarting() {
-    assertEquals(1, run(Map.of("CACHE_ENVIRONMENT", "staging"), "serve"));
+    assertEquals(1, execute(Map.of("CACHE_ENVIRONMENT", "staging"), "serve"));
     assertEquals(1, err().lines().count());
     assertTrue(err().contains("CACHE_ENVIRONMENT is \"staging\""), err());
   }
@@ -203,7 +203,7 @@ class MainTest {
       String port = String.valueOf(taken.getLocalPort());
       Map<String, String> environment = Map.of(
           "CACHE_HTTP_PORT", port, "CACHE_DUMP_FILE", folder.resolve("d.json").toString());
-      assertEquals(1, run(environment, "serve"));
+      assertEquals(1, execute(environment, "serve"));
       assertEquals(1, err().lines().count(), err());
       assertTrue(err().contains("127.0.0.1:" + port), err());
     }
@@ -214,7 +214,7 @@ class MainTest {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     Map<String, String> environment =
         Map.of("CACHE_HTTP_PORT", "0", "CACHE_DUMP_FILE", file.resolve("d.json").toString());
-    assertEquals(1, run(environment, "serve"));
+    assertEquals(1, execute(environment, "serve"));
     assertEquals(1, err().lines().count(), err());
     assertTrue(err().contains(file.toString()), err());
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.ocmcore.cache.adapter.http.ApiClient;
 
 /** A service that listens, on a free port and with a dump folder of its own. */
 final class RunningService implements AutoCloseable {

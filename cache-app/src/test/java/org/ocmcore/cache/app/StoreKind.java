@@ -26,8 +26,8 @@ enum StoreKind {
     this.arguments = arguments;
   }
 
-  /** Whether its feed tells what others store. */
-  boolean tellsStores() {
+  /** Whether its feed reports what others store. */
+  boolean reportsStores() {
     return this == THREE_MEMCACHED;
   }
 
@@ -45,7 +45,7 @@ enum StoreKind {
     return servers;
   }
 
-  /** The addresses as stats/ tells them. */
+  /** The addresses as in stats/. */
   List<String> addresses() {
     return this == MEMORY
         ? List.of("memory")

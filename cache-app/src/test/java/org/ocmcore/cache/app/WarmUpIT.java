@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import tools.jackson.databind.JsonNode;
 

@@ -42,17 +42,17 @@ class WarmUpTest {
 
   @Test
   void progressIsLoggedUntilTheRestoreEnds() throws InterruptedException {
-    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch reported = new CountDownLatch(1);
     Thread warming = new Thread(() -> warmUp(() -> restore(progress -> {
           progress.expect(1_000);
           progress.advance(250, 4_096);
-          await(told);
+          await(reported);
           throw new DumpFailed("the disk is gone");
         }))
         .run());
     warming.start();
     Await.until(() -> log.lines().size() > 3);
-    told.countDown();
+    reported.countDown();
     warming.join();
     List<String> lines = log.lines();
     assertEquals(

@@ -38,7 +38,7 @@ class CacheAdminTest {
   private final CacheAdmin admin = bench.admin;
 
   @Test
-  void storingTellsWhetherTheKeyIsNew() {
+  void storingReportsWhetherTheKeyIsNew() {
     assertTrue(admin.store(KEY, VALUE, HOUR));
     assertFalse(admin.store(KEY, CacheValue.ofText("w"), Lifetime.FOREVER));
     assertEquals(Optional.of(CacheValue.ofText("w")), bench.cache.get(KEY));

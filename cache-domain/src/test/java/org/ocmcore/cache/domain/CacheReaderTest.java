@@ -6,22 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -34,7 +26,6 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
-import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyPage;
 import org.ocmcore.cache.domain.query.KeyQuery;
@@ -47,10 +38,10 @@ import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 class CacheReaderTest {
-  private static final KeyPattern ANY = KeyPattern.of(".");
-
   private final Bench bench = new Bench();
   private final CacheReader reader = bench.reader;
+
+  private static final KeyPattern ANY = KeyPattern.of(".");
 
   private void store(String key, int valueBytes, long seconds) {
     bench.cache.store(
@@ -272,116 +263,5 @@ class CacheReaderTest {
     assertThrows(StoreUnavailable.class, () -> reader.known().apps());
     assertThrows(StoreUnavailable.class, () -> reader.known().registry(1));
     assertThrows(StoreUnavailable.class, () -> reader.known().app(AppName.GLOBAL));
-  }
-
-  @Test
-  void statusListsServersInConfiguredOrder() {
-    bench.storeMany("k", 100);
-    CacheStatus status = reader.status();
-    assertEquals(100, status.totalKeys());
-    assertEquals(bench.clock.instant(), status.asOf());
-    assertEquals(List.of(), status.missing());
-    assertEquals(
-        List.of("a:1", "b:1", "c:1"),
-        status.servers().stream().map(ServerStatus::address).toList());
-    assertEquals(
-        100,
-        status.servers().stream()
-            .mapToLong(server -> server.stats().orElseThrow().currentItems())
-            .sum());
-  }
-
-  @Test
-  void statusReportsADownServer() {
-    bench.storeMany("k", 100);
-    bench.cache.takeDown("b:1");
-    CacheStatus status = reader.status();
-    assertEquals(100 - bench.cache.keysOn("b:1").size(), status.totalKeys());
-    assertEquals(List.of("b:1: walk failed: connection refused"), status.missing());
-    ServerStatus down = status.servers().get(1);
-    assertEquals(Optional.empty(), down.stats());
-    assertEquals("connection refused", down.failure().orElseThrow().reason());
-    assertTrue(status.servers().get(0).stats().isPresent());
-  }
-
-  @Test
-  void statusFailsIfAllServersAreDown() {
-    bench.cache.servers().forEach(bench.cache::takeDown);
-    assertThrows(StoreUnavailable.class, reader::status);
-  }
-
-  @Test
-  void statusIncludesServersThatRefuseWalks() {
-    bench.cache.servers().forEach(bench.cache::refuseWalks);
-    CacheStatus status = reader.status();
-    assertEquals(3, status.missing().size());
-    assertTrue(status.servers().stream().allMatch(server -> server.stats().isPresent()));
-  }
-
-  /** All three and the walk wait for each other here, so that one after the other would hang. */
-  @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void statusAsksAllServersAtOnce() {
-    ExecutorService threads = Executors.newCachedThreadPool();
-    CyclicBarrier together = new CyclicBarrier(6);
-    cacheWaitsAt(together);
-    try {
-      KeyTracker tracker = bench.tracker(threads);
-      CacheReader wide = new CacheReader(
-          bench.cache,
-          bench.cache,
-          tracker,
-          bench.inspector,
-          bench.dumpJobs,
-          bench.autoDump,
-          bench.jobs,
-          threads,
-          bench.clock);
-      assertEquals(3, wide.status().servers().size());
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private void cacheWaitsAt(CyclicBarrier barrier) {
-    bench.cache.beforeEach(operation -> {
-      try {
-        barrier.await();
-      } catch (InterruptedException | BrokenBarrierException e) {
-        throw new IllegalStateException(e);
-      }
-    });
-  }
-
-  @Test
-  void statusPropagatesAdapterFaults() {
-    bench.before("stats", () -> {
-      throw new IllegalStateException("a fault in the adapter");
-    });
-    assertEquals(
-        "a fault in the adapter",
-        assertThrows(IllegalStateException.class, reader::status).getMessage());
-  }
-
-  @Test
-  void dumpsAreListedNewestFirst() {
-    bench.dumps.put(Instant.parse("2026-01-01T00:00:00Z"), List.of());
-    bench.dumps.put(Instant.parse("2026-01-02T00:00:00Z"), List.of());
-    bench.dumps.corrupt("dump-1");
-    List<DumpInfo> dumps = reader.dumps();
-    assertEquals(List.of("dump-2", "dump-1"), dumps.stream().map(DumpInfo::name).toList());
-    assertEquals(List.of(true, false), dumps.stream().map(DumpInfo::valid).toList());
-  }
-
-  @Test
-  void dumpRemovedDuringListingIsLeftOut() {
-    bench.dumps.put(Instant.EPOCH, List.of());
-    bench.dumps.nameToo("dump-removed");
-    assertEquals(List.of("dump-1"), reader.dumps().stream().map(DumpInfo::name).toList());
-  }
-
-  @Test
-  void autoDumpTellsHowItStands() {
-    assertEquals(bench.autoDump.state(), reader.autoDump());
   }
 }

@@ -171,17 +171,17 @@ public final class BulkWorker {
       }
     }
 
-    private void work(String keyServer, Iterator<CacheKey> keys, Runnable told) {
+    private void work(String keyServer, Iterator<CacheKey> keys, Runnable onDone) {
       BulkAccountBuilder.Counts mine = account.of(keyServer);
       if (change instanceof BulkChange.Refresh refresh) {
         store.bulk().refresh(keyServer, lifetimes(keys, refresh), (key, outcome, reason) -> {
           account.count(mine, key.key(), outcome, reason);
-          told.run();
+          onDone.run();
         });
       } else {
         store.bulk().delete(keyServer, keys, (key, outcome, reason) -> {
           account.count(mine, key, outcome, reason);
-          told.run();
+          onDone.run();
         });
       }
     }

@@ -126,7 +126,7 @@ public final class DumpInspector {
       Comparison comparison = new Comparison(limit);
       progress.expect(reader.info().entries());
       comparison.compare(reader, progress);
-      comparison.lookForOthers(progress);
+      comparison.findOthers(progress);
       return comparison.result(reader.info());
     }
   }
@@ -162,13 +162,13 @@ public final class DumpInspector {
         batched++;
         bytes += entry.size();
         if (batched == BATCH || bytes >= BATCH_BYTES) {
-          look(progress);
+          compareBatch(progress);
         }
       }
-      look(progress);
+      compareBatch(progress);
     }
 
-    private void look(Progress progress) {
+    private void compareBatch(Progress progress) {
       progress.checkpoint();
       batches.forEach((server, entries) -> {
         Map<CacheKey, CacheEntry> dumped = new HashMap<>();
@@ -185,11 +185,11 @@ public final class DumpInspector {
       bytes = 0;
     }
 
-    void lookForOthers(Progress progress) {
+    void findOthers(Progress progress) {
       known.sort();
-      int[] looked = new int[1];
+      int[] visited = new int[1];
       FoundKeys.all(tracker.fresh(), clock.instant()).visit(key -> {
-        if (looked[0]++ % BATCH == 0) {
+        if (visited[0]++ % BATCH == 0) {
           progress.checkpoint();
         }
         if (!known.contains(key.bytes(), key.from(), key.to())

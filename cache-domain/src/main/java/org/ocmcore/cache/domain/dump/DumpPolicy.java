@@ -16,7 +16,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * @param pace the limits on the load
  */
 public record DumpPolicy(
-    Duration interval, long minChanges, Retention retention, boolean partial, RateLimit pace) {
+    Duration interval, long minChanges, Retention retention, boolean partial, RateLimit rateLimit) {
   /** 31 days. */
   public static final Duration MAX_INTERVAL = Duration.ofSeconds(2_678_400);
 

@@ -127,10 +127,10 @@ final class DumpRun {
         writer.part(),
         new DuplicateResolver(store, server, policy.partial()),
         Throttle.ofOne(
-            policy.pace().keysPerSecond(),
+            policy.rateLimit().keysPerSecond(),
             servers,
             new LatencyBackoff(
-                policy.pace().maxLatency(),
+                policy.rateLimit().maxLatency(),
                 () -> store.keyspace().probe(server),
                 executor,
                 new Pauses(server),

@@ -79,7 +79,7 @@ public final class Dumper {
    * Dumps as {@link #dump}, but never replaces a dump that has entries by an empty one: a cache
    * that lost everything needs that dump.
    *
-   * @param fence is checked during the dump, and right before the dump becomes current
+   * @param guard is checked during the dump, and right before the dump becomes current
    * @return empty if no dump was written for that reason
    */
   public Optional<DumpResult> dumpUnlessLost(Progress progress, PublishGuard guard) {
@@ -87,7 +87,7 @@ public final class Dumper {
   }
 
   private Optional<DumpResult> run(boolean unlessLost, Progress progress, PublishGuard guard) {
-    Optional<DumpResult> report = writeOrTell(unlessLost, new GuardedProgress(progress, guard));
+    Optional<DumpResult> report = writeAndReport(unlessLost, new GuardedProgress(progress, guard));
     if (report.isPresent()) {
       events.written(report.get());
       removeSurplus(progress);
@@ -97,7 +97,7 @@ public final class Dumper {
     return report;
   }
 
-  private Optional<DumpResult> writeOrTell(boolean unlessLost, GuardedProgress progress) {
+  private Optional<DumpResult> writeAndReport(boolean unlessLost, GuardedProgress progress) {
     try {
       return write(unlessLost, progress);
     } catch (RuntimeException e) {

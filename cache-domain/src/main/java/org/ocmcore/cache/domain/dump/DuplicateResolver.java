@@ -40,15 +40,15 @@ final class DuplicateResolver {
 
   /** Of keys that belong elsewhere, those whose copy here counts. */
   List<KeyInfo> counting(List<KeyInfo> misplaced) {
-    Map<String, List<CacheKey>> questions = new LinkedHashMap<>();
-    for (KeyInfo stray : misplaced) {
-      for (String better : better(stray.key())) {
-        questions.computeIfAbsent(better, any -> new ArrayList<>()).add(stray.key());
+    Map<String, List<CacheKey>> lookups = new LinkedHashMap<>();
+    for (KeyInfo key : misplaced) {
+      for (String better : better(key.key())) {
+        lookups.computeIfAbsent(better, any -> new ArrayList<>()).add(key.key());
       }
     }
     Set<CacheKey> elsewhere = new HashSet<>();
-    questions.forEach((other, keys) -> elsewhere.addAll(held(other, keys)));
-    return misplaced.stream().filter(stray -> !elsewhere.contains(stray.key())).toList();
+    lookups.forEach((other, keys) -> elsewhere.addAll(held(other, keys)));
+    return misplaced.stream().filter(key -> !elsewhere.contains(key.key())).toList();
   }
 
   private Set<CacheKey> held(String other, List<CacheKey> keys) {

@@ -21,11 +21,11 @@ final class KeySpool implements AutoCloseable {
   private static final int CHUNK_START = Integer.BYTES;
 
   /** The bytes beside a key: its length, expiry, size and last access. */
-  private static final int FACTS = Short.BYTES + Long.BYTES + Integer.BYTES + Long.BYTES;
+  private static final int METADATA_BYTES = Short.BYTES + Long.BYTES + Integer.BYTES + Long.BYTES;
 
   private static final long PATIENCE_MILLIS = 100;
 
-  private static final int MAX_RECORD = FACTS + CacheKey.MAX_BYTES;
+  private static final int MAX_RECORD = METADATA_BYTES + CacheKey.MAX_BYTES;
 
   private final String server;
   private final int maxChunks;
@@ -45,7 +45,7 @@ final class KeySpool implements AutoCloseable {
   /**
    * @param memory the approximate bytes in memory; at least a chunk of 64 KiB is used
    * @param scratches creates a scratch file when it is needed
-   * @param halt ends the waiting of the reader
+   * @param signal ends the waiting of the reader
    */
   KeySpool(String server, long memory, Supplier<Scratch> scratches, FailureSignal signal) {
     this.server = server;

@@ -92,17 +92,17 @@ final class ServerDump {
 
   /** Visits every key of the server. In any case the reader learns that the walk is over. */
   void walk() {
-    long[] met = new long[1];
+    long[] visited = new long[1];
     try {
       store.keyspace().walk(server, key -> {
         signal.check();
         if (!ReservedKeys.contains(key.key())) {
           spool.add(key);
-          met[0]++;
+          visited[0]++;
         }
       });
     } finally {
-      seen = met[0];
+      seen = visited[0];
       spool.end();
     }
   }
@@ -122,7 +122,7 @@ final class ServerDump {
       part.end();
       throw e;
     } finally {
-      tell();
+      reportProgress();
     }
     part.end();
   }
@@ -143,11 +143,11 @@ final class ServerDump {
     items += moreItems;
     bytes += moreBytes;
     if (items >= STEP) {
-      tell();
+      reportProgress();
     }
   }
 
-  private void tell() {
+  private void reportProgress() {
     progress.checkpoint();
     progress.advance(items, bytes);
     items = 0;

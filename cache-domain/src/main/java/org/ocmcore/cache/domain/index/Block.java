@@ -12,7 +12,7 @@ final class Block {
 
   private final byte[] keys;
   private final int[] ends;
-  private final int[] facts;
+  private final int[] metadata;
   private final BlockSummary sums;
 
   /**
@@ -20,11 +20,11 @@ final class Block {
    * @param ends where each key ends
    * @param facts {@link KeyMetadata#COUNT} ints for each key
    */
-  Block(byte[] keys, int[] ends, int[] facts) {
+  Block(byte[] keys, int[] ends, int[] metadata) {
     this.keys = keys;
     this.ends = ends;
-    this.facts = facts;
-    this.sums = BlockSummary.of(facts);
+    this.metadata = metadata;
+    this.sums = BlockSummary.of(metadata);
   }
 
   /** The same keys with other metadata. */
@@ -50,7 +50,7 @@ final class Block {
   }
 
   int fact(int index, int which) {
-    return facts[index * KeyMetadata.COUNT + which];
+    return metadata[index * KeyMetadata.COUNT + which];
   }
 
   int tag(int index) {
@@ -58,13 +58,13 @@ final class Block {
   }
 
   /** The metadata of all keys. Callers must not change it. */
-  int[] facts() {
-    return facts;
+  int[] metadata() {
+    return metadata;
   }
 
   /** The bytes of heap that it uses. */
   long weight() {
-    return OVERHEAD + keys.length + (long) Integer.BYTES * (ends.length + facts.length);
+    return OVERHEAD + keys.length + (long) Integer.BYTES * (ends.length + metadata.length);
   }
 
   BlockSummary sums() {

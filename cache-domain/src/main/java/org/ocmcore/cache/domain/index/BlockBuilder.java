@@ -21,7 +21,7 @@ final class BlockBuilder {
   private final List<Block> blocks = new ArrayList<>();
   private byte[] keys = new byte[2 * MAX_SIZE * CacheKey.MAX_BYTES];
   private int[] ends = new int[2 * MAX_SIZE];
-  private int[] facts = new int[2 * MAX_SIZE * KeyMetadata.COUNT];
+  private int[] metadata = new int[2 * MAX_SIZE * KeyMetadata.COUNT];
   private int entries;
 
   BlockBuilder(ServerTable servers) {
@@ -67,9 +67,9 @@ final class BlockBuilder {
       room(base + length);
       System.arraycopy(block.keys(), start, keys, base, length);
       System.arraycopy(
-          block.facts(),
+          block.metadata(),
           at * KeyMetadata.COUNT,
-          facts,
+          metadata,
           entries * KeyMetadata.COUNT,
           some * KeyMetadata.COUNT);
       for (int i = 0; i < some; i++) {
@@ -81,11 +81,11 @@ final class BlockBuilder {
   }
 
   /** Adds a single entry. */
-  void add(byte[] key, int from, int to, int[] itsFacts) {
+  void add(byte[] key, int from, int to, int[] added) {
     int base = bytes();
     room(base + to - from);
     System.arraycopy(key, from, keys, base, to - from);
-    System.arraycopy(itsFacts, 0, facts, entries * KeyMetadata.COUNT, KeyMetadata.COUNT);
+    System.arraycopy(added, 0, metadata, entries * KeyMetadata.COUNT, KeyMetadata.COUNT);
     ends[entries++] = base + to - from;
     cutIfFull();
   }
@@ -114,7 +114,7 @@ final class BlockBuilder {
   /** Makes room for more copies of one key than fit: there may be as many as servers. */
   private void grow() {
     ends = Arrays.copyOf(ends, 2 * ends.length);
-    facts = Arrays.copyOf(facts, 2 * facts.length);
+    metadata = Arrays.copyOf(metadata, 2 * metadata.length);
   }
 
   private void flush() {
@@ -154,10 +154,10 @@ final class BlockBuilder {
     blocks.add(new Block(
         Arrays.copyOf(keys, length),
         Arrays.copyOf(ends, size),
-        Arrays.copyOf(facts, size * KeyMetadata.COUNT)));
+        Arrays.copyOf(metadata, size * KeyMetadata.COUNT)));
     int rest = entries - size;
     System.arraycopy(keys, length, keys, 0, bytes() - length);
-    System.arraycopy(facts, size * KeyMetadata.COUNT, facts, 0, rest * KeyMetadata.COUNT);
+    System.arraycopy(metadata, size * KeyMetadata.COUNT, metadata, 0, rest * KeyMetadata.COUNT);
     for (int i = 0; i < rest; i++) {
       ends[i] = ends[size + i] - length;
     }
@@ -183,7 +183,7 @@ final class BlockBuilder {
     int kept = -1;
     int live = 0;
     for (int i = from; i < to; i++) {
-      facts[i * KeyMetadata.COUNT + KeyMetadata.TAG] &= ~KeyMetadata.MISPLACED;
+      metadata[i * KeyMetadata.COUNT + KeyMetadata.TAG] &= ~KeyMetadata.MISPLACED;
       if (!KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
         kept = live == 0 ? i : kept;
         live++;
@@ -200,12 +200,12 @@ final class BlockBuilder {
     }
     for (int i = from; i < to; i++) {
       if (i != kept && !KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
-        facts[i * KeyMetadata.COUNT + KeyMetadata.TAG] |= KeyMetadata.MISPLACED;
+        metadata[i * KeyMetadata.COUNT + KeyMetadata.TAG] |= KeyMetadata.MISPLACED;
       }
     }
   }
 
   private int tag(int index) {
-    return facts[index * KeyMetadata.COUNT + KeyMetadata.TAG];
+    return metadata[index * KeyMetadata.COUNT + KeyMetadata.TAG];
   }
 }

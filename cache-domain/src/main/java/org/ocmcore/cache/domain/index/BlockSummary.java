@@ -12,17 +12,17 @@ record BlockSummary(long keys, long bytes, long never, long firstEnd) {
   static final BlockSummary NONE =
       new BlockSummary(0, 0, 0, Integer.toUnsignedLong(KeyMetadata.NEVER));
 
-  static BlockSummary of(int[] facts) {
+  static BlockSummary of(int[] metadata) {
     long keys = 0;
     long bytes = 0;
     long never = 0;
     long firstEnd = NONE.firstEnd;
-    for (int i = 0; i < facts.length; i += KeyMetadata.COUNT) {
-      if (KeyMetadata.counts(facts[i + KeyMetadata.TAG])) {
-        long expiry = Integer.toUnsignedLong(facts[i + KeyMetadata.EXPIRY]);
+    for (int i = 0; i < metadata.length; i += KeyMetadata.COUNT) {
+      if (KeyMetadata.counts(metadata[i + KeyMetadata.TAG])) {
+        long expiry = Integer.toUnsignedLong(metadata[i + KeyMetadata.EXPIRY]);
         keys++;
-        bytes += Integer.toUnsignedLong(facts[i + KeyMetadata.SIZE]);
-        never += facts[i + KeyMetadata.EXPIRY] == KeyMetadata.NEVER ? 1 : 0;
+        bytes += Integer.toUnsignedLong(metadata[i + KeyMetadata.SIZE]);
+        never += metadata[i + KeyMetadata.EXPIRY] == KeyMetadata.NEVER ? 1 : 0;
         firstEnd = Math.min(firstEnd, expiry);
       }
     }

@@ -33,7 +33,7 @@ public final class ChangeBatch {
   private final ServerTable servers;
   private byte[] keys;
   private int[] ends;
-  private int[] facts;
+  private int[] metadata;
   private byte[] kinds;
   private long[] moments;
   private int count;
@@ -50,7 +50,7 @@ public final class ChangeBatch {
   public final void clear() {
     keys = new byte[FIRST_CAPACITY * 32];
     ends = new int[FIRST_CAPACITY];
-    facts = new int[FIRST_CAPACITY * KeyMetadata.COUNT];
+    metadata = new int[FIRST_CAPACITY * KeyMetadata.COUNT];
     kinds = new byte[FIRST_CAPACITY];
     moments = new long[FIRST_CAPACITY];
     count = 0;
@@ -91,7 +91,7 @@ public final class ChangeBatch {
     if (count == kinds.length) {
       int capacity = count + (count >> 1);
       ends = Arrays.copyOf(ends, capacity);
-      facts = Arrays.copyOf(facts, capacity * KeyMetadata.COUNT);
+      metadata = Arrays.copyOf(metadata, capacity * KeyMetadata.COUNT);
       kinds = Arrays.copyOf(kinds, capacity);
       moments = Arrays.copyOf(moments, capacity);
     }
@@ -104,10 +104,10 @@ public final class ChangeBatch {
     key.key().buffer().get(keys, start, length);
     ends[count] = start + length;
     int at = count * KeyMetadata.COUNT;
-    facts[at + KeyMetadata.EXPIRY] = KeyMetadata.expiry(key.expiry());
-    facts[at + KeyMetadata.ACCESS] = KeyMetadata.access(key.lastAccess());
-    facts[at + KeyMetadata.SIZE] = (int) key.size();
-    facts[at + KeyMetadata.TAG] = tag;
+    metadata[at + KeyMetadata.EXPIRY] = KeyMetadata.expiry(key.expiry());
+    metadata[at + KeyMetadata.ACCESS] = KeyMetadata.access(key.lastAccess());
+    metadata[at + KeyMetadata.SIZE] = (int) key.size();
+    metadata[at + KeyMetadata.TAG] = tag;
     kinds[count] = (byte) kind.ordinal();
     moments[count] = moment;
     count++;
@@ -123,7 +123,7 @@ public final class ChangeBatch {
   }
 
   private int tag(int item) {
-    return facts[item * KeyMetadata.COUNT + KeyMetadata.TAG];
+    return metadata[item * KeyMetadata.COUNT + KeyMetadata.TAG];
   }
 
   /** The bytes of all keys. Callers must not change them. */
@@ -144,7 +144,7 @@ public final class ChangeBatch {
   }
 
   int fact(int rank, int which) {
-    return facts[order[rank] * KeyMetadata.COUNT + which];
+    return metadata[order[rank] * KeyMetadata.COUNT + which];
   }
 
   int server(int rank) {

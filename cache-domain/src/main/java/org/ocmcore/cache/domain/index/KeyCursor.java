@@ -23,7 +23,7 @@ public final class KeyCursor {
   /** The position of the current block. */
   private int branch;
 
-  private int place;
+  private int blockIndex;
 
   /** The current block; null if there are no more keys. */
   private Block block;
@@ -48,7 +48,7 @@ public final class KeyCursor {
   /** Moves before the first key that is not below this one. */
   private void goTo(byte[] key) {
     branch = tree.ceiling(key, 0, key.length);
-    place = branch < tree.size() ? tree.branch(branch).ceiling(key, 0, key.length) : 0;
+    blockIndex = branch < tree.size() ? tree.branch(branch).ceiling(key, 0, key.length) : 0;
     enterBlock();
     index = block == null ? -1 : block.ceiling(0, key, 0, key.length) - 1;
     stands = false;
@@ -59,7 +59,7 @@ public final class KeyCursor {
       block = null;
       return;
     }
-    block = tree.branch(branch).block(place);
+    block = tree.branch(branch).block(blockIndex);
     index = -1;
     end = isBelowEnd(block) ? block.size() : block.ceiling(0, to, 0, to.length);
   }
@@ -73,9 +73,9 @@ public final class KeyCursor {
       block = null;
       return;
     }
-    place++;
-    if (place == tree.branch(branch).size()) {
-      place = 0;
+    blockIndex++;
+    if (blockIndex == tree.branch(branch).size()) {
+      blockIndex = 0;
       branch++;
     }
     enterBlock();
@@ -160,7 +160,7 @@ public final class KeyCursor {
       return null;
     }
     Branch wholeBranch = tree.branch(branch);
-    if (place == 0 && isWanted(wholeBranch.last(), wholeBranch.sums(), bound)) {
+    if (blockIndex == 0 && isWanted(wholeBranch.last(), wholeBranch.sums(), bound)) {
       branch++;
       enterBlock();
       return wholeBranch.sums();
@@ -242,7 +242,7 @@ public final class KeyCursor {
 
   /** The position, for {@link #goTo}. */
   public long position() {
-    return ((long) branch * Branch.MAX_BLOCKS + place) << Integer.SIZE | index;
+    return ((long) branch * Branch.MAX_BLOCKS + blockIndex) << Integer.SIZE | index;
   }
 
   /**
@@ -253,7 +253,7 @@ public final class KeyCursor {
   public void goTo(long position) {
     long blocks = position >>> Integer.SIZE;
     branch = (int) (blocks / Branch.MAX_BLOCKS);
-    place = (int) (blocks % Branch.MAX_BLOCKS);
+    blockIndex = (int) (blocks % Branch.MAX_BLOCKS);
     enterBlock();
     index = (int) position;
     stands = true;

@@ -23,7 +23,7 @@ final class Merge {
   private final BlockBuilder blocks;
 
   /** The metadata of the current copy. */
-  private final int[] facts = new int[KeyMetadata.COUNT];
+  private final int[] metadata = new int[KeyMetadata.COUNT];
 
   private boolean known;
 
@@ -54,13 +54,13 @@ final class Merge {
     int at = 0;
     int rank = from;
     while (rank < to) {
-      int place = place(block, at, rank);
-      blocks.add(block, at, place);
-      known = isThere(block, place, rank);
+      int index = index(block, at, rank);
+      blocks.add(block, at, index);
+      known = isThere(block, index, rank);
       if (known) {
-        load(block, place);
+        load(block, index);
       }
-      at = known ? place + 1 : place;
+      at = known ? index + 1 : index;
       rank = apply(rank, to);
     }
     blocks.add(block, at, block.size());
@@ -72,53 +72,53 @@ final class Merge {
    * @return false if that is not the case; nothing has happened then
    */
   private boolean changeFacts(Block block, int from, int to) {
-    int[] changed = block.facts().clone();
+    int[] changed = block.metadata().clone();
     int at = 0;
     int rank = from;
     while (rank < to) {
-      at = place(block, at, rank);
+      at = index(block, at, rank);
       if (!isThere(block, at, rank)) {
         return false;
       }
       load(block, at);
-      boolean wasDead = KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE);
+      boolean wasDead = KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.TOMBSTONE);
       int next = settle(rank, to);
-      if (!known || wasDead != KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+      if (!known || wasDead != KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
         return false;
       }
-      System.arraycopy(facts, 0, changed, at * KeyMetadata.COUNT, KeyMetadata.COUNT);
+      System.arraycopy(metadata, 0, changed, at * KeyMetadata.COUNT, KeyMetadata.COUNT);
       rank = next;
     }
     blocks.add(block.with(changed));
     return true;
   }
 
-  private int place(Block block, int low, int rank) {
+  private int index(Block block, int low, int rank) {
     byte[] key = changes.keys();
     int start = changes.start(rank);
     int end = changes.end(rank);
-    int place = block.ceiling(low, key, start, end);
-    while (block.holds(place, key, start, end)
-        && KeyMetadata.server(block.tag(place)) < changes.server(rank)) {
-      place++;
+    int index = block.ceiling(low, key, start, end);
+    while (block.holds(index, key, start, end)
+        && KeyMetadata.server(block.tag(index)) < changes.server(rank)) {
+      index++;
     }
-    return place;
+    return index;
   }
 
-  private boolean isThere(Block block, int place, int rank) {
-    return block.holds(place, changes.keys(), changes.start(rank), changes.end(rank))
-        && KeyMetadata.server(block.tag(place)) == changes.server(rank);
+  private boolean isThere(Block block, int index, int rank) {
+    return block.holds(index, changes.keys(), changes.start(rank), changes.end(rank))
+        && KeyMetadata.server(block.tag(index)) == changes.server(rank);
   }
 
-  private void load(Block block, int place) {
-    System.arraycopy(block.facts(), place * KeyMetadata.COUNT, facts, 0, KeyMetadata.COUNT);
+  private void load(Block block, int index) {
+    System.arraycopy(block.metadata(), index * KeyMetadata.COUNT, metadata, 0, KeyMetadata.COUNT);
     known = true;
   }
 
   private int apply(int rank, int to) {
     int next = settle(rank, to);
     if (known) {
-      blocks.add(changes.keys(), changes.start(rank), changes.end(rank), facts);
+      blocks.add(changes.keys(), changes.start(rank), changes.end(rank), metadata);
     }
     return next;
   }
@@ -148,10 +148,10 @@ final class Merge {
 
   private void applyWalk(int rank) {
     int walk = epochs.number(changes.server(rank));
-    boolean toldSince = known
-        && KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
-        && KeyMetadata.walk(facts[KeyMetadata.TAG]) == walk;
-    if (!toldSince && changes.moment(rank) == walk) {
+    boolean changedSince = known
+        && KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.EVENT)
+        && KeyMetadata.walk(metadata[KeyMetadata.TAG]) == walk;
+    if (!changedSince && changes.moment(rank) == walk) {
       replace(rank, 0);
     }
   }
@@ -165,19 +165,19 @@ final class Merge {
     if (!known) {
       return false;
     }
-    if (KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+    if (KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
       return changes.moment(rank)
-          < KeyMetadata.removed(facts[KeyMetadata.EXPIRY], facts[KeyMetadata.ACCESS]);
+          < KeyMetadata.removed(metadata[KeyMetadata.EXPIRY], metadata[KeyMetadata.ACCESS]);
     }
-    return KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.EVENT)
-        && facts[KeyMetadata.ACCESS] != KeyMetadata.UNKNOWN
-        && changes.moment(rank) / MICROS < KeyMetadata.access(facts[KeyMetadata.ACCESS]);
+    return KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.EVENT)
+        && metadata[KeyMetadata.ACCESS] != KeyMetadata.UNKNOWN
+        && changes.moment(rank) / MICROS < KeyMetadata.access(metadata[KeyMetadata.ACCESS]);
   }
 
   private void replace(int rank, int flag) {
-    int stray = known ? facts[KeyMetadata.TAG] & KeyMetadata.MISPLACED : 0;
+    int stray = known ? metadata[KeyMetadata.TAG] & KeyMetadata.MISPLACED : 0;
     for (int i = 0; i < KeyMetadata.TAG; i++) {
-      facts[i] = changes.fact(rank, i);
+      metadata[i] = changes.fact(rank, i);
     }
     int fetched = changes.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
     tag(rank, stray | fetched | flag);
@@ -186,21 +186,21 @@ final class Merge {
 
   /** A value that seems to lack flags still has them: clients keep to their flags. */
   private void applyFeed(int rank) {
-    int before = known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)
-        ? facts[KeyMetadata.SIZE]
+    int before = known && !KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)
+        ? metadata[KeyMetadata.SIZE]
         : 0;
     replace(rank, KeyMetadata.EVENT);
-    if (before - facts[KeyMetadata.SIZE] == ItemSize.FLAGS) {
-      facts[KeyMetadata.SIZE] = before;
+    if (before - metadata[KeyMetadata.SIZE] == ItemSize.FLAGS) {
+      metadata[KeyMetadata.SIZE] = before;
     }
   }
 
   private void touch(int rank) {
-    if (known && !KeyMetadata.is(facts[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
-      facts[KeyMetadata.EXPIRY] = changes.fact(rank, KeyMetadata.EXPIRY);
-      facts[KeyMetadata.ACCESS] = changes.fact(rank, KeyMetadata.ACCESS);
+    if (known && !KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+      metadata[KeyMetadata.EXPIRY] = changes.fact(rank, KeyMetadata.EXPIRY);
+      metadata[KeyMetadata.ACCESS] = changes.fact(rank, KeyMetadata.ACCESS);
       int fetched = changes.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
-      tag(rank, KeyMetadata.flags(facts[KeyMetadata.TAG]) | fetched | KeyMetadata.EVENT);
+      tag(rank, KeyMetadata.flags(metadata[KeyMetadata.TAG]) | fetched | KeyMetadata.EVENT);
     }
   }
 
@@ -209,15 +209,15 @@ final class Merge {
       known = false;
       return;
     }
-    Arrays.fill(facts, 0);
-    facts[KeyMetadata.EXPIRY] = (int) (changes.moment(rank) >>> Integer.SIZE);
-    facts[KeyMetadata.ACCESS] = (int) changes.moment(rank);
+    Arrays.fill(metadata, 0);
+    metadata[KeyMetadata.EXPIRY] = (int) (changes.moment(rank) >>> Integer.SIZE);
+    metadata[KeyMetadata.ACCESS] = (int) changes.moment(rank);
     tag(rank, KeyMetadata.TOMBSTONE | KeyMetadata.EVENT);
     known = true;
   }
 
   private void tag(int rank, int flags) {
     int server = changes.server(rank);
-    facts[KeyMetadata.TAG] = KeyMetadata.tag(server, epochs.number(server), flags);
+    metadata[KeyMetadata.TAG] = KeyMetadata.tag(server, epochs.number(server), flags);
   }
 }

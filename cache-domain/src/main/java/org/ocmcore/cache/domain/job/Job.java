@@ -18,7 +18,7 @@ public final class Job {
   private final long number;
   private final Clock clock;
   private final Instant createdAt;
-  private final ProgressCounter tally;
+  private final ProgressCounter counter;
 
   /** Creates the exception that ends the task; null unless it was cancelled. */
   private volatile Supplier<Cancelled> cancellation;
@@ -37,7 +37,7 @@ public final class Job {
     this.number = number;
     this.clock = clock;
     createdAt = clock.instant();
-    tally = new ProgressCounter(clock);
+    counter = new ProgressCounter(clock);
   }
 
   /** Its name: safe in a URL, and hard to guess. */
@@ -66,7 +66,7 @@ public final class Job {
         createdAt,
         Optional.ofNullable(startedAt),
         Optional.ofNullable(finishedAt),
-        tally.at(end, state == JobState.RUNNING),
+        counter.at(end, state == JobState.RUNNING),
         Optional.ofNullable(result),
         Optional.ofNullable(failure));
   }
@@ -111,7 +111,7 @@ public final class Job {
     if (what instanceof PartialResult partial && partial.failure().isPresent()) {
       fail(partial.failure().get());
     } else {
-      tally.complete();
+      counter.complete();
       finish(JobState.DONE);
     }
   }
@@ -147,17 +147,17 @@ public final class Job {
   private final class Watched implements Progress {
     @Override
     public void expect(long items) {
-      tally.expect(items);
+      counter.expect(items);
     }
 
     @Override
     public void advance(long items, long bytes) {
-      tally.advance(items, bytes);
+      counter.advance(items, bytes);
     }
 
     @Override
     public void throttled(Duration time) {
-      tally.throttled(time);
+      counter.throttled(time);
     }
 
     @Override

@@ -29,12 +29,12 @@ final class Rate {
 
   void add(long items, Instant now) {
     long number = number(now);
-    int place = (int) Math.floorMod(number, (long) SPANS);
-    if (numbers[place] != number) {
-      numbers[place] = number;
-      counts[place] = 0;
+    int span = (int) Math.floorMod(number, (long) SPANS);
+    if (numbers[span] != number) {
+      numbers[span] = number;
+      counts[span] = 0;
     }
-    counts[place] += items;
+    counts[span] += items;
   }
 
   /** Items a second; 0 before any time has passed. */

@@ -149,7 +149,7 @@ final class Automaton {
   }
 
   /**
-   * A class of characters that the automaton cannot tell apart; one of the symbols is the end.
+   * A class of characters that the automaton treats alike; one of the symbols is the end.
    *
    * @param letters the letters that the character matches
    * @param word whether the character belongs to a word

@@ -86,6 +86,6 @@ final class RegexScanner {
   }
 
   InvalidPattern unknownStructure() {
-    return new InvalidPattern("the pattern's cost cannot be told", at);
+    return new InvalidPattern("the cost of the pattern cannot be determined", at);
   }
 }

@@ -113,7 +113,7 @@ final class AnalysisScan {
     AppAggregator.join(parts.stream().map(part -> part.apps).toList(), all::offer);
     Positions largest = new Positions();
     all.largest.inOrder().forEach(key -> largest.add(key.position));
-    return all.told(found.apply(List.of(largest)), freshness);
+    return all.toAnalysis(found.apply(List.of(largest)), freshness);
   }
 
   private void add(AnalysisScan part) {
@@ -127,7 +127,7 @@ final class AnalysisScan {
     neverFetched.add(part.neverFetched);
   }
 
-  private Analysis told(FoundKeys largestKeys, Freshness freshness) {
+  private Analysis toAnalysis(FoundKeys largestKeys, Freshness freshness) {
     Amount total = sizes.sum();
     return new Analysis(
         new RangeSummary(total.keys(), total.bytes(), ttl.amount(NONE).keys()),
@@ -142,11 +142,11 @@ final class AnalysisScan {
         freshness);
   }
 
-  private static Spread spread(Groups tally) {
+  private static Spread spread(Groups groups) {
     return new Spread(
-        IntStream.range(0, OVER).mapToObj(tally::amount).toList(),
-        tally.amount(OVER),
-        tally.amount(NONE));
+        IntStream.range(0, OVER).mapToObj(groups::amount).toList(),
+        groups.amount(OVER),
+        groups.amount(NONE));
   }
 
   private List<SizeClass> sizeClasses() {

@@ -12,11 +12,11 @@ final class Positions {
   private long size;
 
   void add(long position) {
-    int place = (int) (size & CHUNK - 1);
-    if (place == 0) {
+    int offset = (int) (size & CHUNK - 1);
+    if (offset == 0) {
       chunks.add(new long[CHUNK]);
     }
-    chunks.get(chunks.size() - 1)[place] = position;
+    chunks.get(chunks.size() - 1)[offset] = position;
     size++;
   }
 

@@ -134,7 +134,7 @@ public final class Workers {
           requireGoing();
           results.get(i).complete(parts.get(i).apply(this));
         } catch (Throwable e) {
-          // Whatever it is belongs to the asker.
+          // The caller gets it with the results.
           stop();
           results.get(i).completeExceptionally(e);
         }

@@ -31,7 +31,7 @@ final class DryRun implements ServerBatcher.Target<CacheEntry> {
   }
 
   @Override
-  public void work(String server, Iterator<CacheEntry> entries, Runnable told) {
+  public void work(String server, Iterator<CacheEntry> entries, Runnable onDone) {
     long limit = store.bulk().maxItemSize(server);
     while (entries.hasNext()) {
       List<CacheEntry> some = new ArrayList<>();
@@ -39,7 +39,7 @@ final class DryRun implements ServerBatcher.Target<CacheEntry> {
         some.add(entries.next());
       }
       foresee(server, some, limit);
-      some.forEach(entry -> told.run());
+      some.forEach(entry -> onDone.run());
     }
   }
 

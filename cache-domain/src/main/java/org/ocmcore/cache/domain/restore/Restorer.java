@@ -51,7 +51,7 @@ public final class Restorer {
   /**
    * Restores now and returns when all is stored.
    *
-   * @param progress is told of entries of the dump, and of bytes of items
+   * @param progress counts entries of the dump, and bytes of items
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws DumpUnusable if it fails its checks; nothing was stored then, unless the file changed
    *     meanwhile, which the message says
@@ -168,11 +168,11 @@ public final class Restorer {
 
   private ServerBatcher.Target<CacheEntry> storing(
       boolean onlyAbsent, RestoreAccountBuilder account) {
-    return (server, entries, told) -> store
+    return (server, entries, onDone) -> store
         .bulk()
         .store(server, entries, onlyAbsent, (entry, outcome, reason) -> {
           account.count(entry, outcome, reason);
-          told.run();
+          onDone.run();
         });
   }
 }

@@ -156,8 +156,8 @@ final class FeedIntake implements ChangeListener {
 
   /** The kinds of changes that the live feed reports; empty if there is none. */
   Set<Kind> kinds() {
-    Set<Kind> told = kinds;
-    return told == null ? Set.of() : told;
+    Set<Kind> begun = kinds;
+    return begun == null ? Set.of() : begun;
   }
 
   /** Why some kinds of changes are left out on purpose; empty if none are. */
@@ -183,8 +183,8 @@ final class FeedIntake implements ChangeListener {
   }
 
   Optional<ServerTracking.Feed> feed() {
-    Set<Kind> told = kinds;
-    return told == null ? Optional.empty() : Optional.of(new ServerTracking.Feed(told, lag));
+    Set<Kind> begun = kinds;
+    return begun == null ? Optional.empty() : Optional.of(new ServerTracking.Feed(begun, lag));
   }
 
   /** The number of changes that feeds left out. */

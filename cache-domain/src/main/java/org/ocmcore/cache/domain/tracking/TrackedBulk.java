@@ -54,12 +54,12 @@ public final class TrackedBulk implements BulkPort {
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
     change(
         server,
-        told -> bulk.store(server, entries, onlyAbsent, (entry, outcome, reason) -> {
+        updates -> bulk.store(server, entries, onlyAbsent, (entry, outcome, reason) -> {
           if (outcome == StoreOutcome.STORED) {
             Instant now = clock.instant();
             KeyInfo info = new KeyInfo(
                 entry.key(), entry.expiry(), entry.size(), now.getEpochSecond(), false, server);
-            told.add(Kind.STORED, info, now);
+            updates.add(Kind.STORED, info, now);
           }
           visitor.visit(entry, outcome, reason);
         }));
@@ -70,13 +70,13 @@ public final class TrackedBulk implements BulkPort {
     AskTimes<CacheKey> asked = new AskTimes<>(keys, clock);
     change(
         server,
-        told -> bulk.delete(server, asked, (key, outcome, reason) -> {
+        updates -> bulk.delete(server, asked, (key, outcome, reason) -> {
           // Feeds report the times of the server's clock. What others store after this time must
           // not
           // seem older.
           Instant before = asked.answered();
           if (outcome != KeyOutcome.REFUSED) {
-            told.add(Kind.REMOVED, removed(key, server), before);
+            updates.add(Kind.REMOVED, removed(key, server), before);
           }
           visitor.visit(key, outcome, reason);
         }));
@@ -87,13 +87,13 @@ public final class TrackedBulk implements BulkPort {
     AskTimes<NewLifetime> asked = new AskTimes<>(keys, clock);
     change(
         server,
-        told -> bulk.refresh(server, asked, (key, outcome, reason) -> {
+        updates -> bulk.refresh(server, asked, (key, outcome, reason) -> {
           Instant before = asked.answered();
           if (outcome == KeyOutcome.DONE) {
             Instant now = clock.instant();
-            told.add(Kind.TOUCHED, touched(key, server, now), now);
+            updates.add(Kind.TOUCHED, touched(key, server, now), now);
           } else if (outcome == KeyOutcome.ABSENT) {
-            told.add(Kind.REMOVED, removed(key.key(), server), before);
+            updates.add(Kind.REMOVED, removed(key.key(), server), before);
           }
           visitor.visit(key, outcome, reason);
         }));
@@ -111,13 +111,13 @@ public final class TrackedBulk implements BulkPort {
 
   /** Runs work that reports its changes. */
   private void change(String server, Consumer<IndexUpdates> work) {
-    IndexUpdates told = new IndexUpdates();
+    IndexUpdates updates = new IndexUpdates();
     boolean done = false;
     try {
-      work.accept(told);
+      work.accept(updates);
       done = true;
     } finally {
-      told.merge();
+      updates.merge();
       if (!done) {
         tracker.doubt(server);
       }

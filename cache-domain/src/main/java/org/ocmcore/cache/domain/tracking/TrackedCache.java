@@ -69,7 +69,7 @@ public final class TrackedCache implements CachePort {
 
   private void stored(CacheKey key, CacheValue value, Lifetime lifetime) {
     Instant now = clock.instant();
-    tell(
+    publish(
         Kind.STORED,
         info(place(key), Expiry.after(now, lifetime), ItemSize.of(key, value), now),
         now);
@@ -81,7 +81,7 @@ public final class TrackedCache implements CachePort {
     // older than this.
     Instant before = clock.instant();
     boolean deleted = cache.delete(key);
-    tell(Kind.REMOVED, removed(place(key)), before);
+    publish(Kind.REMOVED, removed(place(key)), before);
     return deleted;
   }
 
@@ -90,9 +90,9 @@ public final class TrackedCache implements CachePort {
     Instant before = clock.instant();
     boolean refreshed = cache.refresh(key, lifetime);
     if (refreshed) {
-      tell(Kind.TOUCHED, touched(place(key), lifetime, clock.instant()), clock.instant());
+      publish(Kind.TOUCHED, touched(place(key), lifetime, clock.instant()), clock.instant());
     } else {
-      tell(Kind.REMOVED, removed(place(key)), before);
+      publish(Kind.REMOVED, removed(place(key)), before);
     }
     return refreshed;
   }
@@ -102,7 +102,7 @@ public final class TrackedCache implements CachePort {
     tracker.clear(cache::clear);
   }
 
-  private void tell(Kind kind, KeyInfo info, Instant at) {
+  private void publish(Kind kind, KeyInfo info, Instant at) {
     ChangeBatch news = live.newBatch();
     news.add(kind, info, at);
     live.merge(news);

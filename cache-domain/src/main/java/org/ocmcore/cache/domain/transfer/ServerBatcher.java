@@ -1,16 +1,11 @@
 package org.ocmcore.cache.domain.transfer;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 
@@ -19,22 +14,10 @@ import org.ocmcore.cache.domain.job.Progress;
  * does not pause while there are items. At most a few MiB wait for a server. One thread adds items.
  */
 public final class ServerBatcher<T> {
-  private static final int MAX_ITEMS = 8_192;
-  private static final long MAX_BYTES = 1024 * 1024;
-
-  /** The most batches that wait in a queue. */
-  private static final int MAX_BATCHES = 2;
-
-  /**
-   * The time that a worker waits for the next batch before it ends. Ending costs a round trip,
-   * which matters if the server is far away.
-   */
-  private static final long PATIENCE_MILLIS = 20;
-
   private final Executor executor;
   private final Target<T> target;
   private final Progress progress;
-  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  private final Map<String, ServerQueue<T>> queues = new LinkedHashMap<>();
 
   /** The work on the items. */
   @FunctionalInterface
@@ -42,10 +25,10 @@ public final class ServerBatcher<T> {
     /**
      * Works on all items.
      *
-     * @param told to be run for each finished item, in order
+     * @param onDone must run after each finished item, in order
      * @throws StoreUnavailable if the server fails; the reported items are done
      */
-    void work(String server, Iterator<T> items, Runnable told);
+    void work(String server, Iterator<T> items, Runnable onDone);
   }
 
   /**
@@ -65,7 +48,9 @@ public final class ServerBatcher<T> {
    * @return false if the server has failed; nobody works on the item then
    */
   public boolean add(String server, T item, long bytes) {
-    return lanes.computeIfAbsent(server, Lane::new).add(item, bytes);
+    return queues
+        .computeIfAbsent(server, any -> new ServerQueue<>(server, executor, target, progress))
+        .add(item, bytes);
   }
 
   /**
@@ -73,237 +58,32 @@ public final class ServerBatcher<T> {
    * busy: for few items waking another thread would take longer than the work.
    */
   public void flush() {
-    Iterator<Lane> gathering =
-        lanes.values().stream().filter(Lane::isGathering).toList().iterator();
+    Iterator<ServerQueue<T>> gathering =
+        queues.values().stream().filter(ServerQueue::isGathering).toList().iterator();
     while (gathering.hasNext()) {
-      Lane lane = gathering.next();
-      lane.pass(gathering.hasNext() ? executor : Runnable::run, false);
+      ServerQueue<T> queue = gathering.next();
+      queue.pass(gathering.hasNext() ? executor : Runnable::run, false);
     }
   }
 
   /** Waits until everything is done; returns at most one failure for each server. */
   public List<StoreUnavailable> finish() {
     flush();
-    lanes.values().forEach(Lane::finish);
+    queues.values().forEach(ServerQueue::finish);
     return failures();
   }
 
   private List<StoreUnavailable> failures() {
-    return lanes.values().stream().map(Lane::failure).filter(Objects::nonNull).toList();
+    return queues.values().stream()
+        .map(ServerQueue::failure)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Starts nothing more, waits for what is running, and returns the failures so far. */
   public List<StoreUnavailable> abandon() {
-    lanes.values().forEach(Lane::drop);
-    lanes.values().forEach(Lane::awaitRest);
+    queues.values().forEach(ServerQueue::drop);
+    queues.values().forEach(ServerQueue::awaitRest);
     return failures();
-  }
-
-  private static final class Batch<T> {
-    private final List<T> items = new ArrayList<>();
-    private long bytes;
-  }
-
-  /** The queue of one server. One worker at a time takes its items. */
-  private final class Lane implements Iterator<T> {
-    private final String server;
-
-    /** Used by the adding thread only. */
-    private Batch<T> gathered = new Batch<>();
-
-    // Guarded by this.
-    private final ArrayDeque<Batch<T>> waiting = new ArrayDeque<>();
-    private boolean isBusy;
-    private boolean isMoreLikely;
-    private Thread adder;
-    private StoreUnavailable failure;
-    private Throwable broken;
-
-    // The working thread's.
-    private final ArrayDeque<Batch<T>> taken = new ArrayDeque<>();
-    private Iterator<T> next = List.<T>of().iterator();
-    private int told;
-
-    Lane(String server) {
-      this.server = server;
-    }
-
-    boolean add(T item, long size) {
-      if (failure() != null) {
-        return false;
-      }
-      gathered.items.add(item);
-      gathered.bytes += size;
-      if (gathered.items.size() == MAX_ITEMS || gathered.bytes >= MAX_BYTES) {
-        pass(executor, true);
-      }
-      return failure() == null;
-    }
-
-    boolean isGathering() {
-      return !gathered.items.isEmpty();
-    }
-
-    synchronized StoreUnavailable failure() {
-      return failure;
-    }
-
-    /** @param more whether another batch will probably come soon */
-    void pass(Executor workplace, boolean more) {
-      progress.checkpoint();
-      Batch<T> passed = gathered;
-      gathered = new Batch<>();
-      if (!enqueue(passed, more)) {
-        return;
-      }
-      try {
-        workplace.execute(this::work);
-      } catch (RuntimeException | Error e) {
-        rest(null, null);
-        throw e;
-      }
-    }
-
-    /** Returns whether a worker must start. */
-    private synchronized boolean enqueue(Batch<T> batch, boolean more) {
-      awaitWhile(() -> waiting.size() == MAX_BATCHES && isBusy);
-      requireWhole();
-      if (failure != null) {
-        return false;
-      }
-      waiting.add(batch);
-      isMoreLikely = more;
-      adder = Thread.currentThread();
-      notifyAll();
-      boolean begins = !isBusy;
-      isBusy = true;
-      return begins;
-    }
-
-    private void work() {
-      try {
-        while (hasMore()) {
-          target.work(server, this, this::tell);
-        }
-      } catch (StoreUnavailable e) {
-        rest(e, null);
-      } catch (RuntimeException | Error e) {
-        rest(null, e);
-      }
-    }
-
-    /** Whether an item waits; otherwise this worker has ended. */
-    private synchronized boolean hasMore() {
-      isBusy = !waiting.isEmpty();
-      notifyAll();
-      return isBusy;
-    }
-
-    private synchronized void rest(StoreUnavailable failed, Throwable broke) {
-      failure = failed;
-      broken = broke;
-      isBusy = false;
-      waiting.clear();
-      notifyAll();
-    }
-
-    @Override
-    public boolean hasNext() {
-      if (!next.hasNext()) {
-        take();
-      }
-      return next.hasNext();
-    }
-
-    private synchronized void take() {
-      if (waiting.isEmpty() && isMoreLikely && Thread.currentThread() != adder) {
-        awaitNext();
-      }
-      Batch<T> batch = waiting.poll();
-      if (batch != null) {
-        taken.add(batch);
-        next = batch.items.iterator();
-        notifyAll();
-      }
-    }
-
-    private void awaitNext() {
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-      for (long left = PATIENCE_MILLIS;
-          left > 0 && waiting.isEmpty() && isMoreLikely;
-          left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
-        try {
-          wait(left);
-        } catch (InterruptedException e) {
-          // Whatever is done next on the server fails of it, and tells so.
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
-    }
-
-    @Override
-    public T next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return next.next();
-    }
-
-    private void tell() {
-      told++;
-      Batch<T> first = taken.element();
-      if (told == first.items.size()) {
-        progress.advance(told, first.bytes);
-        taken.remove();
-        told = 0;
-      }
-    }
-
-    void finish() {
-      expectNoMore();
-      awaitRest();
-      synchronized (this) {
-        requireWhole();
-      }
-    }
-
-    private void requireWhole() {
-      if (broken instanceof Error error) {
-        throw error;
-      }
-      if (broken != null) {
-        throw (RuntimeException) broken;
-      }
-    }
-
-    private synchronized void expectNoMore() {
-      isMoreLikely = false;
-      notifyAll();
-    }
-
-    synchronized void drop() {
-      waiting.clear();
-      expectNoMore();
-    }
-
-    synchronized void awaitRest() {
-      awaitWhile(() -> isBusy);
-    }
-
-    /** Waits even if this thread is interrupted; the flag stays set. */
-    private void awaitWhile(BooleanSupplier condition) {
-      boolean interrupted = false;
-      while (condition.getAsBoolean()) {
-        try {
-          wait();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

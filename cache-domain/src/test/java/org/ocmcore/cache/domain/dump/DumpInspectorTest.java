@@ -129,7 +129,7 @@ class DumpInspectorTest {
   }
 
   @Test
-  void aComparisonTellsEverySortOfChange() {
+  void aComparisonReportsEverySortOfChange() {
     bench.storeMany("same", 30);
     bench.store("changed", "old");
     bench.cache.store(CacheKey.of("flags"), CacheValue.of(new byte[] {1}, 1), Lifetime.FOREVER);

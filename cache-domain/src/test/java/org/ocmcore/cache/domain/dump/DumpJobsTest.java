@@ -89,7 +89,7 @@ class DumpJobsTest {
     dumpJobs.dump();
     bench.before("bulk store", () -> assertAllRefused("restore"));
     dumpJobs.restore(NEWEST);
-    assertEquals(List.of("dump DONE", "restore DONE"), bench.ended.told());
+    assertEquals(List.of("dump DONE", "restore DONE"), bench.ended.reported());
     bench.before("nothing", () -> {});
     dumpJobs.dump();
   }

@@ -81,7 +81,7 @@ class CacheExceptionTest {
   }
 
   @Test
-  void anUnavailableStoreTellsServerReasonAndCause() {
+  void anUnavailableStoreNamesServerReasonAndCause() {
     Exception cause = new Exception("cause");
     StoreUnavailable failure = new StoreUnavailable("a:1", "get of key 'k'", "timed out", cause);
     assertEquals("a:1: get of key 'k' failed: timed out", failure.getMessage());

@@ -9,8 +9,8 @@ class WalkEpochsTest {
   private static final int SECOND = 1_000_000;
 
   private static Block copy(int server, int walk, int flags, int access) {
-    int[] facts = {KeyMetadata.NEVER, access, 60, KeyMetadata.tag(server, walk, flags)};
-    return new Block(new byte[] {'k'}, new int[] {1}, facts);
+    int[] metadata = {KeyMetadata.NEVER, access, 60, KeyMetadata.tag(server, walk, flags)};
+    return new Block(new byte[] {'k'}, new int[] {1}, metadata);
   }
 
   private static boolean isFlushed(Block block) {
@@ -33,7 +33,7 @@ class WalkEpochsTest {
 
   /** A flush takes turns with what is stored meanwhile, and reaches that later. */
   @Test
-  void whatIsToldWhileItGoesOnStays() {
+  void reportsDuringAWalkStay() {
     assertFalse(isFlushed(copy(1, 7, KeyMetadata.EVENT, SECOND)));
     assertFalse(isFlushed(copy(1, 8, 0, KeyMetadata.UNKNOWN)));
   }

@@ -1,153 +1,35 @@
 package org.ocmcore.cache.domain.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.SynchronousQueue;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
-import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * What every {@link BulkPort} does, seen beside the {@link CachePort} and the {@link KeyspacePort}
  * on the same store. The limit of an item is memcached's default, 1 MiB.
  */
-public abstract class BulkPortContract {
-  private static final Lifetime HOUR = Lifetime.ofSeconds(3600);
-  private static final CacheValue VALUE = CacheValue.of(new byte[] {1, 2, 3}, 7);
-  private static final CacheValue OTHER = CacheValue.of(new byte[] {4}, 9);
-  private static final int MANY = 20_000;
-
-  /** What no implementation may have under way at once: several times "a few MiB". */
-  private static final long FAR_TOO_MUCH = 10 * 1024 * 1024;
-
-  private CachePort cache;
-  private KeyspacePort keyspace;
-  private BulkPort bulk;
-  private String server;
-
-  /** An empty store. */
-  protected abstract Store createStore();
-
+public abstract class BulkPortContract extends BulkLoadContract {
   /** Lets this much time pass for the store, and a little more. */
   protected abstract void elapse(Duration duration);
 
   /** The store's time. */
   protected abstract Instant now();
-
-  @BeforeEach
-  void createEmptyStore() {
-    Store store = createStore();
-    cache = store.cache();
-    keyspace = store.keyspace();
-    bulk = store.bulk();
-    server = keyspace.servers().get(0);
-  }
-
-  /** Keys that belong on the server that is worked on. */
-  private List<CacheKey> keys(int count) {
-    return Stream.iterate(0, i -> i + 1)
-        .map(i -> CacheKey.of("bulk:" + i))
-        .filter(key -> cache.place(key).server().equals(server))
-        .limit(count)
-        .toList();
-  }
-
-  private CacheKey key() {
-    return keys(1).get(0);
-  }
-
-  private KeyInfo info(CacheKey key, long size) {
-    return new KeyInfo(key, Expiry.NEVER, size, KeyInfo.UNKNOWN, false, server);
-  }
-
-  private static CacheEntry entry(CacheKey key, CacheValue value) {
-    return new CacheEntry(key, value, Expiry.NEVER);
-  }
-
-  private List<KeyInfo> infos(List<CacheKey> keys) {
-    return keys.stream().map(key -> info(key, 100)).toList();
-  }
-
-  /** Writes down what it is told. */
-  private static final class Told implements BulkPort.ReadVisitor {
-    final List<CacheKey> all = new ArrayList<>();
-    final List<CacheEntry> found = new ArrayList<>();
-    final List<CacheKey> absent = new ArrayList<>();
-
-    @Override
-    public void found(KeyInfo key, CacheEntry entry) {
-      assertEquals(key.key(), entry.key());
-      all.add(key.key());
-      found.add(entry);
-    }
-
-    @Override
-    public void absent(KeyInfo key) {
-      all.add(key.key());
-      absent.add(key.key());
-    }
-
-    @Override
-    public void refused(KeyInfo key, String reason) {
-      fail(key + ": " + reason);
-    }
-  }
-
-  private Told read(List<CacheKey> keys) {
-    Told told = new Told();
-    bulk.read(server, infos(keys).iterator(), told);
-    return told;
-  }
-
-  private List<Boolean> find(List<CacheKey> keys) {
-    List<CacheKey> told = new ArrayList<>();
-    List<Boolean> found = new ArrayList<>();
-    bulk.find(server, keys.iterator(), (key, isThere) -> {
-      told.add(key);
-      found.add(isThere);
-    });
-    assertEquals(keys, told);
-    return found;
-  }
-
-  private List<StoreOutcome> store(List<CacheEntry> entries, boolean onlyAbsent) {
-    List<CacheEntry> told = new ArrayList<>();
-    List<StoreOutcome> outcomes = new ArrayList<>();
-    bulk.store(server, entries.iterator(), onlyAbsent, (entry, outcome, reason) -> {
-      assertEquals("", reason);
-      told.add(entry);
-      outcomes.add(outcome);
-    });
-    assertEquals(entries, told);
-    return outcomes;
-  }
 
   @Test
   void entriesAreReadInOrder() {
@@ -155,12 +37,12 @@ public abstract class BulkPortContract {
     for (int i = 0; i < keys.size(); i += 2) {
       cache.store(keys.get(i), CacheValue.of(("value " + i).getBytes(), i), HOUR);
     }
-    Told told = read(keys);
-    assertEquals(keys, told.all);
-    assertEquals(1_500, told.found.size());
-    for (int i = 0; i < told.found.size(); i++) {
+    Reported reported = read(keys);
+    assertEquals(keys, reported.all);
+    assertEquals(1_500, reported.found.size());
+    for (int i = 0; i < reported.found.size(); i++) {
       CacheValue expected = CacheValue.of(("value " + 2 * i).getBytes(), 2L * i);
-      assertEquals(expected, told.found.get(i).value());
+      assertEquals(expected, reported.found.get(i).value());
     }
   }
 
@@ -260,10 +142,6 @@ public abstract class BulkPortContract {
     assertEquals(List.of(OTHER, OTHER), values(read(List.of(key(), key()))));
   }
 
-  private static List<CacheValue> values(Told told) {
-    return told.found.stream().map(CacheEntry::value).toList();
-  }
-
   @Test
   void allKindsOfKeysWork() {
     List<CacheKey> keys = List.of(
@@ -321,361 +199,16 @@ public abstract class BulkPortContract {
     assertEquals(List.of(OTHER, VALUE, OTHER), values(read(keys)));
   }
 
-  @Test
-  void oneCallTakesAnyNumberOfItems() {
-    int length = 1_000;
-    List<CacheKey> keys = keys(MANY);
-    UnderWay<CacheEntry> stores = new UnderWay<>(
-        keys.stream().map(key -> entry(key, CacheValue.of(new byte[length], 0))).iterator(),
-        length);
-    bulk.store(server, stores, true, (entry, outcome, reason) -> {
-      assertEquals(StoreOutcome.STORED, outcome);
-      stores.told();
-    });
-    assertEquals(MANY, stores.told);
-
-    UnderWay<KeyInfo> reads =
-        new UnderWay<>(keys.stream().map(key -> info(key, length)).iterator(), length);
-    Told counting = new Told();
-    bulk.read(server, reads, new BulkPort.ReadVisitor() {
-      @Override
-      public void found(KeyInfo key, CacheEntry entry) {
-        assertEquals(length, entry.value().length());
-        reads.told();
-      }
-
-      @Override
-      public void absent(KeyInfo key) {
-        counting.absent(key);
-      }
-
-      @Override
-      public void refused(KeyInfo key, String reason) {
-        counting.refused(key, reason);
-      }
-    });
-    assertEquals(List.of(), counting.absent);
-    assertEquals(MANY, reads.told);
-    assertEquals(Set.of(true), Set.copyOf(find(keys)));
-  }
-
-  /** Watches that not too much is taken before it is told. */
-  private static final class UnderWay<T> implements Iterator<T> {
-    private final Iterator<T> items;
-    private final long bytesEach;
-    private long taken;
-    private long told;
-
-    UnderWay(Iterator<T> items, long bytesEach) {
-      this.items = items;
-      this.bytesEach = bytesEach;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return items.hasNext();
-    }
-
-    @Override
-    public T next() {
-      taken++;
-      assertTrue((taken - told) * bytesEach < FAR_TOO_MUCH, () -> taken + " taken, told " + told);
-      return items.next();
-    }
-
-    void told() {
-      told++;
-    }
-  }
-
-  /** Breaks after some items. */
-  private static final class Breaking<T> implements Iterator<T> {
-    private final Iterator<T> items;
-    private final RuntimeException failure;
-    private int left;
-
-    Breaking(List<T> items, int good, RuntimeException failure) {
-      this.items = items.iterator();
-      this.left = good;
-      this.failure = failure;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return true;
-    }
-
-    @Override
-    public T next() {
-      if (left-- == 0) {
-        throw failure;
-      }
-      return items.next();
-    }
-  }
-
-  private void assertWorks() {
-    List<CacheKey> keys = keys(100);
-    List<CacheEntry> entries = keys.stream().map(key -> entry(key, VALUE)).toList();
-    assertEquals(Set.of(StoreOutcome.STORED), Set.copyOf(store(entries, false)));
-    assertEquals(entries, read(keys).found);
-    assertEquals(Set.of(true), Set.copyOf(find(keys)));
-    assertEquals(Optional.of(VALUE), cache.get(keys.get(0)));
-  }
-
-  @Test
-  void iteratorExceptionReachesTheCaller() {
-    RuntimeException failure = new IllegalStateException("no more");
-    List<CacheKey> keys = keys(9_000);
-    List<CacheEntry> entries = keys.stream().map(key -> entry(key, OTHER)).toList();
-    for (int good : new int[] {0, 1, 50, 8_000}) {
-      assertThrowsIt(
-          failure, () -> bulk.read(server, new Breaking<>(infos(keys), good, failure), new Told()));
-      assertThrowsIt(
-          failure,
-          () -> bulk.find(server, new Breaking<>(keys, good, failure), (key, isThere) -> {}));
-      assertThrowsIt(
-          failure,
-          () -> bulk.store(
-              server,
-              new Breaking<>(entries, good, failure),
-              false,
-              (entry, outcome, reason) -> {}));
-      assertWorks();
-    }
-  }
-
-  @Test
-  void visitorExceptionReachesTheCaller() {
-    RuntimeException failure = new IllegalStateException("enough");
-    List<CacheKey> keys = keys(9_000);
-    List<CacheEntry> entries = keys.stream().map(key -> entry(key, OTHER)).toList();
-    for (int good : new int[] {0, 1, 50, 8_000}) {
-      int[] told = new int[3];
-      assertThrowsIt(
-          failure,
-          () -> bulk.store(
-              server,
-              entries.iterator(),
-              false,
-              (entry, outcome, reason) -> count(told, 0, good, failure)));
-      assertThrowsIt(
-          failure,
-          () ->
-              bulk.find(server, keys.iterator(), (key, isThere) -> count(told, 1, good, failure)));
-      assertThrowsIt(
-          failure,
-          () -> bulk.read(server, infos(keys).iterator(), new BulkPort.ReadVisitor() {
-            @Override
-            public void found(KeyInfo key, CacheEntry entry) {
-              count(told, 2, good, failure);
-            }
-
-            @Override
-            public void absent(KeyInfo key) {
-              count(told, 2, good, failure);
-            }
-
-            @Override
-            public void refused(KeyInfo key, String reason) {
-              fail(reason);
-            }
-          }));
-      assertWorks();
-    }
-  }
-
-  private static void count(int[] told, int which, int good, RuntimeException failure) {
-    if (told[which]++ == good) {
-      throw failure;
-    }
-    assertTrue(told[which] <= good, "told after it had thrown");
-  }
-
-  private static void assertThrowsIt(RuntimeException failure, Executable call) {
-    assertSame(failure, assertThrows(RuntimeException.class, call));
-  }
-
-  @Test
-  void anIteratorMayWaitForAnotherThread() {
-    List<CacheKey> keys = keys(500);
-    keys.forEach(key -> cache.store(key, VALUE, HOUR));
-    SynchronousQueue<Optional<KeyInfo>> fed = new SynchronousQueue<>();
-    CompletableFuture<Void> feeder = CompletableFuture.runAsync(() -> {
-      infos(keys).forEach(key -> put(fed, Optional.of(key)));
-      put(fed, Optional.empty());
-    });
-    Told told = new Told();
-    bulk.read(server, new Fed(fed), told);
-    feeder.join();
-    assertEquals(keys, told.all);
-    assertEquals(keys.size(), told.found.size());
-  }
-
-  private static void put(SynchronousQueue<Optional<KeyInfo>> queue, Optional<KeyInfo> key) {
-    try {
-      queue.put(key);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Gives what comes out of a queue, up to the first empty thing. */
-  private static final class Fed implements Iterator<KeyInfo> {
-    private final SynchronousQueue<Optional<KeyInfo>> queue;
-    private Optional<KeyInfo> next = Optional.empty();
-    private boolean over;
-
-    Fed(SynchronousQueue<Optional<KeyInfo>> queue) {
-      this.queue = queue;
-    }
-
-    @Override
-    public boolean hasNext() {
-      if (next.isEmpty() && !over) {
-        try {
-          next = queue.take();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException(e);
-        }
-        over = next.isEmpty();
-      }
-      return next.isPresent();
-    }
-
-    @Override
-    public KeyInfo next() {
-      hasNext();
-      KeyInfo key = next.orElseThrow();
-      next = Optional.empty();
-      return key;
-    }
-  }
-
-  @Test
-  void aVisitorMayUseTheStore() {
-    List<CacheKey> keys = keys(300);
-    keys.forEach(key -> cache.store(key, VALUE, HOUR));
-    List<CacheKey> deleted = new ArrayList<>();
-    bulk.find(server, keys.iterator(), (key, isThere) -> {
-      if (isThere && cache.delete(key)) {
-        deleted.add(key);
-      }
-    });
-    assertEquals(keys, deleted);
-  }
-
-  @Test
-  void manyThreadsWorkAtOnce() {
-    List<CacheKey> keys = keys(2_000);
-    CompletableFuture.allOf(IntStream.range(0, 8)
-            .mapToObj(thread -> CompletableFuture.runAsync(() -> {
-              List<CacheKey> mine = keys.subList(250 * thread, 250 * (thread + 1));
-              List<CacheEntry> entries = mine.stream()
-                  .map(key -> entry(key, CacheValue.ofText("of " + key)))
-                  .toList();
-              for (int i = 0; i < 10; i++) {
-                assertEquals(Set.of(StoreOutcome.STORED), Set.copyOf(store(entries, false)));
-                assertEquals(entries, read(mine).found);
-              }
-            }))
-            .toArray(CompletableFuture[]::new))
-        .join();
-  }
-
-  @Test
-  void onlyReadingMarksAsFetched() {
-    List<CacheKey> keys = keys(10);
-    keys.forEach(key -> cache.store(key, VALUE, HOUR));
-    assertEquals(Collections.nCopies(10, true), find(keys));
-    assertEquals(Set.of(false), Set.copyOf(fetched().values()));
-    read(keys.subList(0, 5));
-    assertEquals(
-        Set.copyOf(keys.subList(0, 5)),
-        fetched().entrySet().stream()
-            .filter(Map.Entry::getValue)
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet()));
-  }
-
-  private Map<CacheKey, Boolean> fetched() {
-    List<KeyInfo> walked = new ArrayList<>();
-    keyspace.walk(server, walked::add);
-    return walked.stream()
-        .distinct()
-        .collect(Collectors.toMap(KeyInfo::key, KeyInfo::fetched, (one, other) -> other));
-  }
-
-  @Test
-  void workOnNothingTellsNothing() {
-    assertEquals(List.of(), read(List.of()).all);
-    bulk.find(server, Collections.emptyIterator(), (key, isThere) -> fail());
-    bulk.store(server, Collections.emptyIterator(), true, (entry, outcome, reason) -> fail());
-  }
-
-  @Test
-  void unknownServerIsAnError() {
-    List<CacheKey> keys = keys(1);
-    for (int count = 0; count <= 1; count++) {
-      List<CacheKey> some = keys.subList(0, count);
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> bulk.read("nowhere:1", infos(some).iterator(), new Told()));
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> bulk.find("nowhere:1", some.iterator(), (key, isThere) -> fail()));
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> bulk.store(
-              "nowhere:1",
-              some.stream().map(key -> entry(key, VALUE)).iterator(),
-              false,
-              (entry, outcome, reason) -> fail()));
-    }
-  }
-
-  @Test
-  void anInterruptEndsTheWorkAndStaysSet() {
-    List<CacheKey> keys = keys(5_000);
-    for (int good : new int[] {0, 1_000}) {
-      int[] told = new int[1];
-      assertThrows(
-          StoreUnavailable.class,
-          () -> bulk.find(server, keys.iterator(), (key, is) -> {
-            if (told[0]++ == good) {
-              Thread.currentThread().interrupt();
-            }
-          }));
-      assertTrue(Thread.interrupted(), "the flag is gone");
-      assertTrue(told[0] > good, told[0] + " told");
-      assertFalse(told[0] == keys.size(), "all were told");
-    }
-    assertWorks();
-  }
-
-  /** What became of each key, by how it was told. */
-  private List<KeyOutcome> delete(List<CacheKey> keys) {
-    List<CacheKey> order = new ArrayList<>();
-    List<KeyOutcome> told = new ArrayList<>();
-    bulk.delete(server, keys.iterator(), (key, outcome, reason) -> {
-      assertEquals("", reason);
-      order.add(key);
-      told.add(outcome);
-    });
-    assertEquals(keys, order);
-    return told;
-  }
-
   private List<KeyOutcome> refresh(List<NewLifetime> keys) {
     List<NewLifetime> order = new ArrayList<>();
-    List<KeyOutcome> told = new ArrayList<>();
+    List<KeyOutcome> reported = new ArrayList<>();
     bulk.refresh(server, keys.iterator(), (key, outcome, reason) -> {
       assertEquals("", reason);
       order.add(key);
-      told.add(outcome);
+      reported.add(outcome);
     });
     assertEquals(keys, order);
-    return told;
+    return reported;
   }
 
   @Test
@@ -684,9 +217,9 @@ public abstract class BulkPortContract {
     store(keys.stream().map(key -> entry(key, VALUE)).toList(), false);
     List<CacheKey> some = new ArrayList<>(keys.subList(0, 15_000));
     some.add(CacheKey.of("none"));
-    List<KeyOutcome> told = delete(some);
-    assertEquals(15_000, Collections.frequency(told, KeyOutcome.DONE));
-    assertEquals(KeyOutcome.ABSENT, told.get(15_000));
+    List<KeyOutcome> reported = delete(some);
+    assertEquals(15_000, Collections.frequency(reported, KeyOutcome.DONE));
+    assertEquals(KeyOutcome.ABSENT, reported.get(15_000));
     assertEquals(Collections.nCopies(15_000, false), find(keys.subList(0, 15_000)));
     assertEquals(Collections.nCopies(5_000, true), find(keys.subList(15_000, 20_000)));
     assertEquals(Set.of(KeyOutcome.ABSENT), Set.copyOf(delete(some)));
@@ -705,9 +238,9 @@ public abstract class BulkPortContract {
       lifetimes.add(new NewLifetime(keys.get(i), lifetime));
     }
     lifetimes.add(new NewLifetime(CacheKey.of("none"), HOUR));
-    List<KeyOutcome> told = refresh(lifetimes);
-    assertEquals(keys.size(), Collections.frequency(told, KeyOutcome.DONE));
-    assertEquals(KeyOutcome.ABSENT, told.get(keys.size()));
+    List<KeyOutcome> reported = refresh(lifetimes);
+    assertEquals(keys.size(), Collections.frequency(reported, KeyOutcome.DONE));
+    assertEquals(KeyOutcome.ABSENT, reported.get(keys.size()));
     for (int i = 0; i < keys.size(); i++) {
       CacheEntry entry = cache.read(keys.get(i)).orElseThrow();
       assertEquals(value, entry.value());

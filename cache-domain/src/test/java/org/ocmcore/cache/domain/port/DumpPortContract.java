@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain.port;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,15 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -31,21 +26,10 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.DumpPort.PartWriter;
-import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
 /** What every {@link DumpPort} does. */
-public abstract class DumpPortContract {
+public abstract class DumpPortContract extends ScratchContract {
   protected static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
-
-  private DumpPort dumps;
-
-  /** A port without any dump. */
-  protected abstract DumpPort createDumps();
-
-  @BeforeEach
-  void createEmptyDumps() {
-    dumps = createDumps();
-  }
 
   protected static CacheEntry entry(String key, String value) {
     return new CacheEntry(CacheKey.of(key), CacheValue.ofText(value), Expiry.NEVER);
@@ -349,54 +333,11 @@ public abstract class DumpPortContract {
   }
 
   @Test
-  void scratchBytesComeOutInOrder() {
-    try (Scratch scratch = dumps.scratch();
-        Scratch other = dumps.scratch()) {
-      scratch.write(new byte[] {1, 2, 3, 9}, 3);
-      other.write(new byte[] {7}, 1);
-      byte[] two = {0, 0, 5};
-      scratch.read(two, 2);
-      assertArrayEquals(new byte[] {1, 2, 5}, two);
-      scratch.write(new byte[] {4, 5}, 2);
-      byte[] three = new byte[3];
-      scratch.read(three, 3);
-      assertArrayEquals(new byte[] {3, 4, 5}, three);
-    }
-    assertEquals(List.of(), dumps.names());
-  }
-
-  @Test
-  void scratchHasOneWriterAndOneReader() throws InterruptedException {
-    int rounds = 2_000;
-    Semaphore written = new Semaphore(0);
-    try (Scratch scratch = dumps.scratch()) {
-      Thread writer = new Thread(() -> {
-        byte[] bytes = new byte[100];
-        for (int i = 0; i < rounds; i++) {
-          Arrays.fill(bytes, (byte) i);
-          scratch.write(bytes, bytes.length);
-          written.release();
-        }
-      });
-      writer.start();
-      byte[] expected = new byte[100];
-      byte[] read = new byte[100];
-      for (int i = 0; i < rounds; i++) {
-        assertTrue(written.tryAcquire(1, TimeUnit.MINUTES), "the writer has failed");
-        scratch.read(read, read.length);
-        Arrays.fill(expected, (byte) i);
-        assertArrayEquals(expected, read);
-      }
-      writer.join();
-    }
-  }
-
-  @Test
   void anAccountWithAnotherCountIsRejected() {
     write(NOON, entry("a", "good"));
     DumpFailed failed = assertThrows(
         DumpFailed.class, () -> write(NOON.plusSeconds(1), account(2), entry("a", "one")));
-    assertEquals("its account tells of 2 entries, and it has 1", failed.getMessage());
+    assertEquals("its account says 2 entries, and it has 1", failed.getMessage());
     assertEquals(List.of(entry("a", "good")), read(dumps.currentName()));
   }
 }

@@ -80,7 +80,7 @@ public abstract class KeyspaceFeedContract {
   }
 
   @Test
-  void everyWayToStoreIsTold() {
+  void everyWayToStoreIsReported() {
     CacheKey stored = CacheKey.of("feed:stored");
     CacheKey added = CacheKey.of("feed:added");
     CacheKey bulk = CacheKey.of("feed:bulk");
@@ -100,11 +100,13 @@ public abstract class KeyspaceFeedContract {
   }
 
   private Set<CacheKey> keys() {
-    return feed.stored().stream().map(told -> told.info().key()).collect(Collectors.toSet());
+    return feed.stored().stream()
+        .map(reported -> reported.info().key())
+        .collect(Collectors.toSet());
   }
 
   @Test
-  void whatWasNotStoredIsNotTold() {
+  void rejectedStoresAreNotReported() {
     CacheKey there = CacheKey.of("feed:there");
     CacheKey last = CacheKey.of("feed:last");
     cache.store(there, VALUE, HOUR);
@@ -113,7 +115,7 @@ public abstract class KeyspaceFeedContract {
     feed.awaitStored(last);
     assertEquals(
         List.of(there, last),
-        feed.stored().stream().map(told -> told.info().key()).toList());
+        feed.stored().stream().map(reported -> reported.info().key()).toList());
   }
 
   @Test
@@ -136,7 +138,7 @@ public abstract class KeyspaceFeedContract {
   }
 
   @Test
-  void whatIsToldIsWhatAWalkTells() {
+  void reportsAgreeWithAWalk() {
     Map<CacheKey, Lifetime> lifetimes = Map.of(
         CacheKey.of("feed:never"), Lifetime.FOREVER,
         CacheKey.of("feed:minute"), Lifetime.ofSeconds(60),
@@ -147,16 +149,16 @@ public abstract class KeyspaceFeedContract {
     feed.awaitStored(5);
     Map<CacheKey, KeyInfo> walked = walk();
     assertEquals(walked.keySet(), keys());
-    for (Stored told : feed.stored()) {
-      KeyInfo expected = walked.get(told.info().key());
-      assertEquals(expected.size(), told.info().size(), expected.toString());
-      assertEquals(expected.server(), told.info().server());
-      assertEquals(expected.expiry().isNever(), told.info().expiry().isNever());
+    for (Stored reported : feed.stored()) {
+      KeyInfo expected = walked.get(reported.info().key());
+      assertEquals(expected.size(), reported.info().size(), expected.toString());
+      assertEquals(expected.server(), reported.info().server());
+      assertEquals(expected.expiry().isNever(), reported.info().expiry().isNever());
       if (!expected.expiry().isNever()) {
-        assertAbout(expected.expiry().epochSecond(), told.info().expiry().epochSecond());
+        assertAbout(expected.expiry().epochSecond(), reported.info().expiry().epochSecond());
       }
-      assertAbout(expected.lastAccess(), told.info().lastAccess());
-      assertFalse(told.info().fetched());
+      assertAbout(expected.lastAccess(), reported.info().lastAccess());
+      assertFalse(reported.info().fetched());
     }
   }
 
@@ -170,8 +172,8 @@ public abstract class KeyspaceFeedContract {
     assertTrue(missing == 0 || missing == 4, missing + " bytes");
   }
 
-  private static void assertAbout(long expected, long told) {
-    assertTrue(Math.abs(expected - told) <= 2, told + " is not about " + expected);
+  private static void assertAbout(long expected, long reported) {
+    assertTrue(Math.abs(expected - reported) <= 2, reported + " is not about " + expected);
   }
 
   @Test
@@ -179,13 +181,13 @@ public abstract class KeyspaceFeedContract {
     Instant before = Instant.now();
     cache.store(CacheKey.of("feed:time"), VALUE, HOUR);
     feed.awaitStored(1);
-    Stored told = feed.stored().get(0);
-    assertFalse(told.at().isBefore(before.minusSeconds(3)), told.toString());
-    assertFalse(told.at().isAfter(Instant.now()), told.toString());
+    Stored reported = feed.stored().get(0);
+    assertFalse(reported.at().isBefore(before.minusSeconds(3)), reported.toString());
+    assertFalse(reported.at().isAfter(Instant.now()), reported.toString());
   }
 
   @Test
-  void whatIsEvictedIsToldAsRemoved() {
+  void evictionsAreReportedAsRemovals() {
     int count = 0;
     while (feed.removed().isEmpty()) {
       assertTrue(count < 100_000, "nothing is evicted");
@@ -195,14 +197,14 @@ public abstract class KeyspaceFeedContract {
     cache.store(last, VALUE, HOUR);
     feed.awaitStored(last);
     Set<CacheKey> walked = walk().keySet();
-    for (Removed told : feed.removed()) {
-      assertTrue(told.key().toString().startsWith("feed:evict:"), told.toString());
-      assertFalse(walked.contains(told.key()), told.toString());
+    for (Removed reported : feed.removed()) {
+      assertTrue(reported.key().toString().startsWith("feed:evict:"), reported.toString());
+      assertFalse(walked.contains(reported.key()), reported.toString());
     }
   }
 
   @Test
-  void allThatTheServerCountsIsTold() {
+  void everyCountedChangeIsReported() {
     CacheKey there = CacheKey.of("feed:there");
     CacheKey large = CacheKey.of("feed:large");
     CacheKey last = CacheKey.of("feed:last");

@@ -101,7 +101,7 @@ public abstract class KeyspacePortContract {
   }
 
   @Test
-  void expiryIsTold() {
+  void expiryIsReported() {
     cache.store(CacheKey.of("ttl:hour"), CacheValue.ofText("v"), HOUR);
     cache.store(CacheKey.of("ttl:never"), CacheValue.ofText("v"), Lifetime.FOREVER);
     cache.store(CacheKey.of("ttl:month"), CacheValue.ofText("v"), Lifetime.ofSeconds(2_592_001));
@@ -208,10 +208,10 @@ public abstract class KeyspacePortContract {
     assertCounted(() -> cache.refresh(key, Lifetime.FOREVER));
     String server = cache.place(key).server();
     assertCounted(() -> bulk.refresh(
-        server, List.of(new NewLifetime(key, HOUR)).iterator(), (told, is, why) -> {}));
+        server, List.of(new NewLifetime(key, HOUR)).iterator(), (reported, is, why) -> {}));
     assertCounted(() -> cache.delete(key));
     assertCounted(() -> cache.add(key, value, HOUR));
-    assertCounted(() -> bulk.delete(server, List.of(key).iterator(), (told, is, why) -> {}));
+    assertCounted(() -> bulk.delete(server, List.of(key).iterator(), (reported, is, why) -> {}));
     assertCounted(() -> bulk.store(server, List.of(entry).iterator(), true, (e, is, why) -> {}));
     assertCounted(cache::clear);
   }
@@ -244,7 +244,7 @@ public abstract class KeyspacePortContract {
   }
 
   @Test
-  void everyServerTellsItsStats() {
+  void everyServerReportsItsStats() {
     for (int i = 0; i < 100; i++) {
       cache.store(
           CacheKey.of("stats:" + i),

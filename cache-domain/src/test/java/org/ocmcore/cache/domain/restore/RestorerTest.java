@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,14 +15,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -31,12 +25,7 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.SkipReason;
-import org.ocmcore.cache.domain.error.BulkIncomplete;
-import org.ocmcore.cache.domain.error.Cancelled;
-import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
-import org.ocmcore.cache.domain.error.PatternTooCostly;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
@@ -44,41 +33,9 @@ import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
-import org.ocmcore.cache.domain.restore.RestoreRequest.Mode;
 import org.ocmcore.cache.domain.testing.Bench;
-import org.ocmcore.cache.domain.testing.RecordedProgress;
 
-class RestorerTest {
-  private static final RestoreRequest ADD = RestoreRequest.MISSING;
-  private static final RestoreRequest REPLACE = ADD.in(Mode.REPLACE);
-
-  private final Bench bench = new Bench();
-
-  private static RestoreRequest matching(String regex) {
-    return REPLACE.with(KeyFilter.matching(KeyPattern.of(regex)));
-  }
-
-  private static CacheEntry entry(String key, String value) {
-    return new CacheEntry(CacheKey.of(key), CacheValue.ofText(value), Expiry.NEVER);
-  }
-
-  private void dumpOf(CacheEntry... entries) {
-    bench.dumps.put(Instant.EPOCH, List.of(entries));
-  }
-
-  private String value(String key) {
-    byte[] bytes = bench.cache.get(CacheKey.of(key)).orElseThrow().bytes();
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  /** Restores, and holds the counts against what the dump has. */
-  private RestoreAccount restore(RestoreRequest request) {
-    RestoreAccount report = bench.restorer.restore(request, UNWATCHED);
-    long skipped = report.skipped().values().stream().mapToLong(Long::longValue).sum();
-    assertEquals(report.dump().entries(), report.restored() + skipped + report.failed());
-    return report;
-  }
-
+class RestorerTest extends RestorerFixture {
   @Test
   void aRestoreBringsBackValuesFlagsAndExpiry() {
     CacheEntry entry = new CacheEntry(
@@ -223,13 +180,6 @@ class RestorerTest {
         OptionalLong.empty(), maxSize, Optional.empty(), Optional.empty(), noTtl, Optional.empty());
   }
 
-  private Set<String> restored(KeyFilter filter) {
-    bench.cache.clear();
-    RestoreAccount report = restore(ADD.with(filter));
-    assertEquals(report.restored(), bench.cache.keys().size());
-    return bench.cache.keys().stream().map(CacheKey::toString).collect(Collectors.toSet());
-  }
-
   @Test
   void aServerCannotBeAskedFor() {
     assertThrows(IllegalArgumentException.class, () -> ADD.with(KeyFilter.ALL.on("a:1")));
@@ -315,183 +265,5 @@ class RestorerTest {
     assertEquals("newest", value("k"));
     restore(REPLACE.of("dump-1"));
     assertEquals("older", value("k"));
-  }
-
-  @Test
-  void missingOrUnusableDumpStoresNothing() {
-    assertThrows(DumpNotFound.class, () -> bench.restorer.restore(ADD, UNWATCHED));
-    dumpOf(entry("k", "v"));
-    bench.dumps.corrupt("dump-1");
-    assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
-    assertEquals(Set.of(), bench.cache.keys());
-  }
-
-  @Test
-  void aPatternThatIsTooCostlyStoresNothing() {
-    List<CacheEntry> entries = new ArrayList<>();
-    for (int i = 0; i < 1_500; i++) {
-      entries.add(entry("a" + i, "v"));
-    }
-    entries.add(entry("a".repeat(250), "v"));
-    bench.dumps.put(Instant.EPOCH, entries);
-    assertThrows(
-        PatternTooCostly.class,
-        () -> bench.restorer.restore(matching("(.*a){25}(?!.)|a"), UNWATCHED));
-    assertEquals(Set.of(), bench.cache.keys());
-  }
-
-  @Test
-  void failedServerIsReportedWithStoredCounts() {
-    dumpOfMany(30_000);
-    bench.store("k1", "live");
-    AtomicInteger calls = new AtomicInteger();
-    bench.before("bulk store", () -> {
-      if (calls.incrementAndGet() == 3) {
-        bench.cache.takeDown("b:1");
-      }
-    });
-    BulkIncomplete failure =
-        assertThrows(BulkIncomplete.class, () -> bench.restorer.restore(ADD, UNWATCHED));
-    bench.cache.bringBack("b:1");
-    assertEquals(bench.cache.keys().size() - 1, failure.done());
-    assertEquals(30_000, failure.matched());
-    assertEquals(Map.of(SkipReason.EXISTS, 1L), failure.others());
-    assertTrue(failure.getMessage().contains("b:1"), failure::getMessage);
-    assertEquals(30_000 - failure.done() - 1, restore(ADD).restored());
-    assertEquals(30_000, bench.cache.keys().size());
-  }
-
-  @Test
-  void dryRunNeedsEveryServerOfItsKeys() {
-    dumpOfMany(100);
-    bench.cache.takeDown("b:1");
-    assertThrows(StoreUnavailable.class, () -> bench.restorer.restore(ADD.asDryRun(), UNWATCHED));
-  }
-
-  private void dumpOfMany(int count) {
-    dumpOfMany(Instant.EPOCH, count);
-  }
-
-  private void dumpOfMany(Instant createdAt, int count) {
-    List<CacheEntry> entries = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      entries.add(entry("k" + i, "v"));
-    }
-    bench.dumps.put(createdAt, entries);
-  }
-
-  @Test
-  void itTellsHowFarItIs() {
-    dumpOfMany(30_000);
-    RecordedProgress progress = new RecordedProgress();
-    bench.restorer.restore(ADD, progress);
-    assertEquals("expect 30000", progress.told().get(0));
-    assertTrue(progress.told().size() > 4, progress.told()::toString);
-    assertEquals(30_000, progress.items());
-    assertEquals(
-        bench.dumps.entries("dump").stream().mapToLong(CacheEntry::size).sum(), progress.bytes());
-  }
-
-  @Test
-  void whatDoesNotMatchIsDoneToo() {
-    dumpOfMany(10_000);
-    RecordedProgress progress = new RecordedProgress();
-    bench.restorer.restore(matching("^k1"), progress);
-    assertEquals(10_000, progress.items());
-  }
-
-  @Test
-  void whatWasStoredBeforeItIsCancelledStays() {
-    dumpOfMany(60_000);
-    RecordedProgress progress = new RecordedProgress();
-    bench.before("bulk store", progress::cancel);
-    assertThrows(Cancelled.class, () -> bench.restorer.restore(ADD, progress));
-    int stored = bench.cache.keys().size();
-    assertTrue(stored > 0 && stored < 60_000, () -> stored + " were stored");
-  }
-
-  @Test
-  void itIsCancelledWhileThePatternIsTried() {
-    dumpOfMany(100);
-    RecordedProgress progress = new RecordedProgress();
-    progress.cancel();
-    assertThrows(Cancelled.class, () -> bench.restorer.restore(matching("k"), progress));
-    assertEquals(Set.of(), bench.cache.keys());
-  }
-
-  @Test
-  void fixedLifetimeBeginsAtTheRestore() {
-    dumpOfMany(30_000);
-    bench.before("bulk store", () -> bench.clock.advance(Duration.ofSeconds(15)));
-    RestoreAccount report = restore(ADD.with(RestoredLifetime.fixed(Lifetime.ofSeconds(60))));
-    assertEquals(30_000, report.restored());
-  }
-
-  @Test
-  void cancelledRestoreHasNoRunningWork() {
-    Bench one = new Bench("a:1");
-    // A full batch, which is being stored when the rest of the file is passed on.
-    one.dumps.put(
-        Instant.EPOCH,
-        IntStream.range(0, 8_292).mapToObj(i -> entry("k" + i, "v")).toList());
-    CountDownLatch storing = new CountDownLatch(1);
-    AtomicBoolean ended = new AtomicBoolean();
-    one.before("bulk store", () -> {
-      storing.countDown();
-      LockSupport.parkNanos(50_000_000);
-      ended.set(true);
-    });
-    RecordedProgress cancelled = new RecordedProgress();
-    cancelled.beforeCheckpoint(2, () -> {
-      awaitLatch(storing);
-      cancelled.cancel();
-    });
-    ExecutorService threads = Executors.newCachedThreadPool();
-    try {
-      Restorer restorer = new Restorer(one.store, one.dumps, threads, one.clock);
-      assertThrows(Cancelled.class, () -> restorer.restore(ADD, cancelled));
-      assertTrue(ended.get());
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @Test
-  void serversOlderThanTheDumpAreWarm() {
-    List.of("a:1", "b:1", "c:1").forEach(server -> bench.cache.put(server, entry(server, "v")));
-    bench.clock.advance(Duration.ofHours(1));
-    dumpOfMany(bench.clock.instant(), 300);
-    bench.clock.advance(Duration.ofHours(1));
-    assertEquals(Map.of(SkipReason.WARM_SERVER, 300L), restore(ADD.ontoCold()).skipped());
-
-    bench.cache.restart("a:1");
-    bench.cache.put("a:1", entry("early", "v"));
-    RestoreAccount restarted = restore(ADD.ontoCold());
-    assertTrue(restarted.restored() > 0);
-    assertEquals(restarted.restored() + 1, bench.cache.keysOn("a:1").size());
-    assertEquals(1, bench.cache.keysOn("b:1").size());
-
-    bench.cache.clear();
-    assertEquals(300, restore(ADD.ontoCold()).restored());
-  }
-
-  @Test
-  void damageDuringARestoreIsReportedWithCounts() {
-    dumpOfMany(30_000);
-    bench.before("bulk store", () -> bench.dumps.breakReaders("bytes 7 to 9: changed"));
-    DumpUnusable failure =
-        assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
-    assertEquals(
-        "dump 'dump' is not usable: bytes 7 to 9: changed; the file has changed since it was"
-            + " checked, and %d entries are stored".formatted(bench.cache.keys().size()),
-        failure.getMessage());
   }
 }

@@ -29,7 +29,7 @@ import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 
 /**
  * The whole domain, on fakes: three servers, a clock that stands, an empty place for dumps, and
- * jobs that begin when they are told to.
+ * jobs that begin when the test runs them.
  */
 public final class Bench {
   /** The policy of the dumps: every minute, and two older ones stay. */

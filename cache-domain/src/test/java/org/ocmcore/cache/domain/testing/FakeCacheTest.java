@@ -99,20 +99,20 @@ class FakeCacheTest {
   void takenDownServerEndsBulkWork() {
     FakeCache cache = threeServers();
     List<CacheKey> keys = List.of(CacheKey.of("a"), CacheKey.of("b"), CacheKey.of("c"));
-    List<CacheKey> told = new ArrayList<>();
+    List<CacheKey> reported = new ArrayList<>();
     assertThrows(
         StoreUnavailable.class,
         () -> cache.find("b:1", keys.iterator(), (key, isThere) -> {
-          told.add(key);
-          if (told.size() == 2) {
+          reported.add(key);
+          if (reported.size() == 2) {
             cache.takeDown("b:1");
           }
         }));
-    assertEquals(keys.subList(0, 2), told);
+    assertEquals(keys.subList(0, 2), reported);
     cache.find("b:1", Collections.emptyIterator(), (key, isThere) -> fail());
     assertThrows(StoreUnavailable.class, () -> cache.probe("b:1"));
-    cache.find("a:1", keys.iterator(), (key, isThere) -> told.add(key));
-    assertEquals(5, told.size());
+    cache.find("a:1", keys.iterator(), (key, isThere) -> reported.add(key));
+    assertEquals(5, reported.size());
   }
 
   @Test

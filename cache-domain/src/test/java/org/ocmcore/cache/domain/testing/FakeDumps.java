@@ -260,7 +260,7 @@ public final class FakeDumps implements DumpPort {
         throw failure;
       });
       if (account.sum(ServerAccount::written) != entries.size()) {
-        throw new DumpFailed("its account tells of %d entries, and it has %d"
+        throw new DumpFailed("its account says %d entries, and it has %d"
             .formatted(account.sum(ServerAccount::written), entries.size()));
       }
       String name = CURRENT + "-" + ++count;

@@ -21,7 +21,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 
-/** Follows a server in a thread of its own and keeps all that it is told. */
+/** Follows a server in a thread of its own and keeps all reports. */
 public final class FeedThread implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -38,10 +38,10 @@ public final class FeedThread implements AutoCloseable {
   private volatile boolean interrupted;
   private volatile Optional<String> withheld = Optional.empty();
 
-  /** What was told as stored. */
+  /** Keys reported as stored. */
   public record Stored(KeyInfo info, Instant at) {}
 
-  /** What was told as removed. */
+  /** Keys reported as removed. */
   public record Removed(CacheKey key, Instant at) {}
 
   private FeedThread(KeyspacePort keyspace, String server) {
@@ -177,7 +177,7 @@ public final class FeedThread implements AutoCloseable {
   }
 
   public void awaitStored(CacheKey key) {
-    await(() -> stored.stream().anyMatch(told -> told.info().key().equals(key)));
+    await(() -> stored.stream().anyMatch(reported -> reported.info().key().equals(key)));
   }
 
   /** Waits until the condition holds; fails at once if the feed has failed. */

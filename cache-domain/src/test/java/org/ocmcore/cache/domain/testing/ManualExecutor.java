@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Keeps what it is given until it is told to run it. For one thread. */
+/** Keeps tasks until the test runs them. For one thread. */
 public final class ManualExecutor implements Executor {
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean closed;

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that goes on only when it is told to. For any number of threads. */
+/** A clock that only the test moves. For any number of threads. */
 public final class MutableClock extends Clock {
   private final AtomicReference<Instant> now;
 

@@ -6,40 +6,40 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpResult;
 
-/** Remembers what it was told, oldest first. For any number of threads. */
+/** Records each event, oldest first. For any number of threads. */
 public final class RecordedEvents implements DumpEvents {
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> reported = new CopyOnWriteArrayList<>();
 
   /**
-   * What it was told: {@code written 3}, {@code failed: why}, {@code skipped: why},
-   * {@code throttled for a:1}, {@code not removed: why}.
+   * The events: {@code written 3}, {@code failed: why}, {@code skipped: why}, {@code throttled for
+   * a:1}, {@code not removed: why}.
    */
-  public List<String> told() {
-    return List.copyOf(told);
+  public List<String> reported() {
+    return List.copyOf(reported);
   }
 
   @Override
   public void written(DumpResult report) {
-    told.add("written " + report.dump().entries());
+    reported.add("written " + report.dump().entries());
   }
 
   @Override
   public void failed(RuntimeException failure) {
-    told.add("failed: " + failure.getMessage());
+    reported.add("failed: " + failure.getMessage());
   }
 
   @Override
   public void skipped(String reason) {
-    told.add("skipped: " + reason);
+    reported.add("skipped: " + reason);
   }
 
   @Override
   public void throttled(String server, Duration latency, Duration leftAlone) {
-    told.add("throttled for " + server);
+    reported.add("throttled for " + server);
   }
 
   @Override
   public void notRemoved(RuntimeException failure) {
-    told.add("not removed: " + failure.getMessage());
+    reported.add("not removed: " + failure.getMessage());
   }
 }

@@ -5,17 +5,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.ocmcore.cache.domain.job.JobEvents;
 import org.ocmcore.cache.domain.job.JobSnapshot;
 
-/** Remembers what it was told, oldest first. For any number of threads. */
+/** Records each event, oldest first. For any number of threads. */
 public final class RecordedJobs implements JobEvents {
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> reported = new CopyOnWriteArrayList<>();
 
-  /** What it was told: {@code dump DONE}. */
-  public List<String> told() {
-    return List.copyOf(told);
+  /** The events: {@code dump DONE}. */
+  public List<String> reported() {
+    return List.copyOf(reported);
   }
 
   @Override
   public void ended(JobSnapshot job) {
-    told.add(job.kind().name() + " " + job.state());
+    reported.add(job.kind().name() + " " + job.state());
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.job.Progress;
 
-/** Remembers what it was told, and ends the work when it is asked to. For any number of threads. */
+/** Records progress, and cancels the work on request. For any number of threads. */
 public final class RecordedProgress implements Progress {
-  private final List<String> told = new ArrayList<>();
+  private final List<String> reported = new ArrayList<>();
   private long items;
   private long bytes;
   private Duration throttled = Duration.ZERO;
@@ -16,9 +16,9 @@ public final class RecordedProgress implements Progress {
   private int checkpoint;
   private Runnable beforeCheckpoint;
 
-  /** What it was told: {@code expect 10}, and how many items were done each time. */
-  public synchronized List<String> told() {
-    return List.copyOf(told);
+  /** The events: {@code expect 10}, and how many items were done each time. */
+  public synchronized List<String> reported() {
+    return List.copyOf(reported);
   }
 
   /** How many items are done. */
@@ -38,12 +38,12 @@ public final class RecordedProgress implements Progress {
 
   @Override
   public synchronized void expect(long expected) {
-    told.add("expect " + expected);
+    reported.add("expect " + expected);
   }
 
   @Override
   public synchronized void advance(long moreItems, long moreBytes) {
-    told.add(String.valueOf(moreItems));
+    reported.add(String.valueOf(moreItems));
     items += moreItems;
     bytes += moreBytes;
   }

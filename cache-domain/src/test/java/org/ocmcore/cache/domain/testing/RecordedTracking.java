@@ -6,11 +6,11 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 import org.ocmcore.cache.domain.tracking.TrackingEvents;
 
-/** Keeps what it is told of tracking, a line each. For any number of threads. */
+/** Records the events of tracking, a line each. For any number of threads. */
 public final class RecordedTracking implements TrackingEvents {
   private final List<String> lines = new ArrayList<>();
 
-  /** What was told so far. */
+  /** The events so far. */
   public synchronized List<String> lines() {
     return List.copyOf(lines);
   }

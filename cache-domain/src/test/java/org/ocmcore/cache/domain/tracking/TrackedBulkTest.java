@@ -89,30 +89,30 @@ class TrackedBulkTest {
   void whatIsNotStoredIsNotKnown() {
     List<CacheEntry> entries = entries(3);
     cache.refuse(entries.get(0).key());
-    List<StoreOutcome> told = new ArrayList<>();
-    bulk.store(SERVER, entries.iterator(), true, (entry, outcome, reason) -> told.add(outcome));
-    assertEquals(List.of(StoreOutcome.REFUSED, StoreOutcome.STORED, StoreOutcome.STORED), told);
+    List<StoreOutcome> reported = new ArrayList<>();
+    bulk.store(SERVER, entries.iterator(), true, (entry, outcome, reason) -> reported.add(outcome));
+    assertEquals(List.of(StoreOutcome.REFUSED, StoreOutcome.STORED, StoreOutcome.STORED), reported);
     assertEquals(2, known());
   }
 
   @Test
   void muchIsKnownWhileMoreIsStored() {
-    int[] told = new int[1];
+    int[] reported = new int[1];
     bulk.store(SERVER, entries(COUNT).iterator(), false, (entry, outcome, reason) -> {
-      if (++told[0] == COUNT) {
+      if (++reported[0] == COUNT) {
         assertEquals(2 * TrackedBulk.MIN_BATCH, known());
       }
     });
-    assertEquals(COUNT, told[0]);
+    assertEquals(COUNT, reported[0]);
   }
 
   @Test
   void failureKeepsReportedKeysAndWalks() {
-    int[] told = new int[1];
+    int[] reported = new int[1];
     assertThrows(
         StoreUnavailable.class,
         () -> bulk.store(SERVER, entries(COUNT).iterator(), false, (entry, outcome, reason) -> {
-          if (++told[0] == 1_200) {
+          if (++reported[0] == 1_200) {
             cache.takeDown(SERVER);
           }
         }));
@@ -153,10 +153,10 @@ class TrackedBulkTest {
     List<CacheEntry> entries = entries(COUNT);
     bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
     CacheKey last = entries.get(COUNT - 1).key();
-    int[] told = new int[1];
+    int[] reported = new int[1];
     bulk.delete(
         SERVER, entries.stream().map(CacheEntry::key).iterator(), (key, outcome, reason) -> {
-          if (++told[0] == 10) {
+          if (++reported[0] == 10) {
             clock.advance(Duration.ofSeconds(5));
             new TrackedCache(cache, tracker, clock)
                 .store(last, CacheValue.ofText("w"), Lifetime.FOREVER);
@@ -172,10 +172,10 @@ class TrackedBulkTest {
     List<CacheEntry> entries = entries(COUNT);
     bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
     CacheKey first = entries.get(0).key();
-    int[] told = new int[1];
+    int[] reported = new int[1];
     bulk.delete(
         SERVER, entries.stream().map(CacheEntry::key).iterator(), (key, outcome, reason) -> {
-          if (++told[0] == 10) {
+          if (++reported[0] == 10) {
             clock.advance(Duration.ofSeconds(5));
             new TrackedCache(cache, tracker, clock)
                 .store(first, CacheValue.ofText("w"), Lifetime.FOREVER);
@@ -190,14 +190,14 @@ class TrackedBulkTest {
     List<CacheEntry> entries = entries(COUNT);
     bulk.store(SERVER, entries.iterator(), false, (entry, outcome, reason) -> {});
     CacheKey last = entries.get(COUNT - 1).key();
-    int[] told = new int[1];
+    int[] reported = new int[1];
     bulk.refresh(
         SERVER,
         entries.stream()
             .map(entry -> new NewLifetime(entry.key(), Lifetime.ofSeconds(500)))
             .iterator(),
         (key, outcome, reason) -> {
-          if (++told[0] == 10) {
+          if (++reported[0] == 10) {
             clock.advance(Duration.ofSeconds(5));
             new TrackedCache(cache, tracker, clock)
                 .store(last, CacheValue.ofText("w"), Lifetime.FOREVER);

@@ -19,7 +19,7 @@ class LatencyBackoffTest {
 
   private final MutableClock clock = new MutableClock();
   private final List<Duration> pauses = new ArrayList<>();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> reported = new ArrayList<>();
   private Duration leftAlone = Duration.ofMillis(1);
   private Duration busy = Duration.ofMillis(1);
   private boolean working;
@@ -33,7 +33,7 @@ class LatencyBackoffTest {
 
       @Override
       public void lasting(Duration latency, Duration alone) {
-        told.add(latency.toMillis() + " ms, not " + alone.toMillis());
+        reported.add(latency.toMillis() + " ms, not " + alone.toMillis());
       }
     };
     return new LatencyBackoff(tolerance, this::probe, executor, listener, clock);
@@ -47,7 +47,7 @@ class LatencyBackoffTest {
     return working ? busy : leftAlone;
   }
 
-  /** Works and pauses as it is told to; returns how long it has worked. */
+  /** Works and pauses as the backoff demands; returns how long it has worked. */
   private Duration work(LatencyBackoff backoff, Duration time) {
     Duration step = Duration.ofMillis(10);
     Duration worked = Duration.ZERO;
@@ -136,13 +136,13 @@ class LatencyBackoffTest {
   }
 
   @Test
-  void slownessThatLastsIsToldEveryTenSeconds() {
+  void lastingSlownessIsReportedEveryTenSeconds() {
     busy = Duration.ofMillis(80);
     LatencyBackoff backoff = backoff();
     work(backoff, Duration.ofSeconds(9));
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), reported);
     work(backoff, Duration.ofSeconds(25));
-    assertEquals(List.of("80 ms, not 1", "80 ms, not 1", "80 ms, not 1"), told);
+    assertEquals(List.of("80 ms, not 1", "80 ms, not 1", "80 ms, not 1"), reported);
   }
 
   @Test

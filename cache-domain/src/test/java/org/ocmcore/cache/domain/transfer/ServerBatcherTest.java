@@ -23,23 +23,23 @@ class ServerBatcherTest {
   private final Executor later = handedOn::add;
   private volatile Consumer<String> whenTold = item -> {};
   private final RecordedProgress progress = new RecordedProgress();
-  private final ServerBatcher<String> lanes = new ServerBatcher<>(later, this::work, progress);
+  private final ServerBatcher<String> batcher = new ServerBatcher<>(later, this::work, progress);
 
-  private void work(String server, Iterator<String> items, Runnable told) {
+  private void work(String server, Iterator<String> items, Runnable reported) {
     List<String> some = new ArrayList<>();
     while (items.hasNext()) {
       some.add(items.next());
       whenTold.accept(some.get(some.size() - 1));
-      told.run();
+      reported.run();
     }
     done.add(server + some);
   }
 
   @Test
   void fewItemsStayOnTheCallersThread() {
-    lanes.add("a", "1", 1);
-    lanes.add("a", "2", 1);
-    lanes.flush();
+    batcher.add("a", "1", 1);
+    batcher.add("a", "2", 1);
+    batcher.flush();
 
     assertEquals(List.of("a[1, 2]"), done);
     assertEquals(0, handedOn.size());
@@ -47,9 +47,9 @@ class ServerBatcherTest {
 
   @Test
   void serversAreWorkedOnBesideEachOther() {
-    lanes.add("a", "1", 1);
-    lanes.add("b", "2", 1);
-    lanes.flush();
+    batcher.add("a", "1", 1);
+    batcher.add("b", "2", 1);
+    batcher.flush();
     assertEquals(List.of("b[2]"), done);
 
     handedOn.remove().run();
@@ -58,42 +58,42 @@ class ServerBatcherTest {
 
   @Test
   void flushedItemsWaitForABusyServer() {
-    lanes.add("a", "1", 1);
-    lanes.add("b", "2", 1);
-    lanes.flush();
-    lanes.add("a", "3", 1);
-    lanes.flush();
+    batcher.add("a", "1", 1);
+    batcher.add("b", "2", 1);
+    batcher.flush();
+    batcher.add("a", "3", 1);
+    batcher.flush();
     assertEquals(List.of("b[2]"), done);
 
     handedOn.remove().run();
     assertEquals(List.of("b[2]", "a[1, 3]"), done);
-    assertEquals(List.of("1", "1", "1"), progress.told());
+    assertEquals(List.of("1", "1", "1"), progress.reported());
   }
 
   @Test
   void workGoesOnAsLongAsItemsCome() {
-    lanes.add("a", "1", 1);
-    lanes.add("b", "other", 1);
+    batcher.add("a", "1", 1);
+    batcher.add("b", "other", 1);
     whenTold = item -> {
       if (item.equals("1")) {
-        lanes.add("a", "2", 1);
-        lanes.flush();
+        batcher.add("a", "2", 1);
+        batcher.flush();
       }
     };
-    lanes.flush();
+    batcher.flush();
     handedOn.remove().run();
     assertEquals(List.of("b[other]", "a[1, 2]"), done);
   }
 
   @Test
   void aBatchThatIsDoneIsProgress() {
-    lanes.add("a", "1", 600_000);
-    lanes.add("a", "2", 600_000);
-    lanes.add("a", "3", 7);
+    batcher.add("a", "1", 600_000);
+    batcher.add("a", "2", 600_000);
+    batcher.add("a", "3", 7);
     handedOn.remove().run();
     assertEquals(2, progress.items());
     assertEquals(1_200_000, progress.bytes());
-    lanes.finish();
+    batcher.finish();
     assertEquals(3, progress.items());
     assertEquals(1_200_007, progress.bytes());
   }
@@ -104,10 +104,10 @@ class ServerBatcherTest {
     whenTold = item -> {
       throw failure;
     };
-    lanes.add("a", "1", 1);
-    lanes.flush();
-    assertFalse(lanes.add("a", "2", 1));
-    assertEquals(List.of(failure), lanes.finish());
+    batcher.add("a", "1", 1);
+    batcher.flush();
+    assertFalse(batcher.add("a", "2", 1));
+    assertEquals(List.of(failure), batcher.finish());
   }
 
   @Test
@@ -115,9 +115,9 @@ class ServerBatcherTest {
     whenTold = item -> {
       throw new IllegalStateException("broken");
     };
-    lanes.add("a", "1", 1);
-    lanes.flush();
-    assertThrows(IllegalStateException.class, lanes::finish);
+    batcher.add("a", "1", 1);
+    batcher.flush();
+    assertThrows(IllegalStateException.class, batcher::finish);
   }
 
   @Test

@@ -18,10 +18,11 @@ class ThrottleTest {
   private Duration oversleep = Duration.ZERO;
   private int probes;
 
-  private Throttle throttle(RateLimit pace, int servers) {
+  private Throttle throttle(RateLimit rateLimit, int servers) {
     LatencyBackoff backoff = new LatencyBackoff(
-        pace.maxLatency(), this::probe, Runnable::run, LatencyBackoff.Listener.NONE, clock);
-    return Throttle.ofOne(pace.keysPerSecond(), servers, backoff, () -> {}, this::sleep, clock);
+        rateLimit.maxLatency(), this::probe, Runnable::run, LatencyBackoff.Listener.NONE, clock);
+    return Throttle.ofOne(
+        rateLimit.keysPerSecond(), servers, backoff, () -> {}, this::sleep, clock);
   }
 
   private Duration probe() {

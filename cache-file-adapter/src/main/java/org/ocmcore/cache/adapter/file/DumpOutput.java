@@ -163,7 +163,7 @@ final class DumpOutput {
     long counted = account.sum(ServerAccount::written);
     if (counted != entries) {
       throw new IOException(
-          "its account tells of %d entries, and it has %d".formatted(counted, entries));
+          "its account says %d entries, and it has %d".formatted(counted, entries));
     }
     byte[] accountLine = accountLine(account);
     digest.update(accountLine);

@@ -191,7 +191,7 @@ final class DumpScan {
       } else if (lines.account().get().sum(ServerAccount::written) != entries) {
         addDamage(
             segment,
-            "its account tells of %d entries, and it has %d"
+            "its account says %d entries, and it has %d"
                 .formatted(lines.account().get().sum(ServerAccount::written), entries));
       } else if (!Arrays.equals(
           trailer, 0, trailer.length, segment.text(), lines.trailerFrom(), segment.to())) {
@@ -245,11 +245,11 @@ final class DumpScan {
         && unidentified.cardinality() == 1
         && header.isPresent()
         && reported.size() < MAX_DAMAGES) {
-      int place = unidentified.nextSetBit(0);
-      DumpDamage damage = reported.get(place);
+      int block = unidentified.nextSetBit(0);
+      DumpDamage damage = reported.get(block);
       String reason = BLOCK_REASON.matcher(damage.reason()).replaceFirst("");
       reported.set(
-          place,
+          block,
           new DumpDamage(
               damage.from(), damage.to(), "block %d: %s".formatted(missing.nextSetBit(0), reason)));
       missing.clear();

@@ -131,9 +131,7 @@ final class DamageTest extends DamageFixture {
       String content = before + DumpFiles.trailer(1, bytes.length, sha256);
       Files.writeString(file, content);
       DumpDamage damage = new DumpDamage(
-          end,
-          content.length(),
-          "its account tells of %d entries, and it has 1".formatted(counted));
+          end, content.length(), "its account says %d entries, and it has 1".formatted(counted));
       assertEquals(List.of(damage), dumps.describe("dump.json").damages());
       assertTrue(messageOfFailingOpen().endsWith(damage.toString()));
       assertEquals(1, DumpFiles.salvage(dumps, "dump.json").size());

@@ -276,7 +276,7 @@ final class FailureTest {
               List.of(DumpFiles.entry("a", "second")),
               DumpFiles.account(counted)));
       assertEquals(
-          "its account tells of %d entries, and it has 1".formatted(counted), failed.getMessage());
+          "its account says %d entries, and it has 1".formatted(counted), failed.getMessage());
       assertOnlyFirst();
     }
   }

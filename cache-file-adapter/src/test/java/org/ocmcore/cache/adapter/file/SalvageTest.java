@@ -62,7 +62,7 @@ final class SalvageTest extends SalvageFixture {
     assertEquals(Set.of(1, 4, 5, 6), salvaged(ordered(0, 1, 4, 5, 6, 7), "two are missing"));
     assertTrue(reports("blocks 2 to 3: missing"));
     assertEquals(numbers(1, 5), salvaged(ordered(0, 1, 2, 3, 4, 5, 7), "the last is missing"));
-    assertTrue(reports("its account tells of 18 entries, and it has 15"));
+    assertTrue(reports("its account says 18 entries, and it has 15"));
     assertEquals(numbers(1, 6), salvaged(ordered(0, 1, 2, 2, 3, 4, 5, 6, 7), "one is doubled"));
     assertTrue(reports("block 2 comes a second time"));
     assertEquals(numbers(1, 6), salvaged(ordered(0, 1, 3, 2, 4, 5, 6, 7), "two are swapped"));

@@ -48,16 +48,16 @@ final class NamedKeys {
     }
     int index = 0;
     for (JsonNode node : given.get()) {
-      String place = "%s[%d]".formatted(name, index++);
+      String element = "%s[%d]".formatted(name, index++);
       if (!node.isString()) {
         throw new RequestRejected(
-            Kind.INVALID_PARAMETER, "%s is %s, it must be a string".formatted(place, node));
+            Kind.INVALID_PARAMETER, "%s is %s, it must be a string".formatted(element, node));
       }
       keys.add(RawRequest.parsed(Kind.INVALID_KEY, () -> {
         try {
           return parser.apply(node.stringValue());
         } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+          throw new IllegalArgumentException(element + ": " + e.getMessage(), e);
         }
       }));
       if (keys.size() > MAX) {

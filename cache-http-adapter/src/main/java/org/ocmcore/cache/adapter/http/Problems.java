@@ -147,7 +147,7 @@ final class Problems {
   static Problem logged(String id) {
     return new Problem(
         Kind.INTERNAL_ERROR,
-        "something went wrong here; the log tells more under the id",
+        "something went wrong here; the log says more under this id",
         new Logged(id));
   }
 }

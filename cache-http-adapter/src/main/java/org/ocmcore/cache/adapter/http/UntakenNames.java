@@ -51,19 +51,19 @@ final class UntakenNames {
   }
 
   private static void reject(
-      Collection<String> names, String place, Set<String> taken, Set<String> elsewhere) {
+      Collection<String> names, String part, Set<String> taken, Set<String> elsewhere) {
     if (names.size() > MAX_NAMES) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER,
-          "%s has %d names, it must have %d at most".formatted(place, names.size(), MAX_NAMES));
+          "%s has %d names, it must have %d at most".formatted(part, names.size(), MAX_NAMES));
     }
     Set<String> known = new TreeSet<>(taken);
     known.addAll(LIMITS);
-    names.forEach(name -> reject(name, place, taken, elsewhere, known));
+    names.forEach(name -> reject(name, part, taken, elsewhere, known));
   }
 
   private static void reject(
-      String name, String place, Set<String> taken, Set<String> elsewhere, Set<String> known) {
+      String name, String part, Set<String> taken, Set<String> elsewhere, Set<String> known) {
     if (taken.contains(name)) {
       return;
     }
@@ -75,13 +75,13 @@ final class UntakenNames {
       return;
     }
     String hint = elsewhere.contains(name)
-        ? "put it into the " + (place.equals("the body") ? "query string" : "body")
+        ? "put it into the " + (part.equals("the body") ? "query string" : "body")
         : taken.contains(meant.get())
             ? "did you mean %s?".formatted(meant.get())
             : "what is taken is " + (taken.isEmpty() ? "nothing" : new TreeSet<>(taken));
     throw new RequestRejected(
         Kind.INVALID_PARAMETER,
-        "%s is not taken in %s here, so nothing was done; %s".formatted(name, place, hint));
+        "%s is not taken in %s here, so nothing was done; %s".formatted(name, part, hint));
   }
 
   private static boolean isLike(String known, String name) {

@@ -37,8 +37,8 @@ class BodyCollectorTest {
       @Override
       public boolean handle(Request request, Response response, Callback callback) {
         byte[] body = (byte[]) request.getAttribute(BodyCollector.BODY);
-        String told = "body " + (body == null ? -1 : body.length) + " free " + budget.free();
-        response.write(true, ByteBuffer.wrap(told.getBytes(StandardCharsets.UTF_8)), callback);
+        String reported = "body " + (body == null ? -1 : body.length) + " free " + budget.free();
+        response.write(true, ByteBuffer.wrap(reported.getBytes(StandardCharsets.UTF_8)), callback);
         return true;
       }
     });

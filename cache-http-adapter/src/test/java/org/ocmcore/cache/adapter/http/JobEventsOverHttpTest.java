@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Task;
@@ -37,9 +38,9 @@ class JobEventsOverHttpTest extends JobsFixture {
       List<String> rest = follower.rest();
       int last = rest.lastIndexOf("event: done");
       assertTrue(last >= 0, rest::toString);
-      JsonNode told = JSON.readTree(rest.get(last + 1).substring("data: ".length()));
-      assertEquals(send("GET", path).json(), told);
-      assertEquals(2_500, told.at("/result/entries").longValue());
+      JsonNode reported = JSON.readTree(rest.get(last + 1).substring("data: ".length()));
+      assertEquals(send("GET", path).json(), reported);
+      assertEquals(2_500, reported.at("/result/entries").longValue());
     }
   }
 
@@ -47,11 +48,11 @@ class JobEventsOverHttpTest extends JobsFixture {
   void eventsOfAFinishedJobEndAtOnce() {
     send("POST", "/").expect(200);
     String path = "/jobs/" + jobs.recent().get(0).id() + "/events";
-    List<String> lines = lines(path);
+    List<String> lines = client.lines(path);
     assertEquals("event: progress", lines.get(0));
     assertEquals("event: done", lines.get(3));
     assertEquals(lines.get(1), lines.get(4));
-    assertEquals(lines, lines(path + "/"));
+    assertEquals(lines, client.lines(path + "/"));
     Reply head = send("HEAD", path).expect(200);
     assertEquals("text/event-stream", head.header("content-type"));
   }
@@ -103,7 +104,7 @@ class JobEventsOverHttpTest extends JobsFixture {
     String path = "/jobs/" + jobs.recent().get(0).id() + "/events";
     try (Follower slow = new Follower(path)) {
       assertEquals("HTTP/1.1 200 OK", slow.readLine());
-      List<String> others = lines(path);
+      List<String> others = client.lines(path);
       assertEquals(6, others.size());
       assertEquals("event: failed", others.get(3));
       assertTrue(others.get(4).contains(reason));
@@ -134,7 +135,7 @@ class JobEventsOverHttpTest extends JobsFixture {
       socket
           .getOutputStream()
           .write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
-              .formatted(uri(path, api).getPath())
+              .formatted(ApiClient.absolute(path))
               .getBytes(StandardCharsets.US_ASCII));
       in = new BufferedReader(
           new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

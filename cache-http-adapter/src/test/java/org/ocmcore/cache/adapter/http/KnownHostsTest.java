@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KnownHostsTest {
-  private static boolean knows(HttpSettings settings, String host, String listener) {
+  private static boolean isKnown(HttpSettings settings, String host, String listener) {
     return new KnownHosts(settings)
         .include(Authority.parse(host), new InetSocketAddress(listener, 8080));
   }
@@ -19,18 +19,18 @@ class KnownHostsTest {
   @Test
   void theAddressOfTheListenerIsKnown() {
     HttpSettings everywhere = new HttpSettings("0.0.0.0", 8080);
-    assertTrue(knows(everywhere, "10.0.0.5:9", "10.0.0.5"));
-    assertTrue(knows(everywhere, "[FD00::5]", "fd00:0:0::5"));
-    assertTrue(knows(everywhere, "[fe80::5]", "fe80::5%1"));
-    assertFalse(knows(everywhere, "10.0.0.6", "10.0.0.5"));
-    assertFalse(knows(everywhere, "cache.example", "10.0.0.5"));
+    assertTrue(isKnown(everywhere, "10.0.0.5:9", "10.0.0.5"));
+    assertTrue(isKnown(everywhere, "[FD00::5]", "fd00:0:0::5"));
+    assertTrue(isKnown(everywhere, "[fe80::5]", "fe80::5%1"));
+    assertFalse(isKnown(everywhere, "10.0.0.6", "10.0.0.5"));
+    assertFalse(isKnown(everywhere, "cache.example", "10.0.0.5"));
   }
 
   @Test
   void theNameOfTheListenerIsKnown() {
     HttpSettings named = new HttpSettings("Cache.Example", 8080);
-    assertTrue(knows(named, "cache.example:80", "10.0.0.5"));
-    assertFalse(knows(named, "other.example", "10.0.0.5"));
+    assertTrue(isKnown(named, "cache.example:80", "10.0.0.5"));
+    assertFalse(isKnown(named, "other.example", "10.0.0.5"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +32,14 @@ public final class MemcachedServer implements AutoCloseable {
   private static final double MEMORY_PER_ITEM_BYTE = 1.4;
 
   private static final int BASE_MEMORY_MIB = 128;
+
+  /**
+   * Ports lie below those that systems give to outgoing connections, which could otherwise take the
+   * port of a server that is down.
+   */
+  private static final int MIN_PORT = 10_000;
+
+  private static final int MAX_PORT = 30_000;
 
   /** The hash table's size that memcached itself starts with, as a power of 2. */
   private static final int MIN_HASH_POWER = 16;
@@ -87,10 +97,15 @@ public final class MemcachedServer implements AutoCloseable {
   }
 
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // The next attempt takes another port.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

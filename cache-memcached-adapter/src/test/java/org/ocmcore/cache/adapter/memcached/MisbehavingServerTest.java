@@ -26,7 +26,7 @@ import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** Every operation on a misbehaving server fails in time, and the failure names the server. */
 final class MisbehavingServerTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(150);
+  private static final Duration TIMEOUT = Duration.ofMillis(80);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final Lifetime HOUR = Lifetime.ofSeconds(3600);
   private static final CacheKey KEY = CacheKey.of("key");

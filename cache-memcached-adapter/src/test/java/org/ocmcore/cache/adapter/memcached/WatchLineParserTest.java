@@ -29,6 +29,9 @@ final class WatchLineParserTest {
   private static final String PLAIN =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
+  /** Per repetition; {@code -Dcache.fuzz.factor=40} makes it forty times as many. */
+  private static final int CORRUPT_LINES = 500 * Integer.getInteger("cache.fuzz.factor", 1);
+
   private final List<String> reported = new ArrayList<>();
   private final Map<ChangeListener.Kind, Integer> counted =
       new EnumMap<>(ChangeListener.Kind.class);
@@ -100,7 +103,7 @@ final class WatchLineParserTest {
   void everyChangeIsReportedExactly(RepetitionInfo repetition) throws ProtocolException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<String> expected = new ArrayList<>();
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 200; i++) {
       read(randomLine(random, expected).getBytes(StandardCharsets.ISO_8859_1));
     }
     assertEquals(expected, reported);
@@ -173,7 +176,7 @@ final class WatchLineParserTest {
   void corruptLinesParseOrThrowProtocolException(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     int malformed = 0;
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < CORRUPT_LINES; i++) {
       byte[] line = corrupt(
           randomLine(random, new ArrayList<>()).getBytes(StandardCharsets.ISO_8859_1), random);
       try {

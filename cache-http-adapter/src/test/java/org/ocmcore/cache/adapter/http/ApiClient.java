@@ -1,4 +1,4 @@
-package org.ocmcore.cache.app;
+package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,51 +21,53 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Talks to the API as any client would. */
-final class ApiClient {
-  static final String BASE = "/api/cache";
+/** A client of the API for tests, with assertions about the answers. For any number of threads. */
+public final class ApiClient {
+  public static final String BASE = HttpApi.BASE;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
 
-  ApiClient(int port) {
+  public ApiClient(int port) {
     this.port = port;
   }
 
   /** An answer; its body is parsed when there is one. */
-  record Reply(int status, HttpResponse<byte[]> response, JsonNode json) {
-    Reply expect(int expected) {
+  public record Reply(int status, HttpResponse<byte[]> response, JsonNode json) {
+    public Reply expect(int expected) {
       assertEquals(expected, status, () -> String.valueOf(json));
       return this;
     }
 
-    JsonNode at(String field) {
-      assertTrue(json.has(field), () -> field + " is not in " + json);
-      return json.get(field);
+    /** @param field a name, or a JSON pointer (RFC 6901), which begins with a slash */
+    public JsonNode at(String field) {
+      JsonNode node = json.at(field.startsWith("/") ? field : "/" + field);
+      assertFalse(node.isMissingNode(), () -> field + " is not in " + json);
+      return node;
     }
 
-    String text(String field) {
+    public String text(String field) {
       return at(field).stringValue();
     }
 
-    long number(String field) {
+    public long number(String field) {
       return at(field).longValue();
     }
 
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
       List<String> texts = new ArrayList<>();
       at(field).forEach(node -> texts.add(node.stringValue()));
       return texts;
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
     /** Checks that this is a problem in the form that all have. */
-    Reply expectProblem(int expected, String type) {
+    public Reply expectProblem(int expected, String type) {
       expect(expected);
       assertEquals("application/problem+json", header("content-type"));
       assertEquals("urn:cache-app:problem:" + type, text("type"));
@@ -80,31 +83,50 @@ final class ApiClient {
     }
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send("GET", path, null, null);
   }
 
-  Reply delete(String path) {
+  public Reply delete(String path) {
     return send("DELETE", path, null, null);
   }
 
-  Reply send(String method, String path, String json) {
+  public Reply send(String method, String path, String json) {
     return send(method, path, json, "application/json");
   }
 
-  Reply send(String method, String path, String body, String contentType) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + port + BASE + path.replace("^", "%5E")))
+  public Reply send(String method, String path, String body, String contentType) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null && contentType != null) {
       request.header("content-type", contentType);
     }
+    HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
+    JsonNode json = isJson(response) && response.body().length > 0
+        ? JSON.readTree(response.body())
+        : JSON.createObjectNode();
+    return new Reply(response.statusCode(), response, json);
+  }
+
+  /** The lines of an answer, up to its end. */
+  public List<String> lines(String path) {
+    return exchange(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofLines())
+        .body()
+        .toList();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + absolute(path));
+  }
+
+  /** A path with {@link #BASE} in front, unless it has that. */
+  static String absolute(String path) {
+    return (path.startsWith(BASE) ? "" : BASE) + path.replace("^", "%5E");
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) {
     try {
-      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      JsonNode json = isJson(response) && response.body().length > 0
-          ? JSON.readTree(response.body())
-          : JSON.createObjectNode();
-      return new Reply(response.statusCode(), response, json);
+      return http.send(request, handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -122,17 +144,17 @@ final class ApiClient {
    * Sends a request as it is written, for what a well-behaved client would not send; returns all
    * that comes back.
    */
-  String raw(String request) {
+  public String raw(String request) {
     return raw(request, false);
   }
 
   /** The same, and nothing more will come. */
-  String rawThenEnd(String request) {
+  public String rawThenEnd(String request) {
     return raw(request, true);
   }
 
   /** A connection on which nothing has been sent. */
-  Socket connect() throws IOException {
+  public Socket connect() throws IOException {
     return new Socket("127.0.0.1", port);
   }
 
@@ -151,26 +173,26 @@ final class ApiClient {
   }
 
   /** Stores JSON under a key. */
-  void put(String key, String json) {
+  public void put(String key, String json) {
     put(key, json, "3600");
   }
 
-  void put(String key, String json, String timeout) {
+  public void put(String key, String json, String timeout) {
     send("POST", key(key), "{\"value\": %s, \"timeout\": %s}".formatted(json, timeout))
         .expect(201);
   }
 
   /** The path of a key. */
-  static String key(String key) {
+  public static String key(String key) {
     return "/key/" + encoded(key) + "/";
   }
 
   /** The path of keys that match. */
-  static String pattern(String pattern) {
+  public static String pattern(String pattern) {
     return "/pattern/?pattern=" + encoded(pattern);
   }
 
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

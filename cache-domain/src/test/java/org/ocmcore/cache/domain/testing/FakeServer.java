@@ -1,0 +1,189 @@
+package org.ocmcore.cache.domain.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.ValueTooLarge;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.ServerStats;
+
+/** One server of a {@link FakeCache}, which guards it. */
+final class FakeServer {
+  private final String address;
+  private final Clock clock;
+  private final Map<CacheKey, Item> items = new LinkedHashMap<>();
+  private Instant startedAt;
+  private int process;
+  private long changes;
+  private long stores;
+  private long flushes;
+
+  boolean isDown;
+  boolean refusesWalks;
+  boolean refusesClears;
+  Duration latency = Duration.ZERO;
+
+  FakeServer(String address, Clock clock) {
+    this.address = address;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  /** Loses its items and counts from 0 again. */
+  void restart() {
+    items.clear();
+    resetStats();
+    process++;
+    startedAt = clock.instant();
+  }
+
+  void resetStats() {
+    changes = 0;
+    stores = 0;
+    flushes = 0;
+  }
+
+  void flush() {
+    items.clear();
+    flushes++;
+    changes++;
+  }
+
+  /** @throws StoreUnavailable if it is down */
+  void requireUp(String operation) {
+    if (isDown) {
+      throw unavailable(operation, "connection refused");
+    }
+  }
+
+  StoreUnavailable unavailable(String operation, String reason) {
+    return new StoreUnavailable(address, operation, reason);
+  }
+
+  StoreUnavailable refusal(String operation) {
+    return StoreUnavailable.refused(address, operation, "it does not allow that", null);
+  }
+
+  boolean isPast(Expiry expiry) {
+    return expiry.isPast(clock.instant());
+  }
+
+  /** A live item. */
+  Optional<Item> find(CacheKey key) {
+    return Optional.ofNullable(items.get(key)).filter(item -> !isPast(item.expiry));
+  }
+
+  void put(CacheEntry entry) {
+    items.put(entry.key(), new Item(entry.value(), entry.expiry(), clock.instant()));
+    stores++;
+    changes++;
+  }
+
+  /** @throws ValueTooLarge beyond memcached's default limit */
+  void store(CacheKey key, CacheValue value, Lifetime lifetime) {
+    long size = ItemSize.of(key, value);
+    if (size > ItemSize.DEFAULT_MAX) {
+      throw new ValueTooLarge(key.toString(), size, ItemSize.DEFAULT_MAX);
+    }
+    put(new CacheEntry(key, value, Expiry.after(clock.instant(), lifetime)));
+  }
+
+  boolean delete(CacheKey key) {
+    boolean found = find(key).isPresent();
+    items.remove(key);
+    changes += found ? 1 : 0;
+    return found;
+  }
+
+  boolean refresh(CacheKey key, Lifetime lifetime) {
+    Optional<Item> found = find(key);
+    found.ifPresent(item -> {
+      store(key, item.value, lifetime);
+      // As in memcached.
+      items.get(key).fetch();
+    });
+    return found.isPresent();
+  }
+
+  /** The live keys. */
+  Set<CacheKey> keys() {
+    Set<CacheKey> keys = new LinkedHashSet<>(items.keySet());
+    keys.removeIf(key -> find(key).isEmpty());
+    return keys;
+  }
+
+  List<KeyInfo> infos() {
+    return keys().stream()
+        .map(key -> {
+          Item item = items.get(key);
+          return new KeyInfo(
+              key,
+              item.expiry,
+              ItemSize.of(key, item.value),
+              item.written.getEpochSecond(),
+              item.fetched,
+              address);
+        })
+        .toList();
+  }
+
+  /** Hits and misses are counted by the cache. */
+  ServerStats stats(long hits, long misses) {
+    long bytes = items.entrySet().stream()
+        .mapToLong(item -> ItemSize.of(item.getKey(), item.getValue().value))
+        .sum();
+    return new ServerStats(
+        "fake",
+        address + process,
+        Duration.between(startedAt, clock.instant()),
+        items.size(),
+        bytes,
+        OptionalLong.empty(),
+        hits,
+        misses,
+        flushes,
+        0,
+        changes,
+        stores,
+        OptionalLong.empty());
+  }
+
+  /** A stored value. */
+  static final class Item {
+    private final CacheValue value;
+    private final Expiry expiry;
+    private final Instant written;
+    private boolean fetched;
+
+    private Item(CacheValue value, Expiry expiry, Instant written) {
+      this.value = value;
+      this.expiry = expiry;
+      this.written = written;
+    }
+
+    /** Reads the value, which marks the item as fetched. */
+    CacheValue fetch() {
+      fetched = true;
+      return value;
+    }
+
+    /** Reads the entry, which marks the item as fetched. */
+    CacheEntry fetch(CacheKey key) {
+      return new CacheEntry(key, fetch(), expiry);
+    }
+  }
+}

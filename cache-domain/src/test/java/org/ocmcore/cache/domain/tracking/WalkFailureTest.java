@@ -1,0 +1,125 @@
+package org.ocmcore.cache.domain.tracking;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.index.KeyIndex;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.port.ChangeListener;
+
+class WalkFailureTest extends KeyTrackerFixture {
+  @Test
+  void failedWalkIsRetriedWithBackoff() {
+    AtomicInteger walks = new AtomicInteger();
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walks.incrementAndGet();
+        throw new StoreUnavailable("a:1", "walk", "it talks rubbish");
+      }
+    });
+    started(one);
+    scheduler.advance(Duration.ofSeconds(30));
+    assertEquals(5, walks.get());
+    scheduler.advance(Duration.ofHours(1));
+    assertEquals(5 + 60, walks.get(), 3);
+  }
+
+  @Test
+  void recentWalkFailureIsTheAnswer() {
+    AtomicInteger walks = new AtomicInteger();
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        walks.incrementAndGet();
+        throw new StoreUnavailable("a:1", "walk", "it talks rubbish");
+      }
+    });
+    KeyTracker tracker = started(one);
+    for (int i = 0; i < 5; i++) {
+      assertEquals(
+          "it talks rubbish",
+          assertThrows(StoreUnavailable.class, tracker::index).reason());
+    }
+    assertEquals(1, walks.get());
+    assertEquals(
+        Optional.of("it talks rubbish"), tracker.survey().servers().get(0).problem());
+  }
+
+  @Test
+  void fullIndexFailsWithAReason() {
+    storeMany(one, 1_000);
+    KeyTracker tracker = new KeyTracker(
+        one,
+        one,
+        Runnable::run,
+        scheduler,
+        clock,
+        new TrackingPolicy(SECOND, 10_000, SECOND),
+        events);
+    trackers.add(tracker);
+    tracker.start();
+    String reason = assertThrows(StoreUnavailable.class, tracker::index).reason();
+    assertTrue(reason.startsWith("the index is full: 1,000 keys"), reason);
+    assertTrue(reason.contains("-Xmx"), reason);
+  }
+
+  @Test
+  void fullIndexSkipsFeedChanges() throws Exception {
+    one.offerFeed();
+    KeyTracker tracker = new KeyTracker(
+        one, one, threads, scheduler, clock, new TrackingPolicy(SECOND, 10_000, SECOND), events);
+    trackers.add(tracker);
+    tracker.start();
+    ChangeListener feed = one.listener("a:1");
+    awaitLine("a:1 by feed and walk");
+    for (int i = 0; i < 100_000; i++) {
+      feed.stored(info("endless:" + i), clock.instant());
+    }
+    feed.caughtUp();
+    assertTrue(count(tracker.index()) < 10_000);
+    assertTrue(tracker.survey().servers().get(0).skipped() > 90_000);
+    store(one, "true");
+    Optional<KeyIndex> index = Optional.empty();
+    while (index.isEmpty() || !has(index.get(), "true")) {
+      scheduler.advance(SECOND);
+      index = attempt(tracker);
+    }
+    assertEquals(1, count(tracker.index()));
+  }
+
+  private static Optional<KeyIndex> attempt(KeyTracker tracker) {
+    try {
+      return Optional.of(tracker.index());
+    } catch (StoreUnavailable full) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void expiredKeysAreRemovedWithoutAWalk() {
+    KeyTracker tracker = started(one);
+    TrackedCache tracked = new TrackedCache(one, tracker, clock);
+    tracked.store(CacheKey.of("short"), CacheValue.ofText("v"), Lifetime.ofSeconds(5));
+    assertEquals(1, countExpiredToo(tracker));
+    scheduler.advance(Duration.ofSeconds(7));
+    assertEquals(0, countExpiredToo(tracker));
+  }
+
+  private static long countExpiredToo(KeyTracker tracker) {
+    return tracker
+        .live()
+        .snapshot(Instant.EPOCH, List.of())
+        .sum(KeyRange.ALL, Instant.EPOCH)
+        .keys();
+  }
+}
