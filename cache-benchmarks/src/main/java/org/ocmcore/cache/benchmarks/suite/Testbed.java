@@ -78,9 +78,11 @@ public final class Testbed implements AutoCloseable {
   /** An empty memcached with room for the items of this testbed; the caller closes it. */
   MemcachedServer startMemcached() {
     long mib = MEMCACHED_MIB + (long) (SLAB_OVERHEAD * count * shape.itemBytes() / MIB);
-    // Growth of the hash table would slow down whatever runs at that time.
+    // Without the binary protocol, the service watches stores; otherwise each change would begin
+    // with a walk. Growth of the hash table would slow down whatever runs at that time.
     int power = Math.max(MIN_HASH_POWER, Long.SIZE - Long.numberOfLeadingZeros(count));
-    MemcachedServer server = MemcachedServer.start("-m", "" + mib, "-o", "hashpower=" + power);
+    MemcachedServer server =
+        MemcachedServer.start("-m", "" + mib, "-o", "hashpower=" + power, "-B", "ascii");
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     return server;
   }

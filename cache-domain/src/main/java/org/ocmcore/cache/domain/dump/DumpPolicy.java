@@ -13,7 +13,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * @param retention which dumps are kept
  * @param partial whether to keep a dump that lacks keys since a server failed. It is marked and
  *     never becomes the current dump
- * @param pace the limits on the load
+ * @param rateLimit the limits on the load
  */
 public record DumpPolicy(
     Duration interval, long minChanges, Retention retention, boolean partial, RateLimit rateLimit) {

@@ -18,7 +18,7 @@ final class Block {
   /**
    * @param keys the bytes of all keys, one behind the other
    * @param ends where each key ends
-   * @param facts {@link KeyMetadata#COUNT} ints for each key
+   * @param metadata {@link KeyMetadata#COUNT} ints for each key
    */
   Block(byte[] keys, int[] ends, int[] metadata) {
     this.keys = keys;

@@ -54,7 +54,7 @@ enum WatchHazard {
    * Returns whether a server has this bug.
    *
    * @param version empty if it is unknown, which counts as affected
-   * @param speaksBinary whether clients may use the binary protocol
+   * @param allowsBinary whether clients may use the binary protocol
    */
   abstract boolean affects(Optional<ServerVersion> version, boolean allowsBinary);
 
