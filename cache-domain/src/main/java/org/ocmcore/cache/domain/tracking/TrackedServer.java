@@ -316,8 +316,7 @@ final class TrackedServer {
   synchronized Optional<String> gap() {
     Optional<StoreUnavailable> refusal = history.refusal();
     if (refusal.isPresent()) {
-      String known =
-          intake.reportsStores() ? "written here or reported by its feed" : "written here";
+      String known = "written here" + (intake.reportsStores() ? " or reported by its feed" : "");
       return Optional.of("%s: only keys %s are known, since it cannot be walked: %s"
           .formatted(name, known, refusal.get().reason()));
     }

@@ -314,34 +314,6 @@ abstract class BulkLoadContract extends BulkPortFixture {
   }
 
   @Test
-  void workOnNothingReportsNothing() {
-    assertEquals(List.of(), read(List.of()).all);
-    bulk.find(server, Collections.emptyIterator(), (key, isThere) -> fail());
-    bulk.store(server, Collections.emptyIterator(), true, (entry, outcome, reason) -> fail());
-  }
-
-  @Test
-  void unknownServerIsAnError() {
-    List<CacheKey> keys = keys(1);
-    for (int count = 0; count <= 1; count++) {
-      List<CacheKey> some = keys.subList(0, count);
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> bulk.read("nowhere:1", infos(some).iterator(), new Reported()));
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> bulk.find("nowhere:1", some.iterator(), (key, isThere) -> fail()));
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> bulk.store(
-              "nowhere:1",
-              some.stream().map(key -> entry(key, VALUE)).iterator(),
-              false,
-              (entry, outcome, reason) -> fail()));
-    }
-  }
-
-  @Test
   void anInterruptEndsTheWorkAndStaysSet() {
     List<CacheKey> keys = keys(5_000);
     for (int good : new int[] {0, 1_000}) {

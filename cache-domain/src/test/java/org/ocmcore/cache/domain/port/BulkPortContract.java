@@ -1,7 +1,9 @@
 package org.ocmcore.cache.domain.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -249,6 +251,34 @@ public abstract class BulkPortContract extends BulkLoadContract {
       long expected = 7_200 + 4_000_000L * (i % 3 - 1);
       left.ifPresent(
           time -> assertTrue(Math.abs(time.toSeconds() - expected) <= 2, time::toString));
+    }
+  }
+
+  @Test
+  void workOnNothingReportsNothing() {
+    assertEquals(List.of(), read(List.of()).all);
+    bulk.find(server, Collections.emptyIterator(), (key, isThere) -> fail());
+    bulk.store(server, Collections.emptyIterator(), true, (entry, outcome, reason) -> fail());
+  }
+
+  @Test
+  void unknownServerIsAnError() {
+    List<CacheKey> keys = keys(1);
+    for (int count = 0; count <= 1; count++) {
+      List<CacheKey> some = keys.subList(0, count);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> bulk.read("nowhere:1", infos(some).iterator(), new Reported()));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> bulk.find("nowhere:1", some.iterator(), (key, isThere) -> fail()));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> bulk.store(
+              "nowhere:1",
+              some.stream().map(key -> entry(key, VALUE)).iterator(),
+              false,
+              (entry, outcome, reason) -> fail()));
     }
   }
 }

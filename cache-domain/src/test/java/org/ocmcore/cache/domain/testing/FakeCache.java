@@ -36,7 +36,7 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   private final Set<CacheKey> refused = new HashSet<>();
   private final Set<CacheKey> refusedReads = new HashSet<>();
   private final FakeFeeds feeds = new FakeFeeds();
-  private Consumer<String> beforeEach = operation -> {};
+  private volatile Consumer<String> beforeEach = operation -> {};
   private Runnable afterStats = () -> {};
   private long hits;
   private long misses;
@@ -117,7 +117,7 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
    * Is called with the name of the method at the start of each call of a port's method, on its
    * thread and outside of all locks; those of {@link BulkPort} have a "bulk " before it.
    */
-  public synchronized void beforeEach(Consumer<String> hook) {
+  public void beforeEach(Consumer<String> hook) {
     beforeEach = hook;
   }
 
@@ -139,11 +139,7 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   }
 
   void enter(String operation) {
-    Consumer<String> hook;
-    synchronized (this) {
-      hook = beforeEach;
-    }
-    hook.accept(operation);
+    beforeEach.accept(operation);
   }
 
   private FakeServer home(CacheKey key, String operation) {
