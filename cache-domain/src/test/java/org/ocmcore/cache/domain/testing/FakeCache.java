@@ -75,7 +75,6 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
     on(server).restart();
   }
 
-  /** It counts from 0 again. */
   public synchronized void resetStats(String server) {
     on(server).resetStats();
   }
@@ -131,7 +130,6 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
     return on(server).keys();
   }
 
-  /** All live keys. */
   public synchronized Set<CacheKey> keys() {
     Set<CacheKey> keys = new LinkedHashSet<>();
     servers.values().forEach(server -> keys.addAll(server.keys()));
