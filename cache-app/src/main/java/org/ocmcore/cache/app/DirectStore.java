@@ -26,7 +26,7 @@ final class DirectStore implements AutoCloseable {
         Service.storeModule(config),
         binder -> binder.bind(Clock.class).toInstance(clock));
     return new DirectStore(
-        new Store(
+        Store.of(
             injector.getInstance(CachePort.class),
             injector.getInstance(KeyspacePort.class),
             injector.getInstance(BulkPort.class)),

@@ -84,7 +84,7 @@ class DumpIT {
     }
 
     private Store ports() {
-      return new Store(store.cache(), store.keyspace(), store.bulk());
+      return Store.of(store.cache(), store.keyspace(), store.bulk());
     }
 
     DumpResult dump(FileDumps into, DumpPolicy policy) {

@@ -13,6 +13,7 @@ public abstract sealed class CacheException extends RuntimeException
         PatternTooCostly,
         TooManyKeys,
         ValueTooLarge,
+        UnexpectedValue,
         StoreUnavailable,
         BulkIncomplete,
         OperationRunning,

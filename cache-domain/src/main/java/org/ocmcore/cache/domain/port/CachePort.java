@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedEntry;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
@@ -60,6 +61,35 @@ public interface CachePort {
    *     not cleared
    */
   void clear();
+
+  /**
+   * Adds to the number under a key, in one step at the server. A number is decimal digits, below
+   * 2<sup>64</sup>. If the key is absent, it is stored: the delta with this lifetime, or 0 for a
+   * negative delta. An existing number keeps its lifetime and flags.
+   *
+   * <p>A sum beyond 2<sup>64</sup> - 1 starts again from 0. A difference below 0 becomes 0
+   * (memcached doc/protocol.txt, "Increment/Decrement").
+   *
+   * @return the new number, as an unsigned long
+   * @throws org.ocmcore.cache.domain.error.UnexpectedValue if the value is no number
+   */
+  long increment(CacheKey key, long delta, Lifetime lifetime);
+
+  /**
+   * The entry with its version, for {@link #replace}; empty if the key is absent.
+   *
+   * @throws org.ocmcore.cache.domain.error.StoreUnavailable also if the server keeps no versions
+   */
+  Optional<VersionedEntry> readVersioned(CacheKey key);
+
+  /**
+   * Replaces value, flags and lifetime if the entry still has this version (compare and set).
+   *
+   * @param version from {@link #readVersioned}
+   * @return false if the entry has changed or is absent
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge as in {@link #store}
+   */
+  boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime);
 
   /** The server where this key belongs. */
   PlacedKey place(CacheKey key);

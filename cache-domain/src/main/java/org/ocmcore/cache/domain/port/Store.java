@@ -1,10 +1,26 @@
 package org.ocmcore.cache.domain.port;
 
 /**
- * The three ports of one store.
+ * The three ports of one store. Any number of threads may use them until the store is closed.
  *
- * @param cache values under keys
- * @param keyspace the keys on the servers
- * @param bulk pipelined work on many keys
+ * <p>Adapters implement this: {@code MemcachedStore} and {@code MemoryStore}.
  */
-public record Store(CachePort cache, KeyspacePort keyspace, BulkPort bulk) {}
+public interface Store extends AutoCloseable {
+  /** Values under keys. */
+  CachePort cache();
+
+  /** The keys on the servers. */
+  KeyspacePort keyspace();
+
+  /** Pipelined work on many keys. */
+  BulkPort bulk();
+
+  /** Closes all connections. Running calls fail. Closing twice does nothing. */
+  @Override
+  void close();
+
+  /** These ports as a store. Closing it does nothing: their owner closes them. */
+  static Store of(CachePort cache, KeyspacePort keyspace, BulkPort bulk) {
+    return new PortsOfOwner(cache, keyspace, bulk);
+  }
+}

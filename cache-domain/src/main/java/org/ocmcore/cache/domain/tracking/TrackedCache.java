@@ -10,6 +10,7 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedEntry;
 import org.ocmcore.cache.domain.index.ChangeBatch;
 import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
 import org.ocmcore.cache.domain.index.LiveIndex;
@@ -95,6 +96,29 @@ public final class TrackedCache implements CachePort {
       publish(Kind.REMOVED, removed(place(key)), before);
     }
     return refreshed;
+  }
+
+  /**
+   * A counter keeps its expiry, which is unknown here; so the index learns of it by the next walk
+   * or by the feed, unless the key is new.
+   */
+  @Override
+  public long increment(CacheKey key, long delta, Lifetime lifetime) {
+    return cache.increment(key, delta, lifetime);
+  }
+
+  @Override
+  public Optional<VersionedEntry> readVersioned(CacheKey key) {
+    return cache.readVersioned(key);
+  }
+
+  @Override
+  public boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime) {
+    boolean replaced = cache.replace(key, version, value, lifetime);
+    if (replaced) {
+      stored(key, value, lifetime);
+    }
+    return replaced;
   }
 
   @Override

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedEntry;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkPort;
@@ -65,12 +67,10 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
     on(server).isDown = true;
   }
 
-  /** It answers again, and has what it had. */
   public synchronized void bringBack(String server) {
     on(server).isDown = false;
   }
 
-  /** It has started anew, and holds nothing. */
   public synchronized void restart(String server) {
     on(server).restart();
   }
@@ -140,71 +140,71 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
     beforeEach.accept(operation);
   }
 
-  private FakeServer home(CacheKey key, String operation) {
-    return up(place(key).server(), operation + " of key '" + key + "'");
+  private <T> T at(String operation, CacheKey key, Function<FakeServer, T> work) {
+    enter(operation);
+    synchronized (this) {
+      return work.apply(up(place(key).server(), operation + " of key '" + key + "'"));
+    }
   }
 
   @Override
   public Optional<CacheValue> get(CacheKey key) {
-    enter("get");
+    Optional<CacheValue> value =
+        at("get", key, server -> server.find(key).map(FakeServer.Item::fetch));
     synchronized (this) {
-      Optional<CacheValue> value = home(key, "get").find(key).map(FakeServer.Item::fetch);
       hits += value.isPresent() ? 1 : 0;
       misses += value.isPresent() ? 0 : 1;
-      return value;
     }
+    return value;
   }
 
   @Override
   public Optional<CacheEntry> read(CacheKey key) {
-    enter("read");
-    synchronized (this) {
-      return home(key, "read").find(key).map(item -> item.fetch(key));
-    }
+    return at("read", key, server -> server.find(key).map(item -> item.fetch(key)));
   }
 
   @Override
   public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
-    enter("store");
-    synchronized (this) {
-      home(key, "store").store(key, value, lifetime);
-    }
+    at("store", key, server -> server.store(key, value, lifetime));
   }
 
   @Override
   public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
-    enter("add");
-    synchronized (this) {
-      FakeServer home = home(key, "add");
-      boolean isAbsent = home.find(key).isEmpty();
-      if (isAbsent) {
-        home.store(key, value, lifetime);
-      }
-      return isAbsent;
-    }
+    return at(
+        "add", key, server -> server.find(key).isEmpty() && server.store(key, value, lifetime));
   }
 
   @Override
   public boolean delete(CacheKey key) {
-    enter("delete");
-    synchronized (this) {
-      return home(key, "delete").delete(key);
-    }
+    return at("delete", key, server -> server.delete(key));
   }
 
   @Override
   public boolean refresh(CacheKey key, Lifetime lifetime) {
-    enter("refresh");
-    synchronized (this) {
-      return home(key, "refresh").refresh(key, lifetime);
-    }
+    return at("refresh", key, server -> server.refresh(key, lifetime));
+  }
+
+  @Override
+  public long increment(CacheKey key, long delta, Lifetime lifetime) {
+    return at("increment", key, server -> server.increment(key, delta, lifetime));
+  }
+
+  @Override
+  public Optional<VersionedEntry> readVersioned(CacheKey key) {
+    return at(
+        "readVersioned", key, server -> server.find(key).map(item -> item.fetchVersioned(key)));
+  }
+
+  @Override
+  public boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime) {
+    return at("replace", key, server -> server.replace(key, version, value, lifetime));
   }
 
   @Override
   public void clear() {
     enter("clear");
+    Collection<FakeServer> all = servers.values();
     synchronized (this) {
-      Collection<FakeServer> all = servers.values();
       all.stream()
           .filter(server -> !server.isDown && !server.refusesClears)
           .forEach(FakeServer::flush);
@@ -343,7 +343,7 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
     return feeds.listener(server);
   }
 
-  /** Ends a server's feed, as if the connection broke. */
+  /** Ends a server's feed. */
   public void endFeed(String server) {
     feeds.end(server);
   }

@@ -34,7 +34,7 @@ class FakeCacheTest {
   }
 
   private static Store ports(FakeCache cache) {
-    return new Store(cache, cache, cache);
+    return Store.of(cache, cache, cache);
   }
 
   private void pass(Duration duration) {

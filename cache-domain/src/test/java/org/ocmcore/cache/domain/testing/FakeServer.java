@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.testing;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,9 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedEntry;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ServerStats;
@@ -31,6 +34,7 @@ final class FakeServer {
   private long changes;
   private long stores;
   private long flushes;
+  private long versions;
 
   boolean isDown;
   boolean refusesWalks;
@@ -88,18 +92,23 @@ final class FakeServer {
   }
 
   void put(CacheEntry entry) {
-    items.put(entry.key(), new Item(entry.value(), entry.expiry(), clock.instant()));
     stores++;
+    versions++;
+    items.put(entry.key(), new Item(entry.value(), entry.expiry(), versions, clock.instant()));
     changes++;
   }
 
-  /** @throws ValueTooLarge beyond memcached's default limit */
-  void store(CacheKey key, CacheValue value, Lifetime lifetime) {
+  /**
+   * @return true
+   * @throws ValueTooLarge beyond memcached's default limit
+   */
+  boolean store(CacheKey key, CacheValue value, Lifetime lifetime) {
     long size = ItemSize.of(key, value);
     if (size > ItemSize.DEFAULT_MAX) {
       throw new ValueTooLarge(key.toString(), size, ItemSize.DEFAULT_MAX);
     }
     put(new CacheEntry(key, value, Expiry.after(clock.instant(), lifetime)));
+    return true;
   }
 
   boolean delete(CacheKey key) {
@@ -115,8 +124,36 @@ final class FakeServer {
       store(key, item.value, lifetime);
       // As in memcached.
       items.get(key).fetch();
+      items.get(key).version = item.version;
     });
     return found.isPresent();
+  }
+
+  /** Adds to a number below 2<sup>63</sup>, which is enough for tests. */
+  long increment(CacheKey key, long delta, Lifetime lifetime) {
+    Optional<Item> found = find(key);
+    if (found.isEmpty()) {
+      store(key, CacheValue.ofText("" + Math.max(0, delta)), lifetime);
+      return Math.max(0, delta);
+    }
+    try {
+      String text = StandardCharsets.US_ASCII.decode(found.get().value.buffer()).toString();
+      long sum = Math.max(0, Long.parseUnsignedLong(text) + delta);
+      byte[] bytes = ("" + sum).getBytes(StandardCharsets.US_ASCII);
+      put(new CacheEntry(
+          key, CacheValue.wrap(bytes, found.get().value.flags()), found.get().expiry));
+      return sum;
+    } catch (NumberFormatException e) {
+      throw new UnexpectedValue(key.toString(), "a number", "it is not decimal digits", e);
+    }
+  }
+
+  boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime) {
+    boolean isSame = find(key).filter(item -> item.version == version).isPresent();
+    if (isSame) {
+      store(key, value, lifetime);
+    }
+    return isSame;
   }
 
   /** The live keys. */
@@ -167,12 +204,19 @@ final class FakeServer {
     private final CacheValue value;
     private final Expiry expiry;
     private final Instant written;
+    private long version;
     private boolean fetched;
 
-    private Item(CacheValue value, Expiry expiry, Instant written) {
+    private Item(CacheValue value, Expiry expiry, long version, Instant written) {
       this.value = value;
       this.expiry = expiry;
+      this.version = version;
       this.written = written;
+    }
+
+    /** Reads the entry with its version, which marks the item as fetched. */
+    VersionedEntry fetchVersioned(CacheKey key) {
+      return new VersionedEntry(fetch(key), version);
     }
 
     /** Reads the value, which marks the item as fetched. */

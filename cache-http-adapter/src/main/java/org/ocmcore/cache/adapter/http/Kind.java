@@ -25,6 +25,7 @@ enum Kind {
   PLAN_OUTGROWN("plan-outgrown", 409, "More keys match than were planned for"),
   BODY_TOO_LARGE("body-too-large", 413, "Request body too large"),
   VALUE_TOO_LARGE("value-too-large", 413, "Value too large"),
+  UNEXPECTED_VALUE("unexpected-value", 409, "Unexpected value"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
   HOST_NOT_ALLOWED("host-not-allowed", 421, "Host not allowed"),
   PATTERN_TOO_COSTLY("pattern-too-costly", 422, "The pattern takes too much work"),

@@ -25,6 +25,7 @@ import org.ocmcore.cache.domain.error.PlanOutgrown;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.TooBusy;
 import org.ocmcore.cache.domain.error.TooManyKeys;
+import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class Problems {
     on(Cancelled.class, Kind.CANCELLED);
     on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
+    on(UnexpectedValue.class, Kind.UNEXPECTED_VALUE);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
     on(
         TooManyKeys.class,

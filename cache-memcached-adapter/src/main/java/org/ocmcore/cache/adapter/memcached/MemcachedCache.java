@@ -15,7 +15,9 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedEntry;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
@@ -65,11 +67,7 @@ final class MemcachedCache implements CachePort {
   private boolean set(
       String operationName, CacheKey key, CacheValue value, Lifetime lifetime, boolean onlyAbsent) {
     KeyCall call = new KeyCall(operationName, key);
-    long size = ItemSize.of(key, value);
-    long limit = call.server.maxItemSize(call.operation, call.deadline);
-    if (size > limit) {
-      throw new ValueTooLarge(key.toString(), size, limit);
-    }
+    call.requireSize(value);
     return call.execute(MetaRequest.set(key, value, call.ttl(lifetime), onlyAbsent))
             .status()
         == Status.DONE;
@@ -86,13 +84,56 @@ final class MemcachedCache implements CachePort {
     return call.execute(MetaRequest.touch(key, call.ttl(lifetime))).status() == Status.DONE;
   }
 
+  @Override
+  public long increment(CacheKey key, long delta, Lifetime lifetime) {
+    KeyCall call = new KeyCall("increment", key);
+    MetaResponse response = call.execute(MetaRequest.arithmetic(key, delta, call.ttl(lifetime)));
+    if (response.status() == Status.NOT_NUMERIC) {
+      throw new UnexpectedValue(
+          key.toString(), "a number", "it is not decimal digits of a number below 2^64");
+    }
+    try {
+      return response.number();
+    } catch (ProtocolException e) {
+      throw call.server.failure(call.operation, e);
+    }
+  }
+
+  @Override
+  public Optional<VersionedEntry> readVersioned(CacheKey key) {
+    KeyCall call = new KeyCall("read", key);
+    MetaResponse response = call.execute(MetaRequest.versionedGet(key));
+    if (response.status() != Status.VALUE) {
+      return Optional.empty();
+    }
+    if (response.cas() == 0) {
+      throw StoreUnavailable.refused(
+          call.server.name(),
+          call.operation.description(),
+          "it keeps no versions, since it was started with -C",
+          null);
+    }
+    return Optional.of(new VersionedEntry(response.entry(key, clock), response.cas()));
+  }
+
+  @Override
+  public boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime) {
+    KeyCall call = new KeyCall("replace", key);
+    call.requireSize(value);
+    return call.execute(MetaRequest.replace(key, value, call.ttl(lifetime), version))
+            .status()
+        == Status.DONE;
+  }
+
   /** A call on one key: its server, and one deadline for all its requests. */
   private final class KeyCall {
+    private final CacheKey key;
     private final Operation operation;
     private final Server server;
     private final Deadline deadline;
 
     private KeyCall(String operationName, CacheKey key) {
+      this.key = key;
       operation = Operation.on(key, operationName);
       deadline = servers.newDeadline();
       server = servers.ownerOf(key, operation, deadline);
@@ -100,6 +141,14 @@ final class MemcachedCache implements CachePort {
 
     private MetaResponse execute(MetaRequest request) {
       return server.execute(operation, request, deadline);
+    }
+
+    private void requireSize(CacheValue value) {
+      long size = ItemSize.of(key, value);
+      long limit = server.maxItemSize(operation, deadline);
+      if (size > limit) {
+        throw new ValueTooLarge(key.toString(), size, limit);
+      }
     }
 
     private long ttl(Lifetime lifetime) {

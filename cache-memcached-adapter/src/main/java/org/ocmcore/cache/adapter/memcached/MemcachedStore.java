@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Store;
 
 /**
  * A store on memcached servers. For any number of threads.
@@ -18,7 +19,7 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
  * byte. In a walk it limits each group of 100 keys; a walk waits at most 10 timeouts for the walk
  * of another client. In a feed it limits only the start.
  */
-public final class MemcachedStore implements AutoCloseable {
+public final class MemcachedStore implements Store {
   private final Servers servers;
   private final CachePort cache;
   private final KeyspacePort keyspace;
@@ -31,6 +32,11 @@ public final class MemcachedStore implements AutoCloseable {
     this.bulk = new MemcachedBulk(servers, clock);
   }
 
+  /** Opens a store by the system's clock, without waiting for any server. */
+  public static MemcachedStore open(MemcachedSettings settings) {
+    return open(settings, Clock.systemUTC());
+  }
+
   /**
    * Opens a store, without waiting for any server.
    *
@@ -41,14 +47,17 @@ public final class MemcachedStore implements AutoCloseable {
     return new MemcachedStore(servers, clock, settings.feed());
   }
 
+  @Override
   public CachePort cache() {
     return cache;
   }
 
+  @Override
   public KeyspacePort keyspace() {
     return keyspace;
   }
 
+  @Override
   public BulkPort bulk() {
     return bulk;
   }

@@ -1,41 +1,52 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.util.Set;
 import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 
 /**
- * The meta commands that this adapter sends, each with the two responses that it can have
- * (memcached doc/protocol.txt, "Meta Commands").
+ * The meta commands that this adapter sends, each with the responses that it can have (memcached
+ * doc/protocol.txt, "Meta Commands").
  */
 enum MetaCommand {
   /** {@code mg}: returns value, flags and remaining TTL ("Meta Get"). */
-  GET(Status.VALUE, Status.MISS, true),
+  GET(Status.VALUE, Set.of(Status.MISS), true),
   /**
    * {@code me}: returns the metadata of an item, without moving it in the LRU or marking it as
    * fetched ("Meta Debug").
    */
-  DEBUG(Status.METADATA, Status.MISS, false),
+  DEBUG(Status.METADATA, Set.of(Status.MISS), false),
   /** {@code mg} with a new TTL and without the value. */
-  TOUCH(Status.DONE, Status.MISS, true),
+  TOUCH(Status.DONE, Set.of(Status.MISS), true),
   /** {@code md} ("Meta Delete"). */
-  DELETE(Status.DONE, Status.NOT_FOUND, true),
+  DELETE(Status.DONE, Set.of(Status.NOT_FOUND), true),
+  /** {@code mg} that also returns the CAS unique. */
+  VERSIONED_GET(Status.VALUE, Set.of(Status.MISS), true),
   /** {@code ms}, in mode set or add ("Meta Set"). */
-  SET(Status.DONE, Status.NOT_STORED, true),
+  SET(Status.DONE, Set.of(Status.NOT_STORED), true),
+  /** {@code ms} that compares the CAS unique. */
+  REPLACE(Status.DONE, Set.of(Status.EXISTS, Status.NOT_FOUND), true),
+  /** {@code ma}, which creates the item if it is absent ("Meta Arithmetic"). */
+  ARITHMETIC(Status.VALUE, Set.of(Status.NOT_NUMERIC), true),
   /** {@code mn}: does nothing and is answered ("Meta No-Op"). */
-  NO_OP(Status.NO_OP, Status.NO_OP, false);
+  NO_OP(Status.NO_OP, Set.of(), false);
 
   private final Status success;
-  private final Status failure;
+  private final Set<Status> failures;
   private final boolean hasOpaque;
 
   /**
    * @param success the status if the key existed or the value was stored
-   * @param failure the status otherwise
+   * @param failures the statuses otherwise
    * @param hasOpaque whether the response repeats the opaque of the request
    */
-  MetaCommand(Status success, Status failure, boolean hasOpaque) {
+  MetaCommand(Status success, Set<Status> failures, boolean hasOpaque) {
     this.success = success;
-    this.failure = failure;
+    this.failures = failures;
     this.hasOpaque = hasOpaque;
+  }
+
+  private boolean isGet() {
+    return this == GET || this == VERSIONED_GET;
   }
 
   /** Returns whether request and response carry an opaque ("Meta Commands", flag {@code O}). */
@@ -51,9 +62,12 @@ enum MetaCommand {
    */
   boolean isSuccess(MetaResponse response) throws ServerErrorException, ProtocolException {
     if (response.status() == success) {
+      if (isGet() && !response.hasFlagsAndTtl()) {
+        throw ProtocolException.withDetail("a value without flags or TTL");
+      }
       return true;
     }
-    if (response.status() == failure) {
+    if (failures.contains(response.status())) {
       return false;
     }
     if (response.status() == Status.SERVER_ERROR) {

@@ -34,6 +34,20 @@ final class MetaRequest {
         (out, opaque) -> MetaRequestWriter.writeGet(out, key, opaque));
   }
 
+  static MetaRequest versionedGet(CacheKey key) {
+    return of(
+        MetaCommand.VERSIONED_GET,
+        key.length(),
+        (out, opaque) -> MetaRequestWriter.writeVersionedGet(out, key, opaque));
+  }
+
+  static MetaRequest arithmetic(CacheKey key, long delta, long ttl) {
+    return of(
+        MetaCommand.ARITHMETIC,
+        key.length(),
+        (out, opaque) -> MetaRequestWriter.writeArithmetic(out, key, delta, ttl, opaque));
+  }
+
   static MetaRequest touch(CacheKey key, long ttl) {
     return of(
         MetaCommand.TOUCH,
@@ -53,6 +67,14 @@ final class MetaRequest {
         MetaCommand.SET,
         key.length(),
         (out, opaque) -> MetaRequestWriter.writeSet(out, key, value, ttl, onlyAbsent, opaque),
+        Optional.of(value));
+  }
+
+  static MetaRequest replace(CacheKey key, CacheValue value, long ttl, long cas) {
+    return new MetaRequest(
+        MetaCommand.REPLACE,
+        key.length(),
+        (out, opaque) -> MetaRequestWriter.writeReplace(out, key, value, ttl, cas, opaque),
         Optional.of(value));
   }
 

@@ -21,7 +21,7 @@ final class MetaRequestWriter {
   static final int LINE_END_BYTES = 2;
 
   /** An upper bound for command, numbers and flags together, in bytes. */
-  private static final int MAX_BYTES_WITHOUT_KEY = 80;
+  private static final int MAX_BYTES_WITHOUT_KEY = 128;
 
   /** The maximum length of any line, in bytes. */
   static final int MAX_BYTES = maxBytes(CacheKey.MAX_BYTES);
@@ -30,7 +30,15 @@ final class MetaRequestWriter {
   private static final byte[] DEBUG = ascii("me ");
   private static final byte[] DELETE = ascii("md ");
   private static final byte[] SET = ascii("ms ");
+  private static final byte[] ARITHMETIC = ascii("ma ");
   private static final byte[] VALUE_FLAGS_AND_TTL = ascii(" f t v");
+  private static final byte[] CAS = ascii(" c");
+  private static final byte[] COMPARE_CAS = ascii(" C");
+  private static final byte[] CREATE_WITH_TTL = ascii(" N");
+  private static final byte[] INITIAL = ascii(" J");
+  private static final byte[] DELTA = ascii(" D");
+  private static final byte[] MODE_INCREMENT = ascii(" MI v");
+  private static final byte[] MODE_DECREMENT = ascii(" MD v");
   private static final byte[] TTL = ascii(" T");
   private static final byte[] FLAGS = ascii(" F");
   private static final byte[] MODE_ADD = ascii(" ME");
@@ -61,6 +69,27 @@ final class MetaRequestWriter {
   static void writeGet(ByteBuffer out, CacheKey key, long opaque) {
     boolean encoded = writeCommandAndKey(out, GET, key);
     out.put(VALUE_FLAGS_AND_TTL);
+    writeEnd(out, encoded, opaque);
+  }
+
+  /** Requests the CAS unique, too. */
+  static void writeVersionedGet(ByteBuffer out, CacheKey key, long opaque) {
+    boolean encoded = writeCommandAndKey(out, GET, key);
+    out.put(VALUE_FLAGS_AND_TTL).put(CAS);
+    writeEnd(out, encoded, opaque);
+  }
+
+  /**
+   * Adds the delta; an absent item becomes the delta, or 0 if the delta is negative.
+   *
+   * @param ttl of an item that is created, from {@link TtlEncoder#encode}
+   */
+  static void writeArithmetic(ByteBuffer out, CacheKey key, long delta, long ttl, long opaque) {
+    boolean encoded = writeCommandAndKey(out, ARITHMETIC, key);
+    writeNumber(out.put(CREATE_WITH_TTL), ttl);
+    writeNumber(out.put(INITIAL), Math.max(0, delta));
+    out.put(DELTA).put(ascii(Long.toUnsignedString(delta < 0 ? -delta : delta)));
+    out.put(delta < 0 ? MODE_DECREMENT : MODE_INCREMENT);
     writeEnd(out, encoded, opaque);
   }
 
@@ -95,6 +124,21 @@ final class MetaRequestWriter {
     writeNumber(out.put(FLAGS), value.flags());
     writeNumber(out.put(TTL), ttl);
     out.put(onlyAbsent ? MODE_ADD : MODE_SET);
+    writeEnd(out, encoded, opaque);
+  }
+
+  /**
+   * Writes the line only, as {@link #writeSet} does.
+   *
+   * @param cas the CAS unique that the item must still have
+   */
+  static void writeReplace(
+      ByteBuffer out, CacheKey key, CacheValue value, long ttl, long cas, long opaque) {
+    boolean encoded = writeCommandAndKey(out, SET, key);
+    writeNumber(out.put((byte) ' '), value.length());
+    writeNumber(out.put(FLAGS), value.flags());
+    writeNumber(out.put(TTL), ttl);
+    writeNumber(out.put(COMPARE_CAS), cas);
     writeEnd(out, encoded, opaque);
   }
 

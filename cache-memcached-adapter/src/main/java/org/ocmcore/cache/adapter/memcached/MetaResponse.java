@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,9 +19,13 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * @param flags the client flags of the value; 0 for other statuses
  * @param ttl the remaining TTL of the value in seconds, {@link #FOREVER} if it does not expire; 0
  *     for other statuses
+ * @param cas the CAS unique of the item; 0 if it was not requested, or the server has none
  */
-record MetaResponse(Status status, String line, byte[] value, long flags, long ttl) {
+record MetaResponse(Status status, String line, byte[] value, long flags, long ttl, long cas) {
   static final long FOREVER = -1;
+
+  /** The flags or TTL of a value that came without. */
+  static final long ABSENT = Long.MIN_VALUE;
 
   private static final byte[] NO_VALUE = {};
 
@@ -31,6 +36,10 @@ record MetaResponse(Status status, String line, byte[] value, long flags, long t
     MISS("EN"),
     NOT_STORED("NS"),
     NOT_FOUND("NF"),
+    /** The item has another version. */
+    EXISTS("EX"),
+    /** The value is no number; the connection stays usable. */
+    NOT_NUMERIC("CLIENT_ERROR cannot increment or decrement non-numeric value"),
     /** The metadata of an item, without its value. */
     METADATA("ME"),
     /** The response to {@code mn}. */
@@ -43,7 +52,7 @@ record MetaResponse(Status status, String line, byte[] value, long flags, long t
 
     Status(String code) {
       this.code = code;
-      this.withoutFlags = new MetaResponse(this, code, NO_VALUE, 0, 0);
+      this.withoutFlags = new MetaResponse(this, code, NO_VALUE, 0, 0, 0);
     }
 
     String code() {
@@ -56,22 +65,41 @@ record MetaResponse(Status status, String line, byte[] value, long flags, long t
     }
   }
 
-  static MetaResponse value(byte[] value, long flags, long ttl) {
-    return new MetaResponse(Status.VALUE, Status.VALUE.code, value, flags, ttl);
+  static MetaResponse value(byte[] value, long flags, long ttl, long cas) {
+    return new MetaResponse(Status.VALUE, Status.VALUE.code, value, flags, ttl, cas);
   }
 
   /** @param metadata the rest of the line, from the key on */
   static MetaResponse metadata(byte[] metadata) {
-    return new MetaResponse(Status.METADATA, Status.METADATA.code, metadata, 0, 0);
+    return new MetaResponse(Status.METADATA, Status.METADATA.code, metadata, 0, 0, 0);
   }
 
   static MetaResponse serverError(String line) {
-    return new MetaResponse(Status.SERVER_ERROR, line, NO_VALUE, 0, 0);
+    return new MetaResponse(Status.SERVER_ERROR, line, NO_VALUE, 0, 0, 0);
   }
 
   /** Returns the value and its flags, of {@link Status#VALUE}. */
   CacheValue cacheValue() {
     return CacheValue.wrap(value, flags);
+  }
+
+  /** Returns whether the value came with its flags and TTL. */
+  boolean hasFlagsAndTtl() {
+    return flags != ABSENT && ttl != ABSENT;
+  }
+
+  /**
+   * Returns the value as an unsigned number, of {@link Status#VALUE}.
+   *
+   * @throws ProtocolException if it is none
+   */
+  long number() throws ProtocolException {
+    String text = new String(value, StandardCharsets.ISO_8859_1);
+    try {
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      throw ProtocolException.withDetail("a sum that is no number");
+    }
   }
 
   /**

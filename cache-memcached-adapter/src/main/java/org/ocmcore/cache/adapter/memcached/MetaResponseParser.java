@@ -45,6 +45,7 @@ final class MetaResponseParser {
   private long flags;
   private long ttl;
   private long opaque;
+  private long cas;
 
   /**
    * Consumes the bytes of at most one response.
@@ -66,6 +67,9 @@ final class MetaResponseParser {
       lineFilled = 0;
       if (status == Status.SERVER_ERROR) {
         return MetaResponse.serverError(lineText());
+      }
+      if (status == Status.NOT_NUMERIC) {
+        return status.withoutFlags();
       }
       if (status == Status.METADATA) {
         return MetaResponse.metadata(
@@ -115,12 +119,16 @@ final class MetaResponseParser {
         case 'E' << 8 | 'N' -> Status.MISS;
         case 'N' << 8 | 'S' -> Status.NOT_STORED;
         case 'N' << 8 | 'F' -> Status.NOT_FOUND;
+        case 'E' << 8 | 'X' -> Status.EXISTS;
         case 'M' << 8 | 'E' -> Status.METADATA;
         case 'M' << 8 | 'N' -> Status.NO_OP;
         default -> throw malformed();
       };
     }
     String text = lineText();
+    if (text.equals(Status.NOT_NUMERIC.code())) {
+      return Status.NOT_NUMERIC;
+    }
     int space = text.indexOf(' ');
     return switch (space < 0 ? text : text.substring(0, space)) {
       case "SERVER_ERROR" -> Status.SERVER_ERROR;
@@ -156,10 +164,9 @@ final class MetaResponseParser {
     parseFlags(end);
     if (length < 0
         || length > MAX_VALUE_BYTES
-        || flags < 0
-        || flags > CacheValue.MAX_FLAGS
-        || ttl < MetaResponse.FOREVER
-        || ttl > MAX_TTL) {
+        || !isAbsentOrWithin(0, flags, CacheValue.MAX_FLAGS)
+        || !isAbsentOrWithin(MetaResponse.FOREVER, ttl, MAX_TTL)
+        || cas < 0) {
       throw malformed();
     }
     valueLength = (int) length;
@@ -168,11 +175,16 @@ final class MetaResponseParser {
     value = new byte[Math.min(valueLength, INITIAL_VALUE_BYTES)];
   }
 
+  private static boolean isAbsentOrWithin(long min, long number, long max) {
+    return number == MetaResponse.ABSENT || number >= min && number <= max;
+  }
+
   /** @param from the index of the space before the first flag, or of the end of the line */
   private void parseFlags(int from) throws ProtocolException {
-    flags = -1;
-    ttl = Long.MIN_VALUE;
+    flags = MetaResponse.ABSENT;
+    ttl = MetaResponse.ABSENT;
     opaque = NO_OPAQUE;
+    cas = 0;
     int end = from;
     while (end < lineEnd) {
       int start = end + 1;
@@ -181,6 +193,7 @@ final class MetaResponseParser {
         switch (line[start]) {
           case 'f' -> flags = parseNumber(start + 1, end);
           case 't' -> ttl = parseNumber(start + 1, end);
+          case 'c' -> cas = parseNumber(start + 1, end);
           case 'O' -> opaque = parseNumber(start + 1, end);
           default -> {}
         }
@@ -233,7 +246,7 @@ final class MetaResponseParser {
   }
 
   private MetaResponse completeValue() {
-    MetaResponse response = MetaResponse.value(value, flags, ttl);
+    MetaResponse response = MetaResponse.value(value, flags, ttl, cas);
     value = null;
     return response;
   }

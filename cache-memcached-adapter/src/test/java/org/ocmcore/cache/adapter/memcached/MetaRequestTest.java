@@ -29,6 +29,18 @@ final class MetaRequestTest {
         "ms " + shown + " 100000 F4294967295 T4294967295 ME" + flag + "\r\n" + "v".repeat(100_000)
             + "\r\n",
         text(MetaRequest.set(key, value, MOST, true)));
+    assertEquals("mg " + shown + " f t v c" + flag + "\r\n", text(MetaRequest.versionedGet(key)));
+    assertEquals(
+        "ms " + shown + " 1 F4294967295 T4294967295 C" + Long.MAX_VALUE + flag + "\r\nv\r\n",
+        text(MetaRequest.replace(
+            key, CacheValue.wrap(new byte[] {'v'}, MOST), MOST, Long.MAX_VALUE)));
+    assertEquals(
+        "ma " + shown + " N4294967295 J" + Long.MAX_VALUE + " D" + Long.MAX_VALUE + " MI v" + flag
+            + "\r\n",
+        text(MetaRequest.arithmetic(key, Long.MAX_VALUE, MOST)));
+    assertEquals(
+        "ma " + shown + " N4294967295 J0 D9223372036854775808 MD v" + flag + "\r\n",
+        text(MetaRequest.arithmetic(key, Long.MIN_VALUE, MOST)));
   }
 
   @Test

@@ -134,14 +134,12 @@ final class MetaResponseParserTest {
         "hd",
         "XX",
         "ENDING",
-        "VA 1",
-        "VA 1 f1",
-        "VA 1 t1",
         "VA  1 f1 t1",
         "VA 1x f1 t1",
         "VA 1 f t1",
         "VA 1 f- t1",
         "VA 1 f1 t-2",
+        "VA 1 f1 t1 c-1",
         "VA 1 f4294967296 t1",
         "VA 1 f1 t4294967296",
         "VA 1073741825 f1 t1",
@@ -151,6 +149,38 @@ final class MetaResponseParserTest {
       })
   void almostValidResponsesAreRejected(String line) {
     assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), line + "\r\n"));
+  }
+
+  /** A sum has no flags. */
+  @ParameterizedTest
+  @ValueSource(strings = {"VA 1", "VA 1 f1", "VA 1 t1"})
+  void onlySumsComeWithoutFlagsAndTtl(String line) throws IOException {
+    MetaResponse response = parse(new MetaResponseParser(), line + "\r\n7\r\n");
+    assertThrows(ProtocolException.class, () -> MetaCommand.GET.isSuccess(response));
+    assertThrows(ProtocolException.class, () -> MetaCommand.VERSIONED_GET.isSuccess(response));
+    assertTrue(MetaCommand.ARITHMETIC.isSuccess(response));
+    assertEquals(7, response.number());
+  }
+
+  @Test
+  void aSumMustBeANumber() throws IOException {
+    MetaResponse response = parse(new MetaResponseParser(), "VA 2\r\n-7\r\n");
+    assertThrows(ProtocolException.class, response::number);
+    response = parse(new MetaResponseParser(), "VA 20\r\n18446744073709551615\r\n");
+    assertEquals(-1, response.number());
+  }
+
+  @Test
+  void casUniqueIsParsed() throws IOException {
+    assertEquals(
+        123, parse(new MetaResponseParser(), "VA 1 f0 t-1 c123\r\nx\r\n").cas());
+    assertEquals(0, parse(new MetaResponseParser(), "VA 1 f0 t-1\r\nx\r\n").cas());
+  }
+
+  @Test
+  void nonNumericErrorKeepsTheConnection() throws IOException {
+    String line = "CLIENT_ERROR cannot increment or decrement non-numeric value\r\n";
+    assertEquals(Status.NOT_NUMERIC, parse(new MetaResponseParser(), line).status());
   }
 
   @ParameterizedTest

@@ -76,6 +76,9 @@ final class MisbehavingServerTest {
     all.put("add", store -> store.cache().add(KEY, VALUE, HOUR));
     all.put("delete", store -> store.cache().delete(KEY));
     all.put("refresh", store -> store.cache().refresh(KEY, HOUR));
+    all.put("increment", store -> store.cache().increment(KEY, 1, HOUR));
+    all.put("read with version", store -> store.cache().readVersioned(KEY));
+    all.put("replace", store -> store.cache().replace(KEY, 1, VALUE, HOUR));
     all.put("clear", store -> store.cache().clear());
     all.put("readAll", store -> store.cache().readAll(placed(store)));
     all.put(
@@ -123,7 +126,7 @@ final class MisbehavingServerTest {
     Script script = behaviours().get(behaviour);
     try (ScriptedServer peer = ScriptedServer.start();
         MemcachedStore store = peer.store(TIMEOUT)) {
-      List.of("mg", "ms", "md", "flush_all", "lru_crawler")
+      List.of("mg", "ms", "md", "ma", "flush_all", "lru_crawler")
           .forEach(command -> peer.on(command, script));
       if (operation.equals("stats")) {
         peer.on("stats", script);

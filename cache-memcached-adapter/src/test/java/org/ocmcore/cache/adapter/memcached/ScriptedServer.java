@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  */
 final class ScriptedServer implements AutoCloseable {
   private static final Pattern OPAQUE = Pattern.compile(" O\\d+");
-  private static final Pattern META_ANSWER = Pattern.compile("^(VA|HD|EN|NS|NF)\\b[^\r\n]*");
+  private static final Pattern META_ANSWER = Pattern.compile("^(VA|HD|EN|NS|NF|EX)\\b[^\r\n]*");
 
   private final ServerSocket listener;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
@@ -58,6 +58,7 @@ final class ScriptedServer implements AutoCloseable {
     on("mg", peer -> peer.send("EN\r\n"));
     on("ms", peer -> peer.send("HD\r\n"));
     on("md", peer -> peer.send("NF\r\n"));
+    on("ma", peer -> peer.send("VA 1\r\n1\r\n"));
     on("me", peer -> peer.send("EN\r\n"));
     on("mn", peer -> peer.send("MN\r\n"));
     on("lru_crawler", peer -> peer.send("END\r\n"));

@@ -83,6 +83,16 @@ final class BoundedItems {
     return items.asMap().computeIfPresent(key, (same, item) -> change.apply(item)) != null;
   }
 
+  /**
+   * Changes the item of a key atomically.
+   *
+   * @param change gets the item, or null if there is none; returns the new one
+   */
+  void change(CacheKey key, UnaryOperator<Item> change) {
+    items.asMap().compute(key, (same, item) -> change.apply(item));
+    evictExcept(key);
+  }
+
   /** Returns whether there was an item. */
   boolean remove(CacheKey key) {
     return items.asMap().remove(key) != null;

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.memory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
@@ -14,29 +15,49 @@ final class Item {
   /** Longer than any process lives, and short enough for arithmetic in nanoseconds. */
   private static final Duration FOREVER = Duration.ofDays(365L * 200);
 
+  private static final AtomicLong VERSIONS = new AtomicLong();
+
   private final CacheValue value;
   /** {@link Instant#MAX} for never. */
   private final Instant end;
 
+  /** Differs from that of any other value that was stored. */
+  private final long version;
+
   private volatile long lastAccess;
   private volatile boolean fetched;
 
-  private Item(CacheValue value, Instant end, Instant now) {
+  private Item(CacheValue value, Instant end, long version, Instant now) {
     this.value = value;
     this.end = end;
+    this.version = version;
     lastAccess = now.getEpochSecond();
   }
 
   static Item create(CacheValue value, Lifetime lifetime, Instant now) {
-    return new Item(
-        value, lifetime.isForever() ? Instant.MAX : now.plusSeconds(lifetime.seconds()), now);
+    return new Item(value, end(lifetime, now), VERSIONS.incrementAndGet(), now);
+  }
+
+  private static Instant end(Lifetime lifetime, Instant now) {
+    return lifetime.isForever() ? Instant.MAX : now.plusSeconds(lifetime.seconds());
   }
 
   /** A copy with a new lifetime from now on. It counts as fetched, as in memcached. */
   Item refreshed(Lifetime lifetime, Instant now) {
-    Item refreshed = create(value, lifetime, now);
+    Item refreshed = new Item(value, end(lifetime, now), version, now);
     refreshed.fetched = true;
     return refreshed;
+  }
+
+  /** A copy with another value, which has the same flags and expiry. */
+  Item withValue(byte[] bytes, Instant now) {
+    CacheValue changed = CacheValue.wrap(bytes, value.flags());
+    return new Item(changed, end, VERSIONS.incrementAndGet(), now);
+  }
+
+  /** Changes with the value. */
+  long version() {
+    return version;
   }
 
   CacheValue value() {

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.memory;
 
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedEntry;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
@@ -158,6 +161,62 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   @Override
   public boolean refresh(CacheKey key, Lifetime lifetime) {
     return countChange(items.replace(key, item -> item.refreshed(lifetime, clock.instant())));
+  }
+
+  @Override
+  public long increment(CacheKey key, long delta, Lifetime lifetime) {
+    long[] sum = new long[1];
+    items.change(key, item -> {
+      if (item == null) {
+        sum[0] = Math.max(0, delta);
+        return Item.create(number(sum[0]), lifetime, clock.instant());
+      }
+      sum[0] = add(number(key, item.value()), delta);
+      return item.withValue(
+          Long.toUnsignedString(sum[0]).getBytes(StandardCharsets.US_ASCII), clock.instant());
+    });
+    changes.increment();
+    return sum[0];
+  }
+
+  private static CacheValue number(long number) {
+    return CacheValue.ofText(Long.toUnsignedString(number));
+  }
+
+  private static long number(CacheKey key, CacheValue value) {
+    try {
+      String text = StandardCharsets.US_ASCII.decode(value.buffer()).toString();
+      if (!text.startsWith("+")) {
+        return Long.parseUnsignedLong(text);
+      }
+    } catch (NumberFormatException e) {
+      // The failure below says it.
+    }
+    throw new UnexpectedValue(
+        key.toString(), "a number", "it is not decimal digits of a number below 2^64");
+  }
+
+  private static long add(long number, long delta) {
+    boolean isBelowZero = delta < 0 && Long.compareUnsigned(number, -delta) < 0;
+    return isBelowZero ? 0 : number + delta;
+  }
+
+  @Override
+  public Optional<VersionedEntry> readVersioned(CacheKey key) {
+    return find(key)
+        .map(item ->
+            new VersionedEntry(new CacheEntry(key, item.value(), item.expiry()), item.version()));
+  }
+
+  @Override
+  public boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime) {
+    Item replacement = item(key, value, lifetime);
+    boolean[] isReplaced = new boolean[1];
+    items.replace(key, item -> {
+      isReplaced[0] = item.version() == version;
+      return isReplaced[0] ? replacement : item;
+    });
+    return countChange(isReplaced[0]);
   }
 
   @Override

@@ -47,7 +47,7 @@ class MemoryCacheTest {
   private final MutableClock clock = new MutableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
 
   private static Store ports(MemoryCache cache) {
-    return new Store(cache, cache, cache);
+    return Store.of(cache, cache, cache);
   }
 
   @Nested
