@@ -29,7 +29,8 @@ final class DirectStore implements AutoCloseable {
         Store.of(
             injector.getInstance(CachePort.class),
             injector.getInstance(KeyspacePort.class),
-            injector.getInstance(BulkPort.class)),
+            injector.getInstance(BulkPort.class),
+            clock),
         injector.getInstance(StoreConnection.class));
   }
 

@@ -85,7 +85,7 @@ final class RestoreCommand {
   private int restore(DumpFile dump, RestoreRequest request, Store store, Foreground foreground) {
     StoredCount counted = new StoredCount(store.bulk());
     Restorer restorer = new Restorer(
-        Store.of(store.cache(), store.keyspace(), counted),
+        Store.of(store.cache(), store.keyspace(), counted, clock),
         dump.dumps(),
         foreground.executor(),
         clock);

@@ -92,7 +92,7 @@ final class ServiceModule extends AbstractModule {
   @Singleton
   static Store trackedStore(
       TrackedCache cache, KeyspacePort keyspace, BulkPort bulk, KeyTracker tracker, Clock clock) {
-    return Store.of(cache, keyspace, new TrackedBulk(bulk, tracker, clock));
+    return Store.of(cache, keyspace, new TrackedBulk(bulk, tracker, clock), clock);
   }
 
   @Provides

@@ -84,7 +84,7 @@ class DumpIT {
     }
 
     private Store ports() {
-      return Store.of(store.cache(), store.keyspace(), store.bulk());
+      return Store.of(store.cache(), store.keyspace(), store.bulk(), store.clock());
     }
 
     DumpResult dump(FileDumps into, DumpPolicy policy) {

@@ -77,7 +77,7 @@ class ProductionIsReadOnlyTest {
     DumpPort dumps = untouchable(DumpPort.class);
     Clock clock = Clock.systemUTC();
     KeyspacePort keyspace = untouchable(KeyspacePort.class);
-    Store store = Store.of(cache, keyspace, untouchable(BulkPort.class));
+    Store store = Store.of(cache, keyspace, untouchable(BulkPort.class), clock);
     KeyTracker tracker = new KeyTracker(
         keyspace,
         cache,

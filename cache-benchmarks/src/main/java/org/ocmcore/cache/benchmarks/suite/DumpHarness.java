@@ -40,7 +40,7 @@ final class DumpHarness implements AutoCloseable {
   DumpHarness(String server, Path file) {
     dumps = new FileDumps(file);
     memcached = MemcachedStore.open(MemcachedSettings.parse(server), clock);
-    store = Store.of(memcached.cache(), memcached.keyspace(), memcached.bulk());
+    store = Store.of(memcached.cache(), memcached.keyspace(), memcached.bulk(), memcached.clock());
   }
 
   /** The seconds of a dump, which must have this many entries. */

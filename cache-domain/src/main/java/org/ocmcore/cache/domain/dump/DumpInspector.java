@@ -15,6 +15,7 @@ import org.ocmcore.cache.domain.error.TooBusy;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.job.Turns;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.ReservedKeys;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;

@@ -1,16 +1,16 @@
 package org.ocmcore.cache.domain.schedule;
 
-import static org.ocmcore.cache.domain.dump.ReservedKeys.DUMP_LEASE;
+import static org.ocmcore.cache.domain.key.ReservedKeys.DUMP_LEASE;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.ocmcore.cache.domain.dump.ReservedKeys;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.ReservedKeys;
 import org.ocmcore.cache.domain.port.CachePort;
 
 /**

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
-import org.ocmcore.cache.domain.dump.ReservedKeys;
 import org.ocmcore.cache.domain.dump.Retention;
+import org.ocmcore.cache.domain.key.ReservedKeys;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.transfer.RateLimit;
 

@@ -65,7 +65,7 @@ public final class Bench {
   public Bench(String... servers) {
     cache = new FakeCache(clock, servers);
     tracker = tracker(Runnable::run);
-    store = Store.of(cache, cache, cache);
+    store = Store.of(cache, cache, cache, clock);
     jobs = new Jobs(executor, clock, ended);
     dumper = dumper(POLICY);
     restorer = new Restorer(store, dumps, Runnable::run, clock);
@@ -100,7 +100,10 @@ public final class Bench {
   /** The store of which every change is known to the tracker. */
   public final Store tracked() {
     return Store.of(
-        new TrackedCache(cache, tracker, clock), cache, new TrackedBulk(cache, tracker, clock));
+        new TrackedCache(cache, tracker, clock),
+        cache,
+        new TrackedBulk(cache, tracker, clock),
+        clock);
   }
 
   /** A tracker of its own, which walks on this executor. */

@@ -33,8 +33,8 @@ class FakeCacheTest {
     return new FakeCache(clock, "a:1", "b:1", "c:1");
   }
 
-  private static Store ports(FakeCache cache) {
-    return Store.of(cache, cache, cache);
+  private Store ports(FakeCache cache) {
+    return Store.of(cache, cache, cache, clock);
   }
 
   private void pass(Duration duration) {

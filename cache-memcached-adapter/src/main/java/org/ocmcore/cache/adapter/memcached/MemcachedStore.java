@@ -24,9 +24,11 @@ public final class MemcachedStore implements Store {
   private final CachePort cache;
   private final KeyspacePort keyspace;
   private final BulkPort bulk;
+  private final Clock clock;
 
   private MemcachedStore(Servers servers, Clock clock, FeedMode feed) {
     this.servers = servers;
+    this.clock = clock;
     this.cache = new MemcachedCache(servers, clock);
     this.keyspace = new MemcachedKeyspace(servers, clock, feed);
     this.bulk = new MemcachedBulk(servers, clock);
@@ -60,6 +62,11 @@ public final class MemcachedStore implements Store {
   @Override
   public BulkPort bulk() {
     return bulk;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
   }
 
   /** Closes all connections. Running calls fail; the store cannot be used any more. */

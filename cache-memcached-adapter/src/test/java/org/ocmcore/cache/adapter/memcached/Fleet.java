@@ -50,7 +50,7 @@ final class Fleet implements AutoCloseable {
   }
 
   Store ports() {
-    return Store.of(store.cache(), store.keyspace(), store.bulk());
+    return Store.of(store.cache(), store.keyspace(), store.bulk(), store.clock());
   }
 
   MemcachedServer only() {

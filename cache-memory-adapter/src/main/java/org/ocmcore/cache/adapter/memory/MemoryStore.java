@@ -15,9 +15,11 @@ public final class MemoryStore implements Store {
   public static final long DEFAULT_MAX_ENTRIES = 1_000_000;
 
   private final MemoryCache cache;
+  private final Clock clock;
 
-  private MemoryStore(MemoryCache cache) {
+  private MemoryStore(MemoryCache cache, Clock clock) {
     this.cache = cache;
+    this.clock = clock;
   }
 
   /**
@@ -44,7 +46,7 @@ public final class MemoryStore implements Store {
    * @throws IllegalArgumentException if a bound is too low
    */
   public static MemoryStore open(long maxEntries, long maxBytes, Clock clock) {
-    return new MemoryStore(new MemoryCache(maxEntries, maxBytes, clock));
+    return new MemoryStore(new MemoryCache(maxEntries, maxBytes, clock), clock);
   }
 
   @Override
@@ -60,6 +62,11 @@ public final class MemoryStore implements Store {
   @Override
   public BulkPort bulk() {
     return cache;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
   }
 
   /** Does nothing: the memory is free when nobody refers to the store. */

@@ -46,8 +46,8 @@ class MemoryCacheTest {
 
   private final MutableClock clock = new MutableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
 
-  private static Store ports(MemoryCache cache) {
-    return Store.of(cache, cache, cache);
+  private Store ports(MemoryCache cache) {
+    return Store.of(cache, cache, cache, clock);
   }
 
   @Nested

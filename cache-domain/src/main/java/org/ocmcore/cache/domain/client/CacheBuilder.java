@@ -1,0 +1,74 @@
+package org.ocmcore.cache.domain.client;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.ocmcore.cache.domain.port.Store;
+
+/** Builds a {@link Cache}; get it from {@link Cache#builder}. For one thread. */
+public final class CacheBuilder {
+  private final Store store;
+  private Optional<Codec> codec = Optional.empty();
+  private Optional<Compression> compression = Optional.empty();
+  private int compressAbove = Integer.MAX_VALUE;
+  private Unavailable onUnavailable = Unavailable.THROW;
+  private Optional<Executor> executor = Optional.empty();
+
+  CacheBuilder(Store store) {
+    this.store = Objects.requireNonNull(store, "store");
+  }
+
+  /**
+   * Converts values that are not text, bytes, numbers or booleans. Without it they are rejected.
+   */
+  public CacheBuilder codec(Codec converter) {
+    codec = Optional.of(converter);
+    return this;
+  }
+
+  /**
+   * Compresses values of more than this number of bytes, unless that makes them larger. Clients
+   * that do not know the flags of the compression cannot read such values.
+   *
+   * @param way {@link Compression#zlib}, or another
+   * @param bytes at least 0
+   * @throws IllegalArgumentException if it is negative
+   */
+  public CacheBuilder compressAbove(int bytes, Compression way) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("compressAbove: " + bytes + " bytes are less than 0");
+    }
+    compression = Optional.of(way);
+    compressAbove = bytes;
+    return this;
+  }
+
+  /** What happens if a server cannot be reached; {@link Unavailable#THROW} if not called. */
+  public CacheBuilder onUnavailable(Unavailable policy) {
+    onUnavailable = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * Runs what {@link Cache#async} begins; the caller ends it. Without it, up to
+   * {@value AsyncExecutor#THREADS} daemon threads start as they are needed.
+   */
+  public CacheBuilder executor(Executor threads) {
+    executor = Optional.of(threads);
+    return this;
+  }
+
+  /** The cache. Closing it closes the store. Does not wait for any server. */
+  public Cache build() {
+    CacheCounters counters = new CacheCounters(Optional.empty());
+    CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+    CacheView view = new CacheView(
+        KeyNamespace.ROOT,
+        new StoreAccess(store, breaker, onUnavailable, counters),
+        new ValueConverter(codec, compression, compressAbove),
+        counters,
+        new Flights(),
+        time -> Thread.sleep(time.toMillis()));
+    return Cache.root(view, new AsyncExecutor(executor));
+  }
+}
