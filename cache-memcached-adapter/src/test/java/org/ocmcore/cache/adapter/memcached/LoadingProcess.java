@@ -1,0 +1,71 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.ocmcore.cache.domain.client.Cache;
+import org.ocmcore.cache.domain.client.Loading;
+
+/** A process with many threads that all want one key. Prints the age of the oldest value in ms. */
+final class LoadingProcess {
+  static final String LOADS = "loads";
+  static final Duration FRESH = Duration.ofSeconds(3);
+  static final Duration STALE = Duration.ofSeconds(2);
+
+  private static final Duration LOAD_TIME = Duration.ofMillis(100);
+
+  private final Cache cache;
+  private final Loading<Long> loading;
+
+  private LoadingProcess(Cache cache) {
+    this.cache = cache;
+    this.loading = cache.loading(Long.class).expireAfter(FRESH).staleFor(STALE).clusterWide();
+  }
+
+  /** @param arguments the server, the number of threads, the seconds to run */
+  public static void main(String[] arguments) throws Exception {
+    MemcachedSettings settings = MemcachedSettings.parse(arguments[0]);
+    try (Cache cache = Cache.builder(MemcachedStore.open(settings)).build()) {
+      int threads = Integer.parseInt(arguments[1]);
+      Duration time = Duration.ofSeconds(Integer.parseInt(arguments[2]));
+      System.out.println(new LoadingProcess(cache).oldest(threads, time));
+    }
+  }
+
+  private long oldest(int threads, Duration time) throws InterruptedException, ExecutionException {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    long end = System.nanoTime() + time.toNanos();
+    List<Future<Long>> ages = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      ages.add(executor.submit(() -> read(end)));
+    }
+    long oldest = 0;
+    for (Future<Long> age : ages) {
+      oldest = Math.max(oldest, age.get());
+    }
+    executor.shutdown();
+    return oldest;
+  }
+
+  private long read(long end) {
+    long oldest = 0;
+    while (System.nanoTime() - end < 0) {
+      long loadedAt = loading.get("wanted", this::load);
+      oldest = Math.max(oldest, System.currentTimeMillis() - loadedAt);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+    return oldest;
+  }
+
+  private long load() {
+    cache.increment(LOADS, 1, Cache.FOREVER);
+    LockSupport.parkNanos(LOAD_TIME.toNanos());
+    return System.currentTimeMillis();
+  }
+}
