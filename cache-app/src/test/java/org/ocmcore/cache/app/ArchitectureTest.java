@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The house as docs/adr/0001-hexagonal-modules.md has it. */
 class ArchitectureTest {
   private static final String ROOT = "org.ocmcore.cache";
+  private static final String BINDINGS = ROOT + ".jackson..";
 
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -37,14 +38,18 @@ class ArchitectureTest {
         .definedBy(ROOT + ".app..")
         .layer("adapters")
         .definedBy(ROOT + ".adapter.*..")
+        .layer("bindings")
+        .definedBy(BINDINGS)
         .layer("domain")
         .definedBy(ROOT + ".domain..")
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("adapters")
         .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("bindings")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("domain")
-        .mayOnlyBeAccessedByLayers("app", "adapters")
+        .mayOnlyBeAccessedByLayers("app", "adapters", "bindings")
         .ensureAllClassesAreContainedInArchitecture());
   }
 
@@ -92,7 +97,8 @@ class ArchitectureTest {
 
   @Test
   void jacksonIsUsedForJsonOnly() {
-    assertOnlyIn("tools.jackson..", ROOT + ".adapter.http..", ROOT + ".adapter.file..");
+    assertOnlyIn(
+        "tools.jackson..", ROOT + ".adapter.http..", ROOT + ".adapter.file..", ROOT + ".jackson..");
     assertOnlyIn("com.fasterxml.jackson..", ROOT + ".adapter.http..");
   }
 

@@ -6,16 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.adapter.memory.MemoryCache;
-import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.adapter.memory.MemoryStore;
 
 /** The documentation agrees with the code. */
 class DocumentationTest {
@@ -83,27 +81,25 @@ class DocumentationTest {
     for (String module : parent
         .lines()
         .filter(line -> line.contains("<module>"))
-        .map(line -> line.replaceAll("</?module>", "").strip())
+        .map(line -> line.replaceAll("</?module>", "").replaceFirst("/.*", "").strip())
         .toList()) {
       assertTrue(text("README.md").contains(module), module);
     }
   }
 
   @Test
-  void libraryExampleIsTheCompiledOne() throws IOException {
-    String source =
-        Files.readString(Path.of("src/test/java/org/ocmcore/cache/app/LibraryExample.java"));
-    String begin = "// readme: begin\n";
-    String shown =
-        source.substring(source.indexOf(begin) + begin.length(), source.indexOf("// readme: end"));
-    assertTrue(text("docs/library.md").contains(shown), shown);
+  void libraryExamplesAreTheCompiledOnes() throws IOException {
+    List<String> compiled = LibraryExamplesSource.examples();
+    List<String> shown = Arrays.stream(text("docs/library.md").split("```java\n"))
+        .skip(1)
+        .map(rest -> rest.substring(0, rest.indexOf("```")))
+        .toList();
+    assertEquals(compiled, shown);
+    assertTrue(text("README.md").contains(compiled.get(0)), "the quick start");
   }
 
   @Test
-  void libraryExampleDoesWhatItSays() {
-    MemoryCache cache = new MemoryCache(10, Clock.systemUTC());
-    assertEquals(Optional.of("Hello, Ada"), LibraryExample.greet(cache, "Ada"));
-    assertEquals(List.of(CacheKey.of("greeting:Ada")), LibraryExample.find(cache, "^greeting:"));
-    LibraryExample.inTests();
+  void libraryExamplesDoWhatTheyShow() throws IOException {
+    LibraryExamples.runAll(MemoryStore.open());
   }
 }
