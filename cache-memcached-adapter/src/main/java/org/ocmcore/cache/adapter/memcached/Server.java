@@ -196,9 +196,15 @@ final class Server implements AutoCloseable {
 
   /** Returns the maximum size of an item in bytes; fetches it after each new connection. */
   long maxItemSize(Operation operation, Deadline deadline) {
+    boolean isConnected = shared.connected().isPresent();
     long known = maxItemSize;
-    if (known != UNKNOWN && shared.connected().isPresent()) {
+    if (known != UNKNOWN && isConnected) {
       return known;
+    }
+    if (!isConnected) {
+      // Only this connection notices at once that the server was restarted, so the limit is known
+      // while it is up. Bulk work alone would never open it, and fetch the limit each time.
+      shared.reconnect();
     }
     long fetched = withConnection(
         operation,

@@ -25,6 +25,7 @@ public final class Relay implements AutoCloseable {
   private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean isDropping = new AtomicBoolean();
   private final AtomicInteger dropped = new AtomicInteger();
+  private final AtomicInteger roundTrips = new AtomicInteger();
 
   private Relay(int target, Duration delay) {
     this.target = target;
@@ -68,6 +69,14 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
+   * Returns how often a client sent something first, or after it had received something. Exact if
+   * the delay is longer than it takes the client to send everything.
+   */
+  public int roundTrips() {
+    return roundTrips.get();
+  }
+
+  /**
    * Blocks all current feeds without closing them, as a firewall does with idle connections: no
    * bytes pass any more, and neither side gets an error.
    */
@@ -106,6 +115,7 @@ public final class Relay implements AutoCloseable {
     private final Socket server;
     private volatile boolean isFeed;
     private volatile boolean isForgotten;
+    private final AtomicBoolean isAnswered = new AtomicBoolean(true);
 
     Flow(Socket client, Socket server) throws IOException {
       this.client = client;
@@ -131,6 +141,9 @@ public final class Relay implements AutoCloseable {
         InputStream in = from.getInputStream();
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
           byte[] bytes = Arrays.copyOf(buffer, count);
+          if (isRequest && isAnswered.compareAndSet(true, false)) {
+            roundTrips.incrementAndGet();
+          }
           if (isRequest && new String(bytes, StandardCharsets.ISO_8859_1).startsWith("watch")) {
             isFeed = true;
           }
@@ -157,6 +170,9 @@ public final class Relay implements AutoCloseable {
             LockSupport.parkNanos(left);
           }
           if (!isForgotten) {
+            if (to == client) {
+              isAnswered.set(true);
+            }
             out.write(next.bytes);
           }
         }
