@@ -1,0 +1,2 @@
+/** Compression by Zstandard. Start at {@link org.ocmcore.cache.zstd.ZstdCompression}. */
+package org.ocmcore.cache.zstd;
