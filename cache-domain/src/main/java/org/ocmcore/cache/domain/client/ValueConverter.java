@@ -57,7 +57,9 @@ final class ValueConverter {
     if (Arrays.equals(bytes, NOTHING)) {
       throw cannotEncode(key, "these bytes mark that there is no value", null);
     }
-    if (compression.isPresent() && bytes.length > compressAbove) {
+    if (compression.isPresent()
+        && bytes.length > compressAbove
+        && bytes.length <= Compression.MAX_SIZE) {
       byte[] compressed = compression.get().compress(bytes);
       if (compressed.length < bytes.length) {
         return CacheValue.wrap(compressed, compression.get().flags());
