@@ -326,6 +326,11 @@ public final class Cache implements AutoCloseable {
     }
   }
 
+  /** The most bytes of UTF-8 in a key: 250, less the prefix of an app view. */
+  public int maxKeyBytes() {
+    return CacheKey.MAX_BYTES - view.namespace().prefixLength();
+  }
+
   /** What was counted since the cache was built. */
   public CacheStats stats() {
     return view.counters().stats();

@@ -42,6 +42,63 @@ final class KeyLoader<T> {
     return new Call(name, policy, loader).get();
   }
 
+  Optional<CachedResult<T>> find(String name) {
+    CacheKey key = view.namespace().key(name);
+    Optional<CacheValue> value = view.access()
+        .callOrMiss("get", key, () -> view.access().store().cache().get(key), Optional.empty());
+    Optional<CachedResult<T>> found =
+        value.map(read -> new CachedResult<>(view.values().decode(key, read, type)));
+    view.counters().countRead(found.isPresent());
+    return found;
+  }
+
+  void store(String name, LoadPolicy policy, T result) {
+    CacheKey key = view.namespace().key(name);
+    requireStorable(name, policy, result);
+    store(key, encode(key, result), lifetime(policy, result));
+  }
+
+  boolean add(String name, LoadPolicy policy, T result) {
+    CacheKey key = view.namespace().key(name);
+    requireStorable(name, policy, result);
+    CacheValue value = encode(key, result);
+    Lifetime lifetime = lifetime(policy, result);
+    return view.access()
+        .callOrMiss(
+            "add", key, () -> view.access().store().cache().add(key, value, lifetime), false);
+  }
+
+  private void requireStorable(String name, LoadPolicy policy, T result) {
+    if (!isStorable(policy, result)) {
+      throw new IllegalArgumentException(
+          "the result for key '%s' is null; call cacheMissesFor to remember that".formatted(name));
+    }
+  }
+
+  private boolean isStorable(LoadPolicy policy, T result) {
+    return result != null || !policy.missing().isZero();
+  }
+
+  private CacheValue encode(CacheKey key, T result) {
+    return result == null ? ValueConverter.NEGATIVE : view.values().encode(key, result);
+  }
+
+  private Lifetime lifetime(LoadPolicy policy, T result) {
+    return result == null ? Lifetime.of(policy.missing()) : policy.lifetime();
+  }
+
+  private void store(CacheKey key, CacheValue value, Lifetime lifetime) {
+    view.access()
+        .callOrMiss(
+            "set",
+            key,
+            () -> {
+              view.access().store().cache().store(key, value, lifetime);
+              return true;
+            },
+            false);
+  }
+
   /** One call of {@link #get}. */
   private final class Call {
     private final String name;
@@ -230,29 +287,10 @@ final class KeyLoader<T> {
       } finally {
         view.counters().countLoad(succeeded, System.nanoTime() - start);
       }
-      store(value);
-      return value;
-    }
-
-    private void store(T value) {
-      if (value != null) {
-        CacheValue encoded = view.values().encode(key, value);
-        store(encoded, policy.lifetime());
-      } else if (!policy.missing().isZero()) {
-        store(ValueConverter.NEGATIVE, Lifetime.of(policy.missing()));
+      if (isStorable(policy, value)) {
+        store(key, encode(key, value), lifetime(policy, value));
       }
-    }
-
-    private void store(CacheValue value, Lifetime lifetime) {
-      view.access()
-          .callOrMiss(
-              "set",
-              key,
-              () -> {
-                view.access().store().cache().store(key, value, lifetime);
-                return true;
-              },
-              false);
+      return value;
     }
   }
 }

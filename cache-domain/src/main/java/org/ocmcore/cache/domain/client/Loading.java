@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.client;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -130,5 +131,34 @@ public final class Loading<T> {
    */
   public T get(String key, Callable<? extends T> load) {
     return loader.get(key, policy, Objects.requireNonNull(load, "load"));
+  }
+
+  /**
+   * What is stored under the key, without a load: a value, or that the loader returned null; empty
+   * if neither. A stale value is found too.
+   */
+  public Optional<CachedResult<T>> find(String key) {
+    return loader.find(key);
+  }
+
+  /**
+   * Stores a result, as if the loader had returned it.
+   *
+   * @param result null needs {@link #cacheMissesFor}
+   * @throws IllegalArgumentException if it is null without {@link #cacheMissesFor}
+   */
+  public void store(String key, T result) {
+    loader.store(key, policy, result);
+  }
+
+  /**
+   * Stores a result, as if the loader had returned it, if the key does not exist; returns whether
+   * it was stored.
+   *
+   * @param result null needs {@link #cacheMissesFor}
+   * @throws IllegalArgumentException if it is null without {@link #cacheMissesFor}
+   */
+  public boolean add(String key, T result) {
+    return loader.add(key, policy, result);
   }
 }
