@@ -56,7 +56,7 @@ final class KeyScan {
   /** The names of the keys, in the order of their bytes. Walks when the first is read. */
   Stream<String> names() {
     return Stream.of(store.keyspace().servers())
-        .flatMap(servers -> stream(walked(servers, store.cache()::place)))
+        .flatMap(servers -> stream(access.counted(() -> walked(servers, store.cache()::place))))
         .filter(CacheKey::isText)
         .map(namespace::name);
   }
@@ -192,10 +192,7 @@ final class KeyScan {
   private KeyIndex walked(List<String> servers, Function<CacheKey, PlacedKey> placement) {
     LiveIndex index = new LiveIndex(servers, placement, clock, Long.MAX_VALUE);
     for (String server : servers) {
-      access.counted(() -> {
-        new Walk(index, server).run();
-        return true;
-      });
+      new Walk(index, server).run();
     }
     return index.snapshot(clock.instant(), List.of());
   }

@@ -9,6 +9,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.ReservedKeys;
+import org.ocmcore.cache.domain.port.CachePort;
 
 /**
  * Lets one process at a time load a key: the one that could add another key, the lease. A lease
@@ -51,13 +52,16 @@ final class LoadLease {
         "lease", key, () -> access.store().cache().add(key, owner, Lifetime.of(LENGTH)), true);
   }
 
-  /** Gives the lease back, unless it has passed to another process meanwhile. */
+  /**
+   * Gives the lease back, unless it has passed to another process meanwhile. If that fails, it ends
+   * by itself.
+   */
   void release() {
-    access.callOrMiss(
-        "end of the lease",
-        key,
-        () -> access.store().cache().get(key).filter(owner::equals).isPresent()
-            && access.store().cache().delete(key),
-        false);
+    CachePort cache = access.store().cache();
+    access.attempt("end of the lease", key, () -> {
+      if (cache.get(key).filter(owner::equals).isPresent()) {
+        cache.delete(key);
+      }
+    });
   }
 }

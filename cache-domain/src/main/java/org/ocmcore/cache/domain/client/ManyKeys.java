@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -53,25 +54,26 @@ final class ManyKeys {
   private List<CacheEntry> entries(List<PlacedKey> keys) {
     List<PlacedKey> asked = keys;
     while (true) {
-      List<PlacedKey> all = asked;
       try {
-        return access.counted(() -> store.cache().readAll(permitted(all)));
+        return entriesOfAll(asked);
       } catch (StoreUnavailable e) {
         access.throwUnlessMiss(e);
-        asked = all.stream().filter(key -> !key.server().equals(e.server())).toList();
-        if (asked.size() == all.size()) {
+        List<PlacedKey> others =
+            asked.stream().filter(key -> !key.server().equals(e.server())).toList();
+        if (others.size() == asked.size()) {
           throw e;
         }
+        asked = others;
       }
     }
   }
 
-  private List<PlacedKey> permitted(List<PlacedKey> keys) {
-    keys.stream()
-        .map(PlacedKey::server)
-        .distinct()
-        .forEach(server -> access.permit(server, "read of many keys"));
-    return keys;
+  private List<CacheEntry> entriesOfAll(List<PlacedKey> keys) {
+    Set<String> servers = keys.stream().map(PlacedKey::server).collect(Collectors.toSet());
+    access.permit(servers, "read of many keys");
+    List<CacheEntry> entries = access.counted(() -> store.cache().readAll(keys));
+    access.succeeded(servers);
+    return entries;
   }
 
   /** Stores all values, whatever fails with some; the first failure is thrown. */

@@ -1,5 +1,7 @@
 package org.ocmcore.cache.domain.client;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -39,12 +41,10 @@ final class StoreAccess {
 
   /** Calls the store for a server. Failures reach the caller. */
   <R> R call(String server, String operation, Supplier<R> call) {
-    return counted(() -> {
-      breaker.permit(server, operation);
-      R result = call.get();
-      breaker.succeeded(server);
-      return result;
-    });
+    permit(List.of(server), operation);
+    R result = counted(call);
+    succeeded(List.of(server));
+    return result;
   }
 
   /** Calls the store; counts a failure of any server and passes it on. */
@@ -55,6 +55,36 @@ final class StoreAccess {
       counters.countFailure();
       breaker.failed(e);
       throw e;
+    }
+  }
+
+  /** @throws StoreUnavailable if one of the servers must not be asked now */
+  void permit(Collection<String> servers, String operation) {
+    try {
+      servers.forEach(server -> breaker.permit(server, operation));
+    } catch (StoreUnavailable e) {
+      // The server was not asked, so this is no further failure of it.
+      counters.countFailure();
+      throw e;
+    }
+  }
+
+  /** Notes that these servers have answered. */
+  void succeeded(Collection<String> servers) {
+    if (!breaker.isQuiet()) {
+      servers.forEach(breaker::succeeded);
+    }
+  }
+
+  /** Calls the store for a key where it does not matter if that fails; it is counted. */
+  void attempt(String operation, CacheKey key, Runnable call) {
+    try {
+      call(operation, key, () -> {
+        call.run();
+        return true;
+      });
+    } catch (StoreUnavailable e) {
+      // Counted.
     }
   }
 
@@ -82,10 +112,5 @@ final class StoreAccess {
   /** Whether the failure counts as a miss. A refusal never does: asking again does not help. */
   boolean isMiss(StoreUnavailable failure) {
     return onUnavailable == Unavailable.MISS && !failure.isRefusal();
-  }
-
-  /** @throws StoreUnavailable if the server must not be asked now */
-  void permit(String server, String operation) {
-    breaker.permit(server, operation);
   }
 }
