@@ -1,0 +1,433 @@
+package org.ocmcore.cache.jcache;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheLoaderException;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CompletionListener;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorResult;
+
+/** A JCache on an app view. For any number of threads. */
+final class StoredCache<K, V> implements Cache<K, V> {
+  private static final String STATISTICS = "CacheStatistics";
+  private static final String CONFIGURATION = "CacheConfiguration";
+
+  private final CacheRegistry registry;
+  private final String name;
+  private final MutableConfiguration<K, V> configuration;
+  private final org.ocmcore.cache.domain.client.Cache view;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Statistics statistics = new Statistics();
+  private final ManagementBeans beans = new ManagementBeans(this);
+  private final Listeners<K, V> listeners = new Listeners<>(this);
+  private final List<Object> resources = new ArrayList<>();
+  private final EntryStore<K, V> store;
+  private final EntryChanges<K, V> changes;
+  private final CacheLoading<K, V> loading;
+  private final ManyEntries<K, V> many;
+
+  StoredCache(
+      CacheRegistry registry, String name, Configuration<K, V> given, JCacheSettings settings) {
+    this.registry = registry;
+    this.name = name;
+    this.configuration = copy(given);
+    this.view = settings.cache().app(PlainKeys.escape(name));
+    this.store =
+        new EntryStore<>(settings, view, configuration.getKeyType(), configuration.getValueType());
+    ExpiryPolicy policy = resource(configuration.getExpiryPolicyFactory()).orElseThrow();
+    Optional<CacheLoader<K, V>> loader = resource(configuration.getCacheLoaderFactory());
+    Optional<CacheWriter<? super K, ? super V>> writer =
+        resource(configuration.getCacheWriterFactory());
+    this.loading = new CacheLoading<>(loader, configuration.isReadThrough());
+    CacheWriting<K, V> writing =
+        new CacheWriting<>(configuration.isWriteThrough() ? writer : Optional.empty());
+    this.changes = new EntryChanges<>(store, new ExpiryTimes(policy), writing, listeners);
+    this.many = new ManyEntries<>(store, changes, loading, writing, statistics);
+    configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
+    enableStatistics(configuration.isStatisticsEnabled());
+    enableManagement(configuration.isManagementEnabled());
+  }
+
+  private static <K, V> MutableConfiguration<K, V> copy(Configuration<K, V> given) {
+    return given instanceof CompleteConfiguration<K, V> complete
+        ? new MutableConfiguration<>(complete)
+        : new MutableConfiguration<K, V>().setTypes(given.getKeyType(), given.getValueType());
+  }
+
+  private <T> Optional<T> resource(Factory<? extends T> factory) {
+    Optional<T> created = Optional.ofNullable(factory).map(Factory::create);
+    created.ifPresent(resources::add);
+    return created;
+  }
+
+  private void checkOpen() {
+    if (isClosed()) {
+      throw new IllegalStateException("the cache '%s' is closed".formatted(name));
+    }
+  }
+
+  /** Rejects null, and calls after the end. */
+  private void checkArguments(Object... arguments) {
+    checkOpen();
+    for (Object argument : arguments) {
+      Objects.requireNonNull(argument, "keys, values and arguments must not be null");
+    }
+  }
+
+  private void check(K key, V value) {
+    checkArguments(key, value);
+    store.check(value);
+  }
+
+  @Override
+  public V get(K key) {
+    checkArguments(key);
+    long start = System.nanoTime();
+    Slot<V> seen = store.read(key);
+    boolean hit = seen.isLive(store.now());
+    V value = hit ? seen.value() : null;
+    if (hit) {
+      changes.touch(key, seen);
+    } else if (loading.isReadThrough() || seen.value() != null) {
+      value = changes.change(key, current -> loadUnless(key, current));
+    }
+    statistics.countRead(hit, start);
+    return value;
+  }
+
+  private Outcome<V, V> loadUnless(K key, V current) {
+    if (current != null) {
+      return Outcome.access(current);
+    }
+    V loaded = loading.isReadThrough() ? loading.load(key) : null;
+    return loaded == null ? Outcome.keep(null) : Outcome.storeLoaded(loaded, loaded);
+  }
+
+  @Override
+  public Map<K, V> getAll(Set<? extends K> keys) {
+    checkArguments(keys);
+    checkArguments(keys.toArray());
+    return many.get(keys);
+  }
+
+  @Override
+  public boolean containsKey(K key) {
+    checkArguments(key);
+    return store.read(key).isLive(store.now());
+  }
+
+  @Override
+  public void loadAll(
+      Set<? extends K> keys, boolean replaceExistingValues, CompletionListener listener) {
+    checkArguments(keys);
+    checkArguments(keys.toArray());
+    if (!loading.isOn()) {
+      if (listener != null) {
+        listener.onCompletion();
+      }
+      return;
+    }
+    view.async()
+        .call(any -> {
+          many.load(keys, replaceExistingValues);
+          return true;
+        })
+        .whenComplete((done, failure) -> complete(listener, failure));
+  }
+
+  private static void complete(CompletionListener listener, Throwable failure) {
+    if (listener == null) {
+      return;
+    }
+    if (failure == null) {
+      listener.onCompletion();
+    } else {
+      listener.onException(
+          failure instanceof Exception known ? known : new CacheLoaderException(failure));
+    }
+  }
+
+  @Override
+  public void put(K key, V value) {
+    check(key, value);
+    long start = System.nanoTime();
+    changes.change(key, current -> Outcome.store(value, null));
+    statistics.countPuts(1, start);
+  }
+
+  @Override
+  public V getAndPut(K key, V value) {
+    check(key, value);
+    long start = System.nanoTime();
+    V old = changes.change(key, current -> Outcome.store(value, current));
+    statistics.countRead(old != null, start);
+    statistics.countPuts(1, start);
+    return old;
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> entries) {
+    checkArguments(entries);
+    entries.forEach(this::check);
+    many.put(entries);
+  }
+
+  @Override
+  public boolean putIfAbsent(K key, V value) {
+    check(key, value);
+    long start = System.nanoTime();
+    boolean stored = changes.<Boolean>change(
+        key, current -> current == null ? Outcome.store(value, true) : Outcome.keep(false));
+    statistics.countRead(!stored, start);
+    statistics.countPuts(stored ? 1 : 0, start);
+    return stored;
+  }
+
+  @Override
+  public boolean remove(K key) {
+    checkArguments(key);
+    long start = System.nanoTime();
+    boolean removed = changes.<Boolean>change(key, current -> Outcome.remove(current != null));
+    statistics.countRemovals(removed ? 1 : 0, start);
+    return removed;
+  }
+
+  @Override
+  public boolean remove(K key, V oldValue) {
+    check(key, oldValue);
+    long start = System.nanoTime();
+    boolean removed = changeIf(key, oldValue::equals, Outcome.remove(true), start);
+    statistics.countRemovals(removed ? 1 : 0, start);
+    return removed;
+  }
+
+  /** Changes an entry whose value is accepted, and counts the read. */
+  private boolean changeIf(K key, Predicate<V> accepted, Outcome<V, Boolean> outcome, long start) {
+    // Empty if there is no entry.
+    Optional<Boolean> changed = changes.change(key, current -> {
+      if (current == null) {
+        return Outcome.keep(Optional.empty());
+      }
+      return accepted.test(current)
+          ? new Outcome<>(outcome.act(), outcome.value(), Optional.of(true))
+          : Outcome.access(Optional.of(false));
+    });
+    statistics.countRead(changed.isPresent(), start);
+    return changed.orElse(false);
+  }
+
+  @Override
+  public V getAndRemove(K key) {
+    checkArguments(key);
+    long start = System.nanoTime();
+    V old = changes.change(key, Outcome::remove);
+    statistics.countRead(old != null, start);
+    statistics.countRemovals(old == null ? 0 : 1, start);
+    return old;
+  }
+
+  @Override
+  public boolean replace(K key, V oldValue, V newValue) {
+    check(key, oldValue);
+    check(key, newValue);
+    return replaceIf(key, oldValue::equals, newValue);
+  }
+
+  @Override
+  public boolean replace(K key, V value) {
+    check(key, value);
+    return replaceIf(key, current -> true, value);
+  }
+
+  private boolean replaceIf(K key, Predicate<V> accepted, V value) {
+    long start = System.nanoTime();
+    boolean replaced = changeIf(key, accepted, Outcome.store(value, true), start);
+    statistics.countPuts(replaced ? 1 : 0, start);
+    return replaced;
+  }
+
+  @Override
+  public V getAndReplace(K key, V value) {
+    check(key, value);
+    long start = System.nanoTime();
+    V old = changes.<V>change(
+        key, current -> current == null ? Outcome.keep(null) : Outcome.store(value, current));
+    statistics.countRead(old != null, start);
+    statistics.countPuts(old == null ? 0 : 1, start);
+    return old;
+  }
+
+  @Override
+  public void removeAll(Set<? extends K> keys) {
+    checkArguments(keys);
+    checkArguments(keys.toArray());
+    many.remove(keys);
+  }
+
+  @Override
+  public void removeAll() {
+    checkOpen();
+    many.remove(store.keys());
+  }
+
+  @Override
+  public void clear() {
+    checkOpen();
+    store.clear();
+  }
+
+  @Override
+  public <T> T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
+    checkArguments(key, processor);
+    long start = System.nanoTime();
+    ProcessedEntry<K, V, T> entry = changes.<ProcessedEntry<K, V, T>>change(
+        key,
+        current -> new ProcessedEntry<K, V, T>(store.copy(key), current, loading)
+            .process(processor, arguments));
+    statistics.countRead(entry.wasThere(), start);
+    statistics.countPuts(entry.act() == Outcome.Act.STORE ? 1 : 0, start);
+    statistics.countRemovals(entry.wasThere() && entry.act() == Outcome.Act.REMOVE ? 1 : 0, start);
+    return entry.result();
+  }
+
+  @Override
+  public <T> Map<K, EntryProcessorResult<T>> invokeAll(
+      Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
+    checkArguments(keys, processor);
+    Map<K, EntryProcessorResult<T>> results = new HashMap<>();
+    for (K key : keys) {
+      try {
+        T result = invoke(key, processor, arguments);
+        if (result != null) {
+          results.put(key, ProcessorResult.of(result));
+        }
+      } catch (RuntimeException e) {
+        results.put(key, ProcessorResult.failed(e));
+      }
+    }
+    return results;
+  }
+
+  @Override
+  public Iterator<Entry<K, V>> iterator() {
+    checkOpen();
+    return new EntryIterator<>(
+        store.keys().iterator(), this::peek, this::countNext, this::removeCounted);
+  }
+
+  private V peek(K key) {
+    checkOpen();
+    Slot<V> seen = store.read(key);
+    return seen.isLive(store.now()) ? seen.value() : null;
+  }
+
+  private void countNext(Entry<K, V> entry) {
+    changes.touch(entry.getKey());
+    statistics.countRead(true, System.nanoTime());
+  }
+
+  private void removeCounted(K key) {
+    remove(key);
+  }
+
+  @Override
+  public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> listener) {
+    checkArguments(listener);
+    synchronized (configuration) {
+      configuration.addCacheEntryListenerConfiguration(listener);
+      listeners.register(listener);
+    }
+  }
+
+  @Override
+  public void deregisterCacheEntryListener(CacheEntryListenerConfiguration<K, V> listener) {
+    checkArguments(listener);
+    synchronized (configuration) {
+      configuration.removeCacheEntryListenerConfiguration(listener);
+      listeners.deregister(listener);
+    }
+  }
+
+  void enableStatistics(boolean enabled) {
+    synchronized (configuration) {
+      configuration.setStatisticsEnabled(enabled);
+      statistics.enable(enabled);
+      beans.set(STATISTICS, statistics, enabled);
+    }
+  }
+
+  void enableManagement(boolean enabled) {
+    synchronized (configuration) {
+      configuration.setManagementEnabled(enabled);
+      beans.set(CONFIGURATION, new ConfigurationBean(configuration), enabled);
+    }
+  }
+
+  Class<K> keyType() {
+    return configuration.getKeyType();
+  }
+
+  Class<V> valueType() {
+    return configuration.getValueType();
+  }
+
+  /** A copy; changing it changes nothing here. */
+  @Override
+  public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
+    synchronized (configuration) {
+      return Unwrapping.unwrap(new MutableConfiguration<>(configuration), type);
+    }
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public CacheManager getCacheManager() {
+    return registry;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      registry.forget(this);
+      beans.set(STATISTICS, statistics, false);
+      beans.set(CONFIGURATION, statistics, false);
+      try {
+        listeners.close();
+      } finally {
+        Resources.close(resources);
+      }
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed.get();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    return Unwrapping.unwrap(this, type);
+  }
+}
