@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.OptionalFeature;
@@ -20,6 +21,8 @@ import javax.cache.spi.CachingProvider;
  */
 public final class CacheAppCachingProvider implements CachingProvider {
   private static final URI DEFAULT_URI = URI.create("cache-app:default");
+
+  private static final AtomicInteger MANAGERS = new AtomicInteger();
 
   private final Map<ClassLoader, Map<URI, CacheRegistry>> registries = new WeakHashMap<>();
 
@@ -35,7 +38,7 @@ public final class CacheAppCachingProvider implements CachingProvider {
   public static CacheManager managerOf(JCacheSettings settings) {
     return new CacheRegistry(
         new CacheAppCachingProvider(),
-        DEFAULT_URI,
+        URI.create("cache-app:manager-" + MANAGERS.incrementAndGet()),
         CacheAppCachingProvider.class.getClassLoader(),
         new Properties(),
         settings,

@@ -141,7 +141,7 @@ final class CacheRegistry implements CacheManager {
     if (closed.compareAndSet(false, true)) {
       provider.forget(this);
       try {
-        List.copyOf(caches.values()).forEach(StoredCache::close);
+        Resources.close(List.copyOf(caches.values()));
       } finally {
         onClose.run();
       }

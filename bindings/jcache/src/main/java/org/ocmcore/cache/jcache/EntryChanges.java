@@ -9,7 +9,7 @@ import javax.cache.expiry.Duration;
 /**
  * Changes entries one at a time: atomic among all processes by compare-and-set, and one after the
  * other for each key in this process, so that writers and listeners see the changes of this process
- * in their order. For any number of threads.
+ * in their order. Counts puts and removals. For any number of threads.
  */
 final class EntryChanges<K, V> {
   /** Each lost attempt means that another process has changed the entry. */
@@ -21,6 +21,7 @@ final class EntryChanges<K, V> {
   private final ExpiryTimes expiry;
   private final CacheWriting<K, V> writer;
   private final Listeners<K, V> listeners;
+  private final Statistics statistics;
   private final ReentrantLock[] locks =
       Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
 
@@ -28,11 +29,13 @@ final class EntryChanges<K, V> {
       EntryStore<K, V> store,
       ExpiryTimes expiry,
       CacheWriting<K, V> writer,
-      Listeners<K, V> listeners) {
+      Listeners<K, V> listeners,
+      Statistics statistics) {
     this.store = store;
     this.expiry = expiry;
     this.writer = writer;
     this.listeners = listeners;
+    this.statistics = statistics;
   }
 
   /** Decides on the value of an entry, or null; it may be called again if another process won. */
@@ -51,6 +54,7 @@ final class EntryChanges<K, V> {
   }
 
   private <R> R change(K key, boolean write, Decision<V, R> decision) {
+    long start = System.nanoTime();
     K own = store.copy(key);
     ReentrantLock lock = locks[Math.floorMod(own.hashCode(), LOCKS)];
     lock.lock();
@@ -66,7 +70,7 @@ final class EntryChanges<K, V> {
         if (write) {
           write(own, outcome);
         }
-        if (apply(own, seen, outcome)) {
+        if (apply(own, seen, outcome, start)) {
           return outcome.result();
         }
       }
@@ -93,15 +97,15 @@ final class EntryChanges<K, V> {
   }
 
   /** Whether the outcome is stored; if not, the slot has changed. */
-  private boolean apply(K key, Slot<V> seen, Outcome<V, ?> outcome) {
+  private boolean apply(K key, Slot<V> seen, Outcome<V, ?> outcome, long start) {
     return switch (outcome.act()) {
       case KEEP -> true;
       case ACCESS -> touch(key, seen);
       case STORE, STORE_LOADED ->
         seen.value() == null
-            ? create(key, seen, outcome.value())
-            : update(key, seen, outcome.value());
-      case REMOVE -> remove(key, seen);
+            ? create(key, seen, outcome, start)
+            : update(key, seen, outcome, start);
+      case REMOVE -> remove(key, seen, start);
     };
   }
 
@@ -127,33 +131,44 @@ final class EntryChanges<K, V> {
     return true;
   }
 
-  private boolean create(K key, Slot<V> seen, V value) {
+  private boolean create(K key, Slot<V> seen, Outcome<V, ?> outcome, long start) {
     Duration lifetime = expiry.afterCreation();
     if (lifetime.isZero()) {
+      // It would end as it begins: no put is counted, and no listener hears of it.
       return true;
     }
+    V value = outcome.value();
     boolean stored = store.store(key, seen, value, ExpiryTimes.end(lifetime, store.now()));
     if (stored) {
+      countPut(outcome, start);
       listeners.dispatch(EventType.CREATED, key, value, null);
     }
     return stored;
   }
 
-  private boolean update(K key, Slot<V> seen, V value) {
+  private boolean update(K key, Slot<V> seen, Outcome<V, ?> outcome, long start) {
     long end = expiry
         .afterUpdate()
         .map(lifetime -> ExpiryTimes.end(lifetime, store.now()))
         .orElse(seen.expiresAt());
-    boolean stored = store.store(key, seen, value, end);
+    boolean stored = store.store(key, seen, outcome.value(), end);
     if (stored) {
-      listeners.dispatch(EventType.UPDATED, key, value, seen.value());
+      countPut(outcome, start);
+      listeners.dispatch(EventType.UPDATED, key, outcome.value(), seen.value());
     }
     return stored;
   }
 
-  private boolean remove(K key, Slot<V> seen) {
+  private void countPut(Outcome<V, ?> outcome, long start) {
+    if (outcome.act() == Outcome.Act.STORE) {
+      statistics.countPut(start);
+    }
+  }
+
+  private boolean remove(K key, Slot<V> seen, long start) {
     boolean removed = store.remove(key, seen);
     if (removed && seen.value() != null) {
+      statistics.countRemoval(start);
       listeners.dispatch(EventType.REMOVED, key, seen.value(), seen.value());
     }
     return removed;

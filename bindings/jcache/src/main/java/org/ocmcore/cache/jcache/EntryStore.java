@@ -2,6 +2,7 @@ package org.ocmcore.cache.jcache;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.client.Cache;
+import org.ocmcore.cache.domain.error.UnexpectedValue;
 
 /**
  * Typed entries in an app view. The stored bytes are the time of expiry in milliseconds, as 8 bytes
@@ -62,9 +64,10 @@ final class EntryStore<K, V> {
 
   /** What is stored under the key. */
   Slot<V> read(K key) {
+    String text = text(key);
     return cache
-        .getVersioned(text(key), byte[].class)
-        .map(found -> decode(OptionalLong.of(found.version()), found.value()))
+        .getVersioned(text, byte[].class)
+        .map(found -> decode(text, OptionalLong.of(found.version()), found.value()))
         .orElseGet(() -> new Slot<>(OptionalLong.empty(), null, Slot.REMOVED));
   }
 
@@ -75,16 +78,16 @@ final class EntryStore<K, V> {
     Map<K, Slot<V>> slots = new HashMap<>();
     cache
         .getAll(texts.keySet(), byte[].class)
-        .forEach((text, bytes) -> slots.put(texts.get(text), decode(OptionalLong.empty(), bytes)));
+        .forEach(
+            (text, bytes) -> slots.put(texts.get(text), decode(text, OptionalLong.empty(), bytes)));
     return slots;
   }
 
-  private Slot<V> decode(OptionalLong version, byte[] bytes) {
+  private Slot<V> decode(String text, OptionalLong version, byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     if (buffer.remaining() < Long.BYTES) {
-      throw new IllegalStateException(
-          "an item of %d bytes is no entry of a JCache; use another cache name"
-              .formatted(bytes.length));
+      throw new UnexpectedValue(
+          text, "an entry of a JCache", "it has only %d bytes".formatted(bytes.length));
     }
     long expiresAt = buffer.getLong();
     if (expiresAt == Slot.REMOVED) {
@@ -92,8 +95,13 @@ final class EntryStore<K, V> {
     }
     byte[] encoded = new byte[buffer.remaining()];
     buffer.get(encoded);
-    return new Slot<>(
-        version, valueType.cast(settings.codec().decode(encoded, valueType)), expiresAt);
+    try {
+      Object value = settings.codec().decode(encoded, valueType);
+      return new Slot<>(version, valueType.cast(value), expiresAt);
+    } catch (RuntimeException e) {
+      throw new UnexpectedValue(
+          text, "a value of type " + valueType.getTypeName(), "the codec cannot read it", e);
+    }
   }
 
   /**
@@ -103,12 +111,23 @@ final class EntryStore<K, V> {
     if (expiresAt <= now()) {
       return remove(key, seen);
     }
-    byte[] encoded = settings.codec().encode(value);
+    byte[] encoded = encode(key, value);
     byte[] bytes = ByteBuffer.allocate(Long.BYTES + encoded.length)
         .putLong(expiresAt)
         .put(encoded)
         .array();
     return swap(key, seen, bytes, lifetime(expiresAt));
+  }
+
+  private byte[] encode(K key, V value) {
+    try {
+      return settings.codec().encode(value);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "the value for key '%s' cannot be stored: the codec failed for %s"
+              .formatted(text(key), value.getClass().getTypeName()),
+          e);
+    }
   }
 
   /** Removes the value unless the slot has changed since it was read; returns whether it did. */
@@ -131,8 +150,18 @@ final class EntryStore<K, V> {
     return left.toMillis() < 1 ? Duration.ofMillis(1) : left;
   }
 
-  /** The keys in the store; some may have expired. Walks all servers. */
-  List<K> keys() {
+  /** The keys of the values that have not expired. Walks all servers, then reads the values. */
+  List<K> liveKeys() {
+    List<K> live = new ArrayList<>();
+    readAll(keys()).forEach((key, slot) -> {
+      if (slot.isLive(now())) {
+        live.add(key);
+      }
+    });
+    return live;
+  }
+
+  private List<K> keys() {
     try (Stream<String> names = cache.keys("^")) {
       return names
           .map(text -> keyType.cast(settings.keys().toKey(text, keyType)))

@@ -73,10 +73,8 @@ final class ManyEntries<K, V> {
   }
 
   void put(Map<? extends K, ? extends V> entries) {
-    long start = System.nanoTime();
     if (!writing.isOn()) {
       entries.forEach((key, value) -> changes.change(key, current -> Outcome.store(value, null)));
-      statistics.countPuts(entries.size(), start);
       return;
     }
     CacheWriting.Batch<K> batch = writing.writeAll(entries);
@@ -84,28 +82,23 @@ final class ManyEntries<K, V> {
         .written()
         .forEach(
             key -> changes.changeWritten(key, current -> Outcome.store(entries.get(key), null)));
-    statistics.countPuts(batch.written().size(), start);
     batch.throwFailure();
   }
 
   void remove(Collection<? extends K> keys) {
-    long start = System.nanoTime();
+    if (keys.isEmpty()) {
+      return;
+    }
     if (!writing.isOn()) {
-      statistics.countRemovals(removeWritten(keys), start);
+      keys.forEach(this::removeWritten);
       return;
     }
     CacheWriting.Batch<K> batch = writing.deleteAll(keys);
-    statistics.countRemovals(removeWritten(batch.written()), start);
+    batch.written().forEach(this::removeWritten);
     batch.throwFailure();
   }
 
-  private long removeWritten(Collection<? extends K> keys) {
-    long removed = 0;
-    for (K key : keys) {
-      if (changes.<Boolean>changeWritten(key, current -> Outcome.remove(current != null))) {
-        removed++;
-      }
-    }
-    return removed;
+  private void removeWritten(K key) {
+    changes.changeWritten(key, current -> Outcome.remove(null));
   }
 }

@@ -31,16 +31,16 @@ final class Statistics implements CacheStatisticsMXBean {
     }
   }
 
-  void countPuts(long count, long start) {
-    if (enabled && count > 0) {
-      puts.add(count);
+  void countPut(long start) {
+    if (enabled) {
+      puts.increment();
       putNanos.add(System.nanoTime() - start);
     }
   }
 
-  void countRemovals(long count, long start) {
-    if (enabled && count > 0) {
-      removals.add(count);
+  void countRemoval(long start) {
+    if (enabled) {
+      removals.increment();
       removeNanos.add(System.nanoTime() - start);
     }
   }

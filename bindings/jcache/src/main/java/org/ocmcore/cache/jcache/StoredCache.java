@@ -59,7 +59,8 @@ final class StoredCache<K, V> implements Cache<K, V> {
     this.loading = new CacheLoading<>(loader, configuration.isReadThrough());
     CacheWriting<K, V> writing =
         new CacheWriting<>(configuration.isWriteThrough() ? writer : Optional.empty());
-    this.changes = new EntryChanges<>(store, new ExpiryTimes(policy), writing, listeners);
+    this.changes =
+        new EntryChanges<>(store, new ExpiryTimes(policy), writing, listeners, statistics);
     this.many = new ManyEntries<>(store, changes, loading, writing, statistics);
     configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
     enableStatistics(configuration.isStatisticsEnabled());
@@ -168,9 +169,7 @@ final class StoredCache<K, V> implements Cache<K, V> {
   @Override
   public void put(K key, V value) {
     check(key, value);
-    long start = System.nanoTime();
     changes.change(key, current -> Outcome.store(value, null));
-    statistics.countPuts(1, start);
   }
 
   @Override
@@ -179,7 +178,6 @@ final class StoredCache<K, V> implements Cache<K, V> {
     long start = System.nanoTime();
     V old = changes.change(key, current -> Outcome.store(value, current));
     statistics.countRead(old != null, start);
-    statistics.countPuts(1, start);
     return old;
   }
 
@@ -197,30 +195,24 @@ final class StoredCache<K, V> implements Cache<K, V> {
     boolean stored = changes.<Boolean>change(
         key, current -> current == null ? Outcome.store(value, true) : Outcome.keep(false));
     statistics.countRead(!stored, start);
-    statistics.countPuts(stored ? 1 : 0, start);
     return stored;
   }
 
   @Override
   public boolean remove(K key) {
     checkArguments(key);
-    long start = System.nanoTime();
-    boolean removed = changes.<Boolean>change(key, current -> Outcome.remove(current != null));
-    statistics.countRemovals(removed ? 1 : 0, start);
-    return removed;
+    return changes.<Boolean>change(key, current -> Outcome.remove(current != null));
   }
 
   @Override
   public boolean remove(K key, V oldValue) {
     check(key, oldValue);
-    long start = System.nanoTime();
-    boolean removed = changeIf(key, oldValue::equals, Outcome.remove(true), start);
-    statistics.countRemovals(removed ? 1 : 0, start);
-    return removed;
+    return changeIf(key, oldValue::equals, Outcome.remove(true));
   }
 
   /** Changes an entry whose value is accepted, and counts the read. */
-  private boolean changeIf(K key, Predicate<V> accepted, Outcome<V, Boolean> outcome, long start) {
+  private boolean changeIf(K key, Predicate<V> accepted, Outcome<V, Boolean> outcome) {
+    long start = System.nanoTime();
     // Empty if there is no entry.
     Optional<Boolean> changed = changes.change(key, current -> {
       if (current == null) {
@@ -240,7 +232,6 @@ final class StoredCache<K, V> implements Cache<K, V> {
     long start = System.nanoTime();
     V old = changes.change(key, Outcome::remove);
     statistics.countRead(old != null, start);
-    statistics.countRemovals(old == null ? 0 : 1, start);
     return old;
   }
 
@@ -248,20 +239,13 @@ final class StoredCache<K, V> implements Cache<K, V> {
   public boolean replace(K key, V oldValue, V newValue) {
     check(key, oldValue);
     check(key, newValue);
-    return replaceIf(key, oldValue::equals, newValue);
+    return changeIf(key, oldValue::equals, Outcome.store(newValue, true));
   }
 
   @Override
   public boolean replace(K key, V value) {
     check(key, value);
-    return replaceIf(key, current -> true, value);
-  }
-
-  private boolean replaceIf(K key, Predicate<V> accepted, V value) {
-    long start = System.nanoTime();
-    boolean replaced = changeIf(key, accepted, Outcome.store(value, true), start);
-    statistics.countPuts(replaced ? 1 : 0, start);
-    return replaced;
+    return changeIf(key, current -> true, Outcome.store(value, true));
   }
 
   @Override
@@ -271,7 +255,6 @@ final class StoredCache<K, V> implements Cache<K, V> {
     V old = changes.<V>change(
         key, current -> current == null ? Outcome.keep(null) : Outcome.store(value, current));
     statistics.countRead(old != null, start);
-    statistics.countPuts(old == null ? 0 : 1, start);
     return old;
   }
 
@@ -285,7 +268,7 @@ final class StoredCache<K, V> implements Cache<K, V> {
   @Override
   public void removeAll() {
     checkOpen();
-    many.remove(store.keys());
+    many.remove(store.liveKeys());
   }
 
   @Override
@@ -303,8 +286,6 @@ final class StoredCache<K, V> implements Cache<K, V> {
         current -> new ProcessedEntry<K, V, T>(store.copy(key), current, loading)
             .process(processor, arguments));
     statistics.countRead(entry.wasThere(), start);
-    statistics.countPuts(entry.act() == Outcome.Act.STORE ? 1 : 0, start);
-    statistics.countRemovals(entry.wasThere() && entry.act() == Outcome.Act.REMOVE ? 1 : 0, start);
     return entry.result();
   }
 
@@ -330,7 +311,7 @@ final class StoredCache<K, V> implements Cache<K, V> {
   public Iterator<Entry<K, V>> iterator() {
     checkOpen();
     return new EntryIterator<>(
-        store.keys().iterator(), this::peek, this::countNext, this::removeCounted);
+        store.liveKeys().iterator(), this::peek, this::countNext, this::removeCounted);
   }
 
   private V peek(K key) {
