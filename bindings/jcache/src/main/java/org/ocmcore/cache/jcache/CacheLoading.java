@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
+import javax.cache.integration.CompletionListener;
 
 /** The application's loader, if there is one. */
 final class CacheLoading<K, V> {
@@ -43,6 +44,19 @@ final class CacheLoading<K, V> {
       throw e;
     } catch (RuntimeException e) {
       throw new CacheLoaderException("the CacheLoader failed", e);
+    }
+  }
+
+  /** Reports the end of loading, if a listener wants it. */
+  static void complete(CompletionListener listener, Throwable failure) {
+    if (listener == null) {
+      return;
+    }
+    if (failure == null) {
+      listener.onCompletion();
+    } else {
+      listener.onException(
+          failure instanceof Exception known ? known : new CacheLoaderException(failure));
     }
   }
 }

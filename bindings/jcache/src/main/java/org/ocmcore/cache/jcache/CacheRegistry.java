@@ -75,8 +75,8 @@ final class CacheRegistry implements CacheManager {
     Objects.requireNonNull(valueType, "valueType");
     StoredCache<?, ?> known = caches.get(Objects.requireNonNull(name, "cacheName"));
     if (known != null) {
-      checkType("key", name, known.keyType(), keyType);
-      checkType("value", name, known.valueType(), valueType);
+      checkType("key", name, known.configuration().keyType(), keyType);
+      checkType("value", name, known.configuration().valueType(), valueType);
     }
     return getCache(name);
   }
@@ -118,13 +118,12 @@ final class CacheRegistry implements CacheManager {
 
   @Override
   public void enableManagement(String name, boolean enabled) {
-    StoredCache<?, ?> cache = known(name);
-    cache.enableManagement(enabled);
+    known(name).configuration().enableManagement(enabled);
   }
 
   @Override
   public void enableStatistics(String name, boolean enabled) {
-    known(name).enableStatistics(enabled);
+    known(name).configuration().enableStatistics(enabled);
   }
 
   private StoredCache<?, ?> known(String name) {

@@ -44,11 +44,6 @@ final class ProcessedEntry<K, V, T> implements MutableEntry<K, V> {
     return wasThere;
   }
 
-  /** What becomes of the entry. */
-  Outcome.Act act() {
-    return act;
-  }
-
   @Override
   public boolean exists() {
     return value != null;

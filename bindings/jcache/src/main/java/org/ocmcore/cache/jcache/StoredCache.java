@@ -1,7 +1,6 @@
 package org.ocmcore.cache.jcache;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,8 @@ import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
-import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
-import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
@@ -27,50 +24,39 @@ import javax.cache.processor.EntryProcessorResult;
 
 /** A JCache on an app view. For any number of threads. */
 final class StoredCache<K, V> implements Cache<K, V> {
-  private static final String STATISTICS = "CacheStatistics";
-  private static final String CONFIGURATION = "CacheConfiguration";
-
   private final CacheRegistry registry;
   private final String name;
-  private final MutableConfiguration<K, V> configuration;
+  private final LiveConfiguration<K, V> configuration;
   private final org.ocmcore.cache.domain.client.Cache view;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Statistics statistics = new Statistics();
-  private final ManagementBeans beans = new ManagementBeans(this);
-  private final Listeners<K, V> listeners = new Listeners<>(this);
   private final List<Object> resources = new ArrayList<>();
   private final EntryStore<K, V> store;
   private final EntryChanges<K, V> changes;
   private final CacheLoading<K, V> loading;
   private final ManyEntries<K, V> many;
+  private final EntryProcessing<K, V> processing;
 
   StoredCache(
       CacheRegistry registry, String name, Configuration<K, V> given, JCacheSettings settings) {
     this.registry = registry;
     this.name = name;
-    this.configuration = copy(given);
+    this.configuration = new LiveConfiguration<>(this, given, statistics);
     this.view = settings.cache().app(PlainKeys.escape(name));
     this.store =
-        new EntryStore<>(settings, view, configuration.getKeyType(), configuration.getValueType());
-    ExpiryPolicy policy = resource(configuration.getExpiryPolicyFactory()).orElseThrow();
-    Optional<CacheLoader<K, V>> loader = resource(configuration.getCacheLoaderFactory());
-    Optional<CacheWriter<? super K, ? super V>> writer =
-        resource(configuration.getCacheWriterFactory());
-    this.loading = new CacheLoading<>(loader, configuration.isReadThrough());
+        new EntryStore<>(settings, view, configuration.keyType(), configuration.valueType());
+    CompleteConfiguration<K, V> complete = configuration.copy();
+    ExpiryPolicy policy = resource(complete.getExpiryPolicyFactory()).orElseThrow();
+    Optional<CacheLoader<K, V>> loader = resource(complete.getCacheLoaderFactory());
+    Optional<CacheWriter<? super K, ? super V>> writer = resource(complete.getCacheWriterFactory());
+    this.loading = new CacheLoading<>(loader, complete.isReadThrough());
     CacheWriting<K, V> writing =
-        new CacheWriting<>(configuration.isWriteThrough() ? writer : Optional.empty());
-    this.changes =
-        new EntryChanges<>(store, new ExpiryTimes(policy), writing, listeners, statistics);
+        new CacheWriting<>(complete.isWriteThrough() ? writer : Optional.empty());
+    this.changes = new EntryChanges<>(
+        store, new ExpiryTimes(policy), writing, configuration.listeners(), statistics);
     this.many = new ManyEntries<>(store, changes, loading, writing, statistics);
-    configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
-    enableStatistics(configuration.isStatisticsEnabled());
-    enableManagement(configuration.isManagementEnabled());
-  }
-
-  private static <K, V> MutableConfiguration<K, V> copy(Configuration<K, V> given) {
-    return given instanceof CompleteConfiguration<K, V> complete
-        ? new MutableConfiguration<>(complete)
-        : new MutableConfiguration<K, V>().setTypes(given.getKeyType(), given.getValueType());
+    this.processing = new EntryProcessing<>(store, changes, loading, statistics);
+    configuration.start();
   }
 
   private <T> Optional<T> resource(Factory<? extends T> factory) {
@@ -151,19 +137,7 @@ final class StoredCache<K, V> implements Cache<K, V> {
           many.load(keys, replaceExistingValues);
           return true;
         })
-        .whenComplete((done, failure) -> complete(listener, failure));
-  }
-
-  private static void complete(CompletionListener listener, Throwable failure) {
-    if (listener == null) {
-      return;
-    }
-    if (failure == null) {
-      listener.onCompletion();
-    } else {
-      listener.onException(
-          failure instanceof Exception known ? known : new CacheLoaderException(failure));
-    }
+        .whenComplete((done, failure) -> CacheLoading.complete(listener, failure));
   }
 
   @Override
@@ -280,38 +254,22 @@ final class StoredCache<K, V> implements Cache<K, V> {
   @Override
   public <T> T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
     checkArguments(key, processor);
-    long start = System.nanoTime();
-    ProcessedEntry<K, V, T> entry = changes.<ProcessedEntry<K, V, T>>change(
-        key,
-        current -> new ProcessedEntry<K, V, T>(store.copy(key), current, loading)
-            .process(processor, arguments));
-    statistics.countRead(entry.wasThere(), start);
-    return entry.result();
+    return processing.invoke(key, processor, arguments);
   }
 
   @Override
   public <T> Map<K, EntryProcessorResult<T>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
     checkArguments(keys, processor);
-    Map<K, EntryProcessorResult<T>> results = new HashMap<>();
-    for (K key : keys) {
-      try {
-        T result = invoke(key, processor, arguments);
-        if (result != null) {
-          results.put(key, ProcessorResult.of(result));
-        }
-      } catch (RuntimeException e) {
-        results.put(key, ProcessorResult.failed(e));
-      }
-    }
-    return results;
+    checkArguments(keys.toArray());
+    return processing.invokeAll(keys, processor, arguments);
   }
 
   @Override
   public Iterator<Entry<K, V>> iterator() {
     checkOpen();
     return new EntryIterator<>(
-        store.liveKeys().iterator(), this::peek, this::countNext, this::removeCounted);
+        store.liveKeys().iterator(), this::peek, this::countNext, key -> remove(key));
   }
 
   private V peek(K key) {
@@ -325,57 +283,26 @@ final class StoredCache<K, V> implements Cache<K, V> {
     statistics.countRead(true, System.nanoTime());
   }
 
-  private void removeCounted(K key) {
-    remove(key);
-  }
-
   @Override
   public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> listener) {
     checkArguments(listener);
-    synchronized (configuration) {
-      configuration.addCacheEntryListenerConfiguration(listener);
-      listeners.register(listener);
-    }
+    configuration.register(listener);
   }
 
   @Override
   public void deregisterCacheEntryListener(CacheEntryListenerConfiguration<K, V> listener) {
     checkArguments(listener);
-    synchronized (configuration) {
-      configuration.removeCacheEntryListenerConfiguration(listener);
-      listeners.deregister(listener);
-    }
+    configuration.deregister(listener);
   }
 
-  void enableStatistics(boolean enabled) {
-    synchronized (configuration) {
-      configuration.setStatisticsEnabled(enabled);
-      statistics.enable(enabled);
-      beans.set(STATISTICS, statistics, enabled);
-    }
+  /** What can be changed while the cache is open. */
+  LiveConfiguration<K, V> configuration() {
+    return configuration;
   }
 
-  void enableManagement(boolean enabled) {
-    synchronized (configuration) {
-      configuration.setManagementEnabled(enabled);
-      beans.set(CONFIGURATION, new ConfigurationBean(configuration), enabled);
-    }
-  }
-
-  Class<K> keyType() {
-    return configuration.getKeyType();
-  }
-
-  Class<V> valueType() {
-    return configuration.getValueType();
-  }
-
-  /** A copy; changing it changes nothing here. */
   @Override
   public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
-    synchronized (configuration) {
-      return Unwrapping.unwrap(new MutableConfiguration<>(configuration), type);
-    }
+    return Unwrapping.unwrap(configuration.copy(), type);
   }
 
   @Override
@@ -392,10 +319,8 @@ final class StoredCache<K, V> implements Cache<K, V> {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       registry.forget(this);
-      beans.set(STATISTICS, statistics, false);
-      beans.set(CONFIGURATION, statistics, false);
       try {
-        listeners.close();
+        configuration.close();
       } finally {
         Resources.close(resources);
       }
