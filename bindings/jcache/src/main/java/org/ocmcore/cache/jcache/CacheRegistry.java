@@ -106,8 +106,7 @@ final class CacheRegistry implements CacheManager {
     checkOpen();
     StoredCache<?, ?> cache = caches.get(Objects.requireNonNull(name, "cacheName"));
     if (cache != null) {
-      cache.clear();
-      cache.close();
+      cache.destroy();
     }
   }
 

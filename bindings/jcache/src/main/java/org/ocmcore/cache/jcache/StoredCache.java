@@ -31,6 +31,7 @@ final class StoredCache<K, V> implements Cache<K, V> {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Statistics statistics = new Statistics();
   private final List<Object> resources = new ArrayList<>();
+  private final RunningLoads loads = new RunningLoads();
   private final EntryStore<K, V> store;
   private final EntryChanges<K, V> changes;
   private final CacheLoading<K, V> loading;
@@ -132,12 +133,12 @@ final class StoredCache<K, V> implements Cache<K, V> {
       }
       return;
     }
-    view.async()
+    loads.add(view.async()
         .call(any -> {
           many.load(keys, replaceExistingValues);
           return true;
         })
-        .whenComplete((done, failure) -> CacheLoading.complete(listener, failure));
+        .whenComplete((done, failure) -> CacheLoading.complete(listener, failure)));
   }
 
   @Override
@@ -319,12 +320,19 @@ final class StoredCache<K, V> implements Cache<K, V> {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       registry.forget(this);
+      loads.await();
       try {
         configuration.close();
       } finally {
         Resources.close(resources);
       }
     }
+  }
+
+  /** Closes it and removes its entries, also those of a load that ran until then. */
+  void destroy() {
+    close();
+    view.clear();
   }
 
   @Override

@@ -11,11 +11,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.cache.CacheException;
+import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheLoaderException;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.memory.MemoryStore;
 import org.ocmcore.cache.domain.client.Cache;
@@ -72,6 +81,59 @@ class JCacheTest extends JCacheContract {
     CacheException failure =
         assertThrows(CacheException.class, () -> provider.getCacheManager(null, none));
     assertTrue(failure.getMessage().contains("managerOf"), failure.getMessage());
+  }
+
+  @Test
+  void aRunningLoadEndsBeforeTheCacheIsDestroyed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    CacheManager manager = CacheAppCachingProvider.managerOf(
+        JCacheSettings.of(cache, new TckCodec()).withClock(clock));
+    MutableConfiguration<Long, String> configuration = new MutableConfiguration<Long, String>()
+        .setTypes(Long.class, String.class)
+        .setCacheLoaderFactory(() -> new OneByOne(key -> {
+          begun.countDown();
+          end.await();
+          return "late";
+        }));
+    manager.createCache("loading", configuration).loadAll(Set.of(1L), true, null);
+    begun.await();
+    Thread destroyer = new Thread(() -> manager.destroyCache("loading"));
+    destroyer.start();
+    while (destroyer.getState() == Thread.State.RUNNABLE
+        || destroyer.getState() == Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    assertTrue(destroyer.isAlive(), "it does not wait for the load");
+    end.countDown();
+    destroyer.join();
+    try (Stream<String> left = cache.keys(".")) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  /** A load of one key. */
+  @FunctionalInterface
+  private interface Load {
+    String apply(Long key) throws InterruptedException;
+  }
+
+  private record OneByOne(Load load) implements CacheLoader<Long, String> {
+    @Override
+    public String load(Long key) {
+      try {
+        return load.apply(key);
+      } catch (InterruptedException e) {
+        throw new CacheLoaderException(e);
+      }
+    }
+
+    @Override
+    public Map<Long, String> loadAll(Iterable<? extends Long> keys) {
+      Map<Long, String> loaded = new HashMap<>();
+      keys.forEach(key -> loaded.put(key, load(key)));
+      return loaded;
+    }
   }
 
   @Test

@@ -18,6 +18,9 @@ final class LoadingProcess {
   static final Duration FRESH = Duration.ofSeconds(3);
   static final Duration STALE = Duration.ofSeconds(2);
 
+  /** Four processes start at once, on a machine that may be busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final Duration LOAD_TIME = Duration.ofMillis(100);
 
   private final Cache cache;
@@ -30,7 +33,9 @@ final class LoadingProcess {
 
   /** @param arguments the server, the number of threads, the seconds to run */
   public static void main(String[] arguments) throws Exception {
-    MemcachedSettings settings = MemcachedSettings.parse(arguments[0]);
+    MemcachedSettings parsed = MemcachedSettings.parse(arguments[0]);
+    MemcachedSettings settings =
+        new MemcachedSettings(parsed.servers(), PATIENCE, parsed.ring(), parsed.feed());
     try (Cache cache = Cache.builder(MemcachedStore.open(settings)).build()) {
       int threads = Integer.parseInt(arguments[1]);
       Duration time = Duration.ofSeconds(Integer.parseInt(arguments[2]));
@@ -39,7 +44,7 @@ final class LoadingProcess {
   }
 
   private long oldest(int threads, Duration time) throws InterruptedException, ExecutionException {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads, LoadingProcess::daemon);
     long end = System.nanoTime() + time.toNanos();
     List<Future<Long>> ages = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
@@ -49,8 +54,14 @@ final class LoadingProcess {
     for (Future<Long> age : ages) {
       oldest = Math.max(oldest, age.get());
     }
-    executor.shutdown();
     return oldest;
+  }
+
+  /** Does not keep a process alive whose main thread failed. */
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private long read(long end) {

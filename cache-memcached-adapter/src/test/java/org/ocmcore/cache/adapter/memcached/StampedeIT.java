@@ -52,7 +52,7 @@ class StampedeIT {
             server,
             Integer.toString(THREADS),
             Integer.toString(SECONDS))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
