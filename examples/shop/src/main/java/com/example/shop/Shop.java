@@ -81,7 +81,7 @@ public final class Shop {
     out.println(
         sessions.user(session).orElseThrow() + " has " + carts.of(session).quantities());
 
-    RateLimit limit = new RateLimit(cache, 3, Duration.ofMinutes(1));
+    CallLimit limit = new CallLimit(cache, 3, Duration.ofMinutes(1));
     for (int request = 1; request <= 4; request++) {
       out.println("request " + request + (limit.allows(session) ? " is allowed" : " is too much"));
     }

@@ -40,7 +40,7 @@ final class EntryChanges<K, V> {
 
   /** Decides on the value of an entry, or null; it may be called again if another process won. */
   interface Decision<V, R> {
-    Outcome<V, R> decide(V current);
+    ChangeResult<V, R> decide(V current);
   }
 
   /** Changes an entry, also by the writer. */
@@ -66,7 +66,7 @@ final class EntryChanges<K, V> {
           expire(own, seen);
           continue;
         }
-        Outcome<V, R> outcome = decision.decide(seen.value());
+        ChangeResult<V, R> outcome = decision.decide(seen.value());
         if (write) {
           write(own, outcome);
         }
@@ -88,7 +88,7 @@ final class EntryChanges<K, V> {
     }
   }
 
-  private void write(K key, Outcome<V, ?> outcome) {
+  private void write(K key, ChangeResult<V, ?> outcome) {
     switch (outcome.act()) {
       case STORE -> writer.write(key, outcome.value());
       case REMOVE -> writer.delete(key);
@@ -97,7 +97,7 @@ final class EntryChanges<K, V> {
   }
 
   /** Whether the outcome is stored; if not, the slot has changed. */
-  private boolean apply(K key, Slot<V> seen, Outcome<V, ?> outcome, long start) {
+  private boolean apply(K key, Slot<V> seen, ChangeResult<V, ?> outcome, long start) {
     return switch (outcome.act()) {
       case KEEP -> true;
       case ACCESS -> touch(key, seen);
@@ -131,7 +131,7 @@ final class EntryChanges<K, V> {
     return true;
   }
 
-  private boolean create(K key, Slot<V> seen, Outcome<V, ?> outcome, long start) {
+  private boolean create(K key, Slot<V> seen, ChangeResult<V, ?> outcome, long start) {
     Duration lifetime = expiry.afterCreation();
     if (lifetime.isZero()) {
       // It would end as it begins: no put is counted, and no listener hears of it.
@@ -146,7 +146,7 @@ final class EntryChanges<K, V> {
     return stored;
   }
 
-  private boolean update(K key, Slot<V> seen, Outcome<V, ?> outcome, long start) {
+  private boolean update(K key, Slot<V> seen, ChangeResult<V, ?> outcome, long start) {
     long end = expiry
         .afterUpdate()
         .map(lifetime -> ExpiryTimes.end(lifetime, store.now()))
@@ -159,8 +159,8 @@ final class EntryChanges<K, V> {
     return stored;
   }
 
-  private void countPut(Outcome<V, ?> outcome, long start) {
-    if (outcome.act() == Outcome.Act.STORE) {
+  private void countPut(ChangeResult<V, ?> outcome, long start) {
+    if (outcome.act() == ChangeResult.Act.STORE) {
       statistics.countPut(start);
     }
   }

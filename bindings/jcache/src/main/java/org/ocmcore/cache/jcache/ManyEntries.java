@@ -52,7 +52,7 @@ final class ManyEntries<K, V> {
     loaded.values().removeIf(value -> value == null);
     loaded.forEach((key, value) -> {
       store.check(value);
-      changes.change(key, current -> Outcome.storeLoaded(value, value));
+      changes.change(key, current -> ChangeResult.storeLoaded(value, value));
     });
     return loaded;
   }
@@ -74,14 +74,15 @@ final class ManyEntries<K, V> {
 
   void put(Map<? extends K, ? extends V> entries) {
     if (!writing.isOn()) {
-      entries.forEach((key, value) -> changes.change(key, current -> Outcome.store(value, null)));
+      entries.forEach(
+          (key, value) -> changes.change(key, current -> ChangeResult.store(value, null)));
       return;
     }
     CacheWriting.Batch<K> batch = writing.writeAll(entries);
     batch
         .written()
-        .forEach(
-            key -> changes.changeWritten(key, current -> Outcome.store(entries.get(key), null)));
+        .forEach(key ->
+            changes.changeWritten(key, current -> ChangeResult.store(entries.get(key), null)));
     batch.throwFailure();
   }
 
@@ -99,6 +100,6 @@ final class ManyEntries<K, V> {
   }
 
   private void removeWritten(K key) {
-    changes.changeWritten(key, current -> Outcome.remove(null));
+    changes.changeWritten(key, current -> ChangeResult.remove(null));
   }
 }

@@ -11,7 +11,7 @@ final class ProcessedEntry<K, V, T> implements MutableEntry<K, V> {
   private final boolean wasThere;
   private final CacheLoading<K, V> loading;
   private V value;
-  private Outcome.Act act = Outcome.Act.KEEP;
+  private ChangeResult.Act act = ChangeResult.Act.KEEP;
   private T result;
 
   ProcessedEntry(K key, V current, CacheLoading<K, V> loading) {
@@ -22,7 +22,7 @@ final class ProcessedEntry<K, V, T> implements MutableEntry<K, V> {
   }
 
   /** Runs the processor. */
-  Outcome<V, ProcessedEntry<K, V, T>> process(
+  ChangeResult<V, ProcessedEntry<K, V, T>> process(
       EntryProcessor<K, V, T> processor, Object... arguments) {
     try {
       result = processor.process(this, arguments);
@@ -31,7 +31,7 @@ final class ProcessedEntry<K, V, T> implements MutableEntry<K, V> {
     } catch (RuntimeException e) {
       throw new EntryProcessorException("the EntryProcessor failed; nothing is changed", e);
     }
-    return new Outcome<>(act, value, this);
+    return new ChangeResult<>(act, value, this);
   }
 
   /** What the processor returned. */
@@ -51,14 +51,15 @@ final class ProcessedEntry<K, V, T> implements MutableEntry<K, V> {
 
   @Override
   public void remove() {
-    act = wasThere || act == Outcome.Act.KEEP ? Outcome.Act.REMOVE : Outcome.Act.KEEP;
+    act =
+        wasThere || act == ChangeResult.Act.KEEP ? ChangeResult.Act.REMOVE : ChangeResult.Act.KEEP;
     value = null;
   }
 
   @Override
   public void setValue(V next) {
     value = Objects.requireNonNull(next, "value");
-    act = Outcome.Act.STORE;
+    act = ChangeResult.Act.STORE;
   }
 
   @Override
@@ -68,12 +69,12 @@ final class ProcessedEntry<K, V, T> implements MutableEntry<K, V> {
 
   @Override
   public V getValue() {
-    if (act == Outcome.Act.KEEP) {
+    if (act == ChangeResult.Act.KEEP) {
       if (value != null) {
-        act = Outcome.Act.ACCESS;
+        act = ChangeResult.Act.ACCESS;
       } else if (loading.isReadThrough()) {
         value = loading.load(key);
-        act = value == null ? Outcome.Act.KEEP : Outcome.Act.STORE_LOADED;
+        act = value == null ? ChangeResult.Act.KEEP : ChangeResult.Act.STORE_LOADED;
       }
     }
     return value;

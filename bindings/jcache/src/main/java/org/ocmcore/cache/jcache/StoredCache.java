@@ -101,12 +101,12 @@ final class StoredCache<K, V> implements Cache<K, V> {
     return value;
   }
 
-  private Outcome<V, V> loadUnless(K key, V current) {
+  private ChangeResult<V, V> loadUnless(K key, V current) {
     if (current != null) {
-      return Outcome.access(current);
+      return ChangeResult.access(current);
     }
     V loaded = loading.isReadThrough() ? loading.load(key) : null;
-    return loaded == null ? Outcome.keep(null) : Outcome.storeLoaded(loaded, loaded);
+    return loaded == null ? ChangeResult.keep(null) : ChangeResult.storeLoaded(loaded, loaded);
   }
 
   @Override
@@ -144,14 +144,14 @@ final class StoredCache<K, V> implements Cache<K, V> {
   @Override
   public void put(K key, V value) {
     check(key, value);
-    changes.change(key, current -> Outcome.store(value, null));
+    changes.change(key, current -> ChangeResult.store(value, null));
   }
 
   @Override
   public V getAndPut(K key, V value) {
     check(key, value);
     long start = System.nanoTime();
-    V old = changes.change(key, current -> Outcome.store(value, current));
+    V old = changes.change(key, current -> ChangeResult.store(value, current));
     statistics.countRead(old != null, start);
     return old;
   }
@@ -168,7 +168,8 @@ final class StoredCache<K, V> implements Cache<K, V> {
     check(key, value);
     long start = System.nanoTime();
     boolean stored = changes.<Boolean>change(
-        key, current -> current == null ? Outcome.store(value, true) : Outcome.keep(false));
+        key,
+        current -> current == null ? ChangeResult.store(value, true) : ChangeResult.keep(false));
     statistics.countRead(!stored, start);
     return stored;
   }
@@ -176,26 +177,26 @@ final class StoredCache<K, V> implements Cache<K, V> {
   @Override
   public boolean remove(K key) {
     checkArguments(key);
-    return changes.<Boolean>change(key, current -> Outcome.remove(current != null));
+    return changes.<Boolean>change(key, current -> ChangeResult.remove(current != null));
   }
 
   @Override
   public boolean remove(K key, V oldValue) {
     check(key, oldValue);
-    return changeIf(key, oldValue::equals, Outcome.remove(true));
+    return changeIf(key, oldValue::equals, ChangeResult.remove(true));
   }
 
   /** Changes an entry whose value is accepted, and counts the read. */
-  private boolean changeIf(K key, Predicate<V> accepted, Outcome<V, Boolean> outcome) {
+  private boolean changeIf(K key, Predicate<V> accepted, ChangeResult<V, Boolean> outcome) {
     long start = System.nanoTime();
     // Empty if there is no entry.
     Optional<Boolean> changed = changes.change(key, current -> {
       if (current == null) {
-        return Outcome.keep(Optional.empty());
+        return ChangeResult.keep(Optional.empty());
       }
       return accepted.test(current)
-          ? new Outcome<>(outcome.act(), outcome.value(), Optional.of(true))
-          : Outcome.access(Optional.of(false));
+          ? new ChangeResult<>(outcome.act(), outcome.value(), Optional.of(true))
+          : ChangeResult.access(Optional.of(false));
     });
     statistics.countRead(changed.isPresent(), start);
     return changed.orElse(false);
@@ -205,7 +206,7 @@ final class StoredCache<K, V> implements Cache<K, V> {
   public V getAndRemove(K key) {
     checkArguments(key);
     long start = System.nanoTime();
-    V old = changes.change(key, Outcome::remove);
+    V old = changes.change(key, ChangeResult::remove);
     statistics.countRead(old != null, start);
     return old;
   }
@@ -214,13 +215,13 @@ final class StoredCache<K, V> implements Cache<K, V> {
   public boolean replace(K key, V oldValue, V newValue) {
     check(key, oldValue);
     check(key, newValue);
-    return changeIf(key, oldValue::equals, Outcome.store(newValue, true));
+    return changeIf(key, oldValue::equals, ChangeResult.store(newValue, true));
   }
 
   @Override
   public boolean replace(K key, V value) {
     check(key, value);
-    return changeIf(key, current -> true, Outcome.store(value, true));
+    return changeIf(key, current -> true, ChangeResult.store(value, true));
   }
 
   @Override
@@ -228,7 +229,8 @@ final class StoredCache<K, V> implements Cache<K, V> {
     check(key, value);
     long start = System.nanoTime();
     V old = changes.<V>change(
-        key, current -> current == null ? Outcome.keep(null) : Outcome.store(value, current));
+        key,
+        current -> current == null ? ChangeResult.keep(null) : ChangeResult.store(value, current));
     statistics.countRead(old != null, start);
     return old;
   }

@@ -19,8 +19,8 @@ final class DumpDetector {
   /** Whether a file begins like every dump. Does not move the position of the channel. */
   static boolean isDump(FileChannel channel) throws IOException {
     byte[] first = SegmentReader.firstBytes(channel, FIRST_BYTES);
-    Compression compression = Compression.detect(first);
-    if (compression == Compression.NONE) {
+    DumpCompression compression = DumpCompression.detect(first);
+    if (compression == DumpCompression.NONE) {
       return Segment.startsWith(first, 0, first.length, DumpFormat.HEADER_START);
     }
     FrameDecoder.Result frame = FrameDecoder.of(compression).decode(first, 0, first.length);
@@ -38,7 +38,7 @@ final class DumpDetector {
     if (first.length == 0) {
       throw new CorruptDumpException("it is empty");
     }
-    if (Compression.detect(first) == Compression.NONE && !isDump(channel)) {
+    if (DumpCompression.detect(first) == DumpCompression.NONE && !isDump(channel)) {
       Optional<Long> keys = countListedKeys(channel, first[0]);
       if (keys.isPresent()) {
         throw new CorruptDumpException(

@@ -27,7 +27,7 @@ final class DumpFolder {
   private final Disk disk;
   private final Path folder;
   private final Path current;
-  private final Compression compression;
+  private final DumpCompression compression;
   private final DatedNames dated;
   private final DatedNames foreign;
   private final Pattern temporary;
@@ -38,7 +38,7 @@ final class DumpFolder {
     this.current = current.toAbsolutePath();
     folder = this.current.getParent();
     String name = currentName();
-    compression = Compression.forFileName(name);
+    compression = DumpCompression.forFileName(name);
     int dot = name.lastIndexOf('.', name.length() - 1 - compression.extension().length());
     String stem = dot > 0
         ? name.substring(0, dot)
@@ -68,7 +68,7 @@ final class DumpFolder {
   }
 
   /** How new dumps are compressed. */
-  Compression compression() {
+  DumpCompression compression() {
     return compression;
   }
 

@@ -25,7 +25,7 @@ import tools.jackson.core.ObjectWriteContext;
  */
 final class DumpOutput {
   private final FileChannel channel;
-  private final Compression compression;
+  private final DumpCompression compression;
   private final DumpHeader header;
   private final AtomicLong blocks = new AtomicLong();
   private final MessageDigest digest = DumpFormat.sha256();
@@ -38,7 +38,8 @@ final class DumpOutput {
   private boolean broken;
 
   /** Writes the header. */
-  DumpOutput(FileChannel channel, Compression compression, DumpHeader header) throws IOException {
+  DumpOutput(FileChannel channel, DumpCompression compression, DumpHeader header)
+      throws IOException {
     this.channel = channel;
     this.compression = compression;
     this.header = header;
@@ -120,7 +121,7 @@ final class DumpOutput {
 
   /** Appends a segment, compressed as one frame. */
   private void append(byte[] text, int length, long moreEntries) throws IOException {
-    if (compression == Compression.NONE) {
+    if (compression == DumpCompression.NONE) {
       append(text, length, text, length, moreEntries);
     } else {
       byte[] frame = compression.frame(text, length);

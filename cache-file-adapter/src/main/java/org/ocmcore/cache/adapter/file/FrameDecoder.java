@@ -13,8 +13,8 @@ import java.util.zip.Inflater;
 /** Decodes single frames of bounded length. For one thread. */
 interface FrameDecoder {
   /** The decoder of a compression with frames. */
-  static FrameDecoder of(Compression compression) {
-    return compression == Compression.ZSTD ? new ZstdFrameDecoder() : new GzipFrameDecoder();
+  static FrameDecoder of(DumpCompression compression) {
+    return compression == DumpCompression.ZSTD ? new ZstdFrameDecoder() : new GzipFrameDecoder();
   }
 
   /** Decodes the frame that begins at {@code from}. The text is valid until the next call. */
@@ -54,7 +54,7 @@ interface FrameDecoder {
             ? Result.INCOMPLETE
             : Result.broken("a frame is damaged");
       } catch (LinkageError e) {
-        throw Compression.zstdUnavailable(e);
+        throw DumpCompression.zstdUnavailable(e);
       }
     }
 

@@ -8,10 +8,10 @@ import org.ocmcore.cache.adapter.file.Segment.Kind;
 
 /** Reads the segments of a compressed dump, each of which is a frame. */
 final class FramedSegmentReader extends SegmentReader {
-  private final Compression compression;
+  private final DumpCompression compression;
   private final FrameDecoder decoder;
 
-  FramedSegmentReader(FileChannel channel, Compression compression) throws IOException {
+  FramedSegmentReader(FileChannel channel, DumpCompression compression) throws IOException {
     super(channel);
     this.compression = compression;
     this.decoder = FrameDecoder.of(compression);

@@ -29,25 +29,25 @@ abstract class SegmentReader {
 
   /** The reader for a file, chosen by its first bytes. */
   static SegmentReader of(FileChannel channel) throws IOException {
-    Compression compression = compression(firstBytes(channel, DumpFormat.BLOCK));
-    return compression == Compression.NONE
+    DumpCompression compression = compression(firstBytes(channel, DumpFormat.BLOCK));
+    return compression == DumpCompression.NONE
         ? new TextSegmentReader(channel)
         : new FramedSegmentReader(channel, compression);
   }
 
   /** Searches for the first header or frame, since the bytes before it may be damaged. */
-  private static Compression compression(byte[] first) {
+  private static DumpCompression compression(byte[] first) {
     for (int i = 0; i < first.length; i++) {
       if (first[i] == '{' && Segment.startsWith(first, i, first.length, DumpFormat.HEADER_START)) {
-        return Compression.NONE;
+        return DumpCompression.NONE;
       }
-      for (Compression compression : Compression.FRAMED) {
+      for (DumpCompression compression : DumpCompression.FRAMED) {
         if (compression.startsFrame(first, i)) {
           return compression;
         }
       }
     }
-    return Compression.NONE;
+    return DumpCompression.NONE;
   }
 
   /** The first bytes of a file, at most {@code count}. Does not move the position. */

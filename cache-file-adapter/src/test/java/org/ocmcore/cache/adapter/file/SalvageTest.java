@@ -90,7 +90,8 @@ final class SalvageTest extends SalvageFixture {
     String text = DumpFiles.block(BLOCKS + 1, DumpFiles.ENTRY);
     byte[] more = name.endsWith(".json")
         ? text.getBytes(StandardCharsets.UTF_8)
-        : Compression.forFileName(name).frame(text.getBytes(StandardCharsets.UTF_8), text.length());
+        : DumpCompression.forFileName(name)
+            .frame(text.getBytes(StandardCharsets.UTF_8), text.length());
     Files.write(file, joined(whole, more));
     assertFalse(isWhole(name));
     assertTrue(reports("block 7 stands behind the end"));

@@ -12,22 +12,18 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.ChangeListener;
-import org.ocmcore.cache.domain.port.KeyOutcome;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.ServerStats;
@@ -169,36 +165,14 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
     items.change(key, item -> {
       if (item == null) {
         sum[0] = Math.max(0, delta);
-        return Item.create(number(sum[0]), lifetime, clock.instant());
+        return Item.create(DecimalCounter.value(sum[0]), lifetime, clock.instant());
       }
-      sum[0] = add(number(key, item.value()), delta);
+      sum[0] = DecimalCounter.sum(DecimalCounter.parse(key, item.value()), delta);
       return item.withValue(
           Long.toUnsignedString(sum[0]).getBytes(StandardCharsets.US_ASCII), clock.instant());
     });
     changes.increment();
     return sum[0];
-  }
-
-  private static CacheValue number(long number) {
-    return CacheValue.ofText(Long.toUnsignedString(number));
-  }
-
-  private static long number(CacheKey key, CacheValue value) {
-    try {
-      String text = StandardCharsets.US_ASCII.decode(value.buffer()).toString();
-      if (!text.startsWith("+")) {
-        return Long.parseUnsignedLong(text);
-      }
-    } catch (NumberFormatException e) {
-      // The failure below says it.
-    }
-    throw new UnexpectedValue(
-        key.toString(), "a number", "it is not decimal digits of a number below 2^64");
-  }
-
-  private static long add(long number, long delta) {
-    boolean isBelowZero = delta < 0 && Long.compareUnsigned(number, -delta) < 0;
-    return isBelowZero ? 0 : number + delta;
   }
 
   @Override
@@ -261,7 +235,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
     requireKnown(server);
     while (keys.hasNext()) {
       KeyInfo key = keys.next();
-      requireNotInterrupted("read of many keys");
+      BulkLoop.requireNotInterrupted("read of many keys");
       read(key.key())
           .ifPresentOrElse(entry -> visitor.found(key, entry), () -> visitor.absent(key));
     }
@@ -272,7 +246,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
     requireKnown(server);
     while (keys.hasNext()) {
       CacheKey key = keys.next();
-      requireNotInterrupted("look-up of many keys");
+      BulkLoop.requireNotInterrupted("look-up of many keys");
       visitor.visit(key, items.contains(key));
     }
   }
@@ -289,45 +263,27 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
     requireKnown(server);
     while (entries.hasNext()) {
       CacheEntry entry = entries.next();
-      requireNotInterrupted("store of many keys");
+      BulkLoop.requireNotInterrupted("store of many keys");
       visitor.visit(entry, store(entry, onlyAbsent), "");
     }
   }
 
   @Override
   public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
-    changeAll(server, "delete of many keys", keys, this::delete, visitor);
+    requireKnown(server);
+    BulkLoop.change("delete of many keys", keys, this::delete, visitor);
   }
 
   @Override
   public void refresh(String server, Iterator<NewLifetime> keys, KeyVisitor<NewLifetime> visitor) {
-    changeAll(
-        server, "refresh of many keys", keys, key -> refresh(key.key(), key.lifetime()), visitor);
-  }
-
-  private static <T> void changeAll(
-      String server,
-      String operation,
-      Iterator<T> keys,
-      Predicate<T> change,
-      KeyVisitor<T> visitor) {
     requireKnown(server);
-    while (keys.hasNext()) {
-      T key = keys.next();
-      requireNotInterrupted(operation);
-      visitor.visit(key, change.test(key) ? KeyOutcome.DONE : KeyOutcome.ABSENT, "");
-    }
+    BulkLoop.change(
+        "refresh of many keys", keys, key -> refresh(key.key(), key.lifetime()), visitor);
   }
 
   private static void requireKnown(String server) {
     if (!server.equals(SERVER)) {
       throw new IllegalArgumentException("there is no server \"" + server + "\"");
-    }
-  }
-
-  private static void requireNotInterrupted(String operation) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new StoreUnavailable(SERVER, operation, "interrupted");
     }
   }
 

@@ -7,12 +7,12 @@ import org.ocmcore.cache.domain.client.Cache;
  * Allows each client a number of requests in a time, in all processes of the shop together. For any
  * number of threads.
  */
-final class RateLimit {
+final class CallLimit {
   private final Cache counters;
   private final int max;
   private final Duration time;
 
-  RateLimit(Cache cache, int max, Duration time) {
+  CallLimit(Cache cache, int max, Duration time) {
     this.counters = cache.app("rate");
     this.max = max;
     this.time = time;

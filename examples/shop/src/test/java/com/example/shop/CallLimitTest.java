@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.memory.MemoryStore;
 import org.ocmcore.cache.domain.client.Cache;
 
-final class RateLimitTest {
+final class CallLimitTest {
   private final MovedClock clock = new MovedClock();
   private final Cache cache = Cache.builder(MemoryStore.open(clock)).build();
-  private final RateLimit limit = new RateLimit(cache, 2, Duration.ofMinutes(1));
+  private final CallLimit limit = new CallLimit(cache, 2, Duration.ofMinutes(1));
 
   @AfterEach
   void close() {

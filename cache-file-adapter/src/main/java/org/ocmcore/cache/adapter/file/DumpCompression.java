@@ -16,20 +16,20 @@ import java.util.zip.GZIPOutputStream;
  * block. Other tools read the frames as one file (RFC 8878, 3.1; RFC 1952, 2.2); here a damaged
  * frame costs one block.
  */
-enum Compression {
+enum DumpCompression {
   NONE("", new byte[] {'{'}),
   GZIP(".gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0}),
   ZSTD(".zst", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
 
   /** All that have frames. */
-  static final List<Compression> FRAMED = List.of(GZIP, ZSTD);
+  static final List<DumpCompression> FRAMED = List.of(GZIP, ZSTD);
 
   private static final int ZSTD_LEVEL = 1;
 
   private final String extension;
   private final byte[] magic;
 
-  Compression(String extension, byte[] magic) {
+  DumpCompression(String extension, byte[] magic) {
     this.extension = extension;
     this.magic = magic;
   }
@@ -40,7 +40,7 @@ enum Compression {
   }
 
   /** The compression that the extension of a file name asks for. */
-  static Compression forFileName(String fileName) {
+  static DumpCompression forFileName(String fileName) {
     String name = fileName.toLowerCase(Locale.ROOT);
     return FRAMED.stream()
         .filter(compression -> name.endsWith(compression.extension))
@@ -49,7 +49,7 @@ enum Compression {
   }
 
   /** The compression of a file with these first bytes. */
-  static Compression detect(byte[] firstBytes) {
+  static DumpCompression detect(byte[] firstBytes) {
     return FRAMED.stream()
         .filter(compression -> compression.startsFrame(firstBytes, 0))
         .findFirst()

@@ -1,0 +1,35 @@
+package org.ocmcore.cache.adapter.memory;
+
+import java.nio.charset.StandardCharsets;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.error.UnexpectedValue;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** Unsigned 64-bit numbers as decimal text (memcached doc/protocol.txt, "Increment/Decrement"). */
+final class DecimalCounter {
+  private DecimalCounter() {}
+
+  static CacheValue value(long number) {
+    return CacheValue.ofText(Long.toUnsignedString(number));
+  }
+
+  /** @throws UnexpectedValue if the value is no such number */
+  static long parse(CacheKey key, CacheValue value) {
+    try {
+      String text = StandardCharsets.US_ASCII.decode(value.buffer()).toString();
+      if (!text.startsWith("+")) {
+        return Long.parseUnsignedLong(text);
+      }
+    } catch (NumberFormatException e) {
+      // The failure below says it.
+    }
+    throw new UnexpectedValue(
+        key.toString(), "a number", "it is not decimal digits of a number below 2^64");
+  }
+
+  /** A difference below 0 is 0; a sum beyond the highest number starts again from 0. */
+  static long sum(long number, long delta) {
+    boolean isBelowZero = delta < 0 && Long.compareUnsigned(number, -delta) < 0;
+    return isBelowZero ? 0 : number + delta;
+  }
+}
