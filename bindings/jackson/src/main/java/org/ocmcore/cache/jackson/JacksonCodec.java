@@ -57,8 +57,8 @@ public final class JacksonCodec implements Codec {
    * A codec with the settings of the application's mapper, which stays unchanged. Annotations that
    * ask for class names are an error when such a value is read.
    *
-   * @throws IllegalArgumentException if default typing is active: whoever can write to the cache
-   *     would choose the classes that are created
+   * @throws IllegalArgumentException if default typing is active: the stored JSON would choose the
+   *     classes that are created
    */
   public static JacksonCodec of(JsonMapper mapper) {
     if (mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class))

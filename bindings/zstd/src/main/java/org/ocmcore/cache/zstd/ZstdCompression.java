@@ -6,8 +6,8 @@ import com.github.luben.zstd.ZstdException;
 import org.ocmcore.cache.domain.client.Compression;
 
 /**
- * Compresses values by Zstandard (RFC 8878): faster than zlib, and mostly smaller. Each value is
- * one frame with its size and a checksum. Any number of threads may use it.
+ * Compresses values by Zstandard (RFC 8878). Each value is one frame with its size and a checksum.
+ * Any number of threads may use it.
  *
  * <p>No other client reads such values: clients that check flags, as python-memcached does, reject
  * them, and all others return the compressed bytes. Where other clients read the same keys, use

@@ -7,7 +7,7 @@ import java.lang.reflect.Type;
  * threads may call both methods.
  *
  * <p>A codec must not create objects of a class that the bytes name, as Java's serialization does:
- * whoever can write to the cache would then choose the code that runs.
+ * the writer of a value could then choose the code that runs.
  */
 public interface Codec {
   /**

@@ -22,7 +22,7 @@ final class Flights {
 
   /** Ends a flight, after its value was stored. */
   void end(Flight.Target target, Flight flight, Flight.Result result) {
-    // In this order: whoever finds no flight afterwards sees that one has landed.
+    // The count comes first: a thread that finds no flight must see that one has landed.
     landed.incrementAndGet();
     flights.remove(target, flight);
     flight.land(result);

@@ -111,7 +111,7 @@ class ServerBatcherTest {
   }
 
   @Test
-  void whatBreaksReachesWhoeverAdds() {
+  void anUnexpectedFailureReachesTheAddingThread() {
     whenTold = item -> {
       throw new IllegalStateException("broken");
     };
