@@ -25,7 +25,7 @@ public interface Compression {
    */
   byte[] decompress(byte[] compressed);
 
-  /** Compression by zlib, which python-memcached, pymemcache and pylibmc read as well. */
+  /** Compression by zlib, which python-memcached and pylibmc read as well. */
   static Compression zlib() {
     return ZlibCompression.INSTANCE;
   }
