@@ -23,6 +23,7 @@ import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
@@ -167,18 +168,22 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
+  static KeyRouter keyRouter(Store store, KeyTracker tracker, ExecutorService executor) {
+    return new KeyRouter(store, tracker, executor);
+  }
+
+  @Provides
+  @Singleton
   static CacheReader reader(
-      TrackedCache cache,
-      KeyspacePort keyspace,
+      Store store,
       KeyTracker tracker,
+      KeyRouter named,
       DumpInspector dumps,
       DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
-      ExecutorService executor,
-      Clock clock) {
-    return new CacheReader(
-        cache, keyspace, tracker, dumps, dumpJobs, autoDump, jobs, executor, clock);
+      ExecutorService executor) {
+    return new CacheReader(store, tracker, named, dumps, dumpJobs, autoDump, jobs, executor);
   }
 
   @Provides
@@ -194,11 +199,12 @@ final class ServiceModule extends AbstractModule {
   static CacheAdmin admin(
       AppConfig config,
       TrackedCache cache,
+      KeyRouter named,
       BulkJobs bulk,
       DumpJobs dumps,
       AutoDump autoDump,
       Jobs jobs) {
-    return new CacheAdmin(config.environment(), cache, bulk, dumps, autoDump, jobs);
+    return new CacheAdmin(config.environment(), cache, named, bulk, dumps, autoDump, jobs);
   }
 
   @Provides

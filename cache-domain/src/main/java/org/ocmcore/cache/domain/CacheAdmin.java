@@ -15,12 +15,13 @@ import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
-import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.KeyRouter;
+import org.ocmcore.cache.domain.named.StoreReceipt;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -36,6 +37,7 @@ import org.ocmcore.cache.domain.schedule.AutoDump;
 public final class CacheAdmin {
   private final Environment environment;
   private final CachePort cache;
+  private final KeyRouter named;
   private final DumpJobs dumps;
   private final AutoDump autoDump;
   private final Jobs jobs;
@@ -44,12 +46,14 @@ public final class CacheAdmin {
   public CacheAdmin(
       Environment environment,
       CachePort cache,
+      KeyRouter named,
       BulkJobs bulk,
       DumpJobs dumps,
       AutoDump autoDump,
       Jobs jobs) {
     this.environment = environment;
     this.cache = cache;
+    this.named = named;
     this.bulk = bulk;
     this.dumps = dumps;
     this.autoDump = autoDump;
@@ -77,45 +81,19 @@ public final class CacheAdmin {
     return work.get();
   }
 
-  /**
-   * Stores a value.
-   *
-   * @return whether the key is new
-   * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it exceeds the store's limit; the older
-   *     value stays
-   */
-  public boolean store(CacheKey key, CacheValue value, Lifetime lifetime) {
-    return allowed(() -> {
-      boolean isNew = cache.add(key, value, lifetime);
-      if (!isNew) {
-        cache.store(key, value, lifetime);
-      }
-      return isNew;
-    });
+  /** Stores a value; see {@link KeyRouter#store}. */
+  public StoreReceipt store(CacheKey key, CacheValue value, Lifetime lifetime) {
+    return allowed(() -> named.store(key, value, lifetime));
   }
 
-  /**
-   * Gives a key a new lifetime.
-   *
-   * @throws KeyNotFound if it does not exist
-   */
-  public void refresh(CacheKey key, Lifetime lifetime) {
-    require(key, allowed(() -> cache.refresh(key, lifetime)));
+  /** Gives a key a new lifetime; see {@link KeyRouter#refresh}. */
+  public List<String> refresh(CacheKey key, Lifetime lifetime) {
+    return allowed(() -> named.refresh(key, lifetime));
   }
 
-  /**
-   * Deletes a key.
-   *
-   * @throws KeyNotFound if it does not exist
-   */
-  public void delete(CacheKey key) {
-    require(key, allowed(() -> cache.delete(key)));
-  }
-
-  private static void require(CacheKey key, boolean found) {
-    if (!found) {
-      throw new KeyNotFound(key.toString());
-    }
+  /** Deletes a key; see {@link KeyRouter#delete}. */
+  public List<String> delete(CacheKey key) {
+    return allowed(() -> named.delete(key));
   }
 
   /** Previews a change of many keys; see {@link BulkJobs#preview}. Changes nothing. */

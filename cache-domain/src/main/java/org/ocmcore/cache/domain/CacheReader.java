@@ -16,22 +16,24 @@ import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpPage;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.KeyRouter;
+import org.ocmcore.cache.domain.named.NamedValues;
+import org.ocmcore.cache.domain.named.PlacedEntry;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.KeyPage;
-import org.ocmcore.cache.domain.query.NamedValues;
 import org.ocmcore.cache.domain.query.ValuePage;
 import org.ocmcore.cache.domain.query.Workers;
 import org.ocmcore.cache.domain.schedule.AutoDump;
@@ -55,6 +57,7 @@ public final class CacheReader {
   private final CachePort cache;
   private final KeyspacePort keyspace;
   private final KeyTracker tracker;
+  private final KeyRouter named;
   private final DumpInspector dumps;
   private final DumpJobs dumpJobs;
   private final AutoDump autoDump;
@@ -68,24 +71,24 @@ public final class CacheReader {
    *     searches keys beside the calling thread
    */
   public CacheReader(
-      CachePort cache,
-      KeyspacePort keyspace,
+      Store store,
       KeyTracker tracker,
+      KeyRouter named,
       DumpInspector dumps,
       DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
-      Executor executor,
-      Clock clock) {
-    this.cache = cache;
-    this.keyspace = keyspace;
+      Executor executor) {
+    this.cache = store.cache();
+    this.keyspace = store.keyspace();
     this.tracker = tracker;
+    this.named = named;
     this.dumps = dumps;
     this.dumpJobs = dumpJobs;
     this.autoDump = autoDump;
     this.jobs = jobs;
     this.executor = executor;
-    this.clock = clock;
+    this.clock = store.clock();
     this.workers = new Workers(executor);
   }
 
@@ -193,7 +196,7 @@ public final class CacheReader {
    * @throws StoreUnavailable if it is unknown where a key belongs
    */
   public NamedValues values(List<CacheKey> keys) {
-    return NamedValues.fetch(cache, keys, NAMED_AT_ONCE, MAX_VALUE_BYTES);
+    return named.values(keys, NAMED_AT_ONCE, MAX_VALUE_BYTES);
   }
 
   /**
@@ -212,13 +215,9 @@ public final class CacheReader {
     return entries;
   }
 
-  /**
-   * A key with its value.
-   *
-   * @throws KeyNotFound if it does not exist
-   */
-  public CacheEntry read(CacheKey key) {
-    return cache.read(key).orElseThrow(() -> new KeyNotFound(key.toString()));
+  /** A key with its value; see {@link KeyRouter#read}. */
+  public PlacedEntry read(CacheKey key) {
+    return named.read(key);
   }
 
   /** All dumps; see {@link DumpInspector#all}. */

@@ -39,8 +39,8 @@ class CacheAdminTest {
 
   @Test
   void storingReportsWhetherTheKeyIsNew() {
-    assertTrue(admin.store(KEY, VALUE, HOUR));
-    assertFalse(admin.store(KEY, CacheValue.ofText("w"), Lifetime.FOREVER));
+    assertTrue(admin.store(KEY, VALUE, HOUR).isNew());
+    assertFalse(admin.store(KEY, CacheValue.ofText("w"), Lifetime.FOREVER).isNew());
     assertEquals(Optional.of(CacheValue.ofText("w")), bench.cache.get(KEY));
     assertTrue(bench.cache.read(KEY).orElseThrow().expiry().isNever());
   }

@@ -25,6 +25,7 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.NamedValues;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyPage;
@@ -32,7 +33,6 @@ import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.KeySummary;
 import org.ocmcore.cache.domain.query.KeySummary.TtlSummary;
 import org.ocmcore.cache.domain.query.MatchSummary;
-import org.ocmcore.cache.domain.query.NamedValues;
 import org.ocmcore.cache.domain.query.ValuePage;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
@@ -70,7 +70,7 @@ class CacheReaderTest {
   @Test
   void aKeyIsReadWithValueAndExpiry() {
     store("k", 3, 60);
-    CacheEntry entry = reader.read(CacheKey.of("k"));
+    CacheEntry entry = reader.read(CacheKey.of("k")).entry();
     assertEquals(CacheValue.of(new byte[3], 0), entry.value());
     assertEquals(Expiry.at(bench.clock.instant().plusSeconds(60)), entry.expiry());
   }
@@ -213,16 +213,7 @@ class CacheReaderTest {
       work.run();
       bench.clock.advance(Duration.ofSeconds(10));
     });
-    return new CacheReader(
-        bench.cache,
-        bench.cache,
-        slow,
-        bench.inspector,
-        bench.dumpJobs,
-        bench.autoDump,
-        bench.jobs,
-        Runnable::run,
-        bench.clock);
+    return bench.reader(slow, Runnable::run);
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ import org.ocmcore.cache.domain.job.JobEvents;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -114,7 +115,14 @@ class ProductionIsReadOnlyTest {
         new BulkWorker(
             store, tracker, untouchable(Executor.class), untouchable(Pause.class), clock),
         clock);
-    admin = new CacheAdmin(Environment.PRODUCTION, cache, bulk, dumpJobs, autoDump, jobs);
+    admin = new CacheAdmin(
+        Environment.PRODUCTION,
+        cache,
+        new KeyRouter(store, tracker, untouchable(Executor.class)),
+        bulk,
+        dumpJobs,
+        autoDump,
+        jobs);
   }
 
   private static <T> T untouchable(Class<T> port) {

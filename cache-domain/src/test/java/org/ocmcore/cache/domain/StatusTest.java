@@ -76,16 +76,7 @@ class StatusTest {
     cacheWaitsAt(together);
     try {
       KeyTracker tracker = bench.tracker(threads);
-      CacheReader wide = new CacheReader(
-          bench.cache,
-          bench.cache,
-          tracker,
-          bench.inspector,
-          bench.dumpJobs,
-          bench.autoDump,
-          bench.jobs,
-          threads,
-          bench.clock);
+      CacheReader wide = bench.reader(tracker, threads);
       assertEquals(3, wide.status().servers().size());
     } finally {
       threads.shutdownNow();

@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.bulk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.named.KeySearch;
+import org.ocmcore.cache.domain.named.LocatedKeys;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.Store;
@@ -39,6 +41,7 @@ import org.ocmcore.cache.domain.transfer.Throttle;
 public final class BulkWorker {
   private final Store store;
   private final KeyTracker tracker;
+  private final KeySearch search;
   private final Executor executor;
   private final Workers workers;
   private final Pause pause;
@@ -52,6 +55,7 @@ public final class BulkWorker {
   public BulkWorker(Store store, KeyTracker tracker, Executor executor, Pause pause, Clock clock) {
     this.store = store;
     this.tracker = tracker;
+    this.search = new KeySearch(store, tracker, executor);
     this.executor = executor;
     this.workers = new Workers(executor);
     this.pause = pause;
@@ -109,7 +113,7 @@ public final class BulkWorker {
         start,
         account,
         progress);
-    return run.report(() -> selection.visit(run::add));
+    return run.report(List.of(), () -> selection.visit(run::add));
   }
 
   private static void requireAtMost(OptionalLong maxKeys, long matching) {
@@ -118,17 +122,26 @@ public final class BulkWorker {
     }
   }
 
-  /** Changes these keys, each where it belongs. */
+  /**
+   * Changes these keys on all servers that hold them. A key that no server holds counts as absent
+   * on the server where it belongs.
+   */
   public BulkAccount run(BulkChange change, List<CacheKey> keys, Progress progress) {
     Instant start = clock.instant();
-    progress.expect(keys.size());
-    List<PlacedKey> placed = keys.stream().map(store.cache()::place).toList();
+    LocatedKeys located = search.locate(keys);
     Map<String, Long> matched = new LinkedHashMap<>();
     store.keyspace().servers().forEach(server -> matched.put(server, 0L));
-    placed.forEach(key -> matched.merge(key.server(), 1L, Long::sum));
-    Run run =
-        new Run(change, Optional.empty(), 0, start, new BulkAccountBuilder(matched), progress);
-    return run.report(() -> placed.forEach(key -> run.add(key.server(), key.key())));
+    located
+        .servers()
+        .forEach((key, servers) -> servers.forEach(server -> matched.merge(server, 1L, Long::sum)));
+    BulkAccountBuilder account = new BulkAccountBuilder(matched);
+    progress.expect(account.matched());
+    Run run = new Run(change, Optional.empty(), 0, start, account, progress);
+    return run.report(
+        located.failures(),
+        () -> located
+            .servers()
+            .forEach((key, servers) -> servers.forEach(server -> run.add(server, key))));
   }
 
   /** A change that is running. For use by one thread. */
@@ -202,10 +215,12 @@ public final class BulkWorker {
       };
     }
 
-    BulkAccount report(Runnable adding) {
+    /** @param unsearched servers that may hold further copies of the keys and do not answer */
+    BulkAccount report(List<StoreUnavailable> unsearched, Runnable adding) {
       try {
         adding.run();
-        List<StoreUnavailable> failures = batcher.finish();
+        List<StoreUnavailable> failures = new ArrayList<>(batcher.finish());
+        failures.addAll(unsearched);
         return report(
             failures,
             failures.isEmpty()

@@ -90,6 +90,16 @@ public final class KeyIndex {
     return cursor.next() ? Optional.of(cursor.info()) : Optional.empty();
   }
 
+  /** What is known about each copy of a key that has not expired at this time, by server. */
+  public List<KeyInfo> copies(CacheKey key, Instant now) {
+    List<KeyInfo> copies = new ArrayList<>();
+    KeyCursor cursor = copies(KeyRange.of(key), now);
+    while (cursor.next()) {
+      copies.add(cursor.info());
+    }
+    return copies;
+  }
+
   /**
    * Splits a range into about this number of parts with about the same number of keys, in order and
    * without gaps, for several threads.

@@ -1,10 +1,9 @@
-package org.ocmcore.cache.domain.query;
+package org.ocmcore.cache.domain.named;
 
 import java.util.List;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.port.CachePort;
 
 /**
  * The values of named keys.
@@ -25,26 +24,5 @@ public record NamedValues(
     absent = List.copyOf(absent);
     unread = List.copyOf(unread);
     failures = List.copyOf(failures);
-  }
-
-  /**
-   * Fetches the values of these keys, as far as they fit. If one server fails, the others still
-   * answer.
-   *
-   * @param batch the number of keys in one request
-   * @param maxBytes when this number of bytes is reached, no more keys are requested
-   * @throws StoreUnavailable if it is unknown where a key belongs
-   */
-  public static NamedValues fetch(CachePort cache, List<CacheKey> keys, int batch, long maxBytes) {
-    NamedReading reading = new NamedReading(cache);
-    for (int asked = 0; asked < keys.size(); asked += batch) {
-      List<CacheKey> next = keys.subList(asked, Math.min(keys.size(), asked + batch));
-      if (reading.bytes() < maxBytes) {
-        reading.read(next);
-      } else {
-        reading.leave(next);
-      }
-    }
-    return reading.result();
   }
 }

@@ -213,6 +213,27 @@ public final class KeyTracker implements AutoCloseable {
         .orElse(0L);
   }
 
+  /** The servers in the order of configuration. */
+  public List<String> servers() {
+    return servers.stream().map(TrackedServer::name).toList();
+  }
+
+  /** The known copies of a key, one for each server that holds it. Does not wait. */
+  public List<KeyInfo> copies(CacheKey key) {
+    return live.snapshot(createdAt, List.of()).copies(key, clock.instant());
+  }
+
+  /**
+   * The servers that may hold keys which the index lacks, since their changes are not followed; see
+   * {@link #reliable}. Does not wait.
+   */
+  public List<String> unfollowed() {
+    return servers.stream()
+        .filter(server -> !server.isFollowed())
+        .map(TrackedServer::name)
+        .toList();
+  }
+
   private KeyIndex snapshot() {
     Instant asOf = servers.stream()
         .flatMap(server -> server.asOf().stream())

@@ -19,6 +19,7 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.restore.Restorer;
 import org.ocmcore.cache.domain.schedule.AutoDump;
@@ -52,6 +53,7 @@ public final class Bench {
   public final DumpInspector inspector;
   public final DumpJobs dumpJobs;
   public final AutoDump autoDump;
+  public final KeyRouter named;
   public final CacheReader reader;
   public final BulkJobs bulk;
   public final CacheAdmin admin;
@@ -72,17 +74,31 @@ public final class Bench {
     inspector = new DumpInspector(dumps, store, tracker, clock);
     dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps, inspector);
     autoDump = new AutoDump(dumpJobs, POLICY, cache, Optional.empty(), events, scheduler, clock);
-    reader = new CacheReader(
-        cache, cache, tracker, inspector, dumpJobs, autoDump, jobs, Runnable::run, clock);
+    named = new KeyRouter(tracked(), tracker, Runnable::run);
+    reader = reader(tracker, Runnable::run);
     BulkWorker worker = new BulkWorker(tracked(), tracker, Runnable::run, clock::advance, clock);
     bulk = new BulkJobs(jobs, worker, clock);
     admin = new CacheAdmin(
         Environment.DEVELOPMENT,
         new TrackedCache(cache, tracker, clock),
+        named,
         bulk,
         dumpJobs,
         autoDump,
         jobs);
+  }
+
+  /** A reader of its own, which asks servers on this executor. */
+  public final CacheReader reader(KeyTracker itsTracker, Executor asking) {
+    return new CacheReader(
+        store,
+        itsTracker,
+        new KeyRouter(store, itsTracker, asking),
+        inspector,
+        dumpJobs,
+        autoDump,
+        jobs,
+        asking);
   }
 
   /**

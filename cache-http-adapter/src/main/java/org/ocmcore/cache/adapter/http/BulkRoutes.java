@@ -7,7 +7,7 @@ import org.ocmcore.cache.adapter.http.BulkRequests.Verb;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
-import org.ocmcore.cache.domain.query.NamedValues;
+import org.ocmcore.cache.domain.named.NamedValues;
 
 /** The routes that change or fetch many keys. */
 final class BulkRoutes {

@@ -1,12 +1,16 @@
 package org.ocmcore.cache.adapter.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.PlacedEntry;
 
 /** The answers about one key. */
 final class KeyAnswers {
@@ -19,31 +23,51 @@ final class KeyAnswers {
       String encoding,
       long flags,
       Optional<Long> ttlSeconds,
-      long sizeBytes) {
-    static Entry of(CacheEntry entry, ValueJson.Shown value, Instant now) {
+      long sizeBytes,
+      String server) {
+    static Entry of(PlacedEntry found, ValueJson.Shown value, Instant now) {
+      CacheEntry entry = found.entry();
       return new Entry(
           KeyName.of(entry.key()),
           value.value(),
           value.encoding(),
           entry.value().flags(),
           Times.seconds(entry.expiry().remaining(now)),
-          entry.size());
+          entry.size(),
+          found.server());
+    }
+  }
+
+  /** The servers of a key. @param servers all of them; left out if there is one only */
+  record Place(
+      String server, @JsonInclude(Include.NON_EMPTY) List<String> servers) {
+    static Place of(List<String> servers) {
+      return new Place(servers.get(0), servers.size() > 1 ? servers : List.of());
     }
   }
 
   /** A key has a new lifetime. @param timeout in seconds; null if it never expires */
-  record Stored(String message, @JsonUnwrapped KeyName key, OptionalLong timeout)
-      implements ChangeAnswer {
-    static Stored of(CacheKey key, String done, Lifetime timeout) {
+  record Stored(
+      String message,
+      @JsonUnwrapped KeyName key,
+      OptionalLong timeout,
+      @JsonUnwrapped Place place) implements ChangeAnswer {
+    static Stored of(CacheKey key, String done, Lifetime timeout, List<String> servers) {
       return new Stored(
-          "Key '%s' %s".formatted(key, done), KeyName.of(key), Times.seconds(timeout));
+          "Key '%s' %s".formatted(key, done),
+          KeyName.of(key),
+          Times.seconds(timeout),
+          Place.of(servers));
     }
   }
 
   /** A key is gone. */
-  record Deleted(String message, @JsonUnwrapped KeyName key) implements ChangeAnswer {
-    static Deleted of(CacheKey key) {
-      return new Deleted("Key '" + key + "' deleted", KeyName.of(key));
+  record Deleted(
+      String message,
+      @JsonUnwrapped KeyName key,
+      @JsonUnwrapped Place place) implements ChangeAnswer {
+    static Deleted of(CacheKey key, List<String> servers) {
+      return new Deleted("Key '" + key + "' deleted", KeyName.of(key), Place.of(servers));
     }
   }
 

@@ -4,6 +4,7 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Set;
 import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.named.StoreReceipt;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 
 /** The routes that change one key, all keys, dumps or auto-dump. */
@@ -66,10 +67,14 @@ final class ManagementRoutes {
   }
 
   private HttpAnswer store(KeyRequests.Store request) {
-    boolean isNew = admin.store(request.key(), request.value(), request.timeout());
+    StoreReceipt stored = admin.store(request.key(), request.value(), request.timeout());
     return HttpAnswer.withStatus(
-        isNew ? 201 : 200,
-        KeyAnswers.Stored.of(request.key(), isNew ? "created" : "replaced", request.timeout()));
+        stored.isNew() ? 201 : 200,
+        KeyAnswers.Stored.of(
+            request.key(),
+            stored.isNew() ? "created" : "replaced",
+            request.timeout(),
+            stored.servers()));
   }
 
   private Route<?> refresh(String path) {
@@ -82,8 +87,9 @@ final class ManagementRoutes {
   }
 
   private HttpAnswer refresh(KeyRequests.Refresh request) {
-    admin.refresh(request.key(), request.timeout());
-    return HttpAnswer.ok(KeyAnswers.Stored.of(request.key(), "refreshed", request.timeout()));
+    List<String> servers = admin.refresh(request.key(), request.timeout());
+    return HttpAnswer.ok(
+        KeyAnswers.Stored.of(request.key(), "refreshed", request.timeout(), servers));
   }
 
   private Route<?> delete(String path) {
@@ -92,8 +98,8 @@ final class ManagementRoutes {
   }
 
   private HttpAnswer delete(KeyRequests.Delete request) {
-    admin.delete(request.key());
-    return HttpAnswer.ok(KeyAnswers.Deleted.of(request.key()));
+    List<String> servers = admin.delete(request.key());
+    return HttpAnswer.ok(KeyAnswers.Deleted.of(request.key(), servers));
   }
 
   private HttpAnswer clear(Route.Empty request) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ocmcore.cache.domain.query.NamedValues;
+import org.ocmcore.cache.domain.named.NamedValues;
 
 /**
  * The values of keys that a request listed.

@@ -3,8 +3,8 @@ package org.ocmcore.cache.adapter.http;
 import java.time.Clock;
 import java.util.List;
 import org.ocmcore.cache.domain.CacheReader;
-import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.PlacedEntry;
 
 /** The routes that read and do not search: statistics, one key, auto-dump. */
 final class ReadingRoutes {
@@ -35,8 +35,9 @@ final class ReadingRoutes {
   private HttpAnswer fetch(KeyRequests.Fetch request) {
     CacheKey key = request.key();
     request.memory().take(ValueJson.memory(reader.sizeOf(List.of(key))));
-    CacheEntry entry = reader.read(key);
-    return HttpAnswer.ok(KeyAnswers.Entry.of(entry, values.show(entry.value()), clock.instant()));
+    PlacedEntry found = reader.read(key);
+    return HttpAnswer.ok(
+        KeyAnswers.Entry.of(found, values.show(found.entry().value()), clock.instant()));
   }
 
   private HttpAnswer autoDump(Route.Empty request) {

@@ -41,16 +41,16 @@ abstract class JobsFixture {
         new HttpSettings("127.0.0.1", 0),
         new ServiceInfo("memory", environment.toString(), "data/dump", Map.of()),
         new CacheReader(
-            bench.cache,
-            bench.cache,
+            bench.store,
             bench.tracker,
+            bench.named,
             bench.inspector,
             dumpJobs,
             bench.autoDump,
             jobs,
-            threads,
-            bench.clock),
-        new CacheAdmin(environment, bench.cache, bench.bulk, dumpJobs, bench.autoDump, jobs),
+            threads),
+        new CacheAdmin(
+            environment, bench.cache, bench.named, bench.bulk, dumpJobs, bench.autoDump, jobs),
         bench.clock);
     try {
       made.start();

@@ -1,0 +1,159 @@
+package org.ocmcore.cache.domain.named;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.KeyNotFound;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
+
+/**
+ * Operations on one key, on the servers that hold it: clients may have placed it by another rule
+ * than ours, or on several servers. Where the index may lack keys, all servers are asked at once
+ * before a key counts as missing. Safe for use by any number of threads.
+ *
+ * <p>Methods throw {@link StoreUnavailable} if a server fails that holds the key, or that may hold
+ * it while no other does.
+ */
+public final class KeyRouter {
+  private final Store store;
+  private final KeyCopies copies;
+  private final KeyLocator locator;
+  private final Executor executor;
+
+  /**
+   * @param store changes what the tracker knows
+   * @param executor asks servers; it must have a thread for every task or run tasks on the caller's
+   *     thread
+   */
+  public KeyRouter(Store store, KeyTracker tracker, Executor executor) {
+    this.store = store;
+    this.copies = new KeyCopies(store);
+    this.locator = new KeyLocator(store.cache(), tracker);
+    this.executor = executor;
+  }
+
+  /**
+   * Reads a key: the copy where it belongs, or else the copy that was used last.
+   *
+   * @throws KeyNotFound if it does not exist
+   */
+  public PlacedEntry read(CacheKey key) {
+    KeyLocator.Places places = locator.places(key);
+    ServerAnswers<Optional<PlacedEntry>> first = read(key, List.of(places.first()));
+    return found(first).orElseGet(() -> {
+      ServerAnswers<Optional<PlacedEntry>> others = read(key, locator.others(places));
+      return found(others).orElseThrow(() -> missing(key, first, others));
+    });
+  }
+
+  private ServerAnswers<Optional<PlacedEntry>> read(CacheKey key, List<String> servers) {
+    return ServerAnswers.ask(servers, executor, server -> copies.read(server, key));
+  }
+
+  private static Optional<PlacedEntry> found(ServerAnswers<Optional<PlacedEntry>> answers) {
+    return answers.answers().values().stream().flatMap(Optional::stream).findFirst();
+  }
+
+  private static KeyNotFound missing(CacheKey key, ServerAnswers<?>... answers) {
+    for (ServerAnswers<?> some : answers) {
+      some.requireAll();
+    }
+    return new KeyNotFound(key.toString());
+  }
+
+  /**
+   * Reads keys, as far as they fit. If one server fails, the others still answer.
+   *
+   * @param batch the number of keys in one request
+   * @param maxBytes when this number of bytes is reached, no more keys are requested
+   */
+  public NamedValues values(List<CacheKey> keys, int batch, long maxBytes) {
+    NamedReading reading = new NamedReading(store.cache(), locator, executor);
+    for (int asked = 0; asked < keys.size(); asked += batch) {
+      List<CacheKey> next = keys.subList(asked, Math.min(keys.size(), asked + batch));
+      if (reading.bytes() < maxBytes) {
+        reading.read(next);
+      } else {
+        reading.leave(next);
+      }
+    }
+    return reading.result();
+  }
+
+  /**
+   * Stores a value: a new key where it belongs, any other on each server that holds it.
+   *
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it exceeds a server's limit; the older
+   *     value stays
+   */
+  public StoreReceipt store(CacheKey key, CacheValue value, Lifetime lifetime) {
+    KeyLocator.Places places = locator.places(key);
+    List<String> home = List.of(places.home());
+    List<String> holders = locator.isSingleServer() ? home : holders(key, places);
+    if (holders.isEmpty() || holders.equals(home)) {
+      boolean isNew = store.cache().add(key, value, lifetime);
+      if (!isNew) {
+        store.cache().store(key, value, lifetime);
+      }
+      return new StoreReceipt(isNew, home);
+    }
+    ServerAnswers.ask(holders, executor, server -> {
+          copies.store(server, key, value, lifetime);
+          return true;
+        })
+        .requireAll();
+    return new StoreReceipt(false, holders);
+  }
+
+  /** The servers that hold the key. Those that do not answer only count if they are known to. */
+  private List<String> holders(CacheKey key, KeyLocator.Places places) {
+    ServerAnswers<Boolean> held =
+        ServerAnswers.ask(locator.possible(places), executor, server -> copies.isHeld(server, key));
+    held.require(places.known());
+    return holders(held);
+  }
+
+  private static List<String> holders(ServerAnswers<Boolean> held) {
+    return held.answers().entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Gives all copies of a key a new lifetime; returns the servers that hold one.
+   *
+   * @throws KeyNotFound if it does not exist
+   */
+  public List<String> refresh(CacheKey key, Lifetime lifetime) {
+    return change(key, server -> copies.refresh(server, key, lifetime));
+  }
+
+  /**
+   * Deletes all copies of a key; returns the servers that held one.
+   *
+   * @throws KeyNotFound if it does not exist
+   */
+  public List<String> delete(CacheKey key) {
+    return change(key, server -> copies.delete(server, key));
+  }
+
+  private List<String> change(CacheKey key, Predicate<String> change) {
+    KeyLocator.Places places = locator.places(key);
+    ServerAnswers<Boolean> changed =
+        ServerAnswers.ask(locator.possible(places), executor, change::test);
+    changed.require(places.known());
+    List<String> holders = holders(changed);
+    if (holders.isEmpty()) {
+      throw missing(key, changed);
+    }
+    return holders;
+  }
+}

@@ -1,0 +1,10 @@
+package org.ocmcore.cache.domain.named;
+
+import org.ocmcore.cache.domain.entry.CacheEntry;
+
+/**
+ * An entry on one server.
+ *
+ * @param server its address, as in {@code KeyspacePort.servers()}
+ */
+public record PlacedEntry(CacheEntry entry, String server) {}
