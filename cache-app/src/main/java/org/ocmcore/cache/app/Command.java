@@ -75,6 +75,10 @@ enum Command {
             "ttl",
             "keep|shift|SECONDS|never",
             "keep: they end when they would have (default); shift: later by the age of the dump"),
+        new Option(
+            "placement",
+            "origin|ring",
+            "origin: each entry on the server that it came from (default); ring: where new keys go"),
         new Option("dry-run", "", "store nothing; report what a restore would do"),
         new Option("salvage", "", "restore what is intact of a damaged dump; exit 4"));
 

@@ -49,8 +49,11 @@ final class RestoreCommand {
   }
 
   private RestoreRequest request() {
-    RestoreRequest request =
-        RestoreRequest.MISSING.with(new KeyOptions(line).filter()).in(mode()).with(lifetime());
+    RestoreRequest request = RestoreRequest.MISSING
+        .with(new KeyOptions(line).filter())
+        .in(mode())
+        .with(lifetime())
+        .onto(placement());
     request = line.flag("salvage") ? request.salvaging() : request;
     return line.flag("dry-run") ? request.asDryRun() : request;
   }
@@ -60,6 +63,14 @@ final class RestoreCommand {
       case "add" -> RestoreRequest.Mode.ADD;
       case "replace" -> RestoreRequest.Mode.REPLACE;
       default -> throw line.wrong("mode", "it must be add or replace");
+    };
+  }
+
+  private RestoreRequest.Placement placement() {
+    return switch (line.text("placement").orElse("origin")) {
+      case "origin" -> RestoreRequest.Placement.ORIGIN;
+      case "ring" -> RestoreRequest.Placement.RING;
+      default -> throw line.wrong("placement", "it must be origin or ring");
     };
   }
 
@@ -123,6 +134,13 @@ final class RestoreCommand {
     context
         .out()
         .println(Formats.throughput(report.duration(), report.dump().entries(), "entries"));
+    if (report.moved() > 0) {
+      context.printMessage("%s entries %s to another server than they came from, by the ring %s"
+          .formatted(
+              Formats.count(report.moved()),
+              request.dryRun() ? "would go" : "went",
+              report.ring()));
+    }
     if (!report.dump().valid()) {
       context.printMessage("the dump is damaged; what is intact of it was taken");
     }

@@ -60,7 +60,7 @@ final class DumpFileCommandsTest {
     Path written = parent.resolve(name);
     try (DumpWriter writer = new FileDumps(written)
         .create(new DumpHeader(LONG_AGO.toInstant(), List.of("127.0.0.1:11211"), "1.0"))) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part("127.0.0.1:11211");
       part.write(new DumpEntry(
           new CacheEntry(CacheKey.of("app:1"), CacheValue.ofText("first"), Expiry.NEVER),
           KeyInfo.UNKNOWN));

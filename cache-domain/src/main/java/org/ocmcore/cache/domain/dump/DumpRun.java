@@ -124,7 +124,7 @@ final class DumpRun {
         store,
         server,
         spool,
-        writer.part(),
+        writer.part(server),
         new DuplicateResolver(store, server, policy.partial()),
         Throttle.ofOne(
             policy.rateLimit().keysPerSecond(),

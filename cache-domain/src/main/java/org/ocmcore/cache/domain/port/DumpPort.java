@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.port;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where dumps are written, kept, read and removed. Every dump has a name with its time; the newest
@@ -48,8 +49,12 @@ public interface DumpPort extends DumpSource {
 
   /** Writes a dump. For any number of threads, each with a part of its own. */
   interface DumpWriter extends AutoCloseable {
-    /** A new part of the dump. Parts are written concurrently; end each before the commit. */
-    PartWriter part();
+    /**
+     * A new part of the dump. Parts are written concurrently; end each before the commit.
+     *
+     * @param server where its entries come from: one of the header's
+     */
+    PartWriter part(String server);
 
     /** The size of the dump so far, in bytes. */
     long bytes();
@@ -102,6 +107,11 @@ public interface DumpPort extends DumpSource {
      *     can no longer be read
      */
     DumpEntry next();
+
+    /**
+     * The server that the last {@link #next} entry came from; empty if the dump does not say it.
+     */
+    Optional<String> server();
 
     @Override
     void close();

@@ -14,6 +14,12 @@ public interface KeyspacePort {
   /** The addresses of all servers, up or down, in the order of configuration; at least one. */
   List<String> servers();
 
+  /**
+   * The name of the rule by which new keys are placed on servers, such as {@code ketama};
+   * {@code single} if there is one server.
+   */
+  String ring();
+
   /** The statistics of a server. */
   ServerStats stats(String server);
 

@@ -15,6 +15,9 @@ import org.ocmcore.cache.domain.port.KeyProblem;
  * @param restored entries that were stored
  * @param skipped entries that were left out by rule, by reason: not {@code FAILED}
  * @param failed entries that the store refused
+ * @param moved entries of these that went to another server than they came from
+ * @param ring the rule that chose that server; see
+ *     {@link org.ocmcore.cache.domain.port.KeyspacePort#ring}
  * @param refused the first entries that are too large or were refused, with reasons
  * @param duration of the restore
  */
@@ -23,6 +26,8 @@ public record RestoreAccount(
     long restored,
     SortedMap<SkipReason, Long> skipped,
     long failed,
+    long moved,
+    String ring,
     List<KeyProblem> refused,
     Duration duration) {
   public RestoreAccount {

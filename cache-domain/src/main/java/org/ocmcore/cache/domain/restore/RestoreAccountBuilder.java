@@ -22,6 +22,7 @@ final class RestoreAccountBuilder {
   private final List<KeyProblem> refused = new ArrayList<>();
   private long restored;
   private long failed;
+  private long moved;
 
   /** Counts an entry that was to be stored. */
   synchronized void count(CacheEntry entry, StoreOutcome outcome, String reason) {
@@ -47,6 +48,11 @@ final class RestoreAccountBuilder {
     }
   }
 
+  /** Counts an entry that goes to another server than it came from. */
+  synchronized void move() {
+    moved++;
+  }
+
   /** Counts an entry that is left out. */
   synchronized void skip(SkipReason reason) {
     skipped.merge(reason, 1L, Long::sum);
@@ -68,7 +74,8 @@ final class RestoreAccountBuilder {
     return restored == 0 ? found : found.afterStoring(restored);
   }
 
-  synchronized RestoreAccount report(DumpInfo dump, Duration duration) {
-    return new RestoreAccount(dump, restored, new TreeMap<>(skipped), failed, refused, duration);
+  synchronized RestoreAccount report(DumpInfo dump, String ring, Duration duration) {
+    return new RestoreAccount(
+        dump, restored, new TreeMap<>(skipped), failed, moved, ring, refused, duration);
   }
 }

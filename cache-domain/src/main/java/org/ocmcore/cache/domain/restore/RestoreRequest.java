@@ -10,6 +10,7 @@ import org.ocmcore.cache.domain.query.KeyFilter;
  * @param mode for keys that exist
  * @param filter selects entries as they would be after the restore; must not name a server
  * @param lifetime of the restored entries
+ * @param placement which server each entry goes to
  * @param coldOnly whether to restore only onto servers that are empty or were started after the
  *     dump. What another server lacks was deleted or evicted
  * @param salvage whether to restore what is intact of a damaged dump
@@ -20,17 +21,25 @@ public record RestoreRequest(
     Mode mode,
     KeyFilter filter,
     RestoredLifetime lifetime,
+    Placement placement,
     boolean coldOnly,
     boolean salvage,
     boolean dryRun) {
   /** Everything in the newest dump that the cache lacks, with the original expiry. */
   public static final RestoreRequest MISSING = new RestoreRequest(
-      Optional.empty(), Mode.ADD, KeyFilter.ALL, RestoredLifetime.REMAINING, false, false, false);
+      Optional.empty(),
+      Mode.ADD,
+      KeyFilter.ALL,
+      RestoredLifetime.REMAINING,
+      Placement.ORIGIN,
+      false,
+      false,
+      false);
 
   public RestoreRequest {
     if (filter.server().isPresent()) {
       throw new IllegalArgumentException(
-          "server is \"%s\", which cannot be asked for: entries go where they belong now"
+          "server is \"%s\", which cannot be asked for: the placement decides where entries go"
               .formatted(filter.server().get()));
     }
   }
@@ -43,38 +52,55 @@ public record RestoreRequest(
     REPLACE
   }
 
+  /** Which server an entry goes to. */
+  public enum Placement {
+    /**
+     * The one that it came from, so that the client that stored it finds it; if that is not
+     * configured any more, the one where the key belongs now.
+     */
+    ORIGIN,
+    /** The one where the key belongs now. */
+    RING
+  }
+
+  /** The same with entries on these servers. */
+  public RestoreRequest onto(Placement other) {
+    return new RestoreRequest(name, mode, filter, lifetime, other, coldOnly, salvage, dryRun);
+  }
+
   /** The same from this dump. */
   public RestoreRequest of(String dump) {
-    return new RestoreRequest(Optional.of(dump), mode, filter, lifetime, coldOnly, salvage, dryRun);
+    return new RestoreRequest(
+        Optional.of(dump), mode, filter, lifetime, placement, coldOnly, salvage, dryRun);
   }
 
   /** The same in this mode. */
   public RestoreRequest in(Mode other) {
-    return new RestoreRequest(name, other, filter, lifetime, coldOnly, salvage, dryRun);
+    return new RestoreRequest(name, other, filter, lifetime, placement, coldOnly, salvage, dryRun);
   }
 
   /** The same for entries of this filter. */
   public RestoreRequest with(KeyFilter other) {
-    return new RestoreRequest(name, mode, other, lifetime, coldOnly, salvage, dryRun);
+    return new RestoreRequest(name, mode, other, lifetime, placement, coldOnly, salvage, dryRun);
   }
 
   /** The same with this lifetime. */
   public RestoreRequest with(RestoredLifetime other) {
-    return new RestoreRequest(name, mode, filter, other, coldOnly, salvage, dryRun);
+    return new RestoreRequest(name, mode, filter, other, placement, coldOnly, salvage, dryRun);
   }
 
   /** The same onto servers that have lost their keys. */
   public RestoreRequest ontoCold() {
-    return new RestoreRequest(name, mode, filter, lifetime, true, salvage, dryRun);
+    return new RestoreRequest(name, mode, filter, lifetime, placement, true, salvage, dryRun);
   }
 
   /** The same from what is intact. */
   public RestoreRequest salvaging() {
-    return new RestoreRequest(name, mode, filter, lifetime, coldOnly, true, dryRun);
+    return new RestoreRequest(name, mode, filter, lifetime, placement, coldOnly, true, dryRun);
   }
 
   /** The same as a dry run. */
   public RestoreRequest asDryRun() {
-    return new RestoreRequest(name, mode, filter, lifetime, coldOnly, salvage, true);
+    return new RestoreRequest(name, mode, filter, lifetime, placement, coldOnly, salvage, true);
   }
 }

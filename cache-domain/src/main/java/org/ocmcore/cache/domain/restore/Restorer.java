@@ -15,6 +15,7 @@ import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
@@ -25,8 +26,9 @@ import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.transfer.ServerBatcher;
 
 /**
- * Restores a dump: values, flags and lifetimes, each key on the server where it belongs now. Checks
- * the whole dump before it stores the first entry. Safe for use by any number of threads.
+ * Restores a dump: values, flags and lifetimes, each entry on the server of its
+ * {@link RestoreRequest.Placement}. Checks the whole dump before it stores the first entry. Safe
+ * for use by any number of threads.
  */
 public final class Restorer {
   /** Progress is reported after this number of entries that are left out. */
@@ -89,7 +91,8 @@ public final class Restorer {
         throw failures.get(0);
       }
       account.requireComplete(reader.info().entries(), failures);
-      return account.report(reader.info(), Duration.between(start, clock.instant()));
+      return account.report(
+          reader.info(), store.keyspace().ring(), Duration.between(start, clock.instant()));
     }
   }
 
@@ -128,7 +131,7 @@ public final class Restorer {
           dumped.key(),
           dumped.value(),
           request.lifetime().expiry(dumped.expiry(), createdAt, clock.instant()));
-      String server = store.cache().place(entry.key()).server();
+      String server = destination(entry.key(), reader.server(), request.placement());
       Optional<SkipReason> passing = filter.passes(info(entry, next.lastAccess()))
           ? Optional.of(SkipReason.WARM_SERVER).filter(reason -> warm.contains(server))
           : Optional.of(SkipReason.NOT_MATCHING);
@@ -138,11 +141,26 @@ public final class Restorer {
           progress.checkpoint();
           progress.advance(STEP, 0);
         }
-      } else if (!batcher.add(server, entry, entry.size())) {
+      } else if (batcher.add(server, entry, entry.size())) {
+        if (reader.server().isPresent() && !reader.server().get().equals(server)) {
+          account.move();
+        }
+      } else {
         return;
       }
     }
     progress.advance(passedOver % STEP, 0);
+  }
+
+  private String destination(
+      CacheKey key, Optional<String> origin, RestoreRequest.Placement placement) {
+    return origin
+        .filter(server -> placement == RestoreRequest.Placement.ORIGIN && isConfigured(server))
+        .orElseGet(() -> store.cache().place(key).server());
+  }
+
+  private boolean isConfigured(String server) {
+    return store.keyspace().servers().contains(server);
   }
 
   /** The servers that hold keys and were started before this time. */

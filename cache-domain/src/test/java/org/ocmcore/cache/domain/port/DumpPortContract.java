@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ public abstract class DumpPortContract extends ScratchContract {
 
   private DumpInfo write(Instant createdAt, CacheEntry... entries) {
     try (DumpWriter writer = create(createdAt)) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part("127.0.0.1:11211");
       for (CacheEntry entry : entries) {
         assertTrue(part.write(dumped(entry)));
       }
@@ -135,7 +137,7 @@ public abstract class DumpPortContract extends ScratchContract {
   void anUncommittedDumpLeavesNoTrace() {
     String good = write(NOON, entry("a", "good")).name();
     try (DumpWriter writer = create(NOON.plusSeconds(1))) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part("127.0.0.1:11211");
       part.write(dumped(entry("a", "dropped")));
       part.end();
     }
@@ -147,7 +149,7 @@ public abstract class DumpPortContract extends ScratchContract {
   void aStoppedCommitLeavesNoTrace() {
     String good = write(NOON, entry("a", "good")).name();
     try (DumpWriter writer = create(NOON.plusSeconds(1))) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part("127.0.0.1:11211");
       part.write(dumped(entry("a", "dropped")));
       part.end();
       IllegalStateException end = new IllegalStateException("stop");
@@ -198,7 +200,7 @@ public abstract class DumpPortContract extends ScratchContract {
 
   private DumpInfo write(Instant createdAt, DumpAccount account, CacheEntry entry) {
     try (DumpWriter writer = create(createdAt)) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part("127.0.0.1:11211");
       part.write(dumped(entry));
       part.end();
       return writer.commit(account, () -> {});
@@ -226,7 +228,7 @@ public abstract class DumpPortContract extends ScratchContract {
   void lastAccessComesBackUnchanged() {
     DumpEntry entry = new DumpEntry(entry("a", "b"), NOON.getEpochSecond());
     try (DumpWriter writer = create(NOON)) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part("127.0.0.1:11211");
       part.write(entry);
       part.end();
       writer.commit(account(1), () -> {});
@@ -234,6 +236,26 @@ public abstract class DumpPortContract extends ScratchContract {
     try (DumpReader reader = dumps.open(dumps.currentName())) {
       assertEquals(entry, reader.next());
     }
+  }
+
+  @Test
+  void entriesComeBackWithTheirServer() {
+    DumpHeader header = new DumpHeader(NOON, List.of("a:1", "b:1"), "1.0");
+    try (DumpWriter writer = dumps.create(header)) {
+      for (String server : header.servers()) {
+        PartWriter part = writer.part(server);
+        part.write(dumped(entry("on-" + server, "v")));
+        part.end();
+      }
+      writer.commit(account(2), () -> {});
+    }
+    Map<String, Optional<String>> servers = new HashMap<>();
+    try (DumpReader reader = dumps.open(dumps.currentName())) {
+      for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
+        servers.put(next.entry().key().toString(), reader.server());
+      }
+    }
+    assertEquals(Map.of("on-a:1", Optional.of("a:1"), "on-b:1", Optional.of("b:1")), servers);
   }
 
   @Test
@@ -263,7 +285,7 @@ public abstract class DumpPortContract extends ScratchContract {
       for (int i = 0; i < parts; i++) {
         String prefix = "part" + i + ":";
         threads.add(new Thread(() -> {
-          PartWriter part = writer.part();
+          PartWriter part = writer.part("127.0.0.1:11211");
           for (int j = 0; j < each; j++) {
             part.write(dumped(entry(prefix + j, prefix + "value" + j)));
           }

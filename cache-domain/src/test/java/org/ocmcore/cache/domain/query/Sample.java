@@ -139,6 +139,11 @@ final class Sample implements KeyspacePort {
   }
 
   @Override
+  public String ring() {
+    return "modulo";
+  }
+
+  @Override
   public ServerStats stats(String server) {
     throw new UnsupportedOperationException();
   }

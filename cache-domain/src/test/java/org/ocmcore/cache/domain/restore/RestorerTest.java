@@ -29,6 +29,7 @@ import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
@@ -65,6 +66,50 @@ class RestorerTest extends RestorerFixture {
     dumpOf(entry("a", "dumped"));
     assertEquals(1, restore(REPLACE).restored());
     assertEquals("dumped", value("a"));
+  }
+
+  @Test
+  void entriesGoBackWhereTheyCameFrom() {
+    String server = bench.stray("a");
+    bench.store("b", "v");
+    RestoreAccount report = afterDumpAndClear(ADD);
+    assertEquals(2, report.restored());
+    assertEquals(0, report.moved());
+    assertTrue(bench.cache.keysOn(server).contains(CacheKey.of("a")));
+  }
+
+  @Test
+  void theRingMovesEntriesIfAsked() {
+    bench.stray("a");
+    RestoreAccount report = afterDumpAndClear(ADD.onto(RestoreRequest.Placement.RING));
+    assertEquals(1, report.moved());
+    assertEquals("modulo", report.ring());
+    assertEquals("stray", value("a"));
+  }
+
+  @Test
+  void entriesOfServersThatAreGoneMove() {
+    DumpHeader header = new DumpHeader(bench.clock.instant(), List.of("gone:1"), "");
+    bench.dumps.put(header, List.of(entry("a", "v")));
+    RestoreAccount report = restore(ADD);
+    assertEquals(1, report.restored());
+    assertEquals(1, report.moved());
+    assertEquals("v", value("a"));
+  }
+
+  @Test
+  void aDryRunForeseesWhatMoves() {
+    bench.stray("a");
+    RestoreAccount report =
+        afterDumpAndClear(ADD.onto(RestoreRequest.Placement.RING).asDryRun());
+    assertEquals(1, report.moved());
+    assertEquals(Set.of(), bench.cache.keys());
+  }
+
+  private RestoreAccount afterDumpAndClear(RestoreRequest request) {
+    bench.dumper.dump(UNWATCHED);
+    bench.cache.clear();
+    return restore(request);
   }
 
   @Test

@@ -276,6 +276,11 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
   }
 
   @Override
+  public String ring() {
+    return "modulo";
+  }
+
+  @Override
   public ServerStats stats(String server) {
     enter("stats");
     ServerStats stats = statsNow(server);

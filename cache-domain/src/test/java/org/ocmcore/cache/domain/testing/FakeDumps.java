@@ -29,6 +29,9 @@ import org.ocmcore.cache.domain.port.ServerAccount;
  * written by any number of threads; all else is for one thread.
  */
 public final class FakeDumps implements DumpPort {
+  /** Stands for a server that a dump does not name. */
+  private static final String UNKNOWN = "unknown";
+
   private static final String CURRENT = "dump";
 
   private final Map<String, Content> dumps = new LinkedHashMap<>();
@@ -107,12 +110,12 @@ public final class FakeDumps implements DumpPort {
 
   /** The entries of a dump. */
   public List<CacheEntry> entries(String name) {
-    return content(name).entries.stream().map(DumpEntry::entry).toList();
+    return content(name).entries.stream().map(held -> held.entry().entry()).toList();
   }
 
   /** The entries of a dump with their last access. */
   public List<DumpEntry> dumped(String name) {
-    return content(name).entries;
+    return content(name).entries.stream().map(PlacedDumpEntry::entry).toList();
   }
 
   /** Adds a dump as if it had been written. */
@@ -128,10 +131,21 @@ public final class FakeDumps implements DumpPort {
   /** Adds a dump as if it had been written. */
   public void put(Instant createdAt, List<CacheEntry> entries, DumpAccount account) {
     try (DumpWriter writer = create(new DumpHeader(createdAt, List.of(), ""))) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part(UNKNOWN);
       entries.forEach(entry -> part.write(new DumpEntry(entry, KeyInfo.UNKNOWN)));
       part.end();
       writer.commit(account, () -> {});
+    }
+  }
+
+  /** Adds a dump as if it had been written, whose entries come from the first of its servers. */
+  public void put(DumpHeader header, List<CacheEntry> entries) {
+    String server = header.servers().get(0);
+    try (DumpWriter writer = create(header)) {
+      PartWriter part = writer.part(server);
+      entries.forEach(entry -> part.write(new DumpEntry(entry, KeyInfo.UNKNOWN)));
+      part.end();
+      writer.commit(account(entries.size(), Optional.empty()), () -> {});
     }
   }
 
@@ -213,9 +227,13 @@ public final class FakeDumps implements DumpPort {
     return new MemoryScratch();
   }
 
-  private record Content(DumpHeader header, List<DumpEntry> entries, DumpAccount account) {
+  /** An entry with the server it came from. */
+  private record PlacedDumpEntry(DumpEntry entry, String server) {}
+
+  private record Content(DumpHeader header, List<PlacedDumpEntry> entries, DumpAccount account) {
     long bytes() {
-      return 100 + entries.stream().mapToLong(entry -> entry.entry().size()).sum();
+      return 100
+          + entries.stream().mapToLong(held -> held.entry().entry().size()).sum();
     }
 
     DumpInfo info(String name) {
@@ -236,15 +254,15 @@ public final class FakeDumps implements DumpPort {
 
   private final class Writer implements DumpWriter {
     private final DumpHeader header;
-    private final List<DumpEntry> entries = Collections.synchronizedList(new ArrayList<>());
+    private final List<PlacedDumpEntry> entries = Collections.synchronizedList(new ArrayList<>());
 
     Writer(DumpHeader header) {
       this.header = header;
     }
 
     @Override
-    public PartWriter part() {
-      return new FakePart(entries);
+    public PartWriter part(String server) {
+      return new FakePart(server, entries);
     }
 
     @Override
@@ -276,17 +294,19 @@ public final class FakeDumps implements DumpPort {
 
   /** Its entries join the dump only when it ends, as in a file. */
   private final class FakePart implements PartWriter {
-    private final List<DumpEntry> entries;
-    private final List<DumpEntry> gathered = new ArrayList<>();
+    private final String server;
+    private final List<PlacedDumpEntry> entries;
+    private final List<PlacedDumpEntry> gathered = new ArrayList<>();
 
-    FakePart(List<DumpEntry> entries) {
+    FakePart(String server, List<PlacedDumpEntry> entries) {
+      this.server = server;
       this.entries = entries;
     }
 
     @Override
     public boolean write(DumpEntry entry) {
       beforeWrite.run();
-      return entry.entry().size() <= largest && gathered.add(entry);
+      return entry.entry().size() <= largest && gathered.add(new PlacedDumpEntry(entry, server));
     }
 
     @Override
@@ -298,9 +318,10 @@ public final class FakeDumps implements DumpPort {
 
   private final class Reader implements DumpReader {
     private final DumpInfo info;
-    private final Iterator<DumpEntry> entries;
+    private final Iterator<PlacedDumpEntry> entries;
+    private Optional<String> server = Optional.empty();
 
-    Reader(DumpInfo info, Iterator<DumpEntry> entries) {
+    Reader(DumpInfo info, Iterator<PlacedDumpEntry> entries) {
       this.info = info;
       this.entries = entries;
     }
@@ -315,7 +336,17 @@ public final class FakeDumps implements DumpPort {
       if (breakage != null) {
         throw new DumpUnusable(info.name(), breakage);
       }
-      return entries.hasNext() ? entries.next() : null;
+      if (!entries.hasNext()) {
+        return null;
+      }
+      PlacedDumpEntry next = entries.next();
+      server = Optional.of(next.server()).filter(known -> !known.equals(UNKNOWN));
+      return next.entry();
+    }
+
+    @Override
+    public Optional<String> server() {
+      return server;
     }
 
     @Override

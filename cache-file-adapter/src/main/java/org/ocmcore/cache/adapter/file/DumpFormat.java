@@ -9,7 +9,11 @@ import tools.jackson.core.json.JsonFactory;
 
 /** The constants of the format, which {@code docs/dump-format.md} describes. */
 final class DumpFormat {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+
+  /** The oldest version that is read: its blocks do not name their servers. */
+  static final int OLDEST_VERSION = 2;
+
   static final String NAME = "cache-app-dump";
 
   /** The first bytes of every dump of every version, and of nothing else. */
@@ -52,9 +56,14 @@ final class DumpFormat {
   private DumpFormat() {}
 
   /** The line that ends a block, up to the end of what its checksum covers. */
-  static byte[] blockLine(long number, long entries, long bytes) {
+  static byte[] blockLine(long number, int server, long entries, long bytes) {
     return ascii(String.format(
-        Locale.ROOT, "{\"block\":%d,\"entries\":%d,\"bytes\":%d", number, entries, bytes));
+        Locale.ROOT,
+        "{\"block\":%d,\"server\":%d,\"entries\":%d,\"bytes\":%d",
+        number,
+        server,
+        entries,
+        bytes));
   }
 
   /** The rest of the line that ends a block, with its line end, of constant length. */

@@ -105,8 +105,13 @@ final class DumpOutput {
   }
 
   /** A writer of blocks of its own; any number may be open. */
-  PartWriter part() {
-    return new BlockWriter();
+  PartWriter part(String server) {
+    int number = header.servers().indexOf(server);
+    if (number < 0) {
+      throw new IllegalArgumentException(
+          "the header of the dump does not name the server " + server);
+    }
+    return new BlockWriter(number);
   }
 
   /** The size of the file so far. */
@@ -181,7 +186,12 @@ final class DumpOutput {
   private final class BlockWriter implements PartWriter {
     private final EntryEncoder block = new EntryEncoder();
     private final CRC32C crc = new CRC32C();
+    private final int server;
     private long count;
+
+    BlockWriter(int server) {
+      this.server = server;
+    }
 
     @Override
     public boolean write(DumpEntry entry) {
@@ -200,7 +210,7 @@ final class DumpOutput {
       if (count == 0) {
         return;
       }
-      block.add(DumpFormat.blockLine(blocks.incrementAndGet(), count, block.length()));
+      block.add(DumpFormat.blockLine(blocks.incrementAndGet(), server, count, block.length()));
       crc.reset();
       crc.update(block.bytes(), 0, block.length());
       block.add(DumpFormat.blockLineEnd((int) crc.getValue()));

@@ -85,10 +85,10 @@ final class DumpScan {
   }
 
   /**
-   * The entries of the next intact block, an empty list if they are not parsed, or null at the end
-   * of the file. {@link #summary} is valid only after null.
+   * The next intact block, or null at the end of the file. {@link #summary} is valid only after
+   * null.
    */
-  List<DumpEntry> nextBlock() throws IOException {
+  ScannedBlock nextBlock() throws IOException {
     for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
       end = segment.fileTo();
       switch (segment.kind()) {
@@ -99,7 +99,7 @@ final class DumpScan {
         case HEADER -> header(segment);
         case END -> end(segment);
         case BLOCK -> {
-          Optional<List<DumpEntry>> read = block(segment);
+          Optional<ScannedBlock> read = block(segment);
           if (read.isPresent()) {
             return read.get();
           }
@@ -125,7 +125,15 @@ final class DumpScan {
     }
   }
 
-  private Optional<List<DumpEntry>> block(Segment segment) {
+  /**
+   * An intact block.
+   *
+   * @param entries empty if they are not parsed
+   * @param server where they come from; empty if the dump does not say it
+   */
+  record ScannedBlock(List<DumpEntry> entries, Optional<String> server) {}
+
+  private Optional<ScannedBlock> block(Segment segment) {
     int line = Segment.lastLine(segment.text(), segment.from(), segment.to());
     BlockLine closing = BlockLine.parse(segment.text(), line, segment.to()).orElseThrow();
     if (closing.number() > MAX_BLOCKS) {
@@ -146,11 +154,18 @@ final class DumpScan {
       if (sawEnd) {
         addDamage(segment, "block %d stands behind the end".formatted(closing.number()));
       }
-      return Optional.of(read);
+      return Optional.of(new ScannedBlock(read, server(closing)));
     } catch (CorruptDumpException e) {
       addDamage(segment, "block %d: %s".formatted(closing.number(), e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** A dump of a single server needs to say nothing. */
+  private Optional<String> server(BlockLine closing) {
+    List<String> servers = header.map(DumpHeader::servers).orElse(List.of());
+    int index = closing.server().orElse(servers.size() == 1 ? 0 : servers.size());
+    return index < servers.size() ? Optional.of(servers.get(index)) : Optional.empty();
   }
 
   private static List<DumpEntry> parseEntries(Segment segment, int end, BlockLine closing)

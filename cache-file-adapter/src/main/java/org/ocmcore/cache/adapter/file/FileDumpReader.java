@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.ocmcore.cache.adapter.file.CheckCache.CheckedDump;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpEntry;
@@ -15,6 +16,7 @@ final class FileDumpReader implements DumpReader {
   private final CheckedDump dump;
   private final DumpScan scan;
   private Iterator<DumpEntry> block = List.<DumpEntry>of().iterator();
+  private Optional<String> server = Optional.empty();
   private boolean ended;
 
   FileDumpReader(String name, CheckedDump dump) throws IOException {
@@ -40,10 +42,16 @@ final class FileDumpReader implements DumpReader {
     }
   }
 
+  @Override
+  public Optional<String> server() {
+    return server;
+  }
+
   private void advance() throws IOException {
-    List<DumpEntry> next = scan.nextBlock();
+    DumpScan.ScannedBlock next = scan.nextBlock();
     if (next != null) {
-      block = next.iterator();
+      block = next.entries().iterator();
+      server = next.server();
       return;
     }
     ended = true;

@@ -44,11 +44,11 @@ final class FileDumpWriter implements DumpWriter {
   }
 
   @Override
-  public PartWriter part() {
+  public PartWriter part(String server) {
     if (!channel.isOpen()) {
       throw new DumpFailed("it was already committed or closed");
     }
-    return output.part();
+    return output.part(server);
   }
 
   @Override

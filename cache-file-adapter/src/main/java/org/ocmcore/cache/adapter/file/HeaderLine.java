@@ -66,7 +66,7 @@ final class HeaderLine {
     if (version == 1) {
       throw CorruptDumpException.coveringWholeFile("it is of format 1, which was never released");
     }
-    if (version != DumpFormat.VERSION) {
+    if (version < DumpFormat.OLDEST_VERSION) {
       throw new CorruptDumpException("line 1 has no valid version");
     }
   }

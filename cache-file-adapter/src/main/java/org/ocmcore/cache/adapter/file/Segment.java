@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -20,7 +21,7 @@ import java.util.zip.CRC32C;
 record Segment(
     Kind kind, byte[] text, int from, int to, long fileFrom, long fileTo, String reason) {
   private static final Pattern BLOCK_LINE = Pattern.compile(
-      "\\{\"block\":([1-9]\\d{0,17}),\"entries\":([1-9]\\d{0,8}),\"bytes\":([1-9]\\d{0,8}),\"crc32c\":\"([0-9a-f]{8})\"}\n");
+      "\\{\"block\":([1-9]\\d{0,17}),(?:\"server\":(\\d{1,4}),)?\"entries\":([1-9]\\d{0,8}),\"bytes\":([1-9]\\d{0,8}),\"crc32c\":\"([0-9a-f]{8})\"}\n");
 
   private static final byte[] NOTHING = {};
 
@@ -39,9 +40,11 @@ record Segment(
   /**
    * The last line of a block.
    *
+   * @param server the index in the header of the server that its entries come from; empty if
+   *     unknown
    * @param bytes the length of the entries before it
    */
-  record BlockLine(long number, int entries, int bytes, int crc32c) {
+  record BlockLine(long number, OptionalInt server, int entries, int bytes, int crc32c) {
     /** The parsed line with its line end; empty if it is not exactly of the format. */
     static Optional<BlockLine> parse(byte[] text, int from, int to) {
       String line = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
@@ -49,9 +52,12 @@ record Segment(
       return matcher.matches()
           ? Optional.of(new BlockLine(
               Long.parseLong(matcher.group(1)),
-              Integer.parseInt(matcher.group(2)),
+              matcher.group(2) == null
+                  ? OptionalInt.empty()
+                  : OptionalInt.of(Integer.parseInt(matcher.group(2))),
               Integer.parseInt(matcher.group(3)),
-              Integer.parseUnsignedInt(matcher.group(4), 16)))
+              Integer.parseInt(matcher.group(4)),
+              Integer.parseUnsignedInt(matcher.group(5), 16)))
           : Optional.empty();
     }
 

@@ -51,13 +51,13 @@ final class DamageTest extends DamageFixture {
   void blocksBehindAnInvalidHeaderAreSalvaged() throws IOException {
     String format = "{\"format\":\"cache-app-dump\",";
     assertHeaderRefused("line 1 is not valid JSON", format + "}");
-    assertHeaderRefused("line 1 is not a JSON object", format + "\"version\":2}[]");
+    assertHeaderRefused("line 1 is not a JSON object", format + "\"version\":3}[]");
     assertHeaderRefused("line 1 has no valid version", format + "\"version\":\"2\"}");
-    assertHeaderRefused("line 1 has no valid created_at", format + "\"version\":2}");
+    assertHeaderRefused("line 1 has no valid created_at", format + "\"version\":3}");
     for (String time : List.of("noon", "2026-13-01T00:00:00Z", "+10000-01-01T00:00:00Z")) {
       assertHeaderRefused(
           "line 1 has no valid created_at",
-          format + "\"version\":2,\"created_at\":\"" + time + "\"}");
+          format + "\"version\":3,\"created_at\":\"" + time + "\"}");
     }
     assertHeaderRefused("no block ends here", HEADER.replace("format", "formal"));
   }
@@ -65,11 +65,11 @@ final class DamageTest extends DamageFixture {
   @Test
   void otherFormatVersionsAreRejected() throws IOException {
     assertRefused(
-        "it was written by a newer version (format 3; this one reads 2)",
-        closed("{\"format\":\"cache-app-dump\",\"version\":3,\"new\":{\"a\":[1]}}", ENTRY));
+        "it was written by a newer version (format 4; this one reads 3)",
+        closed("{\"format\":\"cache-app-dump\",\"version\":4,\"new\":{\"a\":[1]}}", ENTRY));
     assertRefused(
         "it is of format 1, which was never released",
-        closed(HEADER.replace("\"version\":2", "\"version\":1"), ENTRY));
+        closed(HEADER.replace("\"version\":3", "\"version\":1"), ENTRY));
   }
 
   @Test

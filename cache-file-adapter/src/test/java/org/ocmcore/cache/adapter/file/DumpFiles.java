@@ -30,7 +30,7 @@ import org.ocmcore.cache.domain.port.ServerAccount;
 /** Writes and reads valid and invalid dumps. */
 final class DumpFiles {
   static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
-  static final String HEADER = "{\"format\":\"cache-app-dump\",\"version\":2,"
+  static final String HEADER = "{\"format\":\"cache-app-dump\",\"version\":3,"
       + "\"created_at\":\"2026-01-02T12:00:00Z\",\"servers\":[\"127.0.0.1:11211\"],"
       + "\"product\":\"1.0\"}";
   static final String ENTRY = "{\"key\":\"a\",\"value\":\"first\",\"flags\":0,\"expires_at\":null,"
@@ -77,7 +77,7 @@ final class DumpFiles {
   }
 
   static void writePart(DumpWriter writer, List<CacheEntry> entries) {
-    PartWriter part = writer.part();
+    PartWriter part = writer.part("127.0.0.1:11211");
     entries.forEach(entry -> part.write(dumped(entry)));
     part.end();
   }
@@ -122,8 +122,9 @@ final class DumpFiles {
   static String block(long number, String... lines) {
     String text = String.join("\n", lines) + "\n";
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    String covered =
-        text + "{\"block\":%d,\"entries\":%d,\"bytes\":%d".formatted(number, lines.length, bytes);
+    String covered = text
+        + "{\"block\":%d,\"server\":0,\"entries\":%d,\"bytes\":%d"
+            .formatted(number, lines.length, bytes);
     CRC32C crc = new CRC32C();
     crc.update(covered.getBytes(StandardCharsets.UTF_8));
     return covered + ",\"crc32c\":\"%08x\"}\n".formatted(crc.getValue());

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ final class FormatTest {
   void theTextOfADumpIsFixed() throws IOException {
     try (DumpWriter writer =
         dumps.create(DumpFiles.header(Instant.parse("2026-01-02T12:00:00.123456Z")))) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part("127.0.0.1:11211");
       part.write(new DumpEntry(
           new CacheEntry(
               CacheKey.of("app:user/1"),
@@ -68,7 +69,7 @@ final class FormatTest {
           CacheValue.of(new byte[] {(byte) 0xfe, 0, 1, 2}, CacheValue.MAX_FLAGS),
           Expiry.NEVER)));
       part.end();
-      PartWriter other = writer.part();
+      PartWriter other = writer.part("127.0.0.1:11211");
       other.write(DumpFiles.dumped(
           new CacheEntry(CacheKey.of("empty"), CacheValue.ofText(""), Expiry.NEVER)));
       other.write(DumpFiles.dumped(
@@ -78,16 +79,35 @@ final class FormatTest {
     }
     Path written = folder.resolve("dump-20260102T120000.123Z.json");
     assertEquals("""
-        {"format":"cache-app-dump","version":2,"created_at":"2026-01-02T12:00:00.123456Z","servers":["127.0.0.1:11211"],"product":"1.0"}
+        {"format":"cache-app-dump","version":3,"created_at":"2026-01-02T12:00:00.123456Z","servers":["127.0.0.1:11211"],"product":"1.0"}
         {"key":"app:user/1","value":"a \\"b\\" \\\\ / é 🔑\\n\\r\\t\u007f","flags":7,"expires_at":1767355200,"size":94,"last_access":1767355140}
         {"key_base64":"/3g=","value_base64":"/gABAg==","flags":4294967295,"expires_at":null,"size":69,"last_access":null}
-        {"block":1,"entries":2,"bytes":242,"crc32c":"2685ea53"}
+        {"block":1,"server":0,"entries":2,"bytes":242,"crc32c":"2c7bfbf0"}
         {"key":"empty","value":"","flags":0,"expires_at":null,"size":64,"last_access":null}
         {"key":"nul","value_base64":"AA==","flags":0,"expires_at":null,"size":63,"last_access":null}
-        {"block":2,"entries":2,"bytes":177,"crc32c":"cbe7b2e6"}
+        {"block":2,"server":0,"entries":2,"bytes":177,"crc32c":"77373f28"}
         {"account":[{"server":"127.0.0.1:11211","seen":4,"written":4,"gone":0,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":null},{"server":"127.0.0.1:11212","seen":0,"written":0,"gone":0,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":"connection refused"}],"complete":false}
-        {"entries":4,"bytes":957,"sha256":"efd501eff67de2003a277284dc53e2f15600e6575aadfd892d46212a87249aa8"}
+        {"entries":4,"bytes":979,"sha256":"160dff60c6bae7174d23b8d1192316b8abcd1f138af3d36fac9ec1ae161abbed"}
         """, Files.readString(written));
+  }
+
+  /** Its blocks do not name their servers. */
+  @Test
+  void dumpsOfVersionTwoAreRead() throws IOException {
+    String text = """
+        {"format":"cache-app-dump","version":2,"created_at":"2026-01-02T12:00:00Z","servers":["127.0.0.1:11211"],"product":"1.0.0"}
+        {"key":"app:user/1","value":"text","flags":0,"expires_at":1767358800,"size":73,"last_access":1767355140}
+        {"key_base64":"/3g=","value_base64":"/gABAg==","flags":4294967295,"expires_at":null,"size":69,"last_access":null}
+        {"block":1,"entries":2,"bytes":219,"crc32c":"1614bb1c"}
+        {"account":[{"server":"127.0.0.1:11211","seen":3,"written":2,"gone":1,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":null}],"complete":true}
+        {"entries":2,"bytes":554,"sha256":"87fa139ab1a4f6832ba11c8ba94bcd9ab9398586718ba3c4364e572e7e35815b"}
+        """;
+    Files.writeString(file, text);
+    assertEquals(2, DumpFiles.read(dumps, "dump.json").size());
+    try (DumpReader reader = dumps.open("dump.json")) {
+      reader.next();
+      assertEquals(Optional.of("127.0.0.1:11211"), reader.server());
+    }
   }
 
   /** The documented format stays readable, even if a later version writes another one. */
@@ -107,7 +127,7 @@ final class FormatTest {
       Path copy = folder.resolve("copy.json");
       FileDumps others = new FileDumps(copy);
       try (DumpWriter writer = others.create(info.header())) {
-        PartWriter part = writer.part();
+        PartWriter part = writer.part("127.0.0.1:11211");
         entries.forEach(part::write);
         part.end();
         writer.commit(info.account().orElseThrow(), () -> {});

@@ -47,7 +47,7 @@ final class LargeDumpTest {
     CacheValue escaped = CacheValue.wrap(quotes, 0);
     CacheValue larger = CacheValue.of(new byte[DumpFormat.MAX_LINE + 1], 0);
     try (DumpWriter writer = dumps.create(DumpFiles.header(NOON))) {
-      PartWriter part = writer.part();
+      PartWriter part = writer.part("127.0.0.1:11211");
       assertFalse(part.write(
           DumpFiles.dumped(new CacheEntry(CacheKey.of("first"), escaped, Expiry.NEVER))));
       assertTrue(part.write(DumpFiles.dumped(DumpFiles.entry("a", "before"))));

@@ -81,15 +81,17 @@ final class DumpRequests {
     private static final String NAME = "name";
     private static final String MODE = "mode";
     private static final String TTL = "ttl";
+    private static final String PLACEMENT = "placement";
     private static final String SALVAGE = "salvage";
 
     static final Set<String> FIELDS = fields();
 
     private static Set<String> fields() {
       Set<String> fields = new HashSet<>(KeyParameters.FILTERS);
-      // Where an entry goes the ring decides.
+      // The placement decides where an entry goes.
       fields.remove(KeyParameters.SERVER);
-      fields.addAll(List.of(NAME, MODE, RawRequest.PATTERN, TTL, SALVAGE, BulkRequests.DRY_RUN));
+      fields.addAll(
+          List.of(NAME, MODE, RawRequest.PATTERN, TTL, PLACEMENT, SALVAGE, BulkRequests.DRY_RUN));
       return Set.copyOf(fields);
     }
 
@@ -100,6 +102,7 @@ final class DumpRequests {
           mode(body.text(MODE).orElse("add")),
           dumped(request.keysInBody(), request),
           lifetime(body),
+          placement(body.text(PLACEMENT).orElse("origin")),
           false,
           body.flag(SALVAGE),
           body.flag(BulkRequests.DRY_RUN));
@@ -113,6 +116,17 @@ final class DumpRequests {
         default ->
           throw new RequestRejected(
               Kind.INVALID_PARAMETER, "mode is \"%s\", it must be add or replace".formatted(name));
+      };
+    }
+
+    private static RestoreRequest.Placement placement(String name) {
+      return switch (name) {
+        case "origin" -> RestoreRequest.Placement.ORIGIN;
+        case "ring" -> RestoreRequest.Placement.RING;
+        default ->
+          throw new RequestRejected(
+              Kind.INVALID_PARAMETER,
+              "placement is \"%s\", it must be origin or ring".formatted(name));
       };
     }
 

@@ -15,6 +15,9 @@ import org.ocmcore.cache.domain.restore.RestoredLifetime;
  * @param ttl the lifetime of what is restored: {@code keep}, {@code shift}, seconds, or null for
  *     never
  * @param skipped how many entries are not stored, by reason
+ * @param placement which server entries go to: {@code origin} or {@code ring}
+ * @param moved how many go to another server than they came from
+ * @param ring the rule that moves them; left out if none move
  * @param damages parts of the dump that cannot be used; left out unless it was to be salvaged
  */
 record RestoreAnswer(
@@ -26,6 +29,9 @@ record RestoreAnswer(
     long restored,
     Map<String, Long> skipped,
     long failed,
+    String placement,
+    long moved,
+    @JsonInclude(Include.NON_ABSENT) Optional<String> ring,
     List<RefusedKey> refused,
     @JsonInclude(Include.NON_ABSENT) Optional<List<DumpAnswers.Damage>> damages,
     long durationMs)
@@ -44,6 +50,9 @@ record RestoreAnswer(
         report.restored(),
         SkipReasons.named(report.skipped()),
         report.failed(),
+        request.placement() == RestoreRequest.Placement.RING ? "ring" : "origin",
+        report.moved(),
+        report.moved() > 0 ? Optional.of(report.ring()) : Optional.empty(),
         RefusedKey.of(report.refused()),
         request.salvage() ? Optional.of(DumpAnswers.Damage.of(report.dump())) : Optional.empty(),
         report.duration().toMillis());

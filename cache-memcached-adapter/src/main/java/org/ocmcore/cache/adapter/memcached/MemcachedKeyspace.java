@@ -40,6 +40,11 @@ final class MemcachedKeyspace implements KeyspacePort {
   }
 
   @Override
+  public String ring() {
+    return servers.ringName();
+  }
+
+  @Override
   public ServerStats stats(String server) {
     Server target = servers.server(server);
     return target.withConnection(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -58,6 +59,11 @@ final class Servers implements AutoCloseable {
   /** Returns all servers in their configured order. */
   List<Server> all() {
     return all;
+  }
+
+  /** Returns the name of the ring in lower case; {@code single} if there is one server. */
+  String ringName() {
+    return all.size() == 1 ? "single" : ring.name().toLowerCase(Locale.ROOT);
   }
 
   /** @throws IllegalArgumentException if no server has this name */

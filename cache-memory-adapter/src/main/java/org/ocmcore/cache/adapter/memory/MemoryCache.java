@@ -293,6 +293,11 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   }
 
   @Override
+  public String ring() {
+    return "single";
+  }
+
+  @Override
   public Duration probe(String server) {
     return Duration.ZERO;
   }
