@@ -1,0 +1,95 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.memcached.MemcachedServer;
+
+/**
+ * Three servers whose keys were placed by other clients, each by its own rule: the service finds,
+ * deletes and restores every key.
+ */
+class ForeignFleetIT {
+  private static final Path CLIENTS = Path.of("src/test/resources/clients/fleet");
+
+  private final List<MemcachedServer> servers =
+      Stream.generate(MemcachedServer::start).limit(3).toList();
+  private RunningService service;
+  private ApiClient api;
+
+  @BeforeEach
+  void start() {
+    String addresses = String.join(",", addresses());
+    service = RunningService.start(
+        StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", addresses));
+    api = service.client();
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+    servers.forEach(MemcachedServer::stop);
+  }
+
+  private List<String> addresses() {
+    return servers.stream().map(MemcachedServer::address).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/usr/bin/python3, python_memcached.py",
+    "/usr/bin/python3, pymemcache_client.py",
+    "/usr/bin/python3, pylibmc_client.py",
+    "php, php_memcached.php",
+    "ruby, dalli.rb"
+  })
+  void everyKeyIsFoundDeletedAndRestored(String interpreter, String script) throws Exception {
+    assertEquals(100, run(interpreter, script, "store"));
+    for (int i = 0; i < 100; i++) {
+      api.get("/key/fleet:" + i + "/").expect(200);
+    }
+    api.send("POST", "/", "{}").expect(200);
+    api.delete("/key/fleet:0/").expect(200);
+    assertEquals(99, run(interpreter, script, "count"));
+
+    api.delete("/").expect(200);
+    assertEquals(0, run(interpreter, script, "count"));
+    assertEquals(100, api.send("POST", "/restore/", "{}").expect(200).number("restored"));
+    assertEquals(100, run(interpreter, script, "count"));
+
+    String keys = Stream.iterate(0, i -> i + 1)
+        .limit(100)
+        .map(i -> "\"fleet:" + i + "\"")
+        .toList()
+        .toString();
+    assertEquals(
+        100,
+        api.send("POST", "/keys/delete/", "{\"keys\": " + keys + "}")
+            .expect(200)
+            .number("deleted_count"));
+    assertEquals(0, run(interpreter, script, "count"));
+  }
+
+  private int run(String interpreter, String script, String command) throws Exception {
+    List<String> words =
+        new ArrayList<>(List.of(interpreter, CLIENTS.resolve(script).toString(), command, "fleet"));
+    words.addAll(addresses());
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+    assertEquals(0, ended ? process.exitValue() : -1, output);
+    return Integer.parseInt(output.lines().reduce((first, last) -> last).orElseThrow());
+  }
+}

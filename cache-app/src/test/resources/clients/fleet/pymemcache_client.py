@@ -1,0 +1,10 @@
+# Stores or counts 100 keys on several servers; see ForeignFleetIT.
+import sys
+from pymemcache.client.hash import HashClient
+
+client = HashClient(sys.argv[3:])
+keys = ["%s:%d" % (sys.argv[2], i) for i in range(100)]
+if sys.argv[1] == "store":
+    print(sum(1 for key in keys if client.set(key, "value of " + key, noreply=False)))
+else:
+    print(sum(1 for key in keys if client.get(key) == ("value of " + key).encode()))
