@@ -1,5 +1,6 @@
 package org.ocmcore.cache.app;
 
+import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.job.JobEvents;
 import org.ocmcore.cache.domain.job.JobSnapshot;
@@ -17,11 +18,24 @@ final class JobLog implements JobEvents {
     long done = job.progress().done();
     if (failure == null) {
       LOG.info("job {}: {} done, {} items", job.id(), what, done);
+      job.result().ifPresent(result -> logMoved(job.id(), result));
     } else if (failure instanceof CacheException) {
       LOG.info("job {}: {}: {}, {} items were done", job.id(), what, failure.getMessage(), done);
     } else {
       LOG.error("job {}: {} failed, {} items were done", job.id(), what, done, failure);
       MemoryExit.consider(failure);
+    }
+  }
+
+  private static void logMoved(String id, Object result) {
+    if (result instanceof Restored restored
+        && restored.report().moved() > 0
+        && !restored.request().dryRun()) {
+      LOG.info(
+          "job {}: {} entries went to another server than they came from (ring: {})",
+          id,
+          restored.report().moved(),
+          restored.report().ring());
     }
   }
 }

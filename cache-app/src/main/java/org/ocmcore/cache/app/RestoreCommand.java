@@ -135,7 +135,7 @@ final class RestoreCommand {
         .out()
         .println(Formats.throughput(report.duration(), report.dump().entries(), "entries"));
     if (report.moved() > 0) {
-      context.printMessage("%s entries %s to another server than they came from, by the ring %s"
+      context.printMessage("%s entries %s to another server than they came from (ring: %s)"
           .formatted(
               Formats.count(report.moved()),
               request.dryRun() ? "would go" : "went",

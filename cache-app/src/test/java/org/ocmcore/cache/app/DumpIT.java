@@ -184,9 +184,9 @@ class DumpIT {
         CacheEntry dumped = entries.get(stored.key());
         assertEquals(stored.value(), dumped.value());
         assertEquals(stored.expiry().isNever(), dumped.expiry().isNever());
-        // A server counts in seconds of its own.
+        // A server counts in seconds of its own, and late on a busy machine.
         long off = dumped.expiry().epochSecond() - stored.expiry().epochSecond();
-        assertTrue(Math.abs(off) <= 1, () -> stored.key() + " ends " + off + " s later");
+        assertTrue(Math.abs(off) <= 2, () -> stored.key() + " ends " + off + " s later");
       }
       assertTrue(report.account().isComplete(), () -> report.account().toString());
       assertEquals(report.dump().entries(), report.account().sum(ServerAccount::written));

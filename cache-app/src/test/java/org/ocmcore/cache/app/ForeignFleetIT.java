@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Three servers whose keys were placed by other clients, each by its own rule: the service finds,
@@ -79,6 +82,27 @@ class ForeignFleetIT {
             .expect(200)
             .number("deleted_count"));
     assertEquals(0, run(interpreter, script, "count"));
+  }
+
+  /** As a client leaves them that went to the next server while one was away. */
+  @Test
+  void copiesAreShownDeletedAndRefreshedTogether() {
+    servers.forEach(server -> server.command("set twice 0 0 1\r\nv"));
+    api.get("/keys/?fresh=true").expect(200);
+    JsonNode listed = api.get("/keys/?details=true").expect(200).at("keys").get(0);
+    assertEquals("twice", listed.get("key").asString());
+    assertEquals(3, listed.get("copies").intValue());
+    JsonNode counted = api.get("/analysis/").expect(200).at("on_several_servers");
+    assertEquals(1, counted.get("keys").intValue());
+
+    ApiClient.Reply refreshed =
+        api.send("PUT", "/key/twice/", "{\"timeout\": 1000}").expect(200);
+    assertEquals(Set.copyOf(addresses()), Set.copyOf(refreshed.texts("servers")));
+    assertEquals(refreshed.text("server"), api.get("/key/twice/").expect(200).text("server"));
+    ApiClient.Reply deleted = api.delete("/key/twice/").expect(200);
+    assertEquals(Set.copyOf(addresses()), Set.copyOf(deleted.texts("servers")));
+    servers.forEach(server -> assertEquals("END", server.command("get twice").strip()));
+    api.get("/key/twice/").expect(404);
   }
 
   private int run(String interpreter, String script, String command) throws Exception {

@@ -230,6 +230,32 @@ public final class KeyCursor {
     return servers.server(serverNumber());
   }
 
+  /** The number of servers that hold the key, at least one. */
+  public int copies() {
+    if (servers.areOne()) {
+      return 1;
+    }
+    // Blocks never separate copies of one key.
+    int first = index;
+    while (first > 0 && isSameKey(first - 1)) {
+      first--;
+    }
+    int copies = 0;
+    for (int i = first; i < block.size() && isSameKey(i); i++) {
+      copies += isLive(i) ? 1 : 0;
+    }
+    return copies;
+  }
+
+  private boolean isSameKey(int other) {
+    return block.holds(other, bytes(), from(), to());
+  }
+
+  private boolean isLive(int other) {
+    return !KeyMetadata.is(block.tag(other), KeyMetadata.TOMBSTONE)
+        && Integer.toUnsignedLong(block.fact(other, KeyMetadata.EXPIRY)) > now;
+  }
+
   /** The key. */
   public CacheKey key() {
     return CacheKey.ofBytes(Arrays.copyOfRange(bytes(), from(), to()));

@@ -16,6 +16,7 @@ import org.ocmcore.cache.domain.key.AppName;
  * @param sizes by size of the item, from the smallest to the largest that exists
  * @param idle by the time since the last read or write; none: the store does not report it
  * @param neverFetched keys whose value nobody has read since it was stored
+ * @param onSeveralServers keys that more than one server holds; bytes of the copy that counts
  * @param expiring keys that expire in each of the next {@value #MINUTES} minutes
  * @param freshness of the index
  */
@@ -28,6 +29,7 @@ public record Analysis(
     List<SizeClass> sizes,
     Spread idle,
     Amount neverFetched,
+    Amount onSeveralServers,
     List<Amount> expiring,
     Freshness freshness) {
   /** The number of apps and keys that are named. */

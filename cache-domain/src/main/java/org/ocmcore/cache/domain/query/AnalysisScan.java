@@ -46,6 +46,7 @@ final class AnalysisScan {
   private final Groups idle = new Groups(NONE + 1);
   private final Groups expiring = new Groups(Analysis.MINUTES);
   private final Groups neverFetched = new Groups(1);
+  private final Groups onSeveralServers = new Groups(1);
 
   AnalysisScan(Instant now) {
     this.now = now.getEpochSecond();
@@ -87,6 +88,9 @@ final class AnalysisScan {
     if (!key.isFetched()) {
       neverFetched.add(0, size);
     }
+    if (key.copies() > 1) {
+      onSeveralServers.add(0, size);
+    }
   }
 
   /** 0 for no bytes, then one class for each power of two. */
@@ -125,6 +129,7 @@ final class AnalysisScan {
     idle.add(part.idle);
     expiring.add(part.expiring);
     neverFetched.add(part.neverFetched);
+    onSeveralServers.add(part.onSeveralServers);
   }
 
   private Analysis toAnalysis(FoundKeys largestKeys, Freshness freshness) {
@@ -138,6 +143,7 @@ final class AnalysisScan {
         sizeClasses(),
         spread(idle),
         neverFetched.amount(0),
+        onSeveralServers.amount(0),
         IntStream.range(0, Analysis.MINUTES).mapToObj(expiring::amount).toList(),
         freshness);
   }

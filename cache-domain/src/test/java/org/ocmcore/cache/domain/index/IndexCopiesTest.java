@@ -37,6 +37,21 @@ class IndexCopiesTest extends KeyIndexFixture {
   }
 
   @Test
+  void aCursorCountsLiveCopies() {
+    store("j", "l");
+    live.merge(Kind.STORED, info("k", "a:1"));
+    live.merge(Kind.STORED, info("k", "b:1"));
+    live.merge(Kind.STORED, info("k", "c:1"));
+    live.merge(Kind.REMOVED, info("k", "a:1"));
+    List<Integer> counts = new ArrayList<>();
+    KeyCursor cursor = index().cursor(KeyRange.ALL, clock.instant());
+    while (cursor.next()) {
+      counts.add(cursor.copies());
+    }
+    assertEquals(List.of(1, 2, 1), counts);
+  }
+
+  @Test
   void thousandsOfCopiesOfAKeyStayTogether() {
     List<String> servers =
         IntStream.range(0, 1_000).mapToObj(i -> "s" + i + ":1").toList();

@@ -26,6 +26,7 @@ import org.ocmcore.cache.domain.query.Analysis.Amount;
 import org.ocmcore.cache.domain.query.Analysis.AppAmount;
 import org.ocmcore.cache.domain.query.Analysis.SizeClass;
 import org.ocmcore.cache.domain.query.Analysis.Spread;
+import org.ocmcore.cache.domain.testing.Bench;
 
 class AnalysisTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -51,6 +52,18 @@ class AnalysisTest {
         sample.all().stream().filter(key -> new AppName("a").owns(key.key())).toList();
     assertAnalysis(
         sample, some, sample.finder(threads, 7).analysis(KeyFilter.of(new AppName("a"))));
+  }
+
+  @Test
+  void keysOnSeveralServersAreCounted() {
+    Bench bench = new Bench();
+    bench.store("a", "v");
+    bench.store("b", "v");
+    bench.stray("b");
+    bench.stray("c");
+    Analysis analysis = bench.reader.fresh().analysis(KeyFilter.ALL);
+    assertEquals(3, analysis.totals().keys());
+    assertEquals(1, analysis.onSeveralServers().keys());
   }
 
   private static void assertAnalysis(Sample sample, List<KeyInfo> keys, Analysis analysis) {

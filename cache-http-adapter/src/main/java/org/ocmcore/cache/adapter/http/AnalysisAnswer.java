@@ -11,6 +11,7 @@ import org.ocmcore.cache.domain.query.Analysis;
  *
  * @param ttl keys by the time that they have left
  * @param sizes keys by the bytes that their items take
+ * @param onSeveralServers keys that more than one server holds
  * @param idle keys by the time since they were last used
  */
 record AnalysisAnswer(
@@ -22,6 +23,7 @@ record AnalysisAnswer(
     List<SizeClass> sizes,
     Idle idle,
     Amount neverFetched,
+    Amount onSeveralServers,
     List<Amount> expiringByMinute,
     @JsonUnwrapped FreshnessAnswer freshness) {
   static AnalysisAnswer of(Analysis analysis, Instant now) {
@@ -34,6 +36,7 @@ record AnalysisAnswer(
         analysis.sizes().stream().map(SizeClass::of).toList(),
         new Idle(Spread.of(analysis.idle()), Amount.of(analysis.idle().none())),
         Amount.of(analysis.neverFetched()),
+        Amount.of(analysis.onSeveralServers()),
         analysis.expiring().stream().map(Amount::of).toList(),
         FreshnessAnswer.of(analysis.freshness()));
   }

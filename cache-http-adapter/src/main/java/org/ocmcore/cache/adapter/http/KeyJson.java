@@ -106,6 +106,10 @@ final class KeyJson extends JacksonSerializable.Base {
     json.writeNumberProperty("size_bytes", key.size());
     write(json, "last_access_seconds", idle(key, now));
     json.writeStringProperty("server", key.server());
+    int copies = key.copies();
+    if (copies > 1) {
+      json.writeNumberProperty("copies", copies);
+    }
     json.writeEndObject();
   }
 
