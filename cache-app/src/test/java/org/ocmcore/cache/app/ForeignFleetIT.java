@@ -58,18 +58,36 @@ class ForeignFleetIT {
     "ruby, dalli.rb"
   })
   void everyKeyIsFoundDeletedAndRestored(String interpreter, String script) throws Exception {
-    assertEquals(100, run(interpreter, script, "store"));
+    assertManaged(command -> run(interpreter, script, command, addresses()));
+  }
+
+  /** The client sees one server; the proxy places the keys. */
+  @Test
+  void keysBehindATwemproxyAreFoundDeletedAndRestored() throws Exception {
+    try (Twemproxy proxy = Twemproxy.start(addresses())) {
+      List<String> address = List.of(proxy.address());
+      assertManaged(command -> run("/usr/bin/python3", "python_memcached.py", command, address));
+    }
+  }
+
+  /** Makes a client store or count its keys; returns their number. */
+  private interface Client {
+    int run(String command) throws Exception;
+  }
+
+  private void assertManaged(Client client) throws Exception {
+    assertEquals(100, client.run("store"));
     for (int i = 0; i < 100; i++) {
       api.get("/key/fleet:" + i + "/").expect(200);
     }
     api.send("POST", "/", "{}").expect(200);
     api.delete("/key/fleet:0/").expect(200);
-    assertEquals(99, run(interpreter, script, "count"));
+    assertEquals(99, client.run("count"));
 
     api.delete("/").expect(200);
-    assertEquals(0, run(interpreter, script, "count"));
+    assertEquals(0, client.run("count"));
     assertEquals(100, api.send("POST", "/restore/", "{}").expect(200).number("restored"));
-    assertEquals(100, run(interpreter, script, "count"));
+    assertEquals(100, client.run("count"));
 
     String keys = Stream.iterate(0, i -> i + 1)
         .limit(100)
@@ -81,7 +99,7 @@ class ForeignFleetIT {
         api.send("POST", "/keys/delete/", "{\"keys\": " + keys + "}")
             .expect(200)
             .number("deleted_count"));
-    assertEquals(0, run(interpreter, script, "count"));
+    assertEquals(0, client.run("count"));
   }
 
   /** As a client leaves them that went to the next server while one was away. */
@@ -105,10 +123,11 @@ class ForeignFleetIT {
     api.get("/key/twice/").expect(404);
   }
 
-  private int run(String interpreter, String script, String command) throws Exception {
+  private static int run(String interpreter, String script, String command, List<String> addresses)
+      throws Exception {
     List<String> words =
         new ArrayList<>(List.of(interpreter, CLIENTS.resolve(script).toString(), command, "fleet"));
-    words.addAll(addresses());
+    words.addAll(addresses);
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
