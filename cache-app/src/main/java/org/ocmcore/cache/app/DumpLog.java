@@ -26,8 +26,8 @@ final class DumpLog implements DumpEvents {
     for (ServerAccount server : report.account().servers()) {
       if (report.account().servers().size() > 1) {
         LOG.info(
-            "dump {}: of {} seen {}, written {}, gone {}, expired {}, elsewhere {}, too large {},"
-                + " failed {}",
+            "dump {}: of {} seen {}, written {}, gone {}, expired {}, elsewhere {}, stale {},"
+                + " too large {}, failed {}",
             report.dump().name(),
             server.server(),
             server.seen(),
@@ -35,6 +35,7 @@ final class DumpLog implements DumpEvents {
             server.gone(),
             server.expired(),
             server.elsewhere(),
+            server.stale(),
             server.tooLarge(),
             server.failed());
       }

@@ -59,6 +59,7 @@ final class JsonInspection implements Inspection {
         .number("gone", server.gone())
         .number("expired", server.expired())
         .number("elsewhere", server.elsewhere())
+        .number("stale", server.stale())
         .number("too_large", server.tooLarge())
         .number("failed", server.failed());
     server.failure().ifPresent(reason -> json.text("failure", reason));

@@ -18,6 +18,7 @@ final class Reports {
       ServerAccount::gone,
       ServerAccount::expired,
       ServerAccount::elsewhere,
+      ServerAccount::stale,
       ServerAccount::tooLarge,
       ServerAccount::failed);
 
@@ -26,7 +27,15 @@ final class Reports {
   /** The account, a line for each server and one for all if there are several. */
   static List<String> account(DumpAccount account) {
     Table table = new Table(
-        "server", "seen", "written", "gone", "expired", "elsewhere", "too large", "failed");
+        "server",
+        "seen",
+        "written",
+        "gone",
+        "expired",
+        "elsewhere",
+        "stale",
+        "too large",
+        "failed");
     account
         .servers()
         .forEach(server -> table.add(row(server.server(), count -> count.applyAsLong(server))));

@@ -160,6 +160,7 @@ final class RestoreCommand {
       case FAILED -> "failed";
       case GONE -> "gone";
       case NOT_MATCHING -> "not asked for";
+      case STALE -> "stale";
       case TOO_LARGE -> "too large";
       case WARM_SERVER -> "warm server";
     };

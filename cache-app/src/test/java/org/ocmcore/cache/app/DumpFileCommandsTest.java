@@ -66,7 +66,7 @@ final class DumpFileCommandsTest {
           KeyInfo.UNKNOWN));
       part.end();
       ServerAccount account =
-          new ServerAccount("127.0.0.1:11211", 1, 1, 0, 0, 0, 0, 0, Optional.empty());
+          new ServerAccount("127.0.0.1:11211", 1, 1, 0, 0, 0, 0, 0, 0, Optional.empty());
       writer.commit(new DumpAccount(List.of(account)), () -> {});
     }
     return Files.readAllBytes(written);

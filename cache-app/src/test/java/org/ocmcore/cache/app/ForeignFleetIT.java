@@ -1,6 +1,7 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -121,6 +122,20 @@ class ForeignFleetIT {
     assertEquals(Set.copyOf(addresses()), Set.copyOf(deleted.texts("servers")));
     servers.forEach(server -> assertEquals("END", server.command("get twice").strip()));
     api.get("/key/twice/").expect(404);
+  }
+
+  /** A client marked one as stale, and holds another's place. */
+  @Test
+  void staleItemsAreCountedAndLeftToTheirOwners() {
+    MemcachedServer first = servers.get(0);
+    first.command("ms old 1\r\nv");
+    first.command("md old I");
+    first.command("mg place N30");
+    first.command("ms fresh 1\r\nv");
+    ApiClient.Reply dumped = api.send("POST", "/", "{}").expect(200);
+    assertEquals(1, dumped.number("entries"));
+    assertEquals(2, dumped.at("skipped").get("stale").longValue());
+    assertTrue(first.command("mg old").contains(" W"));
   }
 
   private static int run(String interpreter, String script, String command, List<String> addresses)

@@ -230,6 +230,11 @@ public final class DumpInspector {
       }
 
       @Override
+      public void stale(KeyInfo key) {
+        changed.add(key.key());
+      }
+
+      @Override
       public void refused(KeyInfo key, String reason) {
         // It is there; whether it is the same nobody knows.
         changed.add(key.key());

@@ -22,6 +22,7 @@ public record DumpResult(DumpInfo dump, DumpAccount account, Duration duration) 
     skipped.put(SkipReason.GONE, account.sum(ServerAccount::gone));
     skipped.put(SkipReason.EXPIRED, account.sum(ServerAccount::expired));
     skipped.put(SkipReason.ELSEWHERE, account.sum(ServerAccount::elsewhere));
+    skipped.put(SkipReason.STALE, account.sum(ServerAccount::stale));
     skipped.put(SkipReason.TOO_LARGE, account.sum(ServerAccount::tooLarge));
     skipped.put(SkipReason.FAILED, account.sum(ServerAccount::failed));
     skipped.values().removeIf(count -> count == 0);

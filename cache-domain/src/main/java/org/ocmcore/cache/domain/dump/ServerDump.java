@@ -50,6 +50,7 @@ final class ServerDump {
   private long gone;
   private long expired;
   private long elsewhere;
+  private long stale;
   private long tooLarge;
   private long failed;
 
@@ -131,13 +132,13 @@ final class ServerDump {
   /** Keys are missing. To be called after both threads have ended. */
   void fail(String reason) {
     failure = Optional.of(reason);
-    failed = seen - written - gone - expired - elsewhere - tooLarge;
+    failed = seen - written - gone - expired - elsewhere - stale - tooLarge;
   }
 
   /** What happened to the keys. To be called after both threads have ended. */
   ServerAccount account() {
     return new ServerAccount(
-        server, seen, written, gone, expired, elsewhere, tooLarge, failed, failure);
+        server, seen, written, gone, expired, elsewhere, stale, tooLarge, failed, failure);
   }
 
   private void count(long moreItems, long moreBytes) {
@@ -174,6 +175,12 @@ final class ServerDump {
       } else {
         gone++;
       }
+      count(1, 0);
+    }
+
+    @Override
+    public void stale(KeyInfo key) {
+      stale++;
       count(1, 0);
     }
 

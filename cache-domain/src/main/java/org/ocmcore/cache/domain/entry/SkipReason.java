@@ -16,6 +16,8 @@ public enum SkipReason {
   GONE,
   /** The entry does not match the filter. */
   NOT_MATCHING,
+  /** A client marked the value as out of date, or had not stored the first value yet. */
+  STALE,
   /** The item is larger than the server or the dump allows. */
   TOO_LARGE,
   /** The server was not empty, and only empty servers are restored. */

@@ -57,6 +57,12 @@ public interface BulkPort {
     /** The key does not exist any more. */
     void absent(KeyInfo key);
 
+    /**
+     * The key exists, and its value is not one to keep: a client marked it as stale, or it is the
+     * placeholder of a client that is about to store the first value.
+     */
+    void stale(KeyInfo key);
+
     /** The server works but refused to answer for this key. */
     void refused(KeyInfo key, String reason);
   }

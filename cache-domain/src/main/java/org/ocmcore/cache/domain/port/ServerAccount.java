@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param gone keys that were deleted or evicted before their values were read
  * @param expired keys that expired before their values were read
  * @param elsewhere copies of keys that the dump contains as another server holds them
+ * @param stale keys whose values clients had marked as out of date, or not stored yet
  * @param tooLarge entries that are too large for the format of the dump
  * @param failed keys whose values the server did not give
  * @param failure why some or all keys are missing; empty if none are
@@ -23,6 +24,7 @@ public record ServerAccount(
     long gone,
     long expired,
     long elsewhere,
+    long stale,
     long tooLarge,
     long failed,
     Optional<String> failure) {
@@ -36,6 +38,6 @@ public record ServerAccount(
 
   /** The sum of all counts except {@code seen}. */
   public long accounted() {
-    return written + gone + expired + elsewhere + tooLarge + failed;
+    return written + gone + expired + elsewhere + stale + tooLarge + failed;
   }
 }

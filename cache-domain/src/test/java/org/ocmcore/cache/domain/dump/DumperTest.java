@@ -59,7 +59,7 @@ class DumperTest extends DumperFixture {
     for (ServerAccount server : account.servers()) {
       int there = bench.cache.keysOn(server.server()).size();
       assertEquals(
-          new ServerAccount(server.server(), there, there, 0, 0, 0, 0, 0, Optional.empty()),
+          new ServerAccount(server.server(), there, there, 0, 0, 0, 0, 0, 0, Optional.empty()),
           server);
     }
     assertEquals(Optional.of(account), bench.dumps.describe("dump").account());

@@ -31,7 +31,7 @@ class RetentionTest {
 
   private static DumpInfo dump(
       String createdAt, Optional<String> failure, List<DumpDamage> damages) {
-    ServerAccount account = new ServerAccount("a:1", 0, 0, 0, 0, 0, 0, 0, failure);
+    ServerAccount account = new ServerAccount("a:1", 0, 0, 0, 0, 0, 0, 0, 0, failure);
     return new DumpInfo(
         createdAt,
         new DumpHeader(Instant.parse(createdAt + ":00Z"), List.of(), ""),

@@ -61,6 +61,11 @@ abstract class BulkLoadContract extends BulkPortFixture {
       }
 
       @Override
+      public void stale(KeyInfo key) {
+        counting.stale(key);
+      }
+
+      @Override
       public void refused(KeyInfo key, String reason) {
         counting.refused(key, reason);
       }
@@ -188,6 +193,11 @@ abstract class BulkLoadContract extends BulkPortFixture {
             @Override
             public void absent(KeyInfo key) {
               count(reported, 2, good, failure);
+            }
+
+            @Override
+            public void stale(KeyInfo key) {
+              fail(key.key().toString());
             }
 
             @Override

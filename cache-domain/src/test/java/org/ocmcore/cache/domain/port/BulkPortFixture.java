@@ -82,6 +82,11 @@ abstract class BulkPortFixture {
     }
 
     @Override
+    public void stale(KeyInfo key) {
+      fail(key.key() + " is stale");
+    }
+
+    @Override
     public void refused(KeyInfo key, String reason) {
       fail(key + ": " + reason);
     }

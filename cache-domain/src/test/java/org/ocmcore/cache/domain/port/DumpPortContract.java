@@ -191,9 +191,10 @@ public abstract class DumpPortContract extends ScratchContract {
   private static DumpAccount account(long written, String... failures) {
     List<ServerAccount> servers = new ArrayList<>();
     servers.add(new ServerAccount(
-        "127.0.0.1:11211", written + 6, written, 3, 2, 1, 0, 0, Optional.empty()));
+        "127.0.0.1:11211", written + 10, written, 3, 2, 1, 4, 0, 0, Optional.empty()));
     for (String failure : failures) {
-      servers.add(new ServerAccount("10.0.0.2:11211", 4, 0, 0, 0, 0, 1, 3, Optional.of(failure)));
+      servers.add(
+          new ServerAccount("10.0.0.2:11211", 4, 0, 0, 0, 0, 0, 1, 3, Optional.of(failure)));
     }
     return new DumpAccount(servers);
   }

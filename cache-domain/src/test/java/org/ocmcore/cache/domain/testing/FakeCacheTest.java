@@ -140,6 +140,11 @@ class FakeCacheTest {
       }
 
       @Override
+      public void stale(KeyInfo key) {
+        fail();
+      }
+
+      @Override
       public void refused(KeyInfo refused, String reason) {
         reasons.add(reason);
       }

@@ -125,7 +125,7 @@ public final class FakeDumps implements DumpPort {
 
   private static DumpAccount account(long written, Optional<String> failure) {
     return new DumpAccount(
-        List.of(new ServerAccount("a:1", written, written, 0, 0, 0, 0, 0, failure)));
+        List.of(new ServerAccount("a:1", written, written, 0, 0, 0, 0, 0, 0, failure)));
   }
 
   /** Adds a dump as if it had been written. */

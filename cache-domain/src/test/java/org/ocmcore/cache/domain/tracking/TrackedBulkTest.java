@@ -252,6 +252,11 @@ class TrackedBulkTest {
           }
 
           @Override
+          public void stale(KeyInfo key) {
+            throw new IllegalStateException("stale");
+          }
+
+          @Override
           public void refused(KeyInfo key, String reason) {
             throw new IllegalStateException(reason);
           }

@@ -78,6 +78,7 @@ final class DumpOutput {
     json.writeNumberProperty("gone", server.gone());
     json.writeNumberProperty("expired", server.expired());
     json.writeNumberProperty("elsewhere", server.elsewhere());
+    json.writeNumberProperty("stale", server.stale());
     json.writeNumberProperty("too_large", server.tooLarge());
     json.writeNumberProperty("failed", server.failed());
     if (server.failure().isPresent()) {

@@ -78,6 +78,7 @@ record Footer(Optional<DumpAccount> account, int trailerFrom) {
         counts.getOrDefault("gone", 0L),
         counts.getOrDefault("expired", 0L),
         counts.getOrDefault("elsewhere", 0L),
+        counts.getOrDefault("stale", 0L),
         counts.getOrDefault("too_large", 0L),
         counts.getOrDefault("failed", 0L),
         failure);

@@ -71,7 +71,7 @@ final class ChangedFileTest extends DamageFixture {
     DumpFiles.write(dumps, NOON, "first");
     Files.setLastModifiedTime(file, LONG_AGO);
     assertTrue(dumps.describe("dump.json").valid());
-    overwrite(Files.size(file) - 10, '0');
+    overwrite(Files.size(file) - 10, 'x');
     Files.setLastModifiedTime(file, LONG_AGO);
     assertTrue(dumps.describe("dump.json").valid(), "nothing shows that it has changed");
     messageOfFailingOpen();

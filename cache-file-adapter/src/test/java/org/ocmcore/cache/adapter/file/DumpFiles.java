@@ -52,15 +52,15 @@ final class DumpFiles {
 
   /** The account of a server with so many keys, all of them written. */
   static DumpAccount account(long keys) {
-    return new DumpAccount(
-        List.of(new ServerAccount("127.0.0.1:11211", keys, keys, 0, 0, 0, 0, 0, Optional.empty())));
+    return new DumpAccount(List.of(
+        new ServerAccount("127.0.0.1:11211", keys, keys, 0, 0, 0, 0, 0, 0, Optional.empty())));
   }
 
   /** The account of a server with so many keys, and of one that did not answer. */
   static DumpAccount partialAccount(long keys) {
     List<ServerAccount> servers = new ArrayList<>(account(keys).servers());
     servers.add(new ServerAccount(
-        "127.0.0.1:11212", 0, 0, 0, 0, 0, 0, 0, Optional.of("connection refused")));
+        "127.0.0.1:11212", 0, 0, 0, 0, 0, 0, 0, 0, Optional.of("connection refused")));
     return new DumpAccount(servers);
   }
 
@@ -141,7 +141,7 @@ final class DumpFiles {
   /** The line of {@link #account}. */
   static String accountLine(long keys) {
     return ("{\"account\":[{\"server\":\"127.0.0.1:11211\",\"seen\":%d,\"written\":%d,\"gone\":0,"
-            + "\"expired\":0,\"elsewhere\":0,\"too_large\":0,\"failed\":0,\"failure\":null}],"
+            + "\"expired\":0,\"elsewhere\":0,\"stale\":0,\"too_large\":0,\"failed\":0,\"failure\":null}],"
             + "\"complete\":true}\n")
         .formatted(keys, keys);
   }

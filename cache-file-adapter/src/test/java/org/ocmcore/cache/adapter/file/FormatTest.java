@@ -86,8 +86,8 @@ final class FormatTest {
         {"key":"empty","value":"","flags":0,"expires_at":null,"size":64,"last_access":null}
         {"key":"nul","value_base64":"AA==","flags":0,"expires_at":null,"size":63,"last_access":null}
         {"block":2,"server":0,"entries":2,"bytes":177,"crc32c":"77373f28"}
-        {"account":[{"server":"127.0.0.1:11211","seen":4,"written":4,"gone":0,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":null},{"server":"127.0.0.1:11212","seen":0,"written":0,"gone":0,"expired":0,"elsewhere":0,"too_large":0,"failed":0,"failure":"connection refused"}],"complete":false}
-        {"entries":4,"bytes":979,"sha256":"160dff60c6bae7174d23b8d1192316b8abcd1f138af3d36fac9ec1ae161abbed"}
+        {"account":[{"server":"127.0.0.1:11211","seen":4,"written":4,"gone":0,"expired":0,"elsewhere":0,"stale":0,"too_large":0,"failed":0,"failure":null},{"server":"127.0.0.1:11212","seen":0,"written":0,"gone":0,"expired":0,"elsewhere":0,"stale":0,"too_large":0,"failed":0,"failure":"connection refused"}],"complete":false}
+        {"entries":4,"bytes":999,"sha256":"ca16866ed9ae185d6cd31a2a4582169437f08205de32e4c16624bc7cd739cc72"}
         """, Files.readString(written));
   }
 

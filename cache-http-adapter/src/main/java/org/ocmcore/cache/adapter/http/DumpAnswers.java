@@ -62,6 +62,7 @@ final class DumpAnswers {
       long gone,
       long expired,
       long elsewhere,
+      long stale,
       long tooLarge,
       long failed,
       Optional<String> failure) {
@@ -77,6 +78,7 @@ final class DumpAnswers {
           server.gone(),
           server.expired(),
           server.elsewhere(),
+          server.stale(),
           server.tooLarge(),
           server.failed(),
           server.failure());

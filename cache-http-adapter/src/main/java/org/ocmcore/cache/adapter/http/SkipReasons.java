@@ -24,6 +24,7 @@ final class SkipReasons {
       case FAILED -> "failed";
       case GONE -> "gone";
       case NOT_MATCHING -> "not_matching";
+      case STALE -> "stale";
       case TOO_LARGE -> "too_large";
       case WARM_SERVER -> "warm_server";
     };

@@ -97,6 +97,11 @@ final class MemcachedBulk implements BulkPort {
   private record ReadHandler(ReadVisitor visitor, Clock clock)
       implements Pipeline.Handler<KeyInfo> {
     @Override
+    public CacheKey key(KeyInfo key) {
+      return key.key();
+    }
+
+    @Override
     public long weight(KeyInfo key) {
       return key.size() + key.key().length();
     }
@@ -110,6 +115,8 @@ final class MemcachedBulk implements BulkPort {
     public void handleResponse(KeyInfo key, MetaResponse response) throws IOException {
       if (response.status() == Status.SERVER_ERROR) {
         visitor.refused(key, response.reason());
+      } else if (MetaCommand.GET.isSuccess(response) && response.isProvisional()) {
+        visitor.stale(key);
       } else if (MetaCommand.GET.isSuccess(response)) {
         visitor.found(key, response.entry(key.key(), clock));
       } else {
@@ -169,6 +176,11 @@ final class MemcachedBulk implements BulkPort {
 
   private record RefreshHandler(TtlEncoder ttlEncoder, KeyVisitor<NewLifetime> visitor)
       implements Pipeline.Handler<NewLifetime> {
+    @Override
+    public CacheKey key(NewLifetime key) {
+      return key.key();
+    }
+
     @Override
     public long weight(NewLifetime key) {
       return CHANGE_BYTES + key.key().length();

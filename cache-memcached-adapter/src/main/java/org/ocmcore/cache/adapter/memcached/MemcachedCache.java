@@ -102,7 +102,7 @@ final class MemcachedCache implements CachePort {
   @Override
   public Optional<VersionedEntry> readVersioned(CacheKey key) {
     KeyCall call = new KeyCall("read", key);
-    MetaResponse response = call.execute(MetaRequest.versionedGet(key));
+    MetaResponse response = call.execute(MetaRequest.get(key));
     if (response.status() != Status.VALUE) {
       return Optional.empty();
     }
@@ -140,7 +140,12 @@ final class MemcachedCache implements CachePort {
     }
 
     private MetaResponse execute(MetaRequest request) {
-      return server.execute(operation, request, deadline);
+      MetaResponse response = server.execute(operation, request, deadline);
+      if (response.hasWonToken() && response.cas() != 0) {
+        // Nobody here stores the item anew, and without the token no other client would.
+        server.execute(operation, MetaRequest.returnToken(key, response.cas()), deadline);
+      }
+      return response;
     }
 
     private void requireSize(CacheValue value) {
@@ -238,8 +243,13 @@ final class MemcachedCache implements CachePort {
     }
 
     @Override
+    public CacheKey key(Integer index) {
+      return keys.get(index).key();
+    }
+
+    @Override
     public long weight(Integer index) {
-      return OVERHEAD_BYTES + keys.get(index).key().length();
+      return OVERHEAD_BYTES + key(index).length();
     }
 
     @Override

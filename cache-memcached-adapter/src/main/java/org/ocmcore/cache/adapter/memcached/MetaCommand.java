@@ -8,7 +8,7 @@ import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
  * doc/protocol.txt, "Meta Commands").
  */
 enum MetaCommand {
-  /** {@code mg}: returns value, flags and remaining TTL ("Meta Get"). */
+  /** {@code mg}: returns value, flags, remaining TTL and CAS unique ("Meta Get"). */
   GET(Status.VALUE, Set.of(Status.MISS), true),
   /**
    * {@code me}: returns the metadata of an item, without moving it in the LRU or marking it as
@@ -19,8 +19,11 @@ enum MetaCommand {
   TOUCH(Status.DONE, Set.of(Status.MISS), true),
   /** {@code md} ("Meta Delete"). */
   DELETE(Status.DONE, Set.of(Status.NOT_FOUND), true),
-  /** {@code mg} that also returns the CAS unique. */
-  VERSIONED_GET(Status.VALUE, Set.of(Status.MISS), true),
+  /**
+   * {@code md} that marks an item as stale again, so that the next client that reads it wins the
+   * token to store it anew ("Meta Delete", flag {@code I}).
+   */
+  RETURN_TOKEN(Status.DONE, Set.of(Status.EXISTS, Status.NOT_FOUND), true),
   /** {@code ms}, in mode set or add ("Meta Set"). */
   SET(Status.DONE, Set.of(Status.NOT_STORED), true),
   /** {@code ms} that compares the CAS unique. */
@@ -45,10 +48,6 @@ enum MetaCommand {
     this.hasOpaque = hasOpaque;
   }
 
-  private boolean isGet() {
-    return this == GET || this == VERSIONED_GET;
-  }
-
   /** Returns whether request and response carry an opaque ("Meta Commands", flag {@code O}). */
   boolean hasOpaque() {
     return hasOpaque;
@@ -62,7 +61,7 @@ enum MetaCommand {
    */
   boolean isSuccess(MetaResponse response) throws ServerErrorException, ProtocolException {
     if (response.status() == success) {
-      if (isGet() && !response.hasFlagsAndTtl()) {
+      if (this == GET && !response.hasFlagsAndTtl()) {
         throw ProtocolException.withDetail("a value without flags or TTL");
       }
       return true;

@@ -34,11 +34,16 @@ final class MetaRequest {
         (out, opaque) -> MetaRequestWriter.writeGet(out, key, opaque));
   }
 
-  static MetaRequest versionedGet(CacheKey key) {
+  /**
+   * Gives back the token of a stale item, unless the item has changed meanwhile.
+   *
+   * @param cas the CAS unique that the item had when the token was won, not 0
+   */
+  static MetaRequest returnToken(CacheKey key, long cas) {
     return of(
-        MetaCommand.VERSIONED_GET,
+        MetaCommand.RETURN_TOKEN,
         key.length(),
-        (out, opaque) -> MetaRequestWriter.writeVersionedGet(out, key, opaque));
+        (out, opaque) -> MetaRequestWriter.writeReturnToken(out, key, cas, opaque));
   }
 
   static MetaRequest arithmetic(CacheKey key, long delta, long ttl) {

@@ -31,8 +31,9 @@ final class MetaRequestWriter {
   private static final byte[] DELETE = ascii("md ");
   private static final byte[] SET = ascii("ms ");
   private static final byte[] ARITHMETIC = ascii("ma ");
-  private static final byte[] VALUE_FLAGS_AND_TTL = ascii(" f t v");
+  private static final byte[] VALUE_AND_METADATA = ascii(" f t v c");
   private static final byte[] CAS = ascii(" c");
+  private static final byte[] MARK_AS_STALE = ascii(" I");
   private static final byte[] COMPARE_CAS = ascii(" C");
   private static final byte[] CREATE_WITH_TTL = ascii(" N");
   private static final byte[] INITIAL = ascii(" J");
@@ -68,14 +69,7 @@ final class MetaRequestWriter {
 
   static void writeGet(ByteBuffer out, CacheKey key, long opaque) {
     boolean encoded = writeCommandAndKey(out, GET, key);
-    out.put(VALUE_FLAGS_AND_TTL);
-    writeEnd(out, encoded, opaque);
-  }
-
-  /** Requests the CAS unique, too. */
-  static void writeVersionedGet(ByteBuffer out, CacheKey key, long opaque) {
-    boolean encoded = writeCommandAndKey(out, GET, key);
-    out.put(VALUE_FLAGS_AND_TTL).put(CAS);
+    out.put(VALUE_AND_METADATA);
     writeEnd(out, encoded, opaque);
   }
 
@@ -104,6 +98,15 @@ final class MetaRequestWriter {
   static void writeTouch(ByteBuffer out, CacheKey key, long ttl, long opaque) {
     boolean encoded = writeCommandAndKey(out, GET, key);
     writeNumber(out.put(TTL), ttl);
+    out.put(CAS);
+    writeEnd(out, encoded, opaque);
+  }
+
+  /** Marks the item as stale if it has this CAS unique. */
+  static void writeReturnToken(ByteBuffer out, CacheKey key, long cas, long opaque) {
+    boolean encoded = writeCommandAndKey(out, DELETE, key);
+    out.put(MARK_AS_STALE);
+    writeNumber(out.put(COMPARE_CAS), cas);
     writeEnd(out, encoded, opaque);
   }
 

@@ -20,14 +20,38 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * @param ttl the remaining TTL of the value in seconds, {@link #FOREVER} if it does not expire; 0
  *     for other statuses
  * @param cas the CAS unique of the item; 0 if it was not requested, or the server has none
+ * @param recache whether the item is stale or being recached
  */
-record MetaResponse(Status status, String line, byte[] value, long flags, long ttl, long cas) {
+record MetaResponse(
+    Status status, String line, byte[] value, long flags, long ttl, long cas, Recache recache) {
   static final long FOREVER = -1;
 
   /** The flags or TTL of a value that came without. */
   static final long ABSENT = Long.MIN_VALUE;
 
   private static final byte[] NO_VALUE = {};
+
+  /**
+   * What clients do about an item that must be stored anew (memcached doc/protocol.txt, "Meta
+   * Get").
+   */
+  enum Recache {
+    /** Nothing. */
+    NONE,
+    /** Another client stores it anew; the value is not marked as stale ({@code Z}). */
+    BY_OTHER,
+    /** It is marked as stale, and another client stores it anew ({@code X Z}). */
+    STALE,
+    /** It is marked as stale, and this request won the token to store it anew ({@code X W}). */
+    STALE_AND_WON;
+
+    static Recache of(boolean isStale, boolean hasWon, boolean isSent) {
+      if (isStale) {
+        return hasWon ? STALE_AND_WON : STALE;
+      }
+      return isSent ? BY_OTHER : NONE;
+    }
+  }
 
   /** The return code of a response. */
   enum Status {
@@ -52,7 +76,7 @@ record MetaResponse(Status status, String line, byte[] value, long flags, long t
 
     Status(String code) {
       this.code = code;
-      this.withoutFlags = new MetaResponse(this, code, NO_VALUE, 0, 0, 0);
+      this.withoutFlags = new MetaResponse(this, code, NO_VALUE, 0, 0, 0, Recache.NONE);
     }
 
     String code() {
@@ -65,22 +89,47 @@ record MetaResponse(Status status, String line, byte[] value, long flags, long t
     }
   }
 
-  static MetaResponse value(byte[] value, long flags, long ttl, long cas) {
-    return new MetaResponse(Status.VALUE, Status.VALUE.code, value, flags, ttl, cas);
+  static MetaResponse value(byte[] value, long flags, long ttl, long cas, Recache recache) {
+    return new MetaResponse(Status.VALUE, Status.VALUE.code, value, flags, ttl, cas, recache);
+  }
+
+  /** Returns a response without a value about an item that must be stored anew. */
+  static MetaResponse recache(Status status, long cas, Recache recache) {
+    return new MetaResponse(status, status.code, NO_VALUE, 0, 0, cas, recache);
   }
 
   /** @param metadata the rest of the line, from the key on */
   static MetaResponse metadata(byte[] metadata) {
-    return new MetaResponse(Status.METADATA, Status.METADATA.code, metadata, 0, 0, 0);
+    return new MetaResponse(Status.METADATA, Status.METADATA.code, metadata, 0, 0, 0, Recache.NONE);
   }
 
   static MetaResponse serverError(String line) {
-    return new MetaResponse(Status.SERVER_ERROR, line, NO_VALUE, 0, 0, 0);
+    return new MetaResponse(Status.SERVER_ERROR, line, NO_VALUE, 0, 0, 0, Recache.NONE);
   }
 
   /** Returns the value and its flags, of {@link Status#VALUE}. */
   CacheValue cacheValue() {
     return CacheValue.wrap(value, flags);
+  }
+
+  /**
+   * Returns whether this request has won the token of a stale item. Whoever does not store the item
+   * anew must give it back, or no other client will; see {@link MetaRequest#returnToken}.
+   */
+  boolean hasWonToken() {
+    return recache == Recache.STALE_AND_WON;
+  }
+
+  /**
+   * Returns whether the value is not one to keep: it is marked as stale, or it is the empty
+   * placeholder of a client that is about to store the first value.
+   */
+  boolean isProvisional() {
+    return switch (recache) {
+      case NONE -> false;
+      case BY_OTHER -> value.length == 0;
+      case STALE, STALE_AND_WON -> true;
+    };
   }
 
   /** Returns whether the value came with its flags and TTL. */

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.memcached;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.ocmcore.cache.adapter.memcached.MetaResponse.Recache;
 import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.entry.CacheValue;
 
@@ -46,6 +47,7 @@ final class MetaResponseParser {
   private long ttl;
   private long opaque;
   private long cas;
+  private Recache recache;
 
   /**
    * Consumes the bytes of at most one response.
@@ -81,7 +83,9 @@ final class MetaResponseParser {
       } else {
         parseFlags(FLAGS_INDEX - 1);
         requireOpaque(status, expectedOpaque);
-        return status.withoutFlags();
+        return recache == Recache.NONE
+            ? status.withoutFlags()
+            : MetaResponse.recache(status, cas, recache);
       }
     }
     return readValue(in) ? completeValue() : null;
@@ -185,6 +189,9 @@ final class MetaResponseParser {
     ttl = MetaResponse.ABSENT;
     opaque = NO_OPAQUE;
     cas = 0;
+    boolean isStale = false;
+    boolean hasWon = false;
+    boolean isTokenSent = false;
     int end = from;
     while (end < lineEnd) {
       int start = end + 1;
@@ -195,10 +202,14 @@ final class MetaResponseParser {
           case 't' -> ttl = parseNumber(start + 1, end);
           case 'c' -> cas = parseNumber(start + 1, end);
           case 'O' -> opaque = parseNumber(start + 1, end);
+          case 'X' -> isStale = true;
+          case 'W' -> hasWon = true;
+          case 'Z' -> isTokenSent = true;
           default -> {}
         }
       }
     }
+    recache = Recache.of(isStale, hasWon, isTokenSent);
   }
 
   private int wordEnd(int start) {
@@ -246,7 +257,7 @@ final class MetaResponseParser {
   }
 
   private MetaResponse completeValue() {
-    MetaResponse response = MetaResponse.value(value, flags, ttl, cas);
+    MetaResponse response = MetaResponse.value(value, flags, ttl, cas, recache);
     value = null;
     return response;
   }

@@ -62,6 +62,12 @@ final class OutputBuffer {
     countLine(start);
   }
 
+  void appendReturnToken(CacheKey key, long cas) {
+    int start = buffer.position();
+    MetaRequestWriter.writeReturnToken(buffer, key, cas, nextOpaque());
+    countLine(start);
+  }
+
   void appendDelete(CacheKey key) {
     int start = buffer.position();
     MetaRequestWriter.writeDelete(buffer, key, nextOpaque());

@@ -3,11 +3,16 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Iterator;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * Sends requests for many items over one connection and handles the responses while it sends more.
  * It never waits for only one direction, so full network buffers cannot block it.
+ *
+ * <p>A request that wins the token of a stale item gives it back at once: nobody here stores the
+ * item anew, and without the token no other client would.
  *
  * <p>The timeout limits how long the server may neither receive nor send a byte. The time that the
  * iterator and the handler take does not count. For one thread; use each instance once.
@@ -27,6 +32,10 @@ final class Pipeline<T> {
   private final Handler<T> handler;
   private final OutputBuffer output;
   private final PendingRequests<T> pending = new PendingRequests<>();
+
+  /** Tokens of stale items that were won and must be given back. */
+  private final ArrayDeque<WonToken> won = new ArrayDeque<>();
+
   private long inFlightBytes;
   private long outstanding;
   private T next;
@@ -59,7 +68,14 @@ final class Pipeline<T> {
      * @throws IOException if the response does not fit the request, or must end the pipeline
      */
     void handleResponse(T item, MetaResponse response) throws IOException;
+
+    /** Returns the key of an item, if its request can win the token of a stale one. */
+    default CacheKey key(T item) {
+      throw new IllegalStateException("a request that wins no tokens won one");
+    }
   }
+
+  private record WonToken(CacheKey key, long cas) {}
 
   Pipeline(
       TextConnection connection,
@@ -105,6 +121,13 @@ final class Pipeline<T> {
   /** Writes requests while the buffer and the window have room. */
   private void writeRequests() {
     while (stage == Stage.WRITING && output.hasRoom()) {
+      if (!won.isEmpty()) {
+        WonToken token = won.remove();
+        output.appendReturnToken(token.key, token.cas);
+        pending.add(null, output.lastRequestEnd(), output.lastOpaque());
+        outstanding++;
+        continue;
+      }
       if (next == null) {
         if (inFlightBytes >= WINDOW_BYTES) {
           return;
@@ -142,8 +165,15 @@ final class Pipeline<T> {
       }
       requireUninterrupted();
       T item = pending.removeFirst();
+      if (item == null) {
+        MetaCommand.RETURN_TOKEN.isSuccess(response);
+        continue;
+      }
       inFlightBytes -= handler.weight(item);
       handler.handleResponse(item, response);
+      if (response != null && response.hasWonToken() && response.cas() != 0) {
+        won.add(new WonToken(handler.key(item), response.cas()));
+      }
     }
     if (stage == Stage.AWAITING_END) {
       MetaResponse last = pollResponse(output.lastRequestEnd(), output.lastOpaque());
@@ -151,7 +181,7 @@ final class Pipeline<T> {
         return;
       }
       MetaCommand.NO_OP.isSuccess(last);
-      stage = Stage.ENDED;
+      stage = won.isEmpty() ? Stage.ENDED : Stage.WRITING;
     }
     if (!connection.input().isEmpty()) {
       // Throws the server's own error if these bytes are one.

@@ -86,6 +86,11 @@ final class BulkOutageIT {
               }
 
               @Override
+              public void stale(KeyInfo key) {
+                throw new AssertionError(key);
+              }
+
+              @Override
               public void refused(KeyInfo key, String reason) {
                 throw new AssertionError(key + reason);
               }

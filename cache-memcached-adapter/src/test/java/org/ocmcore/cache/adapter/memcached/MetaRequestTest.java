@@ -21,15 +21,15 @@ final class MetaRequestTest {
   private static void assertFits(CacheKey key, String shown, String encoded) {
     String flag = encoded + " O" + Long.MAX_VALUE;
     CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
-    assertEquals("mg " + shown + " f t v" + flag + "\r\n", text(MetaRequest.get(key)));
+    assertEquals("mg " + shown + " f t v c" + flag + "\r\n", text(MetaRequest.get(key)));
     assertEquals(
-        "mg " + shown + " T4294967295" + flag + "\r\n", text(MetaRequest.touch(key, MOST)));
+        "mg " + shown + " T4294967295 c" + flag + "\r\n", text(MetaRequest.touch(key, MOST)));
     assertEquals("md " + shown + flag + "\r\n", text(MetaRequest.delete(key)));
     assertEquals(
         "ms " + shown + " 100000 F4294967295 T4294967295 ME" + flag + "\r\n" + "v".repeat(100_000)
             + "\r\n",
         text(MetaRequest.set(key, value, MOST, true)));
-    assertEquals("mg " + shown + " f t v c" + flag + "\r\n", text(MetaRequest.versionedGet(key)));
+    assertEquals("md " + shown + " I C7" + flag + "\r\n", text(MetaRequest.returnToken(key, 7)));
     assertEquals(
         "ms " + shown + " 1 F4294967295 T4294967295 C" + Long.MAX_VALUE + flag + "\r\nv\r\n",
         text(MetaRequest.replace(

@@ -157,7 +157,7 @@ final class MetaResponseParserTest {
   void onlySumsComeWithoutFlagsAndTtl(String line) throws IOException {
     MetaResponse response = parse(new MetaResponseParser(), line + "\r\n7\r\n");
     assertThrows(ProtocolException.class, () -> MetaCommand.GET.isSuccess(response));
-    assertThrows(ProtocolException.class, () -> MetaCommand.VERSIONED_GET.isSuccess(response));
+    assertThrows(ProtocolException.class, () -> MetaCommand.GET.isSuccess(response));
     assertTrue(MetaCommand.ARITHMETIC.isSuccess(response));
     assertEquals(7, response.number());
   }

@@ -77,6 +77,11 @@ final class MisbehavingServerBulkTest {
               }
 
               @Override
+              public void stale(KeyInfo key) {
+                reported.add(key.key() + " is stale");
+              }
+
+              @Override
               public void refused(KeyInfo key, String reason) {
                 reported.add(key.key() + ": " + reason);
               }

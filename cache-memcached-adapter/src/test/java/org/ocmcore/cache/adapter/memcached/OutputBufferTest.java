@@ -47,7 +47,7 @@ final class OutputBufferTest {
     output.appendSet(key, CacheValue.of(new byte[0], 0), 0, false);
     output.appendNoOp();
     assertEquals(
-        "mg key f t v O1\r\nme key\r\nmg key T0 O2\r\nmg key T4294967295 O3\r\nmd key O4\r\n"
+        "mg key f t v c O1\r\nme key\r\nmg key T0 c O2\r\nmg key T4294967295 c O3\r\nmd key O4\r\n"
             + "ms key 2 F4294967295 T10 ME O5\r\nab\r\nms key 0 F0 T0 MS O6\r\n\r\nmn\r\n",
         sent());
   }
@@ -58,7 +58,7 @@ final class OutputBufferTest {
     output.appendGet(key);
     output.appendDebug(key);
     output.appendSet(key, CacheValue.of(new byte[] {'v'}, 0), 9, true);
-    assertEquals("mg YSBi f t v b O1\r\nme YSBi b b\r\nms YSBi 1 F0 T9 ME b O2\r\nv\r\n", sent());
+    assertEquals("mg YSBi f t v c b O1\r\nme YSBi b b\r\nms YSBi 1 F0 T9 ME b O2\r\nv\r\n", sent());
   }
 
   @Test
