@@ -45,9 +45,9 @@ class CommandLineIT extends CommandLineFixture {
     assertEquals("", err());
     for (MemcachedServer server : three) {
       long count = server.stat("curr_items");
-      expectLine("%s +%2$,d +%2$,d +0 +0 +0 +0 +0".formatted(server.address(), count));
+      expectLine("%s +%2$,d +%2$,d +0 +0 +0 +0 +0 +0".formatted(server.address(), count));
     }
-    expectLine("all +3,000 +3,000 +0 +0 +0 +0 +0");
+    expectLine("all +3,000 +3,000 +0 +0 +0 +0 +0 +0");
     String dated = names(folder).get(0);
     assertEquals(List.of(dated, "backup.json.gz"), names(folder));
     expectLine("written as  " + Pattern.quote(folder.resolve(dated).toString()));
