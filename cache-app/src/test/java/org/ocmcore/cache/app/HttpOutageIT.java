@@ -67,6 +67,26 @@ class HttpOutageIT {
     assertEquals(60, api.get("/keys/").number("total_keys"));
   }
 
+  @Test
+  void workOnOneServerNeedsNoOther() {
+    servers.get(2).pause();
+    try {
+      awaitLoss();
+      String up = servers.get(0).address();
+      long keys = servers.get(0).stat("curr_items");
+      assertEquals(
+          keys, api.get("/keys/?server=" + up).expect(200).texts("keys").size());
+      Reply fresh = api.get("/analysis/?fresh=true&server=" + up).expect(200);
+      assertEquals(keys, fresh.at("totals").get("keys").longValue());
+      assertTrue(fresh.at("complete").booleanValue());
+      String change = "{\"pattern\": \"^k\", \"server\": \"%s\"}".formatted(up);
+      assertEquals(
+          keys, api.send("DELETE", "/pattern/manage/", change).expect(200).number("deleted_count"));
+    } finally {
+      servers.get(2).resume();
+    }
+  }
+
   private void assertEverythingFailsOn(MemcachedServer down) {
     awaitLoss();
     for (String path : List.of(

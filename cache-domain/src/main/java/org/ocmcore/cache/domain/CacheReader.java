@@ -153,12 +153,22 @@ public final class CacheReader {
    * throughout is on one page.
    */
   public KeyFinder known() {
-    return finder(tracker.index());
+    return known(KeyFilter.ALL);
+  }
+
+  /** The same for this filter: if it names a server, the others need not answer. */
+  public KeyFinder known(KeyFilter filter) {
+    return finder(tracker.index(filter.server()));
   }
 
   /** The keys by walks that begin now. */
   public KeyFinder fresh() {
-    return finder(tracker.fresh());
+    return fresh(KeyFilter.ALL);
+  }
+
+  /** The same for this filter: if it names a server, the others need not answer. */
+  public KeyFinder fresh(KeyFilter filter) {
+    return finder(tracker.fresh(filter.server()));
   }
 
   private KeyFinder finder(KeyIndex index) {

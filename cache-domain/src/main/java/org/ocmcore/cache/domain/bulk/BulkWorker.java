@@ -77,7 +77,8 @@ public final class BulkWorker {
   }
 
   private KeyIndex index(BulkRequest request) {
-    return request.fresh() ? tracker.fresh() : tracker.reliable();
+    Optional<String> server = request.filter().server();
+    return request.fresh() ? tracker.fresh(server) : tracker.reliable(server);
   }
 
   /**

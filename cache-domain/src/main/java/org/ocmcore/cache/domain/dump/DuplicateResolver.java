@@ -21,6 +21,9 @@ final class DuplicateResolver {
   private final String server;
   private final boolean partial;
 
+  /** Servers that have failed: asking each of them again would take its timeout again. */
+  private final Set<String> failed = new HashSet<>();
+
   /**
    * @param server whose copies are checked
    * @param partial whether copies on a server that fails do not count, since they are not in the
@@ -53,6 +56,9 @@ final class DuplicateResolver {
 
   private Set<CacheKey> held(String other, List<CacheKey> keys) {
     Set<CacheKey> held = new HashSet<>();
+    if (failed.contains(other)) {
+      return held;
+    }
     try {
       store.bulk().find(other, keys.iterator(), (key, isThere) -> {
         if (isThere) {
@@ -63,6 +69,7 @@ final class DuplicateResolver {
       if (!partial) {
         throw e;
       }
+      failed.add(other);
     }
     return held;
   }

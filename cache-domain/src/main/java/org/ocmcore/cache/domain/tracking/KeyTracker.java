@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -141,7 +138,12 @@ public final class KeyTracker implements AutoCloseable {
    *     index contains the keys that were written here and says so
    */
   public KeyIndex index() {
-    return isStarted() ? await(TrackedServer::whenKnown) : fresh();
+    return index(Optional.empty());
+  }
+
+  /** The same for the keys of one server; the others need not answer. All servers if empty. */
+  public KeyIndex index(Optional<String> server) {
+    return isStarted() ? await(server, TrackedServer::whenKnown) : fresh(server);
   }
 
   /**
@@ -150,7 +152,12 @@ public final class KeyTracker implements AutoCloseable {
    * @throws StoreUnavailable if a server cannot be walked, or not within the time of {@link #index}
    */
   public KeyIndex fresh() {
-    return await(TrackedServer::walk);
+    return fresh(Optional.empty());
+  }
+
+  /** The same for the keys of one server; the others need not answer. All servers if empty. */
+  public KeyIndex fresh(Optional<String> server) {
+    return await(server, TrackedServer::walk);
   }
 
   /**
@@ -160,17 +167,27 @@ public final class KeyTracker implements AutoCloseable {
    * @throws StoreUnavailable as {@link #fresh}
    */
   public KeyIndex reliable() {
-    return await(
-        server -> server.isFollowed() ? CompletableFuture.completedFuture(null) : server.walk());
+    return reliable(Optional.empty());
   }
 
-  private KeyIndex await(Function<TrackedServer, CompletableFuture<Void>> ready) {
+  /** The same for the keys of one server; the others need not answer. All servers if empty. */
+  public KeyIndex reliable(Optional<String> server) {
+    return await(
+        server,
+        known -> known.isFollowed() ? CompletableFuture.completedFuture(null) : known.walk());
+  }
+
+  private KeyIndex await(
+      Optional<String> server, Function<TrackedServer, CompletableFuture<Void>> ready) {
     resumeChecks();
-    List<StoreUnavailable> failures = failures(ready);
+    List<TrackedServer> asked = servers.stream()
+        .filter(known -> server.isEmpty() || server.get().equals(known.name()))
+        .toList();
+    List<StoreUnavailable> failures = WalkWait.failures(asked, ready);
     if (!failures.isEmpty()) {
       throw failures.get(0);
     }
-    return snapshot();
+    return snapshot(asked);
   }
 
   /**
@@ -178,10 +195,11 @@ public final class KeyTracker implements AutoCloseable {
    */
   public Survey survey() {
     List<StoreUnavailable> failures =
-        failures(isStarted() ? TrackedServer::whenKnown : TrackedServer::walk).stream()
+        WalkWait.failures(servers, isStarted() ? TrackedServer::whenKnown : TrackedServer::walk)
+            .stream()
             .filter(failure -> !failure.isRefusal())
             .toList();
-    KeyIndex index = snapshot();
+    KeyIndex index = snapshot(servers);
     long[] keys = index.keysByServer(clock.instant());
     List<ServerTracking> tracking = new ArrayList<>();
     for (int i = 0; i < keys.length; i++) {
@@ -234,62 +252,14 @@ public final class KeyTracker implements AutoCloseable {
         .toList();
   }
 
-  private KeyIndex snapshot() {
-    Instant asOf = servers.stream()
+  /** All keys, with the freshness of these servers. */
+  private KeyIndex snapshot(List<TrackedServer> asked) {
+    Instant asOf = asked.stream()
         .flatMap(server -> server.asOf().stream())
         .min(Instant::compareTo)
         .orElse(createdAt);
     return live.snapshot(
-        asOf, servers.stream().flatMap(server -> server.gap().stream()).toList());
-  }
-
-  private List<StoreUnavailable> failures(Function<TrackedServer, CompletableFuture<Void>> ready) {
-    List<CompletableFuture<Void>> waiting = servers.stream().map(ready).toList();
-    long begin = System.nanoTime();
-    List<StoreUnavailable> failures = new ArrayList<>();
-    for (int i = 0; i < waiting.size(); i++) {
-      failure(servers.get(i), waiting.get(i), begin).ifPresent(failures::add);
-    }
-    return failures;
-  }
-
-  private static Optional<StoreUnavailable> failure(
-      TrackedServer server, CompletableFuture<Void> ready, long begin) {
-    try {
-      await(server, ready, begin);
-      return Optional.empty();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreUnavailable unavailable) {
-        return Optional.of(unavailable);
-      }
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      return Optional.of(server.unavailable("its keys are still being listed; try again later"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.of(server.unavailable("interrupted while its keys are listed"));
-    }
-  }
-
-  private static void await(TrackedServer server, CompletableFuture<Void> ready, long begin)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    Duration patience = server.patience();
-    while (true) {
-      long left = patience.toNanos() - (System.nanoTime() - begin);
-      try {
-        ready.get(Math.max(0, left), TimeUnit.NANOSECONDS);
-        return;
-      } catch (TimeoutException e) {
-        // The first walk may have ended meanwhile, so the time of a walk is known now.
-        Duration now = server.patience();
-        if (now.compareTo(patience) <= 0) {
-          throw e;
-        }
-        patience = now;
-      }
-    }
+        asOf, asked.stream().flatMap(server -> server.gap().stream()).toList());
   }
 
   LiveIndex live() {

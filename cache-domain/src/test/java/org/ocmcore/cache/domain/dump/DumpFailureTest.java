@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpFailed;
@@ -112,6 +114,27 @@ class DumpFailureTest extends DumperFixture {
     assertEquals(failed.seen() - failed.written(), failed.failed());
     assertTrue(failed.written() > 0 && failed.written() < countOn("b:1"), failed::toString);
     assertEquals(report.dump().entries(), report.account().sum(ServerAccount::written));
+  }
+
+  /** Each call could take the whole timeout. */
+  @Test
+  void aPartialDumpAsksADownServerOnce() {
+    String up = bench.cache.servers().get(2);
+    String down = bench.cache.servers().get(0);
+    int misplaced = 0;
+    for (int i = 0; i < 20_000; i++) {
+      CacheKey key = CacheKey.of("k" + i);
+      misplaced += bench.cache.place(key).server().equals(down) ? 1 : 0;
+      bench.cache.put(up, new CacheEntry(key, CacheValue.ofText("v"), Expiry.NEVER));
+    }
+    assertTrue(misplaced > 5_000);
+    bench.cache.takeDown(down);
+    AtomicInteger asked = new AtomicInteger();
+    bench.before("bulk find", asked::incrementAndGet);
+    DumpResult report = bench.dumper(partial()).dump(Progress.UNWATCHED);
+    assertEquals(20_000, report.dump().entries());
+    // Two batches ask the other server, the first of them also this one.
+    assertEquals(3, asked.get());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,7 +55,7 @@ class KeyTrackerTest extends KeyTrackerFixture {
       }
     });
     KeyTracker tracker = tracker(one, threads);
-    Future<KeyIndex> first = threads.submit(tracker::fresh);
+    Future<KeyIndex> first = threads.submit(() -> tracker.fresh());
     walking.await();
     List<Thread> callers = new ArrayList<>();
     List<Future<KeyIndex>> later = new ArrayList<>();
@@ -120,6 +121,17 @@ class KeyTrackerTest extends KeyTrackerFixture {
   }
 
   @Test
+  void keysOfOneServerNeedNoOther() {
+    storeMany(cache, 100);
+    cache.takeDown("b:1");
+    KeyTracker tracker = tracker(cache, Runnable::run);
+    assertEquals(cache.keysOn("a:1").size(), count(tracker.index(Optional.of("a:1"))));
+    assertTrue(tracker.fresh(Optional.of("a:1")).isComplete());
+    assertTrue(tracker.reliable(Optional.of("c:1")).isComplete());
+    assertThrows(StoreUnavailable.class, () -> tracker.fresh(Optional.of("b:1")));
+  }
+
+  @Test
   void laterWalksWorkAfterAnUnexpectedFailure() {
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
@@ -166,9 +178,9 @@ class KeyTrackerTest extends KeyTrackerFixture {
     });
     KeyTracker tracker = new KeyTracker(one, one, threads, scheduler, clock, impatient, events);
     trackers.add(tracker);
-    Future<KeyIndex> first = threads.submit(tracker::fresh);
+    Future<KeyIndex> first = threads.submit(() -> tracker.fresh());
     walking.await();
-    Future<KeyIndex> second = threads.submit(tracker::fresh);
+    Future<KeyIndex> second = threads.submit(() -> tracker.fresh());
     permits.release(2);
     first.get(10, TimeUnit.SECONDS);
     assertThrows(TimeoutException.class, () -> second.get(600, TimeUnit.MILLISECONDS));

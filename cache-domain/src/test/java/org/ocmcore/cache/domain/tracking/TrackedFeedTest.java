@@ -100,7 +100,7 @@ class TrackedFeedTest extends KeyTrackerFixture {
     });
     store(one, "unseen");
     feed.skipped(1);
-    Future<KeyIndex> reliable = threads.submit(tracker::reliable);
+    Future<KeyIndex> reliable = threads.submit(() -> tracker.reliable());
     assertThrows(TimeoutException.class, () -> reliable.get(50, TimeUnit.MILLISECONDS));
     walks.release(10);
     assertTrue(has(reliable.get(), "unseen"));

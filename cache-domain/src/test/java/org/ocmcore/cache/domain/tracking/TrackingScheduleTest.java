@@ -68,7 +68,7 @@ class TrackingScheduleTest extends KeyTrackerFixture {
     KeyTracker tracker = tracker(one, Runnable::run);
     tracker.fresh();
     AtomicInteger walks = countWalks(one);
-    Future<KeyIndex> second = threads.submit(tracker::fresh);
+    Future<KeyIndex> second = threads.submit(() -> tracker.fresh());
     while (scheduler.due().isEmpty()) {
       Thread.onSpinWait();
     }

@@ -45,12 +45,16 @@ final class FindingRoutes {
   }
 
   private KeyFinder finder(boolean fresh) {
-    return fresh ? reader.fresh() : reader.known();
+    return finder(fresh, KeyFilter.ALL);
+  }
+
+  private KeyFinder finder(boolean fresh, KeyFilter filter) {
+    return fresh ? reader.fresh(filter) : reader.known(filter);
   }
 
   private HttpAnswer page(FindRequests.Page request) {
     KeyQuery query = request.query();
-    KeyPage page = finder(request.fresh()).page(query);
+    KeyPage page = finder(request.fresh(), query.filter()).page(query);
     KeysAnswers.Shape shape = new KeysAnswers.Shape(
         !query.filter().equals(KeyFilter.ALL), query.limit().isPresent());
     return HttpAnswer.ok(
@@ -66,7 +70,7 @@ final class FindingRoutes {
   }
 
   private HttpAnswer values(FindRequests.Values request) {
-    KeyPage keys = finder(request.fresh()).page(request.query());
+    KeyPage keys = finder(request.fresh(), request.query().filter()).page(request.query());
     request.memory().take(memory(keys.keys()));
     ValuePage page = reader.values(keys);
     return HttpAnswer.ok(
@@ -81,7 +85,8 @@ final class FindingRoutes {
   }
 
   private HttpAnswer stats(FindRequests.Stats request) {
-    MatchSummary summary = finder(request.fresh()).summary(request.filter(), request.limit());
+    MatchSummary summary =
+        finder(request.fresh(), request.filter()).summary(request.filter(), request.limit());
     Optional<ValueJson.ByKey> first = Optional.empty();
     if (request.values()) {
       request.memory().take(memory(summary.first()));
@@ -95,7 +100,7 @@ final class FindingRoutes {
   }
 
   private HttpAnswer analyze(FindRequests.Analyze request) {
-    Analysis analysis = finder(request.fresh()).analysis(request.filter());
+    Analysis analysis = finder(request.fresh(), request.filter()).analysis(request.filter());
     return HttpAnswer.ok(AnalysisAnswer.of(analysis, clock.instant()));
   }
 
@@ -117,7 +122,8 @@ final class FindingRoutes {
   }
 
   private HttpAnswer ofApp(FindRequests.OfApp request) {
-    KeyPage page = finder(request.fresh()).page(request.app(), KeyQuery.of(request.filter()));
+    KeyPage page = finder(request.fresh(), request.filter())
+        .page(request.app(), KeyQuery.of(request.filter()));
     return HttpAnswer.ok(KeysAnswers.OfApp.of(request.app(), request.pattern(), page));
   }
 }

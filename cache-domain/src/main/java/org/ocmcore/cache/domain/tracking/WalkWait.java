@@ -1,0 +1,68 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+
+/** Waits for the walks of servers, each as long as its {@link TrackedServer#patience}. */
+final class WalkWait {
+  private WalkWait() {}
+
+  /** Waits until all servers are ready; returns why some are not, at most one for each. */
+  static List<StoreUnavailable> failures(
+      List<TrackedServer> servers, Function<TrackedServer, CompletableFuture<Void>> ready) {
+    List<CompletableFuture<Void>> waiting = servers.stream().map(ready).toList();
+    long begin = System.nanoTime();
+    List<StoreUnavailable> failures = new ArrayList<>();
+    for (int i = 0; i < waiting.size(); i++) {
+      failure(servers.get(i), waiting.get(i), begin).ifPresent(failures::add);
+    }
+    return failures;
+  }
+
+  private static Optional<StoreUnavailable> failure(
+      TrackedServer server, CompletableFuture<Void> ready, long begin) {
+    try {
+      await(server, ready, begin);
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreUnavailable unavailable) {
+        return Optional.of(unavailable);
+      }
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      return Optional.of(server.unavailable("its keys are still being listed; try again later"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(server.unavailable("interrupted while its keys are listed"));
+    }
+  }
+
+  private static void await(TrackedServer server, CompletableFuture<Void> ready, long begin)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Duration patience = server.patience();
+    while (true) {
+      long left = patience.toNanos() - (System.nanoTime() - begin);
+      try {
+        ready.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException e) {
+        // The first walk may have ended meanwhile, so the time of a walk is known now.
+        Duration now = server.patience();
+        if (now.compareTo(patience) <= 0) {
+          throw e;
+        }
+        patience = now;
+      }
+    }
+  }
+}
