@@ -13,7 +13,8 @@ public enum Suites {
   FIND("searches over HTTP, against redis", new FindSuite()),
   DUMP("dumps and restores, against a bare client and memcached's own tools", new DumpSuite()),
   BULK("changes by pattern, against a bare client, and the gets beside them", new BulkSuite()),
-  SINGLE("single keys, against xmemcached and folsom", new SingleSuite());
+  SINGLE("single keys, against xmemcached and folsom", new SingleSuite()),
+  LIBRARY("the library's Cache, against its port and other Java clients", new LibrarySuite());
 
   private final String description;
   private final Suite suite;
