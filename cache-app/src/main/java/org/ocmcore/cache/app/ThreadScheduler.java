@@ -29,12 +29,17 @@ final class ThreadScheduler implements Scheduler, AutoCloseable {
   @Override
   public Scheduled after(Duration delay, Runnable task) {
     AtomicBoolean cancelled = new AtomicBoolean();
-    Future<?> future =
-        timer.schedule(() -> handOn(task, cancelled), delay.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> {
-      cancelled.set(true);
-      future.cancel(false);
-    };
+    try {
+      Future<?> future =
+          timer.schedule(() -> handOn(task, cancelled), delay.toMillis(), TimeUnit.MILLISECONDS);
+      return () -> {
+        cancelled.set(true);
+        future.cancel(false);
+      };
+    } catch (RejectedExecutionException closed) {
+      // Nothing is due any more.
+      return () -> {};
+    }
   }
 
   private void handOn(Runnable task, AtomicBoolean cancelled) {

@@ -8,16 +8,22 @@ import org.ocmcore.cache.domain.tracking.TrackingEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the tracking. Logs a failing walk once, until a walk succeeds or fails in another way. */
+/**
+ * Logs the tracking. Logs a failing walk once, until a walk succeeds or fails in another way, and
+ * what a flapping server causes once a minute.
+ */
 final class TrackingLog implements TrackingEvents {
   private static final Logger LOG = LoggerFactory.getLogger(TrackingLog.class);
 
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final Map<String, String> withheld = new ConcurrentHashMap<>();
+  private final LogLimit limit = new LogLimit(System::nanoTime);
 
   @Override
   public void changed(String server, ServerTracking.Mode mode) {
-    LOG.info("the keys of {} are tracked by {}", server, mode);
+    limit
+        .pass("mode " + server + mode)
+        .ifPresent(held -> LOG.info("the keys of {} are tracked by {}{}", server, mode, held));
   }
 
   @Override
@@ -29,7 +35,10 @@ final class TrackingLog implements TrackingEvents {
 
   @Override
   public void walkingAtOnce(String server, String reason) {
-    LOG.info("the keys of {} are walked at once: {}", server, reason);
+    limit
+        .pass("walk " + server)
+        .ifPresent(
+            held -> LOG.info("the keys of {} are walked at once: {}{}", server, reason, held));
   }
 
   @Override
@@ -42,7 +51,10 @@ final class TrackingLog implements TrackingEvents {
   @Override
   public void notWalked(String server, StoreUnavailable failure) {
     if (!failure.reason().equals(failures.put(server, failure.reason()))) {
-      LOG.warn("the keys of {} cannot be walked: {}", server, failure.reason());
+      limit
+          .pass("failure " + server)
+          .ifPresent(held ->
+              LOG.warn("the keys of {} cannot be walked: {}{}", server, failure.reason(), held));
     }
   }
 

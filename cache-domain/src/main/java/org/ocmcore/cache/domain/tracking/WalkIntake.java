@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.index.ChangeBatch;
@@ -77,7 +78,17 @@ final class WalkIntake {
     filling.clear();
     merging = full;
     batch = batch();
-    merged = CompletableFuture.runAsync(() -> live.merge(full), executor);
+    merged = merging(full);
+  }
+
+  private CompletableFuture<Void> merging(ChangeBatch full) {
+    try {
+      return CompletableFuture.runAsync(() -> live.merge(full), executor);
+    } catch (RejectedExecutionException stopping) {
+      // The walk ends soon, in its own way.
+      live.merge(full);
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   private int batch() {

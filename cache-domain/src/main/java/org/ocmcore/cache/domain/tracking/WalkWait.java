@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -35,6 +36,9 @@ final class WalkWait {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreUnavailable unavailable) {
         return Optional.of(unavailable);
+      }
+      if (e.getCause() instanceof RejectedExecutionException) {
+        return Optional.of(server.unavailable("the service is stopping"));
       }
       throw e.getCause() instanceof RuntimeException cause
           ? cause

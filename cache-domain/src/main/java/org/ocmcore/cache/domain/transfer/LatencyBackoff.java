@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -111,7 +112,11 @@ public final class LatencyBackoff {
         return false;
       }
       probeBegan = now;
-      probing = CompletableFuture.supplyAsync(probe, executor);
+      try {
+        probing = CompletableFuture.supplyAsync(probe, executor);
+      } catch (RejectedExecutionException stopping) {
+        return false;
+      }
     }
     Duration passed = Duration.between(probeBegan, now);
     if (probing.isDone()) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -19,6 +20,25 @@ import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.port.ChangeListener;
 
 class WalkFailureTest extends KeyTrackerFixture {
+  @Test
+  void anExecutorThatStopsEndsWalksQuietly() {
+    storeMany(one, 10_000);
+    AtomicInteger tasks = new AtomicInteger(1);
+    KeyTracker tracker = tracker(one, work -> {
+      if (tasks.getAndDecrement() <= 0) {
+        throw new RejectedExecutionException();
+      }
+      work.run();
+    });
+    assertEquals(10_000, count(tracker.fresh()));
+    assertTrue(assertThrows(StoreUnavailable.class, tracker::fresh)
+        .getMessage()
+        .contains("the service is stopping"));
+    assertEquals(
+        List.of(),
+        events.lines().stream().filter(line -> line.contains("broken")).toList());
+  }
+
   @Test
   void failedWalkIsRetriedWithBackoff() {
     AtomicInteger walks = new AtomicInteger();

@@ -99,10 +99,17 @@ final class ConnectionPool implements AutoCloseable {
   /**
    * Takes a connection back.
    *
-   * @param reusable false if its last dialogue failed, which closes it
+   * @param reusable false if its last dialogue failed, which closes it and all idle ones
    */
   void release(TextConnection connection, boolean reusable) {
-    if (!reusable || idle.size() >= MAX_IDLE) {
+    if (!reusable) {
+      connection.close();
+      // What ended it, such as a firewall that forgot it, has probably ended the idle ones too, and
+      // each would take its caller the whole timeout.
+      closeIdle();
+      return;
+    }
+    if (idle.size() >= MAX_IDLE) {
       connection.close();
       return;
     }
@@ -112,7 +119,8 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private void closeIdle() {
+  /** Closes the idle connections: the next callers open new ones. */
+  void closeIdle() {
     for (TextConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
       pooled.close();
     }

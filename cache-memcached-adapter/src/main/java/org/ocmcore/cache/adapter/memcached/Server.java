@@ -8,25 +8,21 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One memcached server: executes requests and dialogues on its connections and translates their
  * failures. The server may go down and come back at any time. For any number of threads.
  */
 final class Server implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final long UNKNOWN = -1;
 
   private final ServerEndpoint endpoint;
   private final Duration timeout;
   private final ConnectionPool pool;
   private final SharedConnectionHolder shared;
-  private final AtomicBoolean lost = new AtomicBoolean();
+  private final LossLog lossLog;
   private final ReentrantLock walkLock = new ReentrantLock(true);
   private volatile long maxItemSize = UNKNOWN;
   private volatile FeedLoss feedLoss = FeedLoss.NONE;
@@ -36,6 +32,7 @@ final class Server implements AutoCloseable {
   Server(ServerAddress address, Duration timeout, Executor background, Resolver resolver) {
     this.timeout = timeout;
     this.endpoint = new ServerEndpoint(address, background, resolver);
+    this.lossLog = new LossLog(endpoint.name());
     this.pool = new ConnectionPool(endpoint, timeout, this::forgetMaxItemSize);
     this.shared =
         new SharedConnectionHolder(endpoint, timeout, background, this::forgetMaxItemSize);
@@ -82,6 +79,7 @@ final class Server implements AutoCloseable {
     } catch (SocketTimeoutException | ProtocolException e) {
       // The next responses may belong to this request, or never arrive.
       shared.discard(connected.get());
+      pool.closeIdle();
       throw failure(operation, e);
     } catch (IOException e) {
       throw failure(operation, e);
@@ -108,9 +106,7 @@ final class Server implements AutoCloseable {
       try {
         T result = dialogue.conduct(connection);
         completed = true;
-        if (lost.compareAndSet(true, false)) {
-          LOG.info("memcached {} is back", name());
-        }
+        lossLog.succeeded();
         return result;
       } finally {
         pool.release(connection, completed);
@@ -243,10 +239,8 @@ final class Server implements AutoCloseable {
     boolean interrupted =
         cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
     StoreUnavailable failure = FailureTranslator.translate(name(), operation, cause);
-    if (!interrupted
-        && !(cause instanceof ServerErrorException)
-        && lost.compareAndSet(false, true)) {
-      LOG.warn("memcached {} is lost: {}", name(), failure.reason());
+    if (!interrupted && !(cause instanceof ServerErrorException)) {
+      lossLog.failed(failure.reason());
     }
     return failure;
   }

@@ -84,6 +84,11 @@ public final class Relay implements AutoCloseable {
     flows.stream().filter(flow -> flow.isFeed).forEach(flow -> flow.isForgotten = true);
   }
 
+  /** Blocks all current connections in the same way; new ones work. */
+  public void forgetAll() {
+    flows.forEach(flow -> flow.isForgotten = true);
+  }
+
   /** Returns the number of feeds that are not blocked. */
   public long feeds() {
     return flows.stream().filter(flow -> flow.isFeed && !flow.isForgotten).count();
