@@ -158,6 +158,10 @@ public record AppConfig(
   }
 
   private static String host(String name) {
+    if (name.matches("[^:]*:\\d+")) {
+      throw new IllegalArgumentException(
+          "it must be a host without a port: set MEMCACHED_SERVERS=%s instead".formatted(name));
+    }
     MemcachedSettings.parse(name + ":" + Setting.MEMCACHED_PORT.standard());
     return name;
   }

@@ -89,6 +89,7 @@ enum Command {
 
     private static final List<Option> FILTERS = List.of(
         new Option("pattern", "REGEX", "keys in which this is found"),
+        new Option("match", "regex|glob", "how the pattern is read (default regex)"),
         new Option("prefix", "TEXT", "keys that begin so"),
         new Option("prefix-base64", "BASE64", "the same, for bytes that are no text"),
         new Option("app", "NAME", "keys of that app: what stands before the first colon"),

@@ -25,11 +25,19 @@ final class KeyOptions {
   /** @throws WrongUsage if an option is wrong */
   KeyFilter filter() {
     return new KeyFilter(
-        read("pattern", KeyPattern::of),
+        read("pattern", text -> glob() ? KeyPattern.ofGlob(text) : KeyPattern.of(text)),
         read("app", AppName::new),
         prefix(),
         traits(),
         Optional.empty());
+  }
+
+  private boolean glob() {
+    return switch (line.text("match").orElse("regex")) {
+      case "regex" -> false;
+      case "glob" -> true;
+      default -> throw line.wrong("match", "it must be regex or glob");
+    };
   }
 
   private KeyBytes prefix() {

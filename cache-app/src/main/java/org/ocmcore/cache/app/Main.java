@@ -139,12 +139,21 @@ public final class Main {
           config.store().backend(),
           config.environment(),
           config.environment() == Environment.PRODUCTION ? ", read only" : "");
+      service
+          .unreachable()
+          .forEach(failure -> out.printf(
+              "waiting for %s: %s; until then lists, searches and its keys answer 503%n",
+              failure.server(), failure.reason()));
       return Exit.DONE;
     } catch (InvalidSettings e) {
       err.println("cache: cannot start: " + e.problems().get(0));
       e.problems().stream().skip(1).forEach(problem -> err.println("  also: " + problem));
-    } catch (CacheException | IOException e) {
+      return Exit.USAGE;
+    } catch (CacheException e) {
       err.println("cache: cannot start: " + e.getMessage());
+    } catch (IOException e) {
+      err.println("cache: cannot start: " + e.getMessage() + "; CACHE_HTTP_HOST and"
+          + " CACHE_HTTP_PORT say where it listens");
     }
     return Exit.FAILED;
   }

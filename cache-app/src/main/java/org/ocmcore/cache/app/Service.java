@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
@@ -34,6 +38,7 @@ public final class Service implements AutoCloseable {
   }
 
   private final AppConfig config;
+  private final KeyspacePort keyspace;
   private final KeyTracker tracker;
   private final DumpJobs dumps;
   private final HttpApi http;
@@ -46,6 +51,7 @@ public final class Service implements AutoCloseable {
 
   Service(
       AppConfig config,
+      KeyspacePort keyspace,
       KeyTracker tracker,
       DumpJobs dumps,
       HttpApi http,
@@ -56,6 +62,7 @@ public final class Service implements AutoCloseable {
       StoreConnection store,
       Clock clock) {
     this.config = config;
+    this.keyspace = keyspace;
     this.tracker = tracker;
     this.dumps = dumps;
     this.http = http;
@@ -106,6 +113,26 @@ public final class Service implements AutoCloseable {
     }
     if (config.dumps().policy().isAutomatic()) {
       autoDump.start();
+    }
+  }
+
+  /** The servers that do not answer, with the reasons. Waits for each, at most its timeout. */
+  public List<StoreUnavailable> unreachable() {
+    List<CompletableFuture<Optional<StoreUnavailable>>> answers = keyspace.servers().stream()
+        .map(server -> CompletableFuture.supplyAsync(() -> failure(server), executor))
+        .toList();
+    return answers.stream()
+        .map(CompletableFuture::join)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<StoreUnavailable> failure(String server) {
+    try {
+      keyspace.stats(server);
+      return Optional.empty();
+    } catch (StoreUnavailable e) {
+      return Optional.of(e);
     }
   }
 

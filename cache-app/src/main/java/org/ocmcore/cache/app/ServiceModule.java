@@ -227,6 +227,7 @@ final class ServiceModule extends AbstractModule {
   @Singleton
   static Service service(
       AppConfig config,
+      KeyspacePort keyspace,
       KeyTracker tracker,
       DumpJobs dumps,
       HttpApi http,
@@ -237,6 +238,6 @@ final class ServiceModule extends AbstractModule {
       StoreConnection store,
       Clock clock) {
     return new Service(
-        config, tracker, dumps, http, autoDump, jobs, scheduler, executor, store, clock);
+        config, keyspace, tracker, dumps, http, autoDump, jobs, scheduler, executor, store, clock);
   }
 }

@@ -86,14 +86,14 @@ final class SettingReader {
   }
 
   /**
-   * Notes unknown names: all that begin with {@code CACHE_}, and those with {@code MEMCACHED_} that
-   * are close to a setting, since other programs use that prefix, too.
+   * Notes unknown names: all that begin with {@code CACHE_}, and all others that are close to a
+   * setting of memcached: other programs use that prefix, too.
    */
   void addUnknownNames() {
     environment.keySet().stream().sorted().forEach(name -> {
       String nearest = Spelling.nearest(name, NAMES);
       boolean ours = name.startsWith("CACHE_")
-          || name.startsWith("MEMCACHED_") && Spelling.distance(name, nearest) <= LIKELY_TYPO;
+          || name.startsWith("MEMCACHE") && Spelling.distance(name, nearest) <= LIKELY_TYPO;
       if (ours && !nearest.equals(name)) {
         problems.add("%s is no setting; did you mean %s?".formatted(name, nearest));
       }

@@ -121,9 +121,19 @@ class AppConfigTest {
         Map.of("MEMCACHED_HOST", "a", "MEMCACHED_RING", "circle"),
         Map.of("CACHE_BACKEND", "redis"),
         Map.of("MEMCACHED_PORT", "11211"),
-        Map.of("MEMCACHED_SERVER", "a:1"))) {
+        Map.of("MEMCACHED_SERVER", "a:1"),
+        Map.of("MEMCACHE_SERVERS", "a:1"),
+        Map.of("MEMCACHE_HOST", "a"),
+        Map.of("MEMCACHED_HOST", "a:21301"))) {
       assertThrows(InvalidSettings.class, () -> AppConfig.from(variables), variables.toString());
     }
+  }
+
+  @Test
+  void aHostWithAPortIsExplained() {
+    InvalidSettings failure = assertThrows(
+        InvalidSettings.class, () -> AppConfig.from(Map.of("MEMCACHED_HOST", "a:21301")));
+    assertReported(failure, "set MEMCACHED_SERVERS=a:21301 instead");
   }
 
   @Test

@@ -143,7 +143,7 @@ class ExecutableJarIT {
   @Test
   void failedStartPrintsOneLine() throws Exception {
     Process process = start(Map.of("CACHE_HTTP_PORT", "eighty"), "serve");
-    assertEquals(1, process.waitFor());
+    assertEquals(2, process.waitFor());
     assertEquals(
         "cache: cannot start: CACHE_HTTP_PORT is \"eighty\": it must be a whole number from 0 to 65535\n",
         err());

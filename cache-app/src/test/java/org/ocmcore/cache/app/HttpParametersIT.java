@@ -106,6 +106,52 @@ class HttpParametersIT extends HttpFixture {
   }
 
   @Test
+  void wrongJsonSaysWhatIsWrongAndWhere() {
+    for (String[] body : new String[][] {
+      {"{\"value\": nul}", "line 1, column 11: there is 'nul', which is no JSON there"},
+      {"{\"value\" 1}", ": there is '1', which is no JSON there"},
+      {"{\"value\": 1", "it ends too early"}
+    }) {
+      String detail = api.send("POST", "/key/k/", body[0])
+          .expectProblem(400, "invalid-body")
+          .text("detail");
+      assertTrue(detail.contains(body[1]), detail);
+    }
+  }
+
+  @Test
+  void misspeltParametersOfReadsGetAHint() {
+    api.put("a", "1");
+    assertEquals(
+        "limt is not a parameter here and was ignored; did you mean limit?",
+        api.get("/keys/?limt=1").expect(200).text("hint"));
+    assertEquals(
+        "detail is not a parameter here and was ignored; did you mean details?",
+        api.get("/keys/?detail=true").expect(200).text("hint"));
+    assertEquals("[\"a\"]", api.get("/keys/?limt=1").at("keys").toString());
+    for (String plain : List.of("/keys/", "/keys/?limit=1", "/keys/?utm_source=x", "/stats/")) {
+      assertFalse(api.get(plain).expect(200).json().has("hint"), plain);
+    }
+  }
+
+  @Test
+  void anIntervalUnderAnotherNameStartsNothing() {
+    String detail = api.send("POST", "/auto-dump/", "{\"interval\": 60}")
+        .expectProblem(400, "invalid-parameter")
+        .text("detail");
+    assertTrue(detail.contains("did you mean interval_seconds?"), detail);
+    assertFalse(api.get("/auto-dump/").at("running").booleanValue());
+  }
+
+  @Test
+  void neverIsNamedWhereALifetimeIsWrong() {
+    String detail = api.send("PUT", "/key/a/", "{\"timeout\": 0}")
+        .expectProblem(400, "invalid-parameter")
+        .text("detail");
+    assertTrue(detail.endsWith("or null for never"), detail);
+  }
+
+  @Test
   void misplacedLimitStopsTheChange() {
     api.put("a", "1");
     api.send("POST", "/", null).expect(200);

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,41 @@ import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 
 class HttpPatternsIT extends HttpFixture {
+  @Test
+  void aGlobMatchesWholeKeys() {
+    api.put("user:1", "1");
+    api.put("superuser1", "1");
+    assertEquals(
+        "[\"user:1\"]",
+        api.get("/pattern/?pattern=user:*&match=glob").expect(200).at("keys").toString());
+    api.get("/pattern/?pattern=user:*&match=shell").expectProblem(400, "invalid-parameter");
+    ApiClient.Reply deleted =
+        api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"*user1\", \"match\": \"glob\"}");
+    assertEquals(1, deleted.expect(200).number("deleted_count"));
+    assertEquals("[\"user:1\"]", api.get("/keys/").at("keys").toString());
+  }
+
+  /** Somebody who means a glob would delete superuser1. */
+  @Test
+  void aPatternOfTwoReadingsChangesNothing() {
+    api.put("user:1", "1");
+    api.put("superuser1", "1");
+    String change = "{\"pattern\": \"user:*\"}";
+    for (String method : List.of("DELETE", "PUT")) {
+      String detail = api.send(method, "/pattern/manage/", change)
+          .expectProblem(400, "invalid-pattern")
+          .text("detail");
+      assertTrue(detail.contains("\"^user:\": send match=glob or match=regex"), detail);
+    }
+    ApiClient.Reply read = api.get("/pattern/?pattern=user:*").expect(200);
+    assertEquals(2, read.number("count"));
+    assertTrue(read.text("hint").contains("send match=glob"), read.text("hint"));
+    assertFalse(api.get("/pattern/?pattern=user:*&match=regex").json().has("hint"));
+    String clear = "{\"pattern\": \"user:*\", \"match\": \"regex\"}";
+    assertEquals(
+        2, api.send("DELETE", "/pattern/manage/", clear).expect(200).number("deleted_count"));
+  }
+
   @Test
   void unanchoredPatternIsFoundAnywhere() {
     List.of("user:1", "user:2", "old:user:3", "other").forEach(key -> api.put(key, "1"));

@@ -192,7 +192,7 @@ class MainTest {
 
   @Test
   void aBadSettingKeepsItFromStarting() {
-    assertEquals(1, execute(Map.of("CACHE_ENVIRONMENT", "staging"), "serve"));
+    assertEquals(2, execute(Map.of("CACHE_ENVIRONMENT", "staging"), "serve"));
     assertEquals(1, err().lines().count());
     assertTrue(err().contains("CACHE_ENVIRONMENT is \"staging\""), err());
   }
@@ -206,6 +206,7 @@ class MainTest {
       assertEquals(1, execute(environment, "serve"));
       assertEquals(1, err().lines().count(), err());
       assertTrue(err().contains("127.0.0.1:" + port), err());
+      assertTrue(err().contains("CACHE_HTTP_PORT"), err());
     }
   }
 

@@ -48,17 +48,17 @@ public final class KeyPattern {
   /** The nodes that the matcher visits for a character before that counts as another step. */
   private static final double FREE_VISITS = 16;
 
-  private final String regex;
+  private final String text;
   private final KeyRange range;
   private final Optional<Automaton> automaton;
   private final Optional<Backtracking> backtracking;
 
   private KeyPattern(
-      String regex,
+      String text,
       KeyRange range,
       Optional<Automaton> automaton,
       Optional<Backtracking> backtracking) {
-    this.regex = regex;
+    this.text = text;
     this.range = range;
     this.automaton = automaton;
     this.backtracking = backtracking;
@@ -72,15 +72,38 @@ public final class KeyPattern {
    *     causes too much work without a look at a character, as {@code (){9999999}} does
    */
   public static KeyPattern of(String regex) {
-    if (regex.isEmpty()) {
+    requireLength(regex);
+    return of(regex, regex);
+  }
+
+  /**
+   * Compiles a glob, which must match the whole key; see {@link Glob}.
+   *
+   * @throws InvalidPattern if it is empty, longer than {@value #MAX_LENGTH} characters, or no glob
+   */
+  public static KeyPattern ofGlob(String glob) {
+    requireLength(glob);
+    try {
+      return of(glob, Glob.regex(glob));
+    } catch (InvalidPattern e) {
+      // A position in the expression means nothing to the reader of the glob.
+      throw new InvalidPattern(e.getMessage(), -1);
+    }
+  }
+
+  private static void requireLength(String text) {
+    if (text.isEmpty()) {
       throw new InvalidPattern("the pattern is empty", -1);
     }
-    if (regex.length() > MAX_LENGTH) {
+    if (text.length() > MAX_LENGTH) {
       throw new InvalidPattern(
           "the pattern is %d characters long, at most %d are allowed"
-              .formatted(regex.length(), MAX_LENGTH),
+              .formatted(text.length(), MAX_LENGTH),
           -1);
     }
+  }
+
+  private static KeyPattern of(String text, String regex) {
     try {
       // First as it was given, so that the position in an error is right.
       Pattern.compile(regex);
@@ -89,7 +112,7 @@ public final class KeyPattern {
       // What belongs to a word differs between versions of Java, but not in ASCII.
       boolean needsNoBacktracking = automaton.isPresent() && !automaton.get().hasWordBoundaries;
       return new KeyPattern(
-          regex,
+          text,
           KeyRange.prefix(AnchoredPrefix.of(tree)),
           automaton,
           needsNoBacktracking ? Optional.empty() : Optional.of(Backtracking.of(tree)));
@@ -120,10 +143,10 @@ public final class KeyPattern {
     return new Search(new StepBudget(STEPS_PER_REQUEST, MOST_STEPS_GRANTED));
   }
 
-  /** The regular expression as it was given. */
+  /** The regular expression or glob as it was given. */
   @Override
   public String toString() {
-    return regex;
+    return text;
   }
 
   private static long granted(long length) {
@@ -198,7 +221,7 @@ public final class KeyPattern {
         };
       } catch (StepBudget.OutOfSteps | StackOverflowError e) {
         CacheKey key = CacheKey.ofBytes(Arrays.copyOfRange(bytes, from, to));
-        throw new PatternTooCostly(regex, key.toString());
+        throw new PatternTooCostly(text, key.toString());
       }
     }
 

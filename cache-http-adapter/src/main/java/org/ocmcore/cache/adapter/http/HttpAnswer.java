@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 
 /**
@@ -12,6 +13,14 @@ record HttpAnswer(int status, Map<String, String> headers, Record body) {
   HttpAnswer {
     headers = Map.copyOf(headers);
   }
+
+  /** The same with a hint beside the other members. */
+  HttpAnswer with(String hint) {
+    return new HttpAnswer(status, headers, new Hinted(body, hint));
+  }
+
+  /** @param hint what the client has probably meant */
+  private record Hinted(@JsonUnwrapped Record body, String hint) {}
 
   static HttpAnswer ok(Record body) {
     return withStatus(200, body);

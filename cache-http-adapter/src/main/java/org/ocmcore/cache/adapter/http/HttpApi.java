@@ -85,11 +85,18 @@ public final class HttpApi implements AutoCloseable {
     }
     try (ByteBudget.Share memory = budget.share()) {
       JsonBody body = JsonBody.parse(context, json, memory);
-      RawRequest request = new RawRequest(template, context, body, memory);
+      RawRequest request = new RawRequest(template, context, body, memory, route.management());
       if (route.management()) {
         UntakenNames.reject(request, route.fields());
       }
       HttpAnswer answer = route.answer(request);
+      if (!route.management()) {
+        answer = request
+            .hint()
+            .or(() -> UntakenNames.hint(request))
+            .map(answer::with)
+            .orElse(answer);
+      }
       if (route.management() && answer.body() instanceof ChangeAnswer change) {
         LOG.info("{} {}: {}", route.method(), context.path(), change.message());
       }
@@ -124,7 +131,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private RawRequest withoutBody(String template, Context context) {
-    return new RawRequest(template, context, JsonBody.EMPTY, budget.share());
+    return new RawRequest(template, context, JsonBody.EMPTY, budget.share(), false);
   }
 
   /**

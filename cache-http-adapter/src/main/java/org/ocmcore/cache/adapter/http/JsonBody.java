@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,7 +52,7 @@ final class JsonBody implements Parameters {
       return new JsonBody(node);
     } catch (JacksonException e) {
       throw new RequestRejected(
-          Kind.INVALID_BODY, "the body is not JSON that can be read" + place(e.getLocation()));
+          Kind.INVALID_BODY, "the body is not JSON that can be read" + JsonFault.words(e));
     }
   }
 
@@ -78,13 +77,6 @@ final class JsonBody implements Parameters {
       // Jackson lets this one through: the exponent is beyond an int.
       throw new StreamReadException(null, "number out of range", e);
     }
-  }
-
-  /** Where it is wrong: Jackson says what is wrong in words that only its users understand. */
-  private static String place(TokenStreamLocation location) {
-    return location == null || location.getLineNr() < 1
-        ? ": it is too deeply nested, or a number or name in it is too long or too large"
-        : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static void requireJson(String contentType) {
@@ -155,6 +147,15 @@ final class JsonBody implements Parameters {
 
   @Override
   public OptionalLong number(String name, long least, long most) {
+    return number(name, least, most, "");
+  }
+
+  /** A number, where something else is allowed too, which the caller checks before. */
+  OptionalLong numberOr(String name, long least, long most, String other) {
+    return number(name, least, most, ", or " + other);
+  }
+
+  private OptionalLong number(String name, long least, long most, String other) {
     Optional<JsonNode> given = field(name);
     if (given.isEmpty()) {
       return OptionalLong.empty();
@@ -164,7 +165,7 @@ final class JsonBody implements Parameters {
         || !node.canConvertToLong()
         || node.longValue() < least
         || node.longValue() > most) {
-      throw wrong(name, node, "a whole number from %d to %d".formatted(least, most));
+      throw wrong(name, node, "a whole number from %d to %d%s".formatted(least, most, other));
     }
     return OptionalLong.of(node.longValue());
   }

@@ -23,8 +23,8 @@ final class KeyRequests {
     if (given.isPresent() && given.get().isNull()) {
       return Lifetime.FOREVER;
     }
-    return Lifetime.ofSeconds(
-        body.number(TIMEOUT, 1, Lifetime.MAX.toSeconds()).orElse(DEFAULT_TIMEOUT));
+    return Lifetime.ofSeconds(body.numberOr(TIMEOUT, 1, Lifetime.MAX.toSeconds(), "null for never")
+        .orElse(DEFAULT_TIMEOUT));
   }
 
   /** Asks for an entry. @param memory takes what its value needs */

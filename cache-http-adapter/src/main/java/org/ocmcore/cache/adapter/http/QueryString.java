@@ -6,16 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The parameters of a query string. A plus stays a plus, so that keys with a plus work in a URL
- * typed by hand.
+ * typed by hand. For one thread.
  */
 final class QueryString implements Parameters {
-  private static final QueryString EMPTY = new QueryString(Map.of(), Map.of());
-
   private final Map<String, String> parameters;
   private final Map<String, String> repeated;
+
+  /** The names that somebody has asked for, given or not: those that the route takes. */
+  private final Set<String> taken = new TreeSet<>();
 
   private QueryString(Map<String, String> parameters, Map<String, String> repeated) {
     this.parameters = parameters;
@@ -25,7 +28,7 @@ final class QueryString implements Parameters {
   /** @throws RequestRejected if a parameter cannot be percent-decoded */
   static QueryString parse(String raw) {
     if (raw == null) {
-      return EMPTY;
+      return new QueryString(Map.of(), Map.of());
     }
     Map<String, String> parameters = new HashMap<>();
     Map<String, String> repeated = new HashMap<>();
@@ -53,9 +56,15 @@ final class QueryString implements Parameters {
     return parameters.keySet();
   }
 
+  /** The names that were asked for so far: those that the route takes. */
+  Set<String> taken() {
+    return Set.copyOf(taken);
+  }
+
   /** {@inheritDoc} A parameter that is given twice is rejected. */
   @Override
   public Optional<String> text(String name) {
+    taken.add(name);
     if (repeated.containsKey(name)) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER, name + " is given more than once in the query string");

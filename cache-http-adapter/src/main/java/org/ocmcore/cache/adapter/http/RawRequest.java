@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.pattern.InvalidPattern;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
@@ -19,6 +18,9 @@ import org.ocmcore.cache.domain.pattern.KeyPattern;
 final class RawRequest {
   /** May stand in the query string or in the body. */
   static final String PATTERN = "pattern";
+
+  /** How the pattern is read: {@code regex} or {@code glob}. Stands beside it. */
+  static final String MATCH = "match";
 
   static final String KEY_BASE64 = "key_base64";
   static final String LIMIT = "limit";
@@ -35,17 +37,21 @@ final class RawRequest {
   private final Context context;
   private final QueryString query;
   private final JsonBody body;
+  private final PatternParameters patterns;
   private final ByteBudget.Share memory;
 
   /**
    * @param template the path that was matched, with names in braces for what may vary
    * @param memory what this request holds until it is answered
+   * @param isChange whether the request may change something, so that it must be clear
    */
-  RawRequest(String template, Context context, JsonBody body, ByteBudget.Share memory) {
+  RawRequest(
+      String template, Context context, JsonBody body, ByteBudget.Share memory, boolean isChange) {
     this.template = template;
     this.context = context;
     this.query = QueryString.parse(context.queryString());
     this.body = body;
+    this.patterns = new PatternParameters(query, body, isChange);
     this.memory = memory;
   }
 
@@ -144,34 +150,17 @@ final class RawRequest {
 
   /** The pattern, from the query string or the body. */
   KeyPattern pattern() {
-    return pattern(givenPattern().orElse(""));
+    return patterns.required();
   }
 
   /** The pattern, from the query string or the body; empty if there is none. */
   Optional<KeyPattern> optionalPattern() {
-    return givenPattern().map(RawRequest::pattern);
+    return patterns.optional();
   }
 
-  private Optional<String> givenPattern() {
-    Optional<String> inQuery = query.text(PATTERN);
-    if (inQuery.isPresent() && body.field(PATTERN).isPresent()) {
-      throw new RequestRejected(
-          Kind.INVALID_PARAMETER, "pattern is given both in the query string and in the body");
-    }
-    return inQuery.or(() -> body.text(PATTERN));
-  }
-
-  private static KeyPattern pattern(String regex) {
-    if (regex.isEmpty()) {
-      throw new RequestRejected(Kind.PATTERN_REQUIRED, "name a regular expression as pattern");
-    }
-    try {
-      return KeyPattern.of(regex);
-    } catch (InvalidPattern e) {
-      String where = e.position() < 0 ? "" : " at position " + e.position();
-      String shown = regex.length() > KeyPattern.MAX_LENGTH ? "" : ": pattern \"" + regex + "\"";
-      throw new RequestRejected(Kind.INVALID_PATTERN, e.getMessage() + where + shown);
-    }
+  /** What the client has probably meant instead of its pattern; empty if it is clear. */
+  Optional<String> hint() {
+    return patterns.hint();
   }
 
   /** The {@code limit} in the query string, from 1 to {@code most}. */

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 
 /**
  * Rejects names that would limit a change but are misspelt or misplaced. Other unknown names are
- * ignored. A request with {@code dry_rum}, or with {@code dry_run} in the query string, must not
- * delete keys.
+ * ignored, with a hint on reads. A request with {@code dry_rum}, or with {@code dry_run} in the
+ * query string, must not delete keys.
  */
 final class UntakenNames {
   /** The names that make a change smaller, slower or another than it would be without. */
@@ -24,30 +24,42 @@ final class UntakenNames {
   /** From this length on a misspelt name may differ in two letters, below it in one. */
   private static final int LONG = 5;
 
+  /** A shorter name may be anything. */
+  private static final int LEAST_BEGIN = 4;
+
   private UntakenNames() {}
 
   private static Set<String> limits() {
     Set<String> limits = new HashSet<>(KeyParameters.FILTERS);
     limits.addAll(NamedKeys.FIELDS);
     limits.addAll(BulkRequests.LIMITS);
-    limits.addAll(
-        List.of(RawRequest.PATTERN, RawRequest.KEY_BASE64, RawRequest.LIMIT, RawRequest.ASYNC));
+    limits.addAll(List.of(
+        RawRequest.PATTERN,
+        RawRequest.MATCH,
+        RawRequest.KEY_BASE64,
+        RawRequest.LIMIT,
+        RawRequest.ASYNC));
     return Set.copyOf(limits);
   }
 
   /**
-   * @param fields that the request takes in its body; of these a pattern may be in the query string
+   * @param fields that the request takes in its body; of these a pattern, and how it is read, may
+   *     be in the query string
    * @throws RequestRejected if there is such a name
    */
   static void reject(RawRequest request, Set<String> fields) {
-    Set<String> inQuery = new HashSet<>(fields);
-    inQuery.retainAll(Set.of(RawRequest.PATTERN));
+    Set<String> inBody = new HashSet<>(fields);
+    if (fields.contains(RawRequest.PATTERN)) {
+      inBody.add(RawRequest.MATCH);
+    }
+    Set<String> inQuery = new HashSet<>(inBody);
+    inQuery.retainAll(Set.of(RawRequest.PATTERN, RawRequest.MATCH));
     inQuery.add(RawRequest.ASYNC);
     if (request.takesKeyInQuery()) {
       inQuery.add(RawRequest.KEY_BASE64);
     }
-    reject(request.body().names(), "the body", fields, inQuery);
-    reject(request.query().names(), "the query string", inQuery, fields);
+    reject(request.body().names(), "the body", inBody, inQuery);
+    reject(request.query().names(), "the query string", inQuery, inBody);
   }
 
   private static void reject(
@@ -67,10 +79,7 @@ final class UntakenNames {
     if (taken.contains(name)) {
       return;
     }
-    String plain = plain(name);
-    Optional<String> meant = known.stream()
-        .filter(other -> isLike(plain(other), plain))
-        .min(Comparator.comparingInt(other -> Spelling.distance(other, name)));
+    Optional<String> meant = meant(name, known).or(() -> begun(name, taken));
     if (meant.isEmpty()) {
       return;
     }
@@ -82,6 +91,36 @@ final class UntakenNames {
     throw new RequestRejected(
         Kind.INVALID_PARAMETER,
         "%s is not taken in %s here, so nothing was done; %s".formatted(name, part, hint));
+  }
+
+  /**
+   * What a name in the query string that the route has not asked for was probably meant to be;
+   * empty if there is no such name. Only after the request was parsed.
+   */
+  static Optional<String> hint(RawRequest request) {
+    Set<String> taken = request.query().taken();
+    return request.query().names().stream()
+        .filter(name -> !taken.contains(name))
+        .limit(MAX_NAMES)
+        .sorted()
+        .flatMap(name -> meant(name, taken).stream()
+            .map(known -> "%s is not a parameter here and was ignored; did you mean %s?"
+                .formatted(name, known)))
+        .findFirst();
+  }
+
+  private static Optional<String> meant(String name, Set<String> known) {
+    String plain = plain(name);
+    return known.stream()
+        .filter(other -> isLike(plain(other), plain))
+        .min(Comparator.comparingInt(other -> Spelling.distance(other, name)));
+  }
+
+  /** The name that this one is the beginning of, such as {@code interval_seconds}. */
+  private static Optional<String> begun(String name, Set<String> taken) {
+    return taken.stream()
+        .filter(other -> name.length() >= LEAST_BEGIN && other.startsWith(name + "_"))
+        .findFirst();
   }
 
   private static boolean isLike(String known, String name) {
