@@ -33,6 +33,10 @@ final class ServerErrorException extends IOException {
 
   /** Returns the error that the server's line reports; the line decides whether it is permanent. */
   static ServerErrorException of(String line) {
+    if (line.equals("ERROR Too many open connections")) {
+      return temporary(
+          "it has too many connections: start memcached with a higher -c, or close idle clients");
+    }
     boolean permanent =
         line.equals("ERROR") || line.startsWith("CLIENT_ERROR") || line.endsWith("not allowed");
     return new ServerErrorException("it refused: \"" + line + "\"", permanent);

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +52,29 @@ final class ServerLimitsIT {
   void aDisabledCrawlerNamesTheOptionToRemove() {
     String refusal = refusalOfWalk("-o", "no_lru_crawler");
     assertTrue(refusal.contains("no_lru_crawler"), refusal);
+  }
+
+  @Test
+  void tooManyConnectionsAreCalledThat() throws IOException {
+    List<Socket> clients = new ArrayList<>();
+    try (Fleet fleet = Fleet.of(TIMEOUT, MemcachedServer.start("-c", "60"))) {
+      boolean isFull = false;
+      while (!isFull) {
+        Socket client =
+            new Socket(InetAddress.getLoopbackAddress(), fleet.only().port());
+        clients.add(client);
+        client.getOutputStream().write("version\r\n".getBytes(StandardCharsets.US_ASCII));
+        isFull = client.getInputStream().read() == 'E';
+      }
+      StoreUnavailable failure =
+          assertThrows(StoreUnavailable.class, () -> fleet.store.cache().get(KEY));
+      assertTrue(failure.reason().contains("a higher -c"), failure.reason());
+      assertFalse(failure.isRefusal());
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
   }
 
   @Test
