@@ -52,7 +52,7 @@ public record Expiry(long epochSecond) {
 
   /**
    * The lifetime from now until then: rounded down, so that it does not grow if it is stored again
-   * and again, but 1 second to {@link Lifetime#MAX}.
+   * and again, but at least 1 second. It may exceed {@link Lifetime#MAX}: nothing is shortened.
    *
    * @throws IllegalArgumentException if it is past
    */
@@ -64,7 +64,7 @@ public record Expiry(long epochSecond) {
       throw new IllegalArgumentException(
           "what ended at " + instant().orElseThrow() + " has no lifetime left");
     }
-    return Lifetime.ofSeconds(Math.min(Lifetime.MAX.toSeconds(), Math.max(1, left(now))));
+    return new Lifetime(Math.max(1, left(now)));
   }
 
   private long left(Instant now) {

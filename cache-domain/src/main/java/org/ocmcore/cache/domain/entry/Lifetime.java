@@ -3,17 +3,20 @@ package org.ocmcore.cache.domain.entry;
 import java.time.Duration;
 
 /**
- * How long an entry lives: whole seconds from 1 to ten years, or for ever. Adapters convert large
+ * How long an entry lives: whole seconds, or for ever. Callers may ask for up to {@link #MAX}; what
+ * other clients stored may live longer, and keeps that when it is restored. Adapters convert large
  * values (memcached reads more than 30 days as a date).
  *
- * @param seconds 1 to 315,360,000, or {@link Long#MAX_VALUE} for ever
+ * @param seconds at least 1, or {@link Long#MAX_VALUE} for ever
  */
 public record Lifetime(long seconds) {
+  /** The most that callers may ask for: ten years. */
   public static final Duration MAX = Duration.ofSeconds(315_360_000);
+
   public static final Lifetime FOREVER = new Lifetime(Long.MAX_VALUE);
 
   public Lifetime {
-    if (seconds != Long.MAX_VALUE && (seconds < 1 || seconds > MAX.toSeconds())) {
+    if (seconds < 1) {
       throw notWithin(seconds);
     }
   }
@@ -25,7 +28,7 @@ public record Lifetime(long seconds) {
 
   /** @throws IllegalArgumentException unless it is 1 to 315,360,000 */
   public static Lifetime ofSeconds(long seconds) {
-    if (seconds == Long.MAX_VALUE) {
+    if (seconds > MAX.toSeconds()) {
       throw notWithin(seconds);
     }
     return new Lifetime(seconds);

@@ -113,6 +113,15 @@ public abstract class BulkPortContract extends BulkLoadContract {
     assertEquals(List.of(false, true, false), find(keys));
   }
 
+  /** The last second that a server of 32 bits knows, more than ten years from now. */
+  @Test
+  void aVeryLateExpiryIsNotShortened() {
+    Expiry late = new Expiry(Integer.MAX_VALUE);
+    store(List.of(new CacheEntry(key(), CacheValue.ofText("v"), late)), false);
+    long found = read(List.of(key())).found.get(0).expiry().epochSecond();
+    assertTrue(Math.abs(found - late.epochSecond()) <= 2, () -> found + " is not " + late);
+  }
+
   @Test
   void nothingButExpiredEntriesIsAlsoWork() {
     Expiry past = Expiry.at(now().minusSeconds(5));

@@ -12,6 +12,9 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 final class TtlEncoder {
   private static final long MAX_RELATIVE_SECONDS = 30L * 24 * 3600;
 
+  /** Servers parse dates as signed numbers of 32 bits: there is no later one. */
+  private static final long LAST_SECOND = Integer.MAX_VALUE;
+
   private final Server server;
   private final Operation operation;
   private final Supplier<Deadline> deadline;
@@ -43,8 +46,7 @@ final class TtlEncoder {
       fetchedAtNanos = System.nanoTime();
     }
     // The clock goes on: a bulk operation may take hours.
-    return serverTime
-        + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - fetchedAtNanos)
-        + lifetime.seconds();
+    long now = serverTime + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - fetchedAtNanos);
+    return Math.min(LAST_SECOND, now + lifetime.seconds());
   }
 }

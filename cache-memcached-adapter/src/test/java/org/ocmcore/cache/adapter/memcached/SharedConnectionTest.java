@@ -107,7 +107,7 @@ final class SharedConnectionTest {
     });
     StoreUnavailable failure = assertThrows(StoreUnavailable.class, () -> cache.get(KEY));
     assertTrue(
-        failure.reason().contains("Too many open connections")
+        failure.reason().contains("too many connections")
             || failure.reason().startsWith("it closed the connection"),
         failure.reason());
   }

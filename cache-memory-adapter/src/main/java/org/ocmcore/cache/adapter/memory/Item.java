@@ -68,9 +68,10 @@ final class Item {
     return end.equals(Instant.MAX) ? Expiry.NEVER : Expiry.at(end);
   }
 
-  /** The time until it expires; some 200 years if it never does. */
+  /** The time until it expires; some 200 years if it does not until then. */
   Duration remaining(Instant now) {
-    return end.equals(Instant.MAX) ? FOREVER : Duration.between(now, end);
+    Duration left = Duration.between(now, end);
+    return left.compareTo(FOREVER) < 0 ? left : FOREVER;
   }
 
   /** Seconds since the epoch. */
