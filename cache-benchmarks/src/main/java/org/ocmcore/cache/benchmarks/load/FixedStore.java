@@ -16,9 +16,11 @@ import org.ocmcore.cache.domain.port.Store;
 
 /**
  * A store whose calls cost next to nothing: each key has the same value, and what is stored is
- * dropped. All but get and store is unsupported. For any number of threads.
+ * dropped. All but get, store and place is unsupported. For any number of threads.
  */
 public final class FixedStore implements Store, CachePort {
+  private static final String SERVER = "fixed";
+
   private final Optional<CacheValue> value;
 
   /** @param value of each key */
@@ -96,7 +98,7 @@ public final class FixedStore implements Store, CachePort {
 
   @Override
   public PlacedKey place(CacheKey key) {
-    throw unsupported();
+    return new PlacedKey(key, SERVER);
   }
 
   @Override
@@ -105,7 +107,7 @@ public final class FixedStore implements Store, CachePort {
   }
 
   private static UnsupportedOperationException unsupported() {
-    return new UnsupportedOperationException("FixedStore only gets and stores single keys");
+    return new UnsupportedOperationException("FixedStore only gets, stores and places single keys");
   }
 
   @Override
