@@ -2,26 +2,35 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
 import org.ocmcore.cache.domain.client.Cache;
 import org.ocmcore.cache.domain.client.Compression;
+import org.ocmcore.cache.domain.client.TypeRef;
+import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.jackson.JacksonCodec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -103,6 +112,79 @@ class LibraryClientsIT {
       JsonNode read = run(client[0], client[1], List.of("text"));
       assertEquals("small", read.path("text").asString());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void javaClientsReadAllButBytesAndCompressedValues(JavaClient java) throws Exception {
+    Map<String, Object> texts = new HashMap<>();
+    texts.put("text", "Grüße");
+    texts.put("number", "42");
+    texts.put("truth", "true");
+    texts.put("json", "{\"level\":3,\"name\":\"Ada\"}");
+    texts.put("nothing", "null \t\n");
+    cache.set("text", "Grüße", HOUR);
+    cache.set("number", 42, HOUR);
+    cache.set("truth", true, HOUR);
+    cache.set("json", new User("Ada", 3), HOUR);
+    cache.loading(String.class).cacheMissesFor(HOUR).get("nothing", () -> null);
+    String large = "compress me ".repeat(1_000);
+    cache.set("bytes", new byte[] {0, -1}, HOUR);
+    cache.set("large", large, HOUR);
+
+    try (JavaClient.Connection client = java.open(server)) {
+      assertEquals(43, client.increment("number", 1, 0));
+      cache.set("number", 42, HOUR);
+      Map<String, Object> read = new HashMap<>(client.getAll(
+          Stream.concat(texts.keySet().stream(), Stream.of("bytes", "large")).toList()));
+      // They take any flags without the bits of their own for those of a text.
+      assertEquals("\0\ufffd", read.remove("bytes"));
+      assertNotEquals(large, assertInstanceOf(String.class, read.remove("large")));
+      assertEquals(texts, read);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void textsAndBytesOfJavaClientsAreRead(JavaClient java) throws Exception {
+    try (JavaClient.Connection client = java.open(server)) {
+      client.set("text", "Grüße");
+      client.set("number", "42");
+      client.set("truth", "true");
+      client.set("json", "{\"name\":\"Ada\",\"level\":3}");
+      client.set("bytes", new byte[] {0, -1});
+      client.increment("counter", 1, 5);
+    }
+    assertEquals(Optional.of("Grüße"), cache.get("text", String.class));
+    assertEquals(Optional.of(42), cache.get("number", Integer.class));
+    assertEquals(Optional.of(true), cache.get("truth", Boolean.class));
+    assertEquals(Optional.of(new User("Ada", 3)), cache.get("json", User.class));
+    assertArrayEquals(new byte[] {0, -1}, cache.get("bytes", byte[].class).orElseThrow());
+    assertEquals(6, cache.increment("counter", 1, HOUR));
+  }
+
+  /** They pack numbers, compress by gzip above 16 KiB, and serialize other objects. */
+  @ParameterizedTest
+  @EnumSource
+  void otherValuesOfJavaClientsAreBytes(JavaClient java) throws Exception {
+    try (JavaClient.Connection client = java.open(server)) {
+      client.set("number", 42);
+      client.set("fraction", 1.5);
+      client.set("truth", true);
+      client.set("large", "compress me ".repeat(2_000));
+      client.set("largeBytes", new byte[20_000]);
+      client.set("likeDigits", 0x3432);
+      client.set("object", new ArrayList<>(List.of("a")));
+    }
+    assertThrows(UnexpectedValue.class, () -> cache.get("number", Integer.class));
+    assertThrows(UnexpectedValue.class, () -> cache.get("fraction", Double.class));
+    assertThrows(UnexpectedValue.class, () -> cache.get("truth", Boolean.class));
+    assertThrows(UnexpectedValue.class, () -> cache.get("large", String.class));
+    assertThrows(UnexpectedValue.class, () -> cache.get("object", new TypeRef<List<String>>() {}));
+    assertArrayEquals(new byte[] {42}, cache.get("number", byte[].class).orElseThrow());
+    assertTrue(cache.get("largeBytes", byte[].class).orElseThrow().length < 20_000);
+    assertEquals(Optional.of("42"), cache.get("likeDigits", String.class));
+    assertArrayEquals(new byte[] {'1'}, cache.get("truth", byte[].class).orElseThrow());
   }
 
   private JsonNode run(String interpreter, String script, Iterable<String> keys) throws Exception {
