@@ -5,56 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.adapter.memcached.ScriptedServer.Script;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.ChangeListener.Kind;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
 /** Which kinds of changes a feed watches on scripted servers of all releases. */
-final class FeedKindsTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(150);
-  private static final String STORE = "ts=%d.%d gid=7 type=item_store key=%s status=stored cmd=set"
-      + " ttl=%d clsid=1 cfd=26 size=3\n";
-
-  private final ScriptedServer peer = ScriptedServer.start();
-  private final MemcachedStore store = peer.store(TIMEOUT);
-
-  @AfterEach
-  void close() {
-    store.close();
-    peer.close();
-  }
-
-  private FeedThread follow() {
-    return FeedThread.start(store.keyspace(), peer.address());
-  }
-
-  private FeedThread follow(Script afterwards) {
-    peer.on("watch", client -> {
-      client.send("OK\r\n");
-      afterwards.play(client);
-    });
-    return follow();
-  }
-
-  private FeedThread followLines(String lines) {
-    return follow(client -> client.send(lines));
-  }
-
-  private String line(String key) {
-    return STORE.formatted(peer.now().getEpochSecond(), 5, key, 0);
-  }
-
+final class FeedKindsTest extends FeedFixture {
   private List<String> watchCommands() {
     return peer.receivedCommands().stream()
         .filter(command -> command.startsWith("watch"))

@@ -10,51 +10,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.adapter.memcached.ScriptedServer.Script;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
 /** Feeds of scripted servers: all releases, and misbehaving ones. */
-final class FeedTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(150);
-  private static final String STORE = "ts=%d.%d gid=7 type=item_store key=%s status=stored cmd=set"
-      + " ttl=%d clsid=1 cfd=26 size=3\n";
-
-  private final ScriptedServer peer = ScriptedServer.start();
-  private final MemcachedStore store = peer.store(TIMEOUT);
-
-  @AfterEach
-  void close() {
-    store.close();
-    peer.close();
-  }
-
-  private FeedThread follow() {
-    return FeedThread.start(store.keyspace(), peer.address());
-  }
-
-  private FeedThread follow(Script afterwards) {
-    peer.on("watch", client -> {
-      client.send("OK\r\n");
-      afterwards.play(client);
-    });
-    return follow();
-  }
-
-  private FeedThread followLines(String lines) {
-    return follow(client -> client.send(lines));
-  }
-
-  private String line(String key) {
-    return STORE.formatted(peer.now().getEpochSecond(), 5, key, 0);
-  }
-
+final class FeedTest extends FeedFixture {
   @Test
   void feedConnectionsAreNotReused() {
     peer.on("watch", client -> client.send("ERROR\r\n"));

@@ -3,58 +3,23 @@ package org.ocmcore.cache.adapter.memcached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 
 /** How walks of scripted servers start: retries, refusals and errors. */
-final class WalkStartTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
-  private static final Duration BOUND = Duration.ofSeconds(20);
-  private static final String ITEM = "key=%s exp=-1 la=1700000000 cas=1 fetch=no cls=1 size=65\n";
-
-  private final ScriptedServer peer = ScriptedServer.start();
-  private final MemcachedStore store = peer.store(TIMEOUT);
-
-  @AfterEach
-  void close() {
-    store.close();
-    peer.close();
-  }
-
-  private List<KeyInfo> walk() {
-    List<KeyInfo> visited = new ArrayList<>();
-    assertTimeoutPreemptively(BOUND, () -> store.keyspace().walk(peer.address(), visited::add));
-    return visited;
-  }
-
-  private List<String> visitedKeys() {
-    return walk().stream().map(info -> info.key().toString()).toList();
-  }
-
-  private void answer(String text) {
-    peer.on("lru_crawler", client -> client.send(text));
-  }
-
-  private String refusal() {
-    return assertThrows(StoreUnavailable.class, this::walk).reason();
-  }
-
+final class WalkStartTest extends WalkFixture {
   @ParameterizedTest
   @CsvSource({
     "BUSY currently processing crawler request, another client is walking",

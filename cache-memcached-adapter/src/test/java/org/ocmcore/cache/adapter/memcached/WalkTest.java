@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,38 +18,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /** Walks of scripted servers: all releases, and misbehaving ones. */
-final class WalkTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
-  private static final Duration BOUND = Duration.ofSeconds(20);
-  private static final String ITEM = "key=%s exp=-1 la=1700000000 cas=1 fetch=no cls=1 size=65\n";
-
-  private final ScriptedServer peer = ScriptedServer.start();
-  private final MemcachedStore store = peer.store(TIMEOUT);
-
-  @AfterEach
-  void close() {
-    store.close();
-    peer.close();
-  }
-
-  private List<KeyInfo> walk() {
-    List<KeyInfo> visited = new ArrayList<>();
-    assertTimeoutPreemptively(BOUND, () -> store.keyspace().walk(peer.address(), visited::add));
-    return visited;
-  }
-
-  private List<String> visitedKeys() {
-    return walk().stream().map(info -> info.key().toString()).toList();
-  }
-
-  private void answer(String text) {
-    peer.on("lru_crawler", client -> client.send(text));
-  }
-
-  private String refusal() {
-    return assertThrows(StoreUnavailable.class, this::walk).reason();
-  }
-
+final class WalkTest extends WalkFixture {
   @Test
   void okBeforeTheFirstItemIsSkipped() {
     answer("OK\r\n" + ITEM.formatted("a") + ITEM.formatted("b") + "END\r\n");
