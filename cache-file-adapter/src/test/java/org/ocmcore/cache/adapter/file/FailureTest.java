@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpUnusable;
@@ -26,34 +24,7 @@ import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 import org.ocmcore.cache.domain.port.DumpPort.Scratch;
 
 /** If a dump fails, the older one stays current, and nothing of the new one stays. */
-final class FailureTest {
-  private static final String FIRST = "dump-20260102T120000.000Z.json";
-
-  private static final String SECOND = "dump-20260102T120001.000Z.json";
-
-  @TempDir
-  private Path parent;
-
-  private final FaultyDisk disk = new FaultyDisk();
-
-  private Path folder;
-
-  private Path file;
-
-  private FileDumps dumps;
-
-  @BeforeEach
-  void writeOneDump() {
-    folder = parent.resolve("data");
-    file = folder.resolve("dump.json");
-    dumps = new FileDumps(file, disk);
-    DumpFiles.write(dumps, NOON, "first");
-  }
-
-  private void writeSecond() {
-    DumpFiles.write(dumps, NOON.plusSeconds(1), "second");
-  }
-
+final class FailureTest extends FaultyDiskFixture {
   private void assertOnlyFirst() throws IOException {
     assertEquals(Set.of("dump.json", FIRST), DumpFiles.filesIn(folder));
     assertEquals("first", DumpFiles.value(dumps, "dump.json"));

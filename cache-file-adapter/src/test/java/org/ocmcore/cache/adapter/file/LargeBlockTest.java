@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -20,8 +18,7 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 
 /** Intact blocks between large ones are salvaged. */
 final class LargeBlockTest extends SalvageFixture {
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void intactBlocksAmongLargeOnesAreSalvaged(String name) throws IOException {
     file = folder.resolve(name);
     dumps = new FileDumps(file);

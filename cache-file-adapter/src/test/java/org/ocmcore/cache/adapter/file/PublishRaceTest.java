@@ -5,44 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.adapter.file.DumpFiles.NOON;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.domain.port.DumpPort.DumpWriter;
 
 /** A dump is published while another thread deletes the current one. */
-final class PublishRaceTest {
-  private static final String FIRST = "dump-20260102T120000.000Z.json";
-
-  private static final String SECOND = "dump-20260102T120001.000Z.json";
-
-  @TempDir
-  private Path parent;
-
-  private final FaultyDisk disk = new FaultyDisk();
-
-  private Path folder;
-
-  private Path file;
-
-  private FileDumps dumps;
-
-  @BeforeEach
-  void writeOneDump() {
-    folder = parent.resolve("data");
-    file = folder.resolve("dump.json");
-    dumps = new FileDumps(file, disk);
-    DumpFiles.write(dumps, NOON, "first");
-  }
-
-  private void writeSecond() {
-    DumpFiles.write(dumps, NOON.plusSeconds(1), "second");
-  }
-
+final class PublishRaceTest extends FaultyDiskFixture {
   @Test
   void aDumpPublishedDuringADeleteIsCurrent() throws IOException, InterruptedException {
     writeSecond();

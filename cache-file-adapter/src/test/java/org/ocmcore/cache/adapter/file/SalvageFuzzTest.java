@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * However a file is damaged, damages are reported, nothing wrong is read, and intact blocks are
@@ -20,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SalvageFuzzTest extends SalvageFixture {
   private static final int ROUNDS = FuzzRounds.of(20);
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void truncatedFilesGiveTheBlocksBefore(String name) throws IOException {
     writeDump(name);
     for (int length = 0; length < whole.length; length += FuzzRounds.stride(40)) {
@@ -31,8 +28,7 @@ final class SalvageFuzzTest extends SalvageFixture {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void changedBytesCostOnlyTheirBlock(String name) throws IOException {
     writeDump(name);
     Random random = new Random(2);
@@ -53,8 +49,7 @@ final class SalvageFuzzTest extends SalvageFixture {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void insertedBytesCostOnlyTheirBlock(String name) throws IOException {
     writeDump(name);
     Random random = new Random(3);
@@ -63,14 +58,11 @@ final class SalvageFuzzTest extends SalvageFixture {
       byte[] more = new byte[1 + random.nextInt(i % 7 == 0 ? 3_000 : 9)];
       random.nextBytes(more);
       String hint = "round " + i + ", at " + at;
-      Set<Integer> found = salvaged(joined(part(0, at), more, part(at, whole.length)), hint);
-      assertTrue(found.containsAll(outside(at, at)), hint + " gives " + found);
-      assertFalse(isWhole(name), hint);
+      assertIntactOutside(at, at, joined(part(0, at), more, part(at, whole.length)), hint);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void removedBytesCostOnlyTheirBlocks(String name) throws IOException {
     writeDump(name);
     Random random = new Random(4);
@@ -78,14 +70,19 @@ final class SalvageFuzzTest extends SalvageFixture {
       int from = random.nextInt(whole.length);
       int to = Math.min(whole.length, from + 1 + random.nextInt(i % 2 == 0 ? 9 : 600));
       String hint = "round " + i + ", " + from + " to " + to;
-      Set<Integer> found = salvaged(joined(part(0, from), part(to, whole.length)), hint);
-      assertTrue(found.containsAll(outside(from, to)), hint + " gives " + found);
-      assertFalse(isWhole(name), hint);
+      assertIntactOutside(from, to, joined(part(0, from), part(to, whole.length)), hint);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  /** Asserts that the file is damaged, and that all blocks outside of a range are salvaged. */
+  private void assertIntactOutside(int from, int to, byte[] content, String hint)
+      throws IOException {
+    Set<Integer> found = salvaged(content, hint);
+    assertTrue(found.containsAll(outside(from, to)), hint + " gives " + found);
+    assertFalse(isWhole(file.getFileName().toString()), hint);
+  }
+
+  @OnEveryCompression
   void manyChangesNeverGiveWrongEntries(String name) throws IOException {
     writeDump(name);
     Random random = new Random(5);

@@ -10,15 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpDamage;
 
 /** Intact blocks of a damaged file are salvaged, and its damages are reported. */
 final class SalvageTest extends SalvageFixture {
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void aDamagedBlockIsReportedOnce(String name) throws IOException {
     writeDump(name);
     for (int block = 1; block <= BLOCKS; block++) {
@@ -38,8 +35,7 @@ final class SalvageTest extends SalvageFixture {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void missingBlocksBesideDamageAreReported(String name) throws IOException {
     writeDump(name);
     byte[] rubbish = "rubbish\n".getBytes(StandardCharsets.UTF_8);
@@ -51,8 +47,7 @@ final class SalvageTest extends SalvageFixture {
     assertTrue(reports("block 1: missing"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void reorderedSegmentsAreReported(String name) throws IOException {
     writeDump(name);
     assertEquals(numbers(1, BLOCKS), salvaged(ordered(0, 1, 2, 3, 4, 5, 6, 7), "as it was"));
@@ -83,8 +78,7 @@ final class SalvageTest extends SalvageFixture {
     assertEquals(Set.of(), salvaged(ordered(0), "only the header"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dump.json", "dump.json.gz", "dump.json.zst"})
+  @OnEveryCompression
   void aBlockBehindTheEndIsReported(String name) throws IOException {
     writeDump(name);
     String text = DumpFiles.block(BLOCKS + 1, DumpFiles.ENTRY);
