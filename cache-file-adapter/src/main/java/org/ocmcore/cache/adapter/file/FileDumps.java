@@ -32,12 +32,11 @@ import org.ocmcore.cache.domain.port.DumpPort;
  *
  * <p>For any number of threads, and one process at a time.
  */
-public final class FileDumps implements DumpPort {
+public final class FileDumps extends CheckedDumps implements DumpPort {
   private final DumpFolder folder;
   private final DumpPublisher publisher;
   private final Disk disk;
   private final CheckCache files;
-  private final DumpOpener opener;
 
   /**
    * Creates the folder, checks that it is writable, deletes temporary files of killed processes,
@@ -51,14 +50,18 @@ public final class FileDumps implements DumpPort {
   }
 
   FileDumps(Path current, Disk disk) {
+    this(current, disk, new CheckCache(disk));
+  }
+
+  private FileDumps(Path current, Disk disk, CheckCache files) {
+    super(files);
     this.disk = disk;
+    this.files = files;
     if (current.getFileName() == null || current.getFileName().toString().isEmpty()) {
       throw new DumpFailed("'" + current + "' is not the name of a file");
     }
     folder = new DumpFolder(current, disk);
     publisher = new DumpPublisher(folder, disk);
-    files = new CheckCache(disk);
-    opener = new DumpOpener(files);
     prepare(current);
   }
 
@@ -142,21 +145,6 @@ public final class FileDumps implements DumpPort {
   }
 
   @Override
-  public DumpInfo describe(String name) {
-    return opener.describe(name, find(name));
-  }
-
-  @Override
-  public DumpReader open(String name) {
-    return opener.open(name, find(name));
-  }
-
-  @Override
-  public DumpReader salvage(String name) {
-    return opener.salvage(name, find(name));
-  }
-
-  @Override
   public DumpBytes bytes(String name) {
     try {
       FileChannel channel = disk.open(find(name));
@@ -168,7 +156,8 @@ public final class FileDumps implements DumpPort {
     }
   }
 
-  private Path find(String name) {
+  @Override
+  Path find(String name) {
     return folder.find(name).orElseThrow(() -> new DumpNotFound(name));
   }
 

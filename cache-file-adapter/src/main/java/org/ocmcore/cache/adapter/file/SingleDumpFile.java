@@ -4,9 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.ocmcore.cache.domain.error.DumpNotFound;
-import org.ocmcore.cache.domain.port.DumpInfo;
-import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
-import org.ocmcore.cache.domain.port.DumpSource;
 
 /**
  * A single dump file with any name, opened read-only. Nothing is created, changed, locked or
@@ -14,9 +11,8 @@ import org.ocmcore.cache.domain.port.DumpSource;
  * zstd library unpacks its native code there when the file is compressed with zstd. For any number
  * of threads.
  */
-public final class SingleDumpFile implements DumpSource {
+public final class SingleDumpFile extends CheckedDumps {
   private final Path file;
-  private final DumpOpener opener = new DumpOpener(new CheckCache(new LocalDisk()));
 
   /**
    * Does not open the file yet.
@@ -25,6 +21,7 @@ public final class SingleDumpFile implements DumpSource {
    *     {@link DumpNotFound}
    */
   public SingleDumpFile(Path file) {
+    super(new CheckCache(new LocalDisk()));
     this.file = file;
   }
 
@@ -35,21 +32,7 @@ public final class SingleDumpFile implements DumpSource {
   }
 
   @Override
-  public DumpInfo describe(String name) {
-    return opener.describe(name, find(name));
-  }
-
-  @Override
-  public DumpReader open(String name) {
-    return opener.open(name, find(name));
-  }
-
-  @Override
-  public DumpReader salvage(String name) {
-    return opener.salvage(name, find(name));
-  }
-
-  private Path find(String name) {
+  Path find(String name) {
     if (!name.equals(currentName()) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new DumpNotFound(name);
     }
