@@ -8,30 +8,23 @@ import javax.cache.processor.EntryProcessorResult;
 
 /** Runs entry processors. For any number of threads. */
 final class EntryProcessing<K, V> {
-  private final EntryStore<K, V> store;
-  private final EntryChanges<K, V> changes;
-  private final CacheLoading<K, V> loading;
-  private final Statistics statistics;
+  private final EntryAccess<K, V> access;
 
-  EntryProcessing(
-      EntryStore<K, V> store,
-      EntryChanges<K, V> changes,
-      CacheLoading<K, V> loading,
-      Statistics statistics) {
-    this.store = store;
-    this.changes = changes;
-    this.loading = loading;
-    this.statistics = statistics;
+  EntryProcessing(EntryAccess<K, V> access) {
+    this.access = access;
   }
 
   /** What the processor returns; it runs again if another process changes the entry meanwhile. */
   <T> T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
     long start = System.nanoTime();
-    ProcessedEntry<K, V, T> entry = changes.<ProcessedEntry<K, V, T>>change(
-        key,
-        current -> new ProcessedEntry<K, V, T>(store.copy(key), current, loading)
-            .process(processor, arguments));
-    statistics.countRead(entry.wasThere(), start);
+    ProcessedEntry<K, V, T> entry = access
+        .changes()
+        .<ProcessedEntry<K, V, T>>change(
+            key,
+            current -> new ProcessedEntry<K, V, T>(
+                    access.store().copy(key), current, access.loading())
+                .process(processor, arguments));
+    access.statistics().countRead(entry.wasThere(), start);
     return entry.result();
   }
 

@@ -71,16 +71,18 @@ final class EntryStore<K, V> {
         .orElseGet(() -> new Slot<>(OptionalLong.empty(), null, Slot.REMOVED));
   }
 
-  /** The slots of those keys that are stored, without versions, in one round trip per server. */
-  Map<K, Slot<V>> readAll(Collection<? extends K> keys) {
+  /** The values of those keys that have one, in one round trip per server. */
+  Map<K, V> readAll(Collection<? extends K> keys) {
     Map<String, K> texts = new LinkedHashMap<>();
     keys.forEach(key -> texts.put(text(key), key));
-    Map<K, Slot<V>> slots = new HashMap<>();
-    cache
-        .getAll(texts.keySet(), byte[].class)
-        .forEach(
-            (text, bytes) -> slots.put(texts.get(text), decode(text, OptionalLong.empty(), bytes)));
-    return slots;
+    Map<K, V> values = new HashMap<>();
+    cache.getAll(texts.keySet(), byte[].class).forEach((text, bytes) -> {
+      Slot<V> slot = decode(text, OptionalLong.empty(), bytes);
+      if (slot.isLive(now())) {
+        values.put(texts.get(text), slot.value());
+      }
+    });
+    return values;
   }
 
   private Slot<V> decode(String text, OptionalLong version, byte[] bytes) {
@@ -152,13 +154,7 @@ final class EntryStore<K, V> {
 
   /** The keys of the values that have not expired. Walks all servers, then reads the values. */
   List<K> liveKeys() {
-    List<K> live = new ArrayList<>();
-    readAll(keys()).forEach((key, slot) -> {
-      if (slot.isLive(now())) {
-        live.add(key);
-      }
-    });
-    return live;
+    return new ArrayList<>(readAll(keys()).keySet());
   }
 
   private List<K> keys() {

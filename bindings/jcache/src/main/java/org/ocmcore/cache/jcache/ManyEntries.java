@@ -8,38 +8,22 @@ import java.util.Set;
 
 /** The work of a JCache on many keys. For any number of threads. */
 final class ManyEntries<K, V> {
-  private final EntryStore<K, V> store;
-  private final EntryChanges<K, V> changes;
-  private final CacheLoading<K, V> loading;
+  private final EntryAccess<K, V> access;
   private final CacheWriting<K, V> writing;
-  private final Statistics statistics;
 
-  ManyEntries(
-      EntryStore<K, V> store,
-      EntryChanges<K, V> changes,
-      CacheLoading<K, V> loading,
-      CacheWriting<K, V> writing,
-      Statistics statistics) {
-    this.store = store;
-    this.changes = changes;
-    this.loading = loading;
+  ManyEntries(EntryAccess<K, V> access, CacheWriting<K, V> writing) {
+    this.access = access;
     this.writing = writing;
-    this.statistics = statistics;
   }
 
   Map<K, V> get(Set<? extends K> keys) {
     long start = System.nanoTime();
-    Map<K, V> found = new HashMap<>();
+    Map<K, V> found = access.store().readAll(keys);
     Set<K> missing = new HashSet<>(keys);
-    store.readAll(keys).forEach((key, slot) -> {
-      if (slot.isLive(store.now())) {
-        found.put(key, slot.value());
-        missing.remove(key);
-        changes.touch(key);
-      }
-    });
-    statistics.countReads(found.size(), missing.size(), start);
-    if (loading.isReadThrough() && !missing.isEmpty()) {
+    missing.removeAll(found.keySet());
+    found.keySet().forEach(access.changes()::touch);
+    access.statistics().countReads(found.size(), missing.size(), start);
+    if (access.loading().isReadThrough() && !missing.isEmpty()) {
       found.putAll(load(missing));
     }
     return found;
@@ -47,12 +31,12 @@ final class ManyEntries<K, V> {
 
   /** Loads and stores; returns what the loader has. */
   private Map<K, V> load(Set<K> keys) {
-    Map<K, V> loaded = new HashMap<>(loading.loadAll(keys));
+    Map<K, V> loaded = new HashMap<>(access.loading().loadAll(keys));
     loaded.keySet().retainAll(keys);
     loaded.values().removeIf(value -> value == null);
     loaded.forEach((key, value) -> {
-      store.check(value);
-      changes.change(key, current -> ChangeResult.storeLoaded(value, value));
+      access.store().check(value);
+      access.changes().change(key, current -> ChangeResult.storeLoaded(value, value));
     });
     return loaded;
   }
@@ -61,11 +45,7 @@ final class ManyEntries<K, V> {
   void load(Set<? extends K> keys, boolean replaceExisting) {
     Set<K> wanted = new HashSet<>(keys);
     if (!replaceExisting) {
-      store.readAll(keys).forEach((key, slot) -> {
-        if (slot.isLive(store.now())) {
-          wanted.remove(key);
-        }
-      });
+      wanted.removeAll(access.store().readAll(keys).keySet());
     }
     if (!wanted.isEmpty()) {
       load(wanted);
@@ -75,14 +55,15 @@ final class ManyEntries<K, V> {
   void put(Map<? extends K, ? extends V> entries) {
     if (!writing.isOn()) {
       entries.forEach(
-          (key, value) -> changes.change(key, current -> ChangeResult.store(value, null)));
+          (key, value) -> access.changes().change(key, current -> ChangeResult.store(value, null)));
       return;
     }
     CacheWriting.Batch<K> batch = writing.writeAll(entries);
     batch
         .written()
-        .forEach(key ->
-            changes.changeWritten(key, current -> ChangeResult.store(entries.get(key), null)));
+        .forEach(key -> access
+            .changes()
+            .changeWritten(key, current -> ChangeResult.store(entries.get(key), null)));
     batch.throwFailure();
   }
 
@@ -100,6 +81,6 @@ final class ManyEntries<K, V> {
   }
 
   private void removeWritten(K key) {
-    changes.changeWritten(key, current -> ChangeResult.remove(null));
+    access.changes().changeWritten(key, current -> ChangeResult.remove(null));
   }
 }

@@ -55,8 +55,9 @@ final class StoredCache<K, V> implements Cache<K, V> {
         new CacheWriting<>(complete.isWriteThrough() ? writer : Optional.empty());
     this.changes = new EntryChanges<>(
         store, new ExpiryTimes(policy), writing, configuration.listeners(), statistics);
-    this.many = new ManyEntries<>(store, changes, loading, writing, statistics);
-    this.processing = new EntryProcessing<>(store, changes, loading, statistics);
+    EntryAccess<K, V> access = new EntryAccess<>(store, changes, loading, statistics);
+    this.many = new ManyEntries<>(access, writing);
+    this.processing = new EntryProcessing<>(access);
     configuration.start();
   }
 
