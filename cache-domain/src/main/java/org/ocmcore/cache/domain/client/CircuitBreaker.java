@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 
 /**
@@ -68,7 +69,7 @@ final class CircuitBreaker {
    *
    * @throws StoreUnavailable if the server must not be asked now
    */
-  void permit(String server, String operation) {
+  void permit(String server, Supplier<String> operation) {
     Circuit circuit = circuits.get(server);
     if (circuit == null || !circuit.isOpen()) {
       return;
@@ -79,7 +80,7 @@ final class CircuitBreaker {
     if (!isTrial) {
       throw new StoreUnavailable(
           server,
-          operation,
+          operation.get(),
           "not sent, since the last %d calls failed".formatted(circuit.failures()));
     }
   }

@@ -140,7 +140,7 @@ final class KeyScan {
     Count count = new Count(operation);
     for (String server : store.keyspace().servers()) {
       try {
-        access.call(server, operation, () -> {
+        access.call(server, () -> operation, () -> {
           KeyIndex found = walked(List.of(server), key -> new PlacedKey(key, server));
           count.matched += found.sum(KeyRange.ALL, clock.instant()).keys();
           change.apply(server, new Keys(found.cursor(KeyRange.ALL, clock.instant())), count);

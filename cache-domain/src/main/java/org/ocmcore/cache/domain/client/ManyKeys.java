@@ -70,7 +70,7 @@ final class ManyKeys {
 
   private List<CacheEntry> entriesOfAll(List<PlacedKey> keys) {
     Set<String> servers = keys.stream().map(PlacedKey::server).collect(Collectors.toSet());
-    access.permit(servers, "read of many keys");
+    access.permit(servers, () -> "read of many keys");
     List<CacheEntry> entries = access.counted(() -> store.cache().readAll(keys));
     access.succeeded(servers);
     return entries;
@@ -82,7 +82,7 @@ final class ManyKeys {
     Expiry expiry = Expiry.after(clock.instant(), lifetime);
     byServer(values.keySet()).forEach((server, keys) -> {
       try {
-        access.call(server, "store of many keys", () -> {
+        access.call(server, () -> "store of many keys", () -> {
           store
               .bulk()
               .store(
@@ -139,7 +139,7 @@ final class ManyKeys {
     long[] deleted = new long[1];
     byServer(keys).forEach((server, some) -> {
       try {
-        access.call(server, "delete of many keys", () -> {
+        access.call(server, () -> "delete of many keys", () -> {
           store.bulk().delete(server, some.iterator(), (key, outcome, reason) -> {
             deleted[0] += outcome == KeyOutcome.DONE ? 1 : 0;
             if (outcome == KeyOutcome.REFUSED) {

@@ -36,11 +36,11 @@ final class StoreAccess {
     if (breaker.isQuiet()) {
       return counted(call);
     }
-    return call(store.cache().place(key).server(), operation + " of key '" + key + "'", call);
+    return call(store.cache().place(key).server(), () -> operation + " of key '" + key + "'", call);
   }
 
   /** Calls the store for a server. Failures reach the caller. */
-  <R> R call(String server, String operation, Supplier<R> call) {
+  <R> R call(String server, Supplier<String> operation, Supplier<R> call) {
     permit(List.of(server), operation);
     R result = counted(call);
     succeeded(List.of(server));
@@ -59,7 +59,7 @@ final class StoreAccess {
   }
 
   /** @throws StoreUnavailable if one of the servers must not be asked now */
-  void permit(Collection<String> servers, String operation) {
+  void permit(Collection<String> servers, Supplier<String> operation) {
     try {
       servers.forEach(server -> breaker.permit(server, operation));
     } catch (StoreUnavailable e) {

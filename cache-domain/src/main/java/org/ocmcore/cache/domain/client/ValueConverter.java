@@ -26,6 +26,14 @@ final class ValueConverter {
 
   static final CacheValue NEGATIVE = CacheValue.of(NOTHING, 0);
 
+  /**
+   * The flags by which spymemcached and xmemcached mark what they packed (SPECIAL_BOOLEAN to
+   * SPECIAL_DOUBLE of their SerializingTranscoder). No other client known here uses them.
+   */
+  private static final long LEAST_PACKED = 1 << 8;
+
+  private static final long MOST_PACKED = 7 << 8;
+
   private static final Map<Class<?>, Class<?>> WRAPPERS = Map.of(
       boolean.class, Boolean.class,
       byte.class, Byte.class,
@@ -126,6 +134,7 @@ final class ValueConverter {
     }
     Class<?> wanted = rawClass(type);
     try {
+      requireUnpacked(value, wanted);
       byte[] bytes = decompressed(value);
       Object decoded = decode(key, bytes, type, wanted);
       if (decoded != null && !wanted.isInstance(decoded)) {
@@ -136,6 +145,16 @@ final class ValueConverter {
     } catch (IllegalArgumentException e) {
       throw new UnexpectedValue(
           key.toString(), "a value of type " + type.getTypeName(), e.getMessage(), e.getCause());
+    }
+  }
+
+  /** The bytes of a packed number may look like the digits of another one. */
+  private static void requireUnpacked(CacheValue value, Class<?> wanted) {
+    boolean isPacked = value.flags() >= LEAST_PACKED && value.flags() <= MOST_PACKED;
+    if (isPacked && wanted != byte[].class) {
+      throw new IllegalArgumentException(
+          "its flags %d say that a Java client packed a number, a boolean or a date"
+              .formatted(value.flags()));
     }
   }
 

@@ -21,11 +21,11 @@ class CircuitBreakerTest {
   }
 
   private void assertClosed() {
-    assertDoesNotThrow(() -> breaker.permit("s", "get"));
+    assertDoesNotThrow(() -> breaker.permit("s", () -> "get"));
   }
 
   private void assertOpen() {
-    assertThrows(StoreUnavailable.class, () -> breaker.permit("s", "get"));
+    assertThrows(StoreUnavailable.class, () -> breaker.permit("s", () -> "get"));
   }
 
   private void pass(Duration time) {
@@ -38,7 +38,7 @@ class CircuitBreakerTest {
     assertClosed();
     fail(1);
     assertOpen();
-    assertDoesNotThrow(() -> breaker.permit("other", "get"));
+    assertDoesNotThrow(() -> breaker.permit("other", () -> "get"));
   }
 
   @Test
