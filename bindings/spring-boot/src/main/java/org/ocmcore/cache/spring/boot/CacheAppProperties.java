@@ -21,11 +21,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * <p>A bean of type {@link org.ocmcore.cache.domain.port.Store} replaces the servers; one of type
  * {@link org.ocmcore.cache.domain.client.Codec} converts values.
  *
- * @param enabled whether there is a cache at all
- * @param servers memcached's addresses, separated by commas; needs {@code cache-memcached-adapter}
- * @param onUnavailable what happens if a server cannot be reached
- * @param caches the caches of Spring by name
+ * @param enabled Whether there is a cache at all.
+ * @param servers Addresses of memcached, host:port, separated by commas. Needs
+ *     cache-memcached-adapter.
+ * @param onUnavailable What reads and stores do if a server cannot be reached.
+ * @param caches Caches of Spring by name, each with its type, ttl, stale-for and cluster-wide.
  */
+// Editors show the texts of the parameters as they are: sentences without tags of javadoc.
 @ConfigurationProperties("cache-app")
 public record CacheAppProperties(
     @DefaultValue("true") boolean enabled,
