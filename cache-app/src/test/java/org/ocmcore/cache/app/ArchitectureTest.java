@@ -9,17 +9,44 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The house as docs/adr/0001-hexagonal-modules.md has it. */
 class ArchitectureTest {
   private static final String ROOT = "org.ocmcore.cache";
-  private static final String BINDINGS = ROOT + ".jackson..";
+
+  /** The bindings, and what else each of them may use beside Java and the domain. */
+  private static final Map<String, List<String>> BINDINGS = Map.of(
+      "jackson", List.of("tools.jackson.."),
+      "jcache", List.of("javax.cache..", "javax.management.."),
+      "micrometer", List.of("io.micrometer.core.."),
+      "spring",
+          List.of(
+              "org.springframework.cache..",
+              "org.springframework.core..",
+              "org.springframework.util.."),
+      "spring-boot",
+          List.of(
+              "org.springframework..",
+              "io.micrometer.core..",
+              ROOT + ".spring",
+              ROOT + ".micrometer",
+              ROOT + ".adapter.memcached"),
+      "zstd", List.of("com.github.luben.zstd.."));
 
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -28,6 +55,18 @@ class ArchitectureTest {
 
   private static void check(ArchRule rule) {
     rule.check(CLASSES);
+  }
+
+  /** Without the packages below: those of spring-boot are below that of spring. */
+  private static String packageOf(String binding) {
+    return ROOT + "." + binding.replace('-', '.');
+  }
+
+  private static String[] bindingsBesides(String binding) {
+    return BINDINGS.keySet().stream()
+        .filter(each -> !each.equals(binding))
+        .map(ArchitectureTest::packageOf)
+        .toArray(String[]::new);
   }
 
   @Test
@@ -39,23 +78,51 @@ class ArchitectureTest {
         .layer("adapters")
         .definedBy(ROOT + ".adapter.*..")
         .layer("bindings")
-        .definedBy(BINDINGS)
+        .definedBy(bindingsBesides("spring-boot"))
+        .layer("spring-boot")
+        .definedBy(packageOf("spring-boot"))
         .layer("domain")
         .definedBy(ROOT + ".domain..")
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("adapters")
-        .mayOnlyBeAccessedByLayers("app")
+        .mayOnlyBeAccessedByLayers("app", "spring-boot")
         .whereLayer("bindings")
+        .mayOnlyBeAccessedByLayers("spring-boot")
+        .whereLayer("spring-boot")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("domain")
-        .mayOnlyBeAccessedByLayers("app", "adapters", "bindings")
+        .mayOnlyBeAccessedByLayers("app", "adapters", "bindings", "spring-boot")
         .ensureAllClassesAreContainedInArchitecture());
   }
 
   @Test
   void noAdapterKnowsAnother() {
     check(slices().matching(ROOT + ".adapter.(*)..").should().notDependOnEachOther());
+  }
+
+  @Test
+  void bindingsUseTheDomainAndTheirLibraryOnly() {
+    assertAll(BINDINGS.entrySet().stream()
+        .map(binding -> () -> check(classes()
+            .that()
+            .resideInAPackage(packageOf(binding.getKey()))
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage("java..", ROOT + ".domain..", packageOf(binding.getKey()))
+                    .or(resideInAnyPackage(binding.getValue().toArray(String[]::new)))))));
+  }
+
+  @Test
+  void everyBindingHasItsRule() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("../bindings"))) {
+      assertEquals(
+          BINDINGS.keySet(),
+          folders
+              .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+              .map(folder -> folder.getFileName().toString())
+              .collect(Collectors.toSet()));
+    }
   }
 
   @Test
