@@ -193,6 +193,71 @@ public abstract class CacheContract extends CacheValueContract {
   }
 
   @Test
+  void resultsAreFoundWithoutALoad() {
+    Loading<String> loading = cache.loading(String.class).cacheMissesFor(HOUR);
+    assertEquals(Optional.empty(), loading.find("k"));
+    loading.get("k", () -> "a");
+    loading.get("nothing", () -> null);
+    cache.set("set", "b", HOUR);
+    assertEquals(Optional.of(new CachedResult<>(Optional.of("a"))), loading.find("k"));
+    assertEquals(Optional.of(new CachedResult<>(Optional.empty())), loading.find("nothing"));
+    assertEquals(Optional.of(new CachedResult<>(Optional.of("b"))), loading.find("set"));
+    cache.delete("nothing");
+    assertEquals(Optional.empty(), loading.find("nothing"));
+  }
+
+  @Test
+  void aStoredResultIsNotLoaded() {
+    Loading<String> loading = cache.loading(String.class).cacheMissesFor(HOUR);
+    cache.set("k", "before", HOUR);
+    loading.store("k", "a");
+    assertEquals("a", loading.get("k", () -> "never"));
+    assertEquals(Optional.of("a"), cache.get("k", String.class));
+    loading.store("k", null);
+    assertNull(loading.get("k", () -> "never"));
+    assertEquals(Optional.empty(), cache.get("k", String.class));
+    assertEquals(0, cache.stats().loads());
+  }
+
+  @Test
+  void aResultIsAddedOnlyIfNoneIsStored() {
+    Loading<String> loading = cache.loading(String.class).cacheMissesFor(HOUR);
+    assertTrue(loading.add("k", "a"));
+    assertFalse(loading.add("k", "b"));
+    assertFalse(loading.add("k", null));
+    assertEquals("a", loading.get("k", () -> "never"));
+    assertTrue(loading.add("nothing", null));
+    assertFalse(loading.add("nothing", "b"));
+    assertNull(loading.get("nothing", () -> "never"));
+    assertEquals(0, cache.stats().loads());
+  }
+
+  @Test
+  void aResultOfNothingNeedsALifetime() {
+    Loading<String> loading = cache.loading(String.class);
+    assertThrows(IllegalArgumentException.class, () -> loading.store("k", null));
+    assertThrows(IllegalArgumentException.class, () -> loading.add("k", null));
+    assertEquals(Optional.empty(), loading.find("k"));
+  }
+
+  @Test
+  void storedResultsExpire() {
+    Loading<String> loading = cache.loading(String.class).expireAfter(SHORT).cacheMissesFor(SHORT);
+    loading.store("stored", "a");
+    loading.store("nothing", null);
+    assertTrue(loading.add("added", "a"));
+    assertTrue(loading.add("added-nothing", null));
+    loading.staleFor(HOUR).store("stale", "a");
+    elapse(SHORT);
+    for (String key : List.of("stored", "nothing", "added", "added-nothing")) {
+      assertEquals(Optional.empty(), loading.find(key), key);
+    }
+    assertEquals(Optional.of(new CachedResult<>(Optional.of("a"))), loading.find("stale"));
+    assertTrue(loading.add("added", "b"));
+    assertEquals("new", loading.staleFor(HOUR).get("stale", () -> "new"));
+  }
+
+  @Test
   void aLoadAcrossProcessesLeavesNoLease() {
     Loading<String> loading = cache.loading(String.class).clusterWide();
     String longest = "k".repeat(250);
