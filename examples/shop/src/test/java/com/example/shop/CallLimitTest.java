@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.adapter.memory.MemoryStore;
 import org.ocmcore.cache.domain.client.Cache;
+import org.ocmcore.cache.junit.TestClock;
+import org.ocmcore.cache.junit.WithCache;
 
+@WithCache
 final class CallLimitTest {
-  private final MovedClock clock = new MovedClock();
-  private final Cache cache = Cache.builder(MemoryStore.open(clock)).build();
-  private final CallLimit limit = new CallLimit(cache, 2, Duration.ofMinutes(1));
+  private final TestClock clock;
+  private final CallLimit limit;
 
-  @AfterEach
-  void close() {
-    cache.close();
+  CallLimitTest(Cache cache, TestClock clock) {
+    this.clock = clock;
+    limit = new CallLimit(cache, 2, Duration.ofMinutes(1));
   }
 
   @Test
@@ -30,10 +30,10 @@ final class CallLimitTest {
   @Test
   void theTimeBeginsWithTheFirstRequest() {
     limit.allows("ada");
-    clock.move(Duration.ofSeconds(59));
+    clock.advance(Duration.ofSeconds(59));
     limit.allows("ada");
     assertFalse(limit.allows("ada"));
-    clock.move(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertTrue(limit.allows("ada"));
   }
 }

@@ -7,21 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.adapter.memory.MemoryStore;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocmcore.cache.domain.client.Cache;
 import org.ocmcore.cache.jackson.JacksonCodec;
+import org.ocmcore.cache.junit.CacheExtension;
+import org.ocmcore.cache.junit.TestClock;
 
 final class CartsTest {
-  private final MovedClock clock = new MovedClock();
-  private final Cache cache =
-      Cache.builder(MemoryStore.open(clock)).codec(JacksonCodec.create()).build();
-  private final Carts carts = new Carts(cache);
+  @RegisterExtension
+  static final CacheExtension CACHES =
+      CacheExtension.create().building(builder -> builder.codec(JacksonCodec.create()));
 
-  @AfterEach
-  void close() {
-    cache.close();
+  private final TestClock clock;
+  private final Carts carts;
+
+  CartsTest(Cache cache, TestClock clock) {
+    this.clock = clock;
+    carts = new Carts(cache);
   }
 
   @Test
@@ -46,7 +49,7 @@ final class CartsTest {
   @Test
   void anOldCartIsGone() {
     carts.add("s1", "tea");
-    clock.move(Carts.LIFETIME);
+    clock.advance(Carts.LIFETIME);
     assertEquals(Cart.EMPTY, carts.of("s1"));
   }
 

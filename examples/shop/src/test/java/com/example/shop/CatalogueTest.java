@@ -5,26 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.adapter.memory.MemoryStore;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocmcore.cache.domain.client.Cache;
 import org.ocmcore.cache.jackson.JacksonCodec;
+import org.ocmcore.cache.junit.CacheExtension;
+import org.ocmcore.cache.junit.TestClock;
 
 final class CatalogueTest {
+  @RegisterExtension
+  static final CacheExtension CACHES =
+      CacheExtension.create().building(builder -> builder.codec(JacksonCodec.create()));
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Product TEA = new Product("tea", "Green tea", 495);
   private static final Product CUP = new Product("cup", "Cup", 1250);
 
-  private final MovedClock clock = new MovedClock();
-  private final Cache cache =
-      Cache.builder(MemoryStore.open(clock)).codec(JacksonCodec.create()).build();
+  private final TestClock clock;
+  private final Cache cache;
   private final SampleProducts table = new SampleProducts(CUP, TEA);
-  private final Catalogue catalogue = new Catalogue(cache, table);
+  private final Catalogue catalogue;
 
-  @AfterEach
-  void close() {
-    cache.close();
+  CatalogueTest(Cache cache, TestClock clock) {
+    this.clock = clock;
+    this.cache = cache;
+    catalogue = new Catalogue(cache, table);
   }
 
   @Test
@@ -39,9 +44,9 @@ final class CatalogueTest {
   void aProductIsLoadedAgainWhenItExpires() {
     catalogue.find("tea");
     table.changePrice("tea", 450);
-    clock.move(Catalogue.LIFETIME.minus(SECOND));
+    clock.advance(Catalogue.LIFETIME.minus(SECOND));
     assertEquals(Optional.of(TEA), catalogue.find("tea"));
-    clock.move(SECOND);
+    clock.advance(SECOND);
     assertEquals(Optional.of(TEA.withPrice(450)), catalogue.find("tea"));
   }
 
@@ -55,7 +60,7 @@ final class CatalogueTest {
     assertEquals(List.of(TEA, CUP), catalogue.cheapest());
     table.changePrice("cup", 100);
     assertEquals(List.of(TEA, CUP), catalogue.cheapest());
-    clock.move(Catalogue.LIST_LIFETIME.plus(Catalogue.LIST_STALE).plus(SECOND));
+    clock.advance(Catalogue.LIST_LIFETIME.plus(Catalogue.LIST_STALE).plus(SECOND));
     assertEquals(List.of(CUP.withPrice(100), TEA), catalogue.cheapest());
   }
 

@@ -5,19 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.adapter.memory.MemoryStore;
 import org.ocmcore.cache.domain.client.Cache;
+import org.ocmcore.cache.junit.TestClock;
+import org.ocmcore.cache.junit.WithCache;
 
+@WithCache
 final class SessionsTest {
-  private final MovedClock clock = new MovedClock();
-  private final Cache cache = Cache.builder(MemoryStore.open(clock)).build();
-  private final Sessions sessions = new Sessions(cache);
+  private final TestClock clock;
+  private final Cache cache;
+  private final Sessions sessions;
 
-  @AfterEach
-  void close() {
-    cache.close();
+  SessionsTest(Cache cache, TestClock clock) {
+    this.clock = clock;
+    this.cache = cache;
+    sessions = new Sessions(cache);
   }
 
   @Test
@@ -33,10 +35,10 @@ final class SessionsTest {
   void useKeepsASessionAlive() {
     String ada = sessions.start("ada");
     for (int request = 0; request < 5; request++) {
-      clock.move(Sessions.IDLE.minus(Duration.ofSeconds(1)));
+      clock.advance(Sessions.IDLE.minus(Duration.ofSeconds(1)));
       assertEquals(Optional.of("ada"), sessions.user(ada));
     }
-    clock.move(Sessions.IDLE);
+    clock.advance(Sessions.IDLE);
     assertEquals(Optional.empty(), sessions.user(ada));
   }
 

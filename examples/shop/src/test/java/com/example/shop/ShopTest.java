@@ -7,11 +7,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.adapter.memory.MemoryStore;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ocmcore.cache.domain.client.Cache;
 import org.ocmcore.cache.jackson.JacksonCodec;
+import org.ocmcore.cache.junit.CacheExtension;
 
 final class ShopTest {
+  @RegisterExtension
+  static final CacheExtension CACHES =
+      CacheExtension.create().building(builder -> builder.codec(JacksonCodec.create()));
+
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
@@ -20,11 +25,8 @@ final class ShopTest {
   }
 
   @Test
-  void aVisitPrintsWhatHappens() {
-    try (Cache cache =
-        Cache.builder(MemoryStore.open()).codec(JacksonCodec.create()).build()) {
-      new Shop(cache, new SampleProducts(new Product("tea-1", "Tea", 495)), out).visit();
-    }
+  void aVisitPrintsWhatHappens(Cache cache) {
+    new Shop(cache, new SampleProducts(new Product("tea-1", "Tea", 495)), out).visit();
     assertTrue(text().contains("price of the tea now: 450"), text());
     assertTrue(text().contains("request 3 is allowed"), text());
     assertTrue(text().contains("request 4 is too much"), text());
