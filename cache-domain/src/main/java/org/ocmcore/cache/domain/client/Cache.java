@@ -47,6 +47,7 @@ public final class Cache implements AutoCloseable {
   private final StoreAccess access;
   private final CachePort cache;
   private final ValueConverter values;
+  private final ValueReader reader;
   private final AsyncExecutor executor;
   private final boolean isRoot;
   private final Map<AppName, Cache> apps = new ConcurrentHashMap<>();
@@ -56,6 +57,7 @@ public final class Cache implements AutoCloseable {
     this.access = view.access();
     this.cache = access.store().cache();
     this.values = view.values();
+    this.reader = new ValueReader(view);
     this.executor = executor;
     this.isRoot = isRoot;
   }
@@ -83,43 +85,22 @@ public final class Cache implements AutoCloseable {
 
   /** The value under the key; empty if there is none. */
   public <T> Optional<T> get(String key, Class<T> type) {
-    return read(key(key), type);
+    return reader.get(key, type);
   }
 
   /** The value under the key, of a type with type arguments; empty if there is none. */
   public <T> Optional<T> get(String key, TypeRef<T> type) {
-    return read(key(key), type.type());
-  }
-
-  private <T> Optional<T> read(CacheKey key, Type type) {
-    Optional<CacheValue> value =
-        access.callOrMiss("get", key, () -> cache.get(key), Optional.empty());
-    Optional<T> decoded = value.flatMap(found -> values.decode(key, found, type));
-    view.counters().countRead(decoded.isPresent());
-    return decoded;
+    return reader.get(key, type.type());
   }
 
   /** The values of the keys that exist, in the order of the keys. */
   public <T> Map<String, T> getAll(Collection<String> keys, Class<T> type) {
-    return readAll(keys, type);
+    return reader.getAll(keys, type);
   }
 
   /** The values of the keys that exist, in the order of the keys. */
   public <T> Map<String, T> getAll(Collection<String> keys, TypeRef<T> type) {
-    return readAll(keys, type.type());
-  }
-
-  private <T> Map<String, T> readAll(Collection<String> names, Type type) {
-    Map<CacheKey, String> keys = new LinkedHashMap<>();
-    names.forEach(name -> keys.put(key(name), name));
-    Map<String, T> decoded = new LinkedHashMap<>();
-    new ManyKeys(access)
-        .read(keys.keySet())
-        .forEach((key, value) -> values
-            .<T>decode(key, value, type)
-            .ifPresent(found -> decoded.put(keys.get(key), found)));
-    view.counters().countReads(decoded.size(), keys.size() - decoded.size());
-    return decoded;
+    return reader.getAll(keys, type.type());
   }
 
   /** Stores the value, whether the key exists or not. */

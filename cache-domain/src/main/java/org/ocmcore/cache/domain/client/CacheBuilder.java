@@ -1,8 +1,10 @@
 package org.ocmcore.cache.domain.client;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.port.Store;
 
 /** Builds a {@link Cache}; get it from {@link Cache#builder}. For one thread. */
@@ -13,6 +15,9 @@ public final class CacheBuilder {
   private int compressAbove = Integer.MAX_VALUE;
   private Unavailable onUnavailable = Unavailable.THROW;
   private Optional<Executor> executor = Optional.empty();
+  private Optional<Near> near = Optional.empty();
+
+  private record Near(NearMap map, Duration maxAge) {}
 
   CacheBuilder(Store store) {
     this.store = Objects.requireNonNull(store, "store");
@@ -58,16 +63,44 @@ public final class CacheBuilder {
     return this;
   }
 
+  /**
+   * Keeps values in this process, so that most reads ask no server. {@link Cache#getVersioned} and
+   * everything that writes or walks always ask the servers.
+   *
+   * <p>After a write by this cache, no later read of this cache finds an older value. Changes of
+   * others are seen after one second at the latest, or after {@code maxAge} if that is shorter. An
+   * entry never outlives its item by the lifetime that was read with it. If a server cannot be
+   * reached, its values are still found until then.
+   *
+   * @param map of this cache alone, {@code MemoryNearMap} for example
+   * @param maxAge the longest time that a value is found after it was read from its server; more
+   *     than zero, at most ten years
+   * @throws IllegalArgumentException if the age is not within these limits
+   */
+  public CacheBuilder nearCache(NearMap map, Duration maxAge) {
+    Objects.requireNonNull(map, "map");
+    if (maxAge.isNegative() || maxAge.isZero() || maxAge.compareTo(Lifetime.MAX) > 0) {
+      throw new IllegalArgumentException(
+          "maxAge: %s is not more than zero and at most ten years".formatted(maxAge));
+    }
+    near = Optional.of(new Near(map, maxAge));
+    return this;
+  }
+
   /** The cache. Closing it closes the store. Does not wait for any server. */
   public Cache build() {
+    Optional<NearCache> nearCache = near.map(
+        wanted -> new NearCache(wanted.map(), wanted.maxAge(), store.cache(), store.clock()));
+    Store used = nearCache.<Store>map(kept -> new NearStore(store, kept)).orElse(store);
     CacheCounters counters = new CacheCounters(Optional.empty());
     CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     CacheView view = new CacheView(
         KeyNamespace.ROOT,
-        new StoreAccess(store, breaker, onUnavailable, counters),
+        new StoreAccess(used, breaker, onUnavailable, counters),
         new ValueConverter(codec, compression, compressAbove),
         counters,
         new Flights(),
+        nearCache,
         time -> Thread.sleep(time.toMillis()));
     return Cache.root(view, new AsyncExecutor(executor));
   }

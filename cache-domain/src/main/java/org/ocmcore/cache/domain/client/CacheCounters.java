@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what happens in a cache. A view also counts for its parent. For any number of threads. */
 final class CacheCounters {
   private final Optional<CacheCounters> parent;
+  /** Those that the near cache did not answer. */
   private final LongAdder hits = new LongAdder();
+
+  private final LongAdder nearHits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder loads = new LongAdder();
   private final LongAdder loadFailures = new LongAdder();
@@ -30,6 +33,14 @@ final class CacheCounters {
     parent.ifPresent(counters -> counters.countRead(found));
   }
 
+  /** Counts hits that the near cache answered. */
+  void countNearHits(long found) {
+    nearHits.add(found);
+    if (parent.isPresent()) {
+      parent.get().countNearHits(found);
+    }
+  }
+
   void countLoad(boolean succeeded, long nanos) {
     (succeeded ? loads : loadFailures).increment();
     loadNanos.add(nanos);
@@ -48,12 +59,14 @@ final class CacheCounters {
   }
 
   CacheStats stats() {
+    long near = nearHits.sum();
     return new CacheStats(
-        hits.sum(),
+        hits.sum() + near,
         misses.sum(),
         loads.sum(),
         loadFailures.sum(),
         Duration.ofNanos(loadNanos.sum()),
-        failures.sum());
+        failures.sum(),
+        near);
   }
 }

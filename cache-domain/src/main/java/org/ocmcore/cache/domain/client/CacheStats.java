@@ -14,9 +14,17 @@ import java.util.OptionalDouble;
  * @param loadTime the time in all these calls together
  * @param failures calls that a server did not answer, or that were not sent since it had failed
  *     several times
+ * @param nearHits those of the hits that the near cache answered; see
+ *     {@link CacheBuilder#nearCache}
  */
 public record CacheStats(
-    long hits, long misses, long loads, long loadFailures, Duration loadTime, long failures) {
+    long hits,
+    long misses,
+    long loads,
+    long loadFailures,
+    Duration loadTime,
+    long failures,
+    long nearHits) {
   /** The share of reads that found a value, 0 to 1; empty before the first read. */
   public OptionalDouble hitRatio() {
     long reads = hits + misses;

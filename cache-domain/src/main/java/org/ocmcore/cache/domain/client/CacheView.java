@@ -11,9 +11,11 @@ record CacheView(
     ValueConverter values,
     CacheCounters counters,
     Flights flights,
+    Optional<NearCache> near,
     Pause pause) {
   CacheView app(AppName app) {
     CacheCounters own = new CacheCounters(Optional.of(counters));
-    return new CacheView(namespace.app(app), access.countingFor(own), values, own, flights, pause);
+    return new CacheView(
+        namespace.app(app), access.countingFor(own), values, own, flights, near, pause);
   }
 }

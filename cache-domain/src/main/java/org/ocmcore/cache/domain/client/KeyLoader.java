@@ -6,13 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
-import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.port.CachePort;
 
 /**
  * Reads values of one type, and loads those that are missing. {@link Loading} says what it
@@ -23,10 +20,12 @@ final class KeyLoader<T> {
   private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 
   private final CacheView view;
+  private final ValueReader reader;
   private final Type type;
 
   KeyLoader(CacheView view, Type type) {
     this.view = view;
+    this.reader = new ValueReader(view);
     this.type = type;
   }
 
@@ -43,13 +42,14 @@ final class KeyLoader<T> {
   }
 
   Optional<CachedResult<T>> find(String name) {
-    CacheKey key = view.namespace().key(name);
-    Optional<CacheValue> value = view.access()
-        .callOrMiss("get", key, () -> view.access().store().cache().get(key), Optional.empty());
-    Optional<CachedResult<T>> found =
-        value.map(read -> new CachedResult<>(view.values().decode(key, read, type)));
+    Optional<ReadValue<T>> near = reader.findNear(name, type);
+    near.ifPresent(read -> view.counters().countNearHits(1));
+    if (near.isPresent()) {
+      return near.map(read -> new CachedResult<>(read.value()));
+    }
+    Optional<ReadValue<T>> found = reader.fetch(name, type, false);
     view.counters().countRead(found.isPresent());
-    return found;
+    return found.map(read -> new CachedResult<>(read.value()));
   }
 
   void store(String name, LoadPolicy policy, T result) {
@@ -114,6 +114,16 @@ final class KeyLoader<T> {
     }
 
     T get() {
+      Optional<Found<T>> near = reader.<T>findNear(name, type).map(this::found);
+      if (isFresh(near)) {
+        view.counters().countNearHits(1);
+        return value(near);
+      }
+      return getFromStore();
+    }
+
+    /** What is due in the near cache may be fresh in the store, so the store decides. */
+    private T getFromStore() {
       boolean isCounted = false;
       while (true) {
         long landed = view.flights().landed();
@@ -167,25 +177,17 @@ final class KeyLoader<T> {
       }
     }
 
+    /** Bypasses the near cache. */
     private Optional<Found<T>> find() {
-      CachePort cache = view.access().store().cache();
-      if (!policy.needsExpiry()) {
-        return read(() -> cache.get(key)).map(value -> found(value, false));
-      }
-      return read(() -> cache.read(key)).map(entry -> found(entry.value(), isDue(entry)));
+      return reader.<T>fetch(name, type, policy.needsExpiry()).map(this::found);
     }
 
-    private <R> Optional<R> read(Supplier<Optional<R>> read) {
-      return view.access().callOrMiss("get", key, read, Optional.empty());
+    private Found<T> found(ReadValue<T> read) {
+      boolean isDue = policy.needsExpiry() && read.value().isPresent() && isDue(read.expiry());
+      return new Found<>(read.value(), isDue);
     }
 
-    private Found<T> found(CacheValue value, boolean isDue) {
-      Optional<T> decoded = view.values().decode(key, value, type);
-      return new Found<>(decoded, isDue && decoded.isPresent());
-    }
-
-    private boolean isDue(CacheEntry entry) {
-      Expiry expiry = entry.expiry();
+    private boolean isDue(Expiry expiry) {
       if (expiry.isNever()) {
         return false;
       }

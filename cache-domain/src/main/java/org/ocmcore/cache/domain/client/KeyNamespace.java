@@ -34,8 +34,13 @@ final class KeyNamespace {
    * @throws IllegalArgumentException see {@link CacheKey#of}
    */
   CacheKey key(String name) {
+    return CacheKey.of(fullName(name));
+  }
+
+  /** The text of the key with this name, whether it is valid or not. */
+  String fullName(String name) {
     Objects.requireNonNull(name, "key");
-    return CacheKey.of(isRoot() ? name : prefix + name);
+    return isRoot() ? name : prefix + name;
   }
 
   /** Whether the key is in this namespace, and no key that the system keeps for itself. */

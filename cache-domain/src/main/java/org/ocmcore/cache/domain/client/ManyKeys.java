@@ -40,14 +40,14 @@ final class ManyKeys {
             key -> store.cache().place(key).server(), LinkedHashMap::new, Collectors.toList()));
   }
 
-  /** The values of the keys that exist, in the order of the keys. */
-  Map<CacheKey, CacheValue> read(Collection<CacheKey> keys) {
+  /** The entries of the keys that exist, in the order of the keys. */
+  Map<CacheKey, CacheEntry> read(Collection<CacheKey> keys) {
     List<PlacedKey> placed = keys.stream().distinct().map(store.cache()::place).toList();
-    Map<CacheKey, CacheValue> values = new LinkedHashMap<>();
+    Map<CacheKey, CacheEntry> found = new LinkedHashMap<>();
     for (CacheEntry entry : entries(placed)) {
-      values.put(entry.key(), entry.value());
+      found.put(entry.key(), entry);
     }
-    return values;
+    return found;
   }
 
   /** If a server cannot be reached and that is a miss, asks the other servers again. */
