@@ -33,10 +33,15 @@ abstract class CacheValueContract {
   /** An empty store, which the subclass closes. */
   protected abstract Store createStore();
 
+  /** Builds the cache; a subclass may add settings. */
+  protected CacheBuilder builder(Store empty) {
+    return Cache.builder(empty);
+  }
+
   @BeforeEach
   void buildCache() {
     store = createStore();
-    cache = Cache.builder(store).codec(new PointCodec()).build();
+    cache = builder(store).codec(new PointCodec()).build();
   }
 
   private void storeBytes(String key, String bytes) {
