@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.Store;
 
 /** Builds a {@link Cache}; get it from {@link Cache#builder}. For one thread. */
@@ -68,9 +69,14 @@ public final class CacheBuilder {
    * everything that writes or walks always ask the servers.
    *
    * <p>After a write by this cache, no later read of this cache finds an older value. Changes of
-   * others are seen after one second at the latest, or after {@code maxAge} if that is shorter. An
-   * entry never outlives its item by the lifetime that was read with it. If a server cannot be
-   * reached, its values are still found until then.
+   * others are seen after {@code maxAge} or one second, whichever is shorter. Where a server's feed
+   * reports all stores and deletions, the feed makes them visible at once, and values are kept up
+   * to {@code maxAge}. A value that memcached can increment is always kept for a second at most,
+   * and none is kept longer than its item lives. If a server cannot be reached, its near values are
+   * still found until they end.
+   *
+   * <p>The cache follows each server on two daemon threads until it is closed. A server has room
+   * for 20 followers.
    *
    * @param map of this cache alone, {@code MemoryNearMap} for example
    * @param maxAge the longest time that a value is found after it was read from its server; more
@@ -89,9 +95,13 @@ public final class CacheBuilder {
 
   /** The cache. Closing it closes the store. Does not wait for any server. */
   public Cache build() {
+    Pause pause = time -> Thread.sleep(time.toMillis());
     Optional<NearCache> nearCache = near.map(
         wanted -> new NearCache(wanted.map(), wanted.maxAge(), store.cache(), store.clock()));
-    Store used = nearCache.<Store>map(kept -> new NearStore(store, kept)).orElse(store);
+    Store used = nearCache
+        .<Store>map(
+            kept -> new NearStore(store, kept, NearFeeds.start(store.keyspace(), kept, pause)))
+        .orElse(store);
     CacheCounters counters = new CacheCounters(Optional.empty());
     CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     CacheView view = new CacheView(
@@ -101,7 +111,7 @@ public final class CacheBuilder {
         counters,
         new Flights(),
         nearCache,
-        time -> Thread.sleep(time.toMillis()));
+        pause);
     return Cache.root(view, new AsyncExecutor(executor));
   }
 }

@@ -12,9 +12,12 @@ final class NearStore implements Store {
   private final NearCache near;
   private final CachePort cache;
   private final BulkPort bulk;
+  private final NearFeeds feeds;
 
-  NearStore(Store store, NearCache near) {
+  /** @param feeds belongs to this store from now on, which closes it */
+  NearStore(Store store, NearCache near, NearFeeds feeds) {
     this.store = store;
+    this.feeds = feeds;
     this.near = near;
     this.cache = new InvalidatingCache(store.cache(), near);
     this.bulk = new InvalidatingBulk(store.bulk(), near);
@@ -40,9 +43,10 @@ final class NearStore implements Store {
     return store.clock();
   }
 
-  /** Closes the store, and forgets the near values. */
+  /** Closes the feeds and the store, and forgets the near values. */
   @Override
   public void close() {
+    feeds.close();
     try {
       store.close();
     } finally {

@@ -1,0 +1,209 @@
+package org.ocmcore.cache.domain.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.ChangeListener;
+import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Pause;
+import org.ocmcore.cache.domain.port.ServerStats;
+
+/**
+ * Keeps the near values of one server honest. One thread reads the server's feed, one feed after
+ * the other; another fetches its statistics while a feed is live. Values live longer than a second
+ * only while both work.
+ */
+final class NearFeed {
+  /** The time between two looks at the statistics. */
+  static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** The pause after a server has offered no feed of every change. */
+  static final Duration PAUSE_WITHOUT_FEED = Duration.ofSeconds(60);
+
+  private final String server;
+  private final KeyspacePort keyspace;
+  private final NearCache near;
+  private final Pause pause;
+
+  private volatile boolean isClosed;
+
+  /** The feed that reports every change, or null. */
+  private Intake live;
+
+  /** Null until the statistics were fetched after the feed had begun. */
+  private NearHealth health;
+
+  NearFeed(String server, KeyspacePort keyspace, NearCache near, Pause pause) {
+    this.server = server;
+    this.keyspace = keyspace;
+    this.near = near;
+    this.pause = pause;
+  }
+
+  /** Ends both threads, which must be interrupted after this call. */
+  void close() {
+    isClosed = true;
+  }
+
+  /** Reads feeds until this is closed. */
+  void follow() {
+    Duration wait = FIRST_PAUSE;
+    while (!isClosed) {
+      Intake intake = new Intake(Thread.currentThread());
+      boolean isOffered = followOnce(intake);
+      // The interrupt that ended the feed must not end the pause.
+      Thread.interrupted();
+      wait = intake.wasTrusted ? FIRST_PAUSE : wait;
+      sleep(isOffered ? wait : PAUSE_WITHOUT_FEED);
+      wait =
+          wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
+    }
+  }
+
+  /** Returns whether it is worth asking again soon. */
+  private boolean followOnce(Intake intake) {
+    try {
+      return keyspace.follow(server, intake);
+    } catch (StoreUnavailable e) {
+      return !e.isRefusal() && !intake.isPartial;
+    } finally {
+      ended(intake);
+    }
+  }
+
+  private void sleep(Duration time) {
+    try {
+      if (!isClosed) {
+        pause.sleep(time);
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts a pause, and the loops ask for it.
+    }
+  }
+
+  /** Checks the statistics until this is closed. */
+  void watch() {
+    while (!isClosed) {
+      check(System.nanoTime());
+      sleep(INTERVAL);
+    }
+  }
+
+  /** Fetches the statistics if a feed is live, and drops what they do not vouch for. */
+  void check(long now) {
+    Intake checked = live();
+    if (checked == null) {
+      return;
+    }
+    long reported = checked.reported.get();
+    try {
+      checked(checked, keyspace.stats(server), reported, now);
+    } catch (StoreUnavailable e) {
+      distrust(checked);
+    }
+  }
+
+  private synchronized Intake live() {
+    return live;
+  }
+
+  private synchronized void checked(Intake checked, ServerStats stats, long reported, long now) {
+    if (live != checked) {
+      return;
+    }
+    if (health == null) {
+      health = new NearHealth(stats, reported);
+      checked.wasTrusted = true;
+      near.followed(server);
+      return;
+    }
+    switch (health.check(stats, reported, now)) {
+      case FINE -> {}
+      case LOSS -> near.invalidateAll();
+      case DEAD -> {
+        distrust(checked);
+        checked.reader.interrupt();
+      }
+    }
+  }
+
+  private synchronized void began(Intake intake) {
+    live = intake;
+  }
+
+  private synchronized void ended(Intake intake) {
+    distrust(intake);
+    live = null;
+  }
+
+  /** The next statistics begin anew. */
+  private synchronized void distrust(Intake intake) {
+    if (live == intake) {
+      health = null;
+      near.unfollowed(server);
+    }
+  }
+
+  /** Receives the changes of one feed. */
+  private final class Intake implements ChangeListener {
+    private final Thread reader;
+    private final AtomicLong reported = new AtomicLong();
+    private boolean isPartial;
+    private volatile boolean wasTrusted;
+
+    Intake(Thread reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void withheld(String reason) {
+      // The kinds say what matters here.
+    }
+
+    @Override
+    public void began(Set<Kind> kinds) {
+      if (kinds.contains(Kind.MUTATIONS) && kinds.contains(Kind.DELETIONS)) {
+        NearFeed.this.began(this);
+      } else {
+        isPartial = true;
+        // Ends the feed, which would take one of the server's few places for nothing.
+        reader.interrupt();
+      }
+    }
+
+    @Override
+    public void stored(KeyInfo key, Instant at) {
+      near.invalidate(key.key());
+    }
+
+    @Override
+    public void removed(CacheKey key, Instant at) {
+      near.invalidate(key);
+    }
+
+    @Override
+    public void counted(Kind kind) {
+      if (kind == Kind.MUTATIONS) {
+        reported.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void skipped(long count) {
+      reported.addAndGet(count);
+      near.invalidateAll();
+    }
+
+    @Override
+    public void caughtUp() {
+      // Changes count at once.
+    }
+  }
+}
