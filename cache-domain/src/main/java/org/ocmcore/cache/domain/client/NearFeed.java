@@ -47,7 +47,7 @@ final class NearFeed {
     this.pause = pause;
   }
 
-  /** Ends both threads, which must be interrupted after this call. */
+  /** Ends both threads soon; an interrupt after this call ends them at once. */
   void close() {
     isClosed = true;
   }
@@ -73,6 +73,10 @@ final class NearFeed {
       return keyspace.follow(server, intake);
     } catch (StoreUnavailable e) {
       return !e.isRefusal() && !intake.isPartial;
+    } catch (IllegalStateException e) {
+      // The store is closed, perhaps by another owner than the cache.
+      close();
+      return false;
     } finally {
       ended(intake);
     }
@@ -107,6 +111,10 @@ final class NearFeed {
       checked(checked, keyspace.stats(server), reported, now);
     } catch (StoreUnavailable e) {
       distrust(checked);
+    } catch (IllegalStateException e) {
+      // The store is closed.
+      distrust(checked);
+      close();
     }
   }
 

@@ -189,6 +189,16 @@ class NearFeedTest {
   }
 
   @Test
+  void aClosedStoreEndsTheThread() throws InterruptedException {
+    fake.beforeEach(operation -> {
+      throw new IllegalStateException("the store is closed");
+    });
+    reader.start();
+    reader.join();
+    assertTrue(pauses.isEmpty());
+  }
+
+  @Test
   void thePausesGrowUntilAFeedWorks() throws InterruptedException {
     fake.takeDown("a");
     reader.start();

@@ -4,17 +4,33 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.ocmcore.cache.domain.client.NearEntry;
 import org.ocmcore.cache.domain.client.NearMap;
 
-/** A {@link NearMap} without a bound, whose time the test moves. For any number of threads. */
+/** A {@link NearMap} without a bound, whose time the test may move. For any number of threads. */
 public final class FakeNearMap implements NearMap {
   private final Map<String, NearEntry> entries = new HashMap<>();
-  private long nanos = Long.MAX_VALUE - 1_000_000;
+  private final LongSupplier time;
+  private long moved;
   private boolean keepsAll;
 
+  /** With a time that stands. */
+  public FakeNearMap() {
+    this(() -> Long.MAX_VALUE - 1_000_000);
+  }
+
+  /** With this time in nanoseconds. */
+  public FakeNearMap(LongSupplier time) {
+    this.time = time;
+  }
+
   public synchronized void advance(Duration duration) {
-    nanos += duration.toNanos();
+    moved += duration.toNanos();
+  }
+
+  private boolean isOver(NearEntry entry) {
+    return entry.end() - nanoTime() <= 0;
   }
 
   /** From now on {@link #clear} misses all entries. */
@@ -25,7 +41,7 @@ public final class FakeNearMap implements NearMap {
   @Override
   public synchronized NearEntry get(String key) {
     NearEntry entry = entries.get(key);
-    return entry == null || entry.end() - nanos <= 0 ? null : entry;
+    return entry == null || isOver(entry) ? null : entry;
   }
 
   @Override
@@ -51,11 +67,11 @@ public final class FakeNearMap implements NearMap {
 
   @Override
   public synchronized long size() {
-    return entries.values().stream().filter(entry -> entry.end() - nanos > 0).count();
+    return entries.values().stream().filter(entry -> !isOver(entry)).count();
   }
 
   @Override
   public synchronized long nanoTime() {
-    return nanos;
+    return time.getAsLong() + moved;
   }
 }
