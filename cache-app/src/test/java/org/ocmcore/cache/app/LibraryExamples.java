@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.adapter.memory.MemoryNearMap;
 import org.ocmcore.cache.adapter.memory.MemoryStore;
 import org.ocmcore.cache.domain.client.Cache;
 import org.ocmcore.cache.domain.client.CacheStats;
@@ -51,6 +52,7 @@ final class LibraryExamples {
     examples.compareAndSet();
     examples.getOrLoad();
     examples.loading();
+    nearCache(store);
     examples.appView();
     examples.asynchronous();
     examples.statistics();
@@ -150,6 +152,19 @@ final class LibraryExamples {
     User user = loading.get("user:1", () -> users.load(1));
     // end
     require(user.name().equals("Ada"));
+  }
+
+  static void nearCache(Store store) {
+    // example
+    Cache cache = Cache.builder(store)
+        .nearCache(MemoryNearMap.ofBytes(64 << 20), Duration.ofMinutes(5))
+        .build();
+    // end
+    cache.set("greeting", "Hello", HOUR);
+    cache.get("greeting", String.class);
+    cache.get("greeting", String.class);
+    require(cache.stats().nearHits() == 1);
+    cache.close();
   }
 
   void appView() {

@@ -1,13 +1,7 @@
 package org.ocmcore.cache.domain.client;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.ServerStats;
@@ -35,7 +29,7 @@ final class NearFeed {
   private volatile boolean isClosed;
 
   /** The feed that reports every change, or null. */
-  private Intake live;
+  private NearIntake live;
 
   /** Null until the statistics were fetched after the feed had begun. */
   private NearHealth health;
@@ -56,11 +50,11 @@ final class NearFeed {
   void follow() {
     Duration wait = FIRST_PAUSE;
     while (!isClosed) {
-      Intake intake = new Intake(Thread.currentThread());
+      NearIntake intake = new NearIntake(near, this::began);
       boolean isOffered = followOnce(intake);
       // The interrupt that ended the feed must not end the pause.
       Thread.interrupted();
-      wait = intake.wasTrusted ? FIRST_PAUSE : wait;
+      wait = intake.wasTrusted() ? FIRST_PAUSE : wait;
       sleep(isOffered ? wait : PAUSE_WITHOUT_FEED);
       wait =
           wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
@@ -68,11 +62,11 @@ final class NearFeed {
   }
 
   /** Returns whether it is worth asking again soon. */
-  private boolean followOnce(Intake intake) {
+  private boolean followOnce(NearIntake intake) {
     try {
       return keyspace.follow(server, intake);
     } catch (StoreUnavailable e) {
-      return !e.isRefusal() && !intake.isPartial;
+      return !e.isRefusal() && !intake.isPartial();
     } catch (IllegalStateException e) {
       // The store is closed, perhaps by another owner than the cache.
       close();
@@ -102,11 +96,11 @@ final class NearFeed {
 
   /** Fetches the statistics if a feed is live, and drops what they do not vouch for. */
   void check(long now) {
-    Intake checked = live();
+    NearIntake checked = live();
     if (checked == null) {
       return;
     }
-    long reported = checked.reported.get();
+    long reported = checked.reported();
     try {
       checked(checked, keyspace.stats(server), reported, now);
     } catch (StoreUnavailable e) {
@@ -118,17 +112,18 @@ final class NearFeed {
     }
   }
 
-  private synchronized Intake live() {
+  private synchronized NearIntake live() {
     return live;
   }
 
-  private synchronized void checked(Intake checked, ServerStats stats, long reported, long now) {
+  private synchronized void checked(
+      NearIntake checked, ServerStats stats, long reported, long now) {
     if (live != checked) {
       return;
     }
     if (health == null) {
       health = new NearHealth(stats, reported);
-      checked.wasTrusted = true;
+      checked.trust();
       near.followed(server);
       return;
     }
@@ -137,81 +132,25 @@ final class NearFeed {
       case LOSS -> near.invalidateAll();
       case DEAD -> {
         distrust(checked);
-        checked.reader.interrupt();
+        checked.end();
       }
     }
   }
 
-  private synchronized void began(Intake intake) {
+  private synchronized void began(NearIntake intake) {
     live = intake;
   }
 
-  private synchronized void ended(Intake intake) {
+  private synchronized void ended(NearIntake intake) {
     distrust(intake);
     live = null;
   }
 
   /** The next statistics begin anew. */
-  private synchronized void distrust(Intake intake) {
+  private synchronized void distrust(NearIntake intake) {
     if (live == intake) {
       health = null;
       near.unfollowed(server);
-    }
-  }
-
-  /** Receives the changes of one feed. */
-  private final class Intake implements ChangeListener {
-    private final Thread reader;
-    private final AtomicLong reported = new AtomicLong();
-    private boolean isPartial;
-    private volatile boolean wasTrusted;
-
-    Intake(Thread reader) {
-      this.reader = reader;
-    }
-
-    @Override
-    public void withheld(String reason) {
-      // The kinds say what matters here.
-    }
-
-    @Override
-    public void began(Set<Kind> kinds) {
-      if (kinds.contains(Kind.MUTATIONS) && kinds.contains(Kind.DELETIONS)) {
-        NearFeed.this.began(this);
-      } else {
-        isPartial = true;
-        // Ends the feed, which would take one of the server's few places for nothing.
-        reader.interrupt();
-      }
-    }
-
-    @Override
-    public void stored(KeyInfo key, Instant at) {
-      near.invalidate(key.key());
-    }
-
-    @Override
-    public void removed(CacheKey key, Instant at) {
-      near.invalidate(key);
-    }
-
-    @Override
-    public void counted(Kind kind) {
-      if (kind == Kind.MUTATIONS) {
-        reported.incrementAndGet();
-      }
-    }
-
-    @Override
-    public void skipped(long count) {
-      reported.addAndGet(count);
-      near.invalidateAll();
-    }
-
-    @Override
-    public void caughtUp() {
-      // Changes count at once.
     }
   }
 }
