@@ -14,19 +14,21 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.testing.FakeCache;
-import org.ocmcore.cache.domain.testing.FakeNearMap;
 import org.ocmcore.cache.domain.testing.MutableClock;
 
-/** Many threads write and read a few keys through one cache with a near cache. */
-class NearStressTest {
+/** Many threads write and read a few keys through one cache with this near map. */
+public abstract class NearStressContract {
   private static final int KEYS = 4;
   private static final int WRITES = 5_000;
   private static final int READERS = 4;
 
   private final FakeCache fake = new FakeCache(new MutableClock(), "a", "b");
   private final Cache cache = Cache.builder(Store.of(fake, fake, fake, new MutableClock()))
-      .nearCache(new FakeNearMap(), Duration.ofHours(1))
+      .nearCache(createMap(), Duration.ofHours(1))
       .build();
+
+  /** An empty map. */
+  protected abstract NearMap createMap();
 
   /** The numbers of the writes that have returned. */
   private final AtomicIntegerArray written = new AtomicIntegerArray(KEYS);
