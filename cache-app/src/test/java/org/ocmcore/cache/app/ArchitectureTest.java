@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> BINDINGS = Map.of(
       "jackson", List.of("tools.jackson.."),
       "jcache", List.of("javax.cache..", "javax.management.."),
+      "junit", List.of("org.junit.jupiter.api..", "org.junit.platform..", ROOT + ".adapter.."),
       "micrometer", List.of("io.micrometer.core.."),
       "spring",
           List.of(
@@ -48,6 +50,8 @@ class ArchitectureTest {
               ROOT + ".adapter.memcached"),
       "zstd", List.of("com.github.luben.zstd.."));
 
+  private static final Set<String> OPENING_STORES = Set.of("junit", "spring-boot");
+
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
       .withImportOption(location -> !location.contains("-tests.jar"))
@@ -62,9 +66,10 @@ class ArchitectureTest {
     return ROOT + "." + binding.replace('-', '.');
   }
 
-  private static String[] bindingsBesides(String binding) {
+  /** The bindings that open a store themselves, or those that do not. */
+  private static String[] bindings(boolean openStores) {
     return BINDINGS.keySet().stream()
-        .filter(each -> !each.equals(binding))
+        .filter(binding -> OPENING_STORES.contains(binding) == openStores)
         .map(ArchitectureTest::packageOf)
         .toArray(String[]::new);
   }
@@ -78,21 +83,21 @@ class ArchitectureTest {
         .layer("adapters")
         .definedBy(ROOT + ".adapter.*..")
         .layer("bindings")
-        .definedBy(bindingsBesides("spring-boot"))
-        .layer("spring-boot")
-        .definedBy(packageOf("spring-boot"))
+        .definedBy(bindings(false))
+        .layer("bindings that open stores")
+        .definedBy(bindings(true))
         .layer("domain")
         .definedBy(ROOT + ".domain..")
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("adapters")
-        .mayOnlyBeAccessedByLayers("app", "spring-boot")
+        .mayOnlyBeAccessedByLayers("app", "bindings that open stores")
         .whereLayer("bindings")
-        .mayOnlyBeAccessedByLayers("spring-boot")
-        .whereLayer("spring-boot")
+        .mayOnlyBeAccessedByLayers("bindings that open stores")
+        .whereLayer("bindings that open stores")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("domain")
-        .mayOnlyBeAccessedByLayers("app", "adapters", "bindings", "spring-boot")
+        .mayOnlyBeAccessedByLayers("app", "adapters", "bindings", "bindings that open stores")
         .ensureAllClassesAreContainedInArchitecture());
   }
 
