@@ -54,6 +54,7 @@ final class LibraryExamples {
     examples.loading();
     nearCache(store);
     examples.appView();
+    examples.appViewClearedAtOnce();
     examples.asynchronous();
     examples.statistics();
     examples.sessions();
@@ -179,6 +180,15 @@ final class LibraryExamples {
     shop.clear();
     // end
     require(touched == 1 && deleted == 1);
+  }
+
+  void appViewClearedAtOnce() {
+    // example
+    Cache pages = cache.appClearedAtOnce("pages");
+    pages.set("/start", "<html>", Duration.ofHours(1));
+    pages.clear();
+    // end
+    require(pages.get("/start", String.class).isEmpty());
   }
 
   void asynchronous() {

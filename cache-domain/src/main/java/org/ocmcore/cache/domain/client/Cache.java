@@ -51,6 +51,7 @@ public final class Cache implements AutoCloseable {
   private final AsyncExecutor executor;
   private final boolean isRoot;
   private final Map<AppName, Cache> apps = new ConcurrentHashMap<>();
+  private final Map<AppName, Cache> appsClearedAtOnce = new ConcurrentHashMap<>();
 
   private Cache(CacheView view, AsyncExecutor executor, boolean isRoot) {
     this.view = view;
@@ -252,6 +253,21 @@ public final class Cache implements AutoCloseable {
   }
 
   /**
+   * A view of the keys of one app that {@link #clear} clears at once, in one round trip, however
+   * many there are. For that, a number is part of its keys: {@code name:number:key}. So other
+   * clients do not find them without that number; the keys that were cleared stay at the servers
+   * until they expire or make room; another process goes on with them for up to a second; and if
+   * the server loses the number, under a key that begins with {@code cache-app:generation:}, the
+   * view is cleared. Otherwise as {@link #app}.
+   *
+   * @throws IllegalArgumentException as {@link #app}
+   */
+  public Cache appClearedAtOnce(String name) {
+    return appsClearedAtOnce.computeIfAbsent(
+        new AppName(name), app -> new Cache(view.generations(app), executor, false));
+  }
+
+  /**
    * The keys in which the pattern is found, in the order of their bytes. All servers are walked
    * when the first key is read. Keys that are not UTF-8 text are left out, and those that this
    * system keeps for itself.
@@ -291,8 +307,9 @@ public final class Cache implements AutoCloseable {
   }
 
   /**
-   * Removes everything. On an app view: only its keys, in a walk of all servers. Otherwise: every
-   * key of every client on every server. If a server fails, the others are still cleared.
+   * Removes everything. On an app view: only its keys, in a walk of all servers, or at once if it
+   * is {@link #appClearedAtOnce}. Otherwise: every key of every client on every server. If a server
+   * fails, the others are still cleared.
    *
    * @throws org.ocmcore.cache.domain.error.BulkIncomplete if a server failed, on an app view
    */
@@ -302,6 +319,8 @@ public final class Cache implements AutoCloseable {
         cache.clear();
         return true;
       });
+    } else if (view.generation().isPresent()) {
+      view.generation().get().next();
     } else {
       new KeyScan(access, view.namespace(), Optional.empty()).delete();
     }

@@ -105,7 +105,8 @@ public final class CacheBuilder {
     CacheCounters counters = new CacheCounters(Optional.empty());
     CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     CacheView view = new CacheView(
-        KeyNamespace.ROOT,
+        () -> KeyNamespace.ROOT,
+        Optional.empty(),
         new StoreAccess(used, breaker, onUnavailable, counters),
         new ValueConverter(codec, compression, compressAbove),
         counters,

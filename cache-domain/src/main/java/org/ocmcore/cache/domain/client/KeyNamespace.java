@@ -24,6 +24,11 @@ final class KeyNamespace {
     return new KeyNamespace(prefix + app + ":");
   }
 
+  /** The keys of a generation, within this namespace. */
+  KeyNamespace generation(long number) {
+    return new KeyNamespace(prefix + number + ":");
+  }
+
   boolean isRoot() {
     return prefixBytes.length == 0;
   }

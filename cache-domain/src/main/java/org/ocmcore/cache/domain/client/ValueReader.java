@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -13,7 +14,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 
 /** Reads values: from the near cache, if there is one and it has them; otherwise from the store. */
 final class ValueReader {
-  private final KeyNamespace namespace;
+  private final Supplier<KeyNamespace> namespaces;
   private final StoreAccess access;
   private final CachePort cache;
   private final ValueConverter values;
@@ -23,7 +24,7 @@ final class ValueReader {
   private final NearCache near;
 
   ValueReader(CacheView view) {
-    this.namespace = view.namespace();
+    this.namespaces = view.namespaces();
     this.access = view.access();
     this.cache = view.access().store().cache();
     this.values = view.values();
@@ -38,7 +39,7 @@ final class ValueReader {
       return counted(this.<T>decode(name, kept, type));
     }
     Optional<T> value = near == null
-        ? fetchValue(namespace.key(name), type)
+        ? fetchValue(namespaces.get().key(name), type)
         : this.<T>fetch(name, type).flatMap(ReadValue::value);
     counters.countRead(value.isPresent());
     return value;
@@ -60,14 +61,14 @@ final class ValueReader {
   }
 
   private NearEntry near(String name, Type type) {
-    return near == null ? null : near.find(namespace.fullName(name), type);
+    return near == null ? null : near.find(namespaces.get().fullName(name), type);
   }
 
   @SuppressWarnings("unchecked") // The near cache gives entries of the type that was asked for.
   private <T> Optional<T> decode(String name, NearEntry kept, Type type) {
     return kept.stored() == null
         ? (Optional<T>) kept.shared()
-        : values.decode(namespace.key(name), kept.stored(), type);
+        : values.decode(namespaces.get().key(name), kept.stored(), type);
   }
 
   /** What the near cache has under a key; not counted. */
@@ -80,6 +81,7 @@ final class ValueReader {
 
   /** What the store has under a key, with its expiry; not counted. */
   <T> Optional<ReadValue<T>> fetch(String name, Type type) {
+    KeyNamespace namespace = namespaces.get();
     CacheKey key = namespace.key(name);
     String full = namespace.fullName(name);
     NearStamp stamp = near == null ? null : near.stamp(full);
@@ -99,7 +101,7 @@ final class ValueReader {
     if (needsExpiry || near != null) {
       return fetch(name, type);
     }
-    CacheKey key = namespace.key(name);
+    CacheKey key = namespaces.get().key(name);
     Optional<CacheValue> read =
         access.callOrMiss("get", key, () -> cache.get(key), Optional.empty());
     return read.map(found -> new ReadValue<>(values.<T>decode(key, found, type), Expiry.NEVER));
@@ -111,6 +113,7 @@ final class ValueReader {
   <T> Map<String, T> getAll(Collection<String> names, Type type) {
     Map<String, Optional<T>> found = new LinkedHashMap<>();
     Map<CacheKey, Asked> missing = new LinkedHashMap<>();
+    KeyNamespace namespace = namespaces.get();
     for (String name : names) {
       NearEntry kept = near(name, type);
       if (kept != null) {

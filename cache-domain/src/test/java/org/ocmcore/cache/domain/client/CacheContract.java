@@ -124,6 +124,25 @@ public abstract class CacheContract extends CacheValueContract {
   }
 
   @Test
+  void anAppIsClearedAtOnce() {
+    Cache shop = cache.appClearedAtOnce("shop");
+    cache.app("shop").set("k", "other", HOUR);
+    for (int round = 0; round < 3; round++) {
+      shop.set("k", "v", HOUR);
+      assertEquals(Optional.of("v"), shop.get("k", String.class));
+      assertEquals(Map.of("k", "v"), shop.getAll(List.of("k", "x"), String.class));
+      assertEquals(List.of("k"), read(shop.keys(".")));
+      assertEquals("v", shop.getOrLoad("k", String.class, HOUR, () -> "loaded"));
+      shop.clear();
+      assertEquals(Optional.empty(), shop.get("k", String.class));
+      assertEquals(List.of(), read(shop.keys(".")));
+    }
+    assertEquals(Optional.of("other"), cache.app("shop").get("k", String.class));
+    assertEquals("loaded", shop.getOrLoad("k", String.class, HOUR, () -> "loaded"));
+    assertEquals(1, shop.deleteMatching("k"));
+  }
+
+  @Test
   void anAppCountsItsOwnReads() {
     Cache shop = cache.app("shop");
     shop.get("absent", String.class);
