@@ -108,7 +108,7 @@ final class FacadeCost {
     return samples[SAMPLES / 2];
   }
 
-  private static double secondsOfCall(Throughput.Call call) throws Exception {
+  static double secondsOfCall(Throughput.Call call) throws Exception {
     long start = System.nanoTime();
     long elapsed;
     int calls = 0;

@@ -56,6 +56,7 @@ final class LibrarySuite implements Suite {
         }
         compareGetAll(clients, runner);
         new FacadeCost(keys, TEXT).compare(store.cache(), runner);
+        NearHit.compare(keys, TEXT, runner);
       } finally {
         xmemcached.shutdown();
       }
