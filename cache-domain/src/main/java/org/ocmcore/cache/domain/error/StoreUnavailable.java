@@ -1,5 +1,7 @@
 package org.ocmcore.cache.domain.error;
 
+import java.util.List;
+
 /**
  * A server did not answer, broke the protocol, or refused. Unless the reason says so, it is unknown
  * whether a change was done.
@@ -8,6 +10,7 @@ public final class StoreUnavailable extends CacheException {
   private static final long serialVersionUID = 1;
 
   private final String server;
+  private final String operation;
   private final String reason;
   private final boolean refusal;
 
@@ -24,6 +27,7 @@ public final class StoreUnavailable extends CacheException {
       String server, String operation, String reason, boolean refusal, Throwable cause) {
     super("%s: %s failed: %s".formatted(server, operation, reason), cause);
     this.server = server;
+    this.operation = operation;
     this.reason = reason;
     this.refusal = refusal;
   }
@@ -36,6 +40,12 @@ public final class StoreUnavailable extends CacheException {
 
   public StoreUnavailable(String server, String operation, String reason) {
     this(server, operation, reason, null);
+  }
+
+  /** The same failure of a change that was done on other servers. */
+  public StoreUnavailable doneOn(List<String> others) {
+    return new StoreUnavailable(
+        server, operation, reason + "; it was done on " + String.join(", ", others), refusal, this);
   }
 
   /** The address of the server. */

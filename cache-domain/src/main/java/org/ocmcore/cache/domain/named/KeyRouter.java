@@ -116,7 +116,7 @@ public final class KeyRouter {
   private List<String> holders(CacheKey key, KeyLocator.Places places) {
     ServerAnswers<Boolean> held =
         ServerAnswers.ask(locator.possible(places), executor, server -> copies.isHeld(server, key));
-    held.require(places.known());
+    held.require(places.known(), List.of());
     return holders(held);
   }
 
@@ -149,8 +149,8 @@ public final class KeyRouter {
     KeyLocator.Places places = locator.places(key);
     ServerAnswers<Boolean> changed =
         ServerAnswers.ask(locator.possible(places), executor, change::test);
-    changed.require(places.known());
     List<String> holders = holders(changed);
+    changed.require(places.known(), holders);
     if (holders.isEmpty()) {
       throw missing(key, changed);
     }

@@ -53,14 +53,18 @@ record ServerAnswers<R>(Map<String, R> answers, Map<String, StoreUnavailable> fa
 
   /** @throws StoreUnavailable if any server failed */
   void requireAll() {
-    require(failures.keySet());
+    require(failures.keySet(), List.of());
   }
 
-  /** @throws StoreUnavailable if one of these servers failed */
-  void require(Collection<String> servers) {
+  /**
+   * @param done the servers on which it was done nevertheless, which the failure names
+   * @throws StoreUnavailable if one of these servers failed
+   */
+  void require(Collection<String> servers, List<String> done) {
     for (String server : servers) {
-      if (failures.containsKey(server)) {
-        throw failures.get(server);
+      StoreUnavailable failure = failures.get(server);
+      if (failure != null) {
+        throw done.isEmpty() ? failure : failure.doneOn(done);
       }
     }
   }

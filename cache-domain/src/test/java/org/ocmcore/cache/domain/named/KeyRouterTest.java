@@ -139,7 +139,9 @@ class KeyRouterTest {
     put(elsewhere.get(0), "v");
     walk();
     bench.cache.takeDown(elsewhere.get(0));
-    assertThrows(StoreUnavailable.class, () -> router.delete(KEY));
+    StoreUnavailable failure = assertThrows(StoreUnavailable.class, () -> router.delete(KEY));
+    assertEquals(elsewhere.get(0), failure.server());
+    assertTrue(failure.getMessage().endsWith("; it was done on " + home), failure.getMessage());
   }
 
   @Test
