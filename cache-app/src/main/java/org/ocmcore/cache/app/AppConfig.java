@@ -3,9 +3,7 @@ package org.ocmcore.cache.app;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.FeedMode;
@@ -130,16 +128,11 @@ public record AppConfig(
 
   private static MemcachedSettings memcached(SettingReader reader) {
     Duration timeout = Duration.ofMillis(reader.number(Setting.MEMCACHED_TIMEOUT_MS, 10, 60_000));
-    Ring ring = reader.read(Setting.MEMCACHED_RING, AppConfig::ring);
     FeedMode feed = reader.read(Setting.CACHE_FEED, FeedMode::named);
-    return new MemcachedSettings(servers(reader), timeout, ring, feed);
-  }
-
-  private static Ring ring(String name) {
-    return Arrays.stream(Ring.values())
-        .filter(ring -> ring.name().toLowerCase(Locale.ROOT).equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("it must be ketama or modulo"));
+    List<String> servers = servers(reader);
+    return reader.read(
+        Setting.MEMCACHED_RING,
+        name -> new MemcachedSettings(servers, timeout, Ring.named(name), feed));
   }
 
   private static List<String> servers(SettingReader reader) {
@@ -161,6 +154,10 @@ public record AppConfig(
     if (name.matches("[^:]*:\\d+")) {
       throw new IllegalArgumentException(
           "it must be a host without a port: set MEMCACHED_SERVERS=%s instead".formatted(name));
+    }
+    if (name.contains(":") && !name.startsWith("[")) {
+      throw new IllegalArgumentException(
+          "write an IPv6 address in brackets, such as [::1]");
     }
     MemcachedSettings.parse(name + ":" + Setting.MEMCACHED_PORT.standard());
     return name;

@@ -7,10 +7,12 @@ enum Setting {
       "the store: memory or memcached"),
   MEMCACHED_HOST("localhost", "host of a single memcached server"),
   MEMCACHED_PORT("11211", "port of a single memcached server"),
-  MEMCACHED_SERVERS("", "several servers: host:port,host:port; replaces the two above"),
+  MEMCACHED_SERVERS(
+      "",
+      "several servers: host:port,host:port or host:port:weight, a whole number from 1 to 1000; replaces the two above"),
   MEMCACHED_RING(
       "ketama",
-      "placement of keys on several servers: ketama or modulo; must match your other clients"),
+      "where new keys go on several servers, as your other clients place them: ketama, modulo, libmemcached-ketama, libmemcached-consistent, dalli, pymemcache, python-memcached or twemproxy"),
   MEMCACHED_TIMEOUT_MS("2000", "milliseconds to wait for an answer of a server, 10 to 60000"),
   CACHE_FEED(
       "auto",

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
+import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.domain.access.Environment;
 
 class AppConfigTest {
@@ -119,6 +121,8 @@ class AppConfigTest {
         Map.of("MEMCACHED_SERVERS", "a:1", "MEMCACHED_HOST", "b"),
         Map.of("MEMCACHED_HOST", "a", "MEMCACHED_PORT", "x"),
         Map.of("MEMCACHED_HOST", "a", "MEMCACHED_RING", "circle"),
+        Map.of("MEMCACHED_HOST", "a:1"),
+        Map.of("MEMCACHED_SERVERS", "a:1:0,b:1"),
         Map.of("CACHE_BACKEND", "redis"),
         Map.of("MEMCACHED_PORT", "11211"),
         Map.of("MEMCACHED_SERVER", "a:1"),
@@ -134,6 +138,18 @@ class AppConfigTest {
     InvalidSettings failure = assertThrows(
         InvalidSettings.class, () -> AppConfig.from(Map.of("MEMCACHED_HOST", "a:21301")));
     assertReported(failure, "set MEMCACHED_SERVERS=a:21301 instead");
+  }
+
+  @Test
+  void weightsNeedARingThatKnowsThem() {
+    Map<String, String> variables =
+        new HashMap<>(Map.of("MEMCACHED_SERVERS", "a:1:2,b:1", "MEMCACHED_RING", "dalli"));
+    assertEquals(Ring.DALLI, memcached(variables).ring());
+    variables.put("MEMCACHED_RING", "pymemcache");
+    InvalidSettings failure = assertThrows(InvalidSettings.class, () -> AppConfig.from(variables));
+    assertReported(
+        failure,
+        "MEMCACHED_RING is \"pymemcache\": server \"a:1:2\" has a weight, but the ring pymemcache");
   }
 
   @Test

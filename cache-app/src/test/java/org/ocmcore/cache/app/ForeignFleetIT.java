@@ -3,13 +3,9 @@ package org.ocmcore.cache.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +21,6 @@ import tools.jackson.databind.JsonNode;
  * deletes and restores every key.
  */
 class ForeignFleetIT {
-  private static final Path CLIENTS = Path.of("src/test/resources/clients/fleet");
-
   private final List<MemcachedServer> servers =
       Stream.generate(MemcachedServer::start).limit(3).toList();
   private RunningService service;
@@ -59,7 +53,7 @@ class ForeignFleetIT {
     "ruby, dalli.rb"
   })
   void everyKeyIsFoundDeletedAndRestored(String interpreter, String script) throws Exception {
-    assertManaged(command -> run(interpreter, script, command, addresses()));
+    assertManaged(command -> FleetClient.run(interpreter, script, command, addresses()));
   }
 
   /** The client sees one server; the proxy places the keys. */
@@ -67,7 +61,8 @@ class ForeignFleetIT {
   void keysBehindATwemproxyAreFoundDeletedAndRestored() throws Exception {
     try (Twemproxy proxy = Twemproxy.start(addresses())) {
       List<String> address = List.of(proxy.address());
-      assertManaged(command -> run("/usr/bin/python3", "python_memcached.py", command, address));
+      assertManaged(
+          command -> FleetClient.run("/usr/bin/python3", "python_memcached.py", command, address));
     }
   }
 
@@ -136,18 +131,5 @@ class ForeignFleetIT {
     assertEquals(1, dumped.number("entries"));
     assertEquals(2, dumped.at("skipped").get("stale").longValue());
     assertTrue(first.command("mg old").contains(" W"));
-  }
-
-  private static int run(String interpreter, String script, String command, List<String> addresses)
-      throws Exception {
-    List<String> words =
-        new ArrayList<>(List.of(interpreter, CLIENTS.resolve(script).toString(), command, "fleet"));
-    words.addAll(addresses);
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    boolean ended = process.waitFor(30, TimeUnit.SECONDS);
-    assertEquals(0, ended ? process.exitValue() : -1, output);
-    return Integer.parseInt(output.lines().reduce((first, last) -> last).orElseThrow());
   }
 }

@@ -22,6 +22,11 @@ final class Twemproxy implements AutoCloseable {
   }
 
   static Twemproxy start(List<String> servers) throws IOException {
+    return startWeighted(servers.stream().map(server -> server + ":1").toList());
+  }
+
+  /** @param servers {@code host:port:weight} each */
+  static Twemproxy startWeighted(List<String> servers) throws IOException {
     int port = freePort();
     Path config = Files.createTempFile("twemproxy", ".yml");
     Files.writeString(config, """
@@ -32,8 +37,7 @@ final class Twemproxy implements AutoCloseable {
           servers:
         %s
         """.formatted(
-        port,
-        servers.stream().map(server -> "   - " + server + ":1").collect(Collectors.joining("\n"))));
+        port, servers.stream().map(server -> "   - " + server).collect(Collectors.joining("\n"))));
     Process process = new ProcessBuilder(
             "/usr/sbin/nutcracker",
             "--conf-file=" + config,

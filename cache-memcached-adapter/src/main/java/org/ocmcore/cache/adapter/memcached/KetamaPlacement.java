@@ -1,8 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A ring with 160 virtual nodes (points) for each server; a key belongs to the server of the next
- * point. The bytes that a point is hashed from, and the server that owns a point with several
- * candidates, are those of xmemcached 2.4.9.
+ * A ring with 160 virtual nodes (points) for each server, times its weight; a key belongs to the
+ * server of the next point. The bytes that a point is hashed from, and the server that owns a point
+ * with several candidates, are those of xmemcached 2.4.9.
  */
 final class KetamaPlacement implements Ring.Placement {
   private static final int DIGESTS_PER_SERVER = 40;
@@ -27,12 +25,16 @@ final class KetamaPlacement implements Ring.Placement {
     this.owners = owners;
   }
 
-  /** @param names the servers as {@link java.net.InetSocketAddress#toString} writes them */
-  static KetamaPlacement of(List<String> names) {
+  /**
+   * @param names the servers as {@link java.net.InetSocketAddress#toString} writes them
+   * @param weights the weights in the same order, at least 1
+   */
+  static KetamaPlacement of(List<String> names, List<Integer> weights) {
     SortedMap<Long, List<Integer>> candidatesByPoint = new TreeMap<>();
     for (int server = 0; server < names.size(); server++) {
-      for (int i = 0; i < DIGESTS_PER_SERVER; i++) {
-        byte[] digest = md5((names.get(server) + "-" + i).getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < DIGESTS_PER_SERVER * weights.get(server); i++) {
+        byte[] digest =
+            KeyHash.digest("MD5", (names.get(server) + "-" + i).getBytes(StandardCharsets.UTF_8));
         for (int quarter = 0; quarter < POINTS_PER_DIGEST; quarter++) {
           candidatesByPoint
               .computeIfAbsent(point(digest, quarter), point -> new ArrayList<>())
@@ -54,23 +56,12 @@ final class KetamaPlacement implements Ring.Placement {
 
   @Override
   public int serverOf(byte[] key) {
-    int index = Arrays.binarySearch(points, point(md5(key), 0));
+    int index = Arrays.binarySearch(points, point(KeyHash.digest("MD5", key), 0));
     int next = index >= 0 ? index : -index - 1;
     return owners[next == points.length ? 0 : next];
   }
 
   private static long point(byte[] digest, int quarter) {
-    return (digest[3 + quarter * 4] & 0xFFL) << 24
-        | (digest[2 + quarter * 4] & 0xFFL) << 16
-        | (digest[1 + quarter * 4] & 0xFFL) << 8
-        | digest[quarter * 4] & 0xFFL;
-  }
-
-  private static byte[] md5(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("MD5").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no MD5", e);
-    }
+    return Integer.toUnsignedLong(KeyHash.word(digest, quarter));
   }
 }

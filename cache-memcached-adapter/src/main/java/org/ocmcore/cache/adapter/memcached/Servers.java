@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +27,7 @@ final class Servers implements AutoCloseable {
   private final Duration timeout;
   private final Map<String, Server> byName = new LinkedHashMap<>();
   private final List<Server> all;
+  private final List<ServerAddress> addresses;
 
   // Unbounded, because no task may wait behind a server that hangs. Each task has a time limit, and
   // there are at most as many as concurrent calls times servers.
@@ -44,9 +44,9 @@ final class Servers implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     });
-    for (String name : settings.servers()) {
-      byName.put(
-          name, new Server(ServerAddress.parse(name), settings.timeout(), background, resolver));
+    addresses = settings.addresses();
+    for (ServerAddress address : addresses) {
+      byName.put(address.text(), new Server(address, timeout, background, resolver));
     }
     all = List.copyOf(byName.values());
   }
@@ -61,9 +61,9 @@ final class Servers implements AutoCloseable {
     return all;
   }
 
-  /** Returns the name of the ring in lower case; {@code single} if there is one server. */
+  /** Returns the {@link Ring#text} of the ring; {@code single} if there is one server. */
   String ringName() {
-    return all.size() == 1 ? "single" : ring.name().toLowerCase(Locale.ROOT);
+    return all.size() == 1 ? "single" : ring.text();
   }
 
   /** @throws IllegalArgumentException if no server has this name */
@@ -86,13 +86,12 @@ final class Servers implements AutoCloseable {
     }
     if (placement.get() == null) {
       // The first result stays even if addresses change later: keys must not move.
-      placement.compareAndSet(
-          null, ring.placement(all.size(), () -> addresses(operation, deadline)));
+      placement.compareAndSet(null, ring.placement(addresses, () -> resolve(operation, deadline)));
     }
     return all.get(placement.get().serverOf(key.bytes()));
   }
 
-  private List<InetSocketAddress> addresses(Operation operation, Deadline deadline) {
+  private List<InetSocketAddress> resolve(Operation operation, Deadline deadline) {
     Map<Server, InetSocketAddress> found = new ConcurrentHashMap<>();
     List<StoreUnavailable> failures = executeOnEach(
         all, operation, server -> found.put(server, server.canonicalAddress(operation, deadline)));

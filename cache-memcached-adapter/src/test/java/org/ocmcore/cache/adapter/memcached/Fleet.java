@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.port.Store;
 
@@ -13,11 +14,15 @@ final class Fleet implements AutoCloseable {
   final MemcachedStore store;
 
   private Fleet(List<MemcachedServer> servers, Duration timeout, Ring ring, FeedMode feed) {
-    this.servers = servers;
-    this.store = MemcachedStore.open(
+    this(
+        servers,
         new MemcachedSettings(
-            servers.stream().map(MemcachedServer::address).toList(), timeout, ring, feed),
-        Clock.systemUTC());
+            servers.stream().map(MemcachedServer::address).toList(), timeout, ring, feed));
+  }
+
+  private Fleet(List<MemcachedServer> servers, MemcachedSettings settings) {
+    this.servers = servers;
+    this.store = MemcachedStore.open(settings, Clock.systemUTC());
   }
 
   /** Starts servers; the timeout is longer than any test needs. */
@@ -28,6 +33,16 @@ final class Fleet implements AutoCloseable {
   static Fleet of(int count, Ring ring) {
     return new Fleet(
         started(count, Release.INSTALLED), Duration.ofSeconds(20), ring, FeedMode.AUTO);
+  }
+
+  /** Starts a server for each of these weights. */
+  static Fleet weighted(Ring ring, int... weights) {
+    List<MemcachedServer> servers = started(weights.length, Release.INSTALLED);
+    List<String> addresses = IntStream.range(0, weights.length)
+        .mapToObj(i -> servers.get(i).address() + ":" + weights[i])
+        .toList();
+    return new Fleet(
+        servers, new MemcachedSettings(addresses, Duration.ofSeconds(20), ring, FeedMode.AUTO));
   }
 
   /** Starts servers of this release. */

@@ -22,7 +22,11 @@ final class KetamaPlacementTest {
   void everyKeyIsPlacedAsByXmemcached(RepetitionInfo repetition) throws UnknownHostException {
     Random random = new Random(repetition.getCurrentRepetition());
     List<InetSocketAddress> servers = addresses(random, 1 + repetition.getCurrentRepetition() % 7);
-    Ring.Placement ours = Ring.KETAMA.placement(servers.size(), () -> servers);
+    Ring.Placement ours = Ring.KETAMA.placement(
+        servers.stream()
+            .map(server -> new ServerAddress(server.getHostString(), server.getPort(), "", 1))
+            .toList(),
+        () -> servers);
     KetamaMemcachedSessionLocator theirs = new KetamaMemcachedSessionLocator(
         servers.stream().map(KetamaPlacementTest::session).toList(), HashAlgorithm.KETAMA_HASH);
     theirs.setFailureMode(true);

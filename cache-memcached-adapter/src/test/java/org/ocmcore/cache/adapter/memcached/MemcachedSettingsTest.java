@@ -23,6 +23,33 @@ final class MemcachedSettingsTest {
     assertEquals("::1", ServerAddress.parse("[::1]:11211").host());
   }
 
+  @Test
+  void weightsAreNoPartOfServerNames() {
+    assertEquals(
+        List.of(
+            new ServerAddress("a", 1, "a:1", 1),
+            new ServerAddress("b", 2, "b:2", 3),
+            new ServerAddress("::1", 3, "[::1]:3", 1_000)),
+        MemcachedSettings.parse("a:1,b:2:3,[::1]:3:1000").addresses());
+  }
+
+  @Test
+  void ringsWithoutWeightsRejectThem() {
+    List<String> servers = List.of("a:1", "b:1:2");
+    IllegalArgumentException failure = assertThrows(
+        IllegalArgumentException.class,
+        () -> new MemcachedSettings(servers, Duration.ofSeconds(1), Ring.MODULO, FeedMode.AUTO));
+    assertEquals(
+        "server \"b:1:2\" has a weight, but the ring modulo knows none: leave the weight out, or set"
+            + " a ring with weights: ketama, libmemcached-ketama, libmemcached-consistent,"
+            + " dalli, python-memcached, twemproxy",
+        failure.getMessage());
+    List<String> equal = List.of("a:1:1", "b:1");
+    assertEquals(
+        equal,
+        new MemcachedSettings(equal, Duration.ofSeconds(1), Ring.MODULO, FeedMode.AUTO).servers());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -39,6 +66,13 @@ final class MemcachedSettingsTest {
         ":11211|\":11211\"",
         "::1:11211|\"::1:11211\"",
         "a b:1|\"a b:1\"",
+        "a:1:|\"a:1:\"",
+        "a:1:x|\"a:1:x\"",
+        "a:1:1.5|\"a:1:1.5\"",
+        "a:1:0|weight 0",
+        "a:1:1001|weight 1001",
+        "a:1:2:3|\"a:1:2:3\"",
+        "a:1:2,b:2,a:1:3|\"a:1:3\" is named twice",
         "a:1,b:2,a:1|\"a:1\" is named twice",
       })
   void theMessageNamesTheInvalidServer(String servers, String named) {
@@ -50,10 +84,10 @@ final class MemcachedSettingsTest {
   @Test
   void theMessageListsInvalidServersAndAnExample() {
     IllegalArgumentException failure = assertThrows(
-        IllegalArgumentException.class, () -> MemcachedSettings.parse("a,b:0,ok:1,c:1:2,ok:1"));
+        IllegalArgumentException.class, () -> MemcachedSettings.parse("a,b:0,ok:1,c:1:0,ok:1"));
     assertEquals(
-        "server \"a\" is not host:port; server \"b:0\": port 0 is not within 1 to 65535;"
-            + " server \"c:1:2\" is not host:port; server \"ok:1\" is named twice."
+        "server \"a\" is not host:port or host:port:weight; server \"b:0\": port 0 is not within 1 to 65535;"
+            + " server \"c:1:0\": weight 0 is not within 1 to 1000; server \"ok:1\" is named twice."
             + " Write host:port, such as cache1:11211, separated by commas",
         failure.getMessage());
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,29 @@ final class RingIT {
       }
       for (int i = 0; i < 300; i++) {
         assertTrue(fleet.store.cache().get(CacheKey.of("ключ:" + i)).isPresent());
+      }
+    }
+  }
+
+  @Test
+  void ketamaFindsKeysThatXmemcachedStoredByWeight() throws Exception {
+    try (Fleet fleet = Fleet.weighted(Ring.KETAMA, 1, 3, 2)) {
+      XMemcachedClientBuilder builder = new XMemcachedClientBuilder(
+          fleet.servers.stream()
+              .map(server -> new InetSocketAddress("127.0.0.1", server.port()))
+              .toList(),
+          new int[] {1, 3, 2});
+      builder.setSessionLocator(new KetamaMemcachedSessionLocator());
+      MemcachedClient client = builder.build();
+      try {
+        for (int i = 0; i < 300; i++) {
+          assertTrue(client.set("key:" + i, 0, "value"));
+        }
+      } finally {
+        client.shutdown();
+      }
+      for (int i = 0; i < 300; i++) {
+        assertTrue(fleet.store.cache().get(CacheKey.of("key:" + i)).isPresent());
       }
     }
   }

@@ -140,7 +140,7 @@ final class ServersTest {
 
   @ParameterizedTest
   @EnumSource(Ring.class)
-  void onlyTheModuloRingNeedsNoAddresses(Ring ring) {
+  void onlyTheRingOfXmemcachedNeedsAddresses(Ring ring) {
     try (Servers servers = servers(PATIENCE, ring, InetSocketAddress::createUnresolved)) {
       if (ring == Ring.KETAMA) {
         assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
@@ -149,7 +149,7 @@ final class ServersTest {
             3,
             IntStream.range(0, 100)
                 .mapToObj(i -> servers.ownerOf(
-                    CacheKey.of("key" + i), Operation.of("get"), servers.newDeadline()))
+                    CacheKey.of(i + "-is-a-key"), Operation.of("get"), servers.newDeadline()))
                 .distinct()
                 .count());
       }
