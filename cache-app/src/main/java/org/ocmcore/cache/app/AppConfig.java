@@ -49,8 +49,12 @@ public record AppConfig(
    */
   public record Memory(long maxEntries, long maxBytes) implements Store {}
 
-  /** On memcached servers. */
-  public record Memcached(MemcachedSettings settings) implements Store {}
+  /**
+   * On memcached servers.
+   *
+   * @param ringIsSet whether the ring is that of the configuration, and not the default
+   */
+  public record Memcached(MemcachedSettings settings, boolean ringIsSet) implements Store {}
 
   /**
    * The configuration of dumps.
@@ -109,7 +113,7 @@ public record AppConfig(
       reader.problem("MEMCACHED_PORT is set, but the store is memory: set MEMCACHED_HOST as well");
     }
     return backend.equals(MEMCACHED)
-        ? new Memcached(memcached(reader))
+        ? new Memcached(memcached(reader), reader.isSet(Setting.MEMCACHED_RING))
         : new Memory(
             reader.number(Setting.CACHE_MAX_SIZE, 1, Long.MAX_VALUE),
             reader.number(

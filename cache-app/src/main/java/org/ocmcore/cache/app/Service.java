@@ -22,6 +22,7 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.RingCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class Service implements AutoCloseable {
   private final AppConfig config;
   private final KeyspacePort keyspace;
   private final KeyTracker tracker;
+  private final RingCheck rings;
   private final DumpJobs dumps;
   private final HttpApi http;
   private final AutoDump autoDump;
@@ -53,6 +55,7 @@ public final class Service implements AutoCloseable {
       AppConfig config,
       KeyspacePort keyspace,
       KeyTracker tracker,
+      RingCheck rings,
       DumpJobs dumps,
       HttpApi http,
       AutoDump autoDump,
@@ -64,6 +67,7 @@ public final class Service implements AutoCloseable {
     this.config = config;
     this.keyspace = keyspace;
     this.tracker = tracker;
+    this.rings = rings;
     this.dumps = dumps;
     this.http = http;
     this.autoDump = autoDump;
@@ -107,6 +111,11 @@ public final class Service implements AutoCloseable {
   public void start() throws IOException {
     http.start();
     tracker.start();
+    if (config.store() instanceof AppConfig.Memcached memcached
+        && !memcached.ringIsSet()
+        && tracker.servers().size() > 1) {
+      rings.start();
+    }
     if (config.dumps().restoreOnStart()) {
       new WarmUp(() -> dumps.startRestore(RestoreRequest.MISSING.ontoCold()), TELLING, clock, LOG)
           .run();
@@ -154,6 +163,7 @@ public final class Service implements AutoCloseable {
           PATIENCE.toSeconds());
     }
     http.close();
+    rings.close();
     tracker.close();
     executor.shutdownNow();
     awaitExecutor();

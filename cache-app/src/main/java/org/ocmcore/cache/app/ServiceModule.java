@@ -33,6 +33,7 @@ import org.ocmcore.cache.domain.restore.Restorer;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.schedule.DumpLease;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.RingCheck;
 import org.ocmcore.cache.domain.tracking.TrackedBulk;
 import org.ocmcore.cache.domain.tracking.TrackedCache;
 
@@ -209,18 +210,27 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static HttpApi http(AppConfig config, CacheReader reader, CacheAdmin admin, Clock clock) {
-    return new HttpApi(config.http(), info(config), reader, admin, clock);
+  static RingCheck rings(
+      KeyspacePort keyspace, KeyTracker tracker, ThreadScheduler scheduler, Clock clock) {
+    return new RingCheck(keyspace, tracker, scheduler, clock, new RingLog());
   }
 
-  private static ServiceInfo info(AppConfig config) {
+  @Provides
+  @Singleton
+  static HttpApi http(
+      AppConfig config, RingCheck rings, CacheReader reader, CacheAdmin admin, Clock clock) {
+    return new HttpApi(config.http(), info(config, rings), reader, admin, clock);
+  }
+
+  private static ServiceInfo info(AppConfig config, RingCheck rings) {
     Map<String, String> settings = new LinkedHashMap<>();
     config.effective().forEach((setting, value) -> settings.put(setting.name(), value));
     return new ServiceInfo(
         config.store().backend(),
         config.environment().toString(),
         config.dumps().text(),
-        settings);
+        settings,
+        rings::latest);
   }
 
   @Provides
@@ -229,6 +239,7 @@ final class ServiceModule extends AbstractModule {
       AppConfig config,
       KeyspacePort keyspace,
       KeyTracker tracker,
+      RingCheck rings,
       DumpJobs dumps,
       HttpApi http,
       AutoDump autoDump,
@@ -238,6 +249,6 @@ final class ServiceModule extends AbstractModule {
       StoreConnection store,
       Clock clock) {
     return new Service(
-        config, keyspace, tracker, dumps, http, autoDump, jobs, scheduler, executor, store, clock);
+        config, keyspace, tracker, rings, dumps, http, autoDump, jobs, scheduler, executor, store, clock);
   }
 }

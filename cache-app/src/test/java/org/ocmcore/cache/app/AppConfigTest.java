@@ -1,6 +1,7 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -145,11 +146,18 @@ class AppConfigTest {
     Map<String, String> variables =
         new HashMap<>(Map.of("MEMCACHED_SERVERS", "a:1:2,b:1", "MEMCACHED_RING", "dalli"));
     assertEquals(Ring.DALLI, memcached(variables).ring());
+    assertTrue(ringIsSet(variables));
+    assertFalse(ringIsSet(Map.of("MEMCACHED_SERVERS", "a:1,b:1")));
     variables.put("MEMCACHED_RING", "pymemcache");
     InvalidSettings failure = assertThrows(InvalidSettings.class, () -> AppConfig.from(variables));
     assertReported(
         failure,
         "MEMCACHED_RING is \"pymemcache\": server \"a:1:2\" has a weight, but the ring pymemcache");
+  }
+
+  private static boolean ringIsSet(Map<String, String> variables) {
+    return assertInstanceOf(AppConfig.Memcached.class, AppConfig.from(variables).store())
+        .ringIsSet();
   }
 
   @Test

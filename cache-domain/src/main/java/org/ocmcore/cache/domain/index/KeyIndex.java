@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
+import org.ocmcore.cache.domain.key.PlacedKey;
 
 /**
  * A snapshot of the keys of all servers, in ascending order of their bytes. Immutable; later
@@ -17,6 +18,11 @@ import org.ocmcore.cache.domain.key.KeyRange;
  * clients do not read them.
  */
 public final class KeyIndex {
+  private static final int SAMPLE_PARTS = 100;
+
+  /** Limits the keys that a sample visits, as a multiple of those that it takes. */
+  private static final int MAX_SEEN = 10;
+
   private final KeyTree tree;
   private final ServerTable servers;
   private final Instant asOf;
@@ -98,6 +104,27 @@ public final class KeyIndex {
       copies.add(cursor.info());
     }
     return copies;
+  }
+
+  /**
+   * At most this number of keys, from all parts of the index, with their servers. Leaves out
+   * expired keys and keys that several servers hold.
+   */
+  public List<PlacedKey> sample(int count, Instant now) {
+    List<KeyRange> parts = split(KeyRange.ALL, SAMPLE_PARTS);
+    int each = (count + parts.size() - 1) / parts.size();
+    List<PlacedKey> sample = new ArrayList<>();
+    for (KeyRange part : parts) {
+      KeyCursor cursor = copies(part, now);
+      int found = 0;
+      for (int seen = 0; found < each && seen < MAX_SEEN * each && cursor.next(); seen++) {
+        if (cursor.copies() == 1) {
+          sample.add(new PlacedKey(cursor.key(), cursor.server()));
+          found++;
+        }
+      }
+    }
+    return sample.size() > count ? sample.subList(0, count) : sample;
   }
 
   /**

@@ -2,8 +2,10 @@ package org.ocmcore.cache.domain.port;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.PlacedKey;
 
 /**
  * The keys on the servers, whichever client wrote them. Any number of threads may call all methods.
@@ -19,6 +21,14 @@ public interface KeyspacePort {
    * {@code single} if there is one server.
    */
   String ring();
+
+  /**
+   * For each ring that this store offers, the number of these keys that are on the server where the
+   * ring would place them; empty if there is no choice of rings.
+   */
+  default Map<String, Integer> ringMatches(List<PlacedKey> keys) {
+    return Map.of();
+  }
 
   /** The statistics of a server. */
   ServerStats stats(String server);

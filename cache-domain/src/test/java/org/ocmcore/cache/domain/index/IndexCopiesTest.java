@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -49,6 +50,34 @@ class IndexCopiesTest extends KeyIndexFixture {
       counts.add(cursor.copies());
     }
     assertEquals(List.of(1, 2, 1), counts);
+  }
+
+  @Test
+  void aSampleComesFromAllParts() {
+    for (int i = 0; i < 50_000; i++) {
+      live.merge(Kind.STORED, info("%05d".formatted(i), SERVERS.get(i % 3)));
+    }
+    List<PlacedKey> sample = index().sample(1_000, clock.instant());
+    assertEquals(1_000, Set.copyOf(sample).size());
+    for (String digit : List.of("0", "1", "2", "3", "4")) {
+      long share =
+          sample.stream().filter(key -> key.key().toString().startsWith(digit)).count();
+      assertTrue(share > 150 && share < 250, digit + ": " + share);
+    }
+    for (PlacedKey key : sample) {
+      assertEquals(SERVERS.get(Integer.parseInt(key.key().toString()) % 3), key.server());
+    }
+  }
+
+  @Test
+  void aSampleLeavesOutKeysWithCopies() {
+    store("a", "b");
+    live.merge(Kind.STORED, info("b", "a:1"));
+    live.merge(Kind.STORED, info("c", "c:1"));
+    assertEquals(
+        List.of(new PlacedKey(CacheKey.of("a"), "b:1"), new PlacedKey(CacheKey.of("c"), "c:1")),
+        index().sample(1_000, clock.instant()));
+    assertEquals(1, index().sample(1, clock.instant()).size());
   }
 
   @Test

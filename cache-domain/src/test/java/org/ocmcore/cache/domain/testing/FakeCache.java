@@ -280,6 +280,16 @@ public final class FakeCache implements CachePort, KeyspacePort, BulkPort {
     return "modulo";
   }
 
+  /** Offers a second ring, {@code first}, which places all keys on the first server. */
+  @Override
+  public Map<String, Integer> ringMatches(List<PlacedKey> keys) {
+    String first = servers().get(0);
+    return Map.of(
+        "modulo",
+            (int) keys.stream().filter(key -> key.equals(place(key.key()))).count(),
+        "first", (int) keys.stream().filter(key -> key.server().equals(first)).count());
+  }
+
   @Override
   public ServerStats stats(String server) {
     enter("stats");

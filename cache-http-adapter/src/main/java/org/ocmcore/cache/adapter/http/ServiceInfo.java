@@ -3,6 +3,9 @@ package org.ocmcore.cache.adapter.http;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ocmcore.cache.domain.tracking.RingFit;
 
 /**
  * The facts about the service that {@code stats/} answers.
@@ -11,10 +14,21 @@ import java.util.Map;
  * @param environment name of the environment
  * @param dumpFile the configured path of dumps
  * @param settings the effective settings by name, in order, with secrets masked
+ * @param ringFit returns which ring fits the keys, as far as that is known
  */
 public record ServiceInfo(
-    String backend, String environment, String dumpFile, Map<String, String> settings) {
+    String backend,
+    String environment,
+    String dumpFile,
+    Map<String, String> settings,
+    Supplier<Optional<RingFit>> ringFit) {
   public ServiceInfo {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** Returns the same facts without a comparison of rings. */
+  public ServiceInfo(
+      String backend, String environment, String dumpFile, Map<String, String> settings) {
+    this(backend, environment, dumpFile, settings, Optional::empty);
   }
 }

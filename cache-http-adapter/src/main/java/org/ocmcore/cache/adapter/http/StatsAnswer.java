@@ -13,6 +13,7 @@ import org.ocmcore.cache.domain.CacheStatus;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.schedule.AutoDump;
+import org.ocmcore.cache.domain.tracking.RingFit;
 import org.ocmcore.cache.domain.tracking.ServerTracking;
 
 /**
@@ -31,6 +32,7 @@ record StatsAnswer(
     long autoDumpInterval,
     Tracking tracking,
     List<Server> servers,
+    @JsonInclude(Include.NON_ABSENT) Optional<Ring> ring,
     Map<String, String> envConfig) {
   static StatsAnswer of(CacheStatus status, AutoDump.State autoDump, ServiceInfo service) {
     return new StatsAnswer(
@@ -43,7 +45,25 @@ record StatsAnswer(
         autoDump.interval().toSeconds(),
         Tracking.of(status),
         status.servers().stream().map(Server::of).toList(),
+        service.ringFit().get().map(Ring::of),
         service.settings());
+  }
+
+  /**
+   * Which ring fits the keys on several servers, if none is configured.
+   *
+   * @param fits null if no ring does
+   * @param matches the number of sampled keys that each ring places where they are, most first
+   */
+  record Ring(
+      String current,
+      Optional<String> fits,
+      int sampledKeys,
+      Map<String, Integer> matches,
+      String message) {
+    static Ring of(RingFit fit) {
+      return new Ring(fit.current(), fit.fitting(), fit.sampled(), fit.matches(), fit.sentence());
+    }
   }
 
   /**

@@ -6,9 +6,11 @@ import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
@@ -42,6 +44,11 @@ final class MemcachedKeyspace implements KeyspacePort {
   @Override
   public String ring() {
     return servers.ringName();
+  }
+
+  @Override
+  public Map<String, Integer> ringMatches(List<PlacedKey> keys) {
+    return servers.ringMatches(keys);
   }
 
   @Override

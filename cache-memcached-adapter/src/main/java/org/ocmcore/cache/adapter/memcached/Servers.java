@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.PlacedKey;
 
 /** All servers, the ring over them, and the threads that use several servers in parallel. */
 final class Servers implements AutoCloseable {
@@ -64,6 +65,29 @@ final class Servers implements AutoCloseable {
   /** Returns the {@link Ring#text} of the ring; {@code single} if there is one server. */
   String ringName() {
     return all.size() == 1 ? "single" : ring.text();
+  }
+
+  /**
+   * Returns for each ring how many of these keys are where it places them; empty if there is one
+   * server.
+   *
+   * @throws StoreUnavailable if a ring needs addresses that do not resolve
+   */
+  Map<String, Integer> ringMatches(List<PlacedKey> keys) {
+    Map<String, Integer> matches = new LinkedHashMap<>();
+    if (all.size() == 1) {
+      return matches;
+    }
+    Operation operation = Operation.of("comparing of rings");
+    for (Ring compared : Ring.values()) {
+      Ring.Placement places =
+          compared.placement(addresses, () -> resolve(operation, newDeadline()));
+      matches.put(compared.text(), (int) keys.stream()
+          .filter(placed ->
+              all.get(places.serverOf(placed.key().bytes())).name().equals(placed.server()))
+          .count());
+    }
+    return matches;
   }
 
   /** @throws IllegalArgumentException if no server has this name */
