@@ -102,9 +102,9 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts in this order: the API listens, servers are tracked, the dump is restored if that is
-   * set, automatic dumps begin. The API comes first, since a start that fails must not have written
-   * anything.
+   * Starts in this order: the API listens, servers are tracked (and compared with rings, if none is
+   * configured), the dump is restored if that is set, automatic dumps begin. The API comes first,
+   * since a start that fails must not have written anything.
    *
    * @throws IOException if it cannot listen; the message says why
    */

@@ -72,9 +72,12 @@ public final class RingCheck implements AutoCloseable {
 
   private void compare() {
     KeyIndex index = tracker.index();
+    if (!index.isComplete()) {
+      // Most of the known keys may be our own, which the current ring has placed.
+      return;
+    }
     List<PlacedKey> sample = index.sample(SAMPLE, clock.instant());
-    if (!index.isComplete() || sample.size() < RingFit.MIN_SAMPLE) {
-      // Otherwise most of the keys may be our own, which the current ring has placed.
+    if (sample.size() < RingFit.MIN_SAMPLE) {
       return;
     }
     Map<String, Integer> matches = keyspace.ringMatches(sample);
