@@ -160,8 +160,7 @@ public record AppConfig(
           "it must be a host without a port: set MEMCACHED_SERVERS=%s instead".formatted(name));
     }
     if (name.contains(":") && !name.startsWith("[")) {
-      throw new IllegalArgumentException(
-          "write an IPv6 address in brackets, such as [::1]");
+      throw new IllegalArgumentException("write an IPv6 address in brackets, such as [::1]");
     }
     MemcachedSettings.parse(name + ":" + Setting.MEMCACHED_PORT.standard());
     return name;

@@ -249,6 +249,7 @@ final class ServiceModule extends AbstractModule {
       StoreConnection store,
       Clock clock) {
     return new Service(
-        config, keyspace, tracker, rings, dumps, http, autoDump, jobs, scheduler, executor, store, clock);
+        config, keyspace, tracker, rings, dumps, http, autoDump, jobs, scheduler, executor, store,
+        clock);
   }
 }

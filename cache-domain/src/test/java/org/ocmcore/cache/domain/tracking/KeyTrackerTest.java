@@ -200,7 +200,7 @@ class KeyTrackerTest extends KeyTrackerFixture {
       work.run();
     });
     for (int i = 0; i < 3; i++) {
-      assertThrows(RejectedExecutionException.class, tracker::index);
+      assertThrows(StoreUnavailable.class, tracker::index);
     }
     full.set(false);
     assertTrue(tracker.index().isComplete());
