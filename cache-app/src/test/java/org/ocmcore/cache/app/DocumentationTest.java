@@ -78,7 +78,7 @@ class DocumentationTest {
     }
   }
 
-  /** Classes over 200 lines have a reason; none is over 350. */
+  /** No class, of the tests either, is over 350 lines; those over 200 have a reason. */
   @Test
   void longClassesHaveAReason() throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve("docs/long-classes.md"));
@@ -87,10 +87,10 @@ class DocumentationTest {
         .map(line -> line.split("`")[1])
         .collect(Collectors.toCollection(TreeSet::new));
     Set<String> found = new TreeSet<>();
-    for (Path source : mainSources()) {
+    for (Path source : sources()) {
       int length = Files.readAllLines(source).size();
       assertTrue(length <= 350, source + " has " + length + " lines");
-      if (length > 200) {
+      if (length > 200 && source.toString().contains("src/main/java")) {
         found.add(source.getFileName().toString().replace(".java", ""));
       }
     }
@@ -104,14 +104,14 @@ class DocumentationTest {
     return rest;
   }
 
-  private static List<Path> mainSources() throws IOException {
+  private static List<Path> sources() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT)) {
       List<Path> sources = files
           .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> file.toString().contains("src/main/java"))
+          .filter(file -> file.toString().contains("/src/"))
           .filter(file -> !file.toString().contains("/target/"))
           .toList();
-      assertTrue(sources.size() > 400, "only " + sources.size() + " classes were found");
+      assertTrue(sources.size() > 800, "only " + sources.size() + " classes were found");
       return sources;
     }
   }

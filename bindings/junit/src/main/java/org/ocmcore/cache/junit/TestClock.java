@@ -58,7 +58,7 @@ public final class TestClock extends Clock {
     return zone;
   }
 
-  /** The same clock in another zone: whoever moves one moves both. */
+  /** The same clock in another zone: moving one moves both. */
   @Override
   public TestClock withZone(ZoneId other) {
     return new TestClock(now, other);

@@ -243,7 +243,8 @@ public final class Cache implements AutoCloseable {
   /**
    * A view of the keys of one app: its keys are those that begin with {@code name:}. Methods of the
    * view take and return keys without that prefix, and concern no others. It has statistics of its
-   * own. Closing it does nothing. The same name gives the same view.
+   * own. Closing it does nothing. The same name gives the same view, which is kept: name apps, not
+   * users.
    *
    * @throws IllegalArgumentException if the name is empty, too long, or contains {@code :}
    */

@@ -2,7 +2,6 @@ package org.ocmcore.cache.domain.testing;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -224,11 +223,8 @@ public final class FakeDumps implements DumpPort {
   @Override
   public Scratch scratch() {
     openScratches++;
-    return new MemoryScratch();
+    return new FakeScratch(length -> scratched += length, () -> openScratches--);
   }
-
-  /** An entry with the server it came from. */
-  private record PlacedDumpEntry(DumpEntry entry, String server) {}
 
   private record Content(DumpHeader header, List<PlacedDumpEntry> entries, DumpAccount account) {
     long bytes() {
@@ -262,7 +258,12 @@ public final class FakeDumps implements DumpPort {
 
     @Override
     public PartWriter part(String server) {
-      return new FakePart(server, entries);
+      return new FakePart(server, entries, this::isAccepted);
+    }
+
+    private boolean isAccepted(DumpEntry entry) {
+      beforeWrite.run();
+      return entry.entry().size() <= largest;
     }
 
     @Override
@@ -289,30 +290,6 @@ public final class FakeDumps implements DumpPort {
     @Override
     public void close() {
       openWriters--;
-    }
-  }
-
-  /** Its entries join the dump only when it ends, as in a file. */
-  private final class FakePart implements PartWriter {
-    private final String server;
-    private final List<PlacedDumpEntry> entries;
-    private final List<PlacedDumpEntry> gathered = new ArrayList<>();
-
-    FakePart(String server, List<PlacedDumpEntry> entries) {
-      this.server = server;
-      this.entries = entries;
-    }
-
-    @Override
-    public boolean write(DumpEntry entry) {
-      beforeWrite.run();
-      return entry.entry().size() <= largest && gathered.add(new PlacedDumpEntry(entry, server));
-    }
-
-    @Override
-    public void end() {
-      entries.addAll(gathered);
-      gathered.clear();
     }
   }
 
@@ -352,30 +329,6 @@ public final class FakeDumps implements DumpPort {
     @Override
     public void close() {
       // Nothing is held.
-    }
-  }
-
-  private final class MemoryScratch implements Scratch {
-    private final ArrayDeque<Byte> held = new ArrayDeque<>();
-
-    @Override
-    public synchronized void write(byte[] bytes, int length) {
-      scratched += length;
-      for (int i = 0; i < length; i++) {
-        held.add(bytes[i]);
-      }
-    }
-
-    @Override
-    public synchronized void read(byte[] bytes, int length) {
-      for (int i = 0; i < length; i++) {
-        bytes[i] = held.remove();
-      }
-    }
-
-    @Override
-    public void close() {
-      openScratches--;
     }
   }
 }

@@ -218,13 +218,6 @@ final class MisbehavingServerBulkTest {
   }
 
   @Test
-  void tooManyConnectionsAreCalledThat() {
-    peer.onConnect(client -> client.send("ERROR Too many open connections\r\n"));
-    String reason = failure(() -> find(COUNT)).reason();
-    assertTrue(reason.contains("too many connections"), reason);
-  }
-
-  @Test
   void aSlowButSteadyResponseSucceeds() {
     // One byte in 20 ms, so the whole response takes longer than the timeout.
     peer.on("me", client -> client.drip("ME key:0 exp=-1 la=12345 cas=1\r\n"));

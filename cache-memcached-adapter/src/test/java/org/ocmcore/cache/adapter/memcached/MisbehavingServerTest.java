@@ -44,6 +44,7 @@ final class MisbehavingServerTest {
     all.put("answers with binary", peer -> peer.send(new byte[] {(byte) 0x81, 0, 0, 0, 10}));
     all.put("does not know the command", peer -> peer.send("ERROR\r\n"));
     all.put("wants a password", peer -> peer.send("CLIENT_ERROR unauthenticated\r\n"));
+    all.put("has too many connections", peer -> peer.send("ERROR Too many open connections\r\n"));
     all.put("drips", peer -> peer.drip("VA 100 f0 t-1\r\n" + "x".repeat(1000)));
     all.put("hangs up", ScriptedServer.Peer::hangUp);
     all.put("hangs up in the middle of an answer", peer -> {
