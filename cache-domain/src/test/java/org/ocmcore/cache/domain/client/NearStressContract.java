@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.testing.FakeCache;
@@ -23,15 +24,20 @@ public abstract class NearStressContract {
   private static final int READERS = 4;
 
   private final FakeCache fake = new FakeCache(new MutableClock(), "a", "b");
-  private final Cache cache = Cache.builder(Store.of(fake, fake, fake, new MutableClock()))
-      .nearCache(createMap(), Duration.ofHours(1))
-      .build();
+  private Cache cache;
 
   /** An empty map. */
   protected abstract NearMap createMap();
 
   /** The numbers of the writes that have returned. */
   private final AtomicIntegerArray written = new AtomicIntegerArray(KEYS);
+
+  @BeforeEach
+  void createCache() {
+    cache = Cache.builder(Store.of(fake, fake, fake, new MutableClock()))
+        .nearCache(createMap(), Duration.ofHours(1))
+        .build();
+  }
 
   private void write(int key) {
     for (int i = 1; i <= WRITES; i++) {
