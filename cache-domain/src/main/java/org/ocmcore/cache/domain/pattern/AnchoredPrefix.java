@@ -4,11 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.ocmcore.cache.domain.key.CacheKey;
 
-/** Finds the bytes that each key begins with in which an expression is found. */
-final class AnchoredPrefix {
+/**
+ * The bytes that each key begins with in which an expression is found.
+ *
+ * @param bytes none if keys may begin with anything
+ * @param isWhole whether the expression is found in every key that begins with them
+ */
+record AnchoredPrefix(byte[] bytes, boolean isWhole) {
   private static final int ASCII_END = 128;
-
-  private AnchoredPrefix() {}
 
   /**
    * The ASCII characters that follow a {@code ^} or {@code \A} at the beginning; none if the
@@ -16,15 +19,17 @@ final class AnchoredPrefix {
    * beyond ASCII, since that one is other bytes in a key that is not UTF-8. It also ends before the
    * first group, so it may be shorter than it could be.
    */
-  static byte[] of(RegexTree tree) {
+  static AnchoredPrefix of(RegexTree tree) {
     ByteArrayOutputStream prefix = new ByteArrayOutputStream();
     List<RegexNode> parts = tree.parts();
+    boolean isWhole = false;
     if (!parts.isEmpty() && isBegin(parts.get(0))) {
       int part = 1;
       while (part < parts.size() && isAsciiLiteral(parts.get(part))) {
         prefix.write(((RegexNode.Literal) parts.get(part)).character());
         part++;
       }
+      isWhole = part == parts.size();
       if (part < parts.size()
           && parts.get(part) instanceof RegexNode.Repetition repetition
           && isAsciiLiteral(repetition.body())
@@ -35,7 +40,7 @@ final class AnchoredPrefix {
         }
       }
     }
-    return prefix.toByteArray();
+    return new AnchoredPrefix(prefix.toByteArray(), isWhole);
   }
 
   private static boolean isBegin(RegexNode node) {

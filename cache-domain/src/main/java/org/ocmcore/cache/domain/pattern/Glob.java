@@ -22,6 +22,9 @@ public final class Glob {
     int at = 0;
     while (at < glob.length()) {
       char c = glob.charAt(at);
+      if (c == '*' && at == glob.length() - 1) {
+        return regex.toString();
+      }
       switch (c) {
         case '*' -> regex.append("(?s:.*)");
         case '?' -> regex.append("(?s:.)");

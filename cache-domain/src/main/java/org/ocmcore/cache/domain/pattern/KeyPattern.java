@@ -50,16 +50,18 @@ public final class KeyPattern {
 
   private final String text;
   private final KeyRange range;
+  private final boolean isRange;
   private final Optional<Automaton> automaton;
   private final Optional<Backtracking> backtracking;
 
   private KeyPattern(
       String text,
-      KeyRange range,
+      AnchoredPrefix prefix,
       Optional<Automaton> automaton,
       Optional<Backtracking> backtracking) {
     this.text = text;
-    this.range = range;
+    this.range = KeyRange.prefix(prefix.bytes());
+    this.isRange = prefix.isWhole();
     this.automaton = automaton;
     this.backtracking = backtracking;
   }
@@ -113,7 +115,7 @@ public final class KeyPattern {
       boolean needsNoBacktracking = automaton.isPresent() && !automaton.get().hasWordBoundaries;
       return new KeyPattern(
           text,
-          KeyRange.prefix(AnchoredPrefix.of(tree)),
+          AnchoredPrefix.of(tree),
           automaton,
           needsNoBacktracking ? Optional.empty() : Optional.of(Backtracking.of(tree)));
     } catch (PatternSyntaxException e) {
@@ -136,6 +138,11 @@ public final class KeyPattern {
   /** A range that holds every key in which the pattern is found. */
   public KeyRange range() {
     return range;
+  }
+
+  /** Whether the pattern is found in every key of {@link #range}, as {@code ^user:} is. */
+  public boolean isRange() {
+    return isRange;
   }
 
   /** A new search over any number of keys with one bound on its work. For one thread. */

@@ -74,10 +74,15 @@ public record KeyFilter(
 
   /** Whether it selects every key of {@link #range}. */
   boolean isRange() {
-    return pattern.isEmpty()
+    return searchedPattern().isEmpty()
         && (app.isEmpty() || hasAppRange())
         && traits.equals(KeyCriteria.ANY)
         && server.isEmpty();
+  }
+
+  /** The pattern that must be searched in each key of {@link #range}; empty if there is none. */
+  Optional<KeyPattern> searchedPattern() {
+    return pattern.filter(given -> !given.isRange());
   }
 
   /** Whether the app is {@link AppName#GLOBAL}, whose keys are not adjacent. */

@@ -67,7 +67,7 @@ public final class KeyFinder {
       BiFunction<KeyRange, Matches, T> scanner) {
     requireServer(filter);
     KeyRange range = filter.range();
-    Optional<KeyPattern.Search> search = filter.pattern().map(KeyPattern::search);
+    Optional<KeyPattern.Search> search = filter.searchedPattern().map(KeyPattern::search);
     List<KeyRange> ranges =
         index.split(range, workers.parts(index.sum(range, now).keys()));
     List<Function<Workers.CancelToken, T>> parts = new ArrayList<>();

@@ -18,7 +18,7 @@ public final class KeyMatcher {
     this.filter = filter;
     range = filter.range();
     traits = new CriteriaMatcher(filter.traits(), now);
-    search = filter.pattern().map(KeyPattern::search);
+    search = filter.searchedPattern().map(KeyPattern::search);
   }
 
   /**

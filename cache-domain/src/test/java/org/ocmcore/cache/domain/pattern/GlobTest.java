@@ -50,6 +50,12 @@ class GlobTest {
     assertThrows(InvalidPattern.class, () -> KeyPattern.ofGlob(glob));
   }
 
+  @ParameterizedTest
+  @CsvSource({"user:*, true", "*, true", "user*:*, false", "user:, false", "user:\\*, false"})
+  void aGlobOfAPrefixIsARange(String glob, boolean isRange) {
+    assertEquals(isRange, KeyPattern.ofGlob(glob).isRange());
+  }
+
   @Test
   void aGlobIsShownAsItWasGiven() {
     assertEquals("user:*", KeyPattern.ofGlob("user:*").toString());

@@ -150,6 +150,29 @@ class KeyPatternPropertyTest {
   }
 
   @Test
+  void patternThatIsARangeIsFoundInAllOfIt() {
+    int ranges = 0;
+    int contained = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String regex =
+          any(List.of("^", "^", "\\A", "(?i)^")) + plain() + any(List.of("", "", "$", ".*"));
+      KeyPattern pattern = KeyPattern.of(regex);
+      ranges += pattern.isRange() ? 1 : 0;
+      for (int j = 0; j < 12 && pattern.isRange(); j++) {
+        CacheKey key = key();
+        boolean isFound = java(regex).matcher(key.characters()).find();
+        contained += isFound ? 1 : 0;
+        assertEquals(
+            isFound,
+            pattern.range().contains(key.bytes()),
+            () -> shown(regex) + " in " + shown(key.characters()));
+      }
+    }
+    assertTrue(ranges > 1_000, ranges + " ranges");
+    assertTrue(contained > 1_000, contained + " keys in a range");
+  }
+
+  @Test
   void keyInALargerArrayIsSearchedAlone() {
     beyond = true;
     int searched = 0;
