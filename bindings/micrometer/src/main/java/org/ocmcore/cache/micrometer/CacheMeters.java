@@ -20,6 +20,8 @@ import org.ocmcore.cache.domain.client.CacheStats;
  *   <caption>The meters; each has the tag {@code cache} with the name of the cache</caption>
  *   <tr><th>Meter</th><th>Tag {@code result}</th><th>Counts</th></tr>
  *   <tr><td>{@code cache.gets}</td><td>{@code hit}, {@code miss}</td><td>reads</td></tr>
+ *   <tr><td>{@code cache.near.hits}</td><td></td>
+ *       <td>those of the hits that the near cache answered</td></tr>
  *   <tr><td>{@code cache.load}</td><td>{@code success}, {@code failure}</td>
  *       <td>calls of loaders</td></tr>
  *   <tr><td>{@code cache.load.duration}</td><td></td><td>the time in all these calls</td></tr>
@@ -68,6 +70,12 @@ public final class CacheMeters implements MeterBinder {
         "Reads of the cache.",
         Tags.of("result", "miss"),
         CacheStats::misses);
+    count(
+        registry,
+        "cache.near.hits",
+        "Hits that the near cache answered.",
+        Tags.empty(),
+        CacheStats::nearHits);
     count(
         registry,
         "cache.load",

@@ -11,12 +11,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.memory.MemoryNearMap;
 import org.ocmcore.cache.adapter.memory.MemoryStore;
 import org.ocmcore.cache.domain.client.Cache;
 import org.ocmcore.cache.domain.client.LoadFailed;
@@ -51,6 +54,24 @@ class CacheMetersTest {
 
     assertEquals(2, count("cache.gets", "cache", "users", "result", "hit"));
     assertEquals(2, count("cache.gets", "cache", "users", "result", "miss"));
+  }
+
+  @Test
+  void hitsOfTheNearCacheAreAmongTheHits() {
+    Clock stopped = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    try (Cache near = Cache.builder(MemoryStore.open(stopped))
+        .nearCache(MemoryNearMap.ofBytes(1_000_000), HOUR)
+        .build()) {
+      CacheMeters.monitor(registry, near, "near");
+      near.set("a", "1", HOUR);
+
+      near.get("a", String.class);
+      near.get("a", String.class);
+
+      assertEquals(2, count("cache.gets", "cache", "near", "result", "hit"));
+      assertEquals(near.stats().nearHits(), count("cache.near.hits", "cache", "near"));
+      assertTrue(near.stats().nearHits() > 0);
+    }
   }
 
   @Test
@@ -105,13 +126,14 @@ class CacheMetersTest {
   void everyMeterHasNameAndTags() {
     new CacheMeters(cache, "users", Tags.of("region", "eu")).bindTo(registry);
 
-    assertEquals(6, registry.getMeters().size());
+    assertEquals(7, registry.getMeters().size());
     for (Meter meter : registry.getMeters()) {
       assertEquals("users", meter.getId().getTag("cache"));
       assertEquals("eu", meter.getId().getTag("region"));
     }
     assertEquals(
-        Set.of("cache.gets", "cache.load", "cache.load.duration", "cache.failures"),
+        Set.of(
+            "cache.gets", "cache.near.hits", "cache.load", "cache.load.duration", "cache.failures"),
         registry.getMeters().stream()
             .map(meter -> meter.getId().getName())
             .collect(Collectors.toSet()));

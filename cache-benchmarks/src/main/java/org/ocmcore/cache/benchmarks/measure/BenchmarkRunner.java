@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public final class BenchmarkRunner {
   private static final int MAX_ROUNDS = 101;
+  private static final int COLD_ROUNDS = 3;
 
   /** The divisor of the time that warm-up rounds may take; there is at least one. */
   private static final int WARM_UP_DIVISOR = 4;
@@ -61,6 +62,10 @@ public final class BenchmarkRunner {
 
   private Outcome executeRounds(Comparison comparison, Duration limit) throws Exception {
     Optional<Measurement> reference = comparison.reference().map(Comparison.Reference::measurement);
+    Optional<Outcome.Side> cold = Optional.empty();
+    if (comparison.cold().isPresent()) {
+      cold = Optional.of(coldRounds(comparison.cold().get(), reference));
+    }
     long start = System.nanoTime();
     List<Double> ours = new ArrayList<>();
     List<Double> references = new ArrayList<>();
@@ -75,7 +80,17 @@ public final class BenchmarkRunner {
       executeRound(comparison.ours(), ours, reference, references);
     } while (ours.size() < comparison.minRounds()
         || !comparison.isOnce() && ours.size() < MAX_ROUNDS && isWithin(start, limit));
-    return Outcome.of(comparison, ours, references);
+    return Outcome.of(comparison, cold, ours, references);
+  }
+
+  private static Outcome.Side coldRounds(Measurement cold, Optional<Measurement> reference)
+      throws Exception {
+    List<Double> ours = new ArrayList<>();
+    List<Double> references = new ArrayList<>();
+    for (int round = 0; round < COLD_ROUNDS; round++) {
+      executeRound(cold, ours, reference, references);
+    }
+    return Outcome.Side.of(ours, references);
   }
 
   private static void executeRound(

@@ -8,24 +8,42 @@ import java.util.stream.IntStream;
  * The numbers of a {@link Comparison}, or the reason why there are none.
  *
  * @param ours empty if the comparison failed
+ * @param cold the cold state; empty if it was not measured
  * @param reference empty if there is no reference
- * @param ratios ours to the reference in each round; empty if there is no reference
  * @param failure the reason; empty if there are numbers
  */
 public record Outcome(
     Comparison comparison,
-    Optional<Samples> ours,
+    Optional<Side> ours,
+    Optional<Side> cold,
     Optional<Samples> reference,
-    Optional<Samples> ratios,
     String failure) {
+  /**
+   * Our side.
+   *
+   * @param ratios to the reference in each round; empty if there is no reference
+   */
+  record Side(Samples samples, Optional<Samples> ratios) {
+    /** @param references one for each round, or none at all */
+    static Side of(List<Double> ours, List<Double> references) {
+      // The ratio is that of each round, so load on the machine during a round affects both sides.
+      List<Double> ratios = IntStream.range(0, references.size())
+          .mapToObj(i -> ours.get(i) / references.get(i))
+          .toList();
+      return new Side(Samples.of(ours), Outcome.samples(ratios));
+    }
+
+    private String text(Unit unit) {
+      String factor = ratios.map(found -> "; " + Unit.RATIO.text(found) + " ×").orElse("");
+      return unit.text(samples) + factor;
+    }
+  }
+
   /** @param references one for each round, or none at all */
-  static Outcome of(Comparison comparison, List<Double> ours, List<Double> references) {
-    // The ratio is that of each round, so load on the machine during a round affects both sides.
-    List<Double> ratios = IntStream.range(0, references.size())
-        .mapToObj(i -> ours.get(i) / references.get(i))
-        .toList();
+  static Outcome of(
+      Comparison comparison, Optional<Side> cold, List<Double> ours, List<Double> references) {
     return new Outcome(
-        comparison, Optional.of(Samples.of(ours)), samples(references), samples(ratios), "");
+        comparison, Optional.of(Side.of(ours, references)), cold, samples(references), "");
   }
 
   private static Optional<Samples> samples(List<Double> numbers) {
@@ -46,7 +64,12 @@ public record Outcome(
   }
 
   String oursText() {
-    return ours.map(comparison.unit()::text).orElse("failed");
+    return ours.map(side -> comparison.unit().text(side.samples)).orElse("failed");
+  }
+
+  /** Our numbers and ratios in the cold state; empty if it was not measured. */
+  String coldText() {
+    return cold.map(side -> side.text(comparison.unit())).orElse("");
   }
 
   String referenceText() {
@@ -57,13 +80,19 @@ public record Outcome(
   }
 
   String ratioText() {
-    return ratios.map(Unit.RATIO::text).orElse("");
+    return ours.flatMap(Side::ratios).map(Unit.RATIO::text).orElse("");
   }
 
-  /** {@link Target#verdict}; {@code no} if the comparison failed. */
+  /**
+   * {@link Target#verdict} of the warm state and, if that is met, of the cold one; {@code no} if
+   * the comparison failed.
+   */
   String verdict() {
     Target target = comparison.target();
-    return ours.map(samples -> target.verdict(samples, ratios))
+    String warm = ours.map(side -> target.verdict(side.samples, side.ratios))
         .orElse(target.toString().isEmpty() ? "" : "no");
+    return warm.equals("yes")
+        ? cold.map(side -> target.verdict(side.samples, side.ratios)).orElse(warm)
+        : warm;
   }
 }

@@ -2,9 +2,21 @@ package org.ocmcore.cache.benchmarks.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A Markdown table whose columns are aligned, so that it is readable as plain text. */
 public final class ResultTable {
+  private static final String COLD = "just started";
+
+  private static final List<Column> COLUMNS = List.of(
+      new Column("what", Outcome::what),
+      new Column(COLD, Outcome::coldText),
+      new Column("ours", Outcome::oursText),
+      new Column("reference", Outcome::referenceText),
+      new Column("ratio", Outcome::ratioText),
+      new Column("target", outcome -> outcome.comparison().target().toString()),
+      new Column("met", Outcome::verdict));
+
   private final List<List<String>> rows = new ArrayList<>();
 
   /** @param head names of the columns */
@@ -12,20 +24,19 @@ public final class ResultTable {
     rows.add(List.of(head));
   }
 
-  /** A table with one row for each outcome. */
+  /** A table with one row for each outcome, and a column of the cold state if any has it. */
   public static ResultTable of(List<Outcome> outcomes) {
-    ResultTable table = new ResultTable("what", "ours", "reference", "ratio", "target", "met");
+    boolean withCold = outcomes.stream().anyMatch(outcome -> outcome.cold().isPresent());
+    List<Column> columns =
+        COLUMNS.stream().filter(column -> withCold || !column.name.equals(COLD)).toList();
+    ResultTable table = new ResultTable(columns.stream().map(Column::name).toArray(String[]::new));
     for (Outcome outcome : outcomes) {
-      table.add(
-          outcome.what(),
-          outcome.oursText(),
-          outcome.referenceText(),
-          outcome.ratioText(),
-          outcome.comparison().target().toString(),
-          outcome.verdict());
+      table.add(columns.stream().map(column -> column.cell.apply(outcome)).toArray(String[]::new));
     }
     return table;
   }
+
+  private record Column(String name, Function<Outcome, String> cell) {}
 
   /** @throws IllegalArgumentException unless there are as many cells as columns */
   public void add(String... cells) {

@@ -42,6 +42,11 @@ public final class ServiceClient {
   }
 
   /** @param json empty for a request without a body */
+  public ServiceResponse post(String path, String json) throws IOException {
+    return send("POST", path, json);
+  }
+
+  /** @param json empty for a request without a body */
   public ServiceResponse delete(String path, String json) throws IOException {
     return send("DELETE", path, json);
   }

@@ -13,6 +13,9 @@ public enum Suites {
   FIND("searches over HTTP, against redis", new FindSuite()),
   DUMP("dumps and restores, against a bare client and memcached's own tools", new DumpSuite()),
   BULK("changes by pattern, against a bare client, and the gets beside them", new BulkSuite()),
+  LIVE(
+      "the service as people use it, just started and warm, against a client in C",
+      new LiveSuite()),
   SINGLE("single keys, against xmemcached and folsom", new SingleSuite()),
   LIBRARY("the library's Cache, against its port and other Java clients", new LibrarySuite());
 

@@ -118,11 +118,17 @@ public final class Testbed implements AutoCloseable {
   /** The service on this testbed's memcached, with ample heap. It is started by the first call. */
   ServiceProcess service() throws IOException {
     if (service == null) {
-      long heapMib = SERVICE_MIB + SERVICE_BYTES_PER_KEY * count / MIB;
-      service =
-          ServiceProcess.start(folder.newFolder("service"), jar, heapMib, memcached.address());
+      service = startService(folder.newFolder("service"));
     }
     return service;
+  }
+
+  /**
+   * Another service on the same memcached, whose dumps are in this folder; the caller closes it.
+   */
+  ServiceProcess startService(Path dumps) throws IOException {
+    long heapMib = SERVICE_MIB + SERVICE_BYTES_PER_KEY * count / MIB;
+    return ServiceProcess.start(dumps, jar, heapMib, memcached.address());
   }
 
   /** Stops the service, because its walks would disturb what is measured next. */

@@ -46,6 +46,17 @@ class BenchmarkRunnerTest {
   }
 
   @Test
+  void theColdStateIsMeasuredBeforeTheWarmUpAndHasTheSameTarget() {
+    Outcome outcome = runner.run(Comparison.of("it", Unit.SECONDS, yielding(100, 1, 1, 1))
+        .cold(yielding(3, 4, 5))
+        .against("other", yielding(1, 1, 1, 1, 1, 1, 1))
+        .target(Target.ratioAtMost(3)));
+    assertEquals("4.00 s (3.00–5.00); 4.00 (3.00–5.00) ×", outcome.coldText());
+    assertEquals("1.00 (1.00–1.00)", outcome.ratioText());
+    assertEquals("no", outcome.verdict());
+  }
+
+  @Test
   void theTwoSidesTakeTurns() {
     List<String> order = new ArrayList<>();
     runner.run(Comparison.of("it", Unit.SECONDS, () -> count(order, "a"))

@@ -47,4 +47,18 @@ class ResultTableTest {
         | small: heap | 90.0 B/key         |                          |                  |               |     |
         """, ResultTable.of(runner.outcomes()).toString());
   }
+
+  @Test
+  void theColdStateHasAColumnIfItWasMeasured() {
+    BenchmarkRunner runner =
+        new BenchmarkRunner(Duration.ZERO, new PrintStream(OutputStream.nullOutputStream()));
+    runner.run(Comparison.of("walk", Unit.SECONDS, () -> 3).cold(() -> 4));
+    runner.run(Comparison.of("heap", Unit.BYTES_PER_KEY, () -> 90).once());
+    assertEquals("""
+        | what | just started       | ours               | reference | ratio | target | met |
+        |------|--------------------|--------------------|-----------|-------|--------|-----|
+        | walk | 4.00 s (4.00–4.00) | 3.00 s (3.00–3.00) |           |       |        |     |
+        | heap |                    | 90.0 B/key         |           |       |        |     |
+        """, ResultTable.of(runner.outcomes()).toString());
+  }
 }
