@@ -73,7 +73,7 @@ class HttpExtstoreIT {
     ApiClient.Reply list =
         api.get("/keys/?prefix=ext:&fresh=true&details=true&limit=1").expect(200);
     assertEquals(KEYS, list.number("total_keys"));
-    long size = list.at("keys").get(0).get("size").asLong();
+    long size = list.at("keys").get(0).get("size_bytes").longValue();
     assertTrue(size > VALUE_BYTES, () -> "the size is " + size);
     assertEquals(value(7), api.get("/key/ext:007/").expect(200).text("value"));
     assertEquals(
@@ -82,7 +82,7 @@ class HttpExtstoreIT {
             .expect(200)
             .at("values")
             .get("ext:009")
-            .asString());
+            .stringValue());
     assertTrue(server.stat("get_extstore") >= 3);
   }
 
