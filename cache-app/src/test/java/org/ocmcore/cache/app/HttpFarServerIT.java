@@ -1,12 +1,15 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +25,7 @@ class HttpFarServerIT {
   private final MemcachedServer server = MemcachedServer.start();
   private Relay relay;
   private RunningService service;
+  private int waitsBefore;
 
   @AfterEach
   void close() {
@@ -54,24 +58,72 @@ class HttpFarServerIT {
     }
   }
 
+  private void begin() {
+    waitsBefore = relay.waits();
+  }
+
+  /**
+   * The statistics that are fetched each second, and walks, wait as well; batches of 100 keys that
+   * wait for each other would take 200 round trips.
+   */
+  private void assertFewWaits() {
+    int waits = relay.waits() - waitsBefore;
+    assertTrue(waits < 60, () -> waits + " round trips");
+  }
+
   @Test
   void aDumpAndARestoreGetOn() throws IOException {
     ApiClient api = api(Duration.ofMillis(200));
+    begin();
     assertEquals(KEYS, api.send("POST", "/", "{}").expect(200).number("entries"));
+    assertFewWaits();
     server.command("flush_all");
+    begin();
     assertEquals(KEYS, api.send("POST", "/restore/", "{}").expect(200).number("restored"));
+    assertFewWaits();
     assertEquals(KEYS, server.stat("curr_items"));
   }
 
   @Test
   void changesByPatternGetOn() throws IOException {
     ApiClient api = api(Duration.ofMillis(200));
+    begin();
     String refresh = "{\"pattern\": \"^far:\", \"timeout\": 7200}";
     assertEquals(
         KEYS, api.send("PUT", "/pattern/manage/", refresh).expect(200).number("refreshed_count"));
+    assertFewWaits();
+    begin();
     String delete = "{\"pattern\": \"^far:\"}";
     assertEquals(
         KEYS, api.send("DELETE", "/pattern/manage/", delete).expect(200).number("deleted_count"));
+    assertFewWaits();
+  }
+
+  @Test
+  void readingGetsOn() throws IOException {
+    ApiClient api = api(Duration.ofMillis(200));
+    begin();
+    assertEquals(KEYS, api.get("/keys/?prefix=far:&limit=1").expect(200).number("total_keys"));
+    String keys = IntStream.range(0, 1_000)
+        .mapToObj("\"far:%05d\""::formatted)
+        .collect(Collectors.joining(","));
+    assertEquals(
+        1_000,
+        api.send("POST", "/keys/get/", "{\"keys\": [" + keys + "]}")
+            .expect(200)
+            .at("values")
+            .size());
+    api.get("/key/far:00007/").expect(200);
+    api.get("/key/missing/").expect(404);
+    api.get("/stats/").expect(200);
+    assertFewWaits();
+  }
+
+  @Test
+  void everythingIsCleared() throws IOException {
+    ApiClient api = api(Duration.ofMillis(200));
+    api.delete("/").expect(200);
+    assertEquals(0, api.get("/keys/").expect(200).number("total_keys"));
   }
 
   /** With 25 keys a round trip it would take minutes. */

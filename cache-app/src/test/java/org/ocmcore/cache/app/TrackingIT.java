@@ -151,6 +151,18 @@ class TrackingIT {
   }
 
   @Test
+  void delayedForeignFlushIsSeenWhenItTakesEffect() {
+    track();
+    awaitMode(Mode.FEED_AND_WALK);
+    store("k", "v");
+    Await.until(() -> indexed().size() == 1);
+    servers.forEach(server -> server.command("flush_all 3"));
+    tracker.fresh();
+    assertEquals(walked(), indexed());
+    Await.until(() -> walked().isEmpty() && isRight());
+  }
+
+  @Test
   void unwalkableServerIsTrackedByOwnWrites() {
     servers.forEach(server -> server.restart("-X"));
     store("foreign", "v");

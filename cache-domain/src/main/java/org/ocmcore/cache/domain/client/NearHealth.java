@@ -68,7 +68,8 @@ final class NearHealth {
       return Finding.LOSS;
     }
     Finding reports = checkReports(stats, reported, now);
-    boolean isFlushed = stats.flushes() != before.flushes();
+    boolean isFlushed =
+        stats.flushes() != before.flushes() || before.isFlushPending() && !stats.isFlushPending();
     return isFlushed && reports == Finding.FINE ? Finding.LOSS : reports;
   }
 

@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param limitBytes the most bytes that it may use; empty if there is no such limit
  * @param hits reads that found a value
  * @param misses reads that found none
- * @param flushes how often all items were removed at once
+ * @param flushes how often all items were removed at once; counts a pending flush
+ * @param isFlushPending whether a flush was sent that has not taken effect yet
  * @param evictions items that were removed before their expiry to make room
  * @param changes at least one for each stored value, increment, decrement, deletion, new lifetime
  *     and flush; reads do not count
@@ -33,6 +34,7 @@ public record ServerStats(
     long hits,
     long misses,
     long flushes,
+    boolean isFlushPending,
     long evictions,
     long changes,
     long stores,

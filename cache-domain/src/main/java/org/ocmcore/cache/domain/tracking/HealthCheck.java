@@ -70,11 +70,12 @@ final class HealthCheck {
     if (last == null) {
       flushesBefore = stats.flushes();
     }
-    Optional<Loss> loss = last == null ? Optional.empty() : loss(stats, now);
-    Optional<String> doubt = last == null ? Optional.empty() : doubt(stats);
+    boolean isFlushed = stats.flushes() > flushesBefore + flushes;
+    Optional<Loss> loss = last == null ? Optional.empty() : loss(stats, isFlushed, now);
+    Optional<String> doubt = last == null ? Optional.empty() : doubt(stats, isFlushed);
     watchdog.check(reports, stats, now);
     last = stats;
-    flushesBefore = loss.isPresent()
+    flushesBefore = loss.isPresent() || isFlushed
         ? stats.flushes()
         : Math.min(stats.flushes(), flushesBefore + flushesCounted);
     flushes -= flushesCounted;
@@ -82,17 +83,25 @@ final class HealthCheck {
     return new Findings(loss, doubt, watchdog.isDead(), watchdog.hasGap());
   }
 
-  private Optional<Loss> loss(ServerStats stats, Instant now) {
+  private Optional<Loss> loss(ServerStats stats, boolean isFlushed, Instant now) {
     if (!stats.process().equals(last.process())) {
       Instant start = now.minus(stats.uptime()).plus(UPTIME_ERROR);
       return Optional.of(new Loss("it was restarted", start.isAfter(now) ? now : start));
     }
-    return stats.flushes() > flushesBefore + flushes
-        ? Optional.of(new Loss("it was flushed", now))
-        : Optional.empty();
+    if (stats.isFlushPending()) {
+      return Optional.empty();
+    }
+    if (last.isFlushPending()) {
+      return Optional.of(new Loss("its delayed flush has taken effect", now));
+    }
+    return isFlushed ? Optional.of(new Loss("it was flushed", now)) : Optional.empty();
   }
 
-  private Optional<String> doubt(ServerStats stats) {
+  private Optional<String> doubt(ServerStats stats, boolean isFlushed) {
+    if (isFlushed) {
+      // An immediate flush may have come before the delayed one.
+      return Optional.of("it was sent a flush that takes effect later");
+    }
     boolean countsAnew = stats.changes() < last.changes() || stats.flushes() < last.flushes();
     return countsAnew ? Optional.of("its statistics were reset") : Optional.empty();
   }

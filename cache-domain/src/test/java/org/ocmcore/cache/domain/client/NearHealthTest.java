@@ -16,6 +16,11 @@ class NearHealthTest {
   private final NearHealth health = new NearHealth(stats("p", 2, 50, 10), 0);
 
   private static ServerStats stats(String process, long flushes, long changes, long stores) {
+    return stats(process, flushes, changes, stores, false);
+  }
+
+  private static ServerStats stats(
+      String process, long flushes, long changes, long stores, boolean isFlushPending) {
     return new ServerStats(
         "1.6",
         process,
@@ -26,6 +31,7 @@ class NearHealthTest {
         0,
         0,
         flushes,
+        isFlushPending,
         0,
         changes,
         stores,
@@ -53,6 +59,14 @@ class NearHealthTest {
 
   @Test
   void aFlushIsALoss() {
+    assertEquals(Finding.LOSS, check(stats("p", 3, 51, 10), 0));
+    assertEquals(Finding.FINE, check(stats("p", 3, 51, 10), 0));
+  }
+
+  @Test
+  void aDelayedFlushIsALossWhenItTakesEffect() {
+    assertEquals(Finding.LOSS, check(stats("p", 3, 51, 10, true), 0));
+    assertEquals(Finding.FINE, check(stats("p", 3, 51, 10, true), 0));
     assertEquals(Finding.LOSS, check(stats("p", 3, 51, 10), 0));
     assertEquals(Finding.FINE, check(stats("p", 3, 51, 10), 0));
   }

@@ -61,6 +61,16 @@ abstract class FakeKeyspace implements KeyspacePort {
     on(server).resetStats();
   }
 
+  /** Another client sends a flush that takes effect later. */
+  public synchronized void announceFlush(String server) {
+    on(server).announceFlush();
+  }
+
+  /** The announced flush takes effect. */
+  public synchronized void completeFlush(String server) {
+    on(server).completeFlush();
+  }
+
   /** From now on this server does not allow all its items to be removed. */
   public synchronized void refuseClears(String server) {
     on(server).refusesClears = true;

@@ -34,6 +34,7 @@ final class FakeServer {
   private long changes;
   private long stores;
   private long flushes;
+  private boolean isFlushPending;
   private long versions;
 
   boolean isDown;
@@ -51,6 +52,7 @@ final class FakeServer {
   void restart() {
     items.clear();
     resetStats();
+    isFlushPending = false;
     process++;
     startedAt = clock.instant();
   }
@@ -62,9 +64,21 @@ final class FakeServer {
   }
 
   void flush() {
-    items.clear();
+    announceFlush();
+    completeFlush();
+  }
+
+  /** Counts a flush that has no effect yet. */
+  void announceFlush() {
+    isFlushPending = true;
     flushes++;
     changes++;
+  }
+
+  /** Lets the announced flush take effect. */
+  void completeFlush() {
+    isFlushPending = false;
+    items.clear();
   }
 
   /** @throws StoreUnavailable if it is down */
@@ -193,6 +207,7 @@ final class FakeServer {
         hits,
         misses,
         flushes,
+        isFlushPending,
         0,
         changes,
         stores,

@@ -43,6 +43,7 @@ class FeedWatchdogTest {
         0,
         0,
         0,
+        false,
         evictions,
         0,
         stores,

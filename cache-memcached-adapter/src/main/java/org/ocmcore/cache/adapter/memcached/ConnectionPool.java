@@ -27,7 +27,7 @@ final class ConnectionPool implements AutoCloseable {
   /**
    * Opens no connection yet.
    *
-   * @param timeout limits each response on a connection until the caller sets another deadline
+   * @param timeout limits the first response on a new connection
    * @param onStaleConnection called when the server has closed an idle connection, as it does when
    *     it restarts
    */
@@ -57,7 +57,9 @@ final class ConnectionPool implements AutoCloseable {
   /**
    * Opens a connection that the pool does not keep.
    *
-   * @param deadline limits the connecting, and what follows until another deadline is set
+   * <p>The timeout limits the first response of the caller, which may set other deadlines.
+   *
+   * @param deadline limits the connecting
    * @throws ServerErrorException if the server's release is too old
    */
   TextConnection open(Deadline deadline) throws IOException {
@@ -65,6 +67,7 @@ final class ConnectionPool implements AutoCloseable {
     boolean usable = false;
     try {
       requireSupported(connection.fetchVersion());
+      connection.setDeadline(Deadline.in(timeout));
       usable = true;
       return connection;
     } finally {

@@ -125,39 +125,38 @@ final class MemcachedCache implements CachePort {
         == Status.DONE;
   }
 
-  /** A call on one key: its server, and one deadline for all its requests. */
+  /** A call on one key, and its server. Each request has the whole timeout. */
   private final class KeyCall {
     private final CacheKey key;
     private final Operation operation;
     private final Server server;
-    private final Deadline deadline;
 
     private KeyCall(String operationName, CacheKey key) {
       this.key = key;
       operation = Operation.on(key, operationName);
-      deadline = servers.newDeadline();
-      server = servers.ownerOf(key, operation, deadline);
+      server = servers.ownerOf(key, operation, servers.newDeadline());
     }
 
     private MetaResponse execute(MetaRequest request) {
-      MetaResponse response = server.execute(operation, request, deadline);
+      MetaResponse response = server.execute(operation, request, servers.newDeadline());
       if (response.hasWonToken() && response.cas() != 0) {
         // Nobody here stores the item anew, and without the token no other client would.
-        server.execute(operation, MetaRequest.returnToken(key, response.cas()), deadline);
+        server.execute(
+            operation, MetaRequest.returnToken(key, response.cas()), servers.newDeadline());
       }
       return response;
     }
 
     private void requireSize(CacheValue value) {
       long size = ItemSize.of(key, value);
-      long limit = server.maxItemSize(operation, deadline);
+      long limit = server.maxItemSize(operation, servers.newDeadline());
       if (size > limit) {
         throw new ValueTooLarge(key.toString(), size, limit);
       }
     }
 
     private long ttl(Lifetime lifetime) {
-      return new TtlEncoder(server, operation, () -> deadline).encode(lifetime);
+      return new TtlEncoder(server, operation, servers::newDeadline).encode(lifetime);
     }
   }
 

@@ -55,9 +55,7 @@ final class MemcachedKeyspace implements KeyspacePort {
   public ServerStats stats(String server) {
     Server target = servers.server(server);
     return target.withConnection(
-        Operation.of("stats"),
-        servers.newDeadline(),
-        connection -> target.fetchStats(connection).toServerStats());
+        Operation.of("stats"), servers.newDeadline(), target::fetchServerStats);
   }
 
   @Override

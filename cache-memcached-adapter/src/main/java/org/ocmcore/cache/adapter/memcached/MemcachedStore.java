@@ -14,8 +14,9 @@ import org.ocmcore.cache.domain.port.Store;
  * call that needs a server that is down fails with
  * {@link org.ocmcore.cache.domain.error.StoreUnavailable}. A key never moves to another server.
  *
- * <p>A call on a single key, {@code stats} and {@code clear} take at most the timeout of the
- * settings. In bulk operations the timeout limits how long a server may neither receive nor send a
+ * <p>The timeout of the settings limits each response. A call on a single key, {@code stats} and
+ * {@code clear} await one; the first calls await up to four, for the server's version, limits and
+ * time. In bulk operations the timeout limits how long a server may neither receive nor send a
  * byte. In a walk it limits each group of 100 keys; a walk waits at most 10 timeouts for the walk
  * of another client. In a feed it limits only the start.
  */

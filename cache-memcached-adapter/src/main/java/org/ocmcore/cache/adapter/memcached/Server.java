@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.port.ServerStats;
 
 /**
  * One memcached server: executes requests and dialogues on its connections and translates their
@@ -223,9 +224,21 @@ final class Server implements AutoCloseable {
 
   /** Returns the server's general statistics, and updates {@link #feedLoss}. */
   StatsResponse fetchStats(TextConnection connection) throws IOException {
-    StatsResponse stats = connection.fetchStats("stats");
+    connection.send("stats");
+    return readStats(connection);
+  }
+
+  private StatsResponse readStats(TextConnection connection) throws IOException {
+    StatsResponse stats = connection.readStats();
     feedLoss = stats.feedLoss();
     return stats;
+  }
+
+  /** Does the same, and fetches the settings in the same round trip. */
+  ServerStats fetchServerStats(TextConnection connection) throws IOException {
+    connection.send("stats\r\nstats settings");
+    StatsResponse stats = readStats(connection);
+    return stats.toServerStats(connection.readStats());
   }
 
   /** Returns how many changes the watchers did not get, by the last general statistics. */

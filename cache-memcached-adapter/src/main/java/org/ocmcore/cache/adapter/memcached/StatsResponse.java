@@ -10,6 +10,8 @@ final class StatsResponse {
   /** The end of the year 9999; larger numbers could overflow in arithmetic. */
   private static final long MAX_TIME = 253_402_300_799L;
 
+  private static final long CLOCK_START = 60;
+
   private final Map<String, String> stats;
 
   StatsResponse(Map<String, String> stats) {
@@ -66,8 +68,12 @@ final class StatsResponse {
     return value;
   }
 
-  /** @throws ProtocolException if a statistic is missing */
-  ServerStats toServerStats() throws ProtocolException {
+  /**
+   * Combines the general statistics, which these are, with the settings.
+   *
+   * @throws ProtocolException if a statistic is missing
+   */
+  ServerStats toServerStats(StatsResponse settings) throws ProtocolException {
     return new ServerStats(
         text("version"),
         processId(),
@@ -78,10 +84,23 @@ final class StatsResponse {
         number("get_hits"),
         number("get_misses"),
         number("cmd_flush"),
+        isFlushPending(settings),
         number("evictions"),
         changeCount(),
         number("cmd_set"),
         OptionalLong.of(number("curr_connections")));
+  }
+
+  /**
+   * Returns whether a {@code flush_all} with a delay has not taken effect yet.
+   *
+   * <p>The setting {@code oldest} is the second of the last flush by a clock that is
+   * {@value #CLOCK_START} at uptime 0 (memcached.c, {@code process_flush_all_command} and
+   * {@code ITEM_UPDATE_INTERVAL}); items of this second are flushed, too. Observed on 1.6.18 and
+   * 1.6.38.
+   */
+  private boolean isFlushPending(StatsResponse settings) throws ProtocolException {
+    return settings.numberOrZero("oldest") >= number("uptime") + CLOCK_START;
   }
 
   /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -41,7 +40,6 @@ final class TextConnection implements AutoCloseable {
     this.channel = channel;
     this.selector = selector;
     this.deadline = deadline;
-    channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     key = channel.register(selector, 0);
   }
@@ -56,27 +54,17 @@ final class TextConnection implements AutoCloseable {
     if (address.isUnresolved()) {
       throw new UnknownHostException(address.getHostString());
     }
-    SocketChannel channel = SocketChannel.open();
+    SocketChannel channel = ConnectionAttempts.connect(address, deadline);
     Selector selector = null;
     try {
       selector = Selector.open();
-      TextConnection connection = new TextConnection(channel, selector, deadline);
-      connection.connect(address);
-      return connection;
+      return new TextConnection(channel, selector, deadline);
     } catch (IOException e) {
       channel.close();
       if (selector != null) {
         selector.close();
       }
       throw e;
-    }
-  }
-
-  private void connect(SocketAddress address) throws IOException {
-    if (!channel.connect(address)) {
-      while (!channel.finishConnect()) {
-        awaitReady(SelectionKey.OP_CONNECT);
-      }
     }
   }
 
@@ -177,6 +165,11 @@ final class TextConnection implements AutoCloseable {
    */
   StatsResponse fetchStats(String command) throws IOException {
     send(command);
+    return readStats();
+  }
+
+  /** Returns the response to {@code stats} or {@code stats settings}, which was sent before. */
+  StatsResponse readStats() throws IOException {
     Map<String, String> stats = new HashMap<>();
     while (true) {
       String line = readLine();

@@ -26,6 +26,7 @@ public final class Relay implements AutoCloseable {
   private final AtomicBoolean isDropping = new AtomicBoolean();
   private final AtomicInteger dropped = new AtomicInteger();
   private final AtomicInteger roundTrips = new AtomicInteger();
+  private final AtomicInteger waits = new AtomicInteger();
 
   private Relay(int target, Duration delay) {
     this.target = target;
@@ -77,6 +78,14 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
+   * Returns how often a client sent something on a connection on which nothing was on its way in
+   * either direction: the number of round trips that it waited for.
+   */
+  public int waits() {
+    return waits.get();
+  }
+
+  /**
    * Blocks all current feeds without closing them, as a firewall does with idle connections: no
    * bytes pass any more, and neither side gets an error.
    */
@@ -121,6 +130,7 @@ public final class Relay implements AutoCloseable {
     private volatile boolean isFeed;
     private volatile boolean isForgotten;
     private final AtomicBoolean isAnswered = new AtomicBoolean(true);
+    private final AtomicInteger chunksInTransit = new AtomicInteger();
 
     Flow(Socket client, Socket server) throws IOException {
       this.client = client;
@@ -155,6 +165,10 @@ public final class Relay implements AutoCloseable {
           if (!isRequest && isDropping.compareAndSet(true, false)) {
             dropped.incrementAndGet();
           } else {
+            boolean isIdle = chunksInTransit.getAndIncrement() == 0;
+            if (isRequest && isIdle) {
+              waits.incrementAndGet();
+            }
             inTransit.add(new Chunk(System.nanoTime() + delay.toNanos(), bytes));
           }
         }
@@ -174,6 +188,7 @@ public final class Relay implements AutoCloseable {
               left = next.due - System.nanoTime()) {
             LockSupport.parkNanos(left);
           }
+          chunksInTransit.decrementAndGet();
           if (!isForgotten) {
             if (to == client) {
               isAnswered.set(true);

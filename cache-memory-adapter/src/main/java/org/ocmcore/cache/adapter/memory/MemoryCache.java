@@ -338,6 +338,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
         counted.hitCount(),
         counted.missCount(),
         flushes.get(),
+        false,
         evictions.count(),
         changes.sum(),
         stores.sum(),

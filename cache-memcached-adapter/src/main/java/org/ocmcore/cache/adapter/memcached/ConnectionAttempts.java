@@ -1,0 +1,100 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Attempts to connect to one address, of which the first that succeeds is used. For one thread.
+ *
+ * <p>A server whose queue of new connections is full drops the first packet of an attempt, and the
+ * operating system sends it again only after a second. The queue may have room a moment later:
+ * memcached with {@code no_maxconns_fast} listens with an empty queue while it has too many
+ * connections (memcached.c, {@code do_accept_new_conns}). So further attempts begin sooner.
+ */
+final class ConnectionAttempts implements AutoCloseable {
+  /** The time until the second attempt; each pause is twice as long as the one before. */
+  private static final long FIRST_PAUSE_MILLIS = 100;
+
+  private final InetSocketAddress address;
+  private final Selector selector;
+
+  private ConnectionAttempts(InetSocketAddress address) throws IOException {
+    this.address = address;
+    this.selector = Selector.open();
+  }
+
+  /**
+   * Returns a connected channel that does not block.
+   *
+   * @throws java.net.SocketTimeoutException if the deadline passes
+   * @throws InterruptedIOException if this thread is interrupted
+   */
+  static SocketChannel connect(InetSocketAddress address, Deadline deadline) throws IOException {
+    try (ConnectionAttempts attempts = new ConnectionAttempts(address)) {
+      long pause = FIRST_PAUSE_MILLIS;
+      SocketChannel connected = attempts.start();
+      while (connected == null) {
+        connected = attempts.await(Math.min(pause, deadline.remainingMillis()));
+        if (connected == null) {
+          deadline.remainingMillis();
+          connected = attempts.start();
+          pause *= 2;
+        }
+      }
+      return connected;
+    }
+  }
+
+  /** Starts an attempt; returns its channel if it succeeds at once, otherwise null. */
+  private SocketChannel start() throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      channel.configureBlocking(false);
+      SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+      if (!channel.connect(address)) {
+        return null;
+      }
+      key.cancel();
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Waits until an attempt succeeds; returns null if none does in time.
+   *
+   * @throws IOException if an attempt fails
+   */
+  private SocketChannel await(long millis) throws IOException {
+    selector.select(millis);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException();
+    }
+    for (SelectionKey key : selector.selectedKeys()) {
+      SocketChannel channel = (SocketChannel) key.channel();
+      if (channel.finishConnect()) {
+        key.cancel();
+        return channel;
+      }
+    }
+    selector.selectedKeys().clear();
+    return null;
+  }
+
+  /** Ends the attempts that have not succeeded. */
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      if (key.isValid()) {
+        key.channel().close();
+      }
+    }
+    selector.close();
+  }
+}
