@@ -70,7 +70,7 @@ final class JsonInspection implements Inspection {
   public void show(DumpEntry shown) {
     CacheEntry entry = shown.entry();
     JsonLine json = new JsonLine().text("type", "key").text("key", entry.key().toString());
-    if (!entry.key().isText()) {
+    if (!entry.key().isVerbatim()) {
       json.text("key_base64", TerminalText.base64(entry.key().bytes()));
     }
     json.number("bytes", entry.size())

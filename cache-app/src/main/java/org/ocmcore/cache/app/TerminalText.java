@@ -19,14 +19,14 @@ final class TerminalText {
     return line(key.toString());
   }
 
-  /** Text in one line; {@code \xHH} replaces what is not printable. */
+  /** Text in one line; {@code \xHH} or {@code \x{H…}} replaces what is not printable. */
   static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(character -> {
       if (isPrintable(character)) {
         line.appendCodePoint(character);
       } else {
-        line.append((character < 0x100 ? "\\x%02x" : "\\x{%x}").formatted(character));
+        line.append((character < 0x80 ? "\\x%02x" : "\\x{%x}").formatted(character));
       }
     });
     return line.toString();

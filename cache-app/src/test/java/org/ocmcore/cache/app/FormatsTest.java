@@ -47,6 +47,10 @@ class FormatsTest {
         "a\\x1b[2Jb",
         TerminalText.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
     assertEquals("é\\x{202e}x", TerminalText.line("é\u202ex"));
+    assertEquals(
+        "\\x{85}", TerminalText.line(CacheKey.ofBytes(new byte[] {(byte) 0xc2, (byte) 0x85})));
+    assertEquals("\\x85", TerminalText.line(CacheKey.ofBytes(new byte[] {(byte) 0x85})));
+    assertEquals("\\x5cx{85}", TerminalText.line(CacheKey.of("\\x{85}")));
     assertEquals("base64: //4=", TerminalText.line(CacheValue.of(new byte[] {-1, -2}, 0)));
     assertEquals(
         "x".repeat(1_000) + "… (1001 bytes, flags 0)",

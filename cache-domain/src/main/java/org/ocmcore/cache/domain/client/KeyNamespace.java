@@ -62,7 +62,7 @@ final class KeyNamespace {
 
   /** The name of a key in this namespace. */
   String name(CacheKey key) {
-    return key.toString().substring(prefix.length());
+    return key.characters().substring(prefix.length());
   }
 
   @Override

@@ -110,7 +110,7 @@ final class NearCache {
 
   /** The key has changed, or may have. */
   void invalidate(CacheKey key) {
-    String name = key.toString();
+    String name = key.characters();
     epochs.incrementAndGet(stripe(name));
     map.remove(name);
   }

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.key;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ public final class CacheKey implements Comparable<CacheKey> {
 
   /** The most bytes of a key that needs base64. */
   public static final int MAX_ENCODED_BYTES = MAX_BYTES / 4 * 3;
+
+  private static final byte[] ESCAPED_BACKSLASH = "\\x5c".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] bytes;
 
@@ -160,9 +163,35 @@ public final class CacheKey implements Comparable<CacheKey> {
     return bytes.length;
   }
 
-  /** Whether the bytes are valid UTF-8, so that {@link #toString} and {@link #of} lose nothing. */
+  /** Whether the bytes are valid UTF-8, so that {@link #characters} loses nothing. */
   public boolean isText() {
     return decoded() != null;
+  }
+
+  /** Whether {@link #toString} is the text of the key itself, with nothing escaped. */
+  public boolean isVerbatim() {
+    return isText() && !hasEscape();
+  }
+
+  private boolean hasEscape() {
+    for (int i = 0; i < bytes.length; i++) {
+      if (looksLikeEscape(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a backslash stands here that could begin an escape: before x and HH, or x and {. */
+  private boolean looksLikeEscape(int index) {
+    return bytes[index] == '\\'
+        && index + 2 < bytes.length
+        && bytes[index + 1] == 'x'
+        && (bytes[index + 2] == '{' || isHexDigit(index + 2) && isHexDigit(index + 3));
+  }
+
+  private boolean isHexDigit(int index) {
+    return index < bytes.length && HexFormat.isHexDigit(bytes[index]);
   }
 
   /**
@@ -234,20 +263,41 @@ public final class CacheKey implements Comparable<CacheKey> {
   }
 
   /**
-   * The text, or for other bytes a readable form with {@code \xHH} for each byte that is not ASCII.
+   * A readable form. Two keys never have the same.
+   *
+   * <p>It is the text, with {@code \x5c} for a backslash that could be taken for the beginning of
+   * an escape: one before {@code x} and two hexadecimal digits, or before {@code x} and a brace. If
+   * the bytes are not UTF-8, {@code \xHH} also stands for each byte that is not printable ASCII.
    */
   @Override
   public String toString() {
     String text = decoded();
-    if (text != null) {
+    if (text != null && !hasEscape()) {
       return text;
     }
-    StringBuilder readable = new StringBuilder();
-    for (byte b : bytes) {
-      if (b > ' ' && b < 0x7f) {
-        readable.append((char) b);
+    return text != null ? escapedText() : escapedBytes();
+  }
+
+  /** UTF-8 never has a byte of ASCII within another character, so bytes may be replaced. */
+  private String escapedText() {
+    ByteArrayOutputStream readable = new ByteArrayOutputStream();
+    for (int i = 0; i < bytes.length; i++) {
+      if (looksLikeEscape(i)) {
+        readable.writeBytes(ESCAPED_BACKSLASH);
       } else {
-        readable.append("\\x").append(HexFormat.of().toHexDigits(b));
+        readable.write(bytes[i]);
+      }
+    }
+    return readable.toString(StandardCharsets.UTF_8);
+  }
+
+  private String escapedBytes() {
+    StringBuilder readable = new StringBuilder();
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] > ' ' && bytes[i] < 0x7f && !looksLikeEscape(i)) {
+        readable.append((char) bytes[i]);
+      } else {
+        readable.append("\\x").append(HexFormat.of().toHexDigits(bytes[i]));
       }
     }
     return readable.toString();

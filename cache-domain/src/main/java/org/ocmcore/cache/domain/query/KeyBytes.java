@@ -69,9 +69,9 @@ public final class KeyBytes implements Comparable<KeyBytes> {
     return KeyRange.prefix(bytes);
   }
 
-  /** Whether the bytes are valid UTF-8, so that {@link #toString} loses nothing. */
-  public boolean isText() {
-    return isEmpty() || asKey().isText();
+  /** Whether {@link #toString} is the text itself, with nothing escaped. */
+  public boolean isVerbatim() {
+    return isEmpty() || asKey().isVerbatim();
   }
 
   private CacheKey asKey() {
@@ -111,7 +111,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
     return Arrays.hashCode(bytes);
   }
 
-  /** The text, or a readable form as that of {@link CacheKey#toString}. */
+  /** A readable form, as that of {@link CacheKey#toString}. */
   @Override
   public String toString() {
     return isEmpty() ? "" : asKey().toString();

@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,7 +112,7 @@ class CacheKeyTest {
       assertEquals(key, CacheKey.ofBytes(key.bytes()));
       assertFalse(key.toString().isEmpty());
       if (key.isText()) {
-        assertEquals(new String(bytes, StandardCharsets.UTF_8), key.toString());
+        assertEquals(new String(bytes, StandardCharsets.UTF_8), key.characters());
       }
     }
   }
@@ -141,6 +146,88 @@ class CacheKeyTest {
     assertFalse(key.isText());
     assertEquals("a\\xff:\\x7f\\x01\\", key.toString());
     assertEquals("a\u00ff:\u007f\u0001\\", key.characters());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"App\\Models\\User:1", "a\\", "\\x", "\\xf", "\\xfg", "C:\\temp\\x1", "\\\\n"})
+  void ordinaryBackslashesAreShownAsTheyAre(String text) {
+    assertEquals(text, CacheKey.of(text).toString());
+    assertTrue(CacheKey.of(text).isVerbatim());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a\\xffb, a\\x5cxffb",
+    "\\xFF, \\x5cxFF",
+    "\\x{ff}, \\x5cx{ff}",
+    "\\\\x41é, \\\\x5cx41é",
+    "\\x5cx41, \\x5cx5cx41"
+  })
+  void textThatLooksLikeAnEscapeIsEscaped(String text, String shown) {
+    CacheKey key = CacheKey.of(text);
+    assertEquals(shown, key.toString());
+    assertEquals(text, key.characters());
+    assertFalse(key.isVerbatim());
+  }
+
+  @Test
+  void aByteAndItsEscapeAsTextDiffer() {
+    CacheKey bytes = CacheKey.ofBytes(new byte[] {'a', (byte) 0xff, 'b'});
+    CacheKey mixed = CacheKey.ofBytes(new byte[] {(byte) 0xff, '\\', 'x', 'f', 'f'});
+    CacheKey twice = CacheKey.ofBytes(new byte[] {(byte) 0xff, (byte) 0xff});
+    assertNotEquals(CacheKey.of("a\\xffb").toString(), bytes.toString());
+    assertNotEquals(twice.toString(), mixed.toString());
+  }
+
+  /** The bytes can be read from the readable form, so no other key has the same. */
+  @Test
+  void readableFormsAreOneToOne() {
+    Random random = new Random(3);
+    byte[][] parts = {
+      {'\\'},
+      {'x'},
+      {'f'},
+      {'5'},
+      {'c'},
+      {'{'},
+      {'}'},
+      {(byte) 0xff},
+      {(byte) 0xc3, (byte) 0xa9},
+      {1},
+      {'a'},
+      {'\\', 'x'},
+      {'\\', 'x', '5', 'c'},
+      {(byte) 0xc2, (byte) 0x85}
+    };
+    Map<String, CacheKey> byForm = new HashMap<>();
+    for (int i = 0; i < 100_000; i++) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      for (int left = 1 + random.nextInt(6); left > 0; left--) {
+        bytes.writeBytes(parts[random.nextInt(parts.length)]);
+      }
+      CacheKey key = CacheKey.ofBytes(bytes.toByteArray());
+      CacheKey other = byForm.putIfAbsent(key.toString(), key);
+      assertTrue(other == null || other.equals(key), key.toString());
+      assertArrayEquals(key.bytes(), unescaped(key.toString()), key.toString());
+      assertEquals(
+          key.isVerbatim(),
+          key.isText() && key.toString().equals(key.characters()),
+          key.toString());
+    }
+  }
+
+  private static byte[] unescaped(String readable) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Matcher next = Pattern.compile("\\\\x([0-9a-f]{2})|.", Pattern.DOTALL).matcher(readable);
+    while (next.find()) {
+      if (next.group(1) == null) {
+        bytes.writeBytes(next.group().getBytes(StandardCharsets.UTF_8));
+      } else {
+        bytes.write(Integer.parseInt(next.group(1), 16));
+      }
+    }
+    return bytes.toByteArray();
   }
 
   @Test

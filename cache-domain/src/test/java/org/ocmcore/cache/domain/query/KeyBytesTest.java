@@ -19,9 +19,9 @@ class KeyBytesTest {
     part.bytes()[0] = 'c';
     assertArrayEquals(new byte[] {'a', (byte) 0xff}, part.bytes());
     assertEquals("a\\xff", part.toString());
-    assertFalse(part.isText());
-    assertTrue(KeyBytes.of("ü").isText());
-    assertTrue(KeyBytes.NONE.isText());
+    assertFalse(part.isVerbatim());
+    assertTrue(KeyBytes.of("ü").isVerbatim());
+    assertTrue(KeyBytes.NONE.isVerbatim());
     assertEquals("", KeyBytes.NONE.toString());
     assertEquals(KeyBytes.of("a"), KeyBytes.ofBytes(new byte[] {'a'}));
     assertEquals(KeyBytes.of("a").hashCode(), KeyBytes.ofBytes(new byte[] {'a'}).hashCode());

@@ -98,7 +98,7 @@ class LevelTest {
     sample.add(sample.any(binary, new Random(1)));
     Level level = sample.finder().level(query("a:", ":"));
     Child child = level.children().get(0);
-    assertFalse(child.name().isText());
+    assertFalse(child.name().isVerbatim());
     assertEquals("\\xff", child.name().toString());
     assertEquals(KeyBytes.ofBytes(new byte[] {(byte) 0xff}), child.name());
     LevelQuery below = new LevelQuery(child.prefix(), KeyBytes.of(":"), Order.NAME, 10);

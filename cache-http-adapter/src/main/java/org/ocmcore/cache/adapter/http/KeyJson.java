@@ -37,8 +37,8 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   /**
-   * An object with the bytes, in base64, of those that are not text, by their readable forms; empty
-   * if all are text.
+   * An object with the bytes, in base64, of those that are not shown verbatim, by their readable
+   * forms; empty if all are.
    */
   static Optional<KeyJson> binaries(FoundKeys keys) {
     return hasBinaries(keys)
@@ -48,7 +48,7 @@ final class KeyJson extends JacksonSerializable.Base {
 
   private static boolean hasBinaries(FoundKeys keys) {
     boolean[] found = new boolean[1];
-    keys.visit(key -> found[0] |= !isAscii(key) && !key.key().isText());
+    keys.visit(key -> found[0] |= !isPlain(key) && !key.key().isVerbatim());
     return found[0];
   }
 
@@ -76,7 +76,7 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   private static void writeName(JsonGenerator json, KeyCursor key) {
-    if (isAscii(key)) {
+    if (isPlain(key)) {
       // Straight from the index: most keys never become a string.
       json.writeUTF8String(key.bytes(), key.from(), key.to() - key.from());
     } else {
@@ -84,11 +84,12 @@ final class KeyJson extends JacksonSerializable.Base {
     }
   }
 
-  private static boolean isAscii(KeyCursor key) {
+  /** Whether it is ASCII without a backslash, so that it is shown as it is. */
+  private static boolean isPlain(KeyCursor key) {
     byte[] bytes = key.bytes();
     int end = key.to();
     for (int i = key.from(); i < end; i++) {
-      if (bytes[i] < 0) {
+      if (bytes[i] < 0 || bytes[i] == '\\') {
         return false;
       }
     }
@@ -99,7 +100,7 @@ final class KeyJson extends JacksonSerializable.Base {
     json.writeStartObject();
     json.writeName("key");
     writeName(json, key);
-    if (!isAscii(key) && !key.key().isText()) {
+    if (!isPlain(key) && !key.key().isVerbatim()) {
       json.writeStringProperty("key_base64", base64(key));
     }
     write(json, "ttl_seconds", Times.seconds(key.expiry().remaining(now)).orElse(null));
@@ -128,7 +129,7 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   private static void writeBinary(JsonGenerator json, KeyCursor key) {
-    if (!isAscii(key) && !key.key().isText()) {
+    if (!isPlain(key) && !key.key().isVerbatim()) {
       json.writeStringProperty(key.key().toString(), base64(key));
     }
   }

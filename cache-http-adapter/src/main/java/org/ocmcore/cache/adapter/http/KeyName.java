@@ -13,22 +13,23 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * A key in an answer.
  *
  * @param key its readable form
- * @param keyBase64 its bytes; left out if the key is text
+ * @param keyBase64 its bytes; left out if the readable form is the key itself
  */
 record KeyName(String key, @JsonInclude(Include.NON_ABSENT) Optional<String> keyBase64) {
   static KeyName of(CacheKey key) {
-    return new KeyName(key.toString(), key.isText() ? Optional.empty() : Optional.of(base64(key)));
+    return new KeyName(
+        key.toString(), key.isVerbatim() ? Optional.empty() : Optional.of(base64(key)));
   }
 
   static List<KeyName> of(List<CacheKey> keys) {
     return keys.stream().map(KeyName::of).toList();
   }
 
-  /** The bytes of those keys that are not text, in base64, by readable form; empty if all are. */
+  /** The bytes, in base64, of those keys that are not shown verbatim, by readable form. */
   static Optional<Map<String, String>> binaries(List<CacheKey> keys) {
     Map<String, String> binaries = new LinkedHashMap<>();
     for (CacheKey key : keys) {
-      if (!key.isText()) {
+      if (!key.isVerbatim()) {
         binaries.put(key.toString(), base64(key));
       }
     }

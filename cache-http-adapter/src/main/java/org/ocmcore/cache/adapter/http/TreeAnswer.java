@@ -36,7 +36,7 @@ record TreeAnswer(
   }
 
   private static Optional<String> base64(KeyBytes part) {
-    return part.isText() ? Optional.empty() : Optional.of(KeyName.base64(part.bytes()));
+    return part.isVerbatim() ? Optional.empty() : Optional.of(KeyName.base64(part.bytes()));
   }
 
   /** A child of the level. @param isKey whether there is a key of just this prefix */

@@ -84,7 +84,7 @@ final class ValueJson {
     Map<String, Object> binaries = new LinkedHashMap<>();
     for (CacheEntry entry : entries) {
       JacksonSerializable value = new LazyValue(entry.value());
-      if (entry.key().isText()) {
+      if (entry.key().isVerbatim()) {
         texts.put(entry.key().toString(), value);
       } else {
         binaries.put(KeyName.base64(entry.key()), value);
@@ -96,7 +96,7 @@ final class ValueJson {
   /**
    * Values by key.
    *
-   * @param binaries those of keys that are not text, by base64; empty if there are none
+   * @param binaries those of keys that are not shown verbatim, by base64; empty if there are none
    */
   record ByKey(Map<String, Object> texts, Optional<Map<String, Object>> binaries) {}
 
