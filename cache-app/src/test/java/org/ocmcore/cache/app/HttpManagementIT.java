@@ -50,6 +50,41 @@ class HttpManagementIT extends HttpFixture {
   }
 
   @Test
+  void flagsAreSetAndKept() {
+    Reply created = api.send("POST", "/key/k/", "{\"value\": \"1\", \"flags\": 4294967295}");
+    assertEquals(4_294_967_295L, created.expect(201).number("flags"));
+    assertEquals(
+        4_294_967_295L,
+        api.send("POST", "/key/k/", "{\"value\": \"2\"}").expect(200).number("flags"));
+    assertEquals(4_294_967_295L, api.get("/key/k/").number("flags"));
+    assertEquals("2", api.get("/key/k/").text("value"));
+    assertEquals(
+        5,
+        api.send("POST", "/key/k/", "{\"value\": {\"base64\": \"AP8=\"}, \"flags\": 5}")
+            .expect(200)
+            .number("flags"));
+    api.send("POST", "/key/k/", "{\"value\": {\"a\": 1}}").expect(200);
+    assertEquals(0, api.get("/key/k/").number("flags"));
+    for (String flags : List.of("-1", "4294967296", "1.5", "\"1\"", "null")) {
+      api.send("POST", "/key/k/", "{\"value\": 1, \"flags\": " + flags + "}")
+          .expectProblem(400, "invalid-parameter");
+    }
+  }
+
+  @Test
+  void aReplacedValueKeepsItsLifetime() {
+    String keep = "{\"value\": \"new\", \"timeout\": \"keep\"}";
+    api.send("POST", "/key/k/", keep).expectProblem(404, "key-not-found");
+    api.put("k", "\"old\"", "5000");
+    long left = api.send("POST", "/key/k/", keep).expect(200).number("timeout");
+    assertTrue(left > 4_990 && left <= 5_000, "left " + left);
+    assertEquals("new", api.get("/key/k/").text("value"));
+    api.send("POST", "/key/k/", "{\"value\": \"old\", \"timeout\": null}").expect(200);
+    assertTrue(api.send("POST", "/key/k/", keep).expect(200).at("timeout").isNull());
+    assertTrue(api.get("/key/k/").at("ttl_seconds").isNull());
+  }
+
+  @Test
   void refreshingChangesTheLifetimeAlone() {
     api.put("k", "{\"a\":1}", "10");
     Reply refreshed = api.send("PUT", "/key/k/", "{\"timeout\": 5000}").expect(200);

@@ -12,7 +12,6 @@ import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpResult;
-import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
@@ -22,6 +21,7 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.named.StoreReceipt;
+import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -81,9 +81,9 @@ public final class CacheAdmin {
     return work.get();
   }
 
-  /** Stores a value; see {@link KeyRouter#store}. */
-  public StoreReceipt store(CacheKey key, CacheValue value, Lifetime lifetime) {
-    return allowed(() -> named.store(key, value, lifetime));
+  /** Stores a value; see {@link KeyRouter#store(StoreRequest)}. */
+  public StoreReceipt store(StoreRequest request) {
+    return allowed(() -> named.store(request));
   }
 
   /** Gives a key a new lifetime; see {@link KeyRouter#refresh}. */

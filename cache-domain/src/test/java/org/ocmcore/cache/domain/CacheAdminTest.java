@@ -22,6 +22,8 @@ import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.StoreReceipt;
+import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
@@ -37,17 +39,21 @@ class CacheAdminTest {
   private final Bench bench = new Bench();
   private final CacheAdmin admin = bench.admin;
 
+  private StoreReceipt store(CacheValue value, Lifetime lifetime) {
+    return admin.store(new StoreRequest(KEY, value, false, Optional.of(lifetime)));
+  }
+
   @Test
   void storingReportsWhetherTheKeyIsNew() {
-    assertTrue(admin.store(KEY, VALUE, HOUR).isNew());
-    assertFalse(admin.store(KEY, CacheValue.ofText("w"), Lifetime.FOREVER).isNew());
+    assertTrue(store(VALUE, HOUR).isNew());
+    assertFalse(store(CacheValue.ofText("w"), Lifetime.FOREVER).isNew());
     assertEquals(Optional.of(CacheValue.ofText("w")), bench.cache.get(KEY));
     assertTrue(bench.cache.read(KEY).orElseThrow().expiry().isNever());
   }
 
   @Test
   void aSingleKeyIsRefreshedAndDeleted() {
-    admin.store(KEY, VALUE, Lifetime.FOREVER);
+    store(VALUE, Lifetime.FOREVER);
     admin.refresh(KEY, HOUR);
     assertEquals(
         Optional.of(Duration.ofHours(1)),

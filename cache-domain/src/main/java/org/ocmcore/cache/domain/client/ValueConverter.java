@@ -177,7 +177,7 @@ final class ValueConverter {
       return text(bytes);
     }
     if (wanted == Boolean.class) {
-      return bool(text(bytes));
+      return bool(text(bytes).stripTrailing());
     }
     if (TextNumbers.isNumber(wanted)) {
       return TextNumbers.parse(text(bytes), wanted);

@@ -1,10 +1,12 @@
 package org.ocmcore.cache.domain.named;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.KeyNotFound;
@@ -53,6 +55,14 @@ public final class KeyRouter {
     });
   }
 
+  /** The copy that {@link #read} finds; empty if no server that answers holds one. */
+  private Optional<CacheEntry> older(CacheKey key) {
+    KeyLocator.Places places = locator.places(key);
+    return found(read(key, List.of(places.first())))
+        .or(() -> found(read(key, locator.others(places))))
+        .map(PlacedEntry::entry);
+  }
+
   private ServerAnswers<Optional<PlacedEntry>> read(CacheKey key, List<String> servers) {
     return ServerAnswers.ask(servers, executor, server -> copies.read(server, key));
   }
@@ -88,6 +98,35 @@ public final class KeyRouter {
   }
 
   /**
+   * Stores a value as {@link #store(CacheKey, CacheValue, Lifetime)} does, and keeps what the
+   * request says of the older one. The older one is read before; a change by another client in
+   * between is not noticed.
+   *
+   * @throws KeyNotFound if the older lifetime should stay and there is none
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it exceeds a server's limit; the older
+   *     value stays
+   */
+  public StoreReceipt store(StoreRequest request) {
+    CacheKey key = request.key();
+    Optional<CacheEntry> older = Optional.empty();
+    if (request.lifetime().isEmpty()) {
+      older = Optional.of(read(key).entry());
+    } else if (request.keepsFlags()) {
+      older = older(key);
+    }
+    Instant now = store.clock().instant();
+    if (older.isPresent() && older.get().expiry().isPast(now)) {
+      older = Optional.empty();
+    }
+    CacheValue value = older.map(request::valueOver).orElse(request.value());
+    Lifetime lifetime = older
+        .map(entry -> request.lifetimeOver(entry, now))
+        .or(request::lifetime)
+        .orElseThrow(() -> new KeyNotFound(key.toString()));
+    return store(key, value, lifetime);
+  }
+
+  /**
    * Stores a value: a new key where it belongs, any other on each server that holds it.
    *
    * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it exceeds a server's limit; the older
@@ -102,14 +141,14 @@ public final class KeyRouter {
       if (!isNew) {
         store.cache().store(key, value, lifetime);
       }
-      return new StoreReceipt(isNew, home);
+      return new StoreReceipt(isNew, home, value.flags(), lifetime);
     }
     ServerAnswers.ask(holders, executor, server -> {
           copies.store(server, key, value, lifetime);
           return true;
         })
         .requireAll();
-    return new StoreReceipt(false, holders);
+    return new StoreReceipt(false, holders, value.flags(), lifetime);
   }
 
   /** The servers that hold the key. Those that do not answer only count if they are known to. */

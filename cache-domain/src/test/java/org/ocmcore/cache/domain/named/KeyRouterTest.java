@@ -17,6 +17,7 @@ import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.JsonMark;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -164,18 +165,70 @@ class KeyRouterTest {
 
   @Test
   void aNewKeyGoesWhereItBelongs() {
-    assertEquals(new StoreReceipt(true, List.of(home)), router.store(KEY, NEW, HOUR));
+    assertEquals(new StoreReceipt(true, List.of(home), 0, HOUR), router.store(KEY, NEW, HOUR));
     assertEquals("new on " + home, read());
-    assertEquals(new StoreReceipt(false, List.of(home)), router.store(KEY, NEW, HOUR));
+    assertEquals(new StoreReceipt(false, List.of(home), 0, HOUR), router.store(KEY, NEW, HOUR));
   }
 
   @Test
   void aMisplacedKeyIsReplacedWhereItIs() {
     put(elsewhere.get(1), "v");
     StoreReceipt receipt = router.store(KEY, NEW, HOUR);
-    assertEquals(new StoreReceipt(false, List.of(elsewhere.get(1))), receipt);
+    assertEquals(new StoreReceipt(false, List.of(elsewhere.get(1)), 0, HOUR), receipt);
     assertEquals(Set.of(), bench.cache.keysOn(home));
     assertEquals("new on " + elsewhere.get(1), read());
+  }
+
+  private static StoreRequest keeping(boolean flags, Optional<Lifetime> lifetime) {
+    return new StoreRequest(KEY, NEW, flags, lifetime);
+  }
+
+  private void put(String server, CacheValue value, Expiry expiry) {
+    bench.cache.put(server, new CacheEntry(KEY, value, expiry));
+  }
+
+  @Test
+  void flagsOfTheOlderValueStay() {
+    put(elsewhere.get(1), CacheValue.of(new byte[] {'1'}, 2), Expiry.NEVER);
+    StoreReceipt receipt = router.store(keeping(true, Optional.of(HOUR)));
+    assertEquals(new StoreReceipt(false, List.of(elsewhere.get(1)), 2, HOUR), receipt);
+    assertEquals(2, router.read(KEY).entry().value().flags());
+    assertEquals(0, router.store(keeping(false, Optional.of(HOUR))).flags());
+  }
+
+  @Test
+  void flagsThatMarkedJsonDoNotStay() {
+    put(home, CacheValue.of(new byte[] {'1'}, JsonMark.OLD_FLAGS), Expiry.NEVER);
+    assertEquals(0, router.store(keeping(true, Optional.of(HOUR))).flags());
+  }
+
+  @Test
+  void aNewKeyKeepsNoFlags() {
+    assertEquals(
+        new StoreReceipt(true, List.of(home), 0, HOUR),
+        router.store(keeping(true, Optional.of(HOUR))));
+  }
+
+  @Test
+  void aNewKeyIsStoredWhileAnotherServerIsDown() {
+    bench.cache.takeDown(elsewhere.get(0));
+    assertTrue(router.store(keeping(true, Optional.of(HOUR))).isNew());
+  }
+
+  @Test
+  void theOlderLifetimeStays() {
+    put(home, NEW, Expiry.after(bench.clock.instant(), HOUR));
+    bench.clock.advance(Duration.ofMinutes(1));
+    assertEquals(
+        Lifetime.ofSeconds(3_540), router.store(keeping(true, Optional.empty())).lifetime());
+    put(home, NEW, Expiry.NEVER);
+    assertEquals(
+        Lifetime.FOREVER, router.store(keeping(false, Optional.empty())).lifetime());
+  }
+
+  @Test
+  void aMissingKeyHasNoLifetimeToKeep() {
+    assertThrows(KeyNotFound.class, () -> router.store(keeping(true, Optional.empty())));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.PlacedEntry;
+import org.ocmcore.cache.domain.named.StoreReceipt;
 
 /** The answers about one key. */
 final class KeyAnswers {
@@ -46,15 +47,33 @@ final class KeyAnswers {
     }
   }
 
-  /** A key has a new lifetime. @param timeout in seconds; null if it never expires */
+  /** A value was stored. @param timeout in seconds; null if it never expires */
   record Stored(
       String message,
       @JsonUnwrapped KeyName key,
       OptionalLong timeout,
-      @JsonUnwrapped Place place) implements ChangeAnswer {
-    static Stored of(CacheKey key, String done, Lifetime timeout, List<String> servers) {
+      long flags,
+      @JsonUnwrapped Place place)
+      implements ChangeAnswer {
+    static Stored of(CacheKey key, StoreReceipt stored) {
       return new Stored(
-          "Key '%s' %s".formatted(key, done),
+          "Key '%s' %s".formatted(key, stored.isNew() ? "created" : "replaced"),
+          KeyName.of(key),
+          Times.seconds(stored.lifetime()),
+          stored.flags(),
+          Place.of(stored.servers()));
+    }
+  }
+
+  /** A key has a new lifetime. @param timeout in seconds; null if it never expires */
+  record Refreshed(
+      String message,
+      @JsonUnwrapped KeyName key,
+      OptionalLong timeout,
+      @JsonUnwrapped Place place) implements ChangeAnswer {
+    static Refreshed of(CacheKey key, Lifetime timeout, List<String> servers) {
+      return new Refreshed(
+          "Key '" + key + "' refreshed",
           KeyName.of(key),
           Times.seconds(timeout),
           Place.of(servers));

@@ -1,10 +1,12 @@
 package org.ocmcore.cache.adapter.http;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.StoreRequest;
 import tools.jackson.databind.JsonNode;
 
 /** The requests about one key. */
@@ -13,6 +15,11 @@ final class KeyRequests {
   static final String TIMEOUT = "timeout";
 
   private static final String VALUE = "value";
+  private static final String FLAGS = "flags";
+
+  /** The timeout that leaves the lifetime as it is. */
+  private static final String KEEP = "keep";
+
   private static final long DEFAULT_TIMEOUT = 3600;
 
   private KeyRequests() {}
@@ -35,12 +42,24 @@ final class KeyRequests {
   }
 
   /** Stores an entry. */
-  record Store(CacheKey key, CacheValue value, Lifetime timeout) {
-    static final Set<String> FIELDS = Set.of(VALUE, TIMEOUT);
+  record Store(StoreRequest work) {
+    static final Set<String> FIELDS = Set.of(VALUE, TIMEOUT, FLAGS);
 
     static Store parse(RawRequest request, ValueJson values) {
-      return new Store(
-          request.key(), value(request.body(), values), KeyRequests.timeout(request.body()));
+      JsonBody body = request.body();
+      CacheValue value = value(body, values);
+      OptionalLong flags = body.number(FLAGS, 0, CacheValue.MAX_FLAGS);
+      return new Store(new StoreRequest(
+          request.key(),
+          flags.isPresent() ? CacheValue.wrap(value.bytes(), flags.getAsLong()) : value,
+          flags.isEmpty() && !ValueJson.isJson(body.required(VALUE)),
+          keepsLifetime(body) ? Optional.empty() : Optional.of(KeyRequests.timeout(body))));
+    }
+
+    private static boolean keepsLifetime(JsonBody body) {
+      return body.field(TIMEOUT)
+          .filter(given -> given.isString() && given.stringValue().equals(KEEP))
+          .isPresent();
     }
 
     private static CacheValue value(JsonBody body, ValueJson values) {

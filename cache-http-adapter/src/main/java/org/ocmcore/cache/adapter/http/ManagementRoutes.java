@@ -67,14 +67,9 @@ final class ManagementRoutes {
   }
 
   private HttpAnswer store(KeyRequests.Store request) {
-    StoreReceipt stored = admin.store(request.key(), request.value(), request.timeout());
+    StoreReceipt stored = admin.store(request.work());
     return HttpAnswer.withStatus(
-        stored.isNew() ? 201 : 200,
-        KeyAnswers.Stored.of(
-            request.key(),
-            stored.isNew() ? "created" : "replaced",
-            request.timeout(),
-            stored.servers()));
+        stored.isNew() ? 201 : 200, KeyAnswers.Stored.of(request.work().key(), stored));
   }
 
   private Route<?> refresh(String path) {
@@ -88,8 +83,7 @@ final class ManagementRoutes {
 
   private HttpAnswer refresh(KeyRequests.Refresh request) {
     List<String> servers = admin.refresh(request.key(), request.timeout());
-    return HttpAnswer.ok(
-        KeyAnswers.Stored.of(request.key(), "refreshed", request.timeout(), servers));
+    return HttpAnswer.ok(KeyAnswers.Refreshed.of(request.key(), request.timeout(), servers));
   }
 
   private Route<?> delete(String path) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.JsonMark;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
@@ -21,16 +22,10 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
  * Converts values between the store and JSON. A JSON string is stored as its plain bytes, so that
- * every client can read it. Other JSON is stored as JSON text and marked in the flags. Values are
+ * every client can read it. Other JSON is stored as JSON text with a {@link JsonMark}. Values are
  * never deserialised into anything but JSON.
  */
 final class ValueJson {
-  /**
-   * The flags of JSON that was stored here: "JS" in ASCII, in the upper half, since other clients
-   * use the lower half for types and compression.
-   */
-  static final long JSON_FLAGS = 0x4A53_0000L;
-
   /** The default limit of memcached; few values are larger. */
   private static final long LARGE = 1024 * 1024;
 
@@ -48,17 +43,35 @@ final class ValueJson {
   /**
    * The value to store for this JSON.
    *
-   * @throws IllegalArgumentException if it is invalid base64, or a string with half a surrogate
-   *     pair
+   * @throws IllegalArgumentException if it is invalid base64, a string with half a surrogate pair,
+   *     or a string that would be read as JSON
    */
   CacheValue toStore(JsonNode value) {
     if (value.isString()) {
-      return CacheValue.wrap(utf8(value.stringValue()), 0);
+      return text(value.stringValue());
     }
-    if (value.isObject() && value.size() == 1 && value.path(BASE64).isString()) {
+    if (isBase64(value)) {
       return CacheValue.wrap(Base64.getDecoder().decode(value.get(BASE64).stringValue()), 0);
     }
-    return CacheValue.wrap(json.writeValueAsBytes(value), JSON_FLAGS);
+    return JsonMark.mark(json.writeValueAsBytes(value));
+  }
+
+  /** Whether this is stored as JSON, neither as text nor as bytes. */
+  static boolean isJson(JsonNode value) {
+    return !value.isString() && !isBase64(value);
+  }
+
+  private static boolean isBase64(JsonNode value) {
+    return value.isObject() && value.size() == 1 && value.path(BASE64).isString();
+  }
+
+  private CacheValue text(String text) {
+    CacheValue value = CacheValue.wrap(utf8(text), 0);
+    if (asJson(value).isPresent()) {
+      throw new IllegalArgumentException(
+          "it is JSON that ends with a space, a tab and a line feed, by which JSON is told from text; leave them out, or send the JSON itself");
+    }
+    return value;
   }
 
   private static byte[] utf8(String text) {
@@ -103,22 +116,21 @@ final class ValueJson {
   /** The value as a client sees it. */
   Shown show(CacheValue value) {
     byte[] bytes = value.bytes();
-    return asJson(value.flags(), bytes)
+    return asJson(value)
+        .map(node -> new Shown("json", node))
         .or(() -> asText(bytes))
-        .orElseGet(() -> new Shown("base64", Base64.getEncoder().encodeToString(bytes)));
+        .orElseGet(() -> new Shown(BASE64, Base64.getEncoder().encodeToString(bytes)));
   }
 
-  private Optional<Shown> asJson(long flags, byte[] bytes) {
-    if (flags != JSON_FLAGS) {
+  private Optional<JsonNode> asJson(CacheValue value) {
+    if (!JsonMark.isOn(value)) {
       return Optional.empty();
     }
     try {
       // No bytes are not JSON.
-      return Optional.of(JsonBody.parse(json, bytes))
-          .filter(node -> !node.isMissingNode())
-          .map(node -> new Shown("json", node));
+      return Optional.of(JsonBody.parse(json, value.bytes())).filter(node -> !node.isMissingNode());
     } catch (JacksonException foreign) {
-      // Another client uses the same flags for something else.
+      // Another client uses the same flags or bytes for something else.
       return Optional.empty();
     }
   }

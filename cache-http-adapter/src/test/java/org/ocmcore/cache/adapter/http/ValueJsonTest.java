@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.JsonMark;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,14 +34,45 @@ class ValueJsonTest {
   }
 
   @Test
-  void otherJsonIsMarkedInTheFlags() {
+  void otherJsonIsMarkedByWhiteSpace() {
     for (String text : List.of(
-        "1", "null", "[1]", "{\"a\":1}", "{\"base64\":1}", "{\"base64\":\"AA==\",\"b\":1}")) {
+        "1",
+        "null",
+        "true",
+        "[1]",
+        "{\"a\":1}",
+        "{\"base64\":1}",
+        "{\"base64\":\"AA==\",\"b\":1}")) {
       CacheValue stored = store(text);
-      assertEquals(ValueJson.JSON_FLAGS, stored.flags());
+      assertEquals(CacheValue.ofText(text + " \t\n"), stored);
       assertEquals("json", values.show(stored).encoding());
       assertEquals(json.readTree(text), values.show(stored).value());
     }
+  }
+
+  @Test
+  void textThatLooksLikeJsonStaysText() {
+    for (String text : List.of(
+        "42", "{}", "true", "null", "[1]", "\"a\"", "42\n", "{} ", " \t\n", "no json \t\n", "")) {
+      CacheValue stored = values.toStore(json.valueToTree(text));
+      assertEquals(CacheValue.ofText(text), stored);
+      assertEquals(new ValueJson.Shown("text", text), values.show(stored));
+    }
+  }
+
+  @Test
+  void textWithTheMarkOfJsonIsRejected() {
+    for (String text : List.of("42 \t\n", "{\"a\":1} \t\n", "\"a\" \t\n")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> values.toStore(json.valueToTree(text)), text);
+    }
+  }
+
+  @Test
+  void jsonWithTheOldFlagsIsStillRead() {
+    CacheValue old = CacheValue.of("{\"a\":1}".getBytes(StandardCharsets.UTF_8), 0x4A53_0000L);
+    assertEquals("json", values.show(old).encoding());
+    assertEquals(json.readTree("{\"a\":1}"), values.show(old).value());
   }
 
   @Test
@@ -57,20 +89,18 @@ class ValueJsonTest {
   @Test
   void markedBytesThatAreNotJsonAreText() {
     byte[] text = "{no json".getBytes(StandardCharsets.UTF_8);
-    assertEquals("text", values.show(CacheValue.of(text, ValueJson.JSON_FLAGS)).encoding());
+    assertEquals("text", values.show(CacheValue.of(text, JsonMark.OLD_FLAGS)).encoding());
     assertEquals(
-        "text", values.show(CacheValue.of(new byte[0], ValueJson.JSON_FLAGS)).encoding());
+        "text", values.show(CacheValue.of(new byte[0], JsonMark.OLD_FLAGS)).encoding());
     assertEquals(
         "base64",
-        values
-            .show(CacheValue.of(new byte[] {(byte) 0xff}, ValueJson.JSON_FLAGS))
-            .encoding());
+        values.show(CacheValue.of(new byte[] {(byte) 0xff}, JsonMark.OLD_FLAGS)).encoding());
   }
 
   @Test
   void markedJsonWithAHugeNumberIsText() {
     byte[] text = "1e99999999999".getBytes(StandardCharsets.UTF_8);
-    assertEquals("text", values.show(CacheValue.of(text, ValueJson.JSON_FLAGS)).encoding());
+    assertEquals("text", values.show(CacheValue.of(text, JsonMark.OLD_FLAGS)).encoding());
   }
 
   @Test

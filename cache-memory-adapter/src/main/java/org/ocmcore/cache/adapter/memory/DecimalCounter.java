@@ -16,7 +16,8 @@ final class DecimalCounter {
   /** @throws UnexpectedValue if the value is no such number */
   static long parse(CacheKey key, CacheValue value) {
     try {
-      String text = StandardCharsets.US_ASCII.decode(value.buffer()).toString();
+      // memcached accepts white space behind a number (util.c, safe_strtoull).
+      String text = StandardCharsets.US_ASCII.decode(value.buffer()).toString().stripTrailing();
       if (!text.startsWith("+")) {
         return Long.parseUnsignedLong(text);
       }

@@ -1,0 +1,30 @@
+package org.ocmcore.cache.domain.named;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.JsonMark;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * A value to store, and what stays of the item that it replaces.
+ *
+ * @param keepsFlags whether the flags of an older value stay, unless that is marked as JSON
+ * @param lifetime empty if the older one stays
+ */
+public record StoreRequest(
+    CacheKey key, CacheValue value, boolean keepsFlags, Optional<Lifetime> lifetime) {
+  /** The value to store instead of an older one. */
+  CacheValue valueOver(CacheEntry older) {
+    return keepsFlags && !JsonMark.isOn(older.value())
+        ? CacheValue.wrap(value.bytes(), older.value().flags())
+        : value;
+  }
+
+  /** The lifetime to store instead of that of an older value, which has not expired. */
+  Lifetime lifetimeOver(CacheEntry older, Instant now) {
+    return lifetime.orElseGet(() -> older.expiry().lifetime(now));
+  }
+}
