@@ -50,6 +50,16 @@ class HttpManagementIT extends HttpFixture {
   }
 
   @Test
+  void theBodyOfAValueMayBeSixTimesAsLong() {
+    int fits = 1024 * 1024 - (48 + 8 + 1 + 1 + 2);
+    api.send("POST", "/key/k/", "{\"value\": \"" + "\\u0001".repeat(fits) + "\"}")
+        .expect(201);
+    assertEquals("\u0001".repeat(fits), api.get("/key/k/").text("value"));
+    api.send("POST", "/key/k/", "{\"value\": \"" + "x".repeat(7 * 1024 * 1024) + "\"}")
+        .expectProblem(413, "body-too-large");
+  }
+
+  @Test
   void flagsAreSetAndKept() {
     Reply created = api.send("POST", "/key/k/", "{\"value\": \"1\", \"flags\": 4294967295}");
     assertEquals(4_294_967_295L, created.expect(201).number("flags"));

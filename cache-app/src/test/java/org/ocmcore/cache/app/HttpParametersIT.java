@@ -218,8 +218,8 @@ class HttpParametersIT extends HttpFixture {
 
   @Test
   void aBodyOverTwoMebibytesIsRefused() {
-    String body = "{\"value\": \"" + "x".repeat(2 * 1024 * 1024) + "\"}";
-    api.send("POST", "/key/k/", body).expectProblem(413, "body-too-large");
+    String body = "{\"keys\": [\"" + "x".repeat(2 * 1024 * 1024) + "\"]}";
+    api.send("POST", "/keys/get/", body).expectProblem(413, "body-too-large");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -223,6 +224,11 @@ public final class CacheReader {
       entries.addAll(cache.readAll(Batches.placed(batch)));
     }
     return entries;
+  }
+
+  /** The largest item that can be stored, in bytes; see {@link KeyRouter#largestItem}. */
+  public OptionalLong largestItem() {
+    return named.largestItem();
   }
 
   /** A key with its value; see {@link KeyRouter#read}. */

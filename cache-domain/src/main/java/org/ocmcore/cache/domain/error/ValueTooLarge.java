@@ -9,7 +9,8 @@ public final class ValueTooLarge extends CacheException {
    * @param limit of the store in bytes
    */
   public ValueTooLarge(String key, long size, long limit) {
-    super("the item for key '%s' would take %d bytes, the store allows %d"
-        .formatted(key, size, limit));
+    super(
+        "the item for key '%s' would take %d bytes, the store allows %d; memcached allows more with -I"
+            .formatted(key, size, limit));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -25,6 +26,7 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
  */
 public final class KeyRouter {
   private final Store store;
+  private final KeyTracker tracker;
   private final KeyCopies copies;
   private final KeyLocator locator;
   private final Executor executor;
@@ -36,6 +38,7 @@ public final class KeyRouter {
    */
   public KeyRouter(Store store, KeyTracker tracker, Executor executor) {
     this.store = store;
+    this.tracker = tracker;
     this.copies = new KeyCopies(store);
     this.locator = new KeyLocator(store.cache(), tracker);
     this.executor = executor;
@@ -164,6 +167,16 @@ public final class KeyRouter {
         .filter(Map.Entry::getValue)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** The largest item that any server accepts, in bytes; empty if no server answers. */
+  public OptionalLong largestItem() {
+    return ServerAnswers.ask(tracker.servers(), executor, store.bulk()::maxItemSize)
+        .answers()
+        .values()
+        .stream()
+        .mapToLong(Long::longValue)
+        .max();
   }
 
   /**

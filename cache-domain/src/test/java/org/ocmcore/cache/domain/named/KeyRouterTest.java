@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
@@ -17,6 +18,7 @@ import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.JsonMark;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.KeyNotFound;
@@ -161,6 +163,14 @@ class KeyRouterTest {
     assertEquals(List.of(home, elsewhere.get(0)), router.refresh(KEY, HOUR));
     bench.clock.advance(Duration.ofHours(2));
     assertEquals(Set.of(), bench.cache.keys());
+  }
+
+  @Test
+  void theLargestItemIsThatOfServersThatAnswer() {
+    bench.cache.takeDown(home);
+    assertEquals(OptionalLong.of(ItemSize.DEFAULT_MAX), router.largestItem());
+    elsewhere.forEach(bench.cache::takeDown);
+    assertEquals(OptionalLong.empty(), router.largestItem());
   }
 
   @Test

@@ -23,29 +23,34 @@ import org.eclipse.jetty.util.thread.Invocable;
  * network for single bytes.
  */
 final class BodyCollector extends Handler.Wrapper {
-  /** The most bytes of a body. */
-  static final int MAX_BYTES = 2 * 1024 * 1024;
-
   /** The attribute of a request that is its body, as {@code byte[]}; absent if there is none. */
   static final String BODY = BodyCollector.class.getName();
 
+  /** The attribute of a rejected request that is its {@link BodyLimits.Limit}. */
+  static final String LIMIT = BodyLimits.class.getName();
+
   /**
-   * How long a body may take after the head. Checked when bytes arrive; if none do, the idle
-   * timeout of the connection ends the request.
+   * How long a body may take after the head, beside the time for its bytes. Checked when bytes
+   * arrive; if none do, the idle timeout of the connection ends the request.
    */
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /** The time for a byte: half a megabyte a second. */
+  private static final long NANOS_PER_BYTE = 2_000;
 
   private static final int FIRST_BYTES = 1024;
 
   private final ByteBudget budget;
+  private final BodyLimits limits;
   private final Duration deadline;
 
-  BodyCollector(ByteBudget budget) {
-    this(budget, DEADLINE);
+  BodyCollector(ByteBudget budget, BodyLimits limits) {
+    this(budget, limits, DEADLINE);
   }
 
-  BodyCollector(ByteBudget budget, Duration deadline) {
+  BodyCollector(ByteBudget budget, BodyLimits limits, Duration deadline) {
     this.budget = budget;
+    this.limits = limits;
     this.deadline = deadline;
   }
 
@@ -71,7 +76,9 @@ final class BodyCollector extends Handler.Wrapper {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final long begin = NanoTime.now();
+    private final BodyLimits.Limit limit;
+    private final boolean isTooLong;
+    private final long begin;
     private byte[] bytes = {};
     private int length;
 
@@ -79,6 +86,9 @@ final class BodyCollector extends Handler.Wrapper {
       this.request = request;
       this.response = response;
       this.callback = Callback.from(callback, this::giveBack);
+      this.limit = limits.of(request);
+      this.isTooLong = request.getLength() > limit.bytes();
+      this.begin = NanoTime.now();
     }
 
     private void giveBack() {
@@ -86,7 +96,12 @@ final class BodyCollector extends Handler.Wrapper {
     }
 
     void begin() {
-      collect(this::handOn);
+      if (isTooLong && request.getHeaders().contains(HttpHeader.EXPECT)) {
+        // The client waits for the answer before it sends.
+        reject(HttpStatus.PAYLOAD_TOO_LARGE_413);
+      } else {
+        collect(this::handOn);
+      }
     }
 
     @Override
@@ -130,15 +145,15 @@ final class BodyCollector extends Handler.Wrapper {
     /** Appends a chunk; returns the status of the answer if the body is rejected, or 0. */
     private int append(Content.Chunk chunk) {
       int more = chunk.remaining();
-      if (!chunk.isLast() && NanoTime.since(begin) > deadline.toNanos()) {
+      if (!chunk.isLast() && NanoTime.since(begin) > deadline.toNanos() + NANOS_PER_BYTE * length) {
         return HttpStatus.REQUEST_TIMEOUT_408;
       }
-      if (request.getLength() > MAX_BYTES && length + more <= MAX_BYTES) {
+      if (isTooLong && !chunk.isLast() && length + more <= 2 * limit.bytes()) {
         // Read but not kept: a client that is disconnected while it sends sees no answer.
         length += more;
         return 0;
       }
-      if (length + more > MAX_BYTES) {
+      if (isTooLong || more > limit.bytes() - length) {
         return HttpStatus.PAYLOAD_TOO_LARGE_413;
       }
       if (length + more > bytes.length && !grow(length + more)) {
@@ -150,7 +165,8 @@ final class BodyCollector extends Handler.Wrapper {
     }
 
     private boolean grow(int least) {
-      int size = Math.min(MAX_BYTES, Math.max(Math.max(least, FIRST_BYTES), 2 * bytes.length));
+      int most = request.getLength() < 0 ? limit.bytes() : (int) request.getLength();
+      int size = Math.min(most, Math.max(Math.max(least, FIRST_BYTES), 2 * bytes.length));
       if (!budget.tryTake(size - bytes.length)) {
         return false;
       }
@@ -159,6 +175,7 @@ final class BodyCollector extends Handler.Wrapper {
     }
 
     private void reject(int status) {
+      request.setAttribute(LIMIT, limit);
       Response.writeError(request, response, callback, status);
     }
 

@@ -63,7 +63,11 @@ final class BulkRoutes {
   }
 
   private HttpAnswer fetchNamed(BulkRequests.Fetch request) {
-    request.memory().take(ValueJson.memory(reader.sizeOf(request.keys())));
+    long largest = request.keys().stream()
+        .mapToLong(key -> reader.sizeOf(List.of(key)))
+        .max()
+        .orElse(0);
+    request.memory().take(ValueJson.memory(reader.sizeOf(request.keys()), largest));
     NamedValues named = reader.values(request.keys());
     NamedValuesAnswer answer = NamedValuesAnswer.of(named, values.byKey(named.entries()));
     if (!named.failures().isEmpty()) {

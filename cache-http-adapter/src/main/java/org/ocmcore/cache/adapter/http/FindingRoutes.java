@@ -80,8 +80,12 @@ final class FindingRoutes {
   /** The memory that the values of these keys take, as far as they are read. */
   private static long memory(FoundKeys keys) {
     long[] bytes = new long[1];
-    keys.visit(key -> bytes[0] += key.size());
-    return ValueJson.memory(Math.min(bytes[0], CacheReader.MAX_VALUE_BYTES));
+    long[] largest = new long[1];
+    keys.visit(key -> {
+      bytes[0] += key.size();
+      largest[0] = Math.max(largest[0], key.size());
+    });
+    return ValueJson.memory(Math.min(bytes[0], CacheReader.MAX_VALUE_BYTES), largest[0]);
   }
 
   private HttpAnswer stats(FindRequests.Stats request) {

@@ -62,7 +62,7 @@ public final class HttpApi implements AutoCloseable {
             new BulkRoutes(reader, admin, values, jobs).routes())
         .flatMap(List::stream);
     this.javalin = Javalin.create(config -> {
-      new JettySetup(settings, json).apply(config);
+      new JettySetup(settings, json, reader::largestItem).apply(config);
       routes.forEach(route -> add(route, config.routes));
       addEvents(config.routes);
       addDownload(config.routes);

@@ -3,6 +3,8 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,11 +31,16 @@ final class JettySetup {
   private final JsonMapper json;
 
   /** Arriving bodies have a budget of their own, so that slow senders do not block readers. */
-  private final ByteBudget bodies = ByteBudget.ofHeap(16);
+  private final ByteBudget bodies = ByteBudget.ofHeap(8);
 
-  JettySetup(HttpSettings settings, JsonMapper json) {
+  private final BodyLimits limits;
+
+  /** @param largestItem that can be stored, in bytes; empty if unknown */
+  JettySetup(HttpSettings settings, JsonMapper json, Supplier<OptionalLong> largestItem) {
     this.settings = settings;
     this.json = json;
+    // Half of the budget, so that a second body has room.
+    this.limits = new BodyLimits(largestItem, bodies.free() / 2);
   }
 
   void apply(JavalinConfig config) {
@@ -61,7 +68,7 @@ final class JettySetup {
     config.jetty.modifyServer(server -> {
       ProblemPages pages = new ProblemPages(json);
       server.setErrorHandler(pages);
-      server.insertHandler(new BodyCollector(bodies));
+      server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
       server.insertHandler(new RequestGuard(new KnownHosts(settings), pages));

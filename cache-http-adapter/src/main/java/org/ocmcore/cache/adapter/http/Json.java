@@ -15,6 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
   /** Writes whatever it has parsed, even inside an answer. */
   private static final JsonFactory FACTORY = JsonFactory.builder()
+      .streamReadConstraints(StreamReadConstraints.builder()
+          // The length of the body limits it.
+          .maxStringLength(Integer.MAX_VALUE)
+          .build())
       .streamWriteConstraints(StreamWriteConstraints.builder()
           .maxNestingDepth(StreamReadConstraints.DEFAULT_MAX_DEPTH + 100)
           .build())

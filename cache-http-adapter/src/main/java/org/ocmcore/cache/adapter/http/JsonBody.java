@@ -3,7 +3,9 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
@@ -17,8 +19,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The JSON object in a request's body; a request without a body has an empty one. */
 final class JsonBody implements Parameters {
-  /** The memory of a tree of the smallest nodes, as a multiple of its text. */
-  private static final int TREE_SIZE = 16;
+  /** A quarter of the heap, so that one body leaves room for others. */
+  private static final long MOST_FOR_TREE = Runtime.getRuntime().maxMemory() / 4;
+
+  private static final int DECODED_AT_ONCE = 8192;
 
   /** A body without fields. */
   static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
@@ -42,9 +46,9 @@ final class JsonBody implements Parameters {
     }
     // Not what Javalin says: it fails on a charset that it does not know.
     requireJson(context.header(Header.CONTENT_TYPE));
-    memory.take((long) TREE_SIZE * bytes.length);
     requireUtf8(bytes);
     try {
+      memory.take(JsonCost.of(bytes, MOST_FOR_TREE));
       JsonNode node = parse(json, bytes);
       if (!node.isObject()) {
         throw new RequestRejected(Kind.INVALID_BODY, "the body is not a JSON object");
@@ -58,9 +62,14 @@ final class JsonBody implements Parameters {
 
   /** Jackson accepts overlong encodings, and characters that do not exist. */
   private static void requireUtf8(byte[] bytes) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-    } catch (CharacterCodingException e) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer encoded = ByteBuffer.wrap(bytes);
+    CharBuffer decoded = CharBuffer.allocate(Math.min(bytes.length, DECODED_AT_ONCE));
+    CoderResult result = CoderResult.OVERFLOW;
+    while (result.isOverflow()) {
+      result = decoder.decode(encoded, decoded.clear(), true);
+    }
+    if (result.isError()) {
       throw new RequestRejected(Kind.INVALID_BODY, "the body is not UTF-8");
     }
   }

@@ -35,7 +35,9 @@ final class ProblemPages extends ErrorHandler {
       case HttpStatus.PAYLOAD_TOO_LARGE_413 ->
         new Problem(
             Kind.BODY_TOO_LARGE,
-            "the body is longer than %d bytes; send less".formatted(BodyCollector.MAX_BYTES));
+            request.getAttribute(BodyCollector.LIMIT) instanceof BodyLimits.Limit limit
+                ? "the body is longer than %d bytes; %s".formatted(limit.bytes(), limit.advice())
+                : "the body is too long; send less");
       case HttpStatus.SERVICE_UNAVAILABLE_503 ->
         new Problem(
             Kind.TOO_BUSY, "other requests hold what memory there is, or it stops; ask again");

@@ -34,7 +34,8 @@ final class ReadingRoutes {
 
   private HttpAnswer fetch(KeyRequests.Fetch request) {
     CacheKey key = request.key();
-    request.memory().take(ValueJson.memory(reader.sizeOf(List.of(key))));
+    long bytes = reader.sizeOf(List.of(key));
+    request.memory().take(ValueJson.memory(bytes, bytes));
     PlacedEntry found = reader.read(key);
     return HttpAnswer.ok(
         KeyAnswers.Entry.of(found, values.show(found.entry().value()), clock.instant()));

@@ -26,9 +26,6 @@ import tools.jackson.databind.jsontype.TypeSerializer;
  * never deserialised into anything but JSON.
  */
 final class ValueJson {
-  /** The default limit of memcached; few values are larger. */
-  private static final long LARGE = 1024 * 1024;
-
   /** The extra memory of a value while it becomes JSON, as a multiple of its bytes. */
   private static final long SHOWN_SIZE = 4;
 
@@ -86,9 +83,14 @@ final class ValueJson {
     }
   }
 
-  /** The memory for values of this size in all, which become JSON one by one. */
-  static long memory(long bytes) {
-    return bytes + SHOWN_SIZE * Math.min(bytes, LARGE);
+  /**
+   * The memory for values, which become JSON one by one.
+   *
+   * @param bytes of all
+   * @param largest the bytes of the largest
+   */
+  static long memory(long bytes, long largest) {
+    return bytes + SHOWN_SIZE * Math.min(bytes, largest);
   }
 
   /** Values by key, each made into JSON when it is written. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,14 +26,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(60)
 class BodyCollectorTest {
   private static final int CAPACITY = 3 * 1024 * 1024;
+  private static final int ITEM = 400_000;
+  private static final int FOR_ITEM = 6 * ITEM + 4096;
 
+  private OptionalLong largestItem = OptionalLong.of(ITEM);
+  private long memory = CAPACITY;
   private final ByteBudget budget = new ByteBudget(CAPACITY, Duration.ZERO);
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private final List<Socket> sockets = new ArrayList<>();
 
   private void start(Duration deadline) throws Exception {
-    BodyCollector collector = new BodyCollector(budget, deadline);
+    BodyCollector collector =
+        new BodyCollector(budget, new BodyLimits(() -> largestItem, memory), deadline);
     collector.setHandler(new Handler.Abstract() {
       @Override
       public boolean handle(Request request, Response response, Callback callback) {
@@ -58,11 +64,20 @@ class BodyCollectorTest {
   }
 
   private Socket send(String method, String framing, byte[] body) throws IOException {
+    return sendTo(method + " /", framing, body);
+  }
+
+  /** Sends a value, or the first of its bytes. */
+  private Socket sendValue(String framing, int bytes) throws IOException {
+    return sendTo("POST /api/cache/key/k/", framing, new byte[bytes]);
+  }
+
+  private Socket sendTo(String target, String framing, byte[] body) throws IOException {
     Socket socket = new Socket("127.0.0.1", connector.getLocalPort());
     sockets.add(socket);
     socket.setSoTimeout(20_000);
     OutputStream out = socket.getOutputStream();
-    out.write((method + " / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + framing + "\r\n\r\n")
+    out.write((target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + framing + "\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII));
     out.write(body);
     out.flush();
@@ -114,7 +129,7 @@ class BodyCollectorTest {
   @Test
   void aBodyOverTwoMebibytesIsRejected() throws Exception {
     start(Duration.ofMinutes(1));
-    byte[] body = new byte[BodyCollector.MAX_BYTES + 1];
+    byte[] body = new byte[BodyLimits.LEAST + 1];
     String answer = answer(send("POST", "Content-Length: " + body.length, body));
     assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
     awaitAllFree();
@@ -123,16 +138,59 @@ class BodyCollectorTest {
   @Test
   void bodiesOverTheBudgetAreRejected() throws Exception {
     start(Duration.ofMinutes(1));
-    byte[] begun = new byte[BodyCollector.MAX_BYTES - 1];
-    Socket first = send("POST", "Content-Length: " + BodyCollector.MAX_BYTES, begun);
-    while (budget.free() > CAPACITY - BodyCollector.MAX_BYTES) {
+    byte[] begun = new byte[BodyLimits.LEAST - 1];
+    Socket first = send("POST", "Content-Length: " + BodyLimits.LEAST, begun);
+    while (budget.free() > CAPACITY - BodyLimits.LEAST) {
       Thread.onSpinWait();
     }
     String second = answer(send("POST", "Content-Length: " + begun.length, begun));
     assertTrue(second.startsWith("HTTP/1.1 503") && second.contains("Retry-After: 1"), second);
     first.getOutputStream().write(0);
     String answer = answer(first);
-    assertTrue(answer.contains("body " + BodyCollector.MAX_BYTES), answer);
+    assertTrue(answer.contains("body " + BodyLimits.LEAST), answer);
     awaitAllFree();
+  }
+
+  @Test
+  void theBodyOfAValueFollowsTheLargestItem() throws Exception {
+    start(Duration.ofMinutes(1));
+    String longest = answer(sendValue("Content-Length: " + FOR_ITEM, FOR_ITEM));
+    assertTrue(longest.contains("body " + FOR_ITEM), longest);
+    String longer = answer(sendValue("Content-Length: " + (FOR_ITEM + 1), FOR_ITEM + 1));
+    assertTrue(longer.startsWith("HTTP/1.1 413"), longer);
+    assertTrue(longer.contains("longer than " + FOR_ITEM), longer);
+    assertTrue(longer.contains(ITEM + " bytes; memcached allows more with -I"), longer);
+    awaitAllFree();
+  }
+
+  @Test
+  void aChunkedBodyOfAValueHasTheSameLimit() throws Exception {
+    start(Duration.ofMinutes(1));
+    String answer = answer(sendTo(
+        "POST /api/cache/key/",
+        "Transfer-Encoding: chunked",
+        (Integer.toHexString(FOR_ITEM + 1) + "\r\n" + "x".repeat(FOR_ITEM + 1))
+            .getBytes(StandardCharsets.US_ASCII)));
+    assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+    awaitAllFree();
+  }
+
+  @Test
+  void aBodyIsLimitedByTheMemory() throws Exception {
+    memory = 2_200_000;
+    largestItem = OptionalLong.empty();
+    start(Duration.ofMinutes(1));
+    String longest = answer(sendValue("Content-Length: 2200000", 2_200_000));
+    assertTrue(longest.contains("body 2200000"), longest);
+    String longer = answer(sendValue("Content-Length: 2200001", 2_200_001));
+    assertTrue(longer.startsWith("HTTP/1.1 413") && longer.contains("-Xmx"), longer);
+  }
+
+  @Test
+  void aClientThatAsksBeforeItSendsIsAnswered() throws Exception {
+    start(Duration.ofMinutes(1));
+    String framing = "Expect: 100-continue\r\nContent-Length: " + (FOR_ITEM + 1);
+    String answer = answer(sendValue(framing, 0));
+    assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
   }
 }
