@@ -25,6 +25,7 @@ final class NearFeed {
   private final KeyspacePort keyspace;
   private final NearCache near;
   private final Pause pause;
+  private final Runnable onWatch;
 
   private volatile boolean isClosed;
 
@@ -34,11 +35,13 @@ final class NearFeed {
   /** Null until the statistics were fetched after the feed had begun. */
   private NearHealth health;
 
-  NearFeed(String server, KeyspacePort keyspace, NearCache near, Pause pause) {
+  /** @param onWatch called once for each check of the statistics */
+  NearFeed(String server, KeyspacePort keyspace, NearCache near, Pause pause, Runnable onWatch) {
     this.server = server;
     this.keyspace = keyspace;
     this.near = near;
     this.pause = pause;
+    this.onWatch = onWatch;
   }
 
   /** Ends both threads soon; an interrupt after this call ends them at once. */
@@ -89,6 +92,7 @@ final class NearFeed {
   /** Checks the statistics until this is closed. */
   void watch() {
     while (!isClosed) {
+      onWatch.run();
       check(System.nanoTime());
       sleep(INTERVAL);
     }

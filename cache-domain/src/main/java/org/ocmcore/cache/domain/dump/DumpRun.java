@@ -63,18 +63,18 @@ final class DumpRun {
   /**
    * Writes everything and returns the account.
    *
+   * @param servers those that the writer expects
    * @throws StoreUnavailable if a server fails and partial dumps are not allowed, or if all fail
    * @throws DumpFailed if it cannot be written
    */
-  DumpAccount write(DumpWriter writer) {
-    List<String> servers = store.keyspace().servers();
+  DumpAccount write(List<String> servers, DumpWriter writer) {
     List<KeySpool> spools = new ArrayList<>();
     List<Running> running = new ArrayList<>();
     try {
       for (String server : servers) {
         KeySpool spool = new KeySpool(server, memory() / servers.size(), dumps::scratch, signal);
         spools.add(spool);
-        running.add(new Running(server, dump(server, servers.size(), spool, writer)));
+        running.add(new Running(server, dump(server, servers, spool, writer)));
       }
       expectAll(servers);
       startAll(running);
@@ -119,16 +119,16 @@ final class DumpRun {
     return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
   }
 
-  private ServerDump dump(String server, int servers, KeySpool spool, DumpWriter writer) {
+  private ServerDump dump(String server, List<String> servers, KeySpool spool, DumpWriter writer) {
     return new ServerDump(
         store,
         server,
         spool,
         writer.part(server),
-        new DuplicateResolver(store, server, policy.partial()),
+        new DuplicateResolver(store, servers, server, policy.partial()),
         Throttle.ofOne(
             policy.rateLimit().keysPerSecond(),
-            servers,
+            servers.size(),
             new LatencyBackoff(
                 policy.rateLimit().maxLatency(),
                 () -> store.keyspace().probe(server),

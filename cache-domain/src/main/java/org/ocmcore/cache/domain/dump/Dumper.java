@@ -111,8 +111,8 @@ public final class Dumper {
     Instant start = clock.instant();
     DumpHeader header = new DumpHeader(start, store.keyspace().servers(), product);
     try (DumpWriter writer = dumps.create(header)) {
-      DumpAccount account =
-          new DumpRun(store, dumps, policy, events, executor, pause, clock, progress).write(writer);
+      DumpRun run = new DumpRun(store, dumps, policy, events, executor, pause, clock, progress);
+      DumpAccount account = run.write(header.servers(), writer);
       if (!policy.partial()) {
         requireComplete(account);
       }

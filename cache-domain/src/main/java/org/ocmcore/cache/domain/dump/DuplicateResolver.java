@@ -25,13 +25,14 @@ final class DuplicateResolver {
   private final Set<String> failed = new HashSet<>();
 
   /**
+   * @param servers all servers of the dump
    * @param server whose copies are checked
    * @param partial whether copies on a server that fails do not count, since they are not in the
    *     dump
    */
-  DuplicateResolver(Store store, String server, boolean partial) {
+  DuplicateResolver(Store store, List<String> servers, String server, boolean partial) {
     this.store = store;
-    this.servers = store.keyspace().servers();
+    this.servers = servers;
     this.server = server;
     this.partial = partial;
   }

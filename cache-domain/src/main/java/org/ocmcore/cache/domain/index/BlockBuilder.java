@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.index;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
@@ -17,14 +18,14 @@ final class BlockBuilder {
   private static final int MIN_SIZE = GOOD_SIZE / 4;
   private static final int MAX_SIZE = GOOD_SIZE + GOOD_SIZE / 2;
 
-  private final ServerTable servers;
+  private final Supplier<ServerTable> servers;
   private final List<Block> blocks = new ArrayList<>();
   private byte[] keys = new byte[2 * MAX_SIZE * CacheKey.MAX_BYTES];
   private int[] ends = new int[2 * MAX_SIZE];
   private int[] metadata = new int[2 * MAX_SIZE * KeyMetadata.COUNT];
   private int entries;
 
-  BlockBuilder(ServerTable servers) {
+  BlockBuilder(Supplier<ServerTable> servers) {
     this.servers = servers;
   }
 
@@ -165,7 +166,7 @@ final class BlockBuilder {
   }
 
   private void markStrays(int size) {
-    if (servers.areOne()) {
+    if (servers.get().areOne()) {
       return;
     }
     int first = 0;
@@ -192,7 +193,8 @@ final class BlockBuilder {
     if (live < 2) {
       return;
     }
-    int home = servers.of(CacheKey.ofBytes(Arrays.copyOfRange(keys, start(from), ends[from])));
+    int home =
+        servers.get().of(CacheKey.ofBytes(Arrays.copyOfRange(keys, start(from), ends[from])));
     for (int i = from; i < to; i++) {
       if (KeyMetadata.server(tag(i)) == home && !KeyMetadata.is(tag(i), KeyMetadata.TOMBSTONE)) {
         kept = i;

@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.index;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 
@@ -30,7 +31,7 @@ public final class ChangeBatch {
 
   private static final int FIRST_CAPACITY = 16;
 
-  private final ServerTable servers;
+  private final Supplier<ServerTable> servers;
   private byte[] keys;
   private int[] ends;
   private int[] metadata;
@@ -41,7 +42,7 @@ public final class ChangeBatch {
   /** The numbers of the changes in the order of keys, after {@link #sort}. */
   private int[] order = new int[0];
 
-  ChangeBatch(ServerTable servers) {
+  ChangeBatch(Supplier<ServerTable> servers) {
     this.servers = servers;
     clear();
   }
@@ -62,7 +63,8 @@ public final class ChangeBatch {
   }
 
   /**
-   * Adds a change of a copy of a key.
+   * Adds a change of a copy of a key. Ignores a server that the index does not have: it has left,
+   * or has just joined and is yet to be walked.
    *
    * @param kind any but {@link Kind#WALK}
    * @param at when it happened
@@ -86,8 +88,11 @@ public final class ChangeBatch {
    * @param moment in microseconds since the epoch; of {@link Kind#WALK}, the number of the walk
    */
   void add(Kind kind, KeyInfo key, long moment) {
-    int tag =
-        KeyMetadata.tag(servers.number(key.server()), 0, key.fetched() ? KeyMetadata.FETCHED : 0);
+    int server = servers.get().number(key.server());
+    if (server == ServerTable.NONE) {
+      return;
+    }
+    int tag = KeyMetadata.tag(server, 0, key.fetched() ? KeyMetadata.FETCHED : 0);
     if (count == kinds.length) {
       int capacity = count + (count >> 1);
       ends = Arrays.copyOf(ends, capacity);

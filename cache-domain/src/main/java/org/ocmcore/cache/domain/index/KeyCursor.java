@@ -220,14 +220,14 @@ public final class KeyCursor {
     return KeyMetadata.is(block.tag(index), KeyMetadata.FETCHED);
   }
 
-  /** The number of the server that holds it, in the order of configuration, from 0. */
+  /** The position of the server that holds it among {@link KeyIndex#servers}, from 0. */
   public int serverNumber() {
-    return KeyMetadata.server(block.tag(index));
+    return servers.position(KeyMetadata.server(block.tag(index)));
   }
 
   /** The server that holds it. */
   public String server() {
-    return servers.server(serverNumber());
+    return servers.server(KeyMetadata.server(block.tag(index)));
   }
 
   /** The number of servers that hold the key, at least one. */

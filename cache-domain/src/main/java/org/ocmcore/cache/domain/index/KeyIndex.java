@@ -2,7 +2,9 @@ package org.ocmcore.cache.domain.index;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -14,8 +16,8 @@ import org.ocmcore.cache.domain.key.PlacedKey;
  * changes appear in later snapshots. {@link KeyCursor} reads it.
  *
  * <p>A key that several servers hold counts once: the copy on the server where it belongs, or else
- * the copy on the first server in the order of configuration. Its other copies are misplaced;
- * clients do not read them.
+ * the copy on the server that is known longest. Its other copies are misplaced; clients do not read
+ * them.
  */
 public final class KeyIndex {
   private static final int SAMPLE_PARTS = 100;
@@ -73,21 +75,22 @@ public final class KeyIndex {
     return cursor(range, now).sumToEnd();
   }
 
-  /**
-   * The number of keys of each server that have not expired at this time, in the order of
-   * configuration.
-   */
-  public long[] keysByServer(Instant now) {
-    long[] keys = new long[servers.servers().size()];
+  /** The number of keys of each server that have not expired at this time. */
+  public Map<String, Long> keysByServer(Instant now) {
+    List<String> names = servers.servers();
     if (servers.areOne()) {
-      keys[0] = sum(KeyRange.ALL, now).keys();
-      return keys;
+      return Map.of(names.get(0), sum(KeyRange.ALL, now).keys());
     }
+    long[] keys = new long[names.size()];
     KeyCursor cursor = cursor(KeyRange.ALL, now);
     while (cursor.next()) {
       keys[cursor.serverNumber()]++;
     }
-    return keys;
+    Map<String, Long> byName = new HashMap<>();
+    for (int i = 0; i < keys.length; i++) {
+      byName.put(names.get(i), keys[i]);
+    }
+    return byName;
   }
 
   /** What is known about a key; empty if it is unknown or expired at this time. */

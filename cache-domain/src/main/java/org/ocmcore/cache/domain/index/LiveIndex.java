@@ -19,12 +19,11 @@ public final class LiveIndex {
   /** A batch that waits takes at most this share of the capacity. */
   private static final int BATCHES = 10;
 
-  private final ServerTable servers;
   private final WalkEpochs epochs;
   private final Clock clock;
   private final BlockBuilder blocks;
   private final long capacity;
-  private volatile KeyTree tree = KeyTree.EMPTY;
+  private volatile State state;
 
   /**
    * Creates an empty index.
@@ -40,16 +39,23 @@ public final class LiveIndex {
   }
 
   LiveIndex(ServerTable servers, Clock clock, long capacity) {
-    this.servers = servers;
+    this.state = new State(KeyTree.EMPTY, servers);
     this.epochs = new WalkEpochs(servers.servers().size());
     this.clock = clock;
-    this.blocks = new BlockBuilder(servers);
+    this.blocks = new BlockBuilder(this::servers);
     this.capacity = capacity;
+  }
+
+  /** The keys, and the servers that they are on. */
+  private record State(KeyTree tree, ServerTable servers) {}
+
+  private ServerTable servers() {
+    return state.servers();
   }
 
   /** An empty batch of changes to this index. */
   public ChangeBatch newBatch() {
-    return new ChangeBatch(servers);
+    return new ChangeBatch(this::servers);
   }
 
   /**
@@ -59,16 +65,55 @@ public final class LiveIndex {
    * @param gaps why some keys may be missing, one sentence each; empty if none are
    */
   public KeyIndex snapshot(Instant asOf, List<String> gaps) {
-    return new KeyIndex(tree, servers, asOf, gaps);
+    State now = state;
+    return new KeyIndex(now.tree(), now.servers(), asOf, gaps);
   }
 
   KeyTree tree() {
-    return tree;
+    return state.tree();
+  }
+
+  /** Must be guarded by this. */
+  private void replaceTree(KeyTree tree) {
+    state = new State(tree, state.servers());
+  }
+
+  /**
+   * From now on these are the servers, in this order. Removes the keys of those that have left; a
+   * server that has joined is empty. Later changes of a server that has left are ignored. For one
+   * thread at a time.
+   *
+   * @throws IllegalArgumentException if there are too many servers
+   */
+  public void replaceServers(List<String> present) {
+    ServerTable former = servers();
+    ServerTable table = former.with(present);
+    for (String server : former.servers()) {
+      if (table.number(server) == ServerTable.NONE) {
+        removeServer(former.number(server));
+      }
+    }
+    long now = micros(clock.instant());
+    synchronized (this) {
+      for (String server : present) {
+        if (former.number(server) == ServerTable.NONE) {
+          epochs.join(table.number(server), now);
+        }
+      }
+      state = new State(state.tree(), table);
+    }
+  }
+
+  private void removeServer(int server) {
+    synchronized (this) {
+      epochs.leave(server);
+    }
+    drop((block, index) -> KeyMetadata.server(block.tag(index)) == server, () -> true);
   }
 
   /** Whether it uses more than its capacity. */
   public boolean isFull() {
-    return tree.weight() > capacity;
+    return tree().weight() > capacity;
   }
 
   /**
@@ -81,12 +126,12 @@ public final class LiveIndex {
    */
   public int batchSize(int share, int least, int most) {
     long affordable = Math.min(most, capacity / BATCHES / ChangeBatch.BYTES);
-    return (int) Math.max(least, Math.min(affordable, tree.sums().keys() / share));
+    return (int) Math.max(least, Math.min(affordable, tree().sums().keys() / share));
   }
 
   /** Why it is full and what to do, in a sentence. */
   public String fullness() {
-    KeyTree now = tree;
+    KeyTree now = tree();
     return "the index is full: %,d keys take %,d MiB of the %,d MiB that it may take; give Java more memory (-Xmx)"
         .formatted(now.sums().keys(), now.weight() >> 20, capacity >> 20);
   }
@@ -122,8 +167,8 @@ public final class LiveIndex {
     int next = 0;
     while (next < changes.size()) {
       synchronized (this) {
-        KeyTree.Merged merged = tree.merge(changes, next, epochs, blocks);
-        tree = merged.tree();
+        KeyTree.Merged merged = tree().merge(changes, next, epochs, blocks);
+        replaceTree(merged.tree());
         next = merged.next();
       }
     }
@@ -131,14 +176,22 @@ public final class LiveIndex {
 
   /** Merges a single change that happens now. */
   void merge(ChangeBatch.Kind kind, KeyInfo key) {
-    ChangeBatch changes = new ChangeBatch(servers);
+    ChangeBatch changes = new ChangeBatch(this::servers);
     changes.add(kind, key, micros(clock.instant()));
     merge(changes);
   }
 
-  /** Begins a walk of a server and returns its number. */
-  public int beginWalk(String server) {
-    return beginWalk(servers.number(server));
+  /** The number of a server that is present; callers must hold the lock to rely on it. */
+  private int number(String server) {
+    return servers().number(server);
+  }
+
+  /** Begins a walk of a server and returns its number; has no effect if the server has left. */
+  public synchronized int beginWalk(String server) {
+    int number = number(server);
+    return number == ServerTable.NONE || epochs.hasLeft(number)
+        ? ServerTable.NONE
+        : beginWalk(number);
   }
 
   synchronized int beginWalk(int server) {
@@ -150,10 +203,11 @@ public final class LiveIndex {
    * Ends a walk that visited all keys of a server. Removes the keys that it did not visit, unless
    * they changed after it began.
    *
-   * @return false if the server was flushed meanwhile; the walk is then worth nothing
+   * @return false if the server was flushed meanwhile or has left; the walk is then worth nothing
    */
   public boolean endWalk(String server, int number) {
-    return endWalk(servers.number(server), number);
+    int known = number(server);
+    return known != ServerTable.NONE && endWalk(known, number);
   }
 
   boolean endWalk(int server, int number) {
@@ -161,22 +215,26 @@ public final class LiveIndex {
     boolean valid = drop(
         (block, index) -> epochs.isStale(block, index, server, now),
         () -> epochs.number(server) == number);
-    abandonWalk(server);
+    synchronized (this) {
+      epochs.end(server);
+    }
     return valid;
   }
 
   /** Ends a walk that did not visit all keys; removes nothing. */
-  public void abandonWalk(String server) {
-    abandonWalk(servers.number(server));
-  }
-
-  private synchronized void abandonWalk(int server) {
-    epochs.end(server);
+  public synchronized void abandonWalk(String server) {
+    int number = number(server);
+    if (number != ServerTable.NONE) {
+      epochs.end(number);
+    }
   }
 
   /** Notes whether a feed of this server is live, whose changes may arrive late. */
-  public void follow(String server, boolean live) {
-    follow(servers.number(server), live);
+  public synchronized void follow(String server, boolean live) {
+    int number = number(server);
+    if (number != ServerTable.NONE) {
+      follow(number, live);
+    }
   }
 
   synchronized void follow(int server, boolean live) {
@@ -190,7 +248,10 @@ public final class LiveIndex {
 
   /** Removes all keys of a server except those that were certainly stored after this time. */
   public void flush(String server, Instant moment) {
-    flush(servers.number(server), moment);
+    int number = number(server);
+    if (number != ServerTable.NONE) {
+      flush(number, moment);
+    }
   }
 
   void flush(int server, Instant moment) {
@@ -212,8 +273,8 @@ public final class LiveIndex {
         if (!goesOn.getAsBoolean()) {
           return false;
         }
-        KeyTree.Swept swept = tree.sweep(next, drop, blocks);
-        tree = swept.tree();
+        KeyTree.Swept swept = tree().sweep(next, drop, blocks);
+        replaceTree(swept.tree());
         next = swept.next();
       }
     }

@@ -14,10 +14,10 @@ final class WalkEpochs {
 
   private static final int WALKS_DURING_A_FLUSH = 16;
 
-  private final int[] numbers;
-  private final boolean[] underWay;
-  private final boolean[] followed;
-  private final long[] flushed;
+  private int[] numbers;
+  private boolean[] underWay;
+  private boolean[] followed;
+  private long[] flushed;
 
   WalkEpochs(int servers) {
     numbers = new int[servers];
@@ -25,6 +25,36 @@ final class WalkEpochs {
     followed = new boolean[servers];
     flushed = new long[servers];
     Arrays.fill(flushed, Long.MIN_VALUE);
+  }
+
+  /**
+   * A server has joined, perhaps with the number of one that has left.
+   *
+   * @param micros since the epoch
+   */
+  void join(int server, long micros) {
+    int size = numbers.length;
+    if (server < size) {
+      // A late change of the former server must not count.
+      flushed[server] = micros;
+      return;
+    }
+    numbers = Arrays.copyOf(numbers, server + 1);
+    underWay = Arrays.copyOf(underWay, server + 1);
+    followed = Arrays.copyOf(followed, server + 1);
+    flushed = Arrays.copyOf(flushed, server + 1);
+    Arrays.fill(flushed, size, server + 1, Long.MIN_VALUE);
+  }
+
+  /** A server has left: from now on all its changes are old. */
+  void leave(int server) {
+    flush(server, Long.MAX_VALUE);
+    underWay[server] = false;
+    followed[server] = false;
+  }
+
+  boolean hasLeft(int server) {
+    return flushed[server] == Long.MAX_VALUE;
   }
 
   void begin(int server) {

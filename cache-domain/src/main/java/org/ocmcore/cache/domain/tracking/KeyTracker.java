@@ -3,8 +3,8 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,7 +38,7 @@ public final class KeyTracker implements AutoCloseable {
   private static final int PAUSE_PER_PURGE = 20;
 
   private final LiveIndex live;
-  private final List<TrackedServer> servers = new ArrayList<>();
+  private final TrackedServers servers;
   private final Scheduler scheduler;
   private final Clock clock;
   private final Instant createdAt;
@@ -62,14 +62,22 @@ public final class KeyTracker implements AutoCloseable {
       Clock clock,
       TrackingPolicy policy,
       TrackingEvents events) {
-    this.live = new LiveIndex(keyspace.servers(), cache::place, clock, policy.maxBytes());
+    List<String> present = keyspace.servers();
+    this.live = new LiveIndex(present, cache::place, clock, policy.maxBytes());
     this.scheduler = scheduler;
     this.clock = clock;
     this.createdAt = clock.instant();
-    for (String server : keyspace.servers()) {
-      servers.add(
-          new TrackedServer(server, keyspace, live, executor, scheduler, clock, policy, events));
-    }
+    this.servers = new TrackedServers(
+        present,
+        keyspace::servers,
+        live,
+        server ->
+            new TrackedServer(server, keyspace, live, executor, scheduler, clock, policy, events),
+        joined -> {
+          if (isStarted()) {
+            joined.checkHealth();
+          }
+        });
   }
 
   /** Starts to follow and to walk the servers, until this is closed. */
@@ -88,7 +96,7 @@ public final class KeyTracker implements AutoCloseable {
       lastCheck = clock.instant();
       nextCheck = scheduler.after(CHECK_INTERVAL, this::checkAll);
     }
-    servers.forEach(TrackedServer::checkHealth);
+    servers.present().forEach(TrackedServer::checkHealth);
     purge();
   }
 
@@ -143,7 +151,20 @@ public final class KeyTracker implements AutoCloseable {
 
   /** The same for the keys of one server; the others need not answer. All servers if empty. */
   public KeyIndex index(Optional<String> server) {
-    return isStarted() ? await(server, TrackedServer::whenKnown) : fresh(server);
+    if (!isStarted()) {
+      return fresh(server);
+    }
+    resumeChecks();
+    List<TrackedServer> asked = servers.present(server);
+    List<StoreUnavailable> failures = WalkWait.failures(asked, TrackedServer::whenKnown);
+    requireNone(server.isPresent() ? failures : WalkWait.withoutJoining(asked, failures));
+    return snapshot(asked);
+  }
+
+  private static void requireNone(List<StoreUnavailable> failures) {
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
   }
 
   /**
@@ -180,13 +201,8 @@ public final class KeyTracker implements AutoCloseable {
   private KeyIndex await(
       Optional<String> server, Function<TrackedServer, CompletableFuture<Void>> ready) {
     resumeChecks();
-    List<TrackedServer> asked = servers.stream()
-        .filter(known -> server.isEmpty() || server.get().equals(known.name()))
-        .toList();
-    List<StoreUnavailable> failures = WalkWait.failures(asked, ready);
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
-    }
+    List<TrackedServer> asked = servers.present(server);
+    requireNone(WalkWait.failures(asked, ready));
     return snapshot(asked);
   }
 
@@ -194,18 +210,21 @@ public final class KeyTracker implements AutoCloseable {
    * The known keys, the state of each server, and the failures of servers whose keys are missing.
    */
   public Survey survey() {
-    List<StoreUnavailable> failures =
-        WalkWait.failures(servers, isStarted() ? TrackedServer::whenKnown : TrackedServer::walk)
-            .stream()
-            .filter(failure -> !failure.isRefusal())
-            .toList();
-    KeyIndex index = snapshot(servers);
-    long[] keys = index.keysByServer(clock.instant());
-    List<ServerTracking> tracking = new ArrayList<>();
-    for (int i = 0; i < keys.length; i++) {
-      tracking.add(servers.get(i).tracking(keys[i]));
-    }
-    return new Survey(index, failures, tracking);
+    List<TrackedServer> asked = servers.present();
+    List<StoreUnavailable> failures = WalkWait.withoutJoining(
+            asked,
+            WalkWait.failures(asked, isStarted() ? TrackedServer::whenKnown : TrackedServer::walk))
+        .stream()
+        .filter(failure -> !failure.isRefusal())
+        .toList();
+    KeyIndex index = snapshot(asked);
+    Map<String, Long> keys = index.keysByServer(clock.instant());
+    return new Survey(
+        index,
+        failures,
+        asked.stream()
+            .map(server -> server.tracking(keys.getOrDefault(server.name(), 0L)))
+            .toList());
   }
 
   /**
@@ -233,7 +252,7 @@ public final class KeyTracker implements AutoCloseable {
 
   /** The servers in the order of configuration. */
   public List<String> servers() {
-    return servers.stream().map(TrackedServer::name).toList();
+    return servers.present().stream().map(TrackedServer::name).toList();
   }
 
   /** The known copies of a key, one for each server that holds it. Does not wait. */
@@ -246,7 +265,7 @@ public final class KeyTracker implements AutoCloseable {
    * {@link #reliable}. Does not wait.
    */
   public List<String> unfollowed() {
-    return servers.stream()
+    return servers.present().stream()
         .filter(server -> !server.isFollowed())
         .map(TrackedServer::name)
         .toList();
@@ -268,20 +287,21 @@ public final class KeyTracker implements AutoCloseable {
 
   /** Removes all keys from all servers by this task. */
   void clear(Runnable clearing) {
-    servers.forEach(TrackedServer::flushing);
+    List<TrackedServer> cleared = servers.present();
+    cleared.forEach(TrackedServer::flushing);
     boolean done = false;
     try {
       clearing.run();
       done = true;
     } finally {
-      endClear(done);
+      endClear(cleared, done);
     }
   }
 
   /** Every server, even if one of them fails. */
-  private void endClear(boolean isDone) {
+  private static void endClear(List<TrackedServer> cleared, boolean isDone) {
     Throwable failure = null;
-    for (TrackedServer server : servers) {
+    for (TrackedServer server : cleared) {
       try {
         server.flushed(isDone);
       } catch (RuntimeException | Error e) {
@@ -298,7 +318,7 @@ public final class KeyTracker implements AutoCloseable {
 
   /** Something unknown may have happened to the keys of a server: walks it. */
   void doubt(String server) {
-    servers.stream()
+    servers.present().stream()
         .filter(tracked -> tracked.name().equals(server))
         .forEach(tracked -> tracked.walkAtOnce("work on many of its keys broke off"));
   }
@@ -310,6 +330,6 @@ public final class KeyTracker implements AutoCloseable {
       closed = true;
       nextCheck.cancel();
     }
-    servers.forEach(TrackedServer::close);
+    servers.close();
   }
 }

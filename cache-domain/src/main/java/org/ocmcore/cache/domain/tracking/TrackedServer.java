@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -26,11 +25,11 @@ final class TrackedServer {
   private final LiveIndex live;
   private final Executor executor;
   private final Clock clock;
-  private final TrackingPolicy policy;
   private final TrackingEvents events;
   private final FeedIntake intake;
   private final FeedLoop feed;
   private final WalkQueue walks;
+  private final BackgroundTask checks;
   private final HealthCheck health;
   private final WalkHistory history;
 
@@ -41,8 +40,7 @@ final class TrackedServer {
   private Optional<StoreUnavailable> lost = Optional.empty();
 
   private Mode mode = Mode.UNKNOWN;
-  private boolean isChecking;
-  private boolean isClosed;
+  private volatile boolean hasLeft;
 
   TrackedServer(
       String name,
@@ -58,8 +56,8 @@ final class TrackedServer {
     this.live = live;
     this.executor = executor;
     this.clock = clock;
-    this.policy = policy;
     this.events = events;
+    this.checks = new BackgroundTask(executor);
     this.health = new HealthCheck(clock);
     this.history = new WalkHistory(policy, clock);
     this.walks = new WalkQueue(this::walkOnce, executor, scheduler, clock);
@@ -76,6 +74,22 @@ final class TrackedServer {
 
   String name() {
     return name;
+  }
+
+  /** Notes that it has just joined servers whose keys are known. */
+  synchronized void join() {
+    history.join();
+  }
+
+  /** Whether it has joined and not been walked yet. */
+  synchronized boolean isJoining() {
+    return history.isJoining();
+  }
+
+  /** Ends everything: it is no longer a server of this cache. */
+  void leave() {
+    hasLeft = true;
+    close();
   }
 
   /** Completes when the index holds the server's keys; at once if it does. */
@@ -115,6 +129,9 @@ final class TrackedServer {
   }
 
   private boolean walkOnce() {
+    if (hasLeft) {
+      throw unavailable("it has left the cache");
+    }
     WalkHistory.Begin begin = begin();
     try {
       OptionalLong visited = new WalkIntake(live, name, executor).walk(keyspace);
@@ -150,7 +167,9 @@ final class TrackedServer {
     synchronized (this) {
       history.fail(begin, reason);
     }
-    events.notWalked(name, reason);
+    if (!hasLeft) {
+      events.notWalked(name, reason);
+    }
     updateMode();
   }
 
@@ -164,30 +183,7 @@ final class TrackedServer {
   }
 
   private void checkHealth(boolean mayFollow) {
-    synchronized (this) {
-      if (isChecking || isClosed) {
-        return;
-      }
-      isChecking = true;
-    }
-    try {
-      executor.execute(() -> {
-        try {
-          check(mayFollow);
-        } finally {
-          checked();
-        }
-      });
-    } catch (RejectedExecutionException e) {
-      checked();
-    } catch (Error e) {
-      checked();
-      throw e;
-    }
-  }
-
-  private synchronized void checked() {
-    isChecking = false;
+    checks.start(() -> check(mayFollow));
   }
 
   private void check(boolean mayFollow) {
@@ -290,7 +286,7 @@ final class TrackedServer {
       } else {
         now = history.last().isPresent() ? Mode.WALK : Mode.UNKNOWN;
       }
-      if (now == mode) {
+      if (now == mode || hasLeft) {
         return;
       }
       mode = now;
@@ -298,9 +294,9 @@ final class TrackedServer {
     events.changed(name, now);
   }
 
-  /** How long callers wait for a walk: two rests, two walks, and some more. */
+  /** See {@link WalkHistory#patience}. */
   synchronized Duration patience() {
-    return history.last().map(Walk::duration).map(policy::patienceAfter).orElse(policy.patience());
+    return history.patience();
   }
 
   StoreUnavailable unavailable(String reason) {
@@ -314,6 +310,10 @@ final class TrackedServer {
 
   /** Why some of its keys may be missing though it answers; empty if none are. */
   synchronized Optional<String> gap() {
+    if (isJoining()) {
+      return Optional.of("%s: it has joined the cache, and its keys are missing until it is walked"
+          .formatted(name));
+    }
     Optional<StoreUnavailable> refusal = history.refusal();
     if (refusal.isPresent()) {
       String known = "written here" + (intake.reportsStores() ? " or reported by its feed" : "");
@@ -342,9 +342,7 @@ final class TrackedServer {
 
   /** Ends the feed and the health checks. */
   void close() {
-    synchronized (this) {
-      isClosed = true;
-    }
+    checks.close();
     feed.close();
   }
 }

@@ -21,6 +21,9 @@ final class WalkHistory {
   /** The feed's gaps when the last complete walk began; -1 before that. */
   private int gapsWalked = -1;
 
+  /** When the server joined others; empty if it was there from the start. */
+  private Optional<Instant> joined = Optional.empty();
+
   private Outcome lastOutcome = new Complete();
   private Optional<Walk> lastWalk = Optional.empty();
   private Instant due = Instant.MIN;
@@ -49,6 +52,28 @@ final class WalkHistory {
   WalkHistory(TrackingPolicy policy, Clock clock) {
     this.policy = policy;
     this.clock = clock;
+  }
+
+  /** Notes that the server has just joined others. */
+  void join() {
+    joined = Optional.of(clock.instant());
+  }
+
+  /** Whether the server has joined others and not been walked yet, which it allows. */
+  boolean isJoining() {
+    return joined.isPresent() && lastWalk.isEmpty() && refusal().isEmpty();
+  }
+
+  /**
+   * How long callers wait for a walk: two rests, two walks, and some more. If the server has
+   * joined, less and less until its first walk has ended.
+   */
+  Duration patience() {
+    if (isJoining()) {
+      Duration left = Duration.between(clock.instant(), joined.get().plus(policy.patience()));
+      return left.isNegative() ? Duration.ZERO : left;
+    }
+    return lastWalk.map(Walk::duration).map(policy::patienceAfter).orElse(policy.patience());
   }
 
   /** What the index knows of the server is worthless until the next complete walk. */

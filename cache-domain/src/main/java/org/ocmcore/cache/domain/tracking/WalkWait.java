@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 
 /** Waits for the walks of servers, each as long as its {@link TrackedServer#patience}. */
@@ -26,6 +28,18 @@ final class WalkWait {
       failure(servers.get(i), waiting.get(i), begin).ifPresent(failures::add);
     }
     return failures;
+  }
+
+  /** Leaves out the failures of servers that have just joined, whose keys are gaps for now. */
+  static List<StoreUnavailable> withoutJoining(
+      List<TrackedServer> servers, List<StoreUnavailable> failures) {
+    Set<String> joining = servers.stream()
+        .filter(TrackedServer::isJoining)
+        .map(TrackedServer::name)
+        .collect(Collectors.toSet());
+    return failures.stream()
+        .filter(failure -> !joining.contains(failure.server()))
+        .toList();
   }
 
   private static Optional<StoreUnavailable> failure(

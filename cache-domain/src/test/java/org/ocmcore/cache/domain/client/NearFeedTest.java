@@ -40,10 +40,15 @@ class NearFeedTest {
   private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
 
   private final Semaphore ends = new Semaphore(0);
-  private final NearFeed feed = new NearFeed("a", fake, near, time -> {
-    pauses.add(time);
-    ends.acquire();
-  });
+  private final NearFeed feed = new NearFeed(
+      "a",
+      fake,
+      near,
+      time -> {
+        pauses.add(time);
+        ends.acquire();
+      },
+      () -> {});
   private final Thread reader = new Thread(feed::follow);
 
   @AfterEach

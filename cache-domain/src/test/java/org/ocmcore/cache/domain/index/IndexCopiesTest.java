@@ -86,7 +86,7 @@ class IndexCopiesTest extends KeyIndexFixture {
         IntStream.range(0, 1_000).mapToObj(i -> "s" + i + ":1").toList();
     ServerTable many = new ServerTable(servers, key -> new PlacedKey(key, "s500:1"));
     LiveIndex crowded = new LiveIndex(many, clock, Long.MAX_VALUE);
-    ChangeBatch changes = new ChangeBatch(many);
+    ChangeBatch changes = crowded.newBatch();
     servers.forEach(server -> changes.add(Kind.STORED, info("k".repeat(250), server), 0));
     IntStream.range(0, 500).forEach(i -> changes.add(Kind.STORED, info("k" + i, "s1:1"), 0));
     crowded.merge(changes);
@@ -105,7 +105,7 @@ class IndexCopiesTest extends KeyIndexFixture {
         IntStream.range(0, 10_000).mapToObj(i -> prefix + "%05d".formatted(i)).toList();
     List<String> shuffled = new ArrayList<>(keys);
     Collections.shuffle(shuffled, new Random(1));
-    ChangeBatch changes = new ChangeBatch(servers);
+    ChangeBatch changes = live.newBatch();
     shuffled.forEach(key -> changes.add(Kind.STORED, info(key, "b:1"), 0));
     live.merge(changes);
     assertEquals(keys, names(keys()));

@@ -73,7 +73,7 @@ class IndexWalkTest extends KeyIndexFixture {
     Instant stored = clock.instant();
     clock.advance(Duration.ofMillis(10));
     live.merge(Kind.REMOVED, info("k", "b:1"));
-    ChangeBatch late = new ChangeBatch(servers);
+    ChangeBatch late = live.newBatch();
     late.add(Kind.STORED, info("k", "b:1"), LiveIndex.micros(stored));
     live.merge(late);
     assertEquals(List.of(), keys());
@@ -88,7 +88,7 @@ class IndexWalkTest extends KeyIndexFixture {
     clock.advance(Duration.ofSeconds(2));
     Expiry end = Expiry.at(clock.instant().plusSeconds(100));
     live.merge(Kind.TOUCHED, info(CacheKey.of("k"), "b:1", 0, end));
-    ChangeBatch late = new ChangeBatch(servers);
+    ChangeBatch late = live.newBatch();
     late.add(Kind.STORED, info("k", "b:1"), LiveIndex.micros(stored));
     live.merge(late);
     assertEquals(end, keys().get(0).expiry());
@@ -115,7 +115,7 @@ class IndexWalkTest extends KeyIndexFixture {
     clock.advance(Duration.ofMillis(1));
     live.flush("b:1");
     met(walk, "a");
-    ChangeBatch late = new ChangeBatch(servers);
+    ChangeBatch late = live.newBatch();
     late.add(Kind.STORED, info("b", "b:1"), LiveIndex.micros(before));
     live.merge(late);
     assertEquals(List.of(), keys());

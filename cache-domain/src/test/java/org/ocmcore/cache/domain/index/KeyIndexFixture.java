@@ -91,7 +91,7 @@ abstract class KeyIndexFixture {
   }
 
   void events(Random random, int count) {
-    ChangeBatch changes = new ChangeBatch(servers);
+    ChangeBatch changes = live.newBatch();
     for (int i = 0; i < count; i++) {
       KeyInfo info = anyInfo(random);
       Kind kind =
@@ -129,7 +129,7 @@ abstract class KeyIndexFixture {
       KeyInfo here = info(info.key(), SERVERS.get(server), info.size(), info.expiry());
       met.put(here.placed(), here);
     }
-    ChangeBatch changes = new ChangeBatch(servers);
+    ChangeBatch changes = live.newBatch();
     met.values().forEach(info -> changes.add(Kind.WALK, info, number));
     live.merge(changes);
     assertTrue(live.endWalk(server, number));
@@ -144,7 +144,7 @@ abstract class KeyIndexFixture {
   // Walks, events and what is older than what.
 
   void met(int walk, String... keys) {
-    ChangeBatch changes = new ChangeBatch(servers);
+    ChangeBatch changes = live.newBatch();
     for (String key : keys) {
       changes.add(Kind.WALK, info(CacheKey.of(key), "b:1", 77, Expiry.NEVER), walk);
     }

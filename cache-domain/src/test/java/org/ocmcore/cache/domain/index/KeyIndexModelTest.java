@@ -36,7 +36,7 @@ class KeyIndexModelTest extends KeyIndexFixture {
 
   private void removals(Random random) {
     int share = 1 + random.nextInt(4);
-    ChangeBatch changes = new ChangeBatch(servers);
+    ChangeBatch changes = live.newBatch();
     List<KeyInfo> gone =
         model.values().stream().filter(info -> random.nextInt(4) < share).toList();
     gone.forEach(info -> changes.add(Kind.REMOVED, info, LiveIndex.micros(clock.instant())));

@@ -57,7 +57,7 @@ class PagingWhileWritingTest {
 
   private void walk(Set<CacheKey> lasting) {
     int number = live.beginWalk(0);
-    ChangeBatch changes = new ChangeBatch(servers);
+    ChangeBatch changes = live.newBatch();
     for (CacheKey key : lasting) {
       changes.add(ChangeBatch.Kind.WALK, on("a:1", key), number);
       if (changes.size() == 500) {

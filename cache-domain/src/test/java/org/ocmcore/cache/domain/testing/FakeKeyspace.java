@@ -2,12 +2,14 @@ package org.ocmcore.cache.domain.testing;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -19,20 +21,28 @@ import org.ocmcore.cache.domain.port.ServerStats;
  */
 abstract class FakeKeyspace implements KeyspacePort {
   final Map<String, FakeServer> servers = new LinkedHashMap<>();
+  private final Clock clock;
   private final FakeFeeds feeds = new FakeFeeds();
+  private final Set<String> former = new HashSet<>();
+  private volatile List<String> present;
   private volatile Consumer<String> beforeEach = operation -> {};
   private Runnable afterStats = () -> {};
   long hits;
   long misses;
 
   FakeKeyspace(Clock clock, String... servers) {
+    this.clock = clock;
     for (String server : servers) {
       this.servers.put(server, new FakeServer(server, clock));
     }
+    present = List.of(servers);
   }
 
   FakeServer on(String server) {
     FakeServer known = servers.get(server);
+    if (known == null && former.contains(server)) {
+      throw new StoreUnavailable(server, "call", "it has left the cache");
+    }
     if (known == null) {
       throw new IllegalArgumentException("there is no server \"" + server + "\"");
     }
@@ -42,6 +52,19 @@ abstract class FakeKeyspace implements KeyspacePort {
   FakeServer up(String server, String operation) {
     on(server).requireUp(operation);
     return on(server);
+  }
+
+  /** An empty server joins, behind the others. */
+  public synchronized void join(String server) {
+    servers.put(server, new FakeServer(server, clock));
+    present = List.copyOf(servers.keySet());
+  }
+
+  /** A server leaves with its keys. */
+  public synchronized void leave(String server) {
+    servers.remove(server);
+    former.add(server);
+    present = List.copyOf(servers.keySet());
   }
 
   /** From now on this server answers nothing. */
@@ -100,7 +123,7 @@ abstract class FakeKeyspace implements KeyspacePort {
 
   @Override
   public List<String> servers() {
-    return List.copyOf(servers.keySet());
+    return present;
   }
 
   @Override
