@@ -163,8 +163,9 @@ final class MemcachedCache implements CachePort {
   @Override
   public void clear() {
     Operation operation = Operation.of("clear");
+    List<Server> all = servers.all();
     List<StoreUnavailable> failures = servers.executeOnEach(
-        servers.all(),
+        all,
         operation,
         server -> server.withConnection(operation, servers.newDeadline(), connection -> {
           connection.send("flush_all");
@@ -177,18 +178,18 @@ final class MemcachedCache implements CachePort {
           return line;
         }));
     if (!failures.isEmpty()) {
-      throw notCleared(operation, failures);
+      throw notCleared(operation, failures, failures.size() == all.size());
     }
   }
 
-  private StoreUnavailable notCleared(Operation operation, List<StoreUnavailable> failures) {
+  private static StoreUnavailable notCleared(
+      Operation operation, List<StoreUnavailable> failures, boolean all) {
     String failed =
         failures.stream().map(StoreUnavailable::server).collect(Collectors.joining(", "));
     String reasons = failures.stream()
         .map(StoreUnavailable::reason)
         .distinct()
         .collect(Collectors.joining("; "));
-    boolean all = failures.size() == servers.all().size();
     String reason =
         reasons + (all ? "; no server is cleared for certain" : "; all other servers are cleared");
     return failures.stream().allMatch(StoreUnavailable::isRefusal)

@@ -38,7 +38,7 @@ final class MemcachedKeyspace implements KeyspacePort {
 
   @Override
   public List<String> servers() {
-    return servers.all().stream().map(Server::name).toList();
+    return servers.names();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -13,6 +15,10 @@ import org.ocmcore.cache.domain.port.Store;
  * <p>Servers may go down and come back at any time, and may be down when the store is opened. A
  * call that needs a server that is down fails with
  * {@link org.ocmcore.cache.domain.error.StoreUnavailable}. A key never moves to another server.
+ *
+ * <p>Each address of a name that has several is a server of its own. Names are looked up again
+ * every 30 seconds and after the loss of a server, in the background. Java keeps addresses for 30
+ * seconds more, unless the security property {@code networkaddress.cache.ttl} says less.
  *
  * <p>The timeout of the settings limits each response. A call on a single key, {@code stats} and
  * {@code clear} await one; the first calls await up to four, for the server's version, limits and
@@ -46,7 +52,21 @@ public final class MemcachedStore implements Store {
    * @param clock the local clock, which all expiries refer to; the servers' clocks may differ
    */
   public static MemcachedStore open(MemcachedSettings settings, Clock clock) {
-    Servers servers = new Servers(settings, InetSocketAddress::new);
+    return open(
+        settings,
+        clock,
+        InetSocketAddress::new,
+        InetAddress::getAllByName,
+        Servers.LOOKUP_INTERVAL);
+  }
+
+  static MemcachedStore open(
+      MemcachedSettings settings,
+      Clock clock,
+      Resolver resolver,
+      NameNodes.HostLookup lookup,
+      Duration interval) {
+    Servers servers = new Servers(settings, resolver, lookup, interval);
     return new MemcachedStore(servers, clock, settings.feed());
   }
 

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
@@ -7,6 +8,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -28,6 +31,14 @@ final class Server implements AutoCloseable {
   private volatile long maxItemSize = UNKNOWN;
   private volatile FeedLoss feedLoss = FeedLoss.NONE;
   private volatile boolean closed;
+
+  /** Why it is no longer a server of the store; empty while it is one. */
+  private volatile String departure = "";
+
+  private volatile Runnable onLost = () -> {};
+
+  /** The connections of dialogues, which end when it leaves. */
+  private final Set<TextConnection> inUse = ConcurrentHashMap.newKeySet();
 
   /** Does not connect yet. */
   Server(ServerAddress address, Duration timeout, Executor background, Resolver resolver) {
@@ -63,6 +74,7 @@ final class Server implements AutoCloseable {
    * @throws StoreUnavailable if the request fails
    */
   MetaResponse execute(Operation operation, MetaRequest request, Deadline deadline) {
+    requirePresent(operation);
     Optional<SharedConnection> connected = shared.connected();
     if (connected.isEmpty()) {
       MetaResponse response = withConnection(operation, deadline, connection -> {
@@ -100,12 +112,13 @@ final class Server implements AutoCloseable {
    * @throws IllegalStateException if the store is closed
    */
   <T> T withConnection(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
+    requirePresent(operation);
     try {
       requireOpen();
       TextConnection connection = pool.acquire(deadline);
       boolean completed = false;
       try {
-        T result = dialogue.conduct(connection);
+        T result = conduct(dialogue, connection);
         completed = true;
         lossLog.succeeded();
         return result;
@@ -142,11 +155,24 @@ final class Server implements AutoCloseable {
    * @throws IllegalStateException if the store is closed
    */
   <T> T withNewConnection(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
+    requirePresent(operation);
     requireOpen();
     try (TextConnection connection = pool.open(deadline)) {
-      return dialogue.conduct(connection);
+      return conduct(dialogue, connection);
     } catch (IOException e) {
       throw failure(operation, e);
+    }
+  }
+
+  private <T> T conduct(Dialogue<T> dialogue, TextConnection connection) throws IOException {
+    inUse.add(connection);
+    try {
+      if (!departure.isEmpty()) {
+        throw new EOFException();
+      }
+      return dialogue.conduct(connection);
+    } finally {
+      inUse.remove(connection);
     }
   }
 
@@ -155,6 +181,29 @@ final class Server implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the store is closed");
     }
+  }
+
+  /** @throws StoreUnavailable if it is no longer a server of the store */
+  private void requirePresent(Operation operation) {
+    if (!departure.isEmpty()) {
+      throw new StoreUnavailable(name(), operation.description(), departure);
+    }
+  }
+
+  /** Calls this whenever it is found not to answer, on the caller's thread. */
+  void whenLost(Runnable task) {
+    onLost = task;
+  }
+
+  /**
+   * Closes its connections, since it is no longer a server of the store. Calls that run or come
+   * later fail with this reason.
+   */
+  void leave(String reason) {
+    departure = reason;
+    inUse.forEach(TextConnection::abort);
+    pool.close();
+    shared.close();
   }
 
   /** Returns the server's release, as of the newest connection; empty if it names none. */
@@ -249,11 +298,15 @@ final class Server implements AutoCloseable {
   /** Returns the translated failure, and logs if it means that the server is lost. */
   StoreUnavailable failure(Operation operation, IOException cause) {
     forgetMaxItemSize();
+    if (!departure.isEmpty()) {
+      return new StoreUnavailable(name(), operation.description(), departure, cause);
+    }
     boolean interrupted =
         cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
     StoreUnavailable failure = FailureTranslator.translate(name(), operation, cause);
     if (!interrupted && !(cause instanceof ServerErrorException)) {
       lossLog.failed(failure.reason());
+      onLost.run();
     }
     return failure;
   }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * The configured address of a server.
  *
  * @param host without the brackets of an IPv6 address
- * @param text {@code host:port} as it is configured; the name of the server
+ * @param text the name of the server: {@code host:port} as it is configured, or {@code host:port
+ *     (address)} of one of several addresses
  * @param weight the share of keys compared with other servers; 1 if none is configured
  */
 record ServerAddress(String host, int port, String text, int weight) {
@@ -15,6 +16,16 @@ record ServerAddress(String host, int port, String text, int weight) {
 
   private static final Pattern FORM = Pattern.compile(
       "((?:\\[([0-9a-fA-F:.%+]+)]|([^\\s:\\[\\]/,]+)):([0-9]{1,5}))(?::([0-9]{1,9}))?");
+
+  /** Returns whether the host is a name, which may have several addresses. */
+  boolean isName() {
+    return !host.contains(":") && !host.matches("[0-9.]+");
+  }
+
+  /** Returns whether it is one of several addresses of a name; see {@link NameNodes}. */
+  boolean isOneOfSeveral() {
+    return text.endsWith(")");
+  }
 
   /** @throws IllegalArgumentException if the text is not {@code host:port[:weight]} */
   static ServerAddress parse(String text) {

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,21 +21,38 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
-/** All servers, the ring over them, and the threads that use several servers in parallel. */
+/**
+ * All servers, the ring over them, and the threads that use several servers in parallel. A call
+ * that needs several servers takes one {@link FleetSnapshot} for all of it.
+ */
 final class Servers implements AutoCloseable {
+  /** How often names are looked up. */
+  static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(30);
+
   private final Ring ring;
   private final Duration timeout;
-  private final Map<String, Server> byName = new LinkedHashMap<>();
-  private final List<Server> all;
-  private final List<ServerAddress> addresses;
+  private final Resolver resolver;
+  private final List<ConfiguredServer> configured;
+  private final FleetWatch watch;
+  private volatile FleetSnapshot fleet;
+  private boolean isClosed;
 
   // Unbounded, because no task may wait behind a server that hangs. Each task has a time limit, and
   // there are at most as many as concurrent calls times servers.
   private final ExecutorService background;
 
-  private final AtomicReference<Ring.Placement> placement = new AtomicReference<>();
-
-  Servers(MemcachedSettings settings, Resolver resolver) {
+  /**
+   * Starts to look up names, and waits for nothing.
+   *
+   * @param lookup finds all addresses of a name
+   * @param interval the time between two lookups of a name
+   */
+  Servers(
+      MemcachedSettings settings,
+      Resolver resolver,
+      NameNodes.HostLookup lookup,
+      Duration interval) {
+    this.resolver = resolver;
     ring = settings.ring();
     timeout = settings.timeout();
     AtomicInteger number = new AtomicInteger();
@@ -45,11 +61,65 @@ final class Servers implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     });
-    addresses = settings.addresses();
-    for (ServerAddress address : addresses) {
-      byName.put(address.text(), new Server(address, timeout, background, resolver));
+    configured = settings.addresses().stream()
+        .map(address -> new ConfiguredServer(address, finder(address, lookup), this::follow))
+        .toList();
+    watch = new FleetWatch(
+        configured.stream().filter(server -> server.address().isName()).toList(), background);
+    fleet = fleet(new FleetSnapshot(List.of()));
+    watch.start(interval);
+  }
+
+  private NodeFinder finder(ServerAddress address, NameNodes.HostLookup lookup) {
+    return ConfigurationEndpoint.isNamed(address.host())
+        ? new ConfigurationEndpoint(address, new Server(address, timeout, background, resolver))
+        : new NameNodes(address, lookup);
+  }
+
+  /** Returns the fleet of the servers that are known now; keeps those of the former one. */
+  private FleetSnapshot fleet(FleetSnapshot former) {
+    Map<String, FleetSnapshot.Member> members = new LinkedHashMap<>();
+    for (ConfiguredServer server : configured) {
+      for (ServerAddress address : server.members()) {
+        members.computeIfAbsent(
+            address.text(), name -> former.find(name).orElseGet(() -> newMember(server, address)));
+      }
     }
-    all = List.copyOf(byName.values());
+    return new FleetSnapshot(List.copyOf(members.values()));
+  }
+
+  private FleetSnapshot.Member newMember(ConfiguredServer configuredAs, ServerAddress address) {
+    boolean isItself = address.equals(configuredAs.address());
+    Server server = new Server(
+        address,
+        timeout,
+        background,
+        isItself && address.isName() ? configuredAs.guard(resolver) : resolver);
+    if (!isItself) {
+      server.whenLost(() -> watch.lost(configuredAs));
+    }
+    return new FleetSnapshot.Member(address, server);
+  }
+
+  /** Follows a change of the servers behind a configured one. */
+  private synchronized void follow() {
+    if (isClosed) {
+      return;
+    }
+    FleetSnapshot former = fleet;
+    FleetSnapshot next = fleet(former);
+    fleet = next;
+    for (Server server : former.servers()) {
+      if (next.find(server.name()).isEmpty()) {
+        server.leave("it has left; the servers are " + String.join(", ", next.names()));
+      }
+    }
+  }
+
+  /** Returns the present servers; only the first calls wait, until names are looked up. */
+  private FleetSnapshot fleet() {
+    watch.awaitFirst(timeout);
+    return fleet;
   }
 
   /** Returns the deadline of a call that begins now. */
@@ -59,12 +129,17 @@ final class Servers implements AutoCloseable {
 
   /** Returns all servers in their configured order. */
   List<Server> all() {
-    return all;
+    return fleet().servers();
+  }
+
+  /** Returns the names of {@link #all}. */
+  List<String> names() {
+    return fleet().names();
   }
 
   /** Returns the {@link Ring#text} of the ring; {@code single} if there is one server. */
   String ringName() {
-    return all.size() == 1 ? "single" : ring.text();
+    return fleet().isSingle() ? "single" : ring.text();
   }
 
   /**
@@ -75,28 +150,42 @@ final class Servers implements AutoCloseable {
    */
   Map<String, Integer> ringMatches(List<PlacedKey> keys) {
     Map<String, Integer> matches = new LinkedHashMap<>();
-    if (all.size() == 1) {
+    FleetSnapshot compared = fleet();
+    if (compared.isSingle()) {
       return matches;
     }
     Operation operation = Operation.of("comparing of rings");
-    for (Ring compared : Ring.values()) {
-      Ring.Placement places =
-          compared.placement(addresses, () -> resolve(operation, newDeadline()));
-      matches.put(compared.text(), (int) keys.stream()
+    for (Ring each : Ring.values()) {
+      Ring.Placement places = placement(each, compared, operation, newDeadline());
+      matches.put(each.text(), (int) keys.stream()
           .filter(placed ->
-              all.get(places.serverOf(placed.key().bytes())).name().equals(placed.server()))
+              compared.names().get(places.serverOf(placed.key().bytes())).equals(placed.server()))
           .count());
     }
     return matches;
   }
 
-  /** @throws IllegalArgumentException if no server has this name */
+  /**
+   * Returns the server of this name.
+   *
+   * @throws StoreUnavailable if it has left, or may have
+   * @throws IllegalArgumentException if no server can have this name
+   */
   Server server(String name) {
-    Server server = byName.get(name);
-    if (server == null) {
-      throw new IllegalArgumentException("there is no server \"" + name + "\"");
-    }
-    return server;
+    FleetSnapshot present = fleet();
+    return present
+        .find(name)
+        .map(FleetSnapshot.Member::server)
+        .orElseThrow(() -> absent(name, present));
+  }
+
+  private RuntimeException absent(String name, FleetSnapshot present) {
+    return configured.stream().anyMatch(server -> server.address().isName())
+        ? new StoreUnavailable(
+            name,
+            "call",
+            "there is no such server now; the servers are " + String.join(", ", present.names()))
+        : new IllegalArgumentException("there is no server \"" + name + "\"");
   }
 
   /**
@@ -105,24 +194,35 @@ final class Servers implements AutoCloseable {
    * @throws StoreUnavailable if the ring needs addresses that do not resolve
    */
   Server ownerOf(CacheKey key, Operation operation, Deadline deadline) {
-    if (all.size() == 1) {
-      return all.get(0);
-    }
-    if (placement.get() == null) {
-      // The first result stays even if addresses change later: keys must not move.
-      placement.compareAndSet(null, ring.placement(addresses, () -> resolve(operation, deadline)));
-    }
-    return all.get(placement.get().serverOf(key.bytes()));
+    FleetSnapshot present = fleet();
+    return present.ownerOf(key.bytes(), () -> placement(ring, present, operation, deadline));
   }
 
-  private List<InetSocketAddress> resolve(Operation operation, Deadline deadline) {
+  private Ring.Placement placement(
+      Ring rule, FleetSnapshot placed, Operation operation, Deadline deadline) {
+    return rule.placement(placed.addresses(), () -> resolve(placed, operation, deadline));
+  }
+
+  private List<InetSocketAddress> resolve(
+      FleetSnapshot placed, Operation operation, Deadline deadline) {
     Map<Server, InetSocketAddress> found = new ConcurrentHashMap<>();
+    List<Server> named = new ArrayList<>();
+    for (FleetSnapshot.Member member : placed.members()) {
+      ServerAddress address = member.address();
+      if (address.isOneOfSeveral()) {
+        found.put(member.server(), new InetSocketAddress(address.host(), address.port()));
+      } else {
+        named.add(member.server());
+      }
+    }
     List<StoreUnavailable> failures = executeOnEach(
-        all, operation, server -> found.put(server, server.canonicalAddress(operation, deadline)));
+        named,
+        operation,
+        server -> found.put(server, server.canonicalAddress(operation, deadline)));
     if (!failures.isEmpty()) {
       throw ringUnavailable(operation, failures);
     }
-    return all.stream().map(found::get).toList();
+    return placed.servers().stream().map(found::get).toList();
   }
 
   private StoreUnavailable ringUnavailable(Operation operation, List<StoreUnavailable> failures) {
@@ -182,7 +282,13 @@ final class Servers implements AutoCloseable {
 
   @Override
   public void close() {
-    executeOnEach(all, Operation.of("closing"), Server::close);
+    watch.close();
+    executeOnEach(closing().servers(), Operation.of("closing"), Server::close);
     background.shutdown();
+  }
+
+  private synchronized FleetSnapshot closing() {
+    isClosed = true;
+    return fleet;
   }
 }

@@ -68,6 +68,16 @@ final class TextConnection implements AutoCloseable {
     }
   }
 
+  /** Ends the use of it by another thread, which gets an {@link IOException}. */
+  void abort() {
+    try {
+      channel.shutdownInput();
+      channel.shutdownOutput();
+    } catch (IOException alreadyClosed) {
+      // Its user knows.
+    }
+  }
+
   /** Sets the deadline for everything that follows. */
   void setDeadline(Deadline deadline) {
     this.deadline = deadline;

@@ -45,14 +45,20 @@ public final class MemcachedServer implements AutoCloseable {
   private static final int MIN_HASH_POWER = 16;
 
   private final Release release;
+  private final String host;
   private final int port;
   private List<String> arguments;
   private Process process;
   private Thread shutdownHook;
 
   private MemcachedServer(Release release, List<String> arguments) {
+    this(release, "127.0.0.1", freePort(), arguments);
+  }
+
+  private MemcachedServer(Release release, String host, int port, List<String> arguments) {
     this.release = release;
-    this.port = freePort();
+    this.host = host;
+    this.port = port;
     this.arguments = arguments;
   }
 
@@ -64,6 +70,22 @@ public final class MemcachedServer implements AutoCloseable {
    */
   public static MemcachedServer start(String... arguments) {
     return start(Release.INSTALLED, arguments);
+  }
+
+  /**
+   * Starts servers on one port of several loopback addresses, as behind a name with all of them.
+   *
+   * @param hosts such as 127.0.0.1 and 127.0.0.2
+   */
+  public static List<MemcachedServer> startOnOnePort(String... hosts) {
+    int port = freePort();
+    List<MemcachedServer> servers = new ArrayList<>();
+    for (String host : hosts) {
+      MemcachedServer server = new MemcachedServer(Release.INSTALLED, host, port, List.of());
+      server.launch();
+      servers.add(server);
+    }
+    return servers;
   }
 
   /** Starts a server of this release; see {@link #start(String...)}. */
@@ -110,8 +132,7 @@ public final class MemcachedServer implements AutoCloseable {
   }
 
   private void launch() {
-    List<String> command =
-        new ArrayList<>(List.of(release.program(), "-l", "127.0.0.1", "-U", "0"));
+    List<String> command = new ArrayList<>(List.of(release.program(), "-l", host, "-U", "0"));
     command.addAll(List.of("-p", String.valueOf(port), "-m", "64"));
     if (System.getProperty("user.name").equals("root")) {
       command.addAll(List.of("-u", "nobody"));
@@ -152,14 +173,14 @@ public final class MemcachedServer implements AutoCloseable {
 
   private Socket connect() throws IOException {
     Socket socket = new Socket();
-    socket.connect(new InetSocketAddress("127.0.0.1", port), (int) PATIENCE.toMillis());
+    socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
     socket.setSoTimeout((int) PATIENCE.toMillis());
     return socket;
   }
 
   /** Returns {@code host:port}. */
   public String address() {
-    return "127.0.0.1:" + port;
+    return host + ":" + port;
   }
 
   public int port() {

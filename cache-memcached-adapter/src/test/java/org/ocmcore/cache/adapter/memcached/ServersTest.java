@@ -33,7 +33,11 @@ final class ServersTest {
     return new Servers(
         new MemcachedSettings(
             List.of("a.test:1", "b.test:2", "c.test:3"), timeout, ring, FeedMode.AUTO),
-        resolver);
+        resolver,
+        host -> {
+          throw new UnknownHostException(host);
+        },
+        Servers.LOOKUP_INTERVAL);
   }
 
   private static Server ownerOf(Servers servers) {

@@ -1,0 +1,68 @@
+package org.ocmcore.cache.adapter.memcached;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The addresses of host names, which a test changes at any time. */
+final class TestHosts {
+  private static final Duration INTERVAL = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final Map<String, List<String>> addresses = new ConcurrentHashMap<>();
+  private final AtomicInteger lookups = new AtomicInteger();
+
+  void set(String host, String... addresses) {
+    this.addresses.put(host, List.of(addresses));
+  }
+
+  void remove(String host) {
+    addresses.remove(host);
+  }
+
+  /** Waits until a lookup has ended that began after this call. */
+  void awaitLookup() {
+    int before = lookups.get();
+    MemcachedServer.await(() -> lookups.get() > before + 2);
+  }
+
+  InetAddress[] all(String host) throws UnknownHostException {
+    lookups.incrementAndGet();
+    List<String> known = addresses.getOrDefault(host, List.of());
+    InetAddress[] all = new InetAddress[known.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] =
+          InetAddress.getByAddress(host, InetAddress.getByName(known.get(i)).getAddress());
+    }
+    if (all.length == 0) {
+      throw new UnknownHostException(host);
+    }
+    return all;
+  }
+
+  private InetSocketAddress first(String host, int port) {
+    List<String> known = addresses.get(host);
+    if (known != null) {
+      return new InetSocketAddress(known.get(0), port);
+    }
+    return host.endsWith(".test")
+        ? InetSocketAddress.createUnresolved(host, port)
+        : new InetSocketAddress(host, port);
+  }
+
+  /** Opens a store that looks these hosts up often. */
+  MemcachedStore open(Ring ring, String... servers) {
+    return MemcachedStore.open(
+        new MemcachedSettings(List.of(servers), TIMEOUT, ring, FeedMode.AUTO),
+        Clock.systemUTC(),
+        this::first,
+        this::all,
+        INTERVAL);
+  }
+}
