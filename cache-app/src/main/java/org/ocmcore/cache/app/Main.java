@@ -32,6 +32,7 @@ public final class Main {
 
   /** Executes the command. {@code serve} runs until the process is ended. */
   public static void main(String[] arguments) {
+    AddressCache.keepBriefly();
     boolean isService = arguments.length > 0 && arguments[0].equals(Command.SERVE.toString());
     if (!isService) {
       // A command prints messages itself. Must be set before the first logger exists.

@@ -111,9 +111,7 @@ public final class Service implements AutoCloseable {
   public void start() throws IOException {
     http.start();
     tracker.start();
-    if (config.store() instanceof AppConfig.Memcached memcached
-        && !memcached.ringIsSet()
-        && tracker.servers().size() > 1) {
+    if (config.store() instanceof AppConfig.Memcached memcached && !memcached.ringIsSet()) {
       rings.start();
     }
     if (config.dumps().restoreOnStart()) {
