@@ -17,8 +17,9 @@ public interface KeyspacePort {
    * The addresses of all servers, up or down, in the order of configuration; at least one.
    *
    * <p>Servers may join and leave at any time; the same servers give an equal list. Callers that
-   * depend on the servers ask again, which costs nothing and never waits. A call on a server that
-   * has left throws {@link org.ocmcore.cache.domain.error.StoreUnavailable}.
+   * depend on the servers ask again, which costs nothing; only the first call may wait, for a
+   * lookup of names. A call on a server that has left throws
+   * {@link org.ocmcore.cache.domain.error.StoreUnavailable}.
    */
   List<String> servers();
 
