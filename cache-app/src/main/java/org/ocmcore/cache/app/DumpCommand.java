@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ocmcore.cache.adapter.file.DumpLock;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpResult;
@@ -37,6 +38,7 @@ final class DumpCommand {
     AppConfig config = config();
     AppConfig.Store servers = config.requireServers();
     Path file = config.dumps().file();
+    DumpLock.requireFree(file);
     FileDumps dumps = new FileDumps(file);
     Notes notes = new Notes();
     try (Foreground foreground = new Foreground(context, context.style(line), clock);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.ocmcore.cache.adapter.file.DumpLock;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.error.CacheException;
@@ -49,6 +50,7 @@ public final class Service implements AutoCloseable {
   private final ThreadScheduler scheduler;
   private final ExecutorService executor;
   private final StoreConnection store;
+  private final DumpLock lock;
   private final Clock clock;
 
   Service(
@@ -63,6 +65,7 @@ public final class Service implements AutoCloseable {
       ThreadScheduler scheduler,
       ExecutorService executor,
       StoreConnection store,
+      DumpLock lock,
       Clock clock) {
     this.config = config;
     this.keyspace = keyspace;
@@ -75,6 +78,7 @@ public final class Service implements AutoCloseable {
     this.scheduler = scheduler;
     this.executor = executor;
     this.store = store;
+    this.lock = lock;
     this.clock = clock;
   }
 
@@ -166,6 +170,7 @@ public final class Service implements AutoCloseable {
     executor.shutdownNow();
     awaitExecutor();
     store.close();
+    lock.close();
   }
 
   /** So that none of them finds the store closed. */

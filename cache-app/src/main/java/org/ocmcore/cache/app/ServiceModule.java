@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.ocmcore.cache.adapter.file.DumpLock;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.http.ServiceInfo;
@@ -79,7 +80,14 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static DumpPort dumps(AppConfig config) {
+  static DumpLock dumpLock(AppConfig config) {
+    return DumpLock.acquire(config.dumps().file());
+  }
+
+  /** Needs the lock first: it removes what a killed process left. */
+  @Provides
+  @Singleton
+  static DumpPort dumps(AppConfig config, DumpLock lock) {
     return new FileDumps(config.dumps().file());
   }
 
@@ -247,9 +255,10 @@ final class ServiceModule extends AbstractModule {
       ThreadScheduler scheduler,
       ExecutorService executor,
       StoreConnection store,
+      DumpLock lock,
       Clock clock) {
     return new Service(
         config, keyspace, tracker, rings, dumps, http, autoDump, jobs, scheduler, executor, store,
-        clock);
+        lock, clock);
   }
 }

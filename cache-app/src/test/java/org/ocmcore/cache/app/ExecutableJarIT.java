@@ -133,6 +133,39 @@ class ExecutableJarIT {
   }
 
   @Test
+  void aSecondServiceOnOneDumpFileIsRefused() throws Exception {
+    Map<String, String> settings = Map.of("CACHE_HTTP_PORT", "0", "CACHE_DUMP_FILE", "d/x.json");
+    Process first = start(settings, "serve");
+    new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8))
+        .readLine();
+    Process second = start(settings, "serve");
+    assertTrue(second.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(1, second.exitValue());
+    assertTrue(
+        err()
+            .matches("cache: cannot start: the dump file 'd/x.json' is in use by another service,"
+                + " which holds '.*/d/\\.x\\.json\\.lock': set CACHE_DUMP_FILE to another file,"
+                + " or stop that service\n"),
+        err());
+    Process dump =
+        start(Map.of("CACHE_DUMP_FILE", "d/x.json", "MEMCACHED_SERVERS", "127.0.0.1:1"), "dump");
+    assertTrue(dump.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(1, dump.exitValue());
+    assertTrue(err().contains("'d/x.json' is in use by another service"), err());
+
+    // A process that is killed leaves the file, but not the lock.
+    first.toHandle().destroyForcibly();
+    assertTrue(first.waitFor(20, TimeUnit.SECONDS));
+    Process third = start(settings, "serve");
+    String ready = new BufferedReader(
+            new InputStreamReader(third.getInputStream(), StandardCharsets.UTF_8))
+        .readLine();
+    assertTrue(ready != null && ready.contains("is ready"), ready);
+    third.toHandle().destroy();
+    assertTrue(third.waitFor(20, TimeUnit.SECONDS));
+  }
+
+  @Test
   void itPrintsItsVersion() throws Exception {
     Process process = start(Map.of(), "--version");
     assertEquals(0, process.waitFor());

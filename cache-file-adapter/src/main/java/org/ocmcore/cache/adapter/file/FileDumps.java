@@ -30,7 +30,7 @@ import org.ocmcore.cache.domain.port.DumpPort;
  * {@code cache_dump-foreign-20260102T120000.000Z.json} when a dump takes its name. From then on it
  * is neither listed nor removed.
  *
- * <p>For any number of threads, and one process at a time.
+ * <p>For any number of threads, and one process at a time: {@link DumpLock} keeps others away.
  */
 public final class FileDumps extends CheckedDumps implements DumpPort {
   private final DumpFolder folder;
@@ -73,10 +73,7 @@ public final class FileDumps extends CheckedDumps implements DumpPort {
       disk.create(probe).close();
       Files.delete(probe);
     } catch (IOException e) {
-      String place = current.getParent() == null
-          ? "the working folder"
-          : "the folder '" + current.getParent() + "'";
-      throw new DumpFailed(place + " cannot be made or written: " + IoMessages.of(e), e);
+      throw unwritable(current, e);
     }
     if (Files.isSymbolicLink(current)) {
       throw new DumpFailed("'" + current + "' is a symbolic link; name the file that it leads to");
@@ -91,6 +88,13 @@ public final class FileDumps extends CheckedDumps implements DumpPort {
           "'" + current + "' cannot be compressed as its name asks for: " + e.getMessage(), e);
     }
     finishInterruptedPublish();
+  }
+
+  static DumpFailed unwritable(Path current, IOException cause) {
+    String place = current.getParent() == null
+        ? "the working folder"
+        : "the folder '" + current.getParent() + "'";
+    return new DumpFailed(place + " cannot be made or written: " + IoMessages.of(cause), cause);
   }
 
   /** Gives the current name to a newer dump, which a killed process left without it. */

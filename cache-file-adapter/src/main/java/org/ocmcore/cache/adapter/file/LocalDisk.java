@@ -30,6 +30,14 @@ final class LocalDisk implements Disk {
         OWNER_ONLY);
   }
 
+  /** Opens a file for a lock; creates it if it is missing. */
+  static FileChannel openLock(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+        OWNER_ONLY);
+  }
+
   @Override
   public FileChannel open(Path file) throws IOException {
     return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
