@@ -17,16 +17,18 @@ enum Command {
       as CACHE_DUMP_KEEP and CACHE_DUMP_KEEP_DAYS say. No server is changed, so this is allowed in
       every environment.""", Option.PACE),
   RESTORE(
-      "store what a dump holds",
+      "store what a dump or a file of another tool holds",
       File.OPTIONAL,
       """
-      FILE is any dump, CACHE_DUMP_FILE if it is left out. It is checked whole before the first
-      entry is stored, and stays as it is. Each key goes where it belongs now, however many servers
+      FILE is any dump, CACHE_DUMP_FILE if it is left out, or the output of memcached-tool dump, or
+      CSV or NDJSON with key, value, ttl and flags; .gz and .zst are decompressed. It is checked
+      whole before the first entry is stored, and stays as it is. Each key goes where it belongs now, however many servers
       there were. Changes are allowed with CACHE_ENVIRONMENT=development only; --dry-run always.""",
-      Option.joined(Option.RESTORING, Option.FILTERS)),
-  VERIFY("check a dump whole", File.REQUIRED, """
-      Prints a line about the dump and, if it is damaged, another for each place that is. Needs no
-      settings and asks no server.""", List.of()),
+      Option.joined(Option.RESTORING, Option.joined(List.of(Option.FORMAT), Option.FILTERS))),
+  VERIFY(
+      "check a dump or a file of another tool whole", File.REQUIRED, """
+      Prints a line about the file and, if it is damaged, another for each place that is. Needs no
+      settings and asks no server.""", List.of(Option.FORMAT)),
   INSPECT(
       "look into a dump without restoring it",
       File.REQUIRED,
@@ -34,7 +36,7 @@ enum Command {
       Prints what the dump says of itself, the first keys that pass the filters in the order of the
       file, and the apps with the most bytes among all that pass. Of a damaged dump it shows what is
       intact. Needs no settings and asks no server.""",
-      Option.joined(Option.LOOKING, Option.FILTERS));
+      Option.joined(Option.LOOKING, Option.joined(List.of(Option.FORMAT), Option.FILTERS)));
 
   /** Whether a command takes a file. */
   enum File {
@@ -56,6 +58,11 @@ enum Command {
    * @param value what it takes, as the help shows it; empty for a flag
    */
   record Option(String name, String value, String meaning) {
+    static final Option FORMAT = new Option(
+        "format",
+        "cache|memcached-tool|csv|ndjson",
+        "what FILE is (default: as its first line says)");
+
     static final Option QUIET = new Option("quiet", "", "show no progress");
     static final Option HELP = new Option("help", "", "this text");
 

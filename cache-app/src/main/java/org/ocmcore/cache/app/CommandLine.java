@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.ocmcore.cache.adapter.file.FileFormat;
 import org.ocmcore.cache.adapter.http.Spelling;
 import org.ocmcore.cache.app.Command.File;
 import org.ocmcore.cache.app.Command.Option;
@@ -117,6 +118,14 @@ final class CommandLine {
         throw new WrongUsage("\"" + text + "\" is no path: " + e.getReason());
       }
     });
+  }
+
+  /** The format of the file; empty if it was not given. */
+  Optional<FileFormat> format() {
+    return text("format")
+        .map(name -> FileFormat.named(name)
+            .orElseThrow(
+                () -> wrong("format", "it must be " + String.join(", ", FileFormat.names()))));
   }
 
   /** The value of an option; empty if it was not given. */

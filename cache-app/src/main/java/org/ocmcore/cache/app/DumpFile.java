@@ -5,14 +5,16 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.ocmcore.cache.adapter.file.SingleDumpFile;
+import java.time.Instant;
+import java.util.Optional;
+import org.ocmcore.cache.adapter.file.FileFormat;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.DumpSource;
 
 /**
- * The dump file that a command line names, opened read-only.
+ * The file that a command line names, opened read-only: a dump, or a file of another tool.
  *
  * @param dumps holds this dump only, under {@link #name}
  */
@@ -21,11 +23,15 @@ record DumpFile(DumpSource dumps) {
    * Opens a file that exists and is readable; its content is not checked yet.
    *
    * @param file may be a symbolic link
+   * @param format empty to recognise it by the content
+   * @param now lifetimes in seconds of other tools begin here
    * @throws IOException if the file cannot be read; the message is a sentence for the user
    */
-  static DumpFile open(Path file) throws IOException {
+  static DumpFile open(Path file, Optional<FileFormat> format, Instant now) throws IOException {
     requireReadable(file);
-    return new DumpFile(new SingleDumpFile(file.toRealPath()));
+    Path real = file.toRealPath();
+    FileFormat found = format.isPresent() ? format.get() : FileFormat.detect(real);
+    return new DumpFile(found.source(real, now));
   }
 
   private static void requireReadable(Path file) throws IOException {
@@ -33,7 +39,8 @@ record DumpFile(DumpSource dumps) {
       throw new IOException("there is no file " + file);
     }
     if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " is no ordinary file");
+      throw new IOException(
+          file + " is no ordinary file: it is read twice, so save a pipe as a file first");
     }
     try (InputStream in = Files.newInputStream(file)) {
       in.read();

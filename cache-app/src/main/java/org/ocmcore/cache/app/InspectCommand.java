@@ -41,7 +41,7 @@ final class InspectCommand {
   int execute() throws IOException {
     KeyFilter filter = new KeyOptions(line).filter();
     long limit = line.number("limit", 0, MAX_LIMIT).orElse(DEFAULT_LIMIT);
-    DumpFile file = DumpFile.open(line.file().orElseThrow());
+    DumpFile file = DumpFile.open(line.file().orElseThrow(), line.format(), clock.instant());
     try (Foreground checking = new Foreground(context, context.style(line), clock);
         // The printed lines show the progress; a progress line would be drawn over them.
         Foreground printing = new Foreground(context, ProgressDisplay.Style.NONE, clock);

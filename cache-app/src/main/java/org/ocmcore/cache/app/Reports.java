@@ -66,8 +66,15 @@ final class Reports {
         .toList();
   }
 
-  /** A dump in one line, without its name. */
+  /** A dump, or a file of another tool, in one line, without its name. */
   static String summary(DumpInfo dump) {
+    if (dump.valid() && dump.account().isEmpty()) {
+      return "%s entries, %s bytes, %s"
+          .formatted(
+              Formats.count(dump.entries()),
+              Formats.count(dump.bytes()),
+              dump.header().product());
+    }
     return "%s entries%s, %s bytes, %s, %s"
         .formatted(
             Formats.count(dump.entries()),

@@ -15,7 +15,7 @@ import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.RestoredLifetime;
 import org.ocmcore.cache.domain.restore.Restorer;
 
-/** {@code cache restore}: restores a dump. */
+/** {@code cache restore}: restores a dump, or a file of another tool. */
 final class RestoreCommand {
   private static final ProgressLine PROGRESS =
       new ProgressLine("restore", "entries", "checking the dump");
@@ -41,7 +41,8 @@ final class RestoreCommand {
     if (!request.dryRun()) {
       CacheAdmin.requireAllowedIn(config.environment());
     }
-    DumpFile dump = DumpFile.open(line.file().orElse(config.dumps().file()));
+    DumpFile dump =
+        DumpFile.open(line.file().orElse(config.dumps().file()), line.format(), clock.instant());
     try (Foreground foreground = new Foreground(context, context.style(line), clock);
         DirectStore store = DirectStore.open(servers, clock)) {
       return restore(dump, request.of(dump.name()), store.store(), foreground);

@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
@@ -24,7 +25,8 @@ final class VerifyCommand {
    * @throws IOException if the file cannot be read
    */
   int execute() throws IOException {
-    DumpFile file = DumpFile.open(line.file().orElseThrow());
+    DumpFile file = DumpFile.open(
+        line.file().orElseThrow(), line.format(), Clock.systemUTC().instant());
     try (Foreground foreground = new Foreground(context, context.style(line), Clock.systemUTC())) {
       return report(foreground.runInterruptibly(PROGRESS, progress -> file.describe()));
     } catch (DumpUnusable e) {
@@ -45,11 +47,8 @@ final class VerifyCommand {
       return Exit.DAMAGED;
     }
     context.out().println("valid: " + Reports.summary(dump));
-    if (!dump.complete()) {
-      Reports.missing(dump.account().orElseThrow())
-          .forEach(missing -> context.out().println("  " + missing));
-      return Exit.INCOMPLETE;
-    }
-    return Exit.DONE;
+    List<String> missing = dump.account().map(Reports::missing).orElse(List.of());
+    missing.forEach(keys -> context.out().println("  " + keys));
+    return missing.isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param header of a file whose header cannot be read: the file's own time and nothing else
  * @param entries the number of entries; of a damaged dump, the number of intact entries
  * @param bytes the size of the file
- * @param account what happened to every key; empty if that cannot be read
+ * @param account what happened to every key; empty if that cannot be read, and for a file of
+ *     another tool
  * @param damages the damaged places in the order of the file; empty if the dump is valid
  */
 public record DumpInfo(
