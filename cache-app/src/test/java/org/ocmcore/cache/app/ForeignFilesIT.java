@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
+import org.ocmcore.cache.adapter.memcached.Release;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -27,9 +30,11 @@ class ForeignFilesIT extends CommandLineFixture {
     return Files.writeString(folder.resolve(name), content);
   }
 
-  @Test
-  void outputOfMemcachedToolIsRestored() throws Exception {
-    List<MemcachedServer> from = servers(1);
+  @ParameterizedTest
+  @EnumSource
+  void outputOfMemcachedToolIsRestored(Release release) throws Exception {
+    List<MemcachedServer> from = List.of(MemcachedServer.start(release));
+    started.addAll(from);
     fill(from);
     Path file = folder.resolve("tool.txt");
     Process tool = new ProcessBuilder("perl", TOOL, from.get(0).address(), "dump")

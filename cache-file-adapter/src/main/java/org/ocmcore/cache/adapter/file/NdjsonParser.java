@@ -68,7 +68,7 @@ final class NdjsonParser implements ForeignParser {
         fields.set(name, json.getString());
       } else if (token != JsonToken.VALUE_NULL || !name.equals(EntryFields.TTL)) {
         throw new CorruptDumpException(
-            "%s is %s: it must be a text or a whole number".formatted(name, token));
+            name + " is no text and no whole number: write one of these");
       }
     }
     if (json.nextToken() != null) {

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.file;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -99,12 +100,11 @@ final class PlainInput extends InputStream {
   }
 
   private static IOException translated(IOException e) {
-    boolean damaged = e instanceof ZipException
-        || e instanceof EOFException
-        || e.getClass().getName().startsWith("com.github.luben.zstd.");
+    boolean damaged =
+        e instanceof ZipException || e instanceof EOFException || e instanceof ZstdIOException;
     return damaged
         ? new CorruptDumpException("its compression is damaged or cut off (%s): make the file again"
-            .formatted(e.getMessage()))
+            .formatted(IoMessages.of(e)))
         : e;
   }
 
