@@ -13,6 +13,7 @@ import org.ocmcore.cache.adapter.memory.MemoryCache;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.Retention;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 import org.ocmcore.cache.domain.transfer.RateLimit;
 
@@ -23,6 +24,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * @param store where the cache is
  * @param tracking how often servers are walked
  * @param dumps where, how often and how many
+ * @param apps which app a key belongs to
  * @param http where the API listens
  * @param effective the effective value of every setting that was read
  */
@@ -31,6 +33,7 @@ public record AppConfig(
     Store store,
     TrackingPolicy tracking,
     Dumps dumps,
+    AppRule apps,
     HttpSettings http,
     Map<Setting, String> effective) {
   /** Where the cache is. */
@@ -81,6 +84,7 @@ public record AppConfig(
     TrackingPolicy tracking = TrackingPolicy.every(Duration.ofSeconds(
         reader.number(Setting.CACHE_WALK_INTERVAL, 1, TrackingPolicy.MAX_INTERVAL.toSeconds())));
     Dumps dumps = dumps(reader);
+    AppRule apps = AppRuleSettings.parse(reader);
     HttpSettings http = new HttpSettings(
         reader.read(Setting.CACHE_HTTP_HOST, host -> host),
         (int) reader.number(Setting.CACHE_HTTP_PORT, 0, 65_535),
@@ -89,7 +93,7 @@ public record AppConfig(
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
-    return new AppConfig(environment, store, tracking, dumps, http, reader.effective());
+    return new AppConfig(environment, store, tracking, dumps, apps, http, reader.effective());
   }
 
   /**

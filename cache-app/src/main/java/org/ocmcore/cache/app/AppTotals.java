@@ -4,16 +4,21 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.AppFinder;
 
 /** Sums up keys by app, in bounded memory. For use by one thread. */
 final class AppTotals {
   /** Keys that begin with a number make as many apps. Apps beyond this are counted as one. */
   private static final int MAX_APPS = 100_000;
 
+  private final AppFinder finder;
   private final Map<String, Total> totals = new HashMap<>();
   private final Total others = new Total("(others)");
+
+  AppTotals(AppFinder finder) {
+    this.finder = finder;
+  }
 
   /** The sum over the keys of an app. */
   static final class Total {
@@ -39,7 +44,7 @@ final class AppTotals {
   }
 
   void add(CacheKey key, long bytes) {
-    String app = AppName.of(key).name();
+    String app = finder.appOf(key).name();
     Total total = totals.get(app);
     if (total == null) {
       total = totals.size() < MAX_APPS ? new Total(app) : others;

@@ -35,7 +35,7 @@ enum Command {
       """
       Prints what the dump says of itself, the first keys that pass the filters in the order of the
       file, and the apps with the most bytes among all that pass. Of a damaged dump it shows what is
-      intact. Needs no settings and asks no server.""",
+      intact. Needs no settings but those of apps, and asks no server.""",
       Option.joined(Option.LOOKING, Option.joined(List.of(Option.FORMAT), Option.FILTERS)));
 
   /** Whether a command takes a file. */
@@ -99,7 +99,8 @@ enum Command {
         new Option("match", "regex|glob", "how the pattern is read (default regex)"),
         new Option("prefix", "TEXT", "keys that begin so"),
         new Option("prefix-base64", "BASE64", "the same, for bytes that are no text"),
-        new Option("app", "NAME", "keys of that app: what stands before the first colon"),
+        new Option(
+            "app", "NAME", "keys of that app, as CACHE_APP_SEPARATORS or CACHE_APP_PATTERN say"),
         new Option("min-size", "BYTES", "keys whose items take at least so much"),
         new Option("max-size", "BYTES", "keys whose items take at most so much"),
         new Option("ttl-below", "SECONDS", "keys that expire, with less left"),

@@ -12,6 +12,7 @@ import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyMatcher;
 
@@ -40,17 +41,19 @@ final class InspectCommand {
    */
   int execute() throws IOException {
     KeyFilter filter = new KeyOptions(line).filter();
+    AppRule rule = AppRuleSettings.from(context.environment());
     long limit = line.number("limit", 0, MAX_LIMIT).orElse(DEFAULT_LIMIT);
     DumpFile file = DumpFile.open(line.file().orElseThrow(), line.format(), clock.instant());
     try (Foreground checking = new Foreground(context, context.style(line), clock);
         // The printed lines show the progress; a progress line would be drawn over them.
         Foreground printing = new Foreground(context, ProgressDisplay.Style.NONE, clock);
         DumpReader reader = checking.runInterruptibly(PROGRESS, progress -> file.salvage())) {
-      return printing.execute(PROGRESS, progress -> inspect(reader, filter, limit, progress));
+      return printing.execute(PROGRESS, progress -> inspect(reader, filter, rule, limit, progress));
     }
   }
 
-  private int inspect(DumpReader reader, KeyFilter filter, long limit, Progress progress) {
+  private int inspect(
+      DumpReader reader, KeyFilter filter, AppRule rule, long limit, Progress progress) {
     // UTF-8, like the dump. Buffered, to save a system call per line.
     PrintStream out = new PrintStream(
         new BufferedOutputStream(context.out(), BUFFER_BYTES), false, StandardCharsets.UTF_8);
@@ -61,8 +64,8 @@ final class InspectCommand {
           ? new JsonInspection(out, dump, line.flag("values"), now)
           : new PlainInspection(out, dump, line.flag("values"), now);
       inspection.begin();
-      AppTotals apps = new AppTotals();
-      KeyMatcher matcher = new KeyMatcher(filter, now);
+      AppTotals apps = new AppTotals(rule.finder());
+      KeyMatcher matcher = new KeyMatcher(filter, rule, now);
       long matching = 0;
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
         progress.checkpoint();

@@ -10,6 +10,7 @@ import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.RestoredLifetime;
@@ -45,7 +46,7 @@ final class RestoreCommand {
         DumpFile.open(line.file().orElse(config.dumps().file()), line.format(), clock.instant());
     try (Foreground foreground = new Foreground(context, context.style(line), clock);
         DirectStore store = DirectStore.open(servers, clock)) {
-      return restore(dump, request.of(dump.name()), store.store(), foreground);
+      return restore(dump, request.of(dump.name()), config.apps(), store.store(), foreground);
     }
   }
 
@@ -94,11 +95,13 @@ final class RestoreCommand {
     };
   }
 
-  private int restore(DumpFile dump, RestoreRequest request, Store store, Foreground foreground) {
+  private int restore(
+      DumpFile dump, RestoreRequest request, AppRule apps, Store store, Foreground foreground) {
     StoredCount counted = new StoredCount(store.bulk());
     Restorer restorer = new Restorer(
         Store.of(store.cache(), store.keyspace(), counted, clock),
         dump.dumps(),
+        apps,
         foreground.executor(),
         clock);
     try {

@@ -30,6 +30,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.restore.Restorer;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.schedule.DumpLease;
@@ -122,14 +123,22 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static Restorer restorer(Store store, DumpPort dumps, ExecutorService executor, Clock clock) {
-    return new Restorer(store, dumps, executor, clock);
+  static AppRule apps(AppConfig config) {
+    return config.apps();
   }
 
   @Provides
   @Singleton
-  static DumpInspector inspector(DumpPort dumps, Store store, KeyTracker tracker, Clock clock) {
-    return new DumpInspector(dumps, store, tracker, clock);
+  static Restorer restorer(
+      Store store, DumpPort dumps, AppRule apps, ExecutorService executor, Clock clock) {
+    return new Restorer(store, dumps, apps, executor, clock);
+  }
+
+  @Provides
+  @Singleton
+  static DumpInspector inspector(
+      DumpPort dumps, Store store, KeyTracker tracker, AppRule apps, Clock clock) {
+    return new DumpInspector(dumps, store, tracker, apps, clock);
   }
 
   @Provides
@@ -187,19 +196,25 @@ final class ServiceModule extends AbstractModule {
       Store store,
       KeyTracker tracker,
       KeyRouter named,
+      AppRule apps,
       DumpInspector dumps,
       DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
       ExecutorService executor) {
-    return new CacheReader(store, tracker, named, dumps, dumpJobs, autoDump, jobs, executor);
+    return new CacheReader(store, tracker, named, apps, dumps, dumpJobs, autoDump, jobs, executor);
   }
 
   @Provides
   @Singleton
   static BulkJobs bulkJobs(
-      Store store, KeyTracker tracker, Jobs jobs, ExecutorService executor, Clock clock) {
-    BulkWorker worker = new BulkWorker(store, tracker, executor, Threads::pause, clock);
+      Store store,
+      KeyTracker tracker,
+      AppRule apps,
+      Jobs jobs,
+      ExecutorService executor,
+      Clock clock) {
+    BulkWorker worker = new BulkWorker(store, tracker, apps, executor, Threads::pause, clock);
     return new BulkJobs(jobs, worker, clock);
   }
 

@@ -40,6 +40,11 @@ enum Setting {
   CACHE_RESTORE_ON_START(
       "false",
       "at start, restore missing keys from the newest dump onto servers that are empty or younger than it"),
+  CACHE_APP_SEPARATORS(
+      ":",
+      "characters that end the name of an app at the start of a key, such as :._; the first one in the key does"),
+  CACHE_APP_PATTERN(
+      "", "regular expression whose first group is the app of a key; replaces the one above"),
   CACHE_ENVIRONMENT("production", "production only reads; development allows changes"),
   CACHE_HTTP_HOST("127.0.0.1", "address where the API listens"),
   CACHE_HTTP_PORT("8080", "port where the API listens, 1 to 65535; 0 for any free port"),

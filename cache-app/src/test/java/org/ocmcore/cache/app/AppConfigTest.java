@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 class AppConfigTest {
   @Test
@@ -131,6 +132,30 @@ class AppConfigTest {
         Map.of("MEMCACHE_HOST", "a"),
         Map.of("MEMCACHED_HOST", "a:21301"))) {
       assertThrows(InvalidSettings.class, () -> AppConfig.from(variables), variables.toString());
+    }
+  }
+
+  @Test
+  void appsAreNamedBySeparatorsOrByAPattern() {
+    CacheKey key = CacheKey.of(":1:users.7");
+    assertEquals("global", AppConfig.from(Map.of()).apps().finder().appOf(key).name());
+    AppConfig pattern = AppConfig.from(Map.of("CACHE_APP_PATTERN", "^:\\d+:([^.]+)"));
+    assertEquals("users", pattern.apps().finder().appOf(key).name());
+    AppConfig separators = AppConfig.from(Map.of("CACHE_APP_SEPARATORS", "._"));
+    assertEquals(":1:users", separators.apps().finder().appOf(key).name());
+  }
+
+  @Test
+  void wrongRulesOfAppsAreReported() {
+    for (Map<String, String> wrong : List.of(
+        Map.of("CACHE_APP_SEPARATORS", "a"),
+        Map.of("CACHE_APP_PATTERN", "("),
+        Map.of("CACHE_APP_PATTERN", "^abc"),
+        Map.of("CACHE_APP_PATTERN", "(a)", "CACHE_APP_SEPARATORS", "."))) {
+      InvalidSettings failure =
+          assertThrows(InvalidSettings.class, () -> AppConfig.from(wrong), wrong::toString);
+      assertEquals(1, failure.problems().size(), failure::getMessage);
+      assertReported(failure, wrong.keySet().iterator().next());
     }
   }
 

@@ -45,6 +45,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.ServerAccount;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
 import org.ocmcore.cache.domain.transfer.RateLimit;
@@ -105,7 +106,7 @@ class DumpIT {
     }
 
     long restore(FileDumps from) {
-      return new Restorer(ports(), from, threads, clock)
+      return new Restorer(ports(), from, AppRule.DEFAULT, threads, clock)
           .restore(RestoreRequest.MISSING, Progress.UNWATCHED)
           .restored();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.AppRule;
 
 /** Numbers, tables and texts as people and scripts read them. */
 class FormatsTest {
@@ -71,7 +72,7 @@ class FormatsTest {
 
   @Test
   void appsAreOrderedByBytesAndBounded() {
-    AppTotals totals = new AppTotals();
+    AppTotals totals = new AppTotals(AppRule.DEFAULT.finder());
     for (int i = 0; i < 100_010; i++) {
       totals.add(CacheKey.of(i + ":x"), 1);
     }

@@ -31,6 +31,7 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyFinder;
@@ -59,6 +60,7 @@ public final class CacheReader {
   private final KeyspacePort keyspace;
   private final KeyTracker tracker;
   private final KeyRouter named;
+  private final AppRule apps;
   private final DumpInspector dumps;
   private final DumpJobs dumpJobs;
   private final AutoDump autoDump;
@@ -75,6 +77,7 @@ public final class CacheReader {
       Store store,
       KeyTracker tracker,
       KeyRouter named,
+      AppRule apps,
       DumpInspector dumps,
       DumpJobs dumpJobs,
       AutoDump autoDump,
@@ -84,6 +87,7 @@ public final class CacheReader {
     this.keyspace = store.keyspace();
     this.tracker = tracker;
     this.named = named;
+    this.apps = apps;
     this.dumps = dumps;
     this.dumpJobs = dumpJobs;
     this.autoDump = autoDump;
@@ -173,7 +177,7 @@ public final class CacheReader {
   }
 
   private KeyFinder finder(KeyIndex index) {
-    return new KeyFinder(index, clock.instant(), workers);
+    return new KeyFinder(index, apps, clock.instant(), workers);
   }
 
   /** The first entries of a page with their values, up to {@value #MAX_VALUE_BYTES} bytes. */

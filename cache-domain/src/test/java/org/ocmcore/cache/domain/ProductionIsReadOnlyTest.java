@@ -44,6 +44,7 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.Scheduler;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
@@ -99,9 +100,9 @@ class ProductionIsReadOnlyTest {
             untouchable(Pause.class),
             clock,
             ""),
-        new Restorer(store, dumps, untouchable(Executor.class), clock),
+        new Restorer(store, dumps, AppRule.DEFAULT, untouchable(Executor.class), clock),
         dumps,
-        new DumpInspector(dumps, store, tracker, clock));
+        new DumpInspector(dumps, store, tracker, AppRule.DEFAULT, clock));
     autoDump = new AutoDump(
         dumpJobs,
         Bench.POLICY,
@@ -113,7 +114,12 @@ class ProductionIsReadOnlyTest {
     BulkJobs bulk = new BulkJobs(
         jobs,
         new BulkWorker(
-            store, tracker, untouchable(Executor.class), untouchable(Pause.class), clock),
+            store,
+            tracker,
+            AppRule.DEFAULT,
+            untouchable(Executor.class),
+            untouchable(Pause.class),
+            clock),
         clock);
     admin = new CacheAdmin(
         Environment.PRODUCTION,

@@ -18,6 +18,7 @@ import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
@@ -66,7 +67,7 @@ final class DumpHarness implements AutoCloseable {
    * The seconds of a restore of the dump that was made last, which must store this many entries.
    */
   double restoreSeconds(long entries) throws Exception {
-    Restorer restorer = new Restorer(store, dumps, executor, clock);
+    Restorer restorer = new Restorer(store, dumps, AppRule.DEFAULT, executor, clock);
     RestoreAccount[] report = new RestoreAccount[1];
     double seconds = Measurement.seconds(() -> report[0] = restorer.restore(
             RestoreRequest.MISSING.in(RestoreRequest.Mode.REPLACE), Progress.UNWATCHED))

@@ -26,6 +26,7 @@ import org.ocmcore.cache.domain.named.LocatedKeys;
 import org.ocmcore.cache.domain.port.NewLifetime;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.CopiesSummary;
 import org.ocmcore.cache.domain.query.CopySelection;
 import org.ocmcore.cache.domain.query.KeyFinder;
@@ -41,6 +42,7 @@ import org.ocmcore.cache.domain.transfer.Throttle;
 public final class BulkWorker {
   private final Store store;
   private final KeyTracker tracker;
+  private final AppRule apps;
   private final KeySearch search;
   private final Executor executor;
   private final Workers workers;
@@ -52,9 +54,11 @@ public final class BulkWorker {
    *     tasks on the caller's thread
    * @param pause slows work down to its rate
    */
-  public BulkWorker(Store store, KeyTracker tracker, Executor executor, Pause pause, Clock clock) {
+  public BulkWorker(
+      Store store, KeyTracker tracker, AppRule apps, Executor executor, Pause pause, Clock clock) {
     this.store = store;
     this.tracker = tracker;
+    this.apps = apps;
     this.search = new KeySearch(store, tracker, executor);
     this.executor = executor;
     this.workers = new Workers(executor);
@@ -65,13 +69,13 @@ public final class BulkWorker {
   /**
    * Summarizes the keys of a change.
    *
-   * @param apps the most apps in the summary
+   * @param most the most apps in the summary
    * @param sample the most keys in its sample
    * @throws TooManyKeys if more keys match than are allowed
    */
-  CopiesSummary preview(BulkRequest request, int apps, int sample) {
-    CopiesSummary summary = new KeyFinder(index(request), clock.instant(), workers)
-        .summarizeCopies(request.filter(), apps, sample);
+  CopiesSummary preview(BulkRequest request, int most, int sample) {
+    CopiesSummary summary = new KeyFinder(index(request), apps, clock.instant(), workers)
+        .summarizeCopies(request.filter(), most, sample);
     requireAtMost(request.maxKeys(), summary.copies());
     return summary;
   }
@@ -97,7 +101,7 @@ public final class BulkWorker {
     // A change with a rate leaves the other processors to others.
     Workers searching = request.keysPerSecond() == 0 ? workers : Workers.ALONE;
     KeyIndex index = index(request);
-    KeyFinder finder = new KeyFinder(index, clock.instant(), searching);
+    KeyFinder finder = new KeyFinder(index, apps, clock.instant(), searching);
     // The pattern runs here and only here, so that it fails before anything changes.
     CopySelection selection = finder.selectCopies(request.filter());
     BulkAccountBuilder account = new BulkAccountBuilder(selection.countByServer());

@@ -250,7 +250,7 @@ public final class Cache implements AutoCloseable {
    */
   public Cache app(String name) {
     return apps.computeIfAbsent(
-        new AppName(name), app -> new Cache(view.app(app), executor, false));
+        KeyNamespace.appNamed(name), app -> new Cache(view.app(app), executor, false));
   }
 
   /**
@@ -265,7 +265,7 @@ public final class Cache implements AutoCloseable {
    */
   public Cache appClearedAtOnce(String name) {
     return appsClearedAtOnce.computeIfAbsent(
-        new AppName(name), app -> new Cache(view.generations(app), executor, false));
+        KeyNamespace.appNamed(name), app -> new Cache(view.generations(app), executor, false));
   }
 
   /**

@@ -19,6 +19,24 @@ final class KeyNamespace {
     this.prefixBytes = prefix.getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The app with this name, whose keys begin with it and {@code :}.
+   *
+   * @throws IllegalArgumentException if it is empty, contains {@code :} or leaves no room for a key
+   */
+  static AppName appNamed(String name) {
+    if (name.indexOf(':') >= 0) {
+      throw new IllegalArgumentException(
+          "app is \"%s\", it must not contain \":\"".formatted(name));
+    }
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (length >= CacheKey.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "app is %d bytes long, it must be %d at most".formatted(length, CacheKey.MAX_BYTES - 1));
+    }
+    return new AppName(name);
+  }
+
   /** The keys of an app, within this namespace. */
   KeyNamespace app(AppName app) {
     return new KeyNamespace(prefix + app + ":");

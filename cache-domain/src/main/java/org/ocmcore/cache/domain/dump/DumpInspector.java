@@ -22,6 +22,7 @@ import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyMatcher;
@@ -40,15 +41,17 @@ public final class DumpInspector {
   private final DumpPort dumps;
   private final Store store;
   private final KeyTracker tracker;
+  private final AppRule apps;
   private final Clock clock;
 
   /** Each reader holds some megabytes of a dump in memory. */
   private final Turns turns = new Turns("looking into dumps");
 
-  public DumpInspector(DumpPort dumps, Store store, KeyTracker tracker, Clock clock) {
+  public DumpInspector(DumpPort dumps, Store store, KeyTracker tracker, AppRule apps, Clock clock) {
     this.dumps = dumps;
     this.store = store;
     this.tracker = tracker;
+    this.apps = apps;
     this.clock = clock;
   }
 
@@ -90,7 +93,7 @@ public final class DumpInspector {
 
   private DumpPage page(String name, KeyFilter filter, long from, int limit) {
     try (DumpReader reader = dumps.salvage(name)) {
-      KeyMatcher test = new KeyMatcher(filter, reader.info().createdAt());
+      KeyMatcher test = new KeyMatcher(filter, apps, reader.info().createdAt());
       List<KeyInfo> found = new ArrayList<>();
       long read = 0;
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {

@@ -11,6 +11,7 @@ public abstract sealed class CacheException extends RuntimeException
         DumpNotFound,
         JobNotFound,
         PatternTooCostly,
+        TooManyApps,
         TooManyKeys,
         ValueTooLarge,
         UnexpectedValue,

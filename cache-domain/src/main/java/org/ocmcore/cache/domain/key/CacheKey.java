@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * A key: 1 to {@value #MAX_BYTES} bytes, ordered as unsigned bytes. Immutable.
@@ -208,22 +207,8 @@ public final class CacheKey implements Comparable<CacheKey> {
     return text != null ? text : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** The text before the first colon; empty if there is no colon or no UTF-8 before it. */
-  Optional<String> textBeforeColon() {
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == ':') {
-        return Optional.ofNullable(decoded(i));
-      }
-    }
-    return Optional.empty();
-  }
-
   private String decoded() {
-    return decoded(bytes.length);
-  }
-
-  private String decoded(int length) {
-    return decoded(bytes, 0, length);
+    return decoded(bytes, 0, bytes.length);
   }
 
   /** The text of these bytes, or null if they are not UTF-8. */

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.pattern;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -45,6 +46,12 @@ final class BudgetedMatcher {
     return find();
   }
 
+  /** What a group found in the last key; null if it took no part. */
+  String group(int number) {
+    int start = matcher.start(number);
+    return start < 0 ? null : characters.text(start, matcher.end(number));
+  }
+
   private boolean find() {
     characters.allowed = budget.reserve(KeyPattern.STEPS_PER_KEY);
     characters.spent = 0;
@@ -70,6 +77,12 @@ final class BudgetedMatcher {
       if (spent > allowed) {
         throw new StepBudget.OutOfSteps();
       }
+    }
+
+    private String text(int start, int end) {
+      return text != null
+          ? text.substring(start, end)
+          : new String(bytes, from + start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -156,7 +156,31 @@ public final class KeyPattern {
     return text;
   }
 
-  private static long granted(long length) {
+  /**
+   * The steps that one character counts as if {@link Pattern} matches, at least 1.
+   *
+   * @throws InvalidPattern if they have no bound
+   */
+  static long weight(RegexTree tree) {
+    double weight = 1 + Math.floor(RegexCost.of(tree).maxVisits() / FREE_VISITS);
+    if (weight > MAX_WEIGHT) {
+      throw new InvalidPattern(
+          "the pattern repeats or combines too much that may be empty; its cost has no bound", -1);
+    }
+    return (long) weight;
+  }
+
+  static boolean isAscii(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The steps that a key of so many bytes grants. */
+  static long granted(long length) {
     long paired = Math.min(length, CHARACTERS_IN_PAIRS);
     return STEPS_GRANTED_BY_KEY
         + STEPS_GRANTED_BY_CHARACTER * length
@@ -235,15 +259,6 @@ public final class KeyPattern {
     private boolean find(String text) {
       return matcher == null ? dfa.find(text) : matcher.find(text);
     }
-
-    private static boolean isAscii(byte[] bytes, int from, int to) {
-      for (int i = from; i < to; i++) {
-        if (bytes[i] < 0) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 
   /**
@@ -254,13 +269,8 @@ public final class KeyPattern {
   private record Backtracking(Pattern pattern, long weight) {
     static Backtracking of(RegexTree tree) {
       RegexTree needed = tree.withoutLeadingDots();
-      double weight = 1 + Math.floor(RegexCost.of(needed).maxVisits() / FREE_VISITS);
-      if (weight > MAX_WEIGHT) {
-        throw new InvalidPattern(
-            "the pattern repeats or combines too much that may be empty; its cost has no bound",
-            -1);
-      }
-      return new Backtracking(Pattern.compile(needed.text()), (long) weight);
+      long weight = KeyPattern.weight(needed);
+      return new Backtracking(Pattern.compile(needed.text()), weight);
     }
   }
 }

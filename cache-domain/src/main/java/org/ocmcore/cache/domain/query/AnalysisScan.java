@@ -48,10 +48,11 @@ final class AnalysisScan {
   private final Groups neverFetched = new Groups(1);
   private final Groups onSeveralServers = new Groups(1);
 
-  AnalysisScan(Instant now) {
+  /** @param finder of this thread */
+  AnalysisScan(AppFinder finder, Instant now) {
     this.now = now.getEpochSecond();
     this.begun = this.now + (now.getNano() > 0 ? 1 : 0);
-    this.apps = new AppAggregator(now, this::offer);
+    this.apps = AppAggregator.of(finder, now, this::offer);
   }
 
   private void offer(AppAggregator.Run run) {
@@ -109,10 +110,11 @@ final class AnalysisScan {
   /** Puts parts together that follow each other. @param found what stands in some places */
   static Analysis join(
       List<AnalysisScan> parts,
+      AppFinder finder,
       Instant now,
       Function<List<Positions>, FoundKeys> found,
       Freshness freshness) {
-    AnalysisScan all = new AnalysisScan(now);
+    AnalysisScan all = new AnalysisScan(finder, now);
     parts.forEach(all::add);
     AppAggregator.join(parts.stream().map(part -> part.apps).toList(), all::offer);
     Positions largest = new Positions();

@@ -64,18 +64,18 @@ public record KeyFilter(
   }
 
   /** A range that contains all selected keys. */
-  KeyRange range() {
+  KeyRange range(AppRule apps) {
     KeyRange range = prefix.range();
     if (pattern.isPresent()) {
       range = range.and(pattern.get().range());
     }
-    return hasAppRange() ? range.and(App.range(app.get())) : range;
+    return app.isPresent() ? range.and(apps.range(app.get())) : range;
   }
 
   /** Whether it selects every key of {@link #range}. */
-  boolean isRange() {
+  boolean isRange(AppRule apps) {
     return searchedPattern().isEmpty()
-        && (app.isEmpty() || hasAppRange())
+        && (app.isEmpty() || apps.isRange(app.get()))
         && traits.equals(KeyCriteria.ANY)
         && server.isEmpty();
   }
@@ -85,9 +85,9 @@ public record KeyFilter(
     return pattern.filter(given -> !given.isRange());
   }
 
-  /** Whether the app is {@link AppName#GLOBAL}, whose keys are not adjacent. */
-  boolean isScattered() {
-    return app.isPresent() && !hasAppRange();
+  /** Checks the app; empty if every key of the {@link #range} belongs to it. */
+  Optional<AppMatcher> appMatcher(AppRule apps) {
+    return app.filter(name -> !apps.isRange(name)).map(name -> new AppMatcher(name, apps.finder()));
   }
 
   /** The conditions in the domain's words. */
@@ -113,9 +113,5 @@ public record KeyFilter(
     }
     server.ifPresent(given -> words.add("server " + given));
     return words.isEmpty() ? "any name" : String.join(", ", words);
-  }
-
-  private boolean hasAppRange() {
-    return app.isPresent() && !app.get().equals(AppName.GLOBAL);
   }
 }

@@ -33,11 +33,13 @@ import org.ocmcore.cache.domain.pattern.KeyPattern;
 public final class KeyFinder {
   private final KeyIndex index;
   private final Instant now;
+  private final AppRule apps;
   private final Workers workers;
 
   /** @param now keys that have expired at this time do not exist */
-  public KeyFinder(KeyIndex index, Instant now, Workers workers) {
+  public KeyFinder(KeyIndex index, AppRule apps, Instant now, Workers workers) {
     this.index = index;
+    this.apps = apps;
     this.now = now;
     this.workers = workers;
   }
@@ -66,8 +68,9 @@ public final class KeyFinder {
       Function<KeyRange, KeyCursor> cursors,
       BiFunction<KeyRange, Matches, T> scanner) {
     requireServer(filter);
-    KeyRange range = filter.range();
+    KeyRange range = filter.range(apps);
     Optional<KeyPattern.Search> search = filter.searchedPattern().map(KeyPattern::search);
+    Optional<AppMatcher> app = filter.appMatcher(apps);
     List<KeyRange> ranges =
         index.split(range, workers.parts(index.sum(range, now).keys()));
     List<Function<Workers.CancelToken, T>> parts = new ArrayList<>();
@@ -78,6 +81,7 @@ public final class KeyFinder {
               cursors.apply(part),
               filter,
               search.map(KeyPattern.Search::fork),
+              app.map(AppMatcher::fork),
               index.servers(),
               now,
               token)));
@@ -99,7 +103,7 @@ public final class KeyFinder {
     if (!query.order().isNatural()) {
       return sorted(query, total);
     }
-    return query.filter().isRange() ? ranged(query, total) : scanned(query, total);
+    return query.filter().isRange(apps) ? ranged(query, total) : scanned(query, total);
   }
 
   /**
@@ -117,7 +121,7 @@ public final class KeyFinder {
   }
 
   private KeyPage ranged(KeyQuery query, long total) {
-    KeyRange range = query.filter().range();
+    KeyRange range = query.filter().range(apps);
     KeyRange rest = query.after().map(range::after).orElse(range);
     long matching = index.sum(range, now).keys();
     long follow = query.after().isEmpty() ? matching : index.sum(rest, now).keys();
@@ -209,15 +213,16 @@ public final class KeyFinder {
   /**
    * A summary of all copies of keys that the filter matches, in bounded memory.
    *
-   * @param apps the most apps in the summary
+   * @param most the most apps in the summary
    * @param sample the most keys in its sample
    */
-  public CopiesSummary summarizeCopies(KeyFilter filter, int apps, int sample) {
+  public CopiesSummary summarizeCopies(KeyFilter filter, int most, int sample) {
+    AppFinder finder = apps.finder();
     record RangeResult(
         long copies, long bytes, long[] servers, TopApps apps, Set<CacheKey> first) {}
     List<RangeResult> parts = scan(filter, this::copies, matches -> {
       long[] servers = new long[index.servers().size()];
-      TopApps top = new TopApps(apps, now);
+      TopApps top = new TopApps(most, finder.fork(), now);
       Set<CacheKey> first = new LinkedHashSet<>();
       long copies = 0;
       long bytes = 0;
@@ -240,7 +245,7 @@ public final class KeyFinder {
           index.servers().get(i),
           parts.stream().mapToLong(part -> part.servers[number]).sum());
     }
-    TopApps top = TopApps.join(parts.stream().map(RangeResult::apps).toList(), apps, now);
+    TopApps top = TopApps.join(parts.stream().map(RangeResult::apps).toList(), most, finder, now);
     return new CopiesSummary(
         parts.stream().mapToLong(RangeResult::copies).sum(),
         parts.stream().mapToLong(RangeResult::bytes).sum(),
@@ -278,9 +283,10 @@ public final class KeyFinder {
   /** The sum over the keys of each app. */
   public SortedMap<AppName, KeySummary> apps() {
     record RangeResult(AppAggregator runs, List<AppAggregator.Run> whole) {}
+    AppFinder finder = apps.finder();
     List<RangeResult> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
       List<AppAggregator.Run> whole = new ArrayList<>();
-      AppAggregator runs = new AppAggregator(now, whole::add);
+      AppAggregator runs = AppAggregator.of(finder.fork(), now, whole::add);
       while (matches.next()) {
         runs.add(matches.key());
       }
@@ -329,13 +335,14 @@ public final class KeyFinder {
 
   /** The statistics of the keys that match, in one pass. */
   public Analysis analysis(KeyFilter filter) {
+    AppFinder finder = apps.finder();
     List<AnalysisScan> parts = scan(filter, this::cursor, matches -> {
-      AnalysisScan part = new AnalysisScan(now);
+      AnalysisScan part = new AnalysisScan(finder.fork(), now);
       while (matches.next()) {
         part.add(matches.key());
       }
       return part;
     });
-    return AnalysisScan.join(parts, now, this::at, freshness());
+    return AnalysisScan.join(parts, finder, now, this::at, freshness());
   }
 }

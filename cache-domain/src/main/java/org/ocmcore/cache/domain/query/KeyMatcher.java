@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.query;
 import java.time.Instant;
 import java.util.Optional;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
@@ -11,13 +12,15 @@ public final class KeyMatcher {
   private final KeyFilter filter;
   private final KeyRange range;
   private final CriteriaMatcher traits;
+  private final Optional<AppMatcher> app;
   private final Optional<KeyPattern.Search> search;
 
   /** @param now the time from which remaining lifetimes and idle times count */
-  public KeyMatcher(KeyFilter filter, Instant now) {
+  public KeyMatcher(KeyFilter filter, AppRule apps, Instant now) {
     this.filter = filter;
-    range = filter.range();
+    range = filter.range(apps);
     traits = new CriteriaMatcher(filter.traits(), now);
+    app = filter.appMatcher(apps);
     search = filter.searchedPattern().map(KeyPattern::search);
   }
 
@@ -27,11 +30,20 @@ public final class KeyMatcher {
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly as {@link KeyPattern.Search#finds}
    */
   public boolean passes(KeyInfo key) {
-    byte[] bytes = key.key().bytes();
-    return range.contains(bytes)
-        && traits.has(key.size(), key.expiry().epochSecond(), key.lastAccess())
+    return traits.has(key.size(), key.expiry().epochSecond(), key.lastAccess())
         && (filter.server().isEmpty() || filter.server().get().equals(key.server()))
-        && (!filter.isScattered() || App.end(bytes, 0, bytes.length) < 0)
-        && (search.isEmpty() || search.get().finds(key.key()));
+        && passes(key.key());
+  }
+
+  /**
+   * Whether the name of a key passes: its range, app and pattern.
+   *
+   * @throws org.ocmcore.cache.domain.error.PatternTooCostly as {@link KeyPattern.Search#finds}
+   */
+  public boolean passes(CacheKey key) {
+    byte[] bytes = key.bytes();
+    return range.contains(bytes)
+        && (app.isEmpty() || app.get().owns(bytes, 0, bytes.length))
+        && (search.isEmpty() || search.get().finds(key));
   }
 }

@@ -21,7 +21,7 @@ final class Matches {
   /** The number of the only selected server, or -1. */
   private final int server;
 
-  private final boolean globalOnly;
+  private final Optional<AppMatcher> app;
   private final Optional<KeyPattern.Search> search;
   private int visited;
 
@@ -29,15 +29,16 @@ final class Matches {
       KeyCursor cursor,
       KeyFilter filter,
       Optional<KeyPattern.Search> search,
+      Optional<AppMatcher> app,
       List<String> servers,
       Instant now,
       Workers.CancelToken token) {
     this.cursor = cursor;
     this.token = token;
     this.search = search;
+    this.app = app;
     criteria = new CriteriaMatcher(filter.traits(), now);
     server = filter.server().map(servers::indexOf).orElse(-1);
-    globalOnly = filter.isScattered();
   }
 
   /** Moves to the next matching key; returns false if there is none. */
@@ -47,7 +48,7 @@ final class Matches {
         token.requireGoing();
       }
       if (meetsCriteria()
-          && (!globalOnly || App.end(cursor.bytes(), cursor.from(), cursor.to()) < 0)
+          && (app.isEmpty() || app.get().owns(cursor.bytes(), cursor.from(), cursor.to()))
           && (search.isEmpty() || search.get().finds(cursor.bytes(), cursor.from(), cursor.to()))) {
         return true;
       }

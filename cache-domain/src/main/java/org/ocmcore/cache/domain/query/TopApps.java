@@ -12,8 +12,9 @@ final class TopApps {
   private final Top<AppAggregator.Run> most;
   private long total;
 
-  TopApps(int apps, Instant now) {
-    runs = new AppAggregator(now, this::offer);
+  /** @param finder of this thread */
+  TopApps(int apps, AppFinder finder, Instant now) {
+    runs = AppAggregator.of(finder, now, this::offer);
     most = new Top<>(
         apps,
         Comparator.comparingLong((AppAggregator.Run run) -> run.counter().keys())
@@ -30,8 +31,8 @@ final class TopApps {
   }
 
   /** Joins adjacent parts. */
-  static TopApps join(List<TopApps> parts, int apps, Instant now) {
-    TopApps all = new TopApps(apps, now);
+  static TopApps join(List<TopApps> parts, int apps, AppFinder finder, Instant now) {
+    TopApps all = new TopApps(apps, finder, now);
     for (TopApps part : parts) {
       all.total += part.total;
       all.most.addAll(part.most);

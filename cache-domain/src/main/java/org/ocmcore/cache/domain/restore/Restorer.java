@@ -16,12 +16,12 @@ import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.port.DumpSource;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.KeyMatcher;
 import org.ocmcore.cache.domain.transfer.ServerBatcher;
 
@@ -36,6 +36,7 @@ public final class Restorer {
 
   private final Store store;
   private final DumpSource dumps;
+  private final AppRule apps;
   private final Executor executor;
   private final Clock clock;
 
@@ -43,9 +44,10 @@ public final class Restorer {
    * @param executor uses a thread for each server; it must have a thread for every task or run
    *     tasks on the caller's thread
    */
-  public Restorer(Store store, DumpSource dumps, Executor executor, Clock clock) {
+  public Restorer(Store store, DumpSource dumps, AppRule apps, Executor executor, Clock clock) {
     this.store = store;
     this.dumps = dumps;
+    this.apps = apps;
     this.executor = executor;
     this.clock = clock;
   }
@@ -68,10 +70,10 @@ public final class Restorer {
     Instant start = clock.instant();
     String name = request.name().orElseGet(dumps::currentName);
     try (DumpReader reader = open(name, request)) {
-      request
-          .filter()
-          .pattern()
-          .ifPresent(pattern -> requireAffordable(pattern, name, request, progress));
+      if (request.filter().pattern().isPresent()
+          || request.filter().app().isPresent() && apps.isPattern()) {
+        requireAffordable(name, request, progress);
+      }
       progress.expect(reader.info().entries());
       RestoreAccountBuilder account = new RestoreAccountBuilder();
       ServerBatcher.Target<CacheEntry> target = request.dryRun()
@@ -101,16 +103,15 @@ public final class Restorer {
   }
 
   /**
-   * Runs the pattern over the dump once, so that a pattern that is too costly fails before the
+   * Runs the patterns over the dump once, so that a pattern that is too costly fails before the
    * first entry is stored.
    */
-  private void requireAffordable(
-      KeyPattern pattern, String name, RestoreRequest request, Progress progress) {
-    KeyPattern.Search search = pattern.search();
+  private void requireAffordable(String name, RestoreRequest request, Progress progress) {
+    KeyMatcher filter = new KeyMatcher(request.filter(), apps, clock.instant());
     try (DumpReader reader = open(name, request)) {
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
         progress.checkpoint();
-        search.finds(next.entry().key());
+        filter.passes(next.entry().key());
       }
     }
   }
@@ -121,7 +122,7 @@ public final class Restorer {
       ServerBatcher<CacheEntry> batcher,
       RestoreAccountBuilder account,
       Progress progress) {
-    KeyMatcher filter = new KeyMatcher(request.filter(), clock.instant());
+    KeyMatcher filter = new KeyMatcher(request.filter(), apps, clock.instant());
     Instant createdAt = reader.info().createdAt();
     Set<String> warm = request.coldOnly() ? warm(createdAt) : Set.of();
     long passedOver = 0;

@@ -23,6 +23,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.KeyPage;
@@ -113,7 +114,8 @@ class PagingWhileWritingTest {
     Optional<CacheKey> next;
     do {
       KeyIndex index = live.snapshot(clock.instant(), List.of());
-      KeyPage page = new KeyFinder(index, clock.instant(), new Workers(threads)).page(query);
+      KeyPage page =
+          new KeyFinder(index, AppRule.DEFAULT, clock.instant(), new Workers(threads)).page(query);
       page.keys().stream().map(KeyInfo::key).forEach(seen::add);
       next = page.next();
       query = next.map(query::after).orElse(query);

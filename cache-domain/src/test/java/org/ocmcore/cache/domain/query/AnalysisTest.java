@@ -48,8 +48,9 @@ class AnalysisTest {
     sample.clock.advance(Duration.ofMillis(random.nextInt(999)));
     assertAnalysis(sample, sample.all(), sample.finder().analysis(KeyFilter.ALL));
     assertAnalysis(sample, sample.all(), sample.finder(threads, 7).analysis(KeyFilter.ALL));
-    List<KeyInfo> some =
-        sample.all().stream().filter(key -> new AppName("a").owns(key.key())).toList();
+    List<KeyInfo> some = sample.all().stream()
+        .filter(key -> AppModel.DEFAULT.owns(new AppName("a"), key.key()))
+        .toList();
     assertAnalysis(
         sample, some, sample.finder(threads, 7).analysis(KeyFilter.of(new AppName("a"))));
   }
@@ -96,7 +97,7 @@ class AnalysisTest {
 
   private static List<AppAmount> apps(List<KeyInfo> keys) {
     return keys.stream()
-        .collect(Collectors.groupingBy(key -> AppName.of(key.key())))
+        .collect(Collectors.groupingBy(key -> AppModel.DEFAULT.of(key.key())))
         .entrySet()
         .stream()
         .map(app -> new AppAmount(app.getKey(), amount(app.getValue(), key -> true)))

@@ -48,7 +48,7 @@ class KeyFinderModelTest extends KeyFinderFixture {
       }
       if (random.nextInt(3) == 0) {
         AppName app = new AppName(one(APPS, random));
-        one = one.and(one.filter.with(app), key -> app.owns(key.key()));
+        one = one.and(one.filter.with(app), key -> AppModel.DEFAULT.owns(app, key.key()));
       }
       if (random.nextInt(4) == 0) {
         String server = one(Sample.SERVERS, random);

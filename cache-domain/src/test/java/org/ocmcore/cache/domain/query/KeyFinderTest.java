@@ -96,8 +96,8 @@ class KeyFinderTest extends KeyFinderFixture {
     Map<AppName, Long> keys = new TreeMap<>();
     Map<AppName, Long> bytes = new TreeMap<>();
     sample.all().forEach(key -> {
-      keys.merge(AppName.of(key.key()), 1L, Long::sum);
-      bytes.merge(AppName.of(key.key()), key.size(), Long::sum);
+      keys.merge(AppModel.DEFAULT.of(key.key()), 1L, Long::sum);
+      bytes.merge(AppModel.DEFAULT.of(key.key()), key.size(), Long::sum);
     });
     for (KeyFinder finder : List.of(sample.finder(), sample.finder(threads, 7))) {
       Map<AppName, KeySummary> apps = finder.apps();
@@ -121,7 +121,7 @@ class KeyFinderTest extends KeyFinderFixture {
         assertEquals(
             sample.all().stream()
                 .map(KeyInfo::key)
-                .filter(app.app()::owns)
+                .filter(key -> AppModel.DEFAULT.owns(app.app(), key))
                 .limit(3)
                 .toList(),
             keys(app.keys()));

@@ -109,12 +109,18 @@ final class Sample implements KeyspacePort {
 
   /** Looks at all keys in one go. */
   KeyFinder finder() {
-    return new KeyFinder(index(), now(), new Workers(Runnable::run, 1, Long.MAX_VALUE));
+    return new KeyFinder(
+        index(), AppRule.DEFAULT, now(), new Workers(Runnable::run, 1, Long.MAX_VALUE));
   }
 
   /** Shares even a few keys out. */
   KeyFinder finder(Executor executor, int threads) {
-    return new KeyFinder(index(), now(), new Workers(executor, threads, 1));
+    return finder(AppRule.DEFAULT, executor, threads);
+  }
+
+  /** The same with this rule. */
+  KeyFinder finder(AppRule apps, Executor executor, int threads) {
+    return new KeyFinder(index(), apps, now(), new Workers(executor, threads, 1));
   }
 
   /** What is left, as answers show it. */

@@ -28,6 +28,7 @@ import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
 
@@ -151,7 +152,7 @@ class RestoreFailureTest extends RestorerFixture {
     });
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      Restorer restorer = new Restorer(one.store, one.dumps, threads, one.clock);
+      Restorer restorer = new Restorer(one.store, one.dumps, AppRule.DEFAULT, threads, one.clock);
       assertThrows(Cancelled.class, () -> restorer.restore(ADD, cancelled));
       assertTrue(ended.get());
     } finally {

@@ -31,6 +31,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.KeyProblem;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyCriteria;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -188,7 +189,8 @@ class RestorerTest extends RestorerFixture {
     bench.before("bulk store", () -> threads.add(Thread.currentThread()));
     ExecutorService executor = Executors.newFixedThreadPool(3);
     try {
-      Restorer restorer = new Restorer(bench.store, bench.dumps, executor, bench.clock);
+      Restorer restorer =
+          new Restorer(bench.store, bench.dumps, AppRule.DEFAULT, executor, bench.clock);
       assertEquals(30_000, restorer.restore(ADD, UNWATCHED).restored());
     } finally {
       executor.shutdownNow();

@@ -21,6 +21,7 @@ import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.restore.Restorer;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
@@ -70,13 +71,14 @@ public final class Bench {
     store = Store.of(cache, cache, cache, clock);
     jobs = new Jobs(executor, clock, ended);
     dumper = dumper(POLICY);
-    restorer = new Restorer(store, dumps, Runnable::run, clock);
-    inspector = new DumpInspector(dumps, store, tracker, clock);
+    restorer = new Restorer(store, dumps, AppRule.DEFAULT, Runnable::run, clock);
+    inspector = new DumpInspector(dumps, store, tracker, AppRule.DEFAULT, clock);
     dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps, inspector);
     autoDump = new AutoDump(dumpJobs, POLICY, cache, Optional.empty(), events, scheduler, clock);
     named = new KeyRouter(tracked(), tracker, Runnable::run);
     reader = reader(tracker, Runnable::run);
-    BulkWorker worker = new BulkWorker(tracked(), tracker, Runnable::run, clock::advance, clock);
+    BulkWorker worker =
+        new BulkWorker(tracked(), tracker, AppRule.DEFAULT, Runnable::run, clock::advance, clock);
     bulk = new BulkJobs(jobs, worker, clock);
     admin = new CacheAdmin(
         Environment.DEVELOPMENT,
@@ -94,6 +96,7 @@ public final class Bench {
         store,
         itsTracker,
         new KeyRouter(store, itsTracker, asking),
+        AppRule.DEFAULT,
         inspector,
         dumpJobs,
         autoDump,

@@ -29,6 +29,7 @@ enum Kind {
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
   HOST_NOT_ALLOWED("host-not-allowed", 421, "Host not allowed"),
   PATTERN_TOO_COSTLY("pattern-too-costly", 422, "The pattern takes too much work"),
+  TOO_MANY_APPS("too-many-apps", 422, "The keys belong to too many apps"),
   TOO_MANY_KEYS("too-many-keys", 422, "More keys match than allowed"),
   DUMP_FAILED("dump-failed", 500, "The dump failed"),
   INTERNAL_ERROR("internal-error", 500, "Internal error"),

@@ -24,6 +24,7 @@ import org.ocmcore.cache.domain.error.PlanNotFound;
 import org.ocmcore.cache.domain.error.PlanOutgrown;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.TooBusy;
+import org.ocmcore.cache.domain.error.TooManyApps;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
@@ -60,6 +61,7 @@ final class Problems {
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(UnexpectedValue.class, Kind.UNEXPECTED_VALUE);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
+    on(TooManyApps.class, Kind.TOO_MANY_APPS);
     on(
         TooManyKeys.class,
         Kind.TOO_MANY_KEYS,

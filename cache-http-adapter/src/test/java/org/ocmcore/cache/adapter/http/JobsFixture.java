@@ -17,6 +17,7 @@ import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.testing.Bench;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +45,7 @@ abstract class JobsFixture {
             bench.store,
             bench.tracker,
             bench.named,
+            AppRule.DEFAULT,
             bench.inspector,
             dumpJobs,
             bench.autoDump,
