@@ -30,8 +30,9 @@ record AppModel(AppRule rule, Apps apps) {
   }
 
   static AppModel pattern(String regex) {
+    Pattern plain = Pattern.compile(regex);
     return new AppModel(AppRule.ofPattern(regex), key -> {
-      Matcher matcher = Pattern.compile(regex).matcher(key.characters());
+      Matcher matcher = plain.matcher(key.characters());
       if (!matcher.find() || matcher.group(1) == null || matcher.group(1).isEmpty()) {
         return AppName.GLOBAL;
       }
