@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.adapter.http.HttpSettings;
-import org.ocmcore.cache.adapter.memcached.FeedMode;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
-import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.adapter.memory.MemoryCache;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
@@ -26,7 +24,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * @param dumps where, how often and how many
  * @param apps which app a key belongs to
  * @param http where the API listens
- * @param effective the effective value of every setting that was read
+ * @param effective the effective value of every setting that was read; secrets are masked
  */
 public record AppConfig(
     Environment environment,
@@ -117,7 +115,7 @@ public record AppConfig(
       reader.problem("MEMCACHED_PORT is set, but the store is memory: set MEMCACHED_HOST as well");
     }
     return backend.equals(MEMCACHED)
-        ? new Memcached(memcached(reader), reader.isSet(Setting.MEMCACHED_RING))
+        ? new Memcached(ServerSettings.parse(reader), reader.isSet(Setting.MEMCACHED_RING))
         : new Memory(
             reader.number(Setting.CACHE_MAX_SIZE, 1, Long.MAX_VALUE),
             reader.number(
@@ -131,42 +129,6 @@ public record AppConfig(
     if (!name.equals(MEMORY) && !name.equals(MEMCACHED)) {
       throw new IllegalArgumentException("it must be memory or memcached");
     }
-    return name;
-  }
-
-  private static MemcachedSettings memcached(SettingReader reader) {
-    Duration timeout = Duration.ofMillis(reader.number(Setting.MEMCACHED_TIMEOUT_MS, 10, 60_000));
-    FeedMode feed = reader.read(Setting.CACHE_FEED, FeedMode::named);
-    List<String> servers = servers(reader);
-    return reader.read(
-        Setting.MEMCACHED_RING,
-        name -> new MemcachedSettings(servers, timeout, Ring.named(name), feed));
-  }
-
-  private static List<String> servers(SettingReader reader) {
-    if (!reader.isSet(Setting.MEMCACHED_SERVERS)) {
-      String host = reader.read(Setting.MEMCACHED_HOST, AppConfig::host);
-      return List.of(host + ":" + reader.number(Setting.MEMCACHED_PORT, 1, 65_535));
-    }
-    if (reader.isSet(Setting.MEMCACHED_HOST) || reader.isSet(Setting.MEMCACHED_PORT)) {
-      reader.problem(
-          "MEMCACHED_SERVERS names the servers, so MEMCACHED_HOST and MEMCACHED_PORT must not be set");
-    }
-    return reader.read(
-        Setting.MEMCACHED_SERVERS,
-        "localhost:11211",
-        text -> MemcachedSettings.parse(text).servers());
-  }
-
-  private static String host(String name) {
-    if (name.matches("[^:]*:\\d+")) {
-      throw new IllegalArgumentException(
-          "it must be a host without a port: set MEMCACHED_SERVERS=%s instead".formatted(name));
-    }
-    if (name.contains(":") && !name.startsWith("[")) {
-      throw new IllegalArgumentException("write an IPv6 address in brackets, such as [::1]");
-    }
-    MemcachedSettings.parse(name + ":" + Setting.MEMCACHED_PORT.standard());
     return name;
   }
 

@@ -1,19 +1,35 @@
 package org.ocmcore.cache.app;
 
-/** All settings. The name of a setting is that of its environment variable. None is a secret. */
+/** All settings. The name of a setting is that of its environment variable. */
 enum Setting {
   CACHE_BACKEND(
       "memory; memcached if MEMCACHED_HOST or MEMCACHED_SERVERS is set",
       "the store: memory or memcached"),
-  MEMCACHED_HOST("localhost", "host of a single memcached server"),
+  MEMCACHED_HOST("localhost", "host of a single memcached server, or unix:/path of its socket"),
   MEMCACHED_PORT("11211", "port of a single memcached server"),
   MEMCACHED_SERVERS(
       "",
-      "several servers: host:port,host:port or host:port:weight, a whole number from 1 to 1000; replaces the two above"),
+      "several servers: host, host:port, host:port:weight (a whole number from 1 to 1000) or unix:/path, separated by commas; the port is 11211 if none is given; replaces the two above"),
   MEMCACHED_RING(
       "ketama",
       "where new keys go on several servers, as your other clients place them: ketama, modulo, libmemcached-ketama, libmemcached-consistent, dalli, pymemcache, python-memcached or twemproxy"),
   MEMCACHED_TIMEOUT_MS("2000", "milliseconds to wait for an answer of a server, 10 to 60000"),
+  MEMCACHED_TLS("false", "true encrypts the connections to all servers by TLS"),
+  MEMCACHED_TLS_CA(
+      "",
+      "PEM file of the authorities that sign the servers' certificates; those of Java if empty"),
+  MEMCACHED_TLS_CERT(
+      "", "PEM file of the own certificate and its chain, for servers that want one"),
+  MEMCACHED_TLS_KEY("", "PEM file of the key of that certificate, PKCS#8 and not encrypted"),
+  MEMCACHED_TLS_SERVER_NAME(
+      "", "name that the servers' certificates must be for; the host of each server if empty"),
+  MEMCACHED_TLS_INSECURE(
+      "false", "true accepts every certificate; others can then read and change all"),
+  MEMCACHED_AUTH_FILE(
+      "",
+      "file whose first line is user:password, as that of memcached -Y; instead of the next two"),
+  MEMCACHED_USERNAME("", "user on servers that want a password"),
+  MEMCACHED_PASSWORD("", "password of that user"),
   CACHE_FEED(
       "auto",
       "changes by other clients to watch: auto (all that are safe for the server's version), on (all) or off"),
@@ -66,6 +82,11 @@ enum Setting {
   /** The default, in words. */
   String standard() {
     return standard;
+  }
+
+  /** Whether nobody may see its value. */
+  boolean isSecret() {
+    return this == MEMCACHED_PASSWORD;
   }
 
   /** The meaning, in one line. */

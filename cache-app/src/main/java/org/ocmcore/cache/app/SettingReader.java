@@ -16,6 +16,9 @@ import org.ocmcore.cache.adapter.http.Spelling;
 final class SettingReader {
   private static final int LIKELY_TYPO = 2;
 
+  /** Shown instead of a secret. */
+  private static final String MASK = "***";
+
   private static final List<String> NAMES =
       Arrays.stream(Setting.values()).map(Setting::name).toList();
 
@@ -42,12 +45,22 @@ final class SettingReader {
     String text = isSet(setting) ? environment.get(setting.name()).strip() : standard;
     try {
       T value = parse.apply(text);
-      effective.put(setting, text);
+      effective.put(setting, shown(setting, text));
       return value;
     } catch (IllegalArgumentException e) {
-      problems.add("%s is \"%s\": %s".formatted(setting, text, e.getMessage()));
+      problems.add("%s is \"%s\": %s".formatted(setting, shown(setting, text), e.getMessage()));
       return parse.apply(standard);
     }
+  }
+
+  private static String shown(Setting setting, String text) {
+    return setting.isSecret() && !text.isEmpty() ? MASK : text;
+  }
+
+  /** Parses a setting without a default; empty if it is not set or wrong. */
+  <T> Optional<T> optional(Setting setting, Function<String, T> parse) {
+    return read(
+        setting, "", text -> text.isEmpty() ? Optional.empty() : Optional.of(parse.apply(text)));
   }
 
   /** A whole number within these bounds. */
@@ -105,7 +118,7 @@ final class SettingReader {
     return problems.isEmpty() ? Optional.empty() : Optional.of(new InvalidSettings(problems));
   }
 
-  /** The effective value of every setting that was read. */
+  /** The effective value of every setting that was read; secrets are masked. */
   Map<Setting, String> effective() {
     return effective;
   }

@@ -117,7 +117,7 @@ class AppConfigTest {
   @Test
   void memcachedProblemsAreReported() {
     for (Map<String, String> variables : List.of(
-        Map.of("MEMCACHED_SERVERS", "a"),
+        Map.of("MEMCACHED_SERVERS", "a:"),
         Map.of("MEMCACHED_SERVERS", "a:1,a:1"),
         Map.of("MEMCACHED_SERVERS", "a:0"),
         Map.of("MEMCACHED_SERVERS", "a:1", "MEMCACHED_HOST", "b"),

@@ -157,6 +157,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void tlsIsInTheMemcachedAdapterOnly() {
+    assertOnlyIn("tlschannel..", ROOT + ".adapter.memcached..");
+  }
+
+  @Test
   void javalinIsInTheHttpAdapterOnly() {
     assertOnlyIn("io.javalin..", ROOT + ".adapter.http..");
     assertOnlyIn("org.eclipse.jetty..", ROOT + ".adapter.http..");
@@ -181,6 +186,8 @@ class ArchitectureTest {
         ".adapter.memcached..",
         "net.rubyeye.xmemcached..",
         "com.google.code.yanf4j..",
+        "tlschannel..",
+        "javax.net.ssl..",
         "org.slf4j..");
     assertUsesOnly(".adapter.file..", "tools.jackson..", "com.github.luben.zstd..");
     assertUsesOnly(

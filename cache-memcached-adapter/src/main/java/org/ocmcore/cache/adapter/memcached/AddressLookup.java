@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -13,37 +14,41 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Looks up an address in the background, because a DNS lookup has no timeout. A lookup that takes
- * longer than its caller waits continues for the next caller. A found address is kept; an
- * unresolved one is looked up again. For any number of threads.
+ * Looks up the addresses of a host in the background, because a DNS lookup has no timeout. A lookup
+ * that takes longer than its caller waits continues for the next caller. Found addresses are kept;
+ * if there is none, the host is looked up again. For any number of threads.
  */
 final class AddressLookup {
   private final Executor background;
-  private final Callable<InetSocketAddress> lookup;
-  private final AtomicReference<FutureTask<InetSocketAddress>> latest = new AtomicReference<>();
+  private final String host;
+  private final Callable<List<InetSocketAddress>> lookup;
+  private final AtomicReference<FutureTask<List<InetSocketAddress>>> latest =
+      new AtomicReference<>();
 
   /** Starts no lookup yet. */
-  AddressLookup(Executor background, Callable<InetSocketAddress> lookup) {
+  AddressLookup(Executor background, String host, Callable<List<InetSocketAddress>> lookup) {
     this.background = background;
+    this.host = host;
     this.lookup = lookup;
   }
 
   /**
-   * Returns the resolved address; waits for it.
+   * Returns the resolved addresses, at least one; waits for them.
    *
    * @throws UnknownHostException if the host name does not resolve
    * @throws java.net.SocketTimeoutException if the lookup takes longer than the deadline
    * @throws InterruptedIOException if this thread is interrupted; its flag is then set
    */
-  InetSocketAddress await(Deadline deadline) throws IOException {
-    FutureTask<InetSocketAddress> current = currentOrNew();
+  List<InetSocketAddress> await(Deadline deadline) throws IOException {
+    FutureTask<List<InetSocketAddress>> current = currentOrNew();
     try {
-      InetSocketAddress address = current.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
-      if (address.isUnresolved()) {
+      List<InetSocketAddress> addresses =
+          current.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+      if (addresses.isEmpty()) {
         latest.compareAndSet(current, null);
-        throw new UnknownHostException(address.getHostString());
+        throw new UnknownHostException(host);
       }
-      return address;
+      return addresses;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
@@ -54,9 +59,9 @@ final class AddressLookup {
     }
   }
 
-  private FutureTask<InetSocketAddress> currentOrNew() {
-    FutureTask<InetSocketAddress> task = new FutureTask<>(lookup);
-    FutureTask<InetSocketAddress> previous = latest.compareAndExchange(null, task);
+  private FutureTask<List<InetSocketAddress>> currentOrNew() {
+    FutureTask<List<InetSocketAddress>> task = new FutureTask<>(lookup);
+    FutureTask<List<InetSocketAddress>> previous = latest.compareAndExchange(null, task);
     if (previous != null) {
       return previous;
     }

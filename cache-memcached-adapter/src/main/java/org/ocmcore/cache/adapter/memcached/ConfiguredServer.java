@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -123,9 +122,7 @@ final class ConfiguredServer {
   Resolver guard(Resolver resolver) {
     return (host, port) -> {
       lookUp();
-      return nodes.isEmpty()
-          ? resolver.resolve(host, port)
-          : InetSocketAddress.createUnresolved(host, port);
+      return nodes.isEmpty() ? resolver.resolve(host, port) : List.of();
     };
   }
 

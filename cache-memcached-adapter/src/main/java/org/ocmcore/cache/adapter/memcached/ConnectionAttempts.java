@@ -2,10 +2,15 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 
 /**
  * Attempts to connect to one address, of which the first that succeeds is used. For one thread.
@@ -19,10 +24,10 @@ final class ConnectionAttempts implements AutoCloseable {
   /** The time until the second attempt; each pause is twice as long as the one before. */
   private static final long FIRST_PAUSE_MILLIS = 100;
 
-  private final InetSocketAddress address;
+  private final SocketAddress address;
   private final Selector selector;
 
-  private ConnectionAttempts(InetSocketAddress address) throws IOException {
+  private ConnectionAttempts(SocketAddress address) throws IOException {
     this.address = address;
     this.selector = Selector.open();
   }
@@ -31,9 +36,11 @@ final class ConnectionAttempts implements AutoCloseable {
    * Returns a connected channel that does not block.
    *
    * @throws java.net.SocketTimeoutException if the deadline passes
+   * @throws NoSuchFileException if there is no such unix socket
+   * @throws AccessDeniedException if this process may not use the unix socket
    * @throws InterruptedIOException if this thread is interrupted
    */
-  static SocketChannel connect(InetSocketAddress address, Deadline deadline) throws IOException {
+  static SocketChannel connect(SocketAddress address, Deadline deadline) throws IOException {
     try (ConnectionAttempts attempts = new ConnectionAttempts(address)) {
       long pause = FIRST_PAUSE_MILLIS;
       SocketChannel connected = attempts.start();
@@ -51,7 +58,7 @@ final class ConnectionAttempts implements AutoCloseable {
 
   /** Starts an attempt; returns its channel if it succeeds at once, otherwise null. */
   private SocketChannel start() throws IOException {
-    SocketChannel channel = SocketChannel.open();
+    SocketChannel channel = openSocket();
     try {
       channel.configureBlocking(false);
       SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
@@ -64,6 +71,19 @@ final class ConnectionAttempts implements AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  private SocketChannel openSocket() throws IOException {
+    if (!(address instanceof UnixDomainSocketAddress unix)) {
+      return SocketChannel.open();
+    }
+    if (!Files.exists(unix.getPath())) {
+      throw new NoSuchFileException(unix.toString());
+    }
+    if (!Files.isWritable(unix.getPath())) {
+      throw new AccessDeniedException(unix.toString());
+    }
+    return SocketChannel.open(StandardProtocolFamily.UNIX);
   }
 
   /**

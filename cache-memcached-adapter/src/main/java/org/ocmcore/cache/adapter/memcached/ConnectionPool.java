@@ -1,6 +1,9 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -14,25 +17,38 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectionPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
-  private static final int MAX_IDLE = 4;
 
-  private final ServerEndpoint endpoint;
+  private final String server;
+  private final Connector connector;
+  private final Optional<Credentials> credentials;
+  private final int maxIdle;
   private final Duration timeout;
   private final Runnable onStaleConnection;
   private final ConcurrentLinkedDeque<TextConnection> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicBoolean isUnsupported = new AtomicBoolean();
+  private final AtomicBoolean isUnusable = new AtomicBoolean();
   private volatile Optional<ServerVersion> version = Optional.empty();
   private volatile boolean closed;
 
   /**
    * Opens no connection yet.
    *
+   * @param server its name in the log
+   * @param maxIdle the most idle connections that are kept
    * @param timeout limits the first response on a new connection
    * @param onStaleConnection called when the server has closed an idle connection, as it does when
    *     it restarts
    */
-  ConnectionPool(ServerEndpoint endpoint, Duration timeout, Runnable onStaleConnection) {
-    this.endpoint = endpoint;
+  ConnectionPool(
+      String server,
+      Connector connector,
+      Optional<Credentials> credentials,
+      int maxIdle,
+      Duration timeout,
+      Runnable onStaleConnection) {
+    this.server = server;
+    this.connector = connector;
+    this.credentials = credentials;
+    this.maxIdle = maxIdle;
     this.timeout = timeout;
     this.onStaleConnection = onStaleConnection;
   }
@@ -60,38 +76,86 @@ final class ConnectionPool implements AutoCloseable {
    * <p>The timeout limits the first response of the caller, which may set other deadlines.
    *
    * @param deadline limits the connecting
-   * @throws ServerErrorException if the server's release is too old
+   * @throws ServerErrorException if the server's release is too old, if it is no memcached, or if
+   *     it rejects the user
    */
   TextConnection open(Deadline deadline) throws IOException {
-    TextConnection connection = TextConnection.open(endpoint.awaitAddress(deadline), deadline);
-    boolean usable = false;
     try {
-      requireSupported(connection.fetchVersion());
-      connection.setDeadline(Deadline.in(timeout));
-      usable = true;
-      return connection;
-    } finally {
-      if (!usable) {
-        connection.close();
+      TextConnection connection = new TextConnection(connector.open(deadline), deadline);
+      boolean usable = false;
+      try {
+        requireSupported(fetchVersion(connection, deadline));
+        connection.setDeadline(Deadline.in(timeout));
+        usable = true;
+        isUnusable.set(false);
+        return connection;
+      } finally {
+        if (!usable) {
+          connection.close();
+        }
       }
+    } catch (ServerErrorException e) {
+      logOnce(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the reason why a connection may have ended: a proxy closes it on meta commands.
+   *
+   * @param end returned if there is no other reason
+   */
+  IOException explain(IOException end, Deadline deadline) {
+    if (end instanceof ConnectException) {
+      return end;
+    }
+    try (TextConnection connection = open(deadline)) {
+      if (!ForeignServer.closesOnMetaCommand(connection)) {
+        return end;
+      }
+      ServerErrorException error = ServerErrorException.permanent(ForeignServer.TWEMPROXY);
+      logOnce(error);
+      return error;
+    } catch (IOException e) {
+      end.addSuppressed(e);
+      return end;
+    }
+  }
+
+  private void logOnce(ServerErrorException error) {
+    if (error.isPermanent() && isUnusable.compareAndSet(false, true)) {
+      LOG.error("memcached {} cannot be used: {}", server, error.getMessage());
+    }
+  }
+
+  /** Sends the password only to a server that asks for it: another one would store it. */
+  private String fetchVersion(TextConnection connection, Deadline deadline) throws IOException {
+    try {
+      return connection.fetchVersion();
+    } catch (AuthenticationRequiredException e) {
+      if (credentials.isEmpty()) {
+        throw ServerErrorException.permanent(e.getMessage());
+      }
+      connection.authenticate(credentials.get());
+      return connection.fetchVersion();
+    } catch (EOFException | SocketException e) {
+      Optional<String> reason =
+          connector.isEncrypted() ? Optional.empty() : ForeignServer.probe(connector, deadline);
+      if (reason.isPresent()) {
+        throw ServerErrorException.permanent(reason.get());
+      }
+      throw e;
     }
   }
 
   /** Runs before any other command, because an old release would execute some commands. */
   private void requireSupported(String versionText) throws ServerErrorException {
     version = ServerVersion.parse(versionText);
-    boolean isTooOld =
-        version.map(known -> known.isBefore(ServerVersion.OLDEST)).orElse(false);
-    if (isTooOld) {
-      ServerErrorException error = ServerErrorException.permanent(
+    if (version.map(known -> known.isBefore(ServerVersion.OLDEST)).orElse(false)) {
+      throw ServerErrorException.permanent(
           "its version %s is too old, so it gets no requests: upgrade it to memcached %s or newer"
               .formatted(version.get(), ServerVersion.OLDEST));
-      if (isUnsupported.compareAndSet(false, true)) {
-        LOG.error("memcached {} cannot be used: {}", endpoint.name(), error.getMessage());
-      }
-      throw error;
     }
-    isUnsupported.set(false);
   }
 
   /** Returns the server's release, as of the newest connection; empty if it names none. */
@@ -112,7 +176,7 @@ final class ConnectionPool implements AutoCloseable {
       closeIdle();
       return;
     }
-    if (idle.size() >= MAX_IDLE) {
+    if (idle.size() >= maxIdle) {
       connection.close();
       return;
     }

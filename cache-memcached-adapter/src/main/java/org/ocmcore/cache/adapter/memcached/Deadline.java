@@ -36,6 +36,21 @@ final class Deadline {
     return Math.max(1, left / 1_000_000);
   }
 
+  /**
+   * Returns a deadline that expires when a part of the remaining time has passed.
+   *
+   * @throws SocketTimeoutException if no time is left
+   */
+  Deadline part(int numerator, int denominator) throws SocketTimeoutException {
+    return numerator == denominator
+        ? this
+        : in(Duration.ofMillis(remainingMillis() * numerator / denominator));
+  }
+
+  boolean isExpired() {
+    return !endless && end - System.nanoTime() <= 0;
+  }
+
   /** Returns the exception to throw when the time is over. */
   SocketTimeoutException expired() {
     return new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");

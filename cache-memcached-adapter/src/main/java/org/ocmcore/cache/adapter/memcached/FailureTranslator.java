@@ -7,6 +7,9 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import javax.net.ssl.SSLException;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 
 /**
@@ -32,6 +35,15 @@ final class FailureTranslator {
     }
     if (cause instanceof InterruptedIOException) {
       return "interrupted while waiting for the answer";
+    }
+    if (cause instanceof SSLException failure) {
+      return TlsFailure.reason(failure);
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "there is no such socket: start memcached with -s " + cause.getMessage();
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "this user may not use the socket: start memcached with a wider mask, such as -a 0777";
     }
     if (cause instanceof ConnectException) {
       return "connection refused";

@@ -5,26 +5,40 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The servers of a store and how to use them.
  *
- * @param servers {@code host:port} or {@code host:port:weight} each, IPv6 as {@code [::1]:11211};
- *     at least one, no duplicates; the order matters for {@link Ring#MODULO} and
- *     {@link Ring#PYTHON_MEMCACHED}
+ * <pre>{@code
+ * MemcachedSettings.parse("cache1,cache2").withTimeout(Duration.ofSeconds(1))
+ * }</pre>
+ *
+ * @param servers {@code host}, {@code host:port} or {@code host:port:weight} each, IPv6 as
+ *     {@code [::1]:11211}, or {@code unix:/path}; the port is 11211 if none is given; at least one,
+ *     no duplicates; the order matters for {@link Ring#MODULO} and {@link Ring#PYTHON_MEMCACHED}
  * @param timeout the maximum time of a call on a single key; see {@link MemcachedStore} for others
  * @param ring the rule that maps keys to servers
  * @param feed which changes to watch servers for
+ * @param tls how to encrypt connections; empty for plain ones
+ * @param credentials who to be on servers that want a password
  */
-public record MemcachedSettings(List<String> servers, Duration timeout, Ring ring, FeedMode feed) {
+public record MemcachedSettings(
+    List<String> servers,
+    Duration timeout,
+    Ring ring,
+    FeedMode feed,
+    Optional<TlsSettings> tls,
+    Optional<Credentials> credentials) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
   /**
    * @throws IllegalArgumentException if there is no server, if a server is a duplicate or invalid,
-   *     if it has a weight above 1 and the ring knows no weights, or if the timeout is not within 1
-   *     ms to 1 h; the message names every invalid server
+   *     if it is a unix socket and has TLS, if it has a weight above 1 and the ring knows no
+   *     weights, or if the timeout is not within 1 ms to 1 h; the message names every invalid
+   *     server
    */
   public MemcachedSettings {
     servers = List.copyOf(servers);
@@ -34,9 +48,10 @@ public record MemcachedSettings(List<String> servers, Duration timeout, Ring rin
     List<String> problems = problems(servers);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems)
-          + ". Write host:port, such as cache1:11211, separated by commas");
+          + ". Write host:port, such as cache1:11211, or unix:/path, separated by commas");
     }
     requireRingFor(servers, ring);
+    requireTlsFor(servers, tls);
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("timeout " + timeout + " is not within 1 ms to 1 h");
     }
@@ -71,6 +86,17 @@ public record MemcachedSettings(List<String> servers, Duration timeout, Ring rin
         });
   }
 
+  private static void requireTlsFor(List<String> servers, Optional<TlsSettings> tls) {
+    servers.stream()
+        .filter(server -> tls.isPresent() && ServerAddress.parse(server).isUnixSocket())
+        .findFirst()
+        .ifPresent(server -> {
+          throw new IllegalArgumentException(
+              "server \"%s\" is a unix socket, which has no TLS: name servers of one kind"
+                  .formatted(server));
+        });
+  }
+
   private static String ringsWithWeights() {
     return Arrays.stream(Ring.values())
         .filter(Ring::knowsWeights)
@@ -95,5 +121,31 @@ public record MemcachedSettings(List<String> servers, Duration timeout, Ring rin
         DEFAULT_TIMEOUT,
         Ring.KETAMA,
         FeedMode.AUTO);
+  }
+
+  /** Returns settings without TLS and without a user. */
+  public MemcachedSettings(List<String> servers, Duration timeout, Ring ring, FeedMode feed) {
+    this(servers, timeout, ring, feed, Optional.empty(), Optional.empty());
+  }
+
+  public MemcachedSettings withTimeout(Duration timeout) {
+    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials);
+  }
+
+  public MemcachedSettings withRing(Ring ring) {
+    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials);
+  }
+
+  public MemcachedSettings withFeed(FeedMode feed) {
+    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials);
+  }
+
+  public MemcachedSettings withTls(TlsSettings tls) {
+    return new MemcachedSettings(servers, timeout, ring, feed, Optional.of(tls), credentials);
+  }
+
+  /** Sets the user for servers that want one. Others are never sent the password. */
+  public MemcachedSettings withCredentials(Credentials credentials) {
+    return new MemcachedSettings(servers, timeout, ring, feed, tls, Optional.of(credentials));
   }
 }

@@ -1,13 +1,13 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store on memcached servers. For any number of threads.
@@ -27,6 +27,8 @@ import org.ocmcore.cache.domain.port.Store;
  * of another client. In a feed it limits only the start.
  */
 public final class MemcachedStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(MemcachedStore.class);
+
   private final Servers servers;
   private final CachePort cache;
   private final KeyspacePort keyspace;
@@ -52,21 +54,17 @@ public final class MemcachedStore implements Store {
    * @param clock the local clock, which all expiries refer to; the servers' clocks may differ
    */
   public static MemcachedStore open(MemcachedSettings settings, Clock clock) {
-    return open(
-        settings,
-        clock,
-        InetSocketAddress::new,
-        InetAddress::getAllByName,
-        Servers.LOOKUP_INTERVAL);
+    return open(settings, clock, Resolver::resolveBySystem, Servers.LOOKUP_INTERVAL);
   }
 
   static MemcachedStore open(
-      MemcachedSettings settings,
-      Clock clock,
-      Resolver resolver,
-      NameNodes.HostLookup lookup,
-      Duration interval) {
-    Servers servers = new Servers(settings, resolver, lookup, interval);
+      MemcachedSettings settings, Clock clock, Resolver resolver, Duration interval) {
+    if (settings.tls().isPresent() && !settings.tls().get().isVerified()) {
+      LOG.warn("The certificates of the memcached servers are not verified: others on the network"
+          + " can read and change what the cache holds. Set MEMCACHED_TLS_CA instead of"
+          + " MEMCACHED_TLS_INSECURE");
+    }
+    Servers servers = new Servers(settings, resolver, interval);
     return new MemcachedStore(servers, clock, settings.feed());
   }
 

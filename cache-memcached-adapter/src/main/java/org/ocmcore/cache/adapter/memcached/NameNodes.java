@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,30 +15,26 @@ import java.util.List;
  */
 final class NameNodes implements NodeFinder {
   private final ServerAddress name;
-  private final HostLookup lookup;
+  private final Resolver resolver;
 
-  /** Looks up all addresses of a host. */
-  @FunctionalInterface
-  interface HostLookup {
-    InetAddress[] addresses(String host) throws UnknownHostException;
-  }
-
-  NameNodes(ServerAddress name, HostLookup lookup) {
+  NameNodes(ServerAddress name, Resolver resolver) {
     this.name = name;
-    this.lookup = lookup;
+    this.resolver = resolver;
   }
 
   @Override
   public List<ServerAddress> find(List<ServerAddress> present) throws UnknownHostException {
-    InetAddress[] all = lookup.addresses(name.host());
-    if (all.length == 0) {
+    List<InetAddress> all = resolver.resolve(name.host(), name.port()).stream()
+        .map(InetSocketAddress::getAddress)
+        .toList();
+    if (all.isEmpty()) {
       throw new UnknownHostException("it has no address");
     }
     return chosen(all, present).stream().map(this::node).toList();
   }
 
   /** One family only: a host may have an address of each. The family stays as long as it can. */
-  private static List<InetAddress> chosen(InetAddress[] all, List<ServerAddress> present) {
+  private static List<InetAddress> chosen(List<InetAddress> all, List<ServerAddress> present) {
     boolean isGroup = !present.isEmpty();
     boolean isLongNow = isGroup && present.get(0).host().contains(":");
     List<InetAddress> first = family(all, isLongNow);
@@ -48,8 +45,8 @@ final class NameNodes implements NodeFinder {
     return second.size() > 1 || isGroup ? second : List.of();
   }
 
-  private static List<InetAddress> family(InetAddress[] all, boolean isLong) {
-    return Arrays.stream(all)
+  private static List<InetAddress> family(List<InetAddress> all, boolean isLong) {
+    return all.stream()
         .filter(address -> address.getAddress().length > 4 == isLong)
         .sorted(Comparator.comparing(InetAddress::getAddress, Arrays::compareUnsigned))
         .distinct()
@@ -59,6 +56,6 @@ final class NameNodes implements NodeFinder {
   private ServerAddress node(InetAddress address) {
     String text = address.getHostAddress();
     return new ServerAddress(
-        text, name.port(), "%s (%s)".formatted(name.text(), text), name.weight());
+        text, name.port(), "%s (%s)".formatted(name.text(), text), name.weight(), name.host());
   }
 }

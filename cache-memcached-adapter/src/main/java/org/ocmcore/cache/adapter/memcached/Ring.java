@@ -1,6 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,8 @@ public enum Ring {
    */
   KETAMA(true) {
     @Override
-    Placement placement(List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses) {
+    Placement placement(
+        List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses) {
       return KetamaPlacement.of(
           addresses.get().stream().map(String::valueOf).toList(),
           servers.stream().map(ServerAddress::weight).toList());
@@ -32,7 +33,8 @@ public enum Ring {
    */
   MODULO(false) {
     @Override
-    Placement placement(List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses) {
+    Placement placement(
+        List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses) {
       return key -> Integer.remainderUnsigned(KeyHash.ONE_AT_A_TIME.of(key), servers.size());
     }
   },
@@ -43,7 +45,8 @@ public enum Ring {
    */
   LIBMEMCACHED_KETAMA(true) {
     @Override
-    Placement placement(List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses) {
+    Placement placement(
+        List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses) {
       return LibmemcachedPlacement.weighted(servers, KeyHash.MD5);
     }
   },
@@ -54,7 +57,8 @@ public enum Ring {
    */
   LIBMEMCACHED_CONSISTENT(true) {
     @Override
-    Placement placement(List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses) {
+    Placement placement(
+        List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses) {
       return servers.stream().allMatch(server -> server.weight() == 1)
           ? LibmemcachedPlacement.unweighted(servers)
           : LibmemcachedPlacement.weighted(servers, KeyHash.ONE_AT_A_TIME);
@@ -64,7 +68,8 @@ public enum Ring {
   /** The ring of Ruby's dalli. */
   DALLI(true) {
     @Override
-    Placement placement(List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses) {
+    Placement placement(
+        List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses) {
       return new DalliPlacement(servers);
     }
   },
@@ -72,7 +77,8 @@ public enum Ring {
   /** Rendezvous hashing of pymemcache's {@code HashClient}. */
   PYMEMCACHE(false) {
     @Override
-    Placement placement(List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses) {
+    Placement placement(
+        List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses) {
       return new RendezvousPlacement(servers);
     }
   },
@@ -80,7 +86,8 @@ public enum Ring {
   /** CRC-32 modulo the sum of weights, in the configured order of servers. */
   PYTHON_MEMCACHED(true) {
     @Override
-    Placement placement(List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses) {
+    Placement placement(
+        List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses) {
       return new BucketPlacement(servers);
     }
   },
@@ -88,7 +95,8 @@ public enum Ring {
   /** Twemproxy with {@code distribution: ketama}, {@code hash: fnv1a_64}, unnamed servers. */
   TWEMPROXY(true) {
     @Override
-    Placement placement(List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses) {
+    Placement placement(
+        List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses) {
       return LibmemcachedPlacement.weighted(servers, KeyHash.FNV1A_64);
     }
   };
@@ -129,7 +137,7 @@ public enum Ring {
    *     needs them
    */
   abstract Placement placement(
-      List<ServerAddress> servers, Supplier<List<InetSocketAddress>> addresses);
+      List<ServerAddress> servers, Supplier<List<? extends SocketAddress>> addresses);
 
   /** Returns the server of a key as an index into the list of servers. */
   @FunctionalInterface

@@ -3,7 +3,8 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Iterator;
@@ -21,11 +22,18 @@ import org.ocmcore.cache.domain.port.ServerStats;
  */
 final class Server implements AutoCloseable {
   private static final long UNKNOWN = -1;
+  private static final int MAX_IDLE = 4;
+
+  /** Single-key calls of as many threads take no new connections. */
+  private static final int MAX_IDLE_UNSHARED = 32;
 
   private final ServerEndpoint endpoint;
   private final Duration timeout;
   private final ConnectionPool pool;
-  private final SharedConnectionHolder shared;
+
+  /** Empty if xmemcached cannot connect: it has no TLS, no unix sockets and no passwords. */
+  private final Optional<SharedConnectionHolder> shared;
+
   private final LossLog lossLog;
   private final ReentrantLock walkLock = new ReentrantLock(true);
   private volatile long maxItemSize = UNKNOWN;
@@ -41,13 +49,24 @@ final class Server implements AutoCloseable {
   private final Set<TextConnection> inUse = ConcurrentHashMap.newKeySet();
 
   /** Does not connect yet. */
-  Server(ServerAddress address, Duration timeout, Executor background, Resolver resolver) {
-    this.timeout = timeout;
+  Server(
+      ServerAddress address, MemcachedSettings settings, Executor background, Resolver resolver) {
+    this.timeout = settings.timeout();
     this.endpoint = new ServerEndpoint(address, background, resolver);
     this.lossLog = new LossLog(endpoint.name());
-    this.pool = new ConnectionPool(endpoint, timeout, this::forgetMaxItemSize);
-    this.shared =
-        new SharedConnectionHolder(endpoint, timeout, background, this::forgetMaxItemSize);
+    boolean isShared =
+        settings.tls().isEmpty() && settings.credentials().isEmpty() && !address.isUnixSocket();
+    this.pool = new ConnectionPool(
+        endpoint.name(),
+        new Connector(endpoint, settings.tls()),
+        settings.credentials(),
+        isShared ? MAX_IDLE : MAX_IDLE_UNSHARED,
+        timeout,
+        this::forgetMaxItemSize);
+    this.shared = isShared
+        ? Optional.of(
+            new SharedConnectionHolder(endpoint, timeout, background, this::forgetMaxItemSize))
+        : Optional.empty();
   }
 
   /** Returns the address as it is configured. */
@@ -57,7 +76,7 @@ final class Server implements AutoCloseable {
 
   /** Returns the host as it is configured. */
   String host() {
-    return endpoint.host();
+    return endpoint.configuredHost();
   }
 
   /** Returns the timeout of a response. */
@@ -69,20 +88,21 @@ final class Server implements AutoCloseable {
    * Executes a request for a single key and returns its response.
    *
    * <p>It uses the shared connection if that is up. Otherwise it uses a pooled connection, which
-   * fails with the exact reason; if it succeeds, it starts a reconnect of the shared one.
+   * fails with the exact reason; if it succeeds, it starts a reconnect of the shared one, if the
+   * server can have one.
    *
    * @throws StoreUnavailable if the request fails
    */
   MetaResponse execute(Operation operation, MetaRequest request, Deadline deadline) {
     requirePresent(operation);
-    Optional<SharedConnection> connected = shared.connected();
+    Optional<SharedConnection> connected = shared.flatMap(SharedConnectionHolder::connected);
     if (connected.isEmpty()) {
       MetaResponse response = withConnection(operation, deadline, connection -> {
         MetaResponse received = connection.execute(request);
         request.isSuccess(received);
         return received;
       });
-      shared.reconnect();
+      shared.ifPresent(SharedConnectionHolder::reconnect);
       return response;
     }
     try {
@@ -91,7 +111,7 @@ final class Server implements AutoCloseable {
       return response;
     } catch (SocketTimeoutException | ProtocolException e) {
       // The next responses may belong to this request, or never arrive.
-      shared.discard(connected.get());
+      shared.get().discard(connected.get());
       pool.closeIdle();
       throw failure(operation, e);
     } catch (IOException e) {
@@ -125,6 +145,8 @@ final class Server implements AutoCloseable {
       } finally {
         pool.release(connection, completed);
       }
+    } catch (EOFException | SocketException e) {
+      throw failure(operation, pool.explain(e, deadline));
     } catch (IOException e) {
       throw failure(operation, e);
     }
@@ -203,7 +225,7 @@ final class Server implements AutoCloseable {
     departure = reason;
     inUse.forEach(TextConnection::abort);
     pool.close();
-    shared.close();
+    shared.ifPresent(SharedConnectionHolder::close);
   }
 
   /** Returns the server's release, as of the newest connection; empty if it names none. */
@@ -212,7 +234,7 @@ final class Server implements AutoCloseable {
   }
 
   /** Returns the address that the ring hashes; see {@link ServerEndpoint#awaitCanonicalAddress}. */
-  InetSocketAddress canonicalAddress(Operation operation, Deadline deadline) {
+  SocketAddress canonicalAddress(Operation operation, Deadline deadline) {
     try {
       return endpoint.awaitCanonicalAddress(deadline);
     } catch (IOException e) {
@@ -242,7 +264,7 @@ final class Server implements AutoCloseable {
 
   /** Returns the maximum size of an item in bytes; fetches it after each new connection. */
   long maxItemSize(Operation operation, Deadline deadline) {
-    boolean isConnected = shared.connected().isPresent();
+    boolean isConnected = shared.flatMap(SharedConnectionHolder::connected).isPresent();
     long known = maxItemSize;
     if (known != UNKNOWN && isConnected) {
       return known;
@@ -250,7 +272,7 @@ final class Server implements AutoCloseable {
     if (!isConnected) {
       // Only this connection notices at once that the server was restarted, so the limit is known
       // while it is up. Bulk work alone would never open it, and fetch the limit each time.
-      shared.reconnect();
+      shared.ifPresent(SharedConnectionHolder::reconnect);
     }
     long fetched = withConnection(
         operation,
@@ -279,6 +301,7 @@ final class Server implements AutoCloseable {
 
   private StatsResponse readStats(TextConnection connection) throws IOException {
     StatsResponse stats = connection.readStats();
+    stats.requireNoProxy();
     feedLoss = stats.feedLoss();
     return stats;
   }
@@ -315,6 +338,6 @@ final class Server implements AutoCloseable {
   public void close() {
     closed = true;
     pool.close();
-    shared.close();
+    shared.ifPresent(SharedConnectionHolder::close);
   }
 }

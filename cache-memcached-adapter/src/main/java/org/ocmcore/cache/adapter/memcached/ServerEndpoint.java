@@ -2,6 +2,10 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** The configured address of one server and what it resolves to. For any number of threads. */
@@ -10,13 +14,14 @@ final class ServerEndpoint {
   private final Executor background;
   private final Resolver resolver;
   private final AddressLookup canonicalLookup;
+  private volatile SocketAddress preferred;
 
   /** Starts no lookup yet. */
   ServerEndpoint(ServerAddress address, Executor background, Resolver resolver) {
     this.address = address;
     this.background = background;
     this.resolver = resolver;
-    this.canonicalLookup = new AddressLookup(background, this::resolveCanonical);
+    this.canonicalLookup = new AddressLookup(background, address.host(), this::resolveCanonical);
   }
 
   /** Returns the address as it is configured. */
@@ -24,31 +29,64 @@ final class ServerEndpoint {
     return address.text();
   }
 
-  /** Returns the host as it is configured. */
-  String host() {
-    return address.host();
+  /** Returns the host of the settings, which certificates are for. */
+  String configuredHost() {
+    return address.configuredHost();
   }
 
-  /** Resolves the address, without a time limit; unresolved if the host name does not resolve. */
+  int port() {
+    return address.port();
+  }
+
+  /** Notes an address that accepts connections: it is the first from now on. */
+  void prefer(SocketAddress working) {
+    preferred = working;
+  }
+
+  /**
+   * Resolves the address, without a time limit; unresolved if the host name does not resolve. Not
+   * for unix sockets.
+   */
   InetSocketAddress resolve() {
-    return resolver.resolve(address.host(), address.port());
+    return resolveAll().stream()
+        .findFirst()
+        .orElseGet(() -> InetSocketAddress.createUnresolved(address.host(), address.port()));
   }
 
-  /** Resolves the address again on each call; see {@link AddressLookup#await}. */
-  InetSocketAddress awaitAddress(Deadline deadline) throws IOException {
-    return new AddressLookup(background, this::resolve).await(deadline);
+  private List<InetSocketAddress> resolveAll() {
+    List<InetSocketAddress> found =
+        new ArrayList<>(resolver.resolve(address.host(), address.port()));
+    if (preferred instanceof InetSocketAddress first && found.remove(first)) {
+      found.add(0, first);
+    }
+    return found;
+  }
+
+  /**
+   * Returns the addresses to connect to in their order; at least one. Resolves the host name again
+   * on each call; see {@link AddressLookup#await}.
+   */
+  List<? extends SocketAddress> awaitAddresses(Deadline deadline) throws IOException {
+    return address.isUnixSocket()
+        ? List.of(UnixDomainSocketAddress.of(address.host()))
+        : new AddressLookup(background, address.host(), this::resolveAll).await(deadline);
   }
 
   /**
    * Returns the address that xmemcached hashes for this server. If the host is configured as an IP
    * address, its name is looked up and resolved again. Once found, the address does not change.
+   * xmemcached knows no unix sockets, so the address of one is its path.
    */
-  InetSocketAddress awaitCanonicalAddress(Deadline deadline) throws IOException {
-    return canonicalLookup.await(deadline);
+  SocketAddress awaitCanonicalAddress(Deadline deadline) throws IOException {
+    return address.isUnixSocket()
+        ? UnixDomainSocketAddress.of(address.host())
+        : canonicalLookup.await(deadline).get(0);
   }
 
-  private InetSocketAddress resolveCanonical() {
-    InetSocketAddress direct = resolve();
-    return direct.isUnresolved() ? direct : resolver.resolve(direct.getHostName(), address.port());
+  private List<InetSocketAddress> resolveCanonical() {
+    List<InetSocketAddress> direct = resolver.resolve(address.host(), address.port());
+    return direct.isEmpty()
+        ? direct
+        : resolver.resolve(direct.get(0).getHostName(), address.port());
   }
 }

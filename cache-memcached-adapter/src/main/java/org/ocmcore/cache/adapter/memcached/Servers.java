@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,7 @@ final class Servers implements AutoCloseable {
   /** How often names are looked up. */
   static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(30);
 
+  private final MemcachedSettings settings;
   private final Ring ring;
   private final Duration timeout;
   private final Resolver resolver;
@@ -44,14 +46,11 @@ final class Servers implements AutoCloseable {
   /**
    * Starts to look up names, and waits for nothing.
    *
-   * @param lookup finds all addresses of a name
+   * @param resolver finds the addresses of names
    * @param interval the time between two lookups of a name
    */
-  Servers(
-      MemcachedSettings settings,
-      Resolver resolver,
-      NameNodes.HostLookup lookup,
-      Duration interval) {
+  Servers(MemcachedSettings settings, Resolver resolver, Duration interval) {
+    this.settings = settings;
     this.resolver = resolver;
     ring = settings.ring();
     timeout = settings.timeout();
@@ -62,7 +61,7 @@ final class Servers implements AutoCloseable {
       return thread;
     });
     configured = settings.addresses().stream()
-        .map(address -> new ConfiguredServer(address, finder(address, lookup), this::follow))
+        .map(address -> new ConfiguredServer(address, finder(address), this::follow))
         .toList();
     watch = new FleetWatch(
         configured.stream().filter(server -> server.address().isName()).toList(), background);
@@ -70,10 +69,10 @@ final class Servers implements AutoCloseable {
     watch.start(interval);
   }
 
-  private NodeFinder finder(ServerAddress address, NameNodes.HostLookup lookup) {
+  private NodeFinder finder(ServerAddress address) {
     return ConfigurationEndpoint.isNamed(address.host())
-        ? new ConfigurationEndpoint(address, new Server(address, timeout, background, resolver))
-        : new NameNodes(address, lookup);
+        ? new ConfigurationEndpoint(address, new Server(address, settings, background, resolver))
+        : new NameNodes(address, resolver);
   }
 
   /** Returns the fleet of the servers that are known now; keeps those of the former one. */
@@ -92,7 +91,7 @@ final class Servers implements AutoCloseable {
     boolean isItself = address.equals(configuredAs.address());
     Server server = new Server(
         address,
-        timeout,
+        settings,
         background,
         isItself && address.isName() ? configuredAs.guard(resolver) : resolver);
     if (!isItself) {
@@ -203,9 +202,9 @@ final class Servers implements AutoCloseable {
     return rule.placement(placed.addresses(), () -> resolve(placed, operation, deadline));
   }
 
-  private List<InetSocketAddress> resolve(
+  private List<SocketAddress> resolve(
       FleetSnapshot placed, Operation operation, Deadline deadline) {
-    Map<Server, InetSocketAddress> found = new ConcurrentHashMap<>();
+    Map<Server, SocketAddress> found = new ConcurrentHashMap<>();
     List<Server> named = new ArrayList<>();
     for (FleetSnapshot.Member member : placed.members()) {
       ServerAddress address = member.address();

@@ -51,6 +51,18 @@ final class StatsResponse {
     return new FeedLoss(numberOrZero("log_worker_dropped"), numberOrZero("log_watcher_skipped"));
   }
 
+  /**
+   * Checks that the server keeps its items itself.
+   *
+   * @throws ServerErrorException if it is memcached's own proxy, which counts its requests
+   */
+  void requireNoProxy() throws ServerErrorException {
+    if (stats.containsKey("proxy_conn_requests")) {
+      throw ServerErrorException.permanent(
+          "it is memcached's proxy, which keeps no items:" + " name the servers behind it instead");
+    }
+  }
+
   /** Returns whether clients may use the binary protocol; true if the server does not say. */
   boolean allowsBinary() {
     return !stats.getOrDefault("binding_protocol", "").equals("ascii");

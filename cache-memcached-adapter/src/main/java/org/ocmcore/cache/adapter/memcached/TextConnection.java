@@ -1,15 +1,8 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,59 +13,40 @@ import java.util.Map;
  *
  * <p>Each wait ends at the deadline that was set last, with a
  * {@link java.net.SocketTimeoutException}. The deadline is for whole responses, not for single
- * bytes. An interrupt ends a wait with an {@link InterruptedIOException}. For one thread at a time.
+ * bytes. An interrupt ends a wait with an {@link java.io.InterruptedIOException}. For one thread at
+ * a time.
  */
 final class TextConnection implements AutoCloseable {
   private static final int MAX_STATS = 10_000;
   private static final String VERSION = "VERSION ";
 
-  private final SocketChannel channel;
-  private final Selector selector;
-  private final SelectionKey key;
+  /**
+   * As long as the header of a binary request. A server that speaks only the binary protocol waits
+   * for more of a shorter one, and closes the connection after this one.
+   */
+  private static final String VERSION_COMMAND = "version" + " ".repeat(17);
+
+  private final ServerChannel channel;
   private final InputBuffer input = new InputBuffer(this::read);
   private final OpaqueCounter opaques = new OpaqueCounter();
   private OutputBuffer output;
   private Deadline deadline;
   private Runnable waitingTask = () -> {};
 
-  private TextConnection(SocketChannel channel, Selector selector, Deadline deadline)
-      throws IOException {
-    this.channel = channel;
-    this.selector = selector;
-    this.deadline = deadline;
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    key = channel.register(selector, 0);
-  }
-
   /**
-   * Connects to a server.
+   * Takes over a channel.
    *
-   * @param deadline limits the connecting and all waits until another deadline is set
-   * @throws UnknownHostException if the address is unresolved
+   * @param deadline limits all waits until another deadline is set
    */
-  static TextConnection open(InetSocketAddress address, Deadline deadline) throws IOException {
-    if (address.isUnresolved()) {
-      throw new UnknownHostException(address.getHostString());
-    }
-    SocketChannel channel = ConnectionAttempts.connect(address, deadline);
-    Selector selector = null;
-    try {
-      selector = Selector.open();
-      return new TextConnection(channel, selector, deadline);
-    } catch (IOException e) {
-      channel.close();
-      if (selector != null) {
-        selector.close();
-      }
-      throw e;
-    }
+  TextConnection(ServerChannel channel, Deadline deadline) {
+    this.channel = channel;
+    this.deadline = deadline;
   }
 
   /** Ends the use of it by another thread, which gets an {@link IOException}. */
   void abort() {
     try {
-      channel.shutdownInput();
-      channel.shutdownOutput();
+      channel.abort();
     } catch (IOException alreadyClosed) {
       // Its user knows.
     }
@@ -92,7 +66,7 @@ final class TextConnection implements AutoCloseable {
   void waitWithoutTimeout(Runnable task) throws IOException {
     deadline = Deadline.NEVER;
     waitingTask = task;
-    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    channel.keepAlive();
   }
 
   /**
@@ -138,7 +112,7 @@ final class TextConnection implements AutoCloseable {
 
   /** Sends what can be sent without waiting and returns the number of bytes. */
   int sendAvailable(ByteBuffer bytes) throws IOException {
-    return channel.write(bytes);
+    return channel.writePipelined(bytes);
   }
 
   /**
@@ -147,7 +121,7 @@ final class TextConnection implements AutoCloseable {
    * @param sending whether there are bytes to send
    */
   void awaitReadiness(boolean sending) throws IOException {
-    awaitReady(SelectionKey.OP_READ | (sending ? SelectionKey.OP_WRITE : 0));
+    channel.awaitReadiness(true, sending, deadline);
   }
 
   /** Returns the next line that the server sends, without its end. */
@@ -156,15 +130,36 @@ final class TextConnection implements AutoCloseable {
     return input.line();
   }
 
-  /** Returns the version as the server names it, such as {@code 1.6.18}. */
+  /**
+   * Returns the version as the server names it, such as {@code 1.6.18}.
+   *
+   * @throws ServerErrorException if it answers with an error, or is no memcached
+   */
   String fetchVersion() throws IOException {
-    send("version");
+    send(VERSION_COMMAND);
     String line = readLine();
     if (!line.startsWith(VERSION)) {
-      boolean isError = line.startsWith("ERROR") || line.startsWith("CLIENT_ERROR");
-      throw isError ? ServerErrorException.of(line) : ProtocolException.of(line);
+      throw ForeignServer.errorOf(line);
     }
     return line.substring(VERSION.length());
+  }
+
+  /**
+   * Says who we are (memcached doc/protocol.txt, "Authentication"): the data of a set is
+   * {@code user password}, its key does not matter.
+   *
+   * @throws ServerErrorException if the server does not know this user with this password
+   */
+  void authenticate(Credentials credentials) throws IOException {
+    byte[] data = credentials.data();
+    send("set auth 0 0 " + data.length);
+    send(ByteBuffer.wrap(data));
+    send("");
+    String line = readLine();
+    if (!line.equals("STORED")) {
+      throw ServerErrorException.permanent("it rejects the user or the password:"
+          + " check MEMCACHED_USERNAME and MEMCACHED_PASSWORD, or MEMCACHED_AUTH_FILE");
+    }
   }
 
   /**
@@ -199,7 +194,7 @@ final class TextConnection implements AutoCloseable {
   private void send(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       if (channel.write(bytes) == 0) {
-        awaitReady(SelectionKey.OP_WRITE);
+        channel.awaitReadiness(false, true, deadline);
       }
     }
   }
@@ -211,26 +206,13 @@ final class TextConnection implements AutoCloseable {
         return count;
       }
       waitingTask.run();
-      awaitReady(SelectionKey.OP_READ);
-    }
-  }
-
-  private void awaitReady(int operation) throws IOException {
-    key.interestOps(operation);
-    int ready = selector.select(deadline.remainingMillis());
-    selector.selectedKeys().clear();
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException();
-    }
-    if (ready == 0) {
-      deadline.remainingMillis();
+      channel.awaitReadiness(true, false, deadline);
     }
   }
 
   @Override
   public void close() {
     try {
-      selector.close();
       channel.close();
     } catch (IOException e) {
       // No data is lost here, so this points to a fault of the operating system.

@@ -8,22 +8,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ocmcore.cache.domain.port.BulkPortContract;
 import org.ocmcore.cache.domain.port.Store;
 
-/** Runs the contract on one real server, on three, and on one of a newer release. */
-@ParameterizedClass(name = "{0} servers, {1}")
-@CsvSource({"1, INSTALLED", "3, INSTALLED", "1, NEWER"})
+/**
+ * Runs the contract on one real server, on three, on one of a newer release, and over each kind of
+ * connection.
+ */
+@ParameterizedClass(name = "{0} servers, {1}, {2}")
+@CsvSource({
+  "1, INSTALLED, PLAIN",
+  "3, INSTALLED, PLAIN",
+  "1, NEWER, PLAIN",
+  "1, INSTALLED, TLS",
+  "1, NEWER, TLS",
+  "3, INSTALLED, UNIX_SOCKET",
+  "1, NEWER, PASSWORD"
+})
 final class BulkIT extends BulkPortContract {
   private final int count;
   private final Release release;
+  private final Transport transport;
   private Fleet fleet;
 
-  BulkIT(int count, Release release) {
+  BulkIT(int count, Release release, Transport transport) {
     this.count = count;
     this.release = release;
+    this.transport = transport;
   }
 
   @Override
   protected Store createStore() {
-    fleet = Fleet.of(count, release);
+    fleet = Fleet.of(count, release, transport);
     return fleet.ports();
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.Store;
 
 /** Real servers and a store on them; closes both. */
@@ -50,6 +51,20 @@ final class Fleet implements AutoCloseable {
     return new Fleet(started(count, release), Duration.ofSeconds(20), Ring.KETAMA, FeedMode.AUTO);
   }
 
+  /** Starts servers of this release that are reached this way. */
+  static Fleet of(int count, Release release, Transport transport) {
+    List<MemcachedServer> servers = Stream.generate(
+            () -> MemcachedServer.start(release, transport.arguments()))
+        .limit(count)
+        .toList();
+    MemcachedSettings plain = new MemcachedSettings(
+        servers.stream().map(MemcachedServer::address).toList(),
+        Duration.ofSeconds(20),
+        Ring.KETAMA,
+        FeedMode.AUTO);
+    return new Fleet(servers, transport.settings(plain));
+  }
+
   /** Opens a store with this feed mode on a running server. */
   static Fleet of(FeedMode feed, MemcachedServer server) {
     return new Fleet(List.of(server), Duration.ofSeconds(20), Ring.KETAMA, feed);
@@ -79,12 +94,24 @@ final class Fleet implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Waits until this time, and one second more, has passed by the clocks of all servers. */
   void elapse(Duration duration) {
-    servers.forEach(server -> server.elapse(duration));
+    store.keyspace().servers().forEach(server -> {
+      Instant end = now(server).plus(duration).plusSeconds(1);
+      MemcachedServer.await(() -> !now(server).isBefore(end));
+    });
   }
 
+  /** Returns the time by the clock of the first server, in whole seconds. */
   Instant now() {
-    return only().now();
+    return now(store.keyspace().servers().get(0));
+  }
+
+  private Instant now(String server) {
+    ServerStats stats = store.keyspace().stats(server);
+    // The id of the process ends with the time of its start.
+    String start = stats.process().substring(stats.process().indexOf('@') + 1);
+    return Instant.ofEpochSecond(Long.parseLong(start)).plus(stats.uptime());
   }
 
   @Override

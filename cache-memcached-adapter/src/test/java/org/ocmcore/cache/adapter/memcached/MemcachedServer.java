@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,8 +167,12 @@ public final class MemcachedServer implements AutoCloseable {
   }
 
   private boolean isAccepting() {
-    try (Socket socket = connect()) {
-      return socket.isConnected();
+    int unix = arguments.indexOf("-s");
+    SocketAddress address = unix < 0
+        ? new InetSocketAddress("127.0.0.1", port)
+        : UnixDomainSocketAddress.of(arguments.get(unix + 1));
+    try (SocketChannel channel = SocketChannel.open(address)) {
+      return channel.isConnected();
     } catch (IOException notYet) {
       return false;
     }
@@ -178,9 +185,10 @@ public final class MemcachedServer implements AutoCloseable {
     return socket;
   }
 
-  /** Returns {@code host:port}. */
+  /** Returns {@code host:port}, or {@code unix:/path} if it was started with {@code -s}. */
   public String address() {
-    return host + ":" + port;
+    int unix = arguments.indexOf("-s");
+    return unix < 0 ? host + ":" + port : "unix:" + arguments.get(unix + 1);
   }
 
   public int port() {

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,42 @@ final class MemcachedSettingsTest {
   @Test
   void ipv6AddressesAreParsedWithoutBrackets() {
     assertEquals("::1", ServerAddress.parse("[::1]:11211").host());
+  }
+
+  @Test
+  void theDefaultPortIsThatOfMemcached() {
+    assertEquals(
+        List.of(
+            new ServerAddress("a", 11_211, "a:11211", 1),
+            new ServerAddress("::1", 11_211, "[::1]:11211", 1)),
+        MemcachedSettings.parse("a,[::1]").addresses());
+  }
+
+  @Test
+  void unixSocketsAreNamedByTheirPaths() {
+    ServerAddress address = ServerAddress.parse("unix:/run/memcached:1.sock");
+    assertEquals("/run/memcached:1.sock", address.host());
+    assertEquals("unix:/run/memcached:1.sock", address.text());
+    assertTrue(address.isUnixSocket());
+  }
+
+  @Test
+  void unixSocketsHaveNoTls() {
+    MemcachedSettings plain = MemcachedSettings.parse("a,unix:/run/cache.sock");
+    IllegalArgumentException failure =
+        assertThrows(IllegalArgumentException.class, () -> plain.withTls(TlsSettings.verified()));
+    assertEquals(
+        "server \"unix:/run/cache.sock\" is a unix socket, which has no TLS:"
+            + " name servers of one kind",
+        failure.getMessage());
+  }
+
+  @Test
+  void passwordsAreNotShown() {
+    MemcachedSettings settings =
+        MemcachedSettings.parse("a").withCredentials(new Credentials("user", "hunter2"));
+    assertTrue(settings.toString().contains("user=user, password=***"), settings.toString());
+    assertFalse(settings.toString().contains("hunter2"));
   }
 
   @Test
@@ -55,7 +92,6 @@ final class MemcachedSettingsTest {
       delimiter = '|',
       value = {
         "''|\"\"",
-        "a|\"a\"",
         "a:1,|\"\"",
         "a:1,,b:2|\"\"",
         "a:0|port 0",
@@ -65,6 +101,12 @@ final class MemcachedSettingsTest {
         "a:-1|\"a:-1\"",
         ":11211|\":11211\"",
         "::1:11211|\"::1:11211\"",
+        "a::2|\"a::2\"",
+        "unix:run/cache.sock|\"unix:run/cache.sock\"",
+        "unix:|\"unix:\"",
+        "unix:/a b|\"unix:/a b\"",
+        "/run/cache.sock|\"/run/cache.sock\"",
+        "a,a:11211|\"a:11211\" is named twice",
         "a b:1|\"a b:1\"",
         "a:1:|\"a:1:\"",
         "a:1:x|\"a:1:x\"",
@@ -84,11 +126,11 @@ final class MemcachedSettingsTest {
   @Test
   void theMessageListsInvalidServersAndAnExample() {
     IllegalArgumentException failure = assertThrows(
-        IllegalArgumentException.class, () -> MemcachedSettings.parse("a,b:0,ok:1,c:1:0,ok:1"));
+        IllegalArgumentException.class, () -> MemcachedSettings.parse("a:,b:0,ok:1,c:1:0,ok:1"));
     assertEquals(
-        "server \"a\" is not host:port or host:port:weight; server \"b:0\": port 0 is not within 1 to 65535;"
+        "server \"a:\" is not host, host:port, host:port:weight or unix:/path; server \"b:0\": port 0 is not within 1 to 65535;"
             + " server \"c:1:0\": weight 0 is not within 1 to 1000; server \"ok:1\" is named twice."
-            + " Write host:port, such as cache1:11211, separated by commas",
+            + " Write host:port, such as cache1:11211, or unix:/path, separated by commas",
         failure.getMessage());
   }
 

@@ -3,8 +3,9 @@ package org.ocmcore.cache.adapter.memcached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +15,12 @@ final class NameNodesTest {
 
   private static List<ServerAddress> find(List<ServerAddress> present, String... addresses)
       throws UnknownHostException {
-    InetAddress[] all = new InetAddress[addresses.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = InetAddress.getByName(addresses[i]);
-    }
-    return new NameNodes(NAME, host -> all).find(present);
+    return new NameNodes(
+            NAME,
+            (host, port) -> Arrays.stream(addresses)
+                .map(address -> new InetSocketAddress(address, port))
+                .toList())
+        .find(present);
   }
 
   private static List<String> names(List<ServerAddress> servers) {
@@ -35,7 +37,8 @@ final class NameNodesTest {
             "cache.test:11211 (200.0.0.1)"),
         names(found));
     assertEquals(
-        new ServerAddress("10.0.0.9", 11211, "cache.test:11211 (10.0.0.9)", 3), found.get(0));
+        new ServerAddress("10.0.0.9", 11211, "cache.test:11211 (10.0.0.9)", 3, "cache.test"),
+        found.get(0));
   }
 
   @Test

@@ -43,8 +43,9 @@ final class PipelineTest {
 
   private static void execute(ScriptedServer peer, int count, Reads reads) {
     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+      Deadline deadline = Deadline.in(TIMEOUT);
       try (TextConnection connection =
-          TextConnection.open(peer.socketAddress(), Deadline.in(TIMEOUT))) {
+          new TextConnection(ServerChannel.open(peer.socketAddress(), deadline), deadline)) {
         new Pipeline<>(connection, TIMEOUT, IntStream.range(0, count).iterator(), reads).execute();
       }
     });

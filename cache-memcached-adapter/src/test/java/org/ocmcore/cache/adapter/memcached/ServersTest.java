@@ -34,9 +34,6 @@ final class ServersTest {
         new MemcachedSettings(
             List.of("a.test:1", "b.test:2", "c.test:3"), timeout, ring, FeedMode.AUTO),
         resolver,
-        host -> {
-          throw new UnknownHostException(host);
-        },
         Servers.LOOKUP_INTERVAL);
   }
 
@@ -44,10 +41,10 @@ final class ServersTest {
     return servers.ownerOf(KEY, Operation.on(KEY, "get"), servers.newDeadline());
   }
 
-  private static InetSocketAddress resolved(String host, int port) {
+  private static List<InetSocketAddress> resolved(String host, int port) {
     try {
-      return new InetSocketAddress(
-          InetAddress.getByAddress(host, new byte[] {127, 0, 0, (byte) port}), port);
+      return List.of(new InetSocketAddress(
+          InetAddress.getByAddress(host, new byte[] {127, 0, 0, (byte) port}), port));
     } catch (UnknownHostException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,9 +65,8 @@ final class ServersTest {
     try (Servers servers = servers(
         PATIENCE,
         Ring.KETAMA,
-        (host, port) -> missing.contains(host)
-            ? InetSocketAddress.createUnresolved(host, port)
-            : resolved(host, port))) {
+        (host, port) ->
+            missing.contains(host) ? List.<InetSocketAddress>of() : resolved(host, port))) {
       StoreUnavailable two = assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
       assertEquals("a.test:1, c.test:3", two.server());
       assertEquals(
@@ -93,9 +89,7 @@ final class ServersTest {
     Map<String, Integer> lookups = new ConcurrentHashMap<>();
     try (Servers servers = servers(PATIENCE, Ring.KETAMA, (host, port) -> {
       lookups.merge(host, 1, Integer::sum);
-      return host.equals("c.test")
-          ? InetSocketAddress.createUnresolved(host, port)
-          : resolved(host, port);
+      return host.equals("c.test") ? List.<InetSocketAddress>of() : resolved(host, port);
     })) {
       assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
       assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
@@ -145,7 +139,7 @@ final class ServersTest {
   @ParameterizedTest
   @EnumSource(Ring.class)
   void onlyTheRingOfXmemcachedNeedsAddresses(Ring ring) {
-    try (Servers servers = servers(PATIENCE, ring, InetSocketAddress::createUnresolved)) {
+    try (Servers servers = servers(PATIENCE, ring, (host, port) -> List.of())) {
       if (ring == Ring.KETAMA) {
         assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
       } else {

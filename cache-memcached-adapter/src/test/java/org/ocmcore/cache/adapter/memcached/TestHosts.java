@@ -1,8 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,28 +30,14 @@ final class TestHosts {
     MemcachedServer.await(() -> lookups.get() > before + 2);
   }
 
-  InetAddress[] all(String host) throws UnknownHostException {
+  private List<InetSocketAddress> resolve(String host, int port) {
+    if (!host.endsWith(".test")) {
+      return Resolver.resolveBySystem(host, port);
+    }
     lookups.incrementAndGet();
-    List<String> known = addresses.getOrDefault(host, List.of());
-    InetAddress[] all = new InetAddress[known.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] =
-          InetAddress.getByAddress(host, InetAddress.getByName(known.get(i)).getAddress());
-    }
-    if (all.length == 0) {
-      throw new UnknownHostException(host);
-    }
-    return all;
-  }
-
-  private InetSocketAddress first(String host, int port) {
-    List<String> known = addresses.get(host);
-    if (known != null) {
-      return new InetSocketAddress(known.get(0), port);
-    }
-    return host.endsWith(".test")
-        ? InetSocketAddress.createUnresolved(host, port)
-        : new InetSocketAddress(host, port);
+    return addresses.getOrDefault(host, List.of()).stream()
+        .map(address -> new InetSocketAddress(address, port))
+        .toList();
   }
 
   /** Opens a store that looks these hosts up often. */
@@ -61,8 +45,7 @@ final class TestHosts {
     return MemcachedStore.open(
         new MemcachedSettings(List.of(servers), TIMEOUT, ring, FeedMode.AUTO),
         Clock.systemUTC(),
-        this::first,
-        this::all,
+        this::resolve,
         INTERVAL);
   }
 }
