@@ -40,7 +40,6 @@ class HttpParametersIT extends HttpFixture {
         "/keys/?idle_above=",
         "/keys/?server=nowhere:1",
         "/keys/?app=",
-        "/keys/?app=a:b",
         "/keys/?prefix=" + "a".repeat(251),
         "/keys/?prefix_base64=!",
         "/keys/?prefix=a&prefix_base64=YQ",

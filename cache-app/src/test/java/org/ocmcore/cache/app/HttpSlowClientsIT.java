@@ -94,4 +94,23 @@ class HttpSlowClientsIT {
     String answer = stats();
     assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
   }
+
+  /**
+   * An answer as long as a page of keys takes no thread, and none of the places for longer ones.
+   */
+  @Test
+  void whoReadsNoShortAnswersKeepsNobodyWaiting() throws IOException {
+    service.client().put("big", "\"" + "x".repeat(50_000) + "\"");
+    connect("GET /api/cache/key/big HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
+    assertOthersAreAnsweredWhileBytesCome();
+  }
+
+  @Test
+  void anAnswerAsLongAsAPageHasALength() {
+    service.client().put("big", "\"" + "x".repeat(50_000) + "\"");
+    String answer = service
+        .client()
+        .raw("GET /api/cache/key/big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertTrue(answer.contains("\r\nContent-Length: 50"), answer.substring(0, 500));
+  }
 }

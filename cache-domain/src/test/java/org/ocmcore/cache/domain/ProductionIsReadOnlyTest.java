@@ -36,6 +36,7 @@ import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.KeyRouter;
+import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -59,7 +60,10 @@ class ProductionIsReadOnlyTest {
   private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
       Map.entry(Environment.class, Environment.PRODUCTION),
       Map.entry(CacheKey.class, CacheKey.of("k")),
-      Map.entry(CacheValue.class, CacheValue.ofText("v")),
+      Map.entry(
+          StoreRequest.class,
+          new StoreRequest(
+              CacheKey.of("k"), CacheValue.ofText("v"), false, Optional.of(Lifetime.FOREVER))),
       Map.entry(Lifetime.class, Lifetime.FOREVER),
       Map.entry(KeyPattern.class, KeyPattern.of(".")),
       Map.entry(OptionalLong.class, OptionalLong.empty()),

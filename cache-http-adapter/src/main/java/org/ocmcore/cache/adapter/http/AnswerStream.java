@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -13,12 +14,18 @@ final class AnswerStream extends OutputStream {
   /** The most long answers at the same time; far fewer than the 250 threads. */
   static final int MAX_LONG = 64;
 
-  /** Less than the buffer that Jetty sends by itself. */
-  private static final int SHORT_BYTES = 16 * 1024;
+  /** The bytes that Jetty keeps for a client, and sends together by itself. */
+  static final int CLIENT_BUFFER = 64 * 1024;
+
+  /** The most bytes of a short answer, which {@link #CLIENT_BUFFER} holds. */
+  private static final int SHORT_BYTES = 60 * 1024;
+
+  /** Enough for most answers. */
+  private static final int FIRST_BYTES = 8 * 1024;
 
   private final Semaphore places;
   private final OutputStream client;
-  private final byte[] buffer = new byte[SHORT_BYTES];
+  private byte[] buffer = new byte[FIRST_BYTES];
   private int length;
   private boolean isLong;
 
@@ -37,7 +44,11 @@ final class AnswerStream extends OutputStream {
    */
   @Override
   public void write(byte[] bytes, int from, int count) throws IOException {
-    if (!isLong && length + count <= buffer.length) {
+    if (!isLong && length + count <= SHORT_BYTES) {
+      if (length + count > buffer.length) {
+        int doubled = Math.min(SHORT_BYTES, 2 * buffer.length);
+        buffer = Arrays.copyOf(buffer, Math.max(length + count, doubled));
+      }
       System.arraycopy(bytes, from, buffer, length, count);
       length += count;
       return;

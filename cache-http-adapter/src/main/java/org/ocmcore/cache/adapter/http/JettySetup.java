@@ -62,6 +62,8 @@ final class JettySetup {
     config.jetty.modifyHttpConfiguration(http -> {
       http.setRequestHeaderSize(MAX_HEADER_BYTES);
       http.setSendServerVersion(false);
+      http.setOutputBufferSize(AnswerStream.CLIENT_BUFFER);
+      http.setOutputAggregationSize(AnswerStream.CLIENT_BUFFER);
       // Whatever a path holds, it is decoded here, strictly, and names no file.
       http.setUriCompliance(UriCompliance.UNSAFE);
     });

@@ -78,22 +78,14 @@ final class KeyJson extends JacksonSerializable.Base {
   private static void writeName(JsonGenerator json, KeyCursor key) {
     if (isPlain(key)) {
       // Straight from the index: most keys never become a string.
-      json.writeUTF8String(key.bytes(), key.from(), key.to() - key.from());
+      json.writeRawUTF8String(key.bytes(), key.from(), key.to() - key.from());
     } else {
       json.writeString(key.key().toString());
     }
   }
 
-  /** Whether it is ASCII without a backslash, so that it is shown as it is. */
   private static boolean isPlain(KeyCursor key) {
-    byte[] bytes = key.bytes();
-    int end = key.to();
-    for (int i = key.from(); i < end; i++) {
-      if (bytes[i] < 0 || bytes[i] == '\\') {
-        return false;
-      }
-    }
-    return true;
+    return PlainText.is(key.bytes(), key.from(), key.to());
   }
 
   private static void writeDetails(JsonGenerator json, KeyCursor key, Instant now) {

@@ -19,7 +19,7 @@ class AnswerStreamTest {
   void bytesAreSentInOrder() throws IOException {
     byte[] answer = new byte[100_000];
     new Random(1).nextBytes(answer);
-    for (int length : new int[] {0, 1, 16_384, 16_385, 100_000}) {
+    for (int length : new int[] {0, 1, 8_192, 8_193, 61_440, 61_441, 100_000}) {
       client.reset();
       try (AnswerStream out = new AnswerStream(places, client)) {
         for (int i = 0; i < length; i += 7) {
@@ -35,11 +35,11 @@ class AnswerStreamTest {
   @Test
   void aLongAnswerTakesAPlace() throws IOException {
     AnswerStream first = new AnswerStream(places, client);
-    first.write(new byte[20_000]);
+    first.write(new byte[70_000]);
     AnswerStream second = new AnswerStream(places, client);
-    assertThrows(RequestRejected.class, () -> second.write(new byte[20_000]));
+    assertThrows(RequestRejected.class, () -> second.write(new byte[70_000]));
     second.close();
-    assertEquals(20_000, client.size());
+    assertEquals(70_000, client.size());
     first.close();
     assertEquals(1, places.availablePermits());
   }

@@ -35,8 +35,7 @@ final class ConnectionPool implements AutoCloseable {
    * @param server its name in the log
    * @param maxIdle the most idle connections that are kept
    * @param timeout limits the first response on a new connection
-   * @param onStaleConnection called when the server has closed an idle connection, as it does when
-   *     it restarts
+   * @param onStaleConnection called when the server has closed an idle connection by a restart
    */
   ConnectionPool(
       String server,
@@ -171,8 +170,7 @@ final class ConnectionPool implements AutoCloseable {
   void release(TextConnection connection, boolean reusable) {
     if (!reusable) {
       connection.close();
-      // What ended it, such as a firewall that forgot it, has probably ended the idle ones too, and
-      // each would take its caller the whole timeout.
+      // A firewall that forgot it has forgotten the idle ones too; each costs a timeout.
       closeIdle();
       return;
     }

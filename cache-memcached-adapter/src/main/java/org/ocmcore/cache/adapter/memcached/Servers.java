@@ -117,7 +117,8 @@ final class Servers implements AutoCloseable {
 
   /** Returns the present servers; only the first calls wait, until names are looked up. */
   private FleetSnapshot fleet() {
-    watch.awaitFirst(timeout);
+    // The other half is for the call itself.
+    watch.awaitFirst(timeout.dividedBy(2));
     return fleet;
   }
 

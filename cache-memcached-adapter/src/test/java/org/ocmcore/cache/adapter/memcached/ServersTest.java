@@ -92,8 +92,11 @@ final class ServersTest {
       return host.equals("c.test") ? List.<InetSocketAddress>of() : resolved(host, port);
     })) {
       assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
+      Map<String, Integer> before = Map.copyOf(lookups);
       assertThrows(StoreUnavailable.class, () -> ownerOf(servers));
-      assertEquals(Map.of("a.test", 2, "b.test", 2, "c.test", 2), lookups);
+      assertEquals(before.get("a.test"), lookups.get("a.test"));
+      assertEquals(before.get("b.test"), lookups.get("b.test"));
+      assertTrue(before.get("c.test") < lookups.get("c.test"), lookups.toString());
     }
   }
 
@@ -116,7 +119,7 @@ final class ServersTest {
       }
       assertEquals(1, lookups.get("b.test"));
       answered.countDown();
-      MemcachedServer.await(() -> lookups.get("b.test") == 2);
+      MemcachedServer.await(() -> lookups.get("b.test") > 1);
       assertNotNull(ownerOf(servers));
     }
   }

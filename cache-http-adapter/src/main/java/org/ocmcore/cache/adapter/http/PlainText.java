@@ -1,0 +1,46 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Finds text that JSON shows as it is, eight bytes at a time: most keys are such text. */
+final class PlainText {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = ONES << 7;
+  private static final long SPACES = ONES * ' ';
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+
+  private PlainText() {}
+
+  /** Whether the bytes are ASCII without control characters, quotes and backslashes. */
+  static boolean is(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      if (!isPlain((long) WORDS.get(bytes, at))) {
+        return false;
+      }
+    }
+    for (; at < to; at++) {
+      if (bytes[at] < ' ' || bytes[at] == '"' || bytes[at] == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(long word) {
+    // A subtraction borrows from the byte above only if the word is not plain anyway.
+    long below = word - SPACES & ~word;
+    return ((word | below | zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES)) & HIGH_BITS) == 0;
+  }
+
+  /** Has the high bit of a byte that is zero. */
+  private static long zeros(long word) {
+    return word - ONES & ~word;
+  }
+}
