@@ -125,6 +125,9 @@ public final class Restorer {
     KeyMatcher filter = new KeyMatcher(request.filter(), apps, clock.instant());
     Instant createdAt = reader.info().createdAt();
     Set<String> warm = request.coldOnly() ? warm(createdAt) : Set.of();
+    Set<String> origins = request.placement() == RestoreRequest.Placement.ORIGIN
+        ? Set.copyOf(store.keyspace().servers())
+        : Set.of();
     long passedOver = 0;
     for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
       CacheEntry dumped = next.entry();
@@ -132,7 +135,7 @@ public final class Restorer {
           dumped.key(),
           dumped.value(),
           request.lifetime().expiry(dumped.expiry(), createdAt, clock.instant()));
-      String server = destination(entry.key(), reader.server(), request.placement());
+      String server = destination(entry.key(), reader.server(), origins);
       Optional<SkipReason> passing = filter.passes(info(entry, next.lastAccess()))
           ? Optional.of(SkipReason.WARM_SERVER).filter(reason -> warm.contains(server))
           : Optional.of(SkipReason.NOT_MATCHING);
@@ -153,15 +156,11 @@ public final class Restorer {
     progress.advance(passedOver % STEP, 0);
   }
 
-  private String destination(
-      CacheKey key, Optional<String> origin, RestoreRequest.Placement placement) {
+  /** @param origins the servers to which entries go back that came from them */
+  private String destination(CacheKey key, Optional<String> origin, Set<String> origins) {
     return origin
-        .filter(server -> placement == RestoreRequest.Placement.ORIGIN && isConfigured(server))
+        .filter(origins::contains)
         .orElseGet(() -> store.cache().place(key).server());
-  }
-
-  private boolean isConfigured(String server) {
-    return store.keyspace().servers().contains(server);
   }
 
   /** The servers that hold keys and were started before this time. */

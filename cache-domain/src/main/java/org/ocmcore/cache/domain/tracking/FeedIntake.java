@@ -26,6 +26,8 @@ final class FeedIntake implements ChangeListener {
   private final String name;
   private final LiveIndex live;
   private final Clock clock;
+  private final OwnWork work;
+  private final PostponedWalk postponed;
   private final Consumer<String> walkAtOnce;
   private final Consumer<String> onWithheld;
   private final Runnable onBegan;
@@ -41,6 +43,8 @@ final class FeedIntake implements ChangeListener {
   private final AtomicInteger gaps = new AtomicInteger();
 
   /**
+   * @param work whose changes the index knows already
+   * @param postponed takes the walks that may wait for the end of this work
    * @param walkAtOnce starts a walk for this reason
    * @param onWithheld receives why some kinds of changes are not followed
    * @param onBegan is notified when a feed is live
@@ -49,13 +53,17 @@ final class FeedIntake implements ChangeListener {
       String name,
       LiveIndex live,
       Clock clock,
+      OwnWork work,
+      PostponedWalk postponed,
       Consumer<String> walkAtOnce,
       Consumer<String> onWithheld,
       Runnable onBegan) {
     this.name = name;
     this.live = live;
     this.clock = clock;
+    this.work = work;
     this.walkAtOnce = walkAtOnce;
+    this.postponed = postponed;
     this.onWithheld = onWithheld;
     this.onBegan = onBegan;
     this.news = live.newBatch();
@@ -70,6 +78,7 @@ final class FeedIntake implements ChangeListener {
   @Override
   public void began(Set<Kind> newKinds) {
     news.clear();
+    work.report(newKinds);
     lag = Duration.ZERO;
     gaps.incrementAndGet();
     feeds.incrementAndGet();
@@ -85,15 +94,19 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void stored(KeyInfo key, Instant at) {
-    add(ChangeBatch.Kind.FEED, key, at);
+    if (!work.stores().isOwn(key.key(), at)) {
+      add(ChangeBatch.Kind.FEED, key, at);
+    }
   }
 
   @Override
   public void removed(CacheKey key, Instant at) {
-    add(
-        ChangeBatch.Kind.REMOVED,
-        new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, name),
-        at);
+    if (!work.deletions().isOwn(key, at)) {
+      add(
+          ChangeBatch.Kind.REMOVED,
+          new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, name),
+          at);
+    }
   }
 
   private void add(ChangeBatch.Kind kind, KeyInfo key, Instant at) {
@@ -120,7 +133,10 @@ final class FeedIntake implements ChangeListener {
     evictions.addAndGet(count);
     gaps.incrementAndGet();
     skipped += count;
-    walkAtOnce.accept("its feed has left out " + count + " changes");
+    String reason = "its feed has left out " + count + " changes";
+    if (!postponed.postpone(reason)) {
+      walkAtOnce.accept(reason);
+    }
   }
 
   @Override
@@ -146,6 +162,7 @@ final class FeedIntake implements ChangeListener {
   /** The feed has ended. */
   void end() {
     kinds = null;
+    work.report(Set.of());
     live.follow(name, false);
   }
 

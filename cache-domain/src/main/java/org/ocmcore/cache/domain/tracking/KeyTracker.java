@@ -156,8 +156,10 @@ public final class KeyTracker implements AutoCloseable {
     }
     resumeChecks();
     List<TrackedServer> asked = servers.present(server);
-    List<StoreUnavailable> failures = WalkWait.failures(asked, TrackedServer::whenKnown);
-    requireNone(server.isPresent() ? failures : WalkWait.withoutJoining(asked, failures));
+    requireNone(
+        server.isPresent()
+            ? WalkWait.failures(asked, TrackedServer::whenKnown)
+            : WalkWait.failuresWithoutJoining(asked, TrackedServer::whenKnown));
     return snapshot(asked);
   }
 
@@ -211,9 +213,8 @@ public final class KeyTracker implements AutoCloseable {
    */
   public Survey survey() {
     List<TrackedServer> asked = servers.present();
-    List<StoreUnavailable> failures = WalkWait.withoutJoining(
-            asked,
-            WalkWait.failures(asked, isStarted() ? TrackedServer::whenKnown : TrackedServer::walk))
+    List<StoreUnavailable> failures = WalkWait.failuresWithoutJoining(
+            asked, isStarted() ? TrackedServer::whenKnown : TrackedServer::walk)
         .stream()
         .filter(failure -> !failure.isRefusal())
         .toList();
@@ -314,6 +315,14 @@ public final class KeyTracker implements AutoCloseable {
     if (failure != null) {
       throw (RuntimeException) failure;
     }
+  }
+
+  /** Our own work on many keys of a server. If there is no such server, nobody looks at it. */
+  OwnWork work(String server) {
+    return servers.present(Optional.of(server)).stream()
+        .findFirst()
+        .map(TrackedServer::work)
+        .orElseGet(OwnWork::new);
   }
 
   /** Something unknown may have happened to the keys of a server: walks it. */

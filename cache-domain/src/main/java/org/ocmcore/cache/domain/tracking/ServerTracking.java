@@ -40,6 +40,16 @@ public record ServerTracking(
     /** The server does not allow walks: only keys that were written here are known. */
     OWN_WRITES;
 
+    static Mode of(WalkHistory walks, boolean reportsStores) {
+      if (walks.refusal().isPresent()) {
+        return OWN_WRITES;
+      }
+      if (reportsStores) {
+        return FEED_AND_WALK;
+      }
+      return walks.last().isPresent() ? WALK : UNKNOWN;
+    }
+
     /** In words. */
     @Override
     public String toString() {

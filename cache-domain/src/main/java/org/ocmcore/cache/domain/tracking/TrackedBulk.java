@@ -52,10 +52,14 @@ public final class TrackedBulk implements BulkPort {
   @Override
   public void store(
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
+    OwnChanges own = tracker.work(server).stores();
+    Iterator<CacheEntry> sent = noted(entries, entry -> own.expect(entry.key(), clock.instant()));
     change(
         server,
-        updates -> bulk.store(server, entries, onlyAbsent, (entry, outcome, reason) -> {
-          if (outcome == StoreOutcome.STORED) {
+        updates -> bulk.store(server, sent, onlyAbsent, (entry, outcome, reason) -> {
+          if (outcome != StoreOutcome.STORED) {
+            own.forget(entry.key());
+          } else {
             Instant now = clock.instant();
             KeyInfo info = new KeyInfo(
                 entry.key(), entry.expiry(), entry.size(), now.getEpochSecond(), false, server);
@@ -67,7 +71,9 @@ public final class TrackedBulk implements BulkPort {
 
   @Override
   public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
-    AskTimes<CacheKey> asked = new AskTimes<>(keys, clock);
+    OwnChanges own = tracker.work(server).deletions();
+    AskTimes<CacheKey> asked =
+        new AskTimes<>(noted(keys, key -> own.expect(key, clock.instant())), clock);
     change(
         server,
         updates -> bulk.delete(server, asked, (key, outcome, reason) -> {
@@ -75,6 +81,9 @@ public final class TrackedBulk implements BulkPort {
           // not
           // seem older.
           Instant before = asked.answered();
+          if (outcome != KeyOutcome.DONE) {
+            own.forget(key);
+          }
           if (outcome != KeyOutcome.REFUSED) {
             updates.add(Kind.REMOVED, removed(key, server), before);
           }
@@ -99,6 +108,23 @@ public final class TrackedBulk implements BulkPort {
         }));
   }
 
+  /** The same items, each noted before it is handed on. */
+  private static <T> Iterator<T> noted(Iterator<T> items, Consumer<T> note) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return items.hasNext();
+      }
+
+      @Override
+      public T next() {
+        T item = items.next();
+        note.accept(item);
+        return item;
+      }
+    };
+  }
+
   private static KeyInfo removed(CacheKey key, String server) {
     return new KeyInfo(key, Expiry.NEVER, 0, KeyInfo.UNKNOWN, false, server);
   }
@@ -112,12 +138,15 @@ public final class TrackedBulk implements BulkPort {
   /** Runs work that reports its changes. */
   private void change(String server, Consumer<IndexUpdates> work) {
     IndexUpdates updates = new IndexUpdates();
+    OwnWork own = tracker.work(server);
     boolean done = false;
+    own.begin();
     try {
       work.accept(updates);
       done = true;
     } finally {
       updates.merge();
+      own.end();
       if (!done) {
         tracker.doubt(server);
       }

@@ -26,6 +26,8 @@ final class TrackedServer {
   private final Executor executor;
   private final Clock clock;
   private final TrackingEvents events;
+  private final OwnWork work = new OwnWork();
+  private final PostponedWalk postponed;
   private final FeedIntake intake;
   private final FeedLoop feed;
   private final WalkQueue walks;
@@ -57,6 +59,7 @@ final class TrackedServer {
     this.executor = executor;
     this.clock = clock;
     this.events = events;
+    this.postponed = new PostponedWalk(work, clock);
     this.checks = new BackgroundTask(executor);
     this.health = new HealthCheck(clock);
     this.history = new WalkHistory(policy, clock);
@@ -65,6 +68,8 @@ final class TrackedServer {
         name,
         live,
         clock,
+        work,
+        postponed,
         this::walkAtOnce,
         reason -> events.feedWithheld(name, reason),
         // What the feed owes counts from the first check on.
@@ -128,6 +133,11 @@ final class TrackedServer {
     walk();
   }
 
+  /** Our own work on many keys of this server. */
+  OwnWork work() {
+    return work;
+  }
+
   private boolean walkOnce() {
     if (hasLeft) {
       throw unavailable("it has left the cache");
@@ -143,7 +153,7 @@ final class TrackedServer {
       notWalked(begin, e);
       throw e;
     } catch (RuntimeException | Error e) {
-      // A bug, or memory that ran out. It belongs into the log, too, since nobody may be waiting.
+      // A bug, or memory that ran out. Nobody may be waiting, so it belongs into the log, too.
       events.broken(name, e);
       throw e;
     }
@@ -171,6 +181,12 @@ final class TrackedServer {
       events.notWalked(name, reason);
     }
     updateMode();
+  }
+
+  private void walkIfDue() {
+    if (isWalkDue()) {
+      walk();
+    }
   }
 
   private synchronized boolean isWalkDue() {
@@ -229,8 +245,8 @@ final class TrackedServer {
       walkAtOnce("its feed is silent, and the server counts changes that it should report");
     } else if (findings.hasFeedGap()) {
       walkAtOnce("its feed reported late, and may have missed changes");
-    } else if (isWalkDue()) {
-      walk();
+    } else {
+      postponed.due().ifPresentOrElse(this::walkAtOnce, this::walkIfDue);
     }
   }
 
@@ -279,13 +295,7 @@ final class TrackedServer {
   private void updateMode() {
     Mode now;
     synchronized (this) {
-      if (history.refusal().isPresent()) {
-        now = Mode.OWN_WRITES;
-      } else if (intake.reportsStores()) {
-        now = Mode.FEED_AND_WALK;
-      } else {
-        now = history.last().isPresent() ? Mode.WALK : Mode.UNKNOWN;
-      }
+      now = Mode.of(history, intake.reportsStores());
       if (now == mode || hasLeft) {
         return;
       }
@@ -310,21 +320,11 @@ final class TrackedServer {
 
   /** Why some of its keys may be missing though it answers; empty if none are. */
   synchronized Optional<String> gap() {
-    if (isJoining()) {
-      return Optional.of("%s: it has joined the cache, and its keys are missing until it is walked"
-          .formatted(name));
-    }
-    Optional<StoreUnavailable> refusal = history.refusal();
-    if (refusal.isPresent()) {
-      String known = "written here" + (intake.reportsStores() ? " or reported by its feed" : "");
-      return Optional.of("%s: only keys %s are known, since it cannot be walked: %s"
-          .formatted(name, known, refusal.get().reason()));
-    }
-    return gapsDoubted > history.gapsWalked() || health.isFeedOverdue()
-        ? Optional.of(
-            "%s: what others changed lately may be missing until it is walked, since its feed went silent"
-                .formatted(name))
-        : Optional.empty();
+    return MissingKeys.reason(
+            history,
+            intake.reportsStores(),
+            gapsDoubted > history.gapsWalked() || health.isFeedOverdue())
+        .map(reason -> name + ": " + reason);
   }
 
   /** @param keys the number of its live keys */

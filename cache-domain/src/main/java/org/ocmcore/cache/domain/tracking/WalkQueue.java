@@ -12,8 +12,9 @@ import org.ocmcore.cache.domain.port.Scheduler;
  * Runs the walks of one server, one at a time. Safe for use by any number of threads.
  *
  * <p>Callers that ask while a walk is running share the next walk. So a result is never older than
- * the request for it, and any number of callers cause at most two walks. Between two walks the
- * server rests as long as the last walk took.
+ * the request for it, and any number of callers cause at most two walks. Over time, the server is
+ * walked for half of the time at most. A walk that follows a pause begins at once, even if another
+ * has just ended; only walks that follow each other wait for a rest.
  */
 final class WalkQueue {
   private static final Duration MAX_REST = Duration.ofSeconds(30);
@@ -25,7 +26,12 @@ final class WalkQueue {
 
   private Result current;
   private Result next;
-  private Instant restUntil = Instant.MIN;
+
+  /** When the rests after all walks will be over, if none begins before. */
+  private Instant restedAt = Instant.MIN;
+
+  /** How long the last walk took. */
+  private Duration last = Duration.ZERO;
 
   /** Walks a server once. */
   @FunctionalInterface
@@ -89,10 +95,12 @@ final class WalkQueue {
 
   private synchronized Duration rest() {
     Instant now = clock.instant();
-    if (!now.isBefore(restUntil)) {
+    // One rest may be made good after the next walk.
+    Instant allowed = restedAt.equals(Instant.MIN) ? now : restedAt.minus(last);
+    if (!now.isBefore(allowed)) {
       return Duration.ZERO;
     }
-    Duration rest = Duration.between(now, restUntil);
+    Duration rest = Duration.between(now, allowed);
     return rest.compareTo(MAX_REST) > 0 ? MAX_REST : rest;
   }
 
@@ -129,7 +137,9 @@ final class WalkQueue {
 
   private synchronized void rest(Instant begin) {
     Instant end = clock.instant();
-    restUntil = end.plus(Duration.between(begin, end));
+    last = Duration.between(begin, end);
+    Instant owedFrom = restedAt.isAfter(begin) ? restedAt : begin;
+    restedAt = owedFrom.plus(last.multipliedBy(2));
   }
 
   private static void complete(Result result, Throwable failure) {

@@ -30,14 +30,15 @@ final class WalkWait {
     return failures;
   }
 
-  /** Leaves out the failures of servers that have just joined, whose keys are gaps for now. */
-  static List<StoreUnavailable> withoutJoining(
-      List<TrackedServer> servers, List<StoreUnavailable> failures) {
+  /** The same without those of servers that have just joined, whose keys are gaps for now. */
+  static List<StoreUnavailable> failuresWithoutJoining(
+      List<TrackedServer> servers, Function<TrackedServer, CompletableFuture<Void>> ready) {
+    // Before the wait: its walk may end just after the patience with it.
     Set<String> joining = servers.stream()
         .filter(TrackedServer::isJoining)
         .map(TrackedServer::name)
         .collect(Collectors.toSet());
-    return failures.stream()
+    return failures(servers, ready).stream()
         .filter(failure -> !joining.contains(failure.server()))
         .toList();
   }

@@ -58,7 +58,7 @@ class TrackingScheduleTest extends KeyTrackerFixture {
   }
 
   @Test
-  void serverRestsAsLongAsItsWalk() {
+  void onlyWalksThatFollowEachOtherWaitForARest() {
     storeMany(one, 10);
     one.beforeEach(operation -> {
       if (operation.equals("walk")) {
@@ -68,7 +68,9 @@ class TrackingScheduleTest extends KeyTrackerFixture {
     KeyTracker tracker = tracker(one, Runnable::run);
     tracker.fresh();
     AtomicInteger walks = countWalks(one);
-    Future<KeyIndex> second = threads.submit(() -> tracker.fresh());
+    tracker.fresh();
+    assertEquals(1, walks.getAndSet(0), "the second follows at once");
+    Future<KeyIndex> third = threads.submit(() -> tracker.fresh());
     while (scheduler.due().isEmpty()) {
       Thread.onSpinWait();
     }
@@ -76,7 +78,11 @@ class TrackingScheduleTest extends KeyTrackerFixture {
     assertEquals(List.of(clock.instant().plusSeconds(5)), scheduler.due());
     scheduler.advance(Duration.ofSeconds(5));
     assertEquals(1, walks.get());
-    assertTrue(second.isDone() || await(second) != null);
+    assertTrue(third.isDone() || await(third) != null);
+    clock.advance(Duration.ofSeconds(10));
+    tracker.fresh();
+    tracker.fresh();
+    assertEquals(3, walks.get(), "all rests are over");
   }
 
   @Test
