@@ -16,6 +16,7 @@ public enum Suites {
   LIVE(
       "the service as people use it, just started and warm, against a client in C",
       new LiveSuite()),
+  HTTP("single keys over HTTP, against Javalin with a constant", new HttpSuite()),
   SINGLE("single keys, against xmemcached and folsom", new SingleSuite()),
   LIBRARY("the library's Cache, against its port and other Java clients", new LibrarySuite());
 

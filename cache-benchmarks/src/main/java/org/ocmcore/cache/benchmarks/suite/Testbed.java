@@ -131,6 +131,11 @@ public final class Testbed implements AutoCloseable {
     return ServiceProcess.start(dumps, jar, heapMib, memcached.address());
   }
 
+  /** The service on its embedded store; the caller closes it. */
+  ServiceProcess startEmbedded(long heapMib) throws IOException {
+    return ServiceProcess.startEmbedded(folder.newFolder("embedded"), jar, heapMib);
+  }
+
   /** Stops the service, because its walks would disturb what is measured next. */
   void stopService() throws IOException {
     if (service != null) {
