@@ -5,7 +5,9 @@ import com.google.code.yanf4j.core.impl.StandardSocketOption;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -39,10 +41,12 @@ final class SharedConnection implements AutoCloseable {
     this.session = session;
   }
 
-  /** Connects to a server. The result is not connected if that does not succeed in time. */
+  /**
+   * Connects to this very address. The result is not connected if that does not succeed in time.
+   */
   static SharedConnection connect(InetSocketAddress address, Duration timeout) throws IOException {
     SingleSessionLocator session = new SingleSessionLocator();
-    XMemcachedClientBuilder builder = new XMemcachedClientBuilder(List.of(address));
+    XMemcachedClientBuilder builder = new XMemcachedClientBuilder(List.of(withoutName(address)));
     builder.setSessionLocator(session);
     builder.setConnectTimeout(timeout.toMillis());
     builder.setSocketOption(StandardSocketOption.SO_SNDBUF, SEND_BUFFER_BYTES);
@@ -51,6 +55,20 @@ final class SharedConnection implements AutoCloseable {
     MemcachedClient client = builder.build();
     client.setEnableHeartBeat(false);
     return new SharedConnection(client, session);
+  }
+
+  /**
+   * Returns the address with its digits as its name. xmemcached resolves the name of an address
+   * again, and may get another server: one name can have many.
+   */
+  private static InetSocketAddress withoutName(InetSocketAddress address)
+      throws UnknownHostException {
+    if (address.isUnresolved()) {
+      return address;
+    }
+    InetAddress found = address.getAddress();
+    return new InetSocketAddress(
+        InetAddress.getByAddress(found.getHostAddress(), found.getAddress()), address.getPort());
   }
 
   boolean isConnected() {

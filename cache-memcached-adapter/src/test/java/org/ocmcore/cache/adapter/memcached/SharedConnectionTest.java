@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +114,18 @@ final class SharedConnectionTest {
         failure.reason().contains("too many connections")
             || failure.reason().startsWith("it closed the connection"),
         failure.reason());
+  }
+
+  @Test
+  void itConnectsToTheAddressNotTheName() throws Exception {
+    try (ServerSocket second = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
+        SharedConnection connection = SharedConnection.connect(
+            new InetSocketAddress(
+                InetAddress.getByAddress("localhost", second.getInetAddress().getAddress()),
+                second.getLocalPort()),
+            TIMEOUT)) {
+      assertTrue(connection.isConnected());
+    }
   }
 
   @Test
