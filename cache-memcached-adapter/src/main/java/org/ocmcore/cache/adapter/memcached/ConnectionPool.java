@@ -86,7 +86,6 @@ final class ConnectionPool implements AutoCloseable {
         requireSupported(fetchVersion(connection, deadline));
         connection.setDeadline(Deadline.in(timeout));
         usable = true;
-        isUnusable.set(false);
         return connection;
       } finally {
         if (!usable) {
@@ -174,6 +173,7 @@ final class ConnectionPool implements AutoCloseable {
       closeIdle();
       return;
     }
+    isUnusable.set(false);
     if (idle.size() >= maxIdle) {
       connection.close();
       return;

@@ -22,7 +22,9 @@ record ServerAddress(String host, int port, String text, int weight, String conf
   private static final int UNIX_SOCKET_PORT = 0;
 
   private static final Pattern FORM = Pattern.compile(
-      "(\\[([0-9a-fA-F:.%+]+)]|([^\\s:\\[\\]/,]+))(?::([0-9]{1,5})(?::([0-9]{1,9}))?)?");
+      "(\\[([0-9a-fA-F:.%+]+)]|([^\\s:\\[\\]/,]+))(?::([0-9]{1,9})(?::([0-9]{1,9}))?)?");
+
+  private static final Pattern BARE_IPV6 = Pattern.compile("(?=.*::|(?:[^:]*:){7})[0-9a-fA-F:.%]+");
 
   private static final Pattern UNIX_SOCKET = Pattern.compile("unix:(/[^\\s,]+)");
 
@@ -48,6 +50,10 @@ record ServerAddress(String host, int port, String text, int weight, String conf
       return new ServerAddress(unix.group(1), UNIX_SOCKET_PORT, text, 1);
     }
     Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches() && BARE_IPV6.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "server \"%s\": write an IPv6 address in brackets, such as [::1]:11211".formatted(text));
+    }
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "server \"" + text + "\" is not host, host:port, host:port:weight or unix:/path");

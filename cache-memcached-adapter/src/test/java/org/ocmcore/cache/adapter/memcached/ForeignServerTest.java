@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,25 @@ final class ForeignServerTest {
     StoreUnavailable failure = failure();
     assertEquals(ForeignServer.TWEMPROXY, failure.reason());
     assertTrue(failure.isRefusal());
+  }
+
+  @Test
+  void proxiesAreLoggedOnce() {
+    peer.on("mg", ScriptedServer.Peer::hangUp);
+    peer.on("mn", ScriptedServer.Peer::hangUp);
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      failure();
+      failure();
+      failure();
+    } finally {
+      System.setErr(before);
+    }
+    String text = log.toString(StandardCharsets.UTF_8);
+    String named = "memcached %s cannot be used".formatted(peer.address());
+    assertEquals(2, text.split(named, -1).length, text);
   }
 
   @Test

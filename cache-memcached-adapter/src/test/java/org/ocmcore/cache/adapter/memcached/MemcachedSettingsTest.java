@@ -123,6 +123,23 @@ final class MemcachedSettingsTest {
     assertTrue(failure.getMessage().contains(named), failure.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a:112110|port 112110 is not within 1 to 65535",
+        "::1:11211|write an IPv6 address in brackets, such as [::1]:11211",
+        "fe80:0:0:0:0:0:0:1|write an IPv6 address in brackets, such as [::1]:11211",
+        "a:1:2:3|is not host, host:port, host:port:weight or unix:/path",
+      })
+  void theMessageSaysWhatIsWrong(String server, String reason) {
+    String message = assertThrows(
+            IllegalArgumentException.class, () -> MemcachedSettings.parse(server))
+        .getMessage();
+    assertTrue(message.startsWith("server \"%s\"".formatted(server)), message);
+    assertTrue(message.contains(reason), message);
+  }
+
   @Test
   void theMessageListsInvalidServersAndAnExample() {
     IllegalArgumentException failure = assertThrows(
