@@ -151,6 +151,27 @@ class HttpParametersIT extends HttpFixture {
   }
 
   @Test
+  void faultsOfAStoredValueAreNamed() {
+    for (String[] wrong : new String[][] {
+      {
+        "{\"value\": 1, \"timeout\": \"Keep\"}",
+        "invalid-parameter",
+        "or null for never, or \"keep\""
+      },
+      {
+        "{\"value\": {\"base64\": \"!!\"}}",
+        "invalid-parameter",
+        "what it has as base64 is not base64"
+      },
+      {"{'value': 1}", "invalid-body", "column 2: there is ''', which is no JSON there"}
+    }) {
+      String detail =
+          api.send("POST", "/key/a/", wrong[0]).expectProblem(400, wrong[1]).text("detail");
+      assertTrue(detail.endsWith(wrong[2]), detail);
+    }
+  }
+
+  @Test
   void misplacedLimitStopsTheChange() {
     api.put("a", "1");
     api.send("POST", "/", null).expect(200);

@@ -46,11 +46,16 @@ final class NdjsonParser implements ForeignParser {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
       return entry(json);
     } catch (JacksonException e) {
-      throw ForeignParser.at(
-          in.line(), "it is no JSON: %s: correct it".formatted(e.getOriginalMessage()));
+      throw ForeignParser.at(in.line(), "it is no JSON: %s: correct it".formatted(cause(e)));
     } catch (CorruptDumpException e) {
       throw ForeignParser.at(in.line(), e.getMessage());
     }
+  }
+
+  /** Jackson's words, without those about its own source. */
+  private static String cause(JacksonException e) {
+    String message = e.getOriginalMessage();
+    return message.startsWith("Unexpected end-of-input") ? "it ends too early" : message;
   }
 
   private DumpEntry entry(JsonParser json) throws CorruptDumpException {

@@ -129,7 +129,10 @@ class ForeignFileTest extends ForeignFileFixture {
     expectProblem(csv, "key,value\ra,b\r", "line 1: a line end is a lone CR");
     FileFormat json = FileFormat.NDJSON;
     expectProblem(json, "{\"key\":\"a\",\"value\":1}\n[]\n", "line 2: it is no JSON object");
-    expectProblem(json, "{\"key\":\"a\",\"value\":1\n", "line 1: it is no JSON");
+    expectProblem(
+        json,
+        "{\"key\":\"a\",\"value\":1\n",
+        "line 1: it is no JSON: it ends too early: correct it");
     expectProblem(json, "{\"key\":\"a\"}", "line 1: it has no value");
     expectProblem(json, "{\"key\":\"a\",\"value\":1,\"exp\":3}", "\"exp\" is none of");
     expectProblem(

@@ -9,7 +9,7 @@ import tools.jackson.core.TokenStreamLocation;
 final class JsonFault {
   /** What Jackson says about a character or a word that must not be there. */
   private static final Pattern UNEXPECTED =
-      Pattern.compile("^(?:Unexpected character|Unrecognized token) \\(?('[^']{1,50}')");
+      Pattern.compile("^(?:Unexpected character|Unrecognized token) \\(?('[^']{1,50}'|''')");
 
   private JsonFault() {}
 

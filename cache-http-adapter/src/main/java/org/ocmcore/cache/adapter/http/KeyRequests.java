@@ -26,12 +26,17 @@ final class KeyRequests {
 
   /** The {@code timeout} in a body; an hour if it is left out. */
   static Lifetime timeout(JsonBody body) {
+    return timeout(body, "null for never");
+  }
+
+  /** @param other what else it may be, for the message */
+  private static Lifetime timeout(JsonBody body, String other) {
     Optional<JsonNode> given = body.field(TIMEOUT);
     if (given.isPresent() && given.get().isNull()) {
       return Lifetime.FOREVER;
     }
-    return Lifetime.ofSeconds(body.numberOr(TIMEOUT, 1, Lifetime.MAX.toSeconds(), "null for never")
-        .orElse(DEFAULT_TIMEOUT));
+    return Lifetime.ofSeconds(
+        body.numberOr(TIMEOUT, 1, Lifetime.MAX.toSeconds(), other).orElse(DEFAULT_TIMEOUT));
   }
 
   /** Asks for an entry. @param memory takes what its value needs */
@@ -53,7 +58,9 @@ final class KeyRequests {
           request.key(),
           flags.isPresent() ? CacheValue.wrap(value.bytes(), flags.getAsLong()) : value,
           flags.isEmpty() && !ValueJson.isJson(body.required(VALUE)),
-          keepsLifetime(body) ? Optional.empty() : Optional.of(KeyRequests.timeout(body))));
+          keepsLifetime(body)
+              ? Optional.empty()
+              : Optional.of(KeyRequests.timeout(body, "null for never, or \"keep\""))));
     }
 
     private static boolean keepsLifetime(JsonBody body) {

@@ -48,7 +48,7 @@ final class ValueJson {
       return text(value.stringValue());
     }
     if (isBase64(value)) {
-      return CacheValue.wrap(Base64.getDecoder().decode(value.get(BASE64).stringValue()), 0);
+      return CacheValue.wrap(decode(value.get(BASE64).stringValue()), 0);
     }
     return JsonMark.mark(json.writeValueAsBytes(value));
   }
@@ -56,6 +56,14 @@ final class ValueJson {
   /** Whether this is stored as JSON, neither as text nor as bytes. */
   static boolean isJson(JsonNode value) {
     return !value.isString() && !isBase64(value);
+  }
+
+  private static byte[] decode(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("what it has as base64 is not base64", e);
+    }
   }
 
   private static boolean isBase64(JsonNode value) {
