@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memory.MemoryCache;
@@ -111,8 +112,11 @@ public record AppConfig(
     boolean named = reader.isSet(Setting.MEMCACHED_HOST) || reader.isSet(Setting.MEMCACHED_SERVERS);
     String backend =
         reader.read(Setting.CACHE_BACKEND, named ? MEMCACHED : MEMORY, AppConfig::backend);
-    if (!named && backend.equals(MEMORY) && reader.isSet(Setting.MEMCACHED_PORT)) {
-      reader.problem("MEMCACHED_PORT is set, but the store is memory: set MEMCACHED_HOST as well");
+    if (!named && !reader.isSet(Setting.CACHE_BACKEND)) {
+      Stream.of(Setting.values())
+          .filter(setting -> setting.name().startsWith("MEMCACHED_") && reader.isSet(setting))
+          .forEach(setting -> reader.problem(setting
+              + " is set, but no server is named: set MEMCACHED_SERVERS or MEMCACHED_HOST"));
     }
     return backend.equals(MEMCACHED)
         ? new Memcached(ServerSettings.parse(reader), reader.isSet(Setting.MEMCACHED_RING))

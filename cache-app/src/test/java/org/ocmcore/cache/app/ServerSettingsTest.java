@@ -59,6 +59,19 @@ class ServerSettingsTest {
         .startsWith("MEMCACHED_HOST is \"unix:a.sock\": server \"unix:a.sock\" is not host"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "MEMCACHED_PORT, 11212",
+    "MEMCACHED_RING, dalli",
+    "MEMCACHED_TLS, true",
+    "MEMCACHED_AUTH_FILE, memcached.users"
+  })
+  void settingsOfServersNeedAServer(String setting, String value) {
+    assertEquals(
+        setting + " is set, but no server is named: set MEMCACHED_SERVERS or MEMCACHED_HOST",
+        problem("MEMCACHED_SERVERS", "", setting, value));
+  }
+
   @Test
   void tlsIsOffByDefault() {
     assertTrue(settings().tls().isEmpty());

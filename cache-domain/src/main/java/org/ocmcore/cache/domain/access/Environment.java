@@ -20,12 +20,10 @@ public enum Environment {
     return Arrays.stream(values())
         .filter(environment -> environment.toString().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("it must be one of %2$s, not \"%1$s\""
-            .formatted(
-                name,
-                Arrays.stream(values())
-                    .map(Environment::toString)
-                    .collect(Collectors.joining(", ")))));
+        .orElseThrow(() -> new IllegalArgumentException("it must be one of %s"
+            .formatted(Arrays.stream(values())
+                .map(Environment::toString)
+                .collect(Collectors.joining(", ")))));
   }
 
   /** Whether it allows changes. */
