@@ -3,6 +3,11 @@ package org.ocmcore.cache.adapter.memcached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -26,6 +31,23 @@ final class SharedConnectionIT {
           .mapToLong(server -> server.stat("curr_connections"))
           .sum();
       assertTrue(connections <= 2 * 16, connections + " connections");
+    }
+  }
+
+  @Test
+  void theAddressCountsAndNotItsName() throws IOException {
+    List<MemcachedServer> servers = MemcachedServer.startOnOnePort("127.0.0.1", "127.0.0.2");
+    // By its name, this address is the first server.
+    InetAddress second = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 2});
+    Duration timeout = Duration.ofSeconds(5);
+    try (SharedConnection connection =
+        SharedConnection.connect(new InetSocketAddress(second, servers.get(1).port()), timeout)) {
+      MemcachedServer.await(connection::isConnected);
+      MetaRequest set = MetaRequest.set(CacheKey.of("key"), CacheValue.ofText("v"), 0, false);
+      connection.execute(set, Deadline.in(timeout));
+      assertEquals(1, servers.get(1).stat("curr_items"));
+    } finally {
+      servers.forEach(MemcachedServer::close);
     }
   }
 
