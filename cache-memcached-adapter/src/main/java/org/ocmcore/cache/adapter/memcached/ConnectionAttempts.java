@@ -2,7 +2,10 @@ package org.ocmcore.cache.adapter.memcached;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -27,6 +30,9 @@ final class ConnectionAttempts implements AutoCloseable {
   private final SocketAddress address;
   private final Selector selector;
 
+  /** Why the last attempt could not begin; null if it did. */
+  private SocketException refusal;
+
   private ConnectionAttempts(SocketAddress address) throws IOException {
     this.address = address;
     this.selector = Selector.open();
@@ -35,31 +41,43 @@ final class ConnectionAttempts implements AutoCloseable {
   /**
    * Returns a connected channel that does not block.
    *
-   * @throws java.net.SocketTimeoutException if the deadline passes
+   * @throws SocketTimeoutException if the deadline passes
    * @throws NoSuchFileException if there is no such unix socket
    * @throws AccessDeniedException if this process may not use the unix socket
    * @throws InterruptedIOException if this thread is interrupted
    */
   static SocketChannel connect(SocketAddress address, Deadline deadline) throws IOException {
     try (ConnectionAttempts attempts = new ConnectionAttempts(address)) {
-      long pause = FIRST_PAUSE_MILLIS;
-      SocketChannel connected = attempts.start();
-      while (connected == null) {
-        connected = attempts.await(Math.min(pause, deadline.remainingMillis()));
-        if (connected == null) {
-          deadline.remainingMillis();
-          connected = attempts.start();
-          pause *= 2;
-        }
+      try {
+        return attempts.connect(deadline);
+      } catch (SocketTimeoutException e) {
+        throw attempts.refusal == null
+            ? e
+            : new SocketTimeoutException(
+                "%s (%s)".formatted(e.getMessage(), attempts.refusal.getMessage()));
       }
-      return connected;
     }
+  }
+
+  private SocketChannel connect(Deadline deadline) throws IOException {
+    long pause = FIRST_PAUSE_MILLIS;
+    SocketChannel connected = start();
+    while (connected == null) {
+      connected = await(Math.min(pause, deadline.remainingMillis()));
+      if (connected == null) {
+        deadline.remainingMillis();
+        connected = start();
+        pause *= 2;
+      }
+    }
+    return connected;
   }
 
   /** Starts an attempt; returns its channel if it succeeds at once, otherwise null. */
   private SocketChannel start() throws IOException {
     SocketChannel channel = openSocket();
     try {
+      refusal = null;
       channel.configureBlocking(false);
       SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
       if (!channel.connect(address)) {
@@ -67,6 +85,14 @@ final class ConnectionAttempts implements AutoCloseable {
       }
       key.cancel();
       return channel;
+    } catch (SocketException e) {
+      channel.close();
+      if (e instanceof ConnectException || !(address instanceof UnixDomainSocketAddress)) {
+        throw e;
+      }
+      // The queue of a unix socket is full, and the operating system does not wait for room.
+      refusal = e;
+      return null;
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -8,7 +8,13 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Names with several addresses, of which some have no server. */
 final class ConnectorTest {
@@ -96,5 +103,26 @@ final class ConnectorTest {
         new ServerEndpoint(address, Runnable::run, Resolver::resolveBySystem), Optional.empty());
     NoSuchFileException failure = assertThrows(NoSuchFileException.class, () -> open(connector));
     assertEquals("/no/such.sock", failure.getMessage());
+  }
+
+  @Test
+  void aFullQueueOfAUnixSocketIsAwaited(@TempDir Path folder) throws IOException {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("full.sock"));
+    List<SocketChannel> clients = new ArrayList<>();
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(address, 1);
+      Deadline soon = Deadline.in(Duration.ofMillis(300));
+      assertThrows(SocketTimeoutException.class, () -> {
+        while (true) {
+          clients.add(ConnectionAttempts.connect(address, soon));
+        }
+      });
+      server.accept().close();
+      clients.add(ConnectionAttempts.connect(address, Deadline.in(Duration.ofSeconds(20))));
+    } finally {
+      for (SocketChannel client : clients) {
+        client.close();
+      }
+    }
   }
 }
