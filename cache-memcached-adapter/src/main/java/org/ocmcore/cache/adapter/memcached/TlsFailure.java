@@ -12,6 +12,9 @@ final class TlsFailure {
   static final String NO_TLS =
       "it does not speak TLS: set MEMCACHED_TLS=false, or name its port with TLS";
 
+  /** How the JDK's messages about names begin: "No name matching …", "No subject …". */
+  private static final String OTHER_NAME = "No ";
+
   private TlsFailure() {}
 
   /** Returns the reason for people. */
@@ -28,8 +31,11 @@ final class TlsFailure {
             + " set MEMCACHED_TLS_CA to the PEM file of its authority";
       }
       if (cause instanceof CertificateException && cause.getCause() == null) {
-        return "its certificate is for another name (" + cause.getMessage()
-            + "): set MEMCACHED_TLS_SERVER_NAME to a name in the certificate";
+        String detail = String.valueOf(cause.getMessage());
+        return detail.startsWith(OTHER_NAME)
+            ? "its certificate is for another name (" + detail
+                + "): set MEMCACHED_TLS_SERVER_NAME to a name in the certificate"
+            : "its certificate cannot be used (" + detail + "): give the server another one";
       }
     }
     String message = String.valueOf(failure.getMessage());

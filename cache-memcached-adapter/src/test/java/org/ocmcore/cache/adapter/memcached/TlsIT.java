@@ -106,6 +106,15 @@ final class TlsIT {
     }
   }
 
+  @Test
+  void certificatesForOtherUsesAreRefused() {
+    Path client =
+        Certificates.issue("client-only", "-ext", "san=ip:127.0.0.1", "-ext", "eku=clientAuth");
+    try (MemcachedServer server = start(client)) {
+      assertStarts("its certificate cannot be used (Extended key", refusal(server, trusting()));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void serversCanWantACertificate(Release release) {
