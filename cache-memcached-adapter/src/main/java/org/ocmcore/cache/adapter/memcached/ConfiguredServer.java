@@ -71,6 +71,12 @@ final class ConfiguredServer {
     } catch (IOException | StoreUnavailable e) {
       failed(e);
       return;
+    } catch (IllegalStateException e) {
+      if (isClosed) {
+        // Its finder is closed, too.
+        return;
+      }
+      throw e;
     }
     if (isFailing) {
       LOG.info("memcached {}: its servers are found again", address.text());

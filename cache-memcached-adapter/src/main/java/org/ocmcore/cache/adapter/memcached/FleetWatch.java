@@ -9,6 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks up the servers behind configured servers: at once, at intervals, and soon after one of them
@@ -18,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class FleetWatch implements AutoCloseable {
   /** From the loss of a server to the lookup; all that are lost meanwhile share it. */
   private static final Duration PAUSE_AFTER_LOSS = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
 
   private final List<ConfiguredServer> watched;
   private final Executor background;
@@ -46,7 +50,7 @@ final class FleetWatch implements AutoCloseable {
     timer.setCorePoolSize(1);
     watched.forEach(server -> lookUp(server, unknown::countDown));
     timer.scheduleWithFixedDelay(
-        () -> watched.forEach(server -> lookUp(server, () -> {})),
+        () -> watched.forEach(this::tryLookUp),
         interval.toMillis(),
         interval.toMillis(),
         TimeUnit.MILLISECONDS);
@@ -82,6 +86,16 @@ final class FleetWatch implements AutoCloseable {
       } catch (RejectedExecutionException closing) {
         lost.remove(server);
       }
+    }
+  }
+
+  /** An error would end all later lookups. */
+  private void tryLookUp(ConfiguredServer server) {
+    try {
+      lookUp(server, () -> {});
+    } catch (OutOfMemoryError e) {
+      LOG.error(
+          "memcached {}: no thread to look up its servers", server.address().text(), e);
     }
   }
 
