@@ -34,6 +34,9 @@ final class ForeignServer {
     BY_ANSWER.put("-ERR", "it speaks the protocol of redis" + NAME_THE_PORT);
     BY_ANSWER.put("-NOAUTH", "it speaks the protocol of redis" + NAME_THE_PORT);
     BY_ANSWER.put("HTTP/", "it is an HTTP server" + NAME_THE_PORT);
+    // Without a version of HTTP in the request, some servers send a page without a head.
+    BY_ANSWER.put("<!DOCTYPE", "it is an HTTP server" + NAME_THE_PORT);
+    BY_ANSWER.put("<html", "it is an HTTP server" + NAME_THE_PORT);
     BY_ANSWER.put("SSH-", "it is an SSH server" + NAME_THE_PORT);
     BY_ANSWER.put("220", "it is a mail or file server" + NAME_THE_PORT);
     BY_ANSWER.put("\u0015\u0003", TLS);

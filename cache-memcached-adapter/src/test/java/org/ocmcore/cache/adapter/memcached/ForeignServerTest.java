@@ -38,6 +38,8 @@ final class ForeignServerTest {
         "-ERR unknown command 'version'|it speaks the protocol of redis: name the port of a memcached",
         "-NOAUTH Authentication required.|it speaks the protocol of redis: name the port of a memcached",
         "HTTP/1.1 400 Bad Request|it is an HTTP server: name the port of a memcached",
+        "<!DOCTYPE HTML>|it is an HTTP server: name the port of a memcached",
+        "<html>|it is an HTTP server: name the port of a memcached",
         "SSH-2.0-OpenSSH_9.2p1|it is an SSH server: name the port of a memcached",
         "220 mail.example.org ESMTP|it is a mail or file server: name the port of a memcached",
       })
