@@ -72,7 +72,7 @@ final class LossLog {
     } else {
       inform.accept("memcached %s is back%s".formatted(server, often));
     }
-    // A server that is lost for the first time is told at once when it is back.
+    // The first return of a server is logged at once.
     isQuiet = isLoggedLost || isQuiet;
     quietUntil = now + PAUSE;
     isLoggedLost = lost;

@@ -92,7 +92,7 @@ public final class TlsSettings {
     return new TlsSettings(authorities, chain, key, name, isVerified);
   }
 
-  /** Accepts every certificate: whoever is in between can read and change everything. */
+  /** Accepts every certificate: others on the network can read and change everything. */
   public TlsSettings unverified() {
     return new TlsSettings(authorities, chain, key, serverName, false);
   }
