@@ -52,6 +52,14 @@ class HttpPatternsIT extends HttpFixture {
   }
 
   @Test
+  void aGlobThatIsNoRegexIsExplained() {
+    String detail = api.get("/pattern/?pattern=*user*")
+        .expectProblem(400, "invalid-pattern")
+        .text("detail");
+    assertTrue(detail.endsWith("pattern \"*user*\"; if it is a glob, send match=glob"), detail);
+  }
+
+  @Test
   void unanchoredPatternIsFoundAnywhere() {
     List.of("user:1", "user:2", "old:user:3", "other").forEach(key -> api.put(key, "1"));
     assertEquals(List.of("old:user:3", "user:1", "user:2"), matching("user:"));

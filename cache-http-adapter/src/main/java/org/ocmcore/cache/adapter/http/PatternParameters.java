@@ -78,7 +78,7 @@ final class PatternParameters {
     });
   }
 
-  private static KeyPattern compiled(String regex, boolean isGlob) {
+  private KeyPattern compiled(String regex, boolean isGlob) {
     if (regex.isEmpty()) {
       throw new RequestRejected(Kind.PATTERN_REQUIRED, "name a regular expression as pattern");
     }
@@ -87,7 +87,8 @@ final class PatternParameters {
     } catch (InvalidPattern e) {
       String where = e.position() < 0 ? "" : " at position " + e.position();
       String shown = regex.length() > KeyPattern.MAX_LENGTH ? "" : ": pattern \"" + regex + "\"";
-      throw new RequestRejected(Kind.INVALID_PATTERN, e.getMessage() + where + shown);
+      String meant = hint.isEmpty() ? "" : "; if it is a glob, send match=glob";
+      throw new RequestRejected(Kind.INVALID_PATTERN, e.getMessage() + where + shown + meant);
     }
   }
 }
