@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import javax.net.ssl.SSLException;
@@ -54,7 +55,7 @@ final class FailureTranslator {
     if (cause instanceof UnknownHostException) {
       return "its host name cannot be resolved";
     }
-    if (cause instanceof EOFException) {
+    if (cause instanceof EOFException || cause instanceof ClosedChannelException) {
       return "it closed the connection";
     }
     // The operating system's message for a lost connection, such as "Connection reset by peer".

@@ -12,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import javax.net.ssl.SSLEngine;
-import tlschannel.ClientTlsChannel;
 import tlschannel.NeedsReadException;
 import tlschannel.NeedsWriteException;
 
@@ -70,7 +69,7 @@ final class ServerChannel implements AutoCloseable {
 
   /** Encrypts everything from now on; returns after the handshake. */
   void startTls(SSLEngine engine, Deadline deadline) throws IOException {
-    ClientTlsChannel encrypted = ClientTlsChannel.newBuilder(socket, engine).build();
+    EncryptedChannel encrypted = new EncryptedChannel(socket, engine);
     bytes = encrypted;
     while (true) {
       try {
