@@ -1,10 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The user and the password for memcached's text authentication ({@code memcached -Y}).
@@ -13,6 +10,9 @@ import java.util.List;
  * @param password not empty, without spaces and control characters: memcached reads up to a space
  */
 public record Credentials(String user, String password) {
+  /** memcached reads fewer. */
+  private static final int MAX_FILE_BYTES = 64 * 1024;
+
   /** @throws IllegalArgumentException if one is not valid; the message has no password */
   public Credentials {
     if (user.isEmpty() || user.chars().anyMatch(c -> c <= ' ' || c == ':' || c == 0x7f)) {
@@ -32,17 +32,13 @@ public record Credentials(String user, String password) {
    *     the message has no password
    */
   public static Credentials fromFile(Path file) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw PemFiles.unreadable(file, e);
-    }
-    int colon = lines.isEmpty() ? -1 : lines.get(0).indexOf(':');
+    String text = SettingFile.read(file, MAX_FILE_BYTES, StandardCharsets.UTF_8);
+    String line = text.lines().findFirst().orElse("");
+    int colon = line.indexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException("its first line must be user:password");
     }
-    return new Credentials(lines.get(0).substring(0, colon), lines.get(0).substring(colon + 1));
+    return new Credentials(line.substring(0, colon), line.substring(colon + 1));
   }
 
   /** Returns what the server wants to read. */

@@ -1,11 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +21,9 @@ public final class PemFiles {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+
+  /** The authorities of a whole system take less than one MiB. */
+  private static final int MAX_FILE_BYTES = 16 * 1024 * 1024;
 
   private PemFiles() {}
 
@@ -91,23 +90,7 @@ public final class PemFiles {
   }
 
   private static String read(Path file) {
-    try {
-      // A file of DER has bytes that are no UTF-8.
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  static IllegalArgumentException unreadable(Path file, IOException cause) {
-    String reason = "it cannot be read";
-    if (cause instanceof NoSuchFileException) {
-      reason = "there is no such file";
-    } else if (cause instanceof AccessDeniedException) {
-      reason = "this process may not read it";
-    } else if (Files.isDirectory(file)) {
-      reason = "it is a folder";
-    }
-    return new IllegalArgumentException(reason, cause);
+    // A file of DER has bytes that are no UTF-8.
+    return SettingFile.read(file, MAX_FILE_BYTES, StandardCharsets.ISO_8859_1);
   }
 }

@@ -40,6 +40,23 @@ final class CredentialsTest {
     assertEquals("there is no such file", missing.getMessage());
   }
 
+  @Test
+  void theFileOfAnythingElseIsNotReadWhole() throws IOException {
+    Path endless = Path.of("/dev/zero");
+    Path large = file("app:hunter2\n" + "x".repeat(100_000));
+    for (Path file : new Path[] {endless, large}) {
+      assertEquals(
+          "it has more than 65,536 bytes, so it is another file",
+          assertThrows(IllegalArgumentException.class, () -> Credentials.fromFile(file))
+              .getMessage());
+    }
+    Path latin = Files.write(folder.resolve("users"), new byte[] {'a', ':', (byte) 0xe9});
+    assertEquals(
+        "it is not text in UTF-8",
+        assertThrows(IllegalArgumentException.class, () -> Credentials.fromFile(latin))
+            .getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

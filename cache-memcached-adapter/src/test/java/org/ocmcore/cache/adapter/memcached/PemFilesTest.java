@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.memcached;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,5 +74,12 @@ final class PemFilesTest {
     Path file = file("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     String message = message(() -> PemFiles.certificates(file));
     assertEquals("a certificate in it is damaged", message.substring(0, 30), message);
+  }
+
+  @Test
+  void aFileWithoutEndIsNotReadWhole() {
+    IllegalArgumentException failure = assertThrows(
+        IllegalArgumentException.class, () -> PemFiles.certificates(Path.of("/dev/zero")));
+    assertTrue(failure.getMessage().contains("16,777,216"), failure.getMessage());
   }
 }
