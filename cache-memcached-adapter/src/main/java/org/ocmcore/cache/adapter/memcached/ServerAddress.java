@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,8 @@ record ServerAddress(String host, int port, String text, int weight, String conf
 
   /** libmemcached hashes unix sockets with this port. */
   private static final int UNIX_SOCKET_PORT = 0;
+
+  private static final int MAX_SOCKET_PATH_BYTES = 107;
 
   private static final Pattern FORM = Pattern.compile(
       "(\\[([0-9a-fA-F:.%+]+)]|([^\\s:\\[\\]/,]+))(?::([0-9]{1,9})(?::([0-9]{1,9}))?)?");
@@ -47,6 +50,7 @@ record ServerAddress(String host, int port, String text, int weight, String conf
   static ServerAddress parse(String text) {
     Matcher unix = UNIX_SOCKET.matcher(text);
     if (unix.matches()) {
+      requireSocketPath(text, unix.group(1));
       return new ServerAddress(unix.group(1), UNIX_SOCKET_PORT, text, 1);
     }
     Matcher matcher = FORM.matcher(text);
@@ -70,6 +74,15 @@ record ServerAddress(String host, int port, String text, int weight, String conf
     }
     String host = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
     return new ServerAddress(host, port, matcher.group(1) + ":" + port, weight);
+  }
+
+  /** The address of a socket has room for so many (unix(7)); memcached cuts longer ones off. */
+  private static void requireSocketPath(String text, String path) {
+    if (path.getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH_BYTES) {
+      throw new IllegalArgumentException(
+          "server \"%s\": the path of a unix socket has at most %d bytes"
+              .formatted(text, MAX_SOCKET_PATH_BYTES));
+    }
   }
 
   boolean isUnixSocket() {

@@ -167,4 +167,13 @@ final class MemcachedSettingsTest {
           () -> new MemcachedSettings(List.of("a:1"), timeout, Ring.KETAMA, FeedMode.AUTO));
     }
   }
+
+  @Test
+  void thePathOfASocketMustFitIntoItsAddress() {
+    String longest = "unix:/" + "x".repeat(106);
+    assertEquals(List.of(longest), MemcachedSettings.parse(longest).servers());
+    IllegalArgumentException failure = assertThrows(
+        IllegalArgumentException.class, () -> MemcachedSettings.parse("unix:/" + "x".repeat(107)));
+    assertTrue(failure.getMessage().contains("at most 107 bytes"), failure.getMessage());
+  }
 }
