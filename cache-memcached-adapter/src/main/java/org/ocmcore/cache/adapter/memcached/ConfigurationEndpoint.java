@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The servers that a configuration endpoint of Amazon ElastiCache names. It answers {@code config
@@ -16,6 +18,9 @@ final class ConfigurationEndpoint implements NodeFinder {
   private static final String MARK = ".cfg.";
 
   private static final Operation OPERATION = Operation.of("look-up of the cluster");
+  /** More than any cluster has: an answer with more is none. */
+  private static final int MAX_NODES = 1_000;
+
   private static final String KEY = "AmazonElastiCache:cluster";
 
   private final ServerAddress address;
@@ -71,7 +76,9 @@ final class ConfigurationEndpoint implements NodeFinder {
 
   private static List<String> text(TextConnection connection) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (String line = connection.readLine(); !line.equals("END"); line = connection.readLine()) {
+    for (String line = connection.readLongLine();
+        !line.equals("END");
+        line = connection.readLongLine()) {
       if (lines.size() > 3) {
         throw ProtocolException.of(line);
       }
@@ -84,16 +91,19 @@ final class ConfigurationEndpoint implements NodeFinder {
   }
 
   private List<ServerAddress> nodes(String line) throws ProtocolException {
-    List<ServerAddress> nodes = new ArrayList<>();
+    Set<ServerAddress> nodes = new TreeSet<>(Comparator.comparing(ServerAddress::text));
     for (String node : line.strip().split(" +")) {
       String[] fields = node.split("\\|", -1);
       if (fields.length != 3) {
         throw ProtocolException.of(line);
       }
       String host = fields[0].isEmpty() ? fields[1] : fields[0];
-      nodes.add(parsed(host + ":" + fields[2] + ":" + address.weight(), line));
+      ServerAddress found = parsed(host + ":" + fields[2] + ":" + address.weight(), line);
+      if (found.isUnixSocket() || nodes.size() == MAX_NODES) {
+        throw ProtocolException.of(line);
+      }
+      nodes.add(found);
     }
-    nodes.sort(Comparator.comparing(ServerAddress::text));
     return List.copyOf(nodes);
   }
 

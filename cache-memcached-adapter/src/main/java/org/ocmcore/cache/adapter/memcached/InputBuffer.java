@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 final class InputBuffer {
   private static final int CAPACITY = 128 * 1024;
 
+  /** Leaves room in the buffer to read on. */
+  static final int MAX_LONG_LINE_BYTES = CAPACITY / 2;
+
   private final Source source;
   private final byte[] bytes = new byte[CAPACITY];
   private final ByteBuffer buffer = ByteBuffer.wrap(bytes).limit(0);
@@ -39,6 +42,15 @@ final class InputBuffer {
    * @throws EOFException if the stream ends first
    */
   void readLine() throws IOException {
+    readLine(MetaResponseParser.MAX_LINE_BYTES);
+  }
+
+  /**
+   * Does the same for a line that may be longer.
+   *
+   * @param most the bytes of a line without its end, at most {@link #MAX_LONG_LINE_BYTES}
+   */
+  void readLine(int most) throws IOException {
     int unscanned = buffer.position();
     while (true) {
       for (int index = unscanned; index < buffer.limit(); index++) {
@@ -50,7 +62,7 @@ final class InputBuffer {
         }
       }
       int partial = buffer.remaining();
-      if (partial > MetaResponseParser.MAX_LINE_BYTES) {
+      if (partial > most) {
         throw ProtocolException.of(bytes, buffer.position(), buffer.limit());
       }
       fill();

@@ -130,6 +130,12 @@ final class TextConnection implements AutoCloseable {
     return input.line();
   }
 
+  /** Returns the next line, which may be as long as {@link InputBuffer#MAX_LONG_LINE_BYTES}. */
+  String readLongLine() throws IOException {
+    input.readLine(InputBuffer.MAX_LONG_LINE_BYTES);
+    return input.line();
+  }
+
   /**
    * Returns the version as the server names it, such as {@code 1.6.18}.
    *

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,8 @@ final class ConfigurationEndpointTest {
         "CONFIG cluster 0 9\r\n2\na.test|1\n\r\nEND\r\n",
         "CONFIG cluster 0 9\r\n2\n\n\r\nEND\r\n",
         "STAT pid 1\r\n",
+        "CONFIG cluster 0 9\r\n2\nunix:/tmp/other|10.0.0.1|11211\n\r\nEND\r\n",
+        "CONFIG cluster 0 9\r\n2\n" + many(1_001) + "\n\r\nEND\r\n",
         "CONFIG cluster 0 9\r\n2\na.test|10.0.0.1|99999\n\r\nEND\r\n");
     for (String answer : nonsense) {
       peer.on("config get cluster", connection -> connection.send(answer));
@@ -107,6 +111,30 @@ final class ConfigurationEndpointTest {
     }
     configured(3, "b.test|10.0.0.2|11211");
     awaitServers("b.test:11211");
+  }
+
+  private static String many(int nodes) {
+    return IntStream.range(0, nodes)
+        .mapToObj(node -> "a%d.test|10.0.0.1|11211".formatted(node))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void aNodeThatIsNamedTwiceIsOneServer() {
+    configured(1, "a.test|10.0.0.1|11211 b.test|10.0.0.2|11211 a.test|10.0.0.1|11211");
+    open();
+    assertEquals(List.of("a.test:11211", "b.test:11211"), store.keyspace().servers());
+  }
+
+  @Test
+  void aLargeClusterArrivesInParts() {
+    String text = text(1, many(300));
+    peer.on("config get cluster", answer -> {
+      answer.send("CONFIG cluster 0 %d\r\n%s".formatted(text.length(), text.substring(0, 5_000)));
+      answer.send(text.substring(5_000) + "\r\nEND\r\n");
+    });
+    open();
+    assertEquals(300, store.keyspace().servers().size());
   }
 
   private long asked() {
