@@ -108,7 +108,11 @@ final class CsvEntryParser implements ForeignParser {
         row.add(csv.getString());
       }
       if (csv.nextToken() != null) {
-        throw ForeignParser.at(line, "a line end is a lone CR: convert them to LF or CR LF");
+        throw ForeignParser.at(
+            line,
+            hasLoneCr(record)
+                ? "a line end is a lone CR: convert them to LF or CR LF"
+                : "it is no CSV: a quote stands inside a field without quotes: correct the quotes");
       }
       return row;
     } catch (CharacterCodingException e) {
@@ -161,5 +165,14 @@ final class CsvEntryParser implements ForeignParser {
       odd ^= character == '"';
     }
     return odd;
+  }
+
+  private static boolean hasLoneCr(byte[] text) {
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '\r' && (i + 1 == text.length || text[i + 1] != '\n')) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -46,14 +46,18 @@ final class PlainInput extends InputStream {
     }
   }
 
-  /** The first bytes; fewer if the file is shorter or damaged. */
+  /** The first bytes; fewer if the file is shorter or damaged: those before the damage. */
   static byte[] firstBytes(Path file, int most) throws IOException {
+    byte[] first = new byte[most];
+    int count = 0;
     try (PlainInput in = open(file)) {
-      return in.readNBytes(most);
+      for (int next = in.read(); next >= 0 && count < most; next = in.read()) {
+        first[count++] = (byte) next;
+      }
     } catch (CorruptDumpException e) {
       // The check of the whole file reports the damage.
-      return new byte[0];
     }
+    return Arrays.copyOf(first, count);
   }
 
   private static byte[] peek(BufferedInputStream in, int most) throws IOException {

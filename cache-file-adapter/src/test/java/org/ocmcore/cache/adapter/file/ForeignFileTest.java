@@ -127,6 +127,8 @@ class ForeignFileTest extends ForeignFileFixture {
     expectProblem(csv, "key,value_base64\na,!\n", "line 2: value_base64 is \"!\"");
     expectProblem(csv, "key,value\na,\"b\nc,d\n", "line 2: it is no CSV: a quote is never closed");
     expectProblem(csv, "key,value\ra,b\r", "line 1: a line end is a lone CR");
+    expectProblem(
+        csv, "key,value\na,b\"c\nd,e\"f\n", "line 2: it is no CSV: a quote stands inside");
     FileFormat json = FileFormat.NDJSON;
     expectProblem(json, "{\"key\":\"a\",\"value\":1}\n[]\n", "line 2: it is no JSON object");
     expectProblem(
@@ -176,5 +178,16 @@ class ForeignFileTest extends ForeignFileFixture {
       assertEquals(
           FileFormat.CACHE, FileFormat.detect(write(line.getBytes(StandardCharsets.UTF_8))), line);
     }
+  }
+
+  @Test
+  void theFormatOfAFileThatIsCutOffIsRecognised() throws IOException {
+    byte[] csv = "key,value\na,b\n".getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(csv);
+    }
+    Path file = write(Arrays.copyOf(zipped.toByteArray(), zipped.size() - 6));
+    assertEquals(FileFormat.CSV, FileFormat.detect(file));
   }
 }
