@@ -3,10 +3,12 @@ package org.ocmcore.cache.app;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.ocmcore.cache.adapter.http.Spelling;
 
 /**
@@ -19,6 +21,17 @@ final class SettingReader {
   /** Shown instead of a secret. */
   private static final String MASK = "***";
 
+  private static final int MAX_SHOWN = 200;
+
+  /** A user and password before a host, as URLs have them. */
+  private static final String USER_IN_ADDRESS = "[^,/@\\s]+:[^,/@\\s]+@";
+
+  /** Kubernetes sets these for each service, such as {@code CACHE_PORT=tcp://10.0.0.1:80}. */
+  private static final Pattern SERVICE_LINK = Pattern.compile(
+      "\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)=.*"
+          + "|\\w+_PORT=(tcp|udp|sctp)://.*",
+      Pattern.DOTALL);
+
   private static final List<String> NAMES =
       Arrays.stream(Setting.values()).map(Setting::name).toList();
 
@@ -27,7 +40,10 @@ final class SettingReader {
   private final Map<Setting, String> effective = new EnumMap<>(Setting.class);
 
   SettingReader(Map<String, String> environment) {
-    this.environment = environment;
+    this.environment = new HashMap<>(environment);
+    this.environment
+        .entrySet()
+        .removeIf(variable -> SERVICE_LINK.matcher(variable.toString()).matches());
   }
 
   /** Whether it is set and not empty. */
@@ -48,13 +64,22 @@ final class SettingReader {
       effective.put(setting, shown(setting, text));
       return value;
     } catch (IllegalArgumentException e) {
-      problems.add("%s is \"%s\": %s".formatted(setting, shown(setting, text), e.getMessage()));
+      problems.add("%s is \"%s\": %s"
+          .formatted(setting, shown(setting, text), withoutPasswords(e.getMessage())));
       return parse.apply(standard);
     }
   }
 
   private static String shown(Setting setting, String text) {
-    return setting.isSecret() && !text.isEmpty() ? MASK : text;
+    if (setting.isSecret() && !text.isEmpty()) {
+      return MASK;
+    }
+    String masked = withoutPasswords(text);
+    return masked.length() > MAX_SHOWN ? masked.substring(0, MAX_SHOWN) + "…" : masked;
+  }
+
+  private static String withoutPasswords(String text) {
+    return text.replaceAll(USER_IN_ADDRESS, MASK + "@");
   }
 
   /** Parses a setting without a default; empty if it is not set or wrong. */

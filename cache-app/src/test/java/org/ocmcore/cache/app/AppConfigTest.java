@@ -191,6 +191,32 @@ class AppConfigTest {
   }
 
   @Test
+  void whatKubernetesSetsForServicesIsLeftAlone() {
+    Map<String, String> links = new HashMap<>();
+    for (String service : List.of("MEMCACHED", "CACHE")) {
+      links.put(service + "_PORT", "tcp://10.0.0.1:11211");
+      links.put(service + "_PORT_11211_TCP", "tcp://10.0.0.1:11211");
+      links.put(service + "_PORT_11211_TCP_PROTO", "tcp");
+      links.put(service + "_PORT_11211_TCP_PORT", "11211");
+      links.put(service + "_PORT_11211_TCP_ADDR", "10.0.0.1");
+      links.put(service + "_SERVICE_HOST", "10.0.0.1");
+      links.put(service + "_SERVICE_PORT", "11211");
+      links.put(service + "_SERVICE_PORT_TEXT", "11211");
+    }
+    AppConfig.from(links);
+    links.put("MEMCACHED_SERVERS", "a:1");
+    assertEquals(List.of("a:1"), memcached(links).servers());
+  }
+
+  @Test
+  void passwordsInAddressesAreNotShown() {
+    InvalidSettings failure = assertThrows(
+        InvalidSettings.class,
+        () -> AppConfig.from(Map.of("MEMCACHED_SERVERS", "user:secret@host:11211")));
+    assertFalse(failure.getMessage().contains("secret"), failure.getMessage());
+  }
+
+  @Test
   void theEffectiveSettingsAreReported() {
     Map<Setting, String> effective =
         AppConfig.from(Map.of("CACHE_HTTP_PORT", "81")).effective();

@@ -113,6 +113,8 @@ class HttpPatternsIT extends HttpFixture {
       Reply reply = api.get(path).expectProblem(400, "pattern-required");
       assertEquals("Pattern parameter is required", reply.text("error"));
     }
+    Reply misspelt = api.get("/pattern/?patern=a").expectProblem(400, "pattern-required");
+    assertTrue(misspelt.text("detail").endsWith("did you mean pattern?"), misspelt.text("detail"));
     for (String method : List.of("DELETE", "PUT")) {
       api.send(method, "/pattern/manage/", null).expectProblem(400, "pattern-required");
       api.send(method, "/pattern/manage/", "{\"pattern\": \"\"}")

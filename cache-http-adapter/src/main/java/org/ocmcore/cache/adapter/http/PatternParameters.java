@@ -80,7 +80,9 @@ final class PatternParameters {
 
   private KeyPattern compiled(String regex, boolean isGlob) {
     if (regex.isEmpty()) {
-      throw new RequestRejected(Kind.PATTERN_REQUIRED, "name a regular expression as pattern");
+      String meant = UntakenNames.hint(query).map(known -> "; " + known).orElse("");
+      throw new RequestRejected(
+          Kind.PATTERN_REQUIRED, "name a regular expression as pattern" + meant);
     }
     try {
       return isGlob ? KeyPattern.ofGlob(regex) : KeyPattern.of(regex);

@@ -98,8 +98,13 @@ final class UntakenNames {
    * empty if there is no such name. Only after the request was parsed.
    */
   static Optional<String> hint(RawRequest request) {
-    Set<String> taken = request.query().taken();
-    return request.query().names().stream()
+    return hint(request.query());
+  }
+
+  /** The same of a request that is parsed as far as it matters. */
+  static Optional<String> hint(QueryString query) {
+    Set<String> taken = query.taken();
+    return query.names().stream()
         .filter(name -> !taken.contains(name))
         .limit(MAX_NAMES)
         .sorted()
