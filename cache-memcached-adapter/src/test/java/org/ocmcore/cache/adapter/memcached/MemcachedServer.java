@@ -169,7 +169,7 @@ public final class MemcachedServer implements AutoCloseable {
   private boolean isAccepting() {
     int unix = arguments.indexOf("-s");
     SocketAddress address = unix < 0
-        ? new InetSocketAddress("127.0.0.1", port)
+        ? new InetSocketAddress(host, port)
         : UnixDomainSocketAddress.of(arguments.get(unix + 1));
     try (SocketChannel channel = SocketChannel.open(address)) {
       return channel.isConnected();
