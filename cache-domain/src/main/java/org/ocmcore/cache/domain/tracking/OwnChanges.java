@@ -18,8 +18,12 @@ final class OwnChanges {
   /** A report that is later than this, or later than twice this, is merged. */
   private static final Duration LIFE = Duration.ofSeconds(15);
 
-  /** The most changes that are remembered, 16 bytes each or a little more. */
-  private static final int MOST = 1 << 20;
+  /** The bytes of a change in a bag that is half full. */
+  private static final int BYTES = 16;
+
+  /** The most changes that are remembered; they take at most a 64th of the heap. */
+  private static final long MOST =
+      Math.min(1 << 20, Runtime.getRuntime().maxMemory() / 64 / BYTES);
 
   private HashBag young = new HashBag();
   private HashBag old = new HashBag();

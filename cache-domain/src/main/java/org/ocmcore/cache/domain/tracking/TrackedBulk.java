@@ -145,8 +145,8 @@ public final class TrackedBulk implements BulkPort {
       work.accept(updates);
       done = true;
     } finally {
-      updates.merge();
       own.end();
+      updates.merge();
       if (!done) {
         tracker.doubt(server);
       }
