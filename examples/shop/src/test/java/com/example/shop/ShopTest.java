@@ -41,8 +41,8 @@ final class ShopTest {
 
   @Test
   void aWrongServerIsExplained() {
-    assertEquals(2, Shop.run(new String[] {"cache1"}, out, out));
-    assertTrue(text().contains("\"cache1\""), text());
+    assertEquals(2, Shop.run(new String[] {"cache1:port"}, out, out));
+    assertTrue(text().contains("\"cache1:port\""), text());
     assertTrue(text().contains("host:port"), text());
   }
 }
