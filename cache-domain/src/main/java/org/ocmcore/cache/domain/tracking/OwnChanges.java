@@ -22,8 +22,7 @@ final class OwnChanges {
   private static final int BYTES = 16;
 
   /** The most changes that are remembered; they take at most a 64th of the heap. */
-  private static final long MOST =
-      Math.min(1 << 20, Runtime.getRuntime().maxMemory() / 64 / BYTES);
+  private static final long MOST = Math.min(1 << 20, Runtime.getRuntime().maxMemory() / 64 / BYTES);
 
   private HashBag young = new HashBag();
   private HashBag old = new HashBag();
