@@ -38,7 +38,8 @@ final class TlsFailure {
             : "its certificate cannot be used (" + detail + "): give the server another one";
       }
     }
-    String message = String.valueOf(failure.getMessage());
+    // Java 21 and newer put the name of the alert first.
+    String message = String.valueOf(failure.getMessage()).replaceFirst("^\\(\\w+\\) ", "");
     if (message.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
       return NO_TLS;
     }
