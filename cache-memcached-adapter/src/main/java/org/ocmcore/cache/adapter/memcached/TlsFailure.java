@@ -38,7 +38,7 @@ final class TlsFailure {
             : "its certificate cannot be used (" + detail + "): give the server another one";
       }
     }
-    // Java 21 and newer put the name of the alert first.
+    // Newer versions of Java put the name of the alert first.
     String message = String.valueOf(failure.getMessage()).replaceFirst("^\\(\\w+\\) ", "");
     if (message.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
       return NO_TLS;
