@@ -22,6 +22,7 @@
 #define VALUE_BYTES 100
 #define KEYS_PER_GET 100
 #define BUFFER_BYTES (1 << 18)
+#define BUSY_MICROS 10000
 
 typedef struct {
   char *text;
@@ -32,6 +33,7 @@ static Key *keys;
 static long key_count;
 static int server;
 static const char *mode;
+static double start;
 
 static void fail(const char *format, ...) {
   va_list arguments;
@@ -135,11 +137,18 @@ static ssize_t read_some(char *into, size_t most) {
   return count;
 }
 
-// Reads all there is, into a growing buffer or over and over into the same, until it ends with these bytes.
+// Whether the server refuses a list of keys, in a line.
+static int is_refusal(const char *text, size_t length) {
+  return length > 3 && memcmp(text, "key", 3) != 0 && memcmp(text, "END", 3) != 0 && text[length - 1] == '\n';
+}
+
+// Reads all there is, into a growing buffer or over and over into the same, until it ends with these bytes or
+// refuses a list.
 static char *read_until(const char *end, int keep, size_t *length) {
   size_t end_bytes = strlen(end), capacity = 4 * BUFFER_BYTES, held = 0, all = 0;
   char *buffer = malloc(capacity);
   while (held < end_bytes || memcmp(buffer + held - end_bytes, end, end_bytes) != 0) {
+    if (keep && is_refusal(buffer, held)) break;
     if (!keep && held > end_bytes) {
       memmove(buffer, buffer + held - end_bytes, end_bytes);
       held = end_bytes;
@@ -153,10 +162,15 @@ static char *read_until(const char *end, int keep, size_t *length) {
   return buffer;
 }
 
+// The server's own crawler may be busy for a moment, which does not count.
 static char *metadump(size_t *length) {
-  put_text("lru_crawler metadump hash\r\n");
-  flush_output();
-  char *text = read_until("END\r\n", 1, length);
+  char *text;
+  do {
+    start = now();
+    put_text("lru_crawler metadump hash\r\n");
+    flush_output();
+    text = read_until("END\r\n", 1, length);
+  } while (strncmp(text, "BUSY ", 5) == 0 && usleep(BUSY_MICROS) == 0);
   if (strncmp(text, "key=", 4) != 0) fail("metadump: %.60s", text);
   return text;
 }
@@ -251,7 +265,7 @@ int main(int count, char **arguments) {
   mode = arguments[2];
   read_keys(arguments[3]);
   connect_to(atoi(arguments[1]));
-  double start = now();
+  start = now();
   if (strcmp(mode, "metadump") == 0) read_metadump();
   else if (strcmp(mode, "dump") == 0 && count == 5) dump(arguments[4]);
   else if (strcmp(mode, "store") == 0 || strcmp(mode, "touch") == 0 || strcmp(mode, "delete") == 0) change_all();

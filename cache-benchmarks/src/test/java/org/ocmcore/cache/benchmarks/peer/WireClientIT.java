@@ -4,9 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,5 +69,43 @@ class WireClientIT {
     assertTrue(failure.getMessage().contains("expected"), failure.getMessage());
     assertThrows(IOException.class, () -> client.metadumpSeconds(server.port()));
     assertThrows(IOException.class, () -> client.dumpSeconds(server.port()));
+  }
+
+  /** As memcached does while its own crawler runs. */
+  @Test
+  void aBusyServerIsAskedAgain() throws Exception {
+    try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Integer> commands = CompletableFuture.supplyAsync(() -> busyOnce(peer));
+      assertTrue(client.metadumpSeconds(peer.getLocalPort()) > 0);
+      assertEquals(2, commands.get());
+    }
+  }
+
+  private static int busyOnce(ServerSocket peer) {
+    try (Socket socket = peer.accept()) {
+      socket.setSoTimeout(10_000);
+      BufferedReader in = new BufferedReader(
+          new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      in.readLine();
+      send(socket, "BUSY currently processing crawler request\r\n");
+      in.readLine();
+      send(socket, "key=a exp=-1\r\n".repeat(COUNT) + "END\r\n");
+      return 2;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void aRefusedListIsAFailure() throws Exception {
+    try (MemcachedServer refusing = MemcachedServer.start("-X")) {
+      IOException failure =
+          assertThrows(IOException.class, () -> client.metadumpSeconds(refusing.port()));
+      assertTrue(failure.getMessage().contains("metadump"), failure.getMessage());
+    }
   }
 }
