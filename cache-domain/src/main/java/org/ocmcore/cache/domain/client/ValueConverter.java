@@ -3,13 +3,13 @@ package org.ocmcore.cache.domain.client;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Utf8;
 import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
@@ -108,10 +108,9 @@ final class ValueConverter {
 
   private static byte[] utf8(CacheKey key, CharSequence text) {
     try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      return Arrays.copyOf(encoded.array(), encoded.limit());
-    } catch (CharacterCodingException e) {
-      throw cannotEncode(key, "it contains half a surrogate pair, which is no Unicode text", e);
+      return Utf8.encode(text);
+    } catch (IllegalArgumentException e) {
+      throw cannotEncode(key, e.getMessage(), e);
     }
   }
 

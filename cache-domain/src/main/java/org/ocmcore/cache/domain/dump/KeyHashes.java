@@ -2,7 +2,7 @@ package org.ocmcore.cache.domain.dump;
 
 import java.util.Arrays;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyHash;
+import org.ocmcore.cache.domain.key.KeyFingerprint;
 
 /** A set of keys as 64-bit hashes, 8 bytes for each. For use by one thread. */
 final class KeyHashes {
@@ -13,7 +13,7 @@ final class KeyHashes {
     if (count == hashes.length) {
       hashes = Arrays.copyOf(hashes, count + (count >> 1));
     }
-    hashes[count++] = KeyHash.of(key);
+    hashes[count++] = KeyFingerprint.of(key);
   }
 
   /** To be called once, after all keys were added. */
@@ -22,6 +22,6 @@ final class KeyHashes {
   }
 
   boolean contains(byte[] bytes, int from, int to) {
-    return Arrays.binarySearch(hashes, 0, count, KeyHash.of(bytes, from, to)) >= 0;
+    return Arrays.binarySearch(hashes, 0, count, KeyFingerprint.of(bytes, from, to)) >= 0;
   }
 }

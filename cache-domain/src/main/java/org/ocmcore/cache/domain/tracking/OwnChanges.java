@@ -3,7 +3,7 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Duration;
 import java.time.Instant;
 import org.ocmcore.cache.domain.key.CacheKey;
-import org.ocmcore.cache.domain.key.KeyHash;
+import org.ocmcore.cache.domain.key.KeyFingerprint;
 
 /**
  * Changes of one kind by our own work on many keys, which the feed of the server has yet to report.
@@ -44,7 +44,7 @@ final class OwnChanges {
   /** Notes a change that is about to be sent. */
   void expect(CacheKey key, Instant now) {
     if (isReported) {
-      add(KeyHash.of(key), now);
+      add(KeyFingerprint.of(key), now);
     }
   }
 
@@ -59,7 +59,7 @@ final class OwnChanges {
   /** The change of a key was refused: there will be no report. */
   void forget(CacheKey key) {
     if (!isEmpty) {
-      take(KeyHash.of(key));
+      take(KeyFingerprint.of(key));
     }
   }
 
@@ -72,7 +72,7 @@ final class OwnChanges {
     if (isEmpty) {
       return false;
     }
-    long hash = KeyHash.of(key);
+    long hash = KeyFingerprint.of(key);
     synchronized (this) {
       age(at);
       return take(hash);

@@ -1,9 +1,5 @@
 package org.ocmcore.cache.adapter.file;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -12,6 +8,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.Utf8;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpEntry;
 
@@ -58,7 +55,7 @@ final class EntryFields {
       switch (name) {
         case KEY -> setKey(CacheKey.of(text));
         case KEY_BASE64 -> setKey(CacheKey.ofBytes(Base64.getDecoder().decode(text)));
-        case VALUE -> setValue(utf8(text));
+        case VALUE -> setValue(Utf8.encode(text));
         case VALUE_BASE64 -> setValue(Base64.getDecoder().decode(text));
         case TTL -> expiry = expiry(text);
         default -> flags = number(text, 0, CacheValue.MAX_FLAGS);
@@ -105,18 +102,6 @@ final class EntryFields {
     }
     throw new IllegalArgumentException("it must be a whole number from %d to %d%s"
         .formatted(least, most, least == 1 ? ", or -1 for never" : ""));
-  }
-
-  private static byte[] utf8(String text) {
-    try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(
-          "it contains half a surrogate pair, which is no Unicode text", e);
-    }
   }
 
   /** At most 40 characters. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.JsonMark;
+import org.ocmcore.cache.domain.entry.Utf8;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
@@ -71,24 +72,12 @@ final class ValueJson {
   }
 
   private CacheValue text(String text) {
-    CacheValue value = CacheValue.wrap(utf8(text), 0);
+    CacheValue value = CacheValue.wrap(Utf8.encode(text), 0);
     if (asJson(value).isPresent()) {
       throw new IllegalArgumentException(
-          "it is JSON that ends with a space, a tab and a line feed, by which JSON is told from text; leave them out, or send the JSON itself");
+          "it is JSON that ends with a space, a tab and a line feed, which mark stored JSON; leave them out, or send the JSON itself");
     }
     return value;
-  }
-
-  private static byte[] utf8(String text) {
-    try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(
-          "it contains half a surrogate pair, which is no Unicode text", e);
-    }
   }
 
   /**

@@ -4,8 +4,8 @@ package org.ocmcore.cache.domain.key;
  * A 64-bit hash of the bytes of a key: FNV-1a, with the last step of MurmurHash3 so that all bits
  * count.
  */
-public final class KeyHash {
-  private KeyHash() {}
+public final class KeyFingerprint {
+  private KeyFingerprint() {}
 
   /** The hash of a key. */
   public static long of(CacheKey key) {
