@@ -116,13 +116,14 @@ public final class FeedThread implements AutoCloseable {
     }
   }
 
-  /** Has the listener stand still at the next change until {@link #release}. */
-  public void hold() {
+  /** Runs the work while the listener stands still at the first change. */
+  public void hold(Runnable work) {
     gate.lock();
-  }
-
-  public void release() {
-    gate.unlock();
+    try {
+      work.run();
+    } finally {
+      gate.unlock();
+    }
   }
 
   /** What the feed said it would tell; fails if it has not begun. */
@@ -225,9 +226,13 @@ public final class FeedThread implements AutoCloseable {
   public void close() {
     thread.interrupt();
     try {
-      thread.join();
+      thread.join(PATIENCE.toMillis());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+    if (thread.isAlive()) {
+      throw new AssertionError(
+          "the feed goes on after its interruption: " + List.of(thread.getStackTrace()));
     }
   }
 }
