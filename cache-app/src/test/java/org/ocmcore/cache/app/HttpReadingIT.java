@@ -120,6 +120,7 @@ class HttpReadingIT extends HttpFixture {
       assertTrue(keys.get(0).get("ttl_seconds").longValue() > 3590);
       assertTrue(keys.get(1).get("ttl_seconds").isNull());
       assertEquals(48 + 8 + 4 + 1 + 100 + 2, keys.get(0).get("size_bytes").longValue());
+      assertEquals(0, keys.get(0).get("flags").longValue());
       assertTrue(keys.get(0).get("last_access_seconds").longValue() < 60);
       assertTrue(store.addresses().contains(keys.get(0).get("server").stringValue()));
     }

@@ -114,7 +114,14 @@ public final class DumpInspector {
 
   private static KeyInfo info(DumpEntry dumped) {
     CacheEntry entry = dumped.entry();
-    return new KeyInfo(entry.key(), entry.expiry(), entry.size(), dumped.lastAccess(), false, "");
+    return new KeyInfo(
+        entry.key(),
+        entry.expiry(),
+        entry.size(),
+        entry.value().flags(),
+        dumped.lastAccess(),
+        false,
+        "");
   }
 
   /**

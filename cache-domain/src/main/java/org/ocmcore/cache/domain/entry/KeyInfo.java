@@ -12,13 +12,21 @@ import org.ocmcore.cache.domain.key.PlacedKey;
  * @param key the key
  * @param expiry by this machine's clock
  * @param size of the whole item in bytes: header, key and value; 0 to {@value #MAX_SIZE}
+ * @param flags the number that the client which stored the value keeps with it: 0 to 2^32-1, or
+ *     {@link #UNKNOWN}
  * @param lastAccess in seconds since the epoch by this machine's clock, or {@link #UNKNOWN}
  * @param fetched whether it was read or refreshed since its value was stored; a store that moved
  *     the item may have forgotten that
  * @param server the server that holds it, as in {@code KeyspacePort.servers()}
  */
 public record KeyInfo(
-    CacheKey key, Expiry expiry, long size, long lastAccess, boolean fetched, String server) {
+    CacheKey key,
+    Expiry expiry,
+    long size,
+    long flags,
+    long lastAccess,
+    boolean fetched,
+    String server) {
   public static final long UNKNOWN = -1;
 
   /** Memcached's largest item is 1 GiB (its option -I). */
@@ -29,6 +37,12 @@ public record KeyInfo(
       throw new IllegalArgumentException(
           "size %d of key '%s' is not within 0 to %d".formatted(size, key, MAX_SIZE));
     }
+  }
+
+  /** A key whose flags are not known. */
+  public KeyInfo(
+      CacheKey key, Expiry expiry, long size, long lastAccess, boolean fetched, String server) {
+    this(key, expiry, size, UNKNOWN, lastAccess, fetched, server);
   }
 
   /**

@@ -112,6 +112,7 @@ public final class ChangeBatch {
     metadata[at + KeyMetadata.EXPIRY] = KeyMetadata.expiry(key.expiry());
     metadata[at + KeyMetadata.ACCESS] = KeyMetadata.access(key.lastAccess());
     metadata[at + KeyMetadata.SIZE] = (int) key.size();
+    metadata[at + KeyMetadata.FLAGS] = (int) key.flags();
     metadata[at + KeyMetadata.TAG] = tag;
     kinds[count] = (byte) kind.ordinal();
     moments[count] = moment;

@@ -210,6 +210,11 @@ public final class KeyCursor {
     return Integer.toUnsignedLong(block.fact(index, KeyMetadata.SIZE));
   }
 
+  /** The flags of the item, 0 to 2^32-1, or {@link KeyInfo#UNKNOWN}. */
+  public long flags() {
+    return KeyMetadata.flags(block.fact(index, KeyMetadata.FLAGS));
+  }
+
   /** The last read or write, in seconds since the epoch, or {@link KeyInfo#UNKNOWN}. */
   public long lastAccess() {
     return KeyMetadata.access(block.fact(index, KeyMetadata.ACCESS));
@@ -263,7 +268,7 @@ public final class KeyCursor {
 
   /** Everything that is known about the key. */
   public KeyInfo info() {
-    return new KeyInfo(key(), expiry(), size(), lastAccess(), isFetched(), server());
+    return new KeyInfo(key(), expiry(), size(), flags(), lastAccess(), isFetched(), server());
   }
 
   /** The position, for {@link #goTo}. */

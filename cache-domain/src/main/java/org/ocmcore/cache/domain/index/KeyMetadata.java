@@ -4,26 +4,31 @@ import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 
 /**
- * What is known about a copy of a key, packed into four ints: expiry and last access (both in
- * unsigned seconds since the epoch, up to the year 2106), the size in bytes (unsigned), and a tag.
- * The tag holds the server's number, the number of the walk that visited the copy last, and flags.
+ * What is known about a copy of a key, packed into five ints: expiry and last access (both in
+ * unsigned seconds since the epoch, up to the year 2106), the size in bytes (unsigned), the item's
+ * flags (unsigned), and a tag. The tag holds the server's number, the number of the walk that
+ * visited the copy last, and marks.
  *
  * <p>In a {@link #TOMBSTONE} the first two ints hold the time of the removal, in microseconds since
  * the epoch.
  */
 final class KeyMetadata {
   /** The number of ints. */
-  static final int COUNT = 4;
+  static final int COUNT = 5;
 
   static final int EXPIRY = 0;
   static final int ACCESS = 1;
   static final int SIZE = 2;
-  static final int TAG = 3;
+  static final int FLAGS = 3;
+  static final int TAG = 4;
 
   /** An {@link #EXPIRY} that never comes. */
   static final int NEVER = -1;
 
-  /** An {@link #ACCESS} that the store does not report. */
+  /**
+   * An {@link #ACCESS} or {@link #FLAGS} that the store does not report. Flags of 2^32-1 are taken
+   * for unknown as well.
+   */
   static final int UNKNOWN = -1;
 
   /** The value was read since it was stored. */
@@ -53,8 +58,8 @@ final class KeyMetadata {
 
   private KeyMetadata() {}
 
-  static int tag(int server, int walk, int flags) {
-    return server << SERVER_SHIFT | walk % WALKS << WALK_SHIFT | flags;
+  static int tag(int server, int walk, int marks) {
+    return server << SERVER_SHIFT | walk % WALKS << WALK_SHIFT | marks;
   }
 
   static int server(int tag) {
@@ -65,12 +70,12 @@ final class KeyMetadata {
     return tag >>> WALK_SHIFT & WALKS - 1;
   }
 
-  static int flags(int tag) {
+  static int marks(int tag) {
     return tag & MARKS;
   }
 
-  static boolean is(int tag, int flag) {
-    return (tag & flag) != 0;
+  static boolean is(int tag, int mark) {
+    return (tag & mark) != 0;
   }
 
   /** Whether it counts as a key: neither a tombstone nor misplaced. */
@@ -91,6 +96,10 @@ final class KeyMetadata {
   }
 
   static long access(int packed) {
+    return packed == UNKNOWN ? KeyInfo.UNKNOWN : Integer.toUnsignedLong(packed);
+  }
+
+  static long flags(int packed) {
     return packed == UNKNOWN ? KeyInfo.UNKNOWN : Integer.toUnsignedLong(packed);
   }
 

@@ -174,33 +174,43 @@ final class Merge {
         && changes.moment(rank) / MICROS < KeyMetadata.access(metadata[KeyMetadata.ACCESS]);
   }
 
-  private void replace(int rank, int flag) {
-    int stray = known ? metadata[KeyMetadata.TAG] & KeyMetadata.MISPLACED : 0;
-    for (int i = 0; i < KeyMetadata.TAG; i++) {
-      metadata[i] = changes.fact(rank, i);
-    }
-    int fetched = changes.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
-    tag(rank, stray | fetched | flag);
-    known = true;
+  private void replace(int rank, int mark) {
+    replace(rank, mark, changes.fact(rank, KeyMetadata.SIZE));
   }
 
   /** A value that seems to lack flags still has them: clients keep to their flags. */
   private void applyFeed(int rank) {
-    int before = known && !KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)
-        ? metadata[KeyMetadata.SIZE]
-        : 0;
-    replace(rank, KeyMetadata.EVENT);
-    if (before - metadata[KeyMetadata.SIZE] == ItemSize.FLAGS) {
-      metadata[KeyMetadata.SIZE] = before;
+    int size = changes.fact(rank, KeyMetadata.SIZE);
+    boolean lacksFlags = isThere() && metadata[KeyMetadata.SIZE] - size == ItemSize.FLAGS;
+    replace(rank, KeyMetadata.EVENT, lacksFlags ? metadata[KeyMetadata.SIZE] : size);
+  }
+
+  private boolean isThere() {
+    return known && !KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.TOMBSTONE);
+  }
+
+  /** Flags that are not reported are the known ones, if the size is the same. */
+  private void replace(int rank, int mark, int size) {
+    int flags = changes.fact(rank, KeyMetadata.FLAGS);
+    if (flags == KeyMetadata.UNKNOWN && isThere() && metadata[KeyMetadata.SIZE] == size) {
+      flags = metadata[KeyMetadata.FLAGS];
     }
+    metadata[KeyMetadata.EXPIRY] = changes.fact(rank, KeyMetadata.EXPIRY);
+    metadata[KeyMetadata.ACCESS] = changes.fact(rank, KeyMetadata.ACCESS);
+    metadata[KeyMetadata.SIZE] = size;
+    metadata[KeyMetadata.FLAGS] = flags;
+    int stray = known ? metadata[KeyMetadata.TAG] & KeyMetadata.MISPLACED : 0;
+    int fetched = changes.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
+    tag(rank, stray | fetched | mark);
+    known = true;
   }
 
   private void touch(int rank) {
-    if (known && !KeyMetadata.is(metadata[KeyMetadata.TAG], KeyMetadata.TOMBSTONE)) {
+    if (isThere()) {
       metadata[KeyMetadata.EXPIRY] = changes.fact(rank, KeyMetadata.EXPIRY);
       metadata[KeyMetadata.ACCESS] = changes.fact(rank, KeyMetadata.ACCESS);
       int fetched = changes.fact(rank, KeyMetadata.TAG) & KeyMetadata.FETCHED;
-      tag(rank, KeyMetadata.flags(metadata[KeyMetadata.TAG]) | fetched | KeyMetadata.EVENT);
+      tag(rank, KeyMetadata.marks(metadata[KeyMetadata.TAG]) | fetched | KeyMetadata.EVENT);
     }
   }
 
@@ -216,8 +226,8 @@ final class Merge {
     known = true;
   }
 
-  private void tag(int rank, int flags) {
+  private void tag(int rank, int marks) {
     int server = changes.server(rank);
-    metadata[KeyMetadata.TAG] = KeyMetadata.tag(server, epochs.number(server), flags);
+    metadata[KeyMetadata.TAG] = KeyMetadata.tag(server, epochs.number(server), marks);
   }
 }

@@ -62,7 +62,13 @@ public final class TrackedBulk implements BulkPort {
           } else {
             Instant now = clock.instant();
             KeyInfo info = new KeyInfo(
-                entry.key(), entry.expiry(), entry.size(), now.getEpochSecond(), false, server);
+                entry.key(),
+                entry.expiry(),
+                entry.size(),
+                entry.value().flags(),
+                now.getEpochSecond(),
+                false,
+                server);
             updates.add(Kind.STORED, info, now);
           }
           visitor.visit(entry, outcome, reason);

@@ -70,10 +70,15 @@ public final class TrackedCache implements CachePort {
 
   private void stored(CacheKey key, CacheValue value, Lifetime lifetime) {
     Instant now = clock.instant();
-    publish(
-        Kind.STORED,
-        info(place(key), Expiry.after(now, lifetime), ItemSize.of(key, value), now),
-        now);
+    KeyInfo info = new KeyInfo(
+        key,
+        Expiry.after(now, lifetime),
+        ItemSize.of(key, value),
+        value.flags(),
+        now.getEpochSecond(),
+        false,
+        place(key).server());
+    publish(Kind.STORED, info, now);
   }
 
   @Override
@@ -130,10 +135,6 @@ public final class TrackedCache implements CachePort {
     ChangeBatch news = live.newBatch();
     news.add(kind, info, at);
     live.merge(news);
-  }
-
-  private static KeyInfo info(PlacedKey key, Expiry expiry, long size, Instant now) {
-    return new KeyInfo(key.key(), expiry, size, now.getEpochSecond(), false, key.server());
   }
 
   private static KeyInfo removed(PlacedKey key) {

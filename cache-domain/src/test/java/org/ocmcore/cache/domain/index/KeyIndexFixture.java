@@ -37,7 +37,14 @@ abstract class KeyIndexFixture {
   }
 
   KeyInfo info(CacheKey key, String server, long size, Expiry expiry) {
-    return new KeyInfo(key, expiry, size, clock.instant().getEpochSecond(), size % 2 == 0, server);
+    return new KeyInfo(
+        key,
+        expiry,
+        size,
+        size % 3 == 0 ? KeyInfo.UNKNOWN : size % 3,
+        clock.instant().getEpochSecond(),
+        size % 2 == 0,
+        server);
   }
 
   KeyInfo info(String key, String server) {
@@ -107,6 +114,7 @@ abstract class KeyIndexFixture {
                   known.key(),
                   info.expiry(),
                   known.size(),
+                  known.flags(),
                   info.lastAccess(),
                   known.fetched() || info.fetched(),
                   known.server()));

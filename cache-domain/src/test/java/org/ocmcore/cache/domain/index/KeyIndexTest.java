@@ -38,11 +38,28 @@ class KeyIndexTest extends KeyIndexFixture {
         CacheKey.of("k"),
         new Expiry(4_000_000_000L),
         KeyInfo.MAX_SIZE,
+        4_294_967_294L,
         3_999_999_999L,
         true,
         "a:1");
     live.merge(Kind.STORED, info);
     assertEquals(List.of(info), copies());
+  }
+
+  @Test
+  void flagsStayUntilAFeedReportsAnotherLength() {
+    live.merge(Kind.STORED, info(64, 7));
+    live.merge(Kind.TOUCHED, info(0, KeyInfo.UNKNOWN));
+    assertEquals(7, copies().get(0).flags());
+    live.merge(Kind.FEED, info(60, KeyInfo.UNKNOWN));
+    assertEquals(7, copies().get(0).flags());
+    live.merge(Kind.FEED, info(61, KeyInfo.UNKNOWN));
+    assertEquals(KeyInfo.UNKNOWN, copies().get(0).flags());
+  }
+
+  private KeyInfo info(long size, long flags) {
+    return new KeyInfo(
+        CacheKey.of("k"), Expiry.NEVER, size, flags, clock.instant().getEpochSecond(), true, "a:1");
   }
 
   @Test

@@ -36,6 +36,11 @@ public abstract class KeyspacePortContract {
   /** Lets this much time pass for the store, and a little more. */
   protected abstract void elapse(Duration duration);
 
+  /** Whether walks report flags; memcached does so since 1.6.24. */
+  protected boolean reportsFlags() {
+    return true;
+  }
+
   /** The store's time. */
   protected abstract Instant now();
 
@@ -98,6 +103,20 @@ public abstract class KeyspacePortContract {
     Map<CacheKey, KeyInfo> found = walk();
     values.forEach((key, value) ->
         assertEquals(ItemSize.of(key, value), found.get(key).size(), key.toString()));
+  }
+
+  @Test
+  void flagsAreReportedIfTheServerKnowsHow() {
+    List<Long> all = List.of(0L, 16L, (1L << 32) - 1);
+    for (long flags : all) {
+      cache.store(CacheKey.of("flags:" + flags), CacheValue.of(new byte[100], flags), HOUR);
+    }
+    Map<CacheKey, KeyInfo> found = walk();
+    for (long flags : all) {
+      assertEquals(
+          reportsFlags() ? flags : KeyInfo.UNKNOWN,
+          found.get(CacheKey.of("flags:" + flags)).flags());
+    }
   }
 
   @Test

@@ -185,6 +185,7 @@ final class FakeServer {
               key,
               item.expiry,
               ItemSize.of(key, item.value),
+              item.value.flags(),
               item.written.getEpochSecond(),
               item.fetched,
               address);

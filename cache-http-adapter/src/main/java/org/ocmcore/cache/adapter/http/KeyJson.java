@@ -97,6 +97,7 @@ final class KeyJson extends JacksonSerializable.Base {
     }
     write(json, "ttl_seconds", Times.seconds(key.expiry().remaining(now)).orElse(null));
     json.writeNumberProperty("size_bytes", key.size());
+    write(json, "flags", key.flags() == KeyInfo.UNKNOWN ? null : key.flags());
     write(json, "last_access_seconds", idle(key, now));
     json.writeStringProperty("server", key.server());
     int copies = key.copies();
@@ -112,11 +113,11 @@ final class KeyJson extends JacksonSerializable.Base {
         : Math.max(0, now.getEpochSecond() - key.lastAccess());
   }
 
-  private static void write(JsonGenerator json, String name, Long seconds) {
-    if (seconds == null) {
+  private static void write(JsonGenerator json, String name, Long number) {
+    if (number == null) {
       json.writeNullProperty(name);
     } else {
-      json.writeNumberProperty(name, seconds);
+      json.writeNumberProperty(name, number);
     }
   }
 

@@ -5,8 +5,8 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
- * Parses the lines of {@code lru_crawler metadump} (memcached doc/protocol.txt, "LRU_Crawler"). For
- * one thread.
+ * Parses the lines of {@code lru_crawler metadump} (memcached doc/protocol.txt, "LRU_Crawler").
+ * Releases before 1.6.24 report no flags. For one thread.
  */
 final class MetadumpLineParser {
   private static final long NEVER = -1;
@@ -36,6 +36,7 @@ final class MetadumpLineParser {
     long exp = ABSENT;
     long lastAccess = ABSENT;
     long itemSize = ABSENT;
+    long flags = KeyInfo.UNKNOWN;
     boolean fetched = false;
     while (fields.nextField()) {
       if (fields.skipPrefix("exp=")) {
@@ -44,6 +45,8 @@ final class MetadumpLineParser {
         lastAccess = parseNumberOrNever();
       } else if (fields.skipPrefix("size=")) {
         itemSize = fields.parseNumber();
+      } else if (fields.skipPrefix("flags=")) {
+        flags = fields.parseNumber();
       } else if (fields.skipPrefix("fetch=")) {
         fetched = fields.skipValue("yes");
         fields.skipField();
@@ -61,6 +64,7 @@ final class MetadumpLineParser {
         key,
         exp == NEVER ? Expiry.NEVER : expiry(clock.toLocal(exp)),
         itemSize,
+        flags,
         lastAccess < 0 ? KeyInfo.UNKNOWN : clock.toLocal(lastAccess),
         fetched,
         server);

@@ -46,6 +46,12 @@ final class KeyspaceIT extends KeyspacePortContract {
   }
 
   @Override
+  protected boolean reportsFlags() {
+    String version = fleet.store.keyspace().stats(fleet.only().address()).version();
+    return !ServerVersion.parse(version).orElseThrow().isBefore(new ServerVersion(1, 6, 24));
+  }
+
+  @Override
   protected Instant now() {
     return fleet.now();
   }

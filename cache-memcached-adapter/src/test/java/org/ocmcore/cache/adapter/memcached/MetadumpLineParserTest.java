@@ -53,6 +53,7 @@ final class MetadumpLineParserTest {
         CacheKey.ofBytes(key),
         expiry,
         random.nextInt(1 << 30),
+        random.nextBoolean() ? KeyInfo.UNKNOWN : Integer.toUnsignedLong(random.nextInt()),
         random.nextInt(2_000),
         random.nextBoolean(),
         "server");
@@ -71,7 +72,7 @@ final class MetadumpLineParserTest {
             info.lastAccess(),
             random.nextLong(),
             info.fetched() ? "yes" : "no",
-            random.nextBoolean() ? " flags=" + random.nextInt() : "",
+            info.flags() == KeyInfo.UNKNOWN ? "" : " flags=" + info.flags(),
             info.size(),
             random.nextBoolean() ? "\r" : "");
   }

@@ -312,6 +312,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
         key,
         item.expiry(),
         ItemSize.of(key, item.value()),
+        item.value().flags(),
         item.lastAccess(),
         item.isFetched(),
         SERVER);
