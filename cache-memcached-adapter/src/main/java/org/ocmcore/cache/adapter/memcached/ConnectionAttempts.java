@@ -51,12 +51,17 @@ final class ConnectionAttempts implements AutoCloseable {
       try {
         return attempts.connect(deadline);
       } catch (SocketTimeoutException e) {
-        throw attempts.refusal == null
-            ? e
-            : new SocketTimeoutException(
-                "%s (%s)".formatted(e.getMessage(), attempts.refusal.getMessage()));
+        throw deadline.expired("connection", attempts.reasons());
       }
     }
+  }
+
+  private String reasons() {
+    return refusal == null
+        ? ": its host is down, a firewall drops the packets,"
+            + " or memcached has too many connections (raise its -c)"
+        : " (%s): memcached hangs or has too many connections (raise its -c)"
+            .formatted(refusal.getMessage());
   }
 
   private SocketChannel connect(Deadline deadline) throws IOException {

@@ -66,7 +66,7 @@ final class Connector {
         endpoint.prefer(addresses.get(i));
         return channel;
       } catch (SocketTimeoutException e) {
-        failure = deadline.isExpired() ? deadline.expired() : e;
+        failure = e;
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {

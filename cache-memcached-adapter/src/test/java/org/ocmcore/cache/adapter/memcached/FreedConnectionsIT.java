@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
@@ -47,6 +49,27 @@ final class FreedConnectionsIT {
       MemcachedServer.await(() -> isConnecting(server.port()));
       close(clients);
       assertEquals(Optional.empty(), read.join());
+    } finally {
+      close(clients);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Release.class)
+  void aServerThatStaysFullIsExplained(Release release) throws IOException {
+    List<Socket> clients = new ArrayList<>();
+    try (MemcachedServer server =
+            MemcachedServer.start(release, "-t", "1", "-c", "60", "-o", "no_maxconns_fast");
+        MemcachedStore store = MemcachedStore.open(
+            new MemcachedSettings(List.of(server.address()), TIMEOUT, Ring.KETAMA, FeedMode.OFF),
+            Clock.systemUTC())) {
+      fill(server, clients);
+      StoreUnavailable failure =
+          assertThrows(StoreUnavailable.class, () -> store.cache().get(KEY));
+      assertEquals(
+          "timed out, no connection within 950 ms: its host is down, a firewall drops the packets,"
+              + " or memcached has too many connections (raise its -c)",
+          failure.reason());
     } finally {
       close(clients);
     }
