@@ -34,6 +34,9 @@ final class DumpScan {
   /** The start of a reason that names a block. */
   private static final Pattern BLOCK_REASON = Pattern.compile("^block (\\d{1,9}): ");
 
+  private static final int FIRST_BYTES = 16 * 1024;
+
+  private final FileChannel channel;
   private final SegmentReader segments;
   private final boolean parsing;
   private final MessageDigest digest = DumpFormat.sha256();
@@ -59,6 +62,7 @@ final class DumpScan {
    * @throws CorruptDumpException if the file cannot be a dump; says what it may be
    */
   DumpScan(FileChannel channel, boolean parsing) throws IOException {
+    this.channel = channel;
     this.parsing = parsing;
     DumpDetector.requirePossibleDump(channel);
     segments = SegmentReader.of(channel);
@@ -277,14 +281,22 @@ final class DumpScan {
     }
   }
 
+  private String beginning() throws IOException {
+    FileFormat format = FileFormat.detect(SegmentReader.firstBytes(channel, FIRST_BYTES));
+    return format == FileFormat.CACHE
+        ? "like no other format that can be restored: memcached-tool, csv or ndjson"
+        : "like " + format;
+  }
+
   /**
    * The result of the check, once {@link #nextBlock} has returned null.
    *
    * @param modified the time of the file, for a dump without a readable header
    */
-  CheckResult summary(Instant modified) {
+  CheckResult summary(Instant modified) throws IOException {
     if (header.isEmpty() && entries == 0 && !sawEnd) {
-      return CheckResult.unreadable(modified, end, "nothing in it is a part of a dump");
+      return CheckResult.unreadable(
+          modified, end, "nothing in it is a part of a dump; it begins " + beginning());
     }
     List<DumpDamage> all = new ArrayList<>(damages);
     addMissingBlocks(all);

@@ -1,6 +1,10 @@
 package org.ocmcore.cache.adapter.file;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -41,6 +45,15 @@ public enum FileFormat {
    * @throws IOException if it cannot be read
    */
   public static FileFormat detect(Path file) throws IOException {
+    return detect(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** The format of a file by its first bytes, as they are stored. */
+  static FileFormat detect(byte[] firstBytes) throws IOException {
+    return detect(new ByteArrayInputStream(firstBytes));
+  }
+
+  private static FileFormat detect(InputStream file) throws IOException {
     return FormatDetector.detect(PlainInput.firstBytes(file, FIRST_BYTES));
   }
 

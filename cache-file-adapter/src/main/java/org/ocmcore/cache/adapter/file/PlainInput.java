@@ -37,7 +37,10 @@ final class PlainInput extends InputStream {
 
   /** @throws IOException if it cannot be read; says so if its compression is damaged */
   static PlainInput open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    return of(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static PlainInput of(InputStream in) throws IOException {
     try {
       return new PlainInput(new CheckedInputStream(in, new CRC32C()));
     } catch (IOException e) {
@@ -46,11 +49,15 @@ final class PlainInput extends InputStream {
     }
   }
 
-  /** The first bytes; fewer if the file is shorter or damaged: those before the damage. */
-  static byte[] firstBytes(Path file, int most) throws IOException {
+  /**
+   * The first bytes of a text; fewer if it is shorter or damaged: those before the damage.
+   *
+   * @param file as it is stored; is closed
+   */
+  static byte[] firstBytes(InputStream file, int most) throws IOException {
     byte[] first = new byte[most];
     int count = 0;
-    try (PlainInput in = open(file)) {
+    try (PlainInput in = of(file)) {
       for (int next = in.read(); next >= 0 && count < most; next = in.read()) {
         first[count++] = (byte) next;
       }

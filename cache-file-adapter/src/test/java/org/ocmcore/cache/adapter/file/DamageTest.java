@@ -28,8 +28,14 @@ final class DamageTest extends DamageFixture {
     assertRefused("it is empty", "");
     for (String foreign :
         List.of("{\"a\": 1}", "hello", "\n\n\n", "[1, 2]", "{", "[", "{\"keys\": 1}")) {
-      assertRefused("nothing in it is a part of a dump", foreign);
+      assertRefused(
+          "nothing in it is a part of a dump; it begins like no other format that can be restored:"
+              + " memcached-tool, csv or ndjson",
+          foreign);
     }
+    assertRefused("nothing in it is a part of a dump; it begins like csv", "key,value\r\na,1\r\n");
+    assertRefused(
+        "nothing in it is a part of a dump; it begins like memcached-tool", "add a 0 0 1\r\nx\r\n");
   }
 
   @Test
