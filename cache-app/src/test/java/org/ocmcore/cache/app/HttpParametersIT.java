@@ -214,7 +214,8 @@ class HttpParametersIT extends HttpFixture {
       {"?dry_run=true", "{\"pattern\": \"a\"}", "put it into the body"},
       {"", "{\"pattern\": \"a\", \"async\": true}", "put it into the query string"},
       {"", "{\"pattern\": \"a\", \"dry_rum\": true}", "did you mean dry_run?"},
-      {"", "{\"pattern\": \"a\", \"limit\": 1}", "what is taken is [app, "}
+      {"", "{\"pattern\": \"a\", \"limit\": 1}", "what is taken is app, "},
+      {"", "{\"pattern\": \"a\", \"dry_run\": \"true\"}", "must be true or false, without quotes"}
     }) {
       String detail = api.send("DELETE", "/pattern/manage/" + request[0], request[1])
           .expectProblem(400, "invalid-parameter")

@@ -147,7 +147,8 @@ final class JsonBody implements Parameters {
     return field(name)
         .map(node -> {
           if (!node.isBoolean()) {
-            throw wrong(name, node, "true or false");
+            throw wrong(
+                name, node, node.isString() ? "true or false, without quotes" : "true or false");
           }
           return node.booleanValue();
         })

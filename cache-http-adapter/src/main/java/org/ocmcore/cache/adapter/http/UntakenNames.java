@@ -87,7 +87,8 @@ final class UntakenNames {
         ? "put it into the " + (part.equals("the body") ? "query string" : "body")
         : taken.contains(meant.get())
             ? "did you mean %s?".formatted(meant.get())
-            : "what is taken is " + (taken.isEmpty() ? "nothing" : new TreeSet<>(taken));
+            : "what is taken is "
+                + (taken.isEmpty() ? "nothing" : String.join(", ", new TreeSet<>(taken)));
     throw new RequestRejected(
         Kind.INVALID_PARAMETER,
         "%s is not taken in %s here, so nothing was done; %s".formatted(name, part, hint));

@@ -47,7 +47,7 @@ final class FailureTranslator {
       return "this user may not use the socket: start memcached with a wider mask, such as -a 0777";
     }
     if (cause instanceof ConnectException) {
-      return "connection refused";
+      return "connection refused: no memcached listens there";
     }
     if (cause instanceof NoRouteToHostException) {
       return "there is no route to it";

@@ -54,9 +54,12 @@ final class OutageIT {
     MemcachedServer server = MemcachedServer.down();
     try (Fleet fleet = Fleet.of(Duration.ofSeconds(5), server)) {
       CachePort cache = fleet.store.cache();
-      assertEquals("connection refused", failure(() -> cache.get(KEY)).reason());
       assertEquals(
-          server.address() + ": store of key 'key' failed: connection refused",
+          "connection refused: no memcached listens there",
+          failure(() -> cache.get(KEY)).reason());
+      assertEquals(
+          server.address()
+              + ": store of key 'key' failed: connection refused: no memcached listens there",
           failure(() -> cache.store(KEY, VALUE, HOUR)).getMessage());
       server.restart();
       cache.store(KEY, VALUE, HOUR);
@@ -225,7 +228,8 @@ final class OutageIT {
       String alive = fleet.servers.get(1).address();
       fleet.servers.get(2).stop();
       assertEquals(
-          last + ": clear failed: connection refused; all other servers are cleared",
+          last
+              + ": clear failed: connection refused: no memcached listens there; all other servers are cleared",
           failure(cache::clear).getMessage());
       fleet.servers.get(0).stop();
       String both = failure(cache::clear).getMessage();
