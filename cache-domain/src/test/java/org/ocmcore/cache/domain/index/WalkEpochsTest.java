@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class WalkEpochsTest {
   private static final int SECOND = 1_000_000;
 
-  private static Block copy(int server, int walk, int flags, int access) {
-    int[] metadata = {KeyMetadata.NEVER, access, 60, KeyMetadata.tag(server, walk, flags)};
+  private static Block copy(int server, int walk, int marks, int access) {
+    int[] metadata = {KeyMetadata.NEVER, access, 60, 0, KeyMetadata.tag(server, walk, marks)};
     return new Block(new byte[] {'k'}, new int[] {1}, metadata);
   }
 
