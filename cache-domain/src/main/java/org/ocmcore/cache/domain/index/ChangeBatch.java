@@ -38,6 +38,7 @@ public final class ChangeBatch {
   private byte[] kinds;
   private long[] moments;
   private int count;
+  private boolean ascends;
 
   /** The numbers of the changes in the order of keys, after {@link #sort}. */
   private int[] order = new int[0];
@@ -55,11 +56,17 @@ public final class ChangeBatch {
     kinds = new byte[FIRST_CAPACITY];
     moments = new long[FIRST_CAPACITY];
     count = 0;
+    ascends = true;
   }
 
   /** The number of changes. */
   public int size() {
     return count;
+  }
+
+  /** Whether each key so far is above the one before, as those of an index are. */
+  public boolean ascends() {
+    return ascends;
   }
 
   /**
@@ -107,6 +114,7 @@ public final class ChangeBatch {
       keys = Arrays.copyOf(keys, Math.max(needed, keys.length + (keys.length >> 1)));
     }
     key.key().buffer().get(keys, start, length);
+    ascends = ascends && (count == 0 || isAbove(count - 1, start, start + length));
     ends[count] = start + length;
     int at = count * KeyMetadata.COUNT;
     metadata[at + KeyMetadata.EXPIRY] = KeyMetadata.expiry(key.expiry());
@@ -119,8 +127,17 @@ public final class ChangeBatch {
     count++;
   }
 
+  private boolean isAbove(int item, int from, int to) {
+    return Arrays.compareUnsigned(keys, keyStart(item), ends[item], keys, from, to) < 0;
+  }
+
   /** Sorts the changes by key. Later additions are not sorted. */
   void sort() {
+    if (ascends) {
+      order = new int[count];
+      Arrays.setAll(order, item -> item);
+      return;
+    }
     order = KeySort.of(keys, ends, count, item -> KeyMetadata.server(tag(item)));
   }
 

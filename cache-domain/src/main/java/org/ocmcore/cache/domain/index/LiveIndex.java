@@ -117,16 +117,16 @@ public final class LiveIndex {
   }
 
   /**
-   * The number of changes to merge at once: a share of the keys, so that merging all takes few
-   * passes.
+   * The number of changes to merge at once: a share of the index, with the traces of removed keys,
+   * so that merging all takes few passes.
    *
-   * @param share the batch is one part of so many
+   * @param share the batch is about one part of so many
    * @param least the fewest changes
    * @param most the most changes
    */
   public int batchSize(int share, int least, int most) {
     long affordable = Math.min(most, capacity / BATCHES / ChangeBatch.BYTES);
-    return (int) Math.max(least, Math.min(affordable, tree().sums().keys() / share));
+    return (int) Math.max(least, Math.min(affordable, tree().weight() / ChangeBatch.BYTES / share));
   }
 
   /** Why it is full and what to do, in a sentence. */

@@ -22,11 +22,18 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
  * reported.
  */
 public final class TrackedBulk implements BulkPort {
-  /** A batch is one part of so many of the index. */
-  private static final int SHARE = 6;
+  /**
+   * Keys in any order concern the whole index, so a batch of them is one part of so many of it. But
+   * keys in ascending order concern a part of it.
+   */
+  private static final int SHARE = 2;
 
   static final int MIN_BATCH = 1_000;
-  private static final int MAX_BATCH = 100_000;
+  private static final int MAX_BATCH = 250_000;
+  private static final int ASCENDING_BATCH = 8 * 1024;
+
+  /** The index learns of a change after about so many seconds at the latest. */
+  private static final int MAX_DELAY = 1;
 
   private final BulkPort bulk;
   private final KeyTracker tracker;
@@ -170,9 +177,17 @@ public final class TrackedBulk implements BulkPort {
     private final ChangeBatch news = live.newBatch();
     private int batch = batch();
 
+    /** When the first change was added, in seconds. */
+    private long begun;
+
     private void add(Kind kind, KeyInfo info, Instant at) {
+      if (news.size() == 0) {
+        begun = at.getEpochSecond();
+      }
       news.add(kind, info, at);
-      if (news.size() == batch) {
+      if (news.size() >= batch
+          || news.ascends() && news.size() >= ASCENDING_BATCH
+          || at.getEpochSecond() > begun + MAX_DELAY) {
         merge();
       }
     }

@@ -175,20 +175,27 @@ final class DumpScan {
   private static List<DumpEntry> parseEntries(Segment segment, int end, BlockLine closing)
       throws CorruptDumpException {
     List<DumpEntry> read = new ArrayList<>(Math.min(closing.entries(), 64 * 1024));
-    byte[] text = segment.text();
-    for (int from = segment.from(); from < end; ) {
-      int to = from;
-      while (text[to] != '\n') {
-        to++;
-      }
-      read.add(EntryLine.parse(text, from, to, read.size() + 1));
-      from = to + 1;
+    CanonicalEntryParser lines = new CanonicalEntryParser(segment.text(), segment.from(), end);
+    while (lines.position() < end) {
+      Optional<DumpEntry> canonical = lines.next();
+      read.add(canonical.isPresent() ? canonical.get() : parseLine(segment.text(), lines, read));
     }
     if (read.size() != closing.entries()) {
       throw new CorruptDumpException(
           "it says that it has %d entries, and has %d".formatted(closing.entries(), read.size()));
     }
     return read;
+  }
+
+  private static DumpEntry parseLine(
+      byte[] text, CanonicalEntryParser lines, List<DumpEntry> before) throws CorruptDumpException {
+    int from = lines.position();
+    int to = from;
+    while (text[to] != '\n') {
+      to++;
+    }
+    lines.goTo(to + 1);
+    return EntryLine.parse(text, from, to, before.size() + 1);
   }
 
   private void end(Segment segment) {

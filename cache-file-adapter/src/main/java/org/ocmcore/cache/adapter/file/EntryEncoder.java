@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.PlainText;
 import org.ocmcore.cache.domain.port.DumpEntry;
 
 /**
@@ -22,7 +23,7 @@ final class EntryEncoder {
   static final byte[] SIZE = DumpFormat.ascii(",\"size\":");
   static final byte[] LAST_ACCESS = DumpFormat.ascii(",\"last_access\":");
   static final byte[] NULL = DumpFormat.ascii("null");
-  static final byte[] END = {'}'};
+  static final byte[] END = {'}', '\n'};
 
   /** More bytes than all of a line except key and value, with a margin. */
   private static final int OVERHEAD = 256;
@@ -85,7 +86,6 @@ final class EntryEncoder {
       number(dumped.lastAccess());
     }
     put(END);
-    bytes[length++] = '\n';
     if (length - start > DumpFormat.MAX_LINE) {
       length = start;
       return false;
@@ -121,11 +121,15 @@ final class EntryEncoder {
       int end = length;
       int limit = Math.min(content.length, at + STEP);
       while (at < limit) {
+        int plain = PlainText.length(content, at, limit);
+        System.arraycopy(content, at, out, end, plain);
+        at += plain;
+        end += plain;
+        if (at == limit) {
+          break;
+        }
         byte next = content[at];
-        if (next >= ' ' && next != '"' && next != '\\') {
-          out[end++] = next;
-          at++;
-        } else if (next >= 0) {
+        if (next >= 0) {
           int escape = escape(next);
           if (escape == 0) {
             return false;

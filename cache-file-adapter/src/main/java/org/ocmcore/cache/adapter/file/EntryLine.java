@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.file;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -16,7 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.InputCoercionException;
 
-/** Parses the line of one entry. */
+/** Parses the line of one entry with a JSON parser. */
 final class EntryLine {
   private byte[] key;
   private byte[] value;
@@ -27,20 +26,13 @@ final class EntryLine {
   private EntryLine() {}
 
   /**
-   * The entry of a line.
+   * The entry of a line, whose fields may have any order.
    *
    * @param to the position of the line end
    * @param number the number of the entry in its block, for messages
    * @throws CorruptDumpException if the line is no valid entry; the message quotes no value
    */
   static DumpEntry parse(byte[] text, int from, int to, int number) throws CorruptDumpException {
-    Optional<DumpEntry> plain = CanonicalEntryParser.parse(text, from, to);
-    return plain.isPresent() ? plain.get() : parseJson(text, from, to, number);
-  }
-
-  /** The same with a JSON parser, which accepts any order of the fields. */
-  static DumpEntry parseJson(byte[] text, int from, int to, int number)
-      throws CorruptDumpException {
     try (JsonParser json =
         DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
       return new EntryLine().parse(json);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.PlainText;
 import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import tools.jackson.core.JsonGenerator;
@@ -85,7 +86,7 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   private static boolean isPlain(KeyCursor key) {
-    return PlainText.is(key.bytes(), key.from(), key.to());
+    return PlainText.length(key.bytes(), key.from(), key.to()) == key.to() - key.from();
   }
 
   private static void writeDetails(JsonGenerator json, KeyCursor key, Instant now) {

@@ -1,7 +1,6 @@
-package org.ocmcore.cache.adapter.http;
+package org.ocmcore.cache.domain.entry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -19,9 +18,10 @@ class PlainTextTest {
         byte[] bytes = new byte[20];
         Arrays.fill(bytes, (byte) 'a');
         bytes[place] = (byte) character;
-        assertEquals(isPlain(character), PlainText.is(bytes, 0, 20), place + ": " + character);
-        assertTrue(PlainText.is(bytes, 0, place));
-        assertTrue(PlainText.is(bytes, place + 1, 20));
+        String where = place + ": " + character;
+        assertEquals(isPlain(character) ? 20 : place, PlainText.length(bytes, 0, 20), where);
+        assertEquals(place, PlainText.length(bytes, 0, place), where);
+        assertEquals(19 - place, PlainText.length(bytes, place + 1, 20), where);
       }
     }
   }
@@ -31,14 +31,14 @@ class PlainTextTest {
     Random random = new Random(1);
     for (int i = 0; i < 1_000_000; i++) {
       byte[] bytes = new byte[8 + random.nextInt(9)];
-      boolean isPlain = true;
+      int plain = 0;
       for (int at = 0; at < bytes.length; at++) {
         boolean isAny = random.nextInt(24) == 0;
         bytes[at] =
             (byte) (isAny ? random.nextInt(256) : " !#[]~az\u007f".charAt(random.nextInt(9)));
-        isPlain &= isPlain(bytes[at] & 0xff);
+        plain += plain == at && isPlain(bytes[at] & 0xff) ? 1 : 0;
       }
-      assertEquals(isPlain, PlainText.is(bytes, 0, bytes.length), () -> Arrays.toString(bytes));
+      assertEquals(plain, PlainText.length(bytes, 0, bytes.length), () -> Arrays.toString(bytes));
     }
   }
 }

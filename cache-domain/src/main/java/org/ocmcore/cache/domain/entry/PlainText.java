@@ -1,11 +1,13 @@
-package org.ocmcore.cache.adapter.http;
+package org.ocmcore.cache.domain.entry;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds text that JSON shows as it is, eight bytes at a time: most keys are such text. */
-final class PlainText {
+/**
+ * Finds text that JSON shows as it is, eight bytes at a time: most keys and values are such text.
+ */
+public final class PlainText {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -17,20 +19,22 @@ final class PlainText {
 
   private PlainText() {}
 
-  /** Whether the bytes are ASCII without control characters, quotes and backslashes. */
-  static boolean is(byte[] bytes, int from, int to) {
+  /**
+   * The number of bytes at the start that are ASCII without control characters, quotes and
+   * backslashes.
+   *
+   * @param from the first byte
+   * @param to behind the last byte
+   */
+  public static int length(byte[] bytes, int from, int to) {
     int at = from;
-    for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      if (!isPlain((long) WORDS.get(bytes, at))) {
-        return false;
-      }
+    while (at + Long.BYTES <= to && isPlain((long) WORDS.get(bytes, at))) {
+      at += Long.BYTES;
     }
-    for (; at < to; at++) {
-      if (bytes[at] < ' ' || bytes[at] == '"' || bytes[at] == '\\') {
-        return false;
-      }
+    while (at < to && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+      at++;
     }
-    return true;
+    return at - from;
   }
 
   private static boolean isPlain(long word) {
