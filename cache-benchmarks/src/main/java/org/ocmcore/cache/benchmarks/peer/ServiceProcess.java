@@ -62,8 +62,14 @@ public final class ServiceProcess implements AutoCloseable {
     environment.put("CACHE_ENVIRONMENT", "development");
     environment.put("CACHE_AUTO_DUMP_INTERVAL", "0");
     environment.put("CACHE_DUMP_FILE", folder.resolve("dump.json").toString());
+    String program = jar.toAbsolutePath().toString();
+    // As bin/cache does; Java starts without it if it is missing or made by another Java.
+    String archive = "-XX:SharedArchiveFile=" + program.replaceFirst("\\.jar$", ".jsa");
     return startJava(
-        folder, heapMib, List.of("-jar", jar.toAbsolutePath().toString(), "serve"), environment);
+        folder,
+        heapMib,
+        List.of(archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-jar", program, "serve"),
+        environment);
   }
 
   private static ServiceProcess startJava(

@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain.index;
 
-import java.util.Arrays;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
 
@@ -219,7 +218,8 @@ final class Merge {
       known = false;
       return;
     }
-    Arrays.fill(metadata, 0);
+    metadata[KeyMetadata.SIZE] = 0;
+    metadata[KeyMetadata.FLAGS] = 0;
     metadata[KeyMetadata.EXPIRY] = (int) (changes.moment(rank) >>> Integer.SIZE);
     metadata[KeyMetadata.ACCESS] = (int) changes.moment(rank);
     tag(rank, KeyMetadata.TOMBSTONE | KeyMetadata.EVENT);
