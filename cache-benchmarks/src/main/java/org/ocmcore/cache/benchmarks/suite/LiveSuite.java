@@ -34,6 +34,7 @@ final class LiveSuite implements Suite {
 
   private static final class Live implements AutoCloseable {
     private static final String CHANGES = "pattern/manage/";
+    private static final long REST_MILLIS = 4_000;
 
     private final Testbed items;
     private final long count;
@@ -70,7 +71,7 @@ final class LiveSuite implements Suite {
         return client.storeSeconds(quietPort);
       });
       run("live refresh", 1.3, () -> {}, this::refresh, client -> client.touchSeconds(quietPort));
-      run("live walk", 1.5, () -> {}, this::walk, client -> client.metadumpSeconds(quietPort));
+      run("live walk", 1.5, Live::rest, this::walk, client -> client.metadumpSeconds(quietPort));
       run("live delete", 1.5, this::fill, this::delete, client -> {
         client.storeSeconds(quietPort);
         return client.deleteSeconds(quietPort);
@@ -107,9 +108,15 @@ final class LiveSuite implements Suite {
       service().delete("", "");
     }
 
-    private void fill() throws IOException {
+    private void fill() throws Exception {
       stores.storeSeconds(count);
+      rest();
       service().get("keys/?limit=1&fresh=true").require("total_keys", count);
+    }
+
+    /** Until the service has walked the server for changes that its feed missed, and has rested. */
+    private static void rest() throws InterruptedException {
+      Thread.sleep(REST_MILLIS);
     }
 
     private double dump() throws IOException {
