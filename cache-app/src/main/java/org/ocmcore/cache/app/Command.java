@@ -10,6 +10,14 @@ import java.util.stream.Stream;
 enum Command {
   SERVE("run the service in the foreground; Ctrl-C ends it", File.NONE, """
       Settings are environment variables; cache --help lists them.""", List.of()),
+  CHECK(
+      "say what each server is and offers, and which ring fits the keys",
+      File.NONE,
+      """
+      The servers are those of MEMCACHED_SERVERS or MEMCACHED_HOST. Reads some keys of each and no
+      value, and changes nothing. Exit status 1 if a server is down or its keys cannot be
+      listed.""",
+      List.of()),
   DUMP("write all keys and values of the servers into a dump", File.OPTIONAL, """
       The servers are those of MEMCACHED_SERVERS or MEMCACHED_HOST; all CACHE_DUMP_* settings hold.
       FILE takes the place of CACHE_DUMP_FILE: the dump is kept under its time, such as

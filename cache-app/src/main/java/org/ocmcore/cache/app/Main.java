@@ -96,6 +96,7 @@ public final class Main {
   private static int execute(Command command, CommandLine line, CommandContext context) {
     try {
       return switch (command) {
+        case CHECK -> new CheckCommand(context).execute();
         case DUMP -> new DumpCommand(context, line).execute();
         case RESTORE -> new RestoreCommand(context, line).execute();
         case VERIFY -> new VerifyCommand(context, line).execute();

@@ -7,9 +7,7 @@ import java.util.function.Consumer;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.index.ChangeBatch;
 import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
-import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.KeyOutcome;
@@ -22,19 +20,6 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
  * reported.
  */
 public final class TrackedBulk implements BulkPort {
-  /**
-   * Keys in any order concern the whole index, so a batch of them is one part of so many of it. But
-   * keys in ascending order concern a part of it.
-   */
-  private static final int SHARE = 2;
-
-  static final int MIN_BATCH = 1_000;
-  private static final int MAX_BATCH = 250_000;
-  private static final int ASCENDING_BATCH = 8 * 1024;
-
-  /** The index learns of a change after about so many seconds at the latest. */
-  private static final int MAX_DELAY = 1;
-
   private final BulkPort bulk;
   private final KeyTracker tracker;
   private final Clock clock;
@@ -150,7 +135,7 @@ public final class TrackedBulk implements BulkPort {
 
   /** Runs work that reports its changes. */
   private void change(String server, Consumer<IndexUpdates> work) {
-    IndexUpdates updates = new IndexUpdates();
+    IndexUpdates updates = new IndexUpdates(tracker.live());
     OwnWork own = tracker.work(server);
     boolean done = false;
     own.begin();
@@ -169,37 +154,5 @@ public final class TrackedBulk implements BulkPort {
   @Override
   public long maxItemSize(String server) {
     return bulk.maxItemSize(server);
-  }
-
-  /** Changes that are not in the index yet. */
-  private final class IndexUpdates {
-    private final LiveIndex live = tracker.live();
-    private final ChangeBatch news = live.newBatch();
-    private int batch = batch();
-
-    /** When the first change was added, in seconds. */
-    private long begun;
-
-    private void add(Kind kind, KeyInfo info, Instant at) {
-      if (news.size() == 0) {
-        begun = at.getEpochSecond();
-      }
-      news.add(kind, info, at);
-      if (news.size() >= batch
-          || news.ascends() && news.size() >= ASCENDING_BATCH
-          || at.getEpochSecond() > begun + MAX_DELAY) {
-        merge();
-      }
-    }
-
-    private void merge() {
-      live.merge(news);
-      news.clear();
-      batch = batch();
-    }
-
-    private int batch() {
-      return live.batchSize(SHARE, MIN_BATCH, MAX_BATCH);
-    }
   }
 }

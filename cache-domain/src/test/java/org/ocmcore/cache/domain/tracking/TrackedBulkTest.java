@@ -31,7 +31,7 @@ import org.ocmcore.cache.domain.testing.RecordedTracking;
 
 class TrackedBulkTest {
   private static final String SERVER = "a:1";
-  private static final int COUNT = 2 * TrackedBulk.MIN_BATCH + 500;
+  private static final int COUNT = 2 * IndexUpdates.MIN_BATCH + 500;
 
   private final MutableClock clock = new MutableClock();
   private final FakeCache cache = new FakeCache(clock, SERVER);
@@ -100,7 +100,7 @@ class TrackedBulkTest {
     int[] reported = new int[1];
     bulk.store(SERVER, entries(COUNT).iterator(), false, (entry, outcome, reason) -> {
       if (++reported[0] == COUNT) {
-        assertEquals(2 * TrackedBulk.MIN_BATCH, known());
+        assertEquals(2 * IndexUpdates.MIN_BATCH, known());
       }
     });
     assertEquals(COUNT, reported[0]);

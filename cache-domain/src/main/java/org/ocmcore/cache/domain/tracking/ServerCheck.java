@@ -1,0 +1,46 @@
+package org.ocmcore.cache.domain.tracking;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.key.PlacedKey;
+import org.ocmcore.cache.domain.port.ChangeListener.Kind;
+import org.ocmcore.cache.domain.port.ServerStats;
+
+/**
+ * What one server is and offers.
+ *
+ * @param address as in {@code KeyspacePort.servers()}
+ * @param answers empty if it does not answer
+ * @param failure why it does not answer, or why its keys cannot be listed; empty if all is well
+ */
+public record ServerCheck(
+    String address, Optional<Answers> answers, Optional<StoreUnavailable> failure) {
+
+  /**
+   * What it answers.
+   *
+   * @param latency the median time of an empty request
+   * @param sample some of its keys
+   * @param feed the kinds of changes that can be followed; empty if none can
+   * @param withheld why some kinds are not followed though the server offers them; empty if all are
+   */
+  public record Answers(
+      ServerStats stats,
+      Duration latency,
+      List<PlacedKey> sample,
+      Set<Kind> feed,
+      Optional<String> withheld) {
+    public Answers {
+      sample = List.copyOf(sample);
+      feed = Set.copyOf(feed);
+    }
+  }
+
+  /** Whether its keys can be listed. */
+  public boolean isListed() {
+    return failure.isEmpty();
+  }
+}
