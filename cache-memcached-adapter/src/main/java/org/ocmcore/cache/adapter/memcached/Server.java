@@ -133,6 +133,7 @@ final class Server implements AutoCloseable {
    */
   <T> T withConnection(Operation operation, Deadline deadline, Dialogue<T> dialogue) {
     requirePresent(operation);
+    long begun = System.nanoTime();
     try {
       requireOpen();
       TextConnection connection = pool.acquire(deadline);
@@ -147,6 +148,10 @@ final class Server implements AutoCloseable {
       }
     } catch (EOFException | SocketException e) {
       throw failure(operation, pool.explain(e, deadline));
+    } catch (SocketTimeoutException e) {
+      // A firewall that forgot this connection has forgotten the shared one too.
+      shared.ifPresent(holder -> holder.discardIfSilentSince(begun));
+      throw failure(operation, e);
     } catch (IOException e) {
       throw failure(operation, e);
     }

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +36,9 @@ final class SharedConnection implements AutoCloseable {
   private final MemcachedClient client;
   private final SingleSessionLocator session;
   private final AtomicLong opaques = new AtomicLong();
+
+  /** The time of the last response, as {@link System#nanoTime} gives it; empty before the first. */
+  private volatile OptionalLong answeredAt = OptionalLong.empty();
 
   private SharedConnection(MemcachedClient client, SingleSessionLocator session) {
     this.client = client;
@@ -71,6 +75,12 @@ final class SharedConnection implements AutoCloseable {
         InetAddress.getByAddress(found.getHostAddress(), found.getAddress()), address.getPort());
   }
 
+  /** @param nanoTime as {@link System#nanoTime} gives it */
+  boolean hasAnsweredSince(long nanoTime) {
+    OptionalLong last = answeredAt;
+    return last.isPresent() && last.getAsLong() - nanoTime > 0;
+  }
+
   boolean isConnected() {
     return session.isOpen();
   }
@@ -87,7 +97,10 @@ final class SharedConnection implements AutoCloseable {
     SharedCommand command = new SharedCommand(request, opaque);
     try {
       client.getConnector().send(command);
-      return command.response().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+      MetaResponse response =
+          command.response().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+      answeredAt = OptionalLong.of(System.nanoTime());
+      return response;
     } catch (TimeoutException e) {
       command.cancel();
       throw deadline.expired();

@@ -88,6 +88,13 @@ final class SharedConnectionHolder implements AutoCloseable {
     }
   }
 
+  /** Discards the connection unless it has answered since this time. */
+  void discardIfSilentSince(long nanoTime) {
+    connected()
+        .filter(connection -> !connection.hasAnsweredSince(nanoTime))
+        .ifPresent(this::discard);
+  }
+
   /** Stops the use of a connection and closes it in the background. */
   void discard(SharedConnection connection) {
     if (current.compareAndSet(connection, null) && !closed) {

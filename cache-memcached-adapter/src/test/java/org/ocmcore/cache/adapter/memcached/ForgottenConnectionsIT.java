@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.memcached;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +64,20 @@ class ForgottenConnectionsIT {
       }
     }
     assertEquals(1, failures);
+  }
+
+  @Test
+  void singleKeysAfterOtherWorkCostNone() throws Exception {
+    long others = server.stat("curr_connections");
+    store.cache().store(KEY, CacheValue.ofText("v"), Lifetime.FOREVER);
+    useConnections(4);
+    MemcachedServer.await(() -> server.stat("curr_connections") == others + 5);
+    store.cache().get(KEY);
+    relay.forgetAll();
+    assertThrows(StoreUnavailable.class, () -> store.keyspace().stats(relay.address()));
+    for (int i = 0; i < 20; i++) {
+      assertTrue(store.cache().get(KEY).isPresent());
+    }
   }
 
   /** All at once, so that each has a connection of its own, which the pool keeps. */

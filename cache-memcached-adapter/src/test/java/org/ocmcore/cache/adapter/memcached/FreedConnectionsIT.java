@@ -75,16 +75,19 @@ final class FreedConnectionsIT {
     }
   }
 
-  /** Opens connections until the server accepts no more. */
+  /**
+   * Opens connections until the server accepts no more. A slow server may have yet to notice that
+   * an earlier client has gone, and then accepts another one; so it must refuse several in a row.
+   */
   private static void fill(MemcachedServer server, List<Socket> clients) throws IOException {
-    while (true) {
+    for (int refused = 0; refused < 5; refused++) {
       Socket client = new Socket();
       clients.add(client);
       try {
         client.connect(new InetSocketAddress("127.0.0.1", server.port()), 100);
+        refused = -1;
       } catch (SocketTimeoutException full) {
         client.close();
-        return;
       }
     }
   }
