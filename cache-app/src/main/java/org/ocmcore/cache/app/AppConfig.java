@@ -10,6 +10,8 @@ import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memory.MemoryCache;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.HiddenValues;
+import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.query.AppRule;
@@ -19,20 +21,22 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
 /**
  * The configuration of the service.
  *
- * @param environment what is allowed
+ * @param management what may be changed
  * @param store where the cache is
  * @param tracking how often servers are walked
  * @param dumps where, how often and how many
  * @param apps which app a key belongs to
+ * @param hidden whose values nobody may see
  * @param http where the API listens
  * @param effective the effective value of every setting that was read; secrets are masked
  */
 public record AppConfig(
-    Environment environment,
+    ManagementPolicy management,
     Store store,
     TrackingPolicy tracking,
     Dumps dumps,
     AppRule apps,
+    HiddenValues hidden,
     HttpSettings http,
     Map<Setting, String> effective) {
   /** Where the cache is. */
@@ -84,6 +88,9 @@ public record AppConfig(
         reader.number(Setting.CACHE_WALK_INTERVAL, 1, TrackingPolicy.MAX_INTERVAL.toSeconds())));
     Dumps dumps = dumps(reader);
     AppRule apps = AppRuleSettings.parse(reader);
+    HiddenValues hidden = reader.read(Setting.CACHE_HIDE_VALUES, HiddenValues::of);
+    ManagementPolicy management =
+        new ManagementPolicy(environment, reader.flag(Setting.CACHE_CONFIRM_CLEAR));
     HttpSettings http = new HttpSettings(
         reader.read(Setting.CACHE_HTTP_HOST, host -> host),
         (int) reader.number(Setting.CACHE_HTTP_PORT, 0, 65_535),
@@ -92,7 +99,27 @@ public record AppConfig(
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
-    return new AppConfig(environment, store, tracking, dumps, apps, http, reader.effective());
+    return new AppConfig(
+        management, store, tracking, dumps, apps, hidden, http, reader.effective());
+  }
+
+  /**
+   * The values that nobody may see, for commands that need no other settings.
+   *
+   * @throws InvalidSettings if that setting is wrong
+   */
+  static HiddenValues hidden(Map<String, String> variables) {
+    SettingReader reader = new SettingReader(variables);
+    HiddenValues hidden = reader.read(Setting.CACHE_HIDE_VALUES, HiddenValues::of);
+    reader.failure().ifPresent(failure -> {
+      throw failure;
+    });
+    return hidden;
+  }
+
+  /** The environment that the service runs in. */
+  public Environment environment() {
+    return management.environment();
   }
 
   /**

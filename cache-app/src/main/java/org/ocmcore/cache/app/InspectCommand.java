@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.job.Progress;
@@ -42,18 +43,25 @@ final class InspectCommand {
   int execute() throws IOException {
     KeyFilter filter = new KeyOptions(line).filter();
     AppRule rule = AppRuleSettings.from(context.environment());
+    HiddenValues hidden = AppConfig.hidden(context.environment());
     long limit = line.number("limit", 0, MAX_LIMIT).orElse(DEFAULT_LIMIT);
     DumpFile file = DumpFile.open(line.file().orElseThrow(), line.format(), clock.instant());
     try (Foreground checking = new Foreground(context, context.style(line), clock);
         // The printed lines show the progress; a progress line would be drawn over them.
         Foreground printing = new Foreground(context, ProgressDisplay.Style.NONE, clock);
         DumpReader reader = checking.runInterruptibly(PROGRESS, progress -> file.salvage())) {
-      return printing.execute(PROGRESS, progress -> inspect(reader, filter, rule, limit, progress));
+      return printing.execute(
+          PROGRESS, progress -> inspect(reader, filter, rule, hidden, limit, progress));
     }
   }
 
   private int inspect(
-      DumpReader reader, KeyFilter filter, AppRule rule, long limit, Progress progress) {
+      DumpReader reader,
+      KeyFilter filter,
+      AppRule rule,
+      HiddenValues hidden,
+      long limit,
+      Progress progress) {
     // UTF-8, like the dump. Buffered, to save a system call per line.
     PrintStream out = new PrintStream(
         new BufferedOutputStream(context.out(), BUFFER_BYTES), false, StandardCharsets.UTF_8);
@@ -61,8 +69,8 @@ final class InspectCommand {
       DumpInfo dump = reader.info();
       Instant now = clock.instant();
       Inspection inspection = line.flag("json")
-          ? new JsonInspection(out, dump, line.flag("values"), now)
-          : new PlainInspection(out, dump, line.flag("values"), now);
+          ? new JsonInspection(out, dump, line.flag("values"), hidden, now)
+          : new PlainInspection(out, dump, line.flag("values"), hidden, now);
       inspection.begin();
       AppTotals apps = new AppTotals(rule.finder());
       KeyMatcher matcher = new KeyMatcher(filter, rule, now);

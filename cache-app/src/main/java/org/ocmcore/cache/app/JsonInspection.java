@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -18,12 +19,15 @@ final class JsonInspection implements Inspection {
   private final PrintStream out;
   private final DumpInfo dump;
   private final boolean showsValues;
+  private final HiddenValues hidden;
   private final Instant now;
 
-  JsonInspection(PrintStream out, DumpInfo dump, boolean showsValues, Instant now) {
+  JsonInspection(
+      PrintStream out, DumpInfo dump, boolean showsValues, HiddenValues hidden, Instant now) {
     this.out = out;
     this.dump = dump;
     this.showsValues = showsValues;
+    this.hidden = hidden;
     this.now = now;
   }
 
@@ -83,7 +87,9 @@ final class JsonInspection implements Inspection {
             shown.lastAccess() == KeyInfo.UNKNOWN
                 ? OptionalLong.empty()
                 : OptionalLong.of(shown.lastAccess()));
-    if (showsValues) {
+    if (showsValues && hidden.hides(entry.key())) {
+      json.flag("value_hidden", true);
+    } else if (showsValues) {
       byte[] value = entry.value().bytes();
       Optional<String> text = TerminalText.text(value);
       json.text(

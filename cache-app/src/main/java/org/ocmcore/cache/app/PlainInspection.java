@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.port.DumpEntry;
@@ -19,12 +20,15 @@ final class PlainInspection implements Inspection {
   private final PrintStream out;
   private final DumpInfo dump;
   private final boolean showsValues;
+  private final HiddenValues hidden;
   private final Instant now;
 
-  PlainInspection(PrintStream out, DumpInfo dump, boolean showsValues, Instant now) {
+  PlainInspection(
+      PrintStream out, DumpInfo dump, boolean showsValues, HiddenValues hidden, Instant now) {
     this.out = out;
     this.dump = dump;
     this.showsValues = showsValues;
+    this.hidden = hidden;
     this.now = now;
   }
 
@@ -53,7 +57,8 @@ final class PlainInspection implements Inspection {
         entry.value().flags(),
         TerminalText.line(entry.key()));
     if (showsValues) {
-      out.println("    " + TerminalText.line(entry.value()));
+      out.println(
+          "    " + (hidden.hides(entry.key()) ? "(hidden)" : TerminalText.line(entry.value())));
     }
   }
 

@@ -18,6 +18,7 @@ import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.http.ServiceInfo;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
 import org.ocmcore.cache.domain.dump.DumpInspector;
@@ -123,6 +124,11 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
+  static HiddenValues hidden(AppConfig config) {
+    return config.hidden();
+  }
+
+  @Provides
   static AppRule apps(AppConfig config) {
     return config.apps();
   }
@@ -197,12 +203,14 @@ final class ServiceModule extends AbstractModule {
       KeyTracker tracker,
       KeyRouter named,
       AppRule apps,
+      HiddenValues hidden,
       DumpInspector dumps,
       DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
       ExecutorService executor) {
-    return new CacheReader(store, tracker, named, apps, dumps, dumpJobs, autoDump, jobs, executor);
+    return new CacheReader(
+        store, tracker, named, apps, hidden, dumps, dumpJobs, autoDump, jobs, executor);
   }
 
   @Provides
@@ -228,7 +236,7 @@ final class ServiceModule extends AbstractModule {
       DumpJobs dumps,
       AutoDump autoDump,
       Jobs jobs) {
-    return new CacheAdmin(config.environment(), cache, named, bulk, dumps, autoDump, jobs);
+    return new CacheAdmin(config.management(), cache, named, bulk, dumps, autoDump, jobs);
   }
 
   @Provides

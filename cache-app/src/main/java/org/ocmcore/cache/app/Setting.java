@@ -62,6 +62,10 @@ enum Setting {
   CACHE_APP_PATTERN(
       "", "regular expression whose first group is the app of a key; replaces the one above"),
   CACHE_ENVIRONMENT("production", "production only reads; development allows changes"),
+  CACHE_CONFIRM_CLEAR(
+      "false", "true deletes every key at once only with the body {\"confirm\": \"clear\"}"),
+  CACHE_HIDE_VALUES(
+      "", "regular expression; the values of keys in which it is found are shown to nobody"),
   CACHE_HTTP_HOST("127.0.0.1", "address where the API listens"),
   CACHE_HTTP_PORT("8080", "port where the API listens, 1 to 65535; 0 for any free port"),
   CACHE_HTTP_ALLOWED_HOSTS(

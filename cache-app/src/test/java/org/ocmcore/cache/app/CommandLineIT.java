@@ -148,4 +148,24 @@ class CommandLineIT extends CommandLineFixture {
     assertTrue(matcher.find(), out());
     return Long.parseLong(matcher.group(1).replace(",", ""));
   }
+
+  @Test
+  void hiddenValuesAreNotShown() {
+    List<MemcachedServer> one = servers(1);
+    fill(one);
+    Path file = folder.resolve("dump.json");
+    dump(one, file);
+    Map<String, String> hiding = Map.of("CACHE_HIDE_VALUES", "^user:");
+    String[] all = {"inspect", "--values", "--limit", "3000", file.toString()};
+    assertEquals(0, run(hiding, all), err());
+    assertEquals(
+        COUNT / 2, out().lines().filter(line -> line.equals("    (hidden)")).count());
+    assertFalse(out().contains("value 2 "), "a hidden value is shown");
+    assertTrue(out().contains("value 1 "), out());
+    assertEquals(0, run(hiding, "inspect", "--values", "--json", file.toString()), err());
+    assertFalse(out().contains("value 2 "), "a hidden value is shown");
+    expectLine(".*\"key\":\"user:.*\"value_hidden\":true.*");
+    assertEquals(2, run(Map.of("CACHE_HIDE_VALUES", "("), "inspect", file.toString()));
+    assertTrue(err().contains("CACHE_HIDE_VALUES"), err());
+  }
 }

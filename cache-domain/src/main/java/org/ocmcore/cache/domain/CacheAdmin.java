@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
@@ -14,6 +15,7 @@ import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.error.ConfirmationRequired;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
@@ -35,7 +37,7 @@ import org.ocmcore.cache.domain.schedule.AutoDump;
  * for use by any number of threads.
  */
 public final class CacheAdmin {
-  private final Environment environment;
+  private final ManagementPolicy policy;
   private final CachePort cache;
   private final KeyRouter named;
   private final DumpJobs dumps;
@@ -44,14 +46,14 @@ public final class CacheAdmin {
   private final BulkJobs bulk;
 
   public CacheAdmin(
-      Environment environment,
+      ManagementPolicy policy,
       CachePort cache,
       KeyRouter named,
       BulkJobs bulk,
       DumpJobs dumps,
       AutoDump autoDump,
       Jobs jobs) {
-    this.environment = environment;
+    this.policy = policy;
     this.cache = cache;
     this.named = named;
     this.bulk = bulk;
@@ -62,7 +64,7 @@ public final class CacheAdmin {
 
   /** @throws ManagementForbidden unless changes are allowed */
   public void requireAllowed() {
-    requireAllowedIn(environment);
+    requireAllowedIn(policy.environment());
   }
 
   /**
@@ -143,9 +145,17 @@ public final class CacheAdmin {
     return new BulkRequest(BulkChange.DELETE, KeyFilter.of(app));
   }
 
-  /** Deletes everything on every server; see {@link CachePort#clear}. */
-  public void clear() {
+  /**
+   * Deletes everything on every server; see {@link CachePort#clear}.
+   *
+   * @param isConfirmed whether the caller has said that it means every key
+   * @throws ConfirmationRequired if that is needed and missing
+   */
+  public void clear(boolean isConfirmed) {
     allowed(() -> {
+      if (policy.confirmsClearing() && !isConfirmed) {
+        throw new ConfirmationRequired();
+      }
       cache.clear();
       return null;
     });

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
+import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
@@ -61,6 +62,7 @@ public final class CacheReader {
   private final KeyTracker tracker;
   private final KeyRouter named;
   private final AppRule apps;
+  private final HiddenValues hidden;
   private final DumpInspector dumps;
   private final DumpJobs dumpJobs;
   private final AutoDump autoDump;
@@ -78,6 +80,7 @@ public final class CacheReader {
       KeyTracker tracker,
       KeyRouter named,
       AppRule apps,
+      HiddenValues hidden,
       DumpInspector dumps,
       DumpJobs dumpJobs,
       AutoDump autoDump,
@@ -88,6 +91,7 @@ public final class CacheReader {
     this.tracker = tracker;
     this.named = named;
     this.apps = apps;
+    this.hidden = hidden;
     this.dumps = dumps;
     this.dumpJobs = dumpJobs;
     this.autoDump = autoDump;
@@ -238,6 +242,11 @@ public final class CacheReader {
   /** A key with its value; see {@link KeyRouter#read}. */
   public PlacedEntry read(CacheKey key) {
     return named.read(key);
+  }
+
+  /** Whether nobody may see the value of this key. Callers that show values must ask. */
+  public boolean hidesValueOf(CacheKey key) {
+    return hidden.hides(key);
   }
 
   /** All dumps; see {@link DumpInspector#all}. */

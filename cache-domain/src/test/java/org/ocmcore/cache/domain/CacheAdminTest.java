@@ -12,13 +12,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.error.ConfirmationRequired;
 import org.ocmcore.cache.domain.error.KeyNotFound;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -102,15 +106,29 @@ class CacheAdminTest {
   @Test
   void clearingRemovesEverything() {
     bench.storeMany("k", 10);
-    admin.clear();
+    admin.clear(false);
     assertEquals(Set.of(), bench.cache.keys());
+  }
+
+  @Test
+  void clearingIsConfirmedWhereThePolicyAsksForIt() {
+    bench.storeMany("k", 10);
+    CacheAdmin asking = bench.admin(new ManagementPolicy(Environment.DEVELOPMENT, true));
+    assertThrows(ConfirmationRequired.class, () -> asking.clear(false));
+    assertEquals(10, bench.cache.keys().size());
+    asking.clear(true);
+    assertEquals(Set.of(), bench.cache.keys());
+    bench.storeMany("k", 10);
+    CacheAdmin production = bench.admin(new ManagementPolicy(Environment.PRODUCTION, true));
+    assertThrows(ManagementForbidden.class, () -> production.clear(true));
+    assertEquals(10, bench.cache.keys().size());
   }
 
   @Test
   void dumpsAreMadeAndRestored() {
     bench.store("k", "v");
     assertEquals(1, admin.dump().dump().entries());
-    admin.clear();
+    admin.clear(false);
     assertEquals(1, admin.restore(RestoreRequest.MISSING).restored());
     assertEquals(Optional.of(VALUE), bench.cache.get(KEY));
   }

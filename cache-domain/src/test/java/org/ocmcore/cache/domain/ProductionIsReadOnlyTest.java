@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
@@ -60,6 +61,7 @@ class ProductionIsReadOnlyTest {
   private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
       Map.entry(Environment.class, Environment.PRODUCTION),
       Map.entry(CacheKey.class, CacheKey.of("k")),
+      Map.entry(boolean.class, true),
       Map.entry(
           StoreRequest.class,
           new StoreRequest(
@@ -126,7 +128,7 @@ class ProductionIsReadOnlyTest {
             clock),
         clock);
     admin = new CacheAdmin(
-        Environment.PRODUCTION,
+        ManagementPolicy.of(Environment.PRODUCTION),
         cache,
         new KeyRouter(store, tracker, untouchable(Executor.class)),
         bulk,

@@ -19,6 +19,7 @@ public abstract sealed class CacheException extends RuntimeException
         BulkIncomplete,
         OperationRunning,
         Cancelled,
+        ConfirmationRequired,
         DumpUnusable,
         DumpFailed,
         TooBusy,

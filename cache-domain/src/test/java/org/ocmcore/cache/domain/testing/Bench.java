@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.HiddenValues;
+import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
 import org.ocmcore.cache.domain.dump.DumpInspector;
@@ -80,14 +82,13 @@ public final class Bench {
     BulkWorker worker =
         new BulkWorker(tracked(), tracker, AppRule.DEFAULT, Runnable::run, clock::advance, clock);
     bulk = new BulkJobs(jobs, worker, clock);
-    admin = new CacheAdmin(
-        Environment.DEVELOPMENT,
-        new TrackedCache(cache, tracker, clock),
-        named,
-        bulk,
-        dumpJobs,
-        autoDump,
-        jobs);
+    admin = admin(ManagementPolicy.of(Environment.DEVELOPMENT));
+  }
+
+  /** The same use cases by another policy. */
+  public final CacheAdmin admin(ManagementPolicy policy) {
+    return new CacheAdmin(
+        policy, new TrackedCache(cache, tracker, clock), named, bulk, dumpJobs, autoDump, jobs);
   }
 
   /** A reader of its own, which asks servers on this executor. */
@@ -97,6 +98,7 @@ public final class Bench {
         itsTracker,
         new KeyRouter(store, itsTracker, asking),
         AppRule.DEFAULT,
+        HiddenValues.NONE,
         inspector,
         dumpJobs,
         autoDump,

@@ -74,7 +74,7 @@ final class DumpFolder {
 
   /** Creates the folder, unless it exists. */
   void create() throws IOException {
-    Files.createDirectories(folder);
+    LocalDisk.createFolders(folder);
   }
 
   /** Deletes temporary files of processes that ended, also those that had our process id. */

@@ -33,7 +33,7 @@ public final class DumpLock implements AutoCloseable {
   public static DumpLock acquire(Path current) {
     Path file = lockFile(current);
     try {
-      Files.createDirectories(file.getParent());
+      LocalDisk.createFolders(file.getParent());
     } catch (IOException e) {
       throw FileDumps.unwritable(current, e);
     }

@@ -16,11 +16,21 @@ import java.util.Set;
 final class LocalDisk implements Disk {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-  private static final FileAttribute<?>[] OWNER_ONLY = POSIX
-      ? new FileAttribute<?>[] {
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-      }
-      : new FileAttribute<?>[0];
+  private static final FileAttribute<?>[] OWNER_ONLY = permissions("rw-------");
+  private static final FileAttribute<?>[] FOLDER_OF_OWNER = permissions("rwx------");
+
+  private static FileAttribute<?>[] permissions(String text) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Creates a folder with access for its owner only, and those above it, unless they exist. */
+  static void createFolders(Path folder) throws IOException {
+    Files.createDirectories(folder, FOLDER_OF_OWNER);
+  }
 
   @Override
   public FileChannel create(Path file) throws IOException {

@@ -91,6 +91,18 @@ final class FolderTest {
   }
 
   @Test
+  void onlyTheOwnerMayEnterFoldersThatWereCreated() throws IOException {
+    DumpFiles.write(new FileDumps(folder.resolve("a/b/dump.json")), NOON, "first");
+    DumpLock.acquire(folder.resolve("c/dump.json")).close();
+    for (String created : List.of("a", "a/b", "c")) {
+      assertEquals(
+          PosixFilePermissions.fromString("rwx------"),
+          Files.getPosixFilePermissions(folder.resolve(created)),
+          created);
+    }
+  }
+
+  @Test
   void dumpsAreNamedAfterTheirTime() {
     FileDumps dumps = new FileDumps(folder.resolve("cache_dump.json"));
     DumpFiles.write(dumps, NOON, "first");

@@ -57,10 +57,16 @@ final class FindingRoutes {
     KeyPage page = finder(request.fresh(), query.filter()).page(query);
     KeysAnswers.Shape shape = new KeysAnswers.Shape(
         !query.filter().equals(KeyFilter.ALL), query.limit().isPresent());
-    return HttpAnswer.ok(
+    return warned(
+        page.keys(),
         request.details()
             ? KeysAnswers.Page.details(request.pattern(), page, shape, clock.instant())
             : KeysAnswers.Page.names(request.pattern(), page, shape));
+  }
+
+  private static HttpAnswer warned(FoundKeys keys, Record body) {
+    HttpAnswer answer = HttpAnswer.ok(body);
+    return KeyJson.warning(keys).map(answer::with).orElse(answer);
   }
 
   private HttpAnswer pattern(FindRequests.ByPattern request) {
@@ -73,8 +79,8 @@ final class FindingRoutes {
     KeyPage keys = finder(request.fresh(), request.query().filter()).page(request.query());
     request.memory().take(memory(keys.keys()));
     ValuePage page = reader.values(keys);
-    return HttpAnswer.ok(
-        KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries())));
+    return warned(
+        keys.keys(), KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries())));
   }
 
   /** The memory that the values of these keys take, as far as they are read. */
@@ -96,7 +102,7 @@ final class FindingRoutes {
       request.memory().take(memory(summary.first()));
       first = Optional.of(values.byKey(reader.values(summary.first())));
     }
-    return HttpAnswer.ok(KeysAnswers.Summary.of(request.pattern(), summary, first));
+    return warned(summary.first(), KeysAnswers.Summary.of(request.pattern(), summary, first));
   }
 
   private HttpAnswer tree(FindRequests.Tree request) {
@@ -128,6 +134,6 @@ final class FindingRoutes {
   private HttpAnswer ofApp(FindRequests.OfApp request) {
     KeyPage page = finder(request.fresh(), request.filter())
         .page(request.app(), KeyQuery.of(request.filter()));
-    return HttpAnswer.ok(KeysAnswers.OfApp.of(request.app(), request.pattern(), page));
+    return warned(page.keys(), KeysAnswers.OfApp.of(request.app(), request.pattern(), page));
   }
 }

@@ -16,10 +16,12 @@ record HttpAnswer(int status, Map<String, String> headers, Record body) {
 
   /** The same with a hint beside the other members. */
   HttpAnswer with(String hint) {
-    return new HttpAnswer(status, headers, new Hinted(body, hint));
+    return body instanceof Hinted hinted
+        ? new HttpAnswer(status, headers, new Hinted(hinted.body, hinted.hint + "; " + hint))
+        : new HttpAnswer(status, headers, new Hinted(body, hint));
   }
 
-  /** @param hint what the client has probably meant */
+  /** @param hint what the client has probably meant, or should know */
   private record Hinted(@JsonUnwrapped Record body, String hint) {}
 
   static HttpAnswer ok(Record body) {

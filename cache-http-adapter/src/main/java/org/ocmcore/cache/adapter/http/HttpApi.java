@@ -50,7 +50,7 @@ public final class HttpApi implements AutoCloseable {
     this.settings = settings;
     this.reader = reader;
     this.admin = admin;
-    ValueJson values = new ValueJson(json);
+    ValueJson values = new ValueJson(json, reader::hidesValueOf);
     JobAnswers jobs = new JobAnswers(service);
     this.streams = new EventStreams(jobs, json);
     Stream<Route<?>> routes = Stream.of(

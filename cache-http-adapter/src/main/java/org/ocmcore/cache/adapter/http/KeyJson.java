@@ -38,8 +38,8 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   /**
-   * An object with the bytes, in base64, of those that are not shown verbatim, by their readable
-   * forms; empty if all are.
+   * An object with the bytes, in base64, of those that their readable forms do not address, by
+   * these forms; empty if there are none.
    */
   static Optional<KeyJson> binaries(FoundKeys keys) {
     return hasBinaries(keys)
@@ -49,7 +49,7 @@ final class KeyJson extends JacksonSerializable.Base {
 
   private static boolean hasBinaries(FoundKeys keys) {
     boolean[] found = new boolean[1];
-    keys.visit(key -> found[0] |= !isPlain(key) && !key.key().isVerbatim());
+    keys.visit(key -> found[0] |= needsBytes(key));
     return found[0];
   }
 
@@ -85,6 +85,26 @@ final class KeyJson extends JacksonSerializable.Base {
     }
   }
 
+  private static boolean needsBytes(KeyCursor key) {
+    return isDots(key) || !isPlain(key) && !key.key().isVerbatim();
+  }
+
+  /** Whether clients take the key for a step in a path, and never send it. */
+  private static boolean isDots(KeyCursor key) {
+    int length = key.to() - key.from();
+    return length <= 2 && key.bytes()[key.from()] == '.' && key.bytes()[key.to() - 1] == '.';
+  }
+
+  /** What to say of keys that no client sends in a path; empty if there are none. */
+  static Optional<String> warning(FoundKeys keys) {
+    boolean[] found = new boolean[1];
+    keys.visit(key -> found[0] |= isDots(key));
+    return found[0]
+        ? Optional.of("the keys \".\" and \"..\" cannot stand in a path, which clients shorten:"
+            + " address them by key/?key_base64=")
+        : Optional.empty();
+  }
+
   private static boolean isPlain(KeyCursor key) {
     return PlainText.length(key.bytes(), key.from(), key.to()) == key.to() - key.from();
   }
@@ -93,7 +113,7 @@ final class KeyJson extends JacksonSerializable.Base {
     json.writeStartObject();
     json.writeName("key");
     writeName(json, key);
-    if (!isPlain(key) && !key.key().isVerbatim()) {
+    if (needsBytes(key)) {
       json.writeStringProperty("key_base64", base64(key));
     }
     write(json, "ttl_seconds", Times.seconds(key.expiry().remaining(now)).orElse(null));
@@ -123,7 +143,7 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   private static void writeBinary(JsonGenerator json, KeyCursor key) {
-    if (!isPlain(key) && !key.key().isVerbatim()) {
+    if (needsBytes(key)) {
       json.writeStringProperty(key.key().toString(), base64(key));
     }
   }

@@ -13,23 +13,34 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * A key in an answer.
  *
  * @param key its readable form
- * @param keyBase64 its bytes; left out if the readable form is the key itself
+ * @param keyBase64 its bytes; left out if the readable form is the key itself, and can stand in a
+ *     path
  */
 record KeyName(String key, @JsonInclude(Include.NON_ABSENT) Optional<String> keyBase64) {
   static KeyName of(CacheKey key) {
     return new KeyName(
-        key.toString(), key.isVerbatim() ? Optional.empty() : Optional.of(base64(key)));
+        key.toString(), needsBytes(key) ? Optional.of(base64(key)) : Optional.empty());
   }
 
   static List<KeyName> of(List<CacheKey> keys) {
     return keys.stream().map(KeyName::of).toList();
   }
 
-  /** The bytes, in base64, of those keys that are not shown verbatim, by readable form. */
+  /** Whether the readable form is not enough to address the key. */
+  static boolean needsBytes(CacheKey key) {
+    return !key.isVerbatim() || isDots(key);
+  }
+
+  /** Whether clients take the key for a step in a path, and never send it. */
+  private static boolean isDots(CacheKey key) {
+    return key.length() <= 2 && key.toString().matches("\\.{1,2}");
+  }
+
+  /** The bytes, in base64, of those keys that need them, by readable form. */
   static Optional<Map<String, String>> binaries(List<CacheKey> keys) {
     Map<String, String> binaries = new LinkedHashMap<>();
     for (CacheKey key : keys) {
-      if (!key.isVerbatim()) {
+      if (needsBytes(key)) {
         binaries.put(key.toString(), base64(key));
       }
     }

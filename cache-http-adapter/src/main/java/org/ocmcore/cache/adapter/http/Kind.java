@@ -7,6 +7,7 @@ enum Kind {
   INVALID_PATTERN("invalid-pattern", 400, "Invalid regex pattern"),
   INVALID_KEY("invalid-key", 400, "Invalid key"),
   INVALID_PARAMETER("invalid-parameter", 400, "Invalid parameter"),
+  CONFIRMATION_REQUIRED("confirmation-required", 400, "A confirmation is required"),
   INVALID_BODY("invalid-body", 400, "JSON parse error"),
   MANAGEMENT_FORBIDDEN(
       "management-forbidden", 403, "This operation is only available in development environment"),

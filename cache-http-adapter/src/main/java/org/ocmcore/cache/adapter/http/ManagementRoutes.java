@@ -27,7 +27,8 @@ final class ManagementRoutes {
         refresh("/key"),
         delete("/key/{key}"),
         delete("/key"),
-        Route.management(HandlerType.DELETE, "", Set.of(), Route.Empty::parse, this::clear),
+        Route.management(
+            HandlerType.DELETE, "", ClearRequest.FIELDS, ClearRequest::parse, this::clear),
         Route.management(HandlerType.POST, "", Set.of(), DumpRequests.Make::parse, this::dump),
         Route.management(
             HandlerType.POST,
@@ -96,8 +97,8 @@ final class ManagementRoutes {
     return HttpAnswer.ok(KeyAnswers.Deleted.of(request.key(), servers));
   }
 
-  private HttpAnswer clear(Route.Empty request) {
-    admin.clear();
+  private HttpAnswer clear(ClearRequest request) {
+    admin.clear(request.isConfirmed());
     return HttpAnswer.ok(new KeyAnswers.Cleared());
   }
 

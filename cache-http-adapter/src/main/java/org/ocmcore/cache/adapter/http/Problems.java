@@ -12,6 +12,7 @@ import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.ConfirmationRequired;
 import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
@@ -57,6 +58,11 @@ final class Problems {
     on(JobNotFound.class, Kind.JOB_NOT_FOUND);
     on(OperationRunning.class, Kind.OPERATION_RUNNING, e -> new Running(e.job()));
     on(Cancelled.class, Kind.CANCELLED);
+    on(
+        ConfirmationRequired.class,
+        Kind.CONFIRMATION_REQUIRED,
+        e -> e.getMessage() + ": " + ClearRequest.REMEDY,
+        e -> null);
     on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(UnexpectedValue.class, Kind.UNEXPECTED_VALUE);

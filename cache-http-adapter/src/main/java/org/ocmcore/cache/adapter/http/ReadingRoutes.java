@@ -37,8 +37,7 @@ final class ReadingRoutes {
     long bytes = reader.sizeOf(List.of(key));
     request.memory().take(ValueJson.memory(bytes, bytes));
     PlacedEntry found = reader.read(key);
-    return HttpAnswer.ok(
-        KeyAnswers.Entry.of(found, values.show(found.entry().value()), clock.instant()));
+    return HttpAnswer.ok(KeyAnswers.Entry.of(found, values.show(found.entry()), clock.instant()));
   }
 
   private HttpAnswer autoDump(Route.Empty request) {

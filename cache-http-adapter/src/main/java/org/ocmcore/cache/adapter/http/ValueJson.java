@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.JsonMark;
 import org.ocmcore.cache.domain.entry.Utf8;
+import org.ocmcore.cache.domain.key.CacheKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
@@ -32,10 +34,15 @@ final class ValueJson {
 
   private static final String BASE64 = "base64";
 
-  private final JsonMapper json;
+  private static final String HIDDEN = "hidden";
 
-  ValueJson(JsonMapper json) {
+  private final JsonMapper json;
+  private final Predicate<CacheKey> hidden;
+
+  /** @param hidden says whose values nobody may see */
+  ValueJson(JsonMapper json, Predicate<CacheKey> hidden) {
     this.json = json;
+    this.hidden = hidden;
   }
 
   /**
@@ -95,7 +102,7 @@ final class ValueJson {
     Map<String, Object> texts = new LinkedHashMap<>();
     Map<String, Object> binaries = new LinkedHashMap<>();
     for (CacheEntry entry : entries) {
-      JacksonSerializable value = new LazyValue(entry.value());
+      JacksonSerializable value = new LazyValue(entry);
       if (entry.key().isVerbatim()) {
         texts.put(entry.key().toString(), value);
       } else {
@@ -111,6 +118,11 @@ final class ValueJson {
    * @param binaries those of keys that are not shown verbatim, by base64; empty if there are none
    */
   record ByKey(Map<String, Object> texts, Optional<Map<String, Object>> binaries) {}
+
+  /** The value of an entry as a client sees it, unless nobody may. */
+  Shown show(CacheEntry entry) {
+    return hidden.test(entry.key()) ? new Shown(HIDDEN, null) : show(entry.value());
+  }
 
   /** The value as a client sees it. */
   Shown show(CacheValue value) {
@@ -145,15 +157,15 @@ final class ValueJson {
 
   /** A value that becomes JSON only when it is written; the JSON is not kept. */
   private final class LazyValue extends JacksonSerializable.Base {
-    private final CacheValue value;
+    private final CacheEntry entry;
 
-    LazyValue(CacheValue value) {
-      this.value = value;
+    LazyValue(CacheEntry entry) {
+      this.entry = entry;
     }
 
     @Override
     public void serialize(JsonGenerator generator, SerializationContext context) {
-      generator.writePOJO(show(value).alone());
+      generator.writePOJO(show(entry).alone());
     }
 
     @Override
@@ -166,12 +178,17 @@ final class ValueJson {
   /**
    * A value in an answer.
    *
-   * @param encoding {@code json}, {@code text} or {@code base64}
+   * @param encoding {@code json}, {@code text}, {@code base64} or {@code hidden}
+   * @param value null if it is hidden
    */
   record Shown(String encoding, Object value) {
     /** The value for an answer without a field for the encoding. */
     Object alone() {
-      return encoding.equals(BASE64) ? Map.of(BASE64, value) : value;
+      return switch (encoding) {
+        case BASE64 -> Map.of(BASE64, value);
+        case HIDDEN -> Map.of(HIDDEN, true);
+        default -> value;
+      };
     }
   }
 }

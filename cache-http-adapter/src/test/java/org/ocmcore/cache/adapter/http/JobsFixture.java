@@ -15,6 +15,8 @@ import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.HiddenValues;
+import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.query.AppRule;
@@ -46,13 +48,20 @@ abstract class JobsFixture {
             bench.tracker,
             bench.named,
             AppRule.DEFAULT,
+            HiddenValues.NONE,
             bench.inspector,
             dumpJobs,
             bench.autoDump,
             jobs,
             threads),
         new CacheAdmin(
-            environment, bench.cache, bench.named, bench.bulk, dumpJobs, bench.autoDump, jobs),
+            ManagementPolicy.of(environment),
+            bench.cache,
+            bench.named,
+            bench.bulk,
+            dumpJobs,
+            bench.autoDump,
+            jobs),
         bench.clock);
     try {
       made.start();
