@@ -190,7 +190,7 @@ final class TrackedServer {
   }
 
   private synchronized boolean isWalkDue() {
-    return history.isDue() && !walks.isBusy();
+    return history.isDue() && !walks.isBusy() && !feed.isBeginning();
   }
 
   /** Checks whether the server answers, has lost its keys, or is due to be walked. */
@@ -289,6 +289,8 @@ final class TrackedServer {
     updateMode();
     if (wasOffered) {
       checkHealth(false);
+    } else {
+      walkIfDue();
     }
   }
 
