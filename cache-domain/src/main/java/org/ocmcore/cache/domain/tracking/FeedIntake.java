@@ -166,11 +166,6 @@ final class FeedIntake implements ChangeListener {
     live.follow(name, false);
   }
 
-  /** Whether a feed has begun and not ended. */
-  boolean isLive() {
-    return kinds != null;
-  }
-
   /** Whether the live feed reports stores by other clients. */
   boolean reportsStores() {
     return kinds().contains(Kind.MUTATIONS);

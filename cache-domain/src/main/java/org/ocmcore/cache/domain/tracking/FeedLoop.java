@@ -21,16 +21,10 @@ final class FeedLoop {
   private final TrackingPolicy policy;
   private final Listener listener;
 
-  /** How long a feed may take to begin before a walk no longer waits for it. */
-  private static final Duration BEGINNING = Duration.ofSeconds(1);
-
   private boolean isRunning;
   private boolean isClosed;
   private int failures;
   private Instant due = Instant.MIN;
-
-  /** When the feed was started that is running. */
-  private Instant started = Instant.MIN;
 
   /** The thread that reads the feed, or null. */
   private Thread reader;
@@ -66,7 +60,6 @@ final class FeedLoop {
         return;
       }
       isRunning = true;
-      started = clock.instant();
     }
     try {
       executor.execute(this::run);
@@ -80,14 +73,6 @@ final class FeedLoop {
 
   private synchronized void notStarted() {
     isRunning = false;
-  }
-
-  /**
-   * Whether a feed is about to begin. A walk waits for that, since it would have to be repeated: it
-   * misses what is stored between the two.
-   */
-  synchronized boolean isBeginning() {
-    return isRunning && !intake.isLive() && clock.instant().isBefore(started.plus(BEGINNING));
   }
 
   /** Ends the pause: the server may offer a feed now. */

@@ -190,7 +190,7 @@ final class TrackedServer {
   }
 
   private synchronized boolean isWalkDue() {
-    return history.isDue() && !walks.isBusy() && !feed.isBeginning();
+    return history.isDue() && !walks.isBusy();
   }
 
   /** Checks whether the server answers, has lost its keys, or is due to be walked. */
@@ -289,8 +289,6 @@ final class TrackedServer {
     updateMode();
     if (wasOffered) {
       checkHealth(false);
-    } else {
-      walkIfDue();
     }
   }
 

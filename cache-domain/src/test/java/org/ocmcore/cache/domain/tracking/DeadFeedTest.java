@@ -195,6 +195,6 @@ class DeadFeedTest extends KeyTrackerFixture {
     tracker.close();
     closed.set(true);
     waiting.forEach(Runnable::run);
-    assertEquals(List.of("stats"), operations);
+    assertEquals(List.of("stats", "walk"), operations);
   }
 }

@@ -40,38 +40,6 @@ class TrackedFeedTest extends KeyTrackerFixture {
   }
 
   @Test
-  void theFirstWalkWaitsUntilTheFeedHasBegun() throws Exception {
-    AtomicInteger walks = countWalks(one);
-    KeyTracker tracker = following(one);
-    one.listener("a:1");
-    awaitLine("a:1 by feed and walk");
-    assertEquals(1, walks.get());
-    tracker.reliable();
-    assertEquals(1, walks.get());
-  }
-
-  @Test
-  void theFirstWalkDoesNotWaitForAFeedThatDoesNotBegin() throws Exception {
-    Semaphore walks = new Semaphore(0);
-    Semaphore feeds = new Semaphore(0);
-    Semaphore asked = new Semaphore(0);
-    one.beforeEach(operation -> {
-      if (operation.equals("follow")) {
-        asked.release();
-        feeds.acquireUninterruptibly();
-      } else if (operation.equals("walk")) {
-        walks.release();
-      }
-    });
-    following(one);
-    asked.acquire();
-    assertFalse(walks.tryAcquire(20, TimeUnit.MILLISECONDS));
-    scheduler.advance(Duration.ofSeconds(2));
-    walks.acquire();
-    feeds.release(10);
-  }
-
-  @Test
   void reportedChangesAreKnownAfterCatchingUp() throws Exception {
     KeyTracker tracker = following(one);
     ChangeListener feed = one.listener("a:1");
