@@ -89,10 +89,8 @@ final class KeyJson extends JacksonSerializable.Base {
     return isDots(key) || !isPlain(key) && !key.key().isVerbatim();
   }
 
-  /** Whether clients take the key for a step in a path, and never send it. */
   private static boolean isDots(KeyCursor key) {
-    int length = key.to() - key.from();
-    return length <= 2 && key.bytes()[key.from()] == '.' && key.bytes()[key.to() - 1] == '.';
+    return KeyName.isDots(key.bytes(), key.from(), key.to());
   }
 
   /** What to say of keys that no client sends in a path; empty if there are none. */

@@ -28,12 +28,12 @@ record KeyName(String key, @JsonInclude(Include.NON_ABSENT) Optional<String> key
 
   /** Whether the readable form is not enough to address the key. */
   static boolean needsBytes(CacheKey key) {
-    return !key.isVerbatim() || isDots(key);
+    return !key.isVerbatim() || isDots(key.bytes(), 0, key.length());
   }
 
   /** Whether clients take the key for a step in a path, and never send it. */
-  private static boolean isDots(CacheKey key) {
-    return key.length() <= 2 && key.toString().matches("\\.{1,2}");
+  static boolean isDots(byte[] bytes, int from, int to) {
+    return to - from <= 2 && bytes[from] == '.' && bytes[to - 1] == '.';
   }
 
   /** The bytes, in base64, of those keys that need them, by readable form. */
