@@ -37,39 +37,43 @@ final class FreedConnectionsIT {
   @ParameterizedTest
   @EnumSource(Release.class)
   void aReadSucceedsSoonAfterConnectionsAreFreed(Release release) throws IOException {
-    List<Socket> clients = new ArrayList<>();
-    try (MemcachedServer server =
-            MemcachedServer.start(release, "-t", "1", "-c", "60", "-o", "no_maxconns_fast");
-        MemcachedStore store = MemcachedStore.open(
-            new MemcachedSettings(List.of(server.address()), TIMEOUT, Ring.KETAMA, FeedMode.OFF),
-            Clock.systemUTC())) {
-      fill(server, clients);
+    onFullServer(release, (server, store, clients) -> {
       CompletableFuture<Optional<CacheValue>> read =
           CompletableFuture.supplyAsync(() -> store.cache().get(KEY));
       MemcachedServer.await(() -> isConnecting(server.port()));
       close(clients);
       assertEquals(Optional.empty(), read.join());
-    } finally {
-      close(clients);
-    }
+    });
   }
 
   @ParameterizedTest
   @EnumSource(Release.class)
   void aServerThatStaysFullIsExplained(Release release) throws IOException {
-    List<Socket> clients = new ArrayList<>();
-    try (MemcachedServer server =
-            MemcachedServer.start(release, "-t", "1", "-c", "60", "-o", "no_maxconns_fast");
-        MemcachedStore store = MemcachedStore.open(
-            new MemcachedSettings(List.of(server.address()), TIMEOUT, Ring.KETAMA, FeedMode.OFF),
-            Clock.systemUTC())) {
-      fill(server, clients);
+    onFullServer(release, (server, store, clients) -> {
       StoreUnavailable failure =
           assertThrows(StoreUnavailable.class, () -> store.cache().get(KEY));
       assertEquals(
           "timed out, no connection within 950 ms: its host is down, a firewall drops the packets,"
               + " or memcached has too many connections (raise its -c)",
           failure.reason());
+    });
+  }
+
+  /** What is tried on a server that these clients fill. */
+  @FunctionalInterface
+  private interface Trial {
+    void run(MemcachedServer server, MemcachedStore store, List<Socket> clients) throws IOException;
+  }
+
+  private static void onFullServer(Release release, Trial trial) throws IOException {
+    List<Socket> clients = new ArrayList<>();
+    try (MemcachedServer server =
+            MemcachedServer.start(release, "-t", "1", "-c", "60", "-o", "no_maxconns_fast");
+        MemcachedStore store = MemcachedStore.open(
+            new MemcachedSettings(List.of(server.address()), TIMEOUT, Ring.KETAMA, FeedMode.OFF),
+            Clock.systemUTC())) {
+      fill(server, clients);
+      trial.run(server, store, clients);
     } finally {
       close(clients);
     }
