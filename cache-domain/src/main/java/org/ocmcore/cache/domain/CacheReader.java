@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
+import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.HiddenValues;
+import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpPage;
+import org.ocmcore.cache.domain.dump.ListedDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -70,6 +75,7 @@ public final class CacheReader {
   private final Executor executor;
   private final Clock clock;
   private final Workers workers;
+  private final Caller caller;
 
   /**
    * @param executor asks servers for their state, all at once if it has enough threads, and
@@ -99,6 +105,33 @@ public final class CacheReader {
     this.executor = executor;
     this.clock = store.clock();
     this.workers = new Workers(executor);
+    this.caller = Caller.SERVICE;
+  }
+
+  private CacheReader(CacheReader other, Caller caller) {
+    this.cache = other.cache;
+    this.keyspace = other.keyspace;
+    this.tracker = other.tracker;
+    this.named = other.named;
+    this.apps = other.apps;
+    this.hidden = other.hidden;
+    this.dumps = other.dumps;
+    this.dumpJobs = other.dumpJobs.ownedBy(caller.name());
+    this.autoDump = other.autoDump;
+    this.jobs = other.jobs;
+    this.executor = other.executor;
+    this.clock = other.clock;
+    this.workers = other.workers;
+    this.caller = caller;
+  }
+
+  /** The same for this caller: what the caller may not see does not exist. */
+  public CacheReader as(Caller other) {
+    return new CacheReader(this, other);
+  }
+
+  private CallerKeys keysOfCaller() {
+    return new CallerKeys(caller, apps);
   }
 
   /**
@@ -132,8 +165,18 @@ public final class CacheReader {
         .sum();
     List<String> reasons = new ArrayList<>(survey.index().gaps());
     reasons.addAll(missing.values());
-    return new CacheStatus(
-        known + uncounted, survey.index().asOf(), reasons, survey.servers(), servers);
+    Set<ServerTracking.Mode> modes =
+        survey.servers().stream().map(ServerTracking::mode).collect(Collectors.toSet());
+    CacheStatus whole = new CacheStatus(
+        known + uncounted,
+        survey.index().asOf(),
+        reasons,
+        modes.size() == 1 ? modes.stream().findFirst() : Optional.empty(),
+        survey.servers(),
+        servers);
+    return caller.apps().isAll()
+        ? whole
+        : whole.limitedTo(finder(survey.index()).count(KeyFilter.ALL));
   }
 
   private static ServerStatus await(CompletableFuture<ServerStatus> answer) {
@@ -181,7 +224,7 @@ public final class CacheReader {
   }
 
   private KeyFinder finder(KeyIndex index) {
-    return new KeyFinder(index, apps, clock.instant(), workers);
+    return new KeyFinder(index, apps, clock.instant(), workers, caller.apps());
   }
 
   /** The first entries of a page with their values, up to {@value #MAX_VALUE_BYTES} bytes. */
@@ -213,8 +256,11 @@ public final class CacheReader {
    * The values of these keys, up to {@value #MAX_VALUE_BYTES} bytes.
    *
    * @throws StoreUnavailable if it is unknown where a key belongs
+   * @throws org.ocmcore.cache.domain.error.OutsideApps if the caller may not see one of them
    */
   public NamedValues values(List<CacheKey> keys) {
+    caller.require(Role.READER);
+    keysOfCaller().require(keys);
     return named.values(keys, NAMED_AT_ONCE, MAX_VALUE_BYTES);
   }
 
@@ -227,6 +273,7 @@ public final class CacheReader {
   }
 
   private List<CacheEntry> read(List<KeyInfo> keys) {
+    caller.require(Role.READER);
     List<CacheEntry> entries = new ArrayList<>(keys.size());
     for (List<KeyInfo> batch : Batches.of(keys)) {
       entries.addAll(cache.readAll(Batches.placed(batch)));
@@ -239,8 +286,14 @@ public final class CacheReader {
     return named.largestItem();
   }
 
-  /** A key with its value; see {@link KeyRouter#read}. */
+  /**
+   * A key with its value; see {@link KeyRouter#read}.
+   *
+   * @throws org.ocmcore.cache.domain.error.OutsideApps if the caller may not see it
+   */
   public PlacedEntry read(CacheKey key) {
+    caller.require(Role.READER);
+    keysOfCaller().require(List.of(key));
     return named.read(key);
   }
 
@@ -250,42 +303,51 @@ public final class CacheReader {
   }
 
   /** All dumps; see {@link DumpInspector#all}. */
-  public List<DumpInfo> dumps() {
-    return dumps.all();
+  public List<ListedDump> dumps() {
+    return ListedDump.of(dumps.all(), caller.apps());
   }
 
-  /** A dump; see {@link DumpInspector#describe}. */
+  /**
+   * A dump; see {@link DumpInspector#describe}.
+   *
+   * @throws org.ocmcore.cache.domain.error.OutsideApps unless the caller may see all apps
+   */
   public DumpInfo dump(String name) {
+    keysOfCaller().requireAll();
     return dumps.describe(name);
   }
 
   /** The keys of a dump; see {@link DumpInspector#keys}. */
   public DumpPage dumpKeys(String name, KeyFilter filter, long from, int limit) {
-    return dumps.keys(name, filter, from, limit);
+    return dumps.keys(name, filter.within(caller.apps()), from, limit);
   }
 
   /** Compares the cache with a dump; see {@link DumpJobs#diff}. */
   public DumpDiff diff(String name, int limit) {
-    return dumpJobs.diff(name, limit);
+    return dumpJobs.diff(name, caller.apps(), limit);
   }
 
   /** Starts to compare the cache with a dump; see {@link DumpJobs#startDiff}. */
   public Job startDiff(String name, int limit) {
-    return dumpJobs.startDiff(name, limit);
+    return dumpJobs.startDiff(name, caller.apps(), limit);
   }
 
   /** The state of automatic dumps. */
   public AutoDump.State autoDump() {
-    return autoDump.state();
+    AutoDump.State state = autoDump.state();
+    return caller.apps().isAll() ? state : state.withoutContents();
   }
 
-  /** The active and the last finished jobs, newest first. */
+  /** The active and the last finished jobs that the caller may see, newest first. */
   public List<Job> jobs() {
-    return jobs.recent();
+    return jobs.recent().stream().filter(keysOfCaller()::maySee).toList();
   }
 
-  /** @throws org.ocmcore.cache.domain.error.JobNotFound if it is unknown or forgotten */
+  /**
+   * @throws org.ocmcore.cache.domain.error.JobNotFound if it is unknown or forgotten, or the caller
+   *     may not see it
+   */
   public Job job(String id) {
-    return jobs.find(id);
+    return keysOfCaller().requireVisible(jobs.find(id));
   }
 }

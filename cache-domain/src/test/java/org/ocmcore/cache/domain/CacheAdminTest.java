@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.access.ManagementPolicy;
+import org.ocmcore.cache.domain.access.Operation;
+import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
@@ -23,8 +26,10 @@ import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.ConfirmationRequired;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
+import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.StoreReceipt;
 import org.ocmcore.cache.domain.named.StoreRequest;
@@ -113,13 +118,14 @@ class CacheAdminTest {
   @Test
   void clearingIsConfirmedWhereThePolicyAsksForIt() {
     bench.storeMany("k", 10);
-    CacheAdmin asking = bench.admin(new ManagementPolicy(Environment.DEVELOPMENT, true));
+    CacheAdmin asking = bench.admin(new ManagementPolicy(Environment.DEVELOPMENT, Set.of(), true));
     assertThrows(ConfirmationRequired.class, () -> asking.clear(false));
     assertEquals(10, bench.cache.keys().size());
     asking.clear(true);
     assertEquals(Set.of(), bench.cache.keys());
     bench.storeMany("k", 10);
-    CacheAdmin production = bench.admin(new ManagementPolicy(Environment.PRODUCTION, true));
+    CacheAdmin production =
+        bench.admin(new ManagementPolicy(Environment.PRODUCTION, Set.of(), true));
     assertThrows(ManagementForbidden.class, () -> production.clear(true));
     assertEquals(10, bench.cache.keys().size());
   }
@@ -143,7 +149,34 @@ class CacheAdminTest {
   }
 
   @Test
-  void managementIsAllowedInDevelopment() {
-    assertDoesNotThrow(admin::requireAllowed);
+  void everythingIsAllowedInDevelopment() {
+    assertEquals(Set.of(Operation.values()), admin.operations());
+    for (Operation operation : Operation.values()) {
+      assertDoesNotThrow(() -> admin.requireAllowed(operation));
+    }
+  }
+
+  @Test
+  void productionAllowsWhatItIsSetTo() {
+    bench.store("k", "v");
+    CacheAdmin dumping =
+        bench.admin(new ManagementPolicy(Environment.PRODUCTION, Set.of(Operation.DUMP), false));
+    assertEquals(Set.of(Operation.DUMP), dumping.operations());
+    String name = dumping.dump().dump().name();
+    dumping.cancel(dumping.startDump().id());
+    assertTrue(dumping.startAutoDump().running());
+    assertThrows(ManagementForbidden.class, () -> dumping.delete(KEY));
+    assertThrows(ManagementForbidden.class, () -> dumping.dumpBytes(name));
+    assertThrows(ManagementForbidden.class, () -> dumping.deleteDump(name));
+    String job = admin.startDeleteApp(new AppName("shop")).id();
+    assertThrows(ManagementForbidden.class, () -> dumping.cancel(job));
+    CacheAdmin managing =
+        bench.admin(new ManagementPolicy(Environment.PRODUCTION, Set.of(Operation.MANAGE), false));
+    managing.delete(KEY);
+    assertThrows(ManagementForbidden.class, managing::dump);
+    managing.cancel(job);
+    CacheAdmin reading = managing.as(new Caller("r", Role.READER, AppScope.ALL, ""));
+    assertEquals(Set.of(), reading.operations());
+    assertThrows(RoleRequired.class, () -> reading.delete(KEY));
   }
 }

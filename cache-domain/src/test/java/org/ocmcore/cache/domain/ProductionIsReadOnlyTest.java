@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.access.ManagementPolicy;
+import org.ocmcore.cache.domain.access.Operation;
+import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
@@ -32,9 +36,11 @@ import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
+import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.job.JobEvents;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.named.StoreRequest;
@@ -62,6 +68,7 @@ class ProductionIsReadOnlyTest {
       Map.entry(Environment.class, Environment.PRODUCTION),
       Map.entry(CacheKey.class, CacheKey.of("k")),
       Map.entry(boolean.class, true),
+      Map.entry(Operation.class, Operation.MANAGE),
       Map.entry(
           StoreRequest.class,
           new StoreRequest(
@@ -77,8 +84,14 @@ class ProductionIsReadOnlyTest {
       Map.entry(BulkChange.class, BulkChange.DELETE),
       Map.entry(List.class, List.of(CacheKey.of("key"))));
 
+  private static final Caller READER = new Caller("r", Role.READER, AppScope.ALL, "");
+
+  /** The methods that only say what is allowed. */
+  private static final Set<String> ASKING = Set.of("as", "operations");
+
   private final AutoDump autoDump;
-  private final CacheAdmin admin;
+  private final CacheAdmin production;
+  private final CacheAdmin development;
 
   ProductionIsReadOnlyTest() {
     CachePort cache = untouchable(CachePort.class);
@@ -127,10 +140,22 @@ class ProductionIsReadOnlyTest {
             untouchable(Pause.class),
             clock),
         clock);
-    admin = new CacheAdmin(
-        ManagementPolicy.of(Environment.PRODUCTION),
-        cache,
+    production = admin(Environment.PRODUCTION, store, tracker, bulk, dumpJobs, jobs);
+    development = admin(Environment.DEVELOPMENT, store, tracker, bulk, dumpJobs, jobs);
+  }
+
+  private CacheAdmin admin(
+      Environment environment,
+      Store store,
+      KeyTracker tracker,
+      BulkJobs bulk,
+      DumpJobs dumpJobs,
+      Jobs jobs) {
+    return new CacheAdmin(
+        ManagementPolicy.of(environment),
+        store.cache(),
         new KeyRouter(store, tracker, untouchable(Executor.class)),
+        AppRule.DEFAULT,
         bulk,
         dumpJobs,
         autoDump,
@@ -151,19 +176,31 @@ class ProductionIsReadOnlyTest {
   static List<Method> methods() {
     return Arrays.stream(CacheAdmin.class.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .filter(method -> !ASKING.contains(method.getName()))
         .toList();
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void everyMethodIsForbiddenAndTouchesNothing(Method method) {
+    assertRefused(ManagementForbidden.class, production, method);
+    assertRefused(ManagementForbidden.class, production.as(READER), method);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void everyMethodNeedsAnOperator(Method method) {
+    assertRefused(RoleRequired.class, development.as(READER), method);
+  }
+
+  private void assertRefused(Class<?> failure, CacheAdmin admin, Method method) {
     AutoDump.State before = autoDump.state();
     Object[] arguments = Arrays.stream(method.getParameterTypes())
         .map(ProductionIsReadOnlyTest::sample)
         .toArray();
     InvocationTargetException thrown =
         assertThrows(InvocationTargetException.class, () -> method.invoke(admin, arguments));
-    assertEquals(ManagementForbidden.class, thrown.getCause().getClass());
+    assertEquals(failure, thrown.getCause().getClass());
     assertEquals(before, autoDump.state());
   }
 

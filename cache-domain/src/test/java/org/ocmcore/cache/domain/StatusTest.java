@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
+import org.ocmcore.cache.domain.dump.ListedDump;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
@@ -108,16 +108,18 @@ class StatusTest {
     bench.dumps.put(Instant.parse("2026-01-01T00:00:00Z"), List.of());
     bench.dumps.put(Instant.parse("2026-01-02T00:00:00Z"), List.of());
     bench.dumps.corrupt("dump-1");
-    List<DumpInfo> dumps = reader.dumps();
-    assertEquals(List.of("dump-2", "dump-1"), dumps.stream().map(DumpInfo::name).toList());
-    assertEquals(List.of(true, false), dumps.stream().map(DumpInfo::valid).toList());
+    List<ListedDump> dumps = reader.dumps();
+    assertEquals(
+        List.of("dump-2", "dump-1"), dumps.stream().map(ListedDump::name).toList());
+    assertEquals(List.of(true, false), dumps.stream().map(ListedDump::valid).toList());
   }
 
   @Test
   void dumpRemovedDuringListingIsLeftOut() {
     bench.dumps.put(Instant.EPOCH, List.of());
     bench.dumps.nameToo("dump-removed");
-    assertEquals(List.of("dump-1"), reader.dumps().stream().map(DumpInfo::name).toList());
+    assertEquals(
+        List.of("dump-1"), reader.dumps().stream().map(ListedDump::name).toList());
   }
 
   @Test

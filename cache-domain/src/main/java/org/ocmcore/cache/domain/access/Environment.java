@@ -1,9 +1,5 @@
 package org.ocmcore.cache.domain.access;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /** The environment of the service. It decides what is allowed. */
 public enum Environment {
   /** Allows reading only. */
@@ -14,16 +10,10 @@ public enum Environment {
   /**
    * The environment with this name in lower case.
    *
-   * @throws IllegalArgumentException if there is none; a misspelt name must not allow anything
+   * @throws IllegalArgumentException if there is none
    */
   public static Environment named(String name) {
-    return Arrays.stream(values())
-        .filter(environment -> environment.toString().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("it must be one of %s"
-            .formatted(Arrays.stream(values())
-                .map(Environment::toString)
-                .collect(Collectors.joining(", ")))));
+    return EnumNames.parse(Environment.class, name);
   }
 
   /** Whether it allows changes. */
@@ -33,6 +23,6 @@ public enum Environment {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumNames.of(this);
   }
 }

@@ -6,6 +6,7 @@ import org.ocmcore.cache.domain.error.PlanNotFound;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
+import org.ocmcore.cache.domain.job.JobOrder;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -25,11 +26,22 @@ public final class BulkJobs {
   private final Jobs jobs;
   private final BulkWorker worker;
   private final Plans plans;
+  private final String owner;
 
   public BulkJobs(Jobs jobs, BulkWorker worker, Clock clock) {
+    this(jobs, worker, new Plans(clock), JobOrder.SERVICE);
+  }
+
+  private BulkJobs(Jobs jobs, BulkWorker worker, Plans plans, String owner) {
     this.jobs = jobs;
     this.worker = worker;
-    this.plans = new Plans(clock);
+    this.plans = plans;
+    this.owner = owner;
+  }
+
+  /** The same for a caller, who owns the jobs. */
+  public BulkJobs ownedBy(String caller) {
+    return new BulkJobs(jobs, worker, plans, caller);
   }
 
   /**
@@ -57,14 +69,12 @@ public final class BulkJobs {
    * Runs the change as a job and waits for it; see {@link BulkWorker#run(BulkRequest, Progress)}.
    */
   public BulkAccount run(BulkRequest request) {
-    return jobs.run(
-        kind(request.change()), request.about(), progress -> worker.run(request, progress));
+    return jobs.run(order(request), progress -> worker.run(request, progress));
   }
 
   /** Starts the change as a job. */
   public Job start(BulkRequest request) {
-    return jobs.start(
-        kind(request.change()), request.about(), progress -> worker.run(request, progress));
+    return jobs.start(order(request), progress -> worker.run(request, progress));
   }
 
   /** Changes these keys, each where it belongs. No job, since the keys are few. */
@@ -72,7 +82,7 @@ public final class BulkJobs {
     return worker.run(change, keys, Progress.UNWATCHED);
   }
 
-  private static JobKind kind(BulkChange change) {
-    return JobKind.of(change.verb());
+  private JobOrder order(BulkRequest request) {
+    return new JobOrder(JobKind.of(request.change().verb()), request.about(), owner);
   }
 }

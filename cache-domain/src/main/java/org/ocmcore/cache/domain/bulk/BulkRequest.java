@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
@@ -63,6 +64,12 @@ public record BulkRequest(
   public BulkRequest saying(String words) {
     return new BulkRequest(
         change, filter, maxKeys, planned, fresh, keysPerSecond, Optional.of(words));
+  }
+
+  /** The same for keys of these apps only. */
+  public BulkRequest within(AppScope scope) {
+    return new BulkRequest(
+        change, filter.within(scope), maxKeys, planned, fresh, keysPerSecond, filterWords);
   }
 
   /** The filter, the manner and the rate in words. */

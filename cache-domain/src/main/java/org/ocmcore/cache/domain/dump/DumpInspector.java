@@ -14,6 +14,7 @@ import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.TooBusy;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.job.Turns;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.ReservedKeys;
 import org.ocmcore.cache.domain.port.BulkPort;
@@ -26,6 +27,7 @@ import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyMatcher;
+import org.ocmcore.cache.domain.restore.ScopedDumpReader;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
@@ -82,7 +84,8 @@ public final class DumpInspector {
    * A page of the entries of a dump, in the order of the file. Reads the dump up to there.
    *
    * @param filter selects entries as of the time of the dump; must not name a server
-   * @param from the number of entries to skip, from an earlier page
+   * @param from the number of entries to skip, from an earlier page; entries outside the scope of
+   *     the filter do not count
    * @param limit the most entries, at least 1
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it is intact
@@ -92,24 +95,28 @@ public final class DumpInspector {
   }
 
   private DumpPage page(String name, KeyFilter filter, long from, int limit) {
-    try (DumpReader reader = dumps.salvage(name)) {
-      KeyMatcher test = new KeyMatcher(filter, apps, reader.info().createdAt());
+    try (ScopedDumpReader reader = open(name, filter)) {
+      KeyMatcher matcher = new KeyMatcher(filter, apps, reader.info().createdAt());
       List<KeyInfo> found = new ArrayList<>();
-      long read = 0;
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
-        if (read++ < from) {
+        if (reader.read() <= from) {
           continue;
         }
         KeyInfo key = info(next);
-        if (test.passes(key)) {
+        if (matcher.passes(key)) {
           if (found.size() == limit) {
-            return new DumpPage(reader.info(), found, OptionalLong.of(read - 1));
+            return new DumpPage(
+                reader.info(), reader.expected(), found, OptionalLong.of(reader.read() - 1));
           }
           found.add(key);
         }
       }
-      return new DumpPage(reader.info(), found, OptionalLong.empty());
+      return new DumpPage(reader.info(), reader.expected(), found, OptionalLong.empty());
     }
+  }
+
+  private ScopedDumpReader open(String name, KeyFilter filter) {
+    return new ScopedDumpReader(dumps.salvage(name), filter.scope(), apps);
   }
 
   private static KeyInfo info(DumpEntry dumped) {
@@ -127,15 +134,17 @@ public final class DumpInspector {
   /**
    * Compares the live cache with a dump. Reads the live value of every key in the dump.
    *
+   * @param scope keys of other apps are neither compared nor counted
    * @param limit the most keys that are named in each group, not negative
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it is intact
    * @throws org.ocmcore.cache.domain.error.StoreUnavailable if a server cannot be read or walked
    */
-  public DumpDiff diff(String name, int limit, Progress progress) {
-    try (DumpReader reader = dumps.salvage(name)) {
-      Comparison comparison = new Comparison(limit);
-      progress.expect(reader.info().entries());
+  public DumpDiff diff(String name, AppScope scope, int limit, Progress progress) {
+    KeyFilter filter = KeyFilter.ALL.within(scope);
+    try (ScopedDumpReader reader = open(name, filter)) {
+      Comparison comparison = new Comparison(filter, limit);
+      reader.expected().ifPresent(progress::expect);
       comparison.compare(reader, progress);
       comparison.findOthers(progress);
       return comparison.result(reader.info());
@@ -144,6 +153,7 @@ public final class DumpInspector {
 
   /** One comparison, on one thread. */
   private final class Comparison {
+    private final KeyMatcher matcher;
     private final int limit;
     private final KeyHashes known = new KeyHashes();
     private final Map<String, List<CacheEntry>> batches = new HashMap<>();
@@ -156,7 +166,8 @@ public final class DumpInspector {
     private long same;
     private long expired;
 
-    Comparison(int limit) {
+    Comparison(KeyFilter filter, int limit) {
+      matcher = new KeyMatcher(filter, apps, now);
       this.limit = limit;
       onlyInDump = new DumpDiff.Sort(limit);
       onlyLive = new DumpDiff.Sort(limit);
@@ -204,7 +215,8 @@ public final class DumpInspector {
           progress.checkpoint();
         }
         if (!known.contains(key.bytes(), key.from(), key.to())
-            && !ReservedKeys.contains(key.key())) {
+            && !ReservedKeys.contains(key.key())
+            && matcher.passes(key.key())) {
           onlyLive.add(key.key());
         }
       });

@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
+import org.ocmcore.cache.domain.job.JobOrder;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.restore.RestoreAccount;
@@ -29,36 +31,61 @@ public final class DumpJobs {
   private final Restorer restorer;
   private final DumpPort dumps;
   private final DumpInspector inspector;
+  private final String owner;
 
   public DumpJobs(
       Jobs jobs, Dumper dumper, Restorer restorer, DumpPort dumps, DumpInspector inspector) {
+    this(jobs, dumper, restorer, dumps, inspector, JobOrder.SERVICE);
+  }
+
+  private DumpJobs(
+      Jobs jobs,
+      Dumper dumper,
+      Restorer restorer,
+      DumpPort dumps,
+      DumpInspector inspector,
+      String owner) {
     this.jobs = jobs;
     this.dumper = dumper;
     this.restorer = restorer;
     this.dumps = dumps;
     this.inspector = inspector;
+    this.owner = owner;
+  }
+
+  /** The same for a caller, who owns the jobs. */
+  public DumpJobs ownedBy(String caller) {
+    return new DumpJobs(jobs, dumper, restorer, dumps, inspector, caller);
+  }
+
+  /** Whether the job makes a dump. */
+  public static boolean isDump(Job job) {
+    return job.kind().equals(DUMP);
+  }
+
+  private JobOrder order(JobKind kind, String about) {
+    return new JobOrder(kind, about, owner);
   }
 
   /** Dumps as {@link Dumper#dump} and waits for the result. */
   public DumpResult dump() {
-    return jobs.run(DUMP, dumper::dump);
+    return jobs.run(order(DUMP, ""), dumper::dump);
   }
 
   /** Dumps as {@link Dumper#dumpUnlessLost} and waits for the result. */
   public Optional<DumpResult> dumpUnlessLost(PublishGuard guard) {
-    return jobs.run(DUMP, progress -> dumper.dumpUnlessLost(progress, guard));
+    return jobs.run(order(DUMP, ""), progress -> dumper.dumpUnlessLost(progress, guard));
   }
 
   /** Starts a dump as {@link Dumper#dump}. */
   public Job startDump() {
-    return jobs.start(DUMP, dumper::dump);
+    return jobs.start(order(DUMP, ""), dumper::dump);
   }
 
   /** Restores as {@link Restorer#restore} and waits for the result. */
   public RestoreAccount restore(RestoreRequest request) {
     return jobs.run(
-            RESTORE,
-            request.name().map(DumpJobs::about).orElse(""),
+            order(RESTORE, request.name().map(DumpJobs::about).orElse("")),
             progress -> new Restored(request, restorer.restore(request, progress)))
         .report();
   }
@@ -72,14 +99,14 @@ public final class DumpJobs {
   public Job startRestore(RestoreRequest request) {
     requireThere(request.name().orElseGet(dumps::currentName));
     return jobs.start(
-        RESTORE,
-        request.name().map(DumpJobs::about).orElse(""),
+        order(RESTORE, request.name().map(DumpJobs::about).orElse("")),
         progress -> new Restored(request, restorer.restore(request, progress)));
   }
 
   /** Compares as {@link DumpInspector#diff} and waits for the result. */
-  public DumpDiff diff(String name, int limit) {
-    return jobs.run(DIFF, about(name), progress -> inspector.diff(name, limit, progress));
+  public DumpDiff diff(String name, AppScope scope, int limit) {
+    return jobs.run(
+        order(DIFF, about(name)), progress -> inspector.diff(name, scope, limit, progress));
   }
 
   /**
@@ -87,9 +114,10 @@ public final class DumpJobs {
    *
    * @throws DumpNotFound if there is no such dump; nothing is started
    */
-  public Job startDiff(String name, int limit) {
+  public Job startDiff(String name, AppScope scope, int limit) {
     requireThere(name);
-    return jobs.start(DIFF, about(name), progress -> inspector.diff(name, limit, progress));
+    return jobs.start(
+        order(DIFF, about(name)), progress -> inspector.diff(name, scope, limit, progress));
   }
 
   /**

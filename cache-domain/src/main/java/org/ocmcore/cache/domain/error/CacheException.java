@@ -6,6 +6,10 @@ package org.ocmcore.cache.domain.error;
  */
 public abstract sealed class CacheException extends RuntimeException
     permits ManagementForbidden,
+        Unauthorized,
+        TooManyFailures,
+        RoleRequired,
+        OutsideApps,
         KeyNotFound,
         AppNotFound,
         DumpNotFound,

@@ -4,7 +4,16 @@ package org.ocmcore.cache.domain.error;
 public final class ManagementForbidden extends CacheException {
   private static final long serialVersionUID = 1;
 
-  public ManagementForbidden() {
+  private final String operation;
+
+  /** @param operation what was asked for, as {@code Operation} calls it */
+  public ManagementForbidden(String operation) {
     super("the environment is production, which only reads");
+    this.operation = operation;
+  }
+
+  /** What was asked for. */
+  public String operation() {
+    return operation;
   }
 }

@@ -13,8 +13,7 @@ import org.ocmcore.cache.domain.error.Cancelled;
  */
 public final class Job {
   private final String id;
-  private final JobKind kind;
-  private final String about;
+  private final JobOrder order;
   private final long number;
   private final Clock clock;
   private final Instant createdAt;
@@ -30,10 +29,9 @@ public final class Job {
   private Throwable failure;
 
   /** @param number larger than that of every earlier job */
-  Job(String id, JobKind kind, String about, long number, Clock clock) {
+  Job(String id, JobOrder order, long number, Clock clock) {
     this.id = id;
-    this.kind = kind;
-    this.about = about;
+    this.order = order;
     this.number = number;
     this.clock = clock;
     createdAt = clock.instant();
@@ -47,7 +45,12 @@ public final class Job {
 
   /** Its kind. */
   public JobKind kind() {
-    return kind;
+    return order.kind();
+  }
+
+  /** The name of the caller who started it. */
+  public String owner() {
+    return order.owner();
   }
 
   long number() {
@@ -59,8 +62,9 @@ public final class Job {
     Instant end = finishedAt == null ? clock.instant() : finishedAt;
     return new JobSnapshot(
         id,
-        kind,
-        about,
+        order.kind(),
+        order.about(),
+        order.owner(),
         state,
         cancellation != null,
         createdAt,

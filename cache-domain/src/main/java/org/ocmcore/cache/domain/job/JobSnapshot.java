@@ -7,6 +7,7 @@ import java.util.Optional;
  * The state of a job at one moment.
  *
  * @param about what the task works on, in words; empty if the kind says everything
+ * @param owner the name of the caller who started it
  * @param cancelRequested whether somebody has cancelled it; it may still end successfully
  * @param startedAt empty if it never ran
  * @param finishedAt empty unless the state is final
@@ -17,6 +18,7 @@ public record JobSnapshot(
     String id,
     JobKind kind,
     String about,
+    String owner,
     JobState state,
     boolean cancelRequested,
     Instant createdAt,

@@ -63,13 +63,12 @@ public final class Jobs {
   /**
    * Executes the task as a job on this thread when its turn comes. Returns or throws what it does.
    *
-   * @param about what the task works on, in words
    * @throws OperationRunning if a job of the same group is running; does not wait
    * @throws TooBusy if too many jobs of the kind are running or queued; does not wait
    * @throws Cancelled if the job is cancelled, this thread is interrupted, or this is closed
    */
-  public <R> R run(JobKind kind, String about, Task<R> work) {
-    Job job = admit(kind, about);
+  public <R> R run(JobOrder order, Task<R> work) {
+    Job job = admit(order);
     if (!takeTurn(job, () -> {})) {
       awaitTurn(job);
     }
@@ -89,21 +88,20 @@ public final class Jobs {
     }
   }
 
-  /** The same without more words. */
+  /** The same for a job of the service. */
   public <R> R run(JobKind kind, Task<R> work) {
-    return run(kind, "", work);
+    return run(JobOrder.of(kind), work);
   }
 
   /**
    * Starts the task as a job on another thread when its turn comes; returns at once.
    *
-   * @param about what the task works on, in words
    * @throws OperationRunning if a job of the same group is running; nothing is started
    * @throws TooBusy if too many jobs of the kind are running or queued; nothing is started
    * @throws Cancelled if this is closed
    */
-  public Job start(JobKind kind, String about, Task<?> work) {
-    Job job = admit(kind, about);
+  public Job start(JobOrder order, Task<?> work) {
+    Job job = admit(order);
     if (takeTurn(job, () -> launchLater(job, work))) {
       launch(job, work);
     }
@@ -151,9 +149,9 @@ public final class Jobs {
     return jobs.stream().filter(job -> job.kind().equals(kind)).count();
   }
 
-  /** The same without more words. */
+  /** The same for a job of the service. */
   public Job start(JobKind kind, Task<?> work) {
-    return start(kind, "", work);
+    return start(JobOrder.of(kind), work);
   }
 
   private void performUnwatched(Job job, Task<?> work) {
@@ -164,7 +162,8 @@ public final class Jobs {
     }
   }
 
-  private synchronized Job admit(JobKind kind, String about) {
+  private synchronized Job admit(JobOrder order) {
+    JobKind kind = order.kind();
     if (closed) {
       throw stopping(kind);
     }
@@ -178,7 +177,7 @@ public final class Jobs {
       throw new TooBusy(kind.name(), most);
     }
     String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
-    Job job = new Job(id, kind, about, admitted++, clock);
+    Job job = new Job(id, order, admitted++, clock);
     active.put(id, job);
     return job;
   }

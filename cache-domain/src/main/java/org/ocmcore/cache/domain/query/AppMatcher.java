@@ -2,33 +2,42 @@ package org.ocmcore.cache.domain.query;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
 import org.ocmcore.cache.domain.key.AppName;
 
-/** Checks whether keys belong to one app. For use by one thread. */
+/** Checks whether keys belong to one of some apps. For use by one thread. */
 final class AppMatcher {
-  private final AppName app;
-  private final byte[] name;
+  private final SortedSet<AppName> apps;
+  private final List<byte[]> names;
   private final AppFinder finder;
 
-  AppMatcher(AppName app, AppFinder finder) {
-    this.app = app;
-    this.name = app.name().getBytes(StandardCharsets.UTF_8);
+  AppMatcher(SortedSet<AppName> apps, AppFinder finder) {
+    this.apps = apps;
+    this.names =
+        apps.stream().map(app -> app.name().getBytes(StandardCharsets.UTF_8)).toList();
     this.finder = finder;
   }
 
   /** A matcher for another thread, with the same bound on the work. */
   AppMatcher fork() {
-    return new AppMatcher(app, finder.fork());
+    return new AppMatcher(apps, finder.fork());
   }
 
-  /** Whether the key belongs to the app. */
+  /** Whether the key belongs to one of the apps. */
   boolean owns(byte[] bytes, int from, int to) {
     if (finder.isByPattern()) {
-      return finder.appOf(bytes, from, to).equals(app);
+      return apps.contains(finder.appOf(bytes, from, to));
     }
     int end = finder.end(bytes, from, to);
-    return end < 0
-        ? app.equals(AppName.GLOBAL)
-        : Arrays.equals(bytes, from, end, name, 0, name.length);
+    if (end < 0) {
+      return apps.contains(AppName.GLOBAL);
+    }
+    for (byte[] name : names) {
+      if (Arrays.equals(bytes, from, end, name, 0, name.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

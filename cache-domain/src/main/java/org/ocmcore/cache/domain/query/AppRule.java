@@ -3,6 +3,7 @@ package org.ocmcore.cache.domain.query;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.pattern.GroupPattern;
 
@@ -68,8 +69,14 @@ public final class AppRule {
     return pattern.isPresent();
   }
 
-  /** A range that contains all keys of an app. */
-  KeyRange range(AppName app) {
+  /** A range that contains all keys of these apps. */
+  KeyRange range(AppScope scope) {
+    return scope.only().isPresent() && scope.only().get().size() == 1
+        ? range(scope.only().get().first())
+        : KeyRange.ALL;
+  }
+
+  private KeyRange range(AppName app) {
     if (isScattered(app)) {
       return KeyRange.ALL;
     }
@@ -77,8 +84,13 @@ public final class AppRule {
     return KeyRange.prefix(prefix.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Whether the app has every key of its {@link #range}. */
-  boolean isRange(AppName app) {
+  /** Whether these apps have every key of their {@link #range}. */
+  boolean isRange(AppScope scope) {
+    return scope.isAll()
+        || scope.only().get().size() == 1 && isRange(scope.only().get().first());
+  }
+
+  private boolean isRange(AppName app) {
     return separators.length() == 1 && !isScattered(app) && app.name().indexOf(separators) < 0;
   }
 

@@ -3,8 +3,10 @@ package org.ocmcore.cache.domain.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
@@ -16,16 +18,28 @@ import org.ocmcore.cache.domain.pattern.KeyPattern;
  * @param prefix the key begins with it
  * @param traits further conditions
  * @param server holds the key; empty for any server
+ * @param scope one of its apps owns the key
  */
 public record KeyFilter(
     Optional<KeyPattern> pattern,
     Optional<AppName> app,
     KeyBytes prefix,
     KeyCriteria traits,
-    Optional<String> server) {
+    Optional<String> server,
+    AppScope scope) {
   /** Every key. */
   public static final KeyFilter ALL = new KeyFilter(
       Optional.empty(), Optional.empty(), KeyBytes.NONE, KeyCriteria.ANY, Optional.empty());
+
+  /** Without a limit to some apps. */
+  public KeyFilter(
+      Optional<KeyPattern> pattern,
+      Optional<AppName> app,
+      KeyBytes prefix,
+      KeyCriteria traits,
+      Optional<String> server) {
+    this(pattern, app, prefix, traits, server, AppScope.ALL);
+  }
 
   /** The keys in which this pattern is found. */
   public static KeyFilter matching(KeyPattern pattern) {
@@ -45,22 +59,34 @@ public record KeyFilter(
 
   /** The same with this pattern. */
   public KeyFilter with(KeyPattern other) {
-    return new KeyFilter(Optional.of(other), app, prefix, traits, server);
+    return new KeyFilter(Optional.of(other), app, prefix, traits, server, scope);
   }
 
   /** The same for this app. */
   public KeyFilter with(AppName other) {
-    return new KeyFilter(pattern, Optional.of(other), prefix, traits, server);
+    return new KeyFilter(pattern, Optional.of(other), prefix, traits, server, scope);
   }
 
   /** The same with these conditions. */
   public KeyFilter with(KeyCriteria others) {
-    return new KeyFilter(pattern, app, prefix, others, server);
+    return new KeyFilter(pattern, app, prefix, others, server, scope);
   }
 
   /** The same on this server. */
   public KeyFilter on(String only) {
-    return new KeyFilter(pattern, app, prefix, traits, Optional.of(only));
+    return new KeyFilter(pattern, app, prefix, traits, Optional.of(only), scope);
+  }
+
+  /** The same limited to the apps that this scope has, too. */
+  public KeyFilter within(AppScope other) {
+    return other.isAll()
+        ? this
+        : new KeyFilter(pattern, app, prefix, traits, server, scope.and(other));
+  }
+
+  /** The apps whose keys it selects. */
+  private AppScope selectedApps() {
+    return app.map(one -> AppScope.of(Set.of(one)).and(scope)).orElse(scope);
   }
 
   /** A range that contains all selected keys. */
@@ -69,13 +95,13 @@ public record KeyFilter(
     if (pattern.isPresent()) {
       range = range.and(pattern.get().range());
     }
-    return app.isPresent() ? range.and(apps.range(app.get())) : range;
+    return range.and(apps.range(selectedApps()));
   }
 
   /** Whether it selects every key of {@link #range}. */
   boolean isRange(AppRule apps) {
     return searchedPattern().isEmpty()
-        && (app.isEmpty() || apps.isRange(app.get()))
+        && apps.isRange(selectedApps())
         && traits.equals(KeyCriteria.ANY)
         && server.isEmpty();
   }
@@ -85,9 +111,12 @@ public record KeyFilter(
     return pattern.filter(given -> !given.isRange());
   }
 
-  /** Checks the app; empty if every key of the {@link #range} belongs to it. */
+  /** Checks the app; empty if every key of the {@link #range} passes. */
   Optional<AppMatcher> appMatcher(AppRule apps) {
-    return app.filter(name -> !apps.isRange(name)).map(name -> new AppMatcher(name, apps.finder()));
+    AppScope selected = selectedApps();
+    return apps.isRange(selected)
+        ? Optional.empty()
+        : selected.only().map(names -> new AppMatcher(names, apps.finder()));
   }
 
   /** The conditions in the domain's words. */
@@ -112,6 +141,7 @@ public record KeyFilter(
       words.add(traits.words(names));
     }
     server.ifPresent(given -> words.add("server " + given));
+    scope.only().ifPresent(only -> words.add("of the apps " + scope));
     return words.isEmpty() ? "any name" : String.join(", ", words);
   }
 }

@@ -19,9 +19,9 @@ import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.KeyRange;
-import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
  * Answers questions about the keys of an index, all as of the same moment. Immutable; safe for use
@@ -35,13 +35,20 @@ public final class KeyFinder {
   private final Instant now;
   private final AppRule apps;
   private final Workers workers;
+  private final AppScope scope;
 
   /** @param now keys that have expired at this time do not exist */
   public KeyFinder(KeyIndex index, AppRule apps, Instant now, Workers workers) {
+    this(index, apps, now, workers, AppScope.ALL);
+  }
+
+  /** @param scope keys of other apps do not exist */
+  public KeyFinder(KeyIndex index, AppRule apps, Instant now, Workers workers, AppScope scope) {
     this.index = index;
     this.apps = apps;
     this.now = now;
     this.workers = workers;
+    this.scope = scope;
   }
 
   private KeyCursor cursor(KeyRange range) {
@@ -64,27 +71,19 @@ public final class KeyFinder {
   }
 
   private <T> List<T> scanRanges(
-      KeyFilter filter,
+      KeyFilter given,
       Function<KeyRange, KeyCursor> cursors,
       BiFunction<KeyRange, Matches, T> scanner) {
+    KeyFilter filter = given.within(scope);
     requireServer(filter);
     KeyRange range = filter.range(apps);
-    Optional<KeyPattern.Search> search = filter.searchedPattern().map(KeyPattern::search);
-    Optional<AppMatcher> app = filter.appMatcher(apps);
+    Matches.Conditions conditions = Matches.Conditions.of(filter, apps, index.servers(), now);
     List<KeyRange> ranges =
         index.split(range, workers.parts(index.sum(range, now).keys()));
     List<Function<Workers.CancelToken, T>> parts = new ArrayList<>();
     for (KeyRange part : ranges) {
-      parts.add(token -> scanner.apply(
-          part,
-          new Matches(
-              cursors.apply(part),
-              filter,
-              search.map(KeyPattern.Search::fork),
-              app.map(AppMatcher::fork),
-              index.servers(),
-              now,
-              token)));
+      parts.add(
+          token -> scanner.apply(part, new Matches(cursors.apply(part), conditions.fork(), token)));
     }
     return workers.all(parts);
   }
@@ -99,11 +98,22 @@ public final class KeyFinder {
   /** The keys of a query. */
   public KeyPage page(KeyQuery query) {
     requireServer(query.filter());
-    long total = index.sum(KeyRange.ALL, now).keys();
+    long total = count(KeyFilter.ALL);
     if (!query.order().isNatural()) {
       return sorted(query, total);
     }
-    return query.filter().isRange(apps) ? ranged(query, total) : scanned(query, total);
+    KeyFilter filter = query.filter().within(scope);
+    return filter.isRange(apps) ? ranged(query, filter.range(apps), total) : scanned(query, total);
+  }
+
+  /** The number of keys that match. */
+  public long count(KeyFilter given) {
+    KeyFilter filter = given.within(scope);
+    return filter.isRange(apps)
+        ? index.sum(filter.range(apps), now).keys()
+        : scan(filter, this::cursor, Matches::count).stream()
+            .mapToLong(Long::longValue)
+            .sum();
   }
 
   /**
@@ -120,8 +130,7 @@ public final class KeyFinder {
     return page;
   }
 
-  private KeyPage ranged(KeyQuery query, long total) {
-    KeyRange range = query.filter().range(apps);
+  private KeyPage ranged(KeyQuery query, KeyRange range, long total) {
     KeyRange rest = query.after().map(range::after).orElse(range);
     long matching = index.sum(range, now).keys();
     long follow = query.after().isEmpty() ? matching : index.sum(rest, now).keys();
@@ -330,7 +339,17 @@ public final class KeyFinder {
 
   /** One level of the tree of namespaces. */
   public Level level(LevelQuery query) {
-    return new LevelScan(query, cursor(query.prefix().range())).level(freshness());
+    KeyFilter filter = KeyFilter.startingWith(query.prefix()).within(scope);
+    KeyRange range = filter.range(apps);
+    if (scope.isAll()) {
+      return new LevelScan(query, LevelKeys.of(cursor(range))).level(freshness());
+    }
+    Matches.Conditions conditions = Matches.Conditions.of(filter, apps, index.servers(), now);
+    // In order, so on one thread.
+    Function<Workers.CancelToken, Level> scan =
+        token -> new LevelScan(query, LevelKeys.of(new Matches(cursor(range), conditions, token)))
+            .level(freshness());
+    return workers.all(List.of(scan)).get(0);
   }
 
   /** The statistics of the keys that match, in one pass. */

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.index.RangeSummary;
-import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.query.Level.Child;
 
 /**
@@ -19,7 +18,7 @@ final class LevelScan {
   private static final RangeSummary NOTHING = new RangeSummary(0, 0, 0);
 
   private final LevelQuery query;
-  private final KeyCursor cursor;
+  private final LevelKeys keys;
   private final Top<Child> first;
 
   /** Keys that may still have keys below them; each begins with the previous ones. */
@@ -28,10 +27,9 @@ final class LevelScan {
   private long children;
   private RangeSummary totals = NOTHING;
 
-  /** @param cursor over the keys of the level */
-  LevelScan(LevelQuery query, KeyCursor cursor) {
+  LevelScan(LevelQuery query, LevelKeys keys) {
     this.query = query;
-    this.cursor = cursor;
+    this.keys = keys;
     this.first = new Top<>(query.limit(), order(query.order()));
   }
 
@@ -47,7 +45,8 @@ final class LevelScan {
   }
 
   Level level(Freshness freshness) {
-    while (cursor.next()) {
+    while (keys.next()) {
+      KeyCursor cursor = keys.key();
       byte[] bytes = cursor.bytes();
       int from = cursor.from();
       int to = cursor.to();
@@ -69,16 +68,17 @@ final class LevelScan {
   }
 
   private RangeSummary here() {
+    KeyCursor cursor = keys.key();
     return new RangeSummary(1, cursor.size(), cursor.expirySecond() == Long.MAX_VALUE ? 1 : 0);
   }
 
   /** @param length of the level's prefix and the child's name together */
   private void stepOver(int length) {
+    KeyCursor cursor = keys.key();
     int from = cursor.from();
     KeyBytes below =
         KeyBytes.ofBytes(cursor.bytes(), from, from + length + query.delimiter().length());
-    KeyRange range = below.range();
-    RangeSummary sums = range.isOpen() ? cursor.sumToEnd() : cursor.sumBelow(range.to());
+    RangeSummary sums = keys.sum(below.range());
     for (Waiting key : waiting) {
       if (key.key.length() == length) {
         key.below = below;

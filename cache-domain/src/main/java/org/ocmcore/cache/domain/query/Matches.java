@@ -15,30 +15,46 @@ final class Matches {
   private static final int CHECK_INTERVAL = 512;
 
   private final KeyCursor cursor;
+  private final Conditions conditions;
   private final Workers.CancelToken token;
-  private final CriteriaMatcher criteria;
-
-  /** The number of the only selected server, or -1. */
-  private final int server;
-
-  private final Optional<AppMatcher> app;
-  private final Optional<KeyPattern.Search> search;
   private int visited;
 
-  Matches(
-      KeyCursor cursor,
-      KeyFilter filter,
-      Optional<KeyPattern.Search> search,
-      Optional<AppMatcher> app,
-      List<String> servers,
-      Instant now,
-      Workers.CancelToken token) {
+  Matches(KeyCursor cursor, Conditions conditions, Workers.CancelToken token) {
     this.cursor = cursor;
+    this.conditions = conditions;
     this.token = token;
-    this.search = search;
-    this.app = app;
-    criteria = new CriteriaMatcher(filter.traits(), now);
-    server = filter.server().map(servers::indexOf).orElse(-1);
+  }
+
+  /**
+   * What a filter demands of the keys in its range. For use by one thread.
+   *
+   * @param server the number of the only selected server, or -1
+   */
+  record Conditions(
+      CriteriaMatcher criteria,
+      int server,
+      Optional<AppMatcher> app,
+      Optional<KeyPattern.Search> search) {
+    static Conditions of(KeyFilter filter, AppRule apps, List<String> servers, Instant now) {
+      return new Conditions(
+          new CriteriaMatcher(filter.traits(), now),
+          filter.server().map(servers::indexOf).orElse(-1),
+          filter.appMatcher(apps),
+          filter.searchedPattern().map(KeyPattern::search));
+    }
+
+    /** The same for another thread, with the same bound on the work. */
+    Conditions fork() {
+      return new Conditions(
+          criteria, server, app.map(AppMatcher::fork), search.map(KeyPattern.Search::fork));
+    }
+
+    private boolean hold(KeyCursor key) {
+      return criteria.has(key.size(), key.expirySecond(), key.lastAccess())
+          && (server < 0 || key.serverNumber() == server)
+          && (app.isEmpty() || app.get().owns(key.bytes(), key.from(), key.to()))
+          && (search.isEmpty() || search.get().finds(key.bytes(), key.from(), key.to()));
+    }
   }
 
   /** Moves to the next matching key; returns false if there is none. */
@@ -47,18 +63,20 @@ final class Matches {
       if (++visited % CHECK_INTERVAL == 0) {
         token.requireGoing();
       }
-      if (meetsCriteria()
-          && (app.isEmpty() || app.get().owns(cursor.bytes(), cursor.from(), cursor.to()))
-          && (search.isEmpty() || search.get().finds(cursor.bytes(), cursor.from(), cursor.to()))) {
+      if (conditions.hold(cursor)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean meetsCriteria() {
-    return criteria.has(cursor.size(), cursor.expirySecond(), cursor.lastAccess())
-        && (server < 0 || cursor.serverNumber() == server);
+  /** The number of the keys that follow and match. */
+  long count() {
+    long matching = 0;
+    while (next()) {
+      matching++;
+    }
+    return matching;
   }
 
   /** The place of the key among all that the cursor has visited, from 0. */

@@ -69,12 +69,12 @@ public final class Restorer {
   public RestoreAccount restore(RestoreRequest request, Progress progress) {
     Instant start = clock.instant();
     String name = request.name().orElseGet(dumps::currentName);
-    try (DumpReader reader = open(name, request)) {
+    try (ScopedDumpReader reader = open(name, request)) {
       if (request.filter().pattern().isPresent()
           || request.filter().app().isPresent() && apps.isPattern()) {
         requireAffordable(name, request, progress);
       }
-      progress.expect(reader.info().entries());
+      reader.expected().ifPresent(progress::expect);
       RestoreAccountBuilder account = new RestoreAccountBuilder();
       ServerBatcher.Target<CacheEntry> target = request.dryRun()
           ? new DryRun(store, request.mode(), clock, account)
@@ -92,14 +92,17 @@ public final class Restorer {
       if (request.dryRun() && !failures.isEmpty()) {
         throw failures.get(0);
       }
-      account.requireComplete(reader.info().entries(), failures);
+      account.requireComplete(reader.expected().orElse(reader.read()), failures);
       return account.report(
           reader.info(), store.keyspace().ring(), Duration.between(start, clock.instant()));
     }
   }
 
-  private DumpReader open(String name, RestoreRequest request) {
-    return request.salvage() ? dumps.salvage(name) : dumps.open(name);
+  private ScopedDumpReader open(String name, RestoreRequest request) {
+    return new ScopedDumpReader(
+        request.salvage() ? dumps.salvage(name) : dumps.open(name),
+        request.filter().scope(),
+        apps);
   }
 
   /**
@@ -108,7 +111,7 @@ public final class Restorer {
    */
   private void requireAffordable(String name, RestoreRequest request, Progress progress) {
     KeyMatcher filter = new KeyMatcher(request.filter(), apps, clock.instant());
-    try (DumpReader reader = open(name, request)) {
+    try (ScopedDumpReader reader = open(name, request)) {
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
         progress.checkpoint();
         filter.passes(next.entry().key());

@@ -295,7 +295,19 @@ public final class AutoDump {
       Optional<LastDump> lastDump,
       int consecutiveFailures,
       OptionalLong tooFewChanges,
-      Optional<String> madeBy) {}
+      Optional<String> madeBy) {
+    /** The same without what dumps hold: the last one, and changes. */
+    public State withoutContents() {
+      return new State(
+          running,
+          interval,
+          nextDumpAt,
+          Optional.empty(),
+          consecutiveFailures,
+          OptionalLong.empty(),
+          madeBy);
+    }
+  }
 
   /**
    * A dump that was tried.

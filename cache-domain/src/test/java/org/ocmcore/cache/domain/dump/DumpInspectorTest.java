@@ -24,6 +24,7 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -116,7 +117,8 @@ class DumpInspectorTest {
   @Test
   void whatIsNotThereIsNotFound() {
     assertThrows(DumpNotFound.class, () -> inspector.keys("dump", KeyFilter.ALL, 0, 1));
-    assertThrows(DumpNotFound.class, () -> inspector.diff("dump", 1, Progress.UNWATCHED));
+    assertThrows(
+        DumpNotFound.class, () -> inspector.diff("dump", AppScope.ALL, 1, Progress.UNWATCHED));
     assertThrows(DumpNotFound.class, () -> inspector.describe("dump"));
   }
 
@@ -145,7 +147,7 @@ class DumpInspectorTest {
     bench.store("new", "v");
     assertTrue(new DumpLease(bench.cache, "one").hold(Duration.ofSeconds(60)));
     RecordedProgress progress = new RecordedProgress();
-    DumpDiff diff = inspector.diff("dump", 10, progress);
+    DumpDiff diff = inspector.diff("dump", AppScope.ALL, 10, progress);
     assertEquals(31, diff.same());
     assertEquals(1, diff.expired());
     assertEquals(keys("changed", "flags"), Set.copyOf(diff.changed().first()));
@@ -161,7 +163,7 @@ class DumpInspectorTest {
     dump();
     bench.cache.clear();
     bench.storeMany("live", 10_000);
-    DumpDiff diff = inspector.diff("dump", 3, Progress.UNWATCHED);
+    DumpDiff diff = inspector.diff("dump", AppScope.ALL, 3, Progress.UNWATCHED);
     assertEquals(20_000, diff.onlyInDump().count());
     assertEquals(3, diff.onlyInDump().first().size());
     assertEquals(10_000, diff.onlyLive().count());
@@ -173,11 +175,12 @@ class DumpInspectorTest {
     bench.storeMany("k", 100);
     dump();
     bench.cache.takeDown("b:1");
-    assertThrows(StoreUnavailable.class, () -> inspector.diff("dump", 1, Progress.UNWATCHED));
+    assertThrows(
+        StoreUnavailable.class, () -> inspector.diff("dump", AppScope.ALL, 1, Progress.UNWATCHED));
     bench.cache.bringBack("b:1");
     RecordedProgress progress = new RecordedProgress();
     progress.cancel();
-    assertThrows(Cancelled.class, () -> inspector.diff("dump", 1, progress));
+    assertThrows(Cancelled.class, () -> inspector.diff("dump", AppScope.ALL, 1, progress));
   }
 
   @Test
@@ -211,7 +214,7 @@ class DumpInspectorTest {
     bench.store("k", "v");
     bench.cache.put(bench.stray("k"), entry);
     dump();
-    DumpDiff diff = inspector.diff("dump", 3, Progress.UNWATCHED);
+    DumpDiff diff = inspector.diff("dump", AppScope.ALL, 3, Progress.UNWATCHED);
     assertEquals(1, diff.same());
     assertEquals(0, diff.onlyLive().count());
   }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.InvalidPattern;
 
@@ -124,7 +126,7 @@ class AppRuleTest {
   @Test
   void separatorsMayRepeat() {
     AppRule rule = AppRule.ofSeparators("::");
-    assertTrue(rule.isRange(new AppName("a")));
+    assertTrue(rule.isRange(AppScope.of(Set.of(new AppName("a")))));
     assertEquals("a", app(rule, "a:b"));
   }
 }

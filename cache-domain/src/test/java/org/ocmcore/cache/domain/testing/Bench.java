@@ -88,7 +88,14 @@ public final class Bench {
   /** The same use cases by another policy. */
   public final CacheAdmin admin(ManagementPolicy policy) {
     return new CacheAdmin(
-        policy, new TrackedCache(cache, tracker, clock), named, bulk, dumpJobs, autoDump, jobs);
+        policy,
+        new TrackedCache(cache, tracker, clock),
+        named,
+        AppRule.DEFAULT,
+        bulk,
+        dumpJobs,
+        autoDump,
+        jobs);
   }
 
   /** A reader of its own, which asks servers on this executor. */
