@@ -19,6 +19,7 @@ final class FeedLoop {
   private final Executor executor;
   private final Clock clock;
   private final TrackingPolicy policy;
+  private final WalkGate gate;
   private final Listener listener;
 
   private boolean isRunning;
@@ -36,6 +37,7 @@ final class FeedLoop {
     void ended(boolean wasOffered);
   }
 
+  /** @param gate is closed from the start of a feed until it has begun or ended */
   FeedLoop(
       String server,
       KeyspacePort keyspace,
@@ -43,6 +45,7 @@ final class FeedLoop {
       Executor executor,
       Clock clock,
       TrackingPolicy policy,
+      WalkGate gate,
       Listener listener) {
     this.server = server;
     this.keyspace = keyspace;
@@ -50,6 +53,7 @@ final class FeedLoop {
     this.executor = executor;
     this.clock = clock;
     this.policy = policy;
+    this.gate = gate;
     this.listener = listener;
   }
 
@@ -61,6 +65,7 @@ final class FeedLoop {
       }
       isRunning = true;
     }
+    gate.close();
     try {
       executor.execute(this::run);
     } catch (RejectedExecutionException e) {
@@ -71,8 +76,11 @@ final class FeedLoop {
     }
   }
 
-  private synchronized void notStarted() {
-    isRunning = false;
+  private void notStarted() {
+    synchronized (this) {
+      isRunning = false;
+    }
+    gate.open();
   }
 
   /** Ends the pause: the server may offer a feed now. */
@@ -96,12 +104,9 @@ final class FeedLoop {
   private void run() {
     Instant begin = clock.instant();
     boolean isOffered = true;
-    synchronized (this) {
-      if (isClosed) {
-        isRunning = false;
-        return;
-      }
-      reader = Thread.currentThread();
+    if (!begin()) {
+      notStarted();
+      return;
     }
     try {
       isOffered = keyspace.follow(server, intake);
@@ -112,8 +117,15 @@ final class FeedLoop {
       ended(isOffered, Duration.between(begin, clock.instant()));
       // The interrupt that ended the feed must not reach the thread's next task.
       Thread.interrupted();
+      gate.open();
     }
     listener.ended(isOffered);
+  }
+
+  /** Returns false if this is closed. */
+  private synchronized boolean begin() {
+    reader = isClosed ? null : Thread.currentThread();
+    return !isClosed;
   }
 
   private synchronized void ended(boolean wasOffered, Duration life) {

@@ -49,7 +49,27 @@ final class HealthCheck {
    * @param hasFeedGap whether the feed may have missed changes, although it is alive
    */
   record Findings(
-      Optional<Loss> loss, Optional<String> doubt, boolean isFeedDead, boolean hasFeedGap) {}
+      Optional<Loss> loss, Optional<String> doubt, boolean isFeedDead, boolean hasFeedGap) {
+    /**
+     * Why what is known of the server is worthless; empty if it is not.
+     *
+     * @param other a reason that counts for more than a doubt
+     */
+    Optional<String> invalidation(Optional<String> other) {
+      return loss.map(Loss::reason).or(() -> other).or(() -> doubt);
+    }
+
+    /** Why the feed may have missed changes; empty if it has not. */
+    Optional<String> feedDoubt() {
+      if (isFeedDead) {
+        return Optional.of(
+            "its feed is silent, and the server counts changes that it should report");
+      }
+      return hasFeedGap
+          ? Optional.of("its feed reported late, and may have missed changes")
+          : Optional.empty();
+    }
+  }
 
   /**
    * The number of our own flushes that have ended. To be taken before the statistics are fetched,

@@ -195,9 +195,7 @@ public final class KeyTracker implements AutoCloseable {
 
   /** The same for the keys of one server; the others need not answer. All servers if empty. */
   public KeyIndex reliable(Optional<String> server) {
-    return await(
-        server,
-        known -> known.isFollowed() ? CompletableFuture.completedFuture(null) : known.walk());
+    return await(server, TrackedServer::whenFollowed);
   }
 
   private KeyIndex await(

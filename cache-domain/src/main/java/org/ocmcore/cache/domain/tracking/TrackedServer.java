@@ -30,6 +30,7 @@ final class TrackedServer {
   private final PostponedWalk postponed;
   private final FeedIntake intake;
   private final FeedLoop feed;
+  private final WalkGate gate;
   private final WalkQueue walks;
   private final BackgroundTask checks;
   private final HealthCheck health;
@@ -63,7 +64,8 @@ final class TrackedServer {
     this.checks = new BackgroundTask(executor);
     this.health = new HealthCheck(clock);
     this.history = new WalkHistory(policy, clock);
-    this.walks = new WalkQueue(this::walkOnce, executor, scheduler, clock);
+    this.gate = new WalkGate(scheduler);
+    this.walks = new WalkQueue(this::walkOnce, gate, executor, scheduler, clock);
     this.intake = new FeedIntake(
         name,
         live,
@@ -72,9 +74,9 @@ final class TrackedServer {
         postponed,
         this::walkAtOnce,
         reason -> events.feedWithheld(name, reason),
-        // What the feed owes counts from the first check on.
-        () -> checkHealth(false));
-    this.feed = new FeedLoop(name, keyspace, intake, executor, clock, policy, this::feedEnded);
+        this::feedBegan);
+    this.feed =
+        new FeedLoop(name, keyspace, intake, executor, clock, policy, gate, this::feedEnded);
   }
 
   String name() {
@@ -99,18 +101,22 @@ final class TrackedServer {
 
   /** Completes when the index holds the server's keys; at once if it does. */
   CompletableFuture<Void> whenKnown() {
-    synchronized (this) {
-      if (lost.isPresent()) {
-        return CompletableFuture.failedFuture(lost.get());
-      }
-      if (history.refusal().isPresent() || history.isCurrent()) {
-        return CompletableFuture.completedFuture(null);
-      }
-      if (history.standingFailure().isPresent()) {
-        return CompletableFuture.failedFuture(history.standingFailure().get());
-      }
-    }
-    return walk();
+    return failure()
+        .map(CompletableFuture::<Void>failedFuture)
+        .orElseGet(() -> walks.requestUnless(this::isKnown));
+  }
+
+  private synchronized Optional<StoreUnavailable> failure() {
+    return isKnown() ? lost : lost.or(history::standingFailure);
+  }
+
+  private synchronized boolean isKnown() {
+    return history.refusal().isPresent() || history.isCurrent();
+  }
+
+  /** Completes when {@link #isFollowed}, or when a walk has ended that began after this call. */
+  CompletableFuture<Void> whenFollowed() {
+    return walks.requestUnless(this::isFollowed);
   }
 
   /** Whether the index learns of stores by other clients within a moment. */
@@ -209,56 +215,43 @@ final class TrackedServer {
     try {
       stats = keyspace.stats(name);
     } catch (StoreUnavailable e) {
-      lost(e);
+      synchronized (this) {
+        lost = Optional.of(e);
+      }
+      feed.stop();
       return;
     }
     HealthCheck.Findings findings;
     Optional<String> invalidation;
     synchronized (this) {
       findings = health.check(stats, flushesCounted, reports);
-      invalidation = findings
-          .loss()
-          .map(HealthCheck.Loss::reason)
-          .or(() -> lost.map(reason -> "it is back"))
-          .or(findings::doubt);
+      invalidation = findings.invalidation(lost.map(reason -> "it is back"));
       invalidation.ifPresent(reason -> history.invalidate());
       lost = Optional.empty();
-      if (findings.isFeedDead() || findings.hasFeedGap()) {
+      if (findings.feedDoubt().isPresent()) {
         intake.addGap();
         gapsDoubted = intake.gaps();
       }
     }
     // At once: a server may not allow walks, which would remove the keys later.
-    findings.loss().ifPresent(loss -> live.flush(name, loss.moment()));
+    findings.loss().ifPresent(loss -> {
+      live.flush(name, loss.moment());
+      feed.resetPause();
+    });
     if (findings.isFeedDead()) {
       feed.stop();
-    }
-    if (findings.loss().isPresent()) {
-      feed.resetPause();
     }
     if (mayFollow) {
       feed.ensureRunning();
     }
-    if (invalidation.isPresent()) {
-      walkAtOnce(invalidation.get());
-    } else if (findings.isFeedDead()) {
-      walkAtOnce("its feed is silent, and the server counts changes that it should report");
-    } else if (findings.hasFeedGap()) {
-      walkAtOnce("its feed reported late, and may have missed changes");
-    } else {
-      postponed.due().ifPresentOrElse(this::walkAtOnce, this::walkIfDue);
-    }
+    invalidation
+        .or(findings::feedDoubt)
+        .or(postponed::due)
+        .ifPresentOrElse(this::walkAtOnce, this::walkIfDue);
   }
 
   private synchronized int flushesEnded() {
     return health.flushesEnded();
-  }
-
-  private void lost(StoreUnavailable reason) {
-    synchronized (this) {
-      lost = Optional.of(reason);
-    }
-    feed.stop();
   }
 
   /** We are about to flush the server. */
@@ -283,6 +276,12 @@ final class TrackedServer {
       walkAtOnce("it was to be flushed from here, and that failed");
       checkHealth(false);
     }
+  }
+
+  private void feedBegan() {
+    gate.open();
+    // What the feed owes counts from the first check on.
+    checkHealth(false);
   }
 
   private void feedEnded(boolean wasOffered) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.ocmcore.cache.domain.port.Scheduler;
 
 /**
@@ -20,6 +22,7 @@ final class WalkQueue {
   private static final Duration MAX_REST = Duration.ofSeconds(30);
 
   private final Walker walker;
+  private final WalkGate gate;
   private final Executor executor;
   private final Scheduler scheduler;
   private final Clock clock;
@@ -45,8 +48,10 @@ final class WalkQueue {
     boolean walk();
   }
 
-  WalkQueue(Walker walker, Executor executor, Scheduler scheduler, Clock clock) {
+  /** @param gate each walk passes it before it starts */
+  WalkQueue(Walker walker, WalkGate gate, Executor executor, Scheduler scheduler, Clock clock) {
     this.walker = walker;
+    this.gate = gate;
     this.executor = executor;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -79,6 +84,30 @@ final class WalkQueue {
     return result;
   }
 
+  /**
+   * Requests a walk unless what is known suffices, now or when the running walk has ended.
+   *
+   * @return completes when it suffices, otherwise as {@link #request}
+   */
+  CompletableFuture<Void> requestUnless(BooleanSupplier suffices) {
+    // Before the check: a walk that ends during it may be what suffices.
+    CompletableFuture<Void> running = running();
+    return suffices.getAsBoolean()
+        ? CompletableFuture.completedFuture(null)
+        : running
+            .handle((done, failure) -> requestNowUnless(suffices))
+            .thenCompose(Function.identity());
+  }
+
+  private CompletableFuture<Void> requestNowUnless(BooleanSupplier suffices) {
+    return suffices.getAsBoolean() ? CompletableFuture.completedFuture(null) : request();
+  }
+
+  /** Completes when the running walk has ended, however it ends; at once if none is running. */
+  private synchronized CompletableFuture<Void> running() {
+    return current != null && current.begun ? current : CompletableFuture.completedFuture(null);
+  }
+
   /** Whether a walk is running or requested. */
   synchronized boolean isBusy() {
     return current != null;
@@ -87,9 +116,9 @@ final class WalkQueue {
   private void startAfterRest(Result result) {
     Duration rest = rest();
     if (rest.isZero()) {
-      start(result);
+      gate.pass(() -> start(result));
     } else {
-      scheduler.after(rest, () -> start(result));
+      scheduler.after(rest, () -> gate.pass(() -> start(result)));
     }
   }
 
@@ -126,12 +155,15 @@ final class WalkQueue {
       failure = e;
     }
     rest(begin);
-    if (!isDone) {
-      request().whenComplete((done, itsFailure) -> complete(result, itsFailure));
+    try {
+      // Before the next walk starts: callers for whom this one does not suffice share the next.
+      if (isDone) {
+        complete(result, failure);
+      } else {
+        request().whenComplete((done, itsFailure) -> complete(result, itsFailure));
+      }
+    } finally {
       startNext();
-    } else {
-      startNext();
-      complete(result, failure);
     }
   }
 

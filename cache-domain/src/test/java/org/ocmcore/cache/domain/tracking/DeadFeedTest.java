@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -177,9 +177,9 @@ class DeadFeedTest extends KeyTrackerFixture {
   }
 
   @Test
-  void closedTrackerStartsNoFeed() {
+  void closedTrackerStartsNoFeed() throws Exception {
     one.offerFeed();
-    List<String> operations = new ArrayList<>();
+    List<String> operations = new CopyOnWriteArrayList<>();
     one.beforeEach(operations::add);
     Queue<Runnable> waiting = new ArrayDeque<>();
     AtomicBoolean closed = new AtomicBoolean();
@@ -195,6 +195,8 @@ class DeadFeedTest extends KeyTrackerFixture {
     tracker.close();
     closed.set(true);
     waiting.forEach(Runnable::run);
+    threads.shutdown();
+    assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
     assertEquals(List.of("stats", "walk"), operations);
   }
 }
