@@ -102,7 +102,7 @@ class ForwardedOverHttpTest {
         assertTrue(answer.endsWith("[127.0.0.1]"), header + answer);
       }
       String answer =
-          send(trusting, HOST, "X-Forwarded-Host: cache.example", "Origin: https://cache.example");
+          send(client, HOST, "X-Forwarded-Host: cache.example", "Origin: https://cache.example");
       assertStatus(403, answer);
     }
   }
