@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.http.ApiClient;
 
@@ -144,8 +145,10 @@ class HttpPathsIT extends HttpFixture {
     String answer = api.raw(
         "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
             .formatted(method, path, body.length(), body));
+    // A verb that no path takes is refused before the key is parsed.
+    String statuses = Set.of("PATCH", "BREW").contains(method) ? "400|404|405" : "400|404";
     assertTrue(
-        answer.startsWith("HTTP/1.1 400 ") || answer.startsWith("HTTP/1.1 404 "),
+        answer.matches("(?s)HTTP/1.1 (" + statuses + ") .*"),
         () -> method + " " + path + " got " + answer);
     assertTrue(answer.contains("urn:cache-app:problem:"), answer);
     HttpBrowsersIT.assertHeaders(answer);
