@@ -91,10 +91,7 @@ public record AppConfig(
     HiddenValues hidden = reader.read(Setting.CACHE_HIDE_VALUES, HiddenValues::of);
     ManagementPolicy management =
         new ManagementPolicy(environment, reader.flag(Setting.CACHE_CONFIRM_CLEAR));
-    HttpSettings http = new HttpSettings(
-        reader.read(Setting.CACHE_HTTP_HOST, host -> host),
-        (int) reader.number(Setting.CACHE_HTTP_PORT, 0, 65_535),
-        reader.read(Setting.CACHE_HTTP_ALLOWED_HOSTS, HttpSettings::parseHosts));
+    HttpSettings http = ApiSettings.parse(reader);
     reader.addUnknownNames();
     reader.failure().ifPresent(failure -> {
       throw failure;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.http.Spelling;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.error.CacheException;
@@ -137,7 +136,7 @@ public final class Main {
           Version.TEXT,
           host(config),
           service.port(),
-          HttpApi.BASE,
+          config.http().apiPath(),
           config.store().backend(),
           config.environment(),
           config.environment() == Environment.PRODUCTION ? ", read only" : "");

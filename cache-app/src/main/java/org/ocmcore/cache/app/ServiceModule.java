@@ -257,6 +257,7 @@ final class ServiceModule extends AbstractModule {
     Map<String, String> settings = new LinkedHashMap<>();
     config.effective().forEach((setting, value) -> settings.put(setting.name(), value));
     return new ServiceInfo(
+        Version.TEXT,
         config.store().backend(),
         config.environment().toString(),
         config.dumps().text(),

@@ -70,6 +70,10 @@ enum Setting {
   CACHE_HTTP_PORT("8080", "port where the API listens, 1 to 65535; 0 for any free port"),
   CACHE_HTTP_ALLOWED_HOSTS(
       "", "further names and addresses of the API, for example cache.example,10.0.0.1"),
+  CACHE_HTTP_TRUSTED_PROXIES(
+      "",
+      "addresses and ranges of proxies whose X-Forwarded-For, -Proto and -Host count, for example 127.0.0.1,10.0.0.0/8,fd00::/8"),
+  CACHE_HTTP_BASE_PATH("", "path that everything is below, for example /tools/cache"),
   CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1"),
   CACHE_MAX_BYTES(
       "a quarter of the heap",

@@ -108,6 +108,24 @@ class AppConfigTest {
     assertReported(failure, "CACHE_DMUP_KEEP is no setting; did you mean CACHE_DUMP_KEEP?");
   }
 
+  @Test
+  void settingsForProxiesAreChecked() {
+    InvalidSettings failure = assertThrows(
+        InvalidSettings.class,
+        () -> AppConfig.from(Map.of(
+            "CACHE_HTTP_TRUSTED_PROXIES", "127.0.0.1,10.0.0.1/8",
+            "CACHE_HTTP_BASE_PATH", "/tools/")));
+    assertEquals(2, failure.problems().size(), failure::getMessage);
+    assertReported(
+        failure,
+        "CACHE_HTTP_TRUSTED_PROXIES is \"127.0.0.1,10.0.0.1/8\": \"10.0.0.1/8\" has bits set");
+    assertReported(failure, "CACHE_HTTP_BASE_PATH is \"/tools/\": it must begin with a slash");
+    assertEquals("/api/cache", AppConfig.from(Map.of()).http().apiPath());
+    assertEquals(
+        "/a/api/cache",
+        AppConfig.from(Map.of("CACHE_HTTP_BASE_PATH", "/a")).http().apiPath());
+  }
+
   private static void assertReported(InvalidSettings failure, String text) {
     assertTrue(
         failure.problems().stream().anyMatch(problem -> problem.contains(text)),

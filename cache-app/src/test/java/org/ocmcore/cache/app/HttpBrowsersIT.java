@@ -181,7 +181,8 @@ class HttpBrowsersIT {
       "Sec-Fetch-Dest: document"
     };
     for (String page : List.of("/", "/console/", "/docs/", "/?from=there")) {
-      assertStatus(404, send("GET " + page, link), page);
+      assertStatus(
+          page.startsWith("/?") || page.equals("/") ? 200 : 404, send("GET " + page, link), page);
       assertStatus(403, send("POST " + page, link), page);
       assertStatus(
           403, send("GET " + page, link[0], link[1], link[2], "Sec-Fetch-Dest: iframe"), page);
@@ -230,6 +231,10 @@ class HttpBrowsersIT {
           send("GET /api/cache/key/k/?_method=DELETE", "Host: localhost", header + ": DELETE"),
           header);
       assertStatus(
+          405,
+          send("POST /api/cache/stats/?_method=GET", "Host: localhost", header + ": GET"),
+          header);
+      assertStatus(
           404, send("DELETE /api/cache/key/missing/", "Host: localhost", header + ": GET"), header);
     }
     assertNothingDone();
@@ -248,7 +253,8 @@ class HttpBrowsersIT {
     assertHeaders(send("GET /api/cache/keys/?fresh=1", "Host: localhost"));
   }
 
-  private static void assertHeaders(String answer) {
+  /** Checks what every answer says to browsers. */
+  static void assertHeaders(String answer) {
     String head = answer.split("\r\n\r\n")[0].toLowerCase(Locale.ROOT);
     for (String header : List.of(
         "x-content-type-options: nosniff",

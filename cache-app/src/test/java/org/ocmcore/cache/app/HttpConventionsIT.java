@@ -64,7 +64,7 @@ class HttpConventionsIT extends HttpFixture {
     assertAllowed("/jobs/", "DELETE", "GET", "HEAD");
     assertAllowed("/jobs/x/", "POST", "DELETE", "GET", "HEAD");
     assertAllowed("/jobs/x/events/", "POST", "GET", "HEAD");
-    assertAllowed("/", "GET", "DELETE", "POST");
+    assertAllowed("/", "PATCH", "DELETE", "GET", "HEAD", "POST");
     assertAllowed("/key/a/", "PATCH", "DELETE", "GET", "HEAD", "POST", "PUT");
     assertAllowed("/pattern/manage/", "POST", "DELETE", "PUT");
     assertAllowed("/apps/x/", "GET", "DELETE");
@@ -83,7 +83,8 @@ class HttpConventionsIT extends HttpFixture {
     api.get("/nothing/").expectProblem(404, "no-such-path");
     api.get("/key/a/b/").expectProblem(404, "no-such-path");
     api.send("DELETE", "/apps/a/b/", null).expectProblem(404, "no-such-path");
-    String outside = api.raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    String outside =
+        api.raw("GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertTrue(
         outside.startsWith("HTTP/1.1 404")
             && outside.contains("urn:cache-app:problem:no-such-path"),

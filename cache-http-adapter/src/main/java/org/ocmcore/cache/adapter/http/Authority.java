@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,7 +36,7 @@ record Authority(String host, OptionalInt port) {
 
   private static String host(String host) {
     if (host.startsWith("[") || IPV4.matcher(host).matches()) {
-      return address(host)
+      return IpLiteral.parse(host)
           .map(InetAddress::getHostAddress)
           .orElseThrow(() -> new IllegalArgumentException("\"" + host + "\" is not an address"));
     }
@@ -60,16 +59,7 @@ record Authority(String host, OptionalInt port) {
 
   /** The host as an address; empty if it is a name. */
   Optional<InetAddress> address() {
-    return host.contains(":") || IPV4.matcher(host).matches() ? address(host) : Optional.empty();
-  }
-
-  /** The text must look like an address: a name would be resolved. */
-  private static Optional<InetAddress> address(String literal) {
-    try {
-      return Optional.of(InetAddress.getByName(literal));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
+    return IpLiteral.parse(host);
   }
 
   /** Whether it is a loopback address or {@code localhost}. */

@@ -16,16 +16,17 @@ final class BodyLimits {
   /** The most bytes of what stands beside the value. */
   private static final int OTHER_FIELDS = 4096;
 
-  private static final String KEY = HttpApi.BASE + "/key";
-
+  private final String keyPath;
   private final Supplier<OptionalLong> largestItem;
   private final int memory;
 
   /**
+   * @param apiPath the path that those of the API are below
    * @param largestItem that can be stored, in bytes; empty if unknown. It may ask servers
    * @param memory the most bytes of any body, if more than {@link #LEAST}
    */
-  BodyLimits(Supplier<OptionalLong> largestItem, long memory) {
+  BodyLimits(String apiPath, Supplier<OptionalLong> largestItem, long memory) {
+    this.keyPath = apiPath + "/key";
     this.largestItem = largestItem;
     this.memory = (int) Math.max(LEAST, Math.min(memory, Integer.MAX_VALUE / 4));
   }
@@ -38,10 +39,10 @@ final class BodyLimits {
         : ofValue(largestItem.get());
   }
 
-  private static boolean storesValue(Request request) {
+  private boolean storesValue(Request request) {
     String path = request.getHttpURI().getPath();
     return HttpMethod.POST.is(request.getMethod())
-        && (path.equals(KEY) || path.startsWith(KEY + "/"));
+        && (path.equals(keyPath) || path.startsWith(keyPath + "/"));
   }
 
   private Limit ofValue(OptionalLong item) {

@@ -12,14 +12,15 @@ import org.ocmcore.cache.domain.error.CacheException;
 /** Answers whatever a route throws, and requests without a route, with a problem. */
 final class FailureHandlers {
   private final AnswerWriter writer;
+  private final String apiPath;
 
-  FailureHandlers(AnswerWriter writer) {
+  /** @param apiPath the path that those of the API are below */
+  FailureHandlers(AnswerWriter writer, String apiPath) {
     this.writer = writer;
+    this.apiPath = apiPath;
   }
 
   void addTo(RoutesConfig routes) {
-    // Before anything else decodes the path, less strictly.
-    routes.before(context -> requireDecodable(context.path()));
     routes.exception(RequestRejected.class, (e, context) -> writer.write(e.problem(), context));
     routes.exception(CacheException.class, (e, context) -> writer.write(Problems.of(e), context));
     routes.exception(
@@ -46,18 +47,9 @@ final class FailureHandlers {
         context);
   }
 
-  private static void requireDecodable(String path) {
-    try {
-      PercentCode.decode(path);
-    } catch (IllegalArgumentException e) {
-      throw new RequestRejected(Kind.BAD_REQUEST, "path: " + e.getMessage());
-    }
-  }
-
-  private static Problem noSuchPath(Context context) {
-    String hint = context.path().startsWith(HttpApi.BASE + "/key/")
-        ? "; a slash within a key is written %2F"
-        : "";
+  private Problem noSuchPath(Context context) {
+    String hint =
+        context.path().startsWith(apiPath + "/key/") ? "; a slash within a key is written %2F" : "";
     return new Problem(
         Kind.NO_SUCH_PATH, "nothing answers at \"%s\"%s".formatted(context.path(), hint));
   }

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The REST API below {@value #BASE}. Start it once and stop it once; in between it answers on
- * threads of its own.
+ * The REST API below {@value #BASE}, and the base path in front of that. Start it once and stop it
+ * once; in between it answers on threads of its own.
  */
 public final class HttpApi implements AutoCloseable {
-  /** The path that all others are below. */
+  /** The path that those of the API are below, behind the base path. */
   public static final String BASE = "/api/cache";
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
@@ -51,9 +51,11 @@ public final class HttpApi implements AutoCloseable {
     this.reader = reader;
     this.admin = admin;
     ValueJson values = new ValueJson(json, reader::hidesValueOf);
-    JobAnswers jobs = new JobAnswers(service);
+    JobAnswers jobs = new JobAnswers(service, settings.apiPath());
     this.streams = new EventStreams(jobs, json);
+    IndexRoutes index = new IndexRoutes(service, settings.proxy().basePath());
     Stream<Route<?>> routes = Stream.of(
+            index.routes(),
             new ReadingRoutes(reader, service, values, clock).routes(),
             new FindingRoutes(reader, values, clock).routes(),
             new DumpRoutes(reader, jobs).routes(),
@@ -63,15 +65,16 @@ public final class HttpApi implements AutoCloseable {
         .flatMap(List::stream);
     this.javalin = Javalin.create(config -> {
       new JettySetup(settings, json, reader::largestItem).apply(config);
-      routes.forEach(route -> add(route, config.routes));
+      routes.forEach(route -> add(route, settings.apiPath(), config.routes));
+      add(index.root(), settings.proxy().basePath(), config.routes);
       addEvents(config.routes);
       addDownload(config.routes);
-      new FailureHandlers(writer).addTo(config.routes);
+      new FailureHandlers(writer, settings.apiPath()).addTo(config.routes);
     });
   }
 
-  private void add(Route<?> route, RoutesConfig routes) {
-    String template = BASE + route.path();
+  private void add(Route<?> route, String base, RoutesConfig routes) {
+    String template = base + route.path();
     routes.addHttpHandler(route.method(), template, context -> answer(route, template, context));
     if (route.method() == HandlerType.GET) {
       routes.addHttpHandler(
@@ -105,7 +108,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private void addEvents(RoutesConfig routes) {
-    String template = BASE + "/jobs/{id}/events";
+    String template = settings.apiPath() + "/jobs/{id}/events";
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(
           method,
@@ -115,7 +118,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private void addDownload(RoutesConfig routes) {
-    String template = BASE + "/dumps/{name}/file";
+    String template = settings.apiPath() + "/dumps/{name}/file";
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
         admin.requireAllowed();

@@ -5,14 +5,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The address on which the API listens, and the names by which clients reach it.
+ * The address on which the API listens, and how clients reach it.
  *
  * @param host name or address of the interface
  * @param port 1 to 65535, or 0 for any free port
  * @param allowedHosts further names and addresses of this service, in the form of
  *     {@link #parseHosts}
+ * @param proxy what is known of proxies in front of it
  */
-public record HttpSettings(String host, int port, Set<String> allowedHosts) {
+public record HttpSettings(String host, int port, Set<String> allowedHosts, ProxySettings proxy) {
   public HttpSettings {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is empty");
@@ -23,9 +24,14 @@ public record HttpSettings(String host, int port, Set<String> allowedHosts) {
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
-  /** Without further names. */
+  /** Without further names and without a proxy. */
   public HttpSettings(String host, int port) {
-    this(host, port, Set.of());
+    this(host, port, Set.of(), ProxySettings.NONE);
+  }
+
+  /** The path that those of the API are below, without a slash at its end. */
+  public String apiPath() {
+    return proxy.basePath() + HttpApi.BASE;
   }
 
   /**

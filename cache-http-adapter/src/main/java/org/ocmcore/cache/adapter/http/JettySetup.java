@@ -40,7 +40,7 @@ final class JettySetup {
     this.settings = settings;
     this.json = json;
     // Half of the budget, so that a second body has room.
-    this.limits = new BodyLimits(largestItem, bodies.free() / 2);
+    this.limits = new BodyLimits(settings.apiPath(), largestItem, bodies.free() / 2);
   }
 
   void apply(JavalinConfig config) {
@@ -73,7 +73,7 @@ final class JettySetup {
       server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
-      server.insertHandler(new RequestGuard(new KnownHosts(settings), pages));
+      server.insertHandler(new RequestGuard(settings, pages));
       server.setStopTimeout(STOP_MILLIS);
     });
   }

@@ -12,14 +12,17 @@ import org.ocmcore.cache.domain.job.JobSnapshot;
 /** Answers about jobs, with their results. */
 final class JobAnswers {
   private final ServiceInfo service;
+  private final String apiPath;
 
-  JobAnswers(ServiceInfo service) {
+  /** @param apiPath the path that those of the API are below */
+  JobAnswers(ServiceInfo service, String apiPath) {
     this.service = service;
+    this.apiPath = apiPath;
   }
 
   /** The path at which a job is answered. */
-  static String location(String id) {
-    return HttpApi.BASE + "/jobs/" + id + "/";
+  String location(String id) {
+    return apiPath + "/jobs/" + id + "/";
   }
 
   /** A job was started, and the client does not wait for it. */
@@ -64,7 +67,7 @@ final class JobAnswers {
   }
 
   /** The problem that the request would have been answered with, had its client waited. */
-  private static ProblemAnswer error(Throwable failure, String id) {
+  private ProblemAnswer error(Throwable failure, String id) {
     Problem problem =
         failure instanceof CacheException known ? Problems.of(known) : Problems.logged(id);
     return ProblemAnswer.of(problem, location(id));

@@ -8,7 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Locale;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
@@ -45,7 +45,7 @@ final class JsonBody implements Parameters {
       return EMPTY;
     }
     // Not what Javalin says: it fails on a charset that it does not know.
-    requireJson(context.header(Header.CONTENT_TYPE));
+    JsonContentType.require(Collections.list(context.req().getHeaders(Header.CONTENT_TYPE)));
     requireUtf8(bytes);
     try {
       memory.take(JsonCost.of(bytes, MOST_FOR_TREE));
@@ -85,18 +85,6 @@ final class JsonBody implements Parameters {
     } catch (NumberFormatException e) {
       // Jackson lets this one through: the exponent is beyond an int.
       throw new StreamReadException(null, "number out of range", e);
-    }
-  }
-
-  private static void requireJson(String contentType) {
-    String type =
-        contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!type.equals("application/json")
-        && !(type.startsWith("application/") && type.endsWith("+json"))) {
-      throw new RequestRejected(
-          Kind.UNSUPPORTED_MEDIA_TYPE,
-          "the content type is %s, send the body as application/json"
-              .formatted(contentType == null ? "missing" : '"' + contentType + '"'));
     }
   }
 

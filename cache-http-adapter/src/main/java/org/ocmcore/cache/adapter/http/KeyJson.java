@@ -86,20 +86,21 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   private static boolean needsBytes(KeyCursor key) {
-    return isDots(key) || !isPlain(key) && !key.key().isVerbatim();
+    return hasDots(key) || !isPlain(key) && !key.key().isVerbatim();
   }
 
-  private static boolean isDots(KeyCursor key) {
-    return KeyName.isDots(key.bytes(), key.from(), key.to());
+  private static boolean hasDots(KeyCursor key) {
+    return DotSegments.areIn(key.bytes(), key.from(), key.to());
   }
 
   /** What to say of keys that no client sends in a path; empty if there are none. */
   static Optional<String> warning(FoundKeys keys) {
     boolean[] found = new boolean[1];
-    keys.visit(key -> found[0] |= isDots(key));
+    keys.visit(key -> found[0] |= hasDots(key));
     return found[0]
-        ? Optional.of("the keys \".\" and \"..\" cannot stand in a path, which clients shorten:"
-            + " address them by key/?key_base64=")
+        ? Optional.of(
+            "keys with a step \".\" or \"..\" cannot stand in a path, which clients shorten:"
+                + " address them by key/?key_base64=")
         : Optional.empty();
   }
 

@@ -28,12 +28,7 @@ record KeyName(String key, @JsonInclude(Include.NON_ABSENT) Optional<String> key
 
   /** Whether the readable form is not enough to address the key. */
   static boolean needsBytes(CacheKey key) {
-    return !key.isVerbatim() || isDots(key.bytes(), 0, key.length());
-  }
-
-  /** Whether clients take the key for a step in a path, and never send it. */
-  static boolean isDots(byte[] bytes, int from, int to) {
-    return to - from <= 2 && bytes[from] == '.' && bytes[to - 1] == '.';
+    return !key.isVerbatim() || DotSegments.areIn(key.bytes(), 0, key.length());
   }
 
   /** The bytes, in base64, of those keys that need them, by readable form. */

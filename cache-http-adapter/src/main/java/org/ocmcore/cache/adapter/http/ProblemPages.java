@@ -61,7 +61,7 @@ final class ProblemPages extends ErrorHandler {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    byte[] body = json.writeValueAsBytes(ProblemAnswer.of(problem, path(request)));
+    byte[] body = json.writeValueAsBytes(ProblemAnswer.of(problem.shortened(), path(request)));
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 

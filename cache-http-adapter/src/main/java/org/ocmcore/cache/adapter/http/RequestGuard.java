@@ -1,41 +1,33 @@
 package org.ocmcore.cache.adapter.http;
 
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Rejects requests that a foreign web page makes a browser send, and ambiguous targets. It runs
- * before all other handlers and does not read the body.
+ * Rejects requests that a foreign web page makes a browser send, and ambiguous targets; finds out
+ * who the client is. It runs before all other handlers and does not read the body.
  */
 final class RequestGuard extends Handler.Wrapper {
-  private static final String FETCH_SITE = "Sec-Fetch-Site";
-
-  /** The user followed a link or typed the address, or it was a page of this service. */
-  private static final Set<String> OWN_SITES = Set.of("none", "same-origin");
-
-  /** The pages to which other sites may link. */
-  private static final Set<String> PAGES = Set.of("/", "/console", "/console/", "/docs", "/docs/");
-
-  private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/]+)");
-
   /** Javalin takes the method from this header. */
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
   private final KnownHosts hosts;
+  private final TrustedProxies proxies;
+  private final OwnPages ownPages;
+  private final RequestTarget target;
   private final ProblemPages pages;
 
-  RequestGuard(KnownHosts hosts, ProblemPages pages) {
-    this.hosts = hosts;
+  RequestGuard(HttpSettings settings, ProblemPages pages) {
+    this.hosts = new KnownHosts(settings);
+    this.proxies = settings.proxy().trusted();
+    this.ownPages = new OwnPages(settings.proxy().basePath());
+    this.target = new RequestTarget(settings.proxy().basePath());
     this.pages = pages;
   }
 
@@ -43,8 +35,13 @@ final class RequestGuard extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     AnswerHeaders.put(response);
     try {
-      requireOwnPage(request, requireKnownHost(request));
-      requireClearTarget(request.getHttpURI());
+      // Also behind a proxy: a browser on the machine of a trusted proxy may send any header.
+      Authority host = requireHost(request);
+      Forwarded forwarded = Forwarded.of(request, proxies);
+      ClientAddress.put(forwarded.client(), request);
+      forwarded.host().ifPresent(sent -> requireKnown(sent, Forwarded.HOST, request));
+      ownPages.require(request, scheme(forwarded, request), forwarded.host().orElse(host));
+      target.require(request.getHttpURI());
     } catch (RequestRejected e) {
       pages.write(e.problem(), request, response, callback);
       return true;
@@ -52,19 +49,14 @@ final class RequestGuard extends Handler.Wrapper {
     return super.handle(withoutOverride(request), response, callback);
   }
 
-  private Authority requireKnownHost(Request request) {
+  private Authority requireHost(Request request) {
     List<String> given = request.getHeaders().getValuesList(HttpHeader.HOST);
     if (given.size() != 1) {
       throw new RequestRejected(
           Kind.BAD_REQUEST, "there are %d Host headers, send one".formatted(given.size()));
     }
     Authority host = parse(given.get(0));
-    if (!hosts.include(host, request.getConnectionMetaData().getLocalSocketAddress())) {
-      throw new RequestRejected(
-          Kind.HOST_NOT_ALLOWED,
-          "Host is \"%s\", which this service does not go by: use localhost or its address, or add the name to CACHE_HTTP_ALLOWED_HOSTS"
-              .formatted(given.get(0)));
-    }
+    requireKnown(host, HttpHeader.HOST.asString(), request);
     return host;
   }
 
@@ -76,70 +68,20 @@ final class RequestGuard extends Handler.Wrapper {
     }
   }
 
-  private static void requireOwnPage(Request request, Authority host) {
-    if (followsLinkToPage(request)) {
-      return;
-    }
-    HttpFields headers = request.getHeaders();
-    for (String site : headers.getValuesList(FETCH_SITE)) {
-      if (!OWN_SITES.contains(site)) {
-        throw foreign(FETCH_SITE, site);
-      }
-    }
-    for (String origin : headers.getValuesList(HttpHeader.ORIGIN)) {
-      if (!isOwnOrigin(origin, host)) {
-        throw foreign(HttpHeader.ORIGIN.asString(), origin);
-      }
-    }
-  }
-
-  private static boolean followsLinkToPage(Request request) {
-    HttpFields headers = request.getHeaders();
-    return HttpMethod.GET.is(request.getMethod())
-        && "navigate".equals(headers.get("Sec-Fetch-Mode"))
-        && "document".equals(headers.get("Sec-Fetch-Dest"))
-        && PAGES.contains(request.getHttpURI().getPath());
-  }
-
-  /** Whether the origin is the host to which the request went. */
-  private static boolean isOwnOrigin(String origin, Authority host) {
-    Matcher parts = ORIGIN.matcher(origin);
-    if (!parts.matches()) {
-      return false;
-    }
-    int standardPort = parts.group(1).equals("https") ? 443 : 80;
-    try {
-      Authority page = Authority.parse(parts.group(2));
-      return page.host().equals(host.host())
-          && page.port().orElse(standardPort) == host.port().orElse(standardPort);
-    } catch (IllegalArgumentException noHost) {
-      return false;
-    }
-  }
-
-  private static RequestRejected foreign(String header, String value) {
-    return new RequestRejected(
-        Kind.CROSS_SITE_REQUEST,
-        "%s is \"%s\": a page of another site sent this; send it from a page of this service, or without a browser"
-            .formatted(header, value));
-  }
-
-  /** Jetty replaces bytes that are not UTF-8 and drops a fragment, which makes another key. */
-  private static void requireClearTarget(HttpURI target) {
-    if (!isAscii(target.getPath()) || !isAscii(target.getQuery())) {
+  private void requireKnown(Authority host, String header, Request request) {
+    if (!hosts.include(host, request.getConnectionMetaData().getLocalSocketAddress())) {
       throw new RequestRejected(
-          Kind.BAD_REQUEST,
-          "the path or query string has a byte that must not stand there: percent-encode what is not printable ASCII");
-    }
-    if (target.getFragment() != null) {
-      throw new RequestRejected(
-          Kind.BAD_REQUEST,
-          "the path or query string has a #: write %23, or leave out what follows");
+          Kind.HOST_NOT_ALLOWED,
+          "%s is \"%s\", which this service does not go by: use localhost or its address, or add the name to CACHE_HTTP_ALLOWED_HOSTS"
+              .formatted(header, request.getHeaders().get(header)));
     }
   }
 
-  private static boolean isAscii(String part) {
-    return part == null || part.chars().allMatch(character -> character > 0x20 && character < 0x7f);
+  /** Without TLS and a trusted proxy it is unknown: another proxy may end the TLS of clients. */
+  private static Optional<String> scheme(Forwarded forwarded, Request request) {
+    return request.isSecure()
+        ? Optional.of(forwarded.scheme().orElse("https"))
+        : forwarded.scheme();
   }
 
   private static Request withoutOverride(Request request) {

@@ -10,6 +10,7 @@ import org.ocmcore.cache.domain.tracking.RingFit;
 /**
  * The facts about the service that {@code stats/} answers.
  *
+ * @param version of the program
  * @param backend name of the store
  * @param environment name of the environment
  * @param dumpFile the configured path of dumps
@@ -17,18 +18,22 @@ import org.ocmcore.cache.domain.tracking.RingFit;
  * @param ringFit returns which ring fits the keys, as far as that is known
  */
 public record ServiceInfo(
+    String version,
     String backend,
     String environment,
     String dumpFile,
     Map<String, String> settings,
     Supplier<Optional<RingFit>> ringFit) {
+  /** The name of the program. */
+  static final String NAME = "Cache App";
+
   public ServiceInfo {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** Returns the same facts without a comparison of rings. */
+  /** Returns the same facts without a version and a comparison of rings. */
   public ServiceInfo(
       String backend, String environment, String dumpFile, Map<String, String> settings) {
-    this(backend, environment, dumpFile, settings, Optional::empty);
+    this("", backend, environment, dumpFile, settings, Optional::empty);
   }
 }

@@ -37,8 +37,8 @@ class BodyCollectorTest {
   private final List<Socket> sockets = new ArrayList<>();
 
   private void start(Duration deadline) throws Exception {
-    BodyCollector collector =
-        new BodyCollector(budget, new BodyLimits(() -> largestItem, memory), deadline);
+    BodyCollector collector = new BodyCollector(
+        budget, new BodyLimits(HttpApi.BASE, () -> largestItem, memory), deadline);
     collector.setHandler(new Handler.Abstract() {
       @Override
       public boolean handle(Request request, Response response, Callback callback) {

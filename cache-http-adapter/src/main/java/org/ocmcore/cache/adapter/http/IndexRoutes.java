@@ -1,0 +1,59 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The routes that say where to begin. They ask no server. */
+final class IndexRoutes {
+  private static final List<String> READING = List.of(
+      "stats/",
+      "keys/",
+      "tree/",
+      "analysis/",
+      "apps/stats/",
+      "apps/registry/",
+      "auto-dump/",
+      "dumps/",
+      "jobs/");
+
+  private final ServiceInfo service;
+  private final String basePath;
+
+  /** @param basePath the path that all others are below */
+  IndexRoutes(ServiceInfo service, String basePath) {
+    this.service = service;
+    this.basePath = basePath;
+  }
+
+  List<Route<?>> routes() {
+    return List.of(Route.reading("", Route.Empty::parse, this::ofApi));
+  }
+
+  /** The route of the base path itself. */
+  Route<?> root() {
+    return Route.reading(basePath.isEmpty() ? "/" : "", Route.Empty::parse, this::ofAll);
+  }
+
+  private HttpAnswer ofApi(Route.Empty request) {
+    Map<String, String> links = new LinkedHashMap<>();
+    for (String path : READING) {
+      String name = path.substring(0, path.length() - 1).replaceAll("[/-]", "_");
+      links.put(name, basePath + HttpApi.BASE + "/" + path);
+    }
+    return answer(links);
+  }
+
+  private HttpAnswer ofAll(Route.Empty request) {
+    return answer(Map.of("api", basePath + HttpApi.BASE + "/"));
+  }
+
+  private HttpAnswer answer(Map<String, String> links) {
+    return HttpAnswer.ok(
+        new Index(ServiceInfo.NAME, service.version(), service.environment(), links));
+  }
+
+  /** @param links paths by name, each of which answers a GET without parameters */
+  private record Index(
+      String name, String version, String environment, Map<String, String> links) {}
+}
