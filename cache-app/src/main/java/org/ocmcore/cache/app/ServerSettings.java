@@ -113,7 +113,7 @@ final class ServerSettings {
   }
 
   private TlsSettings withCertificate(TlsSettings tls) {
-    requireBoth(Setting.MEMCACHED_TLS_CERT, Setting.MEMCACHED_TLS_KEY);
+    reader.requireBoth(Setting.MEMCACHED_TLS_CERT, Setting.MEMCACHED_TLS_KEY);
     Optional<List<X509Certificate>> certificate =
         reader.optional(Setting.MEMCACHED_TLS_CERT, text -> PemFiles.certificates(path(text)));
     return reader
@@ -135,7 +135,7 @@ final class ServerSettings {
               + " MEMCACHED_PASSWORD must not be set");
       return fromFile;
     }
-    requireBoth(Setting.MEMCACHED_USERNAME, Setting.MEMCACHED_PASSWORD);
+    reader.requireBoth(Setting.MEMCACHED_USERNAME, Setting.MEMCACHED_PASSWORD);
     if (user.isEmpty() || password.isEmpty()) {
       return fromFile;
     }
@@ -144,13 +144,6 @@ final class ServerSettings {
     } catch (IllegalArgumentException e) {
       reader.problem("MEMCACHED_USERNAME and MEMCACHED_PASSWORD: " + e.getMessage());
       return fromFile;
-    }
-  }
-
-  private void requireBoth(Setting one, Setting other) {
-    if (reader.isSet(one) != reader.isSet(other)) {
-      reader.problem("%s is set without %s: set both or neither"
-          .formatted(reader.isSet(one) ? one : other, reader.isSet(one) ? other : one));
     }
   }
 

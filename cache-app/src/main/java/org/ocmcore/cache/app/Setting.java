@@ -70,6 +70,12 @@ enum Setting {
   CACHE_HTTP_PORT("8080", "port where the API listens, 1 to 65535; 0 for any free port"),
   CACHE_HTTP_ALLOWED_HOSTS(
       "", "further names and addresses of the API, for example cache.example,10.0.0.1"),
+  CACHE_TLS_CERT(
+      "", "PEM file of the API's certificate and its chain; with it the API takes HTTPS only"),
+  CACHE_TLS_KEY("", "PEM file of the key of that certificate, PKCS#8 and not encrypted"),
+  CACHE_TLS_CLIENT_CA(
+      "",
+      "PEM file of the authorities that sign the certificates of the API's clients; clients need none"),
   CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1"),
   CACHE_MAX_BYTES(
       "a quarter of the heap",

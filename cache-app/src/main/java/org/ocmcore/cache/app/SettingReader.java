@@ -118,6 +118,15 @@ final class SettingReader {
     });
   }
 
+  /** Whether both are set. Notes a problem if only one is. */
+  boolean requireBoth(Setting one, Setting other) {
+    if (isSet(one) != isSet(other)) {
+      problem("%s is set without %s: set both or neither"
+          .formatted(isSet(one) ? one : other, isSet(one) ? other : one));
+    }
+    return isSet(one) && isSet(other);
+  }
+
   /** Notes a problem of several settings. */
   void problem(String problem) {
     problems.add(problem);

@@ -72,6 +72,11 @@ record Authority(String host, OptionalInt port) {
     }
   }
 
+  /** Whether it is a name that other machines can know: no address, and not {@code localhost}. */
+  boolean isName() {
+    return address().isEmpty() && !isLoopback();
+  }
+
   /** Whether it is a loopback address or {@code localhost}. */
   boolean isLoopback() {
     return host.equals("localhost")

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,8 +12,10 @@ import java.util.stream.Collectors;
  * @param port 1 to 65535, or 0 for any free port
  * @param allowedHosts further names and addresses of this service, in the form of
  *     {@link #parseHosts}
+ * @param https how connections are encrypted; empty if they are not
  */
-public record HttpSettings(String host, int port, Set<String> allowedHosts) {
+public record HttpSettings(
+    String host, int port, Set<String> allowedHosts, Optional<HttpsContext> https) {
   public HttpSettings {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is empty");
@@ -23,9 +26,14 @@ public record HttpSettings(String host, int port, Set<String> allowedHosts) {
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
-  /** Without further names. */
+  /** Without further names and without TLS. */
   public HttpSettings(String host, int port) {
-    this(host, port, Set.of());
+    this(host, port, Set.of(), Optional.empty());
+  }
+
+  /** The scheme of the API's addresses. */
+  public String scheme() {
+    return https.isPresent() ? "https" : "http";
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -73,13 +74,17 @@ final class JettySetup {
       server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
-      server.insertHandler(new RequestGuard(new KnownHosts(settings), pages));
+      server.insertHandler(new RequestGuard(settings, pages));
       server.setStopTimeout(STOP_MILLIS);
     });
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    ConnectionFactory[] protocols = settings
+        .https()
+        .map(https -> HttpsConnector.protocols(https, http))
+        .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
+    ServerConnector connector = new ServerConnector(server, protocols);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MILLIS);

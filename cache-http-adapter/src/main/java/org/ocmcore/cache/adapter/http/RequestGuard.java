@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -31,11 +34,19 @@ final class RequestGuard extends Handler.Wrapper {
   /** Javalin takes the method from this header. */
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
+  /**
+   * A year, for this name alone. A browser then uses HTTPS on every port of the name, and lets no
+   * user accept another certificate.
+   */
+  private static final String STRICT_TRANSPORT = "max-age=31536000";
+
   private final KnownHosts hosts;
+  private final boolean isHttpsOnly;
   private final ProblemPages pages;
 
-  RequestGuard(KnownHosts hosts, ProblemPages pages) {
-    this.hosts = hosts;
+  RequestGuard(HttpSettings settings, ProblemPages pages) {
+    this.hosts = new KnownHosts(settings);
+    this.isHttpsOnly = settings.https().isPresent();
     this.pages = pages;
   }
 
@@ -43,7 +54,12 @@ final class RequestGuard extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     AnswerHeaders.put(response);
     try {
-      requireOwnPage(request, requireKnownHost(request));
+      requireEncrypted(request, response);
+      Authority host = requireKnownHost(request);
+      if (request.isSecure() && host.isName()) {
+        response.getHeaders().put(HttpHeader.STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+      }
+      requireOwnPage(request, host);
       requireClearTarget(request.getHttpURI());
     } catch (RequestRejected e) {
       pages.write(e.problem(), request, response, callback);
@@ -52,8 +68,17 @@ final class RequestGuard extends Handler.Wrapper {
     return super.handle(withoutOverride(request), response, callback);
   }
 
+  private void requireEncrypted(Request request, Response response) {
+    if (isHttpsOnly && !request.isSecure()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+      throw new RequestRejected(
+          Kind.BAD_REQUEST,
+          "this port takes HTTPS only: write https:// instead of http:// in the address");
+    }
+  }
+
   private Authority requireKnownHost(Request request) {
-    List<String> given = request.getHeaders().getValuesList(HttpHeader.HOST);
+    List<String> given = hosts(request);
     if (given.size() != 1) {
       throw new RequestRejected(
           Kind.BAD_REQUEST, "there are %d Host headers, send one".formatted(given.size()));
@@ -66,6 +91,17 @@ final class RequestGuard extends Handler.Wrapper {
               .formatted(given.get(0)));
     }
     return host;
+  }
+
+  /** The hosts that the request names. HTTP/2 has one in the target, and the header as well. */
+  private static List<String> hosts(Request request) {
+    List<String> headers = request.getHeaders().getValuesList(HttpHeader.HOST);
+    String target = request.getHttpURI().getAuthority();
+    boolean isInTarget =
+        request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 && target != null;
+    return isInTarget
+        ? Stream.concat(Stream.of(target), headers.stream()).distinct().toList()
+        : headers;
   }
 
   private static Authority parse(String host) {
@@ -87,7 +123,7 @@ final class RequestGuard extends Handler.Wrapper {
       }
     }
     for (String origin : headers.getValuesList(HttpHeader.ORIGIN)) {
-      if (!isOwnOrigin(origin, host)) {
+      if (!isOwnOrigin(origin, host, request.isSecure())) {
         throw foreign(HttpHeader.ORIGIN.asString(), origin);
       }
     }
@@ -101,13 +137,20 @@ final class RequestGuard extends Handler.Wrapper {
         && PAGES.contains(request.getHttpURI().getPath());
   }
 
-  /** Whether the origin is the host to which the request went. */
-  private static boolean isOwnOrigin(String origin, Authority host) {
+  /**
+   * Whether the origin is the host to which the request went. Without TLS here, a proxy may have
+   * it.
+   */
+  private static boolean isOwnOrigin(String origin, Authority host, boolean isSecure) {
     Matcher parts = ORIGIN.matcher(origin);
     if (!parts.matches()) {
       return false;
     }
-    int standardPort = parts.group(1).equals("https") ? 443 : 80;
+    boolean isHttps = parts.group(1).equals("https");
+    if (isSecure && !isHttps) {
+      return false;
+    }
+    int standardPort = isHttps ? 443 : 80;
     try {
       Authority page = Authority.parse(parts.group(2));
       return page.host().equals(host.host())
