@@ -1,7 +1,5 @@
 package org.ocmcore.cache.app;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -37,25 +35,16 @@ record HttpsIdentity(
       reader.problem(
           "CACHE_TLS_CLIENT_CA is set, but TLS is off: set CACHE_TLS_CERT and CACHE_TLS_KEY, too");
     }
-    List<X509Certificate> authorities = reader
-        .optional(Setting.CACHE_TLS_CLIENT_CA, text -> PemFiles.certificates(path(text)))
-        .orElse(List.of());
-    Optional<List<X509Certificate>> chain = reader.optional(
-        Setting.CACHE_TLS_CERT, text -> valid(PemFiles.certificates(path(text)), now));
+    List<X509Certificate> authorities =
+        reader.file(Setting.CACHE_TLS_CLIENT_CA, PemFiles::certificates).orElse(List.of());
+    Optional<List<X509Certificate>> chain =
+        reader.file(Setting.CACHE_TLS_CERT, file -> valid(PemFiles.certificates(file), now));
     return reader
-        .optional(Setting.CACHE_TLS_KEY, text -> {
-          PrivateKey key = PemFiles.privateKey(path(text));
+        .file(Setting.CACHE_TLS_KEY, file -> {
+          PrivateKey key = PemFiles.privateKey(file);
           return chain.map(certificates -> new HttpsIdentity(certificates, key, authorities));
         })
         .flatMap(identity -> identity);
-  }
-
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("it is no path: " + e.getReason(), e);
-    }
   }
 
   private static List<X509Certificate> valid(List<X509Certificate> chain, Instant now) {

@@ -1,5 +1,7 @@
 package org.ocmcore.cache.app;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -86,6 +88,17 @@ final class SettingReader {
   <T> Optional<T> optional(Setting setting, Function<String, T> parse) {
     return read(
         setting, "", text -> text.isEmpty() ? Optional.empty() : Optional.of(parse.apply(text)));
+  }
+
+  /** Reads the file that a setting names; empty if it is not set or the file is unusable. */
+  <T> Optional<T> file(Setting setting, Function<Path, T> parse) {
+    return optional(setting, text -> {
+      try {
+        return parse.apply(Path.of(text));
+      } catch (InvalidPathException e) {
+        throw new IllegalArgumentException("it is no path: " + e.getReason(), e);
+      }
+    });
   }
 
   /** A whole number within these bounds. */

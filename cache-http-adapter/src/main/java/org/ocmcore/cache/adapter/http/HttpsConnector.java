@@ -41,20 +41,20 @@ final class HttpsConnector {
   /** The protocols; the first one is what a new connection begins with. */
   static ConnectionFactory[] protocols(HttpsContext https, HttpConfiguration http) {
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
-    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+    HTTP2ServerConnectionFactory http2 = http2(http);
+    // In the order in which this side prefers them.
+    ALPNServerConnectionFactory alpn =
+        new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
     alpn.setDefaultProtocol(http1.getProtocol());
     // The second one is for what is not recognized as TLS.
     return new ConnectionFactory[] {
-      new DetectorConnectionFactory(new SslConnectionFactory(tls(https), ALPN)),
-      http1,
-      alpn,
-      http2(http)
+      new DetectorConnectionFactory(new SslConnectionFactory(tls(https), ALPN)), http1, alpn, http2
     };
   }
 
   /**
-   * Jetty's own limit of 128 resets, pings, settings and other costly frames a second, over which
-   * it closes the connection, is left as it is. Requests of one connection share its windows.
+   * Jetty closes a connection with more than 128 resets, pings, settings, continuations or empty
+   * frames a second; that fits.
    */
   private static HTTP2ServerConnectionFactory http2(HttpConfiguration http) {
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
