@@ -108,11 +108,7 @@ public record AppConfig(
         management, store, tracking, dumps, apps, hidden, http, https, reader.effective());
   }
 
-  /**
-   * The values that nobody may see, for commands that need no other settings.
-   *
-   * @throws InvalidSettings if that setting is wrong
-   */
+  /** The values that nobody may see; throws {@link InvalidSettings} if that setting is wrong. */
   static HiddenValues hidden(Map<String, String> variables) {
     SettingReader reader = new SettingReader(variables);
     HiddenValues hidden = reader.read(Setting.CACHE_HIDE_VALUES, HiddenValues::of);

@@ -21,6 +21,9 @@ final class HttpsConnector {
 
   private static final String ALPN = "alpn";
 
+  /** As ALPN spells it; Jetty has it in capitals. */
+  private static final String HTTP_1 = "http/1.1";
+
   /** Both versions have only suites with forward secrecy and authenticated encryption here. */
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
@@ -44,8 +47,8 @@ final class HttpsConnector {
     HTTP2ServerConnectionFactory http2 = http2(http);
     // In the order in which this side prefers them.
     ALPNServerConnectionFactory alpn =
-        new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
-    alpn.setDefaultProtocol(http1.getProtocol());
+        new ALPNServerConnectionFactory(http2.getProtocol(), HTTP_1);
+    alpn.setDefaultProtocol(HTTP_1);
     // The second one is for what is not recognized as TLS.
     return new ConnectionFactory[] {
       new DetectorConnectionFactory(new SslConnectionFactory(tls(https), ALPN)), http1, alpn, http2

@@ -34,10 +34,7 @@ final class RequestGuard extends Handler.Wrapper {
   /** Javalin takes the method from this header. */
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
-  /**
-   * A year, for this name alone. A browser then uses HTTPS on every port of the name, and lets no
-   * user accept another certificate.
-   */
+  /** A year, for this name alone, but for all its ports. */
   private static final String STRICT_TRANSPORT = "max-age=31536000";
 
   private final KnownHosts hosts;

@@ -84,16 +84,23 @@ final class Http2Connection implements AutoCloseable {
     int error = -1;
     try {
       while (true) {
-        int lengthAndType = in.readInt();
-        in.readByte();
-        in.readInt();
-        byte[] content = in.readNBytes(lengthAndType >>> 8);
-        if ((lengthAndType & 0xff) == GO_AWAY) {
-          error = ByteBuffer.wrap(content).getInt(4);
-        }
+        error = ByteBuffer.wrap(next(GO_AWAY)).getInt(4);
       }
     } catch (IOException end) {
       return error;
+    }
+  }
+
+  /** Reads frames up to the next one of a type; returns its content. */
+  byte[] next(int type) throws IOException {
+    while (true) {
+      int lengthAndType = in.readInt();
+      in.readByte();
+      in.readInt();
+      byte[] content = in.readNBytes(lengthAndType >>> 8);
+      if ((lengthAndType & 0xff) == type) {
+        return content;
+      }
     }
   }
 
