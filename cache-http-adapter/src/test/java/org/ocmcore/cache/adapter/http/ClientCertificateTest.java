@@ -25,12 +25,10 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ocmcore.cache.domain.testing.Certificates;
 
-@Timeout(60)
 final class ClientCertificateTest {
   private final Server server = new Server();
   private ServerConnector connector;

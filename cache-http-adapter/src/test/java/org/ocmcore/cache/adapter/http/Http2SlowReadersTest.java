@@ -16,7 +16,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.ocmcore.cache.domain.testing.Certificates;
 
 final class Http2SlowReadersTest {
@@ -24,7 +23,6 @@ final class Http2SlowReadersTest {
   private static final byte[] CANCEL = {0, 0, 0, 8};
 
   @Test
-  @Timeout(60)
   void anAnswerThatIsNotTakenIsCancelled() throws Exception {
     Certificates.issue("slow-server", "-ext", "san=ip:127.0.0.1");
     HttpsContext https = new HttpsContext(Certificates.context("slow-server"), false);

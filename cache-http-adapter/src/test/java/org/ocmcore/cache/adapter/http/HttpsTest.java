@@ -28,7 +28,6 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.domain.testing.Certificates;
 
 /** The API over TLS, with both versions of HTTP. */
-@Timeout(120)
 final class HttpsTest extends JobsFixture {
   private static final String NAMES = "san=ip:127.0.0.1,dns:localhost";
   private static final int ENHANCE_YOUR_CALM = 11;
