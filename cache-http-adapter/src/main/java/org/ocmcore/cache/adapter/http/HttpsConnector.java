@@ -46,8 +46,7 @@ final class HttpsConnector {
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
     HTTP2ServerConnectionFactory http2 = http2(http);
     // In the order in which this side prefers them.
-    ALPNServerConnectionFactory alpn =
-        new ALPNServerConnectionFactory(http2.getProtocol(), HTTP_1);
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), HTTP_1);
     alpn.setDefaultProtocol(HTTP_1);
     // The second one is for what is not recognized as TLS.
     return new ConnectionFactory[] {
