@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
@@ -28,6 +29,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * @param apps which app a key belongs to
  * @param hidden whose values nobody may see
  * @param http where the API listens
+ * @param https the files of its certificate; empty if it has none
  * @param effective the effective value of every setting that was read; secrets are masked
  */
 public record AppConfig(
@@ -38,6 +40,7 @@ public record AppConfig(
     AppRule apps,
     HiddenValues hidden,
     HttpSettings http,
+    Optional<HttpsFiles> https,
     Map<Setting, String> effective) {
   /** Where the cache is. */
   public sealed interface Store {
@@ -91,20 +94,17 @@ public record AppConfig(
     HiddenValues hidden = reader.read(Setting.CACHE_HIDE_VALUES, HiddenValues::of);
     ManagementPolicy management =
         new ManagementPolicy(environment, reader.flag(Setting.CACHE_CONFIRM_CLEAR));
-    HttpSettings http = ApiSettings.parse(reader);
+    Optional<HttpsFiles> https = HttpsFiles.parse(reader);
+    HttpSettings http = ApiSettings.parse(reader, https.map(HttpsFiles::context));
     reader.addUnknownNames();
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
     return new AppConfig(
-        management, store, tracking, dumps, apps, hidden, http, reader.effective());
+        management, store, tracking, dumps, apps, hidden, http, https, reader.effective());
   }
 
-  /**
-   * The values that nobody may see, for commands that need no other settings.
-   *
-   * @throws InvalidSettings if that setting is wrong
-   */
+  /** The values that nobody may see; throws {@link InvalidSettings} if that setting is wrong. */
   static HiddenValues hidden(Map<String, String> variables) {
     SettingReader reader = new SettingReader(variables);
     HiddenValues hidden = reader.read(Setting.CACHE_HIDE_VALUES, HiddenValues::of);

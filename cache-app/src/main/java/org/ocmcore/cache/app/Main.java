@@ -132,8 +132,9 @@ public final class Main {
       service.start();
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
       out.printf(
-          "Cache App %s is ready: http://%s:%d%s/ (store: %s, environment: %s%s)%n",
+          "Cache App %s is ready: %s://%s:%d%s/ (store: %s, environment: %s%s)%n",
           Version.TEXT,
+          config.http().scheme(),
           host(config),
           service.port(),
           config.http().apiPath(),

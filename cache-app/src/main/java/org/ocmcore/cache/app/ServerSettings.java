@@ -1,7 +1,5 @@
 package org.ocmcore.cache.app;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -98,7 +96,7 @@ final class ServerSettings {
     }
     TlsSettings tls = TlsSettings.verified();
     Optional<List<X509Certificate>> authorities =
-        reader.optional(Setting.MEMCACHED_TLS_CA, text -> PemFiles.certificates(path(text)));
+        reader.file(Setting.MEMCACHED_TLS_CA, PemFiles::certificates);
     if (authorities.isPresent()) {
       tls = tls.withAuthorities(authorities.get());
     }
@@ -113,12 +111,12 @@ final class ServerSettings {
   }
 
   private TlsSettings withCertificate(TlsSettings tls) {
-    requireBoth(Setting.MEMCACHED_TLS_CERT, Setting.MEMCACHED_TLS_KEY);
+    reader.requireBoth(Setting.MEMCACHED_TLS_CERT, Setting.MEMCACHED_TLS_KEY);
     Optional<List<X509Certificate>> certificate =
-        reader.optional(Setting.MEMCACHED_TLS_CERT, text -> PemFiles.certificates(path(text)));
+        reader.file(Setting.MEMCACHED_TLS_CERT, PemFiles::certificates);
     return reader
-        .optional(Setting.MEMCACHED_TLS_KEY, text -> {
-          PrivateKey key = PemFiles.privateKey(path(text));
+        .file(Setting.MEMCACHED_TLS_KEY, file -> {
+          PrivateKey key = PemFiles.privateKey(file);
           return certificate.map(chain -> tls.withCertificate(chain, key)).orElse(tls);
         })
         .orElse(tls);
@@ -128,14 +126,14 @@ final class ServerSettings {
     Optional<String> user = reader.optional(Setting.MEMCACHED_USERNAME, text -> text);
     Optional<String> password = reader.optional(Setting.MEMCACHED_PASSWORD, text -> text);
     Optional<Credentials> fromFile =
-        reader.optional(Setting.MEMCACHED_AUTH_FILE, text -> Credentials.fromFile(path(text)));
+        reader.file(Setting.MEMCACHED_AUTH_FILE, Credentials::fromFile);
     if (reader.isSet(Setting.MEMCACHED_AUTH_FILE) && (user.isPresent() || password.isPresent())) {
       reader.problem(
           "MEMCACHED_AUTH_FILE names the user and the password, so MEMCACHED_USERNAME and"
               + " MEMCACHED_PASSWORD must not be set");
       return fromFile;
     }
-    requireBoth(Setting.MEMCACHED_USERNAME, Setting.MEMCACHED_PASSWORD);
+    reader.requireBoth(Setting.MEMCACHED_USERNAME, Setting.MEMCACHED_PASSWORD);
     if (user.isEmpty() || password.isEmpty()) {
       return fromFile;
     }
@@ -144,21 +142,6 @@ final class ServerSettings {
     } catch (IllegalArgumentException e) {
       reader.problem("MEMCACHED_USERNAME and MEMCACHED_PASSWORD: " + e.getMessage());
       return fromFile;
-    }
-  }
-
-  private void requireBoth(Setting one, Setting other) {
-    if (reader.isSet(one) != reader.isSet(other)) {
-      reader.problem("%s is set without %s: set both or neither"
-          .formatted(reader.isSet(one) ? one : other, reader.isSet(one) ? other : one));
-    }
-  }
-
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("it is no path: " + e.getReason(), e);
     }
   }
 }

@@ -114,6 +114,7 @@ public final class Service implements AutoCloseable {
    */
   public void start() throws IOException {
     http.start();
+    config.https().ifPresent(files -> new CertificateWatch(files, scheduler, clock, LOG).start());
     tracker.start();
     if (config.store() instanceof AppConfig.Memcached memcached && !memcached.ringIsSet()) {
       rings.start();

@@ -74,6 +74,12 @@ enum Setting {
       "",
       "addresses and ranges of proxies whose X-Forwarded-For, -Proto and -Host count, for example 127.0.0.1,10.0.0.0/8,fd00::/8"),
   CACHE_HTTP_BASE_PATH("", "path that everything is below, for example /tools/cache"),
+  CACHE_TLS_CERT(
+      "", "PEM file of the API's certificate and its chain; with it the API takes HTTPS only"),
+  CACHE_TLS_KEY("", "PEM file of the key of that certificate, PKCS#8 and not encrypted"),
+  CACHE_TLS_CLIENT_CA(
+      "",
+      "PEM file of the authorities that sign the certificates of the API's clients; clients need none"),
   CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1"),
   CACHE_MAX_BYTES(
       "a quarter of the heap",

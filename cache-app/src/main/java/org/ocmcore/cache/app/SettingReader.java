@@ -1,5 +1,7 @@
 package org.ocmcore.cache.app;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -88,6 +90,17 @@ final class SettingReader {
         setting, "", text -> text.isEmpty() ? Optional.empty() : Optional.of(parse.apply(text)));
   }
 
+  /** Reads the file that a setting names; empty if it is not set or the file is unusable. */
+  <T> Optional<T> file(Setting setting, Function<Path, T> parse) {
+    return optional(setting, text -> {
+      try {
+        return parse.apply(Path.of(text));
+      } catch (InvalidPathException e) {
+        throw new IllegalArgumentException("it is no path: " + e.getReason(), e);
+      }
+    });
+  }
+
   /** A whole number within these bounds. */
   long number(Setting setting, long least, long most) {
     return number(setting, setting.standard(), least, most);
@@ -116,6 +129,15 @@ final class SettingReader {
       case "false" -> false;
       default -> throw new IllegalArgumentException("it must be true or false");
     });
+  }
+
+  /** Whether both are set. Notes a problem if only one is. */
+  boolean requireBoth(Setting one, Setting other) {
+    if (isSet(one) != isSet(other)) {
+      problem("%s is set without %s: set both or neither"
+          .formatted(isSet(one) ? one : other, isSet(one) ? other : one));
+    }
+    return isSet(one) && isSet(other);
   }
 
   /** Notes a problem of several settings. */

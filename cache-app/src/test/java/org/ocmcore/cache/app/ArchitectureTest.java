@@ -198,8 +198,9 @@ class ArchitectureTest {
         // The annotations of Jackson 3 have kept their old package.
         "com.fasterxml.jackson.annotation..",
         "org.slf4j..",
-        "jakarta.servlet..");
-    assertUsesOnly(".app..", "com.google.inject..", "org.slf4j..");
+        "jakarta.servlet..",
+        "javax.net.ssl..");
+    assertUsesOnly(".app..", "com.google.inject..", "javax.net.ssl..", "org.slf4j..");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.domain.testing.Certificates;
 
 /** The jar as it is shipped, run as its own process. */
 class ExecutableJarIT {
@@ -73,6 +74,33 @@ class ExecutableJarIT {
     assertEquals(TERMINATED, process.exitValue());
     assertEquals(null, out.readLine());
     assertTrue(err().lines().allMatch(line -> line.matches("\\S+ INFO TrackingLog - .*")), err());
+  }
+
+  @Test
+  void itServesHttp2OverTls() throws Exception {
+    Path certificate = Certificates.issue("jar", "-ext", "san=ip:127.0.0.1");
+    Process process = start(
+        Map.of(
+            "CACHE_HTTP_PORT", "0",
+            "CACHE_TLS_CERT", certificate.toString(),
+            "CACHE_TLS_KEY", Certificates.keyOf(certificate).toString()),
+        "serve");
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    try {
+      String ready = out.readLine();
+      assertTrue(ready.contains(" is ready: https://127.0.0.1:"), ready);
+      URI stats = URI.create(ready.replaceAll(".*(https://\\S+).*", "$1") + "stats/");
+      HttpResponse<String> answer = HttpClient.newBuilder()
+          .sslContext(Certificates.context(""))
+          .build()
+          .send(HttpRequest.newBuilder(stats).build(), HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode());
+      assertEquals(HttpClient.Version.HTTP_2, answer.version());
+    } finally {
+      process.toHandle().destroy();
+      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    }
   }
 
   @Test

@@ -62,6 +62,11 @@ record Authority(String host, OptionalInt port) {
     return IpLiteral.parse(host);
   }
 
+  /** Whether it is a name that other machines can know: no address, and not {@code localhost}. */
+  boolean isName() {
+    return address().isEmpty() && !isLoopback();
+  }
+
   /** Whether it is a loopback address or {@code localhost}. */
   boolean isLoopback() {
     return host.equals("localhost")

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -63,10 +64,15 @@ final class BodyCollector extends Handler.Wrapper {
     return true;
   }
 
-  /** Whether there is a body (RFC 9112, section 6), and a method that uses it. */
+  /**
+   * Whether there is a body (RFC 9112, section 6), and a method that uses it. In HTTP/2 no header
+   * tells that there is one.
+   */
   private static boolean isWanted(Request request) {
-    boolean hasBody =
-        request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    boolean isHttp2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    boolean hasBody = request.getLength() > 0
+        || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+        || isHttp2 && request.getLength() < 0;
     String method = request.getMethod();
     return hasBody && !HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method);
   }

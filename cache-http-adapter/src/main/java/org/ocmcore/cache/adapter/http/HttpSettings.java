@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,8 +13,14 @@ import java.util.stream.Collectors;
  * @param allowedHosts further names and addresses of this service, in the form of
  *     {@link #parseHosts}
  * @param proxy what is known of proxies in front of it
+ * @param https how connections are encrypted; empty if they are not
  */
-public record HttpSettings(String host, int port, Set<String> allowedHosts, ProxySettings proxy) {
+public record HttpSettings(
+    String host,
+    int port,
+    Set<String> allowedHosts,
+    ProxySettings proxy,
+    Optional<HttpsContext> https) {
   public HttpSettings {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is empty");
@@ -24,14 +31,19 @@ public record HttpSettings(String host, int port, Set<String> allowedHosts, Prox
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
-  /** Without further names and without a proxy. */
+  /** Without further names, a proxy and TLS. */
   public HttpSettings(String host, int port) {
-    this(host, port, Set.of(), ProxySettings.NONE);
+    this(host, port, Set.of(), ProxySettings.NONE, Optional.empty());
   }
 
   /** The path that those of the API are below, without a slash at its end. */
   public String apiPath() {
     return proxy.basePath() + HttpApi.BASE;
+  }
+
+  /** The scheme of the API's addresses. */
+  public String scheme() {
+    return https.isPresent() ? "https" : "http";
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -79,7 +80,11 @@ final class JettySetup {
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    ConnectionFactory[] protocols = settings
+        .https()
+        .map(https -> HttpsConnector.protocols(https, http))
+        .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
+    ServerConnector connector = new ServerConnector(server, protocols);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MILLIS);

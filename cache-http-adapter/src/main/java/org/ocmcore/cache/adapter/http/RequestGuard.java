@@ -2,8 +2,11 @@ package org.ocmcore.cache.adapter.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,10 +20,14 @@ final class RequestGuard extends Handler.Wrapper {
   /** Javalin takes the method from this header. */
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
+  /** A year, for this name alone, but for all its ports. */
+  private static final String STRICT_TRANSPORT = "max-age=31536000";
+
   private final KnownHosts hosts;
   private final TrustedProxies proxies;
   private final OwnPages ownPages;
   private final RequestTarget target;
+  private final boolean isHttpsOnly;
   private final ProblemPages pages;
 
   RequestGuard(HttpSettings settings, ProblemPages pages) {
@@ -28,6 +35,7 @@ final class RequestGuard extends Handler.Wrapper {
     this.proxies = settings.proxy().trusted();
     this.ownPages = new OwnPages(settings.proxy().basePath());
     this.target = new RequestTarget(settings.proxy().basePath());
+    this.isHttpsOnly = settings.https().isPresent();
     this.pages = pages;
   }
 
@@ -35,11 +43,18 @@ final class RequestGuard extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     AnswerHeaders.put(response);
     try {
+      requireEncrypted(request, response);
       // Also behind a proxy: a browser on the machine of a trusted proxy may send any header.
       Authority host = requireHost(request);
+      if (request.isSecure() && host.isName()) {
+        response.getHeaders().put(HttpHeader.STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+      }
       Forwarded forwarded = Forwarded.of(request, proxies);
       ClientAddress.put(forwarded.client(), request);
-      forwarded.host().ifPresent(sent -> requireKnown(sent, Forwarded.HOST, request));
+      forwarded
+          .host()
+          .ifPresent(sent -> requireKnown(
+              sent, Forwarded.HOST, request.getHeaders().get(Forwarded.HOST), request));
       ownPages.require(request, scheme(forwarded, request), forwarded.host().orElse(host));
       target.require(request.getHttpURI());
     } catch (RequestRejected e) {
@@ -49,15 +64,35 @@ final class RequestGuard extends Handler.Wrapper {
     return super.handle(withoutOverride(request), response, callback);
   }
 
+  private void requireEncrypted(Request request, Response response) {
+    if (isHttpsOnly && !request.isSecure()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+      throw new RequestRejected(
+          Kind.BAD_REQUEST,
+          "this port takes HTTPS only: write https:// instead of http:// in the address");
+    }
+  }
+
   private Authority requireHost(Request request) {
-    List<String> given = request.getHeaders().getValuesList(HttpHeader.HOST);
+    List<String> given = hosts(request);
     if (given.size() != 1) {
       throw new RequestRejected(
           Kind.BAD_REQUEST, "there are %d Host headers, send one".formatted(given.size()));
     }
     Authority host = parse(given.get(0));
-    requireKnown(host, HttpHeader.HOST.asString(), request);
+    requireKnown(host, HttpHeader.HOST.asString(), given.get(0), request);
     return host;
+  }
+
+  /** The hosts that the request names. HTTP/2 has one in the target, and the header as well. */
+  private static List<String> hosts(Request request) {
+    List<String> headers = request.getHeaders().getValuesList(HttpHeader.HOST);
+    String target = request.getHttpURI().getAuthority();
+    boolean isInTarget =
+        request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 && target != null;
+    return isInTarget
+        ? Stream.concat(Stream.of(target), headers.stream()).distinct().toList()
+        : headers;
   }
 
   private static Authority parse(String host) {
@@ -68,12 +103,12 @@ final class RequestGuard extends Handler.Wrapper {
     }
   }
 
-  private void requireKnown(Authority host, String header, Request request) {
+  private void requireKnown(Authority host, String header, String given, Request request) {
     if (!hosts.include(host, request.getConnectionMetaData().getLocalSocketAddress())) {
       throw new RequestRejected(
           Kind.HOST_NOT_ALLOWED,
           "%s is \"%s\", which this service does not go by: use localhost or its address, or add the name to CACHE_HTTP_ALLOWED_HOSTS"
-              .formatted(header, request.getHeaders().get(header)));
+              .formatted(header, given));
     }
   }
 

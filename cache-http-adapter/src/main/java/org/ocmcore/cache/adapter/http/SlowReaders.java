@@ -2,13 +2,16 @@ package org.ocmcore.cache.adapter.http;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Disconnects clients that read too slowly, since their answers hold memory. Event streams hold
@@ -41,6 +44,7 @@ final class SlowReaders extends Handler.Wrapper {
   }
 
   private final class Watched extends Response.Wrapper {
+    private final boolean isHttp2;
     private boolean begun;
 
     /** When the measurement began; it restarts after each grace time, as buffers fill fast. */
@@ -50,6 +54,7 @@ final class SlowReaders extends Handler.Wrapper {
 
     Watched(Request request, Response response) {
       super(request, response);
+      isHttp2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     }
 
     @Override
@@ -64,13 +69,28 @@ final class SlowReaders extends Handler.Wrapper {
         since = NanoTime.now();
         written = 0;
       }
-      written += bytes == null ? 0 : bytes.remaining();
-      super.write(last, bytes, callback);
+      int more = bytes == null ? 0 : bytes.remaining();
+      written += more;
+      super.write(
+          last, bytes, isHttp2 && more > 0 && !mayBeSlow() ? timed(more, callback) : callback);
+    }
+
+    /** A client of HTTP/2 can take single bytes, so that one write never ends. */
+    private Callback timed(int bytes, Callback callback) {
+      long millis = grace.plusSeconds(bytes / minRate).toMillis();
+      Scheduler.Task end = getRequest()
+          .getComponents()
+          .getScheduler()
+          .schedule(() -> Http2Streams.cancel(getRequest()), millis, TimeUnit.MILLISECONDS);
+      return Callback.from(callback, end::cancel);
     }
 
     private boolean isSlow(long nanos) {
-      return written < minRate * (nanos / (double) Duration.ofSeconds(1).toNanos())
-          && !"text/event-stream".equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
+      return written < minRate * (nanos / (double) Duration.ofSeconds(1).toNanos()) && !mayBeSlow();
+    }
+
+    private boolean mayBeSlow() {
+      return "text/event-stream".equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
     }
   }
 }

@@ -37,11 +37,16 @@ abstract class JobsFixture {
   final HttpApi api = api(Environment.DEVELOPMENT);
   final ApiClient client = new ApiClient(api.port());
 
+  /** Runs while the fixture is made. */
+  HttpSettings settings() {
+    return new HttpSettings("127.0.0.1", 0);
+  }
+
   HttpApi api(Environment environment) {
     DumpJobs dumpJobs =
         new DumpJobs(jobs, bench.dumper, bench.restorer, bench.dumps, bench.inspector);
     HttpApi made = new HttpApi(
-        new HttpSettings("127.0.0.1", 0),
+        settings(),
         new ServiceInfo("memory", environment.toString(), "data/dump", Map.of()),
         new CacheReader(
             bench.store,

@@ -55,7 +55,7 @@ public final class TlsSettings {
       this.keyManagers = keyManagers(chain, key);
       this.trustManagers =
           isVerified ? trustManagers(authorities) : new TrustManager[] {new TrustEverything()};
-      newContext();
+      createContext();
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
     }
@@ -119,10 +119,19 @@ public final class TlsSettings {
   }
 
   /**
-   * Returns a context without sessions of earlier connections: memcached with
-   * {@code ssl_verify_mode} rejects them.
+   * Returns a new context with this certificate and these authorities, for either side of a
+   * connection. It has no sessions of earlier connections: memcached with {@code ssl_verify_mode}
+   * rejects them.
    */
-  private SSLContext newContext() throws GeneralSecurityException {
+  public SSLContext newContext() {
+    try {
+      return createContext();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the same worked at start", e);
+    }
+  }
+
+  private SSLContext createContext() throws GeneralSecurityException {
     SSLContext created = SSLContext.getInstance("TLS");
     created.init(keyManagers, trustManagers, null);
     return created;
@@ -164,7 +173,7 @@ public final class TlsSettings {
 
   /** Returns the client's side of a new connection. */
   SSLEngine engine(String host, int port) {
-    SSLEngine engine = newEngine(serverName.isEmpty() ? host : serverName, port);
+    SSLEngine engine = newContext().createSSLEngine(serverName.isEmpty() ? host : serverName, port);
     engine.setUseClientMode(true);
     if (isVerified) {
       SSLParameters parameters = engine.getSSLParameters();
@@ -172,13 +181,5 @@ public final class TlsSettings {
       engine.setSSLParameters(parameters);
     }
     return engine;
-  }
-
-  private SSLEngine newEngine(String host, int port) {
-    try {
-      return newContext().createSSLEngine(host, port);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the same worked at start", e);
-    }
   }
 }

@@ -16,6 +16,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.testing.Certificates;
 import org.ocmcore.cache.domain.testing.FeedThread;
 
 /** TLS with real servers, and everything that can be wrong with certificates. */

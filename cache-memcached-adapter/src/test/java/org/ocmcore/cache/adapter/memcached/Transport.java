@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.ocmcore.cache.domain.testing.Certificates;
 
 /** The kinds of connections that memcached offers. */
 enum Transport {

@@ -1,4 +1,4 @@
-package org.ocmcore.cache.adapter.memcached;
+package org.ocmcore.cache.domain.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,19 +9,23 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * New certificates and keys in PEM, made by the JDK's keytool in a folder of their own. For one
  * thread at a time.
  */
-final class Certificates {
+public final class Certificates {
   /** The authority, and another one. */
-  static final Path AUTHORITY;
+  public static final Path AUTHORITY;
 
-  static final Path OTHER_AUTHORITY;
+  public static final Path OTHER_AUTHORITY;
 
   private static final String PASSWORD = "changeit";
   private static final Path FOLDER = newFolder();
@@ -42,7 +46,7 @@ final class Certificates {
    * @param name of the file
    * @param options of keytool, such as {@code -ext san=dns:localhost}
    */
-  static synchronized Path issue(String name, String... options) {
+  public static synchronized Path issue(String name, String... options) {
     Path file = FOLDER.resolve(name + ".pem");
     if (!Files.exists(file)) {
       generate(name, "authority", options);
@@ -53,13 +57,47 @@ final class Certificates {
   }
 
   /** Returns the file with the key of a certificate, in PKCS#8. */
-  static Path keyOf(Path certificate) {
+  public static Path keyOf(Path certificate) {
     return certificate.resolveSibling(certificate.getFileName() + ".key");
   }
 
   /** Returns a new path in the folder, which every user can read. */
-  static Path path(String name) {
+  public static Path path(String name) {
     return FOLDER.resolve(name);
+  }
+
+  /**
+   * Returns a context that trusts the authority, for either side of a connection.
+   *
+   * @param name of the issued certificate that it shows; none if empty
+   */
+  public static SSLContext context(String name) {
+    return context(name, AUTHORITY);
+  }
+
+  /** The same with the authority in this file. */
+  public static SSLContext context(String name, Path authority) {
+    try (InputStream in = Files.newInputStream(authority)) {
+      KeyStore used = KeyStore.getInstance("PKCS12");
+      used.load(null, null);
+      used.setCertificateEntry(
+          "trusted", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      if (!name.isEmpty()) {
+        used.setKeyEntry(
+            name, key(name), PASSWORD.toCharArray(), store().getCertificateChain(name));
+      }
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(used, PASSWORD.toCharArray());
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(used);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path newFolder() {
