@@ -9,9 +9,9 @@ import org.ocmcore.cache.domain.entry.CacheValue;
  * A value that says which key it belongs to and which write made it, with a checksum over both and
  * over its padding.
  */
-record SealedValue(String key, long sequence) {
+public record SealedValue(String key, long sequence) {
   /** @param padding its length in bytes */
-  CacheValue value(int padding) {
+  public CacheValue value(int padding) {
     String content = key + " " + sequence + " " + "x".repeat(padding);
     return CacheValue.ofText(checksum(content) + " " + content);
   }

@@ -13,31 +13,31 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * A key that one thread changes and any thread reads, and which of its values may be read. The
  * changes are numbered. A change that failed may still happen later, at any time.
  */
-final class SingleWriterKey {
+public final class SingleWriterKey {
   private final CacheKey key;
   private final Set<Long> doubtful = ConcurrentHashMap.newKeySet();
   private volatile long begun;
   private volatile long confirmed;
 
   /** The name has a checksum, so that a damaged name is not the name of another key. */
-  SingleWriterKey(int number) {
+  public SingleWriterKey(int number) {
     CRC32 crc = new CRC32();
     crc.update(number);
     crc.update(number >> 8);
     key = CacheKey.of("key:" + number + ":" + Long.toHexString(crc.getValue()));
   }
 
-  CacheKey key() {
+  public CacheKey key() {
     return key;
   }
 
   /** Returns the number of the last change that was confirmed. */
-  long confirmed() {
+  public long confirmed() {
     return confirmed;
   }
 
   /** Begins a change and returns its number. Only for the thread that changes the key. */
-  long begin() {
+  public long begin() {
     long sequence = begun + 1;
     doubtful.add(sequence);
     begun = sequence;
@@ -45,20 +45,20 @@ final class SingleWriterKey {
   }
 
   /** Ends the change with success. A change that is only begun counts as failed. */
-  void confirm(long sequence) {
+  public void confirm(long sequence) {
     confirmed = sequence;
     doubtful.remove(sequence);
   }
 
   /** Makes a change; it is confirmed unless the call fails. */
-  void change(LongConsumer call) throws StoreUnavailable {
+  public void change(LongConsumer call) throws StoreUnavailable {
     long sequence = begin();
     call.accept(sequence);
     confirm(sequence);
   }
 
   /** How a value that was read is wrong. */
-  enum Verdict {
+  public enum Verdict {
     RIGHT,
     /** Its checksum is wrong: it was damaged on the wire. */
     DAMAGED,
@@ -69,7 +69,7 @@ final class SingleWriterKey {
   }
 
   /** @param before {@link #confirmed} when the read began */
-  Verdict judge(CacheValue value, long before) {
+  public Verdict judge(CacheValue value, long before) {
     Optional<SealedValue> sealed = SealedValue.of(value);
     if (sealed.isEmpty()) {
       return Verdict.DAMAGED;

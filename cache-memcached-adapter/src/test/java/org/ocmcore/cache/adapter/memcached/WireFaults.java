@@ -13,9 +13,9 @@ import java.util.Set;
  * @param perMille how many of a thousand chunks of traffic are hit, in each direction
  * @param kinds the faults to choose from
  */
-record WireFaults(long seed, int perMille, Set<Kind> kinds) {
+public record WireFaults(long seed, int perMille, Set<Kind> kinds) {
   /** What happens to a chunk of traffic. */
-  enum Kind {
+  public enum Kind {
     /** It arrives up to a second later. */
     DELAY,
     /** It arrives byte by byte. */
@@ -32,7 +32,7 @@ record WireFaults(long seed, int perMille, Set<Kind> kinds) {
     GARBLE
   }
 
-  static WireFaults of(long seed, int perMille, Kind... kinds) {
+  public static WireFaults of(long seed, int perMille, Kind... kinds) {
     return new WireFaults(seed, perMille, Set.of(kinds));
   }
 
