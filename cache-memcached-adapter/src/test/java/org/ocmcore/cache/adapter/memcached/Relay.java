@@ -314,8 +314,11 @@ public final class Relay implements AutoCloseable {
           out.write(bytes, to, bytes.length - to);
         }
         case DUPLICATE -> {
-          out.write(bytes, 0, to);
-          out.write(bytes, from, bytes.length - from);
+          // At once: a copy that arrives after the answer could undo a later change on another
+          // connection, which TCP never does and no client can notice.
+          byte[] twice = Arrays.copyOf(bytes, bytes.length + to - from);
+          System.arraycopy(bytes, from, twice, to, bytes.length - from);
+          out.write(twice);
         }
         case GARBLE -> {
           byte[] garbled = bytes.clone();
