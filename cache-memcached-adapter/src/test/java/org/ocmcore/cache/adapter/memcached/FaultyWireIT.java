@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -48,7 +49,7 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
 final class FaultyWireIT {
   private static final int THREADS = 100;
   private static final int KEYS_OF_EACH = 4;
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   /**
    * The most responses that one call awaits, each with a timeout, and reserve for a busy machine.
@@ -56,7 +57,7 @@ final class FaultyWireIT {
   private static final Duration LONGEST_CALL = TIMEOUT.multipliedBy(5).plusSeconds(15);
 
   /** Five seconds, and reserve for a busy machine. */
-  private static final Duration RECOVERY = Duration.ofSeconds(5 + 10);
+  private static final Duration RECOVERY = Duration.ofSeconds(5 + 25);
 
   /** Idle connections and the shared one. */
   private static final int MAX_CONNECTIONS_AT_REST = 20;
@@ -123,7 +124,8 @@ final class FaultyWireIT {
         "%s: %d calls, %d failed, longest %d ms, values %s, faults %s%n",
         kinds, done.sum(), failed.sum(), longestMillis(), verdicts, relay.faultCounts());
     assertEquals(List.of(), List.copyOf(wrong));
-    assertEquals(kinds, relay.faultCounts().keySet());
+    assertTrue(kinds.containsAll(relay.faultCounts().keySet()), "other faults");
+    assertFalse(relay.faultCounts().isEmpty(), "no faults");
     assertTrue(done.sum() > failed.sum(), "all calls failed: " + failed.sum());
     assertTrue(longestMillis() < LONGEST_CALL.toMillis(), longestMillis() + " ms");
     assertNoConnectionStays();

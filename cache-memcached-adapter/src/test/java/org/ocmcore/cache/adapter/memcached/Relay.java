@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  * needs.
  */
 public final class Relay implements AutoCloseable {
-  private static final int MAX_DELAY_NANOS = 1_000_000_000;
+  private static final int MAX_DELAY_NANOS = 2_000_000_000;
   private static final int MAX_DRIPPED_BYTES = 300;
   private static final int DRIP_NANOS = 1_000_000;
 

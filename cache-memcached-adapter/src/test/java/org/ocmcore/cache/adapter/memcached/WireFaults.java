@@ -16,7 +16,7 @@ import java.util.Set;
 public record WireFaults(long seed, int perMille, Set<Kind> kinds) {
   /** What happens to a chunk of traffic. */
   public enum Kind {
-    /** It arrives up to a second later. */
+    /** It arrives up to two seconds later. */
     DELAY,
     /** It arrives byte by byte. */
     DRIP,
