@@ -129,8 +129,16 @@ public final class Main {
     try {
       AppConfig config = AppConfig.from(environment);
       Service service = Service.create(config);
-      service.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+      Shutdown shutdown = Shutdown.install(service, err);
+      try {
+        service.start();
+      } catch (IOException | CacheException e) {
+        shutdown.remove();
+        throw e;
+      }
+      if (shutdown.hasBegun()) {
+        return Exit.DONE;
+      }
       out.printf(
           "Cache App %s is ready: %s://%s:%d%s/ (store: %s, environment: %s%s)%n",
           Version.TEXT,

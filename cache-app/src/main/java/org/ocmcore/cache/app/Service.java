@@ -30,7 +30,11 @@ import org.slf4j.LoggerFactory;
 /** The running service: starts and stops everything in order. Can be started and closed once. */
 public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What waits for the end, all together, stays below the ten seconds that supervisors give. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
   private static final Duration TELLING = Duration.ofSeconds(5);
 
   static {
@@ -153,9 +157,15 @@ public final class Service implements AutoCloseable {
     return http.port();
   }
 
-  /** Stops: starts no more jobs, cancels the running ones, and finishes the last answers. */
+  /**
+   * Stops: takes no more requests, cancels the running jobs, and finishes the last answers. Returns
+   * within ten seconds, unless a server does not answer for longer.
+   */
   @Override
   public void close() {
+    // At once, since a client that waits for a job gets its answer when the job is cancelled.
+    Thread lastAnswers = new Thread(http::close, "last answers");
+    lastAnswers.start();
     autoDump.stop();
     scheduler.close();
     for (Job job : jobs.close(PATIENCE)) {
@@ -165,7 +175,7 @@ public final class Service implements AutoCloseable {
           job.kind().name(),
           PATIENCE.toSeconds());
     }
-    http.close();
+    await(lastAnswers);
     rings.close();
     tracker.close();
     executor.shutdownNow();
@@ -174,11 +184,20 @@ public final class Service implements AutoCloseable {
     lock.close();
   }
 
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** So that none of them finds the store closed. */
   private void awaitExecutor() {
     try {
-      if (!executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("a server is still being asked after {} s; it is cut off", PATIENCE.toSeconds());
+      if (!executor.awaitTermination(LAST_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn(
+            "a server is still being asked after {} s; it is cut off", LAST_PATIENCE.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

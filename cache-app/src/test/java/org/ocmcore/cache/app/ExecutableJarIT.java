@@ -13,14 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.domain.testing.Certificates;
 
@@ -119,36 +116,6 @@ class ExecutableJarIT {
     assertTrue(err().contains("Key 'a\\u202eb' created"), err());
     assertTrue(err().contains("\\u009bX\\u000a|\\u2028"), err());
     assertTrue(err().lines().allMatch(line -> line.matches("\\S+ INFO \\S+ - .*")), err());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-XX:+ExitOnOutOfMemoryError", "-XX:-ExitOnOutOfMemoryError"})
-  void itEndsWhenItsMemoryIsGone(String option) throws Exception {
-    // More than there is: otherwise it would make room in time.
-    Map<String, String> settings = Map.of(
-        "CACHE_HTTP_PORT", "0",
-        "CACHE_ENVIRONMENT", "development",
-        "CACHE_MAX_BYTES", "1000000000");
-    Process process = start(List.of("-Xmx48m", option), settings, "serve");
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    URI key = URI.create(out.readLine().replaceAll(".*(http://\\S+).*", "$1") + "key/");
-    String body = "{\"value\": \"" + "x".repeat(500_000) + "\"}";
-    HttpClient client = HttpClient.newHttpClient();
-    for (int i = 0; i < 1_000 && process.isAlive(); i++) {
-      HttpRequest store = HttpRequest.newBuilder(key.resolve("k" + i))
-          .timeout(Duration.ofSeconds(20))
-          .header("Content-Type", "application/json")
-          .POST(HttpRequest.BodyPublishers.ofString(body))
-          .build();
-      try {
-        client.send(store, HttpResponse.BodyHandlers.discarding());
-      } catch (IOException ended) {
-        process.waitFor(1, TimeUnit.SECONDS);
-      }
-    }
-    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-    assertEquals(3, process.exitValue());
   }
 
   /** With another status than what the environment forbids. */

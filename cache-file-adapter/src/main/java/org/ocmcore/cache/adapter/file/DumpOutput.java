@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
-import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpHeader;
@@ -25,6 +24,7 @@ import tools.jackson.core.ObjectWriteContext;
  */
 final class DumpOutput {
   private final FileChannel channel;
+  private final DumpTarget target;
   private final DumpCompression compression;
   private final DumpHeader header;
   private final AtomicLong blocks = new AtomicLong();
@@ -38,9 +38,10 @@ final class DumpOutput {
   private boolean broken;
 
   /** Writes the header. */
-  DumpOutput(FileChannel channel, DumpCompression compression, DumpHeader header)
+  DumpOutput(FileChannel channel, DumpTarget target, DumpCompression compression, DumpHeader header)
       throws IOException {
     this.channel = channel;
+    this.target = target;
     this.compression = compression;
     this.header = header;
     byte[] line = headerLine();
@@ -218,7 +219,7 @@ final class DumpOutput {
       try {
         append(block.bytes(), block.length(), count);
       } catch (IOException e) {
-        throw new DumpFailed(IoMessages.of(e), e);
+        throw target.failed(e);
       }
       block.clear();
       count = 0;

@@ -22,6 +22,7 @@ final class FileDumpWriter implements DumpWriter {
   private final Disk disk;
   private final CheckCache files;
   private final DumpHeader header;
+  private final DumpTarget target;
   private final Path temporary;
   private final FileChannel channel;
   private final DumpOutput output;
@@ -33,10 +34,11 @@ final class FileDumpWriter implements DumpWriter {
     this.disk = disk;
     this.files = files;
     this.header = header;
+    target = new DumpTarget(folder.current());
     temporary = folder.newTemporary();
     channel = disk.create(temporary);
     try {
-      output = new DumpOutput(channel, folder.compression(), header);
+      output = new DumpOutput(channel, target, folder.compression(), header);
     } catch (IOException e) {
       close();
       throw e;
@@ -69,7 +71,7 @@ final class FileDumpWriter implements DumpWriter {
       files.recordWritten(published, written);
       return written.info(published.getFileName().toString());
     } catch (IOException e) {
-      throw new DumpFailed(IoMessages.of(e), e);
+      throw target.failed(e);
     }
   }
 

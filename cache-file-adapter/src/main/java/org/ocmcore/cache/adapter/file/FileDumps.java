@@ -126,7 +126,7 @@ public final class FileDumps extends CheckedDumps implements DumpPort {
       folder.create();
       return new FileDumpWriter(folder, publisher, disk, files, header);
     } catch (IOException e) {
-      throw new DumpFailed(IoMessages.of(e), e);
+      throw new DumpTarget(folder.current()).failed(e);
     }
   }
 

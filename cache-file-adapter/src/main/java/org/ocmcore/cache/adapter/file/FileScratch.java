@@ -33,7 +33,8 @@ final class FileScratch implements Scratch {
         written += channel.write(all, written);
       }
     } catch (IOException e) {
-      throw new DumpFailed("keys that wait cannot be kept: " + IoMessages.of(e), e);
+      throw new DumpFailed(
+          "keys that wait cannot be kept in '%s': %s".formatted(path, IoMessages.of(e)), e);
     }
   }
 

@@ -57,7 +57,8 @@ final class FailureTest extends FaultyDiskFixture {
   @Test
   void aFullDiskFailsTheDump() throws IOException {
     disk.isFull = true;
-    assertSecondFails("No space left on device");
+    assertSecondFails(
+        "the dump file '%s' cannot be written: No space left on device".formatted(file));
     List<CacheEntry> many = Collections.nCopies(20_000, DumpFiles.entry("a", "second"));
     assertThrows(DumpFailed.class, () -> DumpFiles.write(dumps, NOON, many));
     assertOnlyFirst();
@@ -69,7 +70,7 @@ final class FailureTest extends FaultyDiskFixture {
   @Test
   void aFileSizeLimitKeepsTheOlderDump() throws IOException, InterruptedException {
     assertEquals(
-        "failed: File too large",
+        "failed: the dump file '%s' cannot be written: File too large".formatted(file),
         DumpOnce.run(folder, "ulimit -f 4096 && exec \"$@\"", file, "8000000"));
     assertOnlyFirst();
   }

@@ -169,7 +169,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /**
-   * Stops listening and ends the event streams. Returns after the last answer is out, or after ten
+   * Stops listening and ends the event streams. Returns after the last answer is out, or after five
    * seconds.
    */
   @Override

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Sets up Javalin and the Jetty below it: timeouts, limits and guards. */
 final class JettySetup {
   /** How long the last answers may take when the service stops, in milliseconds. */
-  static final long STOP_MILLIS = 10_000;
+  static final long STOP_MILLIS = 5_000;
 
   /** Enough for a pattern of 1,000 characters, each percent-encoded. */
   private static final int MAX_HEADER_BYTES = 32 * 1024;

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * The bytes that a server sends, split into lines or parsed into responses. For one thread at a
@@ -91,10 +92,11 @@ final class InputBuffer {
    * Returns the next response; waits for it.
    *
    * @param opaque the opaque of the request, or {@link MetaResponseParser#NO_OPAQUE}
+   * @param key the key of the request, or null if it has none to repeat
    */
-  MetaResponse nextResponse(long opaque) throws IOException {
+  MetaResponse nextResponse(long opaque, CacheKey key) throws IOException {
     while (true) {
-      MetaResponse response = responseParser.parse(buffer, opaque);
+      MetaResponse response = responseParser.parse(buffer, opaque, key);
       if (response != null) {
         return response;
       }
@@ -103,8 +105,8 @@ final class InputBuffer {
   }
 
   /** Returns the next response if all of it has arrived, otherwise null. */
-  MetaResponse pollResponse(long opaque) throws IOException {
-    return responseParser.parse(buffer, opaque);
+  MetaResponse pollResponse(long opaque, CacheKey key) throws IOException {
+    return responseParser.parse(buffer, opaque, key);
   }
 
   /** Returns whether every byte that arrived is consumed. */

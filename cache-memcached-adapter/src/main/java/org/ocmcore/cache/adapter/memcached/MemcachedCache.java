@@ -56,7 +56,12 @@ final class MemcachedCache implements CachePort {
 
   @Override
   public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
-    set("store", key, value, lifetime, false);
+    if (!set("store", key, value, lifetime, false)) {
+      Operation operation = Operation.on(key, "store");
+      throw servers
+          .ownerOf(key, operation, servers.newDeadline())
+          .failure(operation, ProtocolException.of(Status.NOT_STORED.code()));
+    }
   }
 
   @Override

@@ -9,14 +9,14 @@ import org.ocmcore.cache.domain.key.CacheKey;
 /** One meta command, before a connection gives it an opaque. Immutable. */
 final class MetaRequest {
   private final MetaCommand command;
-  private final int keyLength;
+  private final CacheKey key;
   private final LineWriter lineWriter;
   private final Optional<CacheValue> value;
 
   private MetaRequest(
-      MetaCommand command, int keyLength, LineWriter lineWriter, Optional<CacheValue> value) {
+      MetaCommand command, CacheKey key, LineWriter lineWriter, Optional<CacheValue> value) {
     this.command = command;
-    this.keyLength = keyLength;
+    this.key = key;
     this.lineWriter = lineWriter;
     this.value = value;
   }
@@ -28,10 +28,7 @@ final class MetaRequest {
   }
 
   static MetaRequest get(CacheKey key) {
-    return of(
-        MetaCommand.GET,
-        key.length(),
-        (out, opaque) -> MetaRequestWriter.writeGet(out, key, opaque));
+    return of(MetaCommand.GET, key, (out, opaque) -> MetaRequestWriter.writeGet(out, key, opaque));
   }
 
   /**
@@ -42,35 +39,33 @@ final class MetaRequest {
   static MetaRequest returnToken(CacheKey key, long cas) {
     return of(
         MetaCommand.RETURN_TOKEN,
-        key.length(),
+        key,
         (out, opaque) -> MetaRequestWriter.writeReturnToken(out, key, cas, opaque));
   }
 
   static MetaRequest arithmetic(CacheKey key, long delta, long ttl) {
     return of(
         MetaCommand.ARITHMETIC,
-        key.length(),
+        key,
         (out, opaque) -> MetaRequestWriter.writeArithmetic(out, key, delta, ttl, opaque));
   }
 
   static MetaRequest touch(CacheKey key, long ttl) {
     return of(
         MetaCommand.TOUCH,
-        key.length(),
+        key,
         (out, opaque) -> MetaRequestWriter.writeTouch(out, key, ttl, opaque));
   }
 
   static MetaRequest delete(CacheKey key) {
     return of(
-        MetaCommand.DELETE,
-        key.length(),
-        (out, opaque) -> MetaRequestWriter.writeDelete(out, key, opaque));
+        MetaCommand.DELETE, key, (out, opaque) -> MetaRequestWriter.writeDelete(out, key, opaque));
   }
 
   static MetaRequest set(CacheKey key, CacheValue value, long ttl, boolean onlyAbsent) {
     return new MetaRequest(
         MetaCommand.SET,
-        key.length(),
+        key,
         (out, opaque) -> MetaRequestWriter.writeSet(out, key, value, ttl, onlyAbsent, opaque),
         Optional.of(value));
   }
@@ -78,17 +73,22 @@ final class MetaRequest {
   static MetaRequest replace(CacheKey key, CacheValue value, long ttl, long cas) {
     return new MetaRequest(
         MetaCommand.REPLACE,
-        key.length(),
+        key,
         (out, opaque) -> MetaRequestWriter.writeReplace(out, key, value, ttl, cas, opaque),
         Optional.of(value));
   }
 
   static MetaRequest noOp() {
-    return of(MetaCommand.NO_OP, 0, (out, opaque) -> MetaRequestWriter.writeNoOp(out));
+    return of(MetaCommand.NO_OP, null, (out, opaque) -> MetaRequestWriter.writeNoOp(out));
   }
 
-  private static MetaRequest of(MetaCommand command, int keyLength, LineWriter lineWriter) {
-    return new MetaRequest(command, keyLength, lineWriter, Optional.empty());
+  private static MetaRequest of(MetaCommand command, CacheKey key, LineWriter lineWriter) {
+    return new MetaRequest(command, key, lineWriter, Optional.empty());
+  }
+
+  /** Returns the key that the response repeats; null if there is none. */
+  CacheKey key() {
+    return key;
   }
 
   /** Returns whether the response repeats the opaque of this request. */
@@ -102,7 +102,8 @@ final class MetaRequest {
    * @param opaque at least 0; ignored unless {@link #hasOpaque}
    */
   byte[] bytes(long opaque) {
-    ByteBuffer line = ByteBuffer.allocate(MetaRequestWriter.maxBytes(keyLength));
+    ByteBuffer line =
+        ByteBuffer.allocate(MetaRequestWriter.maxBytes(key == null ? 0 : key.length()));
     lineWriter.write(line, opaque);
     line.flip();
     if (value.isEmpty()) {

@@ -13,8 +13,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * <p>A key is written in base64 only if it needs encoding, because base64 makes a long key longer
  * than the server accepts. Each method writes at most {@link #maxBytes} bytes.
  *
- * <p>The opaque is at least 0; the server repeats it in its response. {@code me} and {@code mn}
- * carry none.
+ * <p>The opaque is at least 0; the server repeats it and the key in its response. {@code me} and
+ * {@code mn} carry no opaque.
  */
 final class MetaRequestWriter {
   /** The length in bytes of what {@link #writeLineEnd} writes. */
@@ -31,7 +31,7 @@ final class MetaRequestWriter {
   private static final byte[] DELETE = ascii("md ");
   private static final byte[] SET = ascii("ms ");
   private static final byte[] ARITHMETIC = ascii("ma ");
-  private static final byte[] VALUE_AND_METADATA = ascii(" f t v c");
+  private static final byte[] VALUE_AND_METADATA = ascii(" f t v c s");
   private static final byte[] CAS = ascii(" c");
   private static final byte[] MARK_AS_STALE = ascii(" I");
   private static final byte[] COMPARE_CAS = ascii(" C");
@@ -51,6 +51,9 @@ final class MetaRequestWriter {
    * and all other releases ignore the second one.
    */
   private static final byte[] DEBUG_KEY_IS_BASE64 = ascii(" b b");
+
+  /** A damaged request could name another key; the response says which key it is about. */
+  private static final byte[] REPEAT_KEY = ascii(" k");
 
   private static final byte[] OPAQUE = ascii(" O");
   private static final byte[] NO_OP = ascii("mn\r\n");
@@ -169,7 +172,7 @@ final class MetaRequestWriter {
     if (encoded) {
       out.put(KEY_IS_BASE64);
     }
-    writeNumber(out.put(OPAQUE), opaque);
+    writeNumber(out.put(REPEAT_KEY).put(OPAQUE), opaque);
     writeLineEnd(out);
   }
 

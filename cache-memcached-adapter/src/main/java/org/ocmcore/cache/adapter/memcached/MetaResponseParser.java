@@ -3,9 +3,11 @@ package org.ocmcore.cache.adapter.memcached;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import org.ocmcore.cache.adapter.memcached.MetaResponse.Recache;
 import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * Parses responses to meta commands from bytes as they arrive (memcached doc/protocol.txt, "Meta
@@ -49,17 +51,27 @@ final class MetaResponseParser {
   private long cas;
   private Recache recache;
 
+  /** The length of the value by the flag {@code s}, or {@link MetaResponse#ABSENT}. */
+  private long size;
+
+  /** Where the repeated key is in the line; both are 0 if there is none. */
+  private int keyStart;
+
+  private int keyEnd;
+  private boolean isKeyEncoded;
+
   /**
    * Consumes the bytes of at most one response.
    *
    * @param expectedOpaque the opaque of the oldest request without a response, or
    *     {@link #NO_OPAQUE}; the same value until the response is complete
+   * @param expectedKey the key of that request, or null if it has none to repeat
    * @return the response, or null if more bytes are needed
    * @throws ProtocolException if the bytes are no response, or a response to another request; the
    *     parser cannot be used any more
    * @throws ServerErrorException if the server rejects the command
    */
-  MetaResponse parse(ByteBuffer in, long expectedOpaque)
+  MetaResponse parse(ByteBuffer in, long expectedOpaque, CacheKey expectedKey)
       throws ProtocolException, ServerErrorException {
     if (value == null) {
       if (!readLine(in)) {
@@ -80,9 +92,11 @@ final class MetaResponseParser {
       if (status == Status.VALUE) {
         beginValue();
         requireOpaque(status, expectedOpaque);
+        requireKey(expectedKey);
       } else {
         parseFlags(FLAGS_INDEX - 1);
         requireOpaque(status, expectedOpaque);
+        requireKey(expectedKey);
         return recache == Recache.NONE
             ? status.withoutFlags()
             : MetaResponse.recache(status, cas, recache);
@@ -161,6 +175,24 @@ final class MetaResponseParser {
     }
   }
 
+  /**
+   * Checks that the server carried out the request for the same key ("Meta Commands", flag
+   * {@code k}): the opaque alone says nothing about a request that was damaged on its way. A miss
+   * has no key before 1.6.18.
+   */
+  private void requireKey(CacheKey expected) throws ProtocolException {
+    if (expected != null && keyEnd > 0 && !isKey(expected)) {
+      throw ProtocolException.forOtherRequest();
+    }
+  }
+
+  private boolean isKey(CacheKey expected) {
+    ByteBuffer repeated = ByteBuffer.wrap(line, keyStart, keyEnd - keyStart);
+    return isKeyEncoded
+        ? repeated.equals(ByteBuffer.wrap(Base64.getEncoder().encode(expected.bytes())))
+        : repeated.equals(expected.buffer());
+  }
+
   /** Parses {@code VA <length> <flag>*} and prepares for the value. */
   private void beginValue() throws ProtocolException {
     int end = wordEnd(FLAGS_INDEX);
@@ -168,6 +200,7 @@ final class MetaResponseParser {
     parseFlags(end);
     if (length < 0
         || length > MAX_VALUE_BYTES
+        || size != MetaResponse.ABSENT && size != length
         || !isAbsentOrWithin(0, flags, CacheValue.MAX_FLAGS)
         || !isAbsentOrWithin(MetaResponse.FOREVER, ttl, MAX_TTL)
         || cas < 0) {
@@ -189,6 +222,10 @@ final class MetaResponseParser {
     ttl = MetaResponse.ABSENT;
     opaque = NO_OPAQUE;
     cas = 0;
+    size = MetaResponse.ABSENT;
+    keyStart = 0;
+    keyEnd = 0;
+    isKeyEncoded = false;
     boolean isStale = false;
     boolean hasWon = false;
     boolean isTokenSent = false;
@@ -202,6 +239,12 @@ final class MetaResponseParser {
           case 't' -> ttl = parseNumber(start + 1, end);
           case 'c' -> cas = parseNumber(start + 1, end);
           case 'O' -> opaque = parseNumber(start + 1, end);
+          case 's' -> size = parseNumber(start + 1, end);
+          case 'k' -> {
+            keyStart = start + 1;
+            keyEnd = end;
+          }
+          case 'b' -> isKeyEncoded = true;
           case 'X' -> isStale = true;
           case 'W' -> hasWon = true;
           case 'Z' -> isTokenSent = true;

@@ -25,6 +25,7 @@ final class OutputBuffer {
   private long lastRequestEnd;
   private long sent;
   private long lastOpaque;
+  private CacheKey lastKey;
 
   /** @param opaques the counter of the connection */
   OutputBuffer(OpaqueCounter opaques) {
@@ -45,38 +46,38 @@ final class OutputBuffer {
 
   void appendGet(CacheKey key) {
     int start = buffer.position();
-    MetaRequestWriter.writeGet(buffer, key, nextOpaque());
+    MetaRequestWriter.writeGet(buffer, key, repeat(key));
     countLine(start);
   }
 
   void appendDebug(CacheKey key) {
     int start = buffer.position();
     MetaRequestWriter.writeDebug(buffer, key);
-    lastOpaque = MetaResponseParser.NO_OPAQUE;
+    repeatNothing();
     countLine(start);
   }
 
   void appendTouch(CacheKey key, long ttl) {
     int start = buffer.position();
-    MetaRequestWriter.writeTouch(buffer, key, ttl, nextOpaque());
+    MetaRequestWriter.writeTouch(buffer, key, ttl, repeat(key));
     countLine(start);
   }
 
   void appendReturnToken(CacheKey key, long cas) {
     int start = buffer.position();
-    MetaRequestWriter.writeReturnToken(buffer, key, cas, nextOpaque());
+    MetaRequestWriter.writeReturnToken(buffer, key, cas, repeat(key));
     countLine(start);
   }
 
   void appendDelete(CacheKey key) {
     int start = buffer.position();
-    MetaRequestWriter.writeDelete(buffer, key, nextOpaque());
+    MetaRequestWriter.writeDelete(buffer, key, repeat(key));
     countLine(start);
   }
 
   void appendSet(CacheKey key, CacheValue cacheValue, long ttl, boolean onlyAbsent) {
     int start = buffer.position();
-    MetaRequestWriter.writeSet(buffer, key, cacheValue, ttl, onlyAbsent, nextOpaque());
+    MetaRequestWriter.writeSet(buffer, key, cacheValue, ttl, onlyAbsent, repeat(key));
     countLine(start);
     appended += cacheValue.length() + MetaRequestWriter.LINE_END_BYTES;
     value = cacheValue.buffer();
@@ -87,13 +88,25 @@ final class OutputBuffer {
   void appendNoOp() {
     int start = buffer.position();
     MetaRequestWriter.writeNoOp(buffer);
-    lastOpaque = MetaResponseParser.NO_OPAQUE;
+    repeatNothing();
     countLine(start);
   }
 
-  private long nextOpaque() {
+  /** Returns a new opaque, which the response repeats with this key. */
+  private long repeat(CacheKey key) {
+    lastKey = key;
     lastOpaque = opaques.next();
     return lastOpaque;
+  }
+
+  private void repeatNothing() {
+    lastKey = null;
+    lastOpaque = MetaResponseParser.NO_OPAQUE;
+  }
+
+  /** Returns the key that the response to the last request repeats, or null. */
+  CacheKey lastKey() {
+    return lastKey;
   }
 
   /** Returns the opaque of the last request, or {@link MetaResponseParser#NO_OPAQUE}. */

@@ -1,12 +1,14 @@
 package org.ocmcore.cache.adapter.memcached;
 
 import java.util.Arrays;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 /** A queue of items whose responses are outstanding, oldest first. For one thread at a time. */
 final class PendingRequests<T> {
   private Object[] items = new Object[64];
   private long[] ends = new long[items.length];
   private long[] opaques = new long[items.length];
+  private CacheKey[] keys = new CacheKey[items.length];
   private int first;
   private int count;
 
@@ -19,8 +21,9 @@ final class PendingRequests<T> {
    *
    * @param end where the line of its request ends, in bytes since the first request
    * @param opaque the opaque of its request
+   * @param key the key that the response repeats, or null
    */
-  void add(T item, long end, long opaque) {
+  void add(T item, long end, long opaque, CacheKey key) {
     if (count == items.length) {
       grow();
     }
@@ -28,17 +31,23 @@ final class PendingRequests<T> {
     items[index] = item;
     ends[index] = end;
     opaques[index] = opaque;
+    keys[index] = key;
     count++;
   }
 
   private void grow() {
-    Object[] moved = Arrays.copyOf(items, 2 * count);
-    // The ring buffer is full: its front part moves behind its old end.
-    System.arraycopy(items, 0, moved, count, first);
-    Arrays.fill(moved, 0, first, null);
-    items = moved;
+    items = grown(items);
+    keys = grown(keys);
     ends = grown(ends);
     opaques = grown(opaques);
+  }
+
+  private <E> E[] grown(E[] elements) {
+    E[] moved = Arrays.copyOf(elements, 2 * count);
+    // The ring buffer is full: its front part moves behind its old end.
+    System.arraycopy(elements, 0, moved, count, first);
+    Arrays.fill(moved, 0, first, null);
+    return moved;
   }
 
   private long[] grown(long[] values) {
@@ -55,10 +64,16 @@ final class PendingRequests<T> {
     return opaques[first];
   }
 
+  /** Returns null if the response repeats no key. */
+  CacheKey firstKey() {
+    return keys[first];
+  }
+
   @SuppressWarnings("unchecked") // Only add() writes to the array.
   T removeFirst() {
     T item = (T) items[first];
     items[first] = null;
+    keys[first] = null;
     first = (first + 1) & (items.length - 1);
     count--;
     return item;

@@ -124,7 +124,7 @@ final class Pipeline<T> {
       if (!won.isEmpty()) {
         WonToken token = won.remove();
         output.appendReturnToken(token.key, token.cas);
-        pending.add(null, output.lastRequestEnd(), output.lastOpaque());
+        pending.add(null, output.lastRequestEnd(), output.lastOpaque(), output.lastKey());
         outstanding++;
         continue;
       }
@@ -147,7 +147,8 @@ final class Pipeline<T> {
       long before = output.lastRequestEnd();
       handler.writeRequest(next, output);
       boolean isSent = output.lastRequestEnd() > before;
-      pending.add(next, isSent ? output.lastRequestEnd() : NOT_SENT, output.lastOpaque());
+      pending.add(
+          next, isSent ? output.lastRequestEnd() : NOT_SENT, output.lastOpaque(), output.lastKey());
       outstanding += isSent ? 1 : 0;
       inFlightBytes += weight;
       next = null;
@@ -158,7 +159,7 @@ final class Pipeline<T> {
     while (!pending.isEmpty()) {
       MetaResponse response = null;
       if (pending.firstEnd() != NOT_SENT) {
-        response = pollResponse(pending.firstEnd(), pending.firstOpaque());
+        response = pollResponse(pending.firstEnd(), pending.firstOpaque(), pending.firstKey());
         if (response == null) {
           return;
         }
@@ -176,7 +177,7 @@ final class Pipeline<T> {
       }
     }
     if (stage == Stage.AWAITING_END) {
-      MetaResponse last = pollResponse(output.lastRequestEnd(), output.lastOpaque());
+      MetaResponse last = pollResponse(output.lastRequestEnd(), output.lastOpaque(), null);
       if (last == null) {
         return;
       }
@@ -185,14 +186,14 @@ final class Pipeline<T> {
     }
     if (!connection.input().isEmpty()) {
       // Throws the server's own error if these bytes are one.
-      connection.input().pollResponse(MetaResponseParser.NO_OPAQUE);
+      connection.input().pollResponse(MetaResponseParser.NO_OPAQUE, null);
       throw ProtocolException.withDetail("a response without a request");
     }
   }
 
   /** Returns the next response, to the request that ends there; null if it has not arrived. */
-  private MetaResponse pollResponse(long end, long opaque) throws IOException {
-    MetaResponse response = connection.input().pollResponse(opaque);
+  private MetaResponse pollResponse(long end, long opaque, CacheKey key) throws IOException {
+    MetaResponse response = connection.input().pollResponse(opaque, key);
     if (response == null) {
       return null;
     }

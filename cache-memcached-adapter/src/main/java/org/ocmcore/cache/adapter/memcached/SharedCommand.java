@@ -45,7 +45,7 @@ final class SharedCommand extends Command {
   @Override
   public boolean decode(MemcachedTCPSession session, ByteBuffer buffer) {
     try {
-      MetaResponse parsed = parser.parse(buffer, opaque);
+      MetaResponse parsed = parser.parse(buffer, opaque, request.key());
       if (parsed == null) {
         return false;
       }

@@ -102,7 +102,7 @@ final class TextConnection implements AutoCloseable {
   MetaResponse execute(MetaRequest request) throws IOException {
     long opaque = request.hasOpaque() ? opaques.next() : MetaResponseParser.NO_OPAQUE;
     send(ByteBuffer.wrap(request.bytes(opaque)));
-    return input.nextResponse(opaque);
+    return input.nextResponse(opaque, request.key());
   }
 
   /** Reads what has arrived, without waiting, and returns the number of bytes. */

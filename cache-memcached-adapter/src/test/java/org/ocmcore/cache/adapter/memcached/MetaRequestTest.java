@@ -19,9 +19,9 @@ final class MetaRequestTest {
   }
 
   private static void assertFits(CacheKey key, String shown, String encoded) {
-    String flag = encoded + " O" + Long.MAX_VALUE;
+    String flag = encoded + " k O" + Long.MAX_VALUE;
     CacheValue value = CacheValue.wrap("v".repeat(100_000).getBytes(ISO_8859_1), MOST);
-    assertEquals("mg " + shown + " f t v c" + flag + "\r\n", text(MetaRequest.get(key)));
+    assertEquals("mg " + shown + " f t v c s" + flag + "\r\n", text(MetaRequest.get(key)));
     assertEquals(
         "mg " + shown + " T4294967295 c" + flag + "\r\n", text(MetaRequest.touch(key, MOST)));
     assertEquals("md " + shown + flag + "\r\n", text(MetaRequest.delete(key)));

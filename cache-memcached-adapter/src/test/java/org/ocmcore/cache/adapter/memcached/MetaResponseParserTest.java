@@ -30,7 +30,7 @@ final class MetaResponseParserTest {
   }
 
   private static MetaResponse parse(MetaResponseParser parser, String text) throws IOException {
-    return parser.parse(bytes(text), MetaResponseParser.NO_OPAQUE);
+    return parser.parse(bytes(text), MetaResponseParser.NO_OPAQUE, null);
   }
 
   @RepeatedTest(50)
@@ -61,7 +61,7 @@ final class MetaResponseParserTest {
     while (true) {
       int length = Math.min(all.remaining(), 1 + random.nextInt(30_000));
       ByteBuffer part = all.slice(all.position(), length);
-      MetaResponse answer = parser.parse(part, MetaResponseParser.NO_OPAQUE);
+      MetaResponse answer = parser.parse(part, MetaResponseParser.NO_OPAQUE, null);
       all.position(all.position() + part.position());
       if (answer != null) {
         return answer;
@@ -225,7 +225,7 @@ final class MetaResponseParserTest {
         "SERVER_ERROR out of memory"
       })
   void aResponseWithTheRequestsOpaqueIsAccepted(String answer) throws IOException {
-    assertNotNull(new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
+    assertNotNull(new MetaResponseParser().parse(bytes(answer + "\r\n"), 17, null));
   }
 
   @ParameterizedTest
@@ -244,7 +244,8 @@ final class MetaResponseParserTest {
       })
   void aResponseToAnotherRequestIsRejected(String answer) {
     ProtocolException malformed = assertThrows(
-        ProtocolException.class, () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17));
+        ProtocolException.class,
+        () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17, null));
     assertEquals(
         "it sent an invalid response: a response to another request", malformed.getMessage());
   }
@@ -252,6 +253,43 @@ final class MetaResponseParserTest {
   @ParameterizedTest
   @ValueSource(strings = {"HD O1", "EN O1", "VA 0 f0 t-1 O1\r\n"})
   void anUnexpectedOpaqueIsRejected(String answer) {
+    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer + "\r\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "VA 0 s0 f0 t-1 kkey O17\r\n",
+        "HD O17 kkey",
+        "HD ka2V5 b O17",
+        "NF b ka2V5 O17",
+        "HD O17",
+        "EN"
+      })
+  void aResponseWithTheRequestsKeyIsAccepted(String answer) throws IOException {
+    assertNotNull(new MetaResponseParser().parse(bytes(answer + "\r\n"), 17, CacheKey.of("key")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "VA 0 f0 t-1 kkez O17\r\n",
+        "HD O17 kkey1",
+        "HD k O17",
+        "NS kke O17",
+        "EX ka2V5 O17",
+        "HD kkey b O17",
+        "EN kother O17"
+      })
+  void aResponseAboutAnotherKeyIsRejected(String answer) {
+    assertThrows(
+        ProtocolException.class,
+        () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17, CacheKey.of("key")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VA 1 s2\r\na", "VA 1 s0\r\na", "VA 0 s-1\r\n", "VA 0 s\r\n"})
+  void aValueOfTwoLengthsIsRejected(String answer) {
     assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer + "\r\n"));
   }
 

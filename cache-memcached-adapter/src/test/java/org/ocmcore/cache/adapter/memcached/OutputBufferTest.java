@@ -47,8 +47,8 @@ final class OutputBufferTest {
     output.appendSet(key, CacheValue.of(new byte[0], 0), 0, false);
     output.appendNoOp();
     assertEquals(
-        "mg key f t v c O1\r\nme key\r\nmg key T0 c O2\r\nmg key T4294967295 c O3\r\nmd key O4\r\n"
-            + "ms key 2 F4294967295 T10 ME O5\r\nab\r\nms key 0 F0 T0 MS O6\r\n\r\nmn\r\n",
+        "mg key f t v c s k O1\r\nme key\r\nmg key T0 c k O2\r\nmg key T4294967295 c k O3\r\nmd key k O4\r\n"
+            + "ms key 2 F4294967295 T10 ME k O5\r\nab\r\nms key 0 F0 T0 MS k O6\r\n\r\nmn\r\n",
         sent());
   }
 
@@ -58,7 +58,8 @@ final class OutputBufferTest {
     output.appendGet(key);
     output.appendDebug(key);
     output.appendSet(key, CacheValue.of(new byte[] {'v'}, 0), 9, true);
-    assertEquals("mg YSBi f t v c b O1\r\nme YSBi b b\r\nms YSBi 1 F0 T9 ME b O2\r\nv\r\n", sent());
+    assertEquals(
+        "mg YSBi f t v c s b k O1\r\nme YSBi b b\r\nms YSBi 1 F0 T9 ME b k O2\r\nv\r\n", sent());
   }
 
   @Test
@@ -77,9 +78,9 @@ final class OutputBufferTest {
   @Test
   void lastRequestEndExcludesTheValue() throws IOException {
     output.appendDelete(CacheKey.of("k"));
-    assertEquals("md k O1\r\n".length(), output.lastRequestEnd());
+    assertEquals("md k k O1\r\n".length(), output.lastRequestEnd());
     output.appendSet(CacheKey.of("k"), CacheValue.of(new byte[100_000], 0), 0, false);
-    assertEquals("md k O1\r\nms k 100000 F0 T0 MS O2\r\n".length(), output.lastRequestEnd());
+    assertEquals("md k k O1\r\nms k 100000 F0 T0 MS k O2\r\n".length(), output.lastRequestEnd());
     assertFalse(output.hasRoom());
     assertEquals(output.lastRequestEnd() + 100_002, sent().length());
     assertTrue(output.hasRoom());

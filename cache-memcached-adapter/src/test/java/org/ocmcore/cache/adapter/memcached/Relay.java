@@ -4,21 +4,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
-/** A network proxy in front of a real server: delays, loses or blocks traffic as a test needs. */
+/**
+ * A network proxy in front of a real server. It delays, loses, blocks or damages traffic as a test
+ * needs.
+ */
 public final class Relay implements AutoCloseable {
+  private static final int MAX_DELAY_NANOS = 2_000_000_000;
+  private static final int MAX_DRIPPED_BYTES = 300;
+  private static final int DRIP_NANOS = 1_000_000;
+
   private final ServerSocket listener;
   private final int target;
   private final Duration delay;
@@ -27,12 +41,16 @@ public final class Relay implements AutoCloseable {
   private final AtomicInteger dropped = new AtomicInteger();
   private final AtomicInteger roundTrips = new AtomicInteger();
   private final AtomicInteger waits = new AtomicInteger();
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final Map<WireFaults.Kind, LongAdder> faulty = new ConcurrentHashMap<>();
+  private volatile Optional<WireFaults> faults = Optional.empty();
+  private volatile UnaryOperator<String> requestEdit = UnaryOperator.identity();
 
   private Relay(int target, Duration delay) {
     this.target = target;
     this.delay = delay;
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,16 +121,53 @@ public final class Relay implements AutoCloseable {
     return flows.stream().filter(flow -> flow.isFeed && !flow.isForgotten).count();
   }
 
+  /** Makes faults from now on, on current and new connections. */
+  public void begin(WireFaults begun) {
+    faults = Optional.of(begun);
+  }
+
+  /** Makes no more faults. Chunks that are delayed still arrive. */
+  public void endFaults() {
+    faults = Optional.empty();
+  }
+
+  /** Returns how many chunks were hit by each kind of fault. */
+  public Map<WireFaults.Kind, Long> faultCounts() {
+    Map<WireFaults.Kind, Long> counts = new TreeMap<>();
+    faulty.forEach((kind, count) -> counts.put(kind, count.sum()));
+    return counts;
+  }
+
+  /** Changes each chunk of requests from now on. One character stands for one byte. */
+  public void editRequests(UnaryOperator<String> edit) {
+    requestEdit = edit;
+  }
+
+  /** Returns the number of connections that are open. */
+  public int connections() {
+    return flows.size();
+  }
+
   private void accept() {
     while (true) {
       try {
         Socket client = listener.accept();
-        Flow flow = new Flow(client, new Socket(InetAddress.getLoopbackAddress(), target));
-        flows.add(flow);
-        flow.start();
+        open(client);
       } catch (IOException closed) {
         return;
       }
+    }
+  }
+
+  /** A client whose server is down is closed; the next one may have more luck. */
+  private void open(Socket client) throws IOException {
+    try {
+      Flow flow = new Flow(
+          client, new Socket(InetAddress.getLoopbackAddress(), target), accepted.incrementAndGet());
+      flows.add(flow);
+      flow.start();
+    } catch (ConnectException serverIsDown) {
+      client.close();
     }
   }
 
@@ -127,14 +182,16 @@ public final class Relay implements AutoCloseable {
   private final class Flow {
     private final Socket client;
     private final Socket server;
+    private final int number;
     private volatile boolean isFeed;
     private volatile boolean isForgotten;
     private final AtomicBoolean isAnswered = new AtomicBoolean(true);
     private final AtomicInteger chunksInTransit = new AtomicInteger();
 
-    Flow(Socket client, Socket server) throws IOException {
+    Flow(Socket client, Socket server, int number) throws IOException {
       this.client = client;
       this.server = server;
+      this.number = number;
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
     }
@@ -147,7 +204,7 @@ public final class Relay implements AutoCloseable {
     private void forward(Socket from, Socket to, boolean isRequest) {
       LinkedBlockingQueue<Chunk> inTransit = new LinkedBlockingQueue<>();
       daemon(() -> receive(from, inTransit, isRequest));
-      daemon(() -> deliver(inTransit, to));
+      daemon(() -> deliver(inTransit, to, isRequest));
     }
 
     private void receive(Socket from, LinkedBlockingQueue<Chunk> inTransit, boolean isRequest) {
@@ -155,7 +212,7 @@ public final class Relay implements AutoCloseable {
       try {
         InputStream in = from.getInputStream();
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-          byte[] bytes = Arrays.copyOf(buffer, count);
+          byte[] bytes = edited(Arrays.copyOf(buffer, count), isRequest);
           if (isRequest && isAnswered.compareAndSet(true, false)) {
             roundTrips.incrementAndGet();
           }
@@ -178,7 +235,18 @@ public final class Relay implements AutoCloseable {
       inTransit.add(new Chunk(System.nanoTime() + delay.toNanos(), new byte[0]));
     }
 
-    private void deliver(LinkedBlockingQueue<Chunk> inTransit, Socket to) {
+    private byte[] edited(byte[] bytes, boolean isRequest) {
+      UnaryOperator<String> edit = requestEdit;
+      return isRequest
+          ? edit.apply(new String(bytes, StandardCharsets.ISO_8859_1))
+              .getBytes(StandardCharsets.ISO_8859_1)
+          : bytes;
+    }
+
+    private void deliver(LinkedBlockingQueue<Chunk> inTransit, Socket to, boolean isRequest) {
+      WireFaults chosenBy = null;
+      Random choices = null;
+
       try (client;
           server) {
         OutputStream out = to.getOutputStream();
@@ -193,16 +261,83 @@ public final class Relay implements AutoCloseable {
             if (to == client) {
               isAnswered.set(true);
             }
-            out.write(next.bytes);
+            WireFaults now = faults.orElse(null);
+            if (now == null) {
+              out.write(next.bytes);
+              continue;
+            }
+            if (now != chosenBy) {
+              chosenBy = now;
+              choices = now.choices(number, isRequest);
+            }
+            if (!deliverFaulty(next.bytes, out, now, choices)) {
+              return;
+            }
           }
         }
         if (isForgotten) {
           awaitClose();
         }
       } catch (IOException | InterruptedException ended) {
+        // The connections are closed.
+      } finally {
         flows.remove(this);
       }
-      flows.remove(this);
+    }
+
+    /** Returns false if the connections must be closed. */
+    private boolean deliverFaulty(byte[] bytes, OutputStream out, WireFaults now, Random choices)
+        throws IOException {
+      WireFaults.Kind kind = now.next(choices).orElse(null);
+      if (kind == null) {
+        out.write(bytes);
+        return true;
+      }
+      faulty.computeIfAbsent(kind, any -> new LongAdder()).increment();
+      boolean isWhole = choices.nextBoolean();
+      int from = isWhole ? 0 : choices.nextInt(bytes.length);
+      int to = isWhole ? bytes.length : from + choices.nextInt(bytes.length - from) + 1;
+      switch (kind) {
+        case DELAY -> {
+          LockSupport.parkNanos(choices.nextInt(MAX_DELAY_NANOS));
+          out.write(bytes);
+        }
+        case DRIP -> drip(bytes, out);
+        case CUT -> out.write(bytes, 0, from);
+        case RESET -> {
+          out.write(bytes, 0, from);
+          client.setSoLinger(true, 0);
+          server.setSoLinger(true, 0);
+        }
+        case SWALLOW -> {
+          out.write(bytes, 0, from);
+          out.write(bytes, to, bytes.length - to);
+        }
+        case DUPLICATE -> {
+          // At once: a copy that arrives after the answer could undo a later change on another
+          // connection, which TCP never does and no client can notice.
+          byte[] twice = Arrays.copyOf(bytes, bytes.length + to - from);
+          System.arraycopy(bytes, from, twice, to, bytes.length - from);
+          out.write(twice);
+        }
+        case GARBLE -> {
+          byte[] garbled = bytes.clone();
+          for (int i = choices.nextInt(3); i >= 0; i--) {
+            garbled[choices.nextInt(bytes.length)] ^= (byte) (1 + choices.nextInt(255));
+          }
+          out.write(garbled);
+        }
+      }
+      return kind != WireFaults.Kind.CUT && kind != WireFaults.Kind.RESET;
+    }
+
+    private void drip(byte[] bytes, OutputStream out) throws IOException {
+      int dripped = Math.min(bytes.length, MAX_DRIPPED_BYTES);
+      for (int i = 0; i < dripped; i++) {
+        out.write(bytes[i]);
+        LockSupport.parkNanos(DRIP_NANOS);
+      }
+      out.write(bytes, dripped, bytes.length - dripped);
     }
 
     private void awaitClose() throws InterruptedException {
