@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ocmcore.cache.adapter.file.SymbolicLinks;
 import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memory.MemoryCache;
@@ -15,6 +16,7 @@ import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.Retention;
+import org.ocmcore.cache.domain.error.DumpFailed;
 import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
 import org.ocmcore.cache.domain.transfer.RateLimit;
@@ -68,12 +70,27 @@ public record AppConfig(
   /**
    * The configuration of dumps.
    *
+   * @param links what becomes of a file that is a symbolic link
    * @param text the file as it was set
    * @param lease whether automatic dumps need the lease in the cache
    * @param restoreOnStart whether to restore the newest dump at start
    */
   public record Dumps(
-      Path file, String text, DumpPolicy policy, boolean lease, boolean restoreOnStart) {}
+      Path file,
+      SymbolicLinks links,
+      String text,
+      DumpPolicy policy,
+      boolean lease,
+      boolean restoreOnStart) {
+    /**
+     * The file to use, which is no symbolic link. Looks at the disk.
+     *
+     * @throws DumpFailed if it is a symbolic link that may not be followed
+     */
+    Path resolved() {
+      return links.resolve(file, "set " + Setting.CACHE_DUMP_FOLLOW_SYMLINKS + "=true");
+    }
+  }
 
   private static final String MEMORY = "memory";
   private static final String MEMCACHED = "memcached";
@@ -174,6 +191,7 @@ public record AppConfig(
     Path file = reader.read(Setting.CACHE_DUMP_FILE, AppConfig::file);
     return new Dumps(
         file,
+        SymbolicLinks.followedIf(reader.flag(Setting.CACHE_DUMP_FOLLOW_SYMLINKS)),
         file.toString(),
         new DumpPolicy(interval, minChanges, retention, partial, rateLimit),
         reader.flag(Setting.CACHE_DUMP_LEASE),

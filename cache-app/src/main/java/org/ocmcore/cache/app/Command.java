@@ -18,12 +18,16 @@ enum Command {
       value, and changes nothing. Exit status 1 if a server is down or its keys cannot be
       listed.""",
       List.of()),
-  DUMP("write all keys and values of the servers into a dump", File.OPTIONAL, """
+  DUMP(
+      "write all keys and values of the servers into a dump",
+      File.OPTIONAL,
+      """
       The servers are those of MEMCACHED_SERVERS or MEMCACHED_HOST; all CACHE_DUMP_* settings hold.
       FILE takes the place of CACHE_DUMP_FILE: the dump is kept under its time, such as
       cache_dump-20260102T120000.000Z.json, and under FILE when it is whole. Older ones are removed
       as CACHE_DUMP_KEEP and CACHE_DUMP_KEEP_DAYS say. No server is changed, so this is allowed in
-      every environment.""", Option.PACE),
+      every environment.""",
+      Option.joined(Option.PACE, List.of(Option.LINKS))),
   RESTORE(
       "store what a dump or a file of another tool holds",
       File.OPTIONAL,
@@ -32,11 +36,10 @@ enum Command {
       CSV or NDJSON with key, value, ttl and flags; .gz and .zst are decompressed. It is checked
       whole before the first entry is stored, and stays as it is. Each key goes where it belongs now, however many servers
       there were. Changes are allowed with CACHE_ENVIRONMENT=development only; --dry-run always.""",
-      Option.joined(Option.RESTORING, Option.joined(List.of(Option.FORMAT), Option.FILTERS))),
-  VERIFY(
-      "check a dump or a file of another tool whole", File.REQUIRED, """
+      Option.joined(Option.RESTORING, Option.joined(Option.OPENING, Option.FILTERS))),
+  VERIFY("check a dump or a file of another tool whole", File.REQUIRED, """
       Prints a line about the file and, if it is damaged, another for each place that is. Needs no
-      settings and asks no server.""", List.of(Option.FORMAT)),
+      settings and asks no server.""", Option.OPENING),
   INSPECT(
       "look into a dump without restoring it",
       File.REQUIRED,
@@ -44,7 +47,7 @@ enum Command {
       Prints what the dump says of itself, the first keys that pass the filters in the order of the
       file, and the apps with the most bytes among all that pass. Of a damaged dump it shows what is
       intact. Needs no settings but those of apps, and asks no server.""",
-      Option.joined(Option.LOOKING, Option.joined(List.of(Option.FORMAT), Option.FILTERS)));
+      Option.joined(Option.LOOKING, Option.joined(Option.OPENING, Option.FILTERS)));
 
   /** Whether a command takes a file. */
   enum File {
@@ -71,6 +74,11 @@ enum Command {
         "cache|memcached-tool|csv|ndjson",
         "what FILE is (default: as its first line says)");
 
+    static final Option LINKS = new Option(
+        "follow-symlinks",
+        "",
+        "use what FILE leads to if it is a symbolic link, instead of refusing");
+
     static final Option QUIET = new Option("quiet", "", "show no progress");
     static final Option HELP = new Option("help", "", "this text");
 
@@ -82,6 +90,8 @@ enum Command {
             "wait while a server takes longer to answer; instead of CACHE_DUMP_MAX_LATENCY_MS"),
         new Option(
             "partial", "", "keep a dump that lacks a server's keys, never under FILE; exit 4"));
+
+    private static final List<Option> OPENING = List.of(FORMAT, LINKS);
 
     private static final List<Option> RESTORING = List.of(
         new Option(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.adapter.file.FileFormat;
+import org.ocmcore.cache.adapter.file.SymbolicLinks;
 import org.ocmcore.cache.adapter.http.Spelling;
 import org.ocmcore.cache.app.Command.File;
 import org.ocmcore.cache.app.Command.Option;
@@ -126,6 +127,11 @@ final class CommandLine {
         .map(name -> FileFormat.named(name)
             .orElseThrow(
                 () -> wrong("format", "it must be " + String.join(", ", FileFormat.names()))));
+  }
+
+  /** Whether a file that is a symbolic link is followed. */
+  SymbolicLinks links() {
+    return SymbolicLinks.followedIf(flag(Option.LINKS.name()));
   }
 
   /** The value of an option; empty if it was not given. */

@@ -20,7 +20,8 @@ final class DumpCommand {
   private static final Map<String, Setting> SETTINGS = Map.of(
       "rate", Setting.CACHE_DUMP_RATE,
       "max-latency-ms", Setting.CACHE_DUMP_MAX_LATENCY_MS,
-      "partial", Setting.CACHE_DUMP_PARTIAL);
+      "partial", Setting.CACHE_DUMP_PARTIAL,
+      "follow-symlinks", Setting.CACHE_DUMP_FOLLOW_SYMLINKS);
 
   private static final ProgressLine PROGRESS =
       new ProgressLine("dump", "keys", "asking the servers");
@@ -37,7 +38,7 @@ final class DumpCommand {
   int execute() {
     AppConfig config = config();
     AppConfig.Store servers = config.requireServers();
-    Path file = config.dumps().file();
+    Path file = file(config);
     DumpLock.requireFree(file);
     FileDumps dumps = new FileDumps(file);
     Notes notes = new Notes();
@@ -59,6 +60,12 @@ final class DumpCommand {
       context.printMessage("the dump was cancelled; there is no trace of it");
       return Exit.FAILED;
     }
+  }
+
+  private Path file(AppConfig config) {
+    return line.file().isPresent()
+        ? config.dumps().links().resolve(config.dumps().file(), "add --follow-symlinks")
+        : config.dumps().resolved();
   }
 
   /** Options and the file replace settings. Errors name them as they were given. */

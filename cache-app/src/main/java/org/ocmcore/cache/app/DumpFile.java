@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.file.FileFormat;
+import org.ocmcore.cache.adapter.file.SymbolicLinks;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
@@ -22,14 +23,15 @@ record DumpFile(DumpSource dumps) {
   /**
    * Opens a file that exists and is readable; its content is not checked yet.
    *
-   * @param file may be a symbolic link
+   * @param links whether the file may be a symbolic link
    * @param format empty to recognise it by the content
    * @param now lifetimes in seconds of other tools begin here
    * @throws IOException if the file cannot be read; the message is a sentence for the user
    */
-  static DumpFile open(Path file, Optional<FileFormat> format, Instant now) throws IOException {
+  static DumpFile open(Path file, SymbolicLinks links, Optional<FileFormat> format, Instant now)
+      throws IOException {
     requireReadable(file);
-    Path real = file.toRealPath();
+    Path real = links.resolve(file, "add --follow-symlinks");
     FileFormat found = format.isPresent() ? format.get() : FileFormat.detect(real);
     return new DumpFile(found.source(real, now));
   }

@@ -45,7 +45,8 @@ final class InspectCommand {
     AppRule rule = AppRuleSettings.from(context.environment());
     HiddenValues hidden = AppConfig.hidden(context.environment());
     long limit = line.number("limit", 0, MAX_LIMIT).orElse(DEFAULT_LIMIT);
-    DumpFile file = DumpFile.open(line.file().orElseThrow(), line.format(), clock.instant());
+    DumpFile file =
+        DumpFile.open(line.file().orElseThrow(), line.links(), line.format(), clock.instant());
     try (Foreground checking = new Foreground(context, context.style(line), clock);
         // The printed lines show the progress; a progress line would be drawn over them.
         Foreground printing = new Foreground(context, ProgressDisplay.Style.NONE, clock);
@@ -63,8 +64,8 @@ final class InspectCommand {
       long limit,
       Progress progress) {
     // UTF-8, like the dump. Buffered, to save a system call per line.
-    PrintStream out = new PrintStream(
-        new BufferedOutputStream(context.out(), BUFFER_BYTES), false, StandardCharsets.UTF_8);
+    PrintStream out = new PrintableStream(new PrintStream(
+        new BufferedOutputStream(context.out(), BUFFER_BYTES), false, StandardCharsets.UTF_8));
     try {
       DumpInfo dump = reader.info();
       Instant now = clock.instant();

@@ -23,8 +23,8 @@ public final class Main {
 
   private Main(
       PrintStream out, PrintStream err, Map<String, String> environment, boolean interactive) {
-    this.out = out;
-    this.err = err;
+    this.out = new PrintableStream(out);
+    this.err = new PrintableStream(err);
     this.environment = environment;
     this.interactive = interactive;
   }
@@ -74,7 +74,7 @@ public final class Main {
   }
 
   private int print(String text) {
-    out.println(text);
+    text.lines().forEach(out::println);
     return Exit.DONE;
   }
 

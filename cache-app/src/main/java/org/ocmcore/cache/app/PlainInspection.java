@@ -76,8 +76,9 @@ final class PlainInspection implements Inspection {
   @Override
   public void end(long matching, long shown, List<AppTotals.Total> apps) {
     out.printf(
-        "%s of %s keys that match are shown; the dump holds %s%n%n",
+        "%s of %s keys that match are shown; the dump holds %s%n",
         Formats.count(shown), Formats.count(matching), Formats.count(dump.entries()));
+    out.println();
     Table table = new Table("app", "keys", "bytes");
     apps.forEach(total -> table.add(List.of(
         TerminalText.line(total.app()),

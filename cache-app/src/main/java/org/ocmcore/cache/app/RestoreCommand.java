@@ -3,6 +3,7 @@ package org.ocmcore.cache.app;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import org.ocmcore.cache.adapter.file.SymbolicLinks;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.SkipReason;
@@ -42,12 +43,18 @@ final class RestoreCommand {
     if (!request.dryRun()) {
       CacheAdmin.requireAllowedIn(config.environment());
     }
-    DumpFile dump =
-        DumpFile.open(line.file().orElse(config.dumps().file()), line.format(), clock.instant());
+    DumpFile dump = DumpFile.open(
+        line.file().orElse(config.dumps().file()), links(config), line.format(), clock.instant());
     try (Foreground foreground = new Foreground(context, context.style(line), clock);
         DirectStore store = DirectStore.open(servers, clock)) {
       return restore(dump, request.of(dump.name()), config.apps(), store.store(), foreground);
     }
+  }
+
+  private SymbolicLinks links(AppConfig config) {
+    return line.links() == SymbolicLinks.FOLLOWED
+        ? line.links()
+        : config.dumps().links();
   }
 
   private RestoreRequest request() {

@@ -83,14 +83,14 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static DumpLock dumpLock(AppConfig config) {
-    return DumpLock.acquire(config.dumps().file());
+    return DumpLock.acquire(config.dumps().resolved());
   }
 
   /** Needs the lock first: it removes what a killed process left. */
   @Provides
   @Singleton
   static DumpPort dumps(AppConfig config, DumpLock lock) {
-    return new FileDumps(config.dumps().file());
+    return new FileDumps(config.dumps().resolved());
   }
 
   @Provides

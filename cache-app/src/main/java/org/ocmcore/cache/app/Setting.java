@@ -41,6 +41,8 @@ enum Setting {
   CACHE_DUMP_FILE(
       "data/cache_dump.json",
       "file of the newest good dump; .zst or .gz at its end compresses dumps; the folder is created"),
+  CACHE_DUMP_FOLLOW_SYMLINKS(
+      "false", "true writes and reads where CACHE_DUMP_FILE leads if it is a symbolic link"),
   CACHE_DUMP_KEEP("3", "older dumps to keep beside the newest, 0 to 1000"),
   CACHE_DUMP_KEEP_DAYS("0", "days whose last dump is kept as well, 0 to 3650"),
   CACHE_DUMP_PARTIAL(

@@ -26,7 +26,10 @@ final class VerifyCommand {
    */
   int execute() throws IOException {
     DumpFile file = DumpFile.open(
-        line.file().orElseThrow(), line.format(), Clock.systemUTC().instant());
+        line.file().orElseThrow(),
+        line.links(),
+        line.format(),
+        Clock.systemUTC().instant());
     try (Foreground foreground = new Foreground(context, context.style(line), Clock.systemUTC())) {
       return report(foreground.runInterruptibly(PROGRESS, progress -> file.describe()));
     } catch (DumpUnusable e) {

@@ -179,6 +179,41 @@ class MainTest {
   }
 
   @Test
+  void aSymbolicLinkIsFollowedOnlyIfAsked(@TempDir Path folder) throws IOException {
+    Path target = Files.writeString(folder.resolve("target.csv"), "key,value\na,b\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+    for (String command : List.of("verify", "inspect")) {
+      err.reset();
+      assertEquals(1, execute(Map.of(), command, link.toString()));
+      assertEquals(
+          "cache: %s failed: '%s' is a symbolic link; name the file that it leads to, or add --follow-symlinks%n"
+              .formatted(command, link),
+          err());
+      assertEquals(0, execute(Map.of(), command, "--follow-symlinks", link.toString()));
+    }
+    for (String allowed : List.of("false", "true")) {
+      err.reset();
+      Map<String, String> settings = Map.of(
+          "MEMCACHED_SERVERS",
+          "127.0.0.1:1",
+          "CACHE_DUMP_FILE",
+          link.toString(),
+          "CACHE_DUMP_FOLLOW_SYMLINKS",
+          allowed);
+      for (String command : List.of("dump", "restore")) {
+        assertEquals(
+            1,
+            command.equals("dump")
+                ? execute(settings, command)
+                : execute(settings, command, "--dry-run"));
+        boolean refused = err().contains("'" + link + "' is a symbolic link");
+        assertEquals(allowed.equals("false"), refused, err());
+      }
+    }
+    assertTrue(Files.isSymbolicLink(link));
+  }
+
+  @Test
   void fileThatIsNoDumpIsReported(@TempDir Path folder) throws IOException {
     Path list = Files.writeString(folder.resolve("old.json"), "[\"a\", \"b\"]");
     assertEquals(5, execute(Map.of(), "verify", list.toString()));

@@ -42,7 +42,8 @@ public final class FileDumps extends CheckedDumps implements DumpPort {
    * Creates the folder, checks that it is writable, deletes temporary files of killed processes,
    * and finishes an interrupted publish.
    *
-   * @param current the path of the current dump, which need not exist; may be relative
+   * @param current the path of the current dump, which need not exist; may be relative; no symbolic
+   *     link, see {@link SymbolicLinks}
    * @throws DumpFailed if no dump can be written there; names the folder or file as given here
    */
   public FileDumps(Path current) {
@@ -76,7 +77,7 @@ public final class FileDumps extends CheckedDumps implements DumpPort {
       throw unwritable(current, e);
     }
     if (Files.isSymbolicLink(current)) {
-      throw new DumpFailed("'" + current + "' is a symbolic link; name the file that it leads to");
+      throw new DumpFailed(SymbolicLinks.refusal(current));
     }
     if (Files.exists(current, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(current)) {
       throw new DumpFailed("'" + current + "' is there and is not a file");

@@ -10,14 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ocmcore.cache.domain.error.DumpFailed;
 
-/** A program that writes a dump of one value with so many bytes, and prints the outcome. */
+/**
+ * A program that writes a dump of one value with so many bytes, and prints the outcome. The option
+ * {@code -Dlock=true} makes it lock the file before.
+ */
 final class DumpOnce {
   private DumpOnce() {}
 
   public static void main(String[] arguments) {
     String value = "x".repeat(Integer.parseInt(arguments[1]));
+    Path file = Path.of(arguments[0]);
     try {
-      DumpFiles.write(new FileDumps(Path.of(arguments[0])), Instant.now(), value);
+      if (Boolean.getBoolean("lock")) {
+        DumpLock.acquire(file).close();
+      }
+      DumpFiles.write(new FileDumps(file), Instant.now(), value);
       System.out.println("written");
     } catch (DumpFailed e) {
       System.out.println("failed: " + e.getMessage());

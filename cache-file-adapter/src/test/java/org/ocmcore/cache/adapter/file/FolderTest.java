@@ -91,6 +91,26 @@ final class FolderTest {
   }
 
   @Test
+  void theUmaskOpensNoFileToOthers() throws IOException, InterruptedException {
+    for (String umask : List.of("000", "022", "077")) {
+      Path file = folder.resolve(umask).resolve("dump.json");
+      String command = "umask " + umask + " && exec \"$@\"";
+      assertEquals("written", DumpOnce.run(folder, command, file, "10", "-Dlock=true"));
+      assertEquals(
+          PosixFilePermissions.fromString("rwx------"),
+          Files.getPosixFilePermissions(file.getParent()));
+      Set<String> files = DumpFiles.filesIn(file.getParent());
+      assertTrue(files.containsAll(Set.of(".dump.json.lock", "dump.json")), files.toString());
+      for (String name : files) {
+        assertEquals(
+            PosixFilePermissions.fromString("rw-------"),
+            Files.getPosixFilePermissions(file.resolveSibling(name)),
+            name + " with umask " + umask);
+      }
+    }
+  }
+
+  @Test
   void onlyTheOwnerMayEnterFoldersThatWereCreated() throws IOException {
     DumpFiles.write(new FileDumps(folder.resolve("a/b/dump.json")), NOON, "first");
     DumpLock.acquire(folder.resolve("c/dump.json")).close();

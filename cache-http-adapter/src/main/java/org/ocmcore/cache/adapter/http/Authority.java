@@ -19,7 +19,8 @@ record Authority(String host, OptionalInt port) {
       Pattern.compile("(\\[[0-9a-f:.]+]|[0-9a-z_.-]+)(?::([0-9]{1,5}))?");
   private static final Pattern NAME =
       Pattern.compile("(?!.{254})(?:[0-9a-z_-]{1,63}\\.)*(?![0-9]+\\.?$)[0-9a-z_-]{1,63}\\.?");
-  private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})(?:\\.(?!$)|$)){4}");
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\\.(?!$)|$)){4}");
 
   private static final int MAX_PORT = 65_535;
 

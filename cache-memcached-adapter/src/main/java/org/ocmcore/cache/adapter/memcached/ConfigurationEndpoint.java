@@ -45,7 +45,7 @@ final class ConfigurationEndpoint implements NodeFinder {
       return present;
     }
     // The version of the text changes with the servers, so that comparing them is enough.
-    return nodes(text.get(1));
+    return nodes(text.get(1), address.weight());
   }
 
   @Override
@@ -90,7 +90,8 @@ final class ConfigurationEndpoint implements NodeFinder {
     return lines;
   }
 
-  private List<ServerAddress> nodes(String line) throws ProtocolException {
+  /** Returns the servers that the second line of the text names. */
+  static List<ServerAddress> nodes(String line, int weight) throws ProtocolException {
     Set<ServerAddress> nodes = new TreeSet<>(Comparator.comparing(ServerAddress::text));
     for (String node : line.strip().split(" +")) {
       String[] fields = node.split("\\|", -1);
@@ -98,7 +99,7 @@ final class ConfigurationEndpoint implements NodeFinder {
         throw ProtocolException.of(line);
       }
       String host = fields[0].isEmpty() ? fields[1] : fields[0];
-      ServerAddress found = parsed(host + ":" + fields[2] + ":" + address.weight(), line);
+      ServerAddress found = parsed(host + ":" + fields[2] + ":" + weight, line);
       if (found.isUnixSocket() || nodes.size() == MAX_NODES) {
         throw ProtocolException.of(line);
       }

@@ -39,7 +39,8 @@ final class ServerErrorException extends IOException {
     }
     boolean permanent =
         line.equals("ERROR") || line.startsWith("CLIENT_ERROR") || line.endsWith("not allowed");
-    return new ServerErrorException("it refused: \"" + line + "\"", permanent);
+    return new ServerErrorException(
+        "it refused: \"" + ProtocolException.printable(line) + "\"", permanent);
   }
 
   /** Returns whether a retry is useless. */

@@ -1,6 +1,8 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.port.ServerStats;
@@ -11,11 +13,41 @@ final class StatsResponse {
   private static final long MAX_TIME = 253_402_300_799L;
 
   private static final long CLOCK_START = 60;
+  private static final int MAX_STATS = 10_000;
 
   private final Map<String, String> stats;
 
   StatsResponse(Map<String, String> stats) {
     this.stats = Map.copyOf(stats);
+  }
+
+  /** Where the lines come from. */
+  interface Lines {
+    /** Returns the next line without its end; waits for it. */
+    String next() throws IOException;
+  }
+
+  /**
+   * Reads a response, {@code END} included.
+   *
+   * @throws ProtocolException if a line is no statistic, or there are more than {@value #MAX_STATS}
+   * @throws ServerErrorException if the server does not know the command
+   */
+  static StatsResponse read(Lines lines) throws IOException {
+    Map<String, String> stats = new HashMap<>();
+    while (true) {
+      String line = lines.next();
+      if (line.equals("END")) {
+        return new StatsResponse(stats);
+      }
+      String[] parts = line.split(" ", 3);
+      if (!parts[0].equals("STAT") || parts.length < 2 || stats.size() == MAX_STATS) {
+        throw line.startsWith("CLIENT_ERROR")
+            ? ServerErrorException.of(line)
+            : ProtocolException.of(line);
+      }
+      stats.put(parts[1], parts.length < 3 ? "" : parts[2]);
+    }
   }
 
   /** @throws ProtocolException if the statistic is missing or no number */

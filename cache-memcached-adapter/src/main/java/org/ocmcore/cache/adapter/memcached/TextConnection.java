@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A connection to a server in the text protocol (memcached doc/protocol.txt). It carries one
@@ -17,7 +15,6 @@ import java.util.Map;
  * a time.
  */
 final class TextConnection implements AutoCloseable {
-  private static final int MAX_STATS = 10_000;
   private static final String VERSION = "VERSION ";
 
   /**
@@ -172,7 +169,7 @@ final class TextConnection implements AutoCloseable {
    * Returns the server's statistics.
    *
    * @param command {@code stats} or {@code stats settings}
-   * @throws ProtocolException if a line is no statistic, or there are more than {@value #MAX_STATS}
+   * @throws ProtocolException if a line is no statistic, or there are too many
    */
   StatsResponse fetchStats(String command) throws IOException {
     send(command);
@@ -181,20 +178,7 @@ final class TextConnection implements AutoCloseable {
 
   /** Returns the response to {@code stats} or {@code stats settings}, which was sent before. */
   StatsResponse readStats() throws IOException {
-    Map<String, String> stats = new HashMap<>();
-    while (true) {
-      String line = readLine();
-      if (line.equals("END")) {
-        return new StatsResponse(stats);
-      }
-      String[] parts = line.split(" ", 3);
-      if (!parts[0].equals("STAT") || parts.length < 2 || stats.size() == MAX_STATS) {
-        throw line.startsWith("CLIENT_ERROR")
-            ? ServerErrorException.of(line)
-            : ProtocolException.of(line);
-      }
-      stats.put(parts[1], parts.length < 3 ? "" : parts[2]);
-    }
+    return StatsResponse.read(this::readLine);
   }
 
   private void send(ByteBuffer bytes) throws IOException {
