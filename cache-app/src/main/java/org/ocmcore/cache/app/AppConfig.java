@@ -13,7 +13,6 @@ import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memory.MemoryCache;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.access.HiddenValues;
-import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.dump.Retention;
 import org.ocmcore.cache.domain.error.DumpFailed;
@@ -24,23 +23,21 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
 /**
  * The configuration of the service.
  *
- * @param management what may be changed
+ * @param access who may do what
  * @param store where the cache is
  * @param tracking how often servers are walked
  * @param dumps where, how often and how many
  * @param apps which app a key belongs to
- * @param hidden whose values nobody may see
  * @param http where the API listens
  * @param https the files of its certificate; empty if it has none
  * @param effective the effective value of every setting that was read; secrets are masked
  */
 public record AppConfig(
-    ManagementPolicy management,
+    AccessSettings access,
     Store store,
     TrackingPolicy tracking,
     Dumps dumps,
     AppRule apps,
-    HiddenValues hidden,
     HttpSettings http,
     Optional<HttpsFiles> https,
     Map<Setting, String> effective) {
@@ -102,23 +99,19 @@ public record AppConfig(
    */
   public static AppConfig from(Map<String, String> variables) {
     SettingReader reader = new SettingReader(variables);
-    Environment environment = reader.read(Setting.CACHE_ENVIRONMENT, Environment::named);
+    AccessSettings access = AccessSettings.parse(reader);
     Store store = store(reader);
     TrackingPolicy tracking = TrackingPolicy.every(Duration.ofSeconds(
         reader.number(Setting.CACHE_WALK_INTERVAL, 1, TrackingPolicy.MAX_INTERVAL.toSeconds())));
     Dumps dumps = dumps(reader);
     AppRule apps = AppRuleSettings.parse(reader);
-    HiddenValues hidden = reader.read(Setting.CACHE_HIDE_VALUES, HiddenValues::of);
-    ManagementPolicy management =
-        new ManagementPolicy(environment, reader.flag(Setting.CACHE_CONFIRM_CLEAR));
     Optional<HttpsFiles> https = HttpsFiles.parse(reader);
     HttpSettings http = ApiSettings.parse(reader, https.map(HttpsFiles::context));
     reader.addUnknownNames();
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
-    return new AppConfig(
-        management, store, tracking, dumps, apps, hidden, http, https, reader.effective());
+    return new AppConfig(access, store, tracking, dumps, apps, http, https, reader.effective());
   }
 
   /** The values that nobody may see; throws {@link InvalidSettings} if that setting is wrong. */
@@ -133,7 +126,7 @@ public record AppConfig(
 
   /** The environment that the service runs in. */
   public Environment environment() {
-    return management.environment();
+    return access.management().environment();
   }
 
   /**

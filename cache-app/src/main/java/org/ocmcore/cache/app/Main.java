@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.ocmcore.cache.adapter.http.Spelling;
-import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.ManagementPolicy;
+import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
@@ -128,6 +130,7 @@ public final class Main {
   private int serve() {
     try {
       AppConfig config = AppConfig.from(environment);
+      config.access().requireSafe(config.http());
       Service service = Service.create(config);
       Shutdown shutdown = Shutdown.install(service, err);
       try {
@@ -140,7 +143,7 @@ public final class Main {
         return Exit.DONE;
       }
       out.printf(
-          "Cache App %s is ready: %s://%s:%d%s/ (store: %s, environment: %s%s)%n",
+          "Cache App %s is ready: %s://%s:%d%s/ (store: %s, environment: %s%s%s)%n",
           Version.TEXT,
           config.http().scheme(),
           host(config),
@@ -148,7 +151,8 @@ public final class Main {
           config.http().apiPath(),
           config.store().backend(),
           config.environment(),
-          config.environment() == Environment.PRODUCTION ? ", read only" : "");
+          limits(config.access().management()),
+          config.access().tokens().isPresent() ? ", callers need a token" : "");
       service
           .unreachable()
           .forEach(failure -> out.printf(
@@ -166,6 +170,17 @@ public final class Main {
           + " CACHE_HTTP_PORT say where it listens");
     }
     return Exit.FAILED;
+  }
+
+  private static String limits(ManagementPolicy policy) {
+    if (policy.environment().allowsChanges()) {
+      return "";
+    }
+    String allowed = policy.allowed().stream()
+        .map(Operation::toString)
+        .sorted()
+        .collect(Collectors.joining(", "));
+    return allowed.isEmpty() ? ", read only" : ", read only but for: " + allowed;
   }
 
   private static String host(AppConfig config) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import org.ocmcore.cache.adapter.file.SymbolicLinks;
-import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
@@ -41,7 +42,7 @@ final class RestoreCommand {
     AppConfig config = AppConfig.from(context.environment());
     AppConfig.Store servers = config.requireServers();
     if (!request.dryRun()) {
-      CacheAdmin.requireAllowedIn(config.environment());
+      config.access().management().require(Operation.MANAGE, Caller.SERVICE);
     }
     DumpFile dump = DumpFile.open(
         line.file().orElse(config.dumps().file()), links(config), line.format(), clock.instant());

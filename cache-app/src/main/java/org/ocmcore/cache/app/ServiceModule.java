@@ -18,6 +18,8 @@ import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.http.ServiceInfo;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
@@ -125,7 +127,7 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static HiddenValues hidden(AppConfig config) {
-    return config.hidden();
+    return config.access().hidden();
   }
 
   @Provides
@@ -232,11 +234,13 @@ final class ServiceModule extends AbstractModule {
       AppConfig config,
       TrackedCache cache,
       KeyRouter named,
+      AppRule apps,
       BulkJobs bulk,
       DumpJobs dumps,
       AutoDump autoDump,
       Jobs jobs) {
-    return new CacheAdmin(config.management(), cache, named, bulk, dumps, autoDump, jobs);
+    return new CacheAdmin(
+        config.access().management(), cache, named, apps, bulk, dumps, autoDump, jobs);
   }
 
   @Provides
@@ -250,7 +254,13 @@ final class ServiceModule extends AbstractModule {
   @Singleton
   static HttpApi http(
       AppConfig config, RingCheck rings, CacheReader reader, CacheAdmin admin, Clock clock) {
-    return new HttpApi(config.http(), info(config, rings), reader, admin, clock);
+    config.access().tokens().ifPresent(file -> file.report(new TokenLog()));
+    return new HttpApi(
+        config.http(),
+        info(config, rings),
+        config.access().authenticator(clock),
+        new CallerUseCases(Caller.SERVICE, reader, admin),
+        clock);
   }
 
   private static ServiceInfo info(AppConfig config, RingCheck rings) {

@@ -64,6 +64,14 @@ enum Setting {
   CACHE_APP_PATTERN(
       "", "regular expression whose first group is the app of a key; replaces the one above"),
   CACHE_ENVIRONMENT("production", "production only reads; development allows changes"),
+  CACHE_PRODUCTION_ALLOW(
+      "",
+      "what operators may do in production nevertheless: dump, download, manage, separated by commas"),
+  CACHE_TOKENS_FILE(
+      "",
+      "file of the tokens that callers need, one a line: NAME ROLE sha256:HEX [apps=a,b] [expires=TIME]; none are needed if empty"),
+  CACHE_ALLOW_ANONYMOUS(
+      "false", "true lets the API listen beyond this machine although callers need no token"),
   CACHE_CONFIRM_CLEAR(
       "false", "true deletes every key at once only with the body {\"confirm\": \"clear\"}"),
   CACHE_HIDE_VALUES(

@@ -1,5 +1,6 @@
 /**
- * The environment and what it permits. Start at
- * {@link org.ocmcore.cache.domain.access.Environment}.
+ * Who may do what: environments, roles, tokens and hidden values. Start at
+ * {@link org.ocmcore.cache.domain.access.ManagementPolicy} and
+ * {@link org.ocmcore.cache.domain.access.Authenticator}.
  */
 package org.ocmcore.cache.domain.access;

@@ -57,8 +57,8 @@ final class AnswerWriter {
         .status(problem.kind().status())
         .contentType(Problem.CONTENT_TYPE)
         .result((json.writeValueAsString(body) + "\n").getBytes(StandardCharsets.UTF_8));
-    if (problem.passing()) {
-      context.header(Header.RETRY_AFTER, "1");
+    if (problem.retryAfter() > 0) {
+      context.header(Header.RETRY_AFTER, Long.toString(problem.retryAfter()));
     }
   }
 }

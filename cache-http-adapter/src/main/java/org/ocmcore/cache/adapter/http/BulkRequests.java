@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.key.AppName;
@@ -76,20 +75,13 @@ final class BulkRequests {
           joined(KeyParameters.FILTERS, LIMITS), joined(verb.fields, Set.of(RawRequest.PATTERN)));
     }
 
-    /**
-     * The work that a request describes, or the plan that it names.
-     *
-     * @param plans finds the work that was planned under a name
-     * @param servers those that a filter may name
-     */
-    static Matching parse(
-        RawRequest request, Verb verb, Function<String, BulkRequest> plans, List<String> servers) {
+    /** The work that a request describes, or the plan that it names. */
+    static Matching parse(RawRequest request, Verb verb) {
       JsonBody body = request.body();
       OptionalLong rate = body.number(RATE, 0, MAX_RATE);
       Optional<String> plan = body.text(PLAN);
-      BulkRequest work = plan.isPresent()
-          ? planned(plan.get(), request, verb, plans)
-          : described(request, verb, servers);
+      BulkRequest work =
+          plan.isPresent() ? planned(plan.get(), request, verb) : described(request, verb);
       boolean dryRun = body.flag(DRY_RUN);
       return new Matching(
           rate.isPresent() ? work.at(rate.getAsLong()) : work,
@@ -97,10 +89,9 @@ final class BulkRequests {
           !dryRun && request.isAsync());
     }
 
-    private static BulkRequest planned(
-        String plan, RawRequest request, Verb verb, Function<String, BulkRequest> plans) {
+    private static BulkRequest planned(String plan, RawRequest request, Verb verb) {
       requireNothingElse(request);
-      BulkRequest planned = plans.apply(plan);
+      BulkRequest planned = request.cases().admin().planned(plan);
       Verb plannedVerb = Verb.of(planned.change());
       if (verb != plannedVerb) {
         throw new RequestRejected(
@@ -123,10 +114,10 @@ final class BulkRequests {
       }
     }
 
-    private static BulkRequest described(RawRequest request, Verb verb, List<String> servers) {
+    private static BulkRequest described(RawRequest request, Verb verb) {
       JsonBody body = request.body();
       // A pattern is required, so that a change of every key is never a mistake.
-      KeyFilter filter = request.keysInBody().filter(servers).with(request.pattern());
+      KeyFilter filter = request.keysInBody().filter(request.servers()).with(request.pattern());
       return new BulkRequest(verb.change(body), filter)
           .saying(KeyParameters.words(filter))
           .fresh(body.flag(FindRequests.FRESH))

@@ -4,21 +4,20 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Set;
 import org.ocmcore.cache.adapter.http.BulkRequests.Verb;
-import org.ocmcore.cache.domain.CacheAdmin;
-import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.adapter.http.Route.Permission;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.named.NamedValues;
 
 /** The routes that change or fetch many keys. */
 final class BulkRoutes {
-  private final CacheReader reader;
-  private final CacheAdmin admin;
+  private static final Permission MANAGE = Permission.of(Operation.MANAGE);
+
   private final ValueJson values;
   private final JobAnswers jobs;
 
-  BulkRoutes(CacheReader reader, CacheAdmin admin, ValueJson values, JobAnswers jobs) {
-    this.reader = reader;
-    this.admin = admin;
+  BulkRoutes(ValueJson values, JobAnswers jobs) {
     this.values = values;
     this.jobs = jobs;
   }
@@ -34,6 +33,7 @@ final class BulkRoutes {
         Route.management(
             HandlerType.DELETE,
             "/apps/{app}",
+            MANAGE,
             Set.of(),
             BulkRequests.DeleteApp::parse,
             this::deleteApp));
@@ -43,32 +43,34 @@ final class BulkRoutes {
     return Route.management(
         verb.method(),
         "/pattern/manage",
+        MANAGE,
         BulkRequests.Matching.fields(verb),
-        raw -> BulkRequests.Matching.parse(raw, verb, admin::planned, reader.servers()),
+        raw -> BulkRequests.Matching.parse(raw, verb),
         this::changeMatching);
   }
 
-  private HttpAnswer changeMatching(BulkRequests.Matching request) {
+  private HttpAnswer changeMatching(BulkRequests.Matching request, CallerUseCases cases) {
     if (request.dryRun()) {
-      return HttpAnswer.ok(BulkPreviewAnswer.of(request.work(), admin.preview(request.work())));
+      return HttpAnswer.ok(
+          BulkPreviewAnswer.of(request.work(), cases.admin().preview(request.work())));
     }
     if (request.isAsync()) {
-      return jobs.started(admin.startChange(request.work()));
+      return jobs.started(cases.admin().startChange(request.work()));
     }
-    return done(admin.change(request.work()));
+    return done(cases.admin().change(request.work()));
   }
 
   private static HttpAnswer done(BulkAccount report) {
     return HttpAnswer.ok(BulkAnswer.of(requireDone(report)));
   }
 
-  private HttpAnswer fetchNamed(BulkRequests.Fetch request) {
+  private HttpAnswer fetchNamed(BulkRequests.Fetch request, CallerUseCases cases) {
     long largest = request.keys().stream()
-        .mapToLong(key -> reader.sizeOf(List.of(key)))
+        .mapToLong(key -> cases.reader().sizeOf(List.of(key)))
         .max()
         .orElse(0);
-    request.memory().take(ValueJson.memory(reader.sizeOf(request.keys()), largest));
-    NamedValues named = reader.values(request.keys());
+    request.memory().take(ValueJson.memory(cases.reader().sizeOf(request.keys()), largest));
+    NamedValues named = cases.reader().values(request.keys());
     NamedValuesAnswer answer = NamedValuesAnswer.of(named, values.byKey(named.entries()));
     if (!named.failures().isEmpty()) {
       throw new RequestRejected(Problems.of(named.failures().get(0)).with(answer));
@@ -80,20 +82,21 @@ final class BulkRoutes {
     return Route.management(
         HandlerType.POST,
         path,
+        MANAGE,
         BulkRequests.Named.fields(verb),
         raw -> BulkRequests.Named.parse(raw, verb),
         this::changeNamed);
   }
 
-  private HttpAnswer changeNamed(BulkRequests.Named request) {
-    return done(admin.change(request.change(), request.keys()));
+  private HttpAnswer changeNamed(BulkRequests.Named request, CallerUseCases cases) {
+    return done(cases.admin().change(request.change(), request.keys()));
   }
 
-  private HttpAnswer deleteApp(BulkRequests.DeleteApp request) {
+  private HttpAnswer deleteApp(BulkRequests.DeleteApp request, CallerUseCases cases) {
     if (request.isAsync()) {
-      return jobs.started(admin.startDeleteApp(request.app()));
+      return jobs.started(cases.admin().startDeleteApp(request.app()));
     }
-    BulkAccount report = requireDone(admin.deleteApp(request.app()));
+    BulkAccount report = requireDone(cases.admin().deleteApp(request.app()));
     return HttpAnswer.ok(BulkAnswer.AppDeleted.of(request.app(), report));
   }
 

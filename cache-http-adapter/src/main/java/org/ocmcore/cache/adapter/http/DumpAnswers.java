@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpPage;
 import org.ocmcore.cache.domain.dump.DumpResult;
+import org.ocmcore.cache.domain.dump.ListedDump;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
@@ -87,26 +88,27 @@ final class DumpAnswers {
 
   /** The dumps that there are. */
   record Listed(List<Summary> dumps) {
-    /** @param dumps the newest first: the first good one is the current one */
-    static Listed of(List<DumpInfo> dumps) {
-      Optional<DumpInfo> current =
-          dumps.stream().filter(dump -> dump.valid() && dump.complete()).findFirst();
-      return new Listed(dumps.stream()
-          .map(dump -> Summary.of(dump, Optional.of(dump).equals(current)))
-          .toList());
+    static Listed of(List<ListedDump> dumps) {
+      return new Listed(dumps.stream().map(Summary::of).toList());
     }
   }
 
-  /** A dump in short. @param current whether it is the one that has the configured name */
+  /**
+   * A dump in short.
+   *
+   * @param entries null if the caller is limited to some apps
+   * @param bytes null likewise
+   * @param current whether it is the one that has the configured name
+   */
   record Summary(
       String name,
       String createdAt,
-      long entries,
-      long bytes,
+      OptionalLong entries,
+      OptionalLong bytes,
       boolean valid,
       boolean complete,
       boolean current) {
-    static Summary of(DumpInfo dump, boolean current) {
+    static Summary of(ListedDump dump) {
       return new Summary(
           dump.name(),
           Times.text(dump.createdAt()),
@@ -114,7 +116,7 @@ final class DumpAnswers {
           dump.bytes(),
           dump.valid(),
           dump.complete(),
-          current);
+          dump.current());
     }
   }
 
@@ -159,6 +161,7 @@ final class DumpAnswers {
   /**
    * Keys in a dump.
    *
+   * @param totalKeys null if the caller is limited to some apps
    * @param keys readable forms, or a {@link Key} each if details were asked for
    * @param keysBase64 the bytes of those that are not text; left out if there are none, and where
    *     the details have them
@@ -168,7 +171,7 @@ final class DumpAnswers {
       String name,
       String createdAt,
       boolean valid,
-      long totalKeys,
+      OptionalLong totalKeys,
       int count,
       List<?> keys,
       @JsonInclude(Include.NON_ABSENT) Optional<Map<String, String>> keysBase64,
@@ -179,7 +182,7 @@ final class DumpAnswers {
           dump.name(),
           Times.text(dump.createdAt()),
           dump.valid(),
-          dump.entries(),
+          page.total(),
           page.keys().size(),
           page.keys().stream()
               .map(key -> details ? Key.of(key, dump.createdAt()) : key.key().toString())

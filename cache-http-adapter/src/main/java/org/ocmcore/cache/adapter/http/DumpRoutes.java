@@ -2,16 +2,14 @@ package org.ocmcore.cache.adapter.http;
 
 import java.util.List;
 import java.util.Set;
-import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.dump.DumpPage;
 
 /** The routes that read dumps. */
 final class DumpRoutes {
-  private final CacheReader reader;
   private final JobAnswers jobs;
 
-  DumpRoutes(CacheReader reader, JobAnswers jobs) {
-    this.reader = reader;
+  DumpRoutes(JobAnswers jobs) {
     this.jobs = jobs;
   }
 
@@ -24,23 +22,24 @@ final class DumpRoutes {
         Route.asking("/dumps/{name}/diff", Set.of(), DumpRequests.Diff::parse, this::diff));
   }
 
-  private HttpAnswer list(Route.Empty request) {
-    return HttpAnswer.ok(DumpAnswers.Listed.of(reader.dumps()));
+  private HttpAnswer list(Route.Empty request, CallerUseCases cases) {
+    return HttpAnswer.ok(DumpAnswers.Listed.of(cases.reader().dumps()));
   }
 
-  private HttpAnswer describe(DumpRequests.One request) {
-    return HttpAnswer.ok(DumpAnswers.Described.of(reader.dump(request.name())));
+  private HttpAnswer describe(DumpRequests.One request, CallerUseCases cases) {
+    return HttpAnswer.ok(DumpAnswers.Described.of(cases.reader().dump(request.name())));
   }
 
-  private HttpAnswer keys(DumpRequests.Keys request) {
-    DumpPage page =
-        reader.dumpKeys(request.name(), request.filter(), request.cursor(), request.limit());
+  private HttpAnswer keys(DumpRequests.Keys request, CallerUseCases cases) {
+    DumpPage page = cases
+        .reader()
+        .dumpKeys(request.name(), request.filter(), request.cursor(), request.limit());
     return HttpAnswer.ok(DumpAnswers.Keys.of(page, request.details()));
   }
 
-  private HttpAnswer diff(DumpRequests.Diff request) {
+  private HttpAnswer diff(DumpRequests.Diff request, CallerUseCases cases) {
     return request.isAsync()
-        ? jobs.started(reader.startDiff(request.name(), request.limit()))
-        : HttpAnswer.ok(DumpAnswers.Diff.of(reader.diff(request.name(), request.limit())));
+        ? jobs.started(cases.reader().startDiff(request.name(), request.limit()))
+        : HttpAnswer.ok(DumpAnswers.Diff.of(cases.reader().diff(request.name(), request.limit())));
   }
 }

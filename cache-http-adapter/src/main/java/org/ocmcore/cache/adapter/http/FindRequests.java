@@ -1,6 +1,5 @@
 package org.ocmcore.cache.adapter.http;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.ocmcore.cache.domain.key.AppName;
@@ -11,7 +10,7 @@ import org.ocmcore.cache.domain.query.LevelQuery;
 
 /**
  * The requests that find keys. In each, {@code fresh} is whether a walk that begins now finds the
- * keys, and {@code servers} are the servers that a filter may name.
+ * keys.
  */
 final class FindRequests {
   /** Whether the answer has details of each key, or names only. */
@@ -20,7 +19,7 @@ final class FindRequests {
   static final String FRESH = "fresh";
   private static final String VALUES = "values";
 
-  private static final int MAX_PAGE = 10_000;
+  static final int MAX_PAGE = 10_000;
   private static final int MAX_VALUES = 1_000;
   private static final int DEFAULT_VALUES = 100;
   private static final int DEFAULT_FIRST_KEYS = 100;
@@ -36,8 +35,8 @@ final class FindRequests {
   /** Asks for a page of keys. @param pattern empty if the route takes none */
   record Page(Optional<KeyPattern> pattern, KeyQuery query, boolean details, boolean fresh)
       implements ByPattern {
-    static Page parse(RawRequest request, List<String> servers) {
-      return of(request, Optional.empty(), request.keys().filter(servers));
+    static Page parse(RawRequest request) {
+      return of(request, Optional.empty(), request.keys().filter(request.servers()));
     }
 
     private static Page of(RawRequest request, Optional<KeyPattern> pattern, KeyFilter filter) {
@@ -60,9 +59,9 @@ final class FindRequests {
 
   /** Asks for keys that match a pattern, or for their values. */
   sealed interface ByPattern permits Page, Values {
-    static ByPattern parse(RawRequest request, List<String> servers) {
+    static ByPattern parse(RawRequest request) {
       KeyPattern pattern = request.pattern();
-      KeyFilter filter = request.keys().filter(servers).with(pattern);
+      KeyFilter filter = request.keys().filter(request.servers()).with(pattern);
       return request.query().flag(VALUES)
           ? Values.of(request, pattern, filter)
           : Page.of(request, Optional.of(pattern), filter);
@@ -83,11 +82,11 @@ final class FindRequests {
       boolean values,
       boolean fresh,
       ByteBudget.Share memory) {
-    static Stats parse(RawRequest request, List<String> servers) {
+    static Stats parse(RawRequest request) {
       KeyPattern pattern = request.pattern();
       boolean values = request.query().flag(VALUES);
       OptionalInt limit = request.limit(values ? MAX_VALUES : MAX_PAGE);
-      KeyFilter filter = request.keys().filter(servers).with(pattern);
+      KeyFilter filter = request.keys().filter(request.servers()).with(pattern);
       return new Stats(
           pattern,
           filter,
@@ -112,8 +111,8 @@ final class FindRequests {
 
   /** Asks what keys are like as a whole. */
   record Analyze(KeyFilter filter, boolean fresh) {
-    static Analyze parse(RawRequest request, List<String> servers) {
-      KeyFilter filter = request.keys().filter(servers);
+    static Analyze parse(RawRequest request) {
+      KeyFilter filter = request.keys().filter(request.servers());
       boolean fresh = isFresh(request);
       return new Analyze(request.optionalPattern().map(filter::with).orElse(filter), fresh);
     }
@@ -142,10 +141,10 @@ final class FindRequests {
 
   /** Asks for the keys of an app that match a pattern. */
   record OfApp(AppName app, KeyPattern pattern, KeyFilter filter, boolean fresh) {
-    static OfApp parse(RawRequest request, List<String> servers) {
+    static OfApp parse(RawRequest request) {
       AppName app = request.app();
       KeyPattern pattern = request.pattern();
-      KeyFilter filter = request.keys().filter(servers).with(pattern);
+      KeyFilter filter = request.keys().filter(request.servers()).with(pattern);
       return new OfApp(app, pattern, filter, isFresh(request));
     }
   }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.query.Analysis;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -15,46 +16,38 @@ import org.ocmcore.cache.domain.query.ValuePage;
 
 /** The routes that find keys, and that say what keys add up to. */
 final class FindingRoutes {
-  private final CacheReader reader;
   private final ValueJson values;
   private final Clock clock;
 
-  FindingRoutes(CacheReader reader, ValueJson values, Clock clock) {
-    this.reader = reader;
+  FindingRoutes(ValueJson values, Clock clock) {
     this.values = values;
     this.clock = clock;
   }
 
   List<Route<?>> routes() {
     return List.of(
-        Route.reading("/keys", raw -> FindRequests.Page.parse(raw, reader.servers()), this::page),
-        Route.reading(
-            "/pattern", raw -> FindRequests.ByPattern.parse(raw, reader.servers()), this::pattern),
-        Route.reading(
-            "/pattern/stats", raw -> FindRequests.Stats.parse(raw, reader.servers()), this::stats),
+        Route.reading("/keys", FindRequests.Page::parse, this::page),
+        Route.reading("/pattern", FindRequests.ByPattern::parse, this::pattern),
+        Route.reading("/pattern/stats", FindRequests.Stats::parse, this::stats),
         Route.reading("/tree", FindRequests.Tree::parse, this::tree),
-        Route.reading(
-            "/analysis", raw -> FindRequests.Analyze.parse(raw, reader.servers()), this::analyze),
+        Route.reading("/analysis", FindRequests.Analyze::parse, this::analyze),
         Route.reading("/apps/stats", FindRequests.Apps::parse, this::apps),
         Route.reading("/apps/registry", FindRequests.Registry::parse, this::registry),
         Route.reading("/apps/{app}/stats", FindRequests.App::parse, this::app),
-        Route.reading(
-            "/apps/{app}/pattern",
-            raw -> FindRequests.OfApp.parse(raw, reader.servers()),
-            this::ofApp));
+        Route.reading("/apps/{app}/pattern", FindRequests.OfApp::parse, this::ofApp));
   }
 
-  private KeyFinder finder(boolean fresh) {
-    return finder(fresh, KeyFilter.ALL);
+  private static KeyFinder finder(CallerUseCases cases, boolean fresh) {
+    return finder(cases, fresh, KeyFilter.ALL);
   }
 
-  private KeyFinder finder(boolean fresh, KeyFilter filter) {
-    return fresh ? reader.fresh(filter) : reader.known(filter);
+  private static KeyFinder finder(CallerUseCases cases, boolean fresh, KeyFilter filter) {
+    return fresh ? cases.reader().fresh(filter) : cases.reader().known(filter);
   }
 
-  private HttpAnswer page(FindRequests.Page request) {
+  private HttpAnswer page(FindRequests.Page request, CallerUseCases cases) {
     KeyQuery query = request.query();
-    KeyPage page = finder(request.fresh(), query.filter()).page(query);
+    KeyPage page = finder(cases, request.fresh(), query.filter()).page(query);
     KeysAnswers.Shape shape = new KeysAnswers.Shape(
         !query.filter().equals(KeyFilter.ALL), query.limit().isPresent());
     return warned(
@@ -69,16 +62,16 @@ final class FindingRoutes {
     return KeyJson.warning(keys).map(answer::with).orElse(answer);
   }
 
-  private HttpAnswer pattern(FindRequests.ByPattern request) {
+  private HttpAnswer pattern(FindRequests.ByPattern request, CallerUseCases cases) {
     return request instanceof FindRequests.Values values
-        ? values(values)
-        : page((FindRequests.Page) request);
+        ? values(values, cases)
+        : page((FindRequests.Page) request, cases);
   }
 
-  private HttpAnswer values(FindRequests.Values request) {
-    KeyPage keys = finder(request.fresh(), request.query().filter()).page(request.query());
+  private HttpAnswer values(FindRequests.Values request, CallerUseCases cases) {
+    KeyPage keys = finder(cases, request.fresh(), request.query().filter()).page(request.query());
     request.memory().take(memory(keys.keys()));
-    ValuePage page = reader.values(keys);
+    ValuePage page = cases.reader().values(keys);
     return warned(
         keys.keys(), KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries())));
   }
@@ -94,45 +87,45 @@ final class FindingRoutes {
     return ValueJson.memory(Math.min(bytes[0], CacheReader.MAX_VALUE_BYTES), largest[0]);
   }
 
-  private HttpAnswer stats(FindRequests.Stats request) {
+  private HttpAnswer stats(FindRequests.Stats request, CallerUseCases cases) {
     MatchSummary summary =
-        finder(request.fresh(), request.filter()).summary(request.filter(), request.limit());
+        finder(cases, request.fresh(), request.filter()).summary(request.filter(), request.limit());
     Optional<ValueJson.ByKey> first = Optional.empty();
     if (request.values()) {
       request.memory().take(memory(summary.first()));
-      first = Optional.of(values.byKey(reader.values(summary.first())));
+      first = Optional.of(values.byKey(cases.reader().values(summary.first())));
     }
     return warned(summary.first(), KeysAnswers.Summary.of(request.pattern(), summary, first));
   }
 
-  private HttpAnswer tree(FindRequests.Tree request) {
-    return HttpAnswer.ok(TreeAnswer.of(finder(request.fresh()).level(request.query())));
+  private HttpAnswer tree(FindRequests.Tree request, CallerUseCases cases) {
+    return HttpAnswer.ok(TreeAnswer.of(finder(cases, request.fresh()).level(request.query())));
   }
 
-  private HttpAnswer analyze(FindRequests.Analyze request) {
-    Analysis analysis = finder(request.fresh(), request.filter()).analysis(request.filter());
+  private HttpAnswer analyze(FindRequests.Analyze request, CallerUseCases cases) {
+    Analysis analysis = finder(cases, request.fresh(), request.filter()).analysis(request.filter());
     return HttpAnswer.ok(AnalysisAnswer.of(analysis, clock.instant()));
   }
 
-  private HttpAnswer apps(FindRequests.Apps request) {
-    KeyFinder finder = finder(request.fresh());
+  private HttpAnswer apps(FindRequests.Apps request, CallerUseCases cases) {
+    KeyFinder finder = finder(cases, request.fresh());
     return HttpAnswer.ok(AppAnswers.All.of(finder.apps(), finder.freshness()));
   }
 
-  private HttpAnswer app(FindRequests.App request) {
-    KeyFinder finder = finder(request.fresh());
+  private HttpAnswer app(FindRequests.App request, CallerUseCases cases) {
+    KeyFinder finder = finder(cases, request.fresh());
     return HttpAnswer.ok(
         AppAnswers.One.of(request.name(), finder.app(request.name()), finder.freshness()));
   }
 
-  private HttpAnswer registry(FindRequests.Registry request) {
-    KeyFinder finder = finder(request.fresh());
+  private HttpAnswer registry(FindRequests.Registry request, CallerUseCases cases) {
+    KeyFinder finder = finder(cases, request.fresh());
     return HttpAnswer.ok(
         AppAnswers.Registry.of(finder.registry(request.limit()), finder.freshness()));
   }
 
-  private HttpAnswer ofApp(FindRequests.OfApp request) {
-    KeyPage page = finder(request.fresh(), request.filter())
+  private HttpAnswer ofApp(FindRequests.OfApp request, CallerUseCases cases) {
+    KeyPage page = finder(cases, request.fresh(), request.filter())
         .page(request.app(), KeyQuery.of(request.filter()));
     return warned(page.keys(), KeysAnswers.OfApp.of(request.app(), request.pattern(), page));
   }

@@ -11,8 +11,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
-import org.ocmcore.cache.domain.CacheAdmin;
-import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Authenticator;
+import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,7 @@ public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
   private final HttpSettings settings;
-  private final CacheReader reader;
-  private final CacheAdmin admin;
+  private final CallerUseCases cases;
   private final JsonMapper json = Json.mapper();
   private final AnswerWriter writer = new AnswerWriter(json);
 
@@ -40,31 +40,33 @@ public final class HttpApi implements AutoCloseable {
   private final EventStreams streams;
   private final Javalin javalin;
 
-  /** @param clock for the rest of lifetimes */
+  /**
+   * @param cases those of the service; they serve each caller as what the caller is
+   * @param clock for the rest of lifetimes
+   */
   public HttpApi(
       HttpSettings settings,
       ServiceInfo service,
-      CacheReader reader,
-      CacheAdmin admin,
+      Authenticator authenticator,
+      CallerUseCases cases,
       Clock clock) {
     this.settings = settings;
-    this.reader = reader;
-    this.admin = admin;
-    ValueJson values = new ValueJson(json, reader::hidesValueOf);
+    this.cases = cases;
+    ValueJson values = new ValueJson(json, cases.reader()::hidesValueOf);
     JobAnswers jobs = new JobAnswers(service, settings.apiPath());
     this.streams = new EventStreams(jobs, json);
     IndexRoutes index = new IndexRoutes(service, settings.proxy().basePath());
     Stream<Route<?>> routes = Stream.of(
             index.routes(),
-            new ReadingRoutes(reader, service, values, clock).routes(),
-            new FindingRoutes(reader, values, clock).routes(),
-            new DumpRoutes(reader, jobs).routes(),
-            new JobRoutes(reader, admin, jobs).routes(),
-            new ManagementRoutes(admin, values, jobs).routes(),
-            new BulkRoutes(reader, admin, values, jobs).routes())
+            new ReadingRoutes(service, values, clock).routes(),
+            new FindingRoutes(values, clock).routes(),
+            new DumpRoutes(jobs).routes(),
+            new JobRoutes(jobs).routes(),
+            new ManagementRoutes(values, jobs).routes(),
+            new BulkRoutes(values, jobs).routes())
         .flatMap(List::stream);
     this.javalin = Javalin.create(config -> {
-      new JettySetup(settings, json, reader::largestItem).apply(config);
+      new JettySetup(settings, json, authenticator, cases.reader()::largestItem).apply(config);
       routes.forEach(route -> add(route, settings.apiPath(), config.routes));
       add(index.root(), settings.proxy().basePath(), config.routes);
       addEvents(config.routes);
@@ -83,12 +85,12 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private void answer(Route<?> route, String template, Context context) throws IOException {
-    if (route.management()) {
-      admin.requireAllowed();
-    }
+    CallerUseCases caller = cases.as(Authentication.caller(context.req()));
+    route.permission().ifPresent(permission -> permission.require(caller.admin()));
     try (ByteBudget.Share memory = budget.share()) {
       JsonBody body = JsonBody.parse(context, json, memory);
-      RawRequest request = new RawRequest(template, context, body, memory, route.management());
+      RawRequest request =
+          new RawRequest(template, context, body, memory, route.management(), caller);
       if (route.management()) {
         UntakenNames.reject(request, route.fields());
       }
@@ -101,7 +103,12 @@ public final class HttpApi implements AutoCloseable {
             .orElse(answer);
       }
       if (route.management() && answer.body() instanceof ChangeAnswer change) {
-        LOG.info("{} {}: {}", route.method(), context.path(), change.message());
+        LOG.info(
+            "{} {} by {}: {}",
+            route.method(),
+            context.path(),
+            caller.caller().name(),
+            change.message());
       }
       writer.write(answer, context);
     }
@@ -110,10 +117,10 @@ public final class HttpApi implements AutoCloseable {
   private void addEvents(RoutesConfig routes) {
     String template = settings.apiPath() + "/jobs/{id}/events";
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
-      routes.addHttpHandler(
-          method,
-          template,
-          context -> streams.follow(reader.job(withoutBody(template, context).job()), context));
+      routes.addHttpHandler(method, template, context -> {
+        RawRequest request = withoutBody(template, context);
+        streams.follow(request.cases().reader().job(request.job()), context);
+      });
     }
   }
 
@@ -121,9 +128,10 @@ public final class HttpApi implements AutoCloseable {
     String template = settings.apiPath() + "/dumps/{name}/file";
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
-        admin.requireAllowed();
-        String name = withoutBody(template, context).dump();
-        try (DumpBytes bytes = admin.dumpBytes(name);
+        RawRequest request = withoutBody(template, context);
+        request.cases().admin().requireAllowed(Operation.DOWNLOAD);
+        String name = request.dump();
+        try (DumpBytes bytes = request.cases().admin().dumpBytes(name);
             // Not Javalin's, which may compress it and so belie its length.
             AnswerStream out = writer.stream(context.res().getOutputStream())) {
           out.requireLong();
@@ -134,7 +142,13 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private RawRequest withoutBody(String template, Context context) {
-    return new RawRequest(template, context, JsonBody.EMPTY, budget.share(), false);
+    return new RawRequest(
+        template,
+        context,
+        JsonBody.EMPTY,
+        budget.share(),
+        false,
+        cases.as(Authentication.caller(context.req())));
   }
 
   /**

@@ -41,6 +41,16 @@ public record HttpSettings(
     return proxy.basePath() + HttpApi.BASE;
   }
 
+  /** Whether only this machine reaches it. A name other than {@code localhost} counts as not. */
+  public boolean isLoopback() {
+    try {
+      boolean isBareIpv6 = host.contains(":") && !host.startsWith("[");
+      return Authority.parse(isBareIpv6 ? "[" + host + "]" : host).isLoopback();
+    } catch (IllegalArgumentException noHost) {
+      return false;
+    }
+  }
+
   /** The scheme of the API's addresses. */
   public String scheme() {
     return https.isPresent() ? "https" : "http";

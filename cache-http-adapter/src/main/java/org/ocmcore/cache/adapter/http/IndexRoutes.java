@@ -3,10 +3,12 @@ package org.ocmcore.cache.adapter.http;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ocmcore.cache.domain.CallerUseCases;
 
 /** The routes that say where to begin. They ask no server. */
 final class IndexRoutes {
   private static final List<String> READING = List.of(
+      "service/",
       "stats/",
       "keys/",
       "tree/",
@@ -27,7 +29,9 @@ final class IndexRoutes {
   }
 
   List<Route<?>> routes() {
-    return List.of(Route.reading("", Route.Empty::parse, this::ofApi));
+    return List.of(
+        Route.reading("", Route.Empty::parse, this::ofApi),
+        Route.reading("/service", Route.Empty::parse, this::ofService));
   }
 
   /** The route of the base path itself. */
@@ -35,7 +39,7 @@ final class IndexRoutes {
     return Route.reading(basePath.isEmpty() ? "/" : "", Route.Empty::parse, this::ofAll);
   }
 
-  private HttpAnswer ofApi(Route.Empty request) {
+  private HttpAnswer ofApi(Route.Empty request, CallerUseCases cases) {
     Map<String, String> links = new LinkedHashMap<>();
     for (String path : READING) {
       String name = path.substring(0, path.length() - 1).replaceAll("[/-]", "_");
@@ -44,7 +48,11 @@ final class IndexRoutes {
     return answer(links);
   }
 
-  private HttpAnswer ofAll(Route.Empty request) {
+  private HttpAnswer ofService(Route.Empty request, CallerUseCases cases) {
+    return HttpAnswer.ok(ServiceAnswer.of(service, cases));
+  }
+
+  private HttpAnswer ofAll(Route.Empty request, CallerUseCases cases) {
     return answer(Map.of("api", basePath + HttpApi.BASE + "/"));
   }
 

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.ocmcore.cache.domain.access.Authenticator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sets up Javalin and the Jetty below it: timeouts, limits and guards. */
@@ -30,6 +31,7 @@ final class JettySetup {
 
   private final HttpSettings settings;
   private final JsonMapper json;
+  private final Authenticator authenticator;
 
   /** Arriving bodies have a budget of their own, so that slow senders do not block readers. */
   private final ByteBudget bodies = ByteBudget.ofHeap(8);
@@ -37,9 +39,14 @@ final class JettySetup {
   private final BodyLimits limits;
 
   /** @param largestItem that can be stored, in bytes; empty if unknown */
-  JettySetup(HttpSettings settings, JsonMapper json, Supplier<OptionalLong> largestItem) {
+  JettySetup(
+      HttpSettings settings,
+      JsonMapper json,
+      Authenticator authenticator,
+      Supplier<OptionalLong> largestItem) {
     this.settings = settings;
     this.json = json;
+    this.authenticator = authenticator;
     // Half of the budget, so that a second body has room.
     this.limits = new BodyLimits(settings.apiPath(), largestItem, bodies.free() / 2);
   }
@@ -74,6 +81,7 @@ final class JettySetup {
       server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
+      server.insertHandler(new Authentication(authenticator, pages));
       server.insertHandler(new RequestGuard(settings, pages));
       server.setStopTimeout(STOP_MILLIS);
     });

@@ -13,6 +13,7 @@ import org.ocmcore.cache.domain.job.JobState;
  * A job.
  *
  * @param about empty if the kind says all
+ * @param startedBy the name of the caller
  * @param result what the request would have been answered with; null unless the job is done
  * @param error the problem that it would have been answered with; null unless the job failed or was
  *     cancelled
@@ -21,6 +22,7 @@ record JobAnswer(
     String id,
     String kind,
     String about,
+    String startedBy,
     String state,
     boolean cancelRequested,
     String createdAt,
@@ -34,6 +36,7 @@ record JobAnswer(
         job.id(),
         job.kind().name(),
         job.about(),
+        job.owner(),
         name(job.state()),
         job.cancelRequested(),
         Times.text(job.createdAt()),

@@ -4,19 +4,15 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Set;
 import org.ocmcore.cache.domain.CacheAdmin;
-import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
 
 /** The routes that list and cancel jobs; clients follow jobs through {@link EventStreams}. */
 final class JobRoutes {
-  private final CacheReader reader;
-  private final CacheAdmin admin;
   private final JobAnswers answers;
 
-  JobRoutes(CacheReader reader, CacheAdmin admin, JobAnswers answers) {
-    this.reader = reader;
-    this.admin = admin;
+  JobRoutes(JobAnswers answers) {
     this.answers = answers;
   }
 
@@ -25,20 +21,25 @@ final class JobRoutes {
         Route.reading("/jobs", Route.Empty::parse, this::list),
         Route.reading("/jobs/{id}", JobRequest::parse, this::job),
         Route.management(
-            HandlerType.DELETE, "/jobs/{id}", Set.of(), JobRequest::parse, this::cancel));
+            HandlerType.DELETE,
+            "/jobs/{id}",
+            CacheAdmin::requireCancelAllowed,
+            Set.of(),
+            JobRequest::parse,
+            this::cancel));
   }
 
-  private HttpAnswer list(Route.Empty request) {
+  private HttpAnswer list(Route.Empty request, CallerUseCases cases) {
     return HttpAnswer.ok(new JobAnswer.Listed(
-        reader.jobs().stream().map(Job::snapshot).map(answers::of).toList()));
+        cases.reader().jobs().stream().map(Job::snapshot).map(answers::of).toList()));
   }
 
-  private HttpAnswer job(JobRequest request) {
-    return HttpAnswer.ok(answers.of(reader.job(request.id()).snapshot()));
+  private HttpAnswer job(JobRequest request, CallerUseCases cases) {
+    return HttpAnswer.ok(answers.of(cases.reader().job(request.id()).snapshot()));
   }
 
-  private HttpAnswer cancel(JobRequest request) {
-    JobSnapshot job = admin.cancel(request.id()).snapshot();
+  private HttpAnswer cancel(JobRequest request, CallerUseCases cases) {
+    JobSnapshot job = cases.admin().cancel(request.id()).snapshot();
     boolean isOver = job.state().isFinal();
     String message =
         "Job '%s' is %s".formatted(job.id(), isOver ? JobAnswer.name(job.state()) : "to end");

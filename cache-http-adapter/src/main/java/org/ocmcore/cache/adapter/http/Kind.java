@@ -11,6 +11,10 @@ enum Kind {
   INVALID_BODY("invalid-body", 400, "JSON parse error"),
   MANAGEMENT_FORBIDDEN(
       "management-forbidden", 403, "This operation is only available in development environment"),
+  UNAUTHORIZED("unauthorized", 401, "A valid token is required"),
+  ROLE_REQUIRED("role-required", 403, "The caller's role does not include this"),
+  OUTSIDE_APPS("outside-apps", 403, "The caller is limited to other apps"),
+  TOO_MANY_FAILURES("too-many-failures", 429, "Too many wrong tokens"),
   CROSS_SITE_REQUEST("cross-site-request", 403, "Cross-site request"),
   NO_SUCH_PATH("no-such-path", 404, "No such path"),
   KEY_NOT_FOUND("key-not-found", 404, "Key not found"),

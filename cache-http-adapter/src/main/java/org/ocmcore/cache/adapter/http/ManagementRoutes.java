@@ -3,18 +3,21 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Set;
-import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.adapter.http.Route.Permission;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.named.StoreReceipt;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 
 /** The routes that change one key, all keys, dumps or auto-dump. */
 final class ManagementRoutes {
-  private final CacheAdmin admin;
+  private static final Permission MANAGE = Permission.of(Operation.MANAGE);
+  private static final Permission DUMP = Permission.of(Operation.DUMP);
+
   private final ValueJson values;
   private final JobAnswers jobs;
 
-  ManagementRoutes(CacheAdmin admin, ValueJson values, JobAnswers jobs) {
-    this.admin = admin;
+  ManagementRoutes(ValueJson values, JobAnswers jobs) {
     this.values = values;
     this.jobs = jobs;
   }
@@ -28,31 +31,41 @@ final class ManagementRoutes {
         delete("/key/{key}"),
         delete("/key"),
         Route.management(
-            HandlerType.DELETE, "", ClearRequest.FIELDS, ClearRequest::parse, this::clear),
-        Route.management(HandlerType.POST, "", Set.of(), DumpRequests.Make::parse, this::dump),
+            HandlerType.DELETE, "", MANAGE, ClearRequest.FIELDS, ClearRequest::parse, this::clear),
+        Route.management(
+            HandlerType.POST, "", DUMP, Set.of(), DumpRequests.Make::parse, this::dump),
         Route.management(
             HandlerType.POST,
             "/restore",
+            MANAGE,
             DumpRequests.Restore.FIELDS,
             DumpRequests.Restore::parse,
             this::restore),
         Route.management(
             HandlerType.POST,
             "/auto-dump",
+            DUMP,
             AutoDumpRequests.FIELDS,
             AutoDumpRequests.Start::parse,
             this::startAutoDump),
         Route.management(
             HandlerType.PUT,
             "/auto-dump",
+            DUMP,
             AutoDumpRequests.FIELDS,
             AutoDumpRequests.Retime::parse,
             this::retimeAutoDump),
         Route.management(
-            HandlerType.DELETE, "/auto-dump", Set.of(), Route.Empty::parse, this::stopAutoDump),
+            HandlerType.DELETE,
+            "/auto-dump",
+            DUMP,
+            Set.of(),
+            Route.Empty::parse,
+            this::stopAutoDump),
         Route.management(
             HandlerType.DELETE,
             "/dumps/{name}",
+            MANAGE,
             Set.of(),
             DumpRequests.One::parse,
             this::deleteDump));
@@ -62,13 +75,14 @@ final class ManagementRoutes {
     return Route.management(
         HandlerType.POST,
         path,
+        MANAGE,
         KeyRequests.Store.FIELDS,
         raw -> KeyRequests.Store.parse(raw, values),
         this::store);
   }
 
-  private HttpAnswer store(KeyRequests.Store request) {
-    StoreReceipt stored = admin.store(request.work());
+  private HttpAnswer store(KeyRequests.Store request, CallerUseCases cases) {
+    StoreReceipt stored = cases.admin().store(request.work());
     return HttpAnswer.withStatus(
         stored.isNew() ? 201 : 200, KeyAnswers.Stored.of(request.work().key(), stored));
   }
@@ -77,63 +91,66 @@ final class ManagementRoutes {
     return Route.management(
         HandlerType.PUT,
         path,
+        MANAGE,
         KeyRequests.Refresh.FIELDS,
         KeyRequests.Refresh::parse,
         this::refresh);
   }
 
-  private HttpAnswer refresh(KeyRequests.Refresh request) {
-    List<String> servers = admin.refresh(request.key(), request.timeout());
+  private HttpAnswer refresh(KeyRequests.Refresh request, CallerUseCases cases) {
+    List<String> servers = cases.admin().refresh(request.key(), request.timeout());
     return HttpAnswer.ok(KeyAnswers.Refreshed.of(request.key(), request.timeout(), servers));
   }
 
   private Route<?> delete(String path) {
     return Route.management(
-        HandlerType.DELETE, path, Set.of(), KeyRequests.Delete::parse, this::delete);
+        HandlerType.DELETE, path, MANAGE, Set.of(), KeyRequests.Delete::parse, this::delete);
   }
 
-  private HttpAnswer delete(KeyRequests.Delete request) {
-    List<String> servers = admin.delete(request.key());
+  private HttpAnswer delete(KeyRequests.Delete request, CallerUseCases cases) {
+    List<String> servers = cases.admin().delete(request.key());
     return HttpAnswer.ok(KeyAnswers.Deleted.of(request.key(), servers));
   }
 
-  private HttpAnswer clear(ClearRequest request) {
-    admin.clear(request.isConfirmed());
+  private HttpAnswer clear(ClearRequest request, CallerUseCases cases) {
+    cases.admin().clear(request.isConfirmed());
     return HttpAnswer.ok(new KeyAnswers.Cleared());
   }
 
-  private HttpAnswer dump(DumpRequests.Make request) {
+  private HttpAnswer dump(DumpRequests.Make request, CallerUseCases cases) {
     return request.isAsync()
-        ? jobs.started(admin.startDump())
-        : HttpAnswer.ok(jobs.dumped(admin.dump()));
+        ? jobs.started(cases.admin().startDump())
+        : HttpAnswer.ok(jobs.dumped(cases.admin().dump()));
   }
 
-  private HttpAnswer deleteDump(DumpRequests.One request) {
-    admin.deleteDump(request.name());
+  private HttpAnswer deleteDump(DumpRequests.One request, CallerUseCases cases) {
+    cases.admin().deleteDump(request.name());
     return HttpAnswer.ok(new DumpAnswers.Deleted(request.name()));
   }
 
-  private HttpAnswer restore(DumpRequests.Restore request) {
+  private HttpAnswer restore(DumpRequests.Restore request, CallerUseCases cases) {
     return request.isAsync()
-        ? jobs.started(admin.startRestore(request.work()))
-        : HttpAnswer.ok(RestoreAnswer.of(request.work(), admin.restore(request.work())));
+        ? jobs.started(cases.admin().startRestore(request.work()))
+        : HttpAnswer.ok(RestoreAnswer.of(request.work(), cases.admin().restore(request.work())));
   }
 
-  private HttpAnswer startAutoDump(AutoDumpRequests.Start request) {
-    AutoDump.State state =
-        request.interval().map(admin::startAutoDump).orElseGet(admin::startAutoDump);
+  private HttpAnswer startAutoDump(AutoDumpRequests.Start request, CallerUseCases cases) {
+    AutoDump.State state = request
+        .interval()
+        .map(cases.admin()::startAutoDump)
+        .orElseGet(cases.admin()::startAutoDump);
     return autoDump(
         "Auto-dump started with %ds interval".formatted(state.interval().toSeconds()), state);
   }
 
-  private HttpAnswer retimeAutoDump(AutoDumpRequests.Retime request) {
-    AutoDump.State state = admin.retimeAutoDump(request.interval());
+  private HttpAnswer retimeAutoDump(AutoDumpRequests.Retime request, CallerUseCases cases) {
+    AutoDump.State state = cases.admin().retimeAutoDump(request.interval());
     return autoDump(
         "Auto-dump interval set to %d seconds".formatted(state.interval().toSeconds()), state);
   }
 
-  private HttpAnswer stopAutoDump(Route.Empty request) {
-    return autoDump("Auto-dump stopped", admin.stopAutoDump());
+  private HttpAnswer stopAutoDump(Route.Empty request, CallerUseCases cases) {
+    return autoDump("Auto-dump stopped", cases.admin().stopAutoDump());
   }
 
   private static HttpAnswer autoDump(String message, AutoDump.State state) {

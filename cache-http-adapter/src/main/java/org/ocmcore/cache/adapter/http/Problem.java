@@ -1,5 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
+import java.time.Duration;
+
 /**
  * A problem before it is answered.
  *
@@ -7,9 +9,9 @@ package org.ocmcore.cache.adapter.http;
  * @param facts further members of the answer about this kind of problem; null if there are none
  * @param partial members of the answer about what was done or read nevertheless; null if nothing
  *     was
- * @param passing whether it may be over when the client asks again
+ * @param retryAfter seconds after which it may be over; 0 if it will not be
  */
-record Problem(Kind kind, String detail, Record facts, Record partial, boolean passing) {
+record Problem(Kind kind, String detail, Record facts, Record partial, long retryAfter) {
   static final String CONTENT_TYPE = "application/problem+json";
 
   private static final int MAX_DETAIL = 4_000;
@@ -19,17 +21,17 @@ record Problem(Kind kind, String detail, Record facts, Record partial, boolean p
   }
 
   Problem(Kind kind, String detail, Record facts) {
-    this(kind, detail, facts, null, kind.status() == 503);
+    this(kind, detail, facts, null, kind.status() == 503 ? 1 : 0);
   }
 
   /** The same, with what was read nevertheless. */
   Problem with(NamedValuesAnswer values) {
-    return new Problem(kind, detail, facts, values, passing);
+    return new Problem(kind, detail, facts, values, retryAfter);
   }
 
   /** The same, with what became of every key, which has all counts that the problem has. */
   Problem with(BulkAnswer.Account account) {
-    return new Problem(kind, detail, null, account, passing);
+    return new Problem(kind, detail, null, account, retryAfter);
   }
 
   /** The same; of a long detail, which repeats what was sent, the middle is left out. */
@@ -42,11 +44,16 @@ record Problem(Kind kind, String detail, Record facts, Record partial, boolean p
             detail.substring(0, half) + " … " + detail.substring(detail.length() - half),
             facts,
             partial,
-            passing);
+            retryAfter);
+  }
+
+  /** The same, and it may be over after this time. */
+  Problem retriedAfter(Duration wait) {
+    return new Problem(kind, detail, facts, partial, wait.toSeconds());
   }
 
   /** The same, and to ask again is of no use. */
   Problem lasting() {
-    return new Problem(kind, detail, facts, partial, false);
+    return new Problem(kind, detail, facts, partial, 0);
   }
 }

@@ -57,8 +57,11 @@ final class ProblemPages extends ErrorHandler {
   /** Answers with this problem. */
   void write(Problem problem, Request request, Response response, Callback callback) {
     response.setStatus(problem.kind().status());
-    if (problem.passing()) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    if (problem.retryAfter() > 0) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfter());
+    }
+    if (problem.kind() == Kind.UNAUTHORIZED) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"Cache App\"");
     }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
     byte[] body = json.writeValueAsBytes(ProblemAnswer.of(problem.shortened(), path(request)));

@@ -20,13 +20,17 @@ import org.ocmcore.cache.domain.error.JobNotFound;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.error.OutsideApps;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.PlanNotFound;
 import org.ocmcore.cache.domain.error.PlanOutgrown;
+import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.TooBusy;
 import org.ocmcore.cache.domain.error.TooManyApps;
+import org.ocmcore.cache.domain.error.TooManyFailures;
 import org.ocmcore.cache.domain.error.TooManyKeys;
+import org.ocmcore.cache.domain.error.Unauthorized;
 import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.slf4j.Logger;
@@ -41,7 +45,7 @@ final class Problems {
       "Modification operations are disabled in production for security reasons";
 
   private static final String TO_ALLOW =
-      "; the service that is to change anything is started with CACHE_ENVIRONMENT=development";
+      "; start the service with CACHE_ENVIRONMENT=development to allow changes, or with CACHE_PRODUCTION_ALLOW=%s for this alone";
 
   private static final Map<Class<? extends CacheException>, Function<CacheException, Problem>>
       BY_FAILURE = new HashMap<>();
@@ -50,8 +54,12 @@ final class Problems {
     on(
         ManagementForbidden.class,
         Kind.MANAGEMENT_FORBIDDEN,
-        e -> e.getMessage() + TO_ALLOW,
+        e -> e.getMessage() + TO_ALLOW.formatted(e.operation()),
         e -> new Forbidden(FORBIDDEN));
+    on(Unauthorized.class, Kind.UNAUTHORIZED);
+    on(TooManyFailures.class, Kind.TOO_MANY_FAILURES);
+    on(RoleRequired.class, Kind.ROLE_REQUIRED, e -> new Missing(e.role()));
+    on(OutsideApps.class, Kind.OUTSIDE_APPS);
     on(KeyNotFound.class, Kind.KEY_NOT_FOUND);
     on(AppNotFound.class, Kind.APP_NOT_FOUND);
     on(DumpNotFound.class, Kind.DUMP_NOT_FOUND);
@@ -87,6 +95,9 @@ final class Problems {
 
   /** @param message what forbids it */
   private record Forbidden(String message) {}
+
+  /** @param role the least role that suffices */
+  private record Missing(String role) {}
 
   /** @param job the id of the job that is in the way */
   private record Running(String job) {}
@@ -131,6 +142,9 @@ final class Problems {
   /** The problem for a failure. */
   static Problem of(CacheException failure) {
     Problem problem = BY_FAILURE.get(failure.getClass()).apply(failure);
+    if (failure instanceof TooManyFailures failures) {
+      return problem.retriedAfter(failures.retryAfter());
+    }
     return failure instanceof StoreUnavailable store && store.isRefusal()
         ? problem.lasting()
         : problem;

@@ -2,10 +2,12 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
@@ -39,20 +41,38 @@ final class RawRequest {
   private final JsonBody body;
   private final PatternParameters patterns;
   private final ByteBudget.Share memory;
+  private final CallerUseCases cases;
 
   /**
    * @param template the path that was matched, with names in braces for what may vary
    * @param memory what this request holds until it is answered
    * @param isChange whether the request may change something, so that it must be clear
+   * @param cases those of the caller
    */
   RawRequest(
-      String template, Context context, JsonBody body, ByteBudget.Share memory, boolean isChange) {
+      String template,
+      Context context,
+      JsonBody body,
+      ByteBudget.Share memory,
+      boolean isChange,
+      CallerUseCases cases) {
     this.template = template;
     this.context = context;
     this.query = QueryString.parse(context.queryString());
     this.body = body;
     this.patterns = new PatternParameters(query, body, isChange);
     this.memory = memory;
+    this.cases = cases;
+  }
+
+  /** The use cases of the caller. */
+  CallerUseCases cases() {
+    return cases;
+  }
+
+  /** The servers that a filter may name. */
+  List<String> servers() {
+    return cases.reader().servers();
   }
 
   /** The query string. */

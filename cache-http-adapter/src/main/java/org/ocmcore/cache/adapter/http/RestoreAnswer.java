@@ -54,7 +54,9 @@ record RestoreAnswer(
         report.moved(),
         report.moved() > 0 ? Optional.of(report.ring()) : Optional.empty(),
         RefusedKey.of(report.refused()),
-        request.salvage() ? Optional.of(DumpAnswers.Damage.of(report.dump())) : Optional.empty(),
+        request.salvage() && request.filter().scope().isAll()
+            ? Optional.of(DumpAnswers.Damage.of(report.dump()))
+            : Optional.empty(),
         report.duration().toMillis());
   }
 

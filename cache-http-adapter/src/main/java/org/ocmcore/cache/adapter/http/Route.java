@@ -1,42 +1,68 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.HandlerType;
+import java.util.Optional;
 import java.util.Set;
+import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Operation;
 
 /**
  * A request that is answered.
  *
  * @param path below the base path, without a slash at the end
- * @param management whether it is for environments that allow changes
- * @param fields that its body takes, if it is
+ * @param permission what the caller must be allowed before the body is read; empty if the route
+ *     only reads
+ * @param fields that its body takes, if it does not only read
  * @param <R> the request as its action takes it
  */
 record Route<R>(
     HandlerType method,
     String path,
-    boolean management,
+    Optional<Permission> permission,
     Set<String> fields,
     Parser<R> parser,
     Action<R> action) {
   /** One that only reads. */
   static <R> Route<R> reading(String path, Parser<R> parser, Action<R> action) {
-    return new Route<>(HandlerType.GET, path, false, Set.of(), parser, action);
+    return new Route<>(HandlerType.GET, path, Optional.empty(), Set.of(), parser, action);
   }
 
   /** One that only reads, though its body says what is asked for. */
   static <R> Route<R> asking(String path, Set<String> fields, Parser<R> parser, Action<R> action) {
-    return new Route<>(HandlerType.POST, path, false, fields, parser, action);
+    return new Route<>(HandlerType.POST, path, Optional.empty(), fields, parser, action);
   }
 
   /** One that may change something. */
   static <R> Route<R> management(
-      HandlerType method, String path, Set<String> fields, Parser<R> parser, Action<R> action) {
-    return new Route<>(method, path, true, fields, parser, action);
+      HandlerType method,
+      String path,
+      Permission permission,
+      Set<String> fields,
+      Parser<R> parser,
+      Action<R> action) {
+    return new Route<>(method, path, Optional.of(permission), fields, parser, action);
   }
 
-  /** Parses a request once, and executes it. */
+  /** Whether it may change something. */
+  boolean management() {
+    return permission.isPresent();
+  }
+
+  /** Parses a request once, and executes it for its caller. */
   HttpAnswer answer(RawRequest request) {
-    return action.execute(parser.parse(request));
+    return action.execute(parser.parse(request), request.cases());
+  }
+
+  /** What a caller must be allowed. */
+  interface Permission {
+    /** @throws org.ocmcore.cache.domain.error.CacheException unless the caller is allowed it */
+    void require(CacheAdmin admin);
+
+    /** Of this operation. */
+    static Permission of(Operation operation) {
+      return admin -> admin.requireAllowed(operation);
+    }
   }
 
   /** Parses a request. */
@@ -47,7 +73,7 @@ record Route<R>(
 
   /** Executes a request. */
   interface Action<R> {
-    HttpAnswer execute(R request);
+    HttpAnswer execute(R request, CallerUseCases cases);
   }
 
   /** A request that says all by its method and path. */

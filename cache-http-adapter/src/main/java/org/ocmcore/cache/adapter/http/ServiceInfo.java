@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.tracking.RingFit;
 
 /**
@@ -35,5 +36,12 @@ public record ServiceInfo(
   public ServiceInfo(
       String backend, String environment, String dumpFile, Map<String, String> settings) {
     this("", backend, environment, dumpFile, settings, Optional::empty);
+  }
+
+  /** The facts that this caller may see: callers limited to some apps learn nothing of others. */
+  ServiceInfo visibleTo(Caller caller) {
+    return caller.apps().isAll()
+        ? this
+        : new ServiceInfo(version, backend, environment, "", Map.of(), Optional::empty);
   }
 }

@@ -79,12 +79,8 @@ record StatsAnswer(
       @JsonInclude(Include.NON_EMPTY) List<String> missing,
       List<TrackedServer> servers) {
     static Tracking of(CacheStatus status) {
-      List<String> modes = status.tracking().stream()
-          .map(server -> server.mode().toString())
-          .distinct()
-          .toList();
       return new Tracking(
-          modes.size() == 1 ? modes.get(0) : "mixed",
+          status.mode().map(Object::toString).orElse("mixed"),
           Times.text(status.asOf()),
           status.missing().isEmpty(),
           status.missing(),
@@ -134,7 +130,7 @@ record StatsAnswer(
     }
   }
 
-  /** The statistics of a server; all null if it is down. */
+  /** The statistics of a server; all null if it is down or the caller is limited to some apps. */
   record Server(
       String address,
       boolean up,
@@ -153,7 +149,7 @@ record StatsAnswer(
       Optional<ServerStats> stats = server.stats();
       return new Server(
           server.address(),
-          stats.isPresent(),
+          server.isUp(),
           server.failure().map(failure -> failure.reason()),
           stats.map(ServerStats::version),
           stats.map(known -> known.uptime().toSeconds()),

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Authenticator;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.testing.Bench;
 import tools.jackson.databind.JsonNode;
 
@@ -22,8 +26,8 @@ class BulkOverHttpTest {
   private final HttpApi api = new HttpApi(
       new HttpSettings("127.0.0.1", 0),
       new ServiceInfo("memory", "development", "data/dump", Map.of()),
-      bench.reader,
-      bench.admin,
+      Authenticator.ofAnybody(Environment.DEVELOPMENT),
+      new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
       bench.clock);
 
   @BeforeEach

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.javalin.Javalin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.access.Authenticator;
+import org.ocmcore.cache.domain.access.Environment;
 
 /** What is believed of the headers of proxies; each test connects from 127.0.0.1. */
 class ForwardedOverHttpTest {
@@ -35,9 +38,15 @@ class ForwardedOverHttpTest {
         "127.0.0.1",
         0,
         Set.of("cache.example"),
-        new ProxySettings(TrustedProxies.parse(proxies), ""));
+        new ProxySettings(TrustedProxies.parse(proxies), ""),
+        Optional.empty());
     Javalin server = Javalin.create(config -> {
-      new JettySetup(settings, Json.mapper(), OptionalLong::empty).apply(config);
+      new JettySetup(
+              settings,
+              Json.mapper(),
+              Authenticator.ofAnybody(Environment.DEVELOPMENT),
+              OptionalLong::empty)
+          .apply(config);
       config.routes.get(
           "/",
           context -> context.result("[" + ClientAddress.of(context.req()).getHostAddress() + "]"));

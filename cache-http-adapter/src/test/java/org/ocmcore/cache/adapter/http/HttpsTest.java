@@ -52,7 +52,8 @@ final class HttpsTest extends JobsFixture {
   @Override
   HttpSettings settings() {
     https = new HttpsContext(Certificates.context("https-one"), true);
-    return new HttpSettings("127.0.0.1", 0, Set.of("cache.example"), Optional.of(https));
+    return new HttpSettings(
+        "127.0.0.1", 0, Set.of("cache.example"), ProxySettings.NONE, Optional.of(https));
   }
 
   private HttpClient http(Version version) {

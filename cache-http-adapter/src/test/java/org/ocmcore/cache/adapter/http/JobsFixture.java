@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Authenticator;
+import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.access.ManagementPolicy;
@@ -42,31 +45,40 @@ abstract class JobsFixture {
     return new HttpSettings("127.0.0.1", 0);
   }
 
+  /** Runs while the fixture is made. */
+  Authenticator authenticator(Environment environment) {
+    return Authenticator.ofAnybody(environment);
+  }
+
   HttpApi api(Environment environment) {
     DumpJobs dumpJobs =
         new DumpJobs(jobs, bench.dumper, bench.restorer, bench.dumps, bench.inspector);
     HttpApi made = new HttpApi(
         settings(),
         new ServiceInfo("memory", environment.toString(), "data/dump", Map.of()),
-        new CacheReader(
-            bench.store,
-            bench.tracker,
-            bench.named,
-            AppRule.DEFAULT,
-            HiddenValues.NONE,
-            bench.inspector,
-            dumpJobs,
-            bench.autoDump,
-            jobs,
-            threads),
-        new CacheAdmin(
-            ManagementPolicy.of(environment),
-            bench.cache,
-            bench.named,
-            bench.bulk,
-            dumpJobs,
-            bench.autoDump,
-            jobs),
+        authenticator(environment),
+        new CallerUseCases(
+            Caller.SERVICE,
+            new CacheReader(
+                bench.store,
+                bench.tracker,
+                bench.named,
+                AppRule.DEFAULT,
+                HiddenValues.NONE,
+                bench.inspector,
+                dumpJobs,
+                bench.autoDump,
+                jobs,
+                threads),
+            new CacheAdmin(
+                ManagementPolicy.of(environment),
+                bench.cache,
+                bench.named,
+                AppRule.DEFAULT,
+                bench.bulk,
+                dumpJobs,
+                bench.autoDump,
+                jobs)),
         bench.clock);
     try {
       made.start();

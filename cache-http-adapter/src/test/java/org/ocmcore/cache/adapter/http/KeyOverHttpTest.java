@@ -7,6 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Authenticator;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class KeyOverHttpTest {
@@ -14,8 +18,8 @@ class KeyOverHttpTest {
   private final HttpApi api = new HttpApi(
       new HttpSettings("127.0.0.1", 0),
       new ServiceInfo("memory", "development", "data/dump", Map.of()),
-      bench.reader,
-      bench.admin,
+      Authenticator.ofAnybody(Environment.DEVELOPMENT),
+      new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
       bench.clock);
 
   @BeforeEach

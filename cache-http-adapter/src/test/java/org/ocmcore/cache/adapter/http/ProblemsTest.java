@@ -57,7 +57,7 @@ class ProblemsTest {
 
   @Test
   void forbiddenChangesKeepTheOriginalWords() {
-    JsonNode answer = answer(Problems.of(new ManagementForbidden()), "/");
+    JsonNode answer = answer(Problems.of(new ManagementForbidden("manage")), "/");
     assertEquals(
         "This operation is only available in development environment",
         answer.get("error").stringValue());

@@ -40,7 +40,7 @@ final class MetaResponseFuzzTest {
             Math.min(stream.length - at, most < stream.length ? 1 + chunks.nextInt(most) : most);
         ByteBuffer part = ByteBuffer.wrap(stream, at, length);
         while (part.hasRemaining()) {
-          MetaResponse response = parser.parse(part, opaque);
+          MetaResponse response = parser.parse(part, opaque, null);
           if (response != null) {
             found.add(shown(response));
           }

@@ -1,0 +1,65 @@
+package org.ocmcore.cache.adapter.http;
+
+import jakarta.servlet.ServletRequest;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.ocmcore.cache.domain.access.Authenticator;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.error.CacheException;
+
+/**
+ * Finds out who sent a request, by its {@code Authorization} header (RFC 6750) or the certificate
+ * of the client, before anything of the body is read.
+ */
+final class Authentication extends Handler.Wrapper {
+  private static final String ATTRIBUTE = Caller.class.getName();
+  private static final String SCHEME = "Bearer ";
+
+  private final Authenticator authenticator;
+  private final ProblemPages pages;
+
+  Authentication(Authenticator authenticator, ProblemPages pages) {
+    this.authenticator = authenticator;
+    this.pages = pages;
+  }
+
+  /** The caller who sent a request that has reached a route. */
+  static Caller caller(ServletRequest request) {
+    return (Caller) request.getAttribute(ATTRIBUTE);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    try {
+      request.setAttribute(
+          ATTRIBUTE,
+          authenticator.caller(
+              secret(request), ClientCertificate.fingerprint(request), ClientAddress.of(request)));
+    } catch (RequestRejected e) {
+      pages.write(e.problem(), request, response, callback);
+      return true;
+    } catch (CacheException e) {
+      pages.write(Problems.of(e), request, response, callback);
+      return true;
+    }
+    return super.handle(request, response, callback);
+  }
+
+  private Optional<String> secret(Request request) {
+    List<String> given = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+    if (given.isEmpty() || !authenticator.needsToken()) {
+      return Optional.empty();
+    }
+    String header = given.get(0);
+    if (given.size() > 1 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw new RequestRejected(
+          Kind.UNAUTHORIZED, "send one header Authorization: Bearer TOKEN, and no other scheme");
+    }
+    return Optional.of(header.substring(SCHEME.length()).strip());
+  }
+}
