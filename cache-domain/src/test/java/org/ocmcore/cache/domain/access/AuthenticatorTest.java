@@ -1,0 +1,141 @@
+package org.ocmcore.cache.domain.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.error.TooManyFailures;
+import org.ocmcore.cache.domain.error.Unauthorized;
+import org.ocmcore.cache.domain.testing.MutableClock;
+
+class AuthenticatorTest {
+  private static final InetAddress HERE = address("10.0.0.1");
+  private static final String CERTIFICATE = Token.hash("certificate");
+
+  private final MutableClock clock = new MutableClock();
+  private Tokens tokens = Tokens.parse(List.of(
+      "ci reader sha256:" + Token.hash("secret"),
+      "old operator sha256:" + Token.hash("old") + " expires=" + clock.instant().plusSeconds(60),
+      "box viewer sha256:" + CERTIFICATE + " apps=shop"));
+  private final Authenticator authenticator =
+      Authenticator.of(() -> tokens, Environment.DEVELOPMENT, clock);
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private Caller caller(String secret, InetAddress address) {
+    return authenticator.caller(Optional.of(secret), Optional.empty(), address);
+  }
+
+  @Test
+  void withoutTokensEverybodyIsAnonymous() {
+    for (Environment environment : Environment.values()) {
+      Caller caller =
+          Authenticator.ofAnybody(environment).caller(Optional.of("any"), Optional.empty(), HERE);
+      assertEquals("anonymous", caller.name());
+      assertEquals(environment.allowsChanges() ? Role.OPERATOR : Role.READER, caller.role());
+      assertTrue(caller.apps().isAll());
+      assertEquals("10.0.0.1", caller.address());
+    }
+  }
+
+  @Test
+  void aTokenSaysWhoCalls() {
+    assertEquals(Role.READER, caller("secret", HERE).role());
+    assertEquals("ci", caller("secret", HERE).name());
+    assertEquals(Role.OPERATOR, caller("old", HERE).role());
+    Caller box = authenticator.caller(Optional.empty(), Optional.of(CERTIFICATE), HERE);
+    assertEquals("shop", box.apps().toString());
+  }
+
+  @Test
+  void aSentTokenCountsBeforeTheCertificate() {
+    assertEquals(
+        "ci",
+        authenticator
+            .caller(Optional.of("secret"), Optional.of(CERTIFICATE), HERE)
+            .name());
+    assertThrows(
+        Unauthorized.class,
+        () -> authenticator.caller(Optional.of("wrong"), Optional.of(CERTIFICATE), HERE));
+  }
+
+  @Test
+  void unknownMissingAndExpiredTokensAreRefused() {
+    for (String secret : List.of("", "wrong", "Secret", Token.hash("secret"))) {
+      Unauthorized refusal = assertThrows(Unauthorized.class, () -> caller(secret, HERE));
+      assertEquals("the token is not known here", refusal.getMessage());
+    }
+    assertThrows(
+        Unauthorized.class, () -> authenticator.caller(Optional.empty(), Optional.empty(), HERE));
+    assertThrows(
+        Unauthorized.class,
+        () -> authenticator.caller(Optional.empty(), Optional.of(Token.hash("other")), HERE));
+    clock.advance(Duration.ofSeconds(60));
+    Unauthorized expired = assertThrows(Unauthorized.class, () -> caller("old", HERE));
+    assertTrue(expired.getMessage().startsWith("the token of old expired at"));
+  }
+
+  @Test
+  void aReplacedSetCountsAtOnce() {
+    tokens = Tokens.parse(List.of("cd viewer sha256:" + Token.hash("next")));
+    assertThrows(Unauthorized.class, () -> caller("secret", HERE));
+    assertEquals("cd", caller("next", HERE).name());
+  }
+
+  private void failTenTimes(InetAddress address) {
+    for (int i = 0; i < FailedAttempts.ALLOWED; i++) {
+      assertThrows(Unauthorized.class, () -> caller("wrong", address));
+    }
+  }
+
+  @Test
+  void afterTenWrongTokensAnAddressWaits() {
+    failTenTimes(HERE);
+    clock.advance(Duration.ofSeconds(20));
+    TooManyFailures refusal = assertThrows(TooManyFailures.class, () -> caller("wrong", HERE));
+    assertEquals(Duration.ofSeconds(41), refusal.retryAfter());
+    assertThrows(Unauthorized.class, () -> caller("wrong", address("10.0.0.2")));
+    assertEquals("ci", caller("secret", HERE).name());
+    clock.advance(Duration.ofSeconds(40));
+    failTenTimes(HERE);
+  }
+
+  @Test
+  void missingTokensAreNoGuesses() {
+    for (int i = 0; i < 20; i++) {
+      assertThrows(
+          Unauthorized.class, () -> authenticator.caller(Optional.empty(), Optional.empty(), HERE));
+    }
+  }
+
+  @Test
+  void anIpv6NetworkIsOneAddress() {
+    failTenTimes(address("2001:db8:1:2::1"));
+    assertThrows(TooManyFailures.class, () -> caller("wrong", address("2001:db8:1:2:ffff::9")));
+    assertThrows(Unauthorized.class, () -> caller("wrong", address("2001:db8:1:3::1")));
+  }
+
+  @Test
+  void manyAddressesAreForgottenOldestFirst() {
+    failTenTimes(HERE);
+    for (int i = 0; i < FailedAttempts.ADDRESSES; i++) {
+      InetAddress other = address("11.%d.%d.1".formatted(i / 250, i % 250));
+      assertThrows(Unauthorized.class, () -> caller("wrong", other));
+    }
+    assertThrows(Unauthorized.class, () -> caller("wrong", HERE));
+    assertFalse(tokens.all().isEmpty());
+  }
+}
