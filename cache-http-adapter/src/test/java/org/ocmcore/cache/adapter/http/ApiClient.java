@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,9 +30,26 @@ public final class ApiClient {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
+  private final Optional<String> token;
 
   public ApiClient(int port) {
+    this(port, Optional.empty());
+  }
+
+  private ApiClient(int port, Optional<String> token) {
     this.port = port;
+    this.token = token;
+  }
+
+  /** A client of the same service that sends this token. */
+  public ApiClient with(String secret) {
+    return new ApiClient(port, Optional.of(secret));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    return request;
   }
 
   /** An answer; its body is parsed when there is one. */
@@ -96,7 +114,7 @@ public final class ApiClient {
   }
 
   public Reply send(String method, String path, String body, String contentType) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+    HttpRequest.Builder request = request(path)
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null && contentType != null) {
       request.header("content-type", contentType);
@@ -110,9 +128,7 @@ public final class ApiClient {
 
   /** The lines of an answer, up to its end. */
   public List<String> lines(String path) {
-    return exchange(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofLines())
-        .body()
-        .toList();
+    return exchange(request(path).build(), BodyHandlers.ofLines()).body().toList();
   }
 
   private URI uri(String path) {
