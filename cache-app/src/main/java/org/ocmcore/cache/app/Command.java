@@ -47,18 +47,47 @@ enum Command {
       Prints what the dump says of itself, the first keys that pass the filters in the order of the
       file, and the apps with the most bytes among all that pass. Of a damaged dump it shows what is
       intact. Needs no settings but those of apps, and asks no server.""",
-      Option.joined(Option.LOOKING, Option.joined(Option.OPENING, Option.FILTERS)));
+      Option.joined(Option.LOOKING, Option.joined(Option.OPENING, Option.FILTERS))),
+  TOKEN(
+      "make tokens for callers of the API, and look at those that there are",
+      File.TOKEN_ACTION,
+      """
+      create NAME makes a token and prints it, once, and the line to add to the file of tokens, which
+      holds only its hash. list shows who has a token. check reads a token from standard input and
+      says whose it is; exit status 1 if it is unknown or expired.""",
+      Option.TOKENS);
 
   /** Whether a command takes a file. */
   enum File {
-    NONE(""),
-    OPTIONAL(" [FILE]"),
-    REQUIRED(" FILE");
+    NONE("", "no arguments", 0, 0),
+    OPTIONAL(" [FILE]", "a file", 0, 1),
+    REQUIRED(" FILE", "a file", 1, 1),
+    /** What to do with tokens. */
+    TOKEN_ACTION(" create NAME|list|check", "an action and a name", 1, 2);
 
     private final String usage;
+    private final String words;
+    private final int least;
+    private final int most;
 
-    File(String usage) {
+    File(String usage, String words, int least, int most) {
       this.usage = usage;
+      this.words = words;
+      this.least = least;
+      this.most = most;
+    }
+
+    /** What it is, in words. */
+    String words() {
+      return words;
+    }
+
+    int least() {
+      return least;
+    }
+
+    int most() {
+      return most;
     }
   }
 
@@ -111,6 +140,13 @@ enum Command {
         new Option("limit", "N", "show the first N keys (default 20)"),
         new Option("values", "", "show values, too"),
         new Option("json", "", "a JSON object a line, and values whole"));
+
+    private static final List<Option> TOKENS = List.of(
+        new Option("role", "viewer|reader|operator", "create: what its holder may do"),
+        new Option("apps", "A,B", "create: the only apps whose keys its holder sees (default all)"),
+        new Option(
+            "expires", "TIME", "create: its end, such as 2027-01-31T00:00:00Z (default never)"),
+        new Option("file", "FILE", "the file of tokens; instead of CACHE_TOKENS_FILE"));
 
     private static final List<Option> FILTERS = List.of(
         new Option("pattern", "REGEX", "keys in which this is found"),

@@ -92,14 +92,15 @@ final class CommandLine {
   }
 
   private void requireFiles() {
-    if (files.size() > (command.file() == File.NONE ? 0 : 1)) {
+    if (files.size() > command.file().most()) {
       throw new WrongUsage(tooMuch(files.get(files.size() - 1)));
     }
     if (files.contains("")) {
       throw new WrongUsage("the name of the file is empty");
     }
-    if (files.isEmpty() && command.file() == File.REQUIRED) {
-      throw new WrongUsage(command + " needs a file: " + command.usage());
+    if (files.size() < command.file().least()) {
+      throw new WrongUsage(
+          "%s needs %s: %s".formatted(command, command.file().words(), command.usage()));
     }
   }
 
@@ -107,7 +108,12 @@ final class CommandLine {
     return command.file() == File.NONE
         ? "%s takes no arguments, \"%s\" was given; settings are environment variables"
             .formatted(command, argument)
-        : "%s takes one file, \"%s\" is another".formatted(command, argument);
+        : "%s takes %s, \"%s\" is another".formatted(command, command.file().words(), argument);
+  }
+
+  /** What stands beside the options, in order. */
+  List<String> words() {
+    return List.copyOf(files);
   }
 
   /** The file; empty if none was given. */

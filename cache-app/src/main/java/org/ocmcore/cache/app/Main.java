@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -102,6 +103,7 @@ public final class Main {
         case RESTORE -> new RestoreCommand(context, line).execute();
         case VERIFY -> new VerifyCommand(context, line).execute();
         case INSPECT -> new InspectCommand(context, line).execute();
+        case TOKEN -> new TokenCommand(context, line, System.in, Clock.systemUTC()).execute();
         case SERVE -> throw new IllegalStateException("the service is no command that ends");
       };
     } catch (InvalidSettings e) {

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.Ring;
 import org.ocmcore.cache.domain.access.Environment;
@@ -241,5 +244,48 @@ class AppConfigTest {
     assertEquals("81", effective.get(Setting.CACHE_HTTP_PORT));
     assertEquals("memory", effective.get(Setting.CACHE_BACKEND));
     assertEquals("production", effective.get(Setting.CACHE_ENVIRONMENT));
+  }
+
+  @Test
+  void othersReachTheApiOnlyWithTokensOrIfAllowed(@TempDir Path folder) throws IOException {
+    for (String host : List.of("127.0.0.1", "localhost", "::1", "127.1.2.3")) {
+      AppConfig config = AppConfig.from(Map.of("CACHE_HTTP_HOST", host));
+      config.access().requireSafe(config.http());
+    }
+    for (String host : List.of("0.0.0.0", "::", "10.0.0.1", "cache.example", "127.0.0.1.example")) {
+      AppConfig config = AppConfig.from(Map.of("CACHE_HTTP_HOST", host));
+      InvalidSettings refusal =
+          assertThrows(InvalidSettings.class, () -> config.access().requireSafe(config.http()));
+      assertTrue(refusal.getMessage().contains("CACHE_TOKENS_FILE"), refusal.getMessage());
+      AppConfig open =
+          AppConfig.from(Map.of("CACHE_HTTP_HOST", host, "CACHE_ALLOW_ANONYMOUS", "true"));
+      open.access().requireSafe(open.http());
+      Path file = TokensOnDisk.write(folder, "a viewer");
+      AppConfig safe =
+          AppConfig.from(Map.of("CACHE_HTTP_HOST", host, "CACHE_TOKENS_FILE", file.toString()));
+      safe.access().requireSafe(safe.http());
+    }
+  }
+
+  @Test
+  void brokenAccessSettingsAreExplained(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("tokens"), "# ok\nx y");
+    InvalidSettings refusal = assertThrows(
+        InvalidSettings.class,
+        () -> AppConfig.from(Map.of(
+            "CACHE_TOKENS_FILE",
+            file.toString(),
+            "CACHE_PRODUCTION_ALLOW",
+            "dump,all",
+            "CACHE_ALLOW_ANONYMOUS",
+            "true")));
+    assertEquals(
+        List.of(
+            "CACHE_PRODUCTION_ALLOW is \"dump,all\": it must be one of manage, dump, download",
+            "CACHE_ALLOW_ANONYMOUS is true, but CACHE_TOKENS_FILE is set: with tokens, nobody is"
+                + " served without one; unset one of them",
+            "CACHE_TOKENS_FILE is \"" + file + "\": line 2: it must be NAME ROLE sha256:HEX, and"
+                + " perhaps apps=a,b and expires=TIME"),
+        refusal.problems());
   }
 }

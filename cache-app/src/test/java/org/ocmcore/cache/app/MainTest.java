@@ -102,7 +102,7 @@ class MainTest {
     expectUsage("--rate needs a value: --rate N", "dump", "--rate=");
     expectUsage("--partial takes no value, \"--partial=no\" has one", "dump", "--partial=no");
     expectUsage("--rate is given twice", "dump", "--rate", "1", "--rate=2");
-    expectUsage("dump takes one file, \"b\" is another", "dump", "a", "b");
+    expectUsage("dump takes a file, \"b\" is another", "dump", "a", "b");
     expectUsage("verify needs a file: cache verify [OPTIONS] FILE", "verify");
     expectUsage("the name of the file is empty", "inspect", "");
     expectUsage(

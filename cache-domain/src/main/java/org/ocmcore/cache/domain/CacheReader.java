@@ -2,17 +2,9 @@ package org.ocmcore.cache.domain;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
-import org.ocmcore.cache.domain.CacheStatus.ServerStatus;
 import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.access.Role;
@@ -35,7 +27,6 @@ import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyspacePort;
-import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.FoundKeys;
@@ -46,7 +37,6 @@ import org.ocmcore.cache.domain.query.ValuePage;
 import org.ocmcore.cache.domain.query.Workers;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
-import org.ocmcore.cache.domain.tracking.ServerTracking;
 
 /**
  * The use cases that are allowed in every environment. None of them changes a key or its lifetime.
@@ -140,59 +130,10 @@ public final class CacheReader {
    * @throws StoreUnavailable if no server answers
    */
   public CacheStatus status() {
-    List<CompletableFuture<ServerStatus>> answers = keyspace.servers().stream()
-        .map(server -> CompletableFuture.supplyAsync(() -> status(server), executor))
-        .toList();
-    KeyTracker.Survey survey = tracker.survey();
-    List<ServerStatus> servers = answers.stream().map(CacheReader::await).toList();
-    List<StoreUnavailable> failures = survey.failures();
-    if (servers.stream().allMatch(server -> server.stats().isEmpty())) {
-      throw failures.isEmpty() ? servers.get(0).failure().orElseThrow() : failures.get(0);
-    }
-    Map<String, String> missing = new LinkedHashMap<>();
-    failures.forEach(failure -> missing.put(failure.server(), failure.getMessage()));
-    servers.forEach(server -> server
-        .failure()
-        .ifPresent(failure -> missing.putIfAbsent(server.address(), failure.getMessage())));
-    long known = survey.servers().stream()
-        .filter(server -> !missing.containsKey(server.server()))
-        .mapToLong(ServerTracking::keys)
-        .sum();
-    long uncounted = servers.stream()
-        .filter(server -> missing.containsKey(server.address()))
-        .flatMap(server -> server.stats().stream())
-        .mapToLong(ServerStats::currentItems)
-        .sum();
-    List<String> reasons = new ArrayList<>(survey.index().gaps());
-    reasons.addAll(missing.values());
-    Set<ServerTracking.Mode> modes =
-        survey.servers().stream().map(ServerTracking::mode).collect(Collectors.toSet());
-    CacheStatus whole = new CacheStatus(
-        known + uncounted,
-        survey.index().asOf(),
-        reasons,
-        modes.size() == 1 ? modes.stream().findFirst() : Optional.empty(),
-        survey.servers(),
-        servers);
+    FleetSurvey survey = FleetSurvey.make(keyspace, tracker, executor);
     return caller.apps().isAll()
-        ? whole
-        : whole.limitedTo(finder(survey.index()).count(KeyFilter.ALL));
-  }
-
-  private static ServerStatus await(CompletableFuture<ServerStatus> answer) {
-    try {
-      return answer.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
-  }
-
-  private ServerStatus status(String server) {
-    try {
-      return new ServerStatus(server, Optional.of(keyspace.stats(server)), Optional.empty());
-    } catch (StoreUnavailable e) {
-      return new ServerStatus(server, Optional.empty(), Optional.of(e));
-    }
+        ? survey.status()
+        : survey.status().limitedTo(finder(survey.index()).count(KeyFilter.ALL));
   }
 
   /** The addresses of all servers, up or down, in the order of configuration. */

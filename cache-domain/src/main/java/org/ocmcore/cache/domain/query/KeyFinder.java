@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.index.KeyCursor;
@@ -34,8 +32,7 @@ public final class KeyFinder {
   private final KeyIndex index;
   private final Instant now;
   private final AppRule apps;
-  private final Workers workers;
-  private final AppScope scope;
+  private final IndexScan scan;
 
   /** @param now keys that have expired at this time do not exist */
   public KeyFinder(KeyIndex index, AppRule apps, Instant now, Workers workers) {
@@ -47,16 +44,7 @@ public final class KeyFinder {
     this.index = index;
     this.apps = apps;
     this.now = now;
-    this.workers = workers;
-    this.scope = scope;
-  }
-
-  private KeyCursor cursor(KeyRange range) {
-    return index.cursor(range, now);
-  }
-
-  private KeyCursor copies(KeyRange range) {
-    return index.copies(range, now);
+    this.scan = new IndexScan(index, apps, now, workers, scope);
   }
 
   /** The freshness of all answers. */
@@ -64,56 +52,23 @@ public final class KeyFinder {
     return Freshness.of(index);
   }
 
-  /** Scans the keys of a filter with several threads; returns the results of their parts. */
-  private <T> List<T> scan(
-      KeyFilter filter, Function<KeyRange, KeyCursor> cursors, Function<Matches, T> scanner) {
-    return scanRanges(filter, cursors, (range, matches) -> scanner.apply(matches));
-  }
-
-  private <T> List<T> scanRanges(
-      KeyFilter given,
-      Function<KeyRange, KeyCursor> cursors,
-      BiFunction<KeyRange, Matches, T> scanner) {
-    KeyFilter filter = given.within(scope);
-    requireServer(filter);
-    KeyRange range = filter.range(apps);
-    Matches.Conditions conditions = Matches.Conditions.of(filter, apps, index.servers(), now);
-    List<KeyRange> ranges =
-        index.split(range, workers.parts(index.sum(range, now).keys()));
-    List<Function<Workers.CancelToken, T>> parts = new ArrayList<>();
-    for (KeyRange part : ranges) {
-      parts.add(
-          token -> scanner.apply(part, new Matches(cursors.apply(part), conditions.fork(), token)));
-    }
-    return workers.all(parts);
-  }
-
-  private void requireServer(KeyFilter filter) {
-    if (filter.server().isPresent() && !index.servers().contains(filter.server().get())) {
-      throw new IllegalArgumentException("server is \"%s\", it must be one of %s"
-          .formatted(filter.server().get(), String.join(", ", index.servers())));
-    }
-  }
-
   /** The keys of a query. */
   public KeyPage page(KeyQuery query) {
-    requireServer(query.filter());
+    scan.requireServer(query.filter());
     long total = count(KeyFilter.ALL);
     if (!query.order().isNatural()) {
       return sorted(query, total);
     }
-    KeyFilter filter = query.filter().within(scope);
+    KeyFilter filter = scan.scoped(query.filter());
     return filter.isRange(apps) ? ranged(query, filter.range(apps), total) : scanned(query, total);
   }
 
   /** The number of keys that match. */
   public long count(KeyFilter given) {
-    KeyFilter filter = given.within(scope);
+    KeyFilter filter = scan.scoped(given);
     return filter.isRange(apps)
         ? index.sum(filter.range(apps), now).keys()
-        : scan(filter, this::cursor, Matches::count).stream()
-            .mapToLong(Long::longValue)
-            .sum();
+        : scan.keys(filter, Matches::count).stream().mapToLong(Long::longValue).sum();
   }
 
   /**
@@ -134,7 +89,7 @@ public final class KeyFinder {
     KeyRange rest = query.after().map(range::after).orElse(range);
     long matching = index.sum(range, now).keys();
     long follow = query.after().isEmpty() ? matching : index.sum(rest, now).keys();
-    FoundKeys keys = FoundKeys.first(() -> cursor(rest), follow).limitedTo(limit(query));
+    FoundKeys keys = FoundKeys.first(() -> scan.cursor(rest), follow).limitedTo(limit(query));
     return new KeyPage(keys, matching, total, next(keys, follow), freshness());
   }
 
@@ -152,7 +107,7 @@ public final class KeyFinder {
   private KeyPage scanned(KeyQuery query, long total) {
     long limit = limit(query);
     byte[] after = query.after().map(CacheKey::bytes).orElse(new byte[0]);
-    List<Share> shares = scan(query.filter(), this::cursor, matches -> {
+    List<Share> shares = scan.keys(query.filter(), matches -> {
       Positions first = new Positions();
       long matching = 0;
       long follow = 0;
@@ -175,7 +130,7 @@ public final class KeyFinder {
   }
 
   private FoundKeys at(List<Positions> places) {
-    return FoundKeys.at(() -> cursor(KeyRange.ALL), places);
+    return FoundKeys.at(() -> scan.cursor(KeyRange.ALL), places);
   }
 
   /** A key with its rank in the order. */
@@ -188,7 +143,7 @@ public final class KeyFinder {
 
   private KeyPage sorted(KeyQuery query, long total) {
     int limit = query.limit().orElseThrow();
-    List<SortedShare> shares = scan(query.filter(), this::cursor, matches -> {
+    List<SortedShare> shares = scan.keys(query.filter(), matches -> {
       Top<Ranked> first = new Top<>(limit, Ranked.ORDER);
       long matching = 0;
       while (matches.next()) {
@@ -212,11 +167,9 @@ public final class KeyFinder {
   /** Selects all copies of keys that the filter matches, for a change of them. */
   public CopySelection selectCopies(KeyFilter filter) {
     int servers = index.servers().size();
-    List<CopySelection.Part> parts = scanRanges(
-        filter,
-        this::copies,
-        (range, matches) -> new CopySelection.Part(range, servers).fill(matches));
-    return new CopySelection(parts, index.servers(), this::copies);
+    List<CopySelection.Part> parts = scan.copyRanges(
+        filter, (range, matches) -> new CopySelection.Part(range, servers).fill(matches));
+    return new CopySelection(parts, index.servers(), scan::copies);
   }
 
   /**
@@ -229,7 +182,7 @@ public final class KeyFinder {
     AppFinder finder = apps.finder();
     record RangeResult(
         long copies, long bytes, long[] servers, TopApps apps, Set<CacheKey> first) {}
-    List<RangeResult> parts = scan(filter, this::copies, matches -> {
+    List<RangeResult> parts = scan.copies(filter, matches -> {
       long[] servers = new long[index.servers().size()];
       TopApps top = new TopApps(most, finder.fork(), now);
       Set<CacheKey> first = new LinkedHashSet<>();
@@ -273,7 +226,7 @@ public final class KeyFinder {
   public MatchSummary summary(KeyFilter filter, int limit) {
     KeyQuery.requireLimit(limit);
     record RangeResult(Positions first, KeySummary.Counter counter) {}
-    List<RangeResult> parts = scan(filter, this::cursor, matches -> {
+    List<RangeResult> parts = scan.keys(filter, matches -> {
       RangeResult part = new RangeResult(new Positions(), new KeySummary.Counter(now));
       while (matches.next()) {
         part.counter.add(matches.key());
@@ -293,7 +246,7 @@ public final class KeyFinder {
   public SortedMap<AppName, KeySummary> apps() {
     record RangeResult(AppAggregator runs, List<AppAggregator.Run> whole) {}
     AppFinder finder = apps.finder();
-    List<RangeResult> parts = scan(KeyFilter.ALL, this::cursor, matches -> {
+    List<RangeResult> parts = scan.keys(KeyFilter.ALL, matches -> {
       List<AppAggregator.Run> whole = new ArrayList<>();
       AppAggregator runs = AppAggregator.of(finder.fork(), now, whole::add);
       while (matches.next()) {
@@ -339,23 +292,13 @@ public final class KeyFinder {
 
   /** One level of the tree of namespaces. */
   public Level level(LevelQuery query) {
-    KeyFilter filter = KeyFilter.startingWith(query.prefix()).within(scope);
-    KeyRange range = filter.range(apps);
-    if (scope.isAll()) {
-      return new LevelScan(query, LevelKeys.of(cursor(range))).level(freshness());
-    }
-    Matches.Conditions conditions = Matches.Conditions.of(filter, apps, index.servers(), now);
-    // In order, so on one thread.
-    Function<Workers.CancelToken, Level> scan =
-        token -> new LevelScan(query, LevelKeys.of(new Matches(cursor(range), conditions, token)))
-            .level(freshness());
-    return workers.all(List.of(scan)).get(0);
+    return new LevelScan(query, scan.level(query.prefix())).level(freshness());
   }
 
   /** The statistics of the keys that match, in one pass. */
   public Analysis analysis(KeyFilter filter) {
     AppFinder finder = apps.finder();
-    List<AnalysisScan> parts = scan(filter, this::cursor, matches -> {
+    List<AnalysisScan> parts = scan.keys(filter, matches -> {
       AnalysisScan part = new AnalysisScan(finder.fork(), now);
       while (matches.next()) {
         part.add(matches.key());

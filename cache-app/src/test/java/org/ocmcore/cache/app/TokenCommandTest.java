@@ -1,0 +1,146 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ocmcore.cache.domain.access.Token;
+
+class TokenCommandTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir
+  Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.writeString(
+        folder.resolve("tokens"),
+        "# ours\nci reader sha256:" + Token.hash("cache_1") + " apps=shop\nold viewer sha256:"
+            + Token.hash("cache_2") + " expires=2026-01-01T00:00:00Z\n");
+  }
+
+  private int token(String input, String... arguments) throws IOException {
+    try (Interruption interruption = Interruption.listen()) {
+      CommandContext context = new CommandContext(
+          new PrintStream(out, true, StandardCharsets.UTF_8),
+          new PrintStream(err, true, StandardCharsets.UTF_8),
+          false,
+          Map.of("CACHE_TOKENS_FILE", file.toString()),
+          interruption);
+      return new TokenCommand(
+              context,
+              CommandLine.parse(Command.TOKEN, List.of(arguments)),
+              new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+              CLOCK)
+          .execute();
+    }
+  }
+
+  private String output() {
+    String text = out.toString(StandardCharsets.UTF_8);
+    out.reset();
+    return text;
+  }
+
+  @Test
+  void aCreatedTokenIsValidOnceItsLineIsInTheFile() throws IOException {
+    assertEquals(
+        Exit.DONE,
+        token(
+            "",
+            "create",
+            "ops",
+            "--role=operator",
+            "--apps=b,a",
+            "--expires=2027-01-31T00:00:00+01:00"));
+    String[] lines = output().split("\n");
+    assertEquals(2, lines.length);
+    assertEquals(
+        "ops operator sha256:" + Token.hash(lines[0]) + " apps=a,b expires=2027-01-30T23:00:00Z",
+        lines[1]);
+    assertEquals(Exit.FAILED, token(lines[0], "check"));
+    Files.writeString(file, lines[1] + "\n", StandardOpenOption.APPEND);
+    output();
+    assertEquals(Exit.DONE, token(lines[0] + "\n", "check"));
+    assertEquals("valid: ops: operator, apps: a, b, expires: 2027-01-30T23:00:00Z\n", output());
+  }
+
+  @Test
+  void tokensAreListed() throws IOException {
+    assertEquals(Exit.DONE, token("", "list"));
+    assertEquals(
+        "ci: reader, apps: shop, expires: never\n"
+            + "old: viewer, apps: all, expires: 2026-01-01T00:00:00Z (expired)\n",
+        output());
+    Files.writeString(file, "\n");
+    assertEquals(Exit.DONE, token("", "list"));
+    assertEquals("", output());
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("there are no tokens in"));
+  }
+
+  @Test
+  void unknownAndExpiredTokensFailTheCheck() throws IOException {
+    for (String input : List.of("", "\n", "cache_3")) {
+      assertEquals(Exit.FAILED, token(input, "check"));
+      assertTrue(output().startsWith("unknown: "));
+    }
+    assertEquals(Exit.FAILED, token("cache_2", "check"));
+    assertTrue(output().startsWith("expired: old"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "create|token create needs a name",
+        "create x|token create needs --role",
+        "create x --role admin|--role is \"admin\": it must be one of viewer, reader, operator",
+        "create x --role viewer --apps a,,b|--apps is \"a,,b\": app is \"\", it must not be empty",
+        "create x --role viewer --expires soon|--expires is \"soon\": expires is \"soon\"",
+        "create x --role viewer --expires 2026-01-01T00:00:00Z|it is over",
+        "create x/y --role viewer|name is \"x/y\"",
+        "create ci --role viewer|has a token with the name ci already",
+        "list x|token list takes no more words, \"x\" is one",
+        "remove|token remove is not known; it must be create, list or check",
+        "create x y|token takes an action and a name, \"y\" is another"
+      })
+  void wrongArgumentsAreExplained(String arguments, String message) {
+    WrongUsage usage = assertThrows(WrongUsage.class, () -> token("", arguments.split(" ")));
+    assertTrue(usage.getMessage().contains(message), usage.getMessage());
+    assertEquals("", output());
+  }
+
+  @Test
+  void aBrokenOrMissingFileIsExplained() throws IOException {
+    Files.writeString(file, "x");
+    InvalidSettings broken = assertThrows(InvalidSettings.class, () -> token("", "list"));
+    assertTrue(broken.problems().get(0).contains("line 1: it must be NAME ROLE sha256:HEX"));
+    Files.delete(file);
+    InvalidSettings missing = assertThrows(InvalidSettings.class, () -> token("", "check"));
+    assertTrue(missing.problems().get(0).contains("it cannot be read"));
+  }
+}
