@@ -93,9 +93,9 @@ class ExhaustionIT {
       Reply failed = api.send("POST", "/", null);
       assertTrue(failed.status() >= 500, failed.json().toString());
       assertTrue(
-          failed.text("detail").contains("dumps/dump.json' cannot be written: File too large"),
+          failed.text("detail").contains("the dump dump.json could not be written: File too large"),
           failed.json().toString());
-      assertTrue(process.err().contains("cannot be written: File too large"), process.err());
+      assertTrue(process.err().contains("could not be written: File too large"), process.err());
       assertEquals(before, process.dumps());
       assertArrayEquals(first, Files.readAllBytes(process.dumpFile()));
       assertEquals(1, api.get("/key/first/").expect(200).number("value"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ class CacheExceptionTest {
     }
     if (type == long.class) {
       return 7L;
+    }
+    if (type == Duration.class) {
+      return Duration.ofSeconds(3);
     }
     if (type == CacheKey.class) {
       return CacheKey.ofBytes(new byte[] {'a', 0x1b, 0x0b, (byte) 0xc2, (byte) 0x85});

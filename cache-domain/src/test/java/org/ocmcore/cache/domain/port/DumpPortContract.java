@@ -258,7 +258,9 @@ public abstract class DumpPortContract extends DumpPartsContract {
     write(NOON, entry("a", "good"));
     DumpFailed failed = assertThrows(
         DumpFailed.class, () -> write(NOON.plusSeconds(1), account(2), entry("a", "one")));
-    assertEquals("its account says 2 entries, and it has 1", failed.getMessage());
+    assertTrue(
+        failed.getMessage().endsWith("its account says 2 entries, and it has 1"),
+        failed.getMessage());
     assertEquals(List.of(entry("a", "good")), read(dumps.currentName()));
   }
 }

@@ -6,9 +6,10 @@ import org.ocmcore.cache.domain.error.DumpFailed;
 
 /** The file that a dump is to become, for the messages of what keeps it from that. */
 record DumpTarget(Path file) {
-  /** Returns the failure, which names the file and the reason of the system. */
+  /** The failure, which names the file without its folder, and the reason. */
   DumpFailed failed(IOException cause) {
     return new DumpFailed(
-        "the dump file '%s' cannot be written: %s".formatted(file, IoMessages.of(cause)), cause);
+        "the dump %s could not be written: %s".formatted(file.getFileName(), IoMessages.of(cause)),
+        cause);
   }
 }

@@ -31,6 +31,10 @@ final class FailureTest extends FaultyDiskFixture {
     assertEquals(List.of(FIRST), dumps.names());
   }
 
+  private static String notWritten(String reason) {
+    return "the dump dump.json could not be written: " + reason;
+  }
+
   private void assertSecondFails(String reason) throws IOException {
     assertEquals(reason, assertThrows(DumpFailed.class, this::writeSecond).getMessage());
     disk.failing = "";
@@ -58,7 +62,7 @@ final class FailureTest extends FaultyDiskFixture {
   void aFullDiskFailsTheDump() throws IOException {
     disk.isFull = true;
     assertSecondFails(
-        "the dump file '%s' cannot be written: No space left on device".formatted(file));
+        "the dump %s could not be written: No space left on device".formatted(file.getFileName()));
     List<CacheEntry> many = Collections.nCopies(20_000, DumpFiles.entry("a", "second"));
     assertThrows(DumpFailed.class, () -> DumpFiles.write(dumps, NOON, many));
     assertOnlyFirst();
@@ -70,7 +74,7 @@ final class FailureTest extends FaultyDiskFixture {
   @Test
   void aFileSizeLimitKeepsTheOlderDump() throws IOException, InterruptedException {
     assertEquals(
-        "failed: the dump file '%s' cannot be written: File too large".formatted(file),
+        "failed: the dump %s could not be written: File too large".formatted(file.getFileName()),
         DumpOnce.run(folder, "ulimit -f 4096 && exec \"$@\"", file, "8000000"));
     assertOnlyFirst();
   }
@@ -153,7 +157,7 @@ final class FailureTest extends FaultyDiskFixture {
         try {
           writeSecond();
         } catch (DumpFailed e) {
-          assertEquals("Input/output error", e.getMessage());
+          assertEquals(notWritten("Input/output error"), e.getMessage());
         }
         disk.successes = Integer.MAX_VALUE;
         if (disk.failed.isEmpty()) {
@@ -206,7 +210,7 @@ final class FailureTest extends FaultyDiskFixture {
   void aDumpThatReadsBackDifferentlyFails() throws IOException {
     disk.forges = true;
     DumpFailed failed = assertThrows(DumpFailed.class, this::writeSecond);
-    assertEquals("what was written reads back as something else", failed.getMessage());
+    assertEquals(notWritten("what was written reads back as something else"), failed.getMessage());
     assertOnlyFirst();
   }
 
@@ -248,7 +252,8 @@ final class FailureTest extends FaultyDiskFixture {
               List.of(DumpFiles.entry("a", "second")),
               DumpFiles.account(counted)));
       assertEquals(
-          "its account says %d entries, and it has 1".formatted(counted), failed.getMessage());
+          notWritten("its account says %d entries, and it has 1".formatted(counted)),
+          failed.getMessage());
       assertOnlyFirst();
     }
   }
@@ -269,7 +274,7 @@ final class FailureTest extends FaultyDiskFixture {
     try (DumpWriter writer = dumps.create(DumpFiles.header(NOON.plusSeconds(1)))) {
       disk.failing = "write";
       assertEquals(
-          "Input/output error",
+          notWritten("Input/output error"),
           assertThrows(DumpFailed.class, () -> DumpFiles.writePart(writer, block))
               .getMessage());
       disk.failing = "";

@@ -43,8 +43,6 @@ final class HttpsTest extends JobsFixture {
     for (String name : List.of("https-one", "https-two", "https-client")) {
       Certificates.issue(name, "-ext", NAMES);
     }
-    // Without it, the JDK's client sets the host by itself.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
   }
 
   private HttpsContext https;
