@@ -281,7 +281,7 @@ final class FailureTest extends FaultyDiskFixture {
       // A part of the failed block may be in the file.
       DumpFailed failed = assertThrows(
           DumpFailed.class, () -> writer.commit(DumpFiles.account(block.size()), () -> {}));
-      assertEquals("an earlier block could not be written", failed.getMessage());
+      assertEquals(notWritten("an earlier block could not be written"), failed.getMessage());
     }
     assertOnlyFirst();
   }
