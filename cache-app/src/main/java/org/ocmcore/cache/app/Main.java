@@ -5,10 +5,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.ocmcore.cache.adapter.http.Spelling;
-import org.ocmcore.cache.domain.access.ManagementPolicy;
-import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
@@ -144,17 +141,7 @@ public final class Main {
       if (shutdown.hasBegun()) {
         return Exit.DONE;
       }
-      out.printf(
-          "Cache App %s is ready: %s://%s:%d%s/ (store: %s, environment: %s%s%s)%n",
-          Version.TEXT,
-          config.http().scheme(),
-          host(config),
-          service.port(),
-          config.http().apiPath(),
-          config.store().backend(),
-          config.environment(),
-          limits(config.access().management()),
-          config.access().tokens().isPresent() ? ", callers need a token" : "");
+      out.println(ReadyLine.of(config, service.port()));
       service
           .unreachable()
           .forEach(failure -> out.printf(
@@ -172,22 +159,6 @@ public final class Main {
           + " CACHE_HTTP_PORT say where it listens");
     }
     return Exit.FAILED;
-  }
-
-  private static String limits(ManagementPolicy policy) {
-    if (policy.environment().allowsChanges()) {
-      return "";
-    }
-    String allowed = policy.allowed().stream()
-        .map(Operation::toString)
-        .sorted()
-        .collect(Collectors.joining(", "));
-    return allowed.isEmpty() ? ", read only" : ", read only but for: " + allowed;
-  }
-
-  private static String host(AppConfig config) {
-    String host = config.http().host();
-    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private static String help() {

@@ -29,10 +29,6 @@ import java.util.function.UnaryOperator;
  * needs.
  */
 public final class Relay implements AutoCloseable {
-  private static final int MAX_DELAY_NANOS = 2_000_000_000;
-  private static final int MAX_DRIPPED_BYTES = 300;
-  private static final int DRIP_NANOS = 1_000_000;
-
   private final ServerSocket listener;
   private final int target;
   private final Duration delay;
@@ -294,50 +290,12 @@ public final class Relay implements AutoCloseable {
         return true;
       }
       faulty.computeIfAbsent(kind, any -> new LongAdder()).increment();
-      boolean isWhole = choices.nextBoolean();
-      int from = isWhole ? 0 : choices.nextInt(bytes.length);
-      int to = isWhole ? bytes.length : from + choices.nextInt(bytes.length - from) + 1;
-      switch (kind) {
-        case DELAY -> {
-          LockSupport.parkNanos(choices.nextInt(MAX_DELAY_NANOS));
-          out.write(bytes);
-        }
-        case DRIP -> drip(bytes, out);
-        case CUT -> out.write(bytes, 0, from);
-        case RESET -> {
-          out.write(bytes, 0, from);
-          client.setSoLinger(true, 0);
-          server.setSoLinger(true, 0);
-        }
-        case SWALLOW -> {
-          out.write(bytes, 0, from);
-          out.write(bytes, to, bytes.length - to);
-        }
-        case DUPLICATE -> {
-          // At once: a copy that arrives after the answer could undo a later change on another
-          // connection, which TCP never does and no client can notice.
-          byte[] twice = Arrays.copyOf(bytes, bytes.length + to - from);
-          System.arraycopy(bytes, from, twice, to, bytes.length - from);
-          out.write(twice);
-        }
-        case GARBLE -> {
-          byte[] garbled = bytes.clone();
-          for (int i = choices.nextInt(3); i >= 0; i--) {
-            garbled[choices.nextInt(bytes.length)] ^= (byte) (1 + choices.nextInt(255));
-          }
-          out.write(garbled);
-        }
+      kind.deliver(bytes, out, choices);
+      if (kind == WireFaults.Kind.RESET) {
+        client.setSoLinger(true, 0);
+        server.setSoLinger(true, 0);
       }
       return kind != WireFaults.Kind.CUT && kind != WireFaults.Kind.RESET;
-    }
-
-    private void drip(byte[] bytes, OutputStream out) throws IOException {
-      int dripped = Math.min(bytes.length, MAX_DRIPPED_BYTES);
-      for (int i = 0; i < dripped; i++) {
-        out.write(bytes[i]);
-        LockSupport.parkNanos(DRIP_NANOS);
-      }
-      out.write(bytes, dripped, bytes.length - dripped);
     }
 
     private void awaitClose() throws InterruptedException {
