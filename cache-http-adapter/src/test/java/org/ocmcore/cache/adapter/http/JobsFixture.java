@@ -78,7 +78,9 @@ abstract class JobsFixture {
                 bench.bulk,
                 dumpJobs,
                 bench.autoDump,
-                jobs)),
+                jobs,
+                bench.audit,
+                bench.clock)),
         bench.clock);
     try {
       made.start();
