@@ -74,7 +74,7 @@ record AuditLine(long number, Instant at, String previous, String hash) {
       json.writeStringProperty("prev", previous);
       json.writeEndObject();
     }
-    String content = text.substring(0, text.getBuffer().length() - 1);
+    String content = text.getBuffer().substring(0, text.getBuffer().length() - 1);
     String hash = sha256(content.getBytes(StandardCharsets.US_ASCII));
     return new Encoded(
         (content + HASH + hash + END + "\n").getBytes(StandardCharsets.US_ASCII), hash);

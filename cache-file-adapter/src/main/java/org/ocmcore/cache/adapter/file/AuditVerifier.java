@@ -40,19 +40,20 @@ public final class AuditVerifier {
       Optional<String> damage) {}
 
   /**
-   * The files of a log, oldest first: this one, and those beside it that are full.
-   *
-   * @throws IOException if the folder cannot be read
+   * The files of a log, oldest first: this one, and those beside it that are full. If there are
+   * none, this one.
    */
   public static List<Path> filesOf(Path file) throws IOException {
-    return Files.isDirectory(file) ? List.of(file) : new AuditFolder(file).all();
+    AuditFolder folder = new AuditFolder(file);
+    List<Path> all = Files.isDirectory(folder.path()) ? folder.all() : List.of();
+    return all.isEmpty() ? List.of(file) : all;
   }
 
   /**
    * Checks files that follow one another.
    *
    * @param remembered the hash of a line that must be there; empty for none
-   * @throws IOException if a file cannot be read; its message has no path
+   * @throws IOException if a file cannot be read; names it
    */
   public static Result verify(List<Path> files, Optional<String> remembered) throws IOException {
     AuditVerifier verifier = new AuditVerifier(remembered);
@@ -86,7 +87,7 @@ public final class AuditVerifier {
   /** Returns what is wrong first. */
   private Optional<String> check(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new IOException("it is a folder, name the file");
+      throw new IOException("'%s' is a folder, name the file".formatted(file));
     }
     long inFile = 0;
     try (AuditInput input = open(file)) {
@@ -107,7 +108,7 @@ public final class AuditVerifier {
     try {
       return AuditInput.open(file);
     } catch (IOException e) {
-      throw new IOException(IoMessages.of(e), e);
+      throw new IOException("'%s' cannot be read: %s".formatted(file, IoMessages.of(e)), e);
     }
   }
 

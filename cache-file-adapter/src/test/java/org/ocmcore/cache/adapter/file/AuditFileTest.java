@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +206,36 @@ class AuditFileTest extends AuditFixture {
     Files.createSymbolicLink(file(), Files.createFile(folder.resolve("target")));
     AuditUnavailable refused = assertThrows(AuditUnavailable.class, this::open);
     assertTrue(refused.getMessage().contains("is not a file"), refused.getMessage());
+  }
+
+  @Test
+  void theUmaskOpensNoFileToOthers() throws Exception {
+    Process process = new ProcessBuilder(
+            "sh",
+            "-c",
+            "umask 000 && exec \"$@\"",
+            "sh",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            AuditOnce.class.getName(),
+            file().toString())
+        .inheritIO()
+        .start();
+    assertEquals(0, process.waitFor());
+    assertEquals(
+        PosixFilePermissions.fromString("rwx------"),
+        Files.getPosixFilePermissions(file().getParent()));
+    try (Stream<Path> files = Files.list(file().getParent())) {
+      for (Path file : files.toList()) {
+        assertEquals(
+            PosixFilePermissions.fromString("rw-------"),
+            Files.getPosixFilePermissions(file),
+            file.toString());
+      }
+    }
+    assertTrue(AuditVerifier.filesOf(file()).size() > 2);
   }
 
   @Test
