@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.ocmcore.cache.adapter.file.AuditFile.Events;
 import org.ocmcore.cache.domain.port.AuditEntry;
 
@@ -115,21 +116,23 @@ final class AuditChain {
         .fileKey();
   }
 
-  /** Opens the file again if it is gone; its folder must be there. */
+  /** Begins a new file if this one is gone; its folder must be there. */
   void requireOpen() throws IOException {
     boolean isThere = Files.exists(folder.current(), LinkOption.NOFOLLOW_LINKS);
-    if (file != null && isThere) {
-      Object now = key();
-      if (fileKey == null || fileKey.equals(now)) {
-        return;
-      }
+    if (isThere && file != null && Objects.equals(fileKey, key())) {
+      return;
+    }
+    if (isThere && Files.size(folder.current()) > 0) {
       throw new IOException("another file has taken its place; move that away");
     }
-    if (isThere) {
-      throw new IOException("another file is in the way; move that away");
-    }
-    closeFile();
+    RandomAccessFile gone = file;
     openFile();
+    if (gone != null) {
+      gone.close();
+    }
+    size = 0;
+    firstNumber = 0;
+    hasPart = false;
     warn("log-gone", "the file that ended with line %d is gone".formatted(number));
   }
 

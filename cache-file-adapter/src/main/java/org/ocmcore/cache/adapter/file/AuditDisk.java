@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.file;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What of an audit log can fail on a full disk. Tests make it fail. */
@@ -16,7 +17,11 @@ interface AuditDisk {
 
     @Override
     public long usableBytes(Path folder) throws IOException {
-      return Files.getFileStore(folder).getUsableSpace();
+      if (!Files.isDirectory(folder)) {
+        throw new NoSuchFileException(folder.toString());
+      }
+      // Not that of the FileStore, which reads the table of all mounts each time.
+      return folder.toFile().getUsableSpace();
     }
   };
 
