@@ -217,9 +217,10 @@ final class ServiceModule extends AbstractModule {
       DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
-      ExecutorService executor) {
+      ExecutorService executor,
+      AuditPort audit) {
     return new CacheReader(
-        store, tracker, named, apps, hidden, dumps, dumpJobs, autoDump, jobs, executor);
+        store, tracker, named, apps, hidden, dumps, dumpJobs, autoDump, jobs, executor, audit);
   }
 
   @Provides

@@ -35,17 +35,19 @@ record AuditedCall(String operation, String target) {
   }
 
   static AuditedCall ofKeys(BulkChange change, List<CacheKey> keys) {
+    return new AuditedCall(change.verb() + "-keys", joined(listed(keys), change.manner()));
+  }
+
+  static AuditedCall ofKeys(String operation, List<CacheKey> keys) {
+    return new AuditedCall(operation, listed(keys));
+  }
+
+  private static String listed(List<CacheKey> keys) {
     String listed = keys.stream()
         .limit(LISTED)
         .map(key -> "'" + key + "'")
         .collect(Collectors.joining(", ", "keys ", ""));
-    return new AuditedCall(
-        change.verb() + "-keys",
-        joined(
-            keys.size() > LISTED
-                ? "%s and %d more".formatted(listed, keys.size() - LISTED)
-                : listed,
-            change.manner()));
+    return keys.size() > LISTED ? "%s and %d more".formatted(listed, keys.size() - LISTED) : listed;
   }
 
   static AuditedCall ofMatching(BulkRequest request) {

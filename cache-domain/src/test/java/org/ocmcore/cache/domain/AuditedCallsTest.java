@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
@@ -21,6 +22,7 @@ import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.AuditUnavailable;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.OutsideApps;
+import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.AppScope;
@@ -30,6 +32,7 @@ import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.AuditEntry;
 import org.ocmcore.cache.domain.port.AuditEntry.Outcome;
 import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.testing.Bench;
 
@@ -117,8 +120,7 @@ class AuditedCallsTest {
     bench.audit.isWritable = false;
     admin.cancel(job.id());
     bench.executor.runAll();
-    assertEquals(
-        List.of(Outcome.STARTED, Outcome.FAILED, Outcome.DONE).size(), bench.audit.entries.size());
+    assertEquals(3, bench.audit.entries.size());
     assertTrue(bench.audit.entries.stream()
         .anyMatch(entry -> entry.operation().equals("cancel")
             && entry.outcome() == Outcome.DONE
@@ -135,8 +137,24 @@ class AuditedCallsTest {
     assertTrue(entry.message().contains("anna"), entry.message());
     assertThrows(OutsideApps.class, admin::dump);
     expect("dump", "", Outcome.REFUSED);
-    admin.requireAllowed(org.ocmcore.cache.domain.access.Operation.MANAGE, "PUT /");
+    admin.requireAllowed(Operation.MANAGE, "PUT /");
     assertEquals(2, bench.audit.entries.size(), "what is allowed is recorded when it is done");
+  }
+
+  @Test
+  void onlyRefusedReadingIsRecorded() {
+    bench.store("shop:1", "v");
+    CacheReader reader = bench.reader.as(ANNA);
+    reader.read(CacheKey.of("shop:1"));
+    reader.values(List.of(CacheKey.of("shop:1")));
+    assertEquals(List.of(), bench.audit.entries);
+    assertThrows(OutsideApps.class, () -> reader.read(CacheKey.of("bank:1")));
+    expect("read", "key 'bank:1'", Outcome.REFUSED);
+    assertThrows(OutsideApps.class, () -> reader.dump("d"));
+    expect("describe-dump", "dump 'd'", Outcome.REFUSED);
+    CacheReader viewer = bench.reader.as(new Caller("v", Role.VIEWER, AppScope.ALL, ""));
+    assertThrows(RoleRequired.class, () -> viewer.values(viewer.known().page(KeyQuery.ALL)));
+    expect("read", "", Outcome.REFUSED);
   }
 
   @Test

@@ -113,7 +113,8 @@ public final class Bench {
         dumpJobs,
         autoDump,
         jobs,
-        asking);
+        asking,
+        audit);
   }
 
   /**

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,7 +64,7 @@ class AuditChainTest extends AuditFixture {
   void everyCutIsFoundUnlessALineEndsThere() throws IOException {
     byte[] bytes = Files.readAllBytes(file());
     for (int length = 0; length < bytes.length; length++) {
-      Files.write(file(), java.util.Arrays.copyOf(bytes, length));
+      Files.write(file(), Arrays.copyOf(bytes, length));
       boolean isAtEnd = length > 0 && bytes[length - 1] == '\n';
       assertEquals(!isAtEnd, verify().damage().isPresent(), "at " + length);
     }
@@ -121,9 +125,9 @@ class AuditChainTest extends AuditFixture {
   private static String sha256(String text) {
     try {
       return HexFormat.of()
-          .formatHex(java.security.MessageDigest.getInstance("SHA-256")
-              .digest(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-    } catch (java.security.NoSuchAlgorithmException e) {
+          .formatHex(MessageDigest.getInstance("SHA-256")
+              .digest(text.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
   }

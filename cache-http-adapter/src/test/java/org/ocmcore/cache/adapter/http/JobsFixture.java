@@ -69,7 +69,8 @@ abstract class JobsFixture {
                 dumpJobs,
                 bench.autoDump,
                 jobs,
-                threads),
+                threads,
+                bench.audit),
             new CacheAdmin(
                 ManagementPolicy.of(environment),
                 bench.cache,
