@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import java.nio.file.Path;
 import org.ocmcore.cache.adapter.file.AuditFile;
+import org.ocmcore.cache.domain.port.AuditEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,13 @@ final class AuditLog implements AuditFile.Events {
             file,
             reason,
             held));
+  }
+
+  @Override
+  public void lost(Path file, AuditEntry entry) {
+    limit
+        .pass("lost")
+        .ifPresent(held -> LOG.error("the audit log {} lacks {}{}", file, entry, held));
   }
 
   @Override

@@ -29,6 +29,9 @@ public final class AuditFile implements AuditPort {
     /** The file cannot be written, and changes are refused. Called for each attempt. */
     void failed(Path file, String reason);
 
+    /** An entry is not in the file and never will be, since too many are held. */
+    void lost(Path file, AuditEntry entry);
+
     /** The file is written again. */
     void recovered(Path file);
 
@@ -110,7 +113,7 @@ public final class AuditFile implements AuditPort {
   public synchronized void record(AuditEntry entry) {
     if (isClosed || held.size() == MAX_HELD) {
       lost++;
-      events.failed(folder.current(), "an entry is lost: " + entry);
+      events.lost(folder.current(), entry);
       return;
     }
     held.add(entry);

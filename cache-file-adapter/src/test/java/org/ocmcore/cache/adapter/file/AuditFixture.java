@@ -57,6 +57,11 @@ abstract class AuditFixture {
     }
 
     @Override
+    public void lost(Path file, AuditEntry entry) {
+      all.add("lost: " + entry);
+    }
+
+    @Override
     public void recovered(Path file) {
       all.add("recovered");
     }
