@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -59,7 +60,7 @@ record AuditLine(long number, Instant at, String previous, String hash) {
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       json.writeNumberProperty("n", number);
-      json.writeStringProperty("at", entry.at().toString());
+      json.writeStringProperty("at", entry.at().truncatedTo(ChronoUnit.MILLIS).toString());
       write(json, "caller", entry.caller());
       write(json, "role", entry.role());
       write(json, "address", entry.address());
