@@ -15,6 +15,7 @@ import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.access.Operation;
+import org.ocmcore.cache.domain.port.AuditPort;
 
 /**
  * Who may do what.
@@ -64,10 +65,10 @@ public record AccessSettings(
     }
   }
 
-  /** Finds out who calls. */
-  Authenticator authenticator(Clock clock) {
+  /** Finds out who calls. @param audit receives the refusals */
+  Authenticator authenticator(Clock clock, AuditPort audit) {
     return tokens
-        .map(file -> Authenticator.of(file, management.environment(), clock))
+        .map(file -> Authenticator.of(file, management.environment(), clock, audit))
         .orElseGet(() -> Authenticator.ofAnybody(management.environment()));
   }
 

@@ -24,6 +24,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * The configuration of the service.
  *
  * @param access who may do what
+ * @param audit where calls and refusals are recorded
  * @param store where the cache is
  * @param tracking how often servers are walked
  * @param dumps where, how often and how many
@@ -34,6 +35,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  */
 public record AppConfig(
     AccessSettings access,
+    AuditSettings audit,
     Store store,
     TrackingPolicy tracking,
     Dumps dumps,
@@ -100,6 +102,7 @@ public record AppConfig(
   public static AppConfig from(Map<String, String> variables) {
     SettingReader reader = new SettingReader(variables);
     AccessSettings access = AccessSettings.parse(reader);
+    AuditSettings audit = AuditSettings.parse(reader);
     Store store = store(reader);
     TrackingPolicy tracking = TrackingPolicy.every(Duration.ofSeconds(
         reader.number(Setting.CACHE_WALK_INTERVAL, 1, TrackingPolicy.MAX_INTERVAL.toSeconds())));
@@ -111,7 +114,8 @@ public record AppConfig(
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
-    return new AppConfig(access, store, tracking, dumps, apps, http, https, reader.effective());
+    return new AppConfig(
+        access, audit, store, tracking, dumps, apps, http, https, reader.effective());
   }
 
   /** The values that nobody may see; throws {@link InvalidSettings} if that setting is wrong. */

@@ -55,7 +55,13 @@ enum Command {
       create NAME makes a token and prints it, once, and the line to add to the file of tokens, which
       holds only its hash. list shows who has a token. check reads a token from standard input and
       says whose it is; exit status 1 if it is unknown or expired.""",
-      Option.TOKENS);
+      Option.TOKENS),
+  AUDIT("find what was changed in an audit log", File.AUDIT_ACTION, """
+      Checks that each line is as it was written and follows the one before. One FILE stands for the
+      log with its full files beside it, such as audit.log.000000000001; several FILEs are taken as
+      they are, oldest first. Whoever can write the log can write it anew from the beginning, and
+      can remove its end: keep the hash of a line elsewhere and give it as --hash. Exit status 5 if
+      the log is broken. Needs no settings and asks no server.""", Option.AUDITING);
 
   /** Whether a command takes a file. */
   enum File {
@@ -63,7 +69,9 @@ enum Command {
     OPTIONAL(" [FILE]", "a file", 0, 1),
     REQUIRED(" FILE", "a file", 1, 1),
     /** What to do with tokens. */
-    TOKEN_ACTION(" create NAME|list|check", "an action and a name", 1, 2);
+    TOKEN_ACTION(" create NAME|list|check", "an action and a name", 1, 2),
+    /** What to do with the audit log. */
+    AUDIT_ACTION(" verify FILE...", "an action and files", 2, Integer.MAX_VALUE);
 
     private final String usage;
     private final String words;
@@ -147,6 +155,9 @@ enum Command {
         new Option(
             "expires", "TIME", "create: its end, such as 2027-01-31T00:00:00Z (default never)"),
         new Option("file", "FILE", "the file of tokens; instead of CACHE_TOKENS_FILE"));
+
+    private static final List<Option> AUDITING =
+        List.of(new Option("hash", "HEX", "a line with this hash must be there"));
 
     private static final List<Option> FILTERS = List.of(
         new Option("pattern", "REGEX", "keys in which this is found"),

@@ -118,13 +118,20 @@ final class CommandLine {
 
   /** The file; empty if none was given. */
   Optional<Path> file() {
-    return files.stream().findFirst().map(text -> {
-      try {
-        return Path.of(text);
-      } catch (InvalidPathException e) {
-        throw new WrongUsage("\"" + text + "\" is no path: " + e.getReason());
-      }
-    });
+    return files.stream().findFirst().map(CommandLine::path);
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new WrongUsage("\"" + text + "\" is no path: " + e.getReason());
+    }
+  }
+
+  /** Of these the paths of files, from this one on. */
+  List<Path> paths(int from) {
+    return files.stream().skip(from).map(CommandLine::path).toList();
   }
 
   /** The format of the file; empty if it was not given. */

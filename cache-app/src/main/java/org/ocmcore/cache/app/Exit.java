@@ -25,13 +25,13 @@ final class Exit {
   /** It was done, but the dump lacks keys or some entries were not restored. */
   static final int INCOMPLETE = 4;
 
-  /** The dump is damaged, or is no dump. */
+  /** The dump or the audit log is damaged, or is none. */
   static final int DAMAGED = 5;
 
   static final String HELP = """
       Exit status: 0 done, 1 failed (a server, a disk; the service could not start), 2 wrong usage
       or settings, 3 forbidden in this environment (of serve: memory is gone), 4 done but
-      incomplete, 5 the dump is damaged or is none, 130 and 143 ended by Ctrl-C or SIGTERM.""";
+      incomplete, 5 the dump or audit log is damaged or is none, 130 and 143 ended by Ctrl-C or SIGTERM.""";
 
   private Exit() {}
 

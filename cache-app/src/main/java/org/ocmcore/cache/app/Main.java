@@ -101,6 +101,7 @@ public final class Main {
         case VERIFY -> new VerifyCommand(context, line).execute();
         case INSPECT -> new InspectCommand(context, line).execute();
         case TOKEN -> new TokenCommand(context, line, System.in, Clock.systemUTC()).execute();
+        case AUDIT -> new AuditCommand(context, line).execute();
         case SERVE -> throw new IllegalStateException("the service is no command that ends");
       };
     } catch (InvalidSettings e) {

@@ -19,6 +19,7 @@ import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.schedule.AutoDump;
@@ -55,6 +56,7 @@ public final class Service implements AutoCloseable {
   private final ExecutorService executor;
   private final StoreConnection store;
   private final DumpLock lock;
+  private final AuditPort audit;
   private final Clock clock;
 
   Service(
@@ -70,6 +72,7 @@ public final class Service implements AutoCloseable {
       ExecutorService executor,
       StoreConnection store,
       DumpLock lock,
+      AuditPort audit,
       Clock clock) {
     this.config = config;
     this.keyspace = keyspace;
@@ -83,13 +86,14 @@ public final class Service implements AutoCloseable {
     this.executor = executor;
     this.store = store;
     this.lock = lock;
+    this.audit = audit;
     this.clock = clock;
   }
 
   /**
    * Builds the service without starting it.
    *
-   * @throws CacheException if dumps cannot be kept at their place
+   * @throws CacheException if dumps or the audit log cannot be kept at their place
    */
   public static Service create(AppConfig config) {
     try {
@@ -181,6 +185,8 @@ public final class Service implements AutoCloseable {
     executor.shutdownNow();
     awaitExecutor();
     store.close();
+    // Last, since a job that is cut off is recorded as well.
+    audit.close();
     lock.close();
   }
 

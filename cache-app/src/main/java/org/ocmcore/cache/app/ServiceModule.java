@@ -28,6 +28,7 @@ import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.named.KeyRouter;
+import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
@@ -86,6 +87,12 @@ final class ServiceModule extends AbstractModule {
   @Singleton
   static DumpLock dumpLock(AppConfig config) {
     return DumpLock.acquire(config.dumps().resolved());
+  }
+
+  @Provides
+  @Singleton
+  static AuditPort audit(AppConfig config, Clock clock) {
+    return config.audit().open(clock);
   }
 
   /** Needs the lock first: it removes what a killed process left. */
@@ -210,9 +217,10 @@ final class ServiceModule extends AbstractModule {
       DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
-      ExecutorService executor) {
+      ExecutorService executor,
+      AuditPort audit) {
     return new CacheReader(
-        store, tracker, named, apps, hidden, dumps, dumpJobs, autoDump, jobs, executor);
+        store, tracker, named, apps, hidden, dumps, dumpJobs, autoDump, jobs, executor, audit);
   }
 
   @Provides
@@ -238,9 +246,20 @@ final class ServiceModule extends AbstractModule {
       BulkJobs bulk,
       DumpJobs dumps,
       AutoDump autoDump,
-      Jobs jobs) {
+      Jobs jobs,
+      AuditPort audit,
+      Clock clock) {
     return new CacheAdmin(
-        config.access().management(), cache, named, apps, bulk, dumps, autoDump, jobs);
+        config.access().management(),
+        cache,
+        named,
+        apps,
+        bulk,
+        dumps,
+        autoDump,
+        jobs,
+        audit,
+        clock);
   }
 
   @Provides
@@ -253,12 +272,17 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static HttpApi http(
-      AppConfig config, RingCheck rings, CacheReader reader, CacheAdmin admin, Clock clock) {
+      AppConfig config,
+      RingCheck rings,
+      CacheReader reader,
+      CacheAdmin admin,
+      AuditPort audit,
+      Clock clock) {
     config.access().tokens().ifPresent(file -> file.report(new TokenLog()));
     return new HttpApi(
         config.http(),
         info(config, rings),
-        config.access().authenticator(clock),
+        config.access().authenticator(clock, audit),
         new CallerUseCases(Caller.SERVICE, reader, admin),
         clock);
   }
@@ -290,9 +314,10 @@ final class ServiceModule extends AbstractModule {
       ExecutorService executor,
       StoreConnection store,
       DumpLock lock,
+      AuditPort audit,
       Clock clock) {
     return new Service(
         config, keyspace, tracker, rings, dumps, http, autoDump, jobs, scheduler, executor, store,
-        lock, clock);
+        lock, audit, clock);
   }
 }

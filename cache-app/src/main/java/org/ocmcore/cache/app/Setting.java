@@ -72,6 +72,12 @@ enum Setting {
       "file of the tokens that callers need, one a line: NAME ROLE sha256:HEX [apps=a,b] [expires=TIME]; none are needed if empty"),
   CACHE_ALLOW_ANONYMOUS(
       "false", "true lets the API listen beyond this machine although callers need no token"),
+  CACHE_AUDIT_FILE(
+      "",
+      "file of the audit log, for example data/audit.log; the folder is created; no audit log if empty"),
+  CACHE_AUDIT_MAX_BYTES(
+      "10485760", "most bytes of that file, 65536 to 1099511627776; a full one is put aside"),
+  CACHE_AUDIT_KEEP("10", "full files of the audit log to keep, up to 100000; 0 keeps all"),
   CACHE_CONFIRM_CLEAR(
       "false", "true deletes every key at once only with the body {\"confirm\": \"clear\"}"),
   CACHE_HIDE_VALUES(

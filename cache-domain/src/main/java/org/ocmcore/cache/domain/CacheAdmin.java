@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.named.StoreReceipt;
 import org.ocmcore.cache.domain.named.StoreRequest;
+import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.query.AppRule;
@@ -38,8 +40,10 @@ import org.ocmcore.cache.domain.schedule.AutoDump;
  * The use cases that change the cache. Every method throws {@link ManagementForbidden} or
  * {@link org.ocmcore.cache.domain.error.RoleRequired}, and does nothing, unless the environment
  * allows it to this caller; the {@link ManagementPolicy} decides. If the caller is limited to some
- * apps, methods about other keys throw {@link org.ocmcore.cache.domain.error.OutsideApps}. Safe for
- * use by any number of threads.
+ * apps, methods about other keys throw {@link org.ocmcore.cache.domain.error.OutsideApps}. Each
+ * call is recorded in the audit log; if that cannot be written, methods throw
+ * {@link org.ocmcore.cache.domain.error.AuditUnavailable} and change nothing. Safe for use by any
+ * number of threads.
  */
 public final class CacheAdmin {
   private final ManagementPolicy policy;
@@ -52,7 +56,9 @@ public final class CacheAdmin {
   private final BulkJobs bulk;
   private final Caller caller;
   private final CallerKeys keys;
+  private final CallAudit audit;
 
+  /** @param audit records every call */
   public CacheAdmin(
       ManagementPolicy policy,
       CachePort cache,
@@ -61,35 +67,39 @@ public final class CacheAdmin {
       BulkJobs bulk,
       DumpJobs dumps,
       AutoDump autoDump,
-      Jobs jobs) {
-    this(policy, cache, named, apps, bulk, dumps, autoDump, jobs, Caller.SERVICE);
-  }
-
-  private CacheAdmin(
-      ManagementPolicy policy,
-      CachePort cache,
-      KeyRouter named,
-      AppRule apps,
-      BulkJobs bulk,
-      DumpJobs dumps,
-      AutoDump autoDump,
       Jobs jobs,
-      Caller caller) {
+      AuditPort audit,
+      Clock clock) {
     this.policy = policy;
     this.cache = cache;
     this.named = named;
     this.apps = apps;
-    this.dumps = dumps.ownedBy(caller.name());
+    this.dumps = dumps;
     this.autoDump = autoDump;
     this.jobs = jobs;
-    this.bulk = bulk.ownedBy(caller.name());
+    this.bulk = bulk;
+    this.caller = Caller.SERVICE;
+    this.keys = new CallerKeys(caller, apps);
+    this.audit = new CallAudit(audit, clock, caller);
+  }
+
+  private CacheAdmin(CacheAdmin other, Caller caller) {
+    this.policy = other.policy;
+    this.cache = other.cache;
+    this.named = other.named;
+    this.apps = other.apps;
+    this.dumps = other.dumps.ownedBy(caller.name());
+    this.autoDump = other.autoDump;
+    this.jobs = other.jobs;
+    this.bulk = other.bulk.ownedBy(caller.name());
     this.caller = caller;
     this.keys = new CallerKeys(caller, apps);
+    this.audit = new CallAudit(other.audit.log(), other.audit.clock(), caller);
   }
 
   /** The same for this caller. */
   public CacheAdmin as(Caller other) {
-    return new CacheAdmin(policy, cache, named, apps, bulk, dumps, autoDump, jobs, other);
+    return new CacheAdmin(this, other);
   }
 
   /** What the caller may do. */
@@ -98,47 +108,68 @@ public final class CacheAdmin {
   }
 
   /**
-   * Decides before the details of a request are known.
+   * Decides before the details of a request are known. Only refusals are recorded.
    *
+   * @param request in words, for the audit log
    * @throws ManagementForbidden unless the environment allows it
    * @throws org.ocmcore.cache.domain.error.RoleRequired unless the caller is an operator
+   * @throws org.ocmcore.cache.domain.error.AuditUnavailable if it could not be recorded
    */
-  public void requireAllowed(Operation operation) {
-    policy.require(operation, caller);
+  public void requireAllowed(Operation operation, String request) {
+    audit.requireAllowed(new AuditedCall(operation.toString(), request), () -> {
+      policy.require(operation, caller);
+      audit.log().requireWritable();
+    });
   }
 
   /**
-   * The same for cancelling jobs: whoever may make dumps may cancel them.
+   * The same for cancelling jobs: whoever may make dumps may cancel them. The audit log need not be
+   * writable.
    *
    * @throws ManagementForbidden unless the environment allows to cancel some
    * @throws org.ocmcore.cache.domain.error.RoleRequired unless the caller is an operator
    */
-  public void requireCancelAllowed() {
-    requireAllowed(policy.allows(Operation.DUMP) ? Operation.DUMP : Operation.MANAGE);
+  public void requireCancelAllowed(String request) {
+    audit.requireAllowed(new AuditedCall("cancel", request), this::requireCancelAllowed);
   }
 
-  private <T> T allowed(Operation operation, Supplier<T> work) {
-    requireAllowed(operation);
-    return work.get();
+  private void requireCancelAllowed() {
+    policy.require(policy.allows(Operation.DUMP) ? Operation.DUMP : Operation.MANAGE, caller);
   }
 
-  private <T> T managing(Supplier<T> work) {
-    return allowed(Operation.MANAGE, work);
+  private Runnable permission(Operation operation) {
+    return () -> policy.require(operation, caller);
   }
 
-  private <T> T managing(List<CacheKey> named, Supplier<T> work) {
-    return managing(() -> {
-      keys.require(named);
-      return work.get();
-    });
+  private <T> T managing(AuditedCall call, Supplier<T> work) {
+    return audit.call(call, permission(Operation.MANAGE), work);
+  }
+
+  private <T> T managing(AuditedCall call, List<CacheKey> named, Supplier<T> work) {
+    Runnable permission = permission(Operation.MANAGE);
+    return audit.call(
+        call,
+        () -> {
+          permission.run();
+          keys.require(named);
+        },
+        work);
+  }
+
+  private Job starting(AuditedCall call, Supplier<Job> work) {
+    return audit.start(call, permission(Operation.MANAGE), work);
   }
 
   /** For what concerns all apps. */
-  private <T> T whole(Operation operation, Supplier<T> work) {
-    return allowed(operation, () -> {
+  private <T> T whole(Operation operation, AuditedCall call, Supplier<T> work) {
+    return audit.call(call, permissionOfAll(operation), work);
+  }
+
+  private Runnable permissionOfAll(Operation operation) {
+    return () -> {
+      policy.require(operation, caller);
       keys.requireAll();
-      return work.get();
-    });
+    };
   }
 
   private BulkRequest limited(BulkRequest request) {
@@ -151,42 +182,46 @@ public final class CacheAdmin {
 
   /** Stores a value; see {@link KeyRouter#store(StoreRequest)}. */
   public StoreReceipt store(StoreRequest request) {
-    return managing(List.of(request.key()), () -> named.store(request));
+    return managing(
+        AuditedCall.ofKey("store", request.key()),
+        List.of(request.key()),
+        () -> named.store(request));
   }
 
   /** Gives a key a new lifetime; see {@link KeyRouter#refresh}. */
   public List<String> refresh(CacheKey key, Lifetime lifetime) {
-    return managing(List.of(key), () -> named.refresh(key, lifetime));
+    return managing(
+        AuditedCall.ofRefresh(key, lifetime), List.of(key), () -> named.refresh(key, lifetime));
   }
 
   /** Deletes a key; see {@link KeyRouter#delete}. */
   public List<String> delete(CacheKey key) {
-    return managing(List.of(key), () -> named.delete(key));
+    return managing(AuditedCall.ofKey("delete", key), List.of(key), () -> named.delete(key));
   }
 
   /** Previews a change of many keys; see {@link BulkJobs#preview}. Changes nothing. */
   public BulkPreview preview(BulkRequest request) {
-    return managing(() -> bulk.preview(limited(request)));
+    return managing(AuditedCall.ofPreview(limited(request)), () -> bulk.preview(limited(request)));
   }
 
   /** The change of a saved plan; see {@link BulkJobs#planned}. */
   public BulkRequest planned(String plan) {
-    return managing(() -> bulk.planned(plan));
+    return managing(new AuditedCall("plan", "plan " + plan), () -> bulk.planned(plan));
   }
 
   /** Changes many keys; see {@link BulkJobs#run(BulkRequest)}. */
   public BulkAccount change(BulkRequest request) {
-    return managing(() -> bulk.run(limited(request)));
+    return managing(AuditedCall.ofMatching(limited(request)), () -> bulk.run(limited(request)));
   }
 
   /** Starts a change of many keys; see {@link BulkJobs#start}. */
   public Job startChange(BulkRequest request) {
-    return managing(() -> bulk.start(limited(request)));
+    return starting(AuditedCall.ofMatching(limited(request)), () -> bulk.start(limited(request)));
   }
 
   /** Changes these keys; see {@link BulkJobs#run(BulkChange, List)}. */
   public BulkAccount change(BulkChange change, List<CacheKey> listed) {
-    return managing(listed, () -> bulk.run(change, listed));
+    return managing(AuditedCall.ofKeys(change, listed), listed, () -> bulk.run(change, listed));
   }
 
   /**
@@ -195,16 +230,18 @@ public final class CacheAdmin {
    * @throws AppNotFound if it has none
    */
   public BulkAccount deleteApp(AppName app) {
-    BulkAccount report = managing(() -> bulk.run(deletionOf(app)));
-    if (report.sum(ServerBulkAccount::matched) == 0) {
-      throw new AppNotFound(app.name());
-    }
-    return report;
+    return managing(AuditedCall.ofDeletion(app), () -> {
+      BulkAccount report = bulk.run(deletionOf(app));
+      if (report.sum(ServerBulkAccount::matched) == 0) {
+        throw new AppNotFound(app.name());
+      }
+      return report;
+    });
   }
 
   /** Starts to delete the keys of an app and no others, whether there are any or not. */
   public Job startDeleteApp(AppName app) {
-    return managing(() -> bulk.start(deletionOf(app)));
+    return starting(AuditedCall.ofDeletion(app), () -> bulk.start(deletionOf(app)));
   }
 
   private BulkRequest deletionOf(AppName app) {
@@ -219,7 +256,7 @@ public final class CacheAdmin {
    * @throws ConfirmationRequired if that is needed and missing
    */
   public void clear(boolean isConfirmed) {
-    whole(Operation.MANAGE, () -> {
+    whole(Operation.MANAGE, AuditedCall.of("clear"), () -> {
       if (policy.confirmsClearing() && !isConfirmed) {
         throw new ConfirmationRequired();
       }
@@ -230,17 +267,17 @@ public final class CacheAdmin {
 
   /** Dumps the cache; see {@link DumpJobs#dump}. */
   public DumpResult dump() {
-    return whole(Operation.DUMP, dumps::dump);
+    return whole(Operation.DUMP, AuditedCall.of("dump"), dumps::dump);
   }
 
   /** Starts a dump; see {@link DumpJobs#startDump}. */
   public Job startDump() {
-    return whole(Operation.DUMP, dumps::startDump);
+    return audit.start(AuditedCall.of("dump"), permissionOfAll(Operation.DUMP), dumps::startDump);
   }
 
   /** Removes a dump; see {@link DumpJobs#delete}. */
   public void deleteDump(String name) {
-    whole(Operation.MANAGE, () -> {
+    whole(Operation.MANAGE, AuditedCall.ofDump("delete-dump", name), () -> {
       dumps.delete(name);
       return null;
     });
@@ -248,48 +285,57 @@ public final class CacheAdmin {
 
   /** The file of a dump, which the caller closes; see {@link DumpJobs#bytes}. */
   public DumpBytes dumpBytes(String name) {
-    return whole(Operation.DOWNLOAD, () -> dumps.bytes(name));
+    return whole(Operation.DOWNLOAD, AuditedCall.ofDump("download", name), () -> dumps.bytes(name));
   }
 
   /** Restores a dump; see {@link DumpJobs#restore}. */
   public RestoreAccount restore(RestoreRequest request) {
-    return managing(() -> dumps.restore(limited(request)));
+    return managing(AuditedCall.ofRestore(limited(request)), () -> dumps.restore(limited(request)));
   }
 
   /** Starts a restore; see {@link DumpJobs#startRestore}. */
   public Job startRestore(RestoreRequest request) {
-    return managing(() -> dumps.startRestore(limited(request)));
+    return starting(
+        AuditedCall.ofRestore(limited(request)), () -> dumps.startRestore(limited(request)));
   }
 
   /**
-   * Cancels a job; see {@link Jobs#cancel}.
+   * Cancels a job, also if the audit log cannot be written; see {@link Jobs#cancel}.
    *
    * @throws org.ocmcore.cache.domain.error.JobNotFound if the caller may not see it
    */
   public Job cancel(String job) {
-    requireCancelAllowed();
-    Job found = keys.requireVisible(jobs.find(job));
-    return allowed(
-        DumpJobs.isDump(found) ? Operation.DUMP : Operation.MANAGE, () -> jobs.cancel(job));
+    return audit.ending(new AuditedCall("cancel", "job " + job), () -> {
+      requireCancelAllowed();
+      Job found = keys.requireVisible(jobs.find(job));
+      policy.require(DumpJobs.isDump(found) ? Operation.DUMP : Operation.MANAGE, caller);
+      return jobs.cancel(job);
+    });
   }
 
   /** Starts automatic dumps at the interval that is set. */
   public AutoDump.State startAutoDump() {
-    return whole(Operation.DUMP, autoDump::start);
+    return whole(Operation.DUMP, AuditedCall.of("auto-dump-start"), autoDump::start);
   }
 
   /** Starts automatic dumps; see {@link AutoDump#start(Duration)}. */
   public AutoDump.State startAutoDump(Duration interval) {
-    return whole(Operation.DUMP, () -> autoDump.start(interval));
+    return whole(
+        Operation.DUMP, every("auto-dump-start", interval), () -> autoDump.start(interval));
   }
 
   /** Changes the interval of automatic dumps; see {@link AutoDump#retime}. */
   public AutoDump.State retimeAutoDump(Duration interval) {
-    return whole(Operation.DUMP, () -> autoDump.retime(interval));
+    return whole(
+        Operation.DUMP, every("auto-dump-interval", interval), () -> autoDump.retime(interval));
+  }
+
+  private static AuditedCall every(String operation, Duration interval) {
+    return new AuditedCall(operation, "every %d s".formatted(interval.toSeconds()));
   }
 
   /** Stops automatic dumps; see {@link AutoDump#stop}. */
   public AutoDump.State stopAutoDump() {
-    return whole(Operation.DUMP, autoDump::stop);
+    return whole(Operation.DUMP, AuditedCall.of("auto-dump-stop"), autoDump::stop);
   }
 }

@@ -23,6 +23,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.named.NamedValues;
 import org.ocmcore.cache.domain.named.PlacedEntry;
+import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
@@ -66,10 +67,12 @@ public final class CacheReader {
   private final Clock clock;
   private final Workers workers;
   private final Caller caller;
+  private final CallAudit audit;
 
   /**
    * @param executor asks servers for their state, all at once if it has enough threads, and
    *     searches keys beside the calling thread
+   * @param audit records what callers may not read
    */
   public CacheReader(
       Store store,
@@ -81,7 +84,8 @@ public final class CacheReader {
       DumpJobs dumpJobs,
       AutoDump autoDump,
       Jobs jobs,
-      Executor executor) {
+      Executor executor,
+      AuditPort audit) {
     this.cache = store.cache();
     this.keyspace = store.keyspace();
     this.tracker = tracker;
@@ -96,6 +100,7 @@ public final class CacheReader {
     this.clock = store.clock();
     this.workers = new Workers(executor);
     this.caller = Caller.SERVICE;
+    this.audit = new CallAudit(audit, clock, caller);
   }
 
   private CacheReader(CacheReader other, Caller caller) {
@@ -113,6 +118,7 @@ public final class CacheReader {
     this.clock = other.clock;
     this.workers = other.workers;
     this.caller = caller;
+    this.audit = new CallAudit(other.audit.log(), clock, caller);
   }
 
   /** The same for this caller: what the caller may not see does not exist. */
@@ -200,8 +206,7 @@ public final class CacheReader {
    * @throws org.ocmcore.cache.domain.error.OutsideApps if the caller may not see one of them
    */
   public NamedValues values(List<CacheKey> keys) {
-    caller.require(Role.READER);
-    keysOfCaller().require(keys);
+    requireReader(AuditedCall.ofKeys("read", keys), keys);
     return named.values(keys, NAMED_AT_ONCE, MAX_VALUE_BYTES);
   }
 
@@ -214,12 +219,19 @@ public final class CacheReader {
   }
 
   private List<CacheEntry> read(List<KeyInfo> keys) {
-    caller.require(Role.READER);
+    requireReader(AuditedCall.of("read"), List.of());
     List<CacheEntry> entries = new ArrayList<>(keys.size());
     for (List<KeyInfo> batch : Batches.of(keys)) {
       entries.addAll(cache.readAll(Batches.placed(batch)));
     }
     return entries;
+  }
+
+  private void requireReader(AuditedCall call, List<CacheKey> keys) {
+    audit.requireAllowed(call, () -> {
+      caller.require(Role.READER);
+      keysOfCaller().require(keys);
+    });
   }
 
   /** The largest item that can be stored, in bytes; see {@link KeyRouter#largestItem}. */
@@ -233,8 +245,7 @@ public final class CacheReader {
    * @throws org.ocmcore.cache.domain.error.OutsideApps if the caller may not see it
    */
   public PlacedEntry read(CacheKey key) {
-    caller.require(Role.READER);
-    keysOfCaller().require(List.of(key));
+    requireReader(AuditedCall.ofKey("read", key), List.of(key));
     return named.read(key);
   }
 
@@ -254,7 +265,8 @@ public final class CacheReader {
    * @throws org.ocmcore.cache.domain.error.OutsideApps unless the caller may see all apps
    */
   public DumpInfo dump(String name) {
-    keysOfCaller().requireAll();
+    audit.requireAllowed(
+        AuditedCall.ofDump("describe-dump", name), () -> keysOfCaller().requireAll());
     return dumps.describe(name);
   }
 

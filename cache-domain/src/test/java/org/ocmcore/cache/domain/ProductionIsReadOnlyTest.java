@@ -35,6 +35,7 @@ import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.error.AuditUnavailable;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.job.JobEvents;
@@ -45,6 +46,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.port.AuditEntry.Outcome;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
@@ -58,6 +60,7 @@ import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.testing.Bench;
+import org.ocmcore.cache.domain.testing.RecordedAudit;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 import org.ocmcore.cache.domain.tracking.TrackingEvents;
 import org.ocmcore.cache.domain.tracking.TrackingPolicy;
@@ -89,6 +92,10 @@ class ProductionIsReadOnlyTest {
   /** The methods that only say what is allowed. */
   private static final Set<String> ASKING = Set.of("as", "operations");
 
+  /** The methods that only end work. */
+  private static final Set<String> ENDING = Set.of("cancel", "requireCancelAllowed");
+
+  private final RecordedAudit audit = new RecordedAudit();
   private final AutoDump autoDump;
   private final CacheAdmin production;
   private final CacheAdmin development;
@@ -159,7 +166,9 @@ class ProductionIsReadOnlyTest {
         bulk,
         dumpJobs,
         autoDump,
-        jobs);
+        jobs,
+        audit,
+        Clock.systemUTC());
   }
 
   private static <T> T untouchable(Class<T> port) {
@@ -193,7 +202,18 @@ class ProductionIsReadOnlyTest {
     assertRefused(RoleRequired.class, development.as(READER), method);
   }
 
+  /** Cancelling only ends work, so it is possible without the log. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void nothingChangesWhileTheAuditLogCannotBeWritten(Method method) {
+    if (!ENDING.contains(method.getName())) {
+      audit.isWritable = false;
+      assertRefused(AuditUnavailable.class, development, method);
+    }
+  }
+
   private void assertRefused(Class<?> failure, CacheAdmin admin, Method method) {
+    audit.entries.clear();
     AutoDump.State before = autoDump.state();
     Object[] arguments = Arrays.stream(method.getParameterTypes())
         .map(ProductionIsReadOnlyTest::sample)
@@ -202,6 +222,9 @@ class ProductionIsReadOnlyTest {
         assertThrows(InvocationTargetException.class, () -> method.invoke(admin, arguments));
     assertEquals(failure, thrown.getCause().getClass());
     assertEquals(before, autoDump.state());
+    assertEquals(1, audit.entries.size(), "each refusal is an entry");
+    assertEquals(Outcome.REFUSED, audit.entries.get(0).outcome());
+    assertEquals(failure.getSimpleName(), audit.entries.get(0).failure());
   }
 
   private static Object sample(Class<?> type) {

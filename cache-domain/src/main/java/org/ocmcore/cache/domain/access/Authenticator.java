@@ -4,32 +4,45 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.TooManyFailures;
 import org.ocmcore.cache.domain.error.Unauthorized;
+import org.ocmcore.cache.domain.port.AuditEntry;
+import org.ocmcore.cache.domain.port.AuditEntry.Outcome;
+import org.ocmcore.cache.domain.port.AuditPort;
 
 /** Finds out who calls. Safe for use by any number of threads. */
 public final class Authenticator {
   private final Optional<Supplier<Tokens>> tokens;
   private final Environment environment;
   private final Clock clock;
+  private final AuditPort audit;
   private final FailedAttempts failures;
 
-  private Authenticator(Optional<Supplier<Tokens>> tokens, Environment environment, Clock clock) {
+  private Authenticator(
+      Optional<Supplier<Tokens>> tokens, Environment environment, Clock clock, AuditPort audit) {
     this.tokens = tokens;
     this.environment = environment;
     this.clock = clock;
+    this.audit = audit;
     this.failures = new FailedAttempts(clock);
   }
 
   /** Everybody is {@link Caller#anonymous}. */
   public static Authenticator ofAnybody(Environment environment) {
-    return new Authenticator(Optional.empty(), environment, Clock.systemUTC());
+    return new Authenticator(Optional.empty(), environment, Clock.systemUTC(), AuditPort.NONE);
   }
 
-  /** Only callers with a token are served. @param tokens the current ones */
-  public static Authenticator of(Supplier<Tokens> tokens, Environment environment, Clock clock) {
-    return new Authenticator(Optional.of(tokens), environment, clock);
+  /**
+   * Only callers with a token are served.
+   *
+   * @param tokens the current ones
+   * @param audit receives the refusals
+   */
+  public static Authenticator of(
+      Supplier<Tokens> tokens, Environment environment, Clock clock, AuditPort audit) {
+    return new Authenticator(Optional.of(tokens), environment, clock, audit);
   }
 
   /** Whether callers need a token. */
@@ -61,6 +74,28 @@ public final class Authenticator {
       throw refused(token, secret.isPresent() ? "token" : "client certificate", address);
     }
     return token.get().caller(from);
+  }
+
+  /**
+   * Records that a request was refused, since its caller is unknown.
+   *
+   * @param request in words, for people
+   * @param reason in words; never the token
+   */
+  public void recordRefusal(InetAddress address, String request, String reason) {
+    audit.record(new AuditEntry(
+        clock.instant(),
+        "",
+        "",
+        address.getHostAddress(),
+        "sign-in",
+        request,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Outcome.REFUSED,
+        Unauthorized.class.getSimpleName(),
+        reason,
+        ""));
   }
 
   private RuntimeException refused(Optional<Token> token, String what, InetAddress address) {

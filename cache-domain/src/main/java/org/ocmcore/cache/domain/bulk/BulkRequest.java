@@ -73,7 +73,7 @@ public record BulkRequest(
   }
 
   /** The filter, the manner and the rate in words. */
-  String about() {
+  public String about() {
     return Stream.of(
             "keys with " + filterWords.orElseGet(filter::toString),
             change.manner(),

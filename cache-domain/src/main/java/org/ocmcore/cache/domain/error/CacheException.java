@@ -28,7 +28,8 @@ public abstract sealed class CacheException extends RuntimeException
         DumpFailed,
         TooBusy,
         PlanNotFound,
-        PlanOutgrown {
+        PlanOutgrown,
+        AuditUnavailable {
   private static final long serialVersionUID = 1;
 
   CacheException(String message) {

@@ -3,7 +3,10 @@ package org.ocmcore.cache.domain.job;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.Cancelled;
 
@@ -27,6 +30,9 @@ public final class Job {
   private Instant finishedAt;
   private Object result;
   private Throwable failure;
+
+  /** Those that wait for the end; null once they were notified. */
+  private List<Consumer<JobSnapshot>> listeners = new ArrayList<>();
 
   /** @param number larger than that of every earlier job */
   Job(String id, JobOrder order, long number, Clock clock) {
@@ -73,6 +79,30 @@ public final class Job {
         counter.at(end, state == JobState.RUNNING),
         Optional.ofNullable(result),
         Optional.ofNullable(failure));
+  }
+
+  /**
+   * Notifies this listener of the end: on the thread that ends the job, or at once if it has ended.
+   */
+  public void onEnd(Consumer<JobSnapshot> listener) {
+    synchronized (this) {
+      if (listeners != null) {
+        listeners.add(listener);
+        return;
+      }
+    }
+    listener.accept(snapshot());
+  }
+
+  /** Notifies the listeners; call it once, when the state is final, without locks. */
+  void notifyEnd() {
+    List<Consumer<JobSnapshot>> waiting;
+    synchronized (this) {
+      waiting = listeners;
+      listeners = null;
+    }
+    JobSnapshot end = snapshot();
+    waiting.forEach(listener -> listener.accept(end));
   }
 
   /** Marks it as running; returns false if it was cancelled before. */

@@ -209,6 +209,7 @@ public final class Jobs {
       next = retire(job);
     }
     events.ended(job.snapshot());
+    job.notifyEnd();
     next.run();
   }
 
@@ -275,6 +276,7 @@ public final class Jobs {
       next = retire(job);
     }
     events.ended(job.snapshot());
+    job.notifyEnd();
     next.run();
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.error.TooManyFailures;
 import org.ocmcore.cache.domain.error.Unauthorized;
+import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.testing.MutableClock;
 
 class AuthenticatorTest {
@@ -25,7 +26,7 @@ class AuthenticatorTest {
       "old operator sha256:" + Token.hash("old") + " expires=" + clock.instant().plusSeconds(60),
       "box viewer sha256:" + CERTIFICATE + " apps=shop"));
   private final Authenticator authenticator =
-      Authenticator.of(() -> tokens, Environment.DEVELOPMENT, clock);
+      Authenticator.of(() -> tokens, Environment.DEVELOPMENT, clock, AuditPort.NONE);
 
   private static InetAddress address(String text) {
     try {

@@ -57,6 +57,7 @@ public final class Bench {
   public final DumpJobs dumpJobs;
   public final AutoDump autoDump;
   public final KeyRouter named;
+  public final RecordedAudit audit = new RecordedAudit();
   public final CacheReader reader;
   public final BulkJobs bulk;
   public final CacheAdmin admin;
@@ -95,7 +96,9 @@ public final class Bench {
         bulk,
         dumpJobs,
         autoDump,
-        jobs);
+        jobs,
+        audit,
+        clock);
   }
 
   /** A reader of its own, which asks servers on this executor. */
@@ -110,7 +113,8 @@ public final class Bench {
         dumpJobs,
         autoDump,
         jobs,
-        asking);
+        asking,
+        audit);
   }
 
   /**

@@ -41,13 +41,22 @@ final class Authentication extends Handler.Wrapper {
           authenticator.caller(
               secret(request), ClientCertificate.fingerprint(request), ClientAddress.of(request)));
     } catch (RequestRejected e) {
+      record(request, e.problem().detail());
       pages.write(e.problem(), request, response, callback);
       return true;
     } catch (CacheException e) {
+      record(request, e.getMessage());
       pages.write(Problems.of(e), request, response, callback);
       return true;
     }
     return super.handle(request, response, callback);
+  }
+
+  private void record(Request request, String reason) {
+    authenticator.recordRefusal(
+        ClientAddress.of(request),
+        request.getMethod() + " " + request.getHttpURI().getPath(),
+        reason);
   }
 
   private Optional<String> secret(Request request) {

@@ -86,7 +86,7 @@ public final class HttpApi implements AutoCloseable {
 
   private void answer(Route<?> route, String template, Context context) throws IOException {
     CallerUseCases caller = cases.as(Authentication.caller(context.req()));
-    route.permission().ifPresent(permission -> permission.require(caller.admin()));
+    route.permission().ifPresent(permission -> permission.require(caller.admin(), words(context)));
     try (ByteBudget.Share memory = budget.share()) {
       JsonBody body = JsonBody.parse(context, json, memory);
       RawRequest request =
@@ -129,7 +129,7 @@ public final class HttpApi implements AutoCloseable {
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
       routes.addHttpHandler(method, template, context -> {
         RawRequest request = withoutBody(template, context);
-        request.cases().admin().requireAllowed(Operation.DOWNLOAD);
+        request.cases().admin().requireAllowed(Operation.DOWNLOAD, words(context));
         String name = request.dump();
         try (DumpBytes bytes = request.cases().admin().dumpBytes(name);
             // Not Javalin's, which may compress it and so belie its length.
@@ -139,6 +139,11 @@ public final class HttpApi implements AutoCloseable {
         }
       });
     }
+  }
+
+  /** The request in words, for the audit log. */
+  private static String words(Context context) {
+    return context.method() + " " + context.path();
   }
 
   private RawRequest withoutBody(String template, Context context) {

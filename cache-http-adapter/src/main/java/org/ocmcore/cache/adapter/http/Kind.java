@@ -41,6 +41,7 @@ enum Kind {
   HTTP_VERSION_NOT_SUPPORTED("http-version-not-supported", 505, "HTTP version not supported"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
   BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
+  AUDIT_UNAVAILABLE("audit-unavailable", 503, "The audit log cannot be written"),
   TOO_BUSY("too-busy", 503, "Too much work of this kind is under way"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");
 

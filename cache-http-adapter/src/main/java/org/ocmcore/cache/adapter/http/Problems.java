@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.error.AppNotFound;
+import org.ocmcore.cache.domain.error.AuditUnavailable;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
@@ -86,6 +87,7 @@ final class Problems {
     on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
     on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> new Matching(e.matched()));
     on(DumpFailed.class, Kind.DUMP_FAILED);
+    on(AuditUnavailable.class, Kind.AUDIT_UNAVAILABLE);
     on(StoreUnavailable.class, Kind.STORE_UNAVAILABLE, e -> new Failing(e.server()));
     on(
         BulkIncomplete.class,

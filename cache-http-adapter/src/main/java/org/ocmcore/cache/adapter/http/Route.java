@@ -56,12 +56,17 @@ record Route<R>(
 
   /** What a caller must be allowed. */
   interface Permission {
-    /** @throws org.ocmcore.cache.domain.error.CacheException unless the caller is allowed it */
-    void require(CacheAdmin admin);
+    /**
+     * Checks it.
+     *
+     * @param request in words, for the audit log
+     * @throws org.ocmcore.cache.domain.error.CacheException unless the caller is allowed it
+     */
+    void require(CacheAdmin admin, String request);
 
     /** Of this operation. */
     static Permission of(Operation operation) {
-      return admin -> admin.requireAllowed(operation);
+      return (admin, request) -> admin.requireAllowed(operation, request);
     }
   }
 

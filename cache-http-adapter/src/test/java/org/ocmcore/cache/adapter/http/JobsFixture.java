@@ -69,7 +69,8 @@ abstract class JobsFixture {
                 dumpJobs,
                 bench.autoDump,
                 jobs,
-                threads),
+                threads,
+                bench.audit),
             new CacheAdmin(
                 ManagementPolicy.of(environment),
                 bench.cache,
@@ -78,7 +79,9 @@ abstract class JobsFixture {
                 bench.bulk,
                 dumpJobs,
                 bench.autoDump,
-                jobs)),
+                jobs,
+                bench.audit,
+                bench.clock)),
         bench.clock);
     try {
       made.start();

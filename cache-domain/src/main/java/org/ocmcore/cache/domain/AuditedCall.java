@@ -1,0 +1,98 @@
+package org.ocmcore.cache.domain;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ocmcore.cache.domain.bulk.BulkChange;
+import org.ocmcore.cache.domain.bulk.BulkRequest;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.RestoredLifetime;
+
+/**
+ * A management call in words, for the audit log.
+ *
+ * @param operation a word for what is asked for
+ * @param target what it is about, without values; empty if the operation says everything
+ */
+record AuditedCall(String operation, String target) {
+  /** The most named keys that are listed. */
+  private static final int LISTED = 100;
+
+  static AuditedCall of(String operation) {
+    return new AuditedCall(operation, "");
+  }
+
+  static AuditedCall ofKey(String operation, CacheKey key) {
+    return new AuditedCall(operation, quoted(key));
+  }
+
+  static AuditedCall ofRefresh(CacheKey key, Lifetime lifetime) {
+    return new AuditedCall(
+        "refresh", quoted(key) + "; " + new BulkChange.Refresh(lifetime, 0).manner());
+  }
+
+  static AuditedCall ofKeys(BulkChange change, List<CacheKey> keys) {
+    return new AuditedCall(change.verb() + "-keys", joined(listed(keys), change.manner()));
+  }
+
+  static AuditedCall ofKeys(String operation, List<CacheKey> keys) {
+    return new AuditedCall(operation, listed(keys));
+  }
+
+  private static String listed(List<CacheKey> keys) {
+    String listed = keys.stream()
+        .limit(LISTED)
+        .map(key -> "'" + key + "'")
+        .collect(Collectors.joining(", ", "keys ", ""));
+    return keys.size() > LISTED ? "%s and %d more".formatted(listed, keys.size() - LISTED) : listed;
+  }
+
+  static AuditedCall ofMatching(BulkRequest request) {
+    return new AuditedCall(request.change().verb() + "-matching", request.about());
+  }
+
+  /** The preview of that. */
+  static AuditedCall ofPreview(BulkRequest request) {
+    return new AuditedCall("preview-" + ofMatching(request).operation, request.about());
+  }
+
+  static AuditedCall ofDeletion(AppName app) {
+    return new AuditedCall("delete-app", "app '" + app + "'");
+  }
+
+  static AuditedCall ofDump(String operation, String name) {
+    return new AuditedCall(operation, "dump '" + name + "'");
+  }
+
+  static AuditedCall ofRestore(RestoreRequest request) {
+    return new AuditedCall(
+        request.dryRun() ? "preview-restore" : "restore",
+        joined(
+            request.name().map(name -> "dump '" + name + "'").orElse("the newest dump"),
+            "entries with " + request.filter(),
+            request.mode() == RestoreRequest.Mode.REPLACE
+                ? "replaces keys that exist"
+                : "leaves keys that exist",
+            lifetime(request.lifetime()),
+            request.placement() == RestoreRequest.Placement.RING ? "where new keys go" : "",
+            request.salvage() ? "what is intact" : ""));
+  }
+
+  private static String lifetime(RestoredLifetime lifetime) {
+    if (lifetime instanceof RestoredLifetime.Fixed fixed) {
+      return new BulkChange.Refresh(fixed.lifetime(), 0).manner();
+    }
+    return lifetime instanceof RestoredLifetime.Shifted ? "shifted by the age of the dump" : "";
+  }
+
+  private static String quoted(CacheKey key) {
+    return "key '" + key + "'";
+  }
+
+  private static String joined(String... words) {
+    return Stream.of(words).filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,77 @@
+package org.ocmcore.cache.domain.port;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * A line of the audit log. Texts are empty if they do not apply, and cut after {@value #MAX_TEXT}
+ * characters. None of them contains a value of the cache.
+ *
+ * @param caller the name of the caller; empty if that is unknown
+ * @param role of the caller; empty if that is unknown
+ * @param address where the caller is; empty if that is this process
+ * @param operation a word for what was asked for
+ * @param target the key, filter, dump or job that it is about, in words
+ * @param matched the number of keys that it is about
+ * @param done the number of keys that were changed, dumped or restored
+ * @param failure the kind of failure
+ * @param message why it was refused or failed, or what else there is to say
+ * @param job the id of the job that does it
+ */
+public record AuditEntry(
+    Instant at,
+    String caller,
+    String role,
+    String address,
+    String operation,
+    String target,
+    OptionalLong matched,
+    OptionalLong done,
+    Outcome outcome,
+    String failure,
+    String message,
+    String job) {
+  /** The most characters of a target or message. */
+  public static final int MAX_TEXT = 4_000;
+
+  public AuditEntry {
+    target = cut(target);
+    message = cut(message);
+  }
+
+  /** What became of it. */
+  public enum Outcome {
+    /** It was done, perhaps in part: the counts say so. */
+    DONE,
+    /** A job began. Another entry follows when it ends. */
+    STARTED,
+    /** The caller may not do it. Nothing was changed. */
+    REFUSED,
+    /** It failed, or it was cancelled. */
+    FAILED
+  }
+
+  /** An entry of the log about itself. */
+  public static AuditEntry ofLog(Instant at, String operation, String message) {
+    return new AuditEntry(
+        at,
+        "",
+        "",
+        "",
+        operation,
+        "",
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Outcome.DONE,
+        "",
+        message,
+        "");
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT
+        ? text
+        : text.substring(0, MAX_TEXT)
+            + "… (%d characters more)".formatted(text.length() - MAX_TEXT);
+  }
+}
