@@ -51,6 +51,7 @@ public final class CacheAdmin {
   private final Jobs jobs;
   private final BulkJobs bulk;
   private final Caller caller;
+  private final Requester requester;
   private final CallerKeys keys;
 
   public CacheAdmin(
@@ -62,7 +63,8 @@ public final class CacheAdmin {
       DumpJobs dumps,
       AutoDump autoDump,
       Jobs jobs) {
-    this(policy, cache, named, apps, bulk, dumps, autoDump, jobs, Caller.SERVICE);
+    this(
+        policy, cache, named, apps, bulk, dumps, autoDump, jobs, Caller.SERVICE, Requester.PATIENT);
   }
 
   private CacheAdmin(
@@ -74,7 +76,8 @@ public final class CacheAdmin {
       DumpJobs dumps,
       AutoDump autoDump,
       Jobs jobs,
-      Caller caller) {
+      Caller caller,
+      Requester requester) {
     this.policy = policy;
     this.cache = cache;
     this.named = named;
@@ -84,12 +87,13 @@ public final class CacheAdmin {
     this.jobs = jobs;
     this.bulk = bulk.ownedBy(caller.name());
     this.caller = caller;
+    this.requester = requester;
     this.keys = new CallerKeys(caller, apps);
   }
 
-  /** The same for this caller. */
-  public CacheAdmin as(Caller other) {
-    return new CacheAdmin(policy, cache, named, apps, bulk, dumps, autoDump, jobs, other);
+  /** The same for this caller. A preview ends when the requester does not wait any more. */
+  public CacheAdmin as(Caller other, Requester waiting) {
+    return new CacheAdmin(policy, cache, named, apps, bulk, dumps, autoDump, jobs, other, waiting);
   }
 
   /** What the caller may do. */
@@ -166,7 +170,7 @@ public final class CacheAdmin {
 
   /** Previews a change of many keys; see {@link BulkJobs#preview}. Changes nothing. */
   public BulkPreview preview(BulkRequest request) {
-    return managing(() -> bulk.preview(limited(request)));
+    return managing(() -> bulk.preview(limited(request), requester::requireWaiting));
   }
 
   /** The change of a saved plan; see {@link BulkJobs#planned}. */

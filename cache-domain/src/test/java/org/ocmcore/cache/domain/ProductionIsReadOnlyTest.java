@@ -184,13 +184,13 @@ class ProductionIsReadOnlyTest {
   @MethodSource("methods")
   void everyMethodIsForbiddenAndTouchesNothing(Method method) {
     assertRefused(ManagementForbidden.class, production, method);
-    assertRefused(ManagementForbidden.class, production.as(READER), method);
+    assertRefused(ManagementForbidden.class, production.as(READER, Requester.PATIENT), method);
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void everyMethodNeedsAnOperator(Method method) {
-    assertRefused(RoleRequired.class, development.as(READER), method);
+    assertRefused(RoleRequired.class, development.as(READER, Requester.PATIENT), method);
   }
 
   private void assertRefused(Class<?> failure, CacheAdmin admin, Method method) {

@@ -3,12 +3,12 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -20,11 +20,11 @@ final class JettySetup {
   /** How long the last answers may take when the service stops, in milliseconds. */
   static final long STOP_MILLIS = 5_000;
 
-  /** Enough for a pattern of 1,000 characters, each percent-encoded. */
-  private static final int MAX_HEADER_BYTES = 32 * 1024;
-
   /** A client that neither sends nor reads for this long loses its thread. */
   private static final long IDLE_MILLIS = 10_000;
+
+  /** How long the head of a request may take to arrive. */
+  static final Duration HEAD_TIME = Duration.ofSeconds(20);
 
   /** How long a connection without a request stays open when the service stops. */
   private static final long SHUTDOWN_IDLE_MILLIS = 100;
@@ -48,7 +48,8 @@ final class JettySetup {
     this.json = json;
     this.authenticator = authenticator;
     // Half of the budget, so that a second body has room.
-    this.limits = new BodyLimits(settings.apiPath(), largestItem, bodies.free() / 2);
+    this.limits = new BodyLimits(
+        settings.apiPath(), largestItem, settings.limits().bodyBytes(), bodies.free() / 2);
   }
 
   void apply(JavalinConfig config) {
@@ -68,7 +69,7 @@ final class JettySetup {
       }
     });
     config.jetty.modifyHttpConfiguration(http -> {
-      http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      http.setRequestHeaderSize(settings.limits().headBytes());
       http.setSendServerVersion(false);
       http.setOutputBufferSize(AnswerStream.CLIENT_BUFFER);
       http.setOutputAggregationSize(AnswerStream.CLIENT_BUFFER);
@@ -82,6 +83,7 @@ final class JettySetup {
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
       server.insertHandler(new Authentication(authenticator, pages));
+      server.insertHandler(new RequestLimit(settings.limits(), pages));
       server.insertHandler(new RequestGuard(settings, pages));
       server.setStopTimeout(STOP_MILLIS);
     });
@@ -91,8 +93,8 @@ final class JettySetup {
     ConnectionFactory[] protocols = settings
         .https()
         .map(https -> HttpsConnector.protocols(https, http))
-        .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
-    ServerConnector connector = new ServerConnector(server, protocols);
+        .orElseGet(() -> new ConnectionFactory[] {new TimedHttp1(http, HEAD_TIME)});
+    ServerConnector connector = new ClientConnector(server, settings, protocols);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MILLIS);

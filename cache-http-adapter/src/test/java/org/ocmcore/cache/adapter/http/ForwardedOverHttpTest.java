@@ -39,7 +39,8 @@ class ForwardedOverHttpTest {
         0,
         Set.of("cache.example"),
         new ProxySettings(TrustedProxies.parse(proxies), ""),
-        Optional.empty());
+        Optional.empty(),
+        HttpLimits.DEFAULT);
     Javalin server = Javalin.create(config -> {
       new JettySetup(
               settings,
