@@ -30,8 +30,8 @@ final class ApiSettings {
         (int) reader.number(Setting.CACHE_HTTP_MAX_HEADER_BYTES, 1_024, 1_048_576),
         (int) reader.number(Setting.CACHE_HTTP_MAX_BODY_BYTES, 1_024, 134_217_728),
         Duration.ofSeconds(reader.number(Setting.CACHE_HTTP_REQUEST_SECONDS, 1, 86_400)),
-        (int) reader.number(Setting.CACHE_HTTP_MAX_REQUESTS, 1, 100_000),
-        (int) reader.number(Setting.CACHE_HTTP_MAX_REQUESTS_PER_ADDRESS, 1, 100_000),
+        (int) reader.number(Setting.CACHE_HTTP_MAX_REQUESTS, 1, 10_000),
+        (int) reader.number(Setting.CACHE_HTTP_MAX_REQUESTS_PER_ADDRESS, 1, 10_000),
         (int) reader.number(Setting.CACHE_HTTP_MAX_CONNECTIONS, 2, 100_000),
         (int) reader.number(Setting.CACHE_HTTP_MAX_EVENT_STREAMS, 1, 10_000));
   }

@@ -92,10 +92,10 @@ enum Setting {
   CACHE_HTTP_REQUEST_SECONDS(
       "300",
       "seconds that a search may take, with its wait for servers, 1 to 86400; jobs may take longer"),
-  CACHE_HTTP_MAX_REQUESTS("400", "most requests at once, 1 to 100000"),
+  CACHE_HTTP_MAX_REQUESTS("400", "most requests at once, 1 to 10000; each may take a thread"),
   CACHE_HTTP_MAX_REQUESTS_PER_ADDRESS(
       "150",
-      "most requests at once of one address, 1 to 100000; never more than it leaves free for others"),
+      "most requests at once of one address, 1 to 10000; never more than it leaves free for others"),
   CACHE_HTTP_MAX_CONNECTIONS(
       "1000", "most open connections, 2 to 100000; one address may have half of them"),
   CACHE_HTTP_MAX_EVENT_STREAMS("100", "most clients that follow jobs at once, 1 to 10000"),

@@ -33,9 +33,19 @@ public record HttpSettings(
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
-  /** Without further names, a proxy and TLS, and with the default limits. */
+  /** With the default limits. */
+  public HttpSettings(
+      String host,
+      int port,
+      Set<String> allowedHosts,
+      ProxySettings proxy,
+      Optional<HttpsContext> https) {
+    this(host, port, allowedHosts, proxy, https, HttpLimits.DEFAULT);
+  }
+
+  /** The same without further names, a proxy and TLS. */
   public HttpSettings(String host, int port) {
-    this(host, port, Set.of(), ProxySettings.NONE, Optional.empty(), HttpLimits.DEFAULT);
+    this(host, port, Set.of(), ProxySettings.NONE, Optional.empty());
   }
 
   /** The path that those of the API are below, without a slash at its end. */

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.ocmcore.cache.domain.access.Authenticator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +23,11 @@ final class JettySetup {
 
   /** A client that neither sends nor reads for this long loses its thread. */
   private static final long IDLE_MILLIS = 10_000;
+
+  /** The threads that accept connections and wait for bytes, and some to spare. */
+  private static final int OTHER_THREADS = 50;
+
+  private static final int LEAST_THREADS = 8;
 
   /** How long the head of a request may take to arrive. */
   static final Duration HEAD_TIME = Duration.ofSeconds(20);
@@ -57,6 +63,7 @@ final class JettySetup {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
+    config.jetty.threadPool = threads();
     config.jetty.addConnector(this::connector);
     config.router.javaLangErrorHandler((response, error) -> {
       Problem problem = Problems.internal("a request", error);
@@ -87,6 +94,14 @@ final class JettySetup {
       server.insertHandler(new RequestGuard(settings, pages));
       server.setStopTimeout(STOP_MILLIS);
     });
+  }
+
+  /** Each request that is admitted finds a thread, whatever the others wait for. */
+  private QueuedThreadPool threads() {
+    QueuedThreadPool threads =
+        new QueuedThreadPool(settings.limits().requests() + OTHER_THREADS, LEAST_THREADS);
+    threads.setName("http");
+    return threads;
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {

@@ -39,8 +39,7 @@ class ForwardedOverHttpTest {
         0,
         Set.of("cache.example"),
         new ProxySettings(TrustedProxies.parse(proxies), ""),
-        Optional.empty(),
-        HttpLimits.DEFAULT);
+        Optional.empty());
     Javalin server = Javalin.create(config -> {
       new JettySetup(
               settings,

@@ -53,12 +53,7 @@ final class HttpsTest extends JobsFixture {
   HttpSettings settings() {
     https = new HttpsContext(Certificates.context("https-one"), true);
     return new HttpSettings(
-        "127.0.0.1",
-        0,
-        Set.of("cache.example"),
-        ProxySettings.NONE,
-        Optional.of(https),
-        HttpLimits.DEFAULT);
+        "127.0.0.1", 0, Set.of("cache.example"), ProxySettings.NONE, Optional.of(https));
   }
 
   private HttpClient http(Version version) {
