@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Work ends with the client that asked for it; here it would wait for a server that hangs. */
+@Timeout(60)
 class DisconnectIT {
   private static final String DRY_RUN = "{\"pattern\":\"^a\",\"dry_run\":true}";
 
@@ -73,16 +76,30 @@ class DisconnectIT {
   void aClientThatLeavesEndsItsWork(String request) throws IOException {
     assertEquals(200, status());
     String body = request.startsWith("DELETE") ? DRY_RUN : "";
-    try (Socket client = service.client().connect()) {
-      client
-          .getOutputStream()
-          .write(
-              "%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                  .formatted(request, body.length(), body)
-                  .getBytes(StandardCharsets.US_ASCII));
-      // It has the only place of this address.
-      Await.until(() -> status() == 429);
+    Socket client = ask(request, body);
+    while (!hasThePlace()) {
+      if (client.getInputStream().available() > 0) {
+        // A look at the place was still under way, so that it was refused.
+        client.close();
+        client = ask(request, body);
+      }
     }
+    client.close();
     Await.until(() -> status() == 200);
+  }
+
+  private Socket ask(String request, String body) throws IOException {
+    Socket client = service.client().connect();
+    String head = "%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + "Content-Length: %d\r\n\r\n%s";
+    client
+        .getOutputStream()
+        .write(head.formatted(request, body.length(), body).getBytes(StandardCharsets.US_ASCII));
+    return client;
+  }
+
+  /** Whether the client has the only place of this address. */
+  private boolean hasThePlace() {
+    return IntStream.range(0, 5).allMatch(i -> status() == 429);
   }
 }
