@@ -1,6 +1,8 @@
 package org.ocmcore.cache.app;
 
+import java.time.Duration;
 import java.util.Optional;
+import org.ocmcore.cache.adapter.http.HttpLimits;
 import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.http.HttpsContext;
 import org.ocmcore.cache.adapter.http.ProxySettings;
@@ -19,6 +21,18 @@ final class ApiSettings {
         new ProxySettings(
             reader.read(Setting.CACHE_HTTP_TRUSTED_PROXIES, TrustedProxies::parse),
             reader.read(Setting.CACHE_HTTP_BASE_PATH, ProxySettings::parseBasePath)),
-        https);
+        https,
+        limits(reader));
+  }
+
+  private static HttpLimits limits(SettingReader reader) {
+    return new HttpLimits(
+        (int) reader.number(Setting.CACHE_HTTP_MAX_HEADER_BYTES, 1_024, 1_048_576),
+        (int) reader.number(Setting.CACHE_HTTP_MAX_BODY_BYTES, 1_024, 134_217_728),
+        Duration.ofSeconds(reader.number(Setting.CACHE_HTTP_REQUEST_SECONDS, 1, 86_400)),
+        (int) reader.number(Setting.CACHE_HTTP_MAX_REQUESTS, 1, 10_000),
+        (int) reader.number(Setting.CACHE_HTTP_MAX_REQUESTS_PER_ADDRESS, 1, 10_000),
+        (int) reader.number(Setting.CACHE_HTTP_MAX_CONNECTIONS, 2, 100_000),
+        (int) reader.number(Setting.CACHE_HTTP_MAX_EVENT_STREAMS, 1, 10_000));
   }
 }

@@ -90,6 +90,21 @@ enum Setting {
       "",
       "addresses and ranges of proxies whose X-Forwarded-For, -Proto and -Host count, for example 127.0.0.1,10.0.0.0/8,fd00::/8"),
   CACHE_HTTP_BASE_PATH("", "path that everything is below, for example /tools/cache"),
+  CACHE_HTTP_MAX_HEADER_BYTES(
+      "32768", "most bytes of a request line with its headers, 1024 to 1048576"),
+  CACHE_HTTP_MAX_BODY_BYTES(
+      "2097152",
+      "most bytes of a request body, 1024 to 134217728; a value may be as long as the servers store it"),
+  CACHE_HTTP_REQUEST_SECONDS(
+      "300",
+      "seconds that a search may take, with its wait for servers, 1 to 86400; jobs may take longer"),
+  CACHE_HTTP_MAX_REQUESTS("400", "most requests at once, 1 to 10000; each may take a thread"),
+  CACHE_HTTP_MAX_REQUESTS_PER_ADDRESS(
+      "150",
+      "most requests at once of one address, 1 to 10000; never more than it leaves free for others"),
+  CACHE_HTTP_MAX_CONNECTIONS(
+      "1000", "most open connections, 2 to 100000; one address may have half of them"),
+  CACHE_HTTP_MAX_EVENT_STREAMS("100", "most clients that follow jobs at once, 1 to 10000"),
   CACHE_TLS_CERT(
       "", "PEM file of the API's certificate and its chain; with it the API takes HTTPS only"),
   CACHE_TLS_KEY("", "PEM file of the key of that certificate, PKCS#8 and not encrypted"),

@@ -18,6 +18,7 @@ import org.ocmcore.cache.adapter.http.ApiClient;
 
 /** More clients than there are threads, each as slow as it can be, keep nobody waiting. */
 class HttpSlowClientsIT {
+  /** More than one address may send at once: those that are refused must not matter either. */
   private static final int CLIENTS = 300;
 
   private final List<Socket> sockets = new ArrayList<>();
@@ -38,7 +39,7 @@ class HttpSlowClientsIT {
 
   private void connect(String begun) throws IOException {
     for (int i = 0; i < CLIENTS; i++) {
-      Socket socket = service.client().connect();
+      Socket socket = service.client().connectFrom("127.0.0.2");
       sockets.add(socket);
       socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
     }

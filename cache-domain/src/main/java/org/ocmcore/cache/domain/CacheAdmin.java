@@ -55,6 +55,7 @@ public final class CacheAdmin {
   private final Jobs jobs;
   private final BulkJobs bulk;
   private final Caller caller;
+  private final Requester requester;
   private final CallerKeys keys;
   private final CallAudit audit;
 
@@ -79,11 +80,12 @@ public final class CacheAdmin {
     this.jobs = jobs;
     this.bulk = bulk;
     this.caller = Caller.SERVICE;
+    this.requester = Requester.PATIENT;
     this.keys = new CallerKeys(caller, apps);
     this.audit = new CallAudit(audit, clock, caller);
   }
 
-  private CacheAdmin(CacheAdmin other, Caller caller) {
+  private CacheAdmin(CacheAdmin other, Caller caller, Requester requester) {
     this.policy = other.policy;
     this.cache = other.cache;
     this.named = other.named;
@@ -93,13 +95,14 @@ public final class CacheAdmin {
     this.jobs = other.jobs;
     this.bulk = other.bulk.ownedBy(caller.name());
     this.caller = caller;
+    this.requester = requester;
     this.keys = new CallerKeys(caller, apps);
     this.audit = new CallAudit(other.audit.log(), other.audit.clock(), caller);
   }
 
-  /** The same for this caller. */
-  public CacheAdmin as(Caller other) {
-    return new CacheAdmin(this, other);
+  /** The same for this caller. A preview ends when the requester does not wait any more. */
+  public CacheAdmin as(Caller other, Requester waiting) {
+    return new CacheAdmin(this, other, waiting);
   }
 
   /** What the caller may do. */
@@ -201,7 +204,9 @@ public final class CacheAdmin {
 
   /** Previews a change of many keys; see {@link BulkJobs#preview}. Changes nothing. */
   public BulkPreview preview(BulkRequest request) {
-    return managing(AuditedCall.ofPreview(limited(request)), () -> bulk.preview(limited(request)));
+    return managing(
+        AuditedCall.ofPreview(limited(request)),
+        () -> bulk.preview(limited(request), requester::requireWaiting));
   }
 
   /** The change of a saved plan; see {@link BulkJobs#planned}. */

@@ -68,6 +68,7 @@ public final class CacheReader {
   private final Workers workers;
   private final Caller caller;
   private final CallAudit audit;
+  private final Requester requester;
 
   /**
    * @param executor asks servers for their state, all at once if it has enough threads, and
@@ -101,9 +102,10 @@ public final class CacheReader {
     this.workers = new Workers(executor);
     this.caller = Caller.SERVICE;
     this.audit = new CallAudit(audit, clock, caller);
+    this.requester = Requester.PATIENT;
   }
 
-  private CacheReader(CacheReader other, Caller caller) {
+  private CacheReader(CacheReader other, Caller caller, Requester requester) {
     this.cache = other.cache;
     this.keyspace = other.keyspace;
     this.tracker = other.tracker;
@@ -116,14 +118,18 @@ public final class CacheReader {
     this.jobs = other.jobs;
     this.executor = other.executor;
     this.clock = other.clock;
-    this.workers = other.workers;
+    this.workers = other.workers.checkedBy(requester::requireWaiting);
     this.caller = caller;
     this.audit = new CallAudit(other.audit.log(), clock, caller);
+    this.requester = requester;
   }
 
-  /** The same for this caller: what the caller may not see does not exist. */
-  public CacheReader as(Caller other) {
-    return new CacheReader(this, other);
+  /**
+   * The same for this caller: what the caller may not see does not exist. Work ends when the
+   * requester does not wait any more.
+   */
+  public CacheReader as(Caller other, Requester waiting) {
+    return new CacheReader(this, other, waiting);
   }
 
   private CallerKeys keysOfCaller() {
@@ -157,7 +163,7 @@ public final class CacheReader {
 
   /** The same for this filter: if it names a server, the others need not answer. */
   public KeyFinder known(KeyFilter filter) {
-    return finder(tracker.index(filter.server()));
+    return finder(tracker.index(filter.server(), requester::requireWaiting));
   }
 
   /** The keys by walks that begin now. */
@@ -167,7 +173,7 @@ public final class CacheReader {
 
   /** The same for this filter: if it names a server, the others need not answer. */
   public KeyFinder fresh(KeyFilter filter) {
-    return finder(tracker.fresh(filter.server()));
+    return finder(tracker.fresh(filter.server(), requester::requireWaiting));
   }
 
   private KeyFinder finder(KeyIndex index) {
@@ -176,27 +182,14 @@ public final class CacheReader {
 
   /** The first entries of a page with their values, up to {@value #MAX_VALUE_BYTES} bytes. */
   public ValuePage values(KeyPage page) {
-    List<KeyInfo> affordable = affordable(page.keys());
+    List<KeyInfo> affordable = page.keys().upTo(MAX_VALUE_BYTES);
     return new ValuePage(
         read(affordable), page.matching(), affordable.size() < page.matching(), page.freshness());
   }
 
   /** The first entries of these keys, up to {@value #MAX_VALUE_BYTES} bytes. */
   public List<CacheEntry> values(FoundKeys keys) {
-    return read(affordable(keys));
-  }
-
-  private static List<KeyInfo> affordable(FoundKeys keys) {
-    List<KeyInfo> affordable = new ArrayList<>();
-    long bytes = 0;
-    for (KeyInfo key : keys) {
-      bytes += key.size();
-      if (bytes > MAX_VALUE_BYTES) {
-        break;
-      }
-      affordable.add(key);
-    }
-    return affordable;
+    return read(keys.upTo(MAX_VALUE_BYTES));
   }
 
   /**
@@ -277,7 +270,7 @@ public final class CacheReader {
 
   /** Compares the cache with a dump; see {@link DumpJobs#diff}. */
   public DumpDiff diff(String name, int limit) {
-    return dumpJobs.diff(name, caller.apps(), limit);
+    return dumpJobs.diff(name, caller.apps(), limit, requester::requirePresent);
   }
 
   /** Starts to compare the cache with a dump; see {@link DumpJobs#startDiff}. */

@@ -44,9 +44,9 @@ class AuditedCallsTest {
       new BulkRequest(BulkChange.DELETE, KeyFilter.matching(KeyPattern.of("^shop:")));
 
   private final Bench bench = new Bench();
-  private final CacheAdmin admin = bench.admin.as(ANNA);
+  private final CacheAdmin admin = bench.admin.as(ANNA, Requester.PATIENT);
   private final CacheAdmin whole =
-      bench.admin.as(new Caller("otto", Role.OPERATOR, AppScope.ALL, "::1"));
+      bench.admin.as(new Caller("otto", Role.OPERATOR, AppScope.ALL, "::1"), Requester.PATIENT);
 
   private AuditEntry expect(String operation, String target, Outcome outcome) {
     AuditEntry entry = bench.audit.last();
@@ -144,7 +144,7 @@ class AuditedCallsTest {
   @Test
   void onlyRefusedReadingIsRecorded() {
     bench.store("shop:1", "v");
-    CacheReader reader = bench.reader.as(ANNA);
+    CacheReader reader = bench.reader.as(ANNA, Requester.PATIENT);
     reader.read(CacheKey.of("shop:1"));
     reader.values(List.of(CacheKey.of("shop:1")));
     assertEquals(List.of(), bench.audit.entries);
@@ -152,7 +152,8 @@ class AuditedCallsTest {
     expect("read", "key 'bank:1'", Outcome.REFUSED);
     assertThrows(OutsideApps.class, () -> reader.dump("d"));
     expect("describe-dump", "dump 'd'", Outcome.REFUSED);
-    CacheReader viewer = bench.reader.as(new Caller("v", Role.VIEWER, AppScope.ALL, ""));
+    CacheReader viewer =
+        bench.reader.as(new Caller("v", Role.VIEWER, AppScope.ALL, ""), Requester.PATIENT);
     assertThrows(RoleRequired.class, () -> viewer.values(viewer.known().page(KeyQuery.ALL)));
     expect("read", "", Outcome.REFUSED);
   }

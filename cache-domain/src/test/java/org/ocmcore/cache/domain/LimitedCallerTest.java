@@ -60,8 +60,8 @@ class LimitedCallerTest {
   private static final KeyPattern ANY = KeyPattern.of(".");
 
   private final Bench bench = new Bench();
-  private final CacheReader reader = bench.reader.as(SELLER);
-  private final CacheAdmin admin = bench.admin.as(SELLER);
+  private final CacheReader reader = bench.reader.as(SELLER, Requester.PATIENT);
+  private final CacheAdmin admin = bench.admin.as(SELLER, Requester.PATIENT);
 
   @BeforeEach
   void fill() {
@@ -101,7 +101,7 @@ class LimitedCallerTest {
 
   @Test
   void pagesFollowEachOtherWithinItsKeys() {
-    KeyFinder finder = bench.reader.as(BOTH).known();
+    KeyFinder finder = bench.reader.as(BOTH, Requester.PATIENT).known();
     List<String> all = new ArrayList<>();
     Optional<CacheKey> after = Optional.empty();
     do {
@@ -135,7 +135,7 @@ class LimitedCallerTest {
 
   @Test
   void theTreeOfSeveralAppsAddsUpEachName() {
-    KeyFinder finder = bench.reader.as(BOTH).known();
+    KeyFinder finder = bench.reader.as(BOTH, Requester.PATIENT).known();
     Level top =
         finder.level(new LevelQuery(KeyBytes.NONE, KeyBytes.of(":"), LevelQuery.Order.NAME, 100));
     assertEquals(22, top.totals().keys());
@@ -273,7 +273,8 @@ class LimitedCallerTest {
 
   @Test
   void viewersSeeNoValue() {
-    CacheReader viewer = bench.reader.as(new Caller("v", Role.VIEWER, AppScope.ALL, ""));
+    CacheReader viewer =
+        bench.reader.as(new Caller("v", Role.VIEWER, AppScope.ALL, ""), Requester.PATIENT);
     KeyPage page = viewer.known().page(KeyQuery.ALL.limitedTo(3));
     for (Executable call : List.<Executable>of(
         () -> viewer.read(CacheKey.of("shop:b")),

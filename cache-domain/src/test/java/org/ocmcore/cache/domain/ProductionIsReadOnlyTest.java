@@ -193,13 +193,13 @@ class ProductionIsReadOnlyTest {
   @MethodSource("methods")
   void everyMethodIsForbiddenAndTouchesNothing(Method method) {
     assertRefused(ManagementForbidden.class, production, method);
-    assertRefused(ManagementForbidden.class, production.as(READER), method);
+    assertRefused(ManagementForbidden.class, production.as(READER, Requester.PATIENT), method);
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void everyMethodNeedsAnOperator(Method method) {
-    assertRefused(RoleRequired.class, development.as(READER), method);
+    assertRefused(RoleRequired.class, development.as(READER, Requester.PATIENT), method);
   }
 
   /** Cancelling only ends work, so it is possible without the log. */

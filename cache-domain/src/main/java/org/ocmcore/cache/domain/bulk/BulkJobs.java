@@ -47,10 +47,11 @@ public final class BulkJobs {
   /**
    * Previews a change and saves it as a plan. Changes nothing.
    *
+   * @param checkpoint runs several times a second; throws to end the preview
    * @throws TooManyKeys if more keys match than are allowed
    */
-  public BulkPreview preview(BulkRequest request) {
-    CopiesSummary summary = worker.preview(request, APPS, SAMPLE);
+  public BulkPreview preview(BulkRequest request, Runnable checkpoint) {
+    CopiesSummary summary = worker.preview(request, APPS, SAMPLE, checkpoint);
     Plans.SavedPlan saved = plans.save(request.planned(summary.copies()));
     return new BulkPreview(summary, saved.name(), saved.end());
   }

@@ -71,18 +71,23 @@ public final class BulkWorker {
    *
    * @param most the most apps in the summary
    * @param sample the most keys in its sample
+   * @param checkpoint runs several times a second; throws to end the work
    * @throws TooManyKeys if more keys match than are allowed
    */
-  CopiesSummary preview(BulkRequest request, int most, int sample) {
-    CopiesSummary summary = new KeyFinder(index(request), apps, clock.instant(), workers)
+  CopiesSummary preview(BulkRequest request, int most, int sample, Runnable checkpoint) {
+    KeyIndex index = index(request, checkpoint);
+    CopiesSummary summary = new KeyFinder(
+            index, apps, clock.instant(), workers.checkedBy(checkpoint))
         .summarizeCopies(request.filter(), most, sample);
     requireAtMost(request.maxKeys(), summary.copies());
     return summary;
   }
 
-  private KeyIndex index(BulkRequest request) {
+  private KeyIndex index(BulkRequest request, Runnable checkpoint) {
     Optional<String> server = request.filter().server();
-    return request.fresh() ? tracker.fresh(server) : tracker.reliable(server);
+    return request.fresh()
+        ? tracker.fresh(server, checkpoint)
+        : tracker.reliable(server, checkpoint);
   }
 
   /**
@@ -100,7 +105,7 @@ public final class BulkWorker {
     Instant start = clock.instant();
     // A change with a rate leaves the other processors to others.
     Workers searching = request.keysPerSecond() == 0 ? workers : Workers.ALONE;
-    KeyIndex index = index(request);
+    KeyIndex index = index(request, progress::checkpoint);
     KeyFinder finder = new KeyFinder(index, apps, clock.instant(), searching);
     // The pattern runs here and only here, so that it fails before anything changes.
     CopySelection selection = finder.selectCopies(request.filter());

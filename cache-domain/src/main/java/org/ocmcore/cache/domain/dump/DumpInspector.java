@@ -210,16 +210,17 @@ public final class DumpInspector {
     void findOthers(Progress progress) {
       known.sort();
       int[] visited = new int[1];
-      FoundKeys.all(tracker.fresh(), clock.instant()).visit(key -> {
-        if (visited[0]++ % BATCH == 0) {
-          progress.checkpoint();
-        }
-        if (!known.contains(key.bytes(), key.from(), key.to())
-            && !ReservedKeys.contains(key.key())
-            && matcher.passes(key.key())) {
-          onlyLive.add(key.key());
-        }
-      });
+      FoundKeys.all(tracker.fresh(Optional.empty(), progress::checkpoint), clock.instant())
+          .visit(key -> {
+            if (visited[0]++ % BATCH == 0) {
+              progress.checkpoint();
+            }
+            if (!known.contains(key.bytes(), key.from(), key.to())
+                && !ReservedKeys.contains(key.key())
+                && matcher.passes(key.key())) {
+              onlyLive.add(key.key());
+            }
+          });
     }
 
     DumpDiff result(DumpInfo dump) {

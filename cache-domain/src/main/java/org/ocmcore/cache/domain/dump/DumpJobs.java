@@ -103,10 +103,15 @@ public final class DumpJobs {
         progress -> new Restored(request, restorer.restore(request, progress)));
   }
 
-  /** Compares as {@link DumpInspector#diff} and waits for the result. */
-  public DumpDiff diff(String name, AppScope scope, int limit) {
+  /**
+   * Compares as {@link DumpInspector#diff} and waits for the result.
+   *
+   * @param checkpoint runs several times a second; throws to end the comparison
+   */
+  public DumpDiff diff(String name, AppScope scope, int limit, Runnable checkpoint) {
     return jobs.run(
-        order(DIFF, about(name)), progress -> inspector.diff(name, scope, limit, progress));
+        order(DIFF, about(name)),
+        progress -> inspector.diff(name, scope, limit, progress.checkedBy(checkpoint)));
   }
 
   /**

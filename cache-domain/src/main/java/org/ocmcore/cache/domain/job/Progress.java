@@ -37,4 +37,9 @@ public interface Progress {
    * @throws org.ocmcore.cache.domain.error.Cancelled if the task must end without a result
    */
   void checkpoint();
+
+  /** The same progress, whose checkpoint also runs this one. */
+  default Progress checkedBy(Runnable other) {
+    return new CheckedProgress(this, other);
+  }
 }

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.query;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -54,6 +55,20 @@ public final class FoundKeys implements Iterable<KeyInfo> {
   /** The first keys, at most this number. */
   public FoundKeys limitedTo(long most) {
     return most < size ? new FoundKeys(cursors, places, most) : this;
+  }
+
+  /** The first keys whose items have no more than these bytes together. */
+  public List<KeyInfo> upTo(long bytes) {
+    List<KeyInfo> first = new ArrayList<>();
+    long sum = 0;
+    for (KeyInfo key : this) {
+      sum += key.size();
+      if (sum > bytes) {
+        break;
+      }
+      first.add(key);
+    }
+    return first;
   }
 
   /** The last key. */

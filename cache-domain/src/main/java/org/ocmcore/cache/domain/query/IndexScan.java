@@ -93,12 +93,16 @@ final class IndexScan {
     return Matches.Conditions.of(filter, apps, index.servers(), now);
   }
 
-  /** The keys with a prefix, for one thread. Sums over them cost little if all may be seen. */
-  LevelKeys level(KeyBytes prefix) {
+  /** Scans the keys with a prefix in order. Sums over them cost little if all may be seen. */
+  <T> T level(KeyBytes prefix, Function<LevelKeys, T> scanner) {
     KeyFilter filter = scoped(KeyFilter.startingWith(prefix));
     KeyCursor cursor = cursor(filter.range(apps));
-    return scope.isAll()
-        ? LevelKeys.of(cursor)
-        : LevelKeys.of(new Matches(cursor, conditions(filter), new Workers.CancelToken()));
+    if (scope.isAll()) {
+      return scanner.apply(LevelKeys.of(cursor));
+    }
+    // In order, so on one thread.
+    Function<Workers.CancelToken, T> part =
+        token -> scanner.apply(LevelKeys.of(new Matches(cursor, conditions(filter), token)));
+    return workers.all(List.of(part)).get(0);
   }
 }

@@ -292,7 +292,7 @@ public final class KeyFinder {
 
   /** One level of the tree of namespaces. */
   public Level level(LevelQuery query) {
-    return new LevelScan(query, scan.level(query.prefix())).level(freshness());
+    return scan.level(query.prefix(), keys -> new LevelScan(query, keys).level(freshness()));
   }
 
   /** The statistics of the keys that match, in one pass. */

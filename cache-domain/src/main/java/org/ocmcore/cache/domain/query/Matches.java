@@ -14,15 +14,20 @@ final class Matches {
   /** After so many keys it checks whether to go on. */
   private static final int CHECK_INTERVAL = 512;
 
+  /** The same with a pattern, which may need milliseconds for a key. */
+  private static final int PATTERN_CHECK_INTERVAL = 8;
+
   private final KeyCursor cursor;
   private final Conditions conditions;
   private final Workers.CancelToken token;
+  private final int checkInterval;
   private int visited;
 
   Matches(KeyCursor cursor, Conditions conditions, Workers.CancelToken token) {
     this.cursor = cursor;
     this.conditions = conditions;
     this.token = token;
+    this.checkInterval = conditions.search.isPresent() ? PATTERN_CHECK_INTERVAL : CHECK_INTERVAL;
   }
 
   /**
@@ -60,7 +65,7 @@ final class Matches {
   /** Moves to the next matching key; returns false if there is none. */
   boolean next() {
     while (cursor.next()) {
-      if (++visited % CHECK_INTERVAL == 0) {
+      if (++visited % checkInterval == 0) {
         token.requireGoing();
       }
       if (conditions.hold(cursor)) {

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -26,14 +25,17 @@ public final class Workers {
   private final int threads;
   private final long few;
 
-  /** Limits the helpers of all tasks together. A task without helpers still ends. */
-  private final Semaphore helpers;
+  /** Limits the threads of all tasks together. A task without helpers still ends. */
+  private final SearchTurns turns;
+
+  private final Runnable checkpoint;
 
   /** Uses the calling thread only and leaves the other processors to others. */
-  public static final Workers ALONE = new Workers(Runnable::run, 1, FEW);
+  public static final Workers ALONE =
+      new Workers(Runnable::run, 1, FEW, new SearchTurns(Integer.MAX_VALUE), () -> {});
 
   /**
-   * As many threads for a task, and as many helpers of all tasks, as there are processors.
+   * As many threads for a task, and for all tasks together, as there are processors.
    *
    * @param executor for the helpers
    */
@@ -46,10 +48,25 @@ public final class Workers {
    * @param few with fewer keys a task is not split
    */
   Workers(Executor executor, int threads, long few) {
+    this(executor, threads, few, new SearchTurns(threads), () -> {});
+  }
+
+  private Workers(
+      Executor executor, int threads, long few, SearchTurns turns, Runnable checkpoint) {
     this.executor = executor;
     this.threads = threads;
     this.few = few;
-    helpers = new Semaphore(threads);
+    this.turns = turns;
+    this.checkpoint = checkpoint;
+  }
+
+  /**
+   * The same threads for somebody who may lose interest.
+   *
+   * @param checkpoint runs several times a second on any thread of a task; throws to end the task
+   */
+  public Workers checkedBy(Runnable checkpoint) {
+    return new Workers(executor, threads, few, turns, checkpoint);
   }
 
   /** The best number of parts for a task with this number of keys. */
@@ -59,21 +76,28 @@ public final class Workers {
 
   /**
    * Executes all parts of a task and returns their results in order. If one fails, the others stop,
-   * and its exception is thrown unchanged.
+   * and its exception is thrown unchanged. Tasks take turns; a part must not begin another task.
+   *
+   * @throws org.ocmcore.cache.domain.error.TooBusy if too many tasks wait for their turn
    */
   <T> List<T> all(List<Function<CancelToken, T>> parts) {
-    SharedTask<T> task = new SharedTask<>(parts);
-    for (int i = 1; i < Math.min(threads, parts.size()); i++) {
-      if (!isHelped(task)) {
-        break;
+    SharedTask<T> task = new SharedTask<>(parts, turns, checkpoint);
+    turns.begin();
+    try {
+      for (int i = 1; i < Math.min(threads, parts.size()); i++) {
+        if (!isHelped(task)) {
+          break;
+        }
       }
+      task.run();
+    } finally {
+      turns.end();
     }
-    task.run();
     return task.results();
   }
 
   private boolean isHelped(SharedTask<?> task) {
-    if (!helpers.tryAcquire()) {
+    if (!turns.tryBegin()) {
       return false;
     }
     boolean taken = false;
@@ -82,7 +106,7 @@ public final class Workers {
         try {
           task.run();
         } finally {
-          helpers.release();
+          turns.end();
         }
       });
       taken = true;
@@ -90,52 +114,66 @@ public final class Workers {
       return false;
     } finally {
       if (!taken) {
-        helpers.release();
+        turns.end();
       }
     }
     return true;
   }
 
-  /** Stops the parts of a task after one has failed. */
-  static class CancelToken {
-    private volatile boolean stopped;
+  /** Stops one thread of a task after another has failed, and lets other tasks have a turn. */
+  static final class CancelToken {
+    private static final long TURN_NANOS = 20_000_000;
+
+    private final SharedTask<?> task;
+    private long turnBegin = System.nanoTime();
+
+    private CancelToken(SharedTask<?> task) {
+      this.task = task;
+    }
 
     /**
-     * To be called now and then.
+     * To be called at least several times in 20 ms.
      *
      * @throws CancellationException if another part has failed
      */
-    final void requireGoing() {
-      if (stopped) {
+    void requireGoing() {
+      if (task.stopped) {
         throw new CancellationException();
       }
-    }
-
-    final void stop() {
-      stopped = true;
+      if (System.nanoTime() - turnBegin > TURN_NANOS) {
+        task.turns.pass();
+        turnBegin = System.nanoTime();
+        task.checkpoint.run();
+      }
     }
   }
 
   /** Each part goes to the first free thread. */
-  private static final class SharedTask<T> extends CancelToken implements Runnable {
+  private static final class SharedTask<T> implements Runnable {
+    private final SearchTurns turns;
+    private final Runnable checkpoint;
     private final List<Function<CancelToken, T>> parts;
     private final List<CompletableFuture<T>> results = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private volatile boolean stopped;
 
-    SharedTask(List<Function<CancelToken, T>> parts) {
+    SharedTask(List<Function<CancelToken, T>> parts, SearchTurns turns, Runnable checkpoint) {
+      this.turns = turns;
+      this.checkpoint = checkpoint;
       this.parts = parts;
       parts.forEach(part -> results.add(new CompletableFuture<>()));
     }
 
     @Override
     public void run() {
+      CancelToken token = new CancelToken(this);
       for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
         try {
-          requireGoing();
-          results.get(i).complete(parts.get(i).apply(this));
+          token.requireGoing();
+          results.get(i).complete(parts.get(i).apply(token));
         } catch (Throwable e) {
           // The caller gets it with the results.
-          stop();
+          stopped = true;
           results.get(i).completeExceptionally(e);
         }
       }

@@ -146,20 +146,23 @@ public final class KeyTracker implements AutoCloseable {
    *     index contains the keys that were written here and says so
    */
   public KeyIndex index() {
-    return index(Optional.empty());
+    return index(Optional.empty(), () -> {});
   }
 
-  /** The same for the keys of one server; the others need not answer. All servers if empty. */
-  public KeyIndex index(Optional<String> server) {
+  /**
+   * The same for the keys of one server; the others need not answer. All servers if empty. The
+   * checkpoint runs several times a second during a wait, and throws to end it.
+   */
+  public KeyIndex index(Optional<String> server, Runnable checkpoint) {
     if (!isStarted()) {
-      return fresh(server);
+      return fresh(server, checkpoint);
     }
     resumeChecks();
     List<TrackedServer> asked = servers.present(server);
     requireNone(
         server.isPresent()
-            ? WalkWait.failures(asked, TrackedServer::whenKnown)
-            : WalkWait.failuresWithoutJoining(asked, TrackedServer::whenKnown));
+            ? WalkWait.failures(asked, TrackedServer::whenKnown, checkpoint)
+            : WalkWait.failuresWithoutJoining(asked, TrackedServer::whenKnown, checkpoint));
     return snapshot(asked);
   }
 
@@ -175,12 +178,12 @@ public final class KeyTracker implements AutoCloseable {
    * @throws StoreUnavailable if a server cannot be walked, or not within the time of {@link #index}
    */
   public KeyIndex fresh() {
-    return fresh(Optional.empty());
+    return fresh(Optional.empty(), () -> {});
   }
 
-  /** The same for the keys of one server; the others need not answer. All servers if empty. */
-  public KeyIndex fresh(Optional<String> server) {
-    return await(server, TrackedServer::walk);
+  /** The same as {@link #index(Optional, Runnable)}. A walk goes on if the wait is ended. */
+  public KeyIndex fresh(Optional<String> server, Runnable checkpoint) {
+    return await(server, TrackedServer::walk, checkpoint);
   }
 
   /**
@@ -190,19 +193,21 @@ public final class KeyTracker implements AutoCloseable {
    * @throws StoreUnavailable as {@link #fresh}
    */
   public KeyIndex reliable() {
-    return reliable(Optional.empty());
+    return reliable(Optional.empty(), () -> {});
   }
 
-  /** The same for the keys of one server; the others need not answer. All servers if empty. */
-  public KeyIndex reliable(Optional<String> server) {
-    return await(server, TrackedServer::whenFollowed);
+  /** The same as {@link #fresh(Optional, Runnable)}. */
+  public KeyIndex reliable(Optional<String> server, Runnable checkpoint) {
+    return await(server, TrackedServer::whenFollowed, checkpoint);
   }
 
   private KeyIndex await(
-      Optional<String> server, Function<TrackedServer, CompletableFuture<Void>> ready) {
+      Optional<String> server,
+      Function<TrackedServer, CompletableFuture<Void>> ready,
+      Runnable checkpoint) {
     resumeChecks();
     List<TrackedServer> asked = servers.present(server);
-    requireNone(WalkWait.failures(asked, ready));
+    requireNone(WalkWait.failures(asked, ready, checkpoint));
     return snapshot(asked);
   }
 
@@ -212,7 +217,7 @@ public final class KeyTracker implements AutoCloseable {
   public Survey survey() {
     List<TrackedServer> asked = servers.present();
     List<StoreUnavailable> failures = WalkWait.failuresWithoutJoining(
-            asked, isStarted() ? TrackedServer::whenKnown : TrackedServer::walk)
+            asked, isStarted() ? TrackedServer::whenKnown : TrackedServer::walk, () -> {})
         .stream()
         .filter(failure -> !failure.isRefusal())
         .toList();

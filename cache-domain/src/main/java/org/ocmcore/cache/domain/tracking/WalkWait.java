@@ -18,35 +18,46 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 final class WalkWait {
   private WalkWait() {}
 
-  /** Waits until all servers are ready; returns why some are not, at most one for each. */
+  /** How often it is checked whether to wait on. */
+  private static final long CHECK_NANOS = 200_000_000;
+
+  /**
+   * Waits until all servers are ready; returns why some are not, at most one for each.
+   *
+   * @param checkpoint runs several times a second; throws to end the wait
+   */
   static List<StoreUnavailable> failures(
-      List<TrackedServer> servers, Function<TrackedServer, CompletableFuture<Void>> ready) {
+      List<TrackedServer> servers,
+      Function<TrackedServer, CompletableFuture<Void>> ready,
+      Runnable checkpoint) {
     List<CompletableFuture<Void>> waiting = servers.stream().map(ready).toList();
     long begin = System.nanoTime();
     List<StoreUnavailable> failures = new ArrayList<>();
     for (int i = 0; i < waiting.size(); i++) {
-      failure(servers.get(i), waiting.get(i), begin).ifPresent(failures::add);
+      failure(servers.get(i), waiting.get(i), begin, checkpoint).ifPresent(failures::add);
     }
     return failures;
   }
 
   /** The same without those of servers that have just joined, whose keys are gaps for now. */
   static List<StoreUnavailable> failuresWithoutJoining(
-      List<TrackedServer> servers, Function<TrackedServer, CompletableFuture<Void>> ready) {
+      List<TrackedServer> servers,
+      Function<TrackedServer, CompletableFuture<Void>> ready,
+      Runnable checkpoint) {
     // Before the wait: its walk may end just after the patience with it.
     Set<String> joining = servers.stream()
         .filter(TrackedServer::isJoining)
         .map(TrackedServer::name)
         .collect(Collectors.toSet());
-    return failures(servers, ready).stream()
+    return failures(servers, ready, checkpoint).stream()
         .filter(failure -> !joining.contains(failure.server()))
         .toList();
   }
 
   private static Optional<StoreUnavailable> failure(
-      TrackedServer server, CompletableFuture<Void> ready, long begin) {
+      TrackedServer server, CompletableFuture<Void> ready, long begin, Runnable checkpoint) {
     try {
-      await(server, ready, begin);
+      await(server, ready, begin, checkpoint);
       return Optional.empty();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreUnavailable unavailable) {
@@ -66,15 +77,20 @@ final class WalkWait {
     }
   }
 
-  private static void await(TrackedServer server, CompletableFuture<Void> ready, long begin)
+  private static void await(
+      TrackedServer server, CompletableFuture<Void> ready, long begin, Runnable checkpoint)
       throws ExecutionException, TimeoutException, InterruptedException {
     Duration patience = server.patience();
     while (true) {
       long left = patience.toNanos() - (System.nanoTime() - begin);
       try {
-        ready.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        ready.get(Math.max(0, Math.min(left, CHECK_NANOS)), TimeUnit.NANOSECONDS);
         return;
       } catch (TimeoutException e) {
+        checkpoint.run();
+        if (left > CHECK_NANOS) {
+          continue;
+        }
         // The first walk may have ended meanwhile, so the time of a walk is known now.
         Duration now = server.patience();
         if (now.compareTo(patience) <= 0) {

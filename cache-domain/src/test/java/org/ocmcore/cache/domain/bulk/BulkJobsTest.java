@@ -99,7 +99,7 @@ class BulkJobsTest extends BulkJobsFixture {
     bench.store("a".repeat(250), "v");
     BulkRequest two = delete("^k").atMost(OptionalLong.of(2));
     assertEquals(3, assertThrows(TooManyKeys.class, () -> bulk.run(two)).matched());
-    assertThrows(TooManyKeys.class, () -> bulk.preview(two));
+    assertThrows(TooManyKeys.class, () -> bulk.preview(two, () -> {}));
     assertThrows(PatternTooCostly.class, () -> bulk.run(delete("(.*a){25}(?!.)|k")));
     assertEquals(4, bench.cache.keys().size());
     assertEquals(3, bulk.run(delete("^k").atMost(OptionalLong.of(3))).sum(ServerBulkAccount::done));
@@ -119,7 +119,7 @@ class BulkJobsTest extends BulkJobsFixture {
   void strayCopiesAreWorkedOnAsWell() {
     bench.store("k", "v");
     String elsewhere = bench.stray("k");
-    CopiesSummary summary = bulk.preview(delete(".")).summary();
+    CopiesSummary summary = bulk.preview(delete("."), () -> {}).summary();
     assertEquals(2, summary.copies());
     assertEquals(List.of(CacheKey.of("k")), summary.sample());
     assertEquals(2, bulk.run(refresh(".")).sum(ServerBulkAccount::done));
@@ -132,7 +132,7 @@ class BulkJobsTest extends BulkJobsFixture {
   void previewDescribesAndChangesNothing() {
     bench.storeMany("shop:", 30);
     bench.storeMany("k", 5);
-    CopiesSummary summary = bulk.preview(delete(".")).summary();
+    CopiesSummary summary = bulk.preview(delete("."), () -> {}).summary();
     assertEquals(35, summary.copies());
     // 48 header + 8 CAS + key + NUL + one byte of value + CR LF.
     assertEquals(10 * 66 + 20 * 67 + 5 * 62, summary.bytes());
@@ -152,7 +152,7 @@ class BulkJobsTest extends BulkJobsFixture {
   void planRunsUnlessItHasOutgrownItsPreview() {
     bench.storeMany("k", 20);
     bench.store("other", "v");
-    String plan = bulk.preview(delete("^k")).plan();
+    String plan = bulk.preview(delete("^k"), () -> {}).plan();
     bench.store("k20", "v");
     bench.store("k21", "v");
     assertEquals(22, bulk.run(bulk.planned(plan)).sum(ServerBulkAccount::done));
@@ -166,7 +166,7 @@ class BulkJobsTest extends BulkJobsFixture {
 
   @Test
   void aPlanIsForgottenAfterAnHour() {
-    String plan = bulk.preview(delete("^k")).plan();
+    String plan = bulk.preview(delete("^k"), () -> {}).plan();
     bench.clock.advance(Duration.ofMinutes(60));
     assertEquals(OptionalLong.of(0), bulk.planned(plan).planned());
     bench.clock.advance(Duration.ofSeconds(1));

@@ -1,19 +1,26 @@
 package org.ocmcore.cache.domain.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.TooBusy;
 import org.ocmcore.cache.domain.query.Workers.CancelToken;
 import org.ocmcore.cache.domain.testing.ManualExecutor;
 
@@ -48,7 +55,8 @@ class WorkersTest {
     for (int i = 0; i < 10; i++) {
       assertEquals(8, workers.all(squares(8)).size());
     }
-    assertEquals(4, executor.size());
+    // The calling thread is one of the four.
+    assertEquals(3, executor.size());
     executor.runAll();
     assertEquals(8, workers.all(squares(8)).size());
     assertEquals(3, executor.size());
@@ -96,12 +104,76 @@ class WorkersTest {
             }))));
   }
 
+  /** A task without end, which only its checkpoint ends. */
+  private static Callable<Integer> endless(Workers workers, CountDownLatch begun) {
+    return () -> workers
+        .all(List.<Function<CancelToken, Integer>>of(token -> {
+          begun.countDown();
+          while (true) {
+            token.requireGoing();
+          }
+        }))
+        .get(0);
+  }
+
   @Test
-  void aShiftThatIsStoppedSaysSo() {
-    CancelToken shift = new CancelToken();
-    shift.requireGoing();
-    shift.stop();
-    assertThrows(CancellationException.class, shift::requireGoing);
+  void aCheckpointEndsATask() throws Exception {
+    AtomicBoolean gone = new AtomicBoolean();
+    Workers workers = new Workers(threads, 2, 0).checkedBy(() -> {
+      if (gone.get()) {
+        throw new Cancelled("search");
+      }
+    });
+    CountDownLatch begun = new CountDownLatch(1);
+    Future<Integer> result = threads.submit(endless(workers, begun));
+    begun.await();
+    gone.set(true);
+    assertInstanceOf(
+        Cancelled.class, assertThrows(ExecutionException.class, result::get).getCause());
+  }
+
+  /** Otherwise a cheap search would wait for the end of all costly ones. */
+  @Test
+  void tasksTakeTurns() throws Exception {
+    AtomicBoolean gone = new AtomicBoolean();
+    Workers workers = new Workers(threads, 1, 0).checkedBy(() -> {
+      if (gone.get()) {
+        throw new Cancelled("search");
+      }
+    });
+    CountDownLatch begun = new CountDownLatch(3);
+    for (int i = 0; i < 3; i++) {
+      threads.submit(endless(workers, begun));
+    }
+    // Each begins, though one thread at a time is at work and none ends.
+    begun.await();
+    assertEquals(List.of(0, 1), workers.all(squares(2)));
+    gone.set(true);
+  }
+
+  @Test
+  void tooManyWaitingTasksAreRefused() throws Exception {
+    AtomicBoolean gone = new AtomicBoolean();
+    Workers workers = new Workers(threads, 1, 0).checkedBy(() -> {
+      if (gone.get()) {
+        throw new Cancelled("search");
+      }
+    });
+    CountDownLatch begun = new CountDownLatch(SearchTurns.MOST_WAITING + 1);
+    for (int i = 0; i <= SearchTurns.MOST_WAITING; i++) {
+      threads.submit(endless(workers, begun));
+    }
+    begun.await();
+    boolean refused = false;
+    while (!refused) {
+      // For a moment between two turns, one fewer waits.
+      try {
+        workers.all(squares(1));
+      } catch (TooBusy e) {
+        refused = true;
+      }
+    }
+    gone.set(true);
   }
 
   @Test

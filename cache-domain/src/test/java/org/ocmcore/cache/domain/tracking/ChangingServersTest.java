@@ -103,7 +103,7 @@ class ChangingServersTest extends KeyTrackerFixture {
     assertEquals(GAP, index.gaps());
     assertEquals(GAP, tracker.survey().index().gaps());
     assertEquals(List.of(), tracker.survey().failures());
-    assertThrows(StoreUnavailable.class, () -> tracker.index(Optional.of("d:1")));
+    assertThrows(StoreUnavailable.class, () -> tracker.index(Optional.of("d:1"), () -> {}));
     assertThrows(StoreUnavailable.class, tracker::reliable);
     cache.bringBack("d:1");
     scheduler.advance(Duration.ofSeconds(5));
@@ -163,7 +163,7 @@ class ChangingServersTest extends KeyTrackerFixture {
         awaitUninterruptibly(hasLeft);
       }
     });
-    var answer = threads.submit(() -> tracker.fresh(Optional.of("b:1")));
+    var answer = threads.submit(() -> tracker.fresh(Optional.of("b:1"), () -> {}));
     awaitUninterruptibly(walking);
     cache.leave("b:1");
     tracker.servers();

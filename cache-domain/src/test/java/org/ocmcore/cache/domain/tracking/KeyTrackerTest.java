@@ -125,10 +125,10 @@ class KeyTrackerTest extends KeyTrackerFixture {
     storeMany(cache, 100);
     cache.takeDown("b:1");
     KeyTracker tracker = tracker(cache, Runnable::run);
-    assertEquals(cache.keysOn("a:1").size(), count(tracker.index(Optional.of("a:1"))));
-    assertTrue(tracker.fresh(Optional.of("a:1")).isComplete());
-    assertTrue(tracker.reliable(Optional.of("c:1")).isComplete());
-    assertThrows(StoreUnavailable.class, () -> tracker.fresh(Optional.of("b:1")));
+    assertEquals(cache.keysOn("a:1").size(), count(tracker.index(Optional.of("a:1"), () -> {})));
+    assertTrue(tracker.fresh(Optional.of("a:1"), () -> {}).isComplete());
+    assertTrue(tracker.reliable(Optional.of("c:1"), () -> {}).isComplete());
+    assertThrows(StoreUnavailable.class, () -> tracker.fresh(Optional.of("b:1"), () -> {}));
   }
 
   @Test

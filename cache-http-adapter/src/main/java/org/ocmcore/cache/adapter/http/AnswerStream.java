@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
  * that slow clients leave threads for others. For use by one thread.
  */
 final class AnswerStream extends OutputStream {
-  /** The most long answers at the same time; far fewer than the 250 threads. */
+  /** The most long answers at the same time; far fewer than there are threads. */
   static final int MAX_LONG = 64;
 
   /** The bytes that Jetty keeps for a client, and sends together by itself. */

@@ -7,9 +7,6 @@ import org.eclipse.jetty.server.Request;
 
 /** The longest body that each request may have. Safe for use by any number of threads. */
 final class BodyLimits {
-  /** Every body of at most this number of bytes is read. */
-  static final int LEAST = 2 * 1024 * 1024;
-
   /** One byte of a value may be six characters in JSON: U+0001 takes a backslash and "u0001". */
   private static final int LONGEST_ESCAPE = 6;
 
@@ -18,24 +15,27 @@ final class BodyLimits {
 
   private final String keyPath;
   private final Supplier<OptionalLong> largestItem;
+  private final int least;
   private final int memory;
 
   /**
    * @param apiPath the path that those of the API are below
    * @param largestItem that can be stored, in bytes; empty if unknown. It may ask servers
-   * @param memory the most bytes of any body, if more than {@link #LEAST}
+   * @param least every body of at most this number of bytes is read
+   * @param memory the most bytes of any body, if more than that
    */
-  BodyLimits(String apiPath, Supplier<OptionalLong> largestItem, long memory) {
+  BodyLimits(String apiPath, Supplier<OptionalLong> largestItem, int least, long memory) {
     this.keyPath = apiPath + "/key";
     this.largestItem = largestItem;
-    this.memory = (int) Math.max(LEAST, Math.min(memory, Integer.MAX_VALUE / 4));
+    this.least = least;
+    this.memory = (int) Math.max(least, Math.min(memory, Integer.MAX_VALUE / 4));
   }
 
   /** The limit of a request. Waits for servers only if the body may be longer than most. */
   Limit of(Request request) {
-    boolean isShort = request.getLength() >= 0 && request.getLength() <= LEAST;
+    boolean isShort = request.getLength() >= 0 && request.getLength() <= least;
     return isShort || !storesValue(request)
-        ? new Limit(LEAST, "send less")
+        ? new Limit(least, "send less, or set CACHE_HTTP_MAX_BODY_BYTES")
         : ofValue(largestItem.get());
   }
 
@@ -52,7 +52,7 @@ final class BodyLimits {
       return new Limit(memory, "give this service more memory (-Xmx), or send less");
     }
     return new Limit(
-        (int) Math.max(LEAST, needed),
+        (int) Math.max(least, needed),
         "the servers store items of at most %d bytes; memcached allows more with -I"
             .formatted(item.getAsLong()));
   }

@@ -20,9 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  * client. Safe for use by any number of threads.
  */
 final class EventStreams implements AutoCloseable {
-  /** The most clients at the same time; each costs a connection and some memory. */
-  static final int MAX = 100;
-
   private static final long POLL_MILLIS = 500;
 
   /** How long a client has to read the last event when the service stops. */
@@ -32,11 +29,14 @@ final class EventStreams implements AutoCloseable {
   private final JsonMapper json;
   private final ScheduledThreadPoolExecutor timer;
   private final Set<EventStream> open = new HashSet<>();
+  private final int most;
   private boolean closed;
 
-  EventStreams(JobAnswers answers, JsonMapper json) {
+  /** @param most the most clients at the same time; each costs a connection and some memory */
+  EventStreams(JobAnswers answers, JsonMapper json, int most) {
     this.answers = answers;
     this.json = json;
+    this.most = most;
     timer = new ScheduledThreadPoolExecutor(1, task -> {
       Thread thread = new Thread(task, "events");
       thread.setDaemon(true);
@@ -90,10 +90,11 @@ final class EventStreams implements AutoCloseable {
     if (closed) {
       throw new RequestRejected(Kind.TOO_MANY_STREAMS, "the service is stopping");
     }
-    if (open.size() == MAX) {
+    if (open.size() == most) {
       throw new RequestRejected(
           Kind.TOO_MANY_STREAMS,
-          "%d clients follow jobs already; look at the job itself meanwhile".formatted(MAX));
+          "%d clients follow jobs already; look at the job itself meanwhile, or set CACHE_HTTP_MAX_EVENT_STREAMS"
+              .formatted(most));
     }
     open.add(stream);
     return timer.scheduleWithFixedDelay(

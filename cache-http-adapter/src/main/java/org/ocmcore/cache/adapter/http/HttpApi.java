@@ -54,8 +54,9 @@ public final class HttpApi implements AutoCloseable {
     this.cases = cases;
     ValueJson values = new ValueJson(json, cases.reader()::hidesValueOf);
     JobAnswers jobs = new JobAnswers(service, settings.apiPath());
-    this.streams = new EventStreams(jobs, json);
-    IndexRoutes index = new IndexRoutes(service, settings.proxy().basePath());
+    this.streams = new EventStreams(jobs, json, settings.limits().eventStreams());
+    IndexRoutes index =
+        new IndexRoutes(service, settings.proxy().basePath(), settings.limits().bodyBytes());
     Stream<Route<?>> routes = Stream.of(
             index.routes(),
             new ReadingRoutes(service, values, clock).routes(),
@@ -85,7 +86,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private void answer(Route<?> route, String template, Context context) throws IOException {
-    CallerUseCases caller = cases.as(Authentication.caller(context.req()));
+    CallerUseCases caller = cases(context);
     route.permission().ifPresent(permission -> permission.require(caller.admin(), words(context)));
     try (ByteBudget.Share memory = budget.share()) {
       JsonBody body = JsonBody.parse(context, json, memory);
@@ -112,6 +113,10 @@ public final class HttpApi implements AutoCloseable {
       }
       writer.write(answer, context);
     }
+  }
+
+  private CallerUseCases cases(Context context) {
+    return cases.as(Authentication.caller(context.req()), ClientPresence.of(context.req()));
   }
 
   private void addEvents(RoutesConfig routes) {
@@ -147,13 +152,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private RawRequest withoutBody(String template, Context context) {
-    return new RawRequest(
-        template,
-        context,
-        JsonBody.EMPTY,
-        budget.share(),
-        false,
-        cases.as(Authentication.caller(context.req())));
+    return new RawRequest(template, context, JsonBody.EMPTY, budget.share(), false, cases(context));
   }
 
   /**

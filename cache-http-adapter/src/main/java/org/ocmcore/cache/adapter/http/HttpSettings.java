@@ -14,13 +14,15 @@ import java.util.stream.Collectors;
  *     {@link #parseHosts}
  * @param proxy what is known of proxies in front of it
  * @param https how connections are encrypted; empty if they are not
+ * @param limits what clients may take
  */
 public record HttpSettings(
     String host,
     int port,
     Set<String> allowedHosts,
     ProxySettings proxy,
-    Optional<HttpsContext> https) {
+    Optional<HttpsContext> https,
+    HttpLimits limits) {
   public HttpSettings {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is empty");
@@ -31,7 +33,17 @@ public record HttpSettings(
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
-  /** Without further names, a proxy and TLS. */
+  /** With the default limits. */
+  public HttpSettings(
+      String host,
+      int port,
+      Set<String> allowedHosts,
+      ProxySettings proxy,
+      Optional<HttpsContext> https) {
+    this(host, port, allowedHosts, proxy, https, HttpLimits.DEFAULT);
+  }
+
+  /** The same without further names, a proxy and TLS. */
   public HttpSettings(String host, int port) {
     this(host, port, Set.of(), ProxySettings.NONE, Optional.empty());
   }

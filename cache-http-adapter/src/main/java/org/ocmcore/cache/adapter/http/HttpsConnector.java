@@ -43,7 +43,7 @@ final class HttpsConnector {
 
   /** The protocols; the first one is what a new connection begins with. */
   static ConnectionFactory[] protocols(HttpsContext https, HttpConfiguration http) {
-    HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+    HttpConnectionFactory http1 = new TimedHttp1(http, JettySetup.HEAD_TIME);
     HTTP2ServerConnectionFactory http2 = http2(http);
     // In the order in which this side prefers them.
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), HTTP_1);

@@ -21,11 +21,16 @@ final class IndexRoutes {
 
   private final ServiceInfo service;
   private final String basePath;
+  private final int bodyBytes;
 
-  /** @param basePath the path that all others are below */
-  IndexRoutes(ServiceInfo service, String basePath) {
+  /**
+   * @param basePath the path that all others are below
+   * @param bodyBytes the most bytes of a body
+   */
+  IndexRoutes(ServiceInfo service, String basePath, int bodyBytes) {
     this.service = service;
     this.basePath = basePath;
+    this.bodyBytes = bodyBytes;
   }
 
   List<Route<?>> routes() {
@@ -49,7 +54,7 @@ final class IndexRoutes {
   }
 
   private HttpAnswer ofService(Route.Empty request, CallerUseCases cases) {
-    return HttpAnswer.ok(ServiceAnswer.of(service, cases));
+    return HttpAnswer.ok(ServiceAnswer.of(service, cases, bodyBytes));
   }
 
   private HttpAnswer ofAll(Route.Empty request, CallerUseCases cases) {

@@ -3,15 +3,16 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.ocmcore.cache.domain.access.Authenticator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,11 +21,16 @@ final class JettySetup {
   /** How long the last answers may take when the service stops, in milliseconds. */
   static final long STOP_MILLIS = 5_000;
 
-  /** Enough for a pattern of 1,000 characters, each percent-encoded. */
-  private static final int MAX_HEADER_BYTES = 32 * 1024;
-
   /** A client that neither sends nor reads for this long loses its thread. */
   private static final long IDLE_MILLIS = 10_000;
+
+  /** The threads that accept connections and wait for bytes, and some to spare. */
+  private static final int OTHER_THREADS = 50;
+
+  private static final int LEAST_THREADS = 8;
+
+  /** How long the head of a request may take to arrive. */
+  static final Duration HEAD_TIME = Duration.ofSeconds(20);
 
   /** How long a connection without a request stays open when the service stops. */
   private static final long SHUTDOWN_IDLE_MILLIS = 100;
@@ -48,7 +54,8 @@ final class JettySetup {
     this.json = json;
     this.authenticator = authenticator;
     // Half of the budget, so that a second body has room.
-    this.limits = new BodyLimits(settings.apiPath(), largestItem, bodies.free() / 2);
+    this.limits = new BodyLimits(
+        settings.apiPath(), largestItem, settings.limits().bodyBytes(), bodies.free() / 2);
   }
 
   void apply(JavalinConfig config) {
@@ -56,6 +63,7 @@ final class JettySetup {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
+    config.jetty.threadPool = threads();
     config.jetty.addConnector(this::connector);
     config.router.javaLangErrorHandler((response, error) -> {
       Problem problem = Problems.internal("a request", error);
@@ -68,7 +76,7 @@ final class JettySetup {
       }
     });
     config.jetty.modifyHttpConfiguration(http -> {
-      http.setRequestHeaderSize(MAX_HEADER_BYTES);
+      http.setRequestHeaderSize(settings.limits().headBytes());
       http.setSendServerVersion(false);
       http.setOutputBufferSize(AnswerStream.CLIENT_BUFFER);
       http.setOutputAggregationSize(AnswerStream.CLIENT_BUFFER);
@@ -82,17 +90,26 @@ final class JettySetup {
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
       server.insertHandler(new Authentication(authenticator, pages));
+      server.insertHandler(new RequestLimit(settings.limits(), pages));
       server.insertHandler(new RequestGuard(settings, pages));
       server.setStopTimeout(STOP_MILLIS);
     });
+  }
+
+  /** Each request that is admitted finds a thread, whatever the others wait for. */
+  private QueuedThreadPool threads() {
+    QueuedThreadPool threads =
+        new QueuedThreadPool(settings.limits().requests() + OTHER_THREADS, LEAST_THREADS);
+    threads.setName("http");
+    return threads;
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
     ConnectionFactory[] protocols = settings
         .https()
         .map(https -> HttpsConnector.protocols(https, http))
-        .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
-    ServerConnector connector = new ServerConnector(server, protocols);
+        .orElseGet(() -> new ConnectionFactory[] {new TimedHttp1(http, HEAD_TIME)});
+    ServerConnector connector = new ClientConnector(server, settings, protocols);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MILLIS);

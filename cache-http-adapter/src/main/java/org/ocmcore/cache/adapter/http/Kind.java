@@ -14,6 +14,7 @@ enum Kind {
   UNAUTHORIZED("unauthorized", 401, "A valid token is required"),
   ROLE_REQUIRED("role-required", 403, "The caller's role does not include this"),
   OUTSIDE_APPS("outside-apps", 403, "The caller is limited to other apps"),
+  TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests at once"),
   TOO_MANY_FAILURES("too-many-failures", 429, "Too many wrong tokens"),
   CROSS_SITE_REQUEST("cross-site-request", 403, "Cross-site request"),
   NO_SUCH_PATH("no-such-path", 404, "No such path"),
@@ -38,10 +39,12 @@ enum Kind {
   TOO_MANY_KEYS("too-many-keys", 422, "More keys match than allowed"),
   DUMP_FAILED("dump-failed", 500, "The dump failed"),
   INTERNAL_ERROR("internal-error", 500, "Internal error"),
+  HEAD_TOO_LARGE("head-too-large", 431, "Request line and headers too large"),
   HTTP_VERSION_NOT_SUPPORTED("http-version-not-supported", 505, "HTTP version not supported"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
   BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
   AUDIT_UNAVAILABLE("audit-unavailable", 503, "The audit log cannot be written"),
+  TOOK_TOO_LONG("took-too-long", 503, "The request took too long"),
   TOO_BUSY("too-busy", 503, "Too much work of this kind is under way"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");
 

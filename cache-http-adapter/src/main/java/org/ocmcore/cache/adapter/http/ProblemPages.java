@@ -32,6 +32,10 @@ final class ProblemPages extends ErrorHandler {
             "the first line does not end with a version that is known; send HTTP/1.1");
       case HttpStatus.REQUEST_TIMEOUT_408 ->
         new Problem(Kind.REQUEST_TIMEOUT, "it did not arrive whole in time; send it in one go");
+      case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+        new Problem(
+            Kind.HEAD_TOO_LARGE,
+            "the request line and the headers together are too long; send less, or set CACHE_HTTP_MAX_HEADER_BYTES");
       case HttpStatus.PAYLOAD_TOO_LARGE_413 ->
         new Problem(
             Kind.BODY_TOO_LARGE,
@@ -46,7 +50,7 @@ final class ProblemPages extends ErrorHandler {
       default ->
         new Problem(
             Kind.BAD_REQUEST,
-            "its first line, a header or its body is malformed or cut off, or its head too long; a % must be followed by two hexadecimal digits, and not by 00");
+            "its first line, a header or its body is malformed or cut off; a % must be followed by two hexadecimal digits, and not by 00");
     };
     // Jetty clears the headers when a request fails.
     AnswerHeaders.put(response);

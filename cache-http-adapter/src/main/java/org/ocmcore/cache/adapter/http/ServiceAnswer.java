@@ -29,7 +29,7 @@ record ServiceAnswer(
     boolean mayReadValues,
     List<String> allowed,
     Limits limits) {
-  static ServiceAnswer of(ServiceInfo service, CallerUseCases cases) {
+  static ServiceAnswer of(ServiceInfo service, CallerUseCases cases, int bodyBytes) {
     Caller caller = cases.caller();
     return new ServiceAnswer(
         ServiceInfo.NAME,
@@ -41,16 +41,18 @@ record ServiceAnswer(
         caller.apps().only().map(apps -> apps.stream().map(AppName::name).toList()),
         caller.role().includes(Role.READER),
         cases.admin().operations().stream().map(Object::toString).sorted().toList(),
-        Limits.ALL);
+        Limits.of(bodyBytes));
   }
 
   /** The limits of requests: bytes, characters, keys and seconds. */
   record Limits(int keyBytes, int patternLength, int pageKeys, int bodyBytes, long timeoutSeconds) {
-    private static final Limits ALL = new Limits(
-        CacheKey.MAX_BYTES,
-        KeyPattern.MAX_LENGTH,
-        FindRequests.MAX_PAGE,
-        BodyLimits.LEAST,
-        Lifetime.MAX.toSeconds());
+    private static Limits of(int bodyBytes) {
+      return new Limits(
+          CacheKey.MAX_BYTES,
+          KeyPattern.MAX_LENGTH,
+          FindRequests.MAX_PAGE,
+          bodyBytes,
+          Lifetime.MAX.toSeconds());
+    }
   }
 }

@@ -15,7 +15,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Disconnects clients that read too slowly, since their answers hold memory. Event streams hold
- * none and may be slow. Safe for use by any number of threads.
+ * none and may be slow, but must take something within a minute. Safe for use by any number of
+ * threads.
  *
  * <p>Jetty's own {@code MinimumDataRateHandler} gives short answers milliseconds.
  */
@@ -25,6 +26,9 @@ final class SlowReaders extends Handler.Wrapper {
 
   /** The time over which the rate is measured; no client is too slow before. */
   private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** How long one write of an event stream may take. */
+  private static final Duration EVENT_PATIENCE = Duration.ofMinutes(1);
 
   private final long minRate;
   private final Duration grace;
@@ -71,17 +75,17 @@ final class SlowReaders extends Handler.Wrapper {
       }
       int more = bytes == null ? 0 : bytes.remaining();
       written += more;
-      super.write(
-          last, bytes, isHttp2 && more > 0 && !mayBeSlow() ? timed(more, callback) : callback);
+      super.write(last, bytes, isHttp2 && more > 0 ? timed(more, callback) : callback);
     }
 
     /** A client of HTTP/2 can take single bytes, so that one write never ends. */
     private Callback timed(int bytes, Callback callback) {
-      long millis = grace.plusSeconds(bytes / minRate).toMillis();
+      Duration patience = mayBeSlow() ? EVENT_PATIENCE : grace.plusSeconds(bytes / minRate);
       Scheduler.Task end = getRequest()
           .getComponents()
           .getScheduler()
-          .schedule(() -> Http2Streams.cancel(getRequest()), millis, TimeUnit.MILLISECONDS);
+          .schedule(
+              () -> Http2Streams.cancel(getRequest()), patience.toMillis(), TimeUnit.MILLISECONDS);
       return Callback.from(callback, end::cancel);
     }
 

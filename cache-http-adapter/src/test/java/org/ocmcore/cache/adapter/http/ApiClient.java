@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -172,6 +173,11 @@ public final class ApiClient {
   /** A connection on which nothing has been sent. */
   public Socket connect() throws IOException {
     return new Socket("127.0.0.1", port);
+  }
+
+  /** The same from another address of this machine, such as 127.0.0.2. */
+  public Socket connectFrom(String address) throws IOException {
+    return new Socket("127.0.0.1", port, InetAddress.getByName(address), 0);
   }
 
   private String raw(String request, boolean end) {

@@ -63,12 +63,12 @@ class JobEventsOverHttpTest extends JobsFixture {
     int threadsBefore = Thread.activeCount();
     List<Follower> followers = new ArrayList<>();
     try {
-      for (int i = 0; i < EventStreams.MAX; i++) {
+      for (int i = 0; i < HttpLimits.DEFAULT.eventStreams(); i++) {
         Follower follower = new Follower(path);
         followers.add(follower);
         assertEquals("HTTP/1.1 200 OK", follower.readLine());
       }
-      assertTrue(Thread.activeCount() < threadsBefore + EventStreams.MAX / 2);
+      assertTrue(Thread.activeCount() < threadsBefore + HttpLimits.DEFAULT.eventStreams() / 2);
       Reply refused = send("GET", path).expectProblem(503, "too-many-streams");
       assertEquals("1", refused.header("retry-after"));
       send("GET", "/keys/").expect(200);
