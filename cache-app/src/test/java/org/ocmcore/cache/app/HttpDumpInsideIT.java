@@ -62,7 +62,7 @@ class HttpDumpInsideIT extends HttpFixture {
         described.number("entries"),
         api.get("/dumps/cache_dump.json").expect(200).number("entries"));
     api.get("/dumps/cache_dump-20260101T000000.000Z.json/").expectProblem(404, "dump-not-found");
-    api.get("/dumps/..%2Fsecret/").expectProblem(404, "dump-not-found");
+    api.get("/dumps/..%2Fsecret/").expectProblem(400, "bad-request");
   }
 
   @Test
