@@ -221,12 +221,13 @@ final class CacheExtensionTest {
 
   @Test
   void testsMayRunAtTheSameTime() {
+    // More threads than tests, since one that waits for the end of tests may take a place.
     TestRun.of(
             Map.of(
                 "junit.jupiter.execution.parallel.enabled", "true",
                 "junit.jupiter.execution.parallel.mode.default", "concurrent",
                 "junit.jupiter.execution.parallel.config.strategy", "fixed",
-                "junit.jupiter.execution.parallel.config.fixed.parallelism", "4"),
+                "junit.jupiter.execution.parallel.config.fixed.parallelism", "8"),
             AtTheSameTime.class)
         .testEvents()
         .assertStatistics(events -> events.succeeded(4));
