@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -211,7 +215,7 @@ final class CacheExtensionTest {
     private static final CyclicBarrier ALL = new CyclicBarrier(4);
     private static final Set<Cache> SEEN = ConcurrentHashMap.newKeySet();
 
-    @RepeatedTest(4)
+    @Test
     void use(Cache cache) throws Exception {
       ALL.await(20, TimeUnit.SECONDS);
       CacheExtensionTest.use(cache);
@@ -219,18 +223,21 @@ final class CacheExtensionTest {
     }
   }
 
+  /** On threads of its own: an engine may run fewer tests at once than it is allowed. */
   @Test
-  void testsMayRunAtTheSameTime() {
-    // More threads than tests, since one that waits for the end of tests may take a place.
-    TestRun.of(
-            Map.of(
-                "junit.jupiter.execution.parallel.enabled", "true",
-                "junit.jupiter.execution.parallel.mode.default", "concurrent",
-                "junit.jupiter.execution.parallel.config.strategy", "fixed",
-                "junit.jupiter.execution.parallel.config.fixed.parallelism", "8"),
-            AtTheSameTime.class)
-        .testEvents()
-        .assertStatistics(events -> events.succeeded(4));
+  void testsMayRunAtTheSameTime() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Void> run = () -> {
+        assertAllSucceed(1, AtTheSameTime.class);
+        return null;
+      };
+      for (Future<Void> each : threads.invokeAll(List.of(run, run, run, run))) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
     assertEquals(4, AtTheSameTime.SEEN.size());
   }
 
