@@ -59,7 +59,11 @@ final class ServerLineFuzzTest {
     assertTrue(malformed.getMessage().matches("[\\x20-\\x7e…]*"), malformed.getMessage());
   }
 
-  private static void escapedKeyComesBack(byte[] key) {
+  /** Servers hold keys with a space or control character in base64, which is longer. */
+  private static final int MAX_ENCODED = 186;
+
+  private static void escapedKeyComesBack(byte[] all) {
+    byte[] key = Arrays.copyOf(all, Math.min(all.length, MAX_ENCODED));
     StringBuilder line = new StringBuilder("key=");
     for (byte each : key) {
       line.append("%%%02X".formatted(each & 0xff));
