@@ -256,7 +256,7 @@ public final class KeyTracker implements AutoCloseable {
 
   /** The servers in the order of configuration. */
   public List<String> servers() {
-    return servers.present().stream().map(TrackedServer::name).toList();
+    return servers.names();
   }
 
   /** The known copies of a key, one for each server that holds it. Does not wait. */

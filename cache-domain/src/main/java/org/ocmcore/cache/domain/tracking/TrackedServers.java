@@ -23,7 +23,12 @@ final class TrackedServers implements AutoCloseable {
   private boolean isClosed;
 
   /** Both lists are of the same servers in the same order. */
-  private record Present(List<String> names, List<TrackedServer> servers) {}
+  private record Present(List<String> names, List<TrackedServer> servers) {
+    Present {
+      names = List.copyOf(names);
+      servers = List.copyOf(servers);
+    }
+  }
 
   /**
    * @param first the servers that the index has already
@@ -48,13 +53,19 @@ final class TrackedServers implements AutoCloseable {
    * removes their keys from the index first; that takes a moment.
    */
   List<TrackedServer> present() {
-    List<String> names = source.get();
-    if (names.equals(present.names)) {
-      return present.servers;
+    return current().servers;
+  }
+
+  /** The names of the {@link #present()} servers, in the same order. */
+  List<String> names() {
+    return current().names;
+  }
+
+  private Present current() {
+    if (!source.get().equals(present.names)) {
+      follow().forEach(onJoined);
     }
-    List<TrackedServer> joined = follow();
-    joined.forEach(onJoined);
-    return present.servers;
+    return present;
   }
 
   /** The same, or only this server; empty if there is none of this name. */
@@ -91,7 +102,7 @@ final class TrackedServers implements AutoCloseable {
       }
       servers.add(server);
     }
-    present = new Present(names, List.copyOf(servers));
+    present = new Present(names, servers);
     return joined;
   }
 

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  *
  * @param host a name in lower case without a dot at its end, or an address in the form of
  *     {@link InetAddress#getHostAddress}; the same host is always written the same way
+ * @param address the host as an address; empty if it is a name
  */
-record Authority(String host, OptionalInt port) {
+record Authority(String host, OptionalInt port, Optional<InetAddress> address) {
   private static final Pattern FORM =
       Pattern.compile("(\\[[0-9a-f:.]+]|[0-9a-z_.-]+)(?::([0-9]{1,5}))?");
   private static final Pattern NAME =
@@ -32,15 +33,23 @@ record Authority(String host, OptionalInt port) {
           "\"%s\" is not a host; write a name or an address, such as cache.example, 10.0.0.1 or [fd00::1]"
               .formatted(text));
     }
-    return new Authority(host(parts.group(1)), port(parts.group(2)));
+    Optional<InetAddress> address = address(parts.group(1));
+    String host = address.map(InetAddress::getHostAddress).orElseGet(() -> name(parts.group(1)));
+    return new Authority(host, port(parts.group(2)), address);
   }
 
-  private static String host(String host) {
-    if (host.startsWith("[") || IPV4.matcher(host).matches()) {
-      return IpLiteral.parse(host)
-          .map(InetAddress::getHostAddress)
-          .orElseThrow(() -> new IllegalArgumentException("\"" + host + "\" is not an address"));
+  private static Optional<InetAddress> address(String host) {
+    if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
+      return Optional.empty();
     }
+    Optional<InetAddress> address = IpLiteral.parse(host);
+    if (address.isEmpty()) {
+      throw new IllegalArgumentException("\"" + host + "\" is not an address");
+    }
+    return address;
+  }
+
+  private static String name(String host) {
     if (!NAME.matcher(host).matches()) {
       throw new IllegalArgumentException("\"" + host + "\" is neither a name nor an address");
     }
@@ -58,19 +67,14 @@ record Authority(String host, OptionalInt port) {
     return OptionalInt.of(port);
   }
 
-  /** The host as an address; empty if it is a name. */
-  Optional<InetAddress> address() {
-    return IpLiteral.parse(host);
-  }
-
   /** Whether it is a name that other machines can know: no address, and not {@code localhost}. */
   boolean isName() {
-    return address().isEmpty() && !isLoopback();
+    return address.isEmpty() && !isLoopback();
   }
 
   /** Whether it is a loopback address or {@code localhost}. */
   boolean isLoopback() {
     return host.equals("localhost")
-        || address().map(InetAddress::isLoopbackAddress).orElse(false);
+        || address.map(InetAddress::isLoopbackAddress).orElse(false);
   }
 }

@@ -23,6 +23,7 @@ final class RequestGuard extends Handler.Wrapper {
   /** A year, for this name alone, but for all its ports. */
   private static final String STRICT_TRANSPORT = "max-age=31536000";
 
+  private final HostHeader hostNames = new HostHeader();
   private final KnownHosts hosts;
   private final TrustedProxies proxies;
   private final OwnPages ownPages;
@@ -79,7 +80,7 @@ final class RequestGuard extends Handler.Wrapper {
       throw new RequestRejected(
           Kind.BAD_REQUEST, "there are %d Host headers, send one".formatted(given.size()));
     }
-    Authority host = parse(given.get(0));
+    Authority host = hostNames.parse(given.get(0));
     requireKnown(host, HttpHeader.HOST.asString(), given.get(0), request);
     return host;
   }
@@ -93,14 +94,6 @@ final class RequestGuard extends Handler.Wrapper {
     return isInTarget
         ? Stream.concat(Stream.of(target), headers.stream()).distinct().toList()
         : headers;
-  }
-
-  private static Authority parse(String host) {
-    try {
-      return Authority.parse(host);
-    } catch (IllegalArgumentException e) {
-      throw new RequestRejected(Kind.BAD_REQUEST, "Host: " + e.getMessage());
-    }
   }
 
   private void requireKnown(Authority host, String header, String given, Request request) {
