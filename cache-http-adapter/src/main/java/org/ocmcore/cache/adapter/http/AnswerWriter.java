@@ -24,7 +24,7 @@ final class AnswerWriter {
     answer.headers().forEach(context::header);
     context.status(answer.status()).contentType("application/json");
     try (AnswerStream out = new AnswerStream(longAnswers, context.outputStream())) {
-      write(answer.body(), out);
+      write(answer.content(), out);
       out.finish();
     }
   }

@@ -52,17 +52,21 @@ final class AppAnswers {
    */
   record Registry(
       Map<String, KeyJson> registries,
-      @JsonInclude(Include.NON_EMPTY) Map<String, KeyJson> registriesBase64,
+
+      @JsonInclude(value = Include.NON_EMPTY, content = Include.NON_EMPTY)
+      Map<String, KeyJson.Binaries> registriesBase64,
+
       int totalApps,
       Set<String> appNames,
       List<String> truncated,
       @JsonUnwrapped FreshnessAnswer freshness) {
     static Registry of(List<AppKeys> apps, Freshness freshness) {
       Map<String, KeyJson> keys = new LinkedHashMap<>();
-      Map<String, KeyJson> binaries = new LinkedHashMap<>();
+      Map<String, KeyJson.Binaries> binaries = new LinkedHashMap<>();
       for (AppKeys app : apps) {
-        keys.put(app.app().name(), KeyJson.names(app.keys()));
-        KeyJson.binaries(app.keys()).ifPresent(bytes -> binaries.put(app.app().name(), bytes));
+        KeyJson names = KeyJson.names(app.keys());
+        keys.put(app.app().name(), names);
+        binaries.put(app.app().name(), names.binaries());
       }
       List<String> truncated = apps.stream()
           .filter(app -> app.keys().size() < app.total())

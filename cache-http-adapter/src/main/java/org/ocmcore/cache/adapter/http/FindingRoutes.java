@@ -50,16 +50,10 @@ final class FindingRoutes {
     KeyPage page = finder(cases, request.fresh(), query.filter()).page(query);
     KeysAnswers.Shape shape = new KeysAnswers.Shape(
         !query.filter().equals(KeyFilter.ALL), query.limit().isPresent());
-    return warned(
-        page.keys(),
-        request.details()
-            ? KeysAnswers.Page.details(request.pattern(), page, shape, clock.instant())
-            : KeysAnswers.Page.names(request.pattern(), page, shape));
-  }
-
-  private static HttpAnswer warned(FoundKeys keys, Record body) {
-    HttpAnswer answer = HttpAnswer.ok(body);
-    return KeyJson.warning(keys).map(answer::with).orElse(answer);
+    KeysAnswers.Page answer = request.details()
+        ? KeysAnswers.Page.details(request.pattern(), page, shape, clock.instant())
+        : KeysAnswers.Page.names(request.pattern(), page, shape);
+    return HttpAnswer.ok(answer).with(answer.keys()::warning);
   }
 
   private HttpAnswer pattern(FindRequests.ByPattern request, CallerUseCases cases) {
@@ -72,8 +66,9 @@ final class FindingRoutes {
     KeyPage keys = finder(cases, request.fresh(), request.query().filter()).page(request.query());
     request.memory().take(memory(keys.keys()));
     ValuePage page = cases.reader().values(keys);
-    return warned(
-        keys.keys(), KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries())));
+    return HttpAnswer.ok(
+            KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries())))
+        .with(() -> KeyJson.warning(keys.keys()));
   }
 
   /** The memory that the values of these keys take, as far as they are read. */
@@ -95,7 +90,8 @@ final class FindingRoutes {
       request.memory().take(memory(summary.first()));
       first = Optional.of(values.byKey(cases.reader().values(summary.first())));
     }
-    return warned(summary.first(), KeysAnswers.Summary.of(request.pattern(), summary, first));
+    KeysAnswers.Summary answer = KeysAnswers.Summary.of(request.pattern(), summary, first);
+    return HttpAnswer.ok(answer).with(answer.matchingKeys()::warning);
   }
 
   private HttpAnswer tree(FindRequests.Tree request, CallerUseCases cases) {
@@ -127,6 +123,7 @@ final class FindingRoutes {
   private HttpAnswer ofApp(FindRequests.OfApp request, CallerUseCases cases) {
     KeyPage page = finder(cases, request.fresh(), request.filter())
         .page(request.app(), KeyQuery.of(request.filter()));
-    return warned(page.keys(), KeysAnswers.OfApp.of(request.app(), request.pattern(), page));
+    KeysAnswers.OfApp answer = KeysAnswers.OfApp.of(request.app(), request.pattern(), page);
+    return HttpAnswer.ok(answer).with(answer.matchingKeys()::warning);
   }
 }

@@ -1,28 +1,47 @@
 package org.ocmcore.cache.adapter.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * An answer before it is written.
  *
  * @param body a record that becomes a JSON object; an {@link Iterable} in it is written while it is
  *     iterated, and never held as a whole
+ * @param hints what the client has probably meant, or should know; each is asked when the body is
+ *     written, and may be empty
  */
-record HttpAnswer(int status, Map<String, String> headers, Record body) {
+record HttpAnswer(
+    int status, Map<String, String> headers, Record body, List<Supplier<Optional<String>>> hints) {
   HttpAnswer {
     headers = Map.copyOf(headers);
+    hints = List.copyOf(hints);
   }
 
-  /** The same with a hint beside the other members. */
-  HttpAnswer with(String hint) {
-    return body instanceof Hinted hinted
-        ? new HttpAnswer(status, headers, new Hinted(hinted.body, hinted.hint + "; " + hint))
-        : new HttpAnswer(status, headers, new Hinted(body, hint));
+  HttpAnswer(int status, Map<String, String> headers, Record body) {
+    this(status, headers, body, List.of());
   }
 
-  /** @param hint what the client has probably meant, or should know */
-  private record Hinted(@JsonUnwrapped Record body, String hint) {}
+  /** The same with one more hint beside the other members. */
+  HttpAnswer with(Supplier<Optional<String>> hint) {
+    return new HttpAnswer(
+        status, headers, body, Stream.concat(hints.stream(), Stream.of(hint)).toList());
+  }
+
+  /** The body with its hints, to be written. */
+  Record content() {
+    return hints.isEmpty() ? body : new Hinted(body, new HintJson(hints));
+  }
+
+  private record Hinted(
+      @JsonUnwrapped Record body,
+      @JsonInclude(Include.NON_EMPTY) HintJson hint) {}
 
   static HttpAnswer ok(Record body) {
     return withStatus(200, body);

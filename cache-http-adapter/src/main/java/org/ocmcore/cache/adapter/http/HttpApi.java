@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.access.Authenticator;
@@ -97,11 +98,8 @@ public final class HttpApi implements AutoCloseable {
       }
       HttpAnswer answer = route.answer(request);
       if (!route.management()) {
-        answer = request
-            .hint()
-            .or(() -> UntakenNames.hint(request))
-            .map(answer::with)
-            .orElse(answer);
+        Optional<String> hint = request.hint().or(() -> UntakenNames.hint(request));
+        answer = hint.isPresent() ? answer.with(() -> hint) : answer;
       }
       if (route.management() && answer.body() instanceof ChangeAnswer change) {
         LOG.info(

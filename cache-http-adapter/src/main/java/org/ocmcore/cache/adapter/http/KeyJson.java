@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.http;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.PlainText;
 import org.ocmcore.cache.domain.index.KeyCursor;
@@ -11,69 +10,129 @@ import org.ocmcore.cache.domain.query.FoundKeys;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
  * Keys in an answer. They are written while the index is visited, so that a million keys take no
- * memory; their names are copied as bytes, which a record for each key would not allow.
+ * memory and no time before the first byte; their names are copied as bytes, which a record for
+ * each key would not allow. What an answer says of them all is known when they are written, so it
+ * must stand after them. For use by one thread.
  */
 final class KeyJson extends JacksonSerializable.Base {
   private final FoundKeys keys;
-  private final boolean asObject;
-  private final BiConsumer<JsonGenerator, KeyCursor> form;
+  private final Form form;
+  private boolean isWritten;
+  private boolean haveBinaries;
+  private boolean haveDots;
 
-  private KeyJson(FoundKeys keys, boolean asObject, BiConsumer<JsonGenerator, KeyCursor> form) {
+  /** How one key is written. */
+  private interface Form {
+    /** @param needsBytes whether its readable form does not address it */
+    void write(JsonGenerator json, KeyCursor key, boolean needsBytes);
+  }
+
+  private KeyJson(FoundKeys keys, Form form) {
     this.keys = keys;
-    this.asObject = asObject;
     this.form = form;
   }
 
   /** A list of their readable forms. */
   static KeyJson names(FoundKeys keys) {
-    return new KeyJson(keys, false, KeyJson::writeName);
+    return new KeyJson(keys, (json, key, needsBytes) -> writeName(json, key));
   }
 
   /** A list of objects with the details of each key. */
   static KeyJson details(FoundKeys keys, Instant now) {
-    return new KeyJson(keys, false, (json, key) -> writeDetails(json, key, now));
-  }
-
-  /**
-   * An object with the bytes, in base64, of those that their readable forms do not address, by
-   * these forms; empty if there are none.
-   */
-  static Optional<KeyJson> binaries(FoundKeys keys) {
-    return hasBinaries(keys)
-        ? Optional.of(new KeyJson(keys, true, KeyJson::writeBinary))
-        : Optional.empty();
-  }
-
-  private static boolean hasBinaries(FoundKeys keys) {
-    boolean[] found = new boolean[1];
-    keys.visit(key -> found[0] |= needsBytes(key));
-    return found[0];
+    return new KeyJson(keys, (json, key, needsBytes) -> writeDetails(json, key, needsBytes, now));
   }
 
   @Override
   public void serialize(JsonGenerator json, SerializationContext context) {
-    if (asObject) {
-      json.writeStartObject();
-    } else {
-      json.writeStartArray();
-    }
-    keys.visit(key -> form.accept(json, key));
-    if (asObject) {
-      json.writeEndObject();
-    } else {
-      json.writeEndArray();
-    }
+    json.writeStartArray();
+    keys.visit(key -> {
+      boolean hasDots = hasDots(key);
+      boolean needsBytes = hasDots || isBinary(key);
+      haveDots |= hasDots;
+      haveBinaries |= needsBytes;
+      form.write(json, key, needsBytes);
+    });
+    json.writeEndArray();
+    isWritten = true;
   }
 
   @Override
   public void serializeWithType(
-      JsonGenerator json,
-      SerializationContext context,
-      tools.jackson.databind.jsontype.TypeSerializer types) {
+      JsonGenerator json, SerializationContext context, TypeSerializer types) {
     serialize(json, context);
+  }
+
+  private void requireWritten() {
+    if (!isWritten) {
+      throw new IllegalStateException("the keys must be written first");
+    }
+  }
+
+  /**
+   * An object with the bytes, in base64, of those that their readable forms do not address, by
+   * these forms. It counts as empty if there are none.
+   */
+  Binaries binaries() {
+    return new Binaries();
+  }
+
+  /** See {@link #binaries()}. */
+  final class Binaries extends JacksonSerializable.Base {
+    @Override
+    public boolean isEmpty(SerializationContext context) {
+      requireWritten();
+      return !haveBinaries;
+    }
+
+    @Override
+    public void serialize(JsonGenerator json, SerializationContext context) {
+      json.writeStartObject();
+      keys.visit(key -> {
+        if (hasDots(key) || isBinary(key)) {
+          json.writeStringProperty(key.key().toString(), base64(key));
+        }
+      });
+      json.writeEndObject();
+    }
+
+    @Override
+    public void serializeWithType(
+        JsonGenerator json, SerializationContext context, TypeSerializer types) {
+      serialize(json, context);
+    }
+  }
+
+  /** What to say of keys that no client sends in a path; empty if there are none. */
+  Optional<String> warning() {
+    requireWritten();
+    return warning(haveDots);
+  }
+
+  /** The same of keys that are not listed. */
+  static Optional<String> warning(FoundKeys keys) {
+    boolean[] found = new boolean[1];
+    keys.visit(key -> found[0] |= hasDots(key));
+    return warning(found[0]);
+  }
+
+  private static Optional<String> warning(boolean haveDots) {
+    return haveDots
+        ? Optional.of(
+            "keys with a step \".\" or \"..\" cannot stand in a path, which clients shorten:"
+                + " address them by key/?key_base64=")
+        : Optional.empty();
+  }
+
+  private static boolean hasDots(KeyCursor key) {
+    return DotSegments.areIn(key.bytes(), key.from(), key.to());
+  }
+
+  private static boolean isBinary(KeyCursor key) {
+    return !isPlain(key) && !key.key().isVerbatim();
   }
 
   private static void writeName(JsonGenerator json, KeyCursor key) {
@@ -85,34 +144,16 @@ final class KeyJson extends JacksonSerializable.Base {
     }
   }
 
-  private static boolean needsBytes(KeyCursor key) {
-    return hasDots(key) || !isPlain(key) && !key.key().isVerbatim();
-  }
-
-  private static boolean hasDots(KeyCursor key) {
-    return DotSegments.areIn(key.bytes(), key.from(), key.to());
-  }
-
-  /** What to say of keys that no client sends in a path; empty if there are none. */
-  static Optional<String> warning(FoundKeys keys) {
-    boolean[] found = new boolean[1];
-    keys.visit(key -> found[0] |= hasDots(key));
-    return found[0]
-        ? Optional.of(
-            "keys with a step \".\" or \"..\" cannot stand in a path, which clients shorten:"
-                + " address them by key/?key_base64=")
-        : Optional.empty();
-  }
-
   private static boolean isPlain(KeyCursor key) {
     return PlainText.length(key.bytes(), key.from(), key.to()) == key.to() - key.from();
   }
 
-  private static void writeDetails(JsonGenerator json, KeyCursor key, Instant now) {
+  private static void writeDetails(
+      JsonGenerator json, KeyCursor key, boolean needsBytes, Instant now) {
     json.writeStartObject();
     json.writeName("key");
     writeName(json, key);
-    if (needsBytes(key)) {
+    if (needsBytes) {
       json.writeStringProperty("key_base64", base64(key));
     }
     write(json, "ttl_seconds", Times.seconds(key.expiry().remaining(now)).orElse(null));
@@ -138,12 +179,6 @@ final class KeyJson extends JacksonSerializable.Base {
       json.writeNullProperty(name);
     } else {
       json.writeNumberProperty(name, number);
-    }
-  }
-
-  private static void writeBinary(JsonGenerator json, KeyCursor key) {
-    if (needsBytes(key)) {
-      json.writeStringProperty(key.key().toString(), base64(key));
     }
   }
 

@@ -31,30 +31,32 @@ final class KeysAnswers {
    *
    * @param pattern left out if the request has none
    * @param keys readable forms or details
+   * @param keysBase64 null beside details, which have the bytes
    * @param count how many match, on this page or not; left out if every key does
    * @param next null, and so left out, unless the request has a limit
    */
   record Page(
       @JsonInclude(Include.NON_ABSENT) Optional<String> pattern,
       KeyJson keys,
-      @JsonInclude(Include.NON_ABSENT) Optional<KeyJson> keysBase64,
+      @JsonInclude(Include.NON_EMPTY) KeyJson.Binaries keysBase64,
       @JsonInclude(Include.NON_ABSENT) OptionalLong count,
       long totalKeys,
       @JsonUnwrapped NextPage next,
       @JsonUnwrapped FreshnessAnswer freshness) {
     static Page names(Optional<KeyPattern> pattern, KeyPage page, Shape shape) {
-      return of(pattern, page, KeyJson.names(page.keys()), KeyJson.binaries(page.keys()), shape);
+      KeyJson names = KeyJson.names(page.keys());
+      return of(pattern, page, names, names.binaries(), shape);
     }
 
     static Page details(Optional<KeyPattern> pattern, KeyPage page, Shape shape, Instant now) {
-      return of(pattern, page, KeyJson.details(page.keys(), now), Optional.empty(), shape);
+      return of(pattern, page, KeyJson.details(page.keys(), now), null, shape);
     }
 
     private static Page of(
         Optional<KeyPattern> pattern,
         KeyPage page,
         KeyJson keys,
-        Optional<KeyJson> binaries,
+        KeyJson.Binaries binaries,
         Shape shape) {
       return new Page(
           pattern.map(KeyPattern::toString),
@@ -106,7 +108,7 @@ final class KeysAnswers {
       long activeKeys,
       long expiredKeys,
       KeyJson matchingKeys,
-      @JsonInclude(Include.NON_ABSENT) Optional<KeyJson> matchingKeysBase64,
+      @JsonInclude(Include.NON_EMPTY) KeyJson.Binaries matchingKeysBase64,
       boolean truncated,
       long totalBytes,
       Ttl ttl,
@@ -116,13 +118,14 @@ final class KeysAnswers {
     static Summary of(KeyPattern pattern, MatchSummary summary, Optional<ValueJson.ByKey> values) {
       KeySummary totals = summary.totals();
       FoundKeys first = summary.first();
+      KeyJson names = KeyJson.names(first);
       return new Summary(
           pattern.toString(),
           totals.keys(),
           totals.active(),
           totals.expired(),
-          KeyJson.names(first),
-          KeyJson.binaries(first),
+          names,
+          names.binaries(),
           first.size() < totals.keys(),
           totals.bytes(),
           Ttl.of(totals.ttl()),
@@ -150,15 +153,16 @@ final class KeysAnswers {
       String appName,
       String pattern,
       KeyJson matchingKeys,
-      @JsonInclude(Include.NON_ABSENT) Optional<KeyJson> matchingKeysBase64,
+      @JsonInclude(Include.NON_EMPTY) KeyJson.Binaries matchingKeysBase64,
       long count,
       @JsonUnwrapped FreshnessAnswer freshness) {
     static OfApp of(AppName app, KeyPattern pattern, KeyPage page) {
+      KeyJson names = KeyJson.names(page.keys());
       return new OfApp(
           app.name(),
           pattern.toString(),
-          KeyJson.names(page.keys()),
-          KeyJson.binaries(page.keys()),
+          names,
+          names.binaries(),
           page.matching(),
           FreshnessAnswer.of(page.freshness()));
     }
