@@ -50,6 +50,7 @@ class DisconnectIT {
             "60000",
             "CACHE_HTTP_MAX_REQUESTS_PER_ADDRESS",
             "1"));
+    LargeDump.write(service.dumpFile(), 10);
   }
 
   @AfterEach
@@ -71,6 +72,7 @@ class DisconnectIT {
         "GET /api/cache/keys/?fresh=true",
         "GET /api/cache/pattern/?pattern=a",
         "GET /api/cache/analysis/",
+        "GET /api/cache/dumps/current/diff/",
         "DELETE /api/cache/pattern/manage/"
       })
   void aClientThatLeavesEndsItsWork(String request) throws IOException {

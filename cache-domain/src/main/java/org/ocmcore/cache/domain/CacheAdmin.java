@@ -126,8 +126,8 @@ public final class CacheAdmin {
   }
 
   /**
-   * The same for cancelling jobs: whoever may make dumps may cancel them. The audit log need not be
-   * writable.
+   * The same for cancelling jobs, which needs the permission to make dumps. The audit log need not
+   * be writable.
    *
    * @throws ManagementForbidden unless the environment allows to cancel some
    * @throws org.ocmcore.cache.domain.error.RoleRequired unless the caller is an operator

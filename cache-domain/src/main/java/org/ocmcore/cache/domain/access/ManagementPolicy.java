@@ -40,7 +40,7 @@ public record ManagementPolicy(
   /**
    * Decides about an operation of this caller.
    *
-   * @throws ManagementForbidden if the environment does not allow it, whoever calls
+   * @throws ManagementForbidden if the environment does not allow it to anybody
    * @throws org.ocmcore.cache.domain.error.RoleRequired unless the caller is an operator
    */
   public void require(Operation operation, Caller caller) {

@@ -87,7 +87,7 @@ public final class Dumper {
   }
 
   private Optional<DumpResult> run(boolean unlessLost, Progress progress, PublishGuard guard) {
-    Optional<DumpResult> report = writeAndReport(unlessLost, new GuardedProgress(progress, guard));
+    Optional<DumpResult> report = writeAndReport(unlessLost, progress.checkedBy(guard::glance), guard);
     if (report.isPresent()) {
       events.written(report.get());
       removeSurplus(progress);
@@ -97,16 +97,17 @@ public final class Dumper {
     return report;
   }
 
-  private Optional<DumpResult> writeAndReport(boolean unlessLost, GuardedProgress progress) {
+  private Optional<DumpResult> writeAndReport(
+      boolean unlessLost, Progress progress, PublishGuard guard) {
     try {
-      return write(unlessLost, progress);
+      return write(unlessLost, progress, guard);
     } catch (RuntimeException e) {
       events.failed(e);
       throw e;
     }
   }
 
-  private Optional<DumpResult> write(boolean unlessLost, GuardedProgress progress) {
+  private Optional<DumpResult> write(boolean unlessLost, Progress progress, PublishGuard guard) {
     progress.checkpoint();
     Instant start = clock.instant();
     DumpHeader header = new DumpHeader(start, store.keyspace().servers(), product);
@@ -119,7 +120,10 @@ public final class Dumper {
       if (unlessLost && account.sum(ServerAccount::written) == 0 && currentHasEntries()) {
         return Optional.empty();
       }
-      DumpInfo dump = writer.commit(account, progress::requirePublishable);
+      DumpInfo dump = writer.commit(account, () -> {
+        progress.checkpoint();
+        guard.check();
+      });
       return Optional.of(new DumpResult(dump, account, Duration.between(start, clock.instant())));
     }
   }
@@ -165,36 +169,6 @@ public final class Dumper {
       return Optional.of(dumps.describe(name));
     } catch (DumpNotFound | DumpUnusable unreadable) {
       return Optional.empty();
-    }
-  }
-
-  /** Checks the guard at every checkpoint, too. */
-  private record GuardedProgress(Progress progress, PublishGuard guard) implements Progress {
-    @Override
-    public void expect(long items) {
-      progress.expect(items);
-    }
-
-    @Override
-    public void advance(long items, long bytes) {
-      progress.advance(items, bytes);
-    }
-
-    @Override
-    public void throttled(Duration time) {
-      progress.throttled(time);
-    }
-
-    @Override
-    public void checkpoint() {
-      progress.checkpoint();
-      guard.glance();
-    }
-
-    /** Checks whether the dump may become current. */
-    void requirePublishable() {
-      progress.checkpoint();
-      guard.check();
     }
   }
 }
