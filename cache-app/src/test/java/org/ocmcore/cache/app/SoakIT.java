@@ -82,8 +82,7 @@ class SoakIT {
           WireFaults.Kind.DELAY,
           WireFaults.Kind.DRIP,
           WireFaults.Kind.CUT,
-          WireFaults.Kind.RESET,
-          WireFaults.Kind.SWALLOW));
+          WireFaults.Kind.RESET));
       List<SoakLoad> loads = new ArrayList<>();
       for (int i = 0; i < CLIENTS_OF_EACH; i++) {
         loads.add(new SoakLoad(2 * i, SoakLoad.overHttp(api), record));
