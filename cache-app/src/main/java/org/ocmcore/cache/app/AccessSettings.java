@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ocmcore.cache.adapter.cli.InvalidSettings;
 import org.ocmcore.cache.adapter.file.TokenFile;
 import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.domain.access.Authenticator;

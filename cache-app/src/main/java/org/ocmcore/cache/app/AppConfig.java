@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ocmcore.cache.adapter.cli.InvalidSettings;
 import org.ocmcore.cache.adapter.file.SymbolicLinks;
 import org.ocmcore.cache.adapter.http.HttpSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;

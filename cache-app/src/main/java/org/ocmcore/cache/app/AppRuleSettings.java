@@ -11,7 +11,7 @@ final class AppRuleSettings {
   /**
    * The rule, for commands that need no other settings.
    *
-   * @throws InvalidSettings if these settings are wrong
+   * @throws org.ocmcore.cache.adapter.cli.InvalidSettings if these settings are wrong
    */
   static AppRule from(Map<String, String> environment) {
     SettingReader reader = new SettingReader(environment);

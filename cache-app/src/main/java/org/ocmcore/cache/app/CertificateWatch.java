@@ -3,6 +3,7 @@ package org.ocmcore.cache.app;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.ocmcore.cache.adapter.cli.InvalidSettings;
 import org.ocmcore.cache.domain.port.Scheduler;
 import org.slf4j.Logger;
 

@@ -3,43 +3,68 @@ package org.ocmcore.cache.app;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import com.google.inject.util.Modules;
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.ocmcore.cache.adapter.cli.DirectServers;
+import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Store;
 
-/** The servers without an index of their keys, for commands without a service. */
-final class DirectStore implements AutoCloseable {
-  private final Store store;
-  private final StoreConnection connection;
+/**
+ * The servers without a service. It keeps no dumps, follows no feed and writes no audit log, since
+ * a service may do so at the same place.
+ */
+final class DirectStore implements DirectServers {
+  private final Injector injector;
+  private final Clock clock;
 
-  private DirectStore(Store store, StoreConnection connection) {
-    this.store = store;
-    this.connection = connection;
+  private DirectStore(Injector injector, Clock clock) {
+    this.injector = injector;
+    this.clock = clock;
   }
 
   /** Opens it. Does not wait for servers. */
-  static DirectStore open(AppConfig.Store config, Clock clock) {
+  static DirectStore open(AppConfig config, Clock clock) {
     Injector injector = Guice.createInjector(
         Stage.DEVELOPMENT,
-        Service.storeModule(config),
-        binder -> binder.bind(Clock.class).toInstance(clock));
-    return new DirectStore(
-        Store.of(
-            injector.getInstance(CachePort.class),
-            injector.getInstance(KeyspacePort.class),
-            injector.getInstance(BulkPort.class),
-            clock),
-        injector.getInstance(StoreConnection.class));
+        Service.storeModule(config.store()),
+        Modules.override(new ServiceModule(config)).with(binder -> {
+          binder.bind(Clock.class).toInstance(clock);
+          binder.bind(DumpPort.class).toInstance(new NoDumps());
+          binder.bind(AuditPort.class).toInstance(AuditPort.NONE);
+        }));
+    return new DirectStore(injector, clock);
   }
 
-  Store store() {
-    return store;
+  @Override
+  public Store store() {
+    return Store.of(
+        injector.getInstance(CachePort.class),
+        injector.getInstance(KeyspacePort.class),
+        injector.getInstance(BulkPort.class),
+        clock);
+  }
+
+  @Override
+  public CallerUseCases cases() {
+    return new CallerUseCases(
+        Caller.SERVICE,
+        injector.getInstance(CacheReader.class),
+        injector.getInstance(CacheAdmin.class));
   }
 
   @Override
   public void close() {
-    connection.close();
+    injector.getInstance(ThreadScheduler.class).close();
+    injector.getInstance(ExecutorService.class).shutdownNow();
+    injector.getInstance(StoreConnection.class).close();
   }
 }

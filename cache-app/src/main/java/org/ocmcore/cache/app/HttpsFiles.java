@@ -57,8 +57,8 @@ final class HttpsFiles {
    * Reads the files again, and gives new connections what is new in them.
    *
    * @return whether something was new
-   * @throws InvalidSettings if a file is unusable; names the setting, the file and the reason. What
-   *     is in use stays.
+   * @throws org.ocmcore.cache.adapter.cli.InvalidSettings if a file is unusable; names the setting,
+   *     the file and the reason. What is in use stays.
    */
   boolean reload(Instant now) {
     SettingReader reader = new SettingReader(paths.entrySet().stream()

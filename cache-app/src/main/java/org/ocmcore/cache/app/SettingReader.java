@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.ocmcore.cache.adapter.cli.InvalidSettings;
 import org.ocmcore.cache.adapter.http.Spelling;
 
 /**

@@ -7,12 +7,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.ocmcore.cache.domain.port.Scheduler;
+import org.ocmcore.cache.adapter.cli.CommandTimer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps time on a thread of its own; due tasks run on an executor. */
-final class ThreadScheduler implements Scheduler, AutoCloseable {
+final class ThreadScheduler implements CommandTimer {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
 
   private final ScheduledThreadPoolExecutor timer;

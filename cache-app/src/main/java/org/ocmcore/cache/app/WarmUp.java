@@ -3,6 +3,7 @@ package org.ocmcore.cache.app;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.ocmcore.cache.adapter.cli.ProgressLine;
 import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpNotFound;

@@ -168,6 +168,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void picocliIsInTheCliAdapterOnly() {
+    assertOnlyIn("picocli..", ROOT + ".adapter.cli..");
+  }
+
+  @Test
   void caffeineIsInTheMemoryAdapterOnly() {
     assertOnlyIn("com.github.benmanes.caffeine..", ROOT + ".adapter.memory..");
   }
@@ -175,8 +180,12 @@ class ArchitectureTest {
   @Test
   void jacksonIsUsedForJsonOnly() {
     assertOnlyIn(
-        "tools.jackson..", ROOT + ".adapter.http..", ROOT + ".adapter.file..", ROOT + ".jackson..");
-    assertOnlyIn("com.fasterxml.jackson..", ROOT + ".adapter.http..");
+        "tools.jackson..",
+        ROOT + ".adapter.http..",
+        ROOT + ".adapter.cli..",
+        ROOT + ".adapter.file..",
+        ROOT + ".jackson..");
+    assertOnlyIn("com.fasterxml.jackson..", ROOT + ".adapter.http..", ROOT + ".adapter.cli..");
   }
 
   @Test
@@ -200,6 +209,8 @@ class ArchitectureTest {
         "org.slf4j..",
         "jakarta.servlet..",
         "javax.net.ssl..");
+    assertUsesOnly(
+        ".adapter.cli..", "picocli..", "tools.jackson..", "com.fasterxml.jackson.annotation..");
     assertUsesOnly(".app..", "com.google.inject..", "javax.net.ssl..", "org.slf4j..");
   }
 

@@ -90,7 +90,7 @@ class AuditCommandTest extends CommandLineFixture {
   @Test
   void wrongUsageIsExplained() {
     assertEquals(2, run(Map.of(), "audit"));
-    assertTrue(err().contains("audit needs an action and files"), err());
+    assertTrue(err().contains("Missing required parameters: 'verify', 'FILE'"), err());
     assertEquals(2, run(Map.of(), "audit", "verfy", log.toString()));
     assertTrue(err().contains("did you mean verify?"), err());
   }

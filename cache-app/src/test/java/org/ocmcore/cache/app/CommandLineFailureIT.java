@@ -8,12 +8,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.cli.CommandContext;
+import org.ocmcore.cache.adapter.cli.Interruption;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 
 class CommandLineFailureIT extends CommandLineFixture {
@@ -78,17 +81,14 @@ class CommandLineFailureIT extends CommandLineFixture {
     settings.put("MEMCACHED_TIMEOUT_MS", "60000");
     target.pause();
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    try (Interruption interruption = Interruption.listen()) {
-      CommandContext context =
-          new CommandContext(System.out, errors, false, settings, interruption);
-      CommandLine line =
-          CommandLine.parse(Command.RESTORE, List.of("--ttl=never", file.toString()));
-      CompletableFuture<Integer> status =
-          CompletableFuture.supplyAsync(() -> restore(context, line));
-      interruption.request();
-      target.resume();
-      assertEquals(1, status.get(20, TimeUnit.SECONDS));
-    }
+    Interruption interruption = new Interruption();
+    Main main = new Main(new CommandContext(
+        System.in, System.out, errors, false, settings, interruption, Clock.systemUTC()));
+    CompletableFuture<Integer> status = CompletableFuture.supplyAsync(
+        () -> main.execute(List.of("restore", "--ttl=never", file.toString())));
+    interruption.request();
+    target.resume();
+    assertEquals(1, status.get(20, TimeUnit.SECONDS));
     assertEquals(
         "cache: the restore was cancelled; %,d entries are stored and stay\n"
             .formatted(target.stat("curr_items")),

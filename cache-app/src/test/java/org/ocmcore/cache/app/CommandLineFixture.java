@@ -120,12 +120,4 @@ abstract class CommandLineFixture {
   void expectLine(String regex) {
     assertTrue(out().lines().anyMatch(line -> line.matches(regex)), out());
   }
-
-  static int restore(CommandContext context, CommandLine line) {
-    try {
-      return new RestoreCommand(context, line).execute();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
 }

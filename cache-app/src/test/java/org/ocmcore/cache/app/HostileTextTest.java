@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ocmcore.cache.adapter.cli.PrintableStream;
+import org.ocmcore.cache.adapter.cli.TerminalText;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;

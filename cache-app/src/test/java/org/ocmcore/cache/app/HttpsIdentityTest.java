@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.adapter.cli.InvalidSettings;
 import org.ocmcore.cache.domain.testing.Certificates;
 
 /** The TLS settings of the API. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ocmcore.cache.adapter.cli.InvalidSettings;
 import org.ocmcore.cache.adapter.memcached.Credentials;
 import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 

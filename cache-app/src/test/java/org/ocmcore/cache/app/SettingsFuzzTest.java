@@ -1,7 +1,6 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ocmcore.cache.adapter.cli.InvalidSettings;
 import org.ocmcore.cache.domain.testing.FuzzSeed;
 
 /**
@@ -31,9 +31,6 @@ final class SettingsFuzzTest {
       }
     }
     settings(settings);
-    for (Command command : Command.values()) {
-      arguments(command, lines);
-    }
   }
 
   private static void settings(Map<String, String> settings) {
@@ -44,19 +41,6 @@ final class SettingsFuzzTest {
           password.length() > 5 && config.effective().containsValue(password), "a secret is shown");
     } catch (InvalidSettings refused) {
       assertFalse(refused.problems().isEmpty());
-    }
-  }
-
-  private static void arguments(Command command, List<String> arguments) {
-    try {
-      CommandLine line = CommandLine.parse(command, arguments);
-      line.file();
-      line.format();
-      line.links();
-      line.number("limit", 0, 100);
-      assertTrue(new KeyOptions(line).filter() != null);
-    } catch (WrongUsage refused) {
-      return;
     }
   }
 

@@ -1,7 +1,6 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -15,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ocmcore.cache.adapter.cli.CommandContext;
+import org.ocmcore.cache.adapter.cli.Exit;
+import org.ocmcore.cache.adapter.cli.Interruption;
 import org.ocmcore.cache.domain.access.Token;
 
 class TokenCommandTest {
@@ -43,21 +46,22 @@ class TokenCommandTest {
             + Token.hash("cache_2") + " expires=2026-01-01T00:00:00Z\n");
   }
 
-  private int token(String input, String... arguments) throws IOException {
-    try (Interruption interruption = Interruption.listen()) {
-      CommandContext context = new CommandContext(
-          new PrintStream(out, true, StandardCharsets.UTF_8),
-          new PrintStream(err, true, StandardCharsets.UTF_8),
-          false,
-          Map.of("CACHE_TOKENS_FILE", file.toString()),
-          interruption);
-      return new TokenCommand(
-              context,
-              CommandLine.parse(Command.TOKEN, List.of(arguments)),
-              new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-              CLOCK)
-          .execute();
-    }
+  private int token(String input, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("token"));
+    all.addAll(List.of(arguments));
+    return new Main(new CommandContext(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            Map.of("CACHE_TOKENS_FILE", file.toString()),
+            new Interruption(),
+            CLOCK))
+        .execute(all);
+  }
+
+  private String errors() {
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   private String output() {
@@ -126,21 +130,23 @@ class TokenCommandTest {
         "create ci --role viewer|has a token with the name ci already",
         "list x|token list takes no more words, \"x\" is one",
         "remove|token remove is not known; it must be create, list or check",
-        "create x y|token takes an action and a name, \"y\" is another"
+        "create x y|Unmatched argument at index 3: 'y'"
       })
   void wrongArgumentsAreExplained(String arguments, String message) {
-    WrongUsage usage = assertThrows(WrongUsage.class, () -> token("", arguments.split(" ")));
-    assertTrue(usage.getMessage().contains(message), usage.getMessage());
+    assertEquals(Exit.USAGE, token("", arguments.split(" ")));
+    String usage = errors();
+    assertTrue(usage.contains(message), usage);
+    assertTrue(usage.contains("; try cache token --help"), usage);
     assertEquals("", output());
   }
 
   @Test
   void aBrokenOrMissingFileIsExplained() throws IOException {
     Files.writeString(file, "x");
-    InvalidSettings broken = assertThrows(InvalidSettings.class, () -> token("", "list"));
-    assertTrue(broken.problems().get(0).contains("line 1: it must be NAME ROLE sha256:HEX"));
+    assertEquals(Exit.USAGE, token("", "list"));
+    assertTrue(errors().contains("line 1: it must be NAME ROLE sha256:HEX"));
     Files.delete(file);
-    InvalidSettings missing = assertThrows(InvalidSettings.class, () -> token("", "check"));
-    assertTrue(missing.problems().get(0).contains("it cannot be read"));
+    assertEquals(Exit.USAGE, token("", "check"));
+    assertTrue(errors().contains("it cannot be read"));
   }
 }

@@ -1,0 +1,36 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What a command works with.
+ *
+ * @param in the standard input
+ * @param out receives results
+ * @param err receives messages, questions and progress
+ * @param interactive whether {@code err} is a terminal
+ * @param environment the environment variables
+ * @param interruption notifies the command when the process must end
+ */
+public record CommandContext(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean interactive,
+    Map<String, String> environment,
+    Interruption interruption,
+    Clock clock) {
+  public CommandContext {
+    out = new PrintableStream(out);
+    err = new PrintableStream(err);
+    environment = Map.copyOf(environment);
+  }
+
+  /** Prints a message in one line. */
+  void printMessage(String message) {
+    err.println("cache: " + message);
+  }
+}

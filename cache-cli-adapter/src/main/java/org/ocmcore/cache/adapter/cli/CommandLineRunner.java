@@ -1,0 +1,135 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Parses arguments and executes the command that they name. */
+public final class CommandLineRunner {
+  private static final int WIDTH = 100;
+
+  private final CommandContext context;
+  private final CommandLine root;
+
+  /** @param context whose interruption is not listening yet */
+  public CommandLineRunner(CommandHost host, CommandContext context) {
+    this.context = context;
+    root = new CommandLine(new RootCommand(host));
+    Verbs.of(host, context).forEach((name, verb) -> root.addSubcommand(name, verb));
+    root.getSubcommands().values().forEach(verb -> layOut(verb.getCommandSpec().usageMessage()));
+    layOut(root.getCommandSpec().usageMessage());
+    root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    root.setUsageHelpWidth(WIDTH);
+    root.setUsageHelpAutoWidth(false);
+    root.setCaseInsensitiveEnumValuesAllowed(false);
+    root.setAbbreviatedOptionsAllowed(false);
+    root.setOut(new java.io.PrintWriter(context.out(), true));
+    root.setErr(new java.io.PrintWriter(context.err(), true));
+    root.setExecutionStrategy(this::execute);
+    root.setParameterExceptionHandler((failure, arguments) -> wrongUsage(failure));
+    root.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+  }
+
+  private static void layOut(CommandLine.Model.UsageMessageSpec help) {
+    help.synopsisHeading("%nusage: ")
+        .abbreviateSynopsis(true)
+        .descriptionHeading("%n")
+        .parameterListHeading("%n")
+        .optionListHeading("%n")
+        .footerHeading("%n")
+        .sortOptions(false);
+  }
+
+  /**
+   * Executes a command.
+   *
+   * @return the exit status, see {@link Exit}
+   */
+  public int execute(List<String> arguments) {
+    return root.execute(arguments.toArray(String[]::new));
+  }
+
+  private int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.commandSpec().userObject() instanceof ServeCommand || isHelp(parsed)) {
+      // The service ends by itself.
+      return new RunLast().execute(parsed);
+    }
+    context.interruption().listen();
+    try {
+      return new RunLast().execute(parsed);
+    } finally {
+      context.interruption().close();
+    }
+  }
+
+  private static boolean isHelp(ParseResult parsed) {
+    return parsed.isUsageHelpRequested()
+        || parsed.isVersionHelpRequested()
+        || parsed.hasSubcommand() && isHelp(parsed.subcommand());
+  }
+
+  private int wrongUsage(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    if (command == root) {
+      context.printMessage(RootCommand.problem(failure));
+      root.usage(context.err());
+      return Exit.USAGE;
+    }
+    String hint = failure instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
+        : "";
+    return wrongUsage(failure.getMessage() + hint, command);
+  }
+
+  private int wrongUsage(String message, CommandLine command) {
+    context.printMessage(
+        "%s; try %s --help".formatted(message, command.getCommandSpec().qualifiedName()));
+    return Exit.USAGE;
+  }
+
+  private int failed(Exception failure, CommandLine command) throws Exception {
+    String name = command.getCommandName();
+    if (failure instanceof WrongUsage) {
+      return wrongUsage(failure.getMessage(), command);
+    }
+    if (failure instanceof InvalidSettings settings) {
+      settings.problems().forEach(context::printMessage);
+      return Exit.USAGE;
+    }
+    if (failure instanceof ManagementForbidden) {
+      context.printMessage(
+          "%s failed: %s; the service that is to change anything is started with CACHE_ENVIRONMENT=development"
+              .formatted(name, failure.getMessage()));
+      context.printMessage(
+          "to allow it: CACHE_ENVIRONMENT=development cache %s ...; --dry-run is allowed as it is"
+              .formatted(name));
+      return Exit.FORBIDDEN;
+    }
+    if (failure instanceof Cancelled cancelled) {
+      context.printMessage(failure.getMessage());
+      return Exit.of(cancelled);
+    }
+    if (failure instanceof CacheException known) {
+      context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
+      return Exit.of(known);
+    }
+    if (failure instanceof IOException) {
+      context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
+      return Exit.FAILED;
+    }
+    throw failure;
+  }
+}

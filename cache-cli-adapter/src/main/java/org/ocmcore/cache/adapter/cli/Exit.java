@@ -1,0 +1,48 @@
+package org.ocmcore.cache.adapter.cli;
+
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.ManagementForbidden;
+import org.ocmcore.cache.domain.error.PatternTooCostly;
+
+/** The exit statuses, for scripts. */
+public final class Exit {
+  /** Everything was done. */
+  public static final int DONE = 0;
+
+  /** A server, a disk or a file failed, or the service could not start. */
+  public static final int FAILED = 1;
+
+  /** The arguments or the settings are wrong. */
+  public static final int USAGE = 2;
+
+  /** The environment does not allow it. */
+  public static final int FORBIDDEN = 3;
+
+  /** The service has run out of memory. The Java machine exits with the same status. */
+  public static final int OUT_OF_MEMORY = 3;
+
+  /** It was done, but the dump lacks keys or some entries were not restored. */
+  public static final int INCOMPLETE = 4;
+
+  /** The dump or the audit log is damaged, or is none. */
+  public static final int DAMAGED = 5;
+
+  static final String HELP = """
+      Exit status: 0 done, 1 failed (a server, a disk; the service could not start), 2 wrong usage
+      or settings, 3 forbidden in this environment (of serve: memory is gone), 4 done but
+      incomplete, 5 the dump or audit log is damaged or is none, 130 and 143 ended by Ctrl-C or SIGTERM.""";
+
+  private Exit() {}
+
+  /** The exit status for a failure. */
+  static int of(CacheException failure) {
+    if (failure instanceof ManagementForbidden) {
+      return FORBIDDEN;
+    }
+    if (failure instanceof DumpUnusable) {
+      return DAMAGED;
+    }
+    return failure instanceof PatternTooCostly ? USAGE : FAILED;
+  }
+}

@@ -1,0 +1,68 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Notifies a command of SIGINT and SIGTERM. Keeps the process alive until the command has cleaned
+ * up, for at most ten seconds; then the process exits with 130 or 143. Safe for use by any number
+ * of threads.
+ */
+public final class Interruption implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final CountDownLatch cleared = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::end, "interruption");
+  private Runnable reaction = () -> {};
+  private boolean requested;
+
+  /** Receives signals from now on, until it is closed. */
+  void listen() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void end() {
+    request();
+    try {
+      cleared.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The process must end. */
+  public synchronized void request() {
+    requested = true;
+    reaction.run();
+  }
+
+  /**
+   * Sets what to do when the process must end; does it now if it must end already. Replaces the
+   * last one.
+   */
+  synchronized void react(Runnable how) {
+    reaction = how;
+    if (requested) {
+      how.run();
+    }
+  }
+
+  /** Whether the process must end. */
+  synchronized boolean isRequested() {
+    return requested;
+  }
+
+  /** The command has cleaned up. */
+  @Override
+  public void close() {
+    react(() -> {});
+    cleared.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook runs.
+      return;
+    }
+  }
+}

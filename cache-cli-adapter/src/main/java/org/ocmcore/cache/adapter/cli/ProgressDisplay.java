@@ -1,0 +1,98 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.JobProgress;
+import org.ocmcore.cache.domain.port.Scheduler;
+
+/** Shows the progress of a job until it is closed. Safe for use by any number of threads. */
+final class ProgressDisplay implements AutoCloseable {
+  /** What a terminal shows behind the line after these keys. */
+  private static final String INTERRUPT = "^C";
+
+  private final PrintStream err;
+  private final Style style;
+  private final ProgressLine line;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private Job job;
+  private Instant start;
+  private boolean closed;
+
+  /** The width of the text in the current line of the terminal. */
+  private int drawn;
+
+  /** The style of the display. */
+  enum Style {
+    /** One line of a terminal, which is redrawn and vanishes at the end. */
+    BAR(Duration.ofMillis(250)),
+    /** A new line each time. */
+    LINES(Duration.ofSeconds(10)),
+    /** Nothing. */
+    NONE(Duration.ZERO);
+
+    private final Duration pause;
+
+    Style(Duration pause) {
+      this.pause = pause;
+    }
+  }
+
+  ProgressDisplay(
+      PrintStream err, Style style, ProgressLine line, Scheduler scheduler, Clock clock) {
+    this.err = err;
+    this.style = style;
+    this.line = line;
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  /** Starts to show this job. */
+  synchronized void show(Job shown) {
+    job = shown;
+    start = clock.instant();
+    goOn();
+  }
+
+  private void goOn() {
+    if (style != Style.NONE) {
+      scheduler.after(style.pause, this::showNow);
+    }
+  }
+
+  private synchronized void showNow() {
+    if (closed) {
+      return;
+    }
+    JobProgress progress = job.snapshot().progress();
+    Duration elapsed = Duration.between(start, clock.instant());
+    if (style == Style.BAR) {
+      draw(line.bar(progress, elapsed));
+    } else {
+      err.println("cache: " + line.plain(progress, elapsed));
+    }
+    goOn();
+  }
+
+  /** Spaces erase on every terminal, unlike control sequences. */
+  private void draw(String text) {
+    err.print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
+    err.flush();
+    drawn = text.length();
+  }
+
+  /** Ends the display and frees the line of the terminal. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (drawn > 0) {
+      drawn += INTERRUPT.length();
+      draw("");
+      err.print("\r");
+      err.flush();
+    }
+  }
+}

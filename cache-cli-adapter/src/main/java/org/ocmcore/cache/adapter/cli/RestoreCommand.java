@@ -1,0 +1,231 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.access.Operation;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.SkipReason;
+import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.Cancelled;
+import org.ocmcore.cache.domain.port.KeyProblem;
+import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.RestoredLifetime;
+import org.ocmcore.cache.domain.restore.Restorer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cache restore}: restores a dump, or a file of another tool. */
+@Command(
+    name = "restore",
+    header = "Store what a dump or a file of another tool holds.",
+    description = {
+      "FILE is any dump, CACHE_DUMP_FILE if it is left out, or the output of memcached-tool dump, or",
+      "CSV or NDJSON with key, value, ttl and flags; .gz and .zst are decompressed. It is checked",
+      "whole before the first entry is stored, and stays as it is. Each key goes where it belongs",
+      "now, however many servers there were. Changes are allowed with CACHE_ENVIRONMENT=development",
+      "only; --dry-run always."
+    })
+final class RestoreCommand implements Callable<Integer> {
+  private static final ProgressLine PROGRESS =
+      new ProgressLine("restore", "entries", "checking the dump");
+
+  private final CommandHost host;
+  private final CommandContext context;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      converter = FileArgument.class,
+      description = "instead of CACHE_DUMP_FILE")
+  private Path file;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "add|replace",
+      description = "what becomes of keys that live: add leaves them (default)")
+  private String mode = "add";
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "keep|shift|TIME|never",
+      description =
+          "keep: they end when they would have (default); shift: later by the age of the dump")
+  private String ttl = "keep";
+
+  @Option(
+      names = "--placement",
+      paramLabel = "origin|ring",
+      description =
+          "origin: each entry on the server that it came from (default); ring: where new keys go")
+  private String placement = "origin";
+
+  @Option(names = "--dry-run", description = "store nothing; report what a restore would do")
+  private boolean isDryRun;
+
+  @Option(names = "--salvage", description = "restore what is intact of a damaged dump; exit 4")
+  private boolean isSalvaging;
+
+  @Mixin
+  private FileOptions opening;
+
+  @Mixin
+  private FilterOptions filters;
+
+  @Mixin
+  private QuietOption quiet;
+
+  @Mixin
+  private HelpOption help;
+
+  RestoreCommand(CommandHost host, CommandContext context) {
+    this.host = host;
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RestoreRequest request = request();
+    CommandSettings settings = host.settings(context.environment());
+    settings.requireServers();
+    if (!isDryRun) {
+      settings.management().require(Operation.MANAGE, Caller.SERVICE);
+    }
+    DumpFile dump = opening.open(
+        file == null ? settings.dumpFile() : file,
+        opening.followsLinks() || settings.followsLinks(),
+        host,
+        context);
+    try (Foreground foreground = new Foreground(context, host, quiet.style(context));
+        DirectServers servers = host.open(settings, context.clock())) {
+      return restore(dump, request.of(dump.name()), settings.apps(), servers.store(), foreground);
+    }
+  }
+
+  private RestoreRequest request() {
+    RestoreRequest request = RestoreRequest.MISSING
+        .with(filters.filter())
+        .in(parsedMode())
+        .with(lifetime())
+        .onto(parsedPlacement());
+    request = isSalvaging ? request.salvaging() : request;
+    return isDryRun ? request.asDryRun() : request;
+  }
+
+  private RestoreRequest.Mode parsedMode() {
+    return switch (mode) {
+      case "add" -> RestoreRequest.Mode.ADD;
+      case "replace" -> RestoreRequest.Mode.REPLACE;
+      default -> throw FilterOptions.wrong("--mode", mode, "it must be add or replace");
+    };
+  }
+
+  private RestoreRequest.Placement parsedPlacement() {
+    return switch (placement) {
+      case "origin" -> RestoreRequest.Placement.ORIGIN;
+      case "ring" -> RestoreRequest.Placement.RING;
+      default -> throw FilterOptions.wrong("--placement", placement, "it must be origin or ring");
+    };
+  }
+
+  private RestoredLifetime lifetime() {
+    return switch (ttl) {
+      case "keep" -> RestoredLifetime.REMAINING;
+      case "shift" -> RestoredLifetime.SHIFTED;
+      case "never" -> RestoredLifetime.fixed(Lifetime.FOREVER);
+      default -> {
+        try {
+          yield RestoredLifetime.fixed(Lifetime.ofSeconds(Durations.parse(ttl).toSeconds()));
+        } catch (IllegalArgumentException e) {
+          throw FilterOptions.wrong(
+              "--ttl",
+              ttl,
+              "it must be keep, shift, never or 1 to %d seconds"
+                  .formatted(Lifetime.MAX.toSeconds()));
+        }
+      }
+    };
+  }
+
+  private int restore(
+      DumpFile dump, RestoreRequest request, AppRule apps, Store store, Foreground foreground) {
+    StoredCount counted = new StoredCount(store.bulk());
+    Restorer restorer = new Restorer(
+        Store.of(store.cache(), store.keyspace(), counted, context.clock()),
+        dump.dumps(),
+        apps,
+        foreground.executor(),
+        context.clock());
+    try {
+      RestoreAccount report =
+          foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
+      return printResult(report, request);
+    } catch (Cancelled e) {
+      context.printMessage("the restore was cancelled; %s entries are stored and stay"
+          .formatted(Formats.count(counted.stored())));
+      return Exit.FAILED;
+    } catch (BulkIncomplete e) {
+      e.others()
+          .forEach((reason, count) -> context.printMessage(
+              "%s until then: %s".formatted(words(reason), Formats.count(count))));
+      throw e;
+    }
+  }
+
+  private int printResult(RestoreAccount report, RestoreRequest request) {
+    context.out().println(Reports.summary(report.dump()));
+    Table table = new Table("", "entries");
+    table.add(
+        List.of(request.dryRun() ? "would be stored" : "stored", Formats.count(report.restored())));
+    report
+        .skipped()
+        .forEach((reason, count) -> table.add(List.of(words(reason), Formats.count(count))));
+    table.add(List.of("refused", Formats.count(report.failed())));
+    table.lines().forEach(context.out()::println);
+    for (KeyProblem problem : report.refused()) {
+      context
+          .out()
+          .printf("not stored: %s: %s%n", TerminalText.line(problem.key()), problem.reason());
+    }
+    context
+        .out()
+        .println(Formats.throughput(report.duration(), report.dump().entries(), "entries"));
+    if (report.moved() > 0) {
+      context.printMessage("%s entries %s to another server than they came from (ring: %s)"
+          .formatted(
+              Formats.count(report.moved()),
+              request.dryRun() ? "would go" : "went",
+              report.ring()));
+    }
+    if (!report.dump().valid()) {
+      context.printMessage("the dump is damaged; what is intact of it was taken");
+    }
+    report
+        .dump()
+        .account()
+        .map(Reports::missing)
+        .ifPresent(missing -> missing.forEach(context::printMessage));
+    return report.dump().valid() && report.refused().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
+  }
+
+  private static String words(SkipReason reason) {
+    return switch (reason) {
+      case ELSEWHERE -> "elsewhere";
+      case EXISTS -> "there already";
+      case EXPIRED -> "expired";
+      case FAILED -> "failed";
+      case GONE -> "gone";
+      case NOT_MATCHING -> "not asked for";
+      case STALE -> "stale";
+      case TOO_LARGE -> "too large";
+      case WARM_SERVER -> "warm server";
+    };
+  }
+}

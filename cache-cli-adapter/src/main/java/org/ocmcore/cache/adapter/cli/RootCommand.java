@@ -1,0 +1,61 @@
+package org.ocmcore.cache.adapter.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code cache} itself: prints what there is. */
+@Command(
+    name = "cache",
+    synopsisSubcommandLabel = "VERB",
+    header = "Sees, finds, manages, dumps and restores every key on every memcached server.",
+    commandListHeading = "%nVerbs:%n",
+    footer = {
+      "cache VERB --help says more about a verb.",
+      "Settings are environment variables: cache config lists them, docs/settings.md explains them.",
+      "",
+      Exit.HELP
+    })
+final class RootCommand implements Runnable {
+  private final CommandHost host;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "this text")
+  private boolean help;
+
+  RootCommand(CommandHost host) {
+    this.host = host;
+  }
+
+  @Option(names = "--version", description = "the version", versionHelp = true)
+  void version(boolean isWanted) {
+    IVersionProvider provider = () -> new String[] {"Cache App " + host.version()};
+    spec.versionProvider(provider);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no verb is given");
+  }
+
+  /** What is wrong with the arguments. */
+  static String problem(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return failure.getMessage();
+    }
+    String word = unmatched.getUnmatched().get(0);
+    String hint = unmatched.getSuggestions().isEmpty()
+        ? ""
+        : "; did you mean " + unmatched.getSuggestions().get(0) + "?";
+    return (word.startsWith("-") ? "unknown option: " : "unknown verb: ") + word + hint;
+  }
+}

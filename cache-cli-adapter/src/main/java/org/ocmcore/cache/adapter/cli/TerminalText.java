@@ -1,0 +1,77 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/** Escapes the content of caches for terminals, so that they show it and do not obey it. */
+public final class TerminalText {
+  private static final int SHOWN = 1_000;
+
+  private TerminalText() {}
+
+  /** A key in one line. */
+  static String line(CacheKey key) {
+    return line(key.toString());
+  }
+
+  /** Text in one line; {@code \xHH} or {@code \x{H…}} replaces what is not printable. */
+  static String line(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints().forEach(character -> {
+      if (isPrintable(character)) {
+        line.appendCodePoint(character);
+      } else {
+        line.append((character < 0x80 ? "\\x%02x" : "\\x{%x}").formatted(character));
+      }
+    });
+    return line.toString();
+  }
+
+  /** Whether a terminal only shows this character. */
+  public static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.SPACE_SEPARATOR -> character == ' ';
+      default -> true;
+    };
+  }
+
+  /** The beginning of a value in one line, as text or in base64. */
+  static String line(CacheValue value) {
+    String text = text(value.bytes())
+        .map(TerminalText::line)
+        .orElseGet(() -> "base64: " + base64(value.bytes()));
+    return text.length() <= SHOWN
+        ? text
+        : text.codePoints()
+            .limit(SHOWN)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .append("… (" + value + ")")
+            .toString();
+  }
+
+  /** The UTF-8 text of these bytes; empty if they are none. */
+  static Optional<String> text(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,24 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.HelpCommand;
+
+/** All verbs by their names, in the order of the help. */
+final class Verbs {
+  private Verbs() {}
+
+  static Map<String, Object> of(CommandHost host, CommandContext context) {
+    Map<String, Object> verbs = new LinkedHashMap<>();
+    verbs.put("serve", new ServeCommand(host));
+    verbs.put("check", new CheckCommand(host, context));
+    verbs.put("dump", new DumpCommand(host, context));
+    verbs.put("restore", new RestoreCommand(host, context));
+    verbs.put("verify", new VerifyCommand(host, context));
+    verbs.put("inspect", new InspectCommand(host, context));
+    verbs.put("token", new TokenCommand(host, context));
+    verbs.put("audit", new AuditCommand(host, context));
+    verbs.put("help", new HelpCommand());
+    return verbs;
+  }
+}
