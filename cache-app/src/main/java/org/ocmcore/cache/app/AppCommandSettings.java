@@ -49,7 +49,9 @@ record AppCommandSettings(AppConfig config, Map<String, String> environment)
         .map(setting -> new EffectiveSetting(
             setting.getKey().name(),
             setting.getValue(),
-            !environment.getOrDefault(setting.getKey().name(), "").isBlank(),
+            environment.getOrDefault(setting.getKey().name(), "").isBlank()
+                ? "default"
+                : "environment",
             setting.getKey().meaning()))
         .toList();
   }

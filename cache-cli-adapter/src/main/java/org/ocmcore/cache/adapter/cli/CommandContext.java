@@ -24,9 +24,18 @@ public record CommandContext(
     Interruption interruption,
     Clock clock) {
   public CommandContext {
-    out = new PrintableStream(out);
-    err = new PrintableStream(err);
+    out = printable(out);
+    err = printable(err);
     environment = Map.copyOf(environment);
+  }
+
+  private static PrintableStream printable(PrintStream stream) {
+    return stream instanceof PrintableStream printable ? printable : new PrintableStream(stream);
+  }
+
+  /** The standard output without escapes, for bytes that somebody has asked for. */
+  PrintStream rawOut() {
+    return ((PrintableStream) out).unescaped();
   }
 
   /** Prints a message in one line. */

@@ -126,6 +126,13 @@ public final class CommandLineRunner {
       context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
       return Exit.of(known);
     }
+    if (failure instanceof ResultStream.ClosedPipe) {
+      return Exit.DONE;
+    }
+    if (failure instanceof ServiceProblem refused) {
+      context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
+      return refused.exit();
+    }
     if (failure instanceof IOException) {
       context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
       return Exit.FAILED;

@@ -41,8 +41,8 @@ public interface CommandSettings {
    * A setting.
    *
    * @param value what holds; secrets are masked; empty if there is none
-   * @param isSet whether the environment sets it; otherwise it is the default
+   * @param origin {@code environment} or {@code default}
    * @param meaning in one line
    */
-  record EffectiveSetting(String name, String value, boolean isSet, String meaning) {}
+  record EffectiveSetting(String name, String value, String origin, String meaning) {}
 }

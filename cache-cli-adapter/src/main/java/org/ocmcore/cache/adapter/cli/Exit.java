@@ -2,8 +2,11 @@ package org.ocmcore.cache.adapter.cli;
 
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
+import org.ocmcore.cache.domain.error.PlanOutgrown;
+import org.ocmcore.cache.domain.error.TooManyKeys;
 
 /** The exit statuses, for scripts. */
 public final class Exit {
@@ -28,10 +31,17 @@ public final class Exit {
   /** The dump or the audit log is damaged, or is none. */
   public static final int DAMAGED = 5;
 
+  /** A named key is not there. */
+  public static final int NOT_FOUND = 6;
+
+  /** A change was not confirmed, or concerns more keys than it may; nothing was done. */
+  public static final int NOT_CONFIRMED = 7;
+
   static final String HELP = """
       Exit status: 0 done, 1 failed (a server, a disk; the service could not start), 2 wrong usage
       or settings, 3 forbidden in this environment (of serve: memory is gone), 4 done but
-      incomplete, 5 the dump or audit log is damaged or is none, 130 and 143 ended by Ctrl-C or SIGTERM.""";
+      incomplete, 5 the dump or audit log is damaged or is none, 6 a key is not there, 7 not
+      confirmed or too many keys, 130 and 143 ended by Ctrl-C or SIGTERM.""";
 
   private Exit() {}
 
@@ -39,6 +49,12 @@ public final class Exit {
   static int of(CacheException failure) {
     if (failure instanceof ManagementForbidden) {
       return FORBIDDEN;
+    }
+    if (failure instanceof KeyNotFound) {
+      return NOT_FOUND;
+    }
+    if (failure instanceof TooManyKeys || failure instanceof PlanOutgrown) {
+      return NOT_CONFIRMED;
     }
     if (failure instanceof DumpUnusable) {
       return DAMAGED;

@@ -1,9 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
   private static final ProgressLine PROGRESS =
       new ProgressLine("inspect", "entries", "checking the dump");
-  private static final int BUFFER_BYTES = 64 * 1024;
   private static final long MAX_LIMIT = 1_000_000_000_000L;
   private static final int MAX_APPS = 10;
 
@@ -72,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     KeyFilter filter = filters.filter();
-    long most = limit();
+    long most = Numbers.of("--limit", limit, 0, MAX_LIMIT);
     AppRule rule = host.apps(context.environment());
     HiddenValues hidden = host.hidden(context.environment());
     DumpFile dump = opening.open(file, host, context);
@@ -85,14 +82,6 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private long limit() {
-    try {
-      return Numbers.parse(limit, 0, MAX_LIMIT);
-    } catch (IllegalArgumentException e) {
-      throw FilterOptions.wrong("--limit", limit, e.getMessage());
-    }
-  }
-
   private int inspect(
       DumpReader reader,
       KeyFilter filter,
@@ -100,10 +89,8 @@ final class InspectCommand implements Callable<Integer> {
       HiddenValues hidden,
       long limit,
       Progress progress) {
-    // UTF-8, like the dump. Buffered, to save a system call per line.
-    PrintStream out = new PrintableStream(new PrintStream(
-        new BufferedOutputStream(context.out(), BUFFER_BYTES), false, StandardCharsets.UTF_8));
-    try {
+    try (ResultStream result = new ResultStream(context)) {
+      PrintStream out = result.out();
       DumpInfo dump = reader.info();
       Instant now = context.clock().instant();
       Inspection inspection = asJson
@@ -127,8 +114,6 @@ final class InspectCommand implements Callable<Integer> {
       }
       inspection.end(matching, Math.min(matching, limit), apps.top(MAX_APPS));
       return dump.valid() ? Exit.DONE : Exit.DAMAGED;
-    } finally {
-      out.flush();
     }
   }
 }

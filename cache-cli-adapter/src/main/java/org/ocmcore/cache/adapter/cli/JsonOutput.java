@@ -1,7 +1,9 @@
 package org.ocmcore.cache.adapter.cli;
 
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,9 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
  * in snake case. In ASCII, so that no terminal or locale changes it.
  */
 final class JsonOutput {
-  private static final JsonMapper MAPPER = JsonMapper.builder(
-          JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+  private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .streamReadConstraints(StreamReadConstraints.builder()
+              // A value may be as long as the servers store it.
+              .maxStringLength(Integer.MAX_VALUE)
+              .build())
+          .build())
       .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+      .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
       .build();
 
@@ -21,5 +29,10 @@ final class JsonOutput {
 
   static String line(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /** @throws tools.jackson.core.JacksonException if it is no such JSON */
+  static <T> T parse(byte[] json, Class<T> type) {
+    return MAPPER.readValue(json, type);
   }
 }

@@ -4,6 +4,15 @@ package org.ocmcore.cache.adapter.cli;
 final class Numbers {
   private Numbers() {}
 
+  /** The value of an option; throws {@link WrongUsage} that names it. */
+  static long of(String option, String text, long least, long most) {
+    try {
+      return parse(text, least, most);
+    } catch (IllegalArgumentException e) {
+      throw FilterOptions.wrong(option, text, e.getMessage());
+    }
+  }
+
   /** @throws IllegalArgumentException if it is no whole number within these bounds */
   static long parse(String text, long least, long most) {
     try {

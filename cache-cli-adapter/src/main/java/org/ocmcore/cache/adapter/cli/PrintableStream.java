@@ -12,8 +12,18 @@ public final class PrintableStream extends PrintStream {
   private final PrintStream target;
 
   public PrintableStream(PrintStream target) {
-    super(target, true);
+    this(target, true);
+  }
+
+  /** @param flushes whether each line is sent at once */
+  PrintableStream(PrintStream target, boolean flushes) {
+    super(target, flushes);
     this.target = target;
+  }
+
+  /** The same stream, which escapes nothing. */
+  PrintStream unescaped() {
+    return target;
   }
 
   @Override

@@ -11,6 +11,9 @@ final class Verbs {
   static Map<String, Object> of(CommandHost host, CommandContext context) {
     Map<String, Object> verbs = new LinkedHashMap<>();
     verbs.put("serve", new ServeCommand(host));
+    verbs.put("keys", new KeysCommand(host, context));
+    verbs.put("tree", new TreeCommand(host, context));
+    verbs.put("stats", new StatsCommand(host, context));
     verbs.put("check", new CheckCommand(host, context));
     verbs.put("dump", new DumpCommand(host, context));
     verbs.put("restore", new RestoreCommand(host, context));
@@ -18,6 +21,7 @@ final class Verbs {
     verbs.put("inspect", new InspectCommand(host, context));
     verbs.put("token", new TokenCommand(host, context));
     verbs.put("audit", new AuditCommand(host, context));
+    verbs.put("config", new ConfigCommand(host, context));
     verbs.put("help", new HelpCommand());
     return verbs;
   }

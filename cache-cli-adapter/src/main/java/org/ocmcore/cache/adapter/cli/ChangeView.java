@@ -1,0 +1,42 @@
+package org.ocmcore.cache.adapter.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
+import java.util.Optional;
+import org.ocmcore.cache.domain.bulk.BulkAccount;
+import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
+
+/**
+ * The account of a change of many keys, as the API has it. Each matched key is in exactly one of
+ * the other counts.
+ *
+ * @param refused the first keys that servers refused
+ * @param failure why some keys are left; empty if none are
+ */
+record ChangeView(
+    long matchedCount,
+    long doneCount,
+    long alreadyGoneCount,
+    long refusedCount,
+    long leftCount,
+    List<RefusalView> refused,
+    long durationMs,
+    @JsonInclude(Include.NON_ABSENT) Optional<String> failure) {
+  static ChangeView of(BulkAccount account) {
+    return new ChangeView(
+        account.sum(ServerBulkAccount::matched),
+        account.sum(ServerBulkAccount::done),
+        account.sum(ServerBulkAccount::absent),
+        account.sum(ServerBulkAccount::refused),
+        account.sum(ServerBulkAccount::left),
+        account.refused().stream()
+            .map(problem -> new RefusalView(problem.key().toString(), problem.reason()))
+            .toList(),
+        account.duration().toMillis(),
+        account.failure().map(Throwable::getMessage));
+  }
+
+  /** A key that a server refused. */
+  record RefusalView(String key, String reason) {}
+}

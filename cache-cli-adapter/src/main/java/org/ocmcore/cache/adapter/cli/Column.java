@@ -1,0 +1,68 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * A column of a table.
+ *
+ * @param name that of the field in the API, which heads it in CSV
+ * @param title what heads it in a table
+ * @param isNumber whether it is aligned right
+ * @param plain the text for programs; empty if there is none
+ * @param human the text for people
+ */
+record Column<T>(
+    String name,
+    String title,
+    boolean isNumber,
+    Function<T, String> plain,
+    Function<T, String> human) {
+  private static final String NONE = "-";
+
+  static <T> Column<T> text(String name, String title, Function<T, String> text) {
+    return new Column<>(name, title, false, text, text);
+  }
+
+  static <T> Column<T> count(String name, String title, Function<T, OptionalLong> number) {
+    return number(name, title, number, Formats::count);
+  }
+
+  static <T> Column<T> bytes(String name, String title, Function<T, OptionalLong> number) {
+    return number(name, title, number, Formats::bytes);
+  }
+
+  /** Seconds; there are none for what never ends. */
+  static <T> Column<T> ttl(String name, String title, Function<T, OptionalLong> seconds) {
+    Column<T> known = number(name, title, seconds, Durations::text);
+    return new Column<>(
+        name,
+        title,
+        true,
+        known.plain,
+        row -> seconds.apply(row).isPresent() ? known.human.apply(row) : "never");
+  }
+
+  static <T> Column<T> seconds(String name, String title, Function<T, OptionalLong> seconds) {
+    return number(name, title, seconds, Durations::text);
+  }
+
+  private static <T> Column<T> number(
+      String name, String title, Function<T, OptionalLong> number, Function<Long, String> human) {
+    return new Column<>(
+        name,
+        title,
+        true,
+        row -> number.apply(row).isPresent() ? Long.toString(number.apply(row).getAsLong()) : "",
+        row -> number.apply(row).isPresent() ? human.apply(number.apply(row).getAsLong()) : NONE);
+  }
+
+  /** The text in a table. @param isExact whether numbers are plain */
+  String cell(T row, boolean isExact) {
+    if (!isExact || !isNumber) {
+      return human.apply(row);
+    }
+    String exact = plain.apply(row);
+    return exact.isEmpty() ? human.apply(row) : exact;
+  }
+}

@@ -1,0 +1,33 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Prints comma-separated values with a header (RFC 4180). */
+final class CsvPrinter<T> implements RowPrinter<T> {
+  private final List<Column<T>> columns;
+  private final PrintStream out;
+
+  CsvPrinter(List<Column<T>> columns, PrintStream out) {
+    this.columns = columns;
+    this.out = out;
+    out.println(columns.stream().map(Column::name).collect(Collectors.joining(",")));
+  }
+
+  @Override
+  public void print(T row) {
+    out.println(columns.stream()
+        .map(column -> quoted(column.plain().apply(row)))
+        .collect(Collectors.joining(",")));
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public void close() {
+    // Every row has been printed.
+  }
+}

@@ -1,0 +1,109 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.CacheStatus;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.bulk.BulkChange;
+import org.ocmcore.cache.domain.bulk.BulkRequest;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.PlacedEntry;
+import org.ocmcore.cache.domain.query.KeyBytes;
+import org.ocmcore.cache.domain.query.KeyFilter;
+import org.ocmcore.cache.domain.query.KeyOrder;
+import org.ocmcore.cache.domain.query.KeyPage;
+import org.ocmcore.cache.domain.query.KeyQuery;
+import org.ocmcore.cache.domain.query.LevelQuery;
+
+/** Servers without a service between. The first question for keys walks over all of them. */
+final class DirectFleet implements Fleet {
+  private final CommandSettings settings;
+  private final DirectServers servers;
+  private final CallerUseCases cases;
+  private final Clock clock;
+
+  /** @param servers are closed with this */
+  DirectFleet(CommandSettings settings, DirectServers servers, Clock clock) {
+    this.settings = settings;
+    this.servers = servers;
+    this.cases = servers.cases();
+    this.clock = clock;
+  }
+
+  @Override
+  public String place() {
+    return "%s (%s)"
+        .formatted(
+            String.join(", ", cases.reader().servers()), settings.management().environment());
+  }
+
+  @Override
+  public KeysView keys(FilterOptions filter, String sort, OptionalInt limit) {
+    KeyFilter wanted = filter.filter();
+    KeyOrder order = KeyOrder.of(Choice.of("--sort", sort, KeyOrder.By.class));
+    KeyPage page =
+        cases.reader().fresh(wanted).page(new KeyQuery(wanted, order, Optional.empty(), limit));
+    return new KeysView(
+        visitor -> page.keys().visit(key -> visitor.accept(KeyView.of(key, clock.instant()))),
+        page.matching(),
+        page.total(),
+        FreshnessView.of(page.freshness()));
+  }
+
+  @Override
+  public TreeView tree(TreeRequest request) {
+    LevelQuery query = new LevelQuery(
+        KeyBytes.of(request.prefix()),
+        KeyBytes.of(request.delimiter()),
+        Choice.of("--sort", request.sort(), LevelQuery.Order.class),
+        request.limit());
+    return TreeView.of(cases.reader().fresh().level(query));
+  }
+
+  @Override
+  public StatsView stats() {
+    CacheStatus status = cases.reader().status();
+    return new StatsView(
+        status.totalKeys(),
+        settings.management().environment().toString(),
+        status.servers().stream().map(ServerView::of).toList());
+  }
+
+  @Override
+  public EntryView get(CacheKey key) {
+    PlacedEntry found = cases.reader().read(key);
+    return EntryView.of(found, cases.reader().hidesValueOf(key), clock.instant());
+  }
+
+  private static BulkChange domain(ChangeOrder change) {
+    return change.lifetime().isPresent()
+        ? new BulkChange.Refresh(change.lifetime().get(), change.jitter())
+        : BulkChange.DELETE;
+  }
+
+  @Override
+  public PreviewView preview(FilterOptions filter, ChangeOrder change) {
+    return PreviewView.of(
+        cases.admin().preview(new BulkRequest(domain(change), filter.filter()).fresh(true)));
+  }
+
+  @Override
+  public ChangeView change(PreviewView preview, ChangeOrder change, OptionalLong maxKeys) {
+    return ChangeView.of(cases
+        .admin()
+        .change(cases.admin().planned(preview.plan()).atMost(maxKeys).at(change.rate())));
+  }
+
+  @Override
+  public ChangeView change(List<CacheKey> keys, ChangeOrder change) {
+    return ChangeView.of(cases.admin().change(domain(change), keys));
+  }
+
+  @Override
+  public void close() {
+    servers.close();
+  }
+}

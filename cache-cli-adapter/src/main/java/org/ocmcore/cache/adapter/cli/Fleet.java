@@ -1,0 +1,71 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+/**
+ * A cache that a verb works on: servers directly, or a running service. Both give the same answers,
+ * with the names of the API. Who may do what is decided by the domain, here or in the service.
+ */
+interface Fleet extends AutoCloseable {
+  /** What a verb works on, for people, such as {@code cache1:11211 (production)}. */
+  String place();
+
+  /**
+   * Keys in the order of their bytes, or in another one.
+   *
+   * @param sort {@code key}, {@code size}, {@code ttl} or {@code idle}
+   * @param limit the most keys; empty for all, which needs the order by key
+   */
+  KeysView keys(FilterOptions filter, String sort, OptionalInt limit);
+
+  /** A level of the namespace tree. */
+  TreeView tree(TreeRequest request);
+
+  /** The servers with their counters. */
+  StatsView stats();
+
+  /** A key with its value. Fails with the exit status 6 if it is not there. */
+  EntryView get(CacheKey key);
+
+  /** Previews a change of the keys that pass a filter, which the change can then name. */
+  PreviewView preview(FilterOptions filter, ChangeOrder change);
+
+  /**
+   * Executes a change of the keys of a preview.
+   *
+   * @param maxKeys if more keys match, nothing is changed
+   */
+  ChangeView change(PreviewView preview, ChangeOrder change, OptionalLong maxKeys);
+
+  /** Executes a change of named keys. */
+  ChangeView change(List<CacheKey> keys, ChangeOrder change);
+
+  @Override
+  void close();
+
+  /**
+   * A question for a level of the tree.
+   *
+   * @param sort {@code size}, {@code keys} or {@code name}
+   */
+  record TreeRequest(String prefix, String delimiter, String sort, int limit) {}
+
+  /**
+   * A change of many keys.
+   *
+   * @param lifetime the new one; empty to delete the keys
+   * @param jitter see {@link org.ocmcore.cache.domain.bulk.BulkChange.Refresh}
+   * @param rate the most keys a second; 0 for no limit
+   */
+  record ChangeOrder(Optional<Lifetime> lifetime, double jitter, long rate) {
+    /** What happened to keys, for people. */
+    String done() {
+      return lifetime.isPresent() ? "refreshed" : "deleted";
+    }
+  }
+}

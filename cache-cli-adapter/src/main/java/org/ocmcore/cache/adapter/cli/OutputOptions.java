@@ -1,0 +1,46 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How a verb prints its result. */
+final class OutputOptions {
+  private static final List<String> FORMATS = List.of("table", "json", "ndjson", "csv");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|json|ndjson|csv",
+      description = "the form of the result (default table)")
+  private String format = "table";
+
+  @Option(names = "--exact", description = "bytes and seconds as plain numbers in tables")
+  private boolean isExact;
+
+  /** Whether it is a table for people. */
+  boolean isTable() {
+    return format().equals("table");
+  }
+
+  /** Whether problems are JSON as well. */
+  boolean isJson() {
+    return format().equals("json");
+  }
+
+  private String format() {
+    if (!FORMATS.contains(format)) {
+      throw FilterOptions.wrong("--output", format, "it must be " + String.join(", ", FORMATS));
+    }
+    return format;
+  }
+
+  /** A printer of rows in this form. */
+  <T> RowPrinter<T> printer(List<Column<T>> columns, PrintStream out) {
+    return switch (format()) {
+      case "csv" -> new CsvPrinter<>(columns, out);
+      case "ndjson" -> new JsonLinesPrinter<>(out);
+      case "json" -> throw new IllegalStateException("an answer is one object in JSON");
+      default -> new TablePrinter<>(columns, isExact, out);
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package org.ocmcore.cache.adapter.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ocmcore.cache.domain.bulk.BulkPreview;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.CopiesSummary;
+
+/**
+ * What a change of many keys would do, as the API has it.
+ *
+ * @param apps how many keys the apps with the most have
+ * @param servers how many keys each server has
+ * @param sample the first keys
+ * @param plan names this preview to the change
+ */
+record PreviewView(
+    long matchedCount,
+    long matchedBytes,
+    Map<String, Long> apps,
+    long totalApps,
+    Map<String, Long> servers,
+    List<String> sample,
+    String asOf,
+    @JsonInclude(Include.NON_EMPTY) String plan) {
+  static PreviewView of(BulkPreview preview) {
+    CopiesSummary summary = preview.summary();
+    Map<String, Long> apps = new LinkedHashMap<>();
+    summary.apps().forEach(app -> apps.put(app.app().name(), app.copies()));
+    return new PreviewView(
+        summary.copies(),
+        summary.bytes(),
+        apps,
+        summary.totalApps(),
+        summary.servers(),
+        summary.sample().stream().map(CacheKey::toString).toList(),
+        summary.asOf().truncatedTo(ChronoUnit.MILLIS).toString(),
+        preview.plan());
+  }
+}

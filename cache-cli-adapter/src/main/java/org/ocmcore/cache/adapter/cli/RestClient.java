@@ -1,0 +1,113 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** The API of a service. Every method throws {@link ServiceProblem} if a request fails. */
+final class RestClient {
+  private static final String API = "/api/cache/";
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final String base;
+  private final Optional<String> token;
+
+  /** @param service its address, with or without the path of the API */
+  RestClient(URI service, Optional<String> token) {
+    String text = service.toString().replaceAll("/+$", "");
+    base = text.endsWith("/api/cache") ? text + "/" : text + API;
+    this.token = token;
+  }
+
+  /** The address of the API. */
+  String address() {
+    return base;
+  }
+
+  /** Gets an answer. @param path below the API */
+  <T> T get(String path, Map<String, String> parameters, Class<T> type) {
+    return JsonOutput.parse(send("GET", path, parameters, Optional.empty()), type);
+  }
+
+  /** Gets an answer as a tree. */
+  JsonNode get(String path, Map<String, String> parameters) {
+    return get(path, parameters, JsonNode.class);
+  }
+
+  /** Sends a change. @param body becomes JSON */
+  <T> T send(String method, String path, Map<String, ?> body, Class<T> type) {
+    return JsonOutput.parse(send(method, path, Map.of(), Optional.of(JsonOutput.line(body))), type);
+  }
+
+  /** The part of a path or a query that stands for this text. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private byte[] send(
+      String method, String path, Map<String, String> parameters, Optional<String> body) {
+    String query = parameters.entrySet().stream()
+        .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+        .collect(Collectors.joining("&"));
+    BodyPublisher sent = body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create(base + path + (query.isEmpty() ? "" : "?" + query)))
+        .method(method, sent)
+        .header("Accept", "application/json");
+    if (body.isPresent()) {
+      request.header("Content-Type", "application/json");
+    }
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    HttpResponse<byte[]> answer = answer(request.build());
+    if (answer.statusCode() / 100 != 2) {
+      throw problem(answer);
+    }
+    return answer.body();
+  }
+
+  private HttpResponse<byte[]> answer(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? "no connection" : e.getMessage();
+      throw ServiceProblem.unreachable("%s does not answer: %s".formatted(base, reason));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ServiceProblem.unreachable("interrupted while waiting for " + base);
+    }
+  }
+
+  private ServiceProblem problem(HttpResponse<byte[]> answer) {
+    try {
+      JsonNode problem = JsonOutput.parse(answer.body(), JsonNode.class);
+      String type = problem.path("type").asString("");
+      String detail = problem.path("detail").asString(problem.path("error").asString(""));
+      if (!detail.isEmpty()) {
+        return ServiceProblem.of(
+            answer.statusCode(), type.substring(type.lastIndexOf(':') + 1), detail);
+      }
+    } catch (JacksonException | UncheckedIOException e) {
+      // No answer of the service: something else listens there.
+    }
+    return ServiceProblem.of(
+        answer.statusCode(),
+        "",
+        "%s answered %d; is this a service of Cache App?".formatted(base, answer.statusCode()));
+  }
+}

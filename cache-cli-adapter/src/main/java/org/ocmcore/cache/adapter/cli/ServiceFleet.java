@@ -1,0 +1,152 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.KeyOrder;
+import org.ocmcore.cache.domain.query.LevelQuery;
+
+/** A running service, by its API. */
+final class ServiceFleet implements Fleet {
+  private static final int PAGE = 10_000;
+
+  private final RestClient api;
+
+  ServiceFleet(RestClient api) {
+    this.api = api;
+  }
+
+  private record ServiceAnswer(String environment) {}
+
+  /** A page of keys. @param nextCursor empty if it is the last one */
+  private record PageAnswer(
+      List<KeyView> keys,
+      OptionalLong count,
+      long totalKeys,
+      Optional<String> nextCursor,
+      String asOf,
+      boolean complete,
+      List<String> incomplete) {}
+
+  @Override
+  public String place() {
+    ServiceAnswer service = api.get("service/", Map.of(), ServiceAnswer.class);
+    return "%s (%s)".formatted(api.address(), service.environment());
+  }
+
+  @Override
+  public KeysView keys(FilterOptions filter, String sort, OptionalInt limit) {
+    Choice.of("--sort", sort, KeyOrder.By.class);
+    Map<String, String> parameters = new LinkedHashMap<>(filter.parameters());
+    boolean hasPattern = parameters.containsKey("pattern");
+    parameters.put("details", "true");
+    parameters.put("sort", sort);
+    int first = Math.min(limit.orElse(PAGE), PAGE);
+    parameters.put("limit", Integer.toString(first));
+    String path = hasPattern ? "pattern/" : "keys/";
+    PageAnswer page = api.get(path, parameters, PageAnswer.class);
+    return new KeysView(
+        visitor -> visit(path, parameters, page, limit.orElse(Integer.MAX_VALUE), visitor),
+        page.count().orElse(page.totalKeys()),
+        page.totalKeys(),
+        new FreshnessView(page.asOf(), page.complete(), page.incomplete()));
+  }
+
+  private void visit(
+      String path,
+      Map<String, String> parameters,
+      PageAnswer first,
+      int limit,
+      Consumer<KeyView> visitor) {
+    int left = limit;
+    PageAnswer page = first;
+    while (true) {
+      for (KeyView key : page.keys()) {
+        visitor.accept(key);
+        left--;
+      }
+      if (page.nextCursor().isEmpty() || left == 0) {
+        return;
+      }
+      Map<String, String> next = new LinkedHashMap<>(parameters);
+      next.put("cursor", page.nextCursor().get());
+      next.put("limit", Integer.toString(Math.min(left, PAGE)));
+      page = api.get(path, next, PageAnswer.class);
+    }
+  }
+
+  @Override
+  public TreeView tree(TreeRequest request) {
+    Choice.of("--sort", request.sort(), LevelQuery.Order.class);
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("prefix", request.prefix());
+    parameters.put("delimiter", request.delimiter());
+    parameters.put("sort", request.sort());
+    parameters.put("limit", Integer.toString(request.limit()));
+    return api.get("tree/", parameters, TreeView.class);
+  }
+
+  @Override
+  public StatsView stats() {
+    return api.get("stats/", Map.of(), StatsView.class);
+  }
+
+  @Override
+  public EntryView get(CacheKey key) {
+    return api.get("key/", Map.of("key_base64", TerminalText.base64(key.bytes())), EntryView.class);
+  }
+
+  @Override
+  public PreviewView preview(FilterOptions filter, ChangeOrder change) {
+    Map<String, Object> body = new LinkedHashMap<>(filter.parameters());
+    body.put("dry_run", true);
+    body.put("fresh", true);
+    putChange(body, change);
+    return api.send(verb(change), "pattern/manage/", body, PreviewView.class);
+  }
+
+  private static String verb(ChangeOrder change) {
+    return change.lifetime().isPresent() ? "PUT" : "DELETE";
+  }
+
+  private static void putChange(Map<String, Object> body, ChangeOrder change) {
+    if (change.lifetime().isPresent()) {
+      Lifetime lifetime = change.lifetime().get();
+      body.put("timeout", lifetime.isForever() ? null : lifetime.seconds());
+      body.put("jitter", change.jitter());
+    }
+  }
+
+  @Override
+  public ChangeView change(PreviewView preview, ChangeOrder change, OptionalLong maxKeys) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("plan", preview.plan());
+    if (change.rate() > 0) {
+      body.put("rate", change.rate());
+    }
+    return api.send(verb(change), "pattern/manage/", body, ChangeView.class);
+  }
+
+  @Override
+  public ChangeView change(List<CacheKey> keys, ChangeOrder change) {
+    List<String> bytes = new ArrayList<>();
+    keys.forEach(key -> bytes.add(TerminalText.base64(key.bytes())));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("keys_base64", bytes);
+    putChange(body, change);
+    String path = change.lifetime().isPresent() ? "keys/refresh/" : "keys/delete/";
+    return api.send("POST", path, body, ChangeView.class);
+  }
+
+  @Override
+  public void close() {
+    // Java ends the connections with the process.
+  }
+}

@@ -1,0 +1,78 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cache stats}: the servers with their counters. */
+@Command(
+    name = "stats",
+    header = "Show the servers with their counters.",
+    description = "Exit status 1 if a server is down. Changes nothing.")
+final class StatsCommand implements Callable<Integer> {
+  private static final int HUNDRED = 100;
+
+  private static final List<Column<ServerView>> COLUMNS = List.of(
+      Column.text("address", "server", ServerView::address),
+      Column.text("version", "version", server -> server.version().orElse("down")),
+      Column.seconds("uptime_seconds", "up", ServerView::uptimeSeconds),
+      Column.count("current_items", "items", ServerView::currentItems),
+      Column.bytes("bytes", "bytes", ServerView::bytes),
+      Column.bytes("limit_bytes", "limit", ServerView::limitBytes),
+      new Column<>(
+          "hit_ratio",
+          "hits",
+          true,
+          server -> plain(server.hitRatio()),
+          server -> percent(server.hitRatio())),
+      Column.count("evictions", "evictions", ServerView::evictions),
+      Column.count("connections", "connections", ServerView::connections));
+
+  private final CommandHost host;
+  private final CommandContext context;
+
+  @Mixin
+  private OutputOptions output;
+
+  @Mixin
+  private TargetOptions target;
+
+  @Mixin
+  private HelpOption help;
+
+  StatsCommand(CommandHost host, CommandContext context) {
+    this.host = host;
+    this.context = context;
+  }
+
+  private static String plain(OptionalDouble ratio) {
+    return ratio.isPresent() ? Double.toString(ratio.getAsDouble()) : "";
+  }
+
+  private static String percent(OptionalDouble ratio) {
+    return ratio.isPresent() ? Math.round(ratio.getAsDouble() * HUNDRED) + " %" : "-";
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Fleet fleet = target.open(host, context)) {
+      StatsView stats = fleet.stats();
+      if (output.isJson()) {
+        context.out().println(JsonOutput.line(stats));
+      } else {
+        try (RowPrinter<ServerView> rows = output.printer(COLUMNS, context.out())) {
+          stats.servers().forEach(rows::print);
+        }
+      }
+      stats
+          .servers()
+          .forEach(server -> server
+              .problem()
+              .ifPresent(reason -> context.printMessage(server.address() + ": " + reason)));
+      return stats.servers().stream().allMatch(ServerView::up) ? Exit.DONE : Exit.FAILED;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.query.KeyBytes;
+
+/** The forms in which answers have keys and times. */
+final class Views {
+  private Views() {}
+
+  /** The bytes of a key, if it is not as it reads. */
+  static Optional<String> base64(CacheKey key) {
+    return key.isVerbatim() ? Optional.empty() : Optional.of(TerminalText.base64(key.bytes()));
+  }
+
+  /** The bytes of a part of a key, if it is not as it reads. */
+  static Optional<String> base64(KeyBytes part) {
+    return part.isVerbatim() ? Optional.empty() : Optional.of(TerminalText.base64(part.bytes()));
+  }
+
+  /** The bytes of a key by its readable form and, if it has them, its bytes. */
+  static byte[] bytes(String key, Optional<String> base64) {
+    return base64
+        .map(text -> Base64.getDecoder().decode(text))
+        .orElseGet(() -> key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In whole seconds; empty for never. */
+  static OptionalLong seconds(Optional<Duration> left) {
+    return left.map(time -> OptionalLong.of(time.toSeconds())).orElse(OptionalLong.empty());
+  }
+}
