@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /** What a Java process holds over time: heap after a collection, threads, file descriptors. */
 final class ProcessSamples {
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
-  private static final String HEAP = "heap after GC, KiB";
+  /** The bytes of all live objects, at the moment of a collection of garbage. */
+  private static final Pattern LIVE = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+  private static final String HEAP = "live heap, KiB";
   private static final String THREADS = "threads";
   private static final String DESCRIPTORS = "file descriptors";
 
@@ -32,12 +33,11 @@ final class ProcessSamples {
 
   void take() throws IOException {
     Path process = Path.of("/proc", String.valueOf(pid));
-    jcmd("GC.run");
-    Matcher used = USED.matcher(jcmd("GC.heap_info"));
-    if (!used.find()) {
+    Matcher live = LIVE.matcher(jcmd("GC.class_histogram"));
+    if (!live.find()) {
       throw new IOException("the heap of the service is unknown");
     }
-    add(HEAP, Long.parseLong(used.group(1)));
+    add(HEAP, Long.parseLong(live.group(1)) / 1_024);
     try (Stream<Path> threads = Files.list(process.resolve("task"));
         Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
       add(THREADS, threads.count());

@@ -33,6 +33,11 @@ public record CommandContext(
     return stream instanceof PrintableStream printable ? printable : new PrintableStream(stream);
   }
 
+  /** Whether a question can be asked: standard input and standard error are a terminal. */
+  boolean canAsk() {
+    return interactive && Terminal.isStandardInput();
+  }
+
   /** The standard output without escapes, for bytes that somebody has asked for. */
   PrintStream rawOut() {
     return ((PrintableStream) out).unescaped();

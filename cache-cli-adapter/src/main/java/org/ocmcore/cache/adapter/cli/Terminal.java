@@ -12,8 +12,18 @@ public final class Terminal {
    * asks the system's own {@code test -t} (POSIX); without it the answer is no.
    */
   public static boolean isStandardError() {
+    return isTerminal("2");
+  }
+
+  /** The same for standard input. */
+  static boolean isStandardInput() {
+    return isTerminal("0");
+  }
+
+  private static boolean isTerminal(String descriptor) {
     try {
-      return new ProcessBuilder("test", "-t", "2")
+      return new ProcessBuilder("test", "-t", descriptor)
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start()
               .waitFor()

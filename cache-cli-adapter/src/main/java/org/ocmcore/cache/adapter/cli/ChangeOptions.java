@@ -1,0 +1,186 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.key.CacheKey;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which keys a verb changes, and what it needs to be allowed to. */
+final class ChangeOptions {
+  private static final String STANDARD_INPUT = "-";
+  private static final int AT_ONCE = 1_000;
+
+  @Parameters(
+      paramLabel = "KEY",
+      arity = "0..*",
+      description = "named keys, as lists show them; - reads them from standard input, one a line")
+  private List<String> keys = List.of();
+
+  @Mixin
+  private FilterOptions filters;
+
+  @Option(names = "--all", description = "every key; needed if there is no filter")
+  private boolean isAll;
+
+  @Option(names = "--dry-run", description = "change nothing; show what would be changed")
+  private boolean isDryRun;
+
+  @Option(
+      names = "--yes",
+      description = "do not ask, for scripts; needs --max-keys if there are filters")
+  private boolean isConfirmed;
+
+  @Option(
+      names = "--max-keys",
+      paramLabel = "N",
+      description = "change nothing if more keys than these match; exit 7")
+  private String maxKeys;
+
+  @Option(names = "--rate", paramLabel = "N", description = "at most N keys a second")
+  private String rate;
+
+  /** The most keys a second; 0 for no limit. */
+  long rate() {
+    return rate == null ? 0 : Numbers.of("--rate", rate, 1, 1_000_000_000);
+  }
+
+  /** Throws {@link WrongUsage} unless it is clear which keys are meant. */
+  void requireClear() {
+    boolean isFiltered = !filters.isEmpty();
+    if (!keys.isEmpty() && (isFiltered || isAll)) {
+      throw new WrongUsage("give keys or filters, not both");
+    }
+    if (keys.isEmpty() && !isFiltered && !isAll) {
+      throw new WrongUsage("which keys? Give keys, filters such as --prefix, or --all");
+    }
+    if (isFiltered && isAll) {
+      throw new WrongUsage("--all means every key; leave out the filters, or --all");
+    }
+    if (keys.isEmpty() && isConfirmed && maxKeys == null) {
+      throw new WrongUsage("--yes needs --max-keys N, so that a wrong filter changes few keys");
+    }
+    maxKeys();
+  }
+
+  private OptionalLong maxKeys() {
+    return maxKeys == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Numbers.of("--max-keys", maxKeys, 0, Long.MAX_VALUE));
+  }
+
+  /**
+   * Changes the keys, after a question if they are not named.
+   *
+   * @return the exit status
+   * @throws IOException if standard input cannot be read
+   */
+  int execute(Fleet fleet, Fleet.ChangeOrder change, OutputOptions output, CommandContext context)
+      throws IOException {
+    context.err().println("on " + fleet.place());
+    return keys.isEmpty()
+        ? changeFound(fleet, change, output, context)
+        : changeNamed(fleet, change, output, context);
+  }
+
+  private int changeNamed(
+      Fleet fleet, Fleet.ChangeOrder change, OutputOptions output, CommandContext context)
+      throws IOException {
+    List<CacheKey> named = named(context.in());
+    if (isDryRun) {
+      context.printMessage("%s named keys would be %s"
+          .formatted(Formats.count(named.size()), change.done()));
+      return Exit.DONE;
+    }
+    ChangeReport report = new ChangeReport(change, output, context);
+    for (int from = 0; from < named.size(); from += AT_ONCE) {
+      report.add(
+          fleet.change(named.subList(from, Math.min(named.size(), from + AT_ONCE)), change));
+    }
+    report.print();
+    return report.status(true);
+  }
+
+  private List<CacheKey> named(InputStream in) throws IOException {
+    List<CacheKey> named = new ArrayList<>();
+    for (String word : keys) {
+      if (word.equals(STANDARD_INPUT)) {
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (!line.isEmpty()) {
+            named.add(KeyArgument.parse(line));
+          }
+        }
+      } else {
+        named.add(KeyArgument.parse(word));
+      }
+    }
+    return named;
+  }
+
+  private int changeFound(
+      Fleet fleet, Fleet.ChangeOrder change, OutputOptions output, CommandContext context)
+      throws IOException {
+    if (!isDryRun && !isConfirmed && !context.canAsk()) {
+      throw new WrongUsage(
+          "there is no terminal to ask on, so nothing was done; give --yes and --max-keys N");
+    }
+    PreviewView preview = fleet.preview(filters, change);
+    if (isDryRun && !output.isTable()) {
+      context.out().println(JsonOutput.line(preview));
+      return Exit.DONE;
+    }
+    show(preview, change, context);
+    OptionalLong most = maxKeys();
+    if (most.isPresent() && preview.matchedCount() > most.getAsLong()) {
+      context.printMessage("%s keys match, and --max-keys is %s: nothing was done"
+          .formatted(Formats.count(preview.matchedCount()), Formats.count(most.getAsLong())));
+      return Exit.NOT_CONFIRMED;
+    }
+    if (isDryRun || preview.matchedCount() == 0) {
+      return Exit.DONE;
+    }
+    if (!isConfirmed && !isConfirmed(preview, change, context)) {
+      context.printMessage("not confirmed: nothing was done");
+      return Exit.NOT_CONFIRMED;
+    }
+    ChangeReport report = new ChangeReport(change, output, context);
+    report.add(fleet.change(preview, change, most));
+    report.print();
+    return report.status(false);
+  }
+
+  private static void show(PreviewView preview, Fleet.ChangeOrder change, CommandContext context) {
+    context.err().println("%s keys (%s) would be %s, as of %s"
+        .formatted(
+            Formats.count(preview.matchedCount()),
+            Formats.bytes(preview.matchedBytes()),
+            change.done(),
+            preview.asOf()));
+    for (Map.Entry<String, Long> server : preview.servers().entrySet()) {
+      context.err().println("  %s: %s".formatted(server.getKey(), Formats.count(server.getValue())));
+    }
+    preview.sample().stream()
+        .limit(5)
+        .forEach(key -> context.err().println("  such as " + key));
+  }
+
+  private static boolean isConfirmed(
+      PreviewView preview, Fleet.ChangeOrder change, CommandContext context) throws IOException {
+    String count = Long.toString(preview.matchedCount());
+    context.err().print("type %s and press Enter if they are to be %s: "
+        .formatted(count, change.done()));
+    String typed =
+        new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
+    return typed != null && typed.strip().replace(",", "").equals(count);
+  }
+}

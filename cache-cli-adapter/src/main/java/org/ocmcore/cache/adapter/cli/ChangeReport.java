@@ -1,0 +1,64 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Adds up the accounts of a change, prints them, and knows the exit status. */
+final class ChangeReport {
+  private final Fleet.ChangeOrder change;
+  private final OutputOptions output;
+  private final CommandContext context;
+  private final List<ChangeView.RefusalView> refused = new ArrayList<>();
+  private Optional<String> failure = Optional.empty();
+  private long matched;
+  private long done;
+  private long gone;
+  private long refusals;
+  private long left;
+  private long millis;
+
+  ChangeReport(Fleet.ChangeOrder change, OutputOptions output, CommandContext context) {
+    this.change = change;
+    this.output = output;
+    this.context = context;
+  }
+
+  void add(ChangeView part) {
+    matched += part.matchedCount();
+    done += part.doneCount();
+    gone += part.alreadyGoneCount();
+    refusals += part.refusedCount();
+    left += part.leftCount();
+    millis += part.durationMs();
+    refused.addAll(part.refused());
+    failure = failure.or(part::failure);
+  }
+
+  void print() {
+    if (!output.isTable()) {
+      context.out().println(JsonOutput.line(
+          new ChangeView(matched, done, gone, refusals, left, refused, millis, failure)));
+    } else {
+      context.out().println("%s keys %s".formatted(Formats.count(done), change.done()));
+    }
+    if (gone > 0) {
+      context.printMessage("%s keys were not there".formatted(Formats.count(gone)));
+    }
+    refused.forEach(key ->
+        context.printMessage("not %s: %s: %s".formatted(change.done(), key.key(), key.reason())));
+    failure.ifPresent(reason -> context.printMessage(
+        "%s keys are left: %s".formatted(Formats.count(left), reason)));
+  }
+
+  /** @param areNamed whether every key had to be there */
+  int status(boolean areNamed) {
+    if (failure.isPresent()) {
+      return Exit.FAILED;
+    }
+    if (refusals > 0) {
+      return Exit.INCOMPLETE;
+    }
+    return areNamed && gone > 0 ? Exit.NOT_FOUND : Exit.DONE;
+  }
+}

@@ -1,0 +1,46 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cache rm}: deletes keys. */
+@Command(
+    name = "rm",
+    header = "Delete keys: named ones, or all that pass filters.",
+    description = {
+      "Named keys are deleted at once; exit status 6 if one is not there. For filters, shows how many",
+      "keys match and where, and deletes them when you type their number. Production refuses it."
+    })
+final class RmCommand implements Callable<Integer> {
+  private final CommandHost host;
+  private final CommandContext context;
+
+  @Mixin
+  private ChangeOptions keys;
+
+  @Mixin
+  private OutputOptions output;
+
+  @Mixin
+  private TargetOptions target;
+
+  @Mixin
+  private HelpOption help;
+
+  RmCommand(CommandHost host, CommandContext context) {
+    this.host = host;
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    keys.requireClear();
+    Fleet.ChangeOrder change = new Fleet.ChangeOrder(Optional.empty(), 0, keys.rate());
+    try (Fleet fleet = target.open(host, context)) {
+      return keys.execute(fleet, change, output, context);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cache touch}: gives keys a new lifetime. */
+@Command(
+    name = "touch",
+    header = "Give keys a new lifetime: named ones, or all that pass filters.",
+    description = {
+      "Neither reads nor writes values. Named keys are changed at once; exit status 6 if one is not",
+      "there. For filters, shows how many keys match, and changes them when you type their number.",
+      "Production refuses it."
+    })
+final class TouchCommand implements Callable<Integer> {
+  private final CommandHost host;
+  private final CommandContext context;
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "TIME|never",
+      required = true,
+      description = "the new lifetime, such as 90s, 2h or 7d")
+  private String ttl;
+
+  @Option(
+      names = "--jitter",
+      paramLabel = "0..1",
+      description = "shorten each lifetime by its own part of this share, so that not all end together")
+  private String jitter = "0";
+
+  @Mixin
+  private ChangeOptions keys;
+
+  @Mixin
+  private OutputOptions output;
+
+  @Mixin
+  private TargetOptions target;
+
+  @Mixin
+  private HelpOption help;
+
+  TouchCommand(CommandHost host, CommandContext context) {
+    this.host = host;
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    keys.requireClear();
+    Fleet.ChangeOrder change = new Fleet.ChangeOrder(
+        Optional.of(LifetimeArgument.parse("--ttl", ttl)), share(), keys.rate());
+    try (Fleet fleet = target.open(host, context)) {
+      return keys.execute(fleet, change, output, context);
+    }
+  }
+
+  private double share() {
+    try {
+      double share = Double.parseDouble(jitter);
+      if (share >= 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below like a share out of bounds.
+    }
+    throw FilterOptions.wrong("--jitter", jitter, "it must be a number from 0 to 1");
+  }
+}
