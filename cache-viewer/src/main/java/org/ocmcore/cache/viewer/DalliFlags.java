@@ -29,11 +29,10 @@ final class DalliFlags implements ClientFlags {
     if (flags < 0 || flags > 7) {
       throw new DecodingException(name(), "this client does not use the flags " + flags);
     }
-    Optional<ValueFormat> format = (flags & MARSHAL) != 0
-        ? Optional.of(ValueFormat.RUBY)
-        : (flags & UTF8) != 0 ? Optional.of(ValueFormat.TEXT) : Optional.empty();
+    Optional<ValueFormat> format =
+        (flags & MARSHAL) != 0 ? Optional.of(ValueFormat.RUBY) : Optional.empty();
     if ((flags & COMPRESSED) == 0) {
-      String what = format.map(ValueFormat::text).orElse("bytes");
+      String what = format.map(ValueFormat::text).orElse((flags & UTF8) != 0 ? "text" : "bytes");
       return new Stored(value, format, name(), "flags " + flags + ": " + what);
     }
     ByteDecoder decoder = new GzipDecoder();

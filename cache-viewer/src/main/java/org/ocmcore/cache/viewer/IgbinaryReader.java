@@ -13,6 +13,7 @@ final class IgbinaryReader {
   private static final int OBJECT_ID = 0x1a;
   private static final int OWN_FORM = 0x1d;
   private static final int LONG_STRING = 0x26;
+  private static final int ENUM = 0x27;
 
   private final ViewInput in;
   private final ViewOutput out;
@@ -39,13 +40,9 @@ final class IgbinaryReader {
       case OBJECT, OBJECT + 1, OBJECT + 2, OBJECT_ID, OBJECT_ID + 1, OBJECT_ID + 2 -> object(type);
       case 0x22, 0x23, 0x24 -> out.text("same object as #").text(size(type - 0x22));
       case 0x25 -> {
-        out.text("reference ").enter();
+        out.text("reference ").nest();
         value();
-        out.leave();
-      }
-      case 0x27 -> {
-        out.text("enum ").text(className(in.u8())).text(" ");
-        Utf8Text.quote(string(in.u8()), out);
+        out.unnest();
       }
       default -> {
         if (isInteger(type)) {
@@ -109,9 +106,12 @@ final class IgbinaryReader {
   }
 
   private void object(int type) {
-    out.text("object ").text(className(type)).text(" ");
+    String name = className(type);
     int content = in.u8();
-    if (content >= ARRAY && content < OBJECT) {
+    out.text(content == ENUM ? "enum " : "object ").text(name).text(" ");
+    if (content == ENUM) {
+      Utf8Text.quote(string(in.u8()), out);
+    } else if (content >= ARRAY && content < OBJECT) {
       members(size(content - ARRAY), true);
     } else if (content >= OWN_FORM && content < OWN_FORM + 3) {
       out.text("serialized by itself ");

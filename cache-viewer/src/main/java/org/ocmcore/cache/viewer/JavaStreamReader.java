@@ -70,9 +70,9 @@ final class JavaStreamReader {
       }
       case EXCEPTION -> {
         handles.clear();
-        out.text("writing failed with ").enter();
+        out.text("writing failed with ").nest();
         content();
-        out.leave();
+        out.unnest();
         handles.clear();
       }
       case ENUM -> constant();
@@ -107,7 +107,9 @@ final class JavaStreamReader {
   private void constant() {
     out.text("enum ").text(nameOf(descriptor())).text(" ");
     handles.add(new Label("enum constant #" + handles.size()));
+    out.nest();
     content();
+    out.unnest();
   }
 
   private static String nameOf(JavaClassDescriptor descriptor) {
@@ -131,7 +133,7 @@ final class JavaStreamReader {
 
   private JavaClassDescriptor newDescriptor(int type) {
     JavaClassDescriptor descriptor;
-    out.enter();
+    out.nest();
     if (type == CLASS_DESCRIPTOR) {
       descriptor = new JavaClassDescriptor(Utf8Text.name(primitives.text(2)));
       // The serialVersionUID.
@@ -155,7 +157,7 @@ final class JavaStreamReader {
     }
     annotations();
     descriptor.setParent(descriptor());
-    out.leave();
+    out.unnest();
     return descriptor;
   }
 

@@ -3,6 +3,7 @@ package org.ocmcore.cache.viewer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Python's pickle as a list of its instructions with their arguments, as {@code pickletools} lists
@@ -12,6 +13,11 @@ final class PickleRenderer implements ValueRenderer {
   private static final int STOP = '.';
   /** Longer integers are shown in hexadecimal, which takes no time. */
   private static final int MAX_DECIMAL = 256;
+
+  private static final int MAX_START = 100;
+  /** A list, a dict, a tuple or an object. Other values are too short to be told from text. */
+  private static final Pattern OLD_START = Pattern.compile(
+      "\\((?:[ld]p?[0-9]*\n|[ld][pq.]|i[\\w.]+\n)|c[\\w.]+\n[\\w.]+\n|[\\]}()]q\\x00|[\\]}]\\.");
 
   @Override
   public ValueFormat format() {
@@ -27,9 +33,9 @@ final class PickleRenderer implements ValueRenderer {
     if ((value[0] & 0xff) == 0x80) {
       return value[1] >= 2 && value[1] <= 5;
     }
-    String start = new String(value, 0, Math.min(12, value.length), StandardCharsets.ISO_8859_1);
-    return start.matches(
-        "(?s)\\((?:lp|dp|i)[0-9_a-z]*\\n?.*|ccopy_reg\\n.*|[\\]}()]q\\x00.*|\\].|\\}.");
+    int length = Math.min(MAX_START, value.length);
+    String start = new String(value, 0, length, StandardCharsets.ISO_8859_1);
+    return OLD_START.matcher(start).lookingAt();
   }
 
   @Override

@@ -46,15 +46,14 @@ final class PythonFlags implements ClientFlags {
     Optional<ValueFormat> format = switch (type) {
       case PICKLE -> Optional.of(ValueFormat.PICKLE);
       case INTEGER, LONG -> Optional.of(ValueFormat.INTEGER);
-      // pylibmc once marked booleans so, which it stored as text, too.
-      case TEXT -> Optional.of(ValueFormat.TEXT);
+      // Text may be JSON.
       default -> Optional.empty();
     };
     if ((flags & ZLIB) != 0) {
       byte[] bytes = DeflateDecoder.ZLIB.decode(value, budget);
       return new Stored(bytes, format, "zlib", "flags " + flags + ", " + name);
     }
-    String what = format.map(ValueFormat::text).orElse("bytes");
+    String what = format.map(ValueFormat::text).orElse(type == TEXT ? "text" : "bytes");
     return new Stored(value, format, name, "flags " + flags + ": " + what);
   }
 }

@@ -72,9 +72,9 @@ final class RubyMarshalReader {
   }
 
   private void nested() {
-    out.enter();
+    out.nest();
     value();
-    out.leave();
+    out.unnest();
   }
 
   private long number() {
@@ -130,7 +130,9 @@ final class RubyMarshalReader {
         throw in.malformed("there must be a symbol");
       }
       byte[] symbol = symbol(':');
+      out.nest();
       variables();
+      out.unnest();
       return symbol;
     }
     throw in.malformed("there must be a symbol");

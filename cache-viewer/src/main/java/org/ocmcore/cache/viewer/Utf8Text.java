@@ -81,7 +81,7 @@ final class Utf8Text {
       StringBuilder chunk = new StringBuilder();
       for (byte each : bytes) {
         int value = each & 0xff;
-        if (value >= 0x7f) {
+        if (value >= 0x7f || value < ' ' && value != '\n' && value != '\r' && value != '\t') {
           chunk.append(String.format("\\x%02x", value));
         } else {
           escape((char) value, chunk);

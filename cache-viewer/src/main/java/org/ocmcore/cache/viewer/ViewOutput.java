@@ -18,6 +18,7 @@ final class ViewOutput {
   private int written;
   private int untilTimeCheck = TIME_CHECK;
   private int depth;
+  private int indent;
 
   ViewOutput(String name, ViewBudget budget, ViewWindow window) {
     this.name = name;
@@ -83,13 +84,24 @@ final class ViewOutput {
     length += characters;
   }
 
-  /** Begins a new line at the present depth. */
+  /** Begins a new line with the present indent. */
   ViewOutput line() {
-    return text("\n").text(" ".repeat(2 * depth));
+    return text("\n").text("  ".repeat(indent));
   }
 
-  /** Enters a level of nesting. */
+  /** Enters a level of nesting, whose lines are indented. */
   void enter() {
+    nest();
+    indent++;
+  }
+
+  void leave() {
+    unnest();
+    indent--;
+  }
+
+  /** Enters a level of nesting without lines of its own. */
+  void nest() {
     if (depth == budget.limits().depth()) {
       throw new DecodingException(
           name, "the value is nested in more than " + depth + " levels, the most a view shows");
@@ -97,7 +109,7 @@ final class ViewOutput {
     depth++;
   }
 
-  void leave() {
+  void unnest() {
     depth--;
   }
 
