@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Bytes as UTF-8 text, in small pieces. */
 final class Utf8Text {
@@ -82,7 +83,7 @@ final class Utf8Text {
       for (byte each : bytes) {
         int value = each & 0xff;
         if (value >= 0x7f || value < ' ' && value != '\n' && value != '\r' && value != '\t') {
-          chunk.append(String.format("\\x%02x", value));
+          chunk.append("\\x").append(HexFormat.of().toHexDigits(each));
         } else {
           escape((char) value, chunk);
         }
@@ -112,7 +113,7 @@ final class Utf8Text {
       if (isPair) {
         chunk.append(c).append(text.charAt(++i));
       } else if (Character.isSurrogate(c)) {
-        chunk.append(String.format("\\u%04x", (int) c));
+        chunk.append("\\u").append(HexFormat.of().toHexDigits(c));
       } else {
         escape(c, chunk);
       }
@@ -138,7 +139,7 @@ final class Utf8Text {
       case '\t' -> to.append("\\t");
       default -> {
         if (c < ' ' || c >= 0x7f && c < 0xa0) {
-          to.append(String.format("\\u%04x", (int) c));
+          to.append("\\u").append(HexFormat.of().toHexDigits(c));
         } else {
           to.append(c);
         }

@@ -50,8 +50,8 @@ final class ViewOutput {
   }
 
   ViewOutput text(CharSequence text, int from, int to) {
-    checkTime();
     int size = to - from;
+    checkTime(size);
     int room = budget.limits().output() - written;
     int taken = Math.min(size, room);
     long first = Math.max(length, keptFrom);
@@ -72,8 +72,9 @@ final class ViewOutput {
     return text(Long.toString(number));
   }
 
-  private void checkTime() {
-    if (--untilTimeCheck <= 0) {
+  private void checkTime(int size) {
+    untilTimeCheck -= 1 + size / 64;
+    if (untilTimeCheck <= 0) {
       untilTimeCheck = TIME_CHECK;
       budget.checkTime(name);
     }

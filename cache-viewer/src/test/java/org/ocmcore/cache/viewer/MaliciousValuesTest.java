@@ -48,6 +48,23 @@ class MaliciousValuesTest {
   }
 
   @Test
+  void manyEmptyMembersAreRead() throws IOException {
+    ByteArrayOutputStream member = new ByteArrayOutputStream();
+    new GZIPOutputStream(member).close();
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    for (int i = 0; i < MANY; i++) {
+      member.writeTo(members);
+    }
+    assertEquals("", auto(members.toByteArray(), 0).content());
+    byte[] frame = Zstd.compress(new byte[0]);
+    byte[] frames = new byte[MANY * frame.length];
+    for (int i = 0; i < MANY; i++) {
+      System.arraycopy(frame, 0, frames, i * frame.length, frame.length);
+    }
+    assertEquals("", view(frames, "zstd,text").content());
+  }
+
+  @Test
   void aShortRepetitionIsNoBomb() {
     byte[] zstd = Zstd.compress("x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII));
     assertTrue(zstd.length < 1000);

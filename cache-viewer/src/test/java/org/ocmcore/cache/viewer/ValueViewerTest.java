@@ -87,6 +87,18 @@ class ValueViewerTest {
   }
 
   @Test
+  void gzipMayHaveANameAndSeveralMembers() throws IOException {
+    byte[] plain = gzip(utf8("one "));
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.write(hex("1f8b08 1e 000000000000 0200 ffff 6e00 6300 0000"));
+    both.write(plain, 10, plain.length - 10);
+    both.write(gzip(utf8("two")));
+    assertEquals("one two", view(both.toByteArray(), "gzip").content());
+    both.write(0);
+    assertTrue(refusal(both.toByteArray(), "gzip").startsWith("gzip: the value ends too early"));
+  }
+
+  @Test
   void namedDecodersApplyInOrder() throws IOException {
     byte[] value = Base64.getMimeEncoder().encode(gzip(deflate(utf8("{\"a\":1}"), true)));
     ValueView view = view(value, "base64,gzip,deflate,json");
@@ -100,7 +112,7 @@ class ValueViewerTest {
   @Test
   void aNamedDecoderNeverFallsBack() throws IOException {
     assertEquals(
-        "gzip: the value is no whole gzip: Not in GZIP format", refusal(utf8("text"), "gzip"));
+        "gzip: no member begins with 1f 8b 08 at byte 3", refusal(utf8("text"), "gzip"));
     assertTrue(refusal(utf8("text"), "zlib").startsWith("zlib: the value is no zlib: "));
     assertTrue(refusal(utf8("te*t"), "base64").startsWith("base64: the value is no base64: "));
     assertEquals(
@@ -109,7 +121,7 @@ class ValueViewerTest {
         "lz4: no frame begins with 04 22 4d 18 at byte 4", refusal(utf8("text and"), "lz4"));
     assertEquals("text: byte 1 is not UTF-8", refusal(hex("41ff"), "text"));
     byte[] gzip = gzip(new byte[100]);
-    assertTrue(refusal(java.util.Arrays.copyOf(gzip, gzip.length - 9), "gzip").contains("whole"));
+    assertTrue(refusal(java.util.Arrays.copyOf(gzip, gzip.length - 9), "gzip").contains("too early"));
   }
 
   @Test
@@ -118,7 +130,7 @@ class ValueViewerTest {
     gzip[gzip.length - 6] ^= 1;
     ValueView view = auto(gzip, 0);
     assertEquals("hex", path(view));
-    assertTrue(view.notes().get(0).startsWith("gzip: the value is no whole gzip"));
+    assertTrue(view.notes().get(0).startsWith("gzip: the checksum is wrong"));
   }
 
   @Test
