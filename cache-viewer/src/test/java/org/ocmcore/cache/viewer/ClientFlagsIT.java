@@ -32,10 +32,10 @@ class ClientFlagsIT {
     try (ServerSocket free = new ServerSocket(0, 1, loopback)) {
       port = free.getLocalPort();
     }
-    memcached =
-        new ProcessBuilder("memcached", "-u", "nobody", "-l", "127.0.0.1", "-p", port + "", "-U", "0")
-            .inheritIO()
-            .start();
+    memcached = new ProcessBuilder(
+            "memcached", "-u", "nobody", "-l", "127.0.0.1", "-p", port + "", "-U", "0")
+        .inheritIO()
+        .start();
     for (boolean isUp = false; !isUp; ) {
       assertTrue(memcached.isAlive());
       try (Socket socket = new Socket(loopback, port)) {
@@ -78,10 +78,7 @@ class ClientFlagsIT {
 
   @Test
   void phpMemcached() throws Exception {
-    run(
-        "php",
-        "-r",
-        """
+    run("php", "-r", """
         $m = new Memcached(); $m->addServer("127.0.0.1", %d);
         $json = '%s'; $list = array_map(fn($i) => "some text number $i", range(1, 500));
         foreach (["zlib" => Memcached::COMPRESSION_ZLIB, "fastlz" => Memcached::COMPRESSION_FASTLZ] as $name => $type) {
@@ -94,8 +91,7 @@ class ClientFlagsIT {
           }
         }
         $m->set("int", 42); $m->set("double", 1.5); $m->set("bool", true); $m->set("text", "text");
-        """
-            .formatted(port, JSON));
+        """.formatted(port, JSON));
     for (String compression : new String[] {"zlib", "fastlz"}) {
       int bits = compression.equals("zlib") ? 0x30 : 0x50;
       String form = compression + " (flags %d, php-memcached: %s) -> %s";
@@ -120,10 +116,7 @@ class ClientFlagsIT {
 
   @Test
   void pythonClients() throws Exception {
-    run(
-        "/usr/bin/python3",
-        "-c",
-        """
+    run("/usr/bin/python3", "-c", """
         import pylibmc
         from pymemcache.client.base import Client
         from pymemcache import serde
@@ -133,8 +126,7 @@ class ClientFlagsIT {
         p = pylibmc.Client(["127.0.0.1:%1$d"])
         p.set("p-text", json, min_compress_len=50); p.set("p-list", [1] * 100, min_compress_len=50)
         p.set("p-int", 7); p.set("p-small", [1])
-        """
-            .formatted(port, JSON));
+        """.formatted(port, JSON));
     assertPath("pymemcache (flags 16: text) -> json", "m-text");
     assertPath("pymemcache (flags 1: pickle) -> pickle", "m-list");
     assertPath("pymemcache (flags 1: pickle) -> pickle", "m-small");
@@ -143,21 +135,18 @@ class ClientFlagsIT {
     assertPath("zlib (flags 9, pymemcache) -> pickle", "p-list");
     assertPath("pymemcache (flags 1: pickle) -> pickle", "p-small");
     Item item = item("p-int");
-    assertEquals(ValueFormat.INTEGER, view(item.value(), item.flags(), "pylibmc").format());
+    assertEquals(
+        ValueFormat.INTEGER, view(item.value(), item.flags(), "pylibmc").format());
   }
 
   @Test
   void dalli() throws Exception {
-    run(
-        "ruby",
-        "-e",
-        """
+    run("ruby", "-e", """
         require "dalli"
         d = Dalli::Client.new("127.0.0.1:%d", compress: true, compression_min_size: 50)
         d.set("list", [1, :a]); d.set("long", [1] * 1000)
         d.set("text", '%s', 0, raw: true)
-        """
-            .formatted(port, JSON));
+        """.formatted(port, JSON));
     assertPath("dalli (flags 1: ruby) -> ruby", "list");
     assertPath("zlib (flags 3, dalli) -> ruby", "long");
     Item text = item("text");

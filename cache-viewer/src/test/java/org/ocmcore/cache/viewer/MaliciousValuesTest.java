@@ -77,9 +77,15 @@ class MaliciousValuesTest {
     byte[] header = hex("6040");
     int check = XxHash32.of(header) >> 8 & 0xff;
     byte[] frame = join(
-        hex("04224d18"), header, new byte[] {(byte) check},
-        java.nio.ByteBuffer.allocate(4).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(block.length).array(),
-        block, new byte[4]);
+        hex("04224d18"),
+        header,
+        new byte[] {(byte) check},
+        java.nio.ByteBuffer.allocate(4)
+            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+            .putInt(block.length)
+            .array(),
+        block,
+        new byte[4]);
     assertEquals(20_400_000 + 25, view(frame, "lz4").steps().get(0).bytes());
     ValueView many = auto(join(frame, frame, frame, frame), 0);
     assertTrue(many.notes().get(0).contains("more than a view may hold"), many.notes() + "");
@@ -98,7 +104,8 @@ class MaliciousValuesTest {
       assertTrue(refusal(value, format).contains("nested in more than 100 levels"), format);
       assertFalse(auto(value, 0).content().isEmpty());
     });
-    byte[] parents = join(hex("aced0005 73"), repeated("72 0001 41 0000000000000000 02 0000 78", MANY));
+    byte[] parents =
+        join(hex("aced0005 73"), repeated("72 0001 41 0000000000000000 02 0000 78", MANY));
     assertTrue(refusal(parents, "java").contains("nested in more than 100 levels"));
     byte[] pickle = join(hex("8004"), repeated("28", MANY), hex("2e"));
     assertEquals(ValueFormat.PICKLE, auto(pickle, 0).format());
@@ -122,7 +129,10 @@ class MaliciousValuesTest {
         "msgpack",
             List.of(hex("ddffffffff"), hex("dfffffffff"), hex("c6ffffffff"), hex("c9ffffffff01")),
         "igbinary",
-            List.of(hex("0000000216ffffffff"), hex("0000000213ffffffff"), hex("00000002 26ffffffffffffffff")),
+            List.of(
+                hex("0000000216ffffffff"),
+                hex("0000000213ffffffff"),
+                hex("00000002 26ffffffffffffffff")),
         "pickle",
             List.of(
                 hex("80048effffffffffffffff2e"),
@@ -136,7 +146,11 @@ class MaliciousValuesTest {
                 hex("aced0005 7d7fffffff"),
                 hex("aced0005 75 72 0002 5b49 0000000000000000 02 0000 7870 7fffffff")),
         "ruby",
-            List.of(hex("0408 5b04ffffff7f"), hex("0408 2204ffffff7f"), hex("0408 22fc00000080"), hex("0408 6c2b04ffffff7f")));
+            List.of(
+                hex("0408 5b04ffffff7f"),
+                hex("0408 2204ffffff7f"),
+                hex("0408 22fc00000080"),
+                hex("0408 6c2b04ffffff7f")));
     values.forEach((format, list) -> list.forEach(value -> {
       assertTrue(refusal(value, format).matches(format + ": .* at byte [0-9]+"), format);
       assertFalse(auto(value, 0).content().isEmpty());

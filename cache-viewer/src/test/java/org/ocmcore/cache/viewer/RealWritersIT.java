@@ -8,9 +8,9 @@ import static org.ocmcore.cache.viewer.ViewTests.view;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values as the real programs write them: PHP, Python, Ruby, Java, zstd and lz4. */
 class RealWritersIT {
-  private static final String PHP_VALUE =
-      """
+  private static final String PHP_VALUE = """
       namespace App;
       enum Suit { case Hearts; }
       class User {
@@ -41,8 +40,7 @@ class RealWritersIT {
       $value = ["user" => new User(), "n" => -7, "m" => 70000, "empty" => ""];
       """;
 
-  private static final String PHP_TREE =
-      """
+  private static final String PHP_TREE = """
       array(4) {
         "user" => object App\\User {
           "name": "Zoë"
@@ -68,8 +66,9 @@ class RealWritersIT {
       }""";
 
   private static byte[] run(byte[] input, String... command) throws Exception {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
     CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
       try (OutputStream in = process.getOutputStream()) {
         in.write(input);
@@ -88,7 +87,11 @@ class RealWritersIT {
   }
 
   private static byte[] python(String code) throws Exception {
-    return run(new byte[0], "/usr/bin/python3", "-c", "import sys; out = sys.stdout.buffer.write\n" + code);
+    return run(
+        new byte[0],
+        "/usr/bin/python3",
+        "-c",
+        "import sys; out = sys.stdout.buffer.write\n" + code);
   }
 
   private static byte[] ruby(String code) throws Exception {
@@ -137,8 +140,7 @@ class RealWritersIT {
 
   @Test
   void messagePackOfPython() throws Exception {
-    byte[] value = python(
-        """
+    byte[] value = python("""
         import msgpack
         out(msgpack.packb([2**64-1, -2**63, -1, -33, -129, -32769, 128, 70000, 1.5, None, True, False, b'x\\xff',
           'é', 'a' * 40, {1: {}}, msgpack.ExtType(5, b'ab'), msgpack.Timestamp(0, 5), msgpack.Timestamp(-1, 0), list(range(3))]))
@@ -147,18 +149,41 @@ class RealWritersIT {
     assertEquals("msgpack", path(view));
     List<String> shown = view.content().lines().map(String::strip).toList();
     assertEquals(
-        List.of("[", "18446744073709551615", "-9223372036854775808", "-1", "-33", "-129", "-32769", "128", "70000",
-            "1.5", "nil", "true", "false", "binary(2) b\"x\\xff\"", "\"é\"", "\"" + "a".repeat(40) + "\"", "{", "1: {}", "}",
-            "extension 5 binary(2) \"ab\"", "timestamp 1970-01-01T00:00:00.000000005Z", "timestamp 1969-12-31T23:59:59Z",
-            "[", "0", "1", "2", "]", "]"),
+        List.of(
+            "[",
+            "18446744073709551615",
+            "-9223372036854775808",
+            "-1",
+            "-33",
+            "-129",
+            "-32769",
+            "128",
+            "70000",
+            "1.5",
+            "nil",
+            "true",
+            "false",
+            "binary(2) b\"x\\xff\"",
+            "\"é\"",
+            "\"" + "a".repeat(40) + "\"",
+            "{",
+            "1: {}",
+            "}",
+            "extension 5 binary(2) \"ab\"",
+            "timestamp 1970-01-01T00:00:00.000000005Z",
+            "timestamp 1969-12-31T23:59:59Z",
+            "[",
+            "0",
+            "1",
+            "2",
+            "]",
+            "]"),
         shown);
   }
 
   @Test
   void rubyMarshal() throws Exception {
-    ValueView view = auto(
-        ruby(
-            """
+    ValueView view = auto(ruby("""
             class User; def initialize; @name = "Zoë"; @sym = :sym; @again = :sym; @me = self; end; end
             class Own; def marshal_dump; [1]; end; end
             class Str < String; end
@@ -166,13 +191,11 @@ class RealWritersIT {
             print Marshal.dump([User.new, Own.new, S.new(1.5), Str.new("a"), {1=>2}, Hash.new(7),
               [-1, 0, 122, 123, 255, 256, -123, -124, -256, -257, 1 << 29, 1 << 100, -(1 << 70)], nil, true,
               /a.b/i, String, Kernel, "bin\\xff".b, "latin".encode("ISO-8859-1"), "é".to_sym, Float::INFINITY])
-            """),
-        1);
+            """), 1);
     assertEquals("dalli (flags 1: ruby) -> ruby", path(view));
     String integers =
         "-1, 0, 122, 123, 255, 256, -123, -124, -256, -257, 536870912, 1267650600228229401496703205376, -1180591620717411303424";
-    assertEquals(
-        """
+    assertEquals("""
         [
           object User {
             @name = "Zoë"
@@ -203,19 +226,19 @@ class RealWritersIT {
           "latin" with encoding "ISO-8859-1"
           :"é"
           float inf
-        ]""".formatted(integers.replace(", ", "\n    ")),
-        view.content());
+        ]""".formatted(integers.replace(", ", "\n    ")), view.content());
   }
 
   @Test
   void javaStream() throws Exception {
-    List<Object> list = new ArrayList<>(List.of("text", "text", DayOfWeek.FRIDAY, 7, new int[] {1, 2}));
-    list.addAll(List.of("x\0😀", BigInteger.TEN, String.class, new TreeMap<>(Map.of("k", new byte[] {1, 65}))));
+    List<Object> list =
+        new ArrayList<>(List.of("text", "text", DayOfWeek.FRIDAY, 7, new int[] {1, 2}));
+    list.addAll(List.of(
+        "x\0😀", BigInteger.TEN, String.class, new TreeMap<>(Map.of("k", new byte[] {1, 65}))));
     list.add(list);
     ValueView view = auto(java(list, 2.5), 1);
     assertEquals("spymemcached (flags 1: java) -> java", path(view));
-    assertEquals(
-        """
+    assertEquals("""
         object java.util.ArrayList #1 {
           size = 10
           data "\\u0000\\u0000\\u0000\\n"
@@ -249,28 +272,29 @@ class RealWritersIT {
         }
         object java.lang.Double #26 {
           value = 2.5
-        }""",
-        view.content());
+        }""", view.content());
   }
 
   /** Against the list of Python's own {@code pickletools}. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void pickle(int protocol) throws Exception {
-    String make =
-        """
+    String make = """
         import pickle, pickletools, datetime
         value = pickle.dumps({'a': [1, -1, 300, 70000, 2**70, 1.5, None, True, b'x\\xff', 'é', (1,), (), {2},
           datetime.date(2020, 1, 1)], 'b': 'a' * 300, 'c': bytearray(b'y')}, %d)
-        """
-            .formatted(protocol);
+        """.formatted(protocol);
     ValueView view = auto(python(make + "out(value)"), 1);
     assertEquals("pymemcache (flags 1: pickle) -> pickle", path(view));
     byte[] list = python(
-        make + "out('\\n'.join('%5d: %s' % (at, code.name) for code, arg, at in pickletools.genops(value)).encode())");
+        make
+            + "out('\\n'.join('%5d: %s' % (at, code.name) for code, arg, at in pickletools.genops(value)).encode())");
     assertEquals(
         new String(list, StandardCharsets.UTF_8),
-        view.content().lines().map(line -> line.replaceAll("(?<=^.{7}\\w{1,99}) .*", "")).collect(Collectors.joining("\n")));
+        view.content()
+            .lines()
+            .map(line -> line.replaceAll("(?<=^.{7}\\w{1,99}) .*", ""))
+            .collect(Collectors.joining("\n")));
     assertTrue(view.content().contains(protocol < 1 ? "INT \"70000\"" : "BININT 70000"));
   }
 
@@ -282,15 +306,31 @@ class RealWritersIT {
     values.put("zstd -19", run(sample, "zstd", "-19", "-c"));
     values.put("lz4 default", run(sample, "lz4", "-q", "-c"));
     values.put("lz4 linked blocks", run(sample, "lz4", "-q", "-9", "-B4", "-BD", "-BX", "-c"));
-    values.put("lz4 size", run(sample, "lz4", "-q", "-B5", "--content-size", "--no-frame-crc", "-c"));
-    values.put("zlib", run(sample, "/usr/bin/python3", "-c", "import sys, zlib\nsys.stdout.buffer.write(zlib.compress(sys.stdin.buffer.read()))"));
-    values.put("gzip", run(sample, "/usr/bin/python3", "-c", "import sys, gzip\nsys.stdout.buffer.write(gzip.compress(sys.stdin.buffer.read()))"));
+    values.put(
+        "lz4 size", run(sample, "lz4", "-q", "-B5", "--content-size", "--no-frame-crc", "-c"));
+    values.put(
+        "zlib",
+        run(
+            sample,
+            "/usr/bin/python3",
+            "-c",
+            "import sys, zlib\nsys.stdout.buffer.write(zlib.compress(sys.stdin.buffer.read()))"));
+    values.put(
+        "gzip",
+        run(
+            sample,
+            "/usr/bin/python3",
+            "-c",
+            "import sys, gzip\nsys.stdout.buffer.write(gzip.compress(sys.stdin.buffer.read()))"));
     values.forEach((writer, value) -> {
       ValueView view = auto(value, 0);
       String decoder = writer.split(" ")[0];
       assertEquals(decoder, view.steps().get(0).decoder(), writer);
       assertEquals(sample.length, view.steps().get(0).bytes(), writer);
-      assertEquals(new String(sample, 0, ViewWindow.MAX_LIMIT, StandardCharsets.US_ASCII), view.content(), writer);
+      assertEquals(
+          new String(sample, 0, ViewWindow.MAX_LIMIT, StandardCharsets.US_ASCII),
+          view.content(),
+          writer);
     });
     byte[] two = Arrays.copyOf(values.get("lz4 default"), 2 * values.get("lz4 default").length);
     System.arraycopy(values.get("lz4 default"), 0, two, two.length / 2, two.length / 2);

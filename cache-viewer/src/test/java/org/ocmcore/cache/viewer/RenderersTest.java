@@ -33,7 +33,16 @@ class RenderersTest {
   @Test
   void brokenPhpIsRefused() {
     for (String value : List.of(
-        "b:2;", "i:;", "i:1", "d:x;", "s:1:\"ab\";", "a:1:{d:1;i:1;}", "x:1;", "i:1;i:2;", "a:0:{", "S:1:\"\\0x\";")) {
+        "b:2;",
+        "i:;",
+        "i:1",
+        "d:x;",
+        "s:1:\"ab\";",
+        "a:1:{d:1;i:1;}",
+        "x:1;",
+        "i:1;i:2;",
+        "a:0:{",
+        "S:1:\"\\0x\";")) {
       assertTrue(refusal(latin(value), "php").matches("php: .* at byte [0-9]+"), value);
     }
   }
@@ -44,8 +53,10 @@ class RenderersTest {
         "[\n  1.0\n  nil\n  -32768\n  extension 1 binary(1) b\"\\xff\"\n]",
         "msgpack",
         hex("94 ca3f800000 c0 d18000 d401ff"));
-    assertShown("{\n  \"a\": timestamp 1970-01-01T00:00:01Z\n}", "msgpack", hex("81 a161 d6ff00000001"));
-    assertTrue(view(hex("c70cff 3b9ac9ff 7fffffffffffffff"), "msgpack").content().endsWith(" ns"));
+    assertShown(
+        "{\n  \"a\": timestamp 1970-01-01T00:00:01Z\n}", "msgpack", hex("81 a161 d6ff00000001"));
+    assertTrue(
+        view(hex("c70cff 3b9ac9ff 7fffffffffffffff"), "msgpack").content().endsWith(" ns"));
     assertTrue(refusal(hex("c1"), "msgpack").contains("there is no type c1"));
     assertTrue(refusal(hex("01 02"), "msgpack").contains("1 bytes follow"));
   }
@@ -53,7 +64,9 @@ class RenderersTest {
   @Test
   void igbinaryHasReferencesToStrings() {
     assertShown(
-        "array(2) {\n  \"a\" => \"a\"\n  1 => -1\n}", "igbinary", hex("00000002 1402 110161 0e00 0601 0701"));
+        "array(2) {\n  \"a\" => \"a\"\n  1 => -1\n}",
+        "igbinary",
+        hex("00000002 1402 110161 0e00 0601 0701"));
     assertTrue(refusal(hex("00000002 0e00"), "igbinary").contains("there is no string 0"));
     assertTrue(refusal(hex("00000002 ff"), "igbinary").contains("there is no type ff"));
   }
@@ -99,7 +112,8 @@ class RenderersTest {
 
   @Test
   void flagsOfOtherClientsAreRefusedByName() {
-    for (String client : List.of("pymemcache", "pylibmc", "dalli", "spymemcached", "php-memcached")) {
+    for (String client :
+        List.of("pymemcache", "pylibmc", "dalli", "spymemcached", "php-memcached")) {
       String message = org.junit.jupiter.api.Assertions.assertThrows(
               DecodingException.class, () -> view(latin("text"), 0x18, client))
           .getMessage();

@@ -49,8 +49,7 @@ class ValueViewerTest {
   void jsonIsLaidOut() {
     ValueView view = auto(utf8(" {\"a\":[1.00,{}],\"é\":\"\\u00e9\",\"b\":1e400} "), 0);
     assertEquals("json", path(view));
-    assertEquals(
-        """
+    assertEquals("""
         {
           "a": [
             1.00,
@@ -58,15 +57,15 @@ class ValueViewerTest {
           ],
           "é": "\\u00e9",
           "b": 1e400
-        }""",
-        view.content());
+        }""", view.content());
     assertEquals(view.content().length(), view.length());
     assertFalse(view.truncated());
   }
 
   @Test
   void brokenJsonIsTextWithANote() {
-    for (String json : List.of("{\"a\":}", "[1,]", "[01]", "{\"a\" 1}", "[\"\\x\"]", "[1] x", "{")) {
+    for (String json :
+        List.of("{\"a\":}", "[1,]", "[01]", "{\"a\" 1}", "[\"\\x\"]", "[1] x", "{")) {
       ValueView view = auto(utf8(json), 0);
       assertEquals("text", path(view), json);
       assertEquals(json, view.content());
@@ -111,8 +110,7 @@ class ValueViewerTest {
 
   @Test
   void aNamedDecoderNeverFallsBack() throws IOException {
-    assertEquals(
-        "gzip: no member begins with 1f 8b 08 at byte 3", refusal(utf8("text"), "gzip"));
+    assertEquals("gzip: no member begins with 1f 8b 08 at byte 3", refusal(utf8("text"), "gzip"));
     assertTrue(refusal(utf8("text"), "zlib").startsWith("zlib: the value is no zlib: "));
     assertTrue(refusal(utf8("te*t"), "base64").startsWith("base64: the value is no base64: "));
     assertEquals(
@@ -121,7 +119,8 @@ class ValueViewerTest {
         "lz4: no frame begins with 04 22 4d 18 at byte 4", refusal(utf8("text and"), "lz4"));
     assertEquals("text: byte 1 is not UTF-8", refusal(hex("41ff"), "text"));
     byte[] gzip = gzip(new byte[100]);
-    assertTrue(refusal(java.util.Arrays.copyOf(gzip, gzip.length - 9), "gzip").contains("too early"));
+    assertTrue(
+        refusal(java.util.Arrays.copyOf(gzip, gzip.length - 9), "gzip").contains("too early"));
   }
 
   @Test
@@ -136,11 +135,14 @@ class ValueViewerTest {
   @Test
   void wrongChainsAreRefusedByName() {
     for (String chain : List.of("rot13", "gzip,", "", "auto,gzip", "json,gzip", "GZIP")) {
-      String message =
-          assertThrows(IllegalArgumentException.class, () -> DecoderChain.parse(chain)).getMessage();
-      assertTrue(message.matches("there is no decoder.*known are auto, none, gzip.*|.*must be the.*"), message);
+      String message = assertThrows(IllegalArgumentException.class, () -> DecoderChain.parse(chain))
+          .getMessage();
+      assertTrue(
+          message.matches("there is no decoder.*known are auto, none, gzip.*|.*must be the.*"),
+          message);
     }
-    assertThrows(IllegalArgumentException.class, () -> DecoderChain.parse("gzip,".repeat(9) + "zlib"));
+    assertThrows(
+        IllegalArgumentException.class, () -> DecoderChain.parse("gzip,".repeat(9) + "zlib"));
     assertThrows(IllegalArgumentException.class, () -> new ViewWindow(-1, 10));
     assertThrows(IllegalArgumentException.class, () -> new ViewWindow(0, 65537));
     assertThrows(IllegalArgumentException.class, () -> auto(new byte[0], 1L << 32));
@@ -165,11 +167,9 @@ class ValueViewerTest {
   @Test
   void otherBytesAreShownInHex() {
     ValueView view = auto(hex("00ff41 0102030405060708090a0b0c0d0e"), 0);
-    assertEquals(
-        """
+    assertEquals("""
         00000000  00 ff 41 01 02 03 04 05  06 07 08 09 0a 0b 0c 0d |..A.............|
-        00000010  0e                                               |.|""",
-        view.content());
+        00000010  0e                                               |.|""", view.content());
     assertEquals("hex", path(view));
     assertEquals("", auto(new byte[0], 0).content());
     assertEquals("", view(new byte[0], "hex").content());
@@ -213,7 +213,8 @@ class ValueViewerTest {
   void timeEndsTheTextWithANote() {
     long[] now = {0};
     ValueViewer viewer = new ValueViewer(
-        new ViewLimits(100, 1 << 20, 1000, 1 << 20, Duration.ofMillis(5)), () -> now[0] += 1_000_000);
+        new ViewLimits(100, 1 << 20, 1000, 1 << 20, Duration.ofMillis(5)),
+        () -> now[0] += 1_000_000);
     byte[] json = utf8("[" + "1,".repeat(100_000) + "1]");
     ValueView view = viewer.view(json, 0, DecoderChain.AUTO, ViewWindow.FIRST);
     assertEquals(ValueFormat.JSON, view.format());
@@ -225,7 +226,8 @@ class ValueViewerTest {
   void timeEndsADecoder() throws IOException {
     long[] now = {0};
     ValueViewer viewer = new ValueViewer(
-        new ViewLimits(100, 64 << 20, 1000, 1 << 20, Duration.ofMillis(5)), () -> now[0] += 1_000_000);
+        new ViewLimits(100, 64 << 20, 1000, 1 << 20, Duration.ofMillis(5)),
+        () -> now[0] += 1_000_000);
     byte[] gzip = gzip(new byte[1_000_000]);
     String message = assertThrows(
             DecodingException.class,
