@@ -86,6 +86,8 @@ class ArchitectureTest {
         .definedBy(bindings(false))
         .layer("bindings that open stores")
         .definedBy(bindings(true))
+        .layer("viewer")
+        .definedBy(ROOT + ".viewer..")
         .layer("domain")
         .definedBy(ROOT + ".domain..")
         .whereLayer("app")
@@ -96,6 +98,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("bindings that open stores")
         .whereLayer("bindings that open stores")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("viewer")
+        .mayOnlyBeAccessedByLayers("app", "adapters")
         .whereLayer("domain")
         .mayOnlyBeAccessedByLayers("app", "adapters", "bindings", "bindings that open stores")
         .ensureAllClassesAreContainedInArchitecture());
@@ -138,6 +142,30 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", ROOT + ".domain.."));
+  }
+
+  @Test
+  void theViewerIsJavaAndZstdAlone() {
+    check(classes()
+        .that()
+        .resideInAPackage(ROOT + ".viewer..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java.io",
+            "java.lang..",
+            "java.math",
+            "java.nio..",
+            "java.time..",
+            "java.util..",
+            "com.github.luben.zstd..",
+            ROOT + ".viewer.."));
+    check(noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".viewer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.reflect.."));
   }
 
   @Test
