@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class ProcessSamples {
   /** The bytes of all live objects, at the moment of a collection of garbage. */
   private static final Pattern LIVE = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+
   private static final String HEAP = "live heap, KiB";
   private static final String THREADS = "threads";
   private static final String DESCRIPTORS = "file descriptors";

@@ -55,6 +55,10 @@ final class RunningService implements AutoCloseable {
     return service;
   }
 
+  String url() {
+    return "http://127.0.0.1:" + service.port();
+  }
+
   ApiClient client() {
     return client;
   }

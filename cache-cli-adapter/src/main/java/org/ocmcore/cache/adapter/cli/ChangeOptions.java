@@ -26,6 +26,9 @@ final class ChangeOptions {
   private List<String> keys = List.of();
 
   @Mixin
+  private KeyArgument form;
+
+  @Mixin
   private FilterOptions filters;
 
   @Option(names = "--all", description = "every key; needed if there is no filter")
@@ -96,14 +99,12 @@ final class ChangeOptions {
       throws IOException {
     List<CacheKey> named = named(context.in());
     if (isDryRun) {
-      context.printMessage("%s named keys would be %s"
-          .formatted(Formats.count(named.size()), change.done()));
+      context.printMessage("%s would be %s".formatted(Formats.keys(named.size()), change.done()));
       return Exit.DONE;
     }
     ChangeReport report = new ChangeReport(change, output, context);
     for (int from = 0; from < named.size(); from += AT_ONCE) {
-      report.add(
-          fleet.change(named.subList(from, Math.min(named.size(), from + AT_ONCE)), change));
+      report.add(fleet.change(named.subList(from, Math.min(named.size(), from + AT_ONCE)), change));
     }
     report.print();
     return report.status(true);
@@ -117,11 +118,11 @@ final class ChangeOptions {
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           if (!line.isEmpty()) {
-            named.add(KeyArgument.parse(line));
+            named.add(form.parse(line));
           }
         }
       } else {
-        named.add(KeyArgument.parse(word));
+        named.add(form.parse(word));
       }
     }
     return named;
@@ -142,8 +143,8 @@ final class ChangeOptions {
     show(preview, change, context);
     OptionalLong most = maxKeys();
     if (most.isPresent() && preview.matchedCount() > most.getAsLong()) {
-      context.printMessage("%s keys match, and --max-keys is %s: nothing was done"
-          .formatted(Formats.count(preview.matchedCount()), Formats.count(most.getAsLong())));
+      context.printMessage("%s match, and --max-keys is %s: nothing was done"
+          .formatted(Formats.keys(preview.matchedCount()), Formats.count(most.getAsLong())));
       return Exit.NOT_CONFIRMED;
     }
     if (isDryRun || preview.matchedCount() == 0) {
@@ -160,25 +161,28 @@ final class ChangeOptions {
   }
 
   private static void show(PreviewView preview, Fleet.ChangeOrder change, CommandContext context) {
-    context.err().println("%s keys (%s) would be %s, as of %s"
-        .formatted(
-            Formats.count(preview.matchedCount()),
-            Formats.bytes(preview.matchedBytes()),
-            change.done(),
-            preview.asOf()));
+    context
+        .err()
+        .println("%s (%s) would be %s, as of %s"
+            .formatted(
+                Formats.keys(preview.matchedCount()),
+                Formats.bytes(preview.matchedBytes()),
+                change.done(),
+                preview.asOf()));
     for (Map.Entry<String, Long> server : preview.servers().entrySet()) {
-      context.err().println("  %s: %s".formatted(server.getKey(), Formats.count(server.getValue())));
+      context
+          .err()
+          .println("  %s: %s".formatted(server.getKey(), Formats.count(server.getValue())));
     }
-    preview.sample().stream()
-        .limit(5)
-        .forEach(key -> context.err().println("  such as " + key));
+    preview.sample().stream().limit(5).forEach(key -> context.err().println("  such as " + key));
   }
 
   private static boolean isConfirmed(
       PreviewView preview, Fleet.ChangeOrder change, CommandContext context) throws IOException {
     String count = Long.toString(preview.matchedCount());
-    context.err().print("type %s and press Enter if they are to be %s: "
-        .formatted(count, change.done()));
+    context
+        .err()
+        .print("type %s and press Enter if they are to be %s: ".formatted(count, change.done()));
     String typed =
         new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
     return typed != null && typed.strip().replace(",", "").equals(count);

@@ -37,18 +37,20 @@ final class ChangeReport {
 
   void print() {
     if (!output.isTable()) {
-      context.out().println(JsonOutput.line(
-          new ChangeView(matched, done, gone, refusals, left, refused, millis, failure)));
+      context
+          .out()
+          .println(JsonOutput.line(
+              new ChangeView(matched, done, gone, refusals, left, refused, millis, failure)));
     } else {
-      context.out().println("%s keys %s".formatted(Formats.count(done), change.done()));
+      context.out().println("%s %s".formatted(Formats.keys(done), change.done()));
     }
     if (gone > 0) {
-      context.printMessage("%s keys were not there".formatted(Formats.count(gone)));
+      context.printMessage("not there: %s".formatted(Formats.keys(gone)));
     }
     refused.forEach(key ->
         context.printMessage("not %s: %s: %s".formatted(change.done(), key.key(), key.reason())));
-    failure.ifPresent(reason -> context.printMessage(
-        "%s keys are left: %s".formatted(Formats.count(left), reason)));
+    failure.ifPresent(
+        reason -> context.printMessage("left: %s: %s".formatted(Formats.keys(left), reason)));
   }
 
   /** @param areNamed whether every key had to be there */

@@ -29,6 +29,8 @@ public final class CommandLineRunner {
     root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     root.setUsageHelpWidth(WIDTH);
     root.setUsageHelpAutoWidth(false);
+    // An argument such as @FILE is for the verb.
+    root.setExpandAtFiles(false);
     root.setCaseInsensitiveEnumValuesAllowed(false);
     root.setAbbreviatedOptionsAllowed(false);
     root.setOut(new java.io.PrintWriter(context.out(), true));
@@ -113,9 +115,8 @@ public final class CommandLineRunner {
       context.printMessage(
           "%s failed: %s; the service that is to change anything is started with CACHE_ENVIRONMENT=development"
               .formatted(name, failure.getMessage()));
-      context.printMessage(
-          "to allow it: CACHE_ENVIRONMENT=development cache %s ...; --dry-run is allowed as it is"
-              .formatted(name));
+      context.printMessage("to allow it: CACHE_ENVIRONMENT=development cache %s ...%s"
+          .formatted(name, name.equals("restore") ? "; --dry-run is allowed as it is" : ""));
       return Exit.FORBIDDEN;
     }
     if (failure instanceof Cancelled cancelled) {

@@ -9,8 +9,12 @@ import org.ocmcore.cache.domain.CacheStatus;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.PlacedEntry;
+import org.ocmcore.cache.domain.named.StoreReceipt;
+import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyOrder;
@@ -73,9 +77,25 @@ final class DirectFleet implements Fleet {
   }
 
   @Override
-  public EntryView get(CacheKey key) {
-    PlacedEntry found = cases.reader().read(key);
-    return EntryView.of(found, cases.reader().hidesValueOf(key), clock.instant());
+  public Optional<EntryView> get(CacheKey key) {
+    try {
+      PlacedEntry found = cases.reader().read(key);
+      return Optional.of(EntryView.of(found, cases.reader().hidesValueOf(key), clock.instant()));
+    } catch (KeyNotFound none) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String store(NewValue value) {
+    StoreReceipt receipt = cases
+        .admin()
+        .store(new StoreRequest(
+            value.key(),
+            CacheValue.of(value.bytes(), value.flags().orElse(0)),
+            value.flags().isEmpty(),
+            value.lifetime()));
+    return "Key '%s' %s".formatted(value.key(), receipt.isNew() ? "created" : "replaced");
   }
 
   private static BulkChange domain(ChangeOrder change) {

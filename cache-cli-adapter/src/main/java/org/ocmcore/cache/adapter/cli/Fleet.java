@@ -29,8 +29,11 @@ interface Fleet extends AutoCloseable {
   /** The servers with their counters. */
   StatsView stats();
 
-  /** A key with its value. Fails with the exit status 6 if it is not there. */
-  EntryView get(CacheKey key);
+  /** A key with its value; empty if it is not there. */
+  Optional<EntryView> get(CacheKey key);
+
+  /** Stores a value; returns what happened, for people. */
+  String store(NewValue value);
 
   /** Previews a change of the keys that pass a filter, which the change can then name. */
   PreviewView preview(FilterOptions filter, ChangeOrder change);
@@ -47,6 +50,14 @@ interface Fleet extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * A value to store.
+   *
+   * @param flags empty to keep those of an older value
+   * @param lifetime empty to keep that of an older value, which must be there
+   */
+  record NewValue(CacheKey key, byte[] bytes, OptionalLong flags, Optional<Lifetime> lifetime) {}
 
   /**
    * A question for a level of the tree.

@@ -16,6 +16,11 @@ final class Formats {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** For example {@code 1 key} or {@code 1,234 keys}. */
+  static String keys(long count) {
+    return count(count) + (count == 1 ? " key" : " keys");
+  }
+
   /** For example {@code 17 B} or {@code 1.2 GiB}. */
   static String bytes(long bytes) {
     if (bytes < STEP) {

@@ -27,6 +27,13 @@ final class OutputOptions {
     return format().equals("json");
   }
 
+  /** @throws WrongUsage if it is CSV, for what is no table */
+  void requireNoCsv() {
+    if (format().equals("csv")) {
+      throw FilterOptions.wrong("--output", format, "it must be table, json or ndjson here");
+    }
+  }
+
   private String format() {
     if (!FORMATS.contains(format)) {
       throw FilterOptions.wrong("--output", format, "it must be " + String.join(", ", FORMATS));

@@ -23,7 +23,12 @@ final class ServiceFleet implements Fleet {
     this.api = api;
   }
 
+  /** Found in every key, for requests that need a pattern. */
+  private static final String EVERY_KEY = "^";
+
   private record ServiceAnswer(String environment) {}
+
+  private record StoreAnswer(String message) {}
 
   /** A page of keys. @param nextCursor empty if it is the last one */
   private record PageAnswer(
@@ -99,13 +104,46 @@ final class ServiceFleet implements Fleet {
   }
 
   @Override
-  public EntryView get(CacheKey key) {
-    return api.get("key/", Map.of("key_base64", TerminalText.base64(key.bytes())), EntryView.class);
+  public Optional<EntryView> get(CacheKey key) {
+    try {
+      return Optional.of(api.get("key/", address(key), EntryView.class));
+    } catch (ServiceProblem e) {
+      if (e.exit() == Exit.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** In base64, since no key is too strange for that. */
+  private static Map<String, String> address(CacheKey key) {
+    return Map.of("key_base64", TerminalText.base64(key.bytes()));
+  }
+
+  @Override
+  public String store(NewValue value) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("value", Map.of("base64", TerminalText.base64(value.bytes())));
+    value.flags().ifPresent(flags -> body.put("flags", flags));
+    body.put("timeout", value.lifetime().isPresent() ? timeout(value.lifetime().get()) : "keep");
+    return api.send(
+            "POST",
+            "key/?key_base64="
+                + RestClient.encoded(TerminalText.base64(value.key().bytes())),
+            body,
+            StoreAnswer.class)
+        .message();
+  }
+
+  /** In seconds; null for ever. */
+  private static Object timeout(Lifetime lifetime) {
+    return lifetime.isForever() ? null : lifetime.seconds();
   }
 
   @Override
   public PreviewView preview(FilterOptions filter, ChangeOrder change) {
     Map<String, Object> body = new LinkedHashMap<>(filter.parameters());
+    body.putIfAbsent("pattern", EVERY_KEY);
     body.put("dry_run", true);
     body.put("fresh", true);
     putChange(body, change);
@@ -118,8 +156,7 @@ final class ServiceFleet implements Fleet {
 
   private static void putChange(Map<String, Object> body, ChangeOrder change) {
     if (change.lifetime().isPresent()) {
-      Lifetime lifetime = change.lifetime().get();
-      body.put("timeout", lifetime.isForever() ? null : lifetime.seconds());
+      body.put("timeout", timeout(change.lifetime().get()));
       body.put("jitter", change.jitter());
     }
   }

@@ -30,7 +30,8 @@ final class TouchCommand implements Callable<Integer> {
   @Option(
       names = "--jitter",
       paramLabel = "0..1",
-      description = "shorten each lifetime by its own part of this share, so that not all end together")
+      description =
+          "shorten each lifetime by its own part of this share, so that not all end together")
   private String jitter = "0";
 
   @Mixin

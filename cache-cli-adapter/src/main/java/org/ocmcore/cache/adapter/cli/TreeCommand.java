@@ -85,9 +85,9 @@ final class TreeCommand implements Callable<Integer> {
       tree.children().forEach(rows::print);
     }
     if (output.isTable()) {
-      context.printMessage("%s keys, %s%s"
+      context.printMessage("%s, %s%s"
           .formatted(
-              Formats.count(tree.totals().keys()),
+              Formats.keys(tree.totals().keys()),
               Formats.bytes(tree.totals().bytes()),
               tree.truncated()
                   ? "; %s of %s names are shown, see --limit"

@@ -13,6 +13,8 @@ final class Verbs {
     verbs.put("serve", new ServeCommand(host));
     verbs.put("keys", new KeysCommand(host, context));
     verbs.put("tree", new TreeCommand(host, context));
+    verbs.put("get", new GetCommand(host, context));
+    verbs.put("set", new SetCommand(host, context));
     verbs.put("rm", new RmCommand(host, context));
     verbs.put("touch", new TouchCommand(host, context));
     verbs.put("stats", new StatsCommand(host, context));

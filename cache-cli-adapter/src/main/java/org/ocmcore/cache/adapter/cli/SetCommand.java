@@ -1,0 +1,91 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cache set}: stores a value. */
+@Command(
+    name = "set",
+    header = "Store a value under a key.",
+    description = {
+      "VALUE is stored as its UTF-8 bytes, which every client reads. - reads it from standard input,",
+      "@FILE from a file. Flags of an older value stay unless --flags is given. Production refuses it."
+    })
+final class SetCommand implements Callable<Integer> {
+  private final CommandHost host;
+  private final CommandContext context;
+
+  @Parameters(index = "0", paramLabel = "KEY", description = "the key")
+  private String key;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "VALUE|-|@FILE",
+      description = "the value; standard input if it is left out")
+  private String value = "-";
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "TIME|never|keep",
+      description = "its lifetime, such as 90s or 2h (default 1h); keep: that of the older value")
+  private String ttl = "1h";
+
+  @Option(names = "--flags", paramLabel = "N", description = "its flags, 0 to 4294967295")
+  private String flags;
+
+  @Mixin
+  private KeyArgument form;
+
+  @Mixin
+  private TargetOptions target;
+
+  @Mixin
+  private HelpOption help;
+
+  SetCommand(CommandHost host, CommandContext context) {
+    this.host = host;
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<Lifetime> lifetime =
+        ttl.equals("keep") ? Optional.empty() : Optional.of(LifetimeArgument.parse("--ttl", ttl));
+    OptionalLong given = flags == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Numbers.of("--flags", flags, 0, CacheValue.MAX_FLAGS));
+    Fleet.NewValue stored = new Fleet.NewValue(form.parse(key), bytes(), given, lifetime);
+    try (Fleet fleet = target.open(host, context)) {
+      context.err().println("on " + fleet.place());
+      context.out().println(fleet.store(stored));
+      return Exit.DONE;
+    }
+  }
+
+  private byte[] bytes() throws IOException {
+    if (value.equals("-")) {
+      return context.in().readAllBytes();
+    }
+    if (!value.startsWith("@")) {
+      return value.getBytes(StandardCharsets.UTF_8);
+    }
+    Path file = new FileArgument().convert(value.substring(1));
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, e), e);
+    }
+  }
+}
