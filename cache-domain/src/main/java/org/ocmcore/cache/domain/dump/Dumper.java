@@ -87,7 +87,8 @@ public final class Dumper {
   }
 
   private Optional<DumpResult> run(boolean unlessLost, Progress progress, PublishGuard guard) {
-    Optional<DumpResult> report = writeAndReport(unlessLost, progress.checkedBy(guard::glance), guard);
+    Optional<DumpResult> report =
+        writeAndReport(unlessLost, progress.checkedBy(guard::glance), guard);
     if (report.isPresent()) {
       events.written(report.get());
       removeSurplus(progress);
