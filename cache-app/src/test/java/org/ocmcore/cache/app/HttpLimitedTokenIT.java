@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.EventFollower;
+import tools.jackson.databind.JsonNode;
 
 /** The holder of a token that is limited to an app cannot tell that there are other apps. */
 @OnEveryStore
@@ -192,6 +195,24 @@ class HttpLimitedTokenIT {
     assertEquals(4, restored.number("restored"));
     assertEquals("{}", restored.at("skipped").toString());
     assertEquals(4, root.get("/stats/").number("total_keys"));
+  }
+
+  @Test
+  void onlyItsOwnChangesAreFollowed() throws IOException {
+    try (EventFollower follower = shop.follow("/changes/events")) {
+      JsonNode servers = follower.event("servers");
+      for (int i = 30; i < 60; i++) {
+        put("bank:" + i);
+      }
+      put("shop:new");
+      if (store == StoreKind.MEMORY || store.reportsStores()) {
+        EventFollower.Event event = follower.event();
+        while (event.name().equals("servers")) {
+          event = follower.event();
+        }
+        assertEquals("shop:new", event.data().get("key").stringValue(), servers::toString);
+      }
+    }
   }
 
   @Test
