@@ -199,20 +199,29 @@ class HttpLimitedTokenIT {
 
   @Test
   void onlyItsOwnChangesAreFollowed() throws IOException {
+    boolean areStoresReported = store == StoreKind.MEMORY || store.reportsStores();
     try (EventFollower follower = shop.follow("/changes/events")) {
-      JsonNode servers = follower.event("servers");
+      JsonNode servers = follower.event("servers").get("servers");
+      while (areStoresReported && !haveStores(servers)) {
+        servers = follower.event("servers").get("servers");
+      }
       for (int i = 30; i < 60; i++) {
         put("bank:" + i);
       }
       put("shop:new");
-      if (store == StoreKind.MEMORY || store.reportsStores()) {
-        EventFollower.Event event = follower.event();
-        while (event.name().equals("servers")) {
-          event = follower.event();
-        }
-        assertEquals("shop:new", event.data().get("key").stringValue(), servers::toString);
+      if (areStoresReported) {
+        assertEquals("shop:new", follower.event("change").get("key").stringValue());
       }
     }
+  }
+
+  private static boolean haveStores(JsonNode servers) {
+    for (JsonNode server : servers) {
+      if (!server.get("reports").toString().contains("stored")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Test
