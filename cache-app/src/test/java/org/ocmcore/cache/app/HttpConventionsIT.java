@@ -64,6 +64,7 @@ class HttpConventionsIT extends HttpFixture {
     assertAllowed("/jobs/", "DELETE", "GET", "HEAD");
     assertAllowed("/jobs/x/", "POST", "DELETE", "GET", "HEAD");
     assertAllowed("/jobs/x/events/", "POST", "GET", "HEAD");
+    assertAllowed("/changes/events/", "POST", "GET", "HEAD");
     assertAllowed("/", "PATCH", "DELETE", "GET", "HEAD", "POST");
     assertAllowed("/key/a/", "PATCH", "DELETE", "GET", "HEAD", "POST", "PUT");
     assertAllowed("/pattern/manage/", "POST", "DELETE", "PUT");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
+import org.ocmcore.cache.adapter.http.EventFollower;
+import tools.jackson.databind.JsonNode;
 
 /** The holder of a token that is limited to an app cannot tell that there are other apps. */
 @OnEveryStore
@@ -192,6 +195,33 @@ class HttpLimitedTokenIT {
     assertEquals(4, restored.number("restored"));
     assertEquals("{}", restored.at("skipped").toString());
     assertEquals(4, root.get("/stats/").number("total_keys"));
+  }
+
+  @Test
+  void onlyItsOwnChangesAreFollowed() throws IOException {
+    boolean areStoresReported = store == StoreKind.MEMORY || store.reportsStores();
+    try (EventFollower follower = shop.follow("/changes/events")) {
+      JsonNode servers = follower.event("servers").get("servers");
+      while (areStoresReported && !haveStores(servers)) {
+        servers = follower.event("servers").get("servers");
+      }
+      for (int i = 30; i < 60; i++) {
+        put("bank:" + i);
+      }
+      put("shop:new");
+      if (areStoresReported) {
+        assertEquals("shop:new", follower.event("change").get("key").stringValue());
+      }
+    }
+  }
+
+  private static boolean haveStores(JsonNode servers) {
+    for (JsonNode server : servers) {
+      if (!server.get("reports").toString().contains("stored")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.access.Role;
+import org.ocmcore.cache.domain.changes.ChangeQuery;
+import org.ocmcore.cache.domain.changes.ChangeSubscription;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
@@ -178,6 +180,17 @@ public final class CacheReader {
 
   private KeyFinder finder(KeyIndex index) {
     return new KeyFinder(index, apps, clock.instant(), workers, caller.apps());
+  }
+
+  /**
+   * The changes from now on, as far as servers report them; see {@link ChangeSubscription}.
+   *
+   * @param buffer the most changes that are kept until the caller takes them, at least 1
+   * @return to be closed by the caller
+   */
+  public ChangeSubscription follow(ChangeQuery query, int buffer) {
+    ChangeQuery visible = new ChangeQuery(query.filter().within(caller.apps()), query.kinds());
+    return tracker.changes().subscribe(visible, apps, buffer);
   }
 
   /** The first entries of a page with their values, up to {@value #MAX_VALUE_BYTES} bytes. */

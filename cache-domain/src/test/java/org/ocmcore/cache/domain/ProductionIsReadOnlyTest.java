@@ -178,6 +178,10 @@ class ProductionIsReadOnlyTest {
             // Their names are known from the configuration.
             return List.of("a:1");
           }
+          if (method.getName().equals("isInProcess")) {
+            // So is this.
+            return false;
+          }
           throw new AssertionError(port.getSimpleName() + "." + method.getName() + " is called");
         }));
   }

@@ -80,6 +80,11 @@ final class NearIntake implements ChangeListener {
   }
 
   @Override
+  public void evicted(CacheKey key, Instant at) {
+    near.invalidate(key);
+  }
+
+  @Override
   public void counted(Kind kind) {
     if (kind == Kind.MUTATIONS) {
       reported.incrementAndGet();

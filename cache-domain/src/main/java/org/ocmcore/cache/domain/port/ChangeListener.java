@@ -42,16 +42,24 @@ public interface ChangeListener {
   void stored(KeyInfo key, Instant at);
 
   /**
-   * An item was removed, or replaced by an expired one.
+   * A client deleted an item, or replaced it by one that has expired already or that the server
+   * refused.
    *
    * @param at when, by this machine's clock; never later than now
    */
   void removed(CacheKey key, Instant at);
 
   /**
+   * The server removed an item before its expiry to make room.
+   *
+   * @param at when, by this machine's clock; never later than now
+   */
+  void evicted(CacheKey key, Instant at);
+
+  /**
    * The server's statistics count this change: {@link ServerStats#stores} for
    * {@link Kind#MUTATIONS}, {@link ServerStats#evictions} for {@link Kind#EVICTIONS}. Called beside
-   * {@link #stored} and {@link #removed}, and alone for a store that changed nothing.
+   * {@link #stored} and {@link #evicted}, and alone for a store that changed nothing.
    */
   void counted(Kind kind);
 

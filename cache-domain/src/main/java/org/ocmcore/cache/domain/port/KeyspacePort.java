@@ -37,6 +37,11 @@ public interface KeyspacePort {
     return Map.of();
   }
 
+  /** Whether the keys live in this process, so that no other process changes them. */
+  default boolean isInProcess() {
+    return false;
+  }
+
   /** The statistics of a server. */
   ServerStats stats(String server);
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.ocmcore.cache.domain.changes.ChangeSource;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.index.ChangeBatch;
@@ -17,7 +18,8 @@ import org.ocmcore.cache.domain.port.ChangeListener;
 
 /**
  * Merges the changes that the feed of a server reports into the index, as soon as everything that
- * has arrived was reported. Receives one feed after the other; its getters are safe for any thread.
+ * has arrived was reported, and publishes each at once. Receives one feed after the other; its
+ * getters are safe for any thread.
  */
 final class FeedIntake implements ChangeListener {
   /** The most changes in a batch. */
@@ -25,6 +27,7 @@ final class FeedIntake implements ChangeListener {
 
   private final String name;
   private final LiveIndex live;
+  private final ChangeSource published;
   private final Clock clock;
   private final OwnWork work;
   private final PostponedWalk postponed;
@@ -43,6 +46,7 @@ final class FeedIntake implements ChangeListener {
   private final AtomicInteger gaps = new AtomicInteger();
 
   /**
+   * @param published receives what the feed reports, our own work included
    * @param work whose changes the index knows already
    * @param postponed takes the walks that may wait for the end of this work
    * @param walkAtOnce starts a walk for this reason
@@ -52,6 +56,7 @@ final class FeedIntake implements ChangeListener {
   FeedIntake(
       String name,
       LiveIndex live,
+      ChangeSource published,
       Clock clock,
       OwnWork work,
       PostponedWalk postponed,
@@ -60,6 +65,7 @@ final class FeedIntake implements ChangeListener {
       Runnable onBegan) {
     this.name = name;
     this.live = live;
+    this.published = published;
     this.clock = clock;
     this.work = work;
     this.walkAtOnce = walkAtOnce;
@@ -71,12 +77,14 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void withheld(String reason) {
+    published.withheld(reason);
     withheld = Optional.of(reason);
     onWithheld.accept(reason);
   }
 
   @Override
   public void began(Set<Kind> newKinds) {
+    published.began(newKinds);
     news.clear();
     work.report(newKinds);
     lag = Duration.ZERO;
@@ -94,6 +102,7 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void stored(KeyInfo key, Instant at) {
+    published.stored(key, at);
     if (!work.stores().isOwn(key.key(), at)) {
       add(ChangeBatch.Kind.FEED, key, at);
     }
@@ -101,6 +110,17 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void removed(CacheKey key, Instant at) {
+    published.removed(key, at);
+    remove(key, at);
+  }
+
+  @Override
+  public void evicted(CacheKey key, Instant at) {
+    published.evicted(key, at);
+    remove(key, at);
+  }
+
+  private void remove(CacheKey key, Instant at) {
     if (!work.deletions().isOwn(key, at)) {
       add(
           ChangeBatch.Kind.REMOVED,
@@ -128,6 +148,7 @@ final class FeedIntake implements ChangeListener {
 
   @Override
   public void skipped(long count) {
+    published.skipped(count);
     // The feed does not report their kinds.
     stores.addAndGet(count);
     evictions.addAndGet(count);
@@ -159,11 +180,21 @@ final class FeedIntake implements ChangeListener {
     lag = late.isNegative() ? Duration.ZERO : late;
   }
 
-  /** The feed has ended. */
-  void end() {
+  /**
+   * The feed has ended.
+   *
+   * @param reason why, in words
+   */
+  void end(String reason) {
+    published.ended(reason);
     kinds = null;
     work.report(Set.of());
     live.follow(name, false);
+  }
+
+  /** The server has left the cache. */
+  void leave() {
+    published.close();
   }
 
   /** Whether the live feed reports stores by other clients. */

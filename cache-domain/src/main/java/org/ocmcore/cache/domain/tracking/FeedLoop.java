@@ -13,6 +13,8 @@ import org.ocmcore.cache.domain.port.KeyspacePort;
  * started again after a pause. Safe for use by any number of threads.
  */
 final class FeedLoop {
+  private static final String NONE = "it offers no feed of its changes, or feeds are switched off";
+
   private final String server;
   private final KeyspacePort keyspace;
   private final FeedIntake intake;
@@ -104,16 +106,19 @@ final class FeedLoop {
   private void run() {
     Instant begin = clock.instant();
     boolean isOffered = true;
+    String end = "its feed broke off";
     if (!begin()) {
       notStarted();
       return;
     }
     try {
       isOffered = keyspace.follow(server, intake);
+      end = NONE;
     } catch (StoreUnavailable e) {
+      end = e.reason();
       isOffered = !e.isRefusal();
     } finally {
-      intake.end();
+      intake.end(end);
       ended(isOffered, Duration.between(begin, clock.instant()));
       // The interrupt that ended the feed must not reach the thread's next task.
       Thread.interrupted();

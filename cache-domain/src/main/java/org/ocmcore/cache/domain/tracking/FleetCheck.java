@@ -163,6 +163,9 @@ public final class FleetCheck {
     public void removed(CacheKey key, Instant at) {}
 
     @Override
+    public void evicted(CacheKey key, Instant at) {}
+
+    @Override
     public void counted(Kind kind) {}
 
     @Override

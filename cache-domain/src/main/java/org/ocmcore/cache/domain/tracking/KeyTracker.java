@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.ocmcore.cache.domain.changes.ChangeStream;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.index.KeyIndex;
@@ -35,10 +36,10 @@ public final class KeyTracker implements AutoCloseable {
 
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-  private static final int PAUSE_PER_PURGE = 20;
-
   private final LiveIndex live;
+  private final ChangeStream changes;
   private final TrackedServers servers;
+  private final IndexPurge purge;
   private final Scheduler scheduler;
   private final Clock clock;
   private final Instant createdAt;
@@ -47,7 +48,6 @@ public final class KeyTracker implements AutoCloseable {
   private boolean closed;
   private Instant lastCheck = Instant.MIN;
   private Scheduler.Scheduled nextCheck = () -> {};
-  private Instant purgeDue = Instant.MIN;
 
   /**
    * @param cache knows where each key belongs, to choose between copies on several servers
@@ -64,6 +64,8 @@ public final class KeyTracker implements AutoCloseable {
       TrackingEvents events) {
     List<String> present = keyspace.servers();
     this.live = new LiveIndex(present, cache::place, clock, policy.maxBytes());
+    this.changes = new ChangeStream(keyspace.isInProcess());
+    this.purge = new IndexPurge(live, clock);
     this.scheduler = scheduler;
     this.clock = clock;
     this.createdAt = clock.instant();
@@ -71,8 +73,8 @@ public final class KeyTracker implements AutoCloseable {
         present,
         keyspace::servers,
         live,
-        server ->
-            new TrackedServer(server, keyspace, live, executor, scheduler, clock, policy, events),
+        server -> new TrackedServer(
+            changes.source(server), keyspace, live, executor, scheduler, clock, policy, events),
         joined -> {
           if (isStarted()) {
             joined.checkHealth();
@@ -97,7 +99,7 @@ public final class KeyTracker implements AutoCloseable {
       nextCheck = scheduler.after(CHECK_INTERVAL, this::checkAll);
     }
     servers.present().forEach(TrackedServer::checkHealth);
-    purge();
+    purge.run();
   }
 
   /**
@@ -112,25 +114,6 @@ public final class KeyTracker implements AutoCloseable {
       nextCheck.cancel();
     }
     checkAll();
-  }
-
-  /** Removes expired keys; uses at most a twentieth of the time. */
-  private void purge() {
-    Instant begin = clock.instant();
-    synchronized (this) {
-      if (begin.isBefore(purgeDue)) {
-        return;
-      }
-      purgeDue = Instant.MAX;
-    }
-    try {
-      live.purge();
-    } finally {
-      Instant end = clock.instant();
-      synchronized (this) {
-        purgeDue = end.plus(Duration.between(begin, end).multipliedBy(PAUSE_PER_PURGE));
-      }
-    }
   }
 
   private synchronized boolean isStarted() {
@@ -283,6 +266,11 @@ public final class KeyTracker implements AutoCloseable {
         .orElse(createdAt);
     return live.snapshot(
         asOf, asked.stream().flatMap(server -> server.gap().stream()).toList());
+  }
+
+  /** The changes that are reported while this is started. */
+  public ChangeStream changes() {
+    return changes;
   }
 
   LiveIndex live() {

@@ -3,7 +3,10 @@ package org.ocmcore.cache.domain.tracking;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.ocmcore.cache.domain.changes.ChangeKind;
+import org.ocmcore.cache.domain.changes.ChangeStream;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -45,6 +48,7 @@ public final class TrackedBulk implements BulkPort {
   public void store(
       String server, Iterator<CacheEntry> entries, boolean onlyAbsent, StoreVisitor visitor) {
     OwnChanges own = tracker.work(server).stores();
+    ChangeStream changes = tracker.changes();
     Iterator<CacheEntry> sent = noted(entries, entry -> own.expect(entry.key(), clock.instant()));
     change(
         server,
@@ -62,6 +66,7 @@ public final class TrackedBulk implements BulkPort {
                 false,
                 server);
             updates.add(Kind.STORED, info, now);
+            changes.own(ChangeKind.STORED, entry.key(), server, now, OptionalLong.of(entry.size()));
           }
           visitor.visit(entry, outcome, reason);
         }));
@@ -70,6 +75,7 @@ public final class TrackedBulk implements BulkPort {
   @Override
   public void delete(String server, Iterator<CacheKey> keys, KeyVisitor<CacheKey> visitor) {
     OwnChanges own = tracker.work(server).deletions();
+    ChangeStream changes = tracker.changes();
     AskTimes<CacheKey> asked =
         new AskTimes<>(noted(keys, key -> own.expect(key, clock.instant())), clock);
     change(
@@ -79,7 +85,9 @@ public final class TrackedBulk implements BulkPort {
           // not
           // seem older.
           Instant before = asked.answered();
-          if (outcome != KeyOutcome.DONE) {
+          if (outcome == KeyOutcome.DONE) {
+            changes.own(ChangeKind.DELETED, key, server, clock.instant(), OptionalLong.empty());
+          } else {
             own.forget(key);
           }
           if (outcome != KeyOutcome.REFUSED) {

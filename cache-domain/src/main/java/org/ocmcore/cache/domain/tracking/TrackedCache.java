@@ -4,6 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.changes.ChangeKind;
+import org.ocmcore.cache.domain.changes.ChangeStream;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -79,6 +82,7 @@ public final class TrackedCache implements CachePort {
         false,
         place(key).server());
     publish(Kind.STORED, info, now);
+    own(ChangeKind.STORED, key, now, OptionalLong.of(info.size()));
   }
 
   @Override
@@ -88,6 +92,9 @@ public final class TrackedCache implements CachePort {
     Instant before = clock.instant();
     boolean deleted = cache.delete(key);
     publish(Kind.REMOVED, removed(place(key)), before);
+    if (deleted) {
+      own(ChangeKind.DELETED, key, clock.instant(), OptionalLong.empty());
+    }
     return deleted;
   }
 
@@ -109,7 +116,9 @@ public final class TrackedCache implements CachePort {
    */
   @Override
   public long increment(CacheKey key, long delta, Lifetime lifetime) {
-    return cache.increment(key, delta, lifetime);
+    long sum = cache.increment(key, delta, lifetime);
+    own(ChangeKind.STORED, key, clock.instant(), OptionalLong.empty());
+    return sum;
   }
 
   @Override
@@ -129,6 +138,14 @@ public final class TrackedCache implements CachePort {
   @Override
   public void clear() {
     tracker.clear(cache::clear);
+  }
+
+  /** Publishes what no feed reports. */
+  private void own(ChangeKind kind, CacheKey key, Instant at, OptionalLong size) {
+    ChangeStream changes = tracker.changes();
+    if (changes.wantsOwn()) {
+      changes.own(kind, key, place(key).server(), at, size);
+    }
   }
 
   private void publish(Kind kind, KeyInfo info, Instant at) {

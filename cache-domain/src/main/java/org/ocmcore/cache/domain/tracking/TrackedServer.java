@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.ocmcore.cache.domain.changes.ChangeSource;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.port.KeyspacePort;
@@ -46,7 +47,7 @@ final class TrackedServer {
   private volatile boolean hasLeft;
 
   TrackedServer(
-      String name,
+      ChangeSource published,
       KeyspacePort keyspace,
       LiveIndex live,
       Executor executor,
@@ -54,7 +55,7 @@ final class TrackedServer {
       Clock clock,
       TrackingPolicy policy,
       TrackingEvents events) {
-    this.name = name;
+    this.name = published.server();
     this.keyspace = keyspace;
     this.live = live;
     this.executor = executor;
@@ -69,6 +70,7 @@ final class TrackedServer {
     this.intake = new FeedIntake(
         name,
         live,
+        published,
         clock,
         work,
         postponed,
@@ -97,6 +99,7 @@ final class TrackedServer {
   void leave() {
     hasLeft = true;
     close();
+    intake.leave();
   }
 
   /** Completes when the index holds the server's keys; at once if it does. */

@@ -108,6 +108,9 @@ class NearFeedTest {
     assertTrue(isKept());
     listener.removed(KEY, clock.instant());
     assertFalse(isKept());
+    keep();
+    listener.evicted(KEY, clock.instant());
+    assertFalse(isKept());
   }
 
   @Test

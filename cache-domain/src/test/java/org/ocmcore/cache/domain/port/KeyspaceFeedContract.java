@@ -194,7 +194,7 @@ public abstract class KeyspaceFeedContract {
   }
 
   @Test
-  void evictionsAreReportedAsRemovals() {
+  void evictionsAreReportedAsEvictions() {
     int count = 0;
     while (feed.removed().isEmpty()) {
       assertTrue(count < 100_000, "nothing is evicted");
@@ -203,6 +203,7 @@ public abstract class KeyspaceFeedContract {
     CacheKey last = CacheKey.of("feed:evict:last");
     cache.store(last, VALUE, HOUR);
     feed.awaitStored(last);
+    assertEquals(feed.removed().size(), feed.evicted());
     Set<CacheKey> walked = walk().keySet();
     for (Removed reported : feed.removed()) {
       assertTrue(reported.key().toString().startsWith("feed:evict:"), reported.toString());
@@ -249,6 +250,7 @@ public abstract class KeyspaceFeedContract {
     assertEquals(
         feed.kinds().contains(Kind.DELETIONS) ? List.of(deleted) : List.of(),
         feed.removed().stream().map(Removed::key).toList());
+    assertEquals(0, feed.evicted());
   }
 
   @Test

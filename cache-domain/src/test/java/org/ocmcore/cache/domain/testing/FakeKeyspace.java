@@ -25,6 +25,7 @@ abstract class FakeKeyspace implements KeyspacePort {
   private final FakeFeeds feeds = new FakeFeeds();
   private final Set<String> former = new HashSet<>();
   private volatile List<String> present;
+  private volatile boolean isInProcess;
   private volatile Consumer<String> beforeEach = operation -> {};
   private Runnable afterStats = () -> {};
   long hits;
@@ -119,6 +120,16 @@ abstract class FakeKeyspace implements KeyspacePort {
 
   void enter(String operation) {
     beforeEach.accept(operation);
+  }
+
+  /** From now on only this process changes the keys. */
+  public void keepInProcess() {
+    isInProcess = true;
+  }
+
+  @Override
+  public boolean isInProcess() {
+    return isInProcess;
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class FeedThread implements AutoCloseable {
   private final AtomicLong skipped = new AtomicLong();
   private final AtomicLong stores = new AtomicLong();
   private final AtomicLong evictions = new AtomicLong();
+  private final AtomicLong evicted = new AtomicLong();
   private final AtomicInteger caughtUp = new AtomicInteger();
   private final ReentrantLock gate = new ReentrantLock();
   private final CompletableFuture<Boolean> end = new CompletableFuture<>();
@@ -93,6 +94,12 @@ public final class FeedThread implements AutoCloseable {
     public void removed(CacheKey key, Instant at) {
       pass();
       removed.add(new Removed(key, at));
+    }
+
+    @Override
+    public void evicted(CacheKey key, Instant at) {
+      removed(key, at);
+      evicted.incrementAndGet();
     }
 
     @Override
@@ -159,6 +166,11 @@ public final class FeedThread implements AutoCloseable {
 
   public long evictions() {
     return evictions.get();
+  }
+
+  /** How many of the removed keys were reported as evicted. */
+  public long evicted() {
+    return evicted.get();
   }
 
   public int caughtUp() {

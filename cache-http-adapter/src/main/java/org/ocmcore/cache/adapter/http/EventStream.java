@@ -3,33 +3,26 @@ package org.ocmcore.cache.adapter.http;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import org.ocmcore.cache.domain.job.Job;
-import org.ocmcore.cache.domain.job.JobSnapshot;
 
 /**
- * The server-sent events of one job for one client. Nothing waits for the client: while it has not
- * read the last event, no new one is made; then it gets the newest state. Safe for use by any
- * number of threads.
+ * Server-sent events for one client. Nothing waits for the client: while it has not read the last
+ * events, no new ones are made. Safe for use by any number of threads.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the form</a>
  */
 final class EventStream implements WriteListener {
-  /** After this many polls without news it sends a comment, which shows that it is alive. */
-  private static final int QUIET_POLLS = 4;
+  /** After this time without news it sends a comment, which shows that it is alive. */
+  private static final long QUIET_MILLIS = 2_000;
 
-  private final Job job;
-  private final Function<JobSnapshot, String> json;
+  private final EventSource source;
   private final ServletOutputStream out;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  /** The text to send next, or empty. */
-  private final StringBuilder waiting = new StringBuilder();
+  /** What to send next, or empty. */
+  private final EventText waiting = new EventText();
 
   private boolean flushed = true;
-  private String lastSent = "";
   private int quietPolls;
 
   /** Whether the client can receive. */
@@ -41,10 +34,8 @@ final class EventStream implements WriteListener {
   /** Whether the client is gone or has all: the container may reuse the stream now. */
   private boolean isOver;
 
-  /** @param json writes a job on one line */
-  EventStream(Job job, Function<JobSnapshot, String> json, ServletOutputStream out) {
-    this.job = job;
-    this.json = json;
+  EventStream(EventSource source, ServletOutputStream out) {
+    this.source = source;
     this.out = out;
   }
 
@@ -53,20 +44,25 @@ final class EventStream implements WriteListener {
     return ended;
   }
 
-  /** Sends the state of the job if it has changed and the client has read the last event. */
+  /** Sends what is new if the client has read the last events. */
   void publish() {
     update(() -> {
-      if (hasBegun && waiting.isEmpty() && !isLast) {
-        addEvent();
+      if (isLast) {
+        return;
+      }
+      if (hasBegun && waiting.isEmpty()) {
+        addNews();
+      } else {
+        source.keepUp();
       }
     });
   }
 
-  /** Sends the state of the job if it has changed, and ends the stream. */
+  /** Sends what is new, and ends the stream. */
   void finish() {
     update(() -> {
       if (hasBegun && !isLast) {
-        addEvent();
+        addNews();
       }
       isLast = true;
     });
@@ -85,7 +81,7 @@ final class EventStream implements WriteListener {
     update(() -> {
       if (!hasBegun) {
         hasBegun = true;
-        addEvent();
+        addNews();
       }
     });
   }
@@ -95,25 +91,14 @@ final class EventStream implements WriteListener {
     abandon();
   }
 
-  private void addEvent() {
-    JobSnapshot now = job.snapshot();
-    String text = json.apply(now);
-    if (!text.equals(lastSent)) {
-      event("progress", text);
-      lastSent = text;
-    } else if (!now.state().isFinal() && ++quietPolls == QUIET_POLLS) {
-      waiting.append(":\n\n");
+  private void addNews() {
+    isLast = source.addNews(waiting);
+    if (!waiting.isEmpty()) {
+      quietPolls = 0;
+    } else if (!isLast && ++quietPolls * source.pollMillis() >= QUIET_MILLIS) {
+      waiting.comment();
       quietPolls = 0;
     }
-    if (now.state().isFinal()) {
-      event(JobAnswer.name(now.state()), text);
-      isLast = true;
-    }
-  }
-
-  private void event(String name, String data) {
-    waiting.append("event: ").append(name).append("\ndata: ").append(data).append("\n\n");
-    quietPolls = 0;
   }
 
   /** Applies the change, sends as much as possible, and ends the stream if that was all. */
@@ -129,7 +114,7 @@ final class EventStream implements WriteListener {
       } catch (IOException clientIsGone) {
         all = true;
       } catch (RuntimeException e) {
-        Problems.internal("following job " + job.id(), e);
+        Problems.internal("following " + source.title(), e);
         all = true;
       }
       isOver = all;
@@ -146,8 +131,7 @@ final class EventStream implements WriteListener {
         out.flush();
         flushed = true;
       } else if (!waiting.isEmpty()) {
-        out.write(waiting.toString().getBytes(StandardCharsets.UTF_8));
-        waiting.setLength(0);
+        out.write(waiting.take());
         flushed = false;
       } else {
         return isLast;

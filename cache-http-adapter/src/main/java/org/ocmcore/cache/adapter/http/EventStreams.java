@@ -12,53 +12,54 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.ocmcore.cache.domain.job.Job;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.function.Supplier;
 
 /**
- * The clients that follow jobs. One thread polls the jobs of all clients, and never waits for a
- * client. Safe for use by any number of threads.
+ * The clients that follow jobs or changes. One thread polls the jobs of all clients, another one
+ * matches changes for all clients; neither waits for a client. Safe for use by any number of
+ * threads.
  */
 final class EventStreams implements AutoCloseable {
-  private static final long POLL_MILLIS = 500;
-
   /** How long a client has to read the last event when the service stops. */
   private static final long LAST_MILLIS = 1_000;
 
-  private final JobAnswers answers;
-  private final JsonMapper json;
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledThreadPoolExecutor timer = timer("events");
+  private final ScheduledThreadPoolExecutor costlyTimer = timer("changes");
   private final Set<EventStream> open = new HashSet<>();
   private final int most;
   private boolean closed;
 
   /** @param most the most clients at the same time; each costs a connection and some memory */
-  EventStreams(JobAnswers answers, JsonMapper json, int most) {
-    this.answers = answers;
-    this.json = json;
+  EventStreams(int most) {
     this.most = most;
-    timer = new ScheduledThreadPoolExecutor(1, task -> {
-      Thread thread = new Thread(task, "events");
+  }
+
+  private static ScheduledThreadPoolExecutor timer(String name) {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+      Thread thread = new Thread(task, name);
       thread.setDaemon(true);
       return thread;
     });
     timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   /**
-   * Answers with the events of this job. Returns at once; events follow until the job ends.
+   * Answers with events. Returns at once; events follow until the source has no more, or the client
+   * is gone.
    *
+   * @param opener opens the source, which is closed in the end; not called for a HEAD
    * @throws RequestRejected if too many clients follow already
    */
-  void follow(Job job, Context context) {
+  void follow(Supplier<EventSource> opener, Context context) {
     if (context.method() == HandlerType.HEAD) {
       begin(context);
     } else {
       context.future(() -> {
-        // Jobs have no time limit.
+        // They have no time limit.
         context.req().getAsyncContext().setTimeout(0);
         try {
-          return stream(job, context);
+          return stream(opener, context);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -74,31 +75,45 @@ final class EventStreams implements AutoCloseable {
         .header("X-Accel-Buffering", "no");
   }
 
-  private CompletableFuture<Void> stream(Job job, Context context) throws IOException {
+  private CompletableFuture<Void> stream(Supplier<EventSource> opener, Context context)
+      throws IOException {
     ServletOutputStream out = context.res().getOutputStream();
-    EventStream stream = new EventStream(job, now -> json.writeValueAsString(answers.of(now)), out);
-    Future<?> polling = admit(stream);
-    begin(context);
-    out.setWriteListener(stream);
-    return stream.ended().whenComplete((nothing, failure) -> {
-      polling.cancel(false);
-      remove(stream);
-    });
+    EventSource source = opener.get();
+    EventStream stream = new EventStream(source, out);
+    CompletableFuture<Void> closed =
+        stream.ended().whenComplete((nothing, failure) -> source.close());
+    boolean hasBegun = false;
+    try {
+      Future<?> polling = admit(stream, source);
+      CompletableFuture<Void> removed = closed.whenComplete((nothing, failure) -> {
+        polling.cancel(false);
+        remove(stream);
+      });
+      begin(context);
+      out.setWriteListener(stream);
+      hasBegun = true;
+      return removed;
+    } finally {
+      if (!hasBegun) {
+        stream.abandon();
+      }
+    }
   }
 
-  private synchronized Future<?> admit(EventStream stream) {
+  private synchronized Future<?> admit(EventStream stream, EventSource source) {
     if (closed) {
       throw new RequestRejected(Kind.TOO_MANY_STREAMS, "the service is stopping");
     }
     if (open.size() == most) {
       throw new RequestRejected(
           Kind.TOO_MANY_STREAMS,
-          "%d clients follow jobs already; look at the job itself meanwhile, or set CACHE_HTTP_MAX_EVENT_STREAMS"
+          "%d clients follow jobs or changes already; try again later, or set CACHE_HTTP_MAX_EVENT_STREAMS"
               .formatted(most));
     }
     open.add(stream);
-    return timer.scheduleWithFixedDelay(
-        stream::publish, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    long pause = source.pollMillis();
+    return (source.isCostly() ? costlyTimer : timer)
+        .scheduleWithFixedDelay(stream::publish, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   private synchronized void remove(EventStream stream) {
@@ -118,5 +133,6 @@ final class EventStreams implements AutoCloseable {
       timer.schedule(stream::abandon, LAST_MILLIS, TimeUnit.MILLISECONDS);
     }
     timer.shutdown();
+    costlyTimer.shutdown();
   }
 }

@@ -11,10 +11,14 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.access.Authenticator;
 import org.ocmcore.cache.domain.access.Operation;
+import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +59,7 @@ public final class HttpApi implements AutoCloseable {
     this.cases = cases;
     ValueJson values = new ValueJson(json, cases.reader()::hidesValueOf);
     JobAnswers jobs = new JobAnswers(service, settings.apiPath());
-    this.streams = new EventStreams(jobs, json, settings.limits().eventStreams());
+    this.streams = new EventStreams(settings.limits().eventStreams());
     IndexRoutes index =
         new IndexRoutes(service, settings.proxy().basePath(), settings.limits().bodyBytes());
     Stream<Route<?>> routes = Stream.of(
@@ -71,7 +75,8 @@ public final class HttpApi implements AutoCloseable {
       new JettySetup(settings, json, authenticator, cases.reader()::largestItem).apply(config);
       routes.forEach(route -> add(route, settings.apiPath(), config.routes));
       add(index.root(), settings.proxy().basePath(), config.routes);
-      addEvents(config.routes);
+      addEvents("/jobs/{id}/events", request -> events(request, jobs), config.routes);
+      addEvents("/changes/events", this::events, config.routes);
       addDownload(config.routes);
       new FailureHandlers(writer, settings.apiPath()).addTo(config.routes);
     });
@@ -117,14 +122,28 @@ public final class HttpApi implements AutoCloseable {
     return cases.as(Authentication.caller(context.req()), ClientPresence.of(context.req()));
   }
 
-  private void addEvents(RoutesConfig routes) {
-    String template = settings.apiPath() + "/jobs/{id}/events";
+  /** @param parser says what is followed; runs before the answer begins */
+  private void addEvents(
+      String path, Function<RawRequest, Supplier<EventSource>> parser, RoutesConfig routes) {
+    String template = settings.apiPath() + path;
     for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
-      routes.addHttpHandler(method, template, context -> {
-        RawRequest request = withoutBody(template, context);
-        streams.follow(request.cases().reader().job(request.job()), context);
-      });
+      routes.addHttpHandler(
+          method,
+          template,
+          context -> streams.follow(parser.apply(withoutBody(template, context)), context));
     }
+  }
+
+  private Supplier<EventSource> events(RawRequest request, JobAnswers jobs) {
+    Job job = request.cases().reader().job(request.job());
+    return () -> new JobEventSource(job, now -> json.writeValueAsString(jobs.of(now)));
+  }
+
+  private Supplier<EventSource> events(RawRequest request) {
+    FollowRequest follow = FollowRequest.parse(request);
+    CacheReader reader = request.cases().reader();
+    return () -> new ChangeEventSource(
+        reader.follow(follow.query(), ChangeEventSource.BUFFER), follow, json);
   }
 
   private void addDownload(RoutesConfig routes) {

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param requests the most requests at once
  * @param requestsPerAddress the most of them from one address
  * @param connections the most open connections
- * @param eventStreams the most clients that follow jobs
+ * @param eventStreams the most clients that follow jobs or changes
  */
 public record HttpLimits(
     int headBytes,

@@ -46,7 +46,7 @@ enum Kind {
   AUDIT_UNAVAILABLE("audit-unavailable", 503, "The audit log cannot be written"),
   TOOK_TOO_LONG("took-too-long", 503, "The request took too long"),
   TOO_BUSY("too-busy", 503, "Too much work of this kind is under way"),
-  TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs");
+  TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs or changes");
 
   private final String slug;
   private final int status;

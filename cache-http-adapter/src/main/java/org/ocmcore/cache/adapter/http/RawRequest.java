@@ -65,6 +65,11 @@ final class RawRequest {
     this.cases = cases;
   }
 
+  /** The path as it was sent, without the query string. */
+  String path() {
+    return context.path();
+  }
+
   /** The use cases of the caller. */
   CallerUseCases cases() {
     return cases;

@@ -132,6 +132,11 @@ public final class ApiClient {
     return exchange(request(path).build(), BodyHandlers.ofLines()).body().toList();
   }
 
+  /** Follows the events of this path. */
+  public EventFollower follow(String path) throws IOException {
+    return new EventFollower(port, path, token);
+  }
+
   private URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + absolute(path));
   }

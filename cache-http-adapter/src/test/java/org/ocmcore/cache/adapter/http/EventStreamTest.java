@@ -27,7 +27,7 @@ class EventStreamTest {
   private final Client client = new Client();
 
   private EventStream follow(Job job) {
-    return new EventStream(job, EventStreamTest::text, client);
+    return new EventStream(new JobEventSource(job, EventStreamTest::text), client);
   }
 
   private static String text(JobSnapshot job) {

@@ -2,15 +2,10 @@ package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +21,7 @@ class JobEventsOverHttpTest extends JobsFixture {
   @Test
   void eventsFollowAJobToItsEnd() throws IOException {
     String path = heldDump();
-    try (Follower follower = new Follower(path + "events")) {
+    try (EventFollower follower = follow(path + "events")) {
       assertEquals("HTTP/1.1 200 OK", follower.readLine());
       String headers = follower.headers();
       assertTrue(headers.contains("content-type: text/event-stream\n"), headers);
@@ -61,10 +56,10 @@ class JobEventsOverHttpTest extends JobsFixture {
   void manyClientsFollowJobsOnOneThread() throws IOException {
     String path = heldDump() + "events";
     int threadsBefore = Thread.activeCount();
-    List<Follower> followers = new ArrayList<>();
+    List<EventFollower> followers = new ArrayList<>();
     try {
       for (int i = 0; i < HttpLimits.DEFAULT.eventStreams(); i++) {
-        Follower follower = new Follower(path);
+        EventFollower follower = follow(path);
         followers.add(follower);
         assertEquals("HTTP/1.1 200 OK", follower.readLine());
       }
@@ -73,7 +68,7 @@ class JobEventsOverHttpTest extends JobsFixture {
       assertEquals("1", refused.header("retry-after"));
       send("GET", "/keys/").expect(200);
     } finally {
-      for (Follower follower : followers) {
+      for (EventFollower follower : followers) {
         follower.close();
       }
     }
@@ -83,7 +78,7 @@ class JobEventsOverHttpTest extends JobsFixture {
   private void awaitRoom(String path) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
     while (System.nanoTime() < end) {
-      try (Follower follower = new Follower(path)) {
+      try (EventFollower follower = follow(path)) {
         if (follower.readLine().equals("HTTP/1.1 200 OK")) {
           return;
         }
@@ -102,7 +97,7 @@ class JobEventsOverHttpTest extends JobsFixture {
     };
     assertThrows(DumpFailed.class, () -> jobs.run(JobKind.of("work"), work));
     String path = "/jobs/" + jobs.recent().get(0).id() + "/events";
-    try (Follower slow = new Follower(path)) {
+    try (EventFollower slow = follow(path)) {
       assertEquals("HTTP/1.1 200 OK", slow.readLine());
       List<String> others = client.lines(path);
       assertEquals(6, others.size());
@@ -115,7 +110,7 @@ class JobEventsOverHttpTest extends JobsFixture {
   @Test
   void stoppingTheServiceEndsStreams() throws IOException {
     String path = heldDump();
-    try (Follower follower = new Follower(path + "events")) {
+    try (EventFollower follower = follow(path + "events")) {
       follower.readLine();
       follower.headers();
       follower.event("progress");
@@ -124,58 +119,7 @@ class JobEventsOverHttpTest extends JobsFixture {
     }
   }
 
-  /** Reads events line by line, in chunks as HTTP sends them. */
-  private final class Follower implements AutoCloseable {
-    private final Socket socket;
-    private final BufferedReader in;
-
-    Follower(String path) throws IOException {
-      socket = new Socket("127.0.0.1", api.port());
-      socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
-      socket
-          .getOutputStream()
-          .write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
-              .formatted(ApiClient.absolute(path))
-              .getBytes(StandardCharsets.US_ASCII));
-      in = new BufferedReader(
-          new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    String readLine() throws IOException {
-      return in.readLine();
-    }
-
-    String headers() throws IOException {
-      StringBuilder headers = new StringBuilder();
-      for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-        headers.append(line.toLowerCase()).append('\n');
-      }
-      return headers.toString();
-    }
-
-    /** The data of the next event, which has this name; sizes of chunks are skipped. */
-    JsonNode event(String name) throws IOException {
-      String line = in.readLine();
-      while (!line.startsWith("event: ")) {
-        line = in.readLine();
-      }
-      assertEquals("event: " + name, line);
-      return JSON.readTree(in.readLine().substring("data: ".length()));
-    }
-
-    /** All that comes until the chunk of nothing, without which an answer was cut off. */
-    List<String> rest() throws IOException {
-      List<String> lines = new ArrayList<>();
-      for (String line = in.readLine(); !"0".equals(line); line = in.readLine()) {
-        assertNotNull(line, "it is cut off");
-        lines.add(line);
-      }
-      return lines;
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
+  private EventFollower follow(String path) throws IOException {
+    return new EventFollower(api.port(), path);
   }
 }

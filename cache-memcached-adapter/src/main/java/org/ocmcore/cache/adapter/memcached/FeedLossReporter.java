@@ -70,6 +70,11 @@ final class FeedLossReporter implements ChangeListener {
   }
 
   @Override
+  public void evicted(CacheKey key, Instant at) {
+    listener.evicted(key, at);
+  }
+
+  @Override
   public void counted(Kind kind) {
     listener.counted(kind);
   }

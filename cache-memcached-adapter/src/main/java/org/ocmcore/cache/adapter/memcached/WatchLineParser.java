@@ -71,7 +71,7 @@ final class WatchLineParser {
       case DELETION -> listener.removed(parseKey(), parseTime());
       case EVICTION -> {
         listener.counted(ChangeListener.Kind.EVICTIONS);
-        listener.removed(parseKey(), parseTime());
+        listener.evicted(parseKey(), parseTime());
       }
       case OTHER -> {}
       case NONE -> reportSkipped();

@@ -158,6 +158,9 @@ final class ChangingFleetIT {
     public void removed(CacheKey key, Instant at) {}
 
     @Override
+    public void evicted(CacheKey key, Instant at) {}
+
+    @Override
     public void counted(Kind kind) {}
 
     @Override

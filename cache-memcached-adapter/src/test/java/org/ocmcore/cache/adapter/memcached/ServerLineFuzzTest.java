@@ -88,6 +88,11 @@ final class ServerLineFuzzTest {
     }
 
     @Override
+    public void evicted(CacheKey key, Instant time) {
+      removed(key, time);
+    }
+
+    @Override
     public void withheld(String reason) {}
 
     @Override

@@ -61,6 +61,11 @@ final class WatchLineParserTest {
         }
 
         @Override
+        public void evicted(CacheKey key, Instant at) {
+          reported.add("evicted %s at %s".formatted(key, at));
+        }
+
+        @Override
         public void counted(Kind kind) {
           counted.merge(kind, 1, Integer::sum);
         }
@@ -121,7 +126,7 @@ final class WatchLineParserTest {
         return "skipped=" + count;
       }
       case 1 -> {
-        expected.add("removed %s at %s".formatted(key, at));
+        expected.add("evicted %s at %s".formatted(key, at));
         return head
             + "eviction key=%s fetch=yes ttl=-1 la=5 clsid=1 size=2".formatted(escaped(key));
       }

@@ -26,7 +26,7 @@ final class EvictionFeed {
     for (ChangeListener listener : listeners) {
       listener.counted(Kind.EVICTIONS);
       if (!isBack) {
-        listener.removed(key, at);
+        listener.evicted(key, at);
       }
       listener.caughtUp();
     }

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * A value with its expiry and its last access. Only {@link #lastAccess} and {@link #isFetched}
@@ -82,6 +85,18 @@ final class Item {
   /** Whether it was read or refreshed since it was stored. */
   boolean isFetched() {
     return fetched;
+  }
+
+  /** What is known of the key that has this item. */
+  KeyInfo info(CacheKey key) {
+    return new KeyInfo(
+        key,
+        expiry(),
+        ItemSize.of(key, value),
+        value.flags(),
+        lastAccess,
+        fetched,
+        MemoryCache.SERVER);
   }
 
   void recordRead(Instant now) {

@@ -293,6 +293,11 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   }
 
   @Override
+  public boolean isInProcess() {
+    return true;
+  }
+
+  @Override
   public String ring() {
     return "single";
   }
@@ -304,18 +309,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
 
   @Override
   public void walk(String server, Consumer<? super KeyInfo> visitor) {
-    items.forEach((key, item) -> visitor.accept(info(key, item)));
-  }
-
-  private static KeyInfo info(CacheKey key, Item item) {
-    return new KeyInfo(
-        key,
-        item.expiry(),
-        ItemSize.of(key, item.value()),
-        item.value().flags(),
-        item.lastAccess(),
-        item.isFetched(),
-        SERVER);
+    items.forEach((key, item) -> visitor.accept(item.info(key)));
   }
 
   /** Reports evictions only: no other process writes here, and a walk is cheap. */

@@ -1,0 +1,17 @@
+package org.ocmcore.cache.domain.changes;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which changes on a server are reported now.
+ *
+ * @param server its address
+ * @param reports empty if it is not followed
+ * @param reason why the other kinds are not reported, perhaps with a remedy; empty if all are
+ */
+public record FollowedServer(String server, Set<ChangeKind> reports, Optional<String> reason) {
+  public FollowedServer {
+    reports = Set.copyOf(reports);
+  }
+}
