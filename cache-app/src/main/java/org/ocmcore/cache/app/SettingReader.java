@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.ocmcore.cache.adapter.cli.CommandLineRunner;
 import org.ocmcore.cache.adapter.cli.InvalidSettings;
 import org.ocmcore.cache.adapter.http.Spelling;
 
@@ -155,7 +156,8 @@ final class SettingReader {
       String nearest = Spelling.nearest(name, NAMES);
       boolean ours = name.startsWith("CACHE_")
           || name.startsWith("MEMCACHE") && Spelling.distance(name, nearest) <= LIKELY_TYPO;
-      if (ours && !nearest.equals(name)) {
+      boolean isForCommands = CommandLineRunner.VARIABLES.contains(name);
+      if (ours && !isForCommands && !nearest.equals(name)) {
         problems.add("%s is no setting; did you mean %s?".formatted(name, nearest));
       }
     });

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
-  private static final List<String> VERBS =
-      List.of("serve", "check", "dump", "restore", "verify", "inspect", "token", "audit");
+  private static final List<String> VERBS = List.of(
+      "keys", "tree", "get", "set", "rm", "touch", "stats", "config", "serve", "check", "dump",
+      "restore", "verify", "inspect", "token", "audit");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -224,6 +225,14 @@ class MainTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(list), files.toList());
     }
+  }
+
+  @Test
+  void variablesOfTheCommandLineAreNoUnknownSettings() {
+    Map<String, String> variables = Map.of("CACHE_URL", "http://127.0.0.1:1", "CACHE_TOKEN", "x");
+    assertEquals(0, execute(variables, "config"), err());
+    assertEquals(1, execute(variables, "keys"));
+    assertTrue(err().contains("http://127.0.0.1:1/api/cache/ does not answer"), err());
   }
 
   @Test

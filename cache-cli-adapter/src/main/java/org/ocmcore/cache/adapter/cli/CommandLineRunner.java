@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
@@ -14,6 +15,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses arguments and executes the command that they name. */
 public final class CommandLineRunner {
+  /** The environment variables that are for the command line alone. */
+  public static final Set<String> VARIABLES =
+      Set.of(TargetOptions.URL_VARIABLE, TargetOptions.TOKEN_VARIABLE);
+
   private static final int WIDTH = 100;
 
   private final CommandContext context;

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -40,8 +39,6 @@ final class TargetOptions {
    */
   Fleet open(CommandHost host, CommandContext context) throws IOException {
     Map<String, String> environment = new HashMap<>(context.environment());
-    // They are for the command line alone, and no settings of the service.
-    environment.keySet().removeAll(List.of(URL_VARIABLE, TOKEN_VARIABLE));
     if (url != null && servers != null) {
       throw new WrongUsage("only one of --url and --servers can be given");
     }
