@@ -55,6 +55,20 @@ class HttpHiddenValuesIT {
   }
 
   @Test
+  void noViewShowsIt() {
+    for (String path : List.of(
+        "/key/session:1/view",
+        "/key/session:json/view?decode=json",
+        "/key/a:token/view?decode=hex",
+        "/key/?key_base64=dG9rZW7/&decode=auto")) {
+      Reply hidden = api.get(path).expect(200);
+      assertEquals("hidden", hidden.text("format"));
+      assertFalse(hidden.json().toString().contains(SECRET), path);
+    }
+    assertEquals(SECRET, api.get("/key/page:1/view").text("content"));
+  }
+
+  @Test
   void noListOfValuesHasThem() {
     String named = "{\"keys\": [\"session:1\", \"page:1\"]}";
     for (Reply reply : List.of(

@@ -56,6 +56,7 @@ class HttpLimitedTokenIT {
       "/apps/bank/pattern/?pattern=.",
       "/apps/shop/pattern/?pattern=.",
       "/key/bank:1/",
+      "/key/bank:1/view",
       "/key/lonely/",
       "/auto-dump/",
       "/jobs/");

@@ -21,6 +21,10 @@ import org.ocmcore.cache.domain.query.KeyOrder;
 import org.ocmcore.cache.domain.query.KeyPage;
 import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.LevelQuery;
+import org.ocmcore.cache.viewer.DecoderChain;
+import org.ocmcore.cache.viewer.DecodingException;
+import org.ocmcore.cache.viewer.ValueViewer;
+import org.ocmcore.cache.viewer.ViewWindow;
 
 /** Servers without a service between. The first question for keys walks over all of them. */
 final class DirectFleet implements Fleet {
@@ -83,6 +87,23 @@ final class DirectFleet implements Fleet {
       return Optional.of(EntryView.of(found, cases.reader().hidesValueOf(key), clock.instant()));
     } catch (KeyNotFound none) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<DecodedView> decode(CacheKey key, DecoderChain decoders) {
+    try {
+      PlacedEntry found = cases.reader().read(key);
+      if (cases.reader().hidesValueOf(key)) {
+        return Optional.of(DecodedView.hidden(found));
+      }
+      CacheValue value = found.entry().value();
+      return Optional.of(DecodedView.of(
+          found, new ValueViewer().view(value.bytes(), value.flags(), decoders, ViewWindow.FIRST)));
+    } catch (KeyNotFound none) {
+      return Optional.empty();
+    } catch (DecodingException e) {
+      throw ServiceProblem.of(422, "not-decodable", e.getMessage());
     }
   }
 

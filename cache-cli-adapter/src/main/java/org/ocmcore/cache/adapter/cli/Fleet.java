@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.viewer.DecoderChain;
 
 /**
  * A cache that a verb works on: servers directly, or a running service. Both give the same answers,
@@ -31,6 +32,13 @@ interface Fleet extends AutoCloseable {
 
   /** A key with its value; empty if it is not there. */
   Optional<EntryView> get(CacheKey key);
+
+  /**
+   * What the value of a key is; empty if the key is not there.
+   *
+   * @param decoders of the API, such as {@code auto} or {@code zlib,json}
+   */
+  Optional<DecodedView> decode(CacheKey key, DecoderChain decoders);
 
   /** Stores a value; returns what happened, for people. */
   String store(NewValue value);

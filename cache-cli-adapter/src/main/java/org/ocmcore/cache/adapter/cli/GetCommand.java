@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.viewer.DecoderChain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +33,13 @@ final class GetCommand implements Callable<Integer> {
       description = "the bytes of one value alone, as they are; JSON of the API without its spaces")
   private boolean isRaw;
 
+  @Option(
+      names = "--decode",
+      paramLabel = "auto|none|CHAIN",
+      description =
+          "show what the value is: auto finds out, CHAIN is such as base64,gzip,json; nothing is executed")
+  private String decoders;
+
   @Mixin
   private OutputOptions output;
 
@@ -52,20 +62,65 @@ final class GetCommand implements Callable<Integer> {
     if (isRaw && keys.size() > 1) {
       throw new WrongUsage("--raw takes one key, since nothing marks the end of a value");
     }
+    if (isRaw && decoders != null) {
+      throw new WrongUsage("give --raw or --decode, not both");
+    }
+    DecoderChain chain = decoders == null ? null : chain();
     output.requireNoCsv();
     keys.forEach(form::parse);
     try (Fleet fleet = target.open(host, context)) {
       int status = Exit.DONE;
       for (String key : keys) {
-        var entry = fleet.get(form.parse(key));
-        if (entry.isEmpty()) {
+        if (!isPrinted(fleet, form.parse(key), chain)) {
           context.printMessage("there is no key %s".formatted(key));
           status = Exit.NOT_FOUND;
-        } else {
-          print(entry.get());
         }
       }
       return status;
+    }
+  }
+
+  private DecoderChain chain() {
+    try {
+      return DecoderChain.parse(decoders);
+    } catch (IllegalArgumentException e) {
+      throw FilterOptions.wrong("--decode", decoders, e.getMessage());
+    }
+  }
+
+  private boolean isPrinted(Fleet fleet, CacheKey key, DecoderChain chain) {
+    if (chain == null) {
+      Optional<EntryView> entry = fleet.get(key);
+      entry.ifPresent(this::print);
+      return entry.isPresent();
+    }
+    Optional<DecodedView> view = fleet.decode(key, chain);
+    view.ifPresent(this::print);
+    return view.isPresent();
+  }
+
+  private void print(DecodedView view) {
+    if (!output.isTable()) {
+      context.out().println(JsonOutput.line(view));
+      return;
+    }
+    context.out().println("key     " + view.key());
+    context.out().println("size    " + Formats.bytes(view.sizeBytes()));
+    context.out().println("flags   " + view.flags());
+    context.out().println("server  " + view.server());
+    view.steps()
+        .forEach(step -> context
+            .out()
+            .println("step    %s: %s, %s"
+                .formatted(step.decoder(), step.reason(), Formats.bytes(step.bytes()))));
+    context.out().println("format  " + view.format());
+    view.notes().forEach(note -> context.out().println("note    " + note));
+    view.content().ifPresent(content -> content.lines().forEach(context.out()::println));
+    if (view.truncated()) {
+      context.printMessage("%s of %s characters are shown"
+          .formatted(
+              Formats.count(view.content().map(String::length).orElse(0)),
+              Formats.count(view.length())));
     }
   }
 

@@ -12,6 +12,7 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyOrder;
 import org.ocmcore.cache.domain.query.LevelQuery;
+import org.ocmcore.cache.viewer.DecoderChain;
 
 /** A running service, by its API. */
 final class ServiceFleet implements Fleet {
@@ -105,8 +106,19 @@ final class ServiceFleet implements Fleet {
 
   @Override
   public Optional<EntryView> get(CacheKey key) {
+    return find(key, Map.of(), EntryView.class);
+  }
+
+  @Override
+  public Optional<DecodedView> decode(CacheKey key, DecoderChain decoders) {
+    return find(key, Map.of("decode", decoders.toString()), DecodedView.class);
+  }
+
+  private <T> Optional<T> find(CacheKey key, Map<String, String> more, Class<T> type) {
+    Map<String, String> parameters = new LinkedHashMap<>(address(key));
+    parameters.putAll(more);
     try {
-      return Optional.of(api.get("key/", address(key), EntryView.class));
+      return Optional.of(api.get("key/", parameters, type));
     } catch (ServiceProblem e) {
       if (e.exit() == Exit.NOT_FOUND) {
         return Optional.empty();

@@ -7,6 +7,8 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.StoreRequest;
+import org.ocmcore.cache.viewer.DecoderChain;
+import org.ocmcore.cache.viewer.ViewWindow;
 import tools.jackson.databind.JsonNode;
 
 /** The requests about one key. */
@@ -44,6 +46,50 @@ final class KeyRequests {
     static Fetch parse(RawRequest request) {
       return new Fetch(request.key(), request.memory());
     }
+  }
+
+  /** Asks what a value is. @param memory takes what the value needs */
+  record View(CacheKey key, DecoderChain chain, ViewWindow window, ByteBudget.Share memory) {
+    private static final String DECODE = "decode";
+
+    static View parse(RawRequest request) {
+      DecoderChain chain = request
+          .query()
+          .text(DECODE)
+          .map(text -> RawRequest.parsed(Kind.INVALID_PARAMETER, () -> chain(text)))
+          .orElse(DecoderChain.AUTO);
+      long offset = request.query().number("offset", 0, Long.MAX_VALUE).orElse(0);
+      int limit = (int)
+          request.query().number("limit", 2, ViewWindow.MAX_LIMIT).orElse(ViewWindow.MAX_LIMIT);
+      return new View(request.key(), chain, new ViewWindow(offset, limit), request.memory());
+    }
+
+    private static DecoderChain chain(String text) {
+      try {
+        return DecoderChain.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "decode is \"%s\": %s".formatted(text, e.getMessage()), e);
+      }
+    }
+
+    /** Whether a request for a key asks for this. */
+    static boolean isWanted(RawRequest request) {
+      return request.query().text(DECODE).isPresent();
+    }
+  }
+
+  /** Asks for an entry by its bytes, or what its value is. */
+  sealed interface ByBytes permits ByBytes.Entry, ByBytes.Viewed {
+    static ByBytes parse(RawRequest request) {
+      return View.isWanted(request)
+          ? new Viewed(View.parse(request))
+          : new Entry(Fetch.parse(request));
+    }
+
+    record Entry(Fetch fetch) implements ByBytes {}
+
+    record Viewed(View view) implements ByBytes {}
   }
 
   /** Stores an entry. */

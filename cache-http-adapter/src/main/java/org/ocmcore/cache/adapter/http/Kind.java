@@ -34,6 +34,7 @@ enum Kind {
   UNEXPECTED_VALUE("unexpected-value", 409, "Unexpected value"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
   HOST_NOT_ALLOWED("host-not-allowed", 421, "Host not allowed"),
+  NOT_DECODABLE("not-decodable", 422, "The value is not what the decoder takes"),
   PATTERN_TOO_COSTLY("pattern-too-costly", 422, "The pattern takes too much work"),
   TOO_MANY_APPS("too-many-apps", 422, "The keys belong to too many apps"),
   TOO_MANY_KEYS("too-many-keys", 422, "More keys match than allowed"),

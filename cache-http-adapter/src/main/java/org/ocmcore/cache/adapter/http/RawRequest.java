@@ -103,7 +103,7 @@ final class RawRequest {
   /** The key in the path as text, or in the query string in base64. */
   CacheKey key() {
     Optional<String> base64 = query.text(KEY_BASE64);
-    boolean isInPath = template.endsWith(KEY_SEGMENT);
+    boolean isInPath = template.contains("/" + KEY_SEGMENT);
     if (isInPath && base64.isPresent()) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER, "the key is given both in the path and as " + KEY_BASE64);

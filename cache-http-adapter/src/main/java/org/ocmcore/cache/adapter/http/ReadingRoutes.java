@@ -3,13 +3,17 @@ package org.ocmcore.cache.adapter.http;
 import java.time.Clock;
 import java.util.List;
 import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.PlacedEntry;
+import org.ocmcore.cache.viewer.DecodingException;
+import org.ocmcore.cache.viewer.ValueViewer;
 
 /** The routes that read and do not search: statistics, one key, auto-dump. */
 final class ReadingRoutes {
   private final ServiceInfo service;
   private final ValueJson values;
+  private final ValueViewer viewer = new ValueViewer();
   private final Clock clock;
 
   ReadingRoutes(ServiceInfo service, ValueJson values, Clock clock) {
@@ -22,7 +26,8 @@ final class ReadingRoutes {
     return List.of(
         Route.reading("/stats", Route.Empty::parse, this::stats),
         Route.reading("/key/{key}", KeyRequests.Fetch::parse, this::fetch),
-        Route.reading("/key", KeyRequests.Fetch::parse, this::fetch),
+        Route.reading("/key/{key}/view", KeyRequests.View::parse, this::view),
+        Route.reading("/key", KeyRequests.ByBytes::parse, this::byBytes),
         Route.reading("/auto-dump", Route.Empty::parse, this::autoDump));
   }
 
@@ -37,6 +42,29 @@ final class ReadingRoutes {
     request.memory().take(ValueJson.memory(bytes, bytes));
     PlacedEntry found = cases.reader().read(key);
     return HttpAnswer.ok(KeyAnswers.Entry.of(found, values.show(found.entry()), clock.instant()));
+  }
+
+  private HttpAnswer byBytes(KeyRequests.ByBytes request, CallerUseCases cases) {
+    return request instanceof KeyRequests.ByBytes.Viewed viewed
+        ? view(viewed.view(), cases)
+        : fetch(((KeyRequests.ByBytes.Entry) request).fetch(), cases);
+  }
+
+  private HttpAnswer view(KeyRequests.View request, CallerUseCases cases) {
+    CacheKey key = request.key();
+    long bytes = cases.reader().sizeOf(List.of(key));
+    request.memory().take(ValueJson.memory(bytes, bytes));
+    PlacedEntry found = cases.reader().read(key);
+    if (cases.reader().hidesValueOf(key)) {
+      return HttpAnswer.ok(ViewAnswer.hidden(found));
+    }
+    try {
+      CacheValue value = found.entry().value();
+      return HttpAnswer.ok(ViewAnswer.of(
+          found, viewer.view(value.bytes(), value.flags(), request.chain(), request.window())));
+    } catch (DecodingException e) {
+      throw new RequestRejected(Kind.NOT_DECODABLE, e.getMessage());
+    }
   }
 
   private HttpAnswer autoDump(Route.Empty request, CallerUseCases cases) {
