@@ -55,9 +55,8 @@ class HttpChangesIT extends HttpFixture {
     Instant before = Instant.now().minusSeconds(3);
     try (EventFollower follower = api.follow("/changes/events")) {
       List<String> reports = awaitFeeds(follower);
+      // The changes of several servers have no order, so each is awaited before the next.
       api.put("user:1", "\"value\"");
-      api.delete("/key/user:1/").expect(200);
-      api.put("user:2", "\"value\"");
       if (!reports.contains("stored")) {
         return;
       }
@@ -71,9 +70,11 @@ class HttpChangesIT extends HttpFixture {
       assertTrue(change.get("size_bytes").longValue() > 10, change::toString);
       assertTrue(Instant.parse(change.get("at").stringValue()).isAfter(before), change::toString);
       assertFalse(change.toString().contains("value"), change::toString);
+      api.delete("/key/user:1/").expect(200);
       if (reports.contains("deleted")) {
         assertEquals("deleted user:1", next(follower));
       }
+      api.put("user:2", "\"value\"");
       assertEquals("stored user:2", next(follower));
     }
   }
@@ -109,10 +110,12 @@ class HttpChangesIT extends HttpFixture {
       api.put("order:1", "1");
       api.put("user:2", "1");
       api.put("user:1", "1");
+      if (reports.contains("stored")) {
+        assertEquals("stored user:1", next(follower));
+      }
       api.delete("/key/user:1/").expect(200);
       api.put("user:11", "1");
       if (reports.contains("stored")) {
-        assertEquals("stored user:1", next(follower));
         assertEquals("stored user:11", next(follower));
       }
     }
