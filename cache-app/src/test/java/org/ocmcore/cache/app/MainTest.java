@@ -19,8 +19,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
   private static final List<String> VERBS = List.of(
-      "keys", "tree", "get", "set", "rm", "touch", "stats", "config", "serve", "check", "dump",
-      "restore", "verify", "inspect", "token", "audit");
+      "keys",
+      "tree",
+      "get",
+      "set",
+      "rm",
+      "touch",
+      "stats",
+      "config",
+      "completion",
+      "serve",
+      "check",
+      "dump",
+      "restore",
+      "verify",
+      "inspect",
+      "token",
+      "audit");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -213,6 +213,21 @@ class VerbsIT {
     assertEquals("", out);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void aServerThatIsDownLeavesItsKeys(boolean direct) {
+    String[] rm = {"rm", "user:0", "user:2", "user:4", "user:6", "user:8", "page:x:1", "page:x:3"};
+    assertEquals(0, execute(direct, "", "keys", "-o", "csv"));
+    long left = out.lines()
+        .filter(line -> line.contains(servers.get(1).address()))
+        .filter(line -> List.of(rm).contains(line.substring(line.lastIndexOf(',') + 1)))
+        .count();
+    servers.get(1).close();
+    assertEquals(1, execute(direct, "", rm));
+    assertEquals(Math.max(0, 7 - left) + " keys deleted\n", out);
+    assertTrue(err.contains("left: " + left + " keys: "), err);
+  }
+
   @Test
   void keysForXargsAreTheirBytes() {
     assertEquals(0, execute(true, "", "keys", "evil", "-0"));

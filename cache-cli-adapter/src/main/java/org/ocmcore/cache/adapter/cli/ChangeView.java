@@ -37,6 +37,19 @@ record ChangeView(
         account.failure().map(Throwable::getMessage));
   }
 
+  /** The same, which has failed for this reason. */
+  ChangeView failed(String reason) {
+    return new ChangeView(
+        matchedCount,
+        doneCount,
+        alreadyGoneCount,
+        refusedCount,
+        leftCount,
+        refused,
+        durationMs,
+        Optional.of(reason));
+  }
+
   /** A key that a server refused. */
   record RefusalView(String key, String reason) {}
 }

@@ -135,7 +135,7 @@ public final class CommandLineRunner {
     if (failure instanceof ResultStream.ClosedPipe) {
       return Exit.DONE;
     }
-    if (failure instanceof ServiceProblem refused) {
+    if (failure instanceof RequestProblem refused) {
       context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
       return refused.exit();
     }

@@ -103,7 +103,7 @@ final class DirectFleet implements Fleet {
     } catch (KeyNotFound none) {
       return Optional.empty();
     } catch (DecodingException e) {
-      throw ServiceProblem.of(422, "not-decodable", e.getMessage());
+      throw RequestProblem.of(422, e.getMessage());
     }
   }
 

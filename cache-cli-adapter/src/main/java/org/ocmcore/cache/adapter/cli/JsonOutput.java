@@ -4,6 +4,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +30,10 @@ final class JsonOutput {
 
   static String line(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  static <T> T convert(JsonNode json, Class<T> type) {
+    return MAPPER.treeToValue(json, type);
   }
 
   /** @throws tools.jackson.core.JacksonException if it is no such JSON */

@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** The API of a service. Every method throws {@link ServiceProblem} if a request fails. */
+/** The API of a service. Every method throws {@link RequestProblem} if a request fails. */
 final class RestClient {
   private static final String API = "/api/cache/";
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -86,28 +85,27 @@ final class RestClient {
       return http.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       String reason = e.getMessage() == null ? "no connection" : e.getMessage();
-      throw ServiceProblem.unreachable("%s does not answer: %s".formatted(base, reason));
+      throw RequestProblem.unreachable("%s does not answer: %s".formatted(base, reason));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ServiceProblem.unreachable("interrupted while waiting for " + base);
+      throw RequestProblem.unreachable("interrupted while waiting for " + base);
     }
   }
 
-  private ServiceProblem problem(HttpResponse<byte[]> answer) {
+  private RequestProblem problem(HttpResponse<byte[]> answer) {
     try {
       JsonNode problem = JsonOutput.parse(answer.body(), JsonNode.class);
       String type = problem.path("type").asString("");
       String detail = problem.path("detail").asString(problem.path("error").asString(""));
       if (!detail.isEmpty()) {
-        return ServiceProblem.of(
-            answer.statusCode(), type.substring(type.lastIndexOf(':') + 1), detail);
+        return RequestProblem.of(
+            answer.statusCode(), type.substring(type.lastIndexOf(':') + 1), detail, problem);
       }
-    } catch (JacksonException | UncheckedIOException e) {
+    } catch (JacksonException e) {
       // No answer of the service: something else listens there.
     }
-    return ServiceProblem.of(
+    return RequestProblem.of(
         answer.statusCode(),
-        "",
         "%s answered %d; is this a service of Cache App?".formatted(base, answer.statusCode()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyOrder;
@@ -119,7 +120,7 @@ final class ServiceFleet implements Fleet {
     parameters.putAll(more);
     try {
       return Optional.of(api.get("key/", parameters, type));
-    } catch (ServiceProblem e) {
+    } catch (RequestProblem e) {
       if (e.exit() == Exit.NOT_FOUND) {
         return Optional.empty();
       }
@@ -180,7 +181,8 @@ final class ServiceFleet implements Fleet {
     if (change.rate() > 0) {
       body.put("rate", change.rate());
     }
-    return api.send(verb(change), "pattern/manage/", body, ChangeView.class);
+    // The limit was checked in the preview; the plan refuses to change many more keys than that.
+    return account(() -> api.send(verb(change), "pattern/manage/", body, ChangeView.class));
   }
 
   @Override
@@ -191,7 +193,19 @@ final class ServiceFleet implements Fleet {
     body.put("keys_base64", bytes);
     putChange(body, change);
     String path = change.lifetime().isPresent() ? "keys/refresh/" : "keys/delete/";
-    return api.send("POST", path, body, ChangeView.class);
+    return account(() -> api.send("POST", path, body, ChangeView.class));
+  }
+
+  /** A change that stopped half-way is a problem that has its account. */
+  private static ChangeView account(Supplier<ChangeView> request) {
+    try {
+      return request.get();
+    } catch (RequestProblem e) {
+      return e.body()
+          .filter(body -> body.has("matched_count"))
+          .map(body -> JsonOutput.convert(body, ChangeView.class).failed(e.getMessage()))
+          .orElseThrow(() -> e);
+    }
   }
 
   @Override

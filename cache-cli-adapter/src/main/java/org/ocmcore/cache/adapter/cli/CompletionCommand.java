@@ -1,0 +1,49 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cache completion}: prints a script for a shell. */
+@Command(
+    name = "completion",
+    header = "Print a script that completes verbs and options in a shell.",
+    description = {
+      "For bash: source <(cache completion bash). For zsh the same, after",
+      "autoload -Uz compinit bashcompinit && compinit && bashcompinit. The script needs no Java."
+    })
+final class CompletionCommand implements Callable<Integer> {
+  private static final List<String> SHELLS = List.of("bash", "zsh");
+
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "bash|zsh", description = "the shell")
+  private String shell;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private HelpOption help;
+
+  CompletionCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (!SHELLS.contains(shell)) {
+      throw new WrongUsage("there is no completion for \"%s\"; it must be %s"
+          .formatted(shell, String.join(" or ", SHELLS)));
+    }
+    // The shell reads it, and needs its tabs.
+    context.rawOut().print(AutoComplete.bash("cache", spec.root().commandLine()));
+    context.rawOut().flush();
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,61 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** A request was refused, or the service cannot be asked; the message is for the user. */
+final class RequestProblem extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private static final Set<String> LIMITS = Set.of("too-many-keys", "plan-outgrown");
+
+  private final int exit;
+  private final transient Optional<JsonNode> body;
+
+  private RequestProblem(String message, int exit, Optional<JsonNode> body) {
+    super(message, null, false, false);
+    this.exit = exit;
+    this.body = body;
+  }
+
+  /** The service cannot be asked. */
+  static RequestProblem unreachable(String message) {
+    return new RequestProblem(message, Exit.FAILED, Optional.empty());
+  }
+
+  /** An answer that is no success, and no problem of the API. */
+  static RequestProblem of(int status, String message) {
+    return new RequestProblem(message, exit(status), Optional.empty());
+  }
+
+  /**
+   * A problem of the API.
+   *
+   * @param kind the last part of its type
+   * @param body all of it
+   */
+  static RequestProblem of(int status, String kind, String message, JsonNode body) {
+    int exit = LIMITS.contains(kind) ? Exit.NOT_CONFIRMED : exit(status);
+    return new RequestProblem(message, exit, Optional.of(body));
+  }
+
+  private static int exit(int status) {
+    return switch (status) {
+      case 400, 422 -> Exit.USAGE;
+      case 401, 403 -> Exit.FORBIDDEN;
+      case 404 -> Exit.NOT_FOUND;
+      default -> Exit.FAILED;
+    };
+  }
+
+  /** See {@link Exit}. */
+  int exit() {
+    return exit;
+  }
+
+  /** What the problem says beside its message; empty if it is none of the API. */
+  Optional<JsonNode> body() {
+    return body;
+  }
+}
