@@ -11,18 +11,23 @@ import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.changes.ChangeQuery;
+import org.ocmcore.cache.domain.changes.ChangeSubscription;
 import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
  * The servers without a service. It keeps no dumps, follows no feed and writes no audit log, since
  * a service may do so at the same place.
  */
 final class DirectStore implements DirectServers {
+  private static final int BUFFERED_CHANGES = 100_000;
+
   private final Injector injector;
   private final Clock clock;
 
@@ -62,7 +67,14 @@ final class DirectStore implements DirectServers {
   }
 
   @Override
+  public ChangeSubscription follow(ChangeQuery query) {
+    injector.getInstance(KeyTracker.class).start();
+    return injector.getInstance(CacheReader.class).follow(query, BUFFERED_CHANGES);
+  }
+
+  @Override
   public void close() {
+    injector.getInstance(KeyTracker.class).close();
     injector.getInstance(ThreadScheduler.class).close();
     injector.getInstance(ExecutorService.class).shutdownNow();
     injector.getInstance(StoreConnection.class).close();

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.ocmcore.cache.domain.CacheStatus;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
+import org.ocmcore.cache.domain.changes.ChangeKind;
+import org.ocmcore.cache.domain.changes.ChangeQuery;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -117,6 +120,11 @@ final class DirectFleet implements Fleet {
             value.flags().isEmpty(),
             value.lifetime()));
     return "Key '%s' %s".formatted(value.key(), receipt.isNew() ? "created" : "replaced");
+  }
+
+  @Override
+  public ChangeFeed follow(FilterOptions filter, Set<ChangeKind> kinds) {
+    return new DirectFeed(servers.follow(new ChangeQuery(filter.filter(), kinds)));
   }
 
   private static BulkChange domain(ChangeOrder change) {

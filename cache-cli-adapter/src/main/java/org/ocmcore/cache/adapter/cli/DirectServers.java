@@ -1,6 +1,8 @@
 package org.ocmcore.cache.adapter.cli;
 
 import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.changes.ChangeQuery;
+import org.ocmcore.cache.domain.changes.ChangeSubscription;
 import org.ocmcore.cache.domain.port.Store;
 
 /** The servers of the settings, without a service between. Closing it closes the connections. */
@@ -12,6 +14,9 @@ public interface DirectServers extends AutoCloseable {
    * The use cases on these servers, for the user of this machine. The index is filled on demand.
    */
   CallerUseCases cases();
+
+  /** Watches the servers from now on for changes, which {@link #cases} then know as well. */
+  ChangeSubscription follow(ChangeQuery query);
 
   @Override
   void close();

@@ -122,6 +122,14 @@ final class FilterOptions {
     return parameters;
   }
 
+  /** Throws {@link WrongUsage} if there are conditions on more than the names of keys. */
+  void requireNamesOnly() {
+    if (!filter().traits().equals(KeyCriteria.ANY)) {
+      throw new WrongUsage(
+          "changes can be selected by pattern, prefix and app alone, not by size, lifetime or idle time");
+    }
+  }
+
   private static void put(Map<String, String> parameters, String name, String value) {
     if (value != null) {
       parameters.put(name, value);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.ocmcore.cache.domain.changes.ChangeKind;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.viewer.DecoderChain;
@@ -42,6 +44,9 @@ interface Fleet extends AutoCloseable {
 
   /** Stores a value; returns what happened, for people. */
   String store(NewValue value);
+
+  /** Follows changes from now on. @param filter selects keys by their names */
+  ChangeFeed follow(FilterOptions filter, Set<ChangeKind> kinds);
 
   /** Previews a change of the keys that pass a filter, which the change can then name. */
   PreviewView preview(FilterOptions filter, ChangeOrder change);

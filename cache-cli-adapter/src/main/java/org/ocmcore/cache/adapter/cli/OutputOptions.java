@@ -41,6 +41,15 @@ final class OutputOptions {
     return format;
   }
 
+  /** A printer that shows each row at once, a line each. */
+  <T> RowPrinter<T> lines(List<Column<T>> columns, PrintStream out) {
+    return switch (format()) {
+      case "json", "ndjson" -> new JsonLinesPrinter<>(out);
+      case "csv" -> new CsvPrinter<>(columns, out);
+      default -> new LinePrinter<>(columns, isExact, out);
+    };
+  }
+
   /** A printer of rows in this form. */
   <T> RowPrinter<T> printer(List<Column<T>> columns, PrintStream out) {
     return switch (format()) {

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** The API of a service. Every method throws {@link RequestProblem} if a request fails. */
 final class RestClient {
   private static final String API = "/api/cache/";
+  private static final int HUNDRED = 100;
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final HttpClient http =
@@ -54,6 +57,20 @@ final class RestClient {
     return JsonOutput.parse(send(method, path, Map.of(), Optional.of(JsonOutput.line(body))), type);
   }
 
+  /** The events of a stream, until it is closed. */
+  InputStream events(String path, Map<String, String> parameters) {
+    HttpResponse<InputStream> answer =
+        answer(request("GET", path, parameters, Optional.empty()), BodyHandlers.ofInputStream());
+    if (answer.statusCode() / HUNDRED == 2) {
+      return answer.body();
+    }
+    try (InputStream body = answer.body()) {
+      throw problem(answer.statusCode(), body.readAllBytes());
+    } catch (IOException e) {
+      throw RequestProblem.unreachable("%s does not answer: %s".formatted(base, e.getMessage()));
+    }
+  }
+
   /** The part of a path or a query that stands for this text. */
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -61,28 +78,33 @@ final class RestClient {
 
   private byte[] send(
       String method, String path, Map<String, String> parameters, Optional<String> body) {
+    HttpResponse<byte[]> answer =
+        answer(request(method, path, parameters, body), BodyHandlers.ofByteArray());
+    if (answer.statusCode() / HUNDRED != 2) {
+      throw problem(answer.statusCode(), answer.body());
+    }
+    return answer.body();
+  }
+
+  private HttpRequest request(
+      String method, String path, Map<String, String> parameters, Optional<String> body) {
     String query = parameters.entrySet().stream()
         .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
         .collect(Collectors.joining("&"));
     BodyPublisher sent = body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
     HttpRequest.Builder request = HttpRequest.newBuilder(
             URI.create(base + path + (query.isEmpty() ? "" : "?" + query)))
-        .method(method, sent)
-        .header("Accept", "application/json");
+        .method(method, sent);
     if (body.isPresent()) {
       request.header("Content-Type", "application/json");
     }
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-    HttpResponse<byte[]> answer = answer(request.build());
-    if (answer.statusCode() / 100 != 2) {
-      throw problem(answer);
-    }
-    return answer.body();
+    return request.build();
   }
 
-  private HttpResponse<byte[]> answer(HttpRequest request) {
+  private <T> HttpResponse<T> answer(HttpRequest request, BodyHandler<T> handler) {
     try {
-      return http.send(request, BodyHandlers.ofByteArray());
+      return http.send(request, handler);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? "no connection" : e.getMessage();
       throw RequestProblem.unreachable("%s does not answer: %s".formatted(base, reason));
@@ -92,20 +114,19 @@ final class RestClient {
     }
   }
 
-  private RequestProblem problem(HttpResponse<byte[]> answer) {
+  private RequestProblem problem(int status, byte[] body) {
     try {
-      JsonNode problem = JsonOutput.parse(answer.body(), JsonNode.class);
+      JsonNode problem = JsonOutput.parse(body, JsonNode.class);
       String type = problem.path("type").asString("");
       String detail = problem.path("detail").asString(problem.path("error").asString(""));
       if (!detail.isEmpty()) {
         return RequestProblem.of(
-            answer.statusCode(), type.substring(type.lastIndexOf(':') + 1), detail, problem);
+            status, type.substring(type.lastIndexOf(':') + 1), detail, problem);
       }
     } catch (JacksonException e) {
       // No answer of the service: something else listens there.
     }
     return RequestProblem.of(
-        answer.statusCode(),
-        "%s answered %d; is this a service of Cache App?".formatted(base, answer.statusCode()));
+        status, "%s answered %d; is this a service of Cache App?".formatted(base, status));
   }
 }

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.ocmcore.cache.domain.changes.ChangeKind;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyOrder;
@@ -151,6 +154,14 @@ final class ServiceFleet implements Fleet {
   /** In seconds; null for ever. */
   private static Object timeout(Lifetime lifetime) {
     return lifetime.isForever() ? null : lifetime.seconds();
+  }
+
+  @Override
+  public ChangeFeed follow(FilterOptions filter, Set<ChangeKind> kinds) {
+    Map<String, String> parameters = new LinkedHashMap<>(filter.parameters());
+    parameters.put(
+        "kinds", kinds.stream().map(Object::toString).sorted().collect(Collectors.joining(",")));
+    return new ServiceFeed(api.events("changes/events", parameters));
   }
 
   @Override
