@@ -3,6 +3,9 @@ package org.ocmcore.cache.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +170,22 @@ class HttpAccessIT {
       if (!reply.text("instance").contains("/jobs/")) {
         reply.expectProblem(403, "management-forbidden");
       }
+    }
+  }
+
+  /** Otherwise a client may send its next request on a connection that has ended. */
+  @Test
+  void aRefusalBeforeTheBodyEndsTheConnection() throws IOException {
+    ApiClient anybody = startWithTokens("development");
+    try (Socket socket = anybody.connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              "PUT /api/cache/auto-dump/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertTrue(answer.startsWith("HTTP/1.1 401"), answer);
+      assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
     }
   }
 

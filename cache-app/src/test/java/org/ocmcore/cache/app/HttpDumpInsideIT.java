@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
+import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 import tools.jackson.databind.JsonNode;
 
 /** What is in a dump, and what of it is restored, over HTTP. */
@@ -134,6 +135,23 @@ class HttpDumpInsideIT extends HttpFixture {
     assertTrue(refusal.contains("POST dumps/" + name + "/diff/?async=true"), refusal);
     assertEquals(before, api.get("/jobs/").at("jobs").size());
     api.get("/dumps/" + name + "/diff/?limit=1001").expectProblem(400, "invalid-parameter");
+  }
+
+  @Test
+  void aKeyIsComparedWhereItIsFound() {
+    List<MemcachedServer> servers = store.addresses().size() > 1 ? store.servers() : List.of();
+    for (int i = 0; i < 12; i++) {
+      if (servers.isEmpty()) {
+        api.put("stray" + i, "1");
+      } else {
+        // Some of them are not where the ring places them.
+        servers.get(i % servers.size()).command("set stray" + i + " 0 0 1\r\n1");
+      }
+    }
+    api.get("/keys/?fresh=true").expect(200);
+    Reply diff = api.get("/dumps/" + dump() + "/diff/").expect(200);
+    assertEquals(12, diff.number("same"));
+    assertEquals(0, diff.number("only_in_dump"), diff.json()::toString);
   }
 
   @Test

@@ -187,8 +187,11 @@ class VerbsIT {
   void keysAreListedAndChanged(boolean direct) {
     assertEquals(0, execute(direct, "", "keys", "^user"));
     assertEquals(10, out.lines().count());
-    assertEquals(2, execute(direct, "", "set", "a b", "x"), err);
-    assertTrue(err.contains("--base64 takes any bytes"), err);
+    assertEquals(2, execute(direct, "", "set", "", "x"), err);
+    assertTrue(err.contains("KEY is \"\": "), err);
+    assertEquals(0, execute(direct, "", "set", "a b\\x1b", "x"), err);
+    assertEquals(0, execute(direct, "", "keys", "^a b"), err);
+    assertEquals("a b\\x1b\n", out);
   }
 
   @ParameterizedTest

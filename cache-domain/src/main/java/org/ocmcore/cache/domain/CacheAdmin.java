@@ -107,7 +107,10 @@ public final class CacheAdmin {
 
   /** What the caller may do. */
   public Set<Operation> operations() {
-    return policy.operations(caller);
+    Set<Operation> may = policy.operations(caller);
+    // Dumps hold the keys of all apps.
+    may.removeIf(operation -> operation != Operation.MANAGE && !caller.apps().isAll());
+    return may;
   }
 
   /**

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
@@ -28,6 +29,7 @@ import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.JobNotFound;
 import org.ocmcore.cache.domain.error.OutsideApps;
+import org.ocmcore.cache.domain.error.PlanNotFound;
 import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.job.Job;
@@ -192,14 +194,18 @@ class LimitedCallerTest {
   }
 
   @Test
-  void thePlanOfAnotherReachesItsKeysOnly() {
+  void thePlanOfAnotherIsUnknown() {
     BulkRequest all = new BulkRequest(BulkChange.DELETE, KeyFilter.matching(ANY));
     String plan = bench.admin.preview(all).plan();
-    assertEquals(21, admin.change(admin.planned(plan)).sum(ServerBulkAccount::done));
+    assertThrows(PlanNotFound.class, () -> admin.planned(plan));
+    String own = admin.preview(all).plan();
+    assertThrows(PlanNotFound.class, () -> bench.admin.planned(own));
+    assertEquals(21, admin.change(admin.planned(own)).sum(ServerBulkAccount::done));
   }
 
   @Test
   void whatConcernsAllAppsIsRefused() {
+    assertEquals(Set.of(Operation.MANAGE), admin.operations());
     bench.admin.dump();
     String name = bench.reader.dumps().get(0).name();
     for (Executable call : List.<Executable>of(

@@ -48,6 +48,10 @@ interface ChangeFeed extends AutoCloseable {
       String address,
       List<String> reports,
       @JsonInclude(Include.NON_ABSENT) Optional<String> reason) {
+    public Followed {
+      reports = List.copyOf(reports);
+    }
+
     /** What is missing, for people; empty if nothing is. */
     Optional<String> note() {
       return reason.map(why -> "%s reports %s: %s"

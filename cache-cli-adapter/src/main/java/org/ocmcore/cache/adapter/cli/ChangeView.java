@@ -23,6 +23,10 @@ record ChangeView(
     List<RefusalView> refused,
     long durationMs,
     @JsonInclude(Include.NON_ABSENT) Optional<String> failure) {
+  ChangeView {
+    refused = List.copyOf(refused);
+  }
+
   static ChangeView of(BulkAccount account) {
     return new ChangeView(
         account.sum(ServerBulkAccount::matched),

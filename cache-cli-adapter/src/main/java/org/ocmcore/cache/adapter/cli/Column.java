@@ -24,6 +24,11 @@ record Column<T>(
     return new Column<>(name, title, false, text, text);
   }
 
+  /** A key in its readable form, on one line. */
+  static <T> Column<T> key(String name, String title, Function<T, String> text) {
+    return text(name, title, row -> TerminalText.line(text.apply(row)));
+  }
+
   static <T> Column<T> count(String name, String title, Function<T, OptionalLong> number) {
     return number(name, title, number, Formats::count);
   }

@@ -26,6 +26,11 @@ record DecodedView(
     Optional<String> content,
     long length,
     boolean truncated) {
+  DecodedView {
+    steps = List.copyOf(steps);
+    notes = List.copyOf(notes);
+  }
+
   /** A step of decoding. @param bytes those after it */
   record DecodeStep(String decoder, String reason, int bytes) {}
 

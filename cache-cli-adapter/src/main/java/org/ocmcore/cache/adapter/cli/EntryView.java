@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.entry.CacheEntry;
@@ -25,6 +26,11 @@ record EntryView(
     OptionalLong ttlSeconds,
     long sizeBytes,
     String server) {
+  EntryView {
+    Objects.requireNonNull(key);
+    Objects.requireNonNull(encoding);
+  }
+
   /** @param isHidden whether nobody may see the value */
   static EntryView of(PlacedEntry found, boolean isHidden, Instant now) {
     CacheEntry entry = found.entry();

@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Notifies a command of SIGINT and SIGTERM. Keeps the process alive until the command has cleaned
- * up, for at most ten seconds; then the process exits with 130 or 143. Safe for use by any number
- * of threads.
+ * Notifies a command of SIGINT and SIGTERM. If the command reacts, keeps the process alive until it
+ * has cleaned up, for at most ten seconds; then the process exits with 130 or 143. Safe for use by
+ * any number of threads.
  */
 public final class Interruption implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -16,6 +16,7 @@ public final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::end, "interruption");
   private Runnable reaction = () -> {};
   private boolean requested;
+  private boolean isAwaited;
 
   /** Receives signals from now on, until it is closed. */
   void listen() {
@@ -24,6 +25,9 @@ public final class Interruption implements AutoCloseable {
 
   private void end() {
     request();
+    if (!isAwaited()) {
+      return;
+    }
     try {
       cleared.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -42,10 +46,15 @@ public final class Interruption implements AutoCloseable {
    * last one.
    */
   synchronized void react(Runnable how) {
+    isAwaited = true;
     reaction = how;
     if (requested) {
       how.run();
     }
+  }
+
+  private synchronized boolean isAwaited() {
+    return isAwaited;
   }
 
   /** Whether the process must end. */
@@ -56,7 +65,9 @@ public final class Interruption implements AutoCloseable {
   /** The command has cleaned up. */
   @Override
   public void close() {
-    react(() -> {});
+    synchronized (this) {
+      reaction = () -> {};
+    }
     cleared.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

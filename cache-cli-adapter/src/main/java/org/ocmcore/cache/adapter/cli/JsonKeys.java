@@ -11,7 +11,7 @@ final class JsonKeys {
       long count, long totalKeys, @JsonUnwrapped FreshnessView freshness) {}
 
   static void print(KeysView keys, ResultStream result) {
-    PrintStream out = result.raw();
+    PrintStream out = result.out();
     out.print("{\"keys\":[");
     boolean[] isFirst = {true};
     keys.keys().accept(key -> {

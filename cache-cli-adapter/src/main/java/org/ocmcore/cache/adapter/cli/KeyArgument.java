@@ -1,11 +1,21 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ocmcore.cache.domain.key.CacheKey;
 import picocli.CommandLine.Option;
 
-/** How keys are given as arguments. */
+/** How keys are given as arguments: as lists show them, or in base64. */
 final class KeyArgument {
+  /** What stands in lists for bytes that are not shown. */
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\\\x(?:([0-9a-f]{2})|\\{([0-9a-f]{1,6})})");
+
+  private static final int HEXADECIMAL = 16;
+
   @Option(
       names = "--base64",
       description = "KEYs are in base64, as key_base64 has them, for keys that are no plain text")
@@ -14,10 +24,27 @@ final class KeyArgument {
   /** @throws WrongUsage if no server holds such a key; says why */
   CacheKey parse(String text) {
     try {
-      return isBase64 ? CacheKey.ofBytes(Base64.getDecoder().decode(text)) : CacheKey.of(text);
+      return CacheKey.ofBytes(isBase64 ? Base64.getDecoder().decode(text) : unescaped(text));
     } catch (IllegalArgumentException e) {
-      throw new WrongUsage("KEY is \"%s\": %s%s"
-          .formatted(text, e.getMessage(), isBase64 ? "" : "; --base64 takes any bytes"));
+      throw new WrongUsage("KEY is \"%s\": %s".formatted(text, e.getMessage()));
     }
+  }
+
+  private static byte[] unescaped(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Matcher escape = ESCAPE.matcher(text);
+    int from = 0;
+    while (escape.find()) {
+      bytes.writeBytes(text.substring(from, escape.start()).getBytes(StandardCharsets.UTF_8));
+      if (escape.group(1) != null) {
+        bytes.write(Integer.parseInt(escape.group(1), HEXADECIMAL));
+      } else {
+        int character = Integer.parseInt(escape.group(2), HEXADECIMAL);
+        bytes.writeBytes(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+      }
+      from = escape.end();
+    }
+    bytes.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
+    return bytes.toByteArray();
   }
 }

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -28,6 +29,11 @@ record KeyView(
     OptionalLong lastAccessSeconds,
     String server,
     @JsonInclude(Include.NON_ABSENT) OptionalInt copies) {
+  KeyView {
+    Objects.requireNonNull(key);
+    Objects.requireNonNull(server);
+  }
+
   /** The key at which a cursor stands. */
   static KeyView of(KeyCursor key, Instant now) {
     CacheKey name = key.key();

@@ -24,7 +24,7 @@ final class KeysCommand implements Callable<Integer> {
       Column.ttl("ttl_seconds", "ttl", KeyView::ttlSeconds),
       Column.seconds("last_access_seconds", "idle", KeyView::lastAccessSeconds),
       Column.text("server", "server", KeyView::server),
-      Column.text("key", "key", KeyView::key));
+      Column.key("key", "key", KeyView::key));
 
   private final CommandHost host;
   private final CommandContext context;
@@ -94,7 +94,7 @@ final class KeysCommand implements Callable<Integer> {
         JsonKeys.print(keys, result);
       } else if (output.isTable() && !isLong) {
         keys.keys().accept(key -> {
-          result.out().println(key.key());
+          result.out().println(TerminalText.line(key.key()));
           result.rowPrinted();
         });
       } else {

@@ -20,9 +20,8 @@ final class LinePrinter<T> implements RowPrinter<T> {
 
   @Override
   public void print(T row) {
-    out.println(columns.stream()
-        .map(column -> TerminalText.line(column.cell(row, isExact)))
-        .collect(Collectors.joining(GAP)));
+    out.println(
+        columns.stream().map(column -> column.cell(row, isExact)).collect(Collectors.joining(GAP)));
   }
 
   @Override

@@ -27,6 +27,11 @@ record PreviewView(
     List<String> sample,
     String asOf,
     @JsonInclude(Include.NON_EMPTY) String plan) {
+  PreviewView {
+    servers = new LinkedHashMap<>(servers);
+    sample = List.copyOf(sample);
+  }
+
   static PreviewView of(BulkPreview preview) {
     CopiesSummary summary = preview.summary();
     Map<String, Long> apps = new LinkedHashMap<>();

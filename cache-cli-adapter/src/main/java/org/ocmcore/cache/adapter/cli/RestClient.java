@@ -25,6 +25,10 @@ final class RestClient {
   private static final int HUNDRED = 100;
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
+  /** An answer takes several times its bytes while it is parsed. */
+  private final int maxBytes =
+      (int) Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 8);
+
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final String base;
@@ -44,7 +48,7 @@ final class RestClient {
 
   /** Gets an answer. @param path below the API */
   <T> T get(String path, Map<String, String> parameters, Class<T> type) {
-    return JsonOutput.parse(send("GET", path, parameters, Optional.empty()), type);
+    return parse(send("GET", path, parameters, Optional.empty()), type);
   }
 
   /** Gets an answer as a tree. */
@@ -57,6 +61,15 @@ final class RestClient {
     return JsonOutput.parse(send(method, path, Map.of(), Optional.of(JsonOutput.line(body))), type);
   }
 
+  private <T> T parse(byte[] answer, Class<T> type) {
+    try {
+      return JsonOutput.parse(answer, type);
+    } catch (JacksonException e) {
+      throw RequestProblem.unreachable(
+          "%s gave an answer that cannot be read; is this a service of Cache App?".formatted(base));
+    }
+  }
+
   /** The events of a stream, until it is closed. */
   InputStream events(String path, Map<String, String> parameters) {
     HttpResponse<InputStream> answer =
@@ -64,11 +77,7 @@ final class RestClient {
     if (answer.statusCode() / HUNDRED == 2) {
       return answer.body();
     }
-    try (InputStream body = answer.body()) {
-      throw problem(answer.statusCode(), body.readAllBytes());
-    } catch (IOException e) {
-      throw RequestProblem.unreachable("%s does not answer: %s".formatted(base, e.getMessage()));
-    }
+    throw problem(answer.statusCode(), content(answer));
   }
 
   /** The part of a path or a query that stands for this text. */
@@ -78,12 +87,28 @@ final class RestClient {
 
   private byte[] send(
       String method, String path, Map<String, String> parameters, Optional<String> body) {
-    HttpResponse<byte[]> answer =
-        answer(request(method, path, parameters, body), BodyHandlers.ofByteArray());
+    HttpResponse<InputStream> answer =
+        answer(request(method, path, parameters, body), BodyHandlers.ofInputStream());
+    byte[] content = content(answer);
     if (answer.statusCode() / HUNDRED != 2) {
-      throw problem(answer.statusCode(), answer.body());
+      throw problem(answer.statusCode(), content);
     }
-    return answer.body();
+    return content;
+  }
+
+  private byte[] content(HttpResponse<InputStream> answer) {
+    try (InputStream body = answer.body()) {
+      byte[] content = body.readNBytes(maxBytes);
+      if (content.length == maxBytes) {
+        throw RequestProblem.unreachable(
+            "the answer of %s has more than %s, too much for the memory of this command (raise -Xmx)"
+                .formatted(base, Formats.bytes(maxBytes)));
+      }
+      return content;
+    } catch (IOException e) {
+      throw RequestProblem.unreachable(
+          "the answer of %s has ended early: %s".formatted(base, e.getMessage()));
+    }
   }
 
   private HttpRequest request(

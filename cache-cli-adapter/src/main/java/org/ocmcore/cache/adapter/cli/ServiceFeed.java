@@ -27,9 +27,13 @@ final class ServiceFeed implements ChangeFeed {
     static final Event END = new Event("", "");
   }
 
-  private record ServersAnswer(List<Followed> servers) {}
+  private record ServersAnswer(List<Followed> servers) {
+    ServersAnswer {
+      servers = List.copyOf(servers);
+    }
+  }
 
-  private record ProblemAnswer(String detail) {}
+  private record ErrorEvent(String detail) {}
 
   /** @param events are closed with this */
   ServiceFeed(InputStream events) {
@@ -92,7 +96,7 @@ final class ServiceFeed implements ChangeFeed {
               .forEach(server -> server.note().ifPresent(notes::add));
         case "error" ->
           throw RequestProblem.unreachable(
-              JsonOutput.parse(data, ProblemAnswer.class).detail());
+              JsonOutput.parse(data, ErrorEvent.class).detail());
         case "" -> throw RequestProblem.unreachable("the service has ended the stream");
         default -> notes.add("the service sent an unknown event: " + event.name);
       }

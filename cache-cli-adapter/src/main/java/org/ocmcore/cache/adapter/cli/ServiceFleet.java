@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -31,9 +32,17 @@ final class ServiceFleet implements Fleet {
   /** Found in every key, for requests that need a pattern. */
   private static final String EVERY_KEY = "^";
 
-  private record ServiceAnswer(String environment) {}
+  private record EnvironmentAnswer(String environment) {
+    EnvironmentAnswer {
+      Objects.requireNonNull(environment);
+    }
+  }
 
-  private record StoreAnswer(String message) {}
+  private record StoreAnswer(String message) {
+    StoreAnswer {
+      Objects.requireNonNull(message);
+    }
+  }
 
   /** A page of keys. @param nextCursor empty if it is the last one */
   private record PageAnswer(
@@ -43,11 +52,15 @@ final class ServiceFleet implements Fleet {
       Optional<String> nextCursor,
       String asOf,
       boolean complete,
-      List<String> incomplete) {}
+      List<String> incomplete) {
+    PageAnswer {
+      keys = List.copyOf(keys);
+    }
+  }
 
   @Override
   public String place() {
-    ServiceAnswer service = api.get("service/", Map.of(), ServiceAnswer.class);
+    EnvironmentAnswer service = api.get("service/", Map.of(), EnvironmentAnswer.class);
     return "%s (%s)".formatted(api.address(), service.environment());
   }
 
@@ -76,6 +89,7 @@ final class ServiceFleet implements Fleet {
       int limit,
       Consumer<KeyView> visitor) {
     int left = limit;
+    String last = "";
     PageAnswer page = first;
     while (true) {
       for (KeyView key : page.keys()) {
@@ -85,8 +99,13 @@ final class ServiceFleet implements Fleet {
       if (page.nextCursor().isEmpty() || left == 0) {
         return;
       }
+      String cursor = page.nextCursor().get();
+      if (page.keys().isEmpty() || cursor.equals(last)) {
+        throw RequestProblem.unreachable("the service repeats a page of keys");
+      }
+      last = cursor;
       Map<String, String> next = new LinkedHashMap<>(parameters);
-      next.put("cursor", page.nextCursor().get());
+      next.put("cursor", cursor);
       next.put("limit", Integer.toString(Math.min(left, PAGE)));
       page = api.get(path, next, PageAnswer.class);
     }

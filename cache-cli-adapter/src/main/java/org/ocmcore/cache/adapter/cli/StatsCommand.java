@@ -17,7 +17,8 @@ final class StatsCommand implements Callable<Integer> {
 
   private static final List<Column<ServerView>> COLUMNS = List.of(
       Column.text("address", "server", ServerView::address),
-      Column.text("version", "version", server -> server.version().orElse("down")),
+      Column.text(
+          "version", "version", server -> server.up() ? server.version().orElse("-") : "down"),
       Column.seconds("uptime_seconds", "up", ServerView::uptimeSeconds),
       Column.count("current_items", "items", ServerView::currentItems),
       Column.bytes("bytes", "bytes", ServerView::bytes),

@@ -27,9 +27,8 @@ final class TablePrinter<T> implements RowPrinter<T> {
 
   @Override
   public void print(T row) {
-    List<String> cells = columns.stream()
-        .map(column -> TerminalText.line(column.cell(row, isExact)))
-        .toList();
+    List<String> cells =
+        columns.stream().map(column -> column.cell(row, isExact)).toList();
     if (waiting == null) {
       printLine(cells);
       return;

@@ -31,7 +31,7 @@ final class TailCommand implements Callable<Integer> {
       Column.text("kind", "kind", ChangeFeed.Change::kind),
       Column.bytes("size_bytes", "size", ChangeFeed.Change::sizeBytes),
       Column.text("server", "server", ChangeFeed.Change::server),
-      Column.text("key", "key", ChangeFeed.Change::key));
+      Column.key("key", "key", ChangeFeed.Change::key));
 
   private final CommandHost host;
   private final CommandContext context;

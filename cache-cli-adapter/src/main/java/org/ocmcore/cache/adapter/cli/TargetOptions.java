@@ -45,7 +45,7 @@ final class TargetOptions {
     String service = url == null ? context.environment().getOrDefault(URL_VARIABLE, "") : url;
     if (servers == null && !service.isBlank()) {
       return new ServiceFleet(
-          new RestClient(address(service.strip()), token(context.environment())));
+          new RestClient(address(service.strip()), sendable(token(context.environment()))));
     }
     if (servers != null) {
       environment.keySet().removeIf(name -> name.matches("CACHE_BACKEND|MEMCACHED_(HOST|PORT)"));
@@ -71,6 +71,15 @@ final class TargetOptions {
     }
     throw FilterOptions.wrong(
         "--url", text, "it must be the address of a service, such as http://127.0.0.1:8080");
+  }
+
+  /** Never shows the token. */
+  private static Optional<String> sendable(Optional<String> token) {
+    if (token.filter(text -> !text.matches("[!-~]+")).isPresent()) {
+      throw new WrongUsage(
+          "the token has a character that no token has, such as a line end or a space; look at CACHE_TOKEN or --token-file");
+    }
+    return token;
   }
 
   private Optional<String> token(Map<String, String> environment) throws IOException {

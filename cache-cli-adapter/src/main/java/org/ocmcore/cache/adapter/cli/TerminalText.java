@@ -32,8 +32,29 @@ public final class TerminalText {
     return line.toString();
   }
 
-  /** Whether a terminal only shows this character. */
+  /** Whether a terminal only shows this character, and shows it. */
   public static boolean isPrintable(int character) {
+    return !isInvisible(character) && isShown(character);
+  }
+
+  /**
+   * Letters and marks without a glyph, which hide in names: Default_Ignorable_Code_Point, blanks.
+   */
+  private static boolean isInvisible(int character) {
+    return character == 0x34f
+        || character == 0x115f
+        || character == 0x1160
+        || character == 0x17b4
+        || character == 0x17b5
+        || character >= 0x180b && character <= 0x180f
+        || character == 0x2800
+        || character == 0x3164
+        || character >= 0xfe00 && character <= 0xfe0f
+        || character == 0xffa0
+        || character >= 0xe0100 && character <= 0xe01ef;
+  }
+
+  private static boolean isShown(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,

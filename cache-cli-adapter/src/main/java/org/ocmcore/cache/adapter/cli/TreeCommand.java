@@ -25,7 +25,7 @@ final class TreeCommand implements Callable<Integer> {
       Column.bytes("bytes", "bytes", child -> OptionalLong.of(child.sums().bytes())),
       Column.count(
           "never_expire", "never expire", child -> OptionalLong.of(child.sums().neverExpire())),
-      Column.text("prefix", "prefix", TreeView.Child::prefix));
+      Column.key("prefix", "prefix", TreeView.Child::prefix));
 
   private final CommandHost host;
   private final CommandContext context;

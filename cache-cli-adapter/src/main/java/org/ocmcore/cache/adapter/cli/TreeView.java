@@ -19,6 +19,10 @@ record TreeView(
     boolean truncated,
     @JsonUnwrapped Sums totals,
     @JsonUnwrapped FreshnessView freshness) {
+  TreeView {
+    children = List.copyOf(children);
+  }
+
   static TreeView of(Level level) {
     return new TreeView(
         level.prefix().toString(),

@@ -49,6 +49,11 @@ class FormatsTest {
         "a\\x1b[2Jb",
         TerminalText.line(CacheKey.ofBytes("a\u001b[2Jb".getBytes(StandardCharsets.UTF_8))));
     assertEquals("é\\x{202e}x", TerminalText.line("é\u202ex"));
+    for (int invisible : new int[] {0x34f, 0x115f, 0x180b, 0x2800, 0x3164, 0xfe0f, 0xe0100}) {
+      assertEquals(
+          "a\\x{%x}b".formatted(invisible),
+          TerminalText.line("a" + Character.toString(invisible) + "b"));
+    }
     assertEquals(
         "\\x{85}", TerminalText.line(CacheKey.ofBytes(new byte[] {(byte) 0xc2, (byte) 0x85})));
     assertEquals("\\x85", TerminalText.line(CacheKey.ofBytes(new byte[] {(byte) 0x85})));

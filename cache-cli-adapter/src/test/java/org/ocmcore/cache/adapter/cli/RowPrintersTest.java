@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RowPrintersTest {
   private static final List<Column<Item>> COLUMNS = List.of(
-      Column.text("name", "name", Item::name),
+      Column.key("name", "name", Item::name),
       Column.bytes("size_bytes", "size", item -> OptionalLong.of(item.bytes())),
       Column.ttl("ttl_seconds", "ttl", Item::ttl));
 
@@ -58,7 +58,7 @@ class RowPrintersTest {
   @Test
   void csvIsQuotedWhereNeeded() {
     assertEquals(
-        "name,size_bytes,ttl_seconds\na,5,90\n\"b,\"\"c\"\"\n\u001b\",2048,\n",
+        "name,size_bytes,ttl_seconds\na,5,90\n\"b,\"\"c\"\"\\x0a\\x1b\",2048,\n",
         printed(new CsvPrinter<>(COLUMNS, out), SMALL, LARGE));
   }
 

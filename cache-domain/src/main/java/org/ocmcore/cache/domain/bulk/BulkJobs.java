@@ -52,7 +52,7 @@ public final class BulkJobs {
    */
   public BulkPreview preview(BulkRequest request, Runnable checkpoint) {
     CopiesSummary summary = worker.preview(request, APPS, SAMPLE, checkpoint);
-    Plans.SavedPlan saved = plans.save(request.planned(summary.copies()));
+    Plans.SavedPlan saved = plans.save(owner, request.planned(summary.copies()));
     return new BulkPreview(summary, saved.name(), saved.end());
   }
 
@@ -60,10 +60,10 @@ public final class BulkJobs {
    * The change of a saved plan.
    *
    * @param plan from {@link BulkPreview#plan}
-   * @throws PlanNotFound if it is unknown or older than an hour
+   * @throws PlanNotFound if it is unknown, older than an hour, or of another caller
    */
   public BulkRequest planned(String plan) {
-    return plans.find(plan);
+    return plans.find(owner, plan);
   }
 
   /**

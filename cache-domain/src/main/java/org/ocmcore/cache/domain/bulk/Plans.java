@@ -16,7 +16,7 @@ final class Plans {
   private static final int ID_BITS = 80;
   private static final int ID_RADIX = 32;
 
-  private record Plan(BulkRequest request, Instant end) {}
+  private record Plan(String owner, BulkRequest request, Instant end) {}
 
   /**
    * A saved plan.
@@ -41,18 +41,18 @@ final class Plans {
     this.clock = clock;
   }
 
-  /** Saves a plan. */
-  synchronized SavedPlan save(BulkRequest request) {
+  /** Saves a plan of this caller. */
+  synchronized SavedPlan save(String owner, BulkRequest request) {
     String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
     Instant end = clock.instant().plus(LIFETIME);
-    plans.put(id, new Plan(request, end));
+    plans.put(id, new Plan(owner, request, end));
     return new SavedPlan(id, end);
   }
 
-  /** @throws PlanNotFound if it is unknown or was forgotten */
-  synchronized BulkRequest find(String id) {
+  /** @throws PlanNotFound if it is unknown, was forgotten or belongs to another caller */
+  synchronized BulkRequest find(String owner, String id) {
     Plan plan = plans.get(id);
-    if (plan == null || plan.end.isBefore(clock.instant())) {
+    if (plan == null || !plan.owner.equals(owner) || plan.end.isBefore(clock.instant())) {
       throw new PlanNotFound(id);
     }
     return plan.request;

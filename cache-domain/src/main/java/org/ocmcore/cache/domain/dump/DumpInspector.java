@@ -144,6 +144,10 @@ public final class DumpInspector {
     KeyFilter filter = KeyFilter.ALL.within(scope);
     try (ScopedDumpReader reader = open(name, filter)) {
       Comparison comparison = new Comparison(filter, limit);
+      if (comparison.hasSeveralServers()) {
+        // A key may be elsewhere than the ring places it.
+        tracker.fresh(Optional.empty(), progress::checkpoint);
+      }
       reader.expected().ifPresent(progress::expect);
       comparison.compare(reader, progress);
       comparison.findOthers(progress);
@@ -178,9 +182,7 @@ public final class DumpInspector {
       for (DumpEntry next = reader.next(); next != null; next = reader.next()) {
         CacheEntry entry = next.entry();
         known.add(entry.key());
-        batches
-            .computeIfAbsent(store.cache().place(entry.key()).server(), any -> new ArrayList<>())
-            .add(entry);
+        batches.computeIfAbsent(place(entry.key()), any -> new ArrayList<>()).add(entry);
         batched++;
         bytes += entry.size();
         if (batched == BATCH || bytes >= BATCH_BYTES) {
@@ -188,6 +190,19 @@ public final class DumpInspector {
         }
       }
       compareBatch(progress);
+    }
+
+    boolean hasSeveralServers() {
+      return tracker.servers().size() > 1;
+    }
+
+    /** The server of the live key: its home, unless only others hold it. */
+    private String place(CacheKey key) {
+      String home = store.cache().place(key).server();
+      List<KeyInfo> copies = hasSeveralServers() ? tracker.copies(key) : List.of();
+      boolean isElsewhere =
+          !copies.isEmpty() && copies.stream().noneMatch(copy -> copy.server().equals(home));
+      return isElsewhere ? copies.get(0).server() : home;
     }
 
     private void compareBatch(Progress progress) {

@@ -3,8 +3,11 @@ package org.ocmcore.cache.adapter.http;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -68,8 +71,19 @@ final class ProblemPages extends ErrorHandler {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"Cache App\"");
     }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+    if (mayHaveUnreadBody(request)) {
+      // Jetty then ends the connection, and the client must not send the next request on it.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
     byte[] body = json.writeValueAsBytes(ProblemAnswer.of(problem.shortened(), path(request)));
     response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  private static boolean mayHaveUnreadBody(Request request) {
+    HttpFields headers = request.getHeaders();
+    return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
+        && (headers.contains(HttpHeader.TRANSFER_ENCODING)
+            || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0);
   }
 
   /** A client that is silent or gone in the middle of a request is no internal error. */

@@ -1,0 +1,131 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Something else answers where a verb expects a service. */
+class ForeignServiceTest {
+  private static final List<String> VERBS = List.of(
+      "keys",
+      "tree",
+      "stats",
+      "get k",
+      "get k --decode auto",
+      "set k v",
+      "rm k",
+      "touch k --ttl 1h",
+      "rm --all --dry-run",
+      "tail --for 5s");
+
+  private final List<String> authorizations = new ArrayList<>();
+  private HttpServer server;
+  private int status;
+  private String answer;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server.createContext("/", exchange -> {
+      byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+      authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+      exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/");
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private String run(int expected, String token, String... verb) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort()));
+    int exit = new Main(stream, stream, Map.of("CACHE_TOKEN", token)).execute(arguments);
+    assertEquals(expected, exit, out::toString);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anEndlessListIsNoticed() {
+    status = 200;
+    answer =
+        "{\"keys\":[{\"key\":\"k\",\"size_bytes\":1,\"server\":\"s\"}],\"total_keys\":1,\"next_cursor\":\"YQ\",\"complete\":true}";
+    assertTrue(run(1, "t", "keys").contains("the service repeats a page of keys"));
+  }
+
+  @Test
+  void anAnswerBeyondAllMeasureIsNotRead() {
+    status = 200;
+    answer = " ".repeat((int) (Runtime.getRuntime().maxMemory() / 8) + 1);
+    assertTrue(run(1, "t", "stats").contains("too much for the memory of this command"));
+  }
+
+  @Test
+  void aTokenThatCannotBeSentIsNotShown() {
+    String shown = run(2, "cache_secret\r\nX-Y: z", "stats");
+    assertTrue(shown.contains("the token has a character"), shown);
+    assertFalse(shown.contains("secret"), shown);
+    assertEquals(List.of(), authorizations);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200|<html>not JSON</html>|1",
+        "200|[]|1",
+        "200|{}|1",
+        "200|{\"keys\": {\"a\": 1}, \"servers\": 5, \"key\": [], \"steps\": null}|1",
+        "200|{\"keys\": null, \"message\": null}|1",
+        "200|{\"size_bytes\": \"\\u001b]0;pwn\\u0007\", \"total_keys\": \"\\u202e\"}|1",
+        "302|elsewhere|1",
+        "404|<html>not here</html>|6",
+        "500|{\"type\": 5, \"detail\": \"\u001b[31mred\"}|1",
+        "401|{\"type\": \"urn:x:unauthorized\", \"detail\": \"\u001b[31mno\"}|3"
+      })
+  void everyVerbExplainsIt(int code, String text, int expected) {
+    status = code;
+    answer = text;
+    for (String verb : VERBS) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+      List<String> arguments = new ArrayList<>(List.of(verb.split(" ")));
+      arguments.addAll(
+          List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort()));
+      int exit = new Main(
+              stream,
+              stream,
+              Map.of("CACHE_TOKEN", "cache_secret", "CACHE_ENVIRONMENT", "development"))
+          .execute(arguments);
+      String shown = out.toString(StandardCharsets.UTF_8);
+      assertEquals(expected, exit, verb + ": " + shown);
+      assertTrue(shown.contains("cache: "), verb + ": " + shown);
+      assertFalse(shown.contains("\u001b") || shown.contains("cache_secret"), shown);
+      assertFalse(shown.contains("Exception"), verb + ": " + shown);
+    }
+    assertTrue(authorizations.stream().allMatch("Bearer cache_secret"::equals));
+  }
+}

@@ -1,0 +1,66 @@
+package org.ocmcore.cache.adapter.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.key.CacheKey;
+
+class KeyArgumentTest {
+  private final KeyArgument argument = new KeyArgument();
+
+  private void assertReads(byte[] bytes) {
+    CacheKey key = CacheKey.ofBytes(bytes);
+    assertEquals(key, argument.parse(TerminalText.line(key)), key::toString);
+  }
+
+  private void assertReads(String text) {
+    assertReads(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aKeyIsReadAsListsShowIt() {
+    assertReads("user:1");
+    assertReads("é😀");
+    assertReads("a b");
+    assertReads("evil\u001b[31m\u202ekey\n");
+    assertReads("\\x1b");
+    assertReads("\\u001b");
+    assertReads("\\x5cx1b");
+    assertReads("\\x{202e}");
+    assertReads("\\\\x41");
+    assertReads(new byte[] {(byte) 0xff, 'a', (byte) 0xc3});
+  }
+
+  @Test
+  void everyKeyIsReadAsListsShowIt() {
+    Random random = new Random(5);
+    String some = "\\x{}05bcu\u001b\u0085\u202e\ufe0fé a";
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      random
+          .ints(1 + random.nextInt(12), 0, some.length())
+          .forEach(at -> text.append(some.charAt(at)));
+      assertReads(text.toString());
+    }
+  }
+
+  @Test
+  void twoKeysNeverLookAlike() {
+    String escape =
+        TerminalText.line(CacheKey.ofBytes("amb:\u001bX".getBytes(StandardCharsets.UTF_8)));
+    assertEquals("amb:\\x1bX", escape);
+    assertEquals("amb:\\x5cx1bX", TerminalText.line(CacheKey.of("amb:\\x1bX")));
+    assertEquals("amb:\\u001bX", TerminalText.line(CacheKey.of("amb:\\u001bX")));
+  }
+
+  @Test
+  void whatIsNoKeyIsExplained() {
+    assertThrows(WrongUsage.class, () -> argument.parse(""));
+    WrongUsage usage = assertThrows(WrongUsage.class, () -> argument.parse("k".repeat(251)));
+    assertTrue(usage.getMessage().contains("251 bytes"), usage.getMessage());
+  }
+}
