@@ -60,8 +60,9 @@ class ForeignFilesIT extends CommandLineFixture {
         CacheEntry restored = target.cache().read(key(i)).orElseThrow();
         assertEquals(expected.value(), restored.value());
         assertEquals(expected.expiry().isNever(), restored.expiry().isNever());
+        // The clock of a memcached that gets no processor time is seconds late.
         assertTrue(expected.expiry().isNever()
-            || Math.abs(expected.expiry().epochSecond() - restored.expiry().epochSecond()) <= 2);
+            || Math.abs(expected.expiry().epochSecond() - restored.expiry().epochSecond()) <= 10);
       }
     }
     assertEquals(0, run(changing(to), "restore", "--pattern=^user:", file.toString()), err());

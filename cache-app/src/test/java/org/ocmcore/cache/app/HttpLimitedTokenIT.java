@@ -210,8 +210,11 @@ class HttpLimitedTokenIT {
         put("bank:" + i);
       }
       put("shop:new");
-      if (areStoresReported) {
-        assertEquals("shop:new", follower.event("change").get("key").stringValue());
+      String key = "";
+      // A feed may be a second late, and report first what was stored before.
+      while (areStoresReported && !key.equals("shop:new")) {
+        key = follower.event("change").get("key").stringValue();
+        assertTrue(key.startsWith("shop:"), key);
       }
     }
   }

@@ -66,7 +66,11 @@ final class ServiceFleet implements Fleet {
 
   @Override
   public KeysView keys(FilterOptions filter, String sort, OptionalInt limit) {
-    Choice.of("--sort", sort, KeyOrder.By.class);
+    KeyOrder.By order = Choice.of("--sort", sort, KeyOrder.By.class);
+    if (order != KeyOrder.By.KEY && limit.orElse(PAGE) > PAGE) {
+      throw new WrongUsage("--limit is \"%d\": a service sorts by %s at most %s"
+          .formatted(limit.getAsInt(), sort, Formats.keys(PAGE)));
+    }
     Map<String, String> parameters = new LinkedHashMap<>(filter.parameters());
     boolean hasPattern = parameters.containsKey("pattern");
     parameters.put("details", "true");
