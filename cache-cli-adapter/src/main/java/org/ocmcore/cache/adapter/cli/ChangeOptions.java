@@ -86,16 +86,23 @@ final class ChangeOptions {
    * @return the exit status
    * @throws IOException if standard input cannot be read
    */
-  int execute(Fleet fleet, Fleet.ChangeOrder change, OutputOptions output, CommandContext context)
+  int execute(
+      CommandTarget cache,
+      CommandTarget.ChangeOrder change,
+      OutputOptions output,
+      CommandContext context)
       throws IOException {
-    context.err().println("on " + fleet.place());
+    context.err().println("on " + cache.place());
     return keys.isEmpty()
-        ? changeFound(fleet, change, output, context)
-        : changeNamed(fleet, change, output, context);
+        ? changeFound(cache, change, output, context)
+        : changeNamed(cache, change, output, context);
   }
 
   private int changeNamed(
-      Fleet fleet, Fleet.ChangeOrder change, OutputOptions output, CommandContext context)
+      CommandTarget cache,
+      CommandTarget.ChangeOrder change,
+      OutputOptions output,
+      CommandContext context)
       throws IOException {
     List<CacheKey> named = named(context.in());
     if (isDryRun) {
@@ -104,7 +111,7 @@ final class ChangeOptions {
     }
     ChangeReport report = new ChangeReport(change, output, context);
     for (int from = 0; from < named.size(); from += AT_ONCE) {
-      report.add(fleet.change(named.subList(from, Math.min(named.size(), from + AT_ONCE)), change));
+      report.add(cache.change(named.subList(from, Math.min(named.size(), from + AT_ONCE)), change));
     }
     report.print();
     return report.status(true);
@@ -129,13 +136,16 @@ final class ChangeOptions {
   }
 
   private int changeFound(
-      Fleet fleet, Fleet.ChangeOrder change, OutputOptions output, CommandContext context)
+      CommandTarget cache,
+      CommandTarget.ChangeOrder change,
+      OutputOptions output,
+      CommandContext context)
       throws IOException {
     if (!isDryRun && !isConfirmed && !context.canAsk()) {
       throw new WrongUsage(
           "there is no terminal to ask on, so nothing was done; give --yes and --max-keys N");
     }
-    PreviewView preview = fleet.preview(filters, change);
+    PreviewView preview = cache.preview(filters, change);
     if (isDryRun && !output.isTable()) {
       context.out().println(JsonOutput.line(preview));
       return Exit.DONE;
@@ -155,12 +165,13 @@ final class ChangeOptions {
       return Exit.NOT_CONFIRMED;
     }
     ChangeReport report = new ChangeReport(change, output, context);
-    report.add(fleet.change(preview, change, most));
+    report.add(cache.change(preview, change, most));
     report.print();
     return report.status(false);
   }
 
-  private static void show(PreviewView preview, Fleet.ChangeOrder change, CommandContext context) {
+  private static void show(
+      PreviewView preview, CommandTarget.ChangeOrder change, CommandContext context) {
     context
         .err()
         .println("%s (%s) would be %s, as of %s"
@@ -178,7 +189,8 @@ final class ChangeOptions {
   }
 
   private static boolean isConfirmed(
-      PreviewView preview, Fleet.ChangeOrder change, CommandContext context) throws IOException {
+      PreviewView preview, CommandTarget.ChangeOrder change, CommandContext context)
+      throws IOException {
     String count = Long.toString(preview.matchedCount());
     context
         .err()

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Adds up the accounts of a change, prints them, and knows the exit status. */
 final class ChangeReport {
-  private final Fleet.ChangeOrder change;
+  private final CommandTarget.ChangeOrder change;
   private final OutputOptions output;
   private final CommandContext context;
   private final List<ChangeView.RefusalView> refused = new ArrayList<>();
@@ -18,7 +18,7 @@ final class ChangeReport {
   private long left;
   private long millis;
 
-  ChangeReport(Fleet.ChangeOrder change, OutputOptions output, CommandContext context) {
+  ChangeReport(CommandTarget.ChangeOrder change, OutputOptions output, CommandContext context) {
     this.change = change;
     this.output = output;
     this.context = context;

@@ -68,10 +68,10 @@ final class GetCommand implements Callable<Integer> {
     DecoderChain chain = decoders == null ? null : chain();
     output.requireNoCsv();
     keys.forEach(form::parse);
-    try (Fleet fleet = target.open(host, context)) {
+    try (CommandTarget cache = target.open(host, context)) {
       int status = Exit.DONE;
       for (String key : keys) {
-        if (!isPrinted(fleet, form.parse(key), chain)) {
+        if (!isPrinted(cache, form.parse(key), chain)) {
           context.printMessage("there is no key %s".formatted(key));
           status = Exit.NOT_FOUND;
         }
@@ -88,13 +88,13 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private boolean isPrinted(Fleet fleet, CacheKey key, DecoderChain chain) {
+  private boolean isPrinted(CommandTarget cache, CacheKey key, DecoderChain chain) {
     if (chain == null) {
-      Optional<EntryView> entry = fleet.get(key);
+      Optional<EntryView> entry = cache.get(key);
       entry.ifPresent(this::print);
       return entry.isPresent();
     }
-    Optional<DecodedView> view = fleet.decode(key, chain);
+    Optional<DecodedView> view = cache.decode(key, chain);
     view.ifPresent(this::print);
     return view.isPresent();
   }

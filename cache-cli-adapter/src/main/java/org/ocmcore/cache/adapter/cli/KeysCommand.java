@@ -74,8 +74,8 @@ final class KeysCommand implements Callable<Integer> {
     if (!sort.equals("key") && most.isEmpty()) {
       throw new WrongUsage("--sort %s needs --limit, such as --limit 20".formatted(sort));
     }
-    try (Fleet fleet = target.open(host, context)) {
-      KeysView keys = fleet.keys(filters, sort, most);
+    try (CommandTarget cache = target.open(host, context)) {
+      KeysView keys = cache.keys(filters, sort, most);
       print(keys);
       keys.freshness().incomplete().forEach(context::printMessage);
       return keys.freshness().complete() ? Exit.DONE : Exit.INCOMPLETE;

@@ -38,9 +38,10 @@ final class RmCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     keys.requireClear();
-    Fleet.ChangeOrder change = new Fleet.ChangeOrder(Optional.empty(), 0, keys.rate());
-    try (Fleet fleet = target.open(host, context)) {
-      return keys.execute(fleet, change, output, context);
+    CommandTarget.ChangeOrder change =
+        new CommandTarget.ChangeOrder(Optional.empty(), 0, keys.rate());
+    try (CommandTarget cache = target.open(host, context)) {
+      return keys.execute(cache, change, output, context);
     }
   }
 }

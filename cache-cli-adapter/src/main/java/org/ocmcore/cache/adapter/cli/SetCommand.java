@@ -66,10 +66,11 @@ final class SetCommand implements Callable<Integer> {
     OptionalLong given = flags == null
         ? OptionalLong.empty()
         : OptionalLong.of(Numbers.of("--flags", flags, 0, CacheValue.MAX_FLAGS));
-    Fleet.NewValue stored = new Fleet.NewValue(form.parse(key), bytes(), given, lifetime);
-    try (Fleet fleet = target.open(host, context)) {
-      context.err().println("on " + fleet.place());
-      context.out().println(fleet.store(stored));
+    CommandTarget.NewValue stored =
+        new CommandTarget.NewValue(form.parse(key), bytes(), given, lifetime);
+    try (CommandTarget cache = target.open(host, context)) {
+      context.err().println("on " + cache.place());
+      context.out().println(cache.store(stored));
       return Exit.DONE;
     }
   }

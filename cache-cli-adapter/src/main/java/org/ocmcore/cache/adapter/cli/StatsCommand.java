@@ -59,8 +59,8 @@ final class StatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Fleet fleet = target.open(host, context)) {
-      StatsView stats = fleet.stats();
+    try (CommandTarget cache = target.open(host, context)) {
+      StatsView stats = cache.stats();
       if (output.isJson()) {
         context.out().println(JsonOutput.line(stats));
       } else {

@@ -77,8 +77,8 @@ final class TailCommand implements Callable<Integer> {
     Duration wanted = time == null ? Duration.ofDays(36_500) : duration();
     Set<ChangeKind> selected = kinds();
     context.interruption().react(() -> isOver = true);
-    try (Fleet fleet = target.open(host, context);
-        ChangeFeed feed = fleet.follow(filters, selected)) {
+    try (CommandTarget cache = target.open(host, context);
+        ChangeFeed feed = cache.follow(filters, selected)) {
       print(feed, left, context.clock().instant().plus(wanted));
       return Exit.DONE;
     }

@@ -37,14 +37,14 @@ final class TargetOptions {
    *
    * @throws IOException if the file of the token cannot be read
    */
-  Fleet open(CommandHost host, CommandContext context) throws IOException {
+  CommandTarget open(CommandHost host, CommandContext context) throws IOException {
     Map<String, String> environment = new HashMap<>(context.environment());
     if (url != null && servers != null) {
       throw new WrongUsage("only one of --url and --servers can be given");
     }
     String service = url == null ? context.environment().getOrDefault(URL_VARIABLE, "") : url;
     if (servers == null && !service.isBlank()) {
-      return new ServiceFleet(
+      return new ServiceTarget(
           new RestClient(address(service.strip()), sendable(token(context.environment()))));
     }
     if (servers != null) {
@@ -54,7 +54,7 @@ final class TargetOptions {
     try {
       CommandSettings settings = host.settings(environment);
       settings.requireServers();
-      return new DirectFleet(settings, host.open(settings, context.clock()), context.clock());
+      return new DirectTarget(settings, host.open(settings, context.clock()), context.clock());
     } catch (InvalidSettings e) {
       throw servers == null ? e : e.renamed(Map.of("MEMCACHED_SERVERS", "--servers"));
     }

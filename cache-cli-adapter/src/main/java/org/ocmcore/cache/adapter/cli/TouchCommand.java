@@ -54,10 +54,10 @@ final class TouchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     keys.requireClear();
-    Fleet.ChangeOrder change = new Fleet.ChangeOrder(
+    CommandTarget.ChangeOrder change = new CommandTarget.ChangeOrder(
         Optional.of(LifetimeArgument.parse("--ttl", ttl)), share(), keys.rate());
-    try (Fleet fleet = target.open(host, context)) {
-      return keys.execute(fleet, change, output, context);
+    try (CommandTarget cache = target.open(host, context)) {
+      return keys.execute(cache, change, output, context);
     }
   }
 

@@ -68,8 +68,8 @@ final class TreeCommand implements Callable<Integer> {
     if (delimiter.isEmpty()) {
       throw FilterOptions.wrong("--delimiter", delimiter, "it must not be empty");
     }
-    try (Fleet fleet = target.open(host, context)) {
-      TreeView tree = fleet.tree(new Fleet.TreeRequest(prefix, delimiter, sort, most));
+    try (CommandTarget cache = target.open(host, context)) {
+      TreeView tree = cache.tree(new CommandTarget.TreeRequest(prefix, delimiter, sort, most));
       print(tree);
       tree.freshness().incomplete().forEach(context::printMessage);
       return tree.freshness().complete() ? Exit.DONE : Exit.INCOMPLETE;

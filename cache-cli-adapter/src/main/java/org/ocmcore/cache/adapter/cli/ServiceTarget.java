@@ -20,12 +20,12 @@ import org.ocmcore.cache.domain.query.LevelQuery;
 import org.ocmcore.cache.viewer.DecoderChain;
 
 /** A running service, by its API. */
-final class ServiceFleet implements Fleet {
+final class ServiceTarget implements CommandTarget {
   private static final int PAGE = 10_000;
 
   private final RestClient api;
 
-  ServiceFleet(RestClient api) {
+  ServiceTarget(RestClient api) {
     this.api = api;
   }
 

@@ -14,7 +14,7 @@ import org.ocmcore.cache.viewer.DecoderChain;
  * A cache that a verb works on: servers directly, or a running service. Both give the same answers,
  * with the names of the API. Who may do what is decided by the domain, here or in the service.
  */
-interface Fleet extends AutoCloseable {
+interface CommandTarget extends AutoCloseable {
   /** What a verb works on, for people, such as {@code cache1:11211 (production)}. */
   String place();
 

@@ -30,14 +30,14 @@ import org.ocmcore.cache.viewer.ValueViewer;
 import org.ocmcore.cache.viewer.ViewWindow;
 
 /** Servers without a service between. The first question for keys walks over all of them. */
-final class DirectFleet implements Fleet {
+final class DirectTarget implements CommandTarget {
   private final CommandSettings settings;
   private final DirectServers servers;
   private final CallerUseCases cases;
   private final Clock clock;
 
   /** @param servers are closed with this */
-  DirectFleet(CommandSettings settings, DirectServers servers, Clock clock) {
+  DirectTarget(CommandSettings settings, DirectServers servers, Clock clock) {
     this.settings = settings;
     this.servers = servers;
     this.cases = servers.cases();
