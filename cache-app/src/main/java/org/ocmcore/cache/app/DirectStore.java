@@ -13,10 +13,15 @@ import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.changes.ChangeQuery;
 import org.ocmcore.cache.domain.changes.ChangeSubscription;
+import org.ocmcore.cache.domain.dump.DumpComparer;
+import org.ocmcore.cache.domain.dump.DumpDiff;
+import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
+import org.ocmcore.cache.domain.port.DumpSource;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
@@ -70,6 +75,13 @@ final class DirectStore implements DirectServers {
   public ChangeSubscription follow(ChangeQuery query) {
     injector.getInstance(KeyTracker.class).start();
     return injector.getInstance(CacheReader.class).follow(query, BUFFERED_CHANGES);
+  }
+
+  @Override
+  public DumpDiff diff(DumpSource dump, int limit, Progress progress) {
+    return injector
+        .getInstance(DumpComparer.class)
+        .diff(dump, dump.currentName(), AppScope.ALL, limit, progress);
   }
 
   @Override

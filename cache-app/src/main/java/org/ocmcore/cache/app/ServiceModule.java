@@ -23,6 +23,7 @@ import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
+import org.ocmcore.cache.domain.dump.DumpComparer;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
@@ -151,9 +152,14 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static DumpInspector inspector(
-      DumpPort dumps, Store store, KeyTracker tracker, AppRule apps, Clock clock) {
-    return new DumpInspector(dumps, store, tracker, apps, clock);
+  static DumpComparer comparer(Store store, KeyTracker tracker, AppRule apps, Clock clock) {
+    return new DumpComparer(store, tracker, apps, clock);
+  }
+
+  @Provides
+  @Singleton
+  static DumpInspector inspector(DumpPort dumps, DumpComparer comparer, AppRule apps) {
+    return new DumpInspector(dumps, comparer, apps);
   }
 
   @Provides

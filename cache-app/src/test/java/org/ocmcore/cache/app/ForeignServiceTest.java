@@ -32,6 +32,17 @@ class ForeignServiceTest {
       "rm k",
       "touch k --ttl 1h",
       "rm --all --dry-run",
+      "rm --plan x",
+      "flush --yes --max-keys 1",
+      "analyze",
+      "dumps ls",
+      "dumps rm x --yes",
+      "dumps get x -f -",
+      "diff x",
+      "jobs ls",
+      "jobs show x",
+      "jobs follow x",
+      "jobs cancel x",
       "tail --for 5s");
 
   private final List<String> authorizations = new ArrayList<>();

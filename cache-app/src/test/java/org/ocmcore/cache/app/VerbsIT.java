@@ -138,6 +138,20 @@ class VerbsIT {
         "get user:4 --decode gzip",
         "get user:4 --decode xyz",
         "get nothing --decode auto",
+        "analyze",
+        "analyze -o json",
+        "analyze --prefix user: -o csv",
+        "analyze --prefix user: -o ndjson",
+        "analyze -o xml",
+        "stats --watch 10ms",
+        "stats --watch soon",
+        "flush --dry-run",
+        "flush",
+        "flush --yes",
+        "flush --yes --max-keys 20",
+        "flush --yes --max-keys 21",
+        "diff nothing.json",
+        "rm --plan x --all",
         "set new some --ttl never",
         "rm user:0 page:x:1",
         "rm user:0 nothing",
@@ -164,7 +178,7 @@ class VerbsIT {
     for (boolean direct : new boolean[] {false, true}) {
       int status = execute(direct, "", arguments);
       twice[direct ? 1 : 0] = status + "\n" + steady(out) + "\n" + steady(err);
-      if (command.matches("(rm|set).*")) {
+      if (command.matches("(rm|set|flush).*")) {
         // As it was before.
         restart();
       }

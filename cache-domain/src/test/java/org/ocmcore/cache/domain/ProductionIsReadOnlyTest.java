@@ -29,6 +29,7 @@ import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
+import org.ocmcore.cache.domain.dump.DumpComparer;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
@@ -128,7 +129,8 @@ class ProductionIsReadOnlyTest {
             ""),
         new Restorer(store, dumps, AppRule.DEFAULT, untouchable(Executor.class), clock),
         dumps,
-        new DumpInspector(dumps, store, tracker, AppRule.DEFAULT, clock));
+        new DumpInspector(
+            dumps, new DumpComparer(store, tracker, AppRule.DEFAULT, clock), AppRule.DEFAULT));
     autoDump = new AutoDump(
         dumpJobs,
         Bench.POLICY,

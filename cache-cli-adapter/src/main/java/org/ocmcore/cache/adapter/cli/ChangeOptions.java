@@ -48,6 +48,12 @@ final class ChangeOptions {
       description = "change nothing if more keys than these match; exit 7")
   private String maxKeys;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "ID",
+      description = "do what an earlier --dry-run through a service has shown, and named so")
+  private String plan;
+
   @Option(names = "--rate", paramLabel = "N", description = "at most N keys a second")
   private String rate;
 
@@ -59,6 +65,12 @@ final class ChangeOptions {
   /** Throws {@link WrongUsage} unless it is clear which keys are meant. */
   void requireClear() {
     boolean isFiltered = !filters.isEmpty();
+    if (plan != null && (isFiltered || isAll || !keys.isEmpty() || isDryRun || maxKeys != null)) {
+      throw new WrongUsage("--plan says all; only --rate and --yes may stand beside it");
+    }
+    if (plan != null) {
+      return;
+    }
     if (!keys.isEmpty() && (isFiltered || isAll)) {
       throw new WrongUsage("give keys or filters, not both");
     }
@@ -72,6 +84,11 @@ final class ChangeOptions {
       throw new WrongUsage("--yes needs --max-keys N, so that a wrong filter changes few keys");
     }
     maxKeys();
+  }
+
+  /** Whether all is said by an earlier preview. */
+  boolean isPlanned() {
+    return plan != null;
   }
 
   private OptionalLong maxKeys() {
@@ -93,9 +110,24 @@ final class ChangeOptions {
       CommandContext context)
       throws IOException {
     context.err().println("on " + cache.place());
+    if (isPlanned()) {
+      return changePlanned(cache, change.act(), output, context);
+    }
     return keys.isEmpty()
         ? changeFound(cache, change, output, context)
         : changeNamed(cache, change, output, context);
+  }
+
+  private int changePlanned(
+      CommandTarget cache, CommandTarget.Act act, OutputOptions output, CommandContext context) {
+    if (!cache.keepsPlans()) {
+      throw new WrongUsage(
+          "--plan is \"%s\": plans are kept by services; give --url".formatted(plan));
+    }
+    ChangeReport report = new ChangeReport(act, output, context);
+    report.add(cache.execute(plan, act, rate(), OptionalLong.empty()));
+    report.print();
+    return report.status(false);
   }
 
   private int changeNamed(
@@ -106,10 +138,11 @@ final class ChangeOptions {
       throws IOException {
     List<CacheKey> named = named(context.in());
     if (isDryRun) {
-      context.printMessage("%s would be %s".formatted(Formats.keys(named.size()), change.done()));
+      context.printMessage(
+          "%s would be %s".formatted(Formats.keys(named.size()), change.act().done()));
       return Exit.DONE;
     }
-    ChangeReport report = new ChangeReport(change, output, context);
+    ChangeReport report = new ChangeReport(change.act(), output, context);
     for (int from = 0; from < named.size(); from += AT_ONCE) {
       report.add(cache.change(named.subList(from, Math.min(named.size(), from + AT_ONCE)), change));
     }
@@ -141,9 +174,8 @@ final class ChangeOptions {
       OutputOptions output,
       CommandContext context)
       throws IOException {
-    if (!isDryRun && !isConfirmed && !context.canAsk()) {
-      throw new WrongUsage(
-          "there is no terminal to ask on, so nothing was done; give --yes and --max-keys N");
+    if (!isDryRun && !isConfirmed) {
+      Question.requireTerminal(context, "--yes and --max-keys N");
     }
     PreviewView preview = cache.preview(filters, change);
     if (isDryRun && !output.isTable()) {
@@ -158,14 +190,19 @@ final class ChangeOptions {
       return Exit.NOT_CONFIRMED;
     }
     if (isDryRun || preview.matchedCount() == 0) {
+      if (cache.keepsPlans() && preview.matchedCount() > 0) {
+        context.printMessage("to do it within an hour: give --plan %s instead of the filters"
+            .formatted(preview.plan()));
+      }
       return Exit.DONE;
     }
-    if (!isConfirmed && !isConfirmed(preview, change, context)) {
-      context.printMessage("not confirmed: nothing was done");
+    if (!isConfirmed
+        && !Question.isConfirmed(
+            context, preview.matchedCount(), "if they are to be " + change.act().done())) {
       return Exit.NOT_CONFIRMED;
     }
-    ChangeReport report = new ChangeReport(change, output, context);
-    report.add(cache.change(preview, change, most));
+    ChangeReport report = new ChangeReport(change.act(), output, context);
+    report.add(cache.execute(preview.plan(), change.act(), change.rate(), most));
     report.print();
     return report.status(false);
   }
@@ -178,7 +215,7 @@ final class ChangeOptions {
             .formatted(
                 Formats.keys(preview.matchedCount()),
                 Formats.bytes(preview.matchedBytes()),
-                change.done(),
+                change.act().done(),
                 preview.asOf()));
     for (Map.Entry<String, Long> server : preview.servers().entrySet()) {
       context
@@ -186,17 +223,5 @@ final class ChangeOptions {
           .println("  %s: %s".formatted(server.getKey(), Formats.count(server.getValue())));
     }
     preview.sample().stream().limit(5).forEach(key -> context.err().println("  such as " + key));
-  }
-
-  private static boolean isConfirmed(
-      PreviewView preview, CommandTarget.ChangeOrder change, CommandContext context)
-      throws IOException {
-    String count = Long.toString(preview.matchedCount());
-    context
-        .err()
-        .print("type %s and press Enter if they are to be %s: ".formatted(count, change.done()));
-    String typed =
-        new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
-    return typed != null && typed.strip().replace(",", "").equals(count);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Adds up the accounts of a change, prints them, and knows the exit status. */
 final class ChangeReport {
-  private final CommandTarget.ChangeOrder change;
+  private final CommandTarget.Act act;
   private final OutputOptions output;
   private final CommandContext context;
   private final List<ChangeView.RefusalView> refused = new ArrayList<>();
@@ -18,8 +18,8 @@ final class ChangeReport {
   private long left;
   private long millis;
 
-  ChangeReport(CommandTarget.ChangeOrder change, OutputOptions output, CommandContext context) {
-    this.change = change;
+  ChangeReport(CommandTarget.Act act, OutputOptions output, CommandContext context) {
+    this.act = act;
     this.output = output;
     this.context = context;
   }
@@ -42,13 +42,13 @@ final class ChangeReport {
           .println(JsonOutput.line(
               new ChangeView(matched, done, gone, refusals, left, refused, millis, failure)));
     } else {
-      context.out().println("%s %s".formatted(Formats.keys(done), change.done()));
+      context.out().println("%s %s".formatted(Formats.keys(done), act.done()));
     }
     if (gone > 0) {
       context.printMessage("not there: %s".formatted(Formats.keys(gone)));
     }
     refused.forEach(key ->
-        context.printMessage("not %s: %s: %s".formatted(change.done(), key.key(), key.reason())));
+        context.printMessage("not %s: %s: %s".formatted(act.done(), key.key(), key.reason())));
     failure.ifPresent(
         reason -> context.printMessage("left: %s: %s".formatted(Formats.keys(left), reason)));
   }

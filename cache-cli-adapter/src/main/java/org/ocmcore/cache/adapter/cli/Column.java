@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A column of a table.
@@ -27,6 +28,15 @@ record Column<T>(
   /** A key in its readable form, on one line. */
   static <T> Column<T> key(String name, String title, Function<T, String> text) {
     return text(name, title, row -> TerminalText.line(text.apply(row)));
+  }
+
+  static <T> Column<T> flag(String name, String title, Predicate<T> flag) {
+    return new Column<>(
+        name,
+        title,
+        false,
+        row -> Boolean.toString(flag.test(row)),
+        row -> flag.test(row) ? "yes" : "no");
   }
 
   static <T> Column<T> count(String name, String title, Function<T, OptionalLong> number) {

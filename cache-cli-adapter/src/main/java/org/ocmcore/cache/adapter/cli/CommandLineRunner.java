@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineRunner {
   /** The environment variables that are for the command line alone. */
   public static final Set<String> VARIABLES =
-      Set.of(TargetOptions.URL_VARIABLE, TargetOptions.TOKEN_VARIABLE);
+      Set.of(ServiceOptions.URL_VARIABLE, ServiceOptions.TOKEN_VARIABLE);
 
   private static final int WIDTH = 100;
 
@@ -29,8 +29,7 @@ public final class CommandLineRunner {
     this.context = context;
     root = new CommandLine(new RootCommand(host));
     Verbs.of(host, context).forEach((name, verb) -> root.addSubcommand(name, verb));
-    root.getSubcommands().values().forEach(verb -> layOut(verb.getCommandSpec().usageMessage()));
-    layOut(root.getCommandSpec().usageMessage());
+    layOut(root);
     root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     root.setUsageHelpWidth(WIDTH);
     root.setUsageHelpAutoWidth(false);
@@ -45,8 +44,11 @@ public final class CommandLineRunner {
     root.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
   }
 
-  private static void layOut(CommandLine.Model.UsageMessageSpec help) {
-    help.synopsisHeading("%nusage: ")
+  private static void layOut(CommandLine verb) {
+    verb.getSubcommands().values().forEach(CommandLineRunner::layOut);
+    verb.getCommandSpec()
+        .usageMessage()
+        .synopsisHeading("%nusage: ")
         .abbreviateSynopsis(true)
         .descriptionHeading("%n")
         .parameterListHeading("%n")
@@ -108,7 +110,7 @@ public final class CommandLineRunner {
   }
 
   private int failed(Exception failure, CommandLine command) throws Exception {
-    String name = command.getCommandName();
+    String name = command.getCommandSpec().qualifiedName().replaceFirst("^cache ", "");
     if (failure instanceof WrongUsage) {
       return wrongUsage(failure.getMessage(), command);
     }

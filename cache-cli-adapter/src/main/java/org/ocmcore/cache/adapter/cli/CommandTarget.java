@@ -51,18 +51,49 @@ interface CommandTarget extends AutoCloseable {
   /** Previews a change of the keys that pass a filter, which the change can then name. */
   PreviewView preview(FilterOptions filter, ChangeOrder change);
 
+  /** Whether a preview can be executed by another command later. */
+  boolean keepsPlans();
+
   /**
-   * Executes a change of the keys of a preview.
+   * Executes what was previewed.
    *
+   * @param plan of the preview
+   * @param act of the preview
+   * @param rate the most keys a second; 0 for no limit
    * @param maxKeys if more keys match, nothing is changed
    */
-  ChangeView change(PreviewView preview, ChangeOrder change, OptionalLong maxKeys);
+  ChangeView execute(String plan, Act act, long rate, OptionalLong maxKeys);
 
   /** Executes a change of named keys. */
   ChangeView change(List<CacheKey> keys, ChangeOrder change);
 
+  /** Clears every server; returns what happened, for people. */
+  String clear();
+
+  /** The statistics of the keys that pass a filter. */
+  AnalysisView analyze(FilterOptions filter);
+
   @Override
   void close();
+
+  /** What a change does to keys. */
+  enum Act {
+    /** They are deleted. */
+    DELETE("deleted"),
+    /** They get a new lifetime. */
+    REFRESH("refreshed");
+
+    private final String done;
+
+    Act(String done) {
+      this.done = done;
+    }
+
+    /** What has happened to them then, for people. */
+    String done() {
+      return done;
+    }
+  }
 
   /**
    * A value to store.
@@ -87,9 +118,8 @@ interface CommandTarget extends AutoCloseable {
    * @param rate the most keys a second; 0 for no limit
    */
   record ChangeOrder(Optional<Lifetime> lifetime, double jitter, long rate) {
-    /** What happened to keys, for people. */
-    String done() {
-      return lifetime.isPresent() ? "refreshed" : "deleted";
+    Act act() {
+      return lifetime.isPresent() ? Act.REFRESH : Act.DELETE;
     }
   }
 }

@@ -140,15 +140,31 @@ final class DirectTarget implements CommandTarget {
   }
 
   @Override
-  public ChangeView change(PreviewView preview, ChangeOrder change, OptionalLong maxKeys) {
-    return ChangeView.of(cases
-        .admin()
-        .change(cases.admin().planned(preview.plan()).atMost(maxKeys).at(change.rate())));
+  public boolean keepsPlans() {
+    return false;
+  }
+
+  @Override
+  public ChangeView execute(String plan, Act act, long rate, OptionalLong maxKeys) {
+    return ChangeView.of(
+        cases.admin().change(cases.admin().planned(plan).atMost(maxKeys).at(rate)));
   }
 
   @Override
   public ChangeView change(List<CacheKey> keys, ChangeOrder change) {
     return ChangeView.of(cases.admin().change(domain(change), keys));
+  }
+
+  @Override
+  public String clear() {
+    cases.admin().clear(true);
+    return "Cache cleared successfully";
+  }
+
+  @Override
+  public AnalysisView analyze(FilterOptions filter) {
+    KeyFilter wanted = filter.filter();
+    return AnalysisView.of(cases.reader().fresh(wanted).analysis(wanted), clock.instant());
   }
 
   @Override

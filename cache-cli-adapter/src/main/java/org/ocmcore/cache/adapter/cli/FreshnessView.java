@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.ocmcore.cache.domain.query.Freshness;
 
@@ -22,8 +21,6 @@ record FreshnessView(
 
   static FreshnessView of(Freshness freshness) {
     return new FreshnessView(
-        freshness.asOf().truncatedTo(ChronoUnit.MILLIS).toString(),
-        freshness.isComplete(),
-        freshness.gaps());
+        Views.time(freshness.asOf()), freshness.isComplete(), freshness.gaps());
   }
 }

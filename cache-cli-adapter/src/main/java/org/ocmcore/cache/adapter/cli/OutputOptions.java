@@ -34,11 +34,31 @@ final class OutputOptions {
     }
   }
 
+  /** @throws WrongUsage if there is no such form */
+  void requireKnown() {
+    format();
+  }
+
   private String format() {
     if (!FORMATS.contains(format)) {
       throw FilterOptions.wrong("--output", format, "it must be " + String.join(", ", FORMATS));
     }
     return format;
+  }
+
+  /**
+   * Prints a list.
+   *
+   * @param whole the answer with the rows, for JSON
+   */
+  <T> void print(Object whole, List<T> rows, List<Column<T>> columns, CommandContext context) {
+    if (isJson()) {
+      context.out().println(JsonOutput.line(whole));
+      return;
+    }
+    try (RowPrinter<T> printer = printer(columns, context.out())) {
+      rows.forEach(printer::print);
+    }
   }
 
   /** A printer that shows each row at once, a line each. */

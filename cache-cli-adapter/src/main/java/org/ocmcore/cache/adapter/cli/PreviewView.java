@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ record PreviewView(
         summary.totalApps(),
         summary.servers(),
         summary.sample().stream().map(CacheKey::toString).toList(),
-        summary.asOf().truncatedTo(ChronoUnit.MILLIS).toString(),
+        Views.time(summary.asOf()),
         preview.plan());
   }
 }

@@ -10,20 +10,15 @@ import org.ocmcore.cache.domain.port.Scheduler;
 
 /** Shows the progress of a job until it is closed. Safe for use by any number of threads. */
 final class ProgressDisplay implements AutoCloseable {
-  /** What a terminal shows behind the line after these keys. */
-  private static final String INTERRUPT = "^C";
-
   private final PrintStream err;
   private final Style style;
   private final ProgressLine line;
   private final Scheduler scheduler;
   private final Clock clock;
+  private final DrawnLine drawn;
   private Job job;
   private Instant start;
   private boolean closed;
-
-  /** The width of the text in the current line of the terminal. */
-  private int drawn;
 
   /** The style of the display. */
   enum Style {
@@ -48,6 +43,7 @@ final class ProgressDisplay implements AutoCloseable {
     this.line = line;
     this.scheduler = scheduler;
     this.clock = clock;
+    this.drawn = new DrawnLine(err);
   }
 
   /** Starts to show this job. */
@@ -70,29 +66,17 @@ final class ProgressDisplay implements AutoCloseable {
     JobProgress progress = job.snapshot().progress();
     Duration elapsed = Duration.between(start, clock.instant());
     if (style == Style.BAR) {
-      draw(line.bar(progress, elapsed));
+      drawn.draw(line.bar(progress, elapsed));
     } else {
       err.println("cache: " + line.plain(progress, elapsed));
     }
     goOn();
   }
 
-  /** Spaces erase on every terminal, unlike control sequences. */
-  private void draw(String text) {
-    err.print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
-    err.flush();
-    drawn = text.length();
-  }
-
   /** Ends the display and frees the line of the terminal. */
   @Override
   public synchronized void close() {
     closed = true;
-    if (drawn > 0) {
-      drawn += INTERRUPT.length();
-      draw("");
-      err.print("\r");
-      err.flush();
-    }
+    drawn.close();
   }
 }

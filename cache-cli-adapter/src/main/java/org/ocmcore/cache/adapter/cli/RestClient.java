@@ -71,13 +71,22 @@ final class RestClient {
   }
 
   /** The events of a stream, until it is closed. */
-  InputStream events(String path, Map<String, String> parameters) {
+  ServerSentEvents events(String path, Map<String, String> parameters) {
+    return new ServerSentEvents(stream(path, parameters));
+  }
+
+  private InputStream stream(String path, Map<String, String> parameters) {
     HttpResponse<InputStream> answer =
         answer(request("GET", path, parameters, Optional.empty()), BodyHandlers.ofInputStream());
     if (answer.statusCode() / HUNDRED == 2) {
       return answer.body();
     }
     throw problem(answer.statusCode(), content(answer));
+  }
+
+  /** The bytes of a file, to be closed. */
+  InputStream download(String path) {
+    return stream(path, Map.of());
   }
 
   /** The part of a path or a query that stands for this text. */

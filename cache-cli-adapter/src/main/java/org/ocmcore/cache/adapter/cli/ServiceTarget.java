@@ -38,8 +38,8 @@ final class ServiceTarget implements CommandTarget {
     }
   }
 
-  private record StoreAnswer(String message) {
-    StoreAnswer {
+  private record MessageAnswer(String message) {
+    MessageAnswer {
       Objects.requireNonNull(message);
     }
   }
@@ -170,7 +170,7 @@ final class ServiceTarget implements CommandTarget {
             "key/?key_base64="
                 + RestClient.encoded(TerminalText.base64(value.key().bytes())),
             body,
-            StoreAnswer.class)
+            MessageAnswer.class)
         .message();
   }
 
@@ -194,11 +194,11 @@ final class ServiceTarget implements CommandTarget {
     body.put("dry_run", true);
     body.put("fresh", true);
     putChange(body, change);
-    return api.send(verb(change), "pattern/manage/", body, PreviewView.class);
+    return api.send(verb(change.act()), "pattern/manage/", body, PreviewView.class);
   }
 
-  private static String verb(ChangeOrder change) {
-    return change.lifetime().isPresent() ? "PUT" : "DELETE";
+  private static String verb(Act act) {
+    return act == Act.REFRESH ? "PUT" : "DELETE";
   }
 
   private static void putChange(Map<String, Object> body, ChangeOrder change) {
@@ -209,14 +209,19 @@ final class ServiceTarget implements CommandTarget {
   }
 
   @Override
-  public ChangeView change(PreviewView preview, ChangeOrder change, OptionalLong maxKeys) {
+  public boolean keepsPlans() {
+    return true;
+  }
+
+  @Override
+  public ChangeView execute(String plan, Act act, long rate, OptionalLong maxKeys) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("plan", preview.plan());
-    if (change.rate() > 0) {
-      body.put("rate", change.rate());
+    body.put("plan", plan);
+    if (rate > 0) {
+      body.put("rate", rate);
     }
     // The limit was checked in the preview; the plan refuses to change many more keys than that.
-    return account(() -> api.send(verb(change), "pattern/manage/", body, ChangeView.class));
+    return account(() -> api.send(verb(act), "pattern/manage/", body, ChangeView.class));
   }
 
   @Override
@@ -240,6 +245,17 @@ final class ServiceTarget implements CommandTarget {
           .map(body -> JsonOutput.convert(body, ChangeView.class).failed(e.getMessage()))
           .orElseThrow(() -> e);
     }
+  }
+
+  @Override
+  public String clear() {
+    return api.send("DELETE", "", Map.of("confirm", "clear"), MessageAnswer.class)
+        .message();
+  }
+
+  @Override
+  public AnalysisView analyze(FilterOptions filter) {
+    return api.get("analysis/", filter.parameters(), AnalysisView.class);
   }
 
   @Override

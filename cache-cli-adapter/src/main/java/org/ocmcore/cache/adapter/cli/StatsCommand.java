@@ -39,6 +39,9 @@ final class StatsCommand implements Callable<Integer> {
   private OutputOptions output;
 
   @Mixin
+  private WatchOption watch;
+
+  @Mixin
   private TargetOptions target;
 
   @Mixin
@@ -60,20 +63,17 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (CommandTarget cache = target.open(host, context)) {
-      StatsView stats = cache.stats();
-      if (output.isJson()) {
-        context.out().println(JsonOutput.line(stats));
-      } else {
-        try (RowPrinter<ServerView> rows = output.printer(COLUMNS, context.out())) {
-          stats.servers().forEach(rows::print);
-        }
-      }
-      stats
-          .servers()
-          .forEach(server -> server
-              .problem()
-              .ifPresent(reason -> context.printMessage(server.address() + ": " + reason)));
-      return stats.servers().stream().allMatch(ServerView::up) ? Exit.DONE : Exit.FAILED;
+      return watch.repeat(context, () -> print(cache.stats()));
     }
+  }
+
+  private int print(StatsView stats) {
+    output.print(stats, stats.servers(), COLUMNS, context);
+    stats
+        .servers()
+        .forEach(server -> server
+            .problem()
+            .ifPresent(reason -> context.printMessage(server.address() + ": " + reason)));
+    return stats.servers().stream().allMatch(ServerView::up) ? Exit.DONE : Exit.FAILED;
   }
 }

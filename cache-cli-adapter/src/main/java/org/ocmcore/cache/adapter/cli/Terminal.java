@@ -20,10 +20,16 @@ public final class Terminal {
     return isTerminal("0");
   }
 
+  /** The same for standard output. */
+  static boolean isStandardOutput() {
+    return isTerminal("1");
+  }
+
   private static boolean isTerminal(String descriptor) {
     try {
       return new ProcessBuilder("test", "-t", descriptor)
               .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start()
               .waitFor()

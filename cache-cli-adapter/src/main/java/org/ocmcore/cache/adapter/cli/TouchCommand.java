@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.ocmcore.cache.domain.entry.Lifetime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +24,7 @@ final class TouchCommand implements Callable<Integer> {
   @Option(
       names = "--ttl",
       paramLabel = "TIME|never",
-      required = true,
-      description = "the new lifetime, such as 90s, 2h or 7d")
+      description = "the new lifetime, such as 90s, 2h or 7d; needed unless --plan says it")
   private String ttl;
 
   @Option(
@@ -54,11 +54,24 @@ final class TouchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     keys.requireClear();
-    CommandTarget.ChangeOrder change = new CommandTarget.ChangeOrder(
-        Optional.of(LifetimeArgument.parse("--ttl", ttl)), share(), keys.rate());
+    CommandTarget.ChangeOrder change =
+        new CommandTarget.ChangeOrder(Optional.of(lifetime()), share(), keys.rate());
     try (CommandTarget cache = target.open(host, context)) {
       return keys.execute(cache, change, output, context);
     }
+  }
+
+  private Lifetime lifetime() {
+    if (keys.isPlanned() && ttl == null) {
+      return Lifetime.FOREVER;
+    }
+    if (keys.isPlanned()) {
+      throw new WrongUsage("--plan says the lifetime; leave out --ttl");
+    }
+    if (ttl == null) {
+      throw new WrongUsage("which lifetime? Give --ttl, such as --ttl 2h or --ttl never");
+    }
+    return LifetimeArgument.parse("--ttl", ttl);
   }
 
   private double share() {

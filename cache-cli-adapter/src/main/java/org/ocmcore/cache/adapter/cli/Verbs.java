@@ -17,11 +17,16 @@ final class Verbs {
     verbs.put("set", new SetCommand(host, context));
     verbs.put("rm", new RmCommand(host, context));
     verbs.put("touch", new TouchCommand(host, context));
+    verbs.put("flush", new FlushCommand(host, context));
     verbs.put("stats", new StatsCommand(host, context));
+    verbs.put("analyze", new AnalyzeCommand(host, context));
     verbs.put("tail", new TailCommand(host, context));
     verbs.put("check", new CheckCommand(host, context));
     verbs.put("dump", new DumpCommand(host, context));
     verbs.put("restore", new RestoreCommand(host, context));
+    verbs.put("dumps", DumpsCommand.of(host, context));
+    verbs.put("diff", new DiffCommand(host, context));
+    verbs.put("jobs", JobsCommand.of(host, context));
     verbs.put("verify", new VerifyCommand(host, context));
     verbs.put("inspect", new InspectCommand(host, context));
     verbs.put("token", new TokenCommand(host, context));

@@ -2,6 +2,8 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +29,11 @@ final class Views {
     return base64
         .map(text -> Base64.getDecoder().decode(text))
         .orElseGet(() -> key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In UTC, to the millisecond. */
+  static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   /** In whole seconds; empty for never. */

@@ -10,10 +10,15 @@ final class KeyHashes {
   private int count;
 
   void add(CacheKey key) {
+    add(KeyFingerprint.of(key));
+  }
+
+  /** Adds a hash, of a key or of more. */
+  void add(long hash) {
     if (count == hashes.length) {
       hashes = Arrays.copyOf(hashes, count + (count >> 1));
     }
-    hashes[count++] = KeyFingerprint.of(key);
+    hashes[count++] = hash;
   }
 
   /** To be called once, after all keys were added. */
@@ -22,6 +27,10 @@ final class KeyHashes {
   }
 
   boolean contains(byte[] bytes, int from, int to) {
-    return Arrays.binarySearch(hashes, 0, count, KeyFingerprint.of(bytes, from, to)) >= 0;
+    return contains(KeyFingerprint.of(bytes, from, to));
+  }
+
+  boolean contains(long hash) {
+    return Arrays.binarySearch(hashes, 0, count, hash) >= 0;
   }
 }

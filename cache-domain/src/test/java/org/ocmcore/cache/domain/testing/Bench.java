@@ -10,6 +10,7 @@ import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.access.ManagementPolicy;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
+import org.ocmcore.cache.domain.dump.DumpComparer;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
@@ -75,7 +76,8 @@ public final class Bench {
     jobs = new Jobs(executor, clock, ended);
     dumper = dumper(POLICY);
     restorer = new Restorer(store, dumps, AppRule.DEFAULT, Runnable::run, clock);
-    inspector = new DumpInspector(dumps, store, tracker, AppRule.DEFAULT, clock);
+    inspector = new DumpInspector(
+        dumps, new DumpComparer(store, tracker, AppRule.DEFAULT, clock), AppRule.DEFAULT);
     dumpJobs = new DumpJobs(jobs, dumper, restorer, dumps, inspector);
     autoDump = new AutoDump(dumpJobs, POLICY, cache, Optional.empty(), events, scheduler, clock);
     named = new KeyRouter(tracked(), tracker, Runnable::run);

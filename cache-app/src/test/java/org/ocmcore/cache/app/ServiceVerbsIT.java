@@ -1,0 +1,159 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The verbs for what only a service has: its dumps, its jobs and its plans. */
+class ServiceVerbsIT {
+  @TempDir
+  private Path folder;
+
+  private RunningService service;
+  private final TypedCommand command = new TypedCommand();
+
+  @BeforeEach
+  void start() {
+    service = RunningService.start(StoreKind.MEMORY, "development", Map.of());
+    command.with("CACHE_URL", service.url());
+    command.execute("set", "user:1", "some");
+    command.execute("set", "user:2", "thing");
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  private String dump() {
+    service.client().post("/", "").expect(200);
+    assertEquals(0, command.execute("dumps", "ls", "-o", "csv"));
+    String row = command.out().lines().skip(1).findFirst().orElseThrow();
+    return row.substring(row.lastIndexOf(',') + 1);
+  }
+
+  @Test
+  void dumpsAreListedFetchedAndRemoved() throws IOException {
+    assertEquals(0, command.execute("dumps", "ls"));
+    assertTrue(command.err().contains("the service has no dump"), command.err());
+    String name = dump();
+    Path file = folder.resolve("copy.json");
+    assertEquals(0, command.execute("dumps", "get", name, "-f", file.toString()), command.err());
+    assertArrayEquals(Files.readAllBytes(service.dumpFile()), Files.readAllBytes(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(0, command.execute("verify", file.toString()), command.out());
+    assertEquals(2, command.execute("dumps", "get", name, "-f", file.toString()));
+    assertTrue(command.err().contains("is there already; give --force"), command.err());
+    assertEquals(0, command.execute("dumps", "get", name, "-f", file.toString(), "--force"));
+    assertEquals(0, command.execute("dumps", "get", name, "-f", "-"));
+    assertEquals(Files.readString(file), command.out());
+    assertEquals(2, command.execute("dumps", "rm", name));
+    assertTrue(command.err().contains("no terminal to ask on"), command.err());
+    assertEquals(6, command.execute("dumps", "rm", name, "other", "--yes"));
+    assertEquals(0, command.execute("dumps", "rm", name, "--yes"));
+    assertTrue(command.out().contains("deleted"), command.out());
+    assertEquals(6, command.execute("dumps", "rm", name, "--yes"));
+  }
+
+  @Test
+  void aRefusedDownloadLeavesNoFile() throws IOException {
+    assertEquals(
+        6, command.execute("dumps", "get", "none", "-f", folder.resolve("x").toString()));
+    try (var files = Files.list(folder)) {
+      assertEquals(0, files.count());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "/etc/passwd", "a/b", ".."})
+  void aNameNeverLeadsElsewhere(String name) {
+    assertEquals(2, command.execute("dumps", "get", name));
+    assertTrue(command.err().contains("it is no name of a dump"), command.err());
+  }
+
+  @Test
+  void jobsAreListedShownAndFollowed() {
+    dump();
+    assertEquals(0, command.execute("jobs", "ls", "-o", "csv"));
+    String id = command.out().lines().skip(1).findFirst().orElseThrow().split(",")[0];
+    assertEquals(0, command.execute("jobs", "show", id));
+    assertTrue(command.out().contains("state            done"), command.out());
+    assertTrue(command.out().contains("entries          2"), command.out());
+    assertEquals(0, command.execute("jobs", "show", id, "-o", "json"));
+    assertTrue(command.out().contains("\"state\":\"done\""), command.out());
+    assertEquals(0, command.execute("jobs", "follow", id, "-o", "ndjson"));
+    assertTrue(command.out().lines().allMatch(line -> line.startsWith("{\"id\":\"" + id)));
+    assertEquals(0, command.execute("jobs", "follow", id));
+    assertTrue(command.out().contains("state            done"), command.out());
+    assertEquals(0, command.execute("jobs", "cancel", id));
+    assertEquals("Job '" + id + "' is done\n", command.out());
+    for (String verb : new String[] {"show", "follow", "cancel"}) {
+      assertEquals(6, command.execute("jobs", verb, "none"), verb);
+    }
+  }
+
+  @Test
+  void aJobThatFailedSaysWhy() throws IOException {
+    dump();
+    Files.writeString(service.dumpFile(), "{}");
+    service.client().post("/restore/?async=true", "{}").expect(202);
+    assertEquals(0, command.execute("jobs", "ls", "-o", "csv"));
+    String id = command.out().lines().skip(1).findFirst().orElseThrow().split(",")[0];
+    assertEquals(1, command.execute("jobs", "follow", id));
+    assertTrue(command.out().contains("state            failed"), command.out());
+    assertTrue(command.out().contains("problem          "), command.out());
+  }
+
+  @Test
+  void aPlanIsExecutedLater() {
+    assertEquals(0, command.execute("rm", "--prefix", "user:", "--dry-run", "-o", "json"));
+    String plan = command.out().replaceAll("(?s).*\"plan\":\"([^\"]+)\".*", "$1");
+    assertEquals(2, command.execute("rm", "--plan", plan, "--prefix", "user:"));
+    assertEquals(0, command.execute("rm", "--plan", plan), command.err());
+    assertEquals("2 keys deleted\n", command.out());
+    assertEquals(6, command.execute("rm", "--plan", "unknown"));
+    command.execute("set", "user:1", "some");
+    assertEquals(0, command.execute("touch", "--ttl", "2h", "--all", "--dry-run"));
+    assertTrue(command.err().contains("give --plan "), command.err());
+    String touch = command.err().replaceAll("(?s).*--plan (\\S+).*", "$1");
+    assertEquals(2, command.execute("touch", "--plan", touch, "--ttl", "2h"));
+    assertEquals(0, command.execute("touch", "--plan", touch), command.err());
+    assertEquals("1 key refreshed\n", command.out());
+  }
+
+  @Test
+  void withoutAServiceTheVerbSaysWhatItNeeds() {
+    command.with("CACHE_URL", "");
+    for (String verb : new String[] {"dumps ls", "jobs ls", "jobs show x", "dumps rm x --yes"}) {
+      assertEquals(2, command.execute(verb.split(" ")), verb);
+      assertTrue(command.err().contains("which service? Give --url"), command.err());
+    }
+    command.with("MEMCACHED_SERVERS", "127.0.0.1:1");
+    assertEquals(2, command.execute("rm", "--plan", "x"));
+    assertTrue(command.err().contains("plans are kept by services"), command.err());
+  }
+
+  @Test
+  void aGroupWithoutVerbNamesThem() {
+    assertEquals(2, command.execute("jobs"));
+    assertEquals(
+        "cache: jobs needs a verb: ls, show, follow, cancel; try cache jobs --help\n",
+        command.err());
+    assertEquals(0, command.execute("jobs", "--help"));
+    assertTrue(command.out().contains("follow"), command.out());
+    assertFalse(command.out().contains("COMMAND"), command.out());
+  }
+}

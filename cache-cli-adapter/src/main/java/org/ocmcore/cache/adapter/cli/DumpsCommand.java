@@ -1,0 +1,28 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code cache dumps}: the dumps of a service. */
+@Command(
+    name = "dumps",
+    header = "List, remove and fetch the dumps of a service.",
+    description = "Dump files on this machine are for verify, inspect and diff.")
+final class DumpsCommand extends VerbGroup {
+  private DumpsCommand() {}
+
+  static CommandLine of(CommandHost host, CommandContext context) {
+    Map<String, Verb> verbs = new LinkedHashMap<>();
+    verbs.put("ls", new DumpsLs(host, context));
+    verbs.put("rm", new DumpsRm(host, context));
+    verbs.put("get", new DumpsGet(host, context));
+    return new DumpsCommand().with(verbs);
+  }
+
+  /** A path of the API. */
+  static String path(String dump) {
+    return "dumps/" + RestClient.encoded(dump);
+  }
+}

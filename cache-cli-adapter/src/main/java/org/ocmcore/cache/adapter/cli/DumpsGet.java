@@ -1,0 +1,103 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cache dumps get}. */
+@Command(
+    name = "get",
+    header = "Fetch the file of a dump from a service.",
+    description = {
+      "It holds all values, also those that CACHE_HIDE_VALUES hides. It gets its name when it is whole,",
+      "and only you may read it. cache verify checks it."
+    })
+final class DumpsGet extends Verb {
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Parameters(paramLabel = "NAME", description = "a dump, as dumps ls names it")
+  private String name;
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "where to write it; - for standard output (default NAME in this folder)")
+  private String file;
+
+  @Option(names = "--force", description = "replace FILE if it exists")
+  private boolean replaces;
+
+  @Mixin
+  private ServiceOptions service;
+
+  DumpsGet(CommandHost host, CommandContext context) {
+    super(host, context);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RestClient api = service.require(context());
+    String path = DumpsCommand.path(name) + "/file";
+    if (STANDARD_OUTPUT.equals(file)) {
+      try (InputStream bytes = api.download(path)) {
+        bytes.transferTo(context().rawOut());
+      }
+      context().rawOut().flush();
+      return context().rawOut().checkError() ? Exit.FAILED : Exit.DONE;
+    }
+    Path target = target();
+    if (!replaces && Files.exists(target)) {
+      throw new WrongUsage(target + " is there already; give --force, or another --file");
+    }
+    try (InputStream bytes = api.download(path)) {
+      long size = save(bytes, target);
+      context().out().println("%s (%s)".formatted(target, Formats.bytes(size)));
+    }
+    return Exit.DONE;
+  }
+
+  private Path target() {
+    if (file != null) {
+      return new FileArgument().convert(file);
+    }
+    Path target = new FileArgument().convert(name);
+    if (target.getNameCount() != 1 || target.isAbsolute() || name.equals("..")) {
+      throw new WrongUsage("NAME is \"%s\": it is no name of a dump".formatted(name));
+    }
+    return target;
+  }
+
+  private long save(InputStream bytes, Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(
+        folder,
+        ".cache-dump-",
+        ".part",
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      long size;
+      try (OutputStream out = Files.newOutputStream(part)) {
+        size = bytes.transferTo(out);
+      }
+      if (replaces) {
+        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.move(part, target);
+      }
+      return size;
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(target + " has appeared meanwhile; nothing was replaced", e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

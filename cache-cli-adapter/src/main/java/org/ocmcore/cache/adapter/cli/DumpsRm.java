@@ -1,0 +1,66 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cache dumps rm}. */
+@Command(
+    name = "rm",
+    header = "Remove dumps of a service.",
+    description = {
+      "Shows the dumps, and removes them when you type their number. Exit status 6 if there is no such",
+      "dump; nothing is removed then. Production refuses it unless it is allowed."
+    })
+final class DumpsRm extends Verb {
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "dumps, as dumps ls names them")
+  private List<String> names;
+
+  @Option(names = "--yes", description = "do not ask, for scripts")
+  private boolean isConfirmed;
+
+  @Mixin
+  private ServiceOptions service;
+
+  DumpsRm(CommandHost host, CommandContext context) {
+    super(host, context);
+  }
+
+  private record Deleted(String message) {
+    Deleted {
+      Objects.requireNonNull(message);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RestClient api = service.require(context());
+    if (!isConfirmed) {
+      Question.requireTerminal(context(), "--yes");
+    }
+    for (String name : names) {
+      DumpView dump = api.get(DumpsCommand.path(name) + "/", Map.of(), DumpView.class);
+      context()
+          .err()
+          .println("%s of %s, %s"
+              .formatted(
+                  dump.name(), dump.createdAt(), Formats.bytes(dump.bytes().orElse(0))));
+    }
+    if (!isConfirmed
+        && !Question.isConfirmed(context(), names.size(), "if they are to be removed")) {
+      return Exit.NOT_CONFIRMED;
+    }
+    for (String name : names) {
+      context()
+          .out()
+          .println(api.send("DELETE", DumpsCommand.path(name) + "/", Map.of(), Deleted.class)
+              .message());
+    }
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,85 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cache flush}: clears every server. */
+@Command(
+    name = "flush",
+    header = "Clear every server.",
+    description = {
+      "Shows each server with its items, and clears all when you type the number of items. Nothing",
+      "brings them back, unless a dump holds them. Production refuses it."
+    })
+final class FlushCommand extends Verb {
+  @Option(names = "--yes", description = "do not ask, for scripts; needs --max-keys")
+  private boolean isConfirmed;
+
+  @Option(
+      names = "--max-keys",
+      paramLabel = "N",
+      description = "clear nothing if the servers hold more items than these; exit 7")
+  private String maxKeys;
+
+  @Option(names = "--dry-run", description = "clear nothing; show the servers")
+  private boolean isDryRun;
+
+  @Mixin
+  private TargetOptions target;
+
+  FlushCommand(CommandHost host, CommandContext context) {
+    super(host, context);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    OptionalLong most = maxKeys == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Numbers.of("--max-keys", maxKeys, 0, Long.MAX_VALUE));
+    if (isConfirmed && most.isEmpty()) {
+      throw new WrongUsage("--yes needs --max-keys N, so that a wrong server loses few keys");
+    }
+    if (!isConfirmed && !isDryRun) {
+      Question.requireTerminal(context(), "--yes and --max-keys N");
+    }
+    try (CommandTarget cache = target.open(host(), context())) {
+      return flush(cache, most);
+    }
+  }
+
+  private int flush(CommandTarget cache, OptionalLong most) throws IOException {
+    context().err().println("on " + cache.place());
+    long items = 0;
+    for (ServerView server : cache.stats().servers()) {
+      context().err().println("  %s: %s".formatted(server.address(), content(server)));
+      items += server.currentItems().orElse(0);
+    }
+    if (most.isPresent() && items > most.getAsLong()) {
+      context()
+          .printMessage("there are %s items, and --max-keys is %s: nothing was done"
+              .formatted(Formats.count(items), Formats.count(most.getAsLong())));
+      return Exit.NOT_CONFIRMED;
+    }
+    if (isDryRun) {
+      return Exit.DONE;
+    }
+    if (!isConfirmed
+        && !Question.isConfirmed(context(), items, "if all servers are to be cleared")) {
+      return Exit.NOT_CONFIRMED;
+    }
+    context().out().println(cache.clear());
+    return Exit.DONE;
+  }
+
+  private static String content(ServerView server) {
+    return server
+        .problem()
+        .orElseGet(() -> "%s items, %s"
+            .formatted(
+                Formats.count(server.currentItems().orElse(0)),
+                Formats.bytes(server.bytes().orElse(0))));
+  }
+}
