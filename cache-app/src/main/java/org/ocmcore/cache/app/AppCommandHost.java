@@ -26,7 +26,6 @@ import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpSource;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.query.AppRule;
-import org.ocmcore.cache.domain.tracking.RingFit;
 
 /** Gives the command line what the other adapters and the settings have. */
 final class AppCommandHost implements CommandHost {
@@ -115,11 +114,6 @@ final class AppCommandHost implements CommandHost {
   @Override
   public CommandTimer timer(Executor executor) {
     return new ThreadScheduler(executor);
-  }
-
-  @Override
-  public String advice(RingFit fit) {
-    return RingLog.advice(fit);
   }
 
   @Override

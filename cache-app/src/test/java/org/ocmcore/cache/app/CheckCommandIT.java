@@ -17,9 +17,9 @@ class CheckCommandIT extends CommandLineFixture {
     assertEquals(100, FleetClient.run("php", "php_memcached.php", "store", addresses));
     String version = three.get(0).command("version").split("[ \r]")[1];
     assertEquals(0, run(on(three), "check"), err());
-    expectLine("server +latency +version +up +items +memory +hits +listed +feed");
+    expectLine("server +latency +version +up +items +bytes +limit +hits +password +listed +feed");
     for (MemcachedServer server : three) {
-      expectLine("%s +[0-9.]+ ms +%s +[0-9]+ s +[0-9]+ +[0-9.]+ (B|KiB) of 64.0 MiB .* yes .*"
+      expectLine("%s +[0-9.]+ ms +%s +[0-9]+s +[0-9]+ +[0-9.]+ (B|KiB) +64.0 MiB .* no +yes .*"
           .formatted(server.address(), version));
     }
     expectLine("ring: of 100 keys sampled, .*: set MEMCACHED_RING=libmemcached-ketama");

@@ -37,7 +37,6 @@ class ForeignServiceTest {
       "analyze",
       "dumps ls",
       "dumps rm x --yes",
-      "dumps get x -f -",
       "diff x",
       "jobs ls",
       "jobs show x",

@@ -103,9 +103,14 @@ class VerbsIT {
   private static String steady(String text) {
     return text.replaceAll("\"(as_of|plan|duration_ms)\":(\"[^\"]*\"|\\d+)", "\"$1\":0")
         .replaceAll("(as of) \\S+", "$1 T")
-        .replaceAll("\"(hits|misses|hit_ratio|connections|uptime_seconds)\":[^,}]*", "\"$1\":0")
+        .replaceAll(
+            "\"(hits|misses|hit_ratio|connections|uptime_seconds|latency_ms)\":[^,}]*", "\"$1\":0")
         .replaceAll("\"(last_access_seconds|ttl_seconds)\":\\d+", "\"$1\":0")
         .replaceAll("on \\S.*\\(development\\)", "on (development)")
+        .replaceAll("[0-9.]+ ms|[0-9.]+,1.6", "L")
+        .replaceAll("(?m)(1\\.6\\.\\d+) +\\d+s", "$1 U")
+        .replaceAll("(?m)(1\\.6\\.\\d+),\\d+,", "$1,U,")
+        .replaceAll("[0-9]+ %|0\\.\\d+,|-(?= +no)", "H")
         .replaceAll("1d 3h", "T")
         .replaceAll("(?m)^(\\d+),\\d*,\\d+,127", "$1,0,0,127")
         .replaceAll("(?m) +\\d+s  127", " 0s  127");
@@ -138,6 +143,10 @@ class VerbsIT {
         "get user:4 --decode gzip",
         "get user:4 --decode xyz",
         "get nothing --decode auto",
+        "check",
+        "check -o json",
+        "check -o csv",
+        "check -o ndjson",
         "analyze",
         "analyze -o json",
         "analyze --prefix user: -o csv",

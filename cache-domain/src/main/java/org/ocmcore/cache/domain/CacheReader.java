@@ -39,6 +39,7 @@ import org.ocmcore.cache.domain.query.KeyPage;
 import org.ocmcore.cache.domain.query.ValuePage;
 import org.ocmcore.cache.domain.query.Workers;
 import org.ocmcore.cache.domain.schedule.AutoDump;
+import org.ocmcore.cache.domain.tracking.FleetCheck;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
 /**
@@ -148,6 +149,16 @@ public final class CacheReader {
     return caller.apps().isAll()
         ? survey.status()
         : survey.status().limitedTo(finder(survey.index()).count(KeyFilter.ALL));
+  }
+
+  /**
+   * Asks each server once what it is and offers; see {@link FleetCheck}.
+   *
+   * @throws org.ocmcore.cache.domain.error.OutsideApps unless the caller may see all apps
+   */
+  public FleetCheck.Result check() {
+    audit.requireAllowed(AuditedCall.of("check"), () -> keysOfCaller().requireAll());
+    return new FleetCheck(keyspace, executor).check();
   }
 
   /** The addresses of all servers, up or down, in the order of configuration. */

@@ -1,14 +1,11 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import org.ocmcore.cache.domain.port.ChangeListener.Kind;
-import org.ocmcore.cache.domain.port.ServerStats;
-import org.ocmcore.cache.domain.tracking.FleetCheck;
-import org.ocmcore.cache.domain.tracking.ServerCheck;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.ocmcore.cache.adapter.cli.CheckView.Server;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,103 +14,92 @@ import picocli.CommandLine.Mixin;
     name = "check",
     header = "Say what each server is and offers, and which ring fits the keys.",
     description = {
-      "The servers are those of MEMCACHED_SERVERS or MEMCACHED_HOST. Reads some keys of each and no",
-      "value, and changes nothing. Exit status 1 if a server is down or its keys cannot be listed."
+      "Reads some keys of each and no value, and changes nothing. Exit status 1 if a server is down or",
+      "its keys cannot be listed."
     })
-final class CheckCommand implements Callable<Integer> {
-  private static final ProgressLine PROGRESS =
-      new ProgressLine("check", "servers", "asking the servers");
-
+final class CheckCommand extends Verb {
   private static final String UNKNOWN = "-";
-  private static final double NANOS_PER_MILLI = 1e6;
 
-  private final CommandHost host;
-  private final CommandContext context;
+  private static final List<Column<Server>> COLUMNS = List.of(
+      Column.text("address", "server", Server::address),
+      new Column<>(
+          "latency_ms",
+          "latency",
+          true,
+          server -> text(server.latencyMs()),
+          server -> server.up() ? latency(server.latencyMs().orElse(0)) : "down"),
+      Column.text("version", "version", server -> server.version().orElse(UNKNOWN)),
+      Column.seconds("uptime_seconds", "up", Server::uptimeSeconds),
+      Column.count("current_items", "items", Server::currentItems),
+      Column.bytes("bytes", "bytes", Server::bytes),
+      Column.bytes("limit_bytes", "limit", Server::limitBytes),
+      new Column<>(
+          "hit_ratio",
+          "hits",
+          true,
+          server -> text(server.hitRatio()),
+          server -> percent(server.hitRatio())),
+      new Column<>(
+          "requires_password",
+          "password",
+          false,
+          server -> server.requiresPassword().map(String::valueOf).orElse(""),
+          server -> server.requiresPassword().map(is -> is ? "yes" : "no").orElse(UNKNOWN)),
+      Column.flag("listed", "listed", Server::listed),
+      Column.text(
+          "reports",
+          "feed",
+          server -> server.reports().isEmpty() ? "no" : String.join(" ", server.reports())));
 
   @Mixin
-  private HelpOption help;
+  private OutputOptions output;
+
+  @Mixin
+  private TargetOptions target;
 
   CheckCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
+  }
+
+  private static String text(OptionalDouble number) {
+    return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
+  }
+
+  private static String latency(double millis) {
+    return String.format(Locale.ROOT, "%.1f ms", millis);
+  }
+
+  private static String percent(OptionalDouble ratio) {
+    return ratio.isPresent() ? Math.round(ratio.getAsDouble() * 100) + " %" : UNKNOWN;
   }
 
   @Override
-  public Integer call() {
-    CommandSettings settings = host.settings(context.environment());
-    settings.requireServers();
-    try (Foreground foreground = new Foreground(context, host, ProgressDisplay.Style.NONE);
-        DirectServers servers = host.open(settings, context.clock())) {
-      FleetCheck check = new FleetCheck(servers.store().keyspace(), foreground.executor());
-      return report(foreground.execute(PROGRESS, progress -> check.check()));
+  public Integer call() throws IOException {
+    output.requireKnown();
+    try (CommandTarget cache = target.open(host(), context())) {
+      CheckView check = cache.check();
+      output.print(check, check.servers(), COLUMNS, context());
+      if (output.isTable()) {
+        printAdvice(check);
+      }
+      return check.servers().stream().allMatch(Server::listed) ? Exit.DONE : Exit.FAILED;
     }
   }
 
-  private int report(FleetCheck.Result result) {
-    Table table = new Table(
-        "server", "latency", "version", "up", "items", "memory", "hits", "listed", "feed");
-    result.servers().forEach(server -> table.add(row(server)));
-    table.lines().forEach(context.out()::println);
-    result.servers().forEach(this::printRisks);
-    result.ring().ifPresent(fit -> context.out().println("ring: " + host.advice(fit)));
-    boolean isWell = result.servers().stream().allMatch(ServerCheck::isListed);
-    return isWell ? Exit.DONE : Exit.FAILED;
-  }
-
-  private static List<String> row(ServerCheck server) {
-    if (server.answers().isEmpty()) {
-      return List.of(
-          server.address(), "down", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "no", "no");
+  private void printAdvice(CheckView check) {
+    for (Server server : check.servers()) {
+      server.risks().forEach(risk -> context().out().println(server.address() + ": " + risk));
     }
-    ServerCheck.Answers answers = server.answers().get();
-    ServerStats stats = answers.stats();
-    return List.of(
-        server.address(),
-        String.format(Locale.ROOT, "%.1f ms", answers.latency().toNanos() / NANOS_PER_MILLI),
-        TerminalText.line(stats.version()),
-        Formats.time(stats.uptime()),
-        Formats.count(stats.currentItems()),
-        memory(stats),
-        stats.hitRatio().isPresent()
-            ? Math.round(stats.hitRatio().getAsDouble() * 100) + " %"
-            : UNKNOWN,
-        server.isListed() ? "yes" : "no",
-        feed(answers.feed()));
+    check.ring().ifPresent(ring -> context().out().println("ring: " + advice(ring)));
   }
 
-  private static String memory(ServerStats stats) {
-    String used = Formats.bytes(stats.bytes());
-    return stats.limitBytes().isPresent()
-        ? used + " of " + Formats.bytes(stats.limitBytes().getAsLong())
-        : used;
-  }
-
-  private static String feed(Set<Kind> kinds) {
-    return kinds.isEmpty()
-        ? "no"
-        : String.join(
-            ", ",
-            new TreeSet<>(kinds)
-                .stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList());
-  }
-
-  private void printRisks(ServerCheck server) {
-    server.failure().ifPresent(failure -> print(server, failure.reason()));
-    server.answers().ifPresent(answers -> {
-      answers.withheld().ifPresent(reason -> print(server, reason));
-      if (answers.stats().evictions() > 0) {
-        print(
-            server,
-            "it has evicted %s items since its start: it is full"
-                .formatted(Formats.count(answers.stats().evictions())));
-      }
-      if (answers.stats().isFlushPending()) {
-        print(server, "a flush was sent that takes effect later");
-      }
-    });
-  }
-
-  private void print(ServerCheck server, String what) {
-    context.out().println(server.address() + ": " + what);
+  private static String advice(CheckView.Ring ring) {
+    if (ring.fits().equals(Optional.of(ring.current()))) {
+      return ring.message();
+    }
+    return ring.fits().isPresent()
+        ? "%s: set MEMCACHED_RING=%s".formatted(ring.message(), ring.fits().get())
+        : ring.message()
+            + "; other clients may not find new keys of this program, unless MEMCACHED_RING is theirs";
   }
 }

@@ -14,7 +14,6 @@ import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpSource;
 import org.ocmcore.cache.domain.port.Pause;
 import org.ocmcore.cache.domain.query.AppRule;
-import org.ocmcore.cache.domain.tracking.RingFit;
 
 /** What commands need from the program around them. The program implements it. */
 public interface CommandHost {
@@ -94,9 +93,6 @@ public interface CommandHost {
 
   /** Keeps time; due tasks run on this executor. */
   CommandTimer timer(Executor executor);
-
-  /** Which ring fits, and what to do if another one is in use; without a full stop. */
-  String advice(RingFit fit);
 
   /** Opens the servers. @param settings of this host */
   DirectServers open(CommandSettings settings, Clock clock);

@@ -32,6 +32,9 @@ interface CommandTarget extends AutoCloseable {
   /** The servers with their counters. */
   StatsView stats();
 
+  /** What each server is and offers; asks each of them now. */
+  CheckView check();
+
   /** A key with its value; empty if it is not there. */
   Optional<EntryView> get(CacheKey key);
 

@@ -15,14 +15,15 @@ import picocli.CommandLine.Spec;
     header = "Print a script that completes verbs and options in a shell.",
     description = {
       "For bash: source <(cache completion bash). For zsh the same, after",
-      "autoload -Uz compinit bashcompinit && compinit && bashcompinit. The script needs no Java."
+      "autoload -Uz compinit bashcompinit && compinit && bashcompinit. For fish: cache completion fish |",
+      "source. The script needs no Java."
     })
 final class CompletionCommand implements Callable<Integer> {
-  private static final List<String> SHELLS = List.of("bash", "zsh");
+  private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
   private final CommandContext context;
 
-  @Parameters(paramLabel = "bash|zsh", description = "the shell")
+  @Parameters(paramLabel = "bash|zsh|fish", description = "the shell")
   private String shell;
 
   @Spec
@@ -39,10 +40,13 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     if (!SHELLS.contains(shell)) {
       throw new WrongUsage("there is no completion for \"%s\"; it must be %s"
-          .formatted(shell, String.join(" or ", SHELLS)));
+          .formatted(shell, String.join(", ", SHELLS)));
     }
+    String script = shell.equals("fish")
+        ? FishCompletion.of(spec.root())
+        : AutoComplete.bash("cache", spec.root().commandLine());
     // The shell reads it, and needs its tabs.
-    context.rawOut().print(AutoComplete.bash("cache", spec.root().commandLine()));
+    context.rawOut().print(script);
     context.rawOut().flush();
     return Exit.DONE;
   }

@@ -84,6 +84,11 @@ final class DirectTarget implements CommandTarget {
   }
 
   @Override
+  public CheckView check() {
+    return CheckView.of(cases.reader().check());
+  }
+
+  @Override
   public Optional<EntryView> get(CacheKey key) {
     try {
       PlacedEntry found = cases.reader().read(key);

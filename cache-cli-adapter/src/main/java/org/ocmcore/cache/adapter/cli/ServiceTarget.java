@@ -132,6 +132,11 @@ final class ServiceTarget implements CommandTarget {
   }
 
   @Override
+  public CheckView check() {
+    return api.get("check/", Map.of(), CheckView.class);
+  }
+
+  @Override
   public Optional<EntryView> get(CacheKey key) {
     return find(key, Map.of(), EntryView.class);
   }

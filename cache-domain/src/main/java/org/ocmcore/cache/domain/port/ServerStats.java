@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  *     and flush; reads do not count
  * @param stores attempts to store a value, successful or not
  * @param connections that are open now; empty if there are none by nature
+ * @param requiresPassword whether it serves only clients that have given a password
  */
 public record ServerStats(
     String version,
@@ -38,7 +39,8 @@ public record ServerStats(
     long evictions,
     long changes,
     long stores,
-    OptionalLong connections) {
+    OptionalLong connections,
+    boolean requiresPassword) {
   /** The share of reads that found a value, 0 to 1; empty before the first read. */
   public OptionalDouble hitRatio() {
     long reads = hits + misses;

@@ -1,7 +1,9 @@
 package org.ocmcore.cache.domain.tracking;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -37,6 +39,25 @@ public record ServerCheck(
       sample = List.copyOf(sample);
       feed = Set.copyOf(feed);
     }
+  }
+
+  /** What an operator should know of it, a sentence each without its full stop. */
+  public List<String> risks() {
+    List<String> risks = new ArrayList<>();
+    failure.ifPresent(down -> risks.add(down.reason()));
+    answers.ifPresent(answered -> {
+      answered.withheld().ifPresent(risks::add);
+      if (answered.stats().evictions() > 0) {
+        risks.add(String.format(
+            Locale.ROOT,
+            "it has evicted %,d items since its start: it is full",
+            answered.stats().evictions()));
+      }
+      if (answered.stats().isFlushPending()) {
+        risks.add("a flush was sent that takes effect later");
+      }
+    });
+    return risks;
   }
 
   /** Whether its keys can be listed. */

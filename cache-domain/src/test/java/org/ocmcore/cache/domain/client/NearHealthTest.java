@@ -35,7 +35,8 @@ class NearHealthTest {
         0,
         changes,
         stores,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        false);
   }
 
   private Finding check(ServerStats stats, long reported) {

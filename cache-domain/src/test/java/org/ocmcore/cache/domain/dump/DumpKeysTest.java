@@ -40,13 +40,12 @@ class DumpKeysTest {
 
   @Test
   void allKeysCountAsOfTheDump() {
-    long then = THEN.getEpochSecond();
     dumps.put(
         THEN,
         List.of(
             entry("user:2", Expiry.NEVER),
-            entry("user:1", Expiry.at(then + 30)),
-            entry("page", Expiry.at(then + 3_000))));
+            entry("user:1", Expiry.at(THEN.plusSeconds(30))),
+            entry("page", Expiry.at(THEN.plusSeconds(3_000)))));
     KeyFinder finder = finder(Progress.UNWATCHED);
     assertEquals(2, finder.count(KeyFilter.of(new AppName("user"))));
     Analysis analysis = finder.analysis(KeyFilter.ALL);
@@ -63,7 +62,7 @@ class DumpKeysTest {
   @Test
   void aDamagedDumpSaysThatKeysAreMissing() {
     dumps.put(THEN, List.of(entry("a", Expiry.NEVER)));
-    dumps.corrupt(dumps.currentName());
+    dumps.corrupt(dumps.names().get(0));
     assertFalse(finder(Progress.UNWATCHED).freshness().isComplete());
   }
 

@@ -212,7 +212,8 @@ final class FakeServer {
         0,
         changes,
         stores,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        false);
   }
 
   /** A stored value. */

@@ -47,7 +47,8 @@ class FeedWatchdogTest {
         evictions,
         0,
         stores,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        false);
     watchdog.check(new FeedWatchdog.Reports(feed, kinds, storesTold, evictionsTold), stats, now);
     now = now.plusSeconds(1);
   }

@@ -25,6 +25,7 @@ final class ReadingRoutes {
   List<Route<?>> routes() {
     return List.of(
         Route.reading("/stats", Route.Empty::parse, this::stats),
+        Route.reading("/check", Route.Empty::parse, this::check),
         Route.reading("/key/{key}", KeyRequests.Fetch::parse, this::fetch),
         Route.reading("/key/{key}/view", KeyRequests.View::parse, this::view),
         Route.reading("/key", KeyRequests.ByBytes::parse, this::byBytes),
@@ -34,6 +35,10 @@ final class ReadingRoutes {
   private HttpAnswer stats(Route.Empty request, CallerUseCases cases) {
     return HttpAnswer.ok(StatsAnswer.of(
         cases.reader().status(), cases.reader().autoDump(), service.visibleTo(cases.caller())));
+  }
+
+  private HttpAnswer check(Route.Empty request, CallerUseCases cases) {
+    return HttpAnswer.ok(CheckAnswer.of(cases.reader().check()));
   }
 
   private HttpAnswer fetch(KeyRequests.Fetch request, CallerUseCases cases) {

@@ -132,7 +132,16 @@ final class StatsResponse {
         number("evictions"),
         changeCount(),
         number("cmd_set"),
-        OptionalLong.of(number("curr_connections")));
+        OptionalLong.of(number("curr_connections")),
+        settings.requiresPassword());
+  }
+
+  /**
+   * Whether clients must authenticate, by SASL or by a file of passwords ({@code -S}, {@code -Y}).
+   */
+  private boolean requiresPassword() {
+    return stats.getOrDefault("auth_enabled_sasl", "no").equals("yes")
+        || !stats.getOrDefault("auth_enabled_ascii", "no").equals("no");
   }
 
   /**

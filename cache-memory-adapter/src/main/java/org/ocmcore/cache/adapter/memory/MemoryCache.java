@@ -337,6 +337,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
         evictions.count(),
         changes.sum(),
         stores.sum(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        false);
   }
 }

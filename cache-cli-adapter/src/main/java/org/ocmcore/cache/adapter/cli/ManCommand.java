@@ -1,0 +1,45 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cache man}: prints a manual page. */
+@Command(
+    name = "man",
+    header = "Print the manual page of the program, or of a verb.",
+    description = {
+      "In the form that man(1) reads: cache man keys | man -l - shows it, and cache man > cache.1 keeps",
+      "it."
+    })
+final class ManCommand extends Verb {
+  @Parameters(paramLabel = "VERB", arity = "0..*", description = "a verb, such as keys or dumps ls")
+  private List<String> words = List.of();
+
+  @Spec
+  private CommandSpec spec;
+
+  ManCommand(CommandHost host, CommandContext context) {
+    super(host, context);
+  }
+
+  @Override
+  public Integer call() {
+    CommandSpec verb = spec.root();
+    for (String word : words) {
+      CommandLine next = verb.subcommands().get(word);
+      if (next == null) {
+        throw new WrongUsage("there is no verb \"%s\"; it must be %s"
+            .formatted(word, String.join(", ", verb.subcommands().keySet())));
+      }
+      verb = next.getCommandSpec();
+    }
+    // Its lines are its own, and what is in them is printable.
+    context().rawOut().print(new ManualPage(verb, host().version()).text());
+    context().rawOut().flush();
+    return Exit.DONE;
+  }
+}

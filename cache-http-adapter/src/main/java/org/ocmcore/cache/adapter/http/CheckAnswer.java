@@ -1,0 +1,85 @@
+package org.ocmcore.cache.adapter.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.ocmcore.cache.domain.port.ServerStats;
+import org.ocmcore.cache.domain.tracking.FleetCheck;
+import org.ocmcore.cache.domain.tracking.ServerCheck;
+
+/**
+ * What each server is and offers.
+ *
+ * @param ring which ring fits; left out with a single server, or if too few keys can be listed
+ */
+record CheckAnswer(
+    List<Server> servers, @JsonInclude(Include.NON_ABSENT) Optional<StatsAnswer.Ring> ring) {
+  static CheckAnswer of(FleetCheck.Result result) {
+    return new CheckAnswer(
+        result.servers().stream().map(Server::of).toList(),
+        result.ring().map(StatsAnswer.Ring::of));
+  }
+
+  /**
+   * One server; what follows {@code up} is null if it is down.
+   *
+   * @param listed whether its keys can be listed
+   * @param reports the kinds of changes that its feed reports, sorted; empty if it has none
+   * @param risks what an operator should know, a sentence each
+   */
+  record Server(
+      String address,
+      boolean up,
+      OptionalDouble latencyMs,
+      Optional<String> version,
+      OptionalLong uptimeSeconds,
+      OptionalLong currentItems,
+      OptionalLong bytes,
+      OptionalLong limitBytes,
+      OptionalDouble hitRatio,
+      OptionalLong evictions,
+      Optional<Boolean> requiresPassword,
+      boolean listed,
+      List<String> reports,
+      List<String> risks) {
+    static Server of(ServerCheck server) {
+      Optional<ServerStats> stats = server.answers().map(ServerCheck.Answers::stats);
+      return new Server(
+          server.address(),
+          stats.isPresent(),
+          server
+              .answers()
+              .map(answers -> OptionalDouble.of(millis(answers.latency())))
+              .orElse(OptionalDouble.empty()),
+          stats.map(ServerStats::version),
+          number(stats.map(known -> known.uptime().toSeconds())),
+          number(stats.map(ServerStats::currentItems)),
+          number(stats.map(ServerStats::bytes)),
+          stats.map(ServerStats::limitBytes).orElse(OptionalLong.empty()),
+          stats.map(ServerStats::hitRatio).orElse(OptionalDouble.empty()),
+          number(stats.map(ServerStats::evictions)),
+          stats.map(ServerStats::requiresPassword),
+          server.isListed(),
+          server.answers().stream()
+              .flatMap(answers -> answers.feed().stream())
+              .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+              .sorted()
+              .toList(),
+          server.risks());
+    }
+
+    private static OptionalLong number(Optional<Long> number) {
+      return number.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** In thousandths. */
+    private static double millis(Duration latency) {
+      return Math.round(latency.toNanos() / 1e3) / 1e3;
+    }
+  }
+}
