@@ -109,7 +109,7 @@ class ServiceVerbsIT {
   void aJobThatFailedSaysWhy() throws IOException {
     dump();
     Files.writeString(service.dumpFile(), "{}");
-    service.client().post("/restore/?async=true", "{}").expect(202);
+    service.client().send("POST", "/restore/?async=true", "{}").expect(202);
     assertEquals(0, command.execute("jobs", "ls", "-o", "csv"));
     String id = command.out().lines().skip(1).findFirst().orElseThrow().split(",")[0];
     assertEquals(1, command.execute("jobs", "follow", id));

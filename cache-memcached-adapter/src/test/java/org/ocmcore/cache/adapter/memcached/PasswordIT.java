@@ -80,6 +80,7 @@ final class PasswordIT {
       List<String> walked = new ArrayList<>();
       store.keyspace().walk(server.address(), info -> walked.add(info.key().toString()));
       assertEquals(List.of("key"), walked);
+      assertTrue(store.keyspace().stats(server.address()).requiresPassword());
     }
   }
 
