@@ -24,7 +24,9 @@ record DebugInfo(long exp, long idle, long cas, boolean fetched, long size) {
   private static final ServerVersion SIGNED_RIGHT = new ServerVersion(1, 6, 24);
 
   private static final long NEVER = -1;
-  private static final int MAX_DIGITS = 18;
+
+  /** The server counts seconds in 32 bits. */
+  private static final long MAX_SECONDS = 0xFFFF_FFFFL;
 
   /**
    * Returns what a response says.
@@ -40,24 +42,24 @@ record DebugInfo(long exp, long idle, long cas, boolean fetched, long size) {
       int equals = field.indexOf('=');
       fields.put(field.substring(0, Math.max(0, equals)), field.substring(equals + 1));
     }
-    long size = number(fields, "size");
-    if (size < 0 || size > KeyInfo.MAX_SIZE) {
-      throw malformed("size");
-    }
     return new DebugInfo(
-        number(fields, "exp"),
-        number(fields, "la"),
-        number(fields, "cas"),
+        number(fields, "exp", -MAX_SECONDS, MAX_SECONDS),
+        number(fields, "la", 0, MAX_SECONDS),
+        number(fields, "cas", 0, Long.MAX_VALUE),
         "yes".equals(fields.get("fetch")),
-        size);
+        number(fields, "size", 0, KeyInfo.MAX_SIZE));
   }
 
-  private static long number(Map<String, String> fields, String name) throws ProtocolException {
+  private static long number(Map<String, String> fields, String name, long least, long most)
+      throws ProtocolException {
     String text = fields.getOrDefault(name, "");
-    if (!text.matches("-?[0-9]{1," + MAX_DIGITS + "}")) {
-      throw malformed(name);
+    if (text.matches("-?[0-9]{1,18}")) {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
     }
-    return Long.parseLong(text);
+    throw malformed(name);
   }
 
   private static ProtocolException malformed(String name) {
