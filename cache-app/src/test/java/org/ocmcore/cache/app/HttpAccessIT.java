@@ -66,6 +66,7 @@ class HttpAccessIT {
   private static List<Reply> values(ApiClient client) {
     return List.of(
         client.get("/key/k/"),
+        client.get("/key/k/raw"),
         client.send("POST", "/keys/get/", "{\"keys\": [\"k\"]}"),
         client.get("/pattern/?pattern=.&values=true"),
         client.get("/pattern/stats/?pattern=.&values=true"));
@@ -84,6 +85,16 @@ class HttpAccessIT {
         client.get("/auto-dump/"),
         client.get("/dumps/"),
         client.get("/jobs/"));
+  }
+
+  @Test
+  void viewersSeeWhatIsKnownOfAKey() {
+    ApiClient anybody = startWithTokens("development");
+    anybody.with("o").send("POST", "/key/k/", VALUE).expect(201);
+    Reply known = anybody.with("v").get("/key/k/?value=false").expect(200);
+    assertEquals("k", known.text("key"));
+    anybody.with("v").get("/key/k/raw").expectProblem(403, "role-required");
+    anybody.get("/key/k/?value=false").expectProblem(401, "unauthorized");
   }
 
   @Test

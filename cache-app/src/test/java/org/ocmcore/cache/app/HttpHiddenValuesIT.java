@@ -69,6 +69,19 @@ class HttpHiddenValuesIT {
   }
 
   @Test
+  void noFileHasThem() {
+    for (String path : List.of(
+        "/key/session:1/raw", "/key/session:none/raw", "/key/?key_base64=dG9rZW7/&raw=true")) {
+      Reply refused = api.get(path).expectProblem(403, "value-hidden");
+      assertTrue(refused.text("detail").contains("CACHE_HIDE_VALUES"), refused.text("detail"));
+    }
+    Reply known = api.get("/key/session:1/?value=false").expect(200);
+    assertFalse(known.json().has("value"));
+    assertEquals(
+        SECRET, new String(api.get("/key/page:1/raw").expect(200).response().body()));
+  }
+
+  @Test
   void noListOfValuesHasThem() {
     String named = "{\"keys\": [\"session:1\", \"page:1\"]}";
     for (Reply reply : List.of(

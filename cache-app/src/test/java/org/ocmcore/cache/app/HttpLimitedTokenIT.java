@@ -57,6 +57,8 @@ class HttpLimitedTokenIT {
       "/apps/shop/pattern/?pattern=.",
       "/key/bank:1/",
       "/key/bank:1/view",
+      "/key/bank:1/?value=false",
+      "/key/bank:1/raw",
       "/key/lonely/",
       "/auto-dump/",
       "/jobs/");

@@ -133,6 +133,10 @@ class VerbsIT {
         "stats -o json",
         "get user:2",
         "get user:2 page:x:3 -o ndjson",
+        "get user:4 --meta",
+        "get user:4 page:x:3 --meta -o ndjson",
+        "get nothing user:4 --meta",
+        "get user:4 --meta --raw",
         "get user:4 nothing",
         "get user:4 --raw",
         "get ZXZpbBtbMzFt4oCua2V5 --base64",
@@ -162,6 +166,12 @@ class VerbsIT {
         "diff nothing.json",
         "rm --plan x --all",
         "set new some --ttl never",
+        "set new some --add",
+        "set user:2 some --add",
+        "set new some --replace",
+        "set user:2 some --replace --ttl keep",
+        "set new some --add --replace",
+        "set new some --add --ttl keep",
         "rm user:0 page:x:1",
         "rm user:0 nothing",
         "rm --prefix user: --dry-run",
@@ -238,6 +248,24 @@ class VerbsIT {
     assertEquals("9 keys deleted\n", out);
     assertEquals(0, execute(direct, "", "keys", "--prefix", "user:"));
     assertEquals("", out);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void aConditionThatDoesNotHoldStoresNothing(boolean direct) {
+    assertEquals(7, execute(direct, "", "set", "mine", "x", "--replace"), err);
+    assertTrue(err.contains("Key 'mine' does not exist; nothing was changed"), err);
+    assertEquals(0, execute(direct, "", "set", "mine", "first", "--add"), err);
+    assertEquals("Key 'mine' created\n", out);
+    assertEquals(7, execute(direct, "", "set", "mine", "second", "--add"), err);
+    assertTrue(err.contains("Key 'mine' exists already; nothing was changed"), err);
+    assertEquals(0, execute(direct, "", "get", "mine", "--meta", "-o", "json"), err);
+    assertTrue(out.contains("\"fetched\":false") && !out.contains("first"), out);
+    assertEquals(0, execute(direct, "", "get", "mine", "--raw"));
+    assertEquals("first", out);
+    assertEquals(0, execute(direct, "", "set", "mine", "third", "--replace"), err);
+    assertEquals("Key 'mine' replaced\n", out);
+    assertEquals(6, execute(direct, "", "get", "none", "--meta"), err);
   }
 
   @ParameterizedTest

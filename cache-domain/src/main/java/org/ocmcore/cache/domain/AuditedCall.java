@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +62,10 @@ record AuditedCall(String operation, String target) {
 
   static AuditedCall ofDeletion(AppName app) {
     return new AuditedCall("delete-app", "app '" + app + "'");
+  }
+
+  static AuditedCall ofInterval(String operation, Duration interval) {
+    return new AuditedCall(operation, "every %d s".formatted(interval.toSeconds()));
   }
 
   static AuditedCall ofDump(String operation, String name) {

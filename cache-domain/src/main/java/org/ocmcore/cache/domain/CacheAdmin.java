@@ -30,6 +30,7 @@ import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpBytes;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.query.AppRule;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.restore.RestoreAccount;
@@ -152,11 +153,10 @@ public final class CacheAdmin {
   }
 
   private <T> T managing(AuditedCall call, List<CacheKey> named, Supplier<T> work) {
-    Runnable permission = permission(Operation.MANAGE);
     return audit.call(
         call,
         () -> {
-          permission.run();
+          policy.require(Operation.MANAGE, caller);
           keys.require(named);
         },
         work);
@@ -200,9 +200,10 @@ public final class CacheAdmin {
         AuditedCall.ofRefresh(key, lifetime), List.of(key), () -> named.refresh(key, lifetime));
   }
 
-  /** Deletes a key; see {@link KeyRouter#delete}. */
-  public List<String> delete(CacheKey key) {
-    return managing(AuditedCall.ofKey("delete", key), List.of(key), () -> named.delete(key));
+  /** Deletes a key; see {@link KeyRouter#delete(CacheKey, Precondition)}. */
+  public List<String> delete(CacheKey key, Precondition precondition) {
+    return managing(
+        AuditedCall.ofKey("delete", key), List.of(key), () -> named.delete(key, precondition));
   }
 
   /** Previews a change of many keys; see {@link BulkJobs#preview}. Changes nothing. */
@@ -329,17 +330,17 @@ public final class CacheAdmin {
   /** Starts automatic dumps; see {@link AutoDump#start(Duration)}. */
   public AutoDump.State startAutoDump(Duration interval) {
     return whole(
-        Operation.DUMP, every("auto-dump-start", interval), () -> autoDump.start(interval));
+        Operation.DUMP,
+        AuditedCall.ofInterval("auto-dump-start", interval),
+        () -> autoDump.start(interval));
   }
 
   /** Changes the interval of automatic dumps; see {@link AutoDump#retime}. */
   public AutoDump.State retimeAutoDump(Duration interval) {
     return whole(
-        Operation.DUMP, every("auto-dump-interval", interval), () -> autoDump.retime(interval));
-  }
-
-  private static AuditedCall every(String operation, Duration interval) {
-    return new AuditedCall(operation, "every %d s".formatted(interval.toSeconds()));
+        Operation.DUMP,
+        AuditedCall.ofInterval("auto-dump-interval", interval),
+        () -> autoDump.retime(interval));
   }
 
   /** Stops automatic dumps; see {@link AutoDump#stop}. */

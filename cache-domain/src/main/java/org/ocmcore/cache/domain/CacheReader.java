@@ -17,7 +17,9 @@ import org.ocmcore.cache.domain.dump.DumpPage;
 import org.ocmcore.cache.domain.dump.ListedDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
+import org.ocmcore.cache.domain.error.ValueHidden;
 import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
@@ -264,6 +266,30 @@ public final class CacheReader {
   public PlacedEntry read(CacheKey key) {
     requireReader(AuditedCall.ofKey("read", key), List.of(key));
     return named.read(key);
+  }
+
+  /**
+   * The bytes of a value with its key; see {@link #read(CacheKey)}.
+   *
+   * @throws ValueHidden if nobody may see the value
+   */
+  public PlacedEntry readVisible(CacheKey key) {
+    requireReader(AuditedCall.ofKey("read", key), List.of(key));
+    if (hidden.hides(key)) {
+      throw new ValueHidden(key.toString());
+    }
+    return named.read(key);
+  }
+
+  /**
+   * What is known of a key without its value; see {@link KeyRouter#inspect}. Any role may ask.
+   *
+   * @throws org.ocmcore.cache.domain.error.OutsideApps if the caller may not see the key
+   */
+  public VersionedInfo inspect(CacheKey key) {
+    audit.requireAllowed(
+        AuditedCall.ofKey("inspect", key), () -> keysOfCaller().require(List.of(key)));
+    return named.inspect(key);
   }
 
   /** Whether nobody may see the value of this key. Callers that show values must ask. */

@@ -31,6 +31,7 @@ import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.AuditEntry;
 import org.ocmcore.cache.domain.port.AuditEntry.Outcome;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
@@ -73,7 +74,7 @@ class AuditedCallsTest {
     assertEquals(bench.clock.instant(), entry.at());
     admin.refresh(key, Lifetime.ofSeconds(60));
     expect("refresh", "key 'shop:1'; timeout 60", Outcome.DONE);
-    admin.delete(key);
+    admin.delete(key, Precondition.NONE);
     expectCounts(1, 1, expect("delete", "key 'shop:1'", Outcome.DONE));
     assertEquals(3, bench.audit.entries.size());
     assertFalse(bench.audit.entries.toString().contains("secret"));
@@ -131,7 +132,7 @@ class AuditedCallsTest {
 
   @Test
   void refusalsSayWhy() {
-    assertThrows(OutsideApps.class, () -> admin.delete(CacheKey.of("bank:1")));
+    assertThrows(OutsideApps.class, () -> admin.delete(CacheKey.of("bank:1"), Precondition.NONE));
     AuditEntry entry = expect("delete", "key 'bank:1'", Outcome.REFUSED);
     assertEquals("OutsideApps", entry.failure());
     assertTrue(entry.message().contains("anna"), entry.message());

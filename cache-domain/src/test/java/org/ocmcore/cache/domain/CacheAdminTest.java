@@ -34,6 +34,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.StoreReceipt;
 import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.testing.Bench;
@@ -67,16 +68,16 @@ class CacheAdminTest {
     assertEquals(
         Optional.of(Duration.ofHours(1)),
         bench.cache.read(KEY).orElseThrow().expiry().remaining(bench.clock.instant()));
-    admin.delete(KEY);
+    admin.delete(KEY, Precondition.NONE);
     assertEquals(Optional.empty(), bench.cache.get(KEY));
   }
 
   @Test
   void aMissingKeyIsNotFound() {
     assertThrows(KeyNotFound.class, () -> admin.refresh(KEY, HOUR));
-    assertThrows(KeyNotFound.class, () -> admin.delete(KEY));
+    assertThrows(KeyNotFound.class, () -> admin.delete(KEY, Precondition.NONE));
     bench.cache.takeDown(bench.cache.place(KEY).server());
-    assertThrows(StoreUnavailable.class, () -> admin.delete(KEY));
+    assertThrows(StoreUnavailable.class, () -> admin.delete(KEY, Precondition.NONE));
   }
 
   @Test
@@ -165,19 +166,19 @@ class CacheAdminTest {
     String name = dumping.dump().dump().name();
     dumping.cancel(dumping.startDump().id());
     assertTrue(dumping.startAutoDump().running());
-    assertThrows(ManagementForbidden.class, () -> dumping.delete(KEY));
+    assertThrows(ManagementForbidden.class, () -> dumping.delete(KEY, Precondition.NONE));
     assertThrows(ManagementForbidden.class, () -> dumping.dumpBytes(name));
     assertThrows(ManagementForbidden.class, () -> dumping.deleteDump(name));
     String job = admin.startDeleteApp(new AppName("shop")).id();
     assertThrows(ManagementForbidden.class, () -> dumping.cancel(job));
     CacheAdmin managing =
         bench.admin(new ManagementPolicy(Environment.PRODUCTION, Set.of(Operation.MANAGE), false));
-    managing.delete(KEY);
+    managing.delete(KEY, Precondition.NONE);
     assertThrows(ManagementForbidden.class, managing::dump);
     managing.cancel(job);
     CacheAdmin reading =
         managing.as(new Caller("r", Role.READER, AppScope.ALL, ""), Requester.PATIENT);
     assertEquals(Set.of(), reading.operations());
-    assertThrows(RoleRequired.class, () -> reading.delete(KEY));
+    assertThrows(RoleRequired.class, () -> reading.delete(KEY, Precondition.NONE));
   }
 }

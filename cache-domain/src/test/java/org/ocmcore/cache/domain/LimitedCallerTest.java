@@ -38,6 +38,7 @@ import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -167,7 +168,7 @@ class LimitedCallerTest {
       for (Executable call : List.<Executable>of(
           () -> reader.read(key),
           () -> reader.values(List.of(CacheKey.of("shop:b"), key)),
-          () -> admin.delete(key),
+          () -> admin.delete(key, Precondition.NONE),
           () -> admin.refresh(key, hour),
           () ->
               admin.store(new StoreRequest(key, CacheValue.ofText("w"), false, Optional.of(hour))),
@@ -177,7 +178,7 @@ class LimitedCallerTest {
     }
     assertEquals(Optional.of(CacheValue.ofText("v")), bench.cache.get(CacheKey.of("shop:b")));
     assertTrue(bench.cache.get(foreign).isPresent());
-    admin.delete(CacheKey.of("shop:b"));
+    admin.delete(CacheKey.of("shop:b"), Precondition.NONE);
   }
 
   @Test

@@ -53,6 +53,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Pause;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.port.Scheduler;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.query.AppRule;
@@ -77,6 +78,7 @@ class ProductionIsReadOnlyTest {
           StoreRequest.class,
           new StoreRequest(
               CacheKey.of("k"), CacheValue.ofText("v"), false, Optional.of(Lifetime.FOREVER))),
+      Map.entry(Precondition.class, Precondition.PRESENT),
       Map.entry(Lifetime.class, Lifetime.FOREVER),
       Map.entry(KeyPattern.class, KeyPattern.of(".")),
       Map.entry(OptionalLong.class, OptionalLong.empty()),

@@ -7,11 +7,13 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.port.Store;
 
 /**
@@ -93,6 +95,27 @@ public final class FixedStore implements Store, CachePort {
 
   @Override
   public boolean replace(CacheKey key, long version, CacheValue next, Lifetime lifetime) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<VersionedEntry> read(PlacedKey key) {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<VersionedInfo> inspect(PlacedKey key) {
+    throw unsupported();
+  }
+
+  @Override
+  public boolean store(
+      PlacedKey key, CacheValue stored, Lifetime lifetime, Precondition precondition) {
+    throw unsupported();
+  }
+
+  @Override
+  public boolean delete(PlacedKey key, long version) {
     throw unsupported();
   }
 

@@ -38,6 +38,9 @@ interface CommandTarget extends AutoCloseable {
   /** A key with its value; empty if it is not there. */
   Optional<EntryView> get(CacheKey key);
 
+  /** What is known of a key without its value; empty if it is not there. Touches nothing. */
+  Optional<MetadataView> inspect(CacheKey key);
+
   /**
    * What the value of a key is; empty if the key is not there.
    *
@@ -45,7 +48,10 @@ interface CommandTarget extends AutoCloseable {
    */
   Optional<DecodedView> decode(CacheKey key, DecoderChain decoders);
 
-  /** Stores a value; returns what happened, for people. */
+  /**
+   * Stores a value; returns what happened, for people. Fails with {@link Exit#NOT_CONFIRMED} if the
+   * value has a condition that does not hold.
+   */
   String store(NewValue value);
 
   /** Follows changes from now on. @param filter selects keys by their names */
@@ -103,8 +109,24 @@ interface CommandTarget extends AutoCloseable {
    *
    * @param flags empty to keep those of an older value
    * @param lifetime empty to keep that of an older value, which must be there
+   * @param condition what must hold of the key
    */
-  record NewValue(CacheKey key, byte[] bytes, OptionalLong flags, Optional<Lifetime> lifetime) {}
+  record NewValue(
+      CacheKey key,
+      byte[] bytes,
+      OptionalLong flags,
+      Optional<Lifetime> lifetime,
+      StoreCondition condition) {}
+
+  /** What must hold of a key to store a value. */
+  enum StoreCondition {
+    /** Nothing. */
+    NONE,
+    /** The key is absent. */
+    ABSENT,
+    /** The key is there. */
+    PRESENT
+  }
 
   /**
    * A question for a level of the tree.

@@ -18,6 +18,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.PlacedEntry;
 import org.ocmcore.cache.domain.named.StoreReceipt;
 import org.ocmcore.cache.domain.named.StoreRequest;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyOrder;
@@ -99,6 +100,15 @@ final class DirectTarget implements CommandTarget {
   }
 
   @Override
+  public Optional<MetadataView> inspect(CacheKey key) {
+    try {
+      return Optional.of(MetadataView.of(cases.reader().inspect(key).info(), clock.instant()));
+    } catch (KeyNotFound none) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public Optional<DecodedView> decode(CacheKey key, DecoderChain decoders) {
     try {
       PlacedEntry found = cases.reader().read(key);
@@ -123,8 +133,17 @@ final class DirectTarget implements CommandTarget {
             value.key(),
             CacheValue.of(value.bytes(), value.flags().orElse(0)),
             value.flags().isEmpty(),
-            value.lifetime()));
+            value.lifetime(),
+            domain(value.condition())));
     return "Key '%s' %s".formatted(value.key(), receipt.isNew() ? "created" : "replaced");
+  }
+
+  private static Precondition domain(StoreCondition condition) {
+    return switch (condition) {
+      case NONE -> Precondition.NONE;
+      case ABSENT -> Precondition.ABSENT;
+      case PRESENT -> Precondition.PRESENT;
+    };
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.PlanOutgrown;
+import org.ocmcore.cache.domain.error.PreconditionFailed;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 
 /** The exit statuses, for scripts. */
@@ -34,14 +35,17 @@ public final class Exit {
   /** A named key is not there. */
   public static final int NOT_FOUND = 6;
 
-  /** A change was not confirmed, or concerns more keys than it may; nothing was done. */
+  /**
+   * A change was not confirmed, concerns more keys than it may, or has a condition that does not
+   * hold; nothing was done.
+   */
   public static final int NOT_CONFIRMED = 7;
 
   static final String HELP = """
       Exit status: 0 done, 1 failed (a server, a disk; the service could not start), 2 wrong usage
       or settings, 3 forbidden in this environment (of serve: memory is gone), 4 done but
       incomplete, 5 the dump or audit log is damaged or is none, 6 a key is not there, 7 not
-      confirmed or too many keys, 130 and 143 ended by Ctrl-C or SIGTERM.""";
+      confirmed, too many keys or a condition does not hold, 130 and 143 ended by Ctrl-C or SIGTERM.""";
 
   private Exit() {}
 
@@ -53,7 +57,9 @@ public final class Exit {
     if (failure instanceof KeyNotFound) {
       return NOT_FOUND;
     }
-    if (failure instanceof TooManyKeys || failure instanceof PlanOutgrown) {
+    if (failure instanceof TooManyKeys
+        || failure instanceof PlanOutgrown
+        || failure instanceof PreconditionFailed) {
       return NOT_CONFIRMED;
     }
     if (failure instanceof DumpUnusable) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.viewer.DecoderChain;
@@ -40,6 +41,11 @@ final class GetCommand implements Callable<Integer> {
           "show what the value is: auto finds out, CHAIN is such as base64,gzip,json; nothing is executed")
   private String decoders;
 
+  @Option(
+      names = "--meta",
+      description = "what is known without the value; counts as no read and touches nothing")
+  private boolean isMeta;
+
   @Mixin
   private OutputOptions output;
 
@@ -65,6 +71,9 @@ final class GetCommand implements Callable<Integer> {
     if (isRaw && decoders != null) {
       throw new WrongUsage("give --raw or --decode, not both");
     }
+    if (isMeta && (isRaw || decoders != null)) {
+      throw new WrongUsage("give --meta or %s, not both".formatted(isRaw ? "--raw" : "--decode"));
+    }
     DecoderChain chain = decoders == null ? null : chain();
     output.requireNoCsv();
     keys.forEach(form::parse);
@@ -89,6 +98,11 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private boolean isPrinted(CommandTarget cache, CacheKey key, DecoderChain chain) {
+    if (isMeta) {
+      Optional<MetadataView> found = cache.inspect(key);
+      found.ifPresent(this::print);
+      return found.isPresent();
+    }
     if (chain == null) {
       Optional<EntryView> entry = cache.get(key);
       entry.ifPresent(this::print);
@@ -144,14 +158,32 @@ final class GetCommand implements Callable<Integer> {
     };
   }
 
-  private void printPlain(EntryView entry) {
-    context.out().println("key     " + entry.key());
+  private void print(MetadataView found) {
+    if (!output.isTable()) {
+      context.out().println(JsonOutput.line(found));
+      return;
+    }
+    context.out().println("key     " + found.key());
+    printTtl(found.ttlSeconds());
+    context.out().println("size    " + Formats.bytes(found.sizeBytes()));
+    found.flags().ifPresent(flags -> context.out().println("flags   " + flags));
+    found
+        .lastAccessSeconds()
+        .ifPresent(idle -> context.out().println("idle    " + Durations.text(idle)));
+    context.out().println("fetched " + (found.fetched() ? "yes" : "no"));
+    context.out().println("server  " + found.server());
+  }
+
+  private void printTtl(OptionalLong seconds) {
     context
         .out()
-        .println("ttl     "
-            + (entry.ttlSeconds().isPresent()
-                ? Durations.text(entry.ttlSeconds().getAsLong())
-                : "never"));
+        .println(
+            "ttl     " + (seconds.isPresent() ? Durations.text(seconds.getAsLong()) : "never"));
+  }
+
+  private void printPlain(EntryView entry) {
+    context.out().println("key     " + entry.key());
+    printTtl(entry.ttlSeconds());
     context.out().println("size    " + Formats.bytes(entry.sizeBytes()));
     context.out().println("flags   " + entry.flags());
     context.out().println("server  " + entry.server());

@@ -8,7 +8,9 @@ import tools.jackson.databind.JsonNode;
 final class RequestProblem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private static final Set<String> LIMITS = Set.of("too-many-keys", "plan-outgrown");
+  /** The kinds of problem of a change that was not made, since keys are not as it needs them. */
+  private static final Set<String> UNCHANGED =
+      Set.of("too-many-keys", "plan-outgrown", "precondition-failed");
 
   private final int exit;
   private final transient Optional<JsonNode> body;
@@ -36,7 +38,7 @@ final class RequestProblem extends RuntimeException {
    * @param body all of it
    */
   static RequestProblem of(int status, String kind, String message, JsonNode body) {
-    int exit = LIMITS.contains(kind) ? Exit.NOT_CONFIRMED : exit(status);
+    int exit = UNCHANGED.contains(kind) ? Exit.NOT_CONFIRMED : exit(status);
     return new RequestProblem(message, exit, Optional.of(body));
   }
 

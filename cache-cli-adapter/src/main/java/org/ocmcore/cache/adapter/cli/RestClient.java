@@ -48,7 +48,7 @@ final class RestClient {
 
   /** Gets an answer. @param path below the API */
   <T> T get(String path, Map<String, String> parameters, Class<T> type) {
-    return parse(send("GET", path, parameters, Optional.empty()), type);
+    return parse(send(request("GET", path, parameters, Optional.empty()).build()), type);
   }
 
   /** Gets an answer as a tree. */
@@ -58,7 +58,16 @@ final class RestClient {
 
   /** Sends a change. @param body becomes JSON */
   <T> T send(String method, String path, Map<String, ?> body, Class<T> type) {
-    return JsonOutput.parse(send(method, path, Map.of(), Optional.of(JsonOutput.line(body))), type);
+    return send(method, path, Map.of(), body, type);
+  }
+
+  /** Sends a change with these headers. @param body becomes JSON */
+  <T> T send(
+      String method, String path, Map<String, String> headers, Map<String, ?> body, Class<T> type) {
+    HttpRequest.Builder request =
+        request(method, path, Map.of(), Optional.of(JsonOutput.line(body)));
+    headers.forEach(request::header);
+    return JsonOutput.parse(send(request.build()), type);
   }
 
   private <T> T parse(byte[] answer, Class<T> type) {
@@ -77,7 +86,7 @@ final class RestClient {
 
   private InputStream stream(String path, Map<String, String> parameters) {
     HttpResponse<InputStream> answer =
-        answer(request("GET", path, parameters, Optional.empty()), BodyHandlers.ofInputStream());
+        answer(request("GET", path, parameters, Optional.empty()).build(), BodyHandlers.ofInputStream());
     if (answer.statusCode() / HUNDRED == 2) {
       return answer.body();
     }
@@ -94,10 +103,8 @@ final class RestClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private byte[] send(
-      String method, String path, Map<String, String> parameters, Optional<String> body) {
-    HttpResponse<InputStream> answer =
-        answer(request(method, path, parameters, body), BodyHandlers.ofInputStream());
+  private byte[] send(HttpRequest request) {
+    HttpResponse<InputStream> answer = answer(request, BodyHandlers.ofInputStream());
     byte[] content = content(answer);
     if (answer.statusCode() / HUNDRED != 2) {
       throw problem(answer.statusCode(), content);
@@ -120,7 +127,7 @@ final class RestClient {
     }
   }
 
-  private HttpRequest request(
+  private HttpRequest.Builder request(
       String method, String path, Map<String, String> parameters, Optional<String> body) {
     String query = parameters.entrySet().stream()
         .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
@@ -133,7 +140,7 @@ final class RestClient {
       request.header("Content-Type", "application/json");
     }
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-    return request.build();
+    return request;
   }
 
   private <T> HttpResponse<T> answer(HttpRequest request, BodyHandler<T> handler) {

@@ -142,6 +142,11 @@ final class ServiceTarget implements CommandTarget {
   }
 
   @Override
+  public Optional<MetadataView> inspect(CacheKey key) {
+    return find(key, Map.of("value", "false"), MetadataView.class);
+  }
+
+  @Override
   public Optional<DecodedView> decode(CacheKey key, DecoderChain decoders) {
     return find(key, Map.of("decode", decoders.toString()), DecodedView.class);
   }
@@ -174,9 +179,18 @@ final class ServiceTarget implements CommandTarget {
             "POST",
             "key/?key_base64="
                 + RestClient.encoded(TerminalText.base64(value.key().bytes())),
+            headers(value.condition()),
             body,
             MessageAnswer.class)
         .message();
+  }
+
+  private static Map<String, String> headers(StoreCondition condition) {
+    return switch (condition) {
+      case NONE -> Map.of();
+      case ABSENT -> Map.of("If-None-Match", "*");
+      case PRESENT -> Map.of("If-Match", "*");
+    };
   }
 
   /** In seconds; null for ever. */

@@ -45,6 +45,12 @@ final class SetCommand implements Callable<Integer> {
   @Option(names = "--flags", paramLabel = "N", description = "its flags, 0 to 4294967295")
   private String flags;
 
+  @Option(names = "--add", description = "store only if the key is not there; else exit status 7")
+  private boolean isAdd;
+
+  @Option(names = "--replace", description = "store only if the key is there; else exit status 7")
+  private boolean isReplace;
+
   @Mixin
   private KeyArgument form;
 
@@ -61,18 +67,32 @@ final class SetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    CommandTarget.StoreCondition condition = condition();
     Optional<Lifetime> lifetime =
         ttl.equals("keep") ? Optional.empty() : Optional.of(LifetimeArgument.parse("--ttl", ttl));
     OptionalLong given = flags == null
         ? OptionalLong.empty()
         : OptionalLong.of(Numbers.of("--flags", flags, 0, CacheValue.MAX_FLAGS));
     CommandTarget.NewValue stored =
-        new CommandTarget.NewValue(form.parse(key), bytes(), given, lifetime);
+        new CommandTarget.NewValue(form.parse(key), bytes(), given, lifetime, condition);
     try (CommandTarget cache = target.open(host, context)) {
       context.err().println("on " + cache.place());
       context.out().println(cache.store(stored));
       return Exit.DONE;
     }
+  }
+
+  private CommandTarget.StoreCondition condition() {
+    if (isAdd && isReplace) {
+      throw new WrongUsage("give --add or --replace, not both");
+    }
+    if (isAdd && ttl.equals("keep")) {
+      throw new WrongUsage("--add stores a new key, which has no lifetime for --ttl keep");
+    }
+    if (isAdd) {
+      return CommandTarget.StoreCondition.ABSENT;
+    }
+    return isReplace ? CommandTarget.StoreCondition.PRESENT : CommandTarget.StoreCondition.NONE;
   }
 
   private byte[] bytes() throws IOException {

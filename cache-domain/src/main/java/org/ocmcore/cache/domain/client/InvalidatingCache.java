@@ -6,9 +6,11 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.Precondition;
 
 /**
  * A {@link CachePort} whose changes are out of the near cache before the call returns or throws.
@@ -36,6 +38,16 @@ final class InvalidatingCache implements CachePort {
   @Override
   public Optional<VersionedEntry> readVersioned(CacheKey key) {
     return cache.readVersioned(key);
+  }
+
+  @Override
+  public Optional<VersionedEntry> read(PlacedKey key) {
+    return cache.read(key);
+  }
+
+  @Override
+  public Optional<VersionedInfo> inspect(PlacedKey key) {
+    return cache.inspect(key);
   }
 
   @Override
@@ -72,6 +84,25 @@ final class InvalidatingCache implements CachePort {
       return cache.delete(key);
     } finally {
       near.invalidate(key);
+    }
+  }
+
+  @Override
+  public boolean store(
+      PlacedKey key, CacheValue value, Lifetime lifetime, Precondition precondition) {
+    try {
+      return cache.store(key, value, lifetime, precondition);
+    } finally {
+      near.invalidate(key.key());
+    }
+  }
+
+  @Override
+  public boolean delete(PlacedKey key, long version) {
+    try {
+      return cache.delete(key, version);
+    } finally {
+      near.invalidate(key.key());
     }
   }
 

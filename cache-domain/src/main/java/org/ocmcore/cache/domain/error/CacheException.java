@@ -19,6 +19,8 @@ public abstract sealed class CacheException extends RuntimeException
         TooManyKeys,
         ValueTooLarge,
         UnexpectedValue,
+        PreconditionFailed,
+        ValueHidden,
         StoreUnavailable,
         BulkIncomplete,
         OperationRunning,

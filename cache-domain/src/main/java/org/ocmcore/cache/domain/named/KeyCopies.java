@@ -6,6 +6,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -31,10 +32,15 @@ final class KeyCopies {
   }
 
   Optional<PlacedEntry> read(String server, CacheKey key) {
-    Optional<CacheEntry> entry = isHome(server, key)
-        ? store.cache().read(key)
-        : store.cache().readAll(List.of(new PlacedKey(key, server))).stream().findFirst();
-    return entry.map(found -> new PlacedEntry(found, server));
+    return store
+        .cache()
+        .read(new PlacedKey(key, server))
+        .map(found -> new PlacedEntry(found.entry(), found.version(), server));
+  }
+
+  /** What is known of the copy; leaves it as it is. */
+  Optional<VersionedInfo> inspect(String server, CacheKey key) {
+    return store.cache().inspect(new PlacedKey(key, server));
   }
 
   /** Whether the server holds the key. Neither reads the value nor marks it as read. */

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
 
@@ -29,6 +32,7 @@ public final class KeyRouter {
   private final KeyTracker tracker;
   private final KeyCopies copies;
   private final KeyLocator locator;
+  private final ConditionalChanges conditional;
   private final Executor executor;
 
   /**
@@ -41,6 +45,7 @@ public final class KeyRouter {
     this.tracker = tracker;
     this.copies = new KeyCopies(store);
     this.locator = new KeyLocator(store.cache(), tracker);
+    this.conditional = new ConditionalChanges(store, this, locator);
     this.executor = executor;
   }
 
@@ -50,10 +55,27 @@ public final class KeyRouter {
    * @throws KeyNotFound if it does not exist
    */
   public PlacedEntry read(CacheKey key) {
+    return first(key, server -> copies.read(server, key));
+  }
+
+  /**
+   * What is known of the copy that {@link #read} would find, without reading it; see
+   * {@link org.ocmcore.cache.domain.port.CachePort#inspect}.
+   *
+   * @throws KeyNotFound if it does not exist
+   */
+  public VersionedInfo inspect(CacheKey key) {
+    return first(key, server -> copies.inspect(server, key));
+  }
+
+  /** The first copy, in the order in which they are read. */
+  private <T> T first(CacheKey key, Function<String, Optional<T>> question) {
     KeyLocator.Places places = locator.places(key);
-    ServerAnswers<Optional<PlacedEntry>> first = read(key, List.of(places.first()));
+    ServerAnswers<Optional<T>> first =
+        ServerAnswers.ask(List.of(places.first()), executor, question);
     return found(first).orElseGet(() -> {
-      ServerAnswers<Optional<PlacedEntry>> others = read(key, locator.others(places));
+      ServerAnswers<Optional<T>> others =
+          ServerAnswers.ask(locator.others(places), executor, question);
       return found(others).orElseThrow(() -> missing(key, first, others));
     });
   }
@@ -61,16 +83,13 @@ public final class KeyRouter {
   /** The copy that {@link #read} finds; empty if no server that answers holds one. */
   private Optional<CacheEntry> older(CacheKey key) {
     KeyLocator.Places places = locator.places(key);
-    return found(read(key, List.of(places.first())))
-        .or(() -> found(read(key, locator.others(places))))
+    Function<String, Optional<PlacedEntry>> question = server -> copies.read(server, key);
+    return found(ServerAnswers.ask(List.of(places.first()), executor, question))
+        .or(() -> found(ServerAnswers.ask(locator.others(places), executor, question)))
         .map(PlacedEntry::entry);
   }
 
-  private ServerAnswers<Optional<PlacedEntry>> read(CacheKey key, List<String> servers) {
-    return ServerAnswers.ask(servers, executor, server -> copies.read(server, key));
-  }
-
-  private static Optional<PlacedEntry> found(ServerAnswers<Optional<PlacedEntry>> answers) {
+  private static <T> Optional<T> found(ServerAnswers<Optional<T>> answers) {
     return answers.answers().values().stream().flatMap(Optional::stream).findFirst();
   }
 
@@ -103,13 +122,20 @@ public final class KeyRouter {
   /**
    * Stores a value as {@link #store(CacheKey, CacheValue, Lifetime)} does, and keeps what the
    * request says of the older one. The older one is read before; a change by another client in
-   * between is not noticed.
+   * between is not noticed, unless the request has a version as its precondition.
+   *
+   * <p>If several servers hold the key, the precondition is that of the copy that {@link #read}
+   * finds; the other copies follow it.
    *
    * @throws KeyNotFound if the older lifetime should stay and there is none
+   * @throws org.ocmcore.cache.domain.error.PreconditionFailed if the precondition does not hold
    * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it exceeds a server's limit; the older
    *     value stays
    */
   public StoreReceipt store(StoreRequest request) {
+    if (request.precondition().kind() != Precondition.Kind.NONE) {
+      return conditional.store(request);
+    }
     CacheKey key = request.key();
     Optional<CacheEntry> older = Optional.empty();
     if (request.lifetime().isEmpty()) {
@@ -146,23 +172,27 @@ public final class KeyRouter {
       }
       return new StoreReceipt(isNew, home, value.flags(), lifetime);
     }
-    ServerAnswers.ask(holders, executor, server -> {
-          copies.store(server, key, value, lifetime);
-          return true;
-        })
-        .requireAll();
+    storeOn(holders, key, value, lifetime).requireAll();
     return new StoreReceipt(false, holders, value.flags(), lifetime);
   }
 
+  ServerAnswers<Boolean> storeOn(
+      List<String> servers, CacheKey key, CacheValue value, Lifetime lifetime) {
+    return ServerAnswers.ask(servers, executor, server -> {
+      copies.store(server, key, value, lifetime);
+      return true;
+    });
+  }
+
   /** The servers that hold the key. Those that do not answer only count if they are known to. */
-  private List<String> holders(CacheKey key, KeyLocator.Places places) {
+  List<String> holders(CacheKey key, KeyLocator.Places places) {
     ServerAnswers<Boolean> held =
         ServerAnswers.ask(locator.possible(places), executor, server -> copies.isHeld(server, key));
     held.require(places.known(), List.of());
     return holders(held);
   }
 
-  private static List<String> holders(ServerAnswers<Boolean> held) {
+  static List<String> holders(ServerAnswers<Boolean> held) {
     return held.answers().entrySet().stream()
         .filter(Map.Entry::getValue)
         .map(Map.Entry::getKey)
@@ -195,6 +225,24 @@ public final class KeyRouter {
    */
   public List<String> delete(CacheKey key) {
     return change(key, server -> copies.delete(server, key));
+  }
+
+  /**
+   * Deletes all copies of a key if a precondition holds of the copy that {@link #read} finds;
+   * returns the servers that held one.
+   *
+   * @throws KeyNotFound if it does not exist and there is no precondition
+   * @throws org.ocmcore.cache.domain.error.PreconditionFailed if the precondition does not hold
+   * @throws IllegalArgumentException if the key must be absent
+   */
+  public List<String> delete(CacheKey key, Precondition precondition) {
+    return precondition.kind() == Precondition.Kind.NONE
+        ? delete(key)
+        : conditional.delete(key, precondition);
+  }
+
+  ServerAnswers<Boolean> deleteOn(List<String> servers, CacheKey key) {
+    return ServerAnswers.ask(servers, executor, server -> copies.delete(server, key));
   }
 
   private List<String> change(CacheKey key, Predicate<String> change) {

@@ -6,6 +6,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 
@@ -41,7 +42,8 @@ public interface CachePort {
    * Stores the value if the key is absent.
    *
    * @return whether it was absent
-   * @throws org.ocmcore.cache.domain.error.ValueTooLarge as in {@link #store}
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge as in {@link #store(CacheKey, CacheValue,
+   *     Lifetime)}
    */
   boolean add(CacheKey key, CacheValue value, Lifetime lifetime);
 
@@ -87,9 +89,40 @@ public interface CachePort {
    *
    * @param version from {@link #readVersioned}
    * @return false if the entry has changed or is absent
-   * @throws org.ocmcore.cache.domain.error.ValueTooLarge as in {@link #store}
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge as in {@link #store(CacheKey, CacheValue,
+   *     Lifetime)}
    */
   boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime);
+
+  /**
+   * The copy of a key on one server, with its version; empty if the server has none. The version is
+   * {@link VersionedEntry#UNVERSIONED} if the server keeps no versions.
+   */
+  Optional<VersionedEntry> read(PlacedKey key);
+
+  /**
+   * What is known of the copy of a key on one server, with its version; empty if the server has
+   * none. The copy stays as it is: this is neither its last access, nor does it count as fetched.
+   * The flags are unknown where the store does not tell them without a read.
+   */
+  Optional<VersionedInfo> inspect(PlacedKey key);
+
+  /**
+   * Stores a value on one server if a precondition holds there. Replaces value, flags and lifetime.
+   *
+   * @return false if the precondition does not hold; nothing is stored then
+   * @throws org.ocmcore.cache.domain.error.ValueTooLarge as in {@link #store(CacheKey, CacheValue,
+   *     Lifetime)}
+   */
+  boolean store(PlacedKey key, CacheValue value, Lifetime lifetime, Precondition precondition);
+
+  /**
+   * Deletes the copy of a key on one server if it still has this version.
+   *
+   * @param version from {@link #read(PlacedKey)} or {@link #inspect}, not 0
+   * @return false if the copy has changed or is absent
+   */
+  boolean delete(PlacedKey key, long version);
 
   /** The server where this key belongs. */
   PlacedKey place(CacheKey key);

@@ -14,12 +14,14 @@ import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.index.ChangeBatch;
 import org.ocmcore.cache.domain.index.ChangeBatch.Kind;
 import org.ocmcore.cache.domain.index.LiveIndex;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.Precondition;
 
 /** A {@link CachePort} whose changes are in the index before the call returns. */
 public final class TrackedCache implements CachePort {
@@ -59,28 +61,38 @@ public final class TrackedCache implements CachePort {
   @Override
   public void store(CacheKey key, CacheValue value, Lifetime lifetime) {
     cache.store(key, value, lifetime);
-    stored(key, value, lifetime);
+    stored(place(key), value, lifetime);
   }
 
   @Override
   public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
     boolean added = cache.add(key, value, lifetime);
     if (added) {
-      stored(key, value, lifetime);
+      stored(place(key), value, lifetime);
     }
     return added;
   }
 
-  private void stored(CacheKey key, CacheValue value, Lifetime lifetime) {
+  @Override
+  public boolean store(
+      PlacedKey key, CacheValue value, Lifetime lifetime, Precondition precondition) {
+    boolean stored = cache.store(key, value, lifetime, precondition);
+    if (stored) {
+      stored(key, value, lifetime);
+    }
+    return stored;
+  }
+
+  private void stored(PlacedKey key, CacheValue value, Lifetime lifetime) {
     Instant now = clock.instant();
     KeyInfo info = new KeyInfo(
-        key,
+        key.key(),
         Expiry.after(now, lifetime),
-        ItemSize.of(key, value),
+        ItemSize.of(key.key(), value),
         value.flags(),
         now.getEpochSecond(),
         false,
-        place(key).server());
+        key.server());
     publish(Kind.STORED, info, now);
     own(ChangeKind.STORED, key, now, OptionalLong.of(info.size()));
   }
@@ -93,6 +105,17 @@ public final class TrackedCache implements CachePort {
     boolean deleted = cache.delete(key);
     publish(Kind.REMOVED, removed(place(key)), before);
     if (deleted) {
+      own(ChangeKind.DELETED, place(key), clock.instant(), OptionalLong.empty());
+    }
+    return deleted;
+  }
+
+  @Override
+  public boolean delete(PlacedKey key, long version) {
+    Instant before = clock.instant();
+    boolean deleted = cache.delete(key, version);
+    if (deleted) {
+      publish(Kind.REMOVED, removed(key), before);
       own(ChangeKind.DELETED, key, clock.instant(), OptionalLong.empty());
     }
     return deleted;
@@ -117,7 +140,7 @@ public final class TrackedCache implements CachePort {
   @Override
   public long increment(CacheKey key, long delta, Lifetime lifetime) {
     long sum = cache.increment(key, delta, lifetime);
-    own(ChangeKind.STORED, key, clock.instant(), OptionalLong.empty());
+    own(ChangeKind.STORED, place(key), clock.instant(), OptionalLong.empty());
     return sum;
   }
 
@@ -127,10 +150,20 @@ public final class TrackedCache implements CachePort {
   }
 
   @Override
+  public Optional<VersionedEntry> read(PlacedKey key) {
+    return cache.read(key);
+  }
+
+  @Override
+  public Optional<VersionedInfo> inspect(PlacedKey key) {
+    return cache.inspect(key);
+  }
+
+  @Override
   public boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime) {
     boolean replaced = cache.replace(key, version, value, lifetime);
     if (replaced) {
-      stored(key, value, lifetime);
+      stored(place(key), value, lifetime);
     }
     return replaced;
   }
@@ -141,10 +174,10 @@ public final class TrackedCache implements CachePort {
   }
 
   /** Publishes what no feed reports. */
-  private void own(ChangeKind kind, CacheKey key, Instant at, OptionalLong size) {
+  private void own(ChangeKind kind, PlacedKey key, Instant at, OptionalLong size) {
     ChangeStream changes = tracker.changes();
     if (changes.wantsOwn()) {
-      changes.own(kind, key, place(key).server(), at, size);
+      changes.own(kind, key.key(), key.server(), at, size);
     }
   }
 

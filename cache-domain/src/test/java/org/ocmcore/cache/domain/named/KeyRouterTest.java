@@ -77,7 +77,7 @@ class KeyRouterTest {
   void aKnownKeyTakesOneCall() {
     put(elsewhere.get(1), "v");
     walk();
-    assertEquals(List.of("readAll"), calls(this::read));
+    assertEquals(List.of("read"), calls(this::read));
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /** What every {@link CachePort} does. The limit of an item is memcached's default, 1 MiB. */
-public abstract class CachePortContract extends AtomicUpdateContract {
+public abstract class CachePortContract extends PreconditionContract {
   private static final CacheKey KEY = CacheKey.of("contract:key");
   private static final CacheValue VALUE =
       CacheValue.of("a value".getBytes(StandardCharsets.UTF_8), 7);

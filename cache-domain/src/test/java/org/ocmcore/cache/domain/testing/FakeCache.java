@@ -17,11 +17,13 @@ import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.BulkPort;
 import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.NewLifetime;
+import org.ocmcore.cache.domain.port.Precondition;
 
 /**
  * A store on several servers in memory. The test moves its time and takes its servers down. For any
@@ -70,10 +72,36 @@ public final class FakeCache extends FakeKeyspace implements CachePort, BulkPort
   }
 
   private <T> T at(String operation, CacheKey key, Function<FakeServer, T> work) {
+    return at(operation, place(key), work);
+  }
+
+  private <T> T at(String operation, PlacedKey key, Function<FakeServer, T> work) {
     enter(operation);
     synchronized (this) {
-      return work.apply(up(place(key).server(), operation + " of key '" + key + "'"));
+      return work.apply(up(key.server(), operation + " of key '" + key.key() + "'"));
     }
+  }
+
+  @Override
+  public Optional<VersionedEntry> read(PlacedKey key) {
+    return at(
+        "read", key, server -> server.find(key.key()).map(item -> item.fetchVersioned(key.key())));
+  }
+
+  @Override
+  public Optional<VersionedInfo> inspect(PlacedKey key) {
+    return at("inspect", key, server -> server.inspect(key.key()));
+  }
+
+  @Override
+  public boolean store(
+      PlacedKey key, CacheValue value, Lifetime lifetime, Precondition precondition) {
+    return at("store", key, server -> server.store(key.key(), value, lifetime, precondition));
+  }
+
+  @Override
+  public boolean delete(PlacedKey key, long version) {
+    return at("delete", key, server -> server.delete(key.key(), version));
   }
 
   @Override

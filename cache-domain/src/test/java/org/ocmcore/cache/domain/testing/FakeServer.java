@@ -18,10 +18,12 @@ import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.port.ServerStats;
 
 /** One server of a {@link FakeCache}, which guards it. */
@@ -170,6 +172,27 @@ final class FakeServer {
     return isSame;
   }
 
+  /** Returns whether the precondition holds and the value was stored. */
+  boolean store(CacheKey key, CacheValue value, Lifetime lifetime, Precondition precondition) {
+    Optional<Item> found = find(key);
+    boolean holds = switch (precondition.kind()) {
+      case NONE -> true;
+      case ABSENT -> found.isEmpty();
+      case PRESENT -> found.isPresent();
+      case VERSION ->
+        found.filter(item -> item.version == precondition.version()).isPresent();
+    };
+    return holds && store(key, value, lifetime);
+  }
+
+  boolean delete(CacheKey key, long version) {
+    return find(key).filter(item -> item.version == version).isPresent() && delete(key);
+  }
+
+  Optional<VersionedInfo> inspect(CacheKey key) {
+    return find(key).map(item -> new VersionedInfo(info(key, item), item.version));
+  }
+
   /** The live keys. */
   Set<CacheKey> keys() {
     Set<CacheKey> keys = new LinkedHashSet<>(items.keySet());
@@ -178,19 +201,18 @@ final class FakeServer {
   }
 
   List<KeyInfo> infos() {
-    return keys().stream()
-        .map(key -> {
-          Item item = items.get(key);
-          return new KeyInfo(
-              key,
-              item.expiry,
-              ItemSize.of(key, item.value),
-              item.value.flags(),
-              item.written.getEpochSecond(),
-              item.fetched,
-              address);
-        })
-        .toList();
+    return keys().stream().map(key -> info(key, items.get(key))).toList();
+  }
+
+  private KeyInfo info(CacheKey key, Item item) {
+    return new KeyInfo(
+        key,
+        item.expiry,
+        ItemSize.of(key, item.value),
+        item.value.flags(),
+        item.written.getEpochSecond(),
+        item.fetched,
+        address);
   }
 
   /** Hits and misses are counted by the cache. */

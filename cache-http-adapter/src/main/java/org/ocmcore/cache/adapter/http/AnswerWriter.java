@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
@@ -22,9 +23,30 @@ final class AnswerWriter {
   /** Writes an answer; a long one takes one of the places for long answers. */
   void write(HttpAnswer answer, Context context) throws IOException {
     answer.headers().forEach(context::header);
-    context.status(answer.status()).contentType("application/json");
+    context.status(answer.status());
+    if (answer.body() instanceof HttpAnswer.NoBody) {
+      return;
+    }
+    if (answer.body() instanceof RawValue value) {
+      write(value, context);
+      return;
+    }
+    context.contentType("application/json");
     try (AnswerStream out = new AnswerStream(longAnswers, context.outputStream())) {
       write(answer.content(), out);
+      out.finish();
+    }
+  }
+
+  private void write(RawValue value, Context context) throws IOException {
+    context.contentType("application/octet-stream");
+    context.res().setContentLengthLong(value.bytes().length);
+    if (context.method() == HandlerType.HEAD) {
+      return;
+    }
+    // Not Javalin's stream, which may compress the bytes and so belie their number.
+    try (AnswerStream out = stream(context.res().getOutputStream())) {
+      out.write(value.bytes());
       out.finish();
     }
   }

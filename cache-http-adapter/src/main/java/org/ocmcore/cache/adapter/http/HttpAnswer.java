@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
  * An answer before it is written.
  *
  * @param body a record that becomes a JSON object; an {@link Iterable} in it is written while it is
- *     iterated, and never held as a whole
+ *     iterated, and never held as a whole. A {@link RawValue} is sent as its bytes, and
+ *     {@link NoBody} as nothing
  * @param hints what the client has probably meant, or should know; each is asked when the body is
  *     written, and may be empty
  */
@@ -32,6 +34,21 @@ record HttpAnswer(
   HttpAnswer with(Supplier<Optional<String>> hint) {
     return new HttpAnswer(
         status, headers, body, Stream.concat(hints.stream(), Stream.of(hint)).toList());
+  }
+
+  /** The answer that the client has the newest version already. */
+  static HttpAnswer notModified(long version) {
+    return new HttpAnswer(304, Map.of(), new NoBody()).tagged(version);
+  }
+
+  /** The body of an answer that has none. */
+  record NoBody() {}
+
+  /** The same with the tag of this version, if the server keeps versions. */
+  HttpAnswer tagged(long version) {
+    Map<String, String> tagged = new HashMap<>(headers);
+    EntityTags.of(version).ifPresent(tag -> tagged.put("ETag", tag));
+    return new HttpAnswer(status, tagged, body, hints);
   }
 
   /** The body with its hints, to be written. */

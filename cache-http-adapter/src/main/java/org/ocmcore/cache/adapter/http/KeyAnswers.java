@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.entry.CacheEntry;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.PlacedEntry;
@@ -35,6 +36,34 @@ final class KeyAnswers {
           entry.value().flags(),
           Times.seconds(entry.expiry().remaining(now)),
           entry.size(),
+          found.server());
+    }
+  }
+
+  /**
+   * What is known of a key without its value.
+   *
+   * @param ttlSeconds what is left of its lifetime; null if it never expires
+   * @param flags null if the store does not tell them without a read
+   * @param lastAccessSeconds since its last read or write; null if that is unknown
+   * @param fetched whether it was read or refreshed since it was stored
+   */
+  record Metadata(
+      @JsonUnwrapped KeyName key,
+      Optional<Long> ttlSeconds,
+      long sizeBytes,
+      Optional<Long> flags,
+      Optional<Long> lastAccessSeconds,
+      boolean fetched,
+      String server) {
+    static Metadata of(KeyInfo found, Instant now) {
+      return new Metadata(
+          KeyName.of(found.key()),
+          Times.seconds(found.expiry().remaining(now)),
+          found.size(),
+          Optional.of(found.flags()).filter(flags -> flags != KeyInfo.UNKNOWN),
+          Times.seconds(found.idle(now)),
+          found.fetched(),
           found.server());
     }
   }

@@ -7,6 +7,7 @@ import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.StoreRequest;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.viewer.DecoderChain;
 import org.ocmcore.cache.viewer.ViewWindow;
 import tools.jackson.databind.JsonNode;
@@ -41,10 +42,40 @@ final class KeyRequests {
         body.numberOr(TIMEOUT, 1, Lifetime.MAX.toSeconds(), other).orElse(DEFAULT_TIMEOUT));
   }
 
-  /** Asks for an entry. @param memory takes what its value needs */
-  record Fetch(CacheKey key, ByteBudget.Share memory) {
+  /**
+   * Asks for an entry.
+   *
+   * @param hasValue whether the value is wanted, not only what is known of the key
+   * @param known the versions that the client has
+   * @param memory takes what its value needs
+   */
+  record Fetch(
+      CacheKey key, boolean hasValue, Optional<EntityTags> known, ByteBudget.Share memory) {
     static Fetch parse(RawRequest request) {
-      return new Fetch(request.key(), request.memory());
+      return new Fetch(
+          request.key(),
+          request.query().flag(VALUE, true),
+          KeyConditions.ofRead(request),
+          request.memory());
+    }
+  }
+
+  /**
+   * Asks for the bytes of a value.
+   *
+   * @param known the versions that the client has
+   * @param memory takes what the value needs
+   */
+  record Raw(CacheKey key, Optional<EntityTags> known, ByteBudget.Share memory) {
+    private static final String RAW = "raw";
+
+    static Raw parse(RawRequest request) {
+      return new Raw(request.key(), KeyConditions.ofRead(request), request.memory());
+    }
+
+    /** Whether a request for a key asks for this. */
+    static boolean isWanted(RawRequest request) {
+      return request.query().flag(RAW);
     }
   }
 
@@ -79,13 +110,23 @@ final class KeyRequests {
     }
   }
 
-  /** Asks for an entry by its bytes, or what its value is. */
-  sealed interface ByBytes permits ByBytes.Entry, ByBytes.Viewed {
+  /** Asks for an entry by its bytes, what its value is, or the bytes of its value. */
+  sealed interface ByBytes permits ByBytes.Entry, ByBytes.Viewed, ByBytes.Bytes {
     static ByBytes parse(RawRequest request) {
-      return View.isWanted(request)
-          ? new Viewed(View.parse(request))
-          : new Entry(Fetch.parse(request));
+      boolean isRaw = Raw.isWanted(request);
+      boolean isViewed = View.isWanted(request);
+      boolean isWithout = !request.query().flag(VALUE, true);
+      if (isRaw && isViewed || isWithout && (isRaw || isViewed)) {
+        throw new RequestRejected(
+            Kind.INVALID_PARAMETER, "give one of decode, raw=true and value=false");
+      }
+      if (isRaw) {
+        return new Bytes(Raw.parse(request));
+      }
+      return isViewed ? new Viewed(View.parse(request)) : new Entry(Fetch.parse(request));
     }
+
+    record Bytes(Raw raw) implements ByBytes {}
 
     record Entry(Fetch fetch) implements ByBytes {}
 
@@ -100,13 +141,19 @@ final class KeyRequests {
       JsonBody body = request.body();
       CacheValue value = value(body, values);
       OptionalLong flags = body.number(FLAGS, 0, CacheValue.MAX_FLAGS);
-      return new Store(new StoreRequest(
-          request.key(),
-          flags.isPresent() ? CacheValue.wrap(value.bytes(), flags.getAsLong()) : value,
-          flags.isEmpty() && !ValueJson.isJson(body.required(VALUE)),
-          keepsLifetime(body)
-              ? Optional.empty()
-              : Optional.of(KeyRequests.timeout(body, "null for never, or \"keep\""))));
+      Optional<Lifetime> lifetime = keepsLifetime(body)
+          ? Optional.empty()
+          : Optional.of(KeyRequests.timeout(body, "null for never, or \"keep\""));
+      CacheKey key = request.key();
+      Precondition precondition = KeyConditions.ofStore(request);
+      return RawRequest.parsed(
+          Kind.INVALID_PARAMETER,
+          () -> new Store(new StoreRequest(
+              key,
+              flags.isPresent() ? CacheValue.wrap(value.bytes(), flags.getAsLong()) : value,
+              flags.isEmpty() && !ValueJson.isJson(body.required(VALUE)),
+              lifetime,
+              precondition)));
     }
 
     private static boolean keepsLifetime(JsonBody body) {
@@ -130,14 +177,15 @@ final class KeyRequests {
     static final Set<String> FIELDS = Set.of(TIMEOUT);
 
     static Refresh parse(RawRequest request) {
+      KeyConditions.rejectAll(request);
       return new Refresh(request.key(), KeyRequests.timeout(request.body()));
     }
   }
 
   /** Deletes an entry. */
-  record Delete(CacheKey key) {
+  record Delete(CacheKey key, Precondition precondition) {
     static Delete parse(RawRequest request) {
-      return new Delete(request.key());
+      return new Delete(request.key(), KeyConditions.ofDelete(request));
     }
   }
 }

@@ -108,7 +108,7 @@ final class ManagementRoutes {
   }
 
   private HttpAnswer delete(KeyRequests.Delete request, CallerUseCases cases) {
-    List<String> servers = cases.admin().delete(request.key());
+    List<String> servers = cases.admin().delete(request.key(), request.precondition());
     return HttpAnswer.ok(KeyAnswers.Deleted.of(request.key(), servers));
   }
 

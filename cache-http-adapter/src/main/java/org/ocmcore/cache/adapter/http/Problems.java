@@ -25,6 +25,7 @@ import org.ocmcore.cache.domain.error.OutsideApps;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.PlanNotFound;
 import org.ocmcore.cache.domain.error.PlanOutgrown;
+import org.ocmcore.cache.domain.error.PreconditionFailed;
 import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.TooBusy;
@@ -33,6 +34,7 @@ import org.ocmcore.cache.domain.error.TooManyFailures;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.error.Unauthorized;
 import org.ocmcore.cache.domain.error.UnexpectedValue;
+import org.ocmcore.cache.domain.error.ValueHidden;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +77,8 @@ final class Problems {
     on(DumpUnusable.class, Kind.DUMP_UNUSABLE);
     on(ValueTooLarge.class, Kind.VALUE_TOO_LARGE);
     on(UnexpectedValue.class, Kind.UNEXPECTED_VALUE);
+    on(PreconditionFailed.class, Kind.PRECONDITION_FAILED);
+    on(ValueHidden.class, Kind.VALUE_HIDDEN);
     on(PatternTooCostly.class, Kind.PATTERN_TOO_COSTLY);
     on(TooManyApps.class, Kind.TOO_MANY_APPS);
     on(

@@ -74,7 +74,12 @@ final class QueryString implements Parameters {
 
   @Override
   public boolean flag(String name) {
-    String given = text(name).orElse("false");
+    return flag(name, false);
+  }
+
+  /** The same. @param otherwise if the parameter is not given */
+  boolean flag(String name, boolean otherwise) {
+    String given = text(name).orElse(Boolean.toString(otherwise));
     return switch (given.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,6 +79,12 @@ final class RawRequest {
   /** The servers that a filter may name. */
   List<String> servers() {
     return cases.reader().servers();
+  }
+
+  /** The text of a header, all its lines joined; empty if there is none. */
+  Optional<String> header(String name) {
+    List<String> lines = Collections.list(context.req().getHeaders(name));
+    return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
   }
 
   /** The query string. */

@@ -2,8 +2,11 @@ package org.ocmcore.cache.adapter.http;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.PlacedEntry;
 import org.ocmcore.cache.viewer.DecodingException;
@@ -27,6 +30,7 @@ final class ReadingRoutes {
         Route.reading("/stats", Route.Empty::parse, this::stats),
         Route.reading("/check", Route.Empty::parse, this::check),
         Route.reading("/key/{key}", KeyRequests.Fetch::parse, this::fetch),
+        Route.reading("/key/{key}/raw", KeyRequests.Raw::parse, this::raw),
         Route.reading("/key/{key}/view", KeyRequests.View::parse, this::view),
         Route.reading("/key", KeyRequests.ByBytes::parse, this::byBytes),
         Route.reading("/auto-dump", Route.Empty::parse, this::autoDump));
@@ -42,16 +46,50 @@ final class ReadingRoutes {
   }
 
   private HttpAnswer fetch(KeyRequests.Fetch request, CallerUseCases cases) {
+    if (!request.hasValue()) {
+      return inspect(request, cases);
+    }
     CacheKey key = request.key();
     long bytes = cases.reader().sizeOf(List.of(key));
     request.memory().take(ValueJson.memory(bytes, bytes));
     PlacedEntry found = cases.reader().read(key);
-    return HttpAnswer.ok(KeyAnswers.Entry.of(found, values.show(found.entry()), clock.instant()));
+    return unlessKnown(
+        request.known(),
+        found.version(),
+        () ->
+            HttpAnswer.ok(KeyAnswers.Entry.of(found, values.show(found.entry()), clock.instant())));
+  }
+
+  private HttpAnswer inspect(KeyRequests.Fetch request, CallerUseCases cases) {
+    VersionedInfo found = cases.reader().inspect(request.key());
+    return unlessKnown(
+        request.known(),
+        found.version(),
+        () -> HttpAnswer.ok(KeyAnswers.Metadata.of(found.info(), clock.instant())));
+  }
+
+  private HttpAnswer raw(KeyRequests.Raw request, CallerUseCases cases) {
+    long bytes = cases.reader().sizeOf(List.of(request.key()));
+    // In the entry and in the answer.
+    request.memory().take(2 * bytes);
+    PlacedEntry found = cases.reader().readVisible(request.key());
+    return unlessKnown(request.known(), found.version(), () -> RawValue.answer(found));
+  }
+
+  /** The answer, unless the client has this version. */
+  private static HttpAnswer unlessKnown(
+      Optional<EntityTags> known, long version, Supplier<HttpAnswer> answer) {
+    return known.isPresent() && known.get().include(version)
+        ? HttpAnswer.notModified(version)
+        : answer.get().tagged(version);
   }
 
   private HttpAnswer byBytes(KeyRequests.ByBytes request, CallerUseCases cases) {
-    return request instanceof KeyRequests.ByBytes.Viewed viewed
-        ? view(viewed.view(), cases)
+    if (request instanceof KeyRequests.ByBytes.Viewed viewed) {
+      return view(viewed.view(), cases);
+    }
+    return request instanceof KeyRequests.ByBytes.Bytes bytes
+        ? raw(bytes.raw(), cases)
         : fetch(((KeyRequests.ByBytes.Entry) request).fetch(), cases);
   }
 

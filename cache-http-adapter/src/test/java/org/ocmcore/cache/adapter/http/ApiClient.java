@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -115,11 +116,28 @@ public final class ApiClient {
   }
 
   public Reply send(String method, String path, String body, String contentType) {
+    return exchangeWith(
+        method,
+        path,
+        body,
+        body == null || contentType == null ? Map.of() : Map.of("content-type", contentType));
+  }
+
+  /** Sends JSON, if any, with one more header. */
+  public Reply sendWith(String header, String value, String method, String path, String json) {
+    return exchangeWith(
+        method,
+        path,
+        json,
+        json == null
+            ? Map.of(header, value)
+            : Map.of(header, value, "content-type", "application/json"));
+  }
+
+  private Reply exchangeWith(String method, String path, String body, Map<String, String> headers) {
     HttpRequest.Builder request = request(path)
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (body != null && contentType != null) {
-      request.header("content-type", contentType);
-    }
+    headers.forEach(request::header);
     HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
     JsonNode json = isJson(response) && response.body().length > 0
         ? JSON.readTree(response.body())

@@ -13,15 +13,18 @@ import java.util.stream.IntStream;
 import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.CachePort;
+import org.ocmcore.cache.domain.port.Precondition;
 
 /**
  * The {@link CachePort} of a {@link MemcachedStore}. Each key is stored on the server of the ring.
@@ -79,6 +82,28 @@ final class MemcachedCache implements CachePort {
   }
 
   @Override
+  public boolean store(
+      PlacedKey placed, CacheValue value, Lifetime lifetime, Precondition precondition) {
+    CacheKey key = placed.key();
+    KeyCall call = new KeyCall("store", placed);
+    call.requireSize(value);
+    long ttl = call.ttl(lifetime);
+    MetaRequest request = switch (precondition.kind()) {
+      case NONE -> MetaRequest.set(key, value, ttl, false);
+      case ABSENT -> MetaRequest.set(key, value, ttl, true);
+      case PRESENT -> MetaRequest.setPresent(key, value, ttl);
+      case VERSION -> MetaRequest.replace(key, value, ttl, precondition.version());
+    };
+    return call.execute(request).status() == Status.DONE;
+  }
+
+  @Override
+  public boolean delete(PlacedKey key, long version) {
+    MetaRequest request = MetaRequest.delete(key.key(), version);
+    return new KeyCall("delete", key).execute(request).status() == Status.DONE;
+  }
+
+  @Override
   public boolean delete(CacheKey key) {
     return new KeyCall("delete", key).execute(MetaRequest.delete(key)).status() == Status.DONE;
   }
@@ -102,6 +127,21 @@ final class MemcachedCache implements CachePort {
     } catch (ProtocolException e) {
       throw call.server.failure(call.operation, e);
     }
+  }
+
+  @Override
+  public Optional<VersionedEntry> read(PlacedKey key) {
+    MetaResponse response = new KeyCall("read", key).execute(MetaRequest.get(key.key()));
+    return response.status() == Status.VALUE
+        ? Optional.of(new VersionedEntry(response.entry(key.key(), clock), response.cas()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<VersionedInfo> inspect(PlacedKey key) {
+    KeyCall call = new KeyCall("inspection", key);
+    MetaResponse response = call.execute(MetaRequest.debug(key.key()));
+    return response.status() == Status.METADATA ? call.info(response) : Optional.empty();
   }
 
   @Override
@@ -140,6 +180,30 @@ final class MemcachedCache implements CachePort {
       this.key = key;
       operation = Operation.on(key, operationName);
       server = servers.ownerOf(key, operation, servers.newDeadline());
+    }
+
+    private KeyCall(String operationName, PlacedKey placed) {
+      key = placed.key();
+      operation = Operation.on(key, operationName);
+      server = servers.server(placed.server());
+    }
+
+    /** Returns what the server says about the item; empty if the item is gone meanwhile. */
+    private Optional<VersionedInfo> info(MetaResponse response) {
+      try {
+        DebugInfo info = DebugInfo.parse(response, key);
+        Expiry expiry = info.expiry(clock);
+        if (info.isExpiryUnclear(server.version())) {
+          MetaResponse peeked = execute(MetaRequest.peek(key));
+          if (peeked.status() != Status.DONE) {
+            return Optional.empty();
+          }
+          expiry = peeked.expiry(clock);
+        }
+        return Optional.of(info.info(key, expiry, server.name(), clock));
+      } catch (ProtocolException e) {
+        throw server.failure(operation, e);
+      }
     }
 
     private MetaResponse execute(MetaRequest request) {

@@ -15,16 +15,22 @@ enum MetaCommand {
    * fetched ("Meta Debug").
    */
   DEBUG(Status.METADATA, Set.of(Status.MISS), false),
+  /**
+   * {@code mg} for the remaining TTL alone, which neither marks the item as fetched nor moves it.
+   */
+  PEEK(Status.DONE, Set.of(Status.MISS), true),
   /** {@code mg} with a new TTL and without the value. */
   TOUCH(Status.DONE, Set.of(Status.MISS), true),
   /** {@code md} ("Meta Delete"). */
   DELETE(Status.DONE, Set.of(Status.NOT_FOUND), true),
+  /** {@code md} that compares the CAS unique. */
+  DELETE_VERSION(Status.DONE, Set.of(Status.EXISTS, Status.NOT_FOUND), true),
   /**
    * {@code md} that marks an item as stale again, so that the next client that reads it wins the
    * token to store it anew ("Meta Delete", flag {@code I}).
    */
   RETURN_TOKEN(Status.DONE, Set.of(Status.EXISTS, Status.NOT_FOUND), true),
-  /** {@code ms}, in mode set or add ("Meta Set"). */
+  /** {@code ms}, in mode set, add or replace ("Meta Set"). */
   SET(Status.DONE, Set.of(Status.NOT_STORED), true),
   /** {@code ms} that compares the CAS unique. */
   REPLACE(Status.DONE, Set.of(Status.EXISTS, Status.NOT_FOUND), true),
@@ -63,6 +69,9 @@ enum MetaCommand {
     if (response.status() == success) {
       if (this == GET && !response.hasFlagsAndTtl()) {
         throw ProtocolException.withDetail("a value without flags or TTL");
+      }
+      if (this == PEEK && response.ttl() == MetaResponse.ABSENT) {
+        throw ProtocolException.withDetail("an item without TTL");
       }
       return true;
     }

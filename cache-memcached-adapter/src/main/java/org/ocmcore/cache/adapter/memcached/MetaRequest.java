@@ -31,6 +31,23 @@ final class MetaRequest {
     return of(MetaCommand.GET, key, (out, opaque) -> MetaRequestWriter.writeGet(out, key, opaque));
   }
 
+  static MetaRequest debug(CacheKey key) {
+    return of(MetaCommand.DEBUG, key, (out, opaque) -> MetaRequestWriter.writeDebug(out, key));
+  }
+
+  static MetaRequest peek(CacheKey key) {
+    return of(
+        MetaCommand.PEEK, key, (out, opaque) -> MetaRequestWriter.writePeek(out, key, opaque));
+  }
+
+  /** @param cas the CAS unique that the item must have, not 0 */
+  static MetaRequest delete(CacheKey key, long cas) {
+    return of(
+        MetaCommand.DELETE_VERSION,
+        key,
+        (out, opaque) -> MetaRequestWriter.writeDelete(out, key, cas, opaque));
+  }
+
   /**
    * Gives back the token of a stale item, unless the item has changed meanwhile.
    *
@@ -67,6 +84,15 @@ final class MetaRequest {
         MetaCommand.SET,
         key,
         (out, opaque) -> MetaRequestWriter.writeSet(out, key, value, ttl, onlyAbsent, opaque),
+        Optional.of(value));
+  }
+
+  /** Stores a value if the item exists. */
+  static MetaRequest setPresent(CacheKey key, CacheValue value, long ttl) {
+    return new MetaRequest(
+        MetaCommand.SET,
+        key,
+        (out, opaque) -> MetaRequestWriter.writeSetPresent(out, key, value, ttl, opaque),
         Optional.of(value));
   }
 

@@ -32,6 +32,7 @@ final class MetaRequestWriter {
   private static final byte[] SET = ascii("ms ");
   private static final byte[] ARITHMETIC = ascii("ma ");
   private static final byte[] VALUE_AND_METADATA = ascii(" f t v c s");
+  private static final byte[] TTL_WITHOUT_UPDATE = ascii(" t c u");
   private static final byte[] CAS = ascii(" c");
   private static final byte[] MARK_AS_STALE = ascii(" I");
   private static final byte[] COMPARE_CAS = ascii(" C");
@@ -44,6 +45,7 @@ final class MetaRequestWriter {
   private static final byte[] FLAGS = ascii(" F");
   private static final byte[] MODE_ADD = ascii(" ME");
   private static final byte[] MODE_SET = ascii(" MS");
+  private static final byte[] MODE_REPLACE = ascii(" MR");
   private static final byte[] KEY_IS_BASE64 = ascii(" b");
 
   /**
@@ -90,6 +92,20 @@ final class MetaRequestWriter {
     writeEnd(out, encoded, opaque);
   }
 
+  /** Asks for the TTL, and for the CAS unique to give back a token. */
+  static void writePeek(ByteBuffer out, CacheKey key, long opaque) {
+    boolean encoded = writeCommandAndKey(out, GET, key);
+    out.put(TTL_WITHOUT_UPDATE);
+    writeEnd(out, encoded, opaque);
+  }
+
+  /** Deletes the item if it has this CAS unique. */
+  static void writeDelete(ByteBuffer out, CacheKey key, long cas, long opaque) {
+    boolean encoded = writeCommandAndKey(out, DELETE, key);
+    writeNumber(out.put(COMPARE_CAS), cas);
+    writeEnd(out, encoded, opaque);
+  }
+
   static void writeDebug(ByteBuffer out, CacheKey key) {
     if (writeCommandAndKey(out, DEBUG, key)) {
       out.put(DEBUG_KEY_IS_BASE64);
@@ -125,11 +141,22 @@ final class MetaRequestWriter {
    */
   static void writeSet(
       ByteBuffer out, CacheKey key, CacheValue value, long ttl, boolean onlyAbsent, long opaque) {
+    writeSet(out, key, value, ttl, onlyAbsent ? MODE_ADD : MODE_SET, opaque);
+  }
+
+  /** Writes the line only, as {@link #writeSet} does, for an item that must exist. */
+  static void writeSetPresent(
+      ByteBuffer out, CacheKey key, CacheValue value, long ttl, long opaque) {
+    writeSet(out, key, value, ttl, MODE_REPLACE, opaque);
+  }
+
+  private static void writeSet(
+      ByteBuffer out, CacheKey key, CacheValue value, long ttl, byte[] mode, long opaque) {
     boolean encoded = writeCommandAndKey(out, SET, key);
     writeNumber(out.put((byte) ' '), value.length());
     writeNumber(out.put(FLAGS), value.flags());
     writeNumber(out.put(TTL), ttl);
-    out.put(onlyAbsent ? MODE_ADD : MODE_SET);
+    out.put(mode);
     writeEnd(out, encoded, opaque);
   }
 

@@ -17,8 +17,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * @param value the bytes of the value for {@link Status#VALUE}; the rest of the line, which is key,
  *     space and metadata, for {@link Status#METADATA}; otherwise empty
  * @param flags the client flags of the value; 0 for other statuses
- * @param ttl the remaining TTL of the value in seconds, {@link #FOREVER} if it does not expire; 0
- *     for other statuses
+ * @param ttl the remaining TTL of the item in seconds, {@link #FOREVER} if it does not expire;
+ *     {@link #ABSENT} or 0 if the response says nothing about it
  * @param cas the CAS unique of the item; 0 if it was not requested, or the server has none
  * @param recache whether the item is stale or being recached
  */
@@ -93,9 +93,9 @@ record MetaResponse(
     return new MetaResponse(Status.VALUE, Status.VALUE.code, value, flags, ttl, cas, recache);
   }
 
-  /** Returns a response without a value about an item that must be stored anew. */
-  static MetaResponse recache(Status status, long cas, Recache recache) {
-    return new MetaResponse(status, status.code, NO_VALUE, 0, 0, cas, recache);
+  /** Returns a response without a value about an item. @param ttl {@link #ABSENT} if it has none */
+  static MetaResponse withoutValue(Status status, long ttl, long cas, Recache recache) {
+    return new MetaResponse(status, status.code, NO_VALUE, 0, ttl, cas, recache);
   }
 
   /** @param metadata the rest of the line, from the key on */
@@ -152,13 +152,21 @@ record MetaResponse(
   }
 
   /**
+   * Returns when the item expires, by this clock. Call it only if the response has a TTL.
+   *
+   * @param clock the clock that the expiry is computed by
+   */
+  Expiry expiry(Clock clock) {
+    return ttl == FOREVER ? Expiry.NEVER : Expiry.at(clock.instant().plusSeconds(ttl));
+  }
+
+  /**
    * Returns the entry with this value, of {@link Status#VALUE}.
    *
    * @param clock the clock that the entry's expiry is computed by
    */
   CacheEntry entry(CacheKey key, Clock clock) {
-    Expiry expiry = ttl == FOREVER ? Expiry.NEVER : Expiry.at(clock.instant().plusSeconds(ttl));
-    return new CacheEntry(key, cacheValue(), expiry);
+    return new CacheEntry(key, cacheValue(), expiry(clock));
   }
 
   /**

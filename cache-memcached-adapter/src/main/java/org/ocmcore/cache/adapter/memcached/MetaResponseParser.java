@@ -97,9 +97,9 @@ final class MetaResponseParser {
         parseFlags(FLAGS_INDEX - 1);
         requireOpaque(status, expectedOpaque);
         requireKey(expectedKey);
-        return recache == Recache.NONE
+        return recache == Recache.NONE && ttl == MetaResponse.ABSENT
             ? status.withoutFlags()
-            : MetaResponse.recache(status, cas, recache);
+            : MetaResponse.withoutValue(status, requireTtl(), cas, recache);
       }
     }
     return readValue(in) ? completeValue() : null;
@@ -191,6 +191,14 @@ final class MetaResponseParser {
     return isKeyEncoded
         ? repeated.equals(ByteBuffer.wrap(Base64.getEncoder().encode(expected.bytes())))
         : repeated.equals(expected.buffer());
+  }
+
+  /** Returns the TTL of a response without a value, which may have none. */
+  private long requireTtl() throws ProtocolException {
+    if (!isAbsentOrWithin(MetaResponse.FOREVER, ttl, MAX_TTL)) {
+      throw malformed();
+    }
+    return ttl;
   }
 
   /** Parses {@code VA <length> <flag>*} and prepares for the value. */

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.Precondition;
 
 /**
  * Items by key, bounded by number and by bytes. A put evicts the items that were used longest ago
@@ -66,16 +68,43 @@ final class BoundedItems {
     return items.asMap().containsKey(key);
   }
 
+  /** The item of a key; counts as nothing. */
+  Optional<Item> peek(CacheKey key) {
+    return Optional.ofNullable(items.policy().getIfPresentQuietly(key));
+  }
+
   void put(CacheKey key, Item item) {
     items.put(key, item);
     evictExcept(key);
   }
 
-  /** Returns whether the key was absent, and the item was put. */
-  boolean putIfAbsent(CacheKey key, Item item) {
-    boolean wasAbsent = items.asMap().putIfAbsent(key, item) == null;
+  /** Puts an item if a precondition holds, atomically; returns whether it did. */
+  boolean put(CacheKey key, Item item, Precondition precondition) {
+    switch (precondition.kind()) {
+      case NONE -> put(key, item);
+      case ABSENT -> {
+        boolean wasAbsent = items.asMap().putIfAbsent(key, item) == null;
+        evictExcept(key);
+        return wasAbsent;
+      }
+      case PRESENT -> {
+        return replaceIf(key, item, older -> true);
+      }
+      case VERSION -> {
+        return replaceIf(key, item, older -> older.version() == precondition.version());
+      }
+    }
+    return true;
+  }
+
+  private boolean replaceIf(CacheKey key, Item item, Predicate<Item> test) {
+    boolean[] isReplaced = new boolean[1];
+    replace(key, older -> {
+      isReplaced[0] = test.test(older);
+      return isReplaced[0] ? item : older;
+    });
     evictExcept(key);
-    return wasAbsent;
+    return isReplaced[0];
   }
 
   /** Replaces the item of a key atomically; returns whether there was one. */
@@ -87,15 +116,27 @@ final class BoundedItems {
    * Changes the item of a key atomically.
    *
    * @param change gets the item, or null if there is none; returns the new one
+   * @return the new one
    */
-  void change(CacheKey key, UnaryOperator<Item> change) {
-    items.asMap().compute(key, (same, item) -> change.apply(item));
+  Item change(CacheKey key, UnaryOperator<Item> change) {
+    Item changed = items.asMap().compute(key, (same, item) -> change.apply(item));
     evictExcept(key);
+    return changed;
   }
 
   /** Returns whether there was an item. */
   boolean remove(CacheKey key) {
     return items.asMap().remove(key) != null;
+  }
+
+  /** Removes the item of a key if it passes a test, atomically; returns whether it did. */
+  boolean removeIf(CacheKey key, Predicate<Item> test) {
+    boolean[] isRemoved = new boolean[1];
+    items.asMap().computeIfPresent(key, (same, item) -> {
+      isRemoved[0] = test.test(item);
+      return isRemoved[0] ? null : item;
+    });
+    return isRemoved[0];
   }
 
   void removeAll() {

@@ -1,7 +1,9 @@
 package org.ocmcore.cache.adapter.memory;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.UnexpectedValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
@@ -26,6 +28,18 @@ final class DecimalCounter {
     }
     throw new UnexpectedValue(
         key.toString(), "a number", "it is not decimal digits of a number below 2^64");
+  }
+
+  /**
+   * The item with its number changed by a delta.
+   *
+   * @param item null if the key is absent; it then begins at the delta, or at 0
+   * @param lifetime of a new item
+   */
+  static Item add(CacheKey key, Item item, long delta, Lifetime lifetime, Instant now) {
+    return item == null
+        ? Item.create(value(Math.max(0, delta)), lifetime, now)
+        : item.withValue(value(sum(parse(key, item.value()), delta)).bytes(), now);
   }
 
   /** A difference below 0 is 0; a sum beyond the highest number starts again from 0. */

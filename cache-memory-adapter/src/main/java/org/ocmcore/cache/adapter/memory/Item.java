@@ -3,11 +3,13 @@ package org.ocmcore.cache.adapter.memory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.entry.VersionedEntry;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
@@ -85,6 +87,16 @@ final class Item {
   /** Whether it was read or refreshed since it was stored. */
   boolean isFetched() {
     return fetched;
+  }
+
+  /** The entry of the key that has this item. */
+  CacheEntry entry(CacheKey key) {
+    return new CacheEntry(key, value, expiry());
+  }
+
+  /** The same with its version. */
+  VersionedEntry versioned(CacheKey key) {
+    return new VersionedEntry(entry(key), version);
   }
 
   /** What is known of the key that has this item. */

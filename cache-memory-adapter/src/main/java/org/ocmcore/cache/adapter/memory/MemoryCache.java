@@ -1,7 +1,6 @@
 package org.ocmcore.cache.adapter.memory;
 
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
+import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.error.ValueTooLarge;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.PlacedKey;
@@ -26,6 +26,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.NewLifetime;
+import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.port.ServerStats;
 import org.ocmcore.cache.domain.port.StoreOutcome;
 
@@ -112,7 +113,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
 
   @Override
   public Optional<CacheEntry> read(CacheKey key) {
-    return find(key).map(item -> new CacheEntry(key, item.value(), item.expiry()));
+    return find(key).map(item -> item.entry(key));
   }
 
   private Optional<Item> find(CacheKey key) {
@@ -129,7 +130,14 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
 
   @Override
   public boolean add(CacheKey key, CacheValue value, Lifetime lifetime) {
-    return countChange(items.putIfAbsent(key, item(key, value, lifetime)));
+    return store(place(key), value, lifetime, Precondition.ABSENT);
+  }
+
+  @Override
+  public boolean store(
+      PlacedKey key, CacheValue value, Lifetime lifetime, Precondition precondition) {
+    requireKnown(key.server());
+    return countChange(items.put(key.key(), item(key.key(), value, lifetime), precondition));
   }
 
   /** Counts a change if there was one; returns the argument. */
@@ -155,42 +163,46 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
   }
 
   @Override
+  public boolean delete(PlacedKey key, long version) {
+    requireKnown(key.server());
+    return countChange(items.removeIf(key.key(), item -> item.version() == version));
+  }
+
+  @Override
   public boolean refresh(CacheKey key, Lifetime lifetime) {
     return countChange(items.replace(key, item -> item.refreshed(lifetime, clock.instant())));
   }
 
   @Override
   public long increment(CacheKey key, long delta, Lifetime lifetime) {
-    long[] sum = new long[1];
-    items.change(key, item -> {
-      if (item == null) {
-        sum[0] = Math.max(0, delta);
-        return Item.create(DecimalCounter.value(sum[0]), lifetime, clock.instant());
-      }
-      sum[0] = DecimalCounter.sum(DecimalCounter.parse(key, item.value()), delta);
-      return item.withValue(
-          Long.toUnsignedString(sum[0]).getBytes(StandardCharsets.US_ASCII), clock.instant());
-    });
+    Item changed =
+        items.change(key, item -> DecimalCounter.add(key, item, delta, lifetime, clock.instant()));
     changes.increment();
-    return sum[0];
+    return DecimalCounter.parse(key, changed.value());
   }
 
   @Override
   public Optional<VersionedEntry> readVersioned(CacheKey key) {
-    return find(key)
-        .map(item ->
-            new VersionedEntry(new CacheEntry(key, item.value(), item.expiry()), item.version()));
+    return read(place(key));
+  }
+
+  @Override
+  public Optional<VersionedEntry> read(PlacedKey key) {
+    requireKnown(key.server());
+    return find(key.key()).map(item -> item.versioned(key.key()));
+  }
+
+  @Override
+  public Optional<VersionedInfo> inspect(PlacedKey key) {
+    requireKnown(key.server());
+    return items
+        .peek(key.key())
+        .map(item -> new VersionedInfo(item.info(key.key()), item.version()));
   }
 
   @Override
   public boolean replace(CacheKey key, long version, CacheValue value, Lifetime lifetime) {
-    Item replacement = item(key, value, lifetime);
-    boolean[] isReplaced = new boolean[1];
-    items.replace(key, item -> {
-      isReplaced[0] = item.version() == version;
-      return isReplaced[0] ? replacement : item;
-    });
-    return countChange(isReplaced[0]);
+    return version != 0 && store(place(key), value, lifetime, Precondition.version(version));
   }
 
   @Override
@@ -207,11 +219,7 @@ public final class MemoryCache implements CachePort, KeyspacePort, BulkPort {
 
   @Override
   public List<CacheEntry> readAll(List<PlacedKey> keys) {
-    return keys.stream()
-        .map(PlacedKey::key)
-        .map(this::read)
-        .flatMap(Optional::stream)
-        .toList();
+    return keys.stream().map(key -> read(key.key())).flatMap(Optional::stream).toList();
   }
 
   private StoreOutcome store(CacheEntry entry, boolean onlyAbsent) {
