@@ -53,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
     Table table = new Table(
         "server", "latency", "version", "up", "items", "memory", "hits", "listed", "feed");
     result.servers().forEach(server -> table.add(row(server)));
-    table.lines().forEach(context.out()::println);
+    table.print(context.out(), i -> result.servers().get(i).answers().isEmpty());
     result.servers().forEach(this::printRisks);
     result.ring().ifPresent(fit -> context.out().println("ring: " + host.advice(fit)));
     boolean isWell = result.servers().stream().allMatch(ServerCheck::isListed);
@@ -98,7 +98,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void printRisks(ServerCheck server) {
-    server.failure().ifPresent(failure -> print(server, failure.reason()));
+    server
+        .failure()
+        .ifPresent(failure ->
+            Style.ALARM.println(context.out(), server.address() + ": " + failure.reason()));
     server.answers().ifPresent(answers -> {
       answers.withheld().ifPresent(reason -> print(server, reason));
       if (answers.stats().evictions() > 0) {

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** How a verb prints its result. */
@@ -52,11 +53,16 @@ final class OutputOptions {
 
   /** A printer of rows in this form. */
   <T> RowPrinter<T> printer(List<Column<T>> columns, PrintStream out) {
+    return printer(columns, row -> false, out);
+  }
+
+  /** The same. @param isAlarm which rows of a table for people stand out */
+  <T> RowPrinter<T> printer(List<Column<T>> columns, Predicate<T> isAlarm, PrintStream out) {
     return switch (format()) {
       case "csv" -> new CsvPrinter<>(columns, out);
       case "ndjson" -> new JsonLinesPrinter<>(out);
       case "json" -> throw new IllegalStateException("an answer is one object in JSON");
-      default -> new TablePrinter<>(columns, isExact, out);
+      default -> new TablePrinter<>(columns, isExact, isAlarm, out);
     };
   }
 }

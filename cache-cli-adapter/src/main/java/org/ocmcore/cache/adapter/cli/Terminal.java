@@ -15,6 +15,11 @@ public final class Terminal {
     return isTerminal("2");
   }
 
+  /** The same for standard output. */
+  public static boolean isStandardOutput() {
+    return isTerminal("1");
+  }
+
   /** The same for standard input. */
   static boolean isStandardInput() {
     return isTerminal("0");
@@ -24,6 +29,7 @@ public final class Terminal {
     try {
       return new ProcessBuilder("test", "-t", descriptor)
               .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start()
               .waitFor()
