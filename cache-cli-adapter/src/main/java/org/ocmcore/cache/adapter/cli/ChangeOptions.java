@@ -185,7 +185,9 @@ final class ChangeOptions {
           .err()
           .println("  %s: %s".formatted(server.getKey(), Formats.count(server.getValue())));
     }
-    preview.sample().stream().limit(5).forEach(key -> context.err().println("  such as " + key));
+    preview.sample().stream()
+        .limit(5)
+        .forEach(key -> context.err().println("  such as " + TerminalText.line(key)));
   }
 
   private static boolean isConfirmed(
