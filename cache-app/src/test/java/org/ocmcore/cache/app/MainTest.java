@@ -26,6 +26,7 @@ class MainTest {
       "rm",
       "touch",
       "stats",
+      "top",
       "config",
       "completion",
       "serve",

@@ -18,6 +18,7 @@ final class Verbs {
     verbs.put("rm", new RmCommand(host, context));
     verbs.put("touch", new TouchCommand(host, context));
     verbs.put("stats", new StatsCommand(host, context));
+    verbs.put("top", new TopCommand(host, context));
     verbs.put("tail", new TailCommand(host, context));
     verbs.put("check", new CheckCommand(host, context));
     verbs.put("dump", new DumpCommand(host, context));
