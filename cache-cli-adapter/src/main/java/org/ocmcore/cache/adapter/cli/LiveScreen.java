@@ -1,10 +1,12 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.Curses;
@@ -71,9 +73,19 @@ final class LiveScreen implements AutoCloseable {
     terminal.setAttributes(modes);
   }
 
-  /** Its size now. */
-  ScreenSize size() {
-    return ScreenSize.of(terminal.getSize().getColumns(), terminal.getSize().getRows());
+  /** Its size now. @throws IOException if the terminal is closed */
+  ScreenSize size() throws IOException {
+    try {
+      Size size = terminal.getSize();
+      return ScreenSize.of(size.getColumns(), size.getRows());
+    } catch (IllegalStateException | IOError e) {
+      throw closed(e);
+    }
+  }
+
+  /** JLine has closed it, since the process ends. */
+  private static IOException closed(Throwable cause) {
+    return new IOException("the terminal is closed: " + cause.getMessage(), cause);
   }
 
   /** Shows these lines instead of all that was there. */
@@ -98,9 +110,17 @@ final class LiveScreen implements AutoCloseable {
    * Waits for a key. Ignores keys that send sequences, such as arrows.
    *
    * @return the character; {@link #NO_KEY} or {@link #END}
+   * @throws IOException if the terminal is closed
    */
   int key(Duration patience) throws IOException {
-    NonBlockingReader keys = terminal.reader();
+    try {
+      return key(terminal.reader(), patience);
+    } catch (IllegalStateException | IOError e) {
+      throw closed(e);
+    }
+  }
+
+  private static int key(NonBlockingReader keys, Duration patience) throws IOException {
     int key = keys.read(patience.toMillis());
     if (key != ESCAPE) {
       return key;

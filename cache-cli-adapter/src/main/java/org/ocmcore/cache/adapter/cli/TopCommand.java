@@ -22,6 +22,9 @@ final class TopCommand implements Callable<Integer> {
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofHours(1);
 
+  /** In which the end of the process reaches the command. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private final CommandHost host;
   private final CommandContext context;
   private final CountDownLatch over = new CountDownLatch(1);
@@ -140,8 +143,8 @@ final class TopCommand implements Callable<Integer> {
         LiveScreen screen = LiveScreen.open(context.rawOut(), context.colors().onOut())) {
       loop.show(screen);
     } catch (IOException e) {
-      // The end of the process closes the terminal, perhaps while a key is awaited.
-      if (!context.interruption().isRequested()) {
+      // The end of the process closes the terminal, perhaps before it reaches this command.
+      if (!isOver(GRACE)) {
         throw e;
       }
     }
