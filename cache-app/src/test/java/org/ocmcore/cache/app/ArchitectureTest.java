@@ -198,6 +198,7 @@ class ArchitectureTest {
   @Test
   void picocliIsInTheCliAdapterOnly() {
     assertOnlyIn("picocli..", ROOT + ".adapter.cli..");
+    assertOnlyIn("org.jline..", ROOT + ".adapter.cli..");
   }
 
   @Test
@@ -238,7 +239,11 @@ class ArchitectureTest {
         "jakarta.servlet..",
         "javax.net.ssl..");
     assertUsesOnly(
-        ".adapter.cli..", "picocli..", "tools.jackson..", "com.fasterxml.jackson.annotation..");
+        ".adapter.cli..",
+        "picocli..",
+        "org.jline..",
+        "tools.jackson..",
+        "com.fasterxml.jackson.annotation..");
     assertUsesOnly(".app..", "com.google.inject..", "javax.net.ssl..", "org.slf4j..");
   }
 

@@ -29,7 +29,8 @@ class CompletionIT {
 
   private List<String> completed(Path script, String words) throws IOException {
     String program =
-        "source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_cache; printf '%%s\\n' \"${COMPREPLY[@]}\""
+        // Outside of a completion compopt fails.
+        "compopt() { :; }; source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_cache; printf '%%s\\n' \"${COMPREPLY[@]}\""
             .formatted(script, words);
     Process bash =
         new ProcessBuilder("bash", "-c", program).redirectErrorStream(true).start();

@@ -61,7 +61,8 @@ class HttpReadingIT extends HttpFixture {
       addresses.add(server.get("address").stringValue());
       assertTrue(server.get("up").booleanValue());
       assertFalse(server.get("version").stringValue().isEmpty());
-      for (String number : List.of("uptime_seconds", "bytes", "hits", "misses", "evictions")) {
+      for (String number :
+          List.of("uptime_seconds", "bytes", "hits", "misses", "stores", "evictions")) {
         assertTrue(server.get(number).longValue() >= 0, number);
       }
       for (String maybe : List.of("limit_bytes", "hit_ratio", "connections")) {

@@ -31,6 +31,7 @@ class MainTest {
       "dumps",
       "diff",
       "jobs",
+      "top",
       "config",
       "completion",
       "serve",

@@ -222,6 +222,8 @@ final class ChangeOptions {
           .err()
           .println("  %s: %s".formatted(server.getKey(), Formats.count(server.getValue())));
     }
-    preview.sample().stream().limit(5).forEach(key -> context.err().println("  such as " + key));
+    preview.sample().stream()
+        .limit(5)
+        .forEach(key -> context.err().println("  such as " + TerminalText.line(key)));
   }
 }

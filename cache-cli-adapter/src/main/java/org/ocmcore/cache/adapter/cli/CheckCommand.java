@@ -78,7 +78,7 @@ final class CheckCommand extends Verb {
     output.requireKnown();
     try (CommandTarget cache = target.open(host(), context())) {
       CheckView check = cache.check();
-      output.print(check, check.servers(), COLUMNS, context());
+      output.print(check, check.servers(), COLUMNS, server -> !server.up(), context());
       if (output.isTable()) {
         printAdvice(check);
       }
@@ -88,7 +88,10 @@ final class CheckCommand extends Verb {
 
   private void printAdvice(CheckView check) {
     for (Server server : check.servers()) {
-      server.risks().forEach(risk -> context().out().println(server.address() + ": " + risk));
+      Style style = server.up() ? Style.PLAIN : Style.ALARM;
+      server
+          .risks()
+          .forEach(risk -> style.println(context().out(), server.address() + ": " + risk));
     }
     check.ring().ifPresent(ring -> context().out().println("ring: " + advice(ring)));
   }

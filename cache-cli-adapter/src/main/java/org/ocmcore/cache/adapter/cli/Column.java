@@ -1,6 +1,8 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -20,6 +22,7 @@ record Column<T>(
     Function<T, String> plain,
     Function<T, String> human) {
   private static final String NONE = "-";
+  private static final int HUNDRED = 100;
 
   static <T> Column<T> text(String name, String title, Function<T, String> text) {
     return new Column<>(name, title, false, text, text);
@@ -60,6 +63,23 @@ record Column<T>(
 
   static <T> Column<T> seconds(String name, String title, Function<T, OptionalLong> seconds) {
     return number(name, title, seconds, Durations::text);
+  }
+
+  /** A number with decimals. */
+  static <T> Column<T> decimal(
+      String name, String title, Function<T, OptionalDouble> number, DoubleFunction<String> human) {
+    return new Column<>(
+        name,
+        title,
+        true,
+        row ->
+            number.apply(row).isPresent() ? Double.toString(number.apply(row).getAsDouble()) : "",
+        row -> number.apply(row).isPresent() ? human.apply(number.apply(row).getAsDouble()) : NONE);
+  }
+
+  /** A share, 0 to 1, which people see in percent. */
+  static <T> Column<T> ratio(String name, String title, Function<T, OptionalDouble> ratio) {
+    return decimal(name, title, ratio, share -> Math.round(share * HUNDRED) + " %");
   }
 
   private static <T> Column<T> number(

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a command works with.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param err receives messages, questions and progress
  * @param interactive whether {@code err} is a terminal
  * @param environment the environment variables
+ * @param colors which streams have colours
  * @param interruption notifies the command when the process must end
  */
 public record CommandContext(
@@ -20,17 +22,32 @@ public record CommandContext(
     PrintStream out,
     PrintStream err,
     boolean interactive,
+    Colors colors,
     Map<String, String> environment,
     Interruption interruption,
     Clock clock) {
   public CommandContext {
-    out = printable(out);
-    err = printable(err);
+    out = printable(out, colors::onOut);
+    err = printable(err, colors::onErr);
     environment = Map.copyOf(environment);
   }
 
-  private static PrintableStream printable(PrintStream stream) {
-    return stream instanceof PrintableStream printable ? printable : new PrintableStream(stream);
+  /** Without colours. */
+  public CommandContext(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean interactive,
+      Map<String, String> environment,
+      Interruption interruption,
+      Clock clock) {
+    this(in, out, err, interactive, Colors.none(), environment, interruption, clock);
+  }
+
+  private static PrintableStream printable(PrintStream stream, BooleanSupplier isColoured) {
+    PrintStream target =
+        stream instanceof PrintableStream printable ? printable.unescaped() : stream;
+    return new PrintableStream(target, true, isColoured);
   }
 
   /** Whether a question can be asked: standard input and standard error are a terminal. */
@@ -38,9 +55,21 @@ public record CommandContext(
     return interactive && Terminal.isStandardInput();
   }
 
+  /** Whether there is a whole screen: standard input and output are a terminal that has one. */
+  boolean canDraw() {
+    return !environment.getOrDefault("TERM", "dumb").equals("dumb")
+        && colors.isOutTerminal()
+        && Terminal.isStandardInput();
+  }
+
   /** The standard output without escapes, for bytes that somebody has asked for. */
   PrintStream rawOut() {
     return ((PrintableStream) out).unescaped();
+  }
+
+  /** Prints an error in one line. */
+  void printProblem(String message) {
+    Style.ERROR.println(err, "cache: " + message);
   }
 
   /** Prints a message in one line. */

@@ -27,7 +27,7 @@ public final class CommandLineRunner {
   /** @param context whose interruption is not listening yet */
   public CommandLineRunner(CommandHost host, CommandContext context) {
     this.context = context;
-    root = new CommandLine(new RootCommand(host));
+    root = new CommandLine(new RootCommand(host, context.colors()));
     Verbs.of(host, context).forEach((name, verb) -> root.addSubcommand(name, verb));
     layOut(root);
     root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -71,6 +71,11 @@ public final class CommandLineRunner {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
+    try {
+      context.colors().requireKnown();
+    } catch (WrongUsage e) {
+      return wrongUsage(e.getMessage(), last.commandSpec().commandLine());
+    }
     if (last.commandSpec().userObject() instanceof ServeCommand || isHelp(parsed)) {
       // The service ends by itself.
       return new RunLast().execute(parsed);
@@ -92,7 +97,7 @@ public final class CommandLineRunner {
   private int wrongUsage(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     if (command == root) {
-      context.printMessage(RootCommand.problem(failure));
+      context.printProblem(RootCommand.problem(failure));
       root.usage(context.err());
       return Exit.USAGE;
     }
@@ -104,7 +109,7 @@ public final class CommandLineRunner {
   }
 
   private int wrongUsage(String message, CommandLine command) {
-    context.printMessage(
+    context.printProblem(
         "%s; try %s --help".formatted(message, command.getCommandSpec().qualifiedName()));
     return Exit.USAGE;
   }
@@ -115,34 +120,34 @@ public final class CommandLineRunner {
       return wrongUsage(failure.getMessage(), command);
     }
     if (failure instanceof InvalidSettings settings) {
-      settings.problems().forEach(context::printMessage);
+      settings.problems().forEach(context::printProblem);
       return Exit.USAGE;
     }
     if (failure instanceof ManagementForbidden) {
-      context.printMessage(
+      context.printProblem(
           "%s failed: %s; the service that is to change anything is started with CACHE_ENVIRONMENT=development"
               .formatted(name, failure.getMessage()));
-      context.printMessage("to allow it: CACHE_ENVIRONMENT=development cache %s ...%s"
+      context.printProblem("to allow it: CACHE_ENVIRONMENT=development cache %s ...%s"
           .formatted(name, name.equals("restore") ? "; --dry-run is allowed as it is" : ""));
       return Exit.FORBIDDEN;
     }
     if (failure instanceof Cancelled cancelled) {
-      context.printMessage(failure.getMessage());
+      context.printProblem(failure.getMessage());
       return Exit.of(cancelled);
     }
     if (failure instanceof CacheException known) {
-      context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
+      context.printProblem("%s failed: %s".formatted(name, failure.getMessage()));
       return Exit.of(known);
     }
     if (failure instanceof ResultStream.ClosedPipe) {
       return Exit.DONE;
     }
     if (failure instanceof RequestProblem refused) {
-      context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
+      context.printProblem("%s failed: %s".formatted(name, failure.getMessage()));
       return refused.exit();
     }
     if (failure instanceof IOException) {
-      context.printMessage("%s failed: %s".formatted(name, failure.getMessage()));
+      context.printProblem("%s failed: %s".formatted(name, failure.getMessage()));
       return Exit.FAILED;
     }
     throw failure;

@@ -81,7 +81,8 @@ final class DirectTarget implements CommandTarget {
     return new StatsView(
         status.totalKeys(),
         settings.management().environment().toString(),
-        status.servers().stream().map(ServerView::of).toList());
+        status.servers().stream().map(ServerView::of).toList(),
+        Optional.empty());
   }
 
   @Override

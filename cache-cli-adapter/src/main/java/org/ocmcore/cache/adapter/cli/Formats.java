@@ -8,6 +8,7 @@ final class Formats {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final double STEP = 1_024;
   private static final double MILLIS = 1_000;
+  private static final double DECIMALS_BELOW = 99.95;
 
   private Formats() {}
 
@@ -19,6 +20,11 @@ final class Formats {
   /** For example {@code 1 key} or {@code 1,234 keys}. */
   static String keys(long count) {
     return count(count) + (count == 1 ? " key" : " keys");
+  }
+
+  /** A rate, for example {@code 0.5} or {@code 1,234}. */
+  static String rate(double rate) {
+    return String.format(Locale.ROOT, rate < DECIMALS_BELOW ? "%.1f" : "%,.0f", rate);
   }
 
   /** For example {@code 17 B} or {@code 1.2 GiB}. */

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** How a verb prints its result. */
@@ -52,11 +53,21 @@ final class OutputOptions {
    * @param whole the answer with the rows, for JSON
    */
   <T> void print(Object whole, List<T> rows, List<Column<T>> columns, CommandContext context) {
+    print(whole, rows, columns, row -> false, context);
+  }
+
+  /** The same. @param isAlarm which rows of a table for people stand out */
+  <T> void print(
+      Object whole,
+      List<T> rows,
+      List<Column<T>> columns,
+      Predicate<T> isAlarm,
+      CommandContext context) {
     if (isJson()) {
       context.out().println(JsonOutput.line(whole));
       return;
     }
-    try (RowPrinter<T> printer = printer(columns, context.out())) {
+    try (RowPrinter<T> printer = printer(columns, isAlarm, context.out())) {
       rows.forEach(printer::print);
     }
   }
@@ -72,11 +83,16 @@ final class OutputOptions {
 
   /** A printer of rows in this form. */
   <T> RowPrinter<T> printer(List<Column<T>> columns, PrintStream out) {
+    return printer(columns, row -> false, out);
+  }
+
+  /** The same. @param isAlarm which rows of a table for people stand out */
+  <T> RowPrinter<T> printer(List<Column<T>> columns, Predicate<T> isAlarm, PrintStream out) {
     return switch (format()) {
       case "csv" -> new CsvPrinter<>(columns, out);
       case "ndjson" -> new JsonLinesPrinter<>(out);
       case "json" -> throw new IllegalStateException("an answer is one object in JSON");
-      default -> new TablePrinter<>(columns, isExact, out);
+      default -> new TablePrinter<>(columns, isExact, isAlarm, out);
     };
   }
 }

@@ -84,6 +84,6 @@ final class PlainInspection implements Inspection {
         TerminalText.line(total.app()),
         Formats.count(total.keys()),
         Formats.count(total.bytes()))));
-    table.lines().forEach(out::println);
+    table.print(out);
   }
 }

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /**
  * Prints only printable characters, whatever keys, files, patterns and servers contain;
@@ -10,20 +11,32 @@ import java.util.Locale;
  */
 public final class PrintableStream extends PrintStream {
   private final PrintStream target;
+  private final BooleanSupplier isColoured;
 
   public PrintableStream(PrintStream target) {
-    this(target, true);
+    this(target, true, () -> false);
   }
 
-  /** @param flushes whether each line is sent at once */
-  PrintableStream(PrintStream target, boolean flushes) {
+  /**
+   * @param flushes whether each line is sent at once
+   * @param isColoured whether lines have their styles
+   */
+  PrintableStream(PrintStream target, boolean flushes, BooleanSupplier isColoured) {
     super(target, flushes);
     this.target = target;
+    this.isColoured = isColoured;
   }
 
   /** The same stream, which escapes nothing. */
   PrintStream unescaped() {
     return target;
+  }
+
+  /** Prints a line in a style, if this stream has colours. */
+  void println(Style style, String line) {
+    String printable = printable(line, 0);
+    boolean isPlain = style == Style.PLAIN || !isColoured.getAsBoolean();
+    target.println(isPlain ? printable : style.around(printable));
   }
 
   @Override

@@ -85,8 +85,8 @@ final class RestClient {
   }
 
   private InputStream stream(String path, Map<String, String> parameters) {
-    HttpResponse<InputStream> answer =
-        answer(request("GET", path, parameters, Optional.empty()).build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer = answer(
+        request("GET", path, parameters, Optional.empty()).build(), BodyHandlers.ofInputStream());
     if (answer.statusCode() / HUNDRED == 2) {
       return answer.body();
     }

@@ -188,7 +188,7 @@ final class RestoreCommand implements Callable<Integer> {
         .skipped()
         .forEach((reason, count) -> table.add(List.of(words(reason), Formats.count(count))));
     table.add(List.of("refused", Formats.count(report.failed())));
-    table.lines().forEach(context.out()::println);
+    table.print(context.out());
     for (KeyProblem problem : report.refused()) {
       context
           .out()

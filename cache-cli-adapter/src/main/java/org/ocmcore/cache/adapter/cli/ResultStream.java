@@ -16,7 +16,7 @@ final class ResultStream implements AutoCloseable {
   ResultStream(CommandContext context) {
     raw = new PrintStream(
         new BufferedOutputStream(context.rawOut(), BUFFER_BYTES), false, StandardCharsets.UTF_8);
-    printable = new PrintableStream(raw, false);
+    printable = new PrintableStream(raw, false, context.colors()::onOut);
   }
 
   /** Escapes what is not printable. */

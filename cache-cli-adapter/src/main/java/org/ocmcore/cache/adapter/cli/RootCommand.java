@@ -5,6 +5,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -22,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 final class RootCommand implements Runnable {
   private final CommandHost host;
+  private final Colors colors;
 
   @Spec
   private CommandSpec spec;
@@ -32,8 +34,19 @@ final class RootCommand implements Runnable {
       description = "this text")
   private boolean help;
 
-  RootCommand(CommandHost host) {
+  RootCommand(CommandHost host, Colors colors) {
     this.host = host;
+    this.colors = colors;
+  }
+
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      defaultValue = "auto",
+      scope = ScopeType.INHERIT,
+      description = "colours for people: on terminals unless NO_COLOR is set (default auto)")
+  void color(String when) {
+    colors.want(when);
   }
 
   @Option(names = "--version", description = "the version", versionHelp = true)

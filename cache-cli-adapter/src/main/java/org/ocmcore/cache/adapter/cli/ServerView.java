@@ -22,6 +22,7 @@ record ServerView(
     OptionalLong hits,
     OptionalLong misses,
     OptionalDouble hitRatio,
+    OptionalLong stores,
     OptionalLong evictions,
     OptionalLong connections) {
   static ServerView of(ServerStatus server) {
@@ -38,6 +39,7 @@ record ServerView(
         number(stats, known -> OptionalLong.of(known.hits())),
         number(stats, known -> OptionalLong.of(known.misses())),
         stats.map(ServerStats::hitRatio).orElse(OptionalDouble.empty()),
+        number(stats, known -> OptionalLong.of(known.stores())),
         number(stats, known -> OptionalLong.of(known.evictions())),
         number(stats, ServerStats::connections));
   }

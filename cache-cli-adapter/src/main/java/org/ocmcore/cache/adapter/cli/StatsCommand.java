@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,8 +12,6 @@ import picocli.CommandLine.Mixin;
     header = "Show the servers with their counters.",
     description = "Exit status 1 if a server is down. Changes nothing.")
 final class StatsCommand implements Callable<Integer> {
-  private static final int HUNDRED = 100;
-
   private static final List<Column<ServerView>> COLUMNS = List.of(
       Column.text("address", "server", ServerView::address),
       Column.text(
@@ -23,12 +20,7 @@ final class StatsCommand implements Callable<Integer> {
       Column.count("current_items", "items", ServerView::currentItems),
       Column.bytes("bytes", "bytes", ServerView::bytes),
       Column.bytes("limit_bytes", "limit", ServerView::limitBytes),
-      new Column<>(
-          "hit_ratio",
-          "hits",
-          true,
-          server -> plain(server.hitRatio()),
-          server -> percent(server.hitRatio())),
+      Column.ratio("hit_ratio", "hits", ServerView::hitRatio),
       Column.count("evictions", "evictions", ServerView::evictions),
       Column.count("connections", "connections", ServerView::connections));
 
@@ -52,14 +44,6 @@ final class StatsCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  private static String plain(OptionalDouble ratio) {
-    return ratio.isPresent() ? Double.toString(ratio.getAsDouble()) : "";
-  }
-
-  private static String percent(OptionalDouble ratio) {
-    return ratio.isPresent() ? Math.round(ratio.getAsDouble() * HUNDRED) + " %" : "-";
-  }
-
   @Override
   public Integer call() throws IOException {
     try (CommandTarget cache = target.open(host, context)) {
@@ -68,12 +52,12 @@ final class StatsCommand implements Callable<Integer> {
   }
 
   private int print(StatsView stats) {
-    output.print(stats, stats.servers(), COLUMNS, context);
+    output.print(stats, stats.servers(), COLUMNS, server -> !server.up(), context);
     stats
         .servers()
         .forEach(server -> server
             .problem()
-            .ifPresent(reason -> context.printMessage(server.address() + ": " + reason)));
+            .ifPresent(reason -> context.printProblem(server.address() + ": " + reason)));
     return stats.servers().stream().allMatch(ServerView::up) ? Exit.DONE : Exit.FAILED;
   }
 }

@@ -1,7 +1,9 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Text in columns: the first aligned left, the others, which are numbers, right. */
 final class Table {
@@ -31,6 +33,21 @@ final class Table {
       }
     }
     return rows.stream().map(row -> line(row, widths)).toList();
+  }
+
+  /** Prints the lines, the titles as heads. @param isAlarm which rows stand out, by their number */
+  void print(PrintStream out, IntPredicate isAlarm) {
+    List<String> lines = lines();
+    Style.HEAD.println(out, lines.get(0));
+    for (int i = 1; i < lines.size(); i++) {
+      Style style = isAlarm.test(i - 1) ? Style.ALARM : Style.PLAIN;
+      style.println(out, lines.get(i));
+    }
+  }
+
+  /** Prints the lines, the titles as heads. */
+  void print(PrintStream out) {
+    print(out, i -> false);
   }
 
   private static String line(List<String> row, int[] widths) {

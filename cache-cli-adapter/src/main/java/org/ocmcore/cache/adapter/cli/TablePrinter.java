@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -15,25 +16,31 @@ final class TablePrinter<T> implements RowPrinter<T> {
 
   private final List<Column<T>> columns;
   private final boolean isExact;
+  private final Predicate<T> isAlarm;
   private final PrintStream out;
-  private List<List<String>> waiting = new ArrayList<>();
+  private List<Line> waiting = new ArrayList<>();
   private int[] widths;
 
-  TablePrinter(List<Column<T>> columns, boolean isExact, PrintStream out) {
+  private record Line(Style style, List<String> cells) {}
+
+  /** @param isAlarm which rows stand out */
+  TablePrinter(List<Column<T>> columns, boolean isExact, Predicate<T> isAlarm, PrintStream out) {
     this.columns = columns;
     this.isExact = isExact;
+    this.isAlarm = isAlarm;
     this.out = out;
   }
 
   @Override
   public void print(T row) {
-    List<String> cells =
-        columns.stream().map(column -> column.cell(row, isExact)).toList();
+    Line line = new Line(
+        isAlarm.test(row) ? Style.ALARM : Style.PLAIN,
+        columns.stream().map(column -> column.cell(row, isExact)).toList());
     if (waiting == null) {
-      printLine(cells);
+      printLine(line);
       return;
     }
-    waiting.add(cells);
+    waiting.add(line);
     if (waiting.size() == FIRST) {
       printWaiting();
     }
@@ -41,9 +48,10 @@ final class TablePrinter<T> implements RowPrinter<T> {
 
   private void printWaiting() {
     List<String> titles = columns.stream().map(Column::title).toList();
-    waiting.add(0, titles);
+    waiting.add(0, new Line(Style.HEAD, titles));
     widths = IntStream.range(0, columns.size())
-        .map(i -> waiting.stream().mapToInt(cells -> width(cells.get(i))).max().orElse(0))
+        .map(i ->
+            waiting.stream().mapToInt(line -> width(line.cells().get(i))).max().orElse(0))
         .toArray();
     waiting.forEach(this::printLine);
     waiting = null;
@@ -53,7 +61,8 @@ final class TablePrinter<T> implements RowPrinter<T> {
     return text.codePointCount(0, text.length());
   }
 
-  private void printLine(List<String> cells) {
+  private void printLine(Line row) {
+    List<String> cells = row.cells();
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       String blanks = " ".repeat(Math.max(0, widths[i] - width(cells.get(i))));
@@ -63,7 +72,7 @@ final class TablePrinter<T> implements RowPrinter<T> {
           .append(cells.get(i))
           .append(isRight ? "" : blanks);
     }
-    out.println(line.toString().stripTrailing());
+    row.style().println(out, line.toString().stripTrailing());
   }
 
   @Override

@@ -15,14 +15,14 @@ public final class Terminal {
     return isTerminal("2");
   }
 
+  /** The same for standard output. */
+  public static boolean isStandardOutput() {
+    return isTerminal("1");
+  }
+
   /** The same for standard input. */
   static boolean isStandardInput() {
     return isTerminal("0");
-  }
-
-  /** The same for standard output. */
-  static boolean isStandardOutput() {
-    return isTerminal("1");
   }
 
   private static boolean isTerminal(String descriptor) {

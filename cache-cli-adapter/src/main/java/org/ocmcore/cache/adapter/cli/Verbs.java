@@ -20,6 +20,7 @@ final class Verbs {
     verbs.put("flush", new FlushCommand(host, context));
     verbs.put("stats", new StatsCommand(host, context));
     verbs.put("analyze", new AnalyzeCommand(host, context));
+    verbs.put("top", new TopCommand(host, context));
     verbs.put("tail", new TailCommand(host, context));
     verbs.put("check", new CheckCommand(host, context));
     verbs.put("dump", new DumpCommand(host, context));

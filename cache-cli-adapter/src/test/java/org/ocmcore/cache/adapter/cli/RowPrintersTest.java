@@ -34,11 +34,12 @@ class RowPrintersTest {
 
   @Test
   void tablesAreAlignedAndEscaped() {
-    assertEquals("""
+    assertEquals(
+        """
         name              size     ttl
         a                  5 B  1m 30s
         b,"c"\\x0a\\x1b  2.0 KiB   never
-        """, printed(new TablePrinter<>(COLUMNS, false, out), SMALL, LARGE));
+        """, printed(new TablePrinter<>(COLUMNS, false, item -> false, out), SMALL, LARGE));
   }
 
   @Test
@@ -47,12 +48,12 @@ class RowPrintersTest {
         name           size    ttl
         a                 5     90
         b,"c"\\x0a\\x1b  2048  never
-        """, printed(new TablePrinter<>(COLUMNS, true, out), SMALL, LARGE));
+        """, printed(new TablePrinter<>(COLUMNS, true, item -> false, out), SMALL, LARGE));
   }
 
   @Test
   void aTableWithoutRowsIsEmpty() {
-    assertEquals("", printed(new TablePrinter<>(COLUMNS, false, out)));
+    assertEquals("", printed(new TablePrinter<>(COLUMNS, false, item -> false, out)));
   }
 
   @Test

@@ -130,7 +130,11 @@ record StatsAnswer(
     }
   }
 
-  /** The statistics of a server; all null if it is down or the caller is limited to some apps. */
+  /**
+   * The statistics of a server; all null if it is down or the caller is limited to some apps.
+   *
+   * @param stores attempts to store a value, successful or not
+   */
   record Server(
       String address,
       boolean up,
@@ -143,6 +147,7 @@ record StatsAnswer(
       Optional<Long> hits,
       Optional<Long> misses,
       OptionalDouble hitRatio,
+      Optional<Long> stores,
       Optional<Long> evictions,
       OptionalLong connections) {
     static Server of(ServerStatus server) {
@@ -159,6 +164,7 @@ record StatsAnswer(
           stats.map(ServerStats::hits),
           stats.map(ServerStats::misses),
           stats.map(ServerStats::hitRatio).orElse(OptionalDouble.empty()),
+          stats.map(ServerStats::stores),
           stats.map(ServerStats::evictions),
           optional(stats, ServerStats::connections));
     }

@@ -1,0 +1,23 @@
+package org.ocmcore.cache.adapter.cli;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How well the index of a service is in step with its servers. */
+record TrackingView(List<Server> servers) {
+  TrackingView {
+    servers = servers == null ? List.of() : List.copyOf(servers);
+  }
+
+  /**
+   * The same for one server.
+   *
+   * @param mode as the API names it
+   * @param lastWalk empty before the first one
+   */
+  record Server(String address, String mode, Optional<Walk> lastWalk) {}
+
+  /** A walk over all keys of a server. @param beganAt by the clock of the service */
+  record Walk(Instant beganAt) {}
+}
