@@ -33,7 +33,8 @@ final class Http2SlowReadersTest {
     connector.setIdleTimeout(Duration.ofMinutes(10).toMillis());
     server.addConnector(connector);
     CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    SlowReaders readers = new SlowReaders(Long.MAX_VALUE / 2, Duration.ofMillis(50));
+    SlowReaders readers =
+        new SlowReaders(Long.MAX_VALUE / 2, Duration.ofMillis(50), Duration.ofMinutes(1));
     readers.setHandler(new Handler.Abstract() {
       @Override
       public boolean handle(Request request, Response response, Callback callback) {
