@@ -73,7 +73,7 @@ final class RequestFramingTest extends JobsFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gzip", "br", "identity, gzip", "GZIP", "x"})
+  @ValueSource(strings = {"gzip", "br", "identity, gzip", "x"})
   void compressedBodiesAreRefused(String coding) throws IOException {
     String answer = raw(POST + "Content-Encoding: " + coding + "\r\nContent-Length: "
         + BODY.length() + "\r\n\r\n" + BODY);
