@@ -105,7 +105,8 @@ enum Setting {
   CACHE_HTTP_MAX_CONNECTIONS(
       "1000", "most open connections, 2 to 100000; one address may have half of them"),
   CACHE_HTTP_MAX_EVENT_STREAMS(
-      "100", "most clients that follow jobs or changes at once, 1 to 10000"),
+      "100",
+      "most clients that follow jobs or changes at once, 1 to 10000; one address may have half of them"),
   CACHE_TLS_CERT(
       "", "PEM file of the API's certificate and its chain; with it the API takes HTTPS only"),
   CACHE_TLS_KEY("", "PEM file of the key of that certificate, PKCS#8 and not encrypted"),

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Collects the body of a request before a thread works on it. A slow sender costs a connection and
@@ -31,8 +33,8 @@ final class BodyCollector extends Handler.Wrapper {
   static final String LIMIT = BodyLimits.class.getName();
 
   /**
-   * How long a body may take after the head, beside the time for its bytes. Checked when bytes
-   * arrive; if none do, the idle timeout of the connection ends the request.
+   * How long a body may take after the head, beside the time for its bytes. If nothing arrives, the
+   * idle timeout of the connection may end the request earlier.
    */
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -77,7 +79,9 @@ final class BodyCollector extends Handler.Wrapper {
     return hasBody && !HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method);
   }
 
-  /** One body that arrives. Jetty calls it from one thread at a time. */
+  /**
+   * One body that arrives. Jetty calls it from one thread at a time, and its timer from another.
+   */
   private final class Collection implements Invocable.Task {
     private final Request request;
     private final Response response;
@@ -87,6 +91,8 @@ final class BodyCollector extends Handler.Wrapper {
     private final long begin;
     private byte[] bytes = {};
     private int length;
+    private boolean ended;
+    private Scheduler.Task timer;
 
     Collection(Request request, Response response, Callback callback) {
       this.request = request;
@@ -105,8 +111,8 @@ final class BodyCollector extends Handler.Wrapper {
       if (isTooLong && request.getHeaders().contains(HttpHeader.EXPECT)) {
         // The client waits for the answer before it sends.
         reject(HttpStatus.PAYLOAD_TOO_LARGE_413);
-      } else {
-        collect(this::handOn);
+      } else if (collect()) {
+        handOn();
       }
     }
 
@@ -118,40 +124,79 @@ final class BodyCollector extends Handler.Wrapper {
     /** Runs when more has arrived, on a thread that must not wait. */
     @Override
     public void run() {
-      collect(() -> request.getContext().execute(this::handOn));
+      if (collect()) {
+        request.getContext().execute(this::handOn);
+      }
     }
 
-    private void collect(Runnable then) {
-      while (true) {
+    /** Takes what has arrived; returns whether that completes the body. */
+    private synchronized boolean collect() {
+      while (!ended) {
         Content.Chunk chunk = request.read();
         if (chunk == null) {
+          watchTime();
           request.demand(this);
-          return;
+          return false;
         }
         if (Content.Chunk.isFailure(chunk)) {
           reject(
               chunk.getFailure() instanceof TimeoutException
                   ? HttpStatus.REQUEST_TIMEOUT_408
                   : HttpStatus.BAD_REQUEST_400);
-          return;
+          return false;
         }
         int rejected = append(chunk);
         chunk.release();
         if (rejected != 0) {
           reject(rejected);
-          return;
+          return false;
         }
         if (chunk.isLast()) {
-          then.run();
-          return;
+          end();
+          return true;
         }
+      }
+      return false;
+    }
+
+    /** Bytes around a body, such as extensions of chunks, keep a connection from being idle. */
+    private void watchTime() {
+      if (timer == null) {
+        timer = request
+            .getComponents()
+            .getScheduler()
+            .schedule(this::checkTime, Math.max(nanosLeft(), 0), TimeUnit.NANOSECONDS);
+      }
+    }
+
+    private synchronized void checkTime() {
+      timer = null;
+      if (ended) {
+        return;
+      }
+      if (nanosLeft() <= 0) {
+        reject(HttpStatus.REQUEST_TIMEOUT_408);
+      } else {
+        watchTime();
+      }
+    }
+
+    /** Grows with what arrives. */
+    private long nanosLeft() {
+      return deadline.toNanos() + NANOS_PER_BYTE * length - NanoTime.since(begin);
+    }
+
+    private void end() {
+      ended = true;
+      if (timer != null) {
+        timer.cancel();
       }
     }
 
     /** Appends a chunk; returns the status of the answer if the body is rejected, or 0. */
     private int append(Content.Chunk chunk) {
       int more = chunk.remaining();
-      if (!chunk.isLast() && NanoTime.since(begin) > deadline.toNanos() + NANOS_PER_BYTE * length) {
+      if (!chunk.isLast() && nanosLeft() < 0) {
         return HttpStatus.REQUEST_TIMEOUT_408;
       }
       if (isTooLong && !chunk.isLast() && length + more <= 2 * limit.bytes()) {
@@ -181,6 +226,7 @@ final class BodyCollector extends Handler.Wrapper {
     }
 
     private void reject(int status) {
+      end();
       request.setAttribute(LIMIT, limit);
       Response.writeError(request, response, callback, status);
     }

@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,11 +28,16 @@ final class EventStreams implements AutoCloseable {
   private final ScheduledThreadPoolExecutor costlyTimer = timer("changes");
   private final Set<EventStream> open = new HashSet<>();
   private final int most;
+  private final Places places;
   private boolean closed;
 
-  /** @param most the most clients at the same time; each costs a connection and some memory */
+  /**
+   * @param most the most clients at the same time; each costs a connection and some memory. One
+   *     address has no more than it leaves free
+   */
   EventStreams(int most) {
     this.most = most;
+    this.places = new Places(most, most);
   }
 
   private static ScheduledThreadPoolExecutor timer(String name) {
@@ -84,10 +90,11 @@ final class EventStreams implements AutoCloseable {
         stream.ended().whenComplete((nothing, failure) -> source.close());
     boolean hasBegun = false;
     try {
-      Future<?> polling = admit(stream, source);
+      InetAddress client = ClientAddress.of(context.req());
+      Future<?> polling = admit(stream, source, client);
       CompletableFuture<Void> removed = closed.whenComplete((nothing, failure) -> {
         polling.cancel(false);
-        remove(stream);
+        remove(stream, client);
       });
       begin(context);
       out.setWriteListener(stream);
@@ -100,15 +107,15 @@ final class EventStreams implements AutoCloseable {
     }
   }
 
-  private synchronized Future<?> admit(EventStream stream, EventSource source) {
+  private synchronized Future<?> admit(EventStream stream, EventSource source, InetAddress client) {
     if (closed) {
       throw new RequestRejected(Kind.TOO_MANY_STREAMS, "the service is stopping");
     }
-    if (open.size() == most) {
+    if (!places.tryTake(client)) {
       throw new RequestRejected(
           Kind.TOO_MANY_STREAMS,
-          "%d clients follow jobs or changes already; try again later, or set CACHE_HTTP_MAX_EVENT_STREAMS"
-              .formatted(most));
+          "%d of %d clients follow jobs or changes already, and one address may have no more than it leaves free; try again later, or set CACHE_HTTP_MAX_EVENT_STREAMS"
+              .formatted(open.size(), most));
     }
     open.add(stream);
     long pause = source.pollMillis();
@@ -116,8 +123,9 @@ final class EventStreams implements AutoCloseable {
         .scheduleWithFixedDelay(stream::publish, pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  private synchronized void remove(EventStream stream) {
+  private synchronized void remove(EventStream stream, InetAddress client) {
     open.remove(stream);
+    places.giveBack(client);
   }
 
   private synchronized List<EventStream> stopping() {

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -7,7 +8,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
@@ -43,14 +43,20 @@ final class HttpsConnector {
 
   /** The protocols; the first one is what a new connection begins with. */
   static ConnectionFactory[] protocols(HttpsContext https, HttpConfiguration http) {
-    HttpConnectionFactory http1 = new TimedHttp1(http, JettySetup.HEAD_TIME);
-    HTTP2ServerConnectionFactory http2 = http2(http);
+    return protocols(https, http, JettySetup.HEAD_TIME);
+  }
+
+  /** @param deadline for a handshake, and for a head */
+  static ConnectionFactory[] protocols(
+      HttpsContext https, HttpConfiguration http, Duration deadline) {
+    HttpConnectionFactory http1 = new TimedHttp1(http, deadline);
+    HTTP2ServerConnectionFactory http2 = http2(http, deadline);
     // In the order in which this side prefers them.
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), HTTP_1);
     alpn.setDefaultProtocol(HTTP_1);
     // The second one is for what is not recognized as TLS.
     return new ConnectionFactory[] {
-      new DetectorConnectionFactory(new SslConnectionFactory(tls(https), ALPN)), http1, alpn, http2
+      new DetectorConnectionFactory(new TimedTls(tls(https), ALPN, deadline)), http1, alpn, http2
     };
   }
 
@@ -58,8 +64,8 @@ final class HttpsConnector {
    * Jetty closes a connection with more than 128 resets, pings, settings, continuations or empty
    * frames a second; that fits.
    */
-  private static HTTP2ServerConnectionFactory http2(HttpConfiguration http) {
-    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+  private static HTTP2ServerConnectionFactory http2(HttpConfiguration http, Duration deadline) {
+    HTTP2ServerConnectionFactory http2 = new TimedHttp2(http, deadline);
     http2.setMaxConcurrentStreams(MAX_STREAMS);
     http2.setConnectProtocolEnabled(false);
     return http2;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -76,6 +77,8 @@ final class JettySetup {
       }
     });
     config.jetty.modifyHttpConfiguration(http -> {
+      // Also not the end of a line without a carriage return, which others may read as a header.
+      http.setHttpCompliance(HttpCompliance.STRICT);
       http.setRequestHeaderSize(settings.limits().headBytes());
       http.setSendServerVersion(false);
       http.setOutputBufferSize(AnswerStream.CLIENT_BUFFER);

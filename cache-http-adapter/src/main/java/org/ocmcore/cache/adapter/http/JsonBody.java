@@ -37,7 +37,8 @@ final class JsonBody implements Parameters {
    * The body of a request; empty if the request has none.
    *
    * @param memory takes what the body needs
-   * @throws RequestRejected if the body is of another content type, or is not a JSON object
+   * @throws RequestRejected if the body is of another content type, is compressed, or is not a JSON
+   *     object
    */
   static JsonBody parse(Context context, JsonMapper json, ByteBudget.Share memory) {
     byte[] bytes = (byte[]) context.req().getAttribute(BodyCollector.BODY);
@@ -46,6 +47,8 @@ final class JsonBody implements Parameters {
     }
     // Not what Javalin says: it fails on a charset that it does not know.
     JsonContentType.require(Collections.list(context.req().getHeaders(Header.CONTENT_TYPE)));
+    JsonContentType.requireUnencoded(
+        Collections.list(context.req().getHeaders(Header.CONTENT_ENCODING)));
     requireUtf8(bytes);
     try {
       memory.take(JsonCost.of(bytes, MOST_FOR_TREE));

@@ -13,8 +13,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Rejects requests that a foreign web page makes a browser send, and ambiguous targets; finds out
- * who the client is. It runs before all other handlers and does not read the body.
+ * Rejects requests that a foreign web page makes a browser send, and ambiguous ones; finds out who
+ * the client is. It runs before all other handlers and does not read the body.
  */
 final class RequestGuard extends Handler.Wrapper {
   /** Javalin takes the method from this header. */
@@ -45,6 +45,7 @@ final class RequestGuard extends Handler.Wrapper {
     AnswerHeaders.put(response);
     try {
       requireEncrypted(request, response);
+      RequestFraming.require(request);
       // Also behind a proxy: a browser on the machine of a trusted proxy may send any header.
       Authority host = requireHost(request);
       if (request.isSecure() && host.isName()) {

@@ -32,14 +32,17 @@ final class SlowReaders extends Handler.Wrapper {
 
   private final long minRate;
   private final Duration grace;
+  private final Duration eventPatience;
 
   SlowReaders() {
-    this(MIN_RATE, GRACE);
+    this(MIN_RATE, GRACE, EVENT_PATIENCE);
   }
 
-  SlowReaders(long minRate, Duration grace) {
+  /** @param eventPatience how long one write of an event stream over HTTP/2 may take */
+  SlowReaders(long minRate, Duration grace, Duration eventPatience) {
     this.minRate = minRate;
     this.grace = grace;
+    this.eventPatience = eventPatience;
   }
 
   @Override
@@ -80,7 +83,7 @@ final class SlowReaders extends Handler.Wrapper {
 
     /** A client of HTTP/2 can take single bytes, so that one write never ends. */
     private Callback timed(int bytes, Callback callback) {
-      Duration patience = mayBeSlow() ? EVENT_PATIENCE : grace.plusSeconds(bytes / minRate);
+      Duration patience = mayBeSlow() ? eventPatience : grace.plusSeconds(bytes / minRate);
       Scheduler.Task end = getRequest()
           .getComponents()
           .getScheduler()

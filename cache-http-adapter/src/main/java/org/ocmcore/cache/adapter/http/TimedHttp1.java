@@ -58,6 +58,9 @@ final class TimedHttp1 extends HttpConnectionFactory {
   }
 
   private final class TimedParser extends HttpParser {
+    /** Whether a byte of the head has come, be it an empty line before it. */
+    private boolean begun;
+
     private long begin;
 
     TimedParser(RequestHandler handler, int headBytes, HttpCompliance compliance) {
@@ -66,16 +69,22 @@ final class TimedHttp1 extends HttpConnectionFactory {
 
     @Override
     public boolean parseNext(ByteBuffer buffer) {
-      if (isState(State.START)) {
+      boolean isHead = buffer.hasRemaining() && getState().ordinal() < State.CONTENT.ordinal();
+      if (isHead && !begun) {
+        begun = true;
         begin = NanoTime.now();
-      } else if (getState().ordinal() < State.CONTENT.ordinal()
-          && buffer.hasRemaining()
-          && NanoTime.since(begin) > deadline.toNanos()) {
+      } else if (isHead && NanoTime.since(begin) > deadline.toNanos()) {
         BufferUtil.clear(buffer);
         badMessage(new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408));
         return false;
       }
       return super.parseNext(buffer);
+    }
+
+    @Override
+    public void reset() {
+      begun = false;
+      super.reset();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,6 +24,8 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(60)
@@ -124,6 +129,32 @@ class BodyCollectorTest {
     String answer = answer(send("POST", "Content-Length: 2", new byte[1]));
     assertTrue(
         answer.startsWith("HTTP/1.1 408") && answer.contains("problem:request-timeout"), answer);
+    awaitAllFree();
+  }
+
+  /** Bytes that are no body: the extension of a chunk, and a trailer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1;a=", "1\r\na\r\n0\r\nX: "})
+  void aBodyThatNeverEndsIsRejected(String begun) throws Exception {
+    start(Duration.ofSeconds(1));
+    Socket socket =
+        send("POST", "Transfer-Encoding: chunked", begun.getBytes(StandardCharsets.US_ASCII));
+    CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+      try {
+        return answer(socket);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    try {
+      while (!answer.isDone()) {
+        socket.getOutputStream().write('a');
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (IOException closed) {
+      // The answer says why.
+    }
+    assertTrue(answer.join().startsWith("HTTP/1.1 408"), answer.join());
     awaitAllFree();
   }
 

@@ -11,11 +11,13 @@ import javax.net.ssl.SSLSocket;
 
 /** An HTTP/2 connection on which a test writes frames (RFC 9113, section 4). For one thread. */
 final class Http2Connection implements AutoCloseable {
+  static final int DATA = 0;
   static final int HEADERS = 1;
   static final int RST_STREAM = 3;
   static final int SETTINGS = 4;
   static final int PING = 6;
   static final int GO_AWAY = 7;
+  static final int WINDOW_UPDATE = 8;
   static final int CONTINUATION = 9;
 
   /** Flags of HEADERS. */
@@ -59,9 +61,21 @@ final class Http2Connection implements AutoCloseable {
 
   /** The compressed head of a GET (RFC 7541), without any index of earlier heads. */
   static byte[] get(String path, String... moreHeaders) {
+    // Of the static table.
+    return head(new byte[] {(byte) 0x82}, path, moreHeaders);
+  }
+
+  /** The same of another method. */
+  static byte[] request(String method, String path, String... moreHeaders) {
+    ByteArrayOutputStream begin = new ByteArrayOutputStream();
+    header(begin, ":method", method);
+    return head(begin.toByteArray(), path, moreHeaders);
+  }
+
+  private static byte[] head(byte[] method, String path, String... moreHeaders) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
-    // Of the static table: GET and https.
-    head.write(0x82);
+    head.writeBytes(method);
+    // Of the static table: https.
     head.write(0x87);
     header(head, ":authority", "127.0.0.1");
     header(head, ":path", path);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -24,6 +25,19 @@ final class Http2SlowReadersTest {
 
   @Test
   void anAnswerThatIsNotTakenIsCancelled() throws Exception {
+    assertCancelled(
+        new SlowReaders(Long.MAX_VALUE / 2, Duration.ofMillis(50), Duration.ofMinutes(10)),
+        "application/json");
+  }
+
+  /** Its patience is its own: answers may be as slow as they like here. */
+  @Test
+  void anEventStreamThatIsNotTakenIsCancelled() throws Exception {
+    assertCancelled(
+        new SlowReaders(1, Duration.ofMinutes(10), Duration.ofMillis(50)), "text/event-stream");
+  }
+
+  private static void assertCancelled(SlowReaders readers, String type) throws Exception {
     Certificates.issue("slow-server", "-ext", "san=ip:127.0.0.1");
     HttpsContext https = new HttpsContext(Certificates.context("slow-server"), false);
     Server server = new Server();
@@ -33,10 +47,10 @@ final class Http2SlowReadersTest {
     connector.setIdleTimeout(Duration.ofMinutes(10).toMillis());
     server.addConnector(connector);
     CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    SlowReaders readers = new SlowReaders(Long.MAX_VALUE / 2, Duration.ofMillis(50));
     readers.setHandler(new Handler.Abstract() {
       @Override
       public boolean handle(Request request, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.write(
             true, ByteBuffer.allocate(1000), Callback.from(callback::succeeded, cause -> {
               callback.failed(cause);

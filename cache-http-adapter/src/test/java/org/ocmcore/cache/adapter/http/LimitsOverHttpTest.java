@@ -126,6 +126,20 @@ class LimitsOverHttpTest extends JobsFixture {
     assertEquals(1_024, client.get("/service/").number("/limits/body_bytes"));
   }
 
+  /** The limit is two. */
+  @Test
+  void anAddressLeavesEventStreamsForOthers() throws IOException {
+    String events = "GET " + heldDump() + "events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    List<Socket> followers = new ArrayList<>();
+    for (String address : List.of("3", "3", "4")) {
+      followers.add(connect(address, events));
+      byte[] status = followers.get(followers.size() - 1).getInputStream().readNBytes(12);
+      assertEquals(
+          followers.size() == 2 ? "HTTP/1.1 503" : "HTTP/1.1 200",
+          new String(status, StandardCharsets.US_ASCII));
+    }
+  }
+
   @Test
   void theLimitOfEventStreamsIsASetting() throws IOException {
     String job = heldDump();

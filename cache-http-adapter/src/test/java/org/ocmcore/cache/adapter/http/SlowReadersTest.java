@@ -18,6 +18,8 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
 class SlowReadersTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   /** Answers in two writes, so that the second finds out how long the first took. */
   private static String answer(SlowReaders readers, String type) throws Exception {
     Server server = new Server();
@@ -53,20 +55,22 @@ class SlowReadersTest {
 
   @Test
   void aSlowReaderIsDisconnected() throws Exception {
-    String answer = answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ZERO), "text/plain");
+    String answer =
+        answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ZERO, PATIENCE), "text/plain");
     assertFalse(answer.contains("second") || answer.endsWith("0\r\n\r\n"), answer);
   }
 
   @Test
   void noReaderIsSlowAtFirst() throws Exception {
     String answer =
-        answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ofMinutes(1)), "text/plain");
+        answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ofMinutes(1), PATIENCE), "text/plain");
     assertTrue(answer.contains("second"), answer);
   }
 
   @Test
   void eventStreamsMayBeSlow() throws Exception {
-    String answer = answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ZERO), "text/event-stream");
+    String answer =
+        answer(new SlowReaders(Long.MAX_VALUE / 2, Duration.ZERO, PATIENCE), "text/event-stream");
     assertTrue(answer.contains("second"), answer);
   }
 }
