@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.ocmcore.cache.domain.query.Analysis;
 
 /**
@@ -28,6 +29,17 @@ record AnalysisView(
     Amount onSeveralServers,
     List<Amount> expiringByMinute,
     @JsonUnwrapped FreshnessView freshness) {
+  AnalysisView {
+    Objects.requireNonNull(totals);
+    Objects.requireNonNull(ttl);
+    Objects.requireNonNull(idle);
+    topAppsByBytes = List.copyOf(topAppsByBytes);
+    topAppsByCount = List.copyOf(topAppsByCount);
+    topKeysByBytes = List.copyOf(topKeysByBytes);
+    sizes = List.copyOf(sizes);
+    expiringByMinute = List.copyOf(expiringByMinute);
+  }
+
   /** @param now times count from here */
   static AnalysisView of(Analysis analysis, Instant now) {
     List<KeyView> largest = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +21,8 @@ import picocli.CommandLine.Parameters;
       "beginning, and can remove its end: keep the hash of a line elsewhere and give it as --hash.",
       "Exit status 5 if the log is broken. Needs no settings and asks no server."
     })
-final class AuditCommand implements Callable<Integer> {
+final class AuditCommand extends Verb {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
-  private final CommandHost host;
-  private final CommandContext context;
 
   @Parameters(index = "0", paramLabel = "verify", description = "what to do")
   private String action;
@@ -43,15 +39,15 @@ final class AuditCommand implements Callable<Integer> {
   private String remembered;
 
   @Mixin
-  private HelpOption help;
+  private OutputOptions output;
 
   AuditCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
   public Integer call() throws IOException {
+    output.requireKnown();
     if (!action.equals("verify")) {
       throw new WrongUsage("audit has no action %s; did you mean verify?".formatted(action));
     }
@@ -59,10 +55,15 @@ final class AuditCommand implements Callable<Integer> {
       throw FilterOptions.wrong(
           "--hash", remembered, "it must be 64 hexadecimal digits in lower case");
     }
-    return report(host.checkAudit(files, Optional.ofNullable(remembered)));
+    return report(host().checkAudit(files, Optional.ofNullable(remembered)));
   }
 
   private int report(AuditCheck result) {
+    if (!output.isTable()) {
+      AuditView view = AuditView.of(result);
+      output.print(view, List.of(view), AuditView.COLUMNS, context());
+      return result.damage().isEmpty() ? Exit.DONE : Exit.DAMAGED;
+    }
     String checked = "lines %d to %d in %d %s, from %s to %s, last hash %s"
         .formatted(
             result.first(),
@@ -73,12 +74,12 @@ final class AuditCommand implements Callable<Integer> {
             result.to(),
             result.lastHash());
     if (result.damage().isEmpty()) {
-      context.out().println("OK: " + checked);
+      context().out().println("OK: " + checked);
       return Exit.DONE;
     }
-    context.out().println("broken: " + result.damage().get());
+    context().out().println("broken: " + result.damage().get());
     if (result.lines() > 0) {
-      context.out().println("before it: " + checked);
+      context().out().println("before it: " + checked);
     }
     return Exit.DAMAGED;
   }

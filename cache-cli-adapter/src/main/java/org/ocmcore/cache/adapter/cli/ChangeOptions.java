@@ -109,7 +109,7 @@ final class ChangeOptions {
       OutputOptions output,
       CommandContext context)
       throws IOException {
-    context.err().println("on " + cache.place());
+    context.messages().printPart("on " + cache.place());
     if (isPlanned()) {
       return changePlanned(cache, change.act(), output, context);
     }
@@ -179,7 +179,7 @@ final class ChangeOptions {
     }
     PreviewView preview = cache.preview(filters, change);
     if (isDryRun && !output.isTable()) {
-      context.out().println(JsonOutput.line(preview));
+      output.print(preview, List.of(preview), PreviewView.COLUMNS, context);
       return Exit.DONE;
     }
     show(preview, change, context);
@@ -210,8 +210,8 @@ final class ChangeOptions {
   private static void show(
       PreviewView preview, CommandTarget.ChangeOrder change, CommandContext context) {
     context
-        .err()
-        .println("%s (%s) would be %s, as of %s"
+        .messages()
+        .printPart("%s (%s) would be %s, as of %s"
             .formatted(
                 Formats.keys(preview.matchedCount()),
                 Formats.bytes(preview.matchedBytes()),
@@ -219,11 +219,11 @@ final class ChangeOptions {
                 preview.asOf()));
     for (Map.Entry<String, Long> server : preview.servers().entrySet()) {
       context
-          .err()
-          .println("  %s: %s".formatted(server.getKey(), Formats.count(server.getValue())));
+          .messages()
+          .printPart("  %s: %s".formatted(server.getKey(), Formats.count(server.getValue())));
     }
     preview.sample().stream()
         .limit(5)
-        .forEach(key -> context.err().println("  such as " + TerminalText.line(key)));
+        .forEach(key -> context.messages().printPart("  such as " + TerminalText.line(key)));
   }
 }

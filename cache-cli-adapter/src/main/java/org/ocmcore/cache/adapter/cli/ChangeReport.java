@@ -37,10 +37,9 @@ final class ChangeReport {
 
   void print() {
     if (!output.isTable()) {
-      context
-          .out()
-          .println(JsonOutput.line(
-              new ChangeView(matched, done, gone, refusals, left, refused, millis, failure)));
+      ChangeView all =
+          new ChangeView(matched, done, gone, refusals, left, refused, millis, failure);
+      output.print(all, List.of(all), ChangeView.COLUMNS, context);
     } else {
       context.out().println("%s %s".formatted(Formats.keys(done), act.done()));
     }

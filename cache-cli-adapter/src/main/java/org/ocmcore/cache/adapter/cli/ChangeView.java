@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 
@@ -23,6 +24,14 @@ record ChangeView(
     List<RefusalView> refused,
     long durationMs,
     @JsonInclude(Include.NON_ABSENT) Optional<String> failure) {
+  static final List<Column<ChangeView>> COLUMNS = List.of(
+      Column.count("matched_count", "matched", view -> OptionalLong.of(view.matchedCount)),
+      Column.count("done_count", "done", view -> OptionalLong.of(view.doneCount)),
+      Column.count("already_gone_count", "gone", view -> OptionalLong.of(view.alreadyGoneCount)),
+      Column.count("refused_count", "refused", view -> OptionalLong.of(view.refusedCount)),
+      Column.count("left_count", "left", view -> OptionalLong.of(view.leftCount)),
+      Column.count("duration_ms", "ms", view -> OptionalLong.of(view.durationMs)));
+
   ChangeView {
     refused = List.copyOf(refused);
   }

@@ -6,30 +6,45 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/**
- * What a command works with.
- *
- * @param in the standard input
- * @param out receives results
- * @param err receives messages, questions and progress
- * @param interactive whether {@code err} is a terminal
- * @param environment the environment variables
- * @param colors which streams have colours
- * @param interruption notifies the command when the process must end
- */
-public record CommandContext(
-    InputStream in,
-    PrintStream out,
-    PrintStream err,
-    boolean interactive,
-    Colors colors,
-    Map<String, String> environment,
-    Interruption interruption,
-    Clock clock) {
-  public CommandContext {
-    out = printable(out, colors::onOut);
-    err = printable(err, colors::onErr);
-    environment = Map.copyOf(environment);
+/** What a command works with. */
+public final class CommandContext {
+  private final InputStream in;
+  private final PrintableStream out;
+  private final PrintableStream err;
+  private final boolean interactive;
+  private final Colors colors;
+  private final Map<String, String> environment;
+  private final Interruption interruption;
+  private final Clock clock;
+  private final Messages messages;
+
+  /**
+   * @param in the standard input
+   * @param out receives results
+   * @param err receives messages, questions and progress
+   * @param interactive whether {@code err} is a terminal
+   * @param colors which streams have colours
+   * @param environment the environment variables
+   * @param interruption notifies the command when the process must end
+   */
+  public CommandContext(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean interactive,
+      Colors colors,
+      Map<String, String> environment,
+      Interruption interruption,
+      Clock clock) {
+    this.in = in;
+    this.out = printable(out, colors::onOut);
+    this.err = printable(err, colors::onErr);
+    this.interactive = interactive;
+    this.colors = colors;
+    this.environment = Map.copyOf(environment);
+    this.interruption = interruption;
+    this.clock = clock;
+    this.messages = new Messages(this.err);
   }
 
   /** Without colours. */
@@ -50,6 +65,47 @@ public record CommandContext(
     return new PrintableStream(target, true, isColoured);
   }
 
+  InputStream in() {
+    return in;
+  }
+
+  /** Receives results. */
+  public PrintStream out() {
+    return out;
+  }
+
+  /** Receives questions; everything else that is no result goes through {@link #messages}. */
+  public PrintStream err() {
+    return err;
+  }
+
+  /** Whether standard error is a terminal. */
+  boolean interactive() {
+    return interactive;
+  }
+
+  Colors colors() {
+    return colors;
+  }
+
+  /** The environment variables. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  Interruption interruption() {
+    return interruption;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** What is said beside the result. */
+  Messages messages() {
+    return messages;
+  }
+
   /** Whether a question can be asked: standard input and standard error are a terminal. */
   boolean canAsk() {
     return interactive && Terminal.isStandardInput();
@@ -64,16 +120,16 @@ public record CommandContext(
 
   /** The standard output without escapes, for bytes that somebody has asked for. */
   PrintStream rawOut() {
-    return ((PrintableStream) out).unescaped();
+    return out.unescaped();
   }
 
   /** Prints an error in one line. */
   void printProblem(String message) {
-    Style.ERROR.println(err, "cache: " + message);
+    messages.printProblem(message);
   }
 
   /** Prints a message in one line. */
   void printMessage(String message) {
-    err.println("cache: " + message);
+    messages.print(message);
   }
 }

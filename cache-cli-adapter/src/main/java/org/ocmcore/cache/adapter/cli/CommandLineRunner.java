@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
@@ -63,6 +64,10 @@ public final class CommandLineRunner {
    * @return the exit status, see {@link Exit}
    */
   public int execute(List<String> arguments) {
+    if (OutputOptions.areJson(arguments)) {
+      // Before anything else: errors in the arguments are messages as well.
+      context.messages().useJson();
+    }
     return root.execute(arguments.toArray(String[]::new));
   }
 
@@ -97,8 +102,10 @@ public final class CommandLineRunner {
   private int wrongUsage(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     if (command == root) {
-      context.printProblem(RootCommand.problem(failure));
-      root.usage(context.err());
+      fail(RootCommand.problem(failure), Exit.USAGE);
+      if (!context.messages().areJson()) {
+        root.usage(context.err());
+      }
       return Exit.USAGE;
     }
     String hint = failure instanceof UnmatchedArgumentException unmatched
@@ -109,9 +116,14 @@ public final class CommandLineRunner {
   }
 
   private int wrongUsage(String message, CommandLine command) {
-    context.printProblem(
-        "%s; try %s --help".formatted(message, command.getCommandSpec().qualifiedName()));
-    return Exit.USAGE;
+    return fail(
+        "%s; try %s --help".formatted(message, command.getCommandSpec().qualifiedName()),
+        Exit.USAGE);
+  }
+
+  private int fail(String message, int exit) {
+    context.messages().printFailure(message, Optional.empty(), exit);
+    return exit;
   }
 
   private int failed(Exception failure, CommandLine command) throws Exception {
@@ -120,35 +132,38 @@ public final class CommandLineRunner {
       return wrongUsage(failure.getMessage(), command);
     }
     if (failure instanceof InvalidSettings settings) {
-      settings.problems().forEach(context::printProblem);
+      settings.problems().forEach(problem -> fail(problem, Exit.USAGE));
       return Exit.USAGE;
     }
     if (failure instanceof ManagementForbidden) {
-      context.printProblem(
+      fail(
           "%s failed: %s; the service that is to change anything is started with CACHE_ENVIRONMENT=development"
-              .formatted(name, failure.getMessage()));
-      context.printProblem("to allow it: CACHE_ENVIRONMENT=development cache %s ...%s"
+              .formatted(name, failure.getMessage()),
+          Exit.FORBIDDEN);
+      context.printMessage("to allow it: CACHE_ENVIRONMENT=development cache %s ...%s"
           .formatted(name, name.equals("restore") ? "; --dry-run is allowed as it is" : ""));
       return Exit.FORBIDDEN;
     }
     if (failure instanceof Cancelled cancelled) {
-      context.printProblem(failure.getMessage());
-      return Exit.of(cancelled);
+      return fail(failure.getMessage(), Exit.of(cancelled));
     }
     if (failure instanceof CacheException known) {
-      context.printProblem("%s failed: %s".formatted(name, failure.getMessage()));
-      return Exit.of(known);
+      return fail("%s failed: %s".formatted(name, failure.getMessage()), Exit.of(known));
     }
     if (failure instanceof ResultStream.ClosedPipe) {
       return Exit.DONE;
     }
     if (failure instanceof RequestProblem refused) {
-      context.printProblem("%s failed: %s".formatted(name, failure.getMessage()));
+      context
+          .messages()
+          .printFailure(
+              "%s failed: %s".formatted(name, failure.getMessage()),
+              refused.type(),
+              refused.exit());
       return refused.exit();
     }
     if (failure instanceof IOException) {
-      context.printProblem("%s failed: %s".formatted(name, failure.getMessage()));
-      return Exit.FAILED;
+      return fail("%s failed: %s".formatted(name, failure.getMessage()), Exit.FAILED);
     }
     throw failure;
   }

@@ -1,10 +1,8 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -18,10 +16,8 @@ import picocli.CommandLine.Spec;
       "autoload -Uz compinit bashcompinit && compinit && bashcompinit. For fish: cache completion fish |",
       "source. The script needs no Java."
     })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand extends Verb {
   private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
-
-  private final CommandContext context;
 
   @Parameters(paramLabel = "bash|zsh|fish", description = "the shell")
   private String shell;
@@ -29,11 +25,8 @@ final class CompletionCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Mixin
-  private HelpOption help;
-
-  CompletionCommand(CommandContext context) {
-    this.context = context;
+  CompletionCommand(CommandHost host, CommandContext context) {
+    super(host, context);
   }
 
   @Override
@@ -46,8 +39,8 @@ final class CompletionCommand implements Callable<Integer> {
         ? FishCompletion.of(spec.root())
         : AutoComplete.bash("cache", spec.root().commandLine());
     // The shell reads it, and needs its tabs.
-    context.rawOut().print(script);
-    context.rawOut().flush();
+    context().rawOut().print(script);
+    context().rawOut().flush();
     return Exit.DONE;
   }
 }

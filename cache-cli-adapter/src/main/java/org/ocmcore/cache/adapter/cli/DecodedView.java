@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ocmcore.cache.domain.named.PlacedEntry;
 import org.ocmcore.cache.viewer.ValueView;
 
@@ -26,6 +27,19 @@ record DecodedView(
     Optional<String> content,
     long length,
     boolean truncated) {
+  static final List<Column<DecodedView>> COLUMNS = List.of(
+      Column.key("key", "key", DecodedView::key),
+      Column.text(
+          "steps",
+          "steps",
+          view -> String.join(" ", view.steps.stream().map(DecodeStep::decoder).toList())),
+      Column.text("format", "format", DecodedView::format),
+      Column.count("flags", "flags", view -> OptionalLong.of(view.flags)),
+      Column.bytes("size_bytes", "size", view -> OptionalLong.of(view.sizeBytes)),
+      Column.text("server", "server", DecodedView::server),
+      Column.flag("truncated", "truncated", DecodedView::truncated),
+      Column.text("content", "content", view -> view.content.orElse("")));
+
   DecodedView {
     steps = List.copyOf(steps);
     notes = List.copyOf(notes);

@@ -89,7 +89,7 @@ final class DiffCommand extends Verb {
   private Differences withLive(int most) throws IOException {
     Optional<RestClient> service = target.service(context());
     if (service.isPresent()) {
-      context().err().println("on " + service.get().address());
+      context().messages().printPart("on " + service.get().address());
       return service
           .get()
           .get(
@@ -101,7 +101,9 @@ final class DiffCommand extends Verb {
     CommandSettings settings = target.settings(host(), context());
     try (Foreground foreground = new Foreground(context(), host(), quiet.style(context()));
         DirectServers servers = host().open(settings, context().clock())) {
-      context().err().println("on " + String.join(", ", servers.cases().reader().servers()));
+      context()
+          .messages()
+          .printPart("on " + String.join(", ", servers.cases().reader().servers()));
       return DiffView.of(foreground.runInterruptibly(
           PROGRESS, progress -> servers.diff(dump.dumps(), most, progress)));
     }

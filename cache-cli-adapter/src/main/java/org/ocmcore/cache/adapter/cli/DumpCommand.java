@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.ocmcore.cache.domain.dump.DumpEvents;
 import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.dump.Dumper;
@@ -28,12 +27,9 @@ import picocli.CommandLine.Parameters;
       "as CACHE_DUMP_KEEP and CACHE_DUMP_KEEP_DAYS say. No server is changed, so this is allowed in",
       "every environment."
     })
-final class DumpCommand implements Callable<Integer> {
+final class DumpCommand extends Verb {
   private static final ProgressLine PROGRESS =
       new ProgressLine("dump", "keys", "asking the servers");
-
-  private final CommandHost host;
-  private final CommandContext context;
 
   @Parameters(
       paramLabel = "FILE",
@@ -66,42 +62,43 @@ final class DumpCommand implements Callable<Integer> {
   private boolean followsLinks;
 
   @Mixin
-  private QuietOption quiet;
+  private OutputOptions output;
 
   @Mixin
-  private HelpOption help;
+  private QuietOption quiet;
 
   DumpCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
   public Integer call() {
+    output.requireKnown();
     CommandSettings settings = settings();
     settings.requireServers();
-    Path target = host.resolve(
-        settings.dumpFile(),
-        settings.followsLinks(),
-        file == null ? "set CACHE_DUMP_FOLLOW_SYMLINKS=true" : "add --follow-symlinks");
-    DumpPort dumps = host.dumps(target);
+    Path target = host()
+        .resolve(
+            settings.dumpFile(),
+            settings.followsLinks(),
+            file == null ? "set CACHE_DUMP_FOLLOW_SYMLINKS=true" : "add --follow-symlinks");
+    DumpPort dumps = host().dumps(target);
     Notes notes = new Notes();
-    try (Foreground foreground = new Foreground(context, host, quiet.style(context));
-        DirectServers servers = host.open(settings, context.clock())) {
+    try (Foreground foreground = new Foreground(context(), host(), quiet.style(context()));
+        DirectServers servers = host().open(settings, context().clock())) {
       Dumper dumper = new Dumper(
           servers.store(),
           dumps,
           settings.dumps(),
           notes,
           foreground.executor(),
-          host.pause(),
-          context.clock(),
-          host.version());
+          host().pause(),
+          context().clock(),
+          host().version());
       DumpResult report = foreground.execute(PROGRESS, dumper::dump);
-      notes.all.forEach(context::printMessage);
+      notes.all.forEach(context()::printMessage);
       return printResult(report, target);
     } catch (Cancelled e) {
-      context.printMessage("the dump was cancelled; there is no trace of it");
+      context().printMessage("the dump was cancelled; there is no trace of it");
       return Exit.FAILED;
     }
   }
@@ -120,10 +117,10 @@ final class DumpCommand implements Callable<Integer> {
         followsLinks ? true : null,
         values,
         names);
-    Map<String, String> environment = new HashMap<>(context.environment());
+    Map<String, String> environment = new HashMap<>(context().environment());
     environment.putAll(values);
     try {
-      return host.settings(environment);
+      return host().settings(environment);
     } catch (InvalidSettings e) {
       throw e.renamed(names);
     }
@@ -142,18 +139,27 @@ final class DumpCommand implements Callable<Integer> {
   }
 
   private int printResult(DumpResult report, Path file) {
-    Reports.account(report.account()).forEach(context.out()::println);
+    if (output.isTable()) {
+      printPlain(report, file);
+    } else {
+      DumpedView dumped = DumpedView.of(report, file.toString());
+      output.print(dumped, dumped.servers(), AccountView.COLUMNS, context());
+    }
+    Reports.missing(report.account()).forEach(context()::printMessage);
+    return report.dump().complete() ? Exit.DONE : Exit.INCOMPLETE;
+  }
+
+  private void printPlain(DumpResult report, Path file) {
+    Reports.account(report.account()).forEach(context().out()::println);
     boolean complete = report.dump().complete();
-    context.out().println("written as  " + file.resolveSibling(report.dump().name()));
-    context.out().println("current as  " + (complete ? file.toString() : "(not: it lacks keys)"));
-    context
+    context().out().println("written as  " + file.resolveSibling(report.dump().name()));
+    context().out().println("current as  " + (complete ? file.toString() : "(not: it lacks keys)"));
+    context()
         .out()
         .printf(
             "%s bytes, %s%n",
             Formats.count(report.dump().bytes()),
             Formats.throughput(report.duration(), report.dump().entries(), "keys"));
-    Reports.missing(report.account()).forEach(context::printMessage);
-    return complete ? Exit.DONE : Exit.INCOMPLETE;
   }
 
   /** Collects messages that are printed after the progress display has ended. */

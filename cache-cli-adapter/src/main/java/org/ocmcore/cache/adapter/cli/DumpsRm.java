@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,20 +24,18 @@ final class DumpsRm extends Verb {
   private boolean isConfirmed;
 
   @Mixin
+  private OutputOptions output;
+
+  @Mixin
   private ServiceOptions service;
 
   DumpsRm(CommandHost host, CommandContext context) {
     super(host, context);
   }
 
-  private record Deleted(String message) {
-    Deleted {
-      Objects.requireNonNull(message);
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
+    output.requireKnown();
     RestClient api = service.require(context());
     if (!isConfirmed) {
       Question.requireTerminal(context(), "--yes");
@@ -46,8 +43,8 @@ final class DumpsRm extends Verb {
     for (String name : names) {
       DumpView dump = api.get(DumpsCommand.path(name) + "/", Map.of(), DumpView.class);
       context()
-          .err()
-          .println("%s of %s, %s"
+          .messages()
+          .printPart("%s of %s, %s"
               .formatted(
                   dump.name(), dump.createdAt(), Formats.bytes(dump.bytes().orElse(0))));
     }
@@ -56,10 +53,8 @@ final class DumpsRm extends Verb {
       return Exit.NOT_CONFIRMED;
     }
     for (String name : names) {
-      context()
-          .out()
-          .println(api.send("DELETE", DumpsCommand.path(name) + "/", Map.of(), Deleted.class)
-              .message());
+      api.send("DELETE", DumpsCommand.path(name) + "/", Map.of(), MessageView.class)
+          .print(output, context());
     }
     return Exit.DONE;
   }

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,9 +27,26 @@ record EntryView(
     OptionalLong ttlSeconds,
     long sizeBytes,
     String server) {
+  static final List<Column<EntryView>> COLUMNS = List.of(
+      Column.key("key", "key", EntryView::key),
+      Column.text("encoding", "encoding", EntryView::encoding),
+      Column.count("flags", "flags", entry -> OptionalLong.of(entry.flags)),
+      Column.ttl("ttl_seconds", "ttl", EntryView::ttlSeconds),
+      Column.bytes("size_bytes", "size", entry -> OptionalLong.of(entry.sizeBytes)),
+      Column.text("server", "server", EntryView::server),
+      Column.text("value", "value", EntryView::text));
+
   EntryView {
     Objects.requireNonNull(key);
     Objects.requireNonNull(encoding);
+  }
+
+  /** The value in one text, as the encoding says; empty if it is hidden. */
+  private String text() {
+    if (encoding.equals("hidden")) {
+      return "";
+    }
+    return value.isString() ? value.stringValue() : JsonOutput.line(value);
   }
 
   /** @param isHidden whether nobody may see the value */

@@ -28,6 +28,9 @@ final class FlushCommand extends Verb {
   private boolean isDryRun;
 
   @Mixin
+  private OutputOptions output;
+
+  @Mixin
   private TargetOptions target;
 
   FlushCommand(CommandHost host, CommandContext context) {
@@ -36,6 +39,7 @@ final class FlushCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
+    output.requireKnown();
     OptionalLong most = maxKeys == null
         ? OptionalLong.empty()
         : OptionalLong.of(Numbers.of("--max-keys", maxKeys, 0, Long.MAX_VALUE));
@@ -51,10 +55,10 @@ final class FlushCommand extends Verb {
   }
 
   private int flush(CommandTarget cache, OptionalLong most) throws IOException {
-    context().err().println("on " + cache.place());
+    context().messages().printPart("on " + cache.place());
     long items = 0;
     for (ServerView server : cache.stats().servers()) {
-      context().err().println("  %s: %s".formatted(server.address(), content(server)));
+      context().messages().printPart("  %s: %s".formatted(server.address(), content(server)));
       items += server.currentItems().orElse(0);
     }
     if (most.isPresent() && items > most.getAsLong()) {
@@ -70,7 +74,7 @@ final class FlushCommand extends Verb {
         && !Question.isConfirmed(context(), items, "if all servers are to be cleared")) {
       return Exit.NOT_CONFIRMED;
     }
-    context().out().println(cache.clear());
+    new MessageView(cache.clear()).print(output, context());
     return Exit.DONE;
   }
 

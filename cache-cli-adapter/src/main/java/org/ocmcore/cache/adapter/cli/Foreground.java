@@ -58,7 +58,7 @@ final class Foreground implements AutoCloseable {
 
   private <R> R execute(ProgressLine line, Runnable interrupting, Task<R> work) {
     try (ProgressDisplay display =
-        new ProgressDisplay(context.err(), style, line, timer, context.clock())) {
+        new ProgressDisplay(context.messages(), style, line, timer, context.clock())) {
       return jobs.run(JobKind.of(line.work()), progress -> {
         Job job = jobs.recent().get(0);
         display.show(job);

@@ -6,7 +6,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.viewer.DecoderChain;
 import picocli.CommandLine.Command;
@@ -22,10 +23,7 @@ import picocli.CommandLine.Parameters;
       "Reading a value counts as a hit, as for any client. Exit status 6 if a key is not there.",
       "Values of keys that CACHE_HIDE_VALUES hides are not shown."
     })
-final class GetCommand implements Callable<Integer> {
-  private final CommandHost host;
-  private final CommandContext context;
-
+final class GetCommand extends Verb {
   @Parameters(paramLabel = "KEY", arity = "1..*", description = "keys, as lists show them")
   private List<String> keys;
 
@@ -55,12 +53,8 @@ final class GetCommand implements Callable<Integer> {
   @Mixin
   private TargetOptions target;
 
-  @Mixin
-  private HelpOption help;
-
   GetCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
@@ -75,18 +69,34 @@ final class GetCommand implements Callable<Integer> {
       throw new WrongUsage("give --meta or %s, not both".formatted(isRaw ? "--raw" : "--decode"));
     }
     DecoderChain chain = decoders == null ? null : chain();
-    output.requireNoCsv();
+    output.requireKnown();
     keys.forEach(form::parse);
-    try (CommandTarget cache = target.open(host, context)) {
-      int status = Exit.DONE;
+    try (CommandTarget cache = target.open(host(), context())) {
+      if (isMeta) {
+        return show(cache::inspect, MetadataView.COLUMNS, this::print);
+      }
+      return chain == null
+          ? show(cache::get, EntryView.COLUMNS, this::print)
+          : show(key -> cache.decode(key, chain), DecodedView.COLUMNS, this::print);
+    }
+  }
+
+  private <T> int show(
+      Function<CacheKey, Optional<T>> finder, List<Column<T>> columns, Consumer<T> plain) {
+    int status = Exit.DONE;
+    try (RowPrinter<T> rows = isRaw || output.isTable()
+        ? RowPrinter.of(plain)
+        : output.lines(columns, context().out())) {
       for (String key : keys) {
-        if (!isPrinted(cache, form.parse(key), chain)) {
-          context.printMessage("there is no key %s".formatted(key));
+        Optional<T> found = finder.apply(form.parse(key));
+        found.ifPresent(rows::print);
+        if (found.isEmpty()) {
+          context().printMessage("there is no key %s".formatted(key));
           status = Exit.NOT_FOUND;
         }
       }
-      return status;
     }
+    return status;
   }
 
   private DecoderChain chain() {
@@ -97,55 +107,34 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private boolean isPrinted(CommandTarget cache, CacheKey key, DecoderChain chain) {
-    if (isMeta) {
-      Optional<MetadataView> found = cache.inspect(key);
-      found.ifPresent(this::print);
-      return found.isPresent();
-    }
-    if (chain == null) {
-      Optional<EntryView> entry = cache.get(key);
-      entry.ifPresent(this::print);
-      return entry.isPresent();
-    }
-    Optional<DecodedView> view = cache.decode(key, chain);
-    view.ifPresent(this::print);
-    return view.isPresent();
-  }
-
   private void print(DecodedView view) {
-    if (!output.isTable()) {
-      context.out().println(JsonOutput.line(view));
-      return;
-    }
-    context.out().println("key     " + view.key());
-    context.out().println("size    " + Formats.bytes(view.sizeBytes()));
-    context.out().println("flags   " + view.flags());
-    context.out().println("server  " + view.server());
+    context().out().println("key     " + view.key());
+    context().out().println("size    " + Formats.bytes(view.sizeBytes()));
+    context().out().println("flags   " + view.flags());
+    context().out().println("server  " + view.server());
     view.steps()
-        .forEach(step -> context
+        .forEach(step -> context()
             .out()
             .println("step    %s: %s, %s"
                 .formatted(step.decoder(), step.reason(), Formats.bytes(step.bytes()))));
-    context.out().println("format  " + view.format());
-    view.notes().forEach(note -> context.out().println("note    " + note));
-    view.content().ifPresent(content -> content.lines().forEach(context.out()::println));
+    context().out().println("format  " + view.format());
+    view.notes().forEach(note -> context().out().println("note    " + note));
+    view.content().ifPresent(content -> content.lines().forEach(context().out()::println));
     if (view.truncated()) {
-      context.printMessage("%s of %s characters are shown"
-          .formatted(
-              Formats.count(view.content().map(String::length).orElse(0)),
-              Formats.count(view.length())));
+      context()
+          .printMessage("%s of %s characters are shown"
+              .formatted(
+                  Formats.count(view.content().map(String::length).orElse(0)),
+                  Formats.count(view.length())));
     }
   }
 
   private void print(EntryView entry) {
     if (isRaw) {
-      context.rawOut().writeBytes(bytes(entry));
-      context.rawOut().flush();
-    } else if (output.isTable()) {
-      printPlain(entry);
+      context().rawOut().writeBytes(bytes(entry));
+      context().rawOut().flush();
     } else {
-      context.out().println(JsonOutput.line(entry));
+      printPlain(entry);
     }
   }
 
@@ -159,35 +148,31 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private void print(MetadataView found) {
-    if (!output.isTable()) {
-      context.out().println(JsonOutput.line(found));
-      return;
-    }
-    context.out().println("key     " + found.key());
+    context().out().println("key     " + found.key());
     printTtl(found.ttlSeconds());
-    context.out().println("size    " + Formats.bytes(found.sizeBytes()));
-    found.flags().ifPresent(flags -> context.out().println("flags   " + flags));
+    context().out().println("size    " + Formats.bytes(found.sizeBytes()));
+    found.flags().ifPresent(flags -> context().out().println("flags   " + flags));
     found
         .lastAccessSeconds()
-        .ifPresent(idle -> context.out().println("idle    " + Durations.text(idle)));
-    context.out().println("fetched " + (found.fetched() ? "yes" : "no"));
-    context.out().println("server  " + found.server());
+        .ifPresent(idle -> context().out().println("idle    " + Durations.text(idle)));
+    context().out().println("fetched " + (found.fetched() ? "yes" : "no"));
+    context().out().println("server  " + found.server());
   }
 
   private void printTtl(OptionalLong seconds) {
-    context
+    context()
         .out()
         .println(
             "ttl     " + (seconds.isPresent() ? Durations.text(seconds.getAsLong()) : "never"));
   }
 
   private void printPlain(EntryView entry) {
-    context.out().println("key     " + entry.key());
+    context().out().println("key     " + entry.key());
     printTtl(entry.ttlSeconds());
-    context.out().println("size    " + Formats.bytes(entry.sizeBytes()));
-    context.out().println("flags   " + entry.flags());
-    context.out().println("server  " + entry.server());
-    context
+    context().out().println("size    " + Formats.bytes(entry.sizeBytes()));
+    context().out().println("flags   " + entry.flags());
+    context().out().println("server  " + entry.server());
+    context()
         .out()
         .println("value   %s (%s)"
             .formatted(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
@@ -26,16 +25,14 @@ import picocli.CommandLine.Parameters;
     header = "Show what a dump, or a file of another tool, holds.",
     description = {
       "Shows account, keys that match the filters, and the largest apps. FILE is not changed.",
-      "The values of keys that CACHE_HIDE_VALUES hides are not shown. Asks no server."
+      "The values of keys that CACHE_HIDE_VALUES hides are not shown. Asks no server. JSON is an object",
+      "a line, with whole values; CSV has the keys alone."
     })
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand extends Verb {
   private static final ProgressLine PROGRESS =
       new ProgressLine("inspect", "entries", "checking the dump");
   private static final long MAX_LIMIT = 1_000_000_000_000L;
   private static final int MAX_APPS = 10;
-
-  private final CommandHost host;
-  private final CommandContext context;
 
   @Parameters(paramLabel = "FILE", converter = FileArgument.class, description = "the file")
   private Path file;
@@ -46,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--values", description = "show values, too")
   private boolean showsValues;
 
-  @Option(names = "--json", description = "a JSON object a line, and values whole")
+  @Option(names = "--json", description = "the same as -o ndjson")
   private boolean asJson;
 
   @Mixin
@@ -56,26 +53,26 @@ final class InspectCommand implements Callable<Integer> {
   private FilterOptions filters;
 
   @Mixin
-  private QuietOption quiet;
+  private OutputOptions output;
 
   @Mixin
-  private HelpOption help;
+  private QuietOption quiet;
 
   InspectCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
   public Integer call() throws IOException {
     KeyFilter filter = filters.filter();
+    output.requireKnown();
     long most = Numbers.of("--limit", limit, 0, MAX_LIMIT);
-    AppRule rule = host.apps(context.environment());
-    HiddenValues hidden = host.hidden(context.environment());
-    DumpFile dump = opening.open(file, host, context);
-    try (Foreground checking = new Foreground(context, host, quiet.style(context));
+    AppRule rule = host().apps(context().environment());
+    HiddenValues hidden = host().hidden(context().environment());
+    DumpFile dump = opening.open(file, host(), context());
+    try (Foreground checking = new Foreground(context(), host(), quiet.style(context()));
         // The printed lines show the progress; a progress line would be drawn over them.
-        Foreground printing = new Foreground(context, host, ProgressDisplay.Style.NONE);
+        Foreground printing = new Foreground(context(), host(), ProgressDisplay.Style.NONE);
         DumpReader reader = checking.runInterruptibly(PROGRESS, progress -> dump.salvage())) {
       return printing.execute(
           PROGRESS, progress -> inspect(reader, filter, rule, hidden, most, progress));
@@ -89,13 +86,11 @@ final class InspectCommand implements Callable<Integer> {
       HiddenValues hidden,
       long limit,
       Progress progress) {
-    try (ResultStream result = new ResultStream(context)) {
+    try (ResultStream result = new ResultStream(context())) {
       PrintStream out = result.out();
       DumpInfo dump = reader.info();
-      Instant now = context.clock().instant();
-      Inspection inspection = asJson
-          ? new JsonInspection(out, dump, showsValues, hidden, now)
-          : new PlainInspection(out, dump, showsValues, hidden, now);
+      Instant now = context().clock().instant();
+      Inspection inspection = inspection(out, dump, hidden, now);
       inspection.begin();
       AppTotals apps = new AppTotals(rule.finder());
       KeyMatcher matcher = new KeyMatcher(filter, rule, now);
@@ -115,5 +110,14 @@ final class InspectCommand implements Callable<Integer> {
       inspection.end(matching, Math.min(matching, limit), apps.top(MAX_APPS));
       return dump.valid() ? Exit.DONE : Exit.DAMAGED;
     }
+  }
+
+  private Inspection inspection(PrintStream out, DumpInfo dump, HiddenValues hidden, Instant now) {
+    if (asJson || output.isAnyJson()) {
+      return new JsonInspection(out, dump, showsValues, hidden, now);
+    }
+    return output.isTable()
+        ? new PlainInspection(out, dump, showsValues, hidden, now)
+        : new CsvInspection(out, now);
   }
 }

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Shows a job of a service. */
@@ -8,7 +9,7 @@ final class JobReport {
 
   static void print(JobView job, OutputOptions output, CommandContext context) {
     if (!output.isTable()) {
-      context.out().println(JsonOutput.line(job));
+      output.print(job, List.of(job), JobsLs.COLUMNS, context);
       return;
     }
     print(context, "job", job.id());

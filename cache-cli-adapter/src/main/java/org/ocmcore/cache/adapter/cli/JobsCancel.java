@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,26 +19,22 @@ final class JobsCancel extends Verb {
   private String id;
 
   @Mixin
+  private OutputOptions output;
+
+  @Mixin
   private ServiceOptions service;
 
   JobsCancel(CommandHost host, CommandContext context) {
     super(host, context);
   }
 
-  private record Cancelled(String message) {
-    Cancelled {
-      Objects.requireNonNull(message);
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
-    context()
-        .out()
-        .println(service
-            .require(context())
-            .send("DELETE", JobsCommand.path(id) + "/", Map.of(), Cancelled.class)
-            .message());
+    output.requireKnown();
+    service
+        .require(context())
+        .send("DELETE", JobsCommand.path(id) + "/", Map.of(), MessageView.class)
+        .print(output, context());
     return Exit.DONE;
   }
 }

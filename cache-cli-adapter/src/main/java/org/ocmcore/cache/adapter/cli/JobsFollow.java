@@ -39,7 +39,7 @@ final class JobsFollow extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireNoCsv();
+    output.requireKnown();
     RestClient api = service.require(context());
     context().interruption().react(() -> isInterrupted = true);
     Optional<JobView> last = follow(api);
@@ -47,7 +47,7 @@ final class JobsFollow extends Verb {
       context().printMessage("the job goes on; cache jobs cancel %s ends it".formatted(id));
       return Exit.FAILED;
     }
-    if (output.isJson() || output.isTable()) {
+    if (!output.isStream()) {
       JobReport.print(last.get(), output, context());
     }
     return last.get().state().equals("done") ? Exit.DONE : Exit.FAILED;
@@ -64,7 +64,7 @@ final class JobsFollow extends Verb {
             throw RequestProblem.unreachable("the service has ended the stream");
           }
           JobView job = event.parse(JobView.class);
-          if (!output.isTable() && !output.isJson()) {
+          if (output.isStream()) {
             context().out().println(JsonOutput.line(job));
           } else {
             show(job, line, Duration.between(start, context().clock().instant()));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
     header = "List the jobs of a service, newest first.",
     description = "The service remembers the last hundred that have ended.")
 final class JobsLs extends Verb {
-  private static final List<Column<JobView>> COLUMNS = List.of(
+  static final List<Column<JobView>> COLUMNS = List.of(
       Column.text("id", "id", JobView::id),
       Column.text("state", "state", JobView::state),
       Column.count("done", "done", job -> OptionalLong.of(job.progress().done())),

@@ -27,7 +27,7 @@ final class JobsShow extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireNoCsv();
+    output.requireKnown();
     JobView job =
         service.require(context()).get(JobsCommand.path(id) + "/", Map.of(), JobView.class);
     JobReport.print(job, output, context());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,16 +17,13 @@ import picocli.CommandLine.Parameters;
       "PATTERN is a regular expression that is found anywhere in a key, or a glob with --glob. Without",
       "it and without other filters, lists every key. Asks for no value, and changes nothing."
     })
-final class KeysCommand implements Callable<Integer> {
+final class KeysCommand extends Verb {
   private static final List<Column<KeyView>> COLUMNS = List.of(
       Column.bytes("size_bytes", "size", key -> OptionalLong.of(key.sizeBytes())),
       Column.ttl("ttl_seconds", "ttl", KeyView::ttlSeconds),
       Column.seconds("last_access_seconds", "idle", KeyView::lastAccessSeconds),
       Column.text("server", "server", KeyView::server),
       Column.key("key", "key", KeyView::key));
-
-  private final CommandHost host;
-  private final CommandContext context;
 
   @Parameters(paramLabel = "PATTERN", arity = "0..1", description = "what is found in the keys")
   private String pattern;
@@ -56,12 +52,8 @@ final class KeysCommand implements Callable<Integer> {
   @Mixin
   private TargetOptions target;
 
-  @Mixin
-  private HelpOption help;
-
   KeysCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
@@ -74,16 +66,16 @@ final class KeysCommand implements Callable<Integer> {
     if (!sort.equals("key") && most.isEmpty()) {
       throw new WrongUsage("--sort %s needs --limit, such as --limit 20".formatted(sort));
     }
-    try (CommandTarget cache = target.open(host, context)) {
+    try (CommandTarget cache = target.open(host(), context())) {
       KeysView keys = cache.keys(filters, sort, most);
       print(keys);
-      keys.freshness().incomplete().forEach(context::printMessage);
+      keys.freshness().incomplete().forEach(context()::printMessage);
       return keys.freshness().complete() ? Exit.DONE : Exit.INCOMPLETE;
     }
   }
 
   private void print(KeysView keys) {
-    try (ResultStream result = new ResultStream(context)) {
+    try (ResultStream result = new ResultStream(context())) {
       if (endsWithZero) {
         keys.keys().accept(key -> {
           result.raw().writeBytes(Views.bytes(key.key(), key.keyBase64()));

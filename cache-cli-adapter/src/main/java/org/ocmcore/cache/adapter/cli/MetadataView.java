@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,15 @@ record MetadataView(
     OptionalLong lastAccessSeconds,
     boolean fetched,
     String server) {
+  static final List<Column<MetadataView>> COLUMNS = List.of(
+      Column.key("key", "key", MetadataView::key),
+      Column.ttl("ttl_seconds", "ttl", MetadataView::ttlSeconds),
+      Column.bytes("size_bytes", "size", found -> OptionalLong.of(found.sizeBytes)),
+      Column.count("flags", "flags", MetadataView::flags),
+      Column.seconds("last_access_seconds", "idle", MetadataView::lastAccessSeconds),
+      Column.flag("fetched", "fetched", MetadataView::fetched),
+      Column.text("server", "server", MetadataView::server));
+
   MetadataView {
     Objects.requireNonNull(key);
     Objects.requireNonNull(server);

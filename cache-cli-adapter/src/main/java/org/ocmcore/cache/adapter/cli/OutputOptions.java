@@ -23,16 +23,34 @@ final class OutputOptions {
     return format().equals("table");
   }
 
-  /** Whether problems are JSON as well. */
+  /** Whether it is JSON: one object, or a line for each. */
+  boolean isAnyJson() {
+    return format().endsWith("json");
+  }
+
+  /** Whether it is a JSON object a line. */
+  boolean isStream() {
+    return format().equals("ndjson");
+  }
+
+  /** Whether the result is one JSON object. */
   boolean isJson() {
     return format().equals("json");
   }
 
-  /** @throws WrongUsage if it is CSV, for what is no table */
-  void requireNoCsv() {
-    if (format().equals("csv")) {
-      throw FilterOptions.wrong("--output", format, "it must be table, json or ndjson here");
+  /** Whether arguments ask for JSON; says so as well if other arguments are wrong. */
+  static boolean areJson(List<String> arguments) {
+    for (int i = 0; i < arguments.size() && !arguments.get(i).equals("--"); i++) {
+      String word = arguments.get(i);
+      boolean isOption = word.equals("-o") || word.equals("--output");
+      String value = isOption && i + 1 < arguments.size()
+          ? arguments.get(i + 1)
+          : word.replaceFirst("^(--output=|-o=?)", "");
+      if ((isOption || !value.equals(word)) && value.matches("json|ndjson")) {
+        return true;
+      }
     }
+    return false;
   }
 
   /** @throws WrongUsage if there is no such form */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.ocmcore.cache.domain.bulk.BulkPreview;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.CopiesSummary;
@@ -26,6 +27,12 @@ record PreviewView(
     List<String> sample,
     String asOf,
     @JsonInclude(Include.NON_EMPTY) String plan) {
+  static final List<Column<PreviewView>> COLUMNS = List.of(
+      Column.count("matched_count", "matched", view -> OptionalLong.of(view.matchedCount)),
+      Column.bytes("matched_bytes", "bytes", view -> OptionalLong.of(view.matchedBytes)),
+      Column.text("as_of", "as of", PreviewView::asOf),
+      Column.text("plan", "plan", PreviewView::plan));
+
   PreviewView {
     servers = new LinkedHashMap<>(servers);
     sample = List.copyOf(sample);

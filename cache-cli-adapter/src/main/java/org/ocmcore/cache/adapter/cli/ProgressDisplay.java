@@ -1,6 +1,5 @@
 package org.ocmcore.cache.adapter.cli;
 
-import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import org.ocmcore.cache.domain.port.Scheduler;
 
 /** Shows the progress of a job until it is closed. Safe for use by any number of threads. */
 final class ProgressDisplay implements AutoCloseable {
-  private final PrintStream err;
+  private final Messages messages;
   private final Style style;
   private final ProgressLine line;
   private final Scheduler scheduler;
@@ -37,13 +36,13 @@ final class ProgressDisplay implements AutoCloseable {
   }
 
   ProgressDisplay(
-      PrintStream err, Style style, ProgressLine line, Scheduler scheduler, Clock clock) {
-    this.err = err;
+      Messages messages, Style style, ProgressLine line, Scheduler scheduler, Clock clock) {
+    this.messages = messages;
     this.style = style;
     this.line = line;
     this.scheduler = scheduler;
     this.clock = clock;
-    this.drawn = new DrawnLine(err);
+    this.drawn = new DrawnLine(messages.stream());
   }
 
   /** Starts to show this job. */
@@ -68,7 +67,7 @@ final class ProgressDisplay implements AutoCloseable {
     if (style == Style.BAR) {
       drawn.draw(line.bar(progress, elapsed));
     } else {
-      err.println("cache: " + line.plain(progress, elapsed));
+      messages.print(line.plain(progress, elapsed));
     }
     goOn();
   }

@@ -12,6 +12,8 @@ final class QuietOption {
     if (isQuiet) {
       return ProgressDisplay.Style.NONE;
     }
-    return context.interactive() ? ProgressDisplay.Style.BAR : ProgressDisplay.Style.LINES;
+    return context.interactive() && !context.messages().areJson()
+        ? ProgressDisplay.Style.BAR
+        : ProgressDisplay.Style.LINES;
   }
 }

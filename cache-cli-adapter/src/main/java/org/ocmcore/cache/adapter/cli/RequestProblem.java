@@ -56,6 +56,11 @@ final class RequestProblem extends RuntimeException {
     return exit;
   }
 
+  /** What kind of problem it is, a URI; empty if it is none of the API. */
+  Optional<String> type() {
+    return body.flatMap(problem -> problem.path("type").asStringOpt());
+  }
+
   /** What the problem says beside its message; empty if it is none of the API. */
   Optional<JsonNode> body() {
     return body;

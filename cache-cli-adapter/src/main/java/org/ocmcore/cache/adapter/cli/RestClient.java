@@ -67,7 +67,7 @@ final class RestClient {
     HttpRequest.Builder request =
         request(method, path, Map.of(), Optional.of(JsonOutput.line(body)));
     headers.forEach(request::header);
-    return JsonOutput.parse(send(request.build()), type);
+    return parse(send(request.build()), type);
   }
 
   private <T> T parse(byte[] answer, Class<T> type) {

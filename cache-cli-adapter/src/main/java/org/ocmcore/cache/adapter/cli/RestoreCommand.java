@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.entry.Lifetime;
@@ -33,12 +32,9 @@ import picocli.CommandLine.Parameters;
       "now, however many servers there were. Changes are allowed with CACHE_ENVIRONMENT=development",
       "only; --dry-run always."
     })
-final class RestoreCommand implements Callable<Integer> {
+final class RestoreCommand extends Verb {
   private static final ProgressLine PROGRESS =
       new ProgressLine("restore", "entries", "checking the dump");
-
-  private final CommandHost host;
-  private final CommandContext context;
 
   @Parameters(
       paramLabel = "FILE",
@@ -80,20 +76,20 @@ final class RestoreCommand implements Callable<Integer> {
   private FilterOptions filters;
 
   @Mixin
-  private QuietOption quiet;
+  private OutputOptions output;
 
   @Mixin
-  private HelpOption help;
+  private QuietOption quiet;
 
   RestoreCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
   public Integer call() throws IOException {
     RestoreRequest request = request();
-    CommandSettings settings = host.settings(context.environment());
+    output.requireKnown();
+    CommandSettings settings = host().settings(context().environment());
     settings.requireServers();
     if (!isDryRun) {
       settings.management().require(Operation.MANAGE, Caller.SERVICE);
@@ -101,10 +97,10 @@ final class RestoreCommand implements Callable<Integer> {
     DumpFile dump = opening.open(
         file == null ? settings.dumpFile() : file,
         opening.followsLinks() || settings.followsLinks(),
-        host,
-        context);
-    try (Foreground foreground = new Foreground(context, host, quiet.style(context));
-        DirectServers servers = host.open(settings, context.clock())) {
+        host(),
+        context());
+    try (Foreground foreground = new Foreground(context(), host(), quiet.style(context()));
+        DirectServers servers = host().open(settings, context().clock())) {
       return restore(dump, request.of(dump.name()), settings.apps(), servers.store(), foreground);
     }
   }
@@ -158,29 +154,41 @@ final class RestoreCommand implements Callable<Integer> {
       DumpFile dump, RestoreRequest request, AppRule apps, Store store, Foreground foreground) {
     StoredCount counted = new StoredCount(store.bulk());
     Restorer restorer = new Restorer(
-        Store.of(store.cache(), store.keyspace(), counted, context.clock()),
+        Store.of(store.cache(), store.keyspace(), counted, context().clock()),
         dump.dumps(),
         apps,
         foreground.executor(),
-        context.clock());
+        context().clock());
     try {
       RestoreAccount report =
           foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
       return printResult(report, request);
     } catch (Cancelled e) {
-      context.printMessage("the restore was cancelled; %s entries are stored and stay"
-          .formatted(Formats.count(counted.stored())));
+      context()
+          .printMessage("the restore was cancelled; %s entries are stored and stay"
+              .formatted(Formats.count(counted.stored())));
       return Exit.FAILED;
     } catch (BulkIncomplete e) {
       e.others()
-          .forEach((reason, count) -> context.printMessage(
-              "%s until then: %s".formatted(words(reason), Formats.count(count))));
+          .forEach((reason, count) -> context()
+              .printMessage("%s until then: %s".formatted(words(reason), Formats.count(count))));
       throw e;
     }
   }
 
   private int printResult(RestoreAccount report, RestoreRequest request) {
-    context.out().println(Reports.summary(report.dump()));
+    if (output.isTable()) {
+      printPlain(report, request);
+    } else {
+      RestoredView restored = RestoredView.of(request, report, ttl, placement);
+      output.print(restored, restored.rows(), RestoredView.COLUMNS, context());
+    }
+    printNotes(report, request);
+    return report.dump().valid() && report.refused().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
+  }
+
+  private void printPlain(RestoreAccount report, RestoreRequest request) {
+    context().out().println(Reports.summary(report.dump()));
     Table table = new Table("", "entries");
     table.add(
         List.of(request.dryRun() ? "would be stored" : "stored", Formats.count(report.restored())));
@@ -188,31 +196,34 @@ final class RestoreCommand implements Callable<Integer> {
         .skipped()
         .forEach((reason, count) -> table.add(List.of(words(reason), Formats.count(count))));
     table.add(List.of("refused", Formats.count(report.failed())));
-    table.print(context.out());
+    table.print(context().out());
     for (KeyProblem problem : report.refused()) {
-      context
+      context()
           .out()
           .printf("not stored: %s: %s%n", TerminalText.line(problem.key()), problem.reason());
     }
-    context
+    context()
         .out()
         .println(Formats.throughput(report.duration(), report.dump().entries(), "entries"));
+  }
+
+  private void printNotes(RestoreAccount report, RestoreRequest request) {
     if (report.moved() > 0) {
-      context.printMessage("%s entries %s to another server than they came from (ring: %s)"
-          .formatted(
-              Formats.count(report.moved()),
-              request.dryRun() ? "would go" : "went",
-              report.ring()));
+      context()
+          .printMessage("%s entries %s to another server than they came from (ring: %s)"
+              .formatted(
+                  Formats.count(report.moved()),
+                  request.dryRun() ? "would go" : "went",
+                  report.ring()));
     }
     if (!report.dump().valid()) {
-      context.printMessage("the dump is damaged; what is intact of it was taken");
+      context().printMessage("the dump is damaged; what is intact of it was taken");
     }
     report
         .dump()
         .account()
         .map(Reports::missing)
-        .ifPresent(missing -> missing.forEach(context::printMessage));
-    return report.dump().valid() && report.refused().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
+        .ifPresent(missing -> missing.forEach(context()::printMessage));
   }
 
   private static String words(SkipReason reason) {

@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,10 +13,7 @@ import picocli.CommandLine.Mixin;
       "Named keys are deleted at once; exit status 6 if one is not there. For filters, shows how many",
       "keys match and where, and deletes them when you type their number. Production refuses it."
     })
-final class RmCommand implements Callable<Integer> {
-  private final CommandHost host;
-  private final CommandContext context;
-
+final class RmCommand extends Verb {
   @Mixin
   private ChangeOptions keys;
 
@@ -27,12 +23,8 @@ final class RmCommand implements Callable<Integer> {
   @Mixin
   private TargetOptions target;
 
-  @Mixin
-  private HelpOption help;
-
   RmCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
@@ -40,8 +32,8 @@ final class RmCommand implements Callable<Integer> {
     keys.requireClear();
     CommandTarget.ChangeOrder change =
         new CommandTarget.ChangeOrder(Optional.empty(), 0, keys.rate());
-    try (CommandTarget cache = target.open(host, context)) {
-      return keys.execute(cache, change, output, context);
+    try (CommandTarget cache = target.open(host(), context())) {
+      return keys.execute(cache, change, output, context());
     }
   }
 }

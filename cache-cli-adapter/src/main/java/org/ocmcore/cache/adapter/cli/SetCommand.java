@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import picocli.CommandLine.Command;
@@ -22,10 +21,7 @@ import picocli.CommandLine.Parameters;
       "VALUE is stored as its UTF-8 bytes, which every client reads. - reads it from standard input,",
       "@FILE from a file. Flags of an older value stay unless --flags is given. Production refuses it."
     })
-final class SetCommand implements Callable<Integer> {
-  private final CommandHost host;
-  private final CommandContext context;
-
+final class SetCommand extends Verb {
   @Parameters(index = "0", paramLabel = "KEY", description = "the key")
   private String key;
 
@@ -55,18 +51,18 @@ final class SetCommand implements Callable<Integer> {
   private KeyArgument form;
 
   @Mixin
-  private TargetOptions target;
+  private OutputOptions output;
 
   @Mixin
-  private HelpOption help;
+  private TargetOptions target;
 
   SetCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
   public Integer call() throws IOException {
+    output.requireKnown();
     CommandTarget.StoreCondition condition = condition();
     Optional<Lifetime> lifetime =
         ttl.equals("keep") ? Optional.empty() : Optional.of(LifetimeArgument.parse("--ttl", ttl));
@@ -75,9 +71,9 @@ final class SetCommand implements Callable<Integer> {
         : OptionalLong.of(Numbers.of("--flags", flags, 0, CacheValue.MAX_FLAGS));
     CommandTarget.NewValue stored =
         new CommandTarget.NewValue(form.parse(key), bytes(), given, lifetime, condition);
-    try (CommandTarget cache = target.open(host, context)) {
-      context.err().println("on " + cache.place());
-      context.out().println(cache.store(stored));
+    try (CommandTarget cache = target.open(host(), context())) {
+      context().messages().printPart("on " + cache.place());
+      new MessageView(cache.store(stored)).print(output, context());
       return Exit.DONE;
     }
   }
@@ -97,7 +93,7 @@ final class SetCommand implements Callable<Integer> {
 
   private byte[] bytes() throws IOException {
     if (value.equals("-")) {
-      return context.in().readAllBytes();
+      return context().in().readAllBytes();
     }
     if (!value.startsWith("@")) {
       return value.getBytes(StandardCharsets.UTF_8);

@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,7 +10,7 @@ import picocli.CommandLine.Mixin;
     name = "stats",
     header = "Show the servers with their counters.",
     description = "Exit status 1 if a server is down. Changes nothing.")
-final class StatsCommand implements Callable<Integer> {
+final class StatsCommand extends Verb {
   private static final List<Column<ServerView>> COLUMNS = List.of(
       Column.text("address", "server", ServerView::address),
       Column.text(
@@ -24,9 +23,6 @@ final class StatsCommand implements Callable<Integer> {
       Column.count("evictions", "evictions", ServerView::evictions),
       Column.count("connections", "connections", ServerView::connections));
 
-  private final CommandHost host;
-  private final CommandContext context;
-
   @Mixin
   private OutputOptions output;
 
@@ -36,28 +32,24 @@ final class StatsCommand implements Callable<Integer> {
   @Mixin
   private TargetOptions target;
 
-  @Mixin
-  private HelpOption help;
-
   StatsCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
   public Integer call() throws IOException {
-    try (CommandTarget cache = target.open(host, context)) {
-      return watch.repeat(context, () -> print(cache.stats()));
+    try (CommandTarget cache = target.open(host(), context())) {
+      return watch.repeat(context(), () -> print(cache.stats()));
     }
   }
 
   private int print(StatsView stats) {
-    output.print(stats, stats.servers(), COLUMNS, server -> !server.up(), context);
+    output.print(stats, stats.servers(), COLUMNS, server -> !server.up(), context());
     stats
         .servers()
         .forEach(server -> server
             .problem()
-            .ifPresent(reason -> context.printProblem(server.address() + ": " + reason)));
+            .ifPresent(reason -> context().printProblem(server.address() + ": " + reason)));
     return stats.servers().stream().allMatch(ServerView::up) ? Exit.DONE : Exit.FAILED;
   }
 }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.changes.ChangeKind;
 import picocli.CommandLine.Command;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "error. PATTERN is a regular expression, or a glob with --glob. Shows no values, changes nothing.",
       "On servers directly, walks over each once at the beginning."
     })
-final class TailCommand implements Callable<Integer> {
+final class TailCommand extends Verb {
   private static final List<Column<ChangeFeed.Change>> COLUMNS = List.of(
       Column.text("at", "at", ChangeFeed.Change::at),
       Column.text("kind", "kind", ChangeFeed.Change::kind),
@@ -33,8 +32,6 @@ final class TailCommand implements Callable<Integer> {
       Column.text("server", "server", ChangeFeed.Change::server),
       Column.key("key", "key", ChangeFeed.Change::key));
 
-  private final CommandHost host;
-  private final CommandContext context;
   private volatile boolean isOver;
 
   @Parameters(paramLabel = "PATTERN", arity = "0..1", description = "what is found in the keys")
@@ -61,12 +58,8 @@ final class TailCommand implements Callable<Integer> {
   @Mixin
   private TargetOptions target;
 
-  @Mixin
-  private HelpOption help;
-
   TailCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
@@ -76,10 +69,10 @@ final class TailCommand implements Callable<Integer> {
     long left = count == null ? Long.MAX_VALUE : Numbers.of("--count", count, 1, Long.MAX_VALUE);
     Duration wanted = time == null ? Duration.ofDays(36_500) : duration();
     Set<ChangeKind> selected = kinds();
-    context.interruption().react(() -> isOver = true);
-    try (CommandTarget cache = target.open(host, context);
+    context().interruption().react(() -> isOver = true);
+    try (CommandTarget cache = target.open(host(), context());
         ChangeFeed feed = cache.follow(filters, selected)) {
-      print(feed, left, context.clock().instant().plus(wanted));
+      print(feed, left, context().clock().instant().plus(wanted));
       return Exit.DONE;
     }
   }
@@ -107,15 +100,15 @@ final class TailCommand implements Callable<Integer> {
 
   private void print(ChangeFeed feed, long most, Instant end) {
     long left = most;
-    try (RowPrinter<ChangeFeed.Change> rows = output.lines(COLUMNS, context.out())) {
-      while (left > 0 && !isOver && context.clock().instant().isBefore(end)) {
+    try (RowPrinter<ChangeFeed.Change> rows = output.lines(COLUMNS, context().out())) {
+      while (left > 0 && !isOver && context().clock().instant().isBefore(end)) {
         ChangeFeed.News news = feed.next();
-        news.notes().forEach(context::printMessage);
+        news.notes().forEach(context()::printMessage);
         List<ChangeFeed.Change> shown =
             news.changes().subList(0, (int) Math.min(left, news.changes().size()));
         shown.forEach(rows::print);
         left -= shown.size();
-        if (context.rawOut().checkError()) {
+        if (context().rawOut().checkError()) {
           return;
         }
       }

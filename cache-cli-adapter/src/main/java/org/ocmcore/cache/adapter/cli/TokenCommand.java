@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.access.Token;
@@ -29,10 +28,7 @@ import picocli.CommandLine.Parameters;
       "create NAME prints a new token once, and the line to add to the file. list shows the tokens of",
       "the file. check reads a token from standard input and says whether it is valid."
     })
-final class TokenCommand implements Callable<Integer> {
-  private final CommandHost host;
-  private final CommandContext context;
-
+final class TokenCommand extends Verb {
   @Parameters(index = "0", paramLabel = "create|list|check", description = "what to do")
   private String action;
 
@@ -64,15 +60,21 @@ final class TokenCommand implements Callable<Integer> {
   private String file;
 
   @Mixin
-  private HelpOption help;
+  private OutputOptions output;
 
   TokenCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
+  }
+
+  /** A new token. @param line what to add to the file */
+  private record Created(String token, String line) {
+    static final List<Column<Created>> COLUMNS = List.of(
+        Column.text("token", "token", Created::token), Column.text("line", "line", Created::line));
   }
 
   @Override
   public Integer call() throws IOException {
+    output.requireKnown();
     if (action.equals("create") && name == null) {
       throw new WrongUsage("token create needs a name: cache token create NAME --role ROLE");
     }
@@ -96,11 +98,17 @@ final class TokenCommand implements Callable<Integer> {
       throw new WrongUsage(
           "%s has a token with the name %s already".formatted(file().get(), name));
     }
-    context.printMessage("the token, which is shown only now:");
-    context.out().println(secret);
-    context.printMessage("the line to add to %s:"
-        .formatted(file().map(Path::toString).orElse("the file of CACHE_TOKENS_FILE")));
-    context.out().println(token.line());
+    if (!output.isTable()) {
+      Created created = new Created(secret, token.line());
+      output.print(created, List.of(created), Created.COLUMNS, context());
+      return Exit.DONE;
+    }
+    context().printMessage("the token, which is shown only now:");
+    context().out().println(secret);
+    context()
+        .printMessage("the line to add to %s:"
+            .formatted(file().map(Path::toString).orElse("the file of CACHE_TOKENS_FILE")));
+    context().out().println(token.line());
     return Exit.DONE;
   }
 
@@ -132,16 +140,25 @@ final class TokenCommand implements Callable<Integer> {
   }
 
   private Instant now() {
-    return context.clock().instant();
+    return context().clock().instant();
   }
 
   private int list() {
     List<Token> tokens = read().all();
-    tokens.forEach(token -> context.out().println(described(token)));
+    if (output.isTable()) {
+      tokens.forEach(token -> context().out().println(described(token)));
+    } else {
+      List<TokenView> views = tokens.stream().map(this::view).toList();
+      output.print(new TokenView.All(views), views, TokenView.COLUMNS, context());
+    }
     if (tokens.isEmpty()) {
-      context.printMessage("there are no tokens in %s".formatted(file().orElseThrow()));
+      context().printMessage("there are no tokens in %s".formatted(file().orElseThrow()));
     }
     return Exit.DONE;
+  }
+
+  private TokenView view(Token token) {
+    return TokenView.of(token, now());
   }
 
   private String described(Token token) {
@@ -158,20 +175,27 @@ final class TokenCommand implements Callable<Integer> {
 
   private int check() throws IOException {
     Tokens tokens = read();
-    if (context.interactive()) {
-      context.printMessage("type the token:");
+    if (context().interactive()) {
+      context().printMessage("type the token:");
     }
-    String secret =
-        new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
+    String secret = new BufferedReader(
+            new InputStreamReader(context().in(), StandardCharsets.UTF_8))
+        .readLine();
     Optional<Token> found = secret == null || secret.isBlank()
         ? Optional.empty()
         : tokens.find(Token.hash(secret.strip()));
     if (found.isEmpty()) {
-      context.out().println("unknown: no token in " + file().orElseThrow() + " is this one");
+      new MessageView("unknown: no token in " + file().orElseThrow() + " is this one")
+          .print(output, context());
       return Exit.FAILED;
     }
     boolean isExpired = found.get().isExpired(now());
-    context.out().println((isExpired ? "expired: " : "valid: ") + described(found.get()));
+    if (output.isTable()) {
+      context().out().println((isExpired ? "expired: " : "valid: ") + described(found.get()));
+    } else {
+      TokenView view = view(found.get());
+      output.print(view, List.of(view), TokenView.COLUMNS, context());
+    }
     return isExpired ? Exit.FAILED : Exit.DONE;
   }
 
@@ -180,7 +204,7 @@ final class TokenCommand implements Callable<Integer> {
         .orElseThrow(() -> new WrongUsage(
             "no file of tokens is named: set CACHE_TOKENS_FILE, or" + " give --file"));
     try {
-      return host.tokens(path);
+      return host().tokens(path);
     } catch (IllegalArgumentException e) {
       throw new InvalidSettings(List.of(path + ": " + e.getMessage()));
     }
@@ -188,7 +212,7 @@ final class TokenCommand implements Callable<Integer> {
 
   private Optional<Path> file() {
     String text = Optional.ofNullable(file)
-        .orElseGet(() -> context.environment().getOrDefault("CACHE_TOKENS_FILE", ""));
+        .orElseGet(() -> context().environment().getOrDefault("CACHE_TOKENS_FILE", ""));
     try {
       return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()));
     } catch (InvalidPathException e) {

@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ocmcore.cache.domain.error.CacheException;
@@ -18,15 +17,13 @@ import picocli.CommandLine.Option;
       "A live screen on a terminal: ? shows the keys, q ends it. Elsewhere a line for each server and",
       "interval. A server that is down has its problem in its row, and the others go on. Changes nothing."
     })
-final class TopCommand implements Callable<Integer> {
+final class TopCommand extends Verb {
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofHours(1);
 
   /** In which the end of the process reaches the command. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final CommandHost host;
-  private final CommandContext context;
   private final CountDownLatch over = new CountDownLatch(1);
 
   @Option(
@@ -46,25 +43,21 @@ final class TopCommand implements Callable<Integer> {
   @Mixin
   private TargetOptions target;
 
-  @Mixin
-  private HelpOption help;
-
   TopCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
   public Integer call() throws IOException {
     Duration pause = interval();
     boolean isTable = output.isTable();
-    context.interruption().react(over::countDown);
-    try (CommandTarget cache = target.open(host, context)) {
+    context().interruption().react(over::countDown);
+    try (CommandTarget cache = target.open(host(), context())) {
       StatsSample first = sample(cache);
       if (isOnce) {
         return isOver(pause) ? Exit.DONE : printOnce(TopRates.between(first, sample(cache)));
       }
-      if (isTable && context.canDraw()) {
+      if (isTable && context().canDraw()) {
         show(cache, first, pause);
       } else {
         printLines(cache, first, pause, isTable);
@@ -87,7 +80,7 @@ final class TopCommand implements Callable<Integer> {
 
   private StatsSample sample(CommandTarget cache) {
     StatsView stats = cache.stats();
-    return new StatsSample(stats, context.clock().instant());
+    return new StatsSample(stats, context().clock().instant());
   }
 
   /** If nothing answers, the problem is that of each server, and the next sample may be better. */
@@ -95,7 +88,7 @@ final class TopCommand implements Callable<Integer> {
     try {
       return sample(cache);
     } catch (CacheException | RequestProblem e) {
-      return last.failed(e.getMessage(), context.clock().instant());
+      return last.failed(e.getMessage(), context().clock().instant());
     }
   }
 
@@ -111,10 +104,10 @@ final class TopCommand implements Callable<Integer> {
 
   private int printOnce(TopView view) {
     if (output.isJson()) {
-      context.out().println(JsonOutput.line(view));
+      context().out().println(JsonOutput.line(view));
     } else if (output.isTable()) {
       try (RowPrinter<TopRow> rows =
-          output.printer(TopColumns.table(view), TopRow::isDown, context.out())) {
+          output.printer(TopColumns.table(view), TopRow::isDown, context().out())) {
         view.servers().forEach(rows::print);
         if (view.servers().size() > 1) {
           rows.print(view.fleet());
@@ -122,7 +115,8 @@ final class TopCommand implements Callable<Integer> {
       }
       view.servers().forEach(this::printProblem);
     } else {
-      try (RowPrinter<TopRow> rows = output.printer(TopColumns.fields(), context.out())) {
+      try (RowPrinter<TopRow> rows =
+          output.printer(TopColumns.fields(), context().out())) {
         view.servers().forEach(rows::print);
       }
     }
@@ -130,7 +124,7 @@ final class TopCommand implements Callable<Integer> {
   }
 
   private void printProblem(TopRow row) {
-    row.problem().ifPresent(reason -> context.printProblem(row.address() + ": " + reason));
+    row.problem().ifPresent(reason -> context().printProblem(row.address() + ": " + reason));
   }
 
   private void show(CommandTarget cache, StatsSample first, Duration pause) throws IOException {
@@ -139,8 +133,9 @@ final class TopCommand implements Callable<Integer> {
             last -> sample(cache, last),
             pause,
             cache.place(),
-            context.interruption()::isRequested);
-        LiveScreen screen = LiveScreen.open(context.rawOut(), context.colors().onOut())) {
+            context().interruption()::isRequested);
+        LiveScreen screen =
+            LiveScreen.open(context().rawOut(), context().colors().onOut())) {
       loop.show(screen);
     } catch (IOException e) {
       // The end of the process closes the terminal, perhaps before it reaches this command.
@@ -153,13 +148,13 @@ final class TopCommand implements Callable<Integer> {
   private void printLines(CommandTarget cache, StatsSample first, Duration pause, boolean isTable) {
     StatsSample last = first;
     try (RowPrinter<TopRow> rows = isTable
-        ? new TopLinePrinter(context.out())
-        : output.lines(TopColumns.fields(), context.out())) {
-      while (!isOver(pause) && !context.rawOut().checkError()) {
+        ? new TopLinePrinter(context().out())
+        : output.lines(TopColumns.fields(), context().out())) {
+      while (!isOver(pause) && !context().rawOut().checkError()) {
         StatsSample next = sample(cache, last);
         TopView view = TopRates.between(last, next);
         if (output.isJson()) {
-          context.out().println(JsonOutput.line(view));
+          context().out().println(JsonOutput.line(view));
         } else {
           view.servers().forEach(rows::print);
         }

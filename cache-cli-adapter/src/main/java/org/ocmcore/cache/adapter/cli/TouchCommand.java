@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +16,7 @@ import picocli.CommandLine.Option;
       "there. For filters, shows how many keys match, and changes them when you type their number.",
       "Production refuses it."
     })
-final class TouchCommand implements Callable<Integer> {
-  private final CommandHost host;
-  private final CommandContext context;
-
+final class TouchCommand extends Verb {
   @Option(
       names = "--ttl",
       paramLabel = "TIME|never",
@@ -43,12 +39,8 @@ final class TouchCommand implements Callable<Integer> {
   @Mixin
   private TargetOptions target;
 
-  @Mixin
-  private HelpOption help;
-
   TouchCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
@@ -56,8 +48,8 @@ final class TouchCommand implements Callable<Integer> {
     keys.requireClear();
     CommandTarget.ChangeOrder change =
         new CommandTarget.ChangeOrder(Optional.of(lifetime()), share(), keys.rate());
-    try (CommandTarget cache = target.open(host, context)) {
-      return keys.execute(cache, change, output, context);
+    try (CommandTarget cache = target.open(host(), context())) {
+      return keys.execute(cache, change, output, context());
     }
   }
 

@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
       "A name is the part of a key from PREFIX to the next delimiter, or to the end. Counts are exact.",
       "Asks for no value, and changes nothing."
     })
-final class TreeCommand implements Callable<Integer> {
+final class TreeCommand extends Verb {
   private static final int MOST = 10_000;
 
   private static final List<Column<TreeView.Child>> COLUMNS = List.of(
@@ -26,9 +25,6 @@ final class TreeCommand implements Callable<Integer> {
       Column.count(
           "never_expire", "never expire", child -> OptionalLong.of(child.sums().neverExpire())),
       Column.key("prefix", "prefix", TreeView.Child::prefix));
-
-  private final CommandHost host;
-  private final CommandContext context;
 
   @Parameters(paramLabel = "PREFIX", arity = "0..1", description = "what all keys begin with")
   private String prefix = "";
@@ -54,12 +50,8 @@ final class TreeCommand implements Callable<Integer> {
   @Mixin
   private TargetOptions target;
 
-  @Mixin
-  private HelpOption help;
-
   TreeCommand(CommandHost host, CommandContext context) {
-    this.host = host;
-    this.context = context;
+    super(host, context);
   }
 
   @Override
@@ -68,33 +60,28 @@ final class TreeCommand implements Callable<Integer> {
     if (delimiter.isEmpty()) {
       throw FilterOptions.wrong("--delimiter", delimiter, "it must not be empty");
     }
-    try (CommandTarget cache = target.open(host, context)) {
+    try (CommandTarget cache = target.open(host(), context())) {
       TreeView tree = cache.tree(new CommandTarget.TreeRequest(prefix, delimiter, sort, most));
       print(tree);
-      tree.freshness().incomplete().forEach(context::printMessage);
+      tree.freshness().incomplete().forEach(context()::printMessage);
       return tree.freshness().complete() ? Exit.DONE : Exit.INCOMPLETE;
     }
   }
 
   private void print(TreeView tree) {
-    if (output.isJson()) {
-      context.out().println(JsonOutput.line(tree));
-      return;
-    }
-    try (RowPrinter<TreeView.Child> rows = output.printer(COLUMNS, context.out())) {
-      tree.children().forEach(rows::print);
-    }
+    output.print(tree, tree.children(), COLUMNS, context());
     if (output.isTable()) {
-      context.printMessage("%s, %s%s"
-          .formatted(
-              Formats.keys(tree.totals().keys()),
-              Formats.bytes(tree.totals().bytes()),
-              tree.truncated()
-                  ? "; %s of %s names are shown, see --limit"
-                      .formatted(
-                          Formats.count(tree.children().size()),
-                          Formats.count(tree.totalChildren()))
-                  : ""));
+      context()
+          .printMessage("%s, %s%s"
+              .formatted(
+                  Formats.keys(tree.totals().keys()),
+                  Formats.bytes(tree.totals().bytes()),
+                  tree.truncated()
+                      ? "; %s of %s names are shown, see --limit"
+                          .formatted(
+                              Formats.count(tree.children().size()),
+                              Formats.count(tree.totalChildren()))
+                      : ""));
     }
   }
 }

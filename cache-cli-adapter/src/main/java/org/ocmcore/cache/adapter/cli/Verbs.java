@@ -33,7 +33,7 @@ final class Verbs {
     verbs.put("token", new TokenCommand(host, context));
     verbs.put("audit", new AuditCommand(host, context));
     verbs.put("config", new ConfigCommand(host, context));
-    verbs.put("completion", new CompletionCommand(context));
+    verbs.put("completion", new CompletionCommand(host, context));
     verbs.put("man", new ManCommand(host, context));
     verbs.put("help", new HelpCommand());
     return verbs;

@@ -5,8 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyBytes;
 
@@ -29,6 +33,13 @@ final class Views {
     return base64
         .map(text -> Base64.getDecoder().decode(text))
         .orElseGet(() -> key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Counts of entries by the names of the reasons, in alphabetical order. */
+  static Map<String, Long> reasons(Map<SkipReason, Long> counts) {
+    Map<String, Long> named = new TreeMap<>();
+    counts.forEach((reason, count) -> named.put(reason.name().toLowerCase(Locale.ROOT), count));
+    return named;
   }
 
   /** In UTC, to the millisecond. */

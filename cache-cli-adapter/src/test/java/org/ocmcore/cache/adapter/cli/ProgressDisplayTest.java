@@ -28,7 +28,11 @@ class ProgressDisplayTest {
   private String shown(Style style) {
     Jobs jobs = new Jobs(Runnable::run, clock, job -> {});
     try (ProgressDisplay display = new ProgressDisplay(
-        new PrintStream(err, true, StandardCharsets.UTF_8), style, LINE, scheduler, clock)) {
+        new Messages(new PrintStream(err, true, StandardCharsets.UTF_8)),
+        style,
+        LINE,
+        scheduler,
+        clock)) {
       jobs.run(JobKind.of("dump"), progress -> {
         display.show(jobs.recent().get(0));
         scheduler.advance(Duration.ofMillis(9_900));

@@ -32,8 +32,7 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /**
  * A cache in this process with the limits of a memcached server. It is a single server named
- * {@value #SERVER}, and fails only if its caller is interrupted in bulk work. Any thread may use
- * it.
+ * {@value #SERVER}, and fails only if its caller is interrupted in bulk work. Thread-safe.
  *
  * <p>Two bounds hold whenever a store returns: the number of entries and their bytes. Entries that
  * other threads are storing, or that expired within the last seconds, may exceed them. Like
