@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * @param in the standard input
  * @param out receives results
  * @param err receives messages, questions and progress
- * @param interactive whether {@code err} is a terminal
+ * @param errTerminal whether {@code err} is a terminal; is asked when it matters
  * @param environment the environment variables
  * @param colors which streams have colours
  * @param interruption notifies the command when the process must end
@@ -21,7 +21,7 @@ public record CommandContext(
     InputStream in,
     PrintStream out,
     PrintStream err,
-    boolean interactive,
+    BooleanSupplier errTerminal,
     Colors colors,
     Map<String, String> environment,
     Interruption interruption,
@@ -41,7 +41,7 @@ public record CommandContext(
       Map<String, String> environment,
       Interruption interruption,
       Clock clock) {
-    this(in, out, err, interactive, Colors.none(), environment, interruption, clock);
+    this(in, out, err, () -> interactive, Colors.none(), environment, interruption, clock);
   }
 
   private static PrintableStream printable(PrintStream stream, BooleanSupplier isColoured) {
@@ -50,9 +50,14 @@ public record CommandContext(
     return new PrintableStream(target, true, isColoured);
   }
 
+  /** Whether {@code err} is a terminal. */
+  boolean isInteractive() {
+    return errTerminal.getAsBoolean();
+  }
+
   /** Whether a question can be asked: standard input and standard error are a terminal. */
   boolean canAsk() {
-    return interactive && Terminal.isStandardInput();
+    return isInteractive() && Terminal.isStandardInput();
   }
 
   /** Whether there is a whole screen: standard input and output are a terminal that has one. */

@@ -12,6 +12,6 @@ final class QuietOption {
     if (isQuiet) {
       return ProgressDisplay.Style.NONE;
     }
-    return context.interactive() ? ProgressDisplay.Style.BAR : ProgressDisplay.Style.LINES;
+    return context.isInteractive() ? ProgressDisplay.Style.BAR : ProgressDisplay.Style.LINES;
   }
 }

@@ -158,7 +158,7 @@ final class TokenCommand implements Callable<Integer> {
 
   private int check() throws IOException {
     Tokens tokens = read();
-    if (context.interactive()) {
+    if (context.isInteractive()) {
       context.printMessage("type the token:");
     }
     String secret =
