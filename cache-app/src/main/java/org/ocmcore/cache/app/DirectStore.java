@@ -30,8 +30,8 @@ import org.ocmcore.cache.domain.tracking.TrackedCache;
 
 /**
  * The servers without a service. It keeps no dumps, follows no feed and writes no audit log, since
- * a service may do so at the same place. It is wired without Guice, whose start takes longer than
- * a short command.
+ * a service may do so at the same place. It is wired without Guice, whose start takes longer than a
+ * short command.
  */
 final class DirectStore implements DirectServers {
   private static final int BUFFERED_CHANGES = 100_000;

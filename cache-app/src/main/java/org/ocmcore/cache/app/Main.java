@@ -40,8 +40,7 @@ public final class Main {
     PrintStream err = new PrintableStream(System.err);
     System.setErr(err);
     MemoryExit.install(err, isService ? Exit.OUT_OF_MEMORY : Exit.FAILED);
-    BooleanSupplier isInteractive =
-        isService ? () -> false : Terminal::isStandardError;
+    BooleanSupplier isInteractive = isService ? () -> false : Terminal::isStandardError;
     int status = new Main(new CommandContext(
             System.in,
             System.out,

@@ -98,7 +98,9 @@ class CompletionIT {
     List<String> verbs = byFish(script, "cache ");
     assertTrue(verbs.containsAll(List.of("serve", "tree", "stats", "dumps")), verbs.toString());
     assertFalse(verbs.contains("ls"), verbs.toString());
-    assertEquals(List.of("get", "ls", "rm"), byFish(script, "cache dumps ").stream().sorted().toList());
+    assertEquals(
+        List.of("get", "ls", "rm"),
+        byFish(script, "cache dumps ").stream().sorted().toList());
     assertEquals(
         List.of("csv", "json", "ndjson", "table"),
         byFish(script, "cache dumps ls -o ").stream().sorted().toList());

@@ -67,12 +67,14 @@ class ManualIT {
   @ParameterizedTest
   @MethodSource("verbs")
   void everyPageIsWellFormedAndHasAllOptions(List<String> verb) throws IOException {
-    String source =
-        printed(Stream.concat(Stream.of("man"), verb.stream()).toList());
+    String source = printed(Stream.concat(Stream.of("man"), verb.stream()).toList());
     Path page = Files.writeString(folder.resolve("cache.1"), source);
     assertEquals("", formatted("-Tlint", page), source);
     String text = formatted("-Tutf8", page);
-    assertTrue(text.contains("cache" + String.join("", verb.stream().map(word -> " " + word).toList())), text);
+    assertTrue(
+        text.contains(
+            "cache" + String.join("", verb.stream().map(word -> " " + word).toList())),
+        text);
     Matcher option = OPTION.matcher(printed(and(verb, "--help")));
     int options = 0;
     while (option.find()) {

@@ -34,12 +34,12 @@ final class CompletionWords {
 
   /** Gives the words to picocli, which knows only those of enums. Changes the model. */
   static void addTo(CommandSpec verb) {
-    verb.subcommands().values().stream().map(CommandLine::getCommandSpec).forEach(CompletionWords::addTo);
+    verb.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .forEach(CompletionWords::addTo);
     for (OptionSpec option : new ArrayList<>(verb.options())) {
       List<String> words = of(option, verb.root());
-      if (!words.isEmpty()
-          && option.arity().max() > 0
-          && option.completionCandidates() == null) {
+      if (!words.isEmpty() && option.arity().max() > 0 && option.completionCandidates() == null) {
         verb.remove(option);
         verb.addOption(OptionSpec.builder(option).completionCandidates(words).build());
       }

@@ -51,7 +51,10 @@ final class RestClient {
       return client.build();
     }
     // Without this Java reads all its certificates, and prepares for HTTP/2, at each start.
-    return client.version(HttpClient.Version.HTTP_1_1).sslContext(trustingNobody()).build();
+    return client
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(trustingNobody())
+        .build();
   }
 
   private static SSLContext trustingNobody() {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Detects terminals. Asks the system once for each stream. Safe for use by any number of threads. */
+/**
+ * Detects terminals. Asks the system once for each stream. Safe for use by any number of threads.
+ */
 public final class Terminal {
   private static final Path STREAMS = Path.of("/proc/self/fd");
   private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
@@ -35,8 +37,7 @@ public final class Terminal {
   }
 
   private static boolean isTerminal(String descriptor) {
-    return KNOWN.computeIfAbsent(
-        descriptor, stream -> look(stream).orElseGet(() -> ask(stream)));
+    return KNOWN.computeIfAbsent(descriptor, stream -> look(stream).orElseGet(() -> ask(stream)));
   }
 
   /** Much faster than a process, whose start takes a tenth of the time of a short command. */

@@ -50,7 +50,8 @@ class ArgumentsTest {
 
   @Test
   void valuesFollowASpaceOrAnEqualsSign() {
-    for (String option : List.of("-o json", "-ojson", "-o=json", "--output json", "--output=json")) {
+    for (String option :
+        List.of("-o json", "-ojson", "-o=json", "--output json", "--output=json")) {
       assertAccepted("keys " + option);
       assertAccepted("keys user " + option);
     }
@@ -99,8 +100,7 @@ class ArgumentsTest {
   void groupsNameTheirVerbs() {
     assertRefused("dumps needs a verb: ls, rm, get", "dumps");
     assertRefused("dumps has no verb \"x\"; it must be ls, rm, get", "dumps x");
-    assertRefused(
-        "Unknown option: '-o'; options follow the verb: ls, rm, get", "dumps -o json ls");
+    assertRefused("Unknown option: '-o'; options follow the verb: ls, rm, get", "dumps -o json ls");
   }
 
   @Test
