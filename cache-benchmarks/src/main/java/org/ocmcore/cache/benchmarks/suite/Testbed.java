@@ -138,7 +138,11 @@ public final class Testbed implements AutoCloseable {
 
   /** The command line as people start it: the script beside the jar. */
   Path program() {
-    return jar.toAbsolutePath().normalize().getParent().resolve("../../bin/cache").normalize();
+    return jar.toAbsolutePath()
+        .normalize()
+        .getParent()
+        .resolve("../../bin/cache")
+        .normalize();
   }
 
   /** Stops the service, because its walks would disturb what is measured next. */
