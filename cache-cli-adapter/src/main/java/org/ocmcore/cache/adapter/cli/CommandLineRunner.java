@@ -55,6 +55,8 @@ public final class CommandLineRunner {
         .usageMessage()
         .synopsisHeading("%nusage: ")
         .abbreviateSynopsis(true)
+        .synopsisSubcommandLabel("VERB")
+        .commandListHeading("%nVerbs:%n")
         .descriptionHeading("%n")
         .parameterListHeading("%n")
         .optionListHeading("%n")

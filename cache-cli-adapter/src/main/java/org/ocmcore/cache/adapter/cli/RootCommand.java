@@ -13,9 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code cache} itself: prints what there is. */
 @Command(
     name = "cache",
-    synopsisSubcommandLabel = "VERB",
     header = "Sees, finds, manages, dumps and restores every key on every memcached server.",
-    commandListHeading = "%nVerbs:%n",
     footer = {
       "cache VERB --help says more about a verb.",
       "Settings are environment variables: cache config lists them, docs/settings.md explains them.",
