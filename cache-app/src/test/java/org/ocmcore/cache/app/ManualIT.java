@@ -20,7 +20,8 @@ class ManualIT {
   /** A verb in a list of verbs, or an option in the help. */
   private static final Pattern VERB = Pattern.compile("(?m)^  ([a-z]+) ");
 
-  private static final Pattern OPTION = Pattern.compile("(?m)^  +(-[^ ,=\\s]+)(?:, (--[a-z0-9-]+))?");
+  private static final Pattern OPTION =
+      Pattern.compile("(?m)^  +(-[^ ,=\\s]+)(?:, (--[a-z0-9-]+))?");
 
   @TempDir
   private Path folder;
