@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.ocmcore.cache.adapter.cli.Colors;
 import org.ocmcore.cache.adapter.cli.CommandContext;
@@ -51,6 +52,9 @@ public final class Main {
             new Interruption(),
             Clock.systemUTC()))
         .execute(List.of(arguments));
+    if (!isService) {
+      HttpThreads.endAllBut(Set.of());
+    }
     if (status != Exit.DONE) {
       System.exit(status);
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 
 /** Parses arguments and executes the command that they name. */
 public final class CommandLineRunner {
@@ -125,7 +126,7 @@ public final class CommandLineRunner {
 
   private int failed(Exception failure, CommandLine command) throws Exception {
     String name = command.getCommandSpec().qualifiedName().replaceFirst("^cache ", "");
-    if (failure instanceof WrongUsage) {
+    if (failure instanceof WrongUsage || failure instanceof TypeConversionException) {
       return wrongUsage(failure.getMessage(), command);
     }
     if (failure instanceof InvalidSettings settings) {

@@ -89,6 +89,15 @@ class ArgumentsTest {
     }
   }
 
+  /** The last word is empty. */
+  @ParameterizedTest
+  @ValueSource(strings = {"diff ", "diff a ", "set a @", "verify ", "analyze "})
+  void emptyNamesOfFilesAreRefused(String line) {
+    RefusedCommand end = RefusedCommand.execute(List.of(line.split(" ", -1)));
+    CommandLineFuzzTest.check(List.of(line), end);
+    assertEquals(0, end.asked(), end.toString());
+  }
+
   @Test
   void wordsTooManyAreNamed() {
     assertRefused("\"b\" is one word too many", "keys a b");
