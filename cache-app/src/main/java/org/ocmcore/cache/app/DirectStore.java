@@ -1,12 +1,10 @@
 package org.ocmcore.cache.app;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Stage;
-import com.google.inject.util.Modules;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.ocmcore.cache.adapter.cli.DirectServers;
+import org.ocmcore.cache.adapter.memcached.MemcachedStore;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
@@ -15,80 +13,124 @@ import org.ocmcore.cache.domain.changes.ChangeQuery;
 import org.ocmcore.cache.domain.changes.ChangeSubscription;
 import org.ocmcore.cache.domain.dump.DumpComparer;
 import org.ocmcore.cache.domain.dump.DumpDiff;
+import org.ocmcore.cache.domain.dump.DumpInspector;
+import org.ocmcore.cache.domain.dump.DumpJobs;
+import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.AppScope;
+import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.port.AuditPort;
-import org.ocmcore.cache.domain.port.BulkPort;
-import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.port.DumpSource;
-import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Store;
+import org.ocmcore.cache.domain.query.AppRule;
+import org.ocmcore.cache.domain.schedule.AutoDump;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
+import org.ocmcore.cache.domain.tracking.TrackedCache;
 
 /**
  * The servers without a service. It keeps no dumps, follows no feed and writes no audit log, since
- * a service may do so at the same place.
+ * a service may do so at the same place. It is wired without Guice, whose start takes longer than a
+ * short command.
  */
 final class DirectStore implements DirectServers {
   private static final int BUFFERED_CHANGES = 100_000;
 
-  private final Injector injector;
-  private final Clock clock;
+  private final MemcachedStore store;
+  private final ExecutorService executor;
+  private final ThreadScheduler scheduler;
+  private final KeyTracker tracker;
+  private final DumpComparer comparer;
+  private final CacheReader reader;
+  private final CacheAdmin admin;
 
-  private DirectStore(Injector injector, Clock clock) {
-    this.injector = injector;
-    this.clock = clock;
+  private DirectStore(AppConfig config, MemcachedStore opened, Clock clock) {
+    store = opened;
+    executor = ServiceModule.executor();
+    scheduler = ServiceModule.scheduler(executor);
+    tracker = ServiceModule.tracker(
+        opened.keyspace(), opened.cache(), executor, scheduler, clock, config);
+    TrackedCache cache = ServiceModule.trackedCache(opened.cache(), tracker, clock);
+    Store tracked =
+        ServiceModule.trackedStore(cache, opened.keyspace(), opened.bulk(), tracker, clock);
+    AppRule apps = config.apps();
+    AuditPort audit = AuditPort.NONE;
+    DumpPort dumps = new NoDumps();
+    Jobs jobs = ServiceModule.jobs(executor, clock);
+    comparer = ServiceModule.comparer(tracked, tracker, apps, clock);
+    DumpInspector inspector = ServiceModule.inspector(dumps, comparer, apps);
+    DumpJobs dumpJobs = ServiceModule.dumpJobs(
+        jobs,
+        ServiceModule.dumper(tracked, dumps, config, executor, clock),
+        ServiceModule.restorer(tracked, dumps, apps, executor, clock),
+        dumps,
+        inspector);
+    AutoDump autoDump = new AutoDump(
+        dumpJobs,
+        config.dumps().policy(),
+        opened.keyspace(),
+        Optional.empty(),
+        new DumpLog(),
+        scheduler,
+        clock);
+    KeyRouter router = ServiceModule.keyRouter(tracked, tracker, executor);
+    reader = ServiceModule.reader(
+        tracked,
+        tracker,
+        router,
+        apps,
+        ServiceModule.hidden(config),
+        inspector,
+        dumpJobs,
+        autoDump,
+        jobs,
+        executor,
+        audit);
+    admin = ServiceModule.admin(
+        config,
+        cache,
+        router,
+        apps,
+        ServiceModule.bulkJobs(tracked, tracker, apps, jobs, executor, clock),
+        dumpJobs,
+        autoDump,
+        jobs,
+        audit,
+        clock);
   }
 
   /** Opens it. Does not wait for servers. */
   static DirectStore open(AppConfig config, Clock clock) {
-    Injector injector = Guice.createInjector(
-        Stage.DEVELOPMENT,
-        Service.storeModule(config.store()),
-        Modules.override(new ServiceModule(config)).with(binder -> {
-          binder.bind(Clock.class).toInstance(clock);
-          binder.bind(DumpPort.class).toInstance(new NoDumps());
-          binder.bind(AuditPort.class).toInstance(AuditPort.NONE);
-        }));
-    return new DirectStore(injector, clock);
+    return new DirectStore(
+        config, MemcachedStore.open(config.requireServers().settings(), clock), clock);
   }
 
   @Override
   public Store store() {
-    return Store.of(
-        injector.getInstance(CachePort.class),
-        injector.getInstance(KeyspacePort.class),
-        injector.getInstance(BulkPort.class),
-        clock);
+    return Store.of(store.cache(), store.keyspace(), store.bulk(), store.clock());
   }
 
   @Override
   public CallerUseCases cases() {
-    return new CallerUseCases(
-        Caller.SERVICE,
-        injector.getInstance(CacheReader.class),
-        injector.getInstance(CacheAdmin.class));
+    return new CallerUseCases(Caller.SERVICE, reader, admin);
   }
 
   @Override
   public ChangeSubscription follow(ChangeQuery query) {
-    injector.getInstance(KeyTracker.class).start();
-    return injector.getInstance(CacheReader.class).follow(query, BUFFERED_CHANGES);
+    tracker.start();
+    return reader.follow(query, BUFFERED_CHANGES);
   }
 
   @Override
   public DumpDiff diff(DumpSource dump, int limit, Progress progress) {
-    return injector
-        .getInstance(DumpComparer.class)
-        .diff(dump, dump.currentName(), AppScope.ALL, limit, progress);
+    return comparer.diff(dump, dump.currentName(), AppScope.ALL, limit, progress);
   }
 
   @Override
   public void close() {
-    injector.getInstance(KeyTracker.class).close();
-    injector.getInstance(ThreadScheduler.class).close();
-    injector.getInstance(ExecutorService.class).shutdownNow();
-    injector.getInstance(StoreConnection.class).close();
+    tracker.close();
+    scheduler.close();
+    executor.shutdownNow();
+    store.close();
   }
 }

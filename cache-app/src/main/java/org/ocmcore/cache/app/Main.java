@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.ocmcore.cache.adapter.cli.Colors;
 import org.ocmcore.cache.adapter.cli.CommandContext;
 import org.ocmcore.cache.adapter.cli.CommandLineRunner;
@@ -39,17 +41,20 @@ public final class Main {
     PrintStream err = new PrintableStream(System.err);
     System.setErr(err);
     MemoryExit.install(err, isService ? Exit.OUT_OF_MEMORY : Exit.FAILED);
-    boolean isInteractive = !isService && Terminal.isStandardError();
+    BooleanSupplier isInteractive = isService ? () -> false : Terminal::isStandardError;
     int status = new Main(new CommandContext(
             System.in,
             System.out,
             err,
             isInteractive,
-            new Colors(System.getenv(), Terminal::isStandardOutput, () -> isInteractive),
+            new Colors(System.getenv(), Terminal::isStandardOutput, isInteractive),
             System.getenv(),
             new Interruption(),
             Clock.systemUTC()))
         .execute(List.of(arguments));
+    if (!isService) {
+      HttpThreads.endAllBut(Set.of());
+    }
     if (status != Exit.DONE) {
       System.exit(status);
     }

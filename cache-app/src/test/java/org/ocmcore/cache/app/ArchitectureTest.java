@@ -243,7 +243,8 @@ class ArchitectureTest {
         "picocli..",
         "org.jline..",
         "tools.jackson..",
-        "com.fasterxml.jackson.annotation..");
+        "com.fasterxml.jackson.annotation..",
+        "javax.net.ssl..");
     assertUsesOnly(".app..", "com.google.inject..", "javax.net.ssl..", "org.slf4j..");
   }
 

@@ -122,7 +122,7 @@ class MainTest {
     expectUsage("Missing required parameter for option '--rate' (N)", "dump", "--rate");
     expectUsage(
         "option '--rate' (N) should be specified only once", "dump", "--rate=1", "--rate=2");
-    expectUsage("Unmatched argument at index 2: 'b'", "dump", "a", "b");
+    expectUsage("\"b\" is one word too many", "dump", "a", "b");
     expectUsage("Missing required parameter: 'FILE'", "verify");
     expectUsage(
         "Invalid value for positional parameter at index 0 (FILE): the name of the file is empty",

@@ -130,7 +130,7 @@ class TokenCommandTest {
         "create ci --role viewer|has a token with the name ci already",
         "list x|token list takes no more words, \"x\" is one",
         "remove|token remove is not known; it must be create, list or check",
-        "create x y|Unmatched argument at index 3: 'y'"
+        "create x y|\"y\" is one word too many"
       })
   void wrongArgumentsAreExplained(String arguments, String message) {
     assertEquals(Exit.USAGE, token("", arguments.split(" ")));

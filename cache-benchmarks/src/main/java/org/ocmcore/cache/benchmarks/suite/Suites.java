@@ -8,6 +8,7 @@ import org.ocmcore.cache.benchmarks.measure.Unit;
 
 /** All suites, in the order of the table. */
 public enum Suites {
+  START("the start of the command line, against a Java that does nothing", new StartSuite()),
   WALK("a walk into the index, against a bare socket", new WalkSuite()),
   HEAP("the heap that the index needs, against its limit", new HeapSuite()),
   FIND("searches over HTTP, against redis", new FindSuite()),

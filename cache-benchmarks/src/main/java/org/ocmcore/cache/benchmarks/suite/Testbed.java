@@ -136,6 +136,15 @@ public final class Testbed implements AutoCloseable {
     return ServiceProcess.startEmbedded(folder.newFolder("embedded"), jar, heapMib);
   }
 
+  /** The command line as people start it: the script beside the jar. */
+  Path program() {
+    return jar.toAbsolutePath()
+        .normalize()
+        .getParent()
+        .resolve("../../bin/cache")
+        .normalize();
+  }
+
   /** Stops the service, because its walks would disturb what is measured next. */
   void stopService() throws IOException {
     if (service != null) {

@@ -55,7 +55,6 @@ final class AnalyzeCommand extends Verb {
   @Override
   public Integer call() throws IOException {
     KeyFilter filter = filters.filter();
-    output.requireKnown();
     if (file != null) {
       watch.requireAbsent("a dump does not change");
       return print(analyzed(opening.open(file, host(), context()), filter));

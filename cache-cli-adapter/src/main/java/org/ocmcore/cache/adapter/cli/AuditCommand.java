@@ -47,7 +47,6 @@ final class AuditCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     if (!action.equals("verify")) {
       throw new WrongUsage("audit has no action %s; did you mean verify?".formatted(action));
     }

@@ -75,7 +75,6 @@ final class CheckCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     try (CommandTarget cache = target.open(host(), context())) {
       CheckView check = cache.check();
       output.print(check, check.servers(), COLUMNS, server -> !server.up(), context());

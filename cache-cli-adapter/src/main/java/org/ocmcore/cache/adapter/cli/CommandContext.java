@@ -11,7 +11,7 @@ public final class CommandContext {
   private final InputStream in;
   private final PrintableStream out;
   private final PrintableStream err;
-  private final boolean interactive;
+  private final BooleanSupplier errTerminal;
   private final Colors colors;
   private final Map<String, String> environment;
   private final Interruption interruption;
@@ -22,7 +22,7 @@ public final class CommandContext {
    * @param in the standard input
    * @param out receives results
    * @param err receives messages, questions and progress
-   * @param interactive whether {@code err} is a terminal
+   * @param errTerminal whether {@code err} is a terminal; is asked when it matters
    * @param colors which streams have colours
    * @param environment the environment variables
    * @param interruption notifies the command when the process must end
@@ -31,7 +31,7 @@ public final class CommandContext {
       InputStream in,
       PrintStream out,
       PrintStream err,
-      boolean interactive,
+      BooleanSupplier errTerminal,
       Colors colors,
       Map<String, String> environment,
       Interruption interruption,
@@ -39,7 +39,7 @@ public final class CommandContext {
     this.in = in;
     this.out = printable(out, colors::onOut);
     this.err = printable(err, colors::onErr);
-    this.interactive = interactive;
+    this.errTerminal = errTerminal;
     this.colors = colors;
     this.environment = Map.copyOf(environment);
     this.interruption = interruption;
@@ -56,7 +56,7 @@ public final class CommandContext {
       Map<String, String> environment,
       Interruption interruption,
       Clock clock) {
-    this(in, out, err, interactive, Colors.none(), environment, interruption, clock);
+    this(in, out, err, () -> interactive, Colors.none(), environment, interruption, clock);
   }
 
   private static PrintableStream printable(PrintStream stream, BooleanSupplier isColoured) {
@@ -79,9 +79,9 @@ public final class CommandContext {
     return err;
   }
 
-  /** Whether standard error is a terminal. */
-  boolean interactive() {
-    return interactive;
+  /** Whether {@code err} is a terminal. */
+  boolean isInteractive() {
+    return errTerminal.getAsBoolean();
   }
 
   Colors colors() {
@@ -108,7 +108,7 @@ public final class CommandContext {
 
   /** Whether a question can be asked: standard input and standard error are a terminal. */
   boolean canAsk() {
-    return interactive && Terminal.isStandardInput();
+    return isInteractive() && Terminal.isStandardInput();
   }
 
   /** Whether there is a whole screen: standard input and output are a terminal that has one. */

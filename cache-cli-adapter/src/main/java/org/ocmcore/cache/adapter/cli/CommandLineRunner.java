@@ -9,10 +9,11 @@ import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.TypeConversionException;
 
 /** Parses arguments and executes the command that they name. */
 public final class CommandLineRunner {
@@ -22,14 +23,18 @@ public final class CommandLineRunner {
 
   private static final int WIDTH = 100;
 
+  private final CommandHost host;
   private final CommandContext context;
-  private final CommandLine root;
 
   /** @param context whose interruption is not listening yet */
   public CommandLineRunner(CommandHost host, CommandContext context) {
+    this.host = host;
     this.context = context;
-    root = new CommandLine(new RootCommand(host, context.colors()));
-    Verbs.of(host, context).forEach((name, verb) -> root.addSubcommand(name, verb));
+  }
+
+  private CommandLine parser(List<String> arguments) {
+    CommandLine root = new CommandLine(new RootCommand(host, context.colors()));
+    Verbs.of(arguments, host, context).forEach((name, verb) -> root.addSubcommand(name, verb));
     layOut(root);
     root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     root.setUsageHelpWidth(WIDTH);
@@ -41,8 +46,9 @@ public final class CommandLineRunner {
     root.setOut(new java.io.PrintWriter(context.out(), true));
     root.setErr(new java.io.PrintWriter(context.err(), true));
     root.setExecutionStrategy(this::execute);
-    root.setParameterExceptionHandler((failure, arguments) -> wrongUsage(failure));
+    root.setParameterExceptionHandler((failure, given) -> wrongUsage(failure, List.of(given)));
     root.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    return root;
   }
 
   private static void layOut(CommandLine verb) {
@@ -51,6 +57,8 @@ public final class CommandLineRunner {
         .usageMessage()
         .synopsisHeading("%nusage: ")
         .abbreviateSynopsis(true)
+        .synopsisSubcommandLabel("VERB")
+        .commandListHeading("%nVerbs:%n")
         .descriptionHeading("%n")
         .parameterListHeading("%n")
         .optionListHeading("%n")
@@ -68,7 +76,7 @@ public final class CommandLineRunner {
       // Before anything else: errors in the arguments are messages as well.
       context.messages().useJson();
     }
-    return root.execute(arguments.toArray(String[]::new));
+    return parser(arguments).execute(arguments.toArray(String[]::new));
   }
 
   private int execute(ParseResult parsed) {
@@ -78,6 +86,10 @@ public final class CommandLineRunner {
     }
     try {
       context.colors().requireKnown();
+      last.commandSpec().mixins().values().stream()
+          .map(CommandSpec::userObject)
+          .filter(CheckedOptions.class::isInstance)
+          .forEach(options -> ((CheckedOptions) options).check());
     } catch (WrongUsage e) {
       return wrongUsage(e.getMessage(), last.commandSpec().commandLine());
     }
@@ -99,20 +111,18 @@ public final class CommandLineRunner {
         || parsed.hasSubcommand() && isHelp(parsed.subcommand());
   }
 
-  private int wrongUsage(ParameterException failure) {
+  private int wrongUsage(ParameterException failure, List<String> arguments) {
     CommandLine command = failure.getCommandLine();
-    if (command == root) {
-      fail(RootCommand.problem(failure), Exit.USAGE);
-      if (!context.messages().areJson()) {
-        root.usage(context.err());
-      }
-      return Exit.USAGE;
+    String problem = ArgumentProblem.of(failure, arguments);
+    if (command.getParent() != null) {
+      return wrongUsage(problem, command);
     }
-    String hint = failure instanceof UnmatchedArgumentException unmatched
-            && !unmatched.getSuggestions().isEmpty()
-        ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
-        : "";
-    return wrongUsage(failure.getMessage() + hint, command);
+    fail(problem, Exit.USAGE);
+    if (!context.messages().areJson()) {
+      // With all verbs.
+      parser(List.of()).usage(context.err());
+    }
+    return Exit.USAGE;
   }
 
   private int wrongUsage(String message, CommandLine command) {
@@ -128,7 +138,7 @@ public final class CommandLineRunner {
 
   private int failed(Exception failure, CommandLine command) throws Exception {
     String name = command.getCommandSpec().qualifiedName().replaceFirst("^cache ", "");
-    if (failure instanceof WrongUsage) {
+    if (failure instanceof WrongUsage || failure instanceof TypeConversionException) {
       return wrongUsage(failure.getMessage(), command);
     }
     if (failure instanceof InvalidSettings settings) {

@@ -35,6 +35,7 @@ final class CompletionCommand extends Verb {
       throw new WrongUsage("there is no completion for \"%s\"; it must be %s"
           .formatted(shell, String.join(", ", SHELLS)));
     }
+    CompletionWords.addTo(spec.root());
     String script = shell.equals("fish")
         ? FishCompletion.of(spec.root())
         : AutoComplete.bash("cache", spec.root().commandLine());

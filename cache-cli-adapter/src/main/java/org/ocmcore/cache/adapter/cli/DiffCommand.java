@@ -70,7 +70,6 @@ final class DiffCommand extends Verb {
   @Override
   public Integer call() throws IOException {
     int most = (int) Numbers.of("--limit", limit, 0, MOST);
-    output.requireKnown();
     Differences found = second == null ? withLive(most) : withOther(most);
     print(found);
     return found.areWhole() ? Exit.DONE : Exit.DAMAGED;

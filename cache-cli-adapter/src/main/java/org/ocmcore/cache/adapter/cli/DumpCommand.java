@@ -73,7 +73,6 @@ final class DumpCommand extends Verb {
 
   @Override
   public Integer call() {
-    output.requireKnown();
     CommandSettings settings = settings();
     settings.requireServers();
     Path target = host()

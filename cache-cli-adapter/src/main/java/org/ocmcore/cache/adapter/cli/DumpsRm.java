@@ -35,7 +35,6 @@ final class DumpsRm extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     RestClient api = service.require(context());
     if (!isConfirmed) {
       Question.requireTerminal(context(), "--yes");

@@ -5,6 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A script by which fish completes the verbs and options of a command. */
 final class FishCompletion {
@@ -13,7 +14,12 @@ final class FishCompletion {
       function __cache_words
         set -l words (commandline -opc)
         set -e words[1]
-        string match -v -- '-*' $words
+        if test "$words[1]" = --color
+          set -e words[1..2]
+        end
+        for word in $words
+          string match -q -- '-*' $word; or echo $word
+        end
       end
       # Whether the first words of the command line are these.
       function __cache_verb
@@ -23,7 +29,8 @@ final class FishCompletion {
       end
       # Whether the words are these and no verb of a group follows yet.
       function __cache_group
-        test (string join ' ' (__cache_words)) = "$argv"
+        set -l words (__cache_words)
+        test "$words" = "$argv"
       end
       complete -c cache -f
       """);
@@ -48,31 +55,39 @@ final class FishCompletion {
       path.add(spec.name());
       add(spec, path);
     }
-    if (!words.isEmpty() && verb.subcommands().isEmpty()) {
-      verb.options().forEach(option -> add(option, words));
+    String condition = verb.subcommands().isEmpty() ? "__cache_verb " : "__cache_group ";
+    for (OptionSpec option : verb.options()) {
+      add(option, condition + quotedWords(words));
+    }
+    for (PositionalParamSpec word : verb.positionalParameters()) {
+      add(word, condition + quotedWords(words));
     }
   }
 
-  private void add(OptionSpec option, List<String> words) {
+  private void add(PositionalParamSpec word, String condition) {
+    List<String> choices = CompletionWords.of(word, word.command().root());
+    if (CompletionWords.isFile(word)) {
+      line("-n %s -F", quoted(condition));
+    } else if (!choices.isEmpty()) {
+      line("-n %s -a %s", quoted(condition), quoted(String.join(" ", choices)));
+    }
+  }
+
+  private void add(OptionSpec option, String condition) {
     StringBuilder names = new StringBuilder();
     for (String name : option.names()) {
       String bare = name.replaceFirst("^--?", "");
       names.append(name.startsWith("--") ? " -l " : " -s ").append(bare);
     }
-    String choices = option.arity().max() == 0 ? "" : " -x" + choices(option.paramLabel());
+    List<String> words = CompletionWords.of(option, option.command().root());
+    String choices = words.isEmpty() ? " -x" : " -x -a " + quoted(String.join(" ", words));
+    String value = CompletionWords.isFile(option) ? " -r -F" : choices;
     line(
         "-n %s%s%s -d %s",
-        quoted("__cache_verb " + quotedWords(words)),
+        quoted(condition),
         names,
-        option.paramLabel().endsWith("FILE") ? " -r -F" : choices,
+        option.arity().max() == 0 ? "" : value,
         quoted(first(option.description())));
-  }
-
-  /** The values of an option that are words, such as {@code table|json}. */
-  private static String choices(String label) {
-    return label.matches("[a-z0-9-]+(\\|[a-z0-9-]+)+")
-        ? " -a " + quoted(label.replace('|', ' '))
-        : "";
   }
 
   private static String quotedWords(List<String> words) {

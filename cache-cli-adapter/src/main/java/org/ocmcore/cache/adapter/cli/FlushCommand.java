@@ -39,7 +39,6 @@ final class FlushCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     OptionalLong most = maxKeys == null
         ? OptionalLong.empty()
         : OptionalLong.of(Numbers.of("--max-keys", maxKeys, 0, Long.MAX_VALUE));

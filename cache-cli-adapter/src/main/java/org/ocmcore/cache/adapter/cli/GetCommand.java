@@ -69,7 +69,6 @@ final class GetCommand extends Verb {
       throw new WrongUsage("give --meta or %s, not both".formatted(isRaw ? "--raw" : "--decode"));
     }
     DecoderChain chain = decoders == null ? null : chain();
-    output.requireKnown();
     keys.forEach(form::parse);
     try (CommandTarget cache = target.open(host(), context())) {
       if (isMeta) {

@@ -65,7 +65,6 @@ final class InspectCommand extends Verb {
   @Override
   public Integer call() throws IOException {
     KeyFilter filter = filters.filter();
-    output.requireKnown();
     long most = Numbers.of("--limit", limit, 0, MAX_LIMIT);
     AppRule rule = host().apps(context().environment());
     HiddenValues hidden = host().hidden(context().environment());

@@ -30,7 +30,6 @@ final class JobsCancel extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     service
         .require(context())
         .send("DELETE", JobsCommand.path(id) + "/", Map.of(), MessageView.class)

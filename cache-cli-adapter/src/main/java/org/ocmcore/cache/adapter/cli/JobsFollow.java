@@ -39,7 +39,6 @@ final class JobsFollow extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     RestClient api = service.require(context());
     context().interruption().react(() -> isInterrupted = true);
     Optional<JobView> last = follow(api);

@@ -27,7 +27,6 @@ final class JobsShow extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     JobView job =
         service.require(context()).get(JobsCommand.path(id) + "/", Map.of(), JobView.class);
     JobReport.print(job, output, context());

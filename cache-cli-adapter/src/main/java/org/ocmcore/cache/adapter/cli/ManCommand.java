@@ -1,5 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +40,8 @@ final class ManCommand extends Verb {
       verb = next.getCommandSpec();
     }
     // Its lines are its own, and what is in them is printable.
-    context().rawOut().print(new ManualPage(verb, host().version()).text());
+    LocalDate today = LocalDate.ofInstant(context().clock().instant(), ZoneOffset.UTC);
+    context().rawOut().print(new ManualPage(verb, host().version(), today).text());
     context().rawOut().flush();
     return Exit.DONE;
   }

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +15,15 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class ManualPage {
   private final CommandSpec verb;
   private final String version;
+  private final LocalDate made;
   private final StringBuilder page = new StringBuilder();
 
-  /** @param version of the program */
-  ManualPage(CommandSpec verb, String version) {
+  /**
+   * @param version of the program
+   * @param made the day on which the page is made
+   */
+  ManualPage(CommandSpec verb, String version, LocalDate made) {
+    this.made = made;
     this.verb = verb;
     this.version = version;
   }
@@ -26,8 +32,8 @@ final class ManualPage {
   String text() {
     String name = verb.qualifiedName("-");
     UsageMessageSpec help = verb.usageMessage();
-    line(".TH %s 1 \"\" \"Cache App %s\" \"Cache App\""
-        .formatted(name.toUpperCase(Locale.ROOT), escaped(version)));
+    line(".TH %s 1 \"%s\" \"Cache App %s\" \"Cache App\""
+        .formatted(name.toUpperCase(Locale.ROOT), made, escaped(version)));
     section("NAME");
     line(
         "%s \\- %s".formatted(name.replace("-", "\\-"), escaped(withoutStop(join(help.header())))));

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** How a verb prints its result. */
-final class OutputOptions {
+final class OutputOptions implements CheckedOptions {
   private static final List<String> FORMATS = List.of("table", "json", "ndjson", "csv");
 
   @Option(
@@ -54,7 +54,8 @@ final class OutputOptions {
   }
 
   /** @throws WrongUsage if there is no such form */
-  void requireKnown() {
+  @Override
+  public void check() {
     format();
   }
 

@@ -12,7 +12,7 @@ final class QuietOption {
     if (isQuiet) {
       return ProgressDisplay.Style.NONE;
     }
-    return context.interactive() && !context.messages().areJson()
+    return context.isInteractive() && !context.messages().areJson()
         ? ProgressDisplay.Style.BAR
         : ProgressDisplay.Style.LINES;
   }

@@ -29,16 +29,27 @@ final class RestClient {
   private final int maxBytes =
       (int) Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 8);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient http;
   private final String base;
   private final Optional<String> token;
 
   /** @param service its address, with or without the path of the API */
   RestClient(URI service, Optional<String> token) {
+    http = client(service.getScheme().equals("https"));
     String text = service.toString().replaceAll("/+$", "");
     base = text.endsWith("/api/cache") ? text + "/" : text + API;
     this.token = token;
+  }
+
+  private static HttpClient client(boolean isEncrypted) {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
+    if (isEncrypted) {
+      return client.build();
+    }
+    return client
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(NoTls.context())
+        .build();
   }
 
   /** The address of the API. */

@@ -88,7 +88,6 @@ final class RestoreCommand extends Verb {
   @Override
   public Integer call() throws IOException {
     RestoreRequest request = request();
-    output.requireKnown();
     CommandSettings settings = host().settings(context().environment());
     settings.requireServers();
     if (!isDryRun) {

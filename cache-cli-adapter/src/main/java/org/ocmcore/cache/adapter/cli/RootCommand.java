@@ -1,5 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.util.Iterator;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,14 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code cache} itself: prints what there is. */
 @Command(
     name = "cache",
-    synopsisSubcommandLabel = "VERB",
     header = "Sees, finds, manages, dumps and restores every key on every memcached server.",
-    commandListHeading = "%nVerbs:%n",
     footer = {
       "cache VERB --help says more about a verb.",
       "Settings are environment variables: cache config lists them, docs/settings.md explains them.",
@@ -43,10 +42,19 @@ final class RootCommand implements Runnable {
       names = "--color",
       paramLabel = "auto|always|never",
       defaultValue = "auto",
+      completionCandidates = ColorWords.class,
       scope = ScopeType.INHERIT,
       description = "colours for people: on terminals unless NO_COLOR is set (default auto)")
   void color(String when) {
     colors.want(when);
+  }
+
+  /** For completion. */
+  static final class ColorWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("auto", "always", "never").iterator();
+    }
   }
 
   @Option(names = "--version", description = "the version", versionHelp = true)
@@ -58,17 +66,5 @@ final class RootCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "no verb is given");
-  }
-
-  /** What is wrong with the arguments. */
-  static String problem(ParameterException failure) {
-    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-      return failure.getMessage();
-    }
-    String word = unmatched.getUnmatched().get(0);
-    String hint = unmatched.getSuggestions().isEmpty()
-        ? ""
-        : "; did you mean " + unmatched.getSuggestions().get(0) + "?";
-    return (word.startsWith("-") ? "unknown option: " : "unknown verb: ") + word + hint;
   }
 }

@@ -62,7 +62,6 @@ final class SetCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     CommandTarget.StoreCondition condition = condition();
     Optional<Lifetime> lifetime =
         ttl.equals("keep") ? Optional.empty() : Optional.of(LifetimeArgument.parse("--ttl", ttl));

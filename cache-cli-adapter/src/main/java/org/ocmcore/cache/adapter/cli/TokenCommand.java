@@ -74,7 +74,6 @@ final class TokenCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     if (action.equals("create") && name == null) {
       throw new WrongUsage("token create needs a name: cache token create NAME --role ROLE");
     }
@@ -175,7 +174,7 @@ final class TokenCommand extends Verb {
 
   private int check() throws IOException {
     Tokens tokens = read();
-    if (context().interactive()) {
+    if (context().isInteractive()) {
       context().printMessage("type the token:");
     }
     String secret = new BufferedReader(

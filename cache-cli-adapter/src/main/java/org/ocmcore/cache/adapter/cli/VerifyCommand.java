@@ -39,7 +39,6 @@ final class VerifyCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    output.requireKnown();
     DumpFile dump = opening.open(file, host(), context());
     try (Foreground foreground = new Foreground(context(), host(), quiet.style(context()))) {
       return report(foreground.runInterruptibly(PROGRESS, progress -> dump.describe()));

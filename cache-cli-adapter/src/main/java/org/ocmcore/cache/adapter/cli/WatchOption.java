@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Option;
 
 /** The option of verbs that can show their result again and again. */
-final class WatchOption {
+final class WatchOption implements CheckedOptions {
   /** Moves to the first place and clears the screen; ECMA-48. */
   private static final String CLEAR = "\u001b[H\u001b[2J";
 
@@ -28,6 +28,14 @@ final class WatchOption {
   void requireAbsent(String reason) {
     if (pause != null) {
       throw FilterOptions.wrong("--watch", pause, reason + "; leave it out");
+    }
+  }
+
+  /** @throws WrongUsage if it is no time, or too short */
+  @Override
+  public void check() {
+    if (pause != null) {
+      time();
     }
   }
 

@@ -1,0 +1,119 @@
+package org.ocmcore.cache.adapter.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How arguments are written, as people type them. */
+class ArgumentsTest {
+  private static RefusedCommand execute(String line) {
+    List<String> arguments = List.of(line.split(" "));
+    RefusedCommand end = RefusedCommand.execute(arguments);
+    CommandLineFuzzTest.check(arguments, end);
+    return end;
+  }
+
+  private static void assertRefused(String message, String line) {
+    RefusedCommand end = execute(line);
+    assertEquals(Exit.USAGE, end.status(), end.toString());
+    assertTrue(end.err().startsWith("cache: " + message), end.err());
+  }
+
+  private static void assertAccepted(String line) {
+    RefusedCommand end = execute(line);
+    assertEquals(1, end.asked(), end.toString());
+    assertEquals(Exit.FAILED, end.status(), end.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"keys", "tree", "get a", "stats", "analyze", "top", "tail", "check", "rm --all"})
+  void unknownFormsAreRefusedBeforeServersAreAsked(String verb) {
+    assertRefused("--output is \"xml\": it must be table, json", verb + " -o xml");
+  }
+
+  @Test
+  void unknownFormsOfGroupsAreRefused() {
+    for (String verb : List.of("dumps ls", "jobs ls", "jobs show j1")) {
+      assertRefused("--output is \"xml\": it must be table, json", verb + " -o xml");
+    }
+  }
+
+  @Test
+  void tooShortWatchesAreRefusedBeforeServersAreAsked() {
+    assertRefused("--watch is \"1ms\"", "stats --watch 1ms");
+  }
+
+  @Test
+  void valuesFollowASpaceOrAnEqualsSign() {
+    for (String option :
+        List.of("-o json", "-ojson", "-o=json", "--output json", "--output=json")) {
+      assertAccepted("keys " + option);
+      assertAccepted("keys user " + option);
+    }
+  }
+
+  @Test
+  void wordsAfterTwoDashesAreNoOptions() {
+    assertAccepted("get -- -o --json");
+    assertAccepted("get -o json -- --help");
+  }
+
+  @Test
+  void optionsAreGivenOnce() {
+    assertRefused(
+        "option '--output' (table|json|ndjson|csv) should be specified only once",
+        "keys -o json -o csv");
+    assertRefused(
+        "option '--output' (table|json|ndjson|csv) should be specified only once",
+        "keys -o json --output=json");
+  }
+
+  @Test
+  void theColorIsGivenBeforeOrAfterTheVerb() {
+    assertAccepted("--color never keys");
+    assertAccepted("keys --color=never");
+    assertRefused("--color is \"red\"", "keys --color red");
+  }
+
+  @Test
+  void wrongVerbsNameAllVerbs() {
+    for (String line : List.of("key", "--colour keys", "--color never key")) {
+      RefusedCommand end = execute(line);
+      assertEquals(Exit.USAGE, end.status());
+      assertTrue(end.err().contains("\n  stats "), end.err());
+    }
+  }
+
+  /** The last word is empty. */
+  @ParameterizedTest
+  @ValueSource(strings = {"diff ", "diff a ", "set a @", "verify ", "analyze "})
+  void emptyNamesOfFilesAreRefused(String line) {
+    RefusedCommand end = RefusedCommand.execute(List.of(line.split(" ", -1)));
+    CommandLineFuzzTest.check(List.of(line), end);
+    assertEquals(0, end.asked(), end.toString());
+  }
+
+  @Test
+  void wordsTooManyAreNamed() {
+    assertRefused("\"b\" is one word too many", "keys a b");
+    assertRefused("\"-y\" is one word too many", "keys -- -x -y");
+    assertRefused("\"x\" is one word too many", "dumps ls x");
+  }
+
+  @Test
+  void groupsNameTheirVerbs() {
+    assertRefused("dumps needs a verb: ls, rm, get", "dumps");
+    assertRefused("dumps has no verb \"x\"; it must be ls, rm, get", "dumps x");
+    assertRefused("Unknown option: '-o'; options follow the verb: ls, rm, get", "dumps -o json ls");
+  }
+
+  @Test
+  void theVerbStandsBeforeTwoDashes() {
+    assertRefused("-- stands before the verb keys; it must follow the verb", "-- keys");
+  }
+}
