@@ -82,7 +82,8 @@ class HttpMonitoringIT {
     }
     assertTrue(verbose.endsWith("readyz check passed\n"), verbose);
     String json = get("/readyz", "Accept", "application/json").body();
-    assertTrue(json.startsWith("{\"ready\":true,\"checks\":[{\"name\":\"start\",\"ok\":true}"), json);
+    assertTrue(
+        json.startsWith("{\"ready\":true,\"checks\":[{\"name\":\"start\",\"ok\":true}"), json);
   }
 
   @Test
@@ -91,8 +92,8 @@ class HttpMonitoringIT {
     for (String path : List.of("/metrics", "/livez", "/readyz")) {
       String foreign = service
           .client()
-          .raw("GET %s HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-              .formatted(path));
+          .raw(
+              "GET %s HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".formatted(path));
       assertTrue(foreign.startsWith("HTTP/1.1 421 "), foreign);
       String own = service
           .client()

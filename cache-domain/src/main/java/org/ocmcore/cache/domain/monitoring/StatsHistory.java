@@ -66,7 +66,8 @@ public final class StatsHistory {
    *     more if samples of two seconds do not go back so far
    */
   public Past since(Instant since, Duration step) {
-    boolean isFine = !since.isBefore(clock.instant().minus(FINE_SPAN));
+    // A client that asks for the last hour has counted back a moment ago.
+    boolean isFine = !since.isBefore(clock.instant().minus(FINE_SPAN).minus(COARSE_STEP));
     Duration least = isFine ? FINE_STEP : COARSE_STEP;
     Duration actual = step.compareTo(least) < 0 ? least : step;
     return new Past(

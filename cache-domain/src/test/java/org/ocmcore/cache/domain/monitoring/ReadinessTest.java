@@ -34,8 +34,7 @@ class ReadinessTest {
 
   @Test
   void nothingIsReadyBeforeTheStart() {
-    assertEquals(
-        List.of("start", "server a:1", "server b:1", "index a:1", "index b:1"), failed());
+    assertEquals(List.of("start", "server a:1", "server b:1", "index a:1", "index b:1"), failed());
     assertFalse(readiness.report().isReady());
   }
 

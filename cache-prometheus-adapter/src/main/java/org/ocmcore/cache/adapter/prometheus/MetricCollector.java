@@ -15,17 +15,17 @@ import java.util.Map;
 
 /** Collects the values of one scrape. For one thread. */
 final class MetricCollector {
-  private final Map<MetricFamily, List<Point>> families = new LinkedHashMap<>();
-
-  private record Point(double value, Labels labels) {}
+  private final Map<MetricFamily, Map<Labels, Double>> families = new LinkedHashMap<>();
 
   /**
-   * Adds a value. A negative counter is left out: it comes of counters that were read while they
-   * changed, and the next scrape has it right.
+   * Adds a value; the first one with these labels counts. A negative counter is left out: it comes
+   * of counters that were read while they changed, and the next scrape has it right.
    */
   void add(MetricFamily family, double value, Labels labels) {
     if (family.type() == MetricFamily.Type.GAUGE || value >= 0) {
-      families.computeIfAbsent(family, first -> new ArrayList<>()).add(new Point(value, labels));
+      families
+          .computeIfAbsent(family, first -> new LinkedHashMap<>())
+          .putIfAbsent(labels, value);
     }
   }
 
@@ -41,34 +41,34 @@ final class MetricCollector {
     return snapshots;
   }
 
-  private static MetricSnapshot snapshot(MetricFamily family, List<Point> points) {
+  private static MetricSnapshot snapshot(MetricFamily family, Map<Labels, Double> points) {
     if (family.type() == MetricFamily.Type.GAUGE) {
       GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(family.name()).help(family.help());
-      points.forEach(point -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
-          .value(point.value)
-          .labels(point.labels)
+      points.forEach((labels, value) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
+          .value(value)
+          .labels(labels)
           .build()));
       return gauge.build();
     }
     return family.hasCounterName() ? counter(family, points) : unknown(family, points);
   }
 
-  private static MetricSnapshot counter(MetricFamily family, List<Point> points) {
+  private static MetricSnapshot counter(MetricFamily family, Map<Labels, Double> points) {
     CounterSnapshot.Builder counter =
         CounterSnapshot.builder().name(family.name()).help(family.help());
-    points.forEach(point -> counter.dataPoint(CounterDataPointSnapshot.builder()
-        .value(point.value)
-        .labels(point.labels)
+    points.forEach((labels, value) -> counter.dataPoint(CounterDataPointSnapshot.builder()
+        .value(value)
+        .labels(labels)
         .build()));
     return counter.build();
   }
 
-  private static MetricSnapshot unknown(MetricFamily family, List<Point> points) {
+  private static MetricSnapshot unknown(MetricFamily family, Map<Labels, Double> points) {
     UnknownSnapshot.Builder unknown =
         UnknownSnapshot.builder().name(family.name()).help(family.help());
-    points.forEach(point -> unknown.dataPoint(UnknownDataPointSnapshot.builder()
-        .value(point.value)
-        .labels(point.labels)
+    points.forEach((labels, value) -> unknown.dataPoint(UnknownDataPointSnapshot.builder()
+        .value(value)
+        .labels(labels)
         .build()));
     return unknown.build();
   }

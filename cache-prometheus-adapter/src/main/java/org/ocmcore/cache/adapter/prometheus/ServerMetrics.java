@@ -17,6 +17,10 @@ import org.ocmcore.cache.domain.port.ServerCounters;
 final class ServerMetrics {
   private static final String SERVER = "server";
   private static final String SLAB = "slab";
+
+  /** Of the whole server, but among the statistics of slab classes. */
+  private static final String MALLOCED = "total_malloced";
+
   private static final String HELP_COMMANDS =
       "Total number of all requests broken down by command (get, set, etc.) and status";
 
@@ -46,7 +50,10 @@ final class ServerMetrics {
   }
 
   private void collect(ServerCounters counters, Labels server, MetricCollector collector) {
-    Map<String, String> general = counters.general();
+    Map<String, String> general = new HashMap<>(counters.general());
+    if (counters.slabs().containsKey(MALLOCED)) {
+      general.put(MALLOCED, counters.slabs().get(MALLOCED));
+    }
     if (general.containsKey("version")) {
       collector.add(VERSION, 1, server.add("version", general.get("version")));
     }
