@@ -29,9 +29,12 @@ import org.ocmcore.cache.adapter.http.ApiClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real Prometheus scrapes the service, and takes the alerts and the dashboard that come with it. */
+/**
+ * A real Prometheus scrapes the service, and takes the alerts and the dashboard that come with it.
+ */
 class PrometheusIT {
-  private static final Path ALERTS = Path.of("../packaging/prometheus/alerts.yml").toAbsolutePath();
+  private static final Path ALERTS =
+      Path.of("../packaging/prometheus/alerts.yml").toAbsolutePath();
   private static final Path DASHBOARD = Path.of("../packaging/grafana/cache-app.json");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -57,9 +60,8 @@ class PrometheusIT {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    Path config = Files.writeString(
-        folder.resolve("prometheus.yml"),
-        """
+    Path config =
+        Files.writeString(folder.resolve("prometheus.yml"), """
         global:
           scrape_interval: 1s
           evaluation_interval: 1s
@@ -68,9 +70,8 @@ class PrometheusIT {
         scrape_configs:
           - job_name: cache-app
             static_configs:
-              - targets: ["127.0.0.1:%d"]
-        """
-            .formatted(ALERTS, service.port()));
+              - targets: ["%s"]
+        """.formatted(ALERTS, service.url().replace("http://", "")));
     prometheus = new ProcessBuilder(
             "prometheus",
             "--config.file=" + config,
@@ -93,8 +94,9 @@ class PrometheusIT {
 
   /** The vector that this expression gives. */
   private static JsonNode query(String expression) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api/v1/query?query=%s"
-            .formatted(port, ApiClient.encoded(expression))))
+    HttpRequest request = HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:%d/api/v1/query?query=%s"
+                .formatted(port, ApiClient.encoded(expression))))
         .build();
     JsonNode answer = JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
     assertEquals("success", answer.get("status").stringValue(), () -> expression + answer);
@@ -142,12 +144,15 @@ class PrometheusIT {
   private static List<String> expressions() throws IOException {
     JsonNode dashboard = JSON.readTree(Files.readString(DASHBOARD));
     List<String> expressions = new ArrayList<>();
-    dashboard.get("panels").forEach(panel -> panel.path("targets").forEach(target ->
-        expressions.add(target
-            .get("expr")
-            .stringValue()
-            .replace("$__rate_interval", "1m")
-            .replaceAll("\\$(instance|server)", ".+"))));
+    dashboard
+        .get("panels")
+        .forEach(panel -> panel
+            .path("targets")
+            .forEach(target -> expressions.add(target
+                .get("expr")
+                .stringValue()
+                .replace("$__rate_interval", "1m")
+                .replaceAll("\\$(instance|server)", ".+"))));
     return expressions;
   }
 
@@ -191,7 +196,8 @@ class PrometheusIT {
     for (String expression : expressions) {
       query(expression);
     }
-    for (String constant : List.of("memcached_up", "cache_app_index_keys", "jvm_memory_used_bytes")) {
+    for (String constant :
+        List.of("memcached_up", "cache_app_index_keys", "jvm_memory_used_bytes")) {
       await("sum(%s{instance=~\".+\"})".formatted(constant));
     }
   }
@@ -203,8 +209,7 @@ class PrometheusIT {
         .map(line -> line.split("`")[1])
         .collect(Collectors.toSet());
     Set<String> unknown = new TreeSet<>();
-    Matcher names =
-        NAME.matcher(Files.readString(ALERTS) + String.join("\n", expressions()));
+    Matcher names = NAME.matcher(Files.readString(ALERTS) + String.join("\n", expressions()));
     while (names.find()) {
       String family = names.group().replaceFirst("_(bucket|sum|count)$", "");
       if (!documented.contains(names.group()) && !documented.contains(family)) {

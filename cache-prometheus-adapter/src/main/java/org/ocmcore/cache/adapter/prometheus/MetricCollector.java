@@ -23,9 +23,7 @@ final class MetricCollector {
    */
   void add(MetricFamily family, double value, Labels labels) {
     if (family.type() == MetricFamily.Type.GAUGE || value >= 0) {
-      families
-          .computeIfAbsent(family, first -> new LinkedHashMap<>())
-          .putIfAbsent(labels, value);
+      families.computeIfAbsent(family, first -> new LinkedHashMap<>()).putIfAbsent(labels, value);
     }
   }
 
@@ -44,10 +42,8 @@ final class MetricCollector {
   private static MetricSnapshot snapshot(MetricFamily family, Map<Labels, Double> points) {
     if (family.type() == MetricFamily.Type.GAUGE) {
       GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(family.name()).help(family.help());
-      points.forEach((labels, value) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
-          .value(value)
-          .labels(labels)
-          .build()));
+      points.forEach((labels, value) -> gauge.dataPoint(
+          GaugeDataPointSnapshot.builder().value(value).labels(labels).build()));
       return gauge.build();
     }
     return family.hasCounterName() ? counter(family, points) : unknown(family, points);
@@ -56,20 +52,16 @@ final class MetricCollector {
   private static MetricSnapshot counter(MetricFamily family, Map<Labels, Double> points) {
     CounterSnapshot.Builder counter =
         CounterSnapshot.builder().name(family.name()).help(family.help());
-    points.forEach((labels, value) -> counter.dataPoint(CounterDataPointSnapshot.builder()
-        .value(value)
-        .labels(labels)
-        .build()));
+    points.forEach((labels, value) -> counter.dataPoint(
+        CounterDataPointSnapshot.builder().value(value).labels(labels).build()));
     return counter.build();
   }
 
   private static MetricSnapshot unknown(MetricFamily family, Map<Labels, Double> points) {
     UnknownSnapshot.Builder unknown =
         UnknownSnapshot.builder().name(family.name()).help(family.help());
-    points.forEach((labels, value) -> unknown.dataPoint(UnknownDataPointSnapshot.builder()
-        .value(value)
-        .labels(labels)
-        .build()));
+    points.forEach((labels, value) -> unknown.dataPoint(
+        UnknownDataPointSnapshot.builder().value(value).labels(labels).build()));
     return unknown.build();
   }
 }
