@@ -60,8 +60,7 @@ class PrometheusIT {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    Path config =
-        Files.writeString(folder.resolve("prometheus.yml"), """
+    Path config = Files.writeString(folder.resolve("prometheus.yml"), """
         global:
           scrape_interval: 1s
           evaluation_interval: 1s
@@ -71,7 +70,8 @@ class PrometheusIT {
           - job_name: cache-app
             static_configs:
               - targets: ["%s"]
-        """.formatted(ALERTS, service.url().replace("http://", "")));
+        """.formatted(
+            ALERTS, service.url().replace("http://", "")));
     prometheus = new ProcessBuilder(
             "prometheus",
             "--config.file=" + config,
