@@ -32,6 +32,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * @param apps which app a key belongs to
  * @param http where the API listens
  * @param https the files of its certificate; empty if it has none
+ * @param metrics what monitoring systems get
  * @param effective the effective value of every setting that was read; secrets are masked
  */
 public record AppConfig(
@@ -43,6 +44,7 @@ public record AppConfig(
     AppRule apps,
     HttpSettings http,
     Optional<HttpsFiles> https,
+    MetricsSettings metrics,
     Map<Setting, String> effective) {
   /** Where the cache is. */
   public sealed interface Store {
@@ -111,12 +113,13 @@ public record AppConfig(
     AppRule apps = AppRuleSettings.parse(reader);
     Optional<HttpsFiles> https = HttpsFiles.parse(reader);
     HttpSettings http = ApiSettings.parse(reader, https.map(HttpsFiles::context));
+    MetricsSettings metrics = MetricsSettings.parse(reader);
     reader.addUnknownNames();
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
     return new AppConfig(
-        access, audit, store, tracking, dumps, apps, http, https, reader.effective());
+        access, audit, store, tracking, dumps, apps, http, https, metrics, reader.effective());
   }
 
   /** The values that nobody may see; throws {@link InvalidSettings} if that setting is wrong. */

@@ -19,6 +19,7 @@ import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.monitoring.Readiness;
 import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
@@ -51,6 +52,7 @@ public final class Service implements AutoCloseable {
   private final DumpJobs dumps;
   private final HttpApi http;
   private final AutoDump autoDump;
+  private final Readiness readiness;
   private final Jobs jobs;
   private final ThreadScheduler scheduler;
   private final ExecutorService executor;
@@ -67,6 +69,7 @@ public final class Service implements AutoCloseable {
       DumpJobs dumps,
       HttpApi http,
       AutoDump autoDump,
+      Readiness readiness,
       Jobs jobs,
       ThreadScheduler scheduler,
       ExecutorService executor,
@@ -81,6 +84,7 @@ public final class Service implements AutoCloseable {
     this.dumps = dumps;
     this.http = http;
     this.autoDump = autoDump;
+    this.readiness = readiness;
     this.jobs = jobs;
     this.scheduler = scheduler;
     this.executor = executor;
@@ -134,6 +138,7 @@ public final class Service implements AutoCloseable {
     if (config.dumps().policy().isAutomatic()) {
       autoDump.start();
     }
+    readiness.started();
   }
 
   /** The servers that do not answer, with the reasons. Waits for each, at most its timeout. */

@@ -6,8 +6,6 @@ import com.google.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -15,11 +13,9 @@ import java.util.concurrent.Executors;
 import org.ocmcore.cache.adapter.file.DumpLock;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.http.HttpApi;
-import org.ocmcore.cache.adapter.http.ServiceInfo;
+import org.ocmcore.cache.adapter.prometheus.PrometheusEvents;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
-import org.ocmcore.cache.domain.CallerUseCases;
-import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
@@ -28,6 +24,9 @@ import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.job.Jobs;
+import org.ocmcore.cache.domain.monitoring.Readiness;
+import org.ocmcore.cache.domain.monitoring.SampledKeyspace;
+import org.ocmcore.cache.domain.monitoring.StatsHistory;
 import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.port.BulkPort;
@@ -56,6 +55,8 @@ final class ServiceModule extends AbstractModule {
   protected void configure() {
     bind(AppConfig.class).toInstance(config);
     bind(Clock.class).toInstance(Clock.systemUTC());
+    install(new MonitoringModule());
+    install(new ApiModule());
   }
 
   @Provides
@@ -72,9 +73,17 @@ final class ServiceModule extends AbstractModule {
       ExecutorService executor,
       ThreadScheduler scheduler,
       Clock clock,
+      PrometheusEvents events,
+      StatsHistory history,
       AppConfig config) {
     return new KeyTracker(
-        keyspace, cache, executor, scheduler, clock, config.tracking(), new TrackingLog());
+        new SampledKeyspace(keyspace, history),
+        cache,
+        executor,
+        scheduler,
+        clock,
+        config.tracking(),
+        new TrackingLog().and(events));
   }
 
   /** All writers use this store, so that the index learns of their changes. */
@@ -105,8 +114,8 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static Jobs jobs(ExecutorService executor, Clock clock) {
-    return new Jobs(executor, clock, new JobLog());
+  static Jobs jobs(ExecutorService executor, Clock clock, PrometheusEvents events) {
+    return new Jobs(executor, clock, new JobLog().and(events));
   }
 
   /** The same for bulk work. */
@@ -120,12 +129,17 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static Dumper dumper(
-      Store store, DumpPort dumps, AppConfig config, ExecutorService executor, Clock clock) {
+      Store store,
+      DumpPort dumps,
+      AppConfig config,
+      ExecutorService executor,
+      PrometheusEvents events,
+      Clock clock) {
     return new Dumper(
         store,
         dumps,
         config.dumps().policy(),
-        new DumpLog(),
+        new DumpLog().and(events),
         executor,
         Threads::pause,
         clock,
@@ -183,12 +197,19 @@ final class ServiceModule extends AbstractModule {
       KeyspacePort keyspace,
       CachePort cache,
       ThreadScheduler scheduler,
+      PrometheusEvents events,
       Clock clock) {
     Optional<DumpLease> lease = config.dumps().lease()
         ? Optional.of(new DumpLease(cache, processName()))
         : Optional.empty();
     return new AutoDump(
-        dumps, config.dumps().policy(), keyspace, lease, new DumpLog(), scheduler, clock);
+        dumps,
+        config.dumps().policy(),
+        keyspace,
+        lease,
+        new DumpLog().and(events),
+        scheduler,
+        clock);
   }
 
   /** Names this process among all, also for people. */
@@ -277,36 +298,6 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static HttpApi http(
-      AppConfig config,
-      RingCheck rings,
-      CacheReader reader,
-      CacheAdmin admin,
-      AuditPort audit,
-      Clock clock) {
-    config.access().tokens().ifPresent(file -> file.report(new TokenLog()));
-    return new HttpApi(
-        config.http(),
-        info(config, rings),
-        config.access().authenticator(clock, audit),
-        new CallerUseCases(Caller.SERVICE, reader, admin),
-        clock);
-  }
-
-  private static ServiceInfo info(AppConfig config, RingCheck rings) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    config.effective().forEach((setting, value) -> settings.put(setting.name(), value));
-    return new ServiceInfo(
-        Version.TEXT,
-        config.store().backend(),
-        config.environment().toString(),
-        config.dumps().text(),
-        settings,
-        rings::latest);
-  }
-
-  @Provides
-  @Singleton
   static Service service(
       AppConfig config,
       KeyspacePort keyspace,
@@ -315,6 +306,7 @@ final class ServiceModule extends AbstractModule {
       DumpJobs dumps,
       HttpApi http,
       AutoDump autoDump,
+      Readiness readiness,
       Jobs jobs,
       ThreadScheduler scheduler,
       ExecutorService executor,
@@ -323,7 +315,7 @@ final class ServiceModule extends AbstractModule {
       AuditPort audit,
       Clock clock) {
     return new Service(
-        config, keyspace, tracker, rings, dumps, http, autoDump, jobs, scheduler, executor, store,
-        lock, audit, clock);
+        config, keyspace, tracker, rings, dumps, http, autoDump, readiness, jobs, scheduler,
+        executor, store, lock, audit, clock);
   }
 }

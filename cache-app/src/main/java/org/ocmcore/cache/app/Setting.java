@@ -113,6 +113,8 @@ enum Setting {
   CACHE_TLS_CLIENT_CA(
       "",
       "PEM file of the authorities that sign the certificates of the API's clients; clients need none"),
+  CACHE_METRICS_SLABS("false", "true adds the statistics of each slab class to the metrics"),
+  CACHE_METRICS_PUBLIC("false", "true shows the metrics to everybody, without a token"),
   CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1"),
   CACHE_MAX_BYTES(
       "a quarter of the heap",

@@ -196,6 +196,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void prometheusIsInItsAdapterOnly() {
+    assertOnlyIn("io.prometheus..", ROOT + ".adapter.prometheus..");
+  }
+
+  @Test
   void picocliIsInTheCliAdapterOnly() {
     assertOnlyIn("picocli..", ROOT + ".adapter.cli..");
     assertOnlyIn("org.jline..", ROOT + ".adapter.cli..");
@@ -238,6 +243,7 @@ class ArchitectureTest {
         "org.slf4j..",
         "jakarta.servlet..",
         "javax.net.ssl..");
+    assertUsesOnly(".adapter.prometheus..", "io.prometheus..");
     assertUsesOnly(
         ".adapter.cli..",
         "picocli..",

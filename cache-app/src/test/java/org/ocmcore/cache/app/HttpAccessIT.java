@@ -76,6 +76,7 @@ class HttpAccessIT {
     return List.of(
         client.get("/service/"),
         client.get("/stats/"),
+        client.get("/stats/history/"),
         client.get("/keys/?details=true"),
         client.get("/pattern/?pattern=."),
         client.get("/pattern/stats/?pattern=."),

@@ -63,6 +63,8 @@ class HttpBasePathIT {
     assertStatus(200, send("DELETE " + API + "/key/a%2Fb/"));
     assertStatus(200, send("GET " + API + "/stats/"));
     assertStatus(404, send("GET " + API + "/jobs/none/events"));
+    assertStatus(200, send("GET /tools/cache/metrics"));
+    assertStatus(200, send("GET /tools/cache/livez/"));
   }
 
   @Test
@@ -83,6 +85,9 @@ class HttpBasePathIT {
         "/tools/Cache/api/cache/keys/",
         "/tools/%63ache/api/cache/keys/",
         "/console/",
+        "/metrics",
+        "/livez",
+        "/readyz",
         "/docs/")) {
       for (String method : List.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "BREW")) {
         String answer = send(method + " " + path);

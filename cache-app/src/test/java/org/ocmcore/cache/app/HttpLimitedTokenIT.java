@@ -27,6 +27,7 @@ class HttpLimitedTokenIT {
   private static final List<String> PATHS = List.of(
       "/service/",
       "/stats/",
+      "/stats/history/",
       "/keys/",
       "/keys/?details=true",
       "/keys/?limit=3",

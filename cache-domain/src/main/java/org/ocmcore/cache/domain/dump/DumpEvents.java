@@ -23,4 +23,9 @@ public interface DumpEvents {
 
   /** A dump was written, but surplus older dumps could not be removed. */
   void notRemoved(RuntimeException failure);
+
+  /** Receives the same, and then the other does. */
+  default DumpEvents and(DumpEvents other) {
+    return new BothDumpEvents(this, other);
+  }
 }

@@ -45,6 +45,11 @@ public final class KeyIndex {
     return asOf;
   }
 
+  /** The bytes of heap that it uses. */
+  public long heapBytes() {
+    return tree.weight();
+  }
+
   /** Why keys may be missing, a sentence for each server; empty if none are missing. */
   public List<String> gaps() {
     return gaps;

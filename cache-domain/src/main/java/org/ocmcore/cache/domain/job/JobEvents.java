@@ -4,4 +4,12 @@ package org.ocmcore.cache.domain.job;
 public interface JobEvents {
   /** A job has ended, successfully or not. */
   void ended(JobSnapshot job);
+
+  /** Receives the same, and then the other does. */
+  default JobEvents and(JobEvents other) {
+    return job -> {
+      ended(job);
+      other.ended(job);
+    };
+  }
 }

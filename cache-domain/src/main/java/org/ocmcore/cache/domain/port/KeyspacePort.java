@@ -46,6 +46,16 @@ public interface KeyspacePort {
   ServerStats stats(String server);
 
   /**
+   * Everything that a server counts, for monitoring.
+   *
+   * @param server one of {@link #servers()}
+   * @param slabs whether to ask for the counters of each slab class as well
+   */
+  default ServerCounters counters(String server, boolean slabs) {
+    return ServerCounters.of(stats(server));
+  }
+
+  /**
    * The time that the server takes to answer an empty request over an open connection; zero if
    * there is no connection.
    *

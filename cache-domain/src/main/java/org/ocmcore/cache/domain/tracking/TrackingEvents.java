@@ -21,4 +21,9 @@ public interface TrackingEvents {
 
   /** A walk ended with an error of our own: memory ran out, or a bug. */
   void broken(String server, Throwable failure);
+
+  /** Receives the same, and then the other does. */
+  default TrackingEvents and(TrackingEvents other) {
+    return new BothTrackingEvents(this, other);
+  }
 }

@@ -282,4 +282,19 @@ public abstract class KeyspacePortContract {
       assertFalse(server.uptime().isNegative());
     });
   }
+
+  @Test
+  void countersHaveTheNamesOfMemcached() {
+    cache.store(CacheKey.of("counted"), CacheValue.ofText("v"), HOUR);
+    cache.get(CacheKey.of("counted"));
+    long items = 0;
+    for (String server : keyspace.servers()) {
+      Map<String, String> general = keyspace.counters(server, false).general();
+      items += Long.parseLong(general.get("curr_items"));
+      assertTrue(Long.parseLong(general.get("get_hits")) >= 0);
+      assertEquals(keyspace.stats(server).version(), general.get("version"));
+      assertEquals(Map.of(), keyspace.counters(server, false).slabs());
+    }
+    assertEquals(1, items);
+  }
 }

@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.ocmcore.cache.adapter.file.DatedNames.DatedName;
+import org.ocmcore.cache.domain.port.DumpPlace;
 
 /**
  * The names in the folder of dumps: which file is a dump, which is current, and which names are
@@ -232,5 +234,26 @@ final class DumpFolder {
       }
     }
     return unused;
+  }
+
+  /** What the folder is now, by the file system alone. */
+  DumpPlace place() {
+    Optional<Instant> writtenAt = isPlainFile(current)
+        ? Optional.of(Instant.ofEpochMilli(current.toFile().lastModified()))
+        : Optional.empty();
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace();
+      return new DumpPlace(
+          Files.isWritable(folder)
+              ? Optional.empty()
+              : Optional.of("the folder of dumps is not writable: allow this process to write it"),
+          OptionalLong.of(free),
+          writtenAt);
+    } catch (IOException e) {
+      return new DumpPlace(
+          Optional.of("the folder of dumps cannot be used: " + IoMessages.of(e)),
+          OptionalLong.empty(),
+          writtenAt);
+    }
   }
 }

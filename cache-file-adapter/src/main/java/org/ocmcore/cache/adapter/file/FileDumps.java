@@ -15,6 +15,7 @@ import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.port.DumpBytes;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
+import org.ocmcore.cache.domain.port.DumpPlace;
 import org.ocmcore.cache.domain.port.DumpPort;
 
 /**
@@ -226,5 +227,10 @@ public final class FileDumps extends CheckedDumps implements DumpPort {
     } catch (DumpNotFound | DumpUnusable e) {
       return false;
     }
+  }
+
+  @Override
+  public DumpPlace place() {
+    return folder.place();
   }
 }

@@ -28,7 +28,11 @@ final class AnswerWriter {
       return;
     }
     if (answer.body() instanceof RawValue value) {
-      write(value, context);
+      write("application/octet-stream", value.bytes(), context);
+      return;
+    }
+    if (answer.body() instanceof TextPage page) {
+      write(page.contentType(), page.bytes(), context);
       return;
     }
     context.contentType("application/json");
@@ -38,15 +42,15 @@ final class AnswerWriter {
     }
   }
 
-  private void write(RawValue value, Context context) throws IOException {
-    context.contentType("application/octet-stream");
-    context.res().setContentLengthLong(value.bytes().length);
+  private void write(String contentType, byte[] bytes, Context context) throws IOException {
+    context.contentType(contentType);
+    context.res().setContentLengthLong(bytes.length);
     if (context.method() == HandlerType.HEAD) {
       return;
     }
     // Not Javalin's stream, which may compress the bytes and so belie their number.
     try (AnswerStream out = stream(context.res().getOutputStream())) {
-      out.write(value.bytes());
+      out.write(bytes);
       out.finish();
     }
   }
@@ -74,6 +78,7 @@ final class AnswerWriter {
 
   /** Writes a problem. */
   void write(Problem problem, Context context) {
+    RequestObserver.noteProblem(context.req(), problem.kind());
     ProblemAnswer body = ProblemAnswer.of(problem.shortened(), context.path());
     context
         .status(problem.kind().status())

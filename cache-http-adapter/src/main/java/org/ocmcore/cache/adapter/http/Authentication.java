@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import jakarta.servlet.ServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -22,10 +23,13 @@ final class Authentication extends Handler.Wrapper {
 
   private final Authenticator authenticator;
   private final ProblemPages pages;
+  private final Set<String> openPaths;
 
-  Authentication(Authenticator authenticator, ProblemPages pages) {
+  /** @param openPaths those that need no token; requests to them have no caller */
+  Authentication(Authenticator authenticator, ProblemPages pages, Set<String> openPaths) {
     this.authenticator = authenticator;
     this.pages = pages;
+    this.openPaths = Set.copyOf(openPaths);
   }
 
   /** The caller who sent a request that has reached a route. */
@@ -35,6 +39,9 @@ final class Authentication extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (openPaths.contains(String.valueOf(request.getHttpURI().getPath()))) {
+      return super.handle(request, response, callback);
+    }
     try {
       request.setAttribute(
           ATTRIBUTE,

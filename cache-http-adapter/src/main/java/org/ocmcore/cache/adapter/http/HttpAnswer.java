@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * An answer before it is written.
  *
  * @param body a record that becomes a JSON object; an {@link Iterable} in it is written while it is
- *     iterated, and never held as a whole. A {@link RawValue} is sent as its bytes, and
- *     {@link NoBody} as nothing
+ *     iterated, and never held as a whole. A {@link RawValue} or {@link TextPage} is sent as its
+ *     bytes, and {@link NoBody} as nothing
  * @param hints what the client has probably meant, or should know; each is asked when the body is
  *     written, and may be empty
  */

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
@@ -55,6 +56,17 @@ public final class HttpApi implements AutoCloseable {
       Authenticator authenticator,
       CallerUseCases cases,
       Clock clock) {
+    this(settings, service, authenticator, cases, Optional.empty(), clock);
+  }
+
+  /** With what monitoring systems ask for; without it, nothing answers them. */
+  public HttpApi(
+      HttpSettings settings,
+      ServiceInfo service,
+      Authenticator authenticator,
+      CallerUseCases cases,
+      Optional<HttpMonitoring> monitoring,
+      Clock clock) {
     this.settings = settings;
     this.cases = cases;
     ValueJson values = new ValueJson(json, cases.reader()::hidesValueOf);
@@ -62,6 +74,8 @@ public final class HttpApi implements AutoCloseable {
     this.streams = new EventStreams(settings.limits().eventStreams());
     IndexRoutes index =
         new IndexRoutes(service, settings.proxy().basePath(), settings.limits().bodyBytes());
+    Optional<MonitoringRoutes> observed =
+        monitoring.map(given -> new MonitoringRoutes(given, clock));
     Stream<Route<?>> routes = Stream.of(
             index.routes(),
             new ReadingRoutes(service, values, clock).routes(),
@@ -69,26 +83,52 @@ public final class HttpApi implements AutoCloseable {
             new DumpRoutes(jobs).routes(),
             new JobRoutes(jobs).routes(),
             new ManagementRoutes(values, jobs).routes(),
-            new BulkRoutes(values, jobs).routes())
+            new BulkRoutes(values, jobs).routes(),
+            observed.map(MonitoringRoutes::apiRoutes).orElse(List.of()))
         .flatMap(List::stream);
     this.javalin = Javalin.create(config -> {
-      new JettySetup(settings, json, authenticator, cases.reader()::largestItem).apply(config);
+      new JettySetup(settings, json, authenticator, monitoring, cases.reader()::largestItem)
+          .apply(config);
       routes.forEach(route -> add(route, settings.apiPath(), config.routes));
       add(index.root(), settings.proxy().basePath(), config.routes);
       addEvents("/jobs/{id}/events", request -> events(request, jobs), config.routes);
       addEvents("/changes/events", this::events, config.routes);
       addDownload(config.routes);
+      observed.ifPresent(given -> addMonitoring(given, config.routes));
       new FailureHandlers(writer, settings.apiPath()).addTo(config.routes);
     });
   }
 
   private void add(Route<?> route, String base, RoutesConfig routes) {
     String template = base + route.path();
-    routes.addHttpHandler(route.method(), template, context -> answer(route, template, context));
+    Handler handler = context -> answer(route, template, context);
     if (route.method() == HandlerType.GET) {
-      routes.addHttpHandler(
-          HandlerType.HEAD, template, context -> answer(route, template, context));
+      addReading(template, handler, routes);
+    } else {
+      add(route.method(), template, handler, routes);
     }
+  }
+
+  private void addMonitoring(MonitoringRoutes monitoring, RoutesConfig routes) {
+    monitoring
+        .routes()
+        .forEach((path, answerer) -> addReading(
+            settings.proxy().basePath() + path,
+            context -> writer.write(answerer.answer(context), context),
+            routes));
+  }
+
+  private static void addReading(String template, Handler handler, RoutesConfig routes) {
+    add(HandlerType.GET, template, handler, routes);
+    add(HandlerType.HEAD, template, handler, routes);
+  }
+
+  private static void add(
+      HandlerType method, String template, Handler handler, RoutesConfig routes) {
+    routes.addHttpHandler(method, template, context -> {
+      RequestObserver.noteRoute(context.req(), template);
+      handler.handle(context);
+    });
   }
 
   private void answer(Route<?> route, String template, Context context) throws IOException {
@@ -126,12 +166,10 @@ public final class HttpApi implements AutoCloseable {
   private void addEvents(
       String path, Function<RawRequest, Supplier<EventSource>> parser, RoutesConfig routes) {
     String template = settings.apiPath() + path;
-    for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
-      routes.addHttpHandler(
-          method,
-          template,
-          context -> streams.follow(parser.apply(withoutBody(template, context)), context));
-    }
+    addReading(
+        template,
+        context -> streams.follow(parser.apply(withoutBody(template, context)), context),
+        routes);
   }
 
   private Supplier<EventSource> events(RawRequest request, JobAnswers jobs) {
@@ -148,19 +186,18 @@ public final class HttpApi implements AutoCloseable {
 
   private void addDownload(RoutesConfig routes) {
     String template = settings.apiPath() + "/dumps/{name}/file";
-    for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
-      routes.addHttpHandler(method, template, context -> {
-        RawRequest request = withoutBody(template, context);
-        request.cases().admin().requireAllowed(Operation.DOWNLOAD, words(context));
-        String name = request.dump();
-        try (DumpBytes bytes = request.cases().admin().dumpBytes(name);
-            // Not Javalin's, which may compress it and so belie its length.
-            AnswerStream out = writer.stream(context.res().getOutputStream())) {
-          out.requireLong();
-          Download.of(name, bytes).answer(context, out);
-        }
-      });
-    }
+    Handler download = context -> {
+      RawRequest request = withoutBody(template, context);
+      request.cases().admin().requireAllowed(Operation.DOWNLOAD, words(context));
+      String name = request.dump();
+      try (DumpBytes bytes = request.cases().admin().dumpBytes(name);
+          // Not Javalin's, which may compress it and so belie its length.
+          AnswerStream out = writer.stream(context.res().getOutputStream())) {
+        out.requireLong();
+        Download.of(name, bytes).answer(context, out);
+      }
+    };
+    addReading(template, download, routes);
   }
 
   /** The request in words, for the audit log. */

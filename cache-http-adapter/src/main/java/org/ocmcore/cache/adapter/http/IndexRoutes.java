@@ -10,6 +10,7 @@ final class IndexRoutes {
   private static final List<String> READING = List.of(
       "service/",
       "stats/",
+      "stats/history/",
       "check/",
       "keys/",
       "tree/",

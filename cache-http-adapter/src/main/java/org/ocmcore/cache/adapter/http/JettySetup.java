@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -39,6 +40,7 @@ final class JettySetup {
   private final HttpSettings settings;
   private final JsonMapper json;
   private final Authenticator authenticator;
+  private final Optional<HttpMonitoring> monitoring;
 
   /** Arriving bodies have a budget of their own, so that slow senders do not block readers. */
   private final ByteBudget bodies = ByteBudget.ofHeap(8);
@@ -50,10 +52,12 @@ final class JettySetup {
       HttpSettings settings,
       JsonMapper json,
       Authenticator authenticator,
+      Optional<HttpMonitoring> monitoring,
       Supplier<OptionalLong> largestItem) {
     this.settings = settings;
     this.json = json;
     this.authenticator = authenticator;
+    this.monitoring = monitoring;
     // Half of the budget, so that a second body has room.
     this.limits = new BodyLimits(
         settings.apiPath(), largestItem, settings.limits().bodyBytes(), bodies.free() / 2);
@@ -92,9 +96,14 @@ final class JettySetup {
       server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
-      server.insertHandler(new Authentication(authenticator, pages));
+      server.insertHandler(new Authentication(
+          authenticator,
+          pages,
+          MonitoringRoutes.openPaths(monitoring, settings.proxy().basePath())));
       server.insertHandler(new RequestLimit(settings.limits(), pages));
       server.insertHandler(new RequestGuard(settings, pages));
+      monitoring.ifPresent(observed -> server.insertHandler(
+          new RequestObserver(observed.events(), settings.proxy().basePath())));
       server.setStopTimeout(STOP_MILLIS);
     });
   }

@@ -65,6 +65,11 @@ enum Kind {
     return "urn:cache-app:problem:" + slug;
   }
 
+  /** The last part of the type. */
+  String slug() {
+    return slug;
+  }
+
   int status() {
     return status;
   }

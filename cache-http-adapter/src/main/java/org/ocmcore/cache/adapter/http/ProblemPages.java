@@ -63,6 +63,7 @@ final class ProblemPages extends ErrorHandler {
 
   /** Answers with this problem. */
   void write(Problem problem, Request request, Response response, Callback callback) {
+    RequestObserver.noteProblem(request, problem.kind());
     response.setStatus(problem.kind().status());
     if (problem.retryAfter() > 0) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfter());

@@ -45,6 +45,7 @@ class ForwardedOverHttpTest {
               settings,
               Json.mapper(),
               Authenticator.ofAnybody(Environment.DEVELOPMENT),
+              Optional.empty(),
               OptionalLong::empty)
           .apply(config);
       config.routes.get(

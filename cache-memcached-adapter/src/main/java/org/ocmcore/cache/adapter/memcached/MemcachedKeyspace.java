@@ -13,6 +13,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.PlacedKey;
 import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
+import org.ocmcore.cache.domain.port.ServerCounters;
 import org.ocmcore.cache.domain.port.ServerStats;
 
 /** The {@link KeyspacePort} of a {@link MemcachedStore}. */
@@ -56,6 +57,19 @@ final class MemcachedKeyspace implements KeyspacePort {
     Server target = servers.server(server);
     return target.withConnection(
         Operation.of("stats"), servers.newDeadline(), target::fetchServerStats);
+  }
+
+  @Override
+  public ServerCounters counters(String server, boolean slabs) {
+    Server target = servers.server(server);
+    return target.withConnection(
+        Operation.of("counters"),
+        servers.newDeadline(),
+        connection -> new ServerCounters(
+            target.fetchStats(connection).values(),
+            connection.fetchStats("stats settings").values(),
+            slabs ? connection.fetchStats("stats items").values() : Map.of(),
+            slabs ? connection.fetchStats("stats slabs").values() : Map.of()));
   }
 
   @Override

@@ -50,6 +50,11 @@ final class StatsResponse {
     }
   }
 
+  /** All statistics by name, as the server sent them. */
+  Map<String, String> values() {
+    return stats;
+  }
+
   /** @throws ProtocolException if the statistic is missing or no number */
   long number(String name) throws ProtocolException {
     String value = text(name);

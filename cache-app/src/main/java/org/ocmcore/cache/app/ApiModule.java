@@ -1,0 +1,53 @@
+package org.ocmcore.cache.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.ocmcore.cache.adapter.http.HttpApi;
+import org.ocmcore.cache.adapter.http.HttpMonitoring;
+import org.ocmcore.cache.adapter.http.ServiceInfo;
+import org.ocmcore.cache.domain.CacheAdmin;
+import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.port.AuditPort;
+import org.ocmcore.cache.domain.tracking.RingCheck;
+
+/** Binds the API. */
+final class ApiModule extends AbstractModule {
+  @Provides
+  @Singleton
+  static HttpApi http(
+      AppConfig config,
+      RingCheck rings,
+      CacheReader reader,
+      CacheAdmin admin,
+      HttpMonitoring monitoring,
+      AuditPort audit,
+      Clock clock) {
+    config.access().tokens().ifPresent(file -> file.report(new TokenLog()));
+    return new HttpApi(
+        config.http(),
+        info(config, rings),
+        config.access().authenticator(clock, audit),
+        new CallerUseCases(Caller.SERVICE, reader, admin),
+        Optional.of(monitoring),
+        clock);
+  }
+
+  private static ServiceInfo info(AppConfig config, RingCheck rings) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    config.effective().forEach((setting, value) -> settings.put(setting.name(), value));
+    return new ServiceInfo(
+        Version.TEXT,
+        config.store().backend(),
+        config.environment().toString(),
+        config.dumps().text(),
+        settings,
+        rings::latest);
+  }
+}
