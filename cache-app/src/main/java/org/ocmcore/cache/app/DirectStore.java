@@ -15,6 +15,7 @@ import org.ocmcore.cache.domain.dump.DumpComparer;
 import org.ocmcore.cache.domain.dump.DumpDiff;
 import org.ocmcore.cache.domain.dump.DumpInspector;
 import org.ocmcore.cache.domain.dump.DumpJobs;
+import org.ocmcore.cache.domain.dump.Dumper;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.AppScope;
@@ -48,20 +49,34 @@ final class DirectStore implements DirectServers {
     store = opened;
     executor = ServiceModule.executor();
     scheduler = ServiceModule.scheduler(executor);
-    tracker = ServiceModule.tracker(
-        opened.keyspace(), opened.cache(), executor, scheduler, clock, config);
+    tracker = new KeyTracker(
+        opened.keyspace(),
+        opened.cache(),
+        executor,
+        scheduler,
+        clock,
+        config.tracking(),
+        new TrackingLog());
     TrackedCache cache = ServiceModule.trackedCache(opened.cache(), tracker, clock);
     Store tracked =
         ServiceModule.trackedStore(cache, opened.keyspace(), opened.bulk(), tracker, clock);
     AppRule apps = config.apps();
     AuditPort audit = AuditPort.NONE;
     DumpPort dumps = new NoDumps();
-    Jobs jobs = ServiceModule.jobs(executor, clock);
+    Jobs jobs = new Jobs(executor, clock, new JobLog());
     comparer = ServiceModule.comparer(tracked, tracker, apps, clock);
     DumpInspector inspector = ServiceModule.inspector(dumps, comparer, apps);
     DumpJobs dumpJobs = ServiceModule.dumpJobs(
         jobs,
-        ServiceModule.dumper(tracked, dumps, config, executor, clock),
+        new Dumper(
+            tracked,
+            dumps,
+            config.dumps().policy(),
+            new DumpLog(),
+            executor,
+            Threads::pause,
+            clock,
+            Version.TEXT),
         ServiceModule.restorer(tracked, dumps, apps, executor, clock),
         dumps,
         inspector);
