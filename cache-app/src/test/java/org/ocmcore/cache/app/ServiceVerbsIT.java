@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,24 @@ class ServiceVerbsIT {
     assertEquals(2, command.execute("touch", "--plan", touch, "--ttl", "2h"));
     assertEquals(0, command.execute("touch", "--plan", touch), command.err());
     assertEquals("1 key refreshed\n", command.out());
+  }
+
+  @Test
+  void aChangeThatIsInterruptedKeepsWhatIsDone() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      service.client().put("many:" + i, "1");
+    }
+    TypedCommand slow = new TypedCommand().with("CACHE_URL", service.url());
+    CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> slow.execute(
+        "rm", "--prefix", "many:", "--yes", "--max-keys", "500", "--rate", "50", "-o", "json"));
+    while (service.client().get("/jobs/").json().toString().indexOf("\"state\":\"running\"") < 0) {
+      Thread.sleep(10);
+    }
+    slow.interrupt();
+    assertTrue(status.get(20, TimeUnit.SECONDS) != 0, slow.out());
+    assertEquals(0, command.execute("tree", "many:", "-o", "json"));
+    assertFalse(command.out().contains("\"total_children\":0"), command.out());
+    assertTrue(slow.err().contains("cancelled"), slow.err());
   }
 
   @Test

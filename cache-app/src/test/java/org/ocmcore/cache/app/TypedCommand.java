@@ -15,6 +15,7 @@ import org.ocmcore.cache.adapter.cli.Interruption;
 final class TypedCommand {
   private final Map<String, String> environment =
       new HashMap<>(Map.of("CACHE_ENVIRONMENT", "development"));
+  private final Interruption interruption = new Interruption();
   private String input = "";
   private String out = "";
   private String err = "";
@@ -31,6 +32,11 @@ final class TypedCommand {
     return this;
   }
 
+  /** As Ctrl-C does, once. */
+  void interrupt() {
+    interruption.request();
+  }
+
   /** @return the exit status */
   int execute(String... arguments) {
     ByteArrayOutputStream results = new ByteArrayOutputStream();
@@ -41,7 +47,7 @@ final class TypedCommand {
             new PrintStream(messages, true, StandardCharsets.UTF_8),
             false,
             environment,
-            new Interruption(),
+            interruption,
             Clock.systemUTC()))
         .execute(List.of(arguments));
     out = results.toString(StandardCharsets.UTF_8);

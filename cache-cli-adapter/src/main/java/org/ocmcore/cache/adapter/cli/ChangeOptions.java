@@ -54,6 +54,9 @@ final class ChangeOptions {
       description = "do what an earlier --dry-run through a service has shown, and named so")
   private String plan;
 
+  @Mixin
+  private QuietOption quiet;
+
   @Option(names = "--rate", paramLabel = "N", description = "at most N keys a second")
   private String rate;
 
@@ -125,9 +128,21 @@ final class ChangeOptions {
           "--plan is \"%s\": plans are kept by services; give --url".formatted(plan));
     }
     ChangeReport report = new ChangeReport(act, output, context);
-    report.add(cache.execute(plan, act, rate(), OptionalLong.empty()));
+    report.add(execute(cache, plan, act, OptionalLong.empty(), context));
     report.print();
     return report.status(false);
+  }
+
+  private ChangeView execute(
+      CommandTarget cache,
+      String saved,
+      CommandTarget.Act act,
+      OptionalLong most,
+      CommandContext context) {
+    ProgressLine line = new ProgressLine(act.work(), "keys", "waiting for its turn");
+    try (ProgressWatcher watcher = new ProgressWatcher(context, quiet.style(context), line)) {
+      return cache.execute(saved, act, rate(), most, watcher);
+    }
   }
 
   private int changeNamed(
@@ -202,7 +217,7 @@ final class ChangeOptions {
       return Exit.NOT_CONFIRMED;
     }
     ChangeReport report = new ChangeReport(change.act(), output, context);
-    report.add(cache.execute(preview.plan(), change.act(), change.rate(), most));
+    report.add(execute(cache, preview.plan(), change.act(), most, context));
     report.print();
     return report.status(false);
   }

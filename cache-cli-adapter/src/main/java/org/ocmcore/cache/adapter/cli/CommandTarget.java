@@ -70,8 +70,9 @@ interface CommandTarget extends AutoCloseable {
    * @param act of the preview
    * @param rate the most keys a second; 0 for no limit
    * @param maxKeys if more keys match, nothing is changed
+   * @param watcher is shown how far it is; if it wants the end, what is done stays done
    */
-  ChangeView execute(String plan, Act act, long rate, OptionalLong maxKeys);
+  ChangeView execute(String plan, Act act, long rate, OptionalLong maxKeys, Watcher watcher);
 
   /** Executes a change of named keys. */
   ChangeView change(List<CacheKey> keys, ChangeOrder change);
@@ -88,14 +89,21 @@ interface CommandTarget extends AutoCloseable {
   /** What a change does to keys. */
   enum Act {
     /** They are deleted. */
-    DELETE("deleted"),
+    DELETE("delete", "deleted"),
     /** They get a new lifetime. */
-    REFRESH("refreshed");
+    REFRESH("refresh", "refreshed");
 
+    private final String work;
     private final String done;
 
-    Act(String done) {
+    Act(String work, String done) {
+      this.work = work;
       this.done = done;
+    }
+
+    /** A word for it. */
+    String work() {
+      return work;
     }
 
     /** What has happened to them then, for people. */

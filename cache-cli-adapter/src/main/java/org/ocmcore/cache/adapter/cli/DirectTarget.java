@@ -6,14 +6,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.ocmcore.cache.domain.CacheStatus;
 import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.changes.ChangeKind;
 import org.ocmcore.cache.domain.changes.ChangeQuery;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.error.KeyNotFound;
+import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.JobSnapshot;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.PlacedEntry;
 import org.ocmcore.cache.domain.named.StoreReceipt;
@@ -32,6 +37,9 @@ import org.ocmcore.cache.viewer.ViewWindow;
 
 /** Servers without a service between. The first question for keys walks over all of them. */
 final class DirectTarget implements CommandTarget {
+  /** Between two looks at a job. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final CommandSettings settings;
   private final DirectServers servers;
   private final CallerUseCases cases;
@@ -170,9 +178,23 @@ final class DirectTarget implements CommandTarget {
   }
 
   @Override
-  public ChangeView execute(String plan, Act act, long rate, OptionalLong maxKeys) {
-    return ChangeView.of(
-        cases.admin().change(cases.admin().planned(plan).atMost(maxKeys).at(rate)));
+  public ChangeView execute(
+      String plan, Act act, long rate, OptionalLong maxKeys, Watcher watcher) {
+    Job job =
+        cases.admin().startChange(cases.admin().planned(plan).atMost(maxKeys).at(rate));
+    JobSnapshot now = job.snapshot();
+    while (!now.state().isFinal()) {
+      watcher.show(now.progress());
+      if (watcher.wantsEnd() && !now.cancelRequested()) {
+        cases.admin().cancel(job.id());
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+      now = job.snapshot();
+    }
+    if (now.failure().orElse(null) instanceof RuntimeException failure) {
+      throw failure;
+    }
+    return ChangeView.of((BulkAccount) now.result().orElseThrow());
   }
 
   @Override

@@ -55,6 +55,18 @@ record JobView(
     return error.isObject() ? error.path("detail").asStringOpt() : Optional.empty();
   }
 
+  /**
+   * What the request would have been answered with.
+   *
+   * @throws RequestProblem if the job failed or was cancelled
+   */
+  <T> T resultAs(Class<T> type) {
+    if (error.isObject()) {
+      throw RequestProblem.of(error);
+    }
+    return JsonOutput.convert(result, type);
+  }
+
   /** How far it is. */
   record Progress(
       long done,

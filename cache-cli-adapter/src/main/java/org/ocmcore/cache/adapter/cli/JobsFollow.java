@@ -1,9 +1,6 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +28,6 @@ final class JobsFollow extends Verb {
   @Mixin
   private ServiceOptions service;
 
-  private volatile boolean isInterrupted;
-
   JobsFollow(CommandHost host, CommandContext context) {
     super(host, context);
   }
@@ -40,8 +35,20 @@ final class JobsFollow extends Verb {
   @Override
   public Integer call() throws IOException {
     RestClient api = service.require(context());
-    context().interruption().react(() -> isInterrupted = true);
-    Optional<JobView> last = follow(api);
+    ProgressLine line = new ProgressLine("job", "items", "waiting");
+    try (ProgressWatcher watcher = new ProgressWatcher(
+        context(), output.isStream() ? ProgressDisplay.Style.NONE : quiet.style(context()), line)) {
+      return report(new FollowedJob(api, id).follow(watcher, this::changed));
+    }
+  }
+
+  private void changed(JobView job) {
+    if (output.isStream()) {
+      context().out().println(JsonOutput.line(job));
+    }
+  }
+
+  private int report(Optional<JobView> last) {
     if (last.isEmpty()) {
       context().printMessage("the job goes on; cache jobs cancel %s ends it".formatted(id));
       return Exit.FAILED;
@@ -50,41 +57,5 @@ final class JobsFollow extends Verb {
       JobReport.print(last.get(), output, context());
     }
     return last.get().state().equals("done") ? Exit.DONE : Exit.FAILED;
-  }
-
-  /** The job at its end; empty if this was interrupted before. */
-  private Optional<JobView> follow(RestClient api) {
-    Instant start = context().clock().instant();
-    try (ServerSentEvents events = api.events(JobsCommand.path(id) + "/events", Map.of());
-        DrawnLine line = new DrawnLine(context().err())) {
-      while (!isInterrupted) {
-        for (ServerSentEvents.Event event : events.next()) {
-          if (event.isEnd()) {
-            throw RequestProblem.unreachable("the service has ended the stream");
-          }
-          JobView job = event.parse(JobView.class);
-          if (output.isStream()) {
-            context().out().println(JsonOutput.line(job));
-          } else {
-            show(job, line, Duration.between(start, context().clock().instant()));
-          }
-          if (job.isOver()) {
-            return Optional.of(job);
-          }
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  private void show(JobView job, DrawnLine line, Duration elapsed) {
-    ProgressLine text = new ProgressLine(job.kind(), "items", job.state());
-    switch (quiet.style(context())) {
-      case BAR -> line.draw(text.bar(job.progress().toDomain(), elapsed));
-      case LINES -> context().printMessage(text.plain(job.progress().toDomain(), elapsed));
-      case NONE -> {
-        // Only the end is shown.
-      }
-    }
   }
 }

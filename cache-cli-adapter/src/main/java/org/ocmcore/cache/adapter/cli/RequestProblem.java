@@ -42,6 +42,16 @@ final class RequestProblem extends RuntimeException {
     return new RequestProblem(message, exit, Optional.of(body));
   }
 
+  /** A problem of the API that stands in an answer. @throws RequestProblem if it is none */
+  static RequestProblem of(JsonNode problem) {
+    String type = problem.path("type").asString("");
+    return of(
+        problem.path("status").asInt(0),
+        type.substring(type.lastIndexOf(':') + 1),
+        problem.path("detail").asString(problem.path("error").asString("")),
+        problem);
+  }
+
   private static int exit(int status) {
     return switch (status) {
       case 400, 422 -> Exit.USAGE;

@@ -233,14 +233,18 @@ final class ServiceTarget implements CommandTarget {
   }
 
   @Override
-  public ChangeView execute(String plan, Act act, long rate, OptionalLong maxKeys) {
+  public ChangeView execute(
+      String plan, Act act, long rate, OptionalLong maxKeys, Watcher watcher) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("plan", plan);
     if (rate > 0) {
       body.put("rate", rate);
     }
     // The limit was checked in the preview; the plan refuses to change many more keys than that.
-    return account(() -> api.send(verb(act), "pattern/manage/", body, ChangeView.class));
+    return account(() -> {
+      JobView job = api.send(verb(act), "pattern/manage/?async=true", body, JobView.class);
+      return new FollowedJob(api, job.id()).await(watcher).resultAs(ChangeView.class);
+    });
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,8 @@ class FirstWalkTest extends KeyTrackerFixture {
     mayFollow.release();
     ChangeListener feed = one.listener("a:1");
     begunWalks.acquire();
-    Future<KeyIndex> change = threads.submit(() -> tracker.reliable());
+    FutureTask<KeyIndex> change = new FutureTask<>(tracker::reliable);
+    awaitWaiting(call(change));
     feed.skipped(1);
     mayWalk.release();
     begunWalks.acquire();
