@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.cli;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -30,15 +29,7 @@ final class ManCommand extends Verb {
 
   @Override
   public Integer call() {
-    CommandSpec verb = spec.root();
-    for (String word : words) {
-      CommandLine next = verb.subcommands().get(word);
-      if (next == null) {
-        throw new WrongUsage("there is no verb \"%s\"; it must be %s"
-            .formatted(word, String.join(", ", verb.subcommands().keySet())));
-      }
-      verb = next.getCommandSpec();
-    }
+    CommandSpec verb = NamedVerb.find(spec.root().commandLine(), words).getCommandSpec();
     // Its lines are its own, and what is in them is printable.
     LocalDate today = LocalDate.ofInstant(context().clock().instant(), ZoneOffset.UTC);
     context().rawOut().print(new ManualPage(verb, host().version(), today).text());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import picocli.CommandLine.HelpCommand;
 
 /** All verbs by their names, in the order of the help. */
 final class Verbs {
@@ -57,7 +56,7 @@ final class Verbs {
     verbs.put("config", () -> new ConfigCommand(host, context));
     verbs.put("completion", () -> new CompletionCommand(host, context));
     verbs.put("man", () -> new ManCommand(host, context));
-    verbs.put("help", () -> new HelpCommand());
+    verbs.put("help", () -> new HelpCommand(host, context));
     return verbs;
   }
 }

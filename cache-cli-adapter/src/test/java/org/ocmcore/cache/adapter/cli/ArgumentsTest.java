@@ -107,6 +107,16 @@ class ArgumentsTest {
   }
 
   @Test
+  void helpAndManualNameTheVerbs() {
+    for (String verb : List.of("help", "man")) {
+      assertRefused("there is no verb \"x\"; it must be serve, keys, ", verb + " x");
+      assertRefused("there is no verb \"x\"; it must be ls, rm, get", verb + " dumps x");
+      assertRefused("\"x\" is one word too many", verb + " dumps ls x");
+      assertTrue(execute(verb + " dumps ls").out().contains("newest first"));
+    }
+  }
+
+  @Test
   void groupsNameTheirVerbs() {
     assertRefused("dumps needs a verb: ls, rm, get", "dumps");
     assertRefused("dumps has no verb \"x\"; it must be ls, rm, get", "dumps x");
