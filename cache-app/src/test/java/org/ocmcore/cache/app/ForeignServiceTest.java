@@ -101,6 +101,24 @@ class ForeignServiceTest {
     assertEquals(List.of(), authorizations);
   }
 
+  @Test
+  void aMissingTokenSaysHowToGiveIt() {
+    status = 401;
+    answer =
+        "{\"type\": \"urn:cache-app:problem:unauthorized\", \"detail\": \"no token was sent\"}";
+    assertTrue(run(3, "t", "stats").contains("CACHE_TOKEN or --token-file gives the token"));
+  }
+
+  @Test
+  void nothingIsClearedWhileItemsAreUnknown() {
+    status = 200;
+    answer =
+        "{\"environment\":\"development\",\"total_keys\":0,\"servers\":[{\"address\":\"a:1\",\"up\":true}],\"message\":\"Cache cleared\"}";
+    String shown = run(1, "t", "flush", "--yes", "--max-keys", "5");
+    assertTrue(shown.contains("a:1: its items are not known"), shown);
+    assertFalse(shown.contains("cleared"), shown);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -71,6 +71,23 @@ class ServiceVerbsIT {
   }
 
   @Test
+  void filesThatCannotBeUsedAreExplained() throws IOException {
+    String name = dump();
+    String missing = folder.resolve("none/x").toString();
+    Map<String, String> reasons = Map.of(
+        "dumps get " + name + " -f " + missing, "there is no folder " + folder.resolve("none"),
+        "set k @" + missing, missing + " cannot be read: there is no such file or folder",
+        "set k @" + folder, "directory",
+        "keys --token-file " + missing, "there is no such file or folder",
+        "verify " + missing, "there is no file " + missing);
+    for (Map.Entry<String, String> each : reasons.entrySet()) {
+      assertEquals(1, command.execute(each.getKey().split(" ")), each.getKey());
+      assertTrue(command.err().contains(each.getValue()), command.err());
+      assertFalse(command.err().contains("Exception"), command.err());
+    }
+  }
+
+  @Test
   void aRefusedDownloadLeavesNoFile() throws IOException {
     assertEquals(
         6, command.execute("dumps", "get", "none", "-f", folder.resolve("x").toString()));

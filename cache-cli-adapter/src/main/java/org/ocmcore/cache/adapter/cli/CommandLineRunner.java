@@ -172,8 +172,8 @@ public final class CommandLineRunner {
               refused.exit());
       return refused.exit();
     }
-    if (failure instanceof IOException) {
-      return fail("%s failed: %s".formatted(name, failure.getMessage()), Exit.FAILED);
+    if (failure instanceof IOException file) {
+      return fail("%s failed: %s".formatted(name, IoReason.withFile(file)), Exit.FAILED);
     }
     throw failure;
   }

@@ -78,6 +78,9 @@ final class DumpsGet extends Verb {
 
   private long save(InputStream bytes, Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("there is no folder " + folder);
+    }
     Path part = Files.createTempFile(
         folder,
         ".cache-dump-",

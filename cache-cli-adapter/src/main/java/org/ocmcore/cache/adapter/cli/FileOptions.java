@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,10 +55,8 @@ final class FileOptions {
     }
     try (InputStream in = Files.newInputStream(file)) {
       in.read();
-    } catch (AccessDeniedException e) {
-      throw new IOException(file + " cannot be read: access is denied", e);
     } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+      throw new IOException(file + " cannot be read: " + IoReason.of(e), e);
     }
   }
 }

@@ -56,9 +56,15 @@ final class FlushCommand extends Verb {
   private int flush(CommandTarget cache, OptionalLong most) throws IOException {
     context().messages().printPart("on " + cache.place());
     long items = 0;
+    boolean areKnown = true;
     for (ServerView server : cache.stats().servers()) {
       context().messages().printPart("  %s: %s".formatted(server.address(), content(server)));
       items += server.currentItems().orElse(0);
+      areKnown &= server.currentItems().isPresent();
+    }
+    if (!areKnown && !isDryRun) {
+      context().printProblem("the items of a server are not known: nothing was done");
+      return Exit.FAILED;
     }
     if (most.isPresent() && items > most.getAsLong()) {
       context()
@@ -80,9 +86,11 @@ final class FlushCommand extends Verb {
   private static String content(ServerView server) {
     return server
         .problem()
-        .orElseGet(() -> "%s items, %s"
-            .formatted(
-                Formats.count(server.currentItems().orElse(0)),
-                Formats.bytes(server.bytes().orElse(0))));
+        .orElseGet(() -> server.currentItems().isEmpty()
+            ? "its items are not known"
+            : "%s items, %s"
+                .formatted(
+                    Formats.count(server.currentItems().getAsLong()),
+                    Formats.bytes(server.bytes().orElse(0))));
   }
 }

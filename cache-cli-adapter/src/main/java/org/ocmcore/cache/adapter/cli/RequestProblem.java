@@ -39,7 +39,9 @@ final class RequestProblem extends RuntimeException {
    */
   static RequestProblem of(int status, String kind, String message, JsonNode body) {
     int exit = UNCHANGED.contains(kind) ? Exit.NOT_CONFIRMED : exit(status);
-    return new RequestProblem(message, exit, Optional.of(body));
+    String remedy =
+        kind.equals("unauthorized") ? "; CACHE_TOKEN or --token-file gives the token" : "";
+    return new RequestProblem(message + remedy, exit, Optional.of(body));
   }
 
   /** A problem of the API that stands in an answer. @throws RequestProblem if it is none */

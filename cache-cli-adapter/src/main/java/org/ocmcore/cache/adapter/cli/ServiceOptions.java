@@ -89,7 +89,8 @@ final class ServiceOptions {
           .orElseThrow(() -> FilterOptions.wrong(
               "--token-file", tokenFile.toString(), "its first line is empty")));
     } catch (IOException e) {
-      throw new IOException("--token-file %s cannot be read: %s".formatted(tokenFile, e), e);
+      throw new IOException(
+          "--token-file %s cannot be read: %s".formatted(tokenFile, IoReason.of(e)), e);
     }
   }
 }

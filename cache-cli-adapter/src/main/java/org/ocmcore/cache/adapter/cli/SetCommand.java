@@ -101,7 +101,7 @@ final class SetCommand extends Verb {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new IOException("%s cannot be read: %s".formatted(file, e), e);
+      throw new IOException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 }
