@@ -80,6 +80,8 @@ final class DumpCommand extends Verb {
             settings.dumpFile(),
             settings.followsLinks(),
             file == null ? "set CACHE_DUMP_FOLLOW_SYMLINKS=true" : "add --follow-symlinks");
+    // From here on there are files, so the process waits until they are removed.
+    context().interruption().react(() -> {});
     DumpPort dumps = host().dumps(target);
     Notes notes = new Notes();
     try (Foreground foreground = new Foreground(context(), host(), quiet.style(context()));
