@@ -1,5 +1,7 @@
 package org.ocmcore.cache.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -13,6 +15,7 @@ import org.ocmcore.cache.adapter.cli.CommandLineRunner;
 import org.ocmcore.cache.adapter.cli.Exit;
 import org.ocmcore.cache.adapter.cli.Interruption;
 import org.ocmcore.cache.adapter.cli.InvalidSettings;
+import org.ocmcore.cache.adapter.cli.LeadingOptions;
 import org.ocmcore.cache.adapter.cli.PrintableStream;
 import org.ocmcore.cache.adapter.cli.Terminal;
 import org.ocmcore.cache.domain.error.CacheException;
@@ -33,7 +36,7 @@ public final class Main {
   /** Executes the command. {@code serve} runs until the process is ended. */
   public static void main(String[] arguments) {
     AddressCache.keepBriefly();
-    boolean isService = arguments.length > 0 && arguments[0].equals("serve");
+    boolean isService = LeadingOptions.behindVerb(List.of(arguments)).indexOf("serve") == 0;
     if (!isService) {
       // A command prints messages itself. Must be set before the first logger exists.
       System.setProperty("org.slf4j.simpleLogger.log.org.ocmcore.cache", "off");
@@ -44,7 +47,7 @@ public final class Main {
     BooleanSupplier isInteractive = isService ? () -> false : Terminal::isStandardError;
     int status = new Main(new CommandContext(
             System.in,
-            System.out,
+            new FileOutputStream(FileDescriptor.out),
             err,
             isInteractive,
             new Colors(System.getenv(), Terminal::isStandardOutput, isInteractive),

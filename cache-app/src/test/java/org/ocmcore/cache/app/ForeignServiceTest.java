@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,10 +115,80 @@ class ForeignServiceTest {
   }
 
   @Test
+  void aServiceThatSaysNothingIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      for (String verb : VERBS) {
+        assertEquals(
+            verb.startsWith("tail") ? 0 : 1,
+            runOn(silent.getLocalPort(), verb.replace("5s", "200ms") + " --timeout 300ms"),
+            verb);
+      }
+      assertEquals(1, runOn(silent.getLocalPort(), "tail --timeout 300ms"));
+      assertTrue(shown().contains("it said nothing for "), shown());
+    }
+  }
+
+  @Test
+  void anAnswerThatStopsIsGivenUp() throws Exception {
+    try (ServerSocket stalling = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      CompletableFuture<Void> peer = CompletableFuture.runAsync(
+          () -> send(stalling, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"keys\":", 1));
+      assertEquals(1, runOn(stalling.getLocalPort(), "keys --timeout 300ms"));
+      assertTrue(shown().contains("it said nothing for "), shown());
+      peer.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void anEndlessEventIsNotKept() throws Exception {
+    for (String verb : List.of("tail", "jobs follow x")) {
+      try (ServerSocket endless = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+        CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> send(
+            endless,
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: ",
+            Integer.MAX_VALUE));
+        assertEquals(1, runOn(endless.getLocalPort(), verb));
+        assertTrue(shown().contains("it sent a line of more than 8.0 MiB"), shown());
+        peer.get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** Answers one request: a head, and many bytes behind the first one until nobody reads. */
+  private static void send(ServerSocket server, String head, int times) {
+    try (Socket peer = server.accept()) {
+      peer.getInputStream().read();
+      peer.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      for (int i = 1; i < times; i++) {
+        peer.getOutputStream().write(new byte[65_536]);
+      }
+      // Until the client closes it.
+      peer.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // By the client, which had enough.
+      assertEquals(Integer.MAX_VALUE, times);
+    }
+  }
+
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+  private String shown() {
+    return shown.toString(StandardCharsets.UTF_8);
+  }
+
+  private int runOn(int port, String line) {
+    shown.reset();
+    PrintStream stream = new PrintStream(shown, true, StandardCharsets.UTF_8);
+    List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+    arguments.addAll(List.of("--url", "http://127.0.0.1:" + port));
+    return new Main(stream, stream, Map.of("CACHE_TOKEN", "t")).execute(arguments);
+  }
+
+  @Test
   void nothingIsClearedWhileItemsAreUnknown() {
     status = 200;
     answer =
-        "{\"environment\":\"development\",\"total_keys\":0,\"servers\":[{\"address\":\"a:1\",\"up\":true}],\"message\":\"Cache cleared\"}";
+        "{\"environment\":\"development\",\"caller\":\"c\",\"allowed\":[\"manage\"],\"total_keys\":0,\"servers\":[{\"address\":\"a:1\",\"up\":true}],\"message\":\"Cache cleared\"}";
     String shown = run(1, "t", "flush", "--yes", "--max-keys", "5");
     assertTrue(shown.contains("a:1: its items are not known"), shown);
     assertFalse(shown.contains("cleared"), shown);

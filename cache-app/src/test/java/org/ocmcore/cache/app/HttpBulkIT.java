@@ -95,6 +95,8 @@ class HttpBulkIT extends HttpFixture {
     api.send("PUT", MANAGE, plan).expectProblem(400, "invalid-parameter");
     api.send("DELETE", MANAGE, plan.replace("}", ", \"pattern\": \"shop\"}"))
         .expectProblem(400, "invalid-parameter");
+    Reply again = api.send("DELETE", MANAGE, plan.replace("}", ", \"dry_run\": true}"));
+    assertEquals(15, again.expect(200).number("matched_count"));
     assertEquals(15, api.send("DELETE", MANAGE, plan).expect(200).number("deleted_count"));
   }
 

@@ -141,16 +141,23 @@ class ServiceVerbsIT {
     assertEquals(0, command.execute("rm", "--prefix", "user:", "--dry-run", "-o", "json"));
     String plan = command.out().replaceAll("(?s).*\"plan\":\"([^\"]+)\".*", "$1");
     assertEquals(2, command.execute("rm", "--plan", plan, "--prefix", "user:"));
-    assertEquals(0, command.execute("rm", "--plan", plan), command.err());
+    assertEquals(2, command.execute("rm", "--plan", plan));
+    assertTrue(command.err().contains("no terminal to ask on, so nothing was done"), command.err());
+    assertEquals(0, command.execute("rm", "--plan", plan, "--yes"), command.err());
     assertEquals("2 keys deleted\n", command.out());
-    assertEquals(6, command.execute("rm", "--plan", "unknown"));
+    assertEquals(6, command.execute("rm", "--plan", "unknown", "--yes"));
     command.execute("set", "user:1", "some");
     assertEquals(0, command.execute("touch", "--ttl", "2h", "--all", "--dry-run"));
     assertTrue(command.err().contains("give --plan "), command.err());
     String touch = command.err().replaceAll("(?s).*--plan (\\S+).*", "$1");
     assertEquals(2, command.execute("touch", "--plan", touch, "--ttl", "2h"));
-    assertEquals(0, command.execute("touch", "--plan", touch), command.err());
+    assertEquals(0, command.execute("touch", "--plan", touch, "--yes"), command.err());
     assertEquals("1 key refreshed\n", command.out());
+    command.execute("set", "user:2", "some");
+    assertEquals(7, command.execute("touch", "--plan", touch, "--yes"));
+    assertTrue(command.err().contains("nothing was done"), command.err());
+    assertEquals(7, command.execute("touch", "--plan", touch, "--yes", "-o", "json"));
+    assertTrue(command.err().contains("plan-outgrown\",\"exit_status\":7}"), command.err());
   }
 
   @Test
@@ -179,7 +186,7 @@ class ServiceVerbsIT {
       assertTrue(command.err().contains("which service? Give --url"), command.err());
     }
     command.with("MEMCACHED_SERVERS", "127.0.0.1:1");
-    assertEquals(2, command.execute("rm", "--plan", "x"));
+    assertEquals(2, command.execute("rm", "--plan", "x", "--yes"));
     assertTrue(command.err().contains("plans are kept by services"), command.err());
   }
 

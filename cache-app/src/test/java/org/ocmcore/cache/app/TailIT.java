@@ -114,6 +114,6 @@ class TailIT {
     assertEquals(2, tail(true, "--kind", "touched").get(30, TimeUnit.SECONDS));
     assertTrue(text(err).contains("--kind is \"touched\""), text(err));
     assertEquals(2, tail(true, "--min-size", "5").get(30, TimeUnit.SECONDS));
-    assertTrue(text(err).contains("by pattern, prefix and app alone"), text(err));
+    assertTrue(text(err).contains("by pattern, prefix, app and server alone"), text(err));
   }
 }

@@ -104,6 +104,27 @@ class TerminalIT {
   }
 
   @Test
+  void aPlanIsShownAgainAndAskedFor() throws Exception {
+    storeKeys();
+    try (RunningService service = RunningService.start(
+        StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()))) {
+      String plan = service
+          .client()
+          .send("DELETE", "/pattern/manage/", "{\"pattern\": \"^user:\", \"dry_run\": true}")
+          .text("plan");
+      for (String answer : List.of("4\n", "3\n")) {
+        try (PseudoTerminal terminal = start("--url", service.url(), "rm", "--plan", plan)) {
+          terminal.await("3 keys (");
+          terminal.await(QUESTION);
+          terminal.send(answer);
+          assertEquals(answer.equals("3\n") ? 0 : 7, terminal.awaitEnd(), terminal.printed());
+        }
+        assertEquals(answer.equals("3\n") ? 1 : 4, server.stat("curr_items"));
+      }
+    }
+  }
+
+  @Test
   void anInterruptedQuestionDeletesNothing() throws Exception {
     storeKeys();
     try (PseudoTerminal terminal = start("rm", "--prefix", "user:")) {

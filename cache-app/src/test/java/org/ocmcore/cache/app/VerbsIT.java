@@ -285,12 +285,6 @@ class VerbsIT {
   }
 
   @Test
-  void keysForXargsAreTheirBytes() {
-    assertEquals(0, execute(true, "", "keys", "evil", "-0"));
-    assertEquals(HOSTILE + "\0", out);
-  }
-
-  @Test
   void aServiceThatIsNotThereIsNamed() {
     url = "http://127.0.0.1:1";
     assertEquals(1, execute(false, "", "keys"));

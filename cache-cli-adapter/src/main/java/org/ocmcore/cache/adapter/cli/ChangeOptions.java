@@ -1,10 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,8 @@ final class ChangeOptions {
   @Parameters(
       paramLabel = "KEY",
       arity = "0..*",
-      description = "named keys, as lists show them; - reads them from standard input, one a line")
+      description =
+          "named keys, as lists show them; - reads them from standard input, as keys and keys -0 list them")
   private List<String> keys = List.of();
 
   @Mixin
@@ -37,9 +35,7 @@ final class ChangeOptions {
   @Option(names = "--dry-run", description = "change nothing; show what would be changed")
   private boolean isDryRun;
 
-  @Option(
-      names = "--yes",
-      description = "do not ask, for scripts; needs --max-keys if there are filters")
+  @Option(names = "--yes", description = "do not ask, for scripts; needs --max-keys beside filters")
   private boolean isConfirmed;
 
   @Option(
@@ -69,11 +65,13 @@ final class ChangeOptions {
   void requireClear() {
     boolean isFiltered = !filters.isEmpty();
     if (plan != null && (isFiltered || isAll || !keys.isEmpty() || isDryRun || maxKeys != null)) {
-      throw new WrongUsage("--plan says all; only --rate and --yes may stand beside it");
+      throw new WrongUsage(
+          "--plan stands for the keys and all filters; only --rate and --yes may stand beside it");
     }
     if (plan != null) {
       return;
     }
+    keys.stream().filter(word -> !word.equals(STANDARD_INPUT)).forEach(form::parse);
     if (!keys.isEmpty() && (isFiltered || isAll)) {
       throw new WrongUsage("give keys or filters, not both");
     }
@@ -82,6 +80,9 @@ final class ChangeOptions {
     }
     if (isFiltered && isAll) {
       throw new WrongUsage("--all means every key; leave out the filters, or --all");
+    }
+    if (isFiltered && filters.passEverything()) {
+      throw new WrongUsage("these filters pass every key; if that is meant, give --all instead");
     }
     if (keys.isEmpty() && isConfirmed && maxKeys == null) {
       throw new WrongUsage("--yes needs --max-keys N, so that a wrong filter changes few keys");
@@ -122,10 +123,19 @@ final class ChangeOptions {
   }
 
   private int changePlanned(
-      CommandTarget cache, CommandTarget.Act act, OutputOptions output, CommandContext context) {
+      CommandTarget cache, CommandTarget.Act act, OutputOptions output, CommandContext context)
+      throws IOException {
     if (!cache.keepsPlans()) {
       throw new WrongUsage(
           "--plan is \"%s\": plans are kept by services; give --url".formatted(plan));
+    }
+    if (!isConfirmed) {
+      Question.requireTerminal(context, "--yes");
+      PreviewView preview = cache.previewPlan(plan, act);
+      show(preview, act, context);
+      if (!isConfirmed(preview, act, context)) {
+        return Exit.NOT_CONFIRMED;
+      }
     }
     ChangeReport report = new ChangeReport(act, output, context);
     report.add(execute(cache, plan, act, OptionalLong.empty(), context));
@@ -169,13 +179,7 @@ final class ChangeOptions {
     List<CacheKey> named = new ArrayList<>();
     for (String word : keys) {
       if (word.equals(STANDARD_INPUT)) {
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (!line.isEmpty()) {
-            named.add(form.parse(line));
-          }
-        }
+        named.addAll(form.parseAll(in));
       } else {
         named.add(form.parse(word));
       }
@@ -197,11 +201,18 @@ final class ChangeOptions {
       output.print(preview, List.of(preview), PreviewView.COLUMNS, context);
       return Exit.DONE;
     }
-    show(preview, change, context);
+    show(preview, change.act(), context);
     OptionalLong most = maxKeys();
     if (most.isPresent() && preview.matchedCount() > most.getAsLong()) {
-      context.printMessage("%s match, and --max-keys is %s: nothing was done"
-          .formatted(Formats.keys(preview.matchedCount()), Formats.count(most.getAsLong())));
+      context
+          .messages()
+          .printFailure(
+              "%s would be %s, and --max-keys is %s: nothing was done"
+                  .formatted(
+                      Formats.keys(preview.matchedCount()),
+                      change.act().done(),
+                      Formats.count(most.getAsLong())),
+              Exit.NOT_CONFIRMED);
       return Exit.NOT_CONFIRMED;
     }
     if (isDryRun || preview.matchedCount() == 0) {
@@ -211,9 +222,7 @@ final class ChangeOptions {
       }
       return Exit.DONE;
     }
-    if (!isConfirmed
-        && !Question.isConfirmed(
-            context, preview.matchedCount(), "if they are to be " + change.act().done())) {
+    if (!isConfirmed && !isConfirmed(preview, change.act(), context)) {
       return Exit.NOT_CONFIRMED;
     }
     ChangeReport report = new ChangeReport(change.act(), output, context);
@@ -222,15 +231,19 @@ final class ChangeOptions {
     return report.status(false);
   }
 
-  private static void show(
-      PreviewView preview, CommandTarget.ChangeOrder change, CommandContext context) {
+  private static boolean isConfirmed(
+      PreviewView preview, CommandTarget.Act act, CommandContext context) throws IOException {
+    return Question.isConfirmed(context, preview.matchedCount(), "if they are to be " + act.done());
+  }
+
+  private static void show(PreviewView preview, CommandTarget.Act act, CommandContext context) {
     context
         .messages()
         .printPart("%s (%s) would be %s, as of %s"
             .formatted(
                 Formats.keys(preview.matchedCount()),
                 Formats.bytes(preview.matchedBytes()),
-                change.act().done(),
+                act.done(),
                 preview.asOf()));
     for (Map.Entry<String, Long> server : preview.servers().entrySet()) {
       context

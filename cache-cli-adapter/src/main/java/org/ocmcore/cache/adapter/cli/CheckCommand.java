@@ -22,13 +22,19 @@ final class CheckCommand extends Verb {
 
   private static final List<Column<Server>> COLUMNS = List.of(
       Column.text("address", "server", Server::address),
+      Column.flag("up", "up", Server::up).forPrograms(),
       new Column<>(
           "latency_ms",
           "latency",
           true,
           server -> text(server.latencyMs()),
           server -> server.up() ? latency(server.latencyMs().orElse(0)) : "down"),
-      Column.text("version", "version", server -> server.version().orElse(UNKNOWN)),
+      new Column<>(
+          "version",
+          "version",
+          false,
+          server -> server.version().orElse(""),
+          server -> server.version().orElse(UNKNOWN)),
       Column.seconds("uptime_seconds", "up", Server::uptimeSeconds),
       Column.count("current_items", "items", Server::currentItems),
       Column.bytes("bytes", "bytes", Server::bytes),
@@ -39,6 +45,7 @@ final class CheckCommand extends Verb {
           true,
           server -> text(server.hitRatio()),
           server -> percent(server.hitRatio())),
+      Column.count("evictions", "evictions", Server::evictions).forPrograms(),
       new Column<>(
           "requires_password",
           "password",
@@ -46,10 +53,14 @@ final class CheckCommand extends Verb {
           server -> server.requiresPassword().map(String::valueOf).orElse(""),
           server -> server.requiresPassword().map(is -> is ? "yes" : "no").orElse(UNKNOWN)),
       Column.flag("listed", "listed", Server::listed),
-      Column.text(
+      new Column<>(
           "reports",
           "feed",
-          server -> server.reports().isEmpty() ? "no" : String.join(" ", server.reports())));
+          false,
+          server -> String.join(" ", server.reports()),
+          server -> server.reports().isEmpty() ? "no" : String.join(" ", server.reports())),
+      Column.<Server>text("risks", "risks", server -> String.join("; ", server.risks()))
+          .forPrograms());
 
   @Mixin
   private OutputOptions output;

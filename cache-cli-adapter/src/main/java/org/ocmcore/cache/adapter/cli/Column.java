@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * A column of a table.
  *
  * @param name that of the field in the API, which heads it in CSV
- * @param title what heads it in a table
+ * @param title what heads it in a table; empty if no table has it
  * @param isNumber whether it is aligned right
  * @param plain the text for programs; empty if there is none
  * @param human the text for people
@@ -90,6 +90,16 @@ record Column<T>(
         true,
         row -> number.apply(row).isPresent() ? Long.toString(number.apply(row).getAsLong()) : "",
         row -> number.apply(row).isPresent() ? human.apply(number.apply(row).getAsLong()) : NONE);
+  }
+
+  /** The same for CSV alone: tables have no room for it, or say it in another way. */
+  Column<T> forPrograms() {
+    return new Column<>(name, "", isNumber, plain, human);
+  }
+
+  /** Whether tables have it. */
+  boolean isForPeople() {
+    return !title.isEmpty();
   }
 
   /** The text in a table. @param isExact whether numbers are plain */

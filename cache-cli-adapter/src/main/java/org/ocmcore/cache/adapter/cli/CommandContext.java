@@ -1,14 +1,20 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What a command works with. */
 public final class CommandContext {
   private final InputStream in;
+  private final ResultOutput result;
   private final PrintableStream out;
   private final PrintableStream err;
   private final BooleanSupplier errTerminal;
@@ -20,7 +26,7 @@ public final class CommandContext {
 
   /**
    * @param in the standard input
-   * @param out receives results
+   * @param out receives results, in UTF-8
    * @param err receives messages, questions and progress
    * @param errTerminal whether {@code err} is a terminal; is asked when it matters
    * @param colors which streams have colours
@@ -29,7 +35,7 @@ public final class CommandContext {
    */
   public CommandContext(
       InputStream in,
-      PrintStream out,
+      OutputStream out,
       PrintStream err,
       BooleanSupplier errTerminal,
       Colors colors,
@@ -37,8 +43,13 @@ public final class CommandContext {
       Interruption interruption,
       Clock clock) {
     this.in = in;
-    this.out = printable(out, colors::onOut);
-    this.err = printable(err, colors::onErr);
+    this.result = new ResultOutput(out);
+    this.out = new PrintableStream(
+        new PrintStream(new BufferedOutputStream(result), true, StandardCharsets.UTF_8),
+        true,
+        colors::onOut);
+    PrintStream plain = err instanceof PrintableStream printable ? printable.unescaped() : err;
+    this.err = new PrintableStream(plain, true, colors::onErr);
     this.errTerminal = errTerminal;
     this.colors = colors;
     this.environment = Map.copyOf(environment);
@@ -50,19 +61,13 @@ public final class CommandContext {
   /** Without colours. */
   public CommandContext(
       InputStream in,
-      PrintStream out,
+      OutputStream out,
       PrintStream err,
       boolean interactive,
       Map<String, String> environment,
       Interruption interruption,
       Clock clock) {
     this(in, out, err, () -> interactive, Colors.none(), environment, interruption, clock);
-  }
-
-  private static PrintableStream printable(PrintStream stream, BooleanSupplier isColoured) {
-    PrintStream target =
-        stream instanceof PrintableStream printable ? printable.unescaped() : stream;
-    return new PrintableStream(target, true, isColoured);
   }
 
   InputStream in() {
@@ -116,6 +121,26 @@ public final class CommandContext {
     return !environment.getOrDefault("TERM", "dumb").equals("dumb")
         && colors.isOutTerminal()
         && Terminal.isStandardInput();
+  }
+
+  /**
+   * Ends the result.
+   *
+   * @return why it is not whole; empty if it is, or if nobody wants the rest
+   */
+  Optional<IOException> endResult() {
+    rawOut().flush();
+    return result.loss();
+  }
+
+  /** Whether the standard output takes nothing more. */
+  boolean isResultBroken() {
+    return rawOut().checkError();
+  }
+
+  /** The standard output for bytes, which says at once if it takes nothing more. */
+  OutputStream result() {
+    return result;
   }
 
   /** The standard output without escapes, for bytes that somebody has asked for. */

@@ -76,7 +76,8 @@ public final class CommandLineRunner {
       // Before anything else: errors in the arguments are messages as well.
       context.messages().useJson();
     }
-    return parser(arguments).execute(arguments.toArray(String[]::new));
+    List<String> ordered = LeadingOptions.behindVerb(arguments);
+    return parser(ordered).execute(ordered.toArray(String[]::new));
   }
 
   private int execute(ParseResult parsed) {
@@ -93,16 +94,27 @@ public final class CommandLineRunner {
     } catch (WrongUsage e) {
       return wrongUsage(e.getMessage(), last.commandSpec().commandLine());
     }
-    if (last.commandSpec().userObject() instanceof ServeCommand || isHelp(parsed)) {
+    if (last.commandSpec().userObject() instanceof ServeCommand && !isHelp(parsed)) {
       // The service ends by itself.
       return new RunLast().execute(parsed);
     }
     context.interruption().listen();
     try {
-      return new RunLast().execute(parsed);
+      return ended(new RunLast().execute(parsed));
     } finally {
       context.interruption().close();
     }
+  }
+
+  /** The exit status of a command that has printed its result. */
+  private int ended(int status) {
+    Optional<IOException> loss = context.endResult();
+    if (loss.isEmpty()) {
+      return status;
+    }
+    return fail(
+        "the result could not be written: " + IoReason.of(loss.get()),
+        status == Exit.DONE ? Exit.FAILED : status);
   }
 
   private static boolean isHelp(ParseResult parsed) {
@@ -132,11 +144,14 @@ public final class CommandLineRunner {
   }
 
   private int fail(String message, int exit) {
-    context.messages().printFailure(message, Optional.empty(), exit);
+    context.messages().printFailure(message, exit);
     return exit;
   }
 
   private int failed(Exception failure, CommandLine command) throws Exception {
+    if (failure instanceof IOException && context.isResultBroken()) {
+      return ended(Exit.DONE);
+    }
     String name = command.getCommandSpec().qualifiedName().replaceFirst("^cache ", "");
     if (failure instanceof WrongUsage || failure instanceof TypeConversionException) {
       return wrongUsage(failure.getMessage(), command);
@@ -146,10 +161,7 @@ public final class CommandLineRunner {
       return Exit.USAGE;
     }
     if (failure instanceof ManagementForbidden) {
-      fail(
-          "%s failed: %s; the service that is to change anything is started with CACHE_ENVIRONMENT=development"
-              .formatted(name, failure.getMessage()),
-          Exit.FORBIDDEN);
+      fail("%s failed: %s".formatted(name, failure.getMessage()), Exit.FORBIDDEN);
       context.printMessage("to allow it: CACHE_ENVIRONMENT=development cache %s ...%s"
           .formatted(name, name.equals("restore") ? "; --dry-run is allowed as it is" : ""));
       return Exit.FORBIDDEN;
@@ -160,8 +172,8 @@ public final class CommandLineRunner {
     if (failure instanceof CacheException known) {
       return fail("%s failed: %s".formatted(name, failure.getMessage()), Exit.of(known));
     }
-    if (failure instanceof ResultStream.ClosedPipe) {
-      return Exit.DONE;
+    if (failure instanceof ResultStream.Unwritable) {
+      return ended(Exit.DONE);
     }
     if (failure instanceof RequestProblem refused) {
       context

@@ -19,6 +19,13 @@ interface CommandTarget extends AutoCloseable {
   String place();
 
   /**
+   * Asks no server.
+   *
+   * @throws RuntimeException if no key may be changed; says why, as the change itself would
+   */
+  void requireManage();
+
+  /**
    * Keys in the order of their bytes, or in another one.
    *
    * @param sort {@code key}, {@code size}, {@code ttl} or {@code idle}
@@ -48,6 +55,9 @@ interface CommandTarget extends AutoCloseable {
    */
   Optional<DecodedView> decode(CacheKey key, DecoderChain decoders);
 
+  /** The value as it is stored; empty if there is no such key. Fails if it is hidden. */
+  Optional<byte[]> bytes(CacheKey key);
+
   /**
    * Stores a value; returns what happened, for people. Fails with {@link Exit#NOT_CONFIRMED} if the
    * value has a condition that does not hold.
@@ -62,6 +72,13 @@ interface CommandTarget extends AutoCloseable {
 
   /** Whether a preview can be executed by another command later. */
   boolean keepsPlans();
+
+  /**
+   * Shows again what a plan of {@link #preview} would do now, and changes nothing.
+   *
+   * @throws UnsupportedOperationException if it {@linkplain #keepsPlans keeps none}
+   */
+  PreviewView previewPlan(String plan, Act act);
 
   /**
    * Executes what was previewed.

@@ -38,7 +38,7 @@ record DecodedView(
       Column.bytes("size_bytes", "size", view -> OptionalLong.of(view.sizeBytes)),
       Column.text("server", "server", DecodedView::server),
       Column.flag("truncated", "truncated", DecodedView::truncated),
-      Column.text("content", "content", view -> view.content.orElse("")));
+      Column.text("content", "content", view -> TerminalText.value(view.content.orElse(""))));
 
   DecodedView {
     steps = List.copyOf(steps);

@@ -76,6 +76,7 @@ final class DiffCommand extends Verb {
   }
 
   private Differences withOther(int most) throws IOException {
+    target.requireAbsent("two files are compared here, and no cache is asked");
     DumpFile one = opening.open(new FileArgument().convert(first), host(), context());
     DumpFile other = opening.open(second, host(), context());
     try (Foreground foreground = new Foreground(context(), host(), quiet.style(context()))) {
@@ -88,7 +89,13 @@ final class DiffCommand extends Verb {
   private Differences withLive(int most) throws IOException {
     Optional<RestClient> service = target.service(context());
     if (service.isPresent()) {
-      context().messages().printPart("on " + service.get().address());
+      if (first.contains("/")) {
+        throw FilterOptions.wrong(
+            "A",
+            first,
+            "a service compares its own dumps, by the names of dumps ls; for a file, give --servers");
+      }
+      context().messages().printPart("on " + new ServiceTarget(service.get()).place());
       return service
           .get()
           .get(

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.ocmcore.cache.domain.CacheStatus;
 import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
@@ -61,8 +63,13 @@ final class DirectTarget implements CommandTarget {
   }
 
   @Override
+  public void requireManage() {
+    settings.management().require(Operation.MANAGE, Caller.SERVICE);
+  }
+
+  @Override
   public KeysView keys(FilterOptions filter, String sort, OptionalInt limit) {
-    KeyFilter wanted = filter.filter();
+    KeyFilter wanted = known(filter);
     KeyOrder order = KeyOrder.of(Choice.of("--sort", sort, KeyOrder.By.class));
     KeyPage page =
         cases.reader().fresh(wanted).page(new KeyQuery(wanted, order, Optional.empty(), limit));
@@ -71,6 +78,10 @@ final class DirectTarget implements CommandTarget {
         page.matching(),
         page.total(),
         FreshnessView.of(page.freshness()));
+  }
+
+  private KeyFilter known(FilterOptions filter) {
+    return filter.filter(cases.reader().servers());
   }
 
   @Override
@@ -135,6 +146,19 @@ final class DirectTarget implements CommandTarget {
   }
 
   @Override
+  public Optional<byte[]> bytes(CacheKey key) {
+    try {
+      PlacedEntry found = cases.reader().read(key);
+      if (cases.reader().hidesValueOf(key)) {
+        throw RequestProblem.of(403, "the value of '%s' is shown to nobody".formatted(key));
+      }
+      return Optional.of(found.entry().value().bytes());
+    } catch (KeyNotFound none) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public String store(NewValue value) {
     StoreReceipt receipt = cases
         .admin()
@@ -157,7 +181,7 @@ final class DirectTarget implements CommandTarget {
 
   @Override
   public ChangeFeed follow(FilterOptions filter, Set<ChangeKind> kinds) {
-    return new DirectFeed(servers.follow(new ChangeQuery(filter.filter(), kinds)));
+    return new DirectFeed(servers.follow(new ChangeQuery(known(filter), kinds)));
   }
 
   private static BulkChange domain(ChangeOrder change) {
@@ -169,12 +193,17 @@ final class DirectTarget implements CommandTarget {
   @Override
   public PreviewView preview(FilterOptions filter, ChangeOrder change) {
     return PreviewView.of(
-        cases.admin().preview(new BulkRequest(domain(change), filter.filter()).fresh(true)));
+        cases.admin().preview(new BulkRequest(domain(change), known(filter)).fresh(true)));
   }
 
   @Override
   public boolean keepsPlans() {
     return false;
+  }
+
+  @Override
+  public PreviewView previewPlan(String plan, Act act) {
+    throw new UnsupportedOperationException("plans are kept by services");
   }
 
   @Override
@@ -210,7 +239,7 @@ final class DirectTarget implements CommandTarget {
 
   @Override
   public AnalysisView analyze(FilterOptions filter) {
-    KeyFilter wanted = filter.filter();
+    KeyFilter wanted = known(filter);
     return AnalysisView.of(cases.reader().fresh(wanted).analysis(wanted), clock.instant());
   }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "dump",
     header = "Write all keys and values of the servers into a dump.",
     description = {
-      "The servers are those of MEMCACHED_SERVERS or MEMCACHED_HOST; all CACHE_DUMP_* settings hold.",
+      "The servers are those of --servers, MEMCACHED_SERVERS or MEMCACHED_HOST; all CACHE_DUMP_*",
+      "settings hold.",
       "FILE takes the place of CACHE_DUMP_FILE: the dump is kept under its time, such as",
       "cache_dump-20260102T120000.000Z.json, and under FILE when it is whole. Older ones are removed",
       "as CACHE_DUMP_KEEP and CACHE_DUMP_KEEP_DAYS say. No server is changed, so this is allowed in",
@@ -67,6 +68,9 @@ final class DumpCommand extends Verb {
   @Mixin
   private QuietOption quiet;
 
+  @Mixin
+  private ServersOption servers;
+
   DumpCommand(CommandHost host, CommandContext context) {
     super(host, context);
   }
@@ -85,9 +89,9 @@ final class DumpCommand extends Verb {
     DumpPort dumps = host().dumps(target);
     Notes notes = new Notes();
     try (Foreground foreground = new Foreground(context(), host(), quiet.style(context()));
-        DirectServers servers = host().open(settings, context().clock())) {
+        DirectServers asked = host().open(settings, context().clock())) {
       Dumper dumper = new Dumper(
-          servers.store(),
+          asked.store(),
           dumps,
           settings.dumps(),
           notes,
@@ -118,8 +122,9 @@ final class DumpCommand extends Verb {
         followsLinks ? true : null,
         values,
         names);
-    Map<String, String> environment = new HashMap<>(context().environment());
+    Map<String, String> environment = servers.applyTo(context().environment());
     environment.putAll(values);
+    names.putAll(servers.names());
     try {
       return host().settings(environment);
     } catch (InvalidSettings e) {

@@ -2,12 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,18 +44,14 @@ final class DumpsGet extends Verb {
     String path = DumpsCommand.path(name) + "/file";
     if (STANDARD_OUTPUT.equals(file)) {
       try (InputStream bytes = api.download(path)) {
-        bytes.transferTo(context().rawOut());
+        bytes.transferTo(context().result());
       }
-      context().rawOut().flush();
-      return context().rawOut().checkError() ? Exit.FAILED : Exit.DONE;
+      return Exit.DONE;
     }
     Path target = target();
-    if (!replaces && Files.exists(target)) {
-      throw new WrongUsage(target + " is there already; give --force, or another --file");
-    }
+    SavedFile saved = new SavedFile(target, replaces);
     try (InputStream bytes = api.download(path)) {
-      long size = save(bytes, target);
-      context().out().println("%s (%s)".formatted(target, Formats.bytes(size)));
+      context().out().println("%s (%s)".formatted(target, Formats.bytes(saved.write(bytes))));
     }
     return Exit.DONE;
   }
@@ -74,33 +65,5 @@ final class DumpsGet extends Verb {
       throw new WrongUsage("NAME is \"%s\": it is no name of a dump".formatted(name));
     }
     return target;
-  }
-
-  private long save(InputStream bytes, Path target) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("there is no folder " + folder);
-    }
-    Path part = Files.createTempFile(
-        folder,
-        ".cache-dump-",
-        ".part",
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      long size;
-      try (OutputStream out = Files.newOutputStream(part)) {
-        size = bytes.transferTo(out);
-      }
-      if (replaces) {
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        Files.move(part, target);
-      }
-      return size;
-    } catch (FileAlreadyExistsException e) {
-      throw new IOException(target + " has appeared meanwhile; nothing was replaced", e);
-    } finally {
-      Files.deleteIfExists(part);
-    }
   }
 }

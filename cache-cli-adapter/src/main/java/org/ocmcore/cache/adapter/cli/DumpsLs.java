@@ -36,7 +36,9 @@ final class DumpsLs extends Verb {
     DumpView.All all = service.require(context()).get("dumps/", Map.of(), DumpView.All.class);
     output.print(all, all.dumps(), COLUMNS, context());
     if (all.dumps().isEmpty()) {
-      context().printMessage("the service has no dump; POST /api/cache/ or cache dump makes one");
+      context()
+          .printMessage(
+              "the service has no dump; POST /api/cache/ or CACHE_AUTO_DUMP_INTERVAL makes one");
     }
     return Exit.DONE;
   }

@@ -39,6 +39,7 @@ final class DumpsRm extends Verb {
     if (!isConfirmed) {
       Question.requireTerminal(context(), "--yes");
     }
+    context().messages().printPart("on " + new ServiceTarget(api).place());
     for (String name : names) {
       DumpView dump = api.get(DumpsCommand.path(name) + "/", Map.of(), DumpView.class);
       context()

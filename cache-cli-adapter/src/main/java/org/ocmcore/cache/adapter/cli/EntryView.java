@@ -42,11 +42,11 @@ record EntryView(
   }
 
   /** The value in one text, as the encoding says; empty if it is hidden. */
-  private String text() {
+  String text() {
     if (encoding.equals("hidden")) {
       return "";
     }
-    return value.isString() ? value.stringValue() : JsonOutput.line(value);
+    return value.isString() ? TerminalText.value(value.stringValue()) : JsonOutput.line(value);
   }
 
   /** @param isHidden whether nobody may see the value */

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,6 +81,12 @@ final class FilterOptions {
       description = "keys that nobody has used for longer")
   private String idleAbove;
 
+  @Option(
+      names = "--server",
+      paramLabel = "H:P",
+      description = "keys on that server, as stats names it; the others need not answer")
+  private String server;
+
   /** Takes a pattern that stands beside the options. */
   void pattern(String given) {
     if (given != null && pattern != null) {
@@ -97,7 +104,7 @@ final class FilterOptions {
         parsed("--app", app, AppName::new),
         prefix(),
         criteria(),
-        Optional.empty());
+        Optional.ofNullable(server));
   }
 
   /** The same for the API: parameters by their names. */
@@ -110,6 +117,7 @@ final class FilterOptions {
     put(parameters, "app", app);
     put(parameters, "prefix", prefix);
     put(parameters, "prefix_base64", prefixBase64);
+    put(parameters, "server", server);
     KeyCriteria criteria = criteria();
     criteria.minSize().ifPresent(bytes -> parameters.put("min_size", Long.toString(bytes)));
     criteria.maxSize().ifPresent(bytes -> parameters.put("max_size", Long.toString(bytes)));
@@ -126,8 +134,23 @@ final class FilterOptions {
   void requireNamesOnly() {
     if (!filter().traits().equals(KeyCriteria.ANY)) {
       throw new WrongUsage(
-          "changes can be selected by pattern, prefix and app alone, not by size, lifetime or idle time");
+          "changes can be selected by pattern, prefix, app and server alone, not by size, lifetime or idle time");
     }
+  }
+
+  /** Throws {@link WrongUsage} if keys are selected by server. @param reason why none is asked */
+  void requireNoServer(String reason) {
+    if (server != null) {
+      throw wrong("--server", server, reason + "; leave it out");
+    }
+  }
+
+  /** The filter, which may name one of these servers. */
+  KeyFilter filter(List<String> servers) {
+    if (server != null && !servers.contains(server)) {
+      throw wrong("--server", server, "it must be one of " + String.join(", ", servers));
+    }
+    return filter();
   }
 
   private static void put(Map<String, String> parameters, String name, String value) {
@@ -140,9 +163,14 @@ final class FilterOptions {
     return time.map(Duration::toSeconds).map(String::valueOf).orElse(null);
   }
 
-  /** Whether every key passes. */
+  /** Whether there are none. */
   boolean isEmpty() {
     return filter().equals(KeyFilter.ALL);
+  }
+
+  /** Whether every key passes, whatever it is, as with {@code --pattern .}. */
+  boolean passEverything() {
+    return filter().passesEverything();
   }
 
   private boolean isGlob() {
@@ -203,7 +231,7 @@ final class FilterOptions {
   }
 
   private static OptionalLong bytes(String option, String text) {
-    return parsed(option, text, given -> Numbers.parse(given, 0, KeyInfo.MAX_SIZE))
+    return parsed(option, text, given -> Sizes.parse(given, KeyInfo.MAX_SIZE))
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }

@@ -14,7 +14,7 @@ final class FishCompletion {
       function __cache_words
         set -l words (commandline -opc)
         set -e words[1]
-        if test "$words[1]" = --color
+        while contains -- "$words[1]" --color --url --servers --token-file --output -o
           set -e words[1..2]
         end
         for word in $words

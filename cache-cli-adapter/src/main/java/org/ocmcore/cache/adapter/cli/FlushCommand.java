@@ -55,6 +55,7 @@ final class FlushCommand extends Verb {
 
   private int flush(CommandTarget cache, OptionalLong most) throws IOException {
     context().messages().printPart("on " + cache.place());
+    cache.requireManage();
     long items = 0;
     boolean areKnown = true;
     for (ServerView server : cache.stats().servers()) {
@@ -62,14 +63,19 @@ final class FlushCommand extends Verb {
       items += server.currentItems().orElse(0);
       areKnown &= server.currentItems().isPresent();
     }
-    if (!areKnown && !isDryRun) {
-      context().printProblem("the items of a server are not known: nothing was done");
+    if (!areKnown) {
+      context()
+          .messages()
+          .printFailure("the items of a server are not known: nothing was done", Exit.FAILED);
       return Exit.FAILED;
     }
     if (most.isPresent() && items > most.getAsLong()) {
       context()
-          .printMessage("there are %s items, and --max-keys is %s: nothing was done"
-              .formatted(Formats.count(items), Formats.count(most.getAsLong())));
+          .messages()
+          .printFailure(
+              "there are %s items, and --max-keys is %s: nothing was done"
+                  .formatted(Formats.count(items), Formats.count(most.getAsLong())),
+              Exit.NOT_CONFIRMED);
       return Exit.NOT_CONFIRMED;
     }
     if (isDryRun) {

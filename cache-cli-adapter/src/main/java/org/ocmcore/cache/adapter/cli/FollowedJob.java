@@ -28,6 +28,8 @@ final class FollowedJob {
           isCancelled = true;
         }
       }
+    } catch (RequestProblem e) {
+      throw e.saying("; job %s may go on: cache jobs show %s says so".formatted(id, id));
     }
   }
 
@@ -54,9 +56,6 @@ final class FollowedJob {
   /** The job at its end, if that is among the next events. */
   private static Optional<JobView> last(ServerSentEvents events, Consumer<JobView> changed) {
     for (ServerSentEvents.Event event : events.next()) {
-      if (event.isEnd()) {
-        throw RequestProblem.unreachable("the service has ended the stream");
-      }
       JobView job = event.parse(JobView.class);
       changed.accept(job);
       if (job.isOver()) {

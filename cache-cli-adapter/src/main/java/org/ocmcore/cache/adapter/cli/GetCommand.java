@@ -1,11 +1,12 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -27,10 +28,18 @@ final class GetCommand extends Verb {
   @Parameters(paramLabel = "KEY", arity = "1..*", description = "keys, as lists show them")
   private List<String> keys;
 
-  @Option(
-      names = "--raw",
-      description = "the bytes of one value alone, as they are; JSON of the API without its spaces")
+  @Option(names = "--raw", description = "the bytes of one value alone, as they are")
   private boolean isRaw;
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      converter = FileArgument.class,
+      description = "write the bytes of one value, as --raw gives them, into this file")
+  private Path file;
+
+  @Option(names = "--force", description = "replace FILE if it exists")
+  private boolean replaces;
 
   @Option(
       names = "--decode",
@@ -59,39 +68,75 @@ final class GetCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    if (isRaw && keys.size() > 1) {
-      throw new WrongUsage("--raw takes one key, since nothing marks the end of a value");
-    }
-    if (isRaw && decoders != null) {
-      throw new WrongUsage("give --raw or --decode, not both");
-    }
-    if (isMeta && (isRaw || decoders != null)) {
-      throw new WrongUsage("give --meta or %s, not both".formatted(isRaw ? "--raw" : "--decode"));
-    }
+    requireOneForm();
     DecoderChain chain = decoders == null ? null : chain();
     keys.forEach(form::parse);
+    PlainEntry plain = new PlainEntry(context());
+    SavedFile saved = file == null ? null : new SavedFile(file, replaces);
     try (CommandTarget cache = target.open(host(), context())) {
       if (isMeta) {
-        return show(cache::inspect, MetadataView.COLUMNS, this::print);
+        return show(cache::inspect, MetadataView.COLUMNS, plain::print);
+      }
+      if (isRaw || saved != null) {
+        return take(cache, Optional.ofNullable(saved));
       }
       return chain == null
-          ? show(cache::get, EntryView.COLUMNS, this::print)
-          : show(key -> cache.decode(key, chain), DecodedView.COLUMNS, this::print);
+          ? show(cache::get, EntryView.COLUMNS, plain::print)
+          : show(key -> cache.decode(key, chain), DecodedView.COLUMNS, plain::print);
     }
+  }
+
+  /** Throws {@link WrongUsage} if the options name several forms of the value. */
+  private void requireOneForm() {
+    Map<String, Boolean> forms = new LinkedHashMap<>();
+    forms.put("--meta", isMeta);
+    forms.put("--raw", isRaw);
+    forms.put("--decode", decoders != null);
+    forms.put("--file", file != null);
+    List<String> given = forms.keySet().stream().filter(forms::get).toList();
+    if (given.size() > 1) {
+      throw new WrongUsage("give %s or %s, not both".formatted(given.get(0), given.get(1)));
+    }
+    if (keys.size() > 1 && (isRaw || file != null)) {
+      throw new WrongUsage(given.get(0) + " takes one key, since nothing marks the end of a value");
+    }
+    if (replaces && file == null) {
+      throw new WrongUsage("--force is for --file");
+    }
+  }
+
+  private int take(CommandTarget cache, Optional<SavedFile> saved) throws IOException {
+    Optional<byte[]> found = cache.bytes(form.parse(keys.get(0)));
+    if (found.isEmpty()) {
+      return missing(keys.get(0));
+    }
+    if (saved.isPresent()) {
+      long size = saved.get().write(new ByteArrayInputStream(found.get()));
+      context().out().println("%s (%s)".formatted(file, Formats.bytes(size)));
+    } else {
+      context().rawOut().writeBytes(found.get());
+    }
+    return Exit.DONE;
+  }
+
+  private int missing(String key) {
+    context()
+        .messages()
+        .printFailure("there is no key %s".formatted(TerminalText.line(key)), Exit.NOT_FOUND);
+    return Exit.NOT_FOUND;
   }
 
   private <T> int show(
       Function<CacheKey, Optional<T>> finder, List<Column<T>> columns, Consumer<T> plain) {
     int status = Exit.DONE;
-    try (RowPrinter<T> rows = isRaw || output.isTable()
+    try (RowPrinter<T> rows = output.isTable()
         ? RowPrinter.of(plain)
         : output.lines(columns, context().out())) {
       for (String key : keys) {
         Optional<T> found = finder.apply(form.parse(key));
         found.ifPresent(rows::print);
         if (found.isEmpty()) {
-          context().printMessage("there is no key %s".formatted(key));
-          status = Exit.NOT_FOUND;
+          status = missing(key);
         }
       }
     }
@@ -102,84 +147,8 @@ final class GetCommand extends Verb {
     try {
       return DecoderChain.parse(decoders);
     } catch (IllegalArgumentException e) {
-      throw FilterOptions.wrong("--decode", decoders, e.getMessage());
+      throw FilterOptions.wrong(
+          "--decode", decoders, e.getMessage() + "; commas stand between decoders");
     }
-  }
-
-  private void print(DecodedView view) {
-    context().out().println("key     " + view.key());
-    context().out().println("size    " + Formats.bytes(view.sizeBytes()));
-    context().out().println("flags   " + view.flags());
-    context().out().println("server  " + view.server());
-    view.steps()
-        .forEach(step -> context()
-            .out()
-            .println("step    %s: %s, %s"
-                .formatted(step.decoder(), step.reason(), Formats.bytes(step.bytes()))));
-    context().out().println("format  " + view.format());
-    view.notes().forEach(note -> context().out().println("note    " + note));
-    view.content().ifPresent(content -> content.lines().forEach(context().out()::println));
-    if (view.truncated()) {
-      context()
-          .printMessage("%s of %s characters are shown"
-              .formatted(
-                  Formats.count(view.content().map(String::length).orElse(0)),
-                  Formats.count(view.length())));
-    }
-  }
-
-  private void print(EntryView entry) {
-    if (isRaw) {
-      context().rawOut().writeBytes(bytes(entry));
-      context().rawOut().flush();
-    } else {
-      printPlain(entry);
-    }
-  }
-
-  private static byte[] bytes(EntryView entry) {
-    return switch (entry.encoding()) {
-      case "base64" -> Base64.getDecoder().decode(entry.value().stringValue());
-      case "text" -> entry.value().stringValue().getBytes(StandardCharsets.UTF_8);
-      case "json" -> JsonOutput.line(entry.value()).getBytes(StandardCharsets.UTF_8);
-      default -> throw new WrongUsage("the value of %s is shown to nobody".formatted(entry.key()));
-    };
-  }
-
-  private void print(MetadataView found) {
-    context().out().println("key     " + found.key());
-    printTtl(found.ttlSeconds());
-    context().out().println("size    " + Formats.bytes(found.sizeBytes()));
-    found.flags().ifPresent(flags -> context().out().println("flags   " + flags));
-    found
-        .lastAccessSeconds()
-        .ifPresent(idle -> context().out().println("idle    " + Durations.text(idle)));
-    context().out().println("fetched " + (found.fetched() ? "yes" : "no"));
-    context().out().println("server  " + found.server());
-  }
-
-  private void printTtl(OptionalLong seconds) {
-    context()
-        .out()
-        .println(
-            "ttl     " + (seconds.isPresent() ? Durations.text(seconds.getAsLong()) : "never"));
-  }
-
-  private void printPlain(EntryView entry) {
-    context().out().println("key     " + entry.key());
-    printTtl(entry.ttlSeconds());
-    context().out().println("size    " + Formats.bytes(entry.sizeBytes()));
-    context().out().println("flags   " + entry.flags());
-    context().out().println("server  " + entry.server());
-    context()
-        .out()
-        .println("value   %s (%s)"
-            .formatted(
-                switch (entry.encoding()) {
-                  case "json" -> JsonOutput.line(entry.value());
-                  case "hidden" -> "shown to nobody";
-                  default -> entry.value().stringValue();
-                },
-                entry.encoding()));
   }
 }

@@ -53,6 +53,15 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
+  /** When the process must end, opens this latch, and interrupts what this thread waits for. */
+  void open(CountDownLatch over) {
+    Thread waiting = Thread.currentThread();
+    react(() -> {
+      over.countDown();
+      waiting.interrupt();
+    });
+  }
+
   private synchronized boolean isAwaited() {
     return isAwaited;
   }

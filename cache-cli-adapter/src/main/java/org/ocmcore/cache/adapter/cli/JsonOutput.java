@@ -29,7 +29,8 @@ final class JsonOutput {
   private JsonOutput() {}
 
   static String line(Object value) {
-    return MAPPER.writeValueAsString(value);
+    // The one control character that JSON takes as it is.
+    return MAPPER.writeValueAsString(value).replace("\u007f", "\\u007F");
   }
 
   static <T> T convert(JsonNode json, Class<T> type) {

@@ -1,8 +1,14 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Scanner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -14,6 +20,8 @@ final class KeyArgument {
   private static final Pattern ESCAPE =
       Pattern.compile("\\\\x(?:([0-9a-f]{2})|\\{([0-9a-f]{1,6})})");
 
+  private static final char UNREADABLE = '\uFFFD';
+
   private static final int HEXADECIMAL = 16;
 
   @Option(
@@ -21,13 +29,42 @@ final class KeyArgument {
       description = "KEYs are in base64, as key_base64 has them, for keys that are no plain text")
   private boolean isBase64;
 
+  /** Whether Java could read an argument: it puts a character of its own for what is no text. */
+  static boolean isReadable(String argument) {
+    return argument.indexOf(UNREADABLE) < 0;
+  }
+
   /** @throws WrongUsage if no server holds such a key; says why */
   CacheKey parse(String text) {
+    if (!isReadable(text)) {
+      throw new WrongUsage(
+          "KEY is \"%s\": it has bytes that are no text; write each as \\xHH, or give --base64"
+              .formatted(text));
+    }
     try {
       return CacheKey.ofBytes(isBase64 ? Base64.getDecoder().decode(text) : unescaped(text));
     } catch (IllegalArgumentException e) {
       throw new WrongUsage("KEY is \"%s\": %s".formatted(text, e.getMessage()));
     }
+  }
+
+  /**
+   * Keys of a stream, each ended by a line end or a zero byte; nothing between two ends is no key.
+   *
+   * @throws IOException if the stream cannot be read
+   * @throws WrongUsage as {@link #parse}
+   */
+  List<CacheKey> parseAll(InputStream in) throws IOException {
+    List<CacheKey> keys = new ArrayList<>();
+    Scanner words = new Scanner(new InputStreamReader(in, StandardCharsets.UTF_8));
+    words.useDelimiter("(\\r?\\n|\\x00)+");
+    while (words.hasNext()) {
+      keys.add(parse(words.next()));
+    }
+    if (words.ioException() != null) {
+      throw words.ioException();
+    }
+    return keys;
   }
 
   private static byte[] unescaped(String text) {

@@ -31,7 +31,7 @@ final class KeysCommand extends Verb {
   @Option(names = "-l", description = "with size, remaining lifetime, idle time and server")
   private boolean isLong;
 
-  @Option(names = "-0", description = "end each key with a zero byte, for xargs -0")
+  @Option(names = "-0", description = "end each key with a zero byte, for xargs -0 cache VERB")
   private boolean endsWithZero;
 
   @Option(
@@ -60,6 +60,9 @@ final class KeysCommand extends Verb {
   public Integer call() throws IOException {
     filters.pattern(pattern);
     filters.filter();
+    if (endsWithZero && (isLong || !output.isTable())) {
+      throw new WrongUsage("-0 lists keys alone; leave out " + (isLong ? "-l" : "--output"));
+    }
     OptionalInt most = limit == null
         ? OptionalInt.empty()
         : OptionalInt.of((int) Numbers.of("--limit", limit, 1, Integer.MAX_VALUE));
@@ -78,8 +81,7 @@ final class KeysCommand extends Verb {
     try (ResultStream result = new ResultStream(context())) {
       if (endsWithZero) {
         keys.keys().accept(key -> {
-          result.raw().writeBytes(Views.bytes(key.key(), key.keyBase64()));
-          result.raw().write(0);
+          result.raw().print(TerminalText.line(key.key()) + '\0');
           result.rowPrinted();
         });
       } else if (output.isJson()) {

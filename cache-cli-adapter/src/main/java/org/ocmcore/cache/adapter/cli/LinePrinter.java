@@ -13,7 +13,7 @@ final class LinePrinter<T> implements RowPrinter<T> {
   private final PrintStream out;
 
   LinePrinter(List<Column<T>> columns, boolean isExact, PrintStream out) {
-    this.columns = columns;
+    this.columns = columns.stream().filter(Column::isForPeople).toList();
     this.isExact = isExact;
     this.out = out;
   }

@@ -65,8 +65,13 @@ final class Messages {
     printProblem(message, Optional.empty(), OptionalInt.empty());
   }
 
+  /** Prints why the command ends. @param exit the exit status */
+  void printFailure(String message, int exit) {
+    printFailure(message, Optional.empty(), exit);
+  }
+
   /**
-   * Prints why the command ends.
+   * The same.
    *
    * @param type of the problem in the API; empty if it is none of the API
    * @param exit the exit status

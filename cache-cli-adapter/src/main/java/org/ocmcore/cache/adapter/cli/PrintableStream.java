@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Prints only printable characters, whatever keys, files, patterns and servers contain;
- * {@code \\uXXXX} replaces all others. Every call prints at most one line, so no message can begin
- * a line of its own. Safe for use by any number of threads.
+ * {@code \xHH} or {@code \x{H…}} replaces all others. Every call prints at most one line, so no
+ * message can begin a line of its own. Safe for use by any number of threads.
  */
 public final class PrintableStream extends PrintStream {
   private final PrintStream target;
@@ -81,16 +81,6 @@ public final class PrintableStream extends PrintStream {
   }
 
   private static String printable(String text, int first) {
-    StringBuilder line = new StringBuilder(text.length()).append(text, 0, first);
-    text.substring(first).codePoints().forEach(character -> {
-      if (TerminalText.isPrintable(character)) {
-        line.appendCodePoint(character);
-      } else {
-        for (char unit : Character.toChars(character)) {
-          line.append("\\u%04x".formatted((int) unit));
-        }
-      }
-    });
-    return line.toString();
+    return text.substring(0, first) + TerminalText.line(text.substring(first));
   }
 }

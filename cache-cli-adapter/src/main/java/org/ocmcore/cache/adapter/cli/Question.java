@@ -34,7 +34,7 @@ final class Question {
     boolean isConfirmed =
         typed != null && typed.strip().replace(",", "").equals(Long.toString(number));
     if (!isConfirmed) {
-      context.printMessage("not confirmed: nothing was done");
+      context.messages().printFailure("not confirmed: nothing was done", Exit.NOT_CONFIRMED);
     }
     return isConfirmed;
   }

@@ -63,6 +63,11 @@ final class RequestProblem extends RuntimeException {
     };
   }
 
+  /** The same with more words. */
+  RequestProblem saying(String more) {
+    return new RequestProblem(getMessage() + more, exit, body);
+  }
+
   /** See {@link Exit}. */
   int exit() {
     return exit;

@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -32,9 +33,14 @@ final class RestClient {
   private final HttpClient http;
   private final String base;
   private final Optional<String> token;
+  private final Duration patience;
 
-  /** @param service its address, with or without the path of the API */
-  RestClient(URI service, Optional<String> token) {
+  /**
+   * @param service its address, with or without the path of the API
+   * @param patience how long the service may say nothing
+   */
+  RestClient(URI service, Optional<String> token, Duration patience) {
+    this.patience = patience;
     http = client(service.getScheme().equals("https"));
     String text = service.toString().replaceAll("/+$", "");
     base = text.endsWith("/api/cache") ? text + "/" : text + API;
@@ -60,6 +66,11 @@ final class RestClient {
   /** Gets an answer. @param path below the API */
   <T> T get(String path, Map<String, String> parameters, Class<T> type) {
     return parse(send(request("GET", path, parameters, Optional.empty()).build()), type);
+  }
+
+  /** Gets the bytes of a value. */
+  byte[] bytes(String path, Map<String, String> parameters) {
+    return send(request("GET", path, parameters, Optional.empty()).build());
   }
 
   /** Gets an answer as a tree. */
@@ -92,12 +103,12 @@ final class RestClient {
 
   /** The events of a stream, until it is closed. */
   ServerSentEvents events(String path, Map<String, String> parameters) {
-    return new ServerSentEvents(stream(path, parameters));
+    return new ServerSentEvents(() -> stream(path, parameters));
   }
 
   private InputStream stream(String path, Map<String, String> parameters) {
-    HttpResponse<InputStream> answer = answer(
-        request("GET", path, parameters, Optional.empty()).build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer =
+        answer(request("GET", path, parameters, Optional.empty()).build());
     if (answer.statusCode() / HUNDRED == 2) {
       return answer.body();
     }
@@ -106,7 +117,7 @@ final class RestClient {
 
   /** The bytes of a file, to be closed. */
   InputStream download(String path) {
-    return stream(path, Map.of());
+    return new PatientStream(stream(path, Map.of()), patience);
   }
 
   /** The part of a path or a query that stands for this text. */
@@ -115,7 +126,7 @@ final class RestClient {
   }
 
   private byte[] send(HttpRequest request) {
-    HttpResponse<InputStream> answer = answer(request, BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer = answer(request);
     byte[] content = content(answer);
     if (answer.statusCode() / HUNDRED != 2) {
       throw problem(answer.statusCode(), content);
@@ -124,7 +135,7 @@ final class RestClient {
   }
 
   private byte[] content(HttpResponse<InputStream> answer) {
-    try (InputStream body = answer.body()) {
+    try (InputStream body = new PatientStream(answer.body(), patience)) {
       byte[] content = body.readNBytes(maxBytes);
       if (content.length == maxBytes) {
         throw RequestProblem.unreachable(
@@ -146,7 +157,8 @@ final class RestClient {
     BodyPublisher sent = body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
     HttpRequest.Builder request = HttpRequest.newBuilder(
             URI.create(base + path + (query.isEmpty() ? "" : "?" + query)))
-        .method(method, sent);
+        .method(method, sent)
+        .timeout(patience);
     if (body.isPresent()) {
       request.header("Content-Type", "application/json");
     }
@@ -154,16 +166,29 @@ final class RestClient {
     return request;
   }
 
-  private <T> HttpResponse<T> answer(HttpRequest request, BodyHandler<T> handler) {
+  private HttpResponse<InputStream> answer(HttpRequest request) {
     try {
-      return http.send(request, handler);
+      return http.send(request, BodyHandlers.ofInputStream());
+    } catch (HttpConnectTimeoutException e) {
+      throw RequestProblem.unreachable("%s does not answer: no connection within %s"
+          .formatted(base, Durations.text(CONNECT.toSeconds())));
+    } catch (HttpTimeoutException e) {
+      throw RequestProblem.unreachable("%s does not answer: it said nothing for %s; see --timeout"
+          .formatted(base, Durations.text(patience.toSeconds())));
     } catch (IOException e) {
-      String reason = e.getMessage() == null ? "no connection" : e.getMessage();
-      throw RequestProblem.unreachable("%s does not answer: %s".formatted(base, reason));
+      throw RequestProblem.unreachable("%s does not answer: %s".formatted(base, reason(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RequestProblem.unreachable("interrupted while waiting for " + base);
     }
+  }
+
+  /** Java has no kind of failure for what is no HTTP, only words. */
+  private static String reason(IOException failure) {
+    String words = failure.getMessage() == null ? "no connection" : failure.getMessage();
+    return words.contains("header parser") || words.contains("status line")
+        ? "what listens there does not speak HTTP; --url is for a service of Cache App, and --servers for memcached"
+        : words;
   }
 
   private RequestProblem problem(int status, byte[] body) {

@@ -81,6 +81,9 @@ final class RestoreCommand extends Verb {
   @Mixin
   private QuietOption quiet;
 
+  @Mixin
+  private ServersOption servers;
+
   RestoreCommand(CommandHost host, CommandContext context) {
     super(host, context);
   }
@@ -88,8 +91,7 @@ final class RestoreCommand extends Verb {
   @Override
   public Integer call() throws IOException {
     RestoreRequest request = request();
-    CommandSettings settings = host().settings(context().environment());
-    settings.requireServers();
+    CommandSettings settings = servers.settings(host(), context());
     if (!isDryRun) {
       settings.management().require(Operation.MANAGE, Caller.SERVICE);
     }
@@ -99,12 +101,13 @@ final class RestoreCommand extends Verb {
         host(),
         context());
     try (Foreground foreground = new Foreground(context(), host(), quiet.style(context()));
-        DirectServers servers = host().open(settings, context().clock())) {
-      return restore(dump, request.of(dump.name()), settings.apps(), servers.store(), foreground);
+        DirectServers asked = host().open(settings, context().clock())) {
+      return restore(dump, request.of(dump.name()), settings.apps(), asked.store(), foreground);
     }
   }
 
   private RestoreRequest request() {
+    filters.requireNoServer("--placement says where entries go");
     RestoreRequest request = RestoreRequest.MISSING
         .with(filters.filter())
         .in(parsedMode())

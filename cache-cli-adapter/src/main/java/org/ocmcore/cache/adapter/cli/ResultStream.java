@@ -32,11 +32,11 @@ final class ResultStream implements AutoCloseable {
   /**
    * To be called after each row.
    *
-   * @throws ClosedPipe if nobody reads any more
+   * @throws Unwritable if rows can no longer be written
    */
   void rowPrinted() {
     if (++rows % ROWS_BETWEEN_CHECKS == 0 && raw.checkError()) {
-      throw new ClosedPipe();
+      throw new Unwritable();
     }
   }
 
@@ -45,12 +45,12 @@ final class ResultStream implements AutoCloseable {
     raw.flush();
   }
 
-  /** The reader of a result has gone, as {@code head} does. */
-  static final class ClosedPipe extends RuntimeException {
+  /** Nothing more can be written, for example since {@code head} has gone. */
+  static final class Unwritable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ClosedPipe() {
-      super("nobody reads the output", null, false, false);
+    Unwritable() {
+      super("the output takes nothing more", null, false, false);
     }
   }
 }

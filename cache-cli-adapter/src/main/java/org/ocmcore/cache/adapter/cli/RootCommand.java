@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code cache} itself: prints what there is. */
 @Command(
     name = "cache",
+    customSynopsis = "cache [--url URL | --servers H:P,...] VERB",
     header = "Sees, finds, manages, dumps and restores every key on every memcached server.",
     footer = {
       "cache VERB --help says more about a verb.",

@@ -31,9 +31,6 @@ final class ServiceFeed implements ChangeFeed {
   }
 
   private static void add(ServerSentEvents.Event event, List<Change> changes, List<String> notes) {
-    if (event.isEnd()) {
-      throw RequestProblem.unreachable("the service has ended the stream");
-    }
     switch (event.name()) {
       case "change" -> changes.add(event.parse(Change.class));
       case "skipped" -> notes.add(event.parse(Skipped.class).note());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Option;
 final class ServiceOptions {
   static final String URL_VARIABLE = "CACHE_URL";
   static final String TOKEN_VARIABLE = "CACHE_TOKEN";
+
+  private static final Duration MOST_PATIENCE = Duration.ofDays(1);
 
   @Option(
       names = "--url",
@@ -24,6 +27,13 @@ final class ServiceOptions {
       paramLabel = "FILE",
       description = "its first line is the token for the service; instead of CACHE_TOKEN")
   private Path tokenFile;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description =
+          "give up when the service says nothing for so long (default 5m, which a search may take)")
+  private String timeout = "5m";
 
   /** Whether an option names a service. */
   boolean isGiven() {
@@ -39,7 +49,8 @@ final class ServiceOptions {
     String service = url == null ? environment.getOrDefault(URL_VARIABLE, "") : url;
     return service.isBlank()
         ? Optional.empty()
-        : Optional.of(new RestClient(address(service.strip()), sendable(token(environment))));
+        : Optional.of(
+            new RestClient(address(service.strip()), sendable(token(environment)), patience()));
   }
 
   /**
@@ -51,6 +62,18 @@ final class ServiceOptions {
     return find(context.environment())
         .orElseThrow(() -> new WrongUsage(
             "which service? Give --url, such as --url http://127.0.0.1:8080, or set CACHE_URL"));
+  }
+
+  private Duration patience() {
+    try {
+      Duration time = Durations.parse(timeout);
+      if (time.isZero() || time.compareTo(MOST_PATIENCE) > 0) {
+        throw new IllegalArgumentException("it must be 1ms to 1d");
+      }
+      return time;
+    } catch (IllegalArgumentException e) {
+      throw FilterOptions.wrong("--timeout", timeout, e.getMessage());
+    }
   }
 
   private static URI address(String text) {

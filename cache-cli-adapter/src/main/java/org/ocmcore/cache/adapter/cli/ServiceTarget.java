@@ -32,9 +32,11 @@ final class ServiceTarget implements CommandTarget {
   /** Found in every key, for requests that need a pattern. */
   private static final String EVERY_KEY = "^";
 
-  private record EnvironmentAnswer(String environment) {
+  /** @param allowed what the caller may do now */
+  private record EnvironmentAnswer(String environment, String caller, List<String> allowed) {
     EnvironmentAnswer {
       Objects.requireNonNull(environment);
+      allowed = List.copyOf(allowed);
     }
   }
 
@@ -62,6 +64,17 @@ final class ServiceTarget implements CommandTarget {
   public String place() {
     EnvironmentAnswer service = api.get("service/", Map.of(), EnvironmentAnswer.class);
     return "%s (%s)".formatted(api.address(), service.environment());
+  }
+
+  @Override
+  public void requireManage() {
+    EnvironmentAnswer service = api.get("service/", Map.of(), EnvironmentAnswer.class);
+    if (!service.allowed().contains("manage")) {
+      throw RequestProblem.of(
+          403,
+          "%s may not change keys of %s, whose environment is %s"
+              .formatted(service.caller(), api.address(), service.environment()));
+    }
   }
 
   @Override
@@ -151,11 +164,24 @@ final class ServiceTarget implements CommandTarget {
     return find(key, Map.of("decode", decoders.toString()), DecodedView.class);
   }
 
+  @Override
+  public Optional<byte[]> bytes(CacheKey key) {
+    return found(() -> api.bytes("key/", with(address(key), Map.of("raw", "true"))));
+  }
+
   private <T> Optional<T> find(CacheKey key, Map<String, String> more, Class<T> type) {
-    Map<String, String> parameters = new LinkedHashMap<>(address(key));
-    parameters.putAll(more);
+    return found(() -> api.get("key/", with(address(key), more), type));
+  }
+
+  private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(some);
+    all.putAll(more);
+    return all;
+  }
+
+  private static <T> Optional<T> found(Supplier<T> request) {
     try {
-      return Optional.of(api.get("key/", parameters, type));
+      return Optional.of(request.get());
     } catch (RequestProblem e) {
       if (e.exit() == Exit.NOT_FOUND) {
         return Optional.empty();
@@ -233,6 +259,12 @@ final class ServiceTarget implements CommandTarget {
   }
 
   @Override
+  public PreviewView previewPlan(String plan, Act act) {
+    return api.send(
+        verb(act), "pattern/manage/", Map.of("plan", plan, "dry_run", true), PreviewView.class);
+  }
+
+  @Override
   public ChangeView execute(
       String plan, Act act, long rate, OptionalLong maxKeys, Watcher watcher) {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -264,7 +296,7 @@ final class ServiceTarget implements CommandTarget {
       return request.get();
     } catch (RequestProblem e) {
       return e.body()
-          .filter(body -> body.has("matched_count"))
+          .filter(body -> body.has("left_count"))
           .map(body -> JsonOutput.convert(body, ChangeView.class).failed(e.getMessage()))
           .orElseThrow(() -> e);
     }

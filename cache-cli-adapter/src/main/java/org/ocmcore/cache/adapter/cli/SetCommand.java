@@ -30,7 +30,7 @@ final class SetCommand extends Verb {
       arity = "0..1",
       paramLabel = "VALUE|-|@FILE",
       description = "the value; standard input if it is left out")
-  private String value = "-";
+  private String value;
 
   @Option(
       names = "--ttl",
@@ -91,8 +91,21 @@ final class SetCommand extends Verb {
   }
 
   private byte[] bytes() throws IOException {
+    if (value == null) {
+      byte[] given = context().in().readAllBytes();
+      if (given.length == 0) {
+        throw new WrongUsage(
+            "no value: standard input is empty; to store an empty value, give \"\" or -");
+      }
+      return given;
+    }
     if (value.equals("-")) {
       return context().in().readAllBytes();
+    }
+    if (!KeyArgument.isReadable(value)) {
+      throw new WrongUsage(
+          "VALUE is \"%s\": it has bytes that are no text; give them in a @FILE or on standard input"
+              .formatted(value));
     }
     if (!value.startsWith("@")) {
       return value.getBytes(StandardCharsets.UTF_8);

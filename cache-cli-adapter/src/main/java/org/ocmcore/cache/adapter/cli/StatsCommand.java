@@ -13,13 +13,23 @@ import picocli.CommandLine.Mixin;
 final class StatsCommand extends Verb {
   private static final List<Column<ServerView>> COLUMNS = List.of(
       Column.text("address", "server", ServerView::address),
-      Column.text(
-          "version", "version", server -> server.up() ? server.version().orElse("-") : "down"),
+      Column.flag("up", "up", ServerView::up).forPrograms(),
+      Column.<ServerView>text("problem", "problem", server -> server.problem().orElse(""))
+          .forPrograms(),
+      new Column<>(
+          "version",
+          "version",
+          false,
+          server -> server.version().orElse(""),
+          server -> server.up() ? server.version().orElse("-") : "down"),
       Column.seconds("uptime_seconds", "up", ServerView::uptimeSeconds),
       Column.count("current_items", "items", ServerView::currentItems),
       Column.bytes("bytes", "bytes", ServerView::bytes),
       Column.bytes("limit_bytes", "limit", ServerView::limitBytes),
+      Column.count("hits", "hits", ServerView::hits).forPrograms(),
+      Column.count("misses", "misses", ServerView::misses).forPrograms(),
       Column.ratio("hit_ratio", "hits", ServerView::hitRatio),
+      Column.count("stores", "stores", ServerView::stores).forPrograms(),
       Column.count("evictions", "evictions", ServerView::evictions),
       Column.count("connections", "connections", ServerView::connections));
 

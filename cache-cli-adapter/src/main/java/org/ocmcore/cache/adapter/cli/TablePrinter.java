@@ -25,7 +25,7 @@ final class TablePrinter<T> implements RowPrinter<T> {
 
   /** @param isAlarm which rows stand out */
   TablePrinter(List<Column<T>> columns, boolean isExact, Predicate<T> isAlarm, PrintStream out) {
-    this.columns = columns;
+    this.columns = columns.stream().filter(Column::isForPeople).toList();
     this.isExact = isExact;
     this.isAlarm = isAlarm;
     this.out = out;

@@ -108,7 +108,7 @@ final class TailCommand extends Verb {
             news.changes().subList(0, (int) Math.min(left, news.changes().size()));
         shown.forEach(rows::print);
         left -= shown.size();
-        if (context().rawOut().checkError()) {
+        if (context().isResultBroken()) {
           return;
         }
       }

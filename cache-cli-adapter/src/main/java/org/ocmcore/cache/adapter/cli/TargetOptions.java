@@ -1,22 +1,16 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Where a verb finds the cache: a service, or servers directly. */
 final class TargetOptions {
   @Mixin
   private ServiceOptions service;
 
-  @Option(
-      names = "--servers",
-      paramLabel = "H:P,...",
-      description = "ask these servers directly; instead of MEMCACHED_SERVERS")
-  private String servers;
+  @Mixin
+  private ServersOption servers;
 
   /**
    * The service that is to be asked; empty if servers are asked directly.
@@ -24,10 +18,10 @@ final class TargetOptions {
    * @throws IOException if the file of the token cannot be read
    */
   Optional<RestClient> service(CommandContext context) throws IOException {
-    if (service.isGiven() && servers != null) {
+    if (service.isGiven() && servers.isGiven()) {
       throw new WrongUsage("only one of --url and --servers can be given");
     }
-    return servers == null ? service.find(context.environment()) : Optional.empty();
+    return servers.isGiven() ? Optional.empty() : service.find(context.environment());
   }
 
   /**
@@ -46,17 +40,17 @@ final class TargetOptions {
 
   /** The settings for servers that are asked directly. */
   CommandSettings settings(CommandHost host, CommandContext context) {
-    Map<String, String> environment = new HashMap<>(context.environment());
-    if (servers != null) {
-      environment.keySet().removeIf(name -> name.matches("CACHE_BACKEND|MEMCACHED_(HOST|PORT)"));
-      environment.put("MEMCACHED_SERVERS", servers);
-    }
-    try {
-      CommandSettings settings = host.settings(environment);
-      settings.requireServers();
-      return settings;
-    } catch (InvalidSettings e) {
-      throw servers == null ? e : e.renamed(Map.of("MEMCACHED_SERVERS", "--servers"));
+    return servers.settings(host, context);
+  }
+
+  /**
+   * @param reason why no cache is asked
+   * @throws WrongUsage if an option names one all the same
+   */
+  void requireAbsent(String reason) {
+    if (service.isGiven() || servers.isGiven()) {
+      throw new WrongUsage(
+          "%s; leave out %s".formatted(reason, service.isGiven() ? "--url" : "--servers"));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.key.CacheKey;
 
@@ -12,14 +13,20 @@ import org.ocmcore.cache.domain.key.CacheKey;
 public final class TerminalText {
   private static final int SHOWN = 1_000;
 
+  /** A backslash that could be taken for the beginning of an escape. */
+  private static final Pattern ESCAPE_LOOK = Pattern.compile("\\\\(?=x(?:[0-9a-fA-F]{2}|\\{))");
+
   private TerminalText() {}
 
-  /** A key in one line. */
+  /** A key in one line, as {@link KeyArgument} takes it. */
   static String line(CacheKey key) {
     return line(key.toString());
   }
 
-  /** Text in one line; {@code \xHH} or {@code \x{H…}} replaces what is not printable. */
+  /**
+   * Text in one line, which may be escaped already; {@code \xHH} or {@code \x{H…}} replaces what is
+   * not printable.
+   */
   static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(character -> {
@@ -32,13 +39,21 @@ public final class TerminalText {
     return line.toString();
   }
 
+  /**
+   * A value in one line, which no other value has: {@code \\x5c} begins what only looks escaped.
+   */
+  static String value(String text) {
+    return line(ESCAPE_LOOK.matcher(text).replaceAll("\\\\x5c"));
+  }
+
   /** Whether a terminal only shows this character, and shows it. */
   public static boolean isPrintable(int character) {
     return !isInvisible(character) && isShown(character);
   }
 
   /**
-   * Letters and marks without a glyph, which hide in names: Default_Ignorable_Code_Point, blanks.
+   * Letters and marks without a glyph, which hide in names: Default_Ignorable_Code_Point, blanks;
+   * and what stands for anything that cannot be read.
    */
   private static boolean isInvisible(int character) {
     return character == 0x34f
@@ -51,6 +66,7 @@ public final class TerminalText {
         || character == 0x3164
         || character >= 0xfe00 && character <= 0xfe0f
         || character == 0xffa0
+        || character == 0xfffd
         || character >= 0xe0100 && character <= 0xe01ef;
   }
 
@@ -71,7 +87,7 @@ public final class TerminalText {
   /** The beginning of a value in one line, as text or in base64. */
   static String line(CacheValue value) {
     String text = text(value.bytes())
-        .map(TerminalText::line)
+        .map(TerminalText::value)
         .orElseGet(() -> "base64: " + base64(value.bytes()));
     return text.length() <= SHOWN
         ? text

@@ -51,7 +51,7 @@ final class TopCommand extends Verb {
   public Integer call() throws IOException {
     Duration pause = interval();
     boolean isTable = output.isTable();
-    context().interruption().react(over::countDown);
+    context().interruption().open(over);
     try (CommandTarget cache = target.open(host(), context())) {
       StatsSample first = sample(cache);
       if (isOnce) {
@@ -150,7 +150,7 @@ final class TopCommand extends Verb {
     try (RowPrinter<TopRow> rows = isTable
         ? new TopLinePrinter(context().out())
         : output.lines(TopColumns.fields(), context().out())) {
-      while (!isOver(pause) && !context().rawOut().checkError()) {
+      while (!isOver(pause) && !context().isResultBroken()) {
         StatsSample next = sample(cache, last);
         TopView view = TopRates.between(last, next);
         if (output.isJson()) {

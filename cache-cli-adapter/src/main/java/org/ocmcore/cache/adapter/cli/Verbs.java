@@ -11,6 +11,9 @@ final class Verbs {
   /** They look at all the others. */
   private static final Set<String> ABOUT_VERBS = Set.of("completion", "man", "help");
 
+  /** Those whose own verb follows. */
+  static final Set<String> GROUPS = Set.of("dumps", "jobs");
+
   private Verbs() {}
 
   /**

@@ -51,14 +51,14 @@ final class WatchOption implements CheckedOptions {
     Duration time = time();
     boolean isScreen = Terminal.isStandardOutput();
     CountDownLatch over = new CountDownLatch(1);
-    context.interruption().react(over::countDown);
+    context.interruption().open(over);
     while (true) {
       if (isScreen) {
         context.rawOut().print(CLEAR);
       }
       int status = showing.show();
       context.rawOut().flush();
-      if (isOver(over, time) || context.rawOut().checkError()) {
+      if (isOver(over, time) || context.isResultBroken()) {
         return status;
       }
     }

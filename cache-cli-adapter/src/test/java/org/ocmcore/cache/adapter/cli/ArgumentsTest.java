@@ -83,7 +83,7 @@ class ArgumentsTest {
 
   @Test
   void wrongVerbsNameAllVerbs() {
-    for (String line : List.of("key", "--colour keys", "--color never key")) {
+    for (String line : List.of("key", "--color never key", "--url http://a key", "--url")) {
       RefusedCommand end = execute(line);
       assertEquals(Exit.USAGE, end.status());
       assertTrue(end.err().contains("\n  stats "), end.err());
@@ -120,7 +120,64 @@ class ArgumentsTest {
   void groupsNameTheirVerbs() {
     assertRefused("dumps needs a verb: ls, rm, get", "dumps");
     assertRefused("dumps has no verb \"x\"; it must be ls, rm, get", "dumps x");
-    assertRefused("Unknown option: '-o'; options follow the verb: ls, rm, get", "dumps -o csv ls");
+    assertRefused("dumps needs a verb: ls, rm, get", "dumps -o csv");
+  }
+
+  @Test
+  void optionsMayStandBeforeTheVerb() {
+    assertAccepted("--servers a:1 keys user");
+    assertAccepted("-o json --servers=a:1 keys");
+    assertRefused("--url is \"ftp://a\"", "--url ftp://a keys");
+    assertRefused("--url is \"ftp://a\"", "dumps --url ftp://a ls");
+    assertRefused("--url is \"ftp://a\"", "--url ftp://a dumps rm x --yes");
+    assertRefused("only one of --url and --servers", "--url http://a --servers a:1 rm x -- -y");
+    assertRefused("Unknown option: '--colour'; did you mean --color?", "--colour keys");
+    assertRefused("Unknown option: '--url'", "--url http://a config");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--pattern .",
+        "--pattern .*",
+        "--pattern ^",
+        "--pattern a*",
+        "--pattern [^,]",
+        "--pattern * --glob",
+        "--pattern .+ --min-size 0",
+        "--min-size 1",
+        "--max-size 4294967295"
+      })
+  void filtersThatPassEveryKeyAreNoFilters(String filters) {
+    assertRefused(
+        "these filters pass every key; if that is meant, give --all",
+        "rm --yes --max-keys 9 " + filters);
+    assertRefused("these filters pass every key", "touch --ttl 1h --dry-run " + filters);
+  }
+
+  @Test
+  void theBytesOfOneValueGoToOnePlace() {
+    assertRefused("--file takes one key", "get a b -f x");
+    assertRefused("give --raw or --file, not both", "get a --raw -f x");
+    assertRefused("give --meta or --decode, not both", "get a --meta --decode auto");
+    assertRefused("--force is for --file", "get a --force");
+    assertRefused("-0 lists keys alone; leave out -l", "keys -0 -l");
+    assertRefused("-0 lists keys alone; leave out --output", "keys -0 -o csv");
+  }
+
+  @Test
+  void nothingIsStoredForAValueThatIsNotThere() {
+    assertRefused("no value: standard input is empty", "set a");
+    assertRefused("VALUE is \"\\x{fffd}\": it has bytes that are no text", "set a \ufffd");
+    assertRefused("KEY is \"\\x{fffd}\": it has bytes that are no text", "set \ufffd a");
+    assertRefused("KEY is \"a\\x{fffd}\": it has bytes that are no text", "rm a\ufffd");
+  }
+
+  @Test
+  void timesOfPatienceHaveBounds() {
+    assertRefused("--timeout is \"0s\"", "keys --url http://127.0.0.1:1 --timeout 0s");
+    assertRefused("--timeout is \"2d\"", "keys --url http://127.0.0.1:1 --timeout 2d");
+    assertRefused("--timeout is \"soon\"", "keys --url http://127.0.0.1:1 --timeout soon");
   }
 
   @Test

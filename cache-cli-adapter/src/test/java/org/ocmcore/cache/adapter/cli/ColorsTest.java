@@ -50,7 +50,6 @@ class ColorsTest {
     Style.ERROR.println(new PrintableStream(target, true, () -> true), "a\u001b[2J");
     Style.ERROR.println(new PrintableStream(target, true, () -> false), "b");
     Style.PLAIN.println(new PrintableStream(target, true, () -> true), "c");
-    assertEquals(
-        "\u001b[1;31ma\\u001b[2J\u001b[0m\nb\nc\n", bytes.toString(StandardCharsets.UTF_8));
+    assertEquals("\u001b[1;31ma\\x1b[2J\u001b[0m\nb\nc\n", bytes.toString(StandardCharsets.UTF_8));
   }
 }

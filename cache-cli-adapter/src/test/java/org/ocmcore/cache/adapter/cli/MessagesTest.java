@@ -24,8 +24,7 @@ class MessagesTest {
     messages.printPart("  b");
     messages.printProblem("c");
     messages.printFailure("d", Optional.of("urn:x"), 6);
-    assertEquals(
-        "cache: a\\u001b\n  b\ncache: c\ncache: d\n", err.toString(StandardCharsets.UTF_8));
+    assertEquals("cache: a\\x1b\n  b\ncache: c\ncache: d\n", err.toString(StandardCharsets.UTF_8));
   }
 
   @Test

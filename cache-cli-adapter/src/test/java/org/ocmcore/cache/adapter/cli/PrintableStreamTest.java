@@ -21,16 +21,16 @@ class PrintableStreamTest {
   @Test
   void whatIsNotPrintableIsEscaped() {
     for (String[] each : new String[][] {
-      {"\u0000\u0007\u001b[31m", "\\u0000\\u0007\\u001b[31m"},
-      {"\n\r\t", "\\u000a\\u000d\\u0009"},
-      {"\u007f\u0085\u009b", "\\u007f\\u0085\\u009b"},
-      {"\u2028\u2029", "\\u2028\\u2029"},
-      {"\u202e\u2066\u200f\u061c", "\\u202e\\u2066\\u200f\\u061c"},
-      {"\u200b\ufeff\u00ad", "\\u200b\\ufeff\\u00ad"},
-      {"\u00a0\u3000", "\\u00a0\\u3000"},
-      {"\ud800", "\\ud800"},
-      {"\ue000\uffff", "\\ue000\\uffff"},
-      {"\udb40\udc41", "\\udb40\\udc41"},
+      {"\u0000\u0007\u001b[31m", "\\x00\\x07\\x1b[31m"},
+      {"\n\r\t", "\\x0a\\x0d\\x09"},
+      {"\u007f\u0085\u009b", "\\x7f\\x{85}\\x{9b}"},
+      {"\u2028\u2029", "\\x{2028}\\x{2029}"},
+      {"\u202e\u2066\u200f\u061c", "\\x{202e}\\x{2066}\\x{200f}\\x{61c}"},
+      {"\u200b\ufeff\u00ad", "\\x{200b}\\x{feff}\\x{ad}"},
+      {"\u00a0\u3000", "\\x{a0}\\x{3000}"},
+      {"\ud800", "\\x{d800}"},
+      {"\ue000\uffff", "\\x{e000}\\x{ffff}"},
+      {"\udb40\udc41", "\\x{e0041}"},
       {"plain é 鍵 🔑 \\", "plain é 鍵 🔑 \\"}
     }) {
       bytes.reset();
@@ -46,9 +46,9 @@ class PrintableStreamTest {
     failure.addSuppressed(new IllegalStateException("\u009b"));
     failure.printStackTrace(stream);
     assertEquals(
-        "java.lang.IllegalStateException: forged\\u000a2026 INFO", lines().get(0));
+        "java.lang.IllegalStateException: forged\\x0a2026 INFO", lines().get(0));
     assertTrue(lines().get(1).startsWith("\tat "), lines().get(1));
-    assertTrue(lines().contains("Caused by: java.lang.IllegalArgumentException: \\u202e"));
-    assertTrue(lines().contains("\tSuppressed: java.lang.IllegalStateException: \\u009b"));
+    assertTrue(lines().contains("Caused by: java.lang.IllegalArgumentException: \\x{202e}"));
+    assertTrue(lines().contains("\tSuppressed: java.lang.IllegalStateException: \\x{9b}"));
   }
 }

@@ -45,6 +45,11 @@ public final class KeyPattern {
   /** The most steps that one character may count as. */
   static final long MAX_WEIGHT = 1_000;
 
+  /** Keys made of one of them have nothing in common. */
+  private static final String UNLIKE = "aZ0:_-./é鍵";
+
+  private static final int UNLIKE_LENGTH = 40;
+
   /** The nodes that the matcher visits for a character before that counts as another step. */
   private static final double FREE_VISITS = 16;
 
@@ -143,6 +148,20 @@ public final class KeyPattern {
   /** Whether the pattern is found in every key of {@link #range}, as {@code ^user:} is. */
   public boolean isRange() {
     return isRange;
+  }
+
+  /** Whether the pattern is found in keys that have no character in common, as {@code .*} is. */
+  public boolean isFoundEverywhere() {
+    try {
+      Search search = search();
+      return UNLIKE
+          .codePoints()
+          .mapToObj(character -> CacheKey.of(Character.toString(character).repeat(UNLIKE_LENGTH)))
+          .allMatch(search::finds);
+    } catch (PatternTooCostly e) {
+      // No pattern that is found at once takes so much.
+      return false;
+    }
   }
 
   /** A new search over any number of keys with one bound on its work. For one thread. */

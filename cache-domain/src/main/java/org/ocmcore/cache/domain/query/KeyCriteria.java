@@ -83,6 +83,14 @@ public record KeyCriteria(
     }
   }
 
+  /** Whether every key passes: if there are none, or only sizes that every item has. */
+  boolean passEverything() {
+    OptionalLong least = minSize.orElse(0) <= 1 ? OptionalLong.empty() : minSize;
+    OptionalLong most =
+        maxSize.orElse(KeyInfo.MAX_SIZE) == KeyInfo.MAX_SIZE ? OptionalLong.empty() : maxSize;
+    return ANY.equals(new KeyCriteria(least, most, ttlBelow, ttlAbove, noTtl, idleAbove));
+  }
+
   /**
    * The conditions in words; empty if there are none.
    *

@@ -84,6 +84,16 @@ public record KeyFilter(
         : new KeyFilter(pattern, app, prefix, traits, server, scope.and(other));
   }
 
+  /** Whether every key passes, whatever it is. A pattern may say so in many ways. */
+  public boolean passesEverything() {
+    return pattern.map(KeyPattern::isFoundEverywhere).orElse(true)
+        && app.isEmpty()
+        && prefix.isEmpty()
+        && traits.passEverything()
+        && server.isEmpty()
+        && scope.isAll();
+  }
+
   /** The apps whose keys it selects. */
   private AppScope selectedApps() {
     return app.map(one -> AppScope.of(Set.of(one)).and(scope)).orElse(scope);

@@ -28,8 +28,7 @@ final class BulkRequests {
   /** The fields that a plan stands for. */
   private static final Set<String> PLANNED = joined(
       KeyParameters.FILTERS,
-      Set.of(
-          RawRequest.PATTERN, KeyRequests.TIMEOUT, JITTER, MAX_KEYS, DRY_RUN, FindRequests.FRESH));
+      Set.of(RawRequest.PATTERN, KeyRequests.TIMEOUT, JITTER, MAX_KEYS, FindRequests.FRESH));
 
   private BulkRequests() {}
 
@@ -108,7 +107,7 @@ final class BulkRequests {
             || name.equals(RawRequest.PATTERN) && request.query().text(name).isPresent()) {
           throw new RequestRejected(
               Kind.INVALID_PARAMETER,
-              "%s cannot be given here: a plan stands for all of the request but its rate"
+              "%s cannot be given here: a plan stands for all of the request but its rate and dry_run"
                   .formatted(name));
         }
       }
