@@ -27,7 +27,7 @@ record BulkAnswer(
     @JsonInclude(Include.NON_ABSENT) OptionalLong refreshedCount,
     @JsonInclude(Include.NON_ABSENT) Optional<String> pattern,
     @JsonInclude(Include.NON_ABSENT) Optional<String> asOf,
-    @JsonUnwrapped Refresh refresh,
+    @JsonInclude(Include.NON_NULL) @JsonUnwrapped Refresh refresh,
     @JsonUnwrapped Account account)
     implements ChangeAnswer {
   static BulkAnswer of(BulkAccount report) {

@@ -26,7 +26,7 @@ record BulkPreviewAnswer(
     String message,
     boolean dryRun,
     @JsonInclude(Include.NON_ABSENT) Optional<String> pattern,
-    @JsonUnwrapped BulkAnswer.Refresh refresh,
+    @JsonInclude(Include.NON_NULL) @JsonUnwrapped BulkAnswer.Refresh refresh,
     long matchedCount,
     long matchedBytes,
     Map<String, Long> apps,

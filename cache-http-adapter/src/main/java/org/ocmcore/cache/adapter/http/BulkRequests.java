@@ -20,7 +20,7 @@ final class BulkRequests {
   private static final String RATE = "rate";
   private static final String PLAN = "plan";
   private static final String JITTER = "jitter";
-  private static final long MAX_RATE = 1_000_000_000;
+  static final long MAX_RATE = 1_000_000_000;
 
   /** The fields that limit a change, beside those that say which keys it is about. */
   static final Set<String> LIMITS = Set.of(DRY_RUN, MAX_KEYS, FindRequests.FRESH, RATE, PLAN);
@@ -103,7 +103,7 @@ final class BulkRequests {
 
     private static void requireNothingElse(RawRequest request) {
       for (String name : PLANNED) {
-        if (request.body().field(name).isPresent()
+        if (request.body().names().contains(name)
             || name.equals(RawRequest.PATTERN) && request.query().text(name).isPresent()) {
           throw new RequestRejected(
               Kind.INVALID_PARAMETER,

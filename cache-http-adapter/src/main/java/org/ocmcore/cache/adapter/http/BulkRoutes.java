@@ -27,12 +27,17 @@ final class BulkRoutes {
         changeMatching(Verb.DELETE),
         changeMatching(Verb.REFRESH),
         Route.asking(
-            "/keys/get", BulkRequests.Fetch.FIELDS, BulkRequests.Fetch::parse, this::fetchNamed),
+            "/keys/get",
+            ChangeDescriptions::fetchNamed,
+            BulkRequests.Fetch.FIELDS,
+            BulkRequests.Fetch::parse,
+            this::fetchNamed),
         changeNamed("/keys/delete", Verb.DELETE),
         changeNamed("/keys/refresh", Verb.REFRESH),
         Route.management(
             HandlerType.DELETE,
             "/apps/{app}",
+            ChangeDescriptions::deleteApp,
             MANAGE,
             Set.of(),
             BulkRequests.DeleteApp::parse,
@@ -43,6 +48,7 @@ final class BulkRoutes {
     return Route.management(
         verb.method(),
         "/pattern/manage",
+        () -> ChangeDescriptions.matching(verb),
         MANAGE,
         BulkRequests.Matching.fields(verb),
         raw -> BulkRequests.Matching.parse(raw, verb),
@@ -82,6 +88,7 @@ final class BulkRoutes {
     return Route.management(
         HandlerType.POST,
         path,
+        () -> ChangeDescriptions.named(verb),
         MANAGE,
         BulkRequests.Named.fields(verb),
         raw -> BulkRequests.Named.parse(raw, verb),

@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The requests about dumps. */
 final class DumpRequests {
-  private static final int MAX_KEYS = 10_000;
-  private static final int DEFAULT_KEYS = 1_000;
-  private static final int MAX_DIFFERENCES = 1_000;
-  private static final int DEFAULT_DIFFERENCES = 20;
+  static final int MAX_KEYS = 10_000;
+  static final int DEFAULT_KEYS = 1_000;
+  static final int MAX_DIFFERENCES = 1_000;
+  static final int DEFAULT_DIFFERENCES = 20;
 
   private DumpRequests() {}
 

@@ -15,11 +15,22 @@ final class DumpRoutes {
 
   List<Route<?>> routes() {
     return List.of(
-        Route.reading("/dumps", Route.Empty::parse, this::list),
-        Route.reading("/dumps/{name}", DumpRequests.One::parse, this::describe),
-        Route.reading("/dumps/{name}/keys", DumpRequests.Keys::parse, this::keys),
-        Route.reading("/dumps/{name}/diff", DumpRequests.Diff::parseWaiting, this::diff),
-        Route.asking("/dumps/{name}/diff", Set.of(), DumpRequests.Diff::parse, this::diff));
+        Route.reading("/dumps", DumpDescriptions::list, Route.Empty::parse, this::list),
+        Route.reading(
+            "/dumps/{name}", DumpDescriptions::describe, DumpRequests.One::parse, this::describe),
+        Route.reading(
+            "/dumps/{name}/keys", DumpDescriptions::keys, DumpRequests.Keys::parse, this::keys),
+        Route.reading(
+            "/dumps/{name}/diff",
+            DumpDescriptions::diff,
+            DumpRequests.Diff::parseWaiting,
+            this::diff),
+        Route.asking(
+            "/dumps/{name}/diff",
+            DumpDescriptions::startDiff,
+            Set.of(),
+            DumpRequests.Diff::parse,
+            this::diff));
   }
 
   private HttpAnswer list(Route.Empty request, CallerUseCases cases) {

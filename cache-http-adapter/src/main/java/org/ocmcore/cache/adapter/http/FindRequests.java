@@ -20,11 +20,11 @@ final class FindRequests {
   private static final String VALUES = "values";
 
   static final int MAX_PAGE = 10_000;
-  private static final int MAX_VALUES = 1_000;
-  private static final int DEFAULT_VALUES = 100;
-  private static final int DEFAULT_FIRST_KEYS = 100;
-  private static final int DEFAULT_REGISTRY = 1_000;
-  private static final int DEFAULT_CHILDREN = 1_000;
+  static final int MAX_VALUES = 1_000;
+  static final int DEFAULT_VALUES = 100;
+  static final int DEFAULT_FIRST_KEYS = 100;
+  static final int DEFAULT_REGISTRY = 1_000;
+  static final int DEFAULT_CHILDREN = 1_000;
 
   private FindRequests() {}
 

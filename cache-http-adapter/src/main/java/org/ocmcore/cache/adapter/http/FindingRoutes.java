@@ -26,15 +26,27 @@ final class FindingRoutes {
 
   List<Route<?>> routes() {
     return List.of(
-        Route.reading("/keys", FindRequests.Page::parse, this::page),
-        Route.reading("/pattern", FindRequests.ByPattern::parse, this::pattern),
-        Route.reading("/pattern/stats", FindRequests.Stats::parse, this::stats),
-        Route.reading("/tree", FindRequests.Tree::parse, this::tree),
-        Route.reading("/analysis", FindRequests.Analyze::parse, this::analyze),
-        Route.reading("/apps/stats", FindRequests.Apps::parse, this::apps),
-        Route.reading("/apps/registry", FindRequests.Registry::parse, this::registry),
-        Route.reading("/apps/{app}/stats", FindRequests.App::parse, this::app),
-        Route.reading("/apps/{app}/pattern", FindRequests.OfApp::parse, this::ofApp));
+        Route.reading("/keys", FindDescriptions::page, FindRequests.Page::parse, this::page),
+        Route.reading(
+            "/pattern", FindDescriptions::pattern, FindRequests.ByPattern::parse, this::pattern),
+        Route.reading(
+            "/pattern/stats", FindDescriptions::stats, FindRequests.Stats::parse, this::stats),
+        Route.reading("/tree", FindDescriptions::tree, FindRequests.Tree::parse, this::tree),
+        Route.reading(
+            "/analysis", FindDescriptions::analyze, FindRequests.Analyze::parse, this::analyze),
+        Route.reading("/apps/stats", FindDescriptions::apps, FindRequests.Apps::parse, this::apps),
+        Route.reading(
+            "/apps/registry",
+            FindDescriptions::registry,
+            FindRequests.Registry::parse,
+            this::registry),
+        Route.reading(
+            "/apps/{app}/stats", FindDescriptions::app, FindRequests.App::parse, this::app),
+        Route.reading(
+            "/apps/{app}/pattern",
+            FindDescriptions::ofApp,
+            FindRequests.OfApp::parse,
+            this::ofApp));
   }
 
   private static KeyFinder finder(CallerUseCases cases, boolean fresh) {

@@ -10,7 +10,7 @@ import org.ocmcore.cache.domain.monitoring.StatsHistory;
 record HistoryRequest(Instant since, Duration step) {
   private static final String SINCE = "since";
   private static final String STEP = "step";
-  private static final long MAX_STEP = Duration.ofDays(1).toSeconds();
+  static final long MAX_STEP = Duration.ofDays(1).toSeconds();
 
   /** Without {@code since} it is the last hour, and without {@code step} all samples. */
   static HistoryRequest parse(RawRequest request, Clock clock) {

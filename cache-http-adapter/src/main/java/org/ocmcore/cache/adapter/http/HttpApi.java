@@ -10,7 +10,9 @@ import io.javalin.util.JavalinLogger;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +46,9 @@ public final class HttpApi implements AutoCloseable {
   private final ByteBudget budget = ByteBudget.ofHeap(8);
 
   private final EventStreams streams;
+  /** Every method and path that is answered, but for HEAD. */
+  private final List<OpenApi.Endpoint> endpoints = new ArrayList<>();
+
   private final Javalin javalin;
 
   /**
@@ -91,10 +96,17 @@ public final class HttpApi implements AutoCloseable {
           .apply(config);
       routes.forEach(route -> add(route, settings.apiPath(), config.routes));
       add(index.root(), settings.proxy().basePath(), config.routes);
-      addEvents("/jobs/{id}/events", request -> events(request, jobs), config.routes);
-      addEvents("/changes/events", this::events, config.routes);
+      addEvents(
+          "/jobs/{id}/events",
+          JobDescriptions::events,
+          request -> events(request, jobs),
+          config.routes);
+      addEvents("/changes/events", ChangeDescriptions::follow, this::events, config.routes);
       addDownload(config.routes);
-      observed.ifPresent(given -> addMonitoring(given, config.routes));
+      observed.ifPresent(given -> addOuter(given.routes(), config.routes));
+      addOuter(
+          new DocsRoutes(settings.proxy().basePath(), this::document, json).routes(),
+          config.routes);
       new FailureHandlers(writer, settings.apiPath()).addTo(config.routes);
     });
   }
@@ -103,24 +115,34 @@ public final class HttpApi implements AutoCloseable {
     String template = base + route.path();
     Handler handler = context -> answer(route, template, context);
     if (route.method() == HandlerType.GET) {
-      addReading(template, handler, routes);
+      addReading(template, route.description(), handler, routes);
     } else {
-      add(route.method(), template, handler, routes);
+      add(new OpenApi.Endpoint(route.method(), template, route.description()), handler, routes);
     }
   }
 
-  private void addMonitoring(MonitoringRoutes monitoring, RoutesConfig routes) {
-    monitoring
-        .routes()
-        .forEach((path, answerer) -> addReading(
-            settings.proxy().basePath() + path,
-            context -> writer.write(answerer.answer(context), context),
-            routes));
+  private void addOuter(List<OuterRoute> outer, RoutesConfig routes) {
+    outer.forEach(route -> addReading(
+        settings.proxy().basePath() + route.path(),
+        route.description(),
+        context -> writer.write(route.answerer().answer(context), context),
+        routes));
   }
 
-  private static void addReading(String template, Handler handler, RoutesConfig routes) {
-    add(HandlerType.GET, template, handler, routes);
+  private void addReading(
+      String template, Supplier<Description> description, Handler handler, RoutesConfig routes) {
+    add(new OpenApi.Endpoint(HandlerType.GET, template, description), handler, routes);
     add(HandlerType.HEAD, template, handler, routes);
+  }
+
+  private void add(OpenApi.Endpoint endpoint, Handler handler, RoutesConfig routes) {
+    endpoints.add(endpoint);
+    add(endpoint.method(), endpoint.path(), handler, routes);
+  }
+
+  /** The OpenAPI document of what this answers. */
+  Map<String, Object> document() {
+    return OpenApi.document(settings.proxy().basePath(), endpoints);
   }
 
   private static void add(
@@ -142,6 +164,7 @@ public final class HttpApi implements AutoCloseable {
         UntakenNames.reject(request, route.fields());
       }
       HttpAnswer answer = route.answer(request);
+      assert route.undescribed(request, answer).isEmpty() : route.undescribed(request, answer);
       if (!route.management()) {
         Optional<String> hint = request.hint().or(() -> UntakenNames.hint(request));
         answer = hint.isPresent() ? answer.with(() -> hint) : answer;
@@ -164,10 +187,14 @@ public final class HttpApi implements AutoCloseable {
 
   /** @param parser says what is followed; runs before the answer begins */
   private void addEvents(
-      String path, Function<RawRequest, Supplier<EventSource>> parser, RoutesConfig routes) {
+      String path,
+      Supplier<Description> description,
+      Function<RawRequest, Supplier<EventSource>> parser,
+      RoutesConfig routes) {
     String template = settings.apiPath() + path;
     addReading(
         template,
+        description,
         context -> streams.follow(parser.apply(withoutBody(template, context)), context),
         routes);
   }
@@ -197,7 +224,7 @@ public final class HttpApi implements AutoCloseable {
         Download.of(name, bytes).answer(context, out);
       }
     };
-    addReading(template, download, routes);
+    addReading(template, DumpDescriptions::download, download, routes);
   }
 
   /** The request in words, for the audit log. */

@@ -37,13 +37,15 @@ final class IndexRoutes {
 
   List<Route<?>> routes() {
     return List.of(
-        Route.reading("", Route.Empty::parse, this::ofApi),
-        Route.reading("/service", Route.Empty::parse, this::ofService));
+        Route.reading("", ServiceDescriptions::index, Route.Empty::parse, this::ofApi),
+        Route.reading(
+            "/service", ServiceDescriptions::service, Route.Empty::parse, this::ofService));
   }
 
   /** The route of the base path itself. */
   Route<?> root() {
-    return Route.reading(basePath.isEmpty() ? "/" : "", Route.Empty::parse, this::ofAll);
+    return Route.reading(
+        basePath.isEmpty() ? "/" : "", ServiceDescriptions::root, Route.Empty::parse, this::ofAll);
   }
 
   private HttpAnswer ofApi(Route.Empty request, CallerUseCases cases) {
@@ -52,7 +54,13 @@ final class IndexRoutes {
       String name = path.substring(0, path.length() - 1).replaceAll("[/-]", "_");
       links.put(name, basePath + HttpApi.BASE + "/" + path);
     }
+    addDocs(links);
     return answer(links);
+  }
+
+  private void addDocs(Map<String, String> links) {
+    links.put("docs", basePath + DocsRoutes.PAGE + "/");
+    links.put("openapi", basePath + DocsRoutes.DOCUMENT);
   }
 
   private HttpAnswer ofService(Route.Empty request, CallerUseCases cases) {
@@ -60,7 +68,10 @@ final class IndexRoutes {
   }
 
   private HttpAnswer ofAll(Route.Empty request, CallerUseCases cases) {
-    return answer(Map.of("api", basePath + HttpApi.BASE + "/"));
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("api", basePath + HttpApi.BASE + "/");
+    addDocs(links);
+    return answer(links);
   }
 
   private HttpAnswer answer(Map<String, String> links) {
@@ -69,6 +80,5 @@ final class IndexRoutes {
   }
 
   /** @param links paths by name, each of which answers a GET without parameters */
-  private record Index(
-      String name, String version, String environment, Map<String, String> links) {}
+  record Index(String name, String version, String environment, Map<String, String> links) {}
 }

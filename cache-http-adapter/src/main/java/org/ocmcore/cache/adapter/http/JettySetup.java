@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -96,10 +99,7 @@ final class JettySetup {
       server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
-      server.insertHandler(new Authentication(
-          authenticator,
-          pages,
-          MonitoringRoutes.openPaths(monitoring, settings.proxy().basePath())));
+      server.insertHandler(new Authentication(authenticator, pages, openPaths()));
       server.insertHandler(new RequestLimit(settings.limits(), pages));
       server.insertHandler(new RequestGuard(settings, pages));
       monitoring.ifPresent(observed -> server.insertHandler(
@@ -109,6 +109,14 @@ final class JettySetup {
   }
 
   /** Each request that is admitted finds a thread, whatever the others wait for. */
+  private Set<String> openPaths() {
+    String basePath = settings.proxy().basePath();
+    return Stream.concat(
+            MonitoringRoutes.openPaths(monitoring, basePath).stream(),
+            DocsRoutes.openPaths(basePath).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private QueuedThreadPool threads() {
     QueuedThreadPool threads =
         new QueuedThreadPool(settings.limits().requests() + OTHER_THREADS, LEAST_THREADS);

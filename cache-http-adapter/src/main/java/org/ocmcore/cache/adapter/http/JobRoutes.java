@@ -18,11 +18,12 @@ final class JobRoutes {
 
   List<Route<?>> routes() {
     return List.of(
-        Route.reading("/jobs", Route.Empty::parse, this::list),
-        Route.reading("/jobs/{id}", JobRequest::parse, this::job),
+        Route.reading("/jobs", JobDescriptions::list, Route.Empty::parse, this::list),
+        Route.reading("/jobs/{id}", JobDescriptions::job, JobRequest::parse, this::job),
         Route.management(
             HandlerType.DELETE,
             "/jobs/{id}",
+            JobDescriptions::cancel,
             CacheAdmin::requireCancelAllowed,
             Set.of(),
             JobRequest::parse,

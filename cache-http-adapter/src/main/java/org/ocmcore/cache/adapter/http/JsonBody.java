@@ -9,8 +9,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +30,8 @@ final class JsonBody implements Parameters {
   static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
 
   private final JsonNode object;
+  /** The names that somebody has asked for, if assertions are on and this is not empty. */
+  private final Set<String> asked = new HashSet<>();
 
   private JsonBody(JsonNode object) {
     this.object = object;
@@ -91,6 +95,16 @@ final class JsonBody implements Parameters {
     }
   }
 
+  private boolean note(String name) {
+    asked.add(name);
+    return true;
+  }
+
+  /** The names that were asked for so far, if assertions are on. */
+  Set<String> asked() {
+    return asked;
+  }
+
   /** The names of all fields. */
   Collection<String> names() {
     return object.propertyNames();
@@ -98,6 +112,7 @@ final class JsonBody implements Parameters {
 
   /** A field, null or not. */
   Optional<JsonNode> field(String name) {
+    assert this == EMPTY || note(name);
     return Optional.ofNullable(object.get(name));
   }
 

@@ -55,7 +55,7 @@ final class KeyParameters {
       IDLE_ABOVE,
       SERVER);
 
-  private static final long MAX_FILTER = KeyInfo.MAX_SIZE;
+  static final long MAX_FILTER = KeyInfo.MAX_SIZE;
 
   private final Parameters query;
 

@@ -23,7 +23,7 @@ final class KeyRequests {
   /** The timeout that leaves the lifetime as it is. */
   private static final String KEEP = "keep";
 
-  private static final long DEFAULT_TIMEOUT = 3600;
+  static final long DEFAULT_TIMEOUT = 3600;
 
   private KeyRequests() {}
 

@@ -41,7 +41,7 @@ final class KeysAnswers {
       @JsonInclude(Include.NON_EMPTY) KeyJson.Binaries keysBase64,
       @JsonInclude(Include.NON_ABSENT) OptionalLong count,
       long totalKeys,
-      @JsonUnwrapped NextPage next,
+      @JsonInclude(Include.NON_NULL) @JsonUnwrapped NextPage next,
       @JsonUnwrapped FreshnessAnswer freshness) {
     static Page names(Optional<KeyPattern> pattern, KeyPage page, Shape shape) {
       KeyJson names = KeyJson.names(page.keys());

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ocmcore.cache.adapter.http.Route.Permission;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.access.Operation;
@@ -24,19 +25,32 @@ final class ManagementRoutes {
 
   List<Route<?>> routes() {
     return List.of(
-        store("/key/{key}"),
-        store("/key"),
-        refresh("/key/{key}"),
-        refresh("/key"),
-        delete("/key/{key}"),
-        delete("/key"),
+        store("/key/{key}", KeyDescriptions::store),
+        store("/key", KeyDescriptions::storeByBytes),
+        refresh("/key/{key}", KeyDescriptions::refresh),
+        refresh("/key", KeyDescriptions::refreshByBytes),
+        delete("/key/{key}", KeyDescriptions::delete),
+        delete("/key", KeyDescriptions::deleteByBytes),
         Route.management(
-            HandlerType.DELETE, "", MANAGE, ClearRequest.FIELDS, ClearRequest::parse, this::clear),
+            HandlerType.DELETE,
+            "",
+            ChangeDescriptions::clear,
+            MANAGE,
+            ClearRequest.FIELDS,
+            ClearRequest::parse,
+            this::clear),
         Route.management(
-            HandlerType.POST, "", DUMP, Set.of(), DumpRequests.Make::parse, this::dump),
+            HandlerType.POST,
+            "",
+            DumpDescriptions::make,
+            DUMP,
+            Set.of(),
+            DumpRequests.Make::parse,
+            this::dump),
         Route.management(
             HandlerType.POST,
             "/restore",
+            DumpDescriptions::restore,
             MANAGE,
             DumpRequests.Restore.FIELDS,
             DumpRequests.Restore::parse,
@@ -44,6 +58,7 @@ final class ManagementRoutes {
         Route.management(
             HandlerType.POST,
             "/auto-dump",
+            DumpDescriptions::startAutoDump,
             DUMP,
             AutoDumpRequests.FIELDS,
             AutoDumpRequests.Start::parse,
@@ -51,6 +66,7 @@ final class ManagementRoutes {
         Route.management(
             HandlerType.PUT,
             "/auto-dump",
+            DumpDescriptions::retimeAutoDump,
             DUMP,
             AutoDumpRequests.FIELDS,
             AutoDumpRequests.Retime::parse,
@@ -58,6 +74,7 @@ final class ManagementRoutes {
         Route.management(
             HandlerType.DELETE,
             "/auto-dump",
+            DumpDescriptions::stopAutoDump,
             DUMP,
             Set.of(),
             Route.Empty::parse,
@@ -65,16 +82,18 @@ final class ManagementRoutes {
         Route.management(
             HandlerType.DELETE,
             "/dumps/{name}",
+            DumpDescriptions::delete,
             MANAGE,
             Set.of(),
             DumpRequests.One::parse,
             this::deleteDump));
   }
 
-  private Route<?> store(String path) {
+  private Route<?> store(String path, Supplier<Description> description) {
     return Route.management(
         HandlerType.POST,
         path,
+        description,
         MANAGE,
         KeyRequests.Store.FIELDS,
         raw -> KeyRequests.Store.parse(raw, values),
@@ -87,10 +106,11 @@ final class ManagementRoutes {
         stored.isNew() ? 201 : 200, KeyAnswers.Stored.of(request.work().key(), stored));
   }
 
-  private Route<?> refresh(String path) {
+  private Route<?> refresh(String path, Supplier<Description> description) {
     return Route.management(
         HandlerType.PUT,
         path,
+        description,
         MANAGE,
         KeyRequests.Refresh.FIELDS,
         KeyRequests.Refresh::parse,
@@ -102,9 +122,15 @@ final class ManagementRoutes {
     return HttpAnswer.ok(KeyAnswers.Refreshed.of(request.key(), request.timeout(), servers));
   }
 
-  private Route<?> delete(String path) {
+  private Route<?> delete(String path, Supplier<Description> description) {
     return Route.management(
-        HandlerType.DELETE, path, MANAGE, Set.of(), KeyRequests.Delete::parse, this::delete);
+        HandlerType.DELETE,
+        path,
+        description,
+        MANAGE,
+        Set.of(),
+        KeyRequests.Delete::parse,
+        this::delete);
   }
 
   private HttpAnswer delete(KeyRequests.Delete request, CallerUseCases cases) {

@@ -3,9 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,24 +25,23 @@ final class MonitoringRoutes {
     this.clock = clock;
   }
 
-  /** Answers a request. */
-  interface Answerer {
-    HttpAnswer answer(Context context);
-  }
-
   /** What answers at each path outside of the API. */
-  Map<String, Answerer> routes() {
-    Map<String, Answerer> routes = new LinkedHashMap<>();
-    routes.put(LIVE, context -> HttpAnswer.ok(TextPage.plain("ok\n")));
-    routes.put(READY, this::readiness);
-    routes.put(METRICS, this::metrics);
-    return routes;
+  List<OuterRoute> routes() {
+    return List.of(
+        new OuterRoute(
+            LIVE, ServiceDescriptions::live, context -> HttpAnswer.ok(TextPage.plain("ok\n"))),
+        new OuterRoute(READY, ServiceDescriptions::ready, this::readiness),
+        new OuterRoute(
+            METRICS, () -> ServiceDescriptions.metrics(monitoring.isPublic()), this::metrics));
   }
 
   /** The routes of the API itself. */
   List<Route<?>> apiRoutes() {
     return List.of(Route.reading(
-        "/stats/history", request -> HistoryRequest.parse(request, clock), this::history));
+        "/stats/history",
+        ServiceDescriptions::history,
+        request -> HistoryRequest.parse(request, clock),
+        this::history));
   }
 
   /** The paths that need no token, as they may be written, below the base path. */

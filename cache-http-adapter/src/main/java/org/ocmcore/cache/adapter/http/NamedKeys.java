@@ -17,7 +17,7 @@ final class NamedKeys {
   static final Set<String> FIELDS = Set.of(KEYS, KEYS_BASE64);
 
   /** The most keys that a request may list. */
-  private static final int MAX = 1_000;
+  static final int MAX = 1_000;
 
   private NamedKeys() {}
 

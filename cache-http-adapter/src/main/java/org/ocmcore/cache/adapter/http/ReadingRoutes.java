@@ -27,13 +27,15 @@ final class ReadingRoutes {
 
   List<Route<?>> routes() {
     return List.of(
-        Route.reading("/stats", Route.Empty::parse, this::stats),
-        Route.reading("/check", Route.Empty::parse, this::check),
-        Route.reading("/key/{key}", KeyRequests.Fetch::parse, this::fetch),
-        Route.reading("/key/{key}/raw", KeyRequests.Raw::parse, this::raw),
-        Route.reading("/key/{key}/view", KeyRequests.View::parse, this::view),
-        Route.reading("/key", KeyRequests.ByBytes::parse, this::byBytes),
-        Route.reading("/auto-dump", Route.Empty::parse, this::autoDump));
+        Route.reading("/stats", ServiceDescriptions::stats, Route.Empty::parse, this::stats),
+        Route.reading("/check", ServiceDescriptions::check, Route.Empty::parse, this::check),
+        Route.reading("/key/{key}", KeyDescriptions::fetch, KeyRequests.Fetch::parse, this::fetch),
+        Route.reading("/key/{key}/raw", KeyDescriptions::raw, KeyRequests.Raw::parse, this::raw),
+        Route.reading(
+            "/key/{key}/view", KeyDescriptions::view, KeyRequests.View::parse, this::view),
+        Route.reading("/key", KeyDescriptions::byBytes, KeyRequests.ByBytes::parse, this::byBytes),
+        Route.reading(
+            "/auto-dump", DumpDescriptions::autoDump, Route.Empty::parse, this::autoDump));
   }
 
   private HttpAnswer stats(Route.Empty request, CallerUseCases cases) {

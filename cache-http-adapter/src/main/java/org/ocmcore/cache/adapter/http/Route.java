@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.http.HandlerType;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.access.Operation;
@@ -13,35 +14,46 @@ import org.ocmcore.cache.domain.access.Operation;
  * @param path below the base path, without a slash at the end
  * @param permission what the caller must be allowed before the body is read; empty if the route
  *     only reads
+ * @param description what the document of the API says of it; asked when somebody wants to know
  * @param fields that its body takes, if it does not only read
  * @param <R> the request as its action takes it
  */
 record Route<R>(
     HandlerType method,
     String path,
+    Supplier<Description> description,
     Optional<Permission> permission,
     Set<String> fields,
     Parser<R> parser,
     Action<R> action) {
   /** One that only reads. */
-  static <R> Route<R> reading(String path, Parser<R> parser, Action<R> action) {
-    return new Route<>(HandlerType.GET, path, Optional.empty(), Set.of(), parser, action);
+  static <R> Route<R> reading(
+      String path, Supplier<Description> description, Parser<R> parser, Action<R> action) {
+    return new Route<>(
+        HandlerType.GET, path, description, Optional.empty(), Set.of(), parser, action);
   }
 
   /** One that only reads, though its body says what is asked for. */
-  static <R> Route<R> asking(String path, Set<String> fields, Parser<R> parser, Action<R> action) {
-    return new Route<>(HandlerType.POST, path, Optional.empty(), fields, parser, action);
+  static <R> Route<R> asking(
+      String path,
+      Supplier<Description> description,
+      Set<String> fields,
+      Parser<R> parser,
+      Action<R> action) {
+    return new Route<>(
+        HandlerType.POST, path, description, Optional.empty(), fields, parser, action);
   }
 
   /** One that may change something. */
   static <R> Route<R> management(
       HandlerType method,
       String path,
+      Supplier<Description> description,
       Permission permission,
       Set<String> fields,
       Parser<R> parser,
       Action<R> action) {
-    return new Route<>(method, path, Optional.of(permission), fields, parser, action);
+    return new Route<>(method, path, description, Optional.of(permission), fields, parser, action);
   }
 
   /** Whether it may change something. */
@@ -52,6 +64,14 @@ record Route<R>(
   /** Parses a request once, and executes it for its caller. */
   HttpAnswer answer(RawRequest request) {
     return action.execute(parser.parse(request), request.cases());
+  }
+
+  /**
+   * What the description lacks of a request that was answered; empty if it lacks nothing. For
+   * assertions: every test that sends a request then compares the two.
+   */
+  String undescribed(RawRequest request, HttpAnswer answer) {
+    return description.get().lacks(request.query().taken(), request.body().asked(), answer);
   }
 
   /** What a caller must be allowed. */

@@ -1,0 +1,114 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ocmcore.cache.domain.entry.Lifetime;
+import org.ocmcore.cache.domain.query.KeyOrder;
+
+/** The parameters and fields that several endpoints share, as their descriptions have them. */
+final class ApiFields {
+  static final ApiField KEY =
+      ApiField.text("key", "the key as text, percent-encoded as one segment").required();
+  static final ApiField KEY_BYTES = ApiField.base64(
+          RawRequest.KEY_BASE64, "the bytes of the key in base64, of either alphabet")
+      .required();
+  static final ApiField APP = ApiField.text("app", "the name of the app").required();
+  static final ApiField DUMP = ApiField.text("name", "the name of the dump").required();
+  static final ApiField JOB = ApiField.text("id", "the number of the job").required();
+  static final ApiField ASYNC =
+      ApiField.flag(RawRequest.ASYNC, "begin a job and answer at once, without its result");
+  static final ApiField FRESH =
+      ApiField.flag(FindRequests.FRESH, "wait for a walk of all servers that begins now");
+  static final ApiField DETAILS = ApiField.flag(
+      FindRequests.DETAILS, "say size, lifetime, idle time, flags and server of each key");
+  static final ApiField PATTERN =
+      ApiField.text(RawRequest.PATTERN, "a regular expression that is found anywhere in the key");
+  static final ApiField MATCH = ApiField.choice(
+          RawRequest.MATCH, "how the pattern is read", List.of("regex", "glob"))
+      .byDefault("regex");
+  static final ApiField SORT =
+      ApiField.choice("sort", "the order of the keys", KeyOrder.By.class).byDefault("key");
+  static final ApiField ORDER = ApiField.choice(
+      "order", "ascending or descending, instead of the usual one", List.of("asc", "desc"));
+  static final ApiField CURSOR =
+      ApiField.text(KeyParameters.CURSOR, "the `next_cursor` of the page before");
+  static final ApiField SERVER =
+      ApiField.text(KeyParameters.SERVER, "keys on this server, named as in `stats/`");
+  static final ApiField TIMEOUT = ApiField.of(
+      KeyRequests.TIMEOUT,
+      "the lifetime in seconds, or null for never",
+      Description.map(
+          "type",
+          List.of("integer", "null"),
+          "minimum",
+          1,
+          "maximum",
+          Lifetime.MAX.toSeconds(),
+          "default",
+          KeyRequests.DEFAULT_TIMEOUT));
+  static final ApiField IF_MATCH =
+      ApiField.text("If-Match", "`*`, or the ETag that the key must have now");
+  static final ApiField KNOWN = ApiField.text(
+      "If-None-Match", "`*`, or the ETags of what the client has; one of them is answered 304");
+  static final ApiField ABSENT =
+      ApiField.text("If-None-Match", "`*`: store only if there is no such key");
+
+  private static final List<ApiField> PREFIXES = List.of(
+      ApiField.text("prefix", "keys with this prefix"),
+      ApiField.base64("prefix_base64", "the same in base64"));
+  private static final ApiField OF_APP = ApiField.text("app", "keys of this app");
+  private static final List<ApiField> CRITERIA = List.of(
+      number("min_size", "keys whose items have at least this number of bytes"),
+      number("max_size", "keys whose items have at most this number of bytes"),
+      number("ttl_below", "keys that expire in less than this number of seconds"),
+      number("ttl_above", "keys that expire in more than this number of seconds"),
+      ApiField.flag("no_ttl", "keys that never expire"),
+      number("idle_above", "keys not read or written for more than this number of seconds"));
+
+  private ApiFields() {}
+
+  private static ApiField number(String name, String text) {
+    return ApiField.number(name, 0, KeyParameters.MAX_FILTER, text);
+  }
+
+  /** How many of something, at most {@code most}. */
+  static ApiField limit(int most, String text) {
+    return ApiField.number(RawRequest.LIMIT, 1, most, text);
+  }
+
+  /** The filters but for that by server. */
+  static List<ApiField> filtersOfDump() {
+    List<ApiField> filters = new ArrayList<>(PREFIXES);
+    filters.add(OF_APP);
+    filters.addAll(CRITERIA);
+    return filters;
+  }
+
+  /** All filters. */
+  static List<ApiField> filters() {
+    List<ApiField> filters = filtersOfDump();
+    filters.add(SERVER);
+    return filters;
+  }
+
+  /** What selects changes that are followed. */
+  static List<ApiField> scope() {
+    List<ApiField> scope = new ArrayList<>(PREFIXES);
+    scope.add(OF_APP);
+    scope.add(SERVER);
+    return scope;
+  }
+
+  /** The names of the filters that look at more than the key and its place. */
+  static Set<String> criteria() {
+    return Description.names(CRITERIA);
+  }
+
+  /** A value to store. */
+  static ApiField value() {
+    return ApiField.of("value", "text, other JSON, or `{\"base64\": …}` with the bytes", Map.of())
+        .required();
+  }
+}

@@ -1,0 +1,179 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ocmcore.cache.domain.access.Operation;
+import org.ocmcore.cache.domain.access.Role;
+import org.ocmcore.cache.domain.dump.DumpPolicy;
+import org.ocmcore.cache.domain.entry.Lifetime;
+
+/** What the document says of the endpoints about dumps. */
+final class DumpDescriptions {
+  private static final String GROUP = "dumps";
+  private static final String AUTO = "automatic dumps";
+  private static final String BEGUN = "with `async=true` the job that has begun";
+  private static final ApiField INTERVAL = ApiField.number(
+      "interval_seconds",
+      1,
+      DumpPolicy.MAX_INTERVAL.toSeconds(),
+      "the time between automatic dumps in seconds");
+
+  private DumpDescriptions() {}
+
+  private static Description viewing(String id, String summary) {
+    return Description.of(id, GROUP, Role.VIEWER, summary);
+  }
+
+  static Description list() {
+    return viewing("listDumps", "All dumps, newest first")
+        .answers(200, "the dumps", DumpAnswers.Listed.class);
+  }
+
+  static Description describe() {
+    return viewing("getDump", "One dump and what it holds of each server")
+        .in(ApiFields.DUMP)
+        .answers(200, "the dump", DumpAnswers.Described.class);
+  }
+
+  static Description keys() {
+    return viewing("listKeysOfDump", "The keys of a dump in the order of the file")
+        .in(ApiFields.DUMP)
+        .query(ApiFields.PATTERN, ApiFields.MATCH)
+        .query(ApiFields.filtersOfDump())
+        .query(
+            ApiFields.DETAILS,
+            ApiField.number(
+                    KeyParameters.CURSOR, 0, Long.MAX_VALUE, "the `next_cursor` of the page before")
+                .byDefault(0),
+            ApiFields.limit(DumpRequests.MAX_KEYS, "the most keys")
+                .byDefault(DumpRequests.DEFAULT_KEYS))
+        .refusing(Set.of(KeyParameters.SERVER))
+        .answers(200, "the keys", DumpAnswers.Keys.class)
+        .example("matching", RawRequest.PATTERN, "^user:", "details", true, "limit", 10);
+  }
+
+  private static Description comparing(String id, String summary) {
+    return viewing(id, summary)
+        .in(ApiFields.DUMP)
+        .query(ApiFields.limit(DumpRequests.MAX_DIFFERENCES, "how many keys to name of each kind")
+            .byDefault(DumpRequests.DEFAULT_DIFFERENCES))
+        .answers(200, "the differences", DumpAnswers.Diff.class);
+  }
+
+  static Description diff() {
+    return comparing("compareDump", "The differences of a dump from the live cache")
+        .refusing(Set.of(RawRequest.ASYNC));
+  }
+
+  static Description startDiff() {
+    return comparing("startComparison", "The differences of a dump, perhaps as a job")
+        .query(ApiFields.ASYNC)
+        .answers(202, BEGUN, JobAnswer.Changed.class)
+        .example("job", RawRequest.ASYNC, true, RawRequest.LIMIT, 10);
+  }
+
+  static Description download() {
+    return Description.of("downloadDump", GROUP, Role.OPERATOR, "The file of a dump")
+        .needing(Operation.DOWNLOAD)
+        .in(ApiFields.DUMP)
+        .answersAs(200, "the file, compressed as it is stored", "application/zstd")
+        .answersAs(200, "the same", "application/gzip")
+        .answersAs(200, "the file, not compressed", "application/x-ndjson");
+  }
+
+  private static Description dumping(String id, String group, String summary) {
+    return Description.of(id, group, Role.OPERATOR, summary).needing(Operation.DUMP);
+  }
+
+  static Description make() {
+    return dumping("makeDump", GROUP, "Dump all keys to a file of the service")
+        .query(ApiFields.ASYNC)
+        .answers(200, "the account", DumpAnswers.Dumped.class)
+        .answers(202, BEGUN, JobAnswer.Changed.class)
+        .example("job", RawRequest.ASYNC, true);
+  }
+
+  static Description delete() {
+    return Description.of("deleteDump", GROUP, Role.OPERATOR, "Delete a dump")
+        .needing(Operation.MANAGE)
+        .in(ApiFields.DUMP)
+        .answers(200, "the dump is deleted", DumpAnswers.Deleted.class);
+  }
+
+  static Description restore() {
+    return Description.of("restore", GROUP, Role.OPERATOR, "Restore entries of a dump")
+        .needing(Operation.MANAGE)
+        .query(ApiFields.PATTERN, ApiFields.MATCH, ApiFields.ASYNC)
+        .body(
+            ApiField.text("name", "the dump; the current one if it is left out"),
+            ApiField.choice(
+                    "mode",
+                    "whether keys that exist stay as they are or are replaced",
+                    List.of("add", "replace"))
+                .byDefault("add"),
+            ApiFields.PATTERN,
+            ApiFields.MATCH)
+        .body(ApiFields.filtersOfDump())
+        .body(
+            ttl(),
+            ApiField.choice(
+                    "placement",
+                    "on the server of the dump, or where the ring puts each key",
+                    List.of("origin", "ring"))
+                .byDefault("origin"),
+            ApiField.flag("salvage", "restore what a damaged dump still holds"),
+            ApiField.flag(BulkRequests.DRY_RUN, "restore nothing, and say what would be restored"))
+        .refusing(Set.of(KeyParameters.SERVER))
+        .answers(200, "the account", RestoreAnswer.class)
+        .answers(202, BEGUN, JobAnswer.Changed.class)
+        .bodyExample("preview", BulkRequests.DRY_RUN, true)
+        .bodyExample("some", RawRequest.PATTERN, "^user:", "mode", "replace", "ttl", 600)
+        .example(
+            new Description.Example("job", Map.of(RawRequest.ASYNC, true), Map.of("ttl", "keep")));
+  }
+
+  private static ApiField ttl() {
+    return ApiField.of(
+        "ttl",
+        "what is left of each lifetime (keep), the same from now (shift), seconds, or null for never",
+        Description.map(
+            "anyOf",
+            List.of(
+                Map.of(
+                    "type",
+                    List.of("integer", "null"),
+                    "minimum",
+                    1,
+                    "maximum",
+                    Lifetime.MAX.toSeconds()),
+                Map.of("enum", List.of("keep", "shift"))),
+            "default",
+            "keep"));
+  }
+
+  static Description autoDump() {
+    return Description.of("getAutoDump", AUTO, Role.VIEWER, "The state of automatic dumps")
+        .answers(200, "the state", AutoDumpAnswer.class);
+  }
+
+  private static Description changingAuto(String id, String summary) {
+    return dumping(id, AUTO, summary).answers(200, "the new state", AutoDumpAnswer.Changed.class);
+  }
+
+  static Description startAutoDump() {
+    return changingAuto("startAutoDump", "Start automatic dumps")
+        .body(INTERVAL)
+        .bodyExample("hourly", "interval_seconds", 3600);
+  }
+
+  static Description retimeAutoDump() {
+    return changingAuto("retimeAutoDump", "Give automatic dumps another interval")
+        .body(INTERVAL.required())
+        .bodyExample("daily", "interval_seconds", 86_400);
+  }
+
+  static Description stopAutoDump() {
+    return changingAuto("stopAutoDump", "Stop automatic dumps");
+  }
+}

@@ -1,0 +1,99 @@
+package org.ocmcore.cache.adapter.http;
+
+import java.util.Map;
+import org.ocmcore.cache.domain.access.Role;
+
+/** What the document says of the endpoints about the service and its servers. */
+final class ServiceDescriptions {
+  private static final String GROUP = "service";
+  private static final String MONITORING = "monitoring";
+  private static final String TEXT = "text/plain";
+
+  private ServiceDescriptions() {}
+
+  private static Description viewing(String id, String summary) {
+    return Description.of(id, GROUP, Role.VIEWER, summary);
+  }
+
+  static Description root() {
+    return viewing("getRoot", "Where to begin").answers(200, "links", IndexRoutes.Index.class);
+  }
+
+  static Description index() {
+    return viewing("getIndex", "What can be asked for without parameters")
+        .answers(200, "links", IndexRoutes.Index.class);
+  }
+
+  static Description service() {
+    return viewing("getService", "The service, the caller and what the caller may do")
+        .answers(200, "the service", ServiceAnswer.class);
+  }
+
+  static Description stats() {
+    return viewing("getStats", "Keys, servers, tracking and settings")
+        .answers(200, "the statistics", StatsAnswer.class);
+  }
+
+  static Description check() {
+    return viewing("checkServers", "What each server is and offers, asked now; for all apps")
+        .answers(200, "the servers", CheckAnswer.class);
+  }
+
+  static Description history() {
+    return viewing("getHistory", "The statistics of each server in the past; for all apps")
+        .query(
+            ApiField.of(
+                "since",
+                "the earliest time; an hour ago if it is left out",
+                Map.of("type", "string", "format", "date-time")),
+            ApiField.number(
+                    "step", 1, HistoryRequest.MAX_STEP, "the time between two samples in seconds")
+                .byDefault(1))
+        .answers(200, "the samples and events", HistoryAnswer.class)
+        .example("minutes", "since", "2026-01-31T12:00:00Z", "step", 60);
+  }
+
+  static Description live() {
+    return Description.open("isLive", MONITORING, "Whether the process answers")
+        .answersAs(200, "ok", TEXT);
+  }
+
+  static Description ready() {
+    return Description.open("isReady", MONITORING, "Whether every check passes")
+        .query(ApiField.of(
+            "verbose", "list all checks in text", Map.of("type", "string", "maxLength", 0)))
+        .answers(200, "ready", ReadinessAnswer.class)
+        .answersAs(200, "ready", TEXT)
+        .answers(503, "not ready", ReadinessAnswer.class)
+        .answersAs(503, "not ready", TEXT)
+        .example("verbose", "verbose", "");
+  }
+
+  static Description metrics(boolean isPublic) {
+    String summary = "Metrics for Prometheus; for callers who see all apps";
+    return (isPublic
+            ? Description.open("getMetrics", MONITORING, summary)
+            : Description.of("getMetrics", MONITORING, Role.VIEWER, summary))
+        .answersAs(200, "metrics", TEXT)
+        .answersAs(200, "metrics", "application/openmetrics-text");
+  }
+
+  static Description document() {
+    return Description.open("getDescription", GROUP, "This document")
+        .headers(ApiFields.KNOWN)
+        .answersAs(200, "the document", "application/json")
+        .answersAs(304, "the client has this version", "");
+  }
+
+  /** @param file within the page; empty for the page itself */
+  static Description docs(String file, String contentType) {
+    Description described = Description.open(
+            "getDocs" + file.replaceAll("[^a-z]", ""),
+            GROUP,
+            file.isEmpty() ? "This document as a page" : "A file of the page docs/")
+        .headers(ApiFields.KNOWN)
+        .answersAs(200, "the file", contentType.replaceAll(";.*", ""))
+        .answersAs(304, "the client has this version", "");
+    return file.isEmpty() ? described.answersAs(301, "the same with a slash", "") : described;
+  }
+}
