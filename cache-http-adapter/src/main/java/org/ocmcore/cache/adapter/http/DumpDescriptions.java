@@ -44,7 +44,10 @@ final class DumpDescriptions {
         .query(
             ApiFields.DETAILS,
             ApiField.number(
-                    KeyParameters.CURSOR, 0, Long.MAX_VALUE, "the `next_cursor` of the page before")
+                    KeyParameters.CURSOR,
+                    0,
+                    QueryString.MOST,
+                    "the `next_cursor` of the page before")
                 .byDefault(0),
             ApiFields.limit(DumpRequests.MAX_KEYS, "the most keys")
                 .byDefault(DumpRequests.DEFAULT_KEYS))

@@ -70,7 +70,7 @@ final class KeyDescriptions {
   private static List<ApiField> viewed() {
     return List.of(
         ApiField.text("decode", "`auto`, `none`, or decoders in their order, joined by commas"),
-        ApiField.number("offset", 0, Long.MAX_VALUE, "the first character").byDefault(0),
+        ApiField.number("offset", 0, QueryString.MOST, "the first character").byDefault(0),
         ApiField.number("limit", 2, ViewWindow.MAX_LIMIT, "the most characters")
             .byDefault(ViewWindow.MAX_LIMIT));
   }

@@ -14,6 +14,9 @@ import java.util.TreeSet;
  * typed by hand. For one thread.
  */
 final class QueryString implements Parameters {
+  /** The largest number: one of 18 digits. */
+  static final long MOST = 999_999_999_999_999_999L;
+
   private final Map<String, String> parameters;
   private final Map<String, String> repeated;
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,9 @@ public final class ApiClient {
   public static final String BASE = HttpApi.BASE;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Of the first service that was asked; all have the same, but for their base paths. */
+  private static final AtomicReference<ApiDocument> DOCUMENT = new AtomicReference<>();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
@@ -49,7 +53,11 @@ public final class ApiClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    return request(uri(path));
+  }
+
+  private HttpRequest.Builder request(URI uri) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     return request;
   }
@@ -123,6 +131,12 @@ public final class ApiClient {
         body == null || contentType == null ? Map.of() : Map.of("content-type", contentType));
   }
 
+  /** The same to a path outside of the API. */
+  public Reply outside(String method, String path) {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return exchangeWith(uri, method, path, null, Map.of());
+  }
+
   /** Sends JSON, if any, with one more header. */
   public Reply sendWith(String header, String value, String method, String path, String json) {
     return exchangeWith(
@@ -135,14 +149,43 @@ public final class ApiClient {
   }
 
   private Reply exchangeWith(String method, String path, String body, Map<String, String> headers) {
-    HttpRequest.Builder request = request(path)
+    return exchangeWith(uri(path), method, absolute(path), body, headers);
+  }
+
+  private Reply exchangeWith(
+      URI uri, String method, String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request = request(uri)
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     headers.forEach(request::header);
     HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
     JsonNode json = isJson(response) && response.body().length > 0
         ? JSON.readTree(response.body())
         : JSON.createObjectNode();
+    if (response.body().length > 0) {
+      check(method, path, response, json);
+    }
     return new Reply(response.statusCode(), response, json);
+  }
+
+  private void check(String method, String path, HttpResponse<?> response, JsonNode json) {
+    String type = response.headers().firstValue("content-type").orElse("");
+    if (type.endsWith("json") && !type.contains("ndjson")) {
+      String plain = path.replaceAll("\\?.*", "");
+      document().check(method, plain, response.statusCode(), type, json);
+    }
+  }
+
+  /** The description of the API. */
+  public ApiDocument document() {
+    if (DOCUMENT.get() == null) {
+      HttpRequest request = HttpRequest.newBuilder(
+              URI.create("http://127.0.0.1:" + port + "/openapi.json"))
+          .build();
+      HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+      assertEquals(200, response.statusCode());
+      DOCUMENT.compareAndSet(null, new ApiDocument(JSON.readTree(response.body())));
+    }
+    return DOCUMENT.get();
   }
 
   /** The lines of an answer, up to its end. */

@@ -1,0 +1,298 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the OpenAPI document says is what the service does. {@link ApiClient} checks the answers.
+ */
+class HttpOpenApiIT extends HttpFixture {
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+
+  private JsonNode document;
+
+  @BeforeEach
+  void read() {
+    document = api.document().document();
+  }
+
+  /** One request for an operation. */
+  private record Sent(String method, String path, String template, String body, JsonNode of) {
+    Sent withQuery(String more) {
+      return new Sent(method, path + (path.contains("?") ? "&" : "?") + more, template, body, of);
+    }
+
+    Sent withBody(String other) {
+      return new Sent(method, path, template, other, of);
+    }
+  }
+
+  private void forEachOperation(BiConsumer<String, JsonNode> visitor) {
+    document
+        .get("paths")
+        .forEachEntry((path, methods) -> methods.forEachEntry(
+            (method, operation) -> visitor.accept(method + " " + path, operation)));
+  }
+
+  private static List<JsonNode> parameters(JsonNode operation, String place) {
+    List<JsonNode> found = new ArrayList<>();
+    operation.path("parameters").forEach(parameter -> {
+      if (parameter.get("in").stringValue().equals(place)) {
+        found.add(parameter);
+      }
+    });
+    return found;
+  }
+
+  private static String name(JsonNode parameter) {
+    return parameter.get("name").stringValue();
+  }
+
+  private static JsonNode bodyOf(JsonNode operation) {
+    return operation.at("/requestBody/content/application~1json");
+  }
+
+  private static String value(JsonNode examples, String name) {
+    JsonNode value = examples.at("/" + name + "/value");
+    return value.isString() ? value.stringValue() : value.toString();
+  }
+
+  /** What the operations find: keys, a dump and a finished job. */
+  private Map<String, String> prepare() {
+    api.send("POST", "/key/user:1/", "{\"value\": \"Ada\"}");
+    api.send("POST", "/key/user:2/", "{\"value\": {\"a\": 1}, \"timeout\": null}");
+    Reply dump = api.send("POST", "/", null).expect(200);
+    return Map.of(
+        "key",
+        "user:1",
+        "app",
+        "user",
+        "name",
+        dump.text("name"),
+        "id",
+        api.get("/jobs/").expect(200).text("/jobs/0/id"));
+  }
+
+  /** The requests of all examples of an operation. */
+  private List<Sent> examples(String operation, JsonNode of) {
+    Set<String> names = new TreeSet<>();
+    parameters(of, "query").forEach(one -> names.addAll(one.path("examples").propertyNames()));
+    names.addAll(bodyOf(of).path("examples").propertyNames());
+    boolean isComplete =
+        parameters(of, "query").stream().noneMatch(one -> one.get("required").booleanValue());
+    List<Sent> all = new ArrayList<>();
+    if (names.isEmpty() || operation.startsWith("get") && isComplete) {
+      all.add(sent(operation, of, ""));
+    }
+    names.forEach(name -> all.add(sent(operation, of, name)));
+    return all;
+  }
+
+  private Sent sent(String operation, JsonNode of, String example) {
+    String[] parts = operation.split(" ");
+    List<String> query = new ArrayList<>();
+    parameters(of, "query").forEach(one -> {
+      if (one.path("examples").has(example)) {
+        query.add(name(one) + "=" + ApiClient.encoded(value(one.get("examples"), example)));
+      }
+    });
+    JsonNode body = bodyOf(of).at("/examples/" + example + "/value");
+    return new Sent(
+        parts[0].toUpperCase(Locale.ROOT),
+        parts[1] + (query.isEmpty() ? "" : "?" + String.join("&", query)),
+        parts[1],
+        body.isMissingNode() ? null : body.toString(),
+        of);
+  }
+
+  private Reply send(Sent sent, Map<String, String> values) {
+    String path = sent.path();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      path = path.replace("{" + value.getKey() + "}", value.getValue());
+    }
+    return path.startsWith(ApiClient.BASE)
+        ? api.send(sent.method(), path, sent.body())
+        : api.outside(sent.method(), path);
+  }
+
+  private static boolean follows(JsonNode operation) {
+    return operation.at("/responses/200/content").has("text/event-stream");
+  }
+
+  @Test
+  void everyExampleIsAnsweredAsDescribed() {
+    forEachOperation((name, operation) -> {
+      for (Sent example : examples(name, operation)) {
+        Map<String, String> values = prepare();
+        if (example.body() != null) {
+          api.document().checkRequest(name, bodyOf(operation).get("schema"), json(example.body()));
+        }
+        if (!follows(operation)) {
+          Reply reply = send(example, values);
+          assertTrue(
+              operation.get("responses").has(String.valueOf(reply.status()))
+                  && reply.status() < 400,
+              () -> example + " got " + reply.status() + reply.json());
+        }
+      }
+    });
+  }
+
+  private static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
+  }
+
+  /** The service says of a parameter that it takes that it is given twice. */
+  @Test
+  void everyParameterIsTaken() {
+    List<String> untaken = new ArrayList<>();
+    forEachOperation((name, operation) -> {
+      if (!name.contains(ApiClient.BASE)) {
+        return;
+      }
+      Map<String, String> values = prepare();
+      for (JsonNode parameter : parameters(operation, "query")) {
+        String twice = "%1$s=true&%1$s=true".formatted(name(parameter));
+        boolean isTaken = examples(name, operation).stream()
+            .map(example -> without(example, parameter).withQuery(twice))
+            .map(example -> send(example, values))
+            .anyMatch(reply -> reply.status() == 400
+                && reply
+                    .text("detail")
+                    .equals(name(parameter) + " is given more than once in the query string"));
+        if (!isTaken) {
+          untaken.add(name + " " + name(parameter));
+        }
+      }
+    });
+    assertEquals(List.of(), untaken);
+  }
+
+  private static Sent without(Sent example, JsonNode parameter) {
+    return new Sent(
+        example.method(),
+        example.path().replaceAll("(?<=[?&])" + name(parameter) + "=[^&]*&?", ""),
+        example.template(),
+        example.body(),
+        example.of());
+  }
+
+  /** A value beyond the bounds is rejected by name, and so is a field of the wrong type. */
+  @Test
+  void boundsTypesAndChoicesAreEnforced() {
+    List<String> loose = new ArrayList<>();
+    forEachOperation((name, operation) -> {
+      Map<String, String> values = prepare();
+      for (JsonNode parameter : parameters(operation, "query")) {
+        JsonNode schema = parameter.get("schema");
+        for (String wrong : wrong(schema)) {
+          boolean isRejected = examples(name, operation).stream()
+              .map(example -> without(example, parameter)
+                  .withQuery(name(parameter) + "=" + ApiClient.encoded(wrong)))
+              .map(example -> send(example, values))
+              .anyMatch(
+                  reply -> reply.status() == 400 && reply.text("detail").contains(name(parameter)));
+          if (!isRejected) {
+            loose.add(name + " " + name(parameter) + "=" + wrong);
+          }
+        }
+      }
+      bodyOf(operation).at("/schema/properties").forEachEntry((field, schema) -> {
+        if (field.equals("value")) {
+          return;
+        }
+        Sent first = examples(name, operation).get(0);
+        Reply reply = send(first.withBody(wrongBody(field, operation)), values);
+        if (reply.status() != 400 || !reply.text("detail").contains(field)) {
+          loose.add(name + " body " + field + " got " + reply.json());
+        }
+      });
+    });
+    assertEquals(List.of(), loose);
+  }
+
+  /** A body whose only fault is the type of one field. */
+  private static String wrongBody(String field, JsonNode operation) {
+    JsonNode fields = bodyOf(operation).at("/schema/properties");
+    String others = Stream.of("value", "pattern")
+        .filter(other -> !other.equals(field) && fields.has(other))
+        .map(other -> ", \"%s\": \"x\"".formatted(other))
+        .collect(Collectors.joining());
+    return "{\"%s\": {\"no\": 1}%s}".formatted(field, others);
+  }
+
+  private static List<String> wrong(JsonNode schema) {
+    if (schema.has("enum")) {
+      return List.of("no-such-word");
+    }
+    return switch (schema.path("type").asString("")) {
+      case "boolean" -> List.of("perhaps");
+      case "integer" ->
+        Stream.of(
+                String.valueOf(schema.get("minimum").longValue() - 1),
+                String.valueOf(schema.get("maximum").bigIntegerValue().add(BigInteger.ONE)))
+            .toList();
+      default -> List.of();
+    };
+  }
+
+  @Test
+  void otherMethodsAreNotAllowed() {
+    Map<String, String> values = prepare();
+    document.get("paths").forEachEntry((path, operations) -> {
+      for (String method : METHODS) {
+        if (!operations.has(method)) {
+          send(new Sent(method.toUpperCase(Locale.ROOT), path, path, null, operations), values)
+              .expectProblem(405, "method-not-allowed");
+        }
+      }
+    });
+  }
+
+  /** With one token for each role: the named one is enough, and the one before it is not. */
+  @Test
+  void theNamedRoleIsTheLeast(@TempDir Path folder) {
+    List<String> roles = List.of("viewer", "reader", "operator");
+    Path tokens = TokensOnDisk.write(folder, "viewer viewer", "reader reader", "operator operator");
+    try (RunningService limited = RunningService.start(
+        store, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()))) {
+      ApiClient anybody = limited.client();
+      api = anybody.with("operator");
+      forEachOperation((name, operation) -> {
+        api = anybody.with("operator");
+        Map<String, String> values = prepare();
+        String needed = operation.at("/security/0/bearerAuth/0").asString("");
+        if (follows(operation)) {
+          return;
+        }
+        Sent example = examples(name, operation).get(0);
+        if (roles.indexOf(needed) > 0) {
+          api = anybody.with(roles.get(roles.indexOf(needed) - 1));
+          send(example, values).expectProblem(403, "role-required");
+        }
+        api = needed.isEmpty() ? anybody : anybody.with(needed);
+        Reply reply = send(example, values);
+        assertTrue(reply.status() < 400, () -> name + " as " + needed + " got " + reply);
+      });
+    }
+  }
+}

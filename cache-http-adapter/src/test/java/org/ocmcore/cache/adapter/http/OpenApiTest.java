@@ -1,0 +1,131 @@
+package org.ocmcore.cache.adapter.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.javalin.Javalin;
+import io.javalin.http.HandlerType;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Authenticator;
+import org.ocmcore.cache.domain.access.Caller;
+import org.ocmcore.cache.domain.access.Environment;
+import org.ocmcore.cache.domain.access.Role;
+import org.ocmcore.cache.domain.testing.Bench;
+
+class OpenApiTest {
+  private final Bench bench = new Bench();
+  private final HttpApi api = new HttpApi(
+      new HttpSettings("127.0.0.1", 0),
+      new ServiceInfo("memory", "development", "data/dump", Map.of()),
+      Authenticator.ofAnybody(Environment.DEVELOPMENT),
+      new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
+      bench.clock);
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Map<String, Object>> paths(Map<String, Object> document) {
+    return (Map<String, Map<String, Object>>) document.get("paths");
+  }
+
+  @Test
+  void theDocumentHasWhatTheRouterHas() throws ReflectiveOperationException {
+    Field field = HttpApi.class.getDeclaredField("javalin");
+    field.setAccessible(true);
+    Javalin javalin = (Javalin) field.get(api);
+    Set<String> routed = javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> endpoint.method != HandlerType.HEAD)
+        .map(endpoint -> endpoint.method.name().toLowerCase() + " " + endpoint.path)
+        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> described = new TreeSet<>();
+    paths(api.document())
+        .forEach((path, methods) ->
+            methods.keySet().forEach(method -> described.add(method + " " + path)));
+    assertEquals(routed, described);
+  }
+
+  @Test
+  void missingParametersFieldsAndAnswersAreNamed() {
+    Description described = Description.of("x", "g", Role.VIEWER, "s")
+        .query(ApiFields.FRESH)
+        .body(ApiFields.TIMEOUT)
+        .refusing(Set.of("server"))
+        .answers(200, "a", KeyName.class);
+    HttpAnswer answer = HttpAnswer.ok(new KeyName("k", Optional.empty()));
+    assertEquals("", described.lacks(Set.of("fresh", "server"), Set.of("timeout"), answer));
+    assertEquals(
+        "the description of x lacks the parameters [limit]; the description of x lacks the fields [rate]; "
+            + "the description of x lacks the answer 200 class org.ocmcore.cache.adapter.http.HttpAnswer$NoBody",
+        described.lacks(Set.of("limit"), Set.of("rate"), HttpAnswer.ok(new HttpAnswer.NoBody())));
+  }
+
+  record Sample(String aName, Optional<Long> perhaps, List<Optional<String>> all) {}
+
+  @Test
+  void schemasSayWhatIsNull() {
+    RecordSchemas schemas = new RecordSchemas();
+    schemas.reference(Sample.class);
+    assertEquals(
+        Map.of(
+            "type",
+            "object",
+            "properties",
+            Map.of(
+                "a_name",
+                Map.of("type", "string"),
+                "perhaps",
+                Map.of("type", List.of("integer", "null")),
+                "all",
+                Map.of("type", "array", "items", Map.of("type", List.of("string", "null")))),
+            "required",
+            List.of("a_name", "perhaps", "all")),
+        schemas.all().get("OpenApiTestSample"));
+  }
+
+  @Test
+  void unwrappedRecordsAreFlat() {
+    RecordSchemas schemas = new RecordSchemas();
+    schemas.reference(BulkAnswer.class);
+    String schema = schemas.all().get("Bulk").toString();
+    assertTrue(schema.contains("done_count") && schema.contains("jitter"), schema);
+    String required = schema.substring(schema.indexOf("required="));
+    assertTrue(required.contains("done_count") && !required.contains("jitter"), schema);
+  }
+
+  @Test
+  void twoRecordsOfOneNameFail() {
+    RecordSchemas schemas = new RecordSchemas();
+    schemas.reference(Described.class);
+    assertThrows(IllegalStateException.class, () -> schemas.reference(DescribedAnswer.class));
+  }
+
+  record Described(int a) {}
+
+  record DescribedAnswer(int a) {}
+
+  @Test
+  void theFilesOfThePageAreThere() {
+    for (OuterRoute route : new DocsRoutes("", api::document, Json.mapper()).routes()) {
+      assertTrue(DocsRoutes.openPaths("").contains(route.path()), route.path());
+    }
+    assertTrue(
+        DocsRoutes.class.getResource("/META-INF/resources/webjars/swagger-ui/"
+                + DocsRoutes.SWAGGER_UI + "/swagger-ui-bundle.js")
+            != null,
+        "set DocsRoutes.SWAGGER_UI to the version of the webjar");
+  }
+}
