@@ -65,6 +65,12 @@ class HttpBasePathIT {
     assertStatus(404, send("GET " + API + "/jobs/none/events"));
     assertStatus(200, send("GET /tools/cache/metrics"));
     assertStatus(200, send("GET /tools/cache/livez/"));
+    assertStatus(200, send("GET /tools/cache/docs/"));
+    assertStatus(200, send("GET /tools/cache/docs/swagger-ui.css"));
+    assertTrue(send("GET /tools/cache/docs").contains("\r\nLocation: /tools/cache/docs/\r\n"));
+    String document = send("GET /tools/cache/openapi.json");
+    assertTrue(document.contains("\"servers\":[{\"url\":\"/tools/cache\"}]"), document);
+    assertTrue(document.contains("\"/api/cache/stats\":{"), document);
   }
 
   @Test
@@ -88,7 +94,9 @@ class HttpBasePathIT {
         "/metrics",
         "/livez",
         "/readyz",
-        "/docs/")) {
+        "/docs/",
+        "/docs/docs.js",
+        "/openapi.json")) {
       for (String method : List.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "BREW")) {
         String answer = send(method + " " + path);
         assertStatus(404, answer);
@@ -128,7 +136,8 @@ class HttpBasePathIT {
     links.removeIf(part -> !part.startsWith("/"));
     assertTrue(links.size() > 5, index);
     for (String link : links) {
-      assertTrue(link.startsWith(API + "/"), link);
+      assertTrue(
+          link.startsWith(API + "/") || link.matches("/tools/cache/(docs/|openapi.json)"), link);
       assertStatus(200, send("GET " + link));
     }
   }

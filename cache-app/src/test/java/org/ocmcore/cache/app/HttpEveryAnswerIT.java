@@ -16,13 +16,16 @@ class HttpEveryAnswerIT extends HttpFixture {
   private static final List<String> METHODS = List.of(
       "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW");
 
-  private static final Set<String> PAGES = Set.of("/", "/console/", "/docs/");
+  private static final Set<String> PAGES = Set.of("/", "/console/", "/docs", "/docs/");
 
   private static final List<String> PATHS = List.of(
       "/",
       "/console/",
       "/docs/",
-      "/docs/app.js",
+      "/docs",
+      "/docs/docs.js",
+      "/docs/nothing",
+      "/openapi.json",
       "/favicon.ico",
       "/nothing",
       "/metrics",
@@ -94,7 +97,7 @@ class HttpEveryAnswerIT extends HttpFixture {
       assertFalse(
           answer.startsWith("HTTP/1.1 403 ") || answer.startsWith("HTTP/1.1 421 "),
           () -> request + answer);
-      assertTrue(answer.matches("(?s)HTTP/1.1 (200|400|404|405) .*"), () -> request + answer);
+      assertTrue(answer.matches("(?s)HTTP/1.1 (200|301|400|404|405) .*"), () -> request + answer);
     } else {
       String status = sender.equals("link") ? "403" : sender;
       // Jetty refuses CONNECT to what is no host and port before anything looks at it.
@@ -152,9 +155,13 @@ class HttpEveryAnswerIT extends HttpFixture {
     assertEquals("development", index.text("environment"));
     assertFalse(index.text("version").isEmpty());
     assertTrue(index.at("links").size() > 5);
-    index.at("links").forEach(link -> api.get(link.stringValue()).expect(200));
+    index.at("links").forEach(link -> api.outside("GET", link.stringValue()).expect(200));
     assertEquals(0, api.send("HEAD", "/", null).expect(200).response().body().length);
     String root = api.raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    assertTrue(root.contains("\"api\":\"/api/cache/\""), root);
+    for (String link :
+        List.of("api\":\"/api/cache/", "docs\":\"/docs/", "openapi\":\"/openapi.json")) {
+      assertTrue(root.contains('"' + link + '"'), root);
+      assertTrue(link.startsWith("api") || index.json().toString().contains(link), link);
+    }
   }
 }

@@ -53,8 +53,7 @@ final class ChangeDescriptions {
         .bodyExample("preview", RawRequest.PATTERN, "^user:", BulkRequests.DRY_RUN, true)
         .bodyExample("change", RawRequest.PATTERN, "^user:", BulkRequests.MAX_KEYS, 1_000)
         .bodyExample("glob", RawRequest.PATTERN, "user:*", RawRequest.MATCH, "glob", "rate", 10_000)
-        .example(new Description.Example(
-            "job", Map.of(RawRequest.ASYNC, true), Map.of(RawRequest.PATTERN, "^user:")));
+        .example("job", Map.of(RawRequest.ASYNC, true), Map.of(RawRequest.PATTERN, "^user:"));
     return isDelete
         ? taking
         : taking.bodyExample(
@@ -105,6 +104,7 @@ final class ChangeDescriptions {
         .query(ApiFields.scope())
         .query(ApiField.text("kinds", "`stored`, `deleted` and `evicted`, joined by commas"))
         .refusing(ApiFields.criteria())
+        .example("matching", RawRequest.PATTERN, "^user:", "kinds", "stored,deleted")
         .answersAs(200, "events `servers`, `change`, `skipped` and `error`", "text/event-stream");
   }
 }

@@ -13,29 +13,29 @@ import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.access.Role;
 
 /**
- * What an endpoint does, takes and answers, as the OpenAPI document has it.
- *
- * @param id names the endpoint in the document, and in clients that are generated from it
- * @param group the heading that it stands under
- * @param role the least role that may ask; empty if no token is needed
- * @param operation what production must allow; empty if it works in every environment
- * @param path the parameters in the path
- * @param refused names in the query string or the body that are only taken to be rejected with a
- *     reason
+ * What an endpoint does, takes and answers, as the OpenAPI document has it. Each method that adds
+ * something returns this. For one thread: a route makes one whenever it is asked for it.
  */
-record Description(
-    String id,
-    String group,
-    String summary,
-    Optional<Role> role,
-    Optional<Operation> operation,
-    List<ApiField> path,
-    List<ApiField> query,
-    List<ApiField> headers,
-    List<ApiField> body,
-    Set<String> refused,
-    List<Answer> answers,
-    List<Example> examples) {
+final class Description {
+  private final String id;
+  private final String group;
+  private final String summary;
+  private final Optional<Role> role;
+  private final List<ApiField> path = new ArrayList<>();
+  private final List<ApiField> query = new ArrayList<>();
+  private final List<ApiField> headers = new ArrayList<>();
+  private final List<ApiField> body = new ArrayList<>();
+  private final Set<String> refused = new TreeSet<>();
+  private final List<Answer> answers = new ArrayList<>();
+  private final List<Example> examples = new ArrayList<>();
+  private Optional<Operation> operation = Optional.empty();
+
+  private Description(String id, String group, Optional<Role> role, String summary) {
+    this.id = id;
+    this.group = group;
+    this.role = role;
+    this.summary = summary;
+  }
 
   /** An answer other than a problem. @param bodies the records that it may be; none: not JSON */
   record Answer(int status, String text, String contentType, List<Class<?>> bodies) {}
@@ -43,181 +43,136 @@ record Description(
   /** A request that works. @param query its parameters @param body its fields */
   record Example(String name, Map<String, Object> query, Map<String, Object> body) {}
 
-  /** One that needs this role. */
+  /**
+   * One that needs a token.
+   *
+   * @param id names the endpoint in the document, and in clients that are generated from it
+   * @param group the heading that it stands under
+   * @param role the least role that may ask
+   */
   static Description of(String id, String group, Role role, String summary) {
-    return of(id, group, Optional.of(role), summary);
+    return new Description(id, group, Optional.of(role), summary);
   }
 
   /** One that needs no token. */
   static Description open(String id, String group, String summary) {
-    return of(id, group, Optional.empty(), summary);
+    return new Description(id, group, Optional.empty(), summary);
   }
 
-  private static Description of(String id, String group, Optional<Role> role, String summary) {
-    return new Description(
-        id,
-        group,
-        summary,
-        role,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Set.of(),
-        List.of(),
-        List.of());
-  }
-
-  /** The same for a change. */
+  /** Needs that production allows this. */
   Description needing(Operation needed) {
-    return new Description(
-        id,
-        group,
-        summary,
-        role,
-        Optional.of(needed),
-        path,
-        query,
-        headers,
-        body,
-        refused,
-        answers,
-        examples);
+    operation = Optional.of(needed);
+    return this;
   }
 
-  /** The same with these parameters in the path. */
+  /** Takes these parameters in the path. */
   Description in(ApiField... more) {
-    return new Description(
-        id,
-        group,
-        summary,
-        role,
-        operation,
-        joined(path, List.of(more)),
-        query,
-        headers,
-        body,
-        refused,
-        answers,
-        examples);
+    path.addAll(List.of(more));
+    return this;
   }
 
-  /** The same with these parameters in the query string. */
+  /** Takes these parameters in the query string. */
   Description query(ApiField... more) {
     return query(List.of(more));
   }
 
   Description query(List<ApiField> more) {
-    return new Description(
-        id,
-        group,
-        summary,
-        role,
-        operation,
-        path,
-        joined(query, more),
-        headers,
-        body,
-        refused,
-        answers,
-        examples);
+    query.addAll(more);
+    return this;
   }
 
-  /** The same with these headers. */
+  /** Takes these headers. */
   Description headers(ApiField... more) {
-    return new Description(
-        id,
-        group,
-        summary,
-        role,
-        operation,
-        path,
-        query,
-        joined(headers, List.of(more)),
-        body,
-        refused,
-        answers,
-        examples);
+    headers.addAll(List.of(more));
+    return this;
   }
 
-  /** The same with these fields in the body. */
+  /** Takes these fields in the body. */
   Description body(ApiField... more) {
     return body(List.of(more));
   }
 
   Description body(List<ApiField> more) {
-    return new Description(
-        id,
-        group,
-        summary,
-        role,
-        operation,
-        path,
-        query,
-        headers,
-        joined(body, more),
-        refused,
-        answers,
-        examples);
+    body.addAll(more);
+    return this;
   }
 
-  /** The same; these names are rejected with a reason. */
+  /** Asks for these names, in the query string or the body, only to reject them with a reason. */
   Description refusing(Set<String> names) {
-    return new Description(
-        id, group, summary, role, operation, path, query, headers, body, names, answers, examples);
+    refused.addAll(names);
+    return this;
   }
 
-  /** The same with an answer in JSON, which is one of these. */
+  /** Has an answer in JSON, which is one of these. */
   Description answers(int status, String text, Class<?>... bodies) {
-    return answers(new Answer(status, text, "application/json", List.of(bodies)));
+    answers.add(new Answer(status, text, "application/json", List.of(bodies)));
+    return this;
   }
 
-  /** The same with an answer that is not JSON. */
+  /** Has an answer that is not JSON. @param contentType empty if it has no body */
   Description answersAs(int status, String text, String contentType) {
-    return answers(new Answer(status, text, contentType, List.of()));
+    answers.add(new Answer(status, text, contentType, List.of()));
+    return this;
   }
 
-  private Description answers(Answer answer) {
-    return new Description(
-        id,
-        group,
-        summary,
-        role,
-        operation,
-        path,
-        query,
-        headers,
-        body,
-        refused,
-        joined(answers, List.of(answer)),
-        examples);
-  }
-
-  /** The same with an example of its parameters: names and values in turn. */
+  /** Has an example of its parameters: names and values in turn. */
   Description example(String name, Object... namesAndValues) {
-    return example(new Example(name, map(namesAndValues), Map.of()));
+    return example(name, map(namesAndValues), Map.of());
   }
 
-  /** The same with an example of its body: names and values in turn. */
+  /** Has an example of its body: names and values in turn. */
   Description bodyExample(String name, Object... namesAndValues) {
-    return example(new Example(name, Map.of(), map(namesAndValues)));
+    return example(name, Map.of(), map(namesAndValues));
   }
 
-  Description example(Example example) {
-    return new Description(
-        id,
-        group,
-        summary,
-        role,
-        operation,
-        path,
-        query,
-        headers,
-        body,
-        refused,
-        answers,
-        joined(examples, List.of(example)));
+  /** Has an example of both. */
+  Description example(String name, Map<String, Object> parameters, Map<String, Object> fields) {
+    examples.add(new Example(name, parameters, fields));
+    return this;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String group() {
+    return group;
+  }
+
+  String summary() {
+    return summary;
+  }
+
+  Optional<Role> role() {
+    return role;
+  }
+
+  Optional<Operation> operation() {
+    return operation;
+  }
+
+  List<ApiField> path() {
+    return path;
+  }
+
+  List<ApiField> query() {
+    return query;
+  }
+
+  List<ApiField> headers() {
+    return headers;
+  }
+
+  List<ApiField> body() {
+    return body;
+  }
+
+  List<Answer> answers() {
+    return answers;
+  }
+
+  List<Example> examples() {
+    return examples;
   }
 
   /** Names and values in turn as a map in this order, which may hold null. */
@@ -227,12 +182,6 @@ record Description(
       map.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
     return map;
-  }
-
-  private static <T> List<T> joined(List<T> some, List<T> others) {
-    List<T> all = new ArrayList<>(some);
-    all.addAll(others);
-    return List.copyOf(all);
   }
 
   /** The names of some fields. */

@@ -2,13 +2,14 @@ package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,24 +29,24 @@ final class DocsRoutes {
   static final String SWAGGER_UI = "5.34.1";
 
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/" + SWAGGER_UI + "/";
+  private static final String HTML = "index.html";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String STYLE = "text/css; charset=utf-8";
 
   /** Images in data: URLs are icons of its style sheet. */
   private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
       + "img-src 'self' data:; connect-src 'self'; "
       + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  /** A file of the page. @param resource where it is on the class path */
-  private record StaticFile(String path, String resource, String contentType) {}
+  /** A file of the page. @param folder where it is on the class path */
+  private record StaticFile(String name, String folder, String contentType) {}
 
-  private static final List<StaticFile> FILES = List.of(
-      new StaticFile("", "docs/index.html", "text/html; charset=utf-8"),
-      new StaticFile("/docs.js", "docs/docs.js", "text/javascript; charset=utf-8"),
-      new StaticFile("/docs.css", "docs/docs.css", "text/css; charset=utf-8"),
-      new StaticFile("/swagger-ui.css", WEBJAR + "swagger-ui.css", "text/css; charset=utf-8"),
-      new StaticFile(
-          "/swagger-ui-bundle.js",
-          WEBJAR + "swagger-ui-bundle.js",
-          "text/javascript; charset=utf-8"));
+  private static final Map<String, StaticFile> FILES = Stream.of(
+          new StaticFile("docs.js", "docs/", SCRIPT),
+          new StaticFile("docs.css", "docs/", STYLE),
+          new StaticFile("swagger-ui.css", WEBJAR, STYLE),
+          new StaticFile("swagger-ui-bundle.js", WEBJAR, SCRIPT))
+      .collect(Collectors.toUnmodifiableMap(StaticFile::name, file -> file));
 
   private final String basePath;
   private final Supplier<Map<String, Object>> document;
@@ -61,51 +62,69 @@ final class DocsRoutes {
 
   /** What answers at each path. */
   List<OuterRoute> routes() {
-    List<OuterRoute> routes = new ArrayList<>();
-    routes.add(new OuterRoute(
-        DOCUMENT,
-        ServiceDescriptions::document,
-        context -> of(
-            DOCUMENT,
-            context,
-            () -> new TextPage("application/json", json.writeValueAsBytes(document.get())))));
-    for (StaticFile file : FILES) {
-      routes.add(new OuterRoute(
-          PAGE + file.path(),
-          () -> ServiceDescriptions.docs(file.path(), file.contentType()),
-          context -> file(file, context)));
-    }
-    return routes;
+    return List.of(
+        new OuterRoute(DOCUMENT, ServiceDescriptions::document, this::document),
+        new OuterRoute(PAGE, ServiceDescriptions::docs, this::page),
+        new OuterRoute(
+            PAGE + "/{file}", () -> ServiceDescriptions.docsFile(fileNames()), this::file));
+  }
+
+  /** The names of the files that the page loads. */
+  static List<String> fileNames() {
+    return FILES.keySet().stream().sorted().toList();
   }
 
   /** The paths that need no token. */
   static Set<String> openPaths(String basePath) {
-    return Stream.concat(Stream.of(DOCUMENT), FILES.stream().map(file -> PAGE + file.path()))
+    return Stream.concat(
+            Stream.of(DOCUMENT, PAGE), fileNames().stream().map(name -> PAGE + "/" + name))
         .flatMap(path -> Stream.of(basePath + path, basePath + path + "/"))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private HttpAnswer file(StaticFile file, Context context) {
-    if (file.path().isEmpty() && !context.path().endsWith("/")) {
+  private HttpAnswer document(Context context) {
+    return kept(
+        DOCUMENT,
+        context,
+        () -> new TextPage("application/json", json.writeValueAsBytes(document.get())));
+  }
+
+  private HttpAnswer page(Context context) {
+    if (!context.path().endsWith("/")) {
       // The names of its files are relative.
       return new HttpAnswer(
           301, Map.of(Header.LOCATION, basePath + PAGE + "/"), new HttpAnswer.NoBody());
     }
-    return of(file.path(), context, () -> new TextPage(file.contentType(), bytes(file)));
+    return file(new StaticFile(HTML, "docs/", "text/html; charset=utf-8"), context);
   }
 
-  private HttpAnswer of(String name, Context context, Supplier<TextPage> maker) {
+  private HttpAnswer file(Context context) {
+    StaticFile file = FILES.get(context.pathParam("file"));
+    if (file == null) {
+      throw new NotFoundResponse();
+    }
+    return file(file, context);
+  }
+
+  private HttpAnswer file(StaticFile file, Context context) {
+    return kept(file.name(), context, () -> new TextPage(file.contentType(), bytes(file)));
+  }
+
+  private HttpAnswer kept(String name, Context context, Supplier<TextPage> maker) {
     TaggedPage page;
     synchronized (made) {
       page = made.computeIfAbsent(name, key -> TaggedPage.of(maker.get()));
     }
-    return page.answer(context.header("If-None-Match"), Map.of("Content-Security-Policy", POLICY));
+    Optional<EntityTags> known = Optional.ofNullable(context.header(Header.IF_NONE_MATCH))
+        .map(text -> EntityTags.parse(Header.IF_NONE_MATCH, text));
+    return page.answer(known, Map.of("Content-Security-Policy", POLICY));
   }
 
   private static byte[] bytes(StaticFile file) {
-    try (InputStream in = DocsRoutes.class.getResourceAsStream(file.resource())) {
+    String resource = file.folder() + file.name();
+    try (InputStream in = DocsRoutes.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException(file.resource() + " is not on the class path");
+        throw new IllegalStateException(resource + " is not on the class path");
       }
       return in.readAllBytes();
     } catch (IOException e) {

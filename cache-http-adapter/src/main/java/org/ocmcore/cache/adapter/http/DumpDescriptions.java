@@ -132,8 +132,7 @@ final class DumpDescriptions {
         .answers(202, BEGUN, JobAnswer.Changed.class)
         .bodyExample("preview", BulkRequests.DRY_RUN, true)
         .bodyExample("some", RawRequest.PATTERN, "^user:", "mode", "replace", "ttl", 600)
-        .example(
-            new Description.Example("job", Map.of(RawRequest.ASYNC, true), Map.of("ttl", "keep")));
+        .example("job", Map.of(RawRequest.ASYNC, true), Map.of("ttl", "keep"));
   }
 
   private static ApiField ttl() {

@@ -31,10 +31,17 @@ record EntityTags(boolean isAny, List<Tag> tags) {
    * @throws RequestRejected if the header is malformed
    */
   static Optional<EntityTags> parse(RawRequest request, String header) {
-    return request.header(header).map(text -> parse(header, text.strip()));
+    return request.header(header).map(text -> parse(header, text));
   }
 
-  private static EntityTags parse(String header, String text) {
+  /**
+   * The tags in this text.
+   *
+   * @param header whose text it is
+   * @throws RequestRejected if it is malformed
+   */
+  static EntityTags parse(String header, String given) {
+    String text = given.strip();
     if (text.equals("*")) {
       return new EntityTags(true, List.of());
     }
@@ -73,7 +80,12 @@ record EntityTags(boolean isAny, List<Tag> tags) {
 
   /** Whether one of these is the tag of this version; the comparison is the weak one. */
   boolean include(long version) {
-    return isAny || tags.stream().anyMatch(tag -> tag.text().equals(text(version)));
+    return include(text(version));
+  }
+
+  /** Whether one of these has this text; the comparison is the weak one. */
+  boolean include(String text) {
+    return isAny || tags.stream().anyMatch(tag -> tag.text().equals(text));
   }
 
   /** The header as it may be sent. */

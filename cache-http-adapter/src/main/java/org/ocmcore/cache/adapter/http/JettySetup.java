@@ -108,7 +108,7 @@ final class JettySetup {
     });
   }
 
-  /** Each request that is admitted finds a thread, whatever the others wait for. */
+  /** The paths that need no token. */
   private Set<String> openPaths() {
     String basePath = settings.proxy().basePath();
     return Stream.concat(
@@ -117,6 +117,7 @@ final class JettySetup {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Each request that is admitted finds a thread, whatever the others wait for. */
   private QueuedThreadPool threads() {
     QueuedThreadPool threads =
         new QueuedThreadPool(settings.limits().requests() + OTHER_THREADS, LEAST_THREADS);

@@ -30,8 +30,8 @@ final class JsonBody implements Parameters {
   static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
 
   private final JsonNode object;
-  /** The names that somebody has asked for, if assertions are on and this is not empty. */
-  private final Set<String> asked = new HashSet<>();
+  /** The names that were asked for, if assertions are on; {@link #EMPTY} is shared and has none. */
+  private Set<String> asked = Set.of();
 
   private JsonBody(JsonNode object) {
     this.object = object;
@@ -96,6 +96,9 @@ final class JsonBody implements Parameters {
   }
 
   private boolean note(String name) {
+    if (asked.isEmpty()) {
+      asked = new HashSet<>();
+    }
     asked.add(name);
     return true;
   }

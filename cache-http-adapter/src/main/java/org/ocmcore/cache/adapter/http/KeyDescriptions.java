@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -44,23 +45,26 @@ final class KeyDescriptions {
         .answersAs(304, "the client has this version", "");
   }
 
+  /** Takes the key as text in the path. */
+  private static Description inPath(Description description) {
+    return description.in(ApiFields.KEY).refusing(Set.of(RawRequest.KEY_BASE64));
+  }
+
   static Description fetch() {
-    return known("getKey", Role.READER, "One key with its value")
-        .in(ApiFields.KEY)
+    return inPath(known("getKey", Role.READER, "One key with its value"))
         .query(HAS_VALUE)
         .answers(200, "the key", KeyAnswers.Entry.class, KeyAnswers.Metadata.class)
         .example("metadata", "value", false);
   }
 
   static Description raw() {
-    return known("getValue", Role.READER, "The bytes of a value as a file")
-        .in(ApiFields.KEY)
+    return inPath(known("getValue", Role.READER, "The bytes of a value as a file"))
         .answersAs(200, "the bytes; the flags are in X-Memcached-Flags", BYTES);
   }
 
   static Description view() {
-    return Description.of("viewValue", GROUP, Role.READER, "What a value is, decoded as text")
-        .in(ApiFields.KEY)
+    return inPath(
+            Description.of("viewValue", GROUP, Role.READER, "What a value is, decoded as text"))
         .query(viewed())
         .answers(200, "the decoded value", ViewAnswer.class)
         .example("automatic", "decode", "auto")
@@ -105,8 +109,7 @@ final class KeyDescriptions {
   }
 
   static Description store() {
-    return storing("storeKey", "Store a value")
-        .in(ApiFields.KEY)
+    return inPath(storing("storeKey", "Store a value"))
         .bodyExample("text", "value", "Ada", KeyRequests.TIMEOUT, 600)
         .bodyExample("json", "value", Map.of("name", "Ada"), KeyRequests.TIMEOUT, null)
         .bodyExample("bytes", "value", Map.of("base64", "AP8="), KeyRequests.TIMEOUT, "keep")
@@ -116,8 +119,7 @@ final class KeyDescriptions {
   static Description storeByBytes() {
     return storing("storeKeyByBytes", "Store a value under the bytes of a key")
         .query(ApiFields.KEY_BYTES)
-        .example(new Description.Example(
-            "text", Map.of(RawRequest.KEY_BASE64, BASE64), Map.of("value", "Ada")));
+        .example("text", Map.of(RawRequest.KEY_BASE64, BASE64), Map.of("value", "Ada"));
   }
 
   private static Description refreshing(String id, String summary) {
@@ -127,8 +129,7 @@ final class KeyDescriptions {
   }
 
   static Description refresh() {
-    return refreshing("refreshKey", "Give a key a new lifetime")
-        .in(ApiFields.KEY)
+    return inPath(refreshing("refreshKey", "Give a key a new lifetime"))
         .bodyExample("hour", KeyRequests.TIMEOUT, 3600)
         .bodyExample("never", KeyRequests.TIMEOUT, null);
   }
@@ -136,8 +137,7 @@ final class KeyDescriptions {
   static Description refreshByBytes() {
     return refreshing("refreshKeyByBytes", "Give a key a new lifetime, by its bytes")
         .query(ApiFields.KEY_BYTES)
-        .example(new Description.Example(
-            "hour", Map.of(RawRequest.KEY_BASE64, BASE64), Map.of(KeyRequests.TIMEOUT, 3600)));
+        .example("hour", Map.of(RawRequest.KEY_BASE64, BASE64), Map.of(KeyRequests.TIMEOUT, 3600));
   }
 
   private static Description deleting(String id, String summary) {
@@ -147,7 +147,7 @@ final class KeyDescriptions {
   }
 
   static Description delete() {
-    return deleting("deleteKey", "Delete a key").in(ApiFields.KEY);
+    return inPath(deleting("deleteKey", "Delete a key"));
   }
 
   static Description deleteByBytes() {

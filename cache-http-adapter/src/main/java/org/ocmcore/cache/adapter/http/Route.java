@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.HandlerType;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -71,7 +72,16 @@ record Route<R>(
    * assertions: every test that sends a request then compares the two.
    */
   String undescribed(RawRequest request, HttpAnswer answer) {
-    return description.get().lacks(request.query().taken(), request.body().asked(), answer);
+    Description described = description.get();
+    Set<String> inBody = new HashSet<>(request.body().asked());
+    inBody.addAll(fields);
+    Set<String> untaken = Description.names(described.body());
+    untaken.removeAll(fields);
+    // It is taken wherever a pattern is.
+    untaken.remove(RawRequest.MATCH);
+    return untaken.isEmpty()
+        ? described.lacks(request.query().taken(), inBody, answer)
+        : "%s describes fields that are not taken: %s".formatted(path, untaken);
   }
 
   /** What a caller must be allowed. */

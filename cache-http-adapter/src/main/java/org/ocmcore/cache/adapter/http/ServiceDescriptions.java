@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
+import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.domain.access.Role;
 
@@ -79,21 +80,27 @@ final class ServiceDescriptions {
   }
 
   static Description document() {
-    return Description.open("getDescription", GROUP, "This document")
-        .headers(ApiFields.KNOWN)
-        .answersAs(200, "the document", "application/json")
-        .answersAs(304, "the client has this version", "");
+    return page("getDescription", "This document")
+        .answersAs(200, "the document", "application/json");
   }
 
-  /** @param file within the page; empty for the page itself */
-  static Description docs(String file, String contentType) {
-    Description described = Description.open(
-            "getDocs" + file.replaceAll("[^a-z]", ""),
-            GROUP,
-            file.isEmpty() ? "This document as a page" : "A file of the page docs/")
+  static Description docs() {
+    return page("getDocs", "This document as a page")
+        .answersAs(200, "the page", "text/html")
+        .answersAs(301, "the same with a slash", "");
+  }
+
+  /** @param names of all files */
+  static Description docsFile(List<String> names) {
+    return page("getDocsFile", "A file that the page docs/ loads")
+        .in(ApiField.choice("file", "its name", names).required())
+        .answersAs(200, "the file", "text/javascript")
+        .answersAs(200, "the file", "text/css");
+  }
+
+  private static Description page(String id, String summary) {
+    return Description.open(id, GROUP, summary)
         .headers(ApiFields.KNOWN)
-        .answersAs(200, "the file", contentType.replaceAll(";.*", ""))
         .answersAs(304, "the client has this version", "");
-    return file.isEmpty() ? described.answersAs(301, "the same with a slash", "") : described;
   }
 }

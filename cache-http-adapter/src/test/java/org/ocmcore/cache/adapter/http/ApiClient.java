@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,6 +17,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +161,29 @@ public final class ApiClient {
     HttpRequest.Builder request = request(uri)
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     headers.forEach(request::header);
-    HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
+    return reply(method, path, exchange(request.build(), BodyHandlers.ofByteArray()));
+  }
+
+  /** What a GET of events is answered: the whole problem, or the head alone. */
+  public Reply begin(String path) {
+    return reply("GET", absolute(path), exchange(request(path).build(), ApiClient::withoutEvents));
+  }
+
+  private static BodySubscriber<byte[]> withoutEvents(ResponseInfo head) {
+    return head.statusCode() >= 400
+        ? BodySubscribers.ofByteArray()
+        : BodySubscribers.mapping(BodySubscribers.ofInputStream(), ApiClient::close);
+  }
+
+  private static byte[] close(InputStream events) {
+    try (events) {
+      return new byte[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Reply reply(String method, String path, HttpResponse<byte[]> response) {
     JsonNode json = isJson(response) && response.body().length > 0
         ? JSON.readTree(response.body())
         : JSON.createObjectNode();
