@@ -20,9 +20,13 @@ record ApiField(String name, String text, boolean isRequired, Map<String, Object
     return new ApiField(name, text, false, Map.of(TYPE, "string"));
   }
 
-  /** Bytes in base64. */
+  /**
+   * Bytes in base64 of either alphabet. No {@code contentEncoding}: Swagger UI would ask for a
+   * file.
+   */
   static ApiField base64(String name, String text) {
-    return new ApiField(name, text, false, Map.of(TYPE, "string", "contentEncoding", "base64"));
+    return new ApiField(
+        name, text, false, Map.of(TYPE, "string", "pattern", "^[A-Za-z0-9+/_-]*={0,2}$"));
   }
 
   /** True or false; false if it is left out. */

@@ -76,9 +76,6 @@ final class IndexRoutes {
 
   private HttpAnswer answer(Map<String, String> links) {
     return HttpAnswer.ok(
-        new Index(ServiceInfo.NAME, service.version(), service.environment(), links));
+        new IndexAnswer(ServiceInfo.NAME, service.version(), service.environment(), links));
   }
-
-  /** @param links paths by name, each of which answers a GET without parameters */
-  record Index(String name, String version, String environment, Map<String, String> links) {}
 }

@@ -17,12 +17,12 @@ final class ServiceDescriptions {
   }
 
   static Description root() {
-    return viewing("getRoot", "Where to begin").answers(200, "links", IndexRoutes.Index.class);
+    return viewing("getRoot", "Where to begin").answers(200, "links", IndexAnswer.class);
   }
 
   static Description index() {
     return viewing("getIndex", "What can be asked for without parameters")
-        .answers(200, "links", IndexRoutes.Index.class);
+        .answers(200, "links", IndexAnswer.class);
   }
 
   static Description service() {
