@@ -2,16 +2,18 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ocmcore.cache.app.ApiExamples.bodyOf;
+import static org.ocmcore.cache.app.ApiExamples.examples;
+import static org.ocmcore.cache.app.ApiExamples.name;
+import static org.ocmcore.cache.app.ApiExamples.parameters;
 
 import java.math.BigInteger;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
-import org.ocmcore.cache.adapter.http.ApiDocument;
+import org.ocmcore.cache.app.ApiExamples.Sent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 class HttpOpenApiIT extends HttpFixture {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
+  /** Needs what the job needs. */
+  private static final String CANCEL = "delete /api/cache/jobs/{id}";
+
   private JsonNode document;
 
   @BeforeEach
@@ -37,49 +42,11 @@ class HttpOpenApiIT extends HttpFixture {
     document = api.document().document();
   }
 
-  /** One request for an operation. */
-  private record Sent(String method, String path, String template, String body, JsonNode of) {
-    Map<String, String> query() {
-      return ApiDocument.query(URI.create(path.replaceAll("[{}]", "")).getRawQuery());
-    }
-
-    Sent withQuery(String more) {
-      return new Sent(method, path + (path.contains("?") ? "&" : "?") + more, template, body, of);
-    }
-
-    Sent withBody(String other) {
-      return new Sent(method, path, template, other, of);
-    }
-  }
-
   private void forEachOperation(BiConsumer<String, JsonNode> visitor) {
     document
         .get("paths")
         .forEachEntry((path, methods) -> methods.forEachEntry(
             (method, operation) -> visitor.accept(method + " " + path, operation)));
-  }
-
-  private static List<JsonNode> parameters(JsonNode operation, String place) {
-    List<JsonNode> found = new ArrayList<>();
-    operation.path("parameters").forEach(parameter -> {
-      if (parameter.get("in").stringValue().equals(place)) {
-        found.add(parameter);
-      }
-    });
-    return found;
-  }
-
-  private static String name(JsonNode parameter) {
-    return parameter.get("name").stringValue();
-  }
-
-  private static JsonNode bodyOf(JsonNode operation) {
-    return operation.at("/requestBody/content/application~1json");
-  }
-
-  private static String value(JsonNode examples, String name) {
-    JsonNode value = examples.at("/" + name + "/value");
-    return value.isString() ? value.stringValue() : value.toString();
   }
 
   /** What the operations find: keys, a dump and a finished job. */
@@ -104,38 +71,6 @@ class HttpOpenApiIT extends HttpFixture {
   private void store(String key, String body) {
     Reply stored = api.send("POST", ApiClient.key(key), body);
     assertTrue(stored.status() < 300, () -> stored.json().toString());
-  }
-
-  /** The requests of all examples of an operation. */
-  private List<Sent> examples(String operation, JsonNode of) {
-    Set<String> names = new TreeSet<>();
-    parameters(of, "query").forEach(one -> names.addAll(one.path("examples").propertyNames()));
-    names.addAll(bodyOf(of).path("examples").propertyNames());
-    boolean isComplete =
-        parameters(of, "query").stream().noneMatch(one -> one.get("required").booleanValue());
-    List<Sent> all = new ArrayList<>();
-    if (names.isEmpty() || operation.startsWith("get") && isComplete) {
-      all.add(sent(operation, of, ""));
-    }
-    names.forEach(name -> all.add(sent(operation, of, name)));
-    return all;
-  }
-
-  private Sent sent(String operation, JsonNode of, String example) {
-    String[] parts = operation.split(" ");
-    List<String> query = new ArrayList<>();
-    parameters(of, "query").forEach(one -> {
-      if (one.path("examples").has(example)) {
-        query.add(name(one) + "=" + ApiClient.encoded(value(one.get("examples"), example)));
-      }
-    });
-    JsonNode body = bodyOf(of).at("/examples/" + example + "/value");
-    return new Sent(
-        parts[0].toUpperCase(Locale.ROOT),
-        parts[1] + (query.isEmpty() ? "" : "?" + String.join("&", query)),
-        parts[1],
-        body.isMissingNode() ? null : body.toString(),
-        of);
   }
 
   private static String filled(String path, Map<String, String> values) {
@@ -329,6 +264,24 @@ class HttpOpenApiIT extends HttpFixture {
         api = needed.isEmpty() ? anybody : anybody.with(needed);
         Reply reply = send(example, values);
         assertTrue(reply.status() < 400, () -> name + " as " + needed + " got " + reply);
+      });
+    }
+  }
+
+  /** In production, the named operation and no other must be allowed. */
+  @Test
+  void productionForbidsWhatNeedsAnOperation() {
+    Map<String, String> values = prepare();
+    try (RunningService production = RunningService.start(store, "production", Map.of())) {
+      api = production.client();
+      forEachOperation((name, operation) -> {
+        String text = operation.get("description").stringValue();
+        Reply reply = send(examples(name, operation).get(0), values);
+        if (text.contains("Needs `")) {
+          reply.expectProblem(403, "management-forbidden");
+        } else {
+          assertTrue(reply.status() != 403 || name.equals(CANCEL), () -> name + " " + reply.json());
+        }
       });
     }
   }

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.NotFoundResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,10 +27,13 @@ final class DocsRoutes {
   static final String DOCUMENT = "/openapi.json";
   static final String PAGE = "/docs";
 
-  /** The version of the webjar, which is a part of the names of its files. */
-  static final String SWAGGER_UI = "5.34.1";
+  private static final String OWN = "docs/";
+  private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
 
-  private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/" + SWAGGER_UI + "/";
+  /** Has the version of the webjar, which is a part of the names of its files. */
+  private static final String WEBJAR_PROPERTIES =
+      "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
+
   private static final String HTML = "index.html";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
@@ -38,12 +43,15 @@ final class DocsRoutes {
       + "img-src 'self' data:; connect-src 'self'; "
       + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  /** A file of the page. @param folder where it is on the class path */
+  /**
+   * A file of the page. @param folder where it is on the class path; in the webjar without its
+   * version
+   */
   private record StaticFile(String name, String folder, String contentType) {}
 
   private static final Map<String, StaticFile> FILES = Stream.of(
-          new StaticFile("docs.js", "docs/", SCRIPT),
-          new StaticFile("docs.css", "docs/", STYLE),
+          new StaticFile("docs.js", OWN, SCRIPT),
+          new StaticFile("docs.css", OWN, STYLE),
           new StaticFile("swagger-ui.css", WEBJAR, STYLE),
           new StaticFile("swagger-ui-bundle.js", WEBJAR, SCRIPT))
       .collect(Collectors.toUnmodifiableMap(StaticFile::name, file -> file));
@@ -95,7 +103,7 @@ final class DocsRoutes {
       return new HttpAnswer(
           301, Map.of(Header.LOCATION, basePath + PAGE + "/"), new HttpAnswer.NoBody());
     }
-    return file(new StaticFile(HTML, "docs/", "text/html; charset=utf-8"), context);
+    return file(new StaticFile(HTML, OWN, "text/html; charset=utf-8"), context);
   }
 
   private HttpAnswer file(Context context) {
@@ -120,15 +128,32 @@ final class DocsRoutes {
     return page.answer(known, Map.of("Content-Security-Policy", POLICY));
   }
 
+  /** The content of a file that the page loads. */
+  static byte[] bytes(String name) {
+    return bytes(FILES.get(name));
+  }
+
   private static byte[] bytes(StaticFile file) {
-    String resource = file.folder() + file.name();
+    try {
+      String folder = file.folder().equals(WEBJAR) ? WEBJAR + version() + "/" : file.folder();
+      return bytesOf(folder + file.name());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String version() throws IOException {
+    Properties properties = new Properties();
+    properties.load(new ByteArrayInputStream(bytesOf(WEBJAR_PROPERTIES)));
+    return properties.getProperty("version");
+  }
+
+  private static byte[] bytesOf(String resource) throws IOException {
     try (InputStream in = DocsRoutes.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is not on the class path");
       }
       return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

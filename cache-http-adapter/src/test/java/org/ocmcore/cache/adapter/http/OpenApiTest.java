@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -160,12 +159,9 @@ class OpenApiTest {
 
   @Test
   void theFilesOfThePageAreThere() {
-    String webjar = "/META-INF/resources/webjars/swagger-ui/" + DocsRoutes.SWAGGER_UI + "/";
+    assertEquals(4, DocsRoutes.fileNames().size());
     for (String file : DocsRoutes.fileNames()) {
-      String resource = (file.startsWith("docs.") ? "docs/" : webjar) + file;
-      assertNotNull(
-          DocsRoutes.class.getResource(resource),
-          resource + " is missing: set DocsRoutes.SWAGGER_UI to the version of the webjar");
+      assertTrue(DocsRoutes.bytes(file).length > 10, file);
     }
   }
 }
