@@ -40,7 +40,7 @@ class HttpMetricsIT {
         "development",
         Map.of("MEMCACHED_SERVERS", server.address(), "CACHE_METRICS_SLABS", "true"));
     api = service.client();
-    api.put("shop:1", "\"v\"");
+    api.put("shop:1", "\"v\"", "3000");
     api.put("shop:2", "\"v\"", "null");
     api.get("/key/shop:1/").expect(200);
     api.get("/key/none/").expect(404);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +38,17 @@ class HttpOpenApiIT extends HttpFixture {
 
   private JsonNode document;
 
+  /** On a service of its own, since examples change settings that stay. */
   @BeforeEach
-  void read() {
+  void startOwn() {
+    service = RunningService.start(store, "development", Map.of());
+    api = service.client();
     document = api.document().document();
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
   }
 
   private void forEachOperation(BiConsumer<String, JsonNode> visitor) {
