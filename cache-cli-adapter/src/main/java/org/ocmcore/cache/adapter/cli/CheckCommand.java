@@ -1,10 +1,14 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.ocmcore.cache.adapter.cli.CheckView.Server;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,12 +101,19 @@ final class CheckCommand extends Verb {
   }
 
   private void printAdvice(CheckView check) {
-    for (Server server : check.servers()) {
-      Style style = server.up() ? Style.PLAIN : Style.ALARM;
-      server
-          .risks()
-          .forEach(risk -> style.println(context().out(), server.address() + ": " + risk));
-    }
+    // A fleet often has the same risk on every server.
+    Map<String, List<Server>> risks = new LinkedHashMap<>();
+    check
+        .servers()
+        .forEach(server -> server
+            .risks()
+            .forEach(
+                risk -> risks.computeIfAbsent(risk, key -> new ArrayList<>()).add(server)));
+    risks.forEach((risk, servers) -> {
+      Style style = servers.stream().allMatch(Server::up) ? Style.PLAIN : Style.ALARM;
+      String addresses = servers.stream().map(Server::address).collect(Collectors.joining(", "));
+      style.println(context().out(), addresses + ": " + risk);
+    });
     check.ring().ifPresent(ring -> context().out().println("ring: " + advice(ring)));
   }
 
