@@ -36,6 +36,8 @@ public final class CommandLineRunner {
     CommandLine root = new CommandLine(new RootCommand(host, context.colors()));
     Verbs.of(arguments, host, context).forEach((name, verb) -> root.addSubcommand(name, verb));
     layOut(root);
+    // The synopsis of its own ends with an empty line.
+    root.getCommandSpec().usageMessage().optionListHeading("");
     root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     root.setUsageHelpWidth(WIDTH);
     root.setUsageHelpAutoWidth(false);
