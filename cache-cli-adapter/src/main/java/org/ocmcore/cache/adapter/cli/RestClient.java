@@ -185,7 +185,9 @@ final class RestClient {
 
   /** Java has no kind of failure for what is no HTTP, only words. */
   private static String reason(IOException failure) {
-    String words = failure.getMessage() == null ? "no connection" : failure.getMessage();
+    String words = failure.getMessage() == null
+        ? "no connection; nothing listens there, or it cannot be reached"
+        : failure.getMessage();
     return words.contains("header parser") || words.contains("status line")
         ? "what listens there does not speak HTTP; --url is for a service of Cache App, and --servers for memcached"
         : words;
