@@ -14,7 +14,7 @@ final class FishCompletion {
       function __cache_words
         set -l words (commandline -opc)
         set -e words[1]
-        while contains -- "$words[1]" --color --url --servers --token-file --output -o
+        while contains -- "$words[1]" --color --url --servers --token-file --timeout --output -o
           set -e words[1..2]
         end
         for word in $words

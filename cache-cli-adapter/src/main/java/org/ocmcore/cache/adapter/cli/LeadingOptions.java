@@ -8,7 +8,7 @@ import java.util.Set;
 public final class LeadingOptions {
   /** Those that say where and how, and take a value. */
   private static final Set<String> WITH_VALUE =
-      Set.of("--url", "--token-file", "--servers", "-o", "--output", "--color");
+      Set.of("--url", "--token-file", "--timeout", "--servers", "-o", "--output", "--color");
 
   private static final Set<String> OF_NO_VERB = Set.of("-h", "--help", "--version", "--");
 
