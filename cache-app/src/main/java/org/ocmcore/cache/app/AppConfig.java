@@ -147,7 +147,7 @@ public record AppConfig(
       return memcached;
     }
     throw new InvalidSettings(List.of("the store is memory, and that of this process is empty:"
-        + " set MEMCACHED_SERVERS (or MEMCACHED_HOST)"));
+        + " set MEMCACHED_SERVERS (or MEMCACHED_HOST), or give --servers"));
   }
 
   private static Store store(SettingReader reader) {

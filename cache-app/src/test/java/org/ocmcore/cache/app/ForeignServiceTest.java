@@ -205,7 +205,7 @@ class ForeignServiceTest {
         "200|{\"keys\": null, \"message\": null}|1",
         "200|{\"size_bytes\": \"\\u001b]0;pwn\\u0007\", \"total_keys\": \"\\u202e\"}|1",
         "302|elsewhere|1",
-        "404|<html>not here</html>|6",
+        "404|<html>not here</html>|1",
         "500|{\"type\": 5, \"detail\": \"\u001b[31mred\"}|1",
         "401|{\"type\": \"urn:x:unauthorized\", \"detail\": \"\u001b[31mno\"}|3"
       })

@@ -176,7 +176,7 @@ class MainTest {
       assertEquals(2, execute(Map.of("CACHE_ENVIRONMENT", "development"), command));
       assertEquals(
           "cache: the store is memory, and that of this process is empty:"
-              + " set MEMCACHED_SERVERS (or MEMCACHED_HOST)\n",
+              + " set MEMCACHED_SERVERS (or MEMCACHED_HOST), or give --servers\n",
           err());
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +119,29 @@ class RoundTripIT {
     done("analyze", "--server", living);
     refused(1, "the items of a server are not known", "flush", "--dry-run");
     refused(2, "is \"a:1\"", "keys", "--server", "a:1");
+  }
+
+  @Test
+  void anotherPathThanThatOfTheServiceSaysNothingAboutKeys() {
+    done("set", "a", "1", "--url", service.url());
+    for (String verb : List.of("get a", "get a --raw", "get a --meta", "keys", "stats")) {
+      List<String> words = new ArrayList<>(List.of(verb.split(" ")));
+      words.addAll(List.of("--url", service.url() + "/elsewhere"));
+      refused(1, "is this the address of a service", words.toArray(String[]::new));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatFlushWouldClearIsAResult(boolean isDirect) {
+    ask(isDirect);
+    done("set", "a", "1");
+    done("flush", "--dry-run", "-o", "json");
+    assertTrue(command.out().startsWith("{\"current_items\":1,\"servers\":["), command.out());
+    done("flush", "--dry-run");
+    assertEquals("", command.out());
+    done("rm", "--prefix", "a", "--dry-run", "-o", "json");
+    assertEquals(!isDirect, command.out().contains("\"plan\""), command.out());
   }
 
   @Test

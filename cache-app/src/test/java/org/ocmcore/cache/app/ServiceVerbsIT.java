@@ -176,6 +176,7 @@ class ServiceVerbsIT {
     assertEquals(0, command.execute("tree", "many:", "-o", "json"));
     assertFalse(command.out().contains("\"total_children\":0"), command.out());
     assertTrue(slow.err().contains("cancelled"), slow.err());
+    assertTrue(slow.out().contains("\"left_count\":"), slow.out());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.Pause;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,7 +48,7 @@ final class ChangeOptions {
   @Option(
       names = "--plan",
       paramLabel = "ID",
-      description = "do what an earlier --dry-run through a service has shown, and named so")
+      description = "do what an earlier --dry-run through a service has shown; it names the ID")
   private String plan;
 
   @Mixin
@@ -104,6 +105,7 @@ final class ChangeOptions {
   /**
    * Changes the keys, after a question if they are not named.
    *
+   * @param pause keeps named keys below the rate
    * @return the exit status
    * @throws IOException if standard input cannot be read
    */
@@ -111,7 +113,8 @@ final class ChangeOptions {
       CommandTarget cache,
       CommandTarget.ChangeOrder change,
       OutputOptions output,
-      CommandContext context)
+      CommandContext context,
+      Pause pause)
       throws IOException {
     context.messages().printPart("on " + cache.place());
     if (isPlanned()) {
@@ -119,7 +122,7 @@ final class ChangeOptions {
     }
     return keys.isEmpty()
         ? changeFound(cache, change, output, context)
-        : changeNamed(cache, change, output, context);
+        : changeNamed(cache, change, output, context, pause);
   }
 
   private int changePlanned(
@@ -159,17 +162,24 @@ final class ChangeOptions {
       CommandTarget cache,
       CommandTarget.ChangeOrder change,
       OutputOptions output,
-      CommandContext context)
+      CommandContext context,
+      Pause pause)
       throws IOException {
     List<CacheKey> named = named(context.in());
     if (isDryRun) {
-      context.printMessage(
-          "%s would be %s".formatted(Formats.keys(named.size()), change.act().done()));
+      context.printMessage("%s named; those that are there would be %s"
+          .formatted(Formats.keys(named.size()), change.act().done()));
       return Exit.DONE;
     }
     ChangeReport report = new ChangeReport(change.act(), output, context);
-    for (int from = 0; from < named.size(); from += AT_ONCE) {
-      report.add(cache.change(named.subList(from, Math.min(named.size(), from + AT_ONCE)), change));
+    int atOnce = (int) Math.min(AT_ONCE, rate() == 0 ? AT_ONCE : rate());
+    Pacing pacing = new Pacing(rate(), pause);
+    for (int from = 0; from < named.size(); from += atOnce) {
+      int to = Math.min(named.size(), from + atOnce);
+      report.add(cache.change(named.subList(from, to), change));
+      if (to < named.size()) {
+        pacing.await(to);
+      }
     }
     report.print();
     return report.status(true);
@@ -198,7 +208,8 @@ final class ChangeOptions {
     }
     PreviewView preview = cache.preview(filters, change);
     if (isDryRun && !output.isTable()) {
-      output.print(preview, List.of(preview), PreviewView.COLUMNS, context);
+      PreviewView shown = cache.keepsPlans() ? preview : preview.withoutPlan();
+      output.print(shown, List.of(shown), PreviewView.COLUMNS, context);
       return Exit.DONE;
     }
     show(preview, change.act(), context);

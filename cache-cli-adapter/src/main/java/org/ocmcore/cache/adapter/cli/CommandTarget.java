@@ -21,9 +21,9 @@ interface CommandTarget extends AutoCloseable {
   /**
    * Asks no server.
    *
-   * @throws RuntimeException if no key may be changed; says why, as the change itself would
+   * @throws RuntimeException if not every key may be removed; says why, as {@link #clear} would
    */
-  void requireManage();
+  void requireClearable();
 
   /**
    * Keys in the order of their bytes, or in another one.

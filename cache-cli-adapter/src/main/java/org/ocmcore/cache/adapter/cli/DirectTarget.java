@@ -63,7 +63,7 @@ final class DirectTarget implements CommandTarget {
   }
 
   @Override
-  public void requireManage() {
+  public void requireClearable() {
     settings.management().require(Operation.MANAGE, Caller.SERVICE);
   }
 
@@ -220,10 +220,11 @@ final class DirectTarget implements CommandTarget {
       LockSupport.parkNanos(LOOK_NANOS);
       now = job.snapshot();
     }
+    Optional<ChangeView> account = now.result().map(BulkAccount.class::cast).map(ChangeView::of);
     if (now.failure().orElse(null) instanceof RuntimeException failure) {
-      throw failure;
+      return account.orElseThrow(() -> failure).failed(failure.getMessage());
     }
-    return ChangeView.of((BulkAccount) now.result().orElseThrow());
+    return account.orElseThrow();
   }
 
   @Override

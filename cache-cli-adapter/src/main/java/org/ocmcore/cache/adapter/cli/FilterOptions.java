@@ -23,6 +23,8 @@ final class FilterOptions {
   @Option(names = "--pattern", paramLabel = "REGEX", description = "keys in which this is found")
   private String pattern;
 
+  private String patternName = "--pattern";
+
   @Option(
       names = "--match",
       paramLabel = "regex|glob",
@@ -63,13 +65,13 @@ final class FilterOptions {
       names = "--ttl-below",
       paramLabel = "TIME",
       description =
-          "keys that expire, with less left, such as 90s or 2h; without a unit in seconds")
+          "keys that expire within this time, such as 90s or 2h; without a unit in seconds")
   private String ttlBelow;
 
   @Option(
       names = "--ttl-above",
       paramLabel = "TIME",
-      description = "keys that expire, with more left")
+      description = "keys that expire, but not within this time")
   private String ttlAbove;
 
   @Option(names = "--no-ttl", description = "keys that never expire")
@@ -94,13 +96,16 @@ final class FilterOptions {
           "PATTERN is \"%s\" and --pattern is \"%s\"; only one of them can be given"
               .formatted(given, pattern));
     }
-    pattern = given == null ? pattern : given;
+    if (given != null) {
+      pattern = given;
+      patternName = "PATTERN";
+    }
   }
 
   /** The filter for the domain. */
   KeyFilter filter() {
     return new KeyFilter(
-        parsed("--pattern", pattern, isGlob() ? KeyPattern::ofGlob : KeyPattern::of),
+        parsed(patternName, pattern, isGlob() ? KeyPattern::ofGlob : KeyPattern::of),
         parsed("--app", app, AppName::new),
         prefix(),
         criteria(),

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +16,25 @@ import picocli.CommandLine.Option;
       "brings them back, unless a dump holds them. Production refuses it."
     })
 final class FlushCommand extends Verb {
+  private static final List<Column<Held>> COLUMNS = List.of(
+      Column.text("address", "server", Held::address),
+      Column.count("current_items", "items", held -> OptionalLong.of(held.currentItems)),
+      Column.bytes("bytes", "bytes", Held::bytes));
+
+  /** What would be cleared. */
+  private record Preview(long currentItems, List<Held> servers) {
+    private Preview {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  /** What a server holds. */
+  private record Held(String address, long currentItems, OptionalLong bytes) {
+    private static Held of(ServerView server) {
+      return new Held(server.address(), server.currentItems().orElse(0), server.bytes());
+    }
+  }
+
   @Option(names = "--yes", description = "do not ask, for scripts; needs --max-keys")
   private boolean isConfirmed;
 
@@ -55,10 +75,11 @@ final class FlushCommand extends Verb {
 
   private int flush(CommandTarget cache, OptionalLong most) throws IOException {
     context().messages().printPart("on " + cache.place());
-    cache.requireManage();
+    cache.requireClearable();
     long items = 0;
     boolean areKnown = true;
-    for (ServerView server : cache.stats().servers()) {
+    List<ServerView> servers = cache.stats().servers();
+    for (ServerView server : servers) {
       context().messages().printPart("  %s: %s".formatted(server.address(), content(server)));
       items += server.currentItems().orElse(0);
       areKnown &= server.currentItems().isPresent();
@@ -79,6 +100,7 @@ final class FlushCommand extends Verb {
       return Exit.NOT_CONFIRMED;
     }
     if (isDryRun) {
+      printPreview(servers, items);
       return Exit.DONE;
     }
     if (!isConfirmed
@@ -87,6 +109,14 @@ final class FlushCommand extends Verb {
     }
     new MessageView(cache.clear()).print(output, context());
     return Exit.DONE;
+  }
+
+  /** What a table would show stands on standard error, as before every question. */
+  private void printPreview(List<ServerView> servers, long items) {
+    if (!output.isTable()) {
+      List<Held> held = servers.stream().map(Held::of).toList();
+      output.print(new Preview(items, held), held, COLUMNS, context());
+    }
   }
 
   private static String content(ServerView server) {

@@ -2,7 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,8 @@ final class GetCommand extends Verb {
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
-      converter = FileArgument.class,
-      description = "write the bytes of one value, as --raw gives them, into this file")
-  private Path file;
+      description = "write the bytes of one value, as --raw gives them, into this file; - as --raw")
+  private String file;
 
   @Option(names = "--force", description = "replace FILE if it exists")
   private boolean replaces;
@@ -68,11 +66,16 @@ final class GetCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
+    if ("-".equals(file)) {
+      isRaw = true;
+      file = null;
+    }
     requireOneForm();
     DecoderChain chain = decoders == null ? null : chain();
     keys.forEach(form::parse);
-    PlainEntry plain = new PlainEntry(context());
-    SavedFile saved = file == null ? null : new SavedFile(file, replaces);
+    PlainEntry plain = new PlainEntry(output, context());
+    SavedFile saved =
+        file == null ? null : new SavedFile(new FileArgument().convert(file), replaces);
     try (CommandTarget cache = target.open(host(), context())) {
       if (isMeta) {
         return show(cache::inspect, MetadataView.COLUMNS, plain::print);

@@ -18,10 +18,11 @@ import picocli.CommandLine.Option;
 final class KeyArgument {
   /** What stands in lists for bytes that are not shown. */
   private static final Pattern ESCAPE =
-      Pattern.compile("\\\\x(?:([0-9a-f]{2})|\\{([0-9a-f]{1,6})})");
+      Pattern.compile("\\\\x(?:([0-9a-fA-F]{2})|\\{([0-9a-fA-F]{1,6})})");
 
   private static final char UNREADABLE = '\uFFFD';
 
+  private static final int SHOWN = 60;
   private static final int HEXADECIMAL = 16;
 
   @Option(
@@ -39,12 +40,12 @@ final class KeyArgument {
     if (!isReadable(text)) {
       throw new WrongUsage(
           "KEY is \"%s\": it has bytes that are no text; write each as \\xHH, or give --base64"
-              .formatted(text));
+              .formatted(shortened(text)));
     }
     try {
       return CacheKey.ofBytes(isBase64 ? Base64.getDecoder().decode(text) : unescaped(text));
     } catch (IllegalArgumentException e) {
-      throw new WrongUsage("KEY is \"%s\": %s".formatted(text, e.getMessage()));
+      throw new WrongUsage("KEY is \"%s\": %s".formatted(shortened(text), e.getMessage()));
     }
   }
 
@@ -59,12 +60,22 @@ final class KeyArgument {
     Scanner words = new Scanner(new InputStreamReader(in, StandardCharsets.UTF_8));
     words.useDelimiter("(\\r?\\n|\\x00)+");
     while (words.hasNext()) {
-      keys.add(parse(words.next()));
+      String word = words.next();
+      try {
+        keys.add(parse(word));
+      } catch (WrongUsage e) {
+        throw new WrongUsage("key %d of standard input: %s; nothing was done"
+            .formatted(keys.size() + 1, e.getMessage()));
+      }
     }
     if (words.ioException() != null) {
       throw words.ioException();
     }
     return keys;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   private static byte[] unescaped(String text) {

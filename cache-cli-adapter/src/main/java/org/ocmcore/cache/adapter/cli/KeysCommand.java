@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.ocmcore.cache.domain.query.KeyOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +67,7 @@ final class KeysCommand extends Verb {
     OptionalInt most = limit == null
         ? OptionalInt.empty()
         : OptionalInt.of((int) Numbers.of("--limit", limit, 1, Integer.MAX_VALUE));
+    Choice.of("--sort", sort, KeyOrder.By.class);
     if (!sort.equals("key") && most.isEmpty()) {
       throw new WrongUsage("--sort %s needs --limit, such as --limit 20".formatted(sort));
     }

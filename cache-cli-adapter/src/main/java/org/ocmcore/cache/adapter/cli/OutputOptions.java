@@ -18,6 +18,16 @@ final class OutputOptions implements CheckedOptions {
   @Option(names = "--exact", description = "bytes and seconds as plain numbers in tables")
   private boolean isExact;
 
+  /** A number of bytes for people, or as it is. */
+  String bytes(long bytes) {
+    return isExact ? Long.toString(bytes) : Formats.bytes(bytes);
+  }
+
+  /** A number of seconds for people, or as it is. */
+  String seconds(long seconds) {
+    return isExact ? Long.toString(seconds) : Durations.text(seconds);
+  }
+
   /** Whether it is a table for people. */
   boolean isTable() {
     return format().equals("table");

@@ -4,16 +4,18 @@ import java.util.OptionalLong;
 
 /** Shows people what a key holds: a name and a fact a line. */
 final class PlainEntry {
+  private final OutputOptions output;
   private final CommandContext context;
 
-  PlainEntry(CommandContext context) {
+  PlainEntry(OutputOptions output, CommandContext context) {
+    this.output = output;
     this.context = context;
   }
 
   void print(EntryView entry) {
     printKey(entry.key());
     printTtl(entry.ttlSeconds());
-    print("size", Formats.bytes(entry.sizeBytes()));
+    print("size", output.bytes(entry.sizeBytes()));
     print("flags", Long.toString(entry.flags()));
     print("server", entry.server());
     print(
@@ -27,9 +29,9 @@ final class PlainEntry {
   void print(MetadataView found) {
     printKey(found.key());
     printTtl(found.ttlSeconds());
-    print("size", Formats.bytes(found.sizeBytes()));
+    print("size", output.bytes(found.sizeBytes()));
     found.flags().ifPresent(flags -> print("flags", Long.toString(flags)));
-    found.lastAccessSeconds().ifPresent(idle -> print("idle", Durations.text(idle)));
+    found.lastAccessSeconds().ifPresent(idle -> print("idle", output.seconds(idle)));
     print("fetched", found.fetched() ? "yes" : "no");
     print("server", found.server());
   }
@@ -37,13 +39,13 @@ final class PlainEntry {
   /** With the content in as many lines as it has. */
   void print(DecodedView view) {
     printKey(view.key());
-    print("size", Formats.bytes(view.sizeBytes()));
+    print("size", output.bytes(view.sizeBytes()));
     print("flags", Long.toString(view.flags()));
     print("server", view.server());
     view.steps()
         .forEach(step -> print(
             "step",
-            "%s: %s, %s".formatted(step.decoder(), step.reason(), Formats.bytes(step.bytes()))));
+            "%s: %s, %s".formatted(step.decoder(), step.reason(), output.bytes(step.bytes()))));
     print("format", view.format());
     view.notes().forEach(note -> print("note", note));
     view.content()
@@ -62,7 +64,7 @@ final class PlainEntry {
   }
 
   private void printTtl(OptionalLong seconds) {
-    print("ttl", seconds.isPresent() ? Durations.text(seconds.getAsLong()) : "never");
+    print("ttl", seconds.isPresent() ? output.seconds(seconds.getAsLong()) : "never");
   }
 
   private void print(String name, String fact) {

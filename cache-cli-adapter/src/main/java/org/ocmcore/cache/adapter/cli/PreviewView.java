@@ -38,6 +38,11 @@ record PreviewView(
     sample = List.copyOf(sample);
   }
 
+  /** The same for a cache that forgets it. */
+  PreviewView withoutPlan() {
+    return new PreviewView(matchedCount, matchedBytes, apps, totalApps, servers, sample, asOf, "");
+  }
+
   static PreviewView of(BulkPreview preview) {
     CopiesSummary summary = preview.summary();
     Map<String, Long> apps = new LinkedHashMap<>();

@@ -26,9 +26,18 @@ final class RequestProblem extends RuntimeException {
     return new RequestProblem(message, Exit.FAILED, Optional.empty());
   }
 
-  /** An answer that is no success, and no problem of the API. */
+  /** What is known of a request without the API, as a status of it says. */
   static RequestProblem of(int status, String message) {
     return new RequestProblem(message, exit(status), Optional.empty());
+  }
+
+  /** An answer of something else than a service. It says nothing about keys. */
+  static RequestProblem foreign(int status, String address) {
+    int exit = exit(status) == Exit.FORBIDDEN ? Exit.FORBIDDEN : Exit.FAILED;
+    return new RequestProblem(
+        "%s answered %d; is this the address of a service of Cache App?".formatted(address, status),
+        exit,
+        Optional.empty());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 /** The API of a service. Every method throws {@link RequestProblem} if a request fails. */
 final class RestClient {
   private static final String API = "/api/cache/";
+  /** The kind of problem at another base path than that of the service, or of an older one. */
+  private static final String NO_SUCH_PATH = ":no-such-path";
+
   private static final int HUNDRED = 100;
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -183,14 +187,22 @@ final class RestClient {
     }
   }
 
-  /** Java has no kind of failure for what is no HTTP, only words. */
+  /** Java has no kinds for some failures, only words. */
   private static String reason(IOException failure) {
-    String words = failure.getMessage() == null
-        ? "no connection; nothing listens there, or it cannot be reached"
-        : failure.getMessage();
-    return words.contains("header parser") || words.contains("status line")
-        ? "what listens there does not speak HTTP; --url is for a service of Cache App, and --servers for memcached"
-        : words;
+    String words = String.valueOf(failure.getMessage());
+    if (words.contains("header parser") || words.contains("status line")) {
+      return "what listens there does not speak HTTP; --url is for a service of Cache App, and --servers for memcached";
+    }
+    if (words.contains("plaintext")) {
+      return "what listens there does not speak TLS; does the address begin with http:// instead?";
+    }
+    if (failure.getMessage() != null) {
+      return words;
+    }
+    return failure.getCause() != null
+            && failure.getCause().getCause() instanceof UnresolvedAddressException
+        ? "there is no host of this name"
+        : "no connection; nothing listens there, or it cannot be reached";
   }
 
   private RequestProblem problem(int status, byte[] body) {
@@ -198,14 +210,13 @@ final class RestClient {
       JsonNode problem = JsonOutput.parse(body, JsonNode.class);
       String type = problem.path("type").asString("");
       String detail = problem.path("detail").asString(problem.path("error").asString(""));
-      if (!detail.isEmpty()) {
+      if (!detail.isEmpty() && !type.endsWith(NO_SUCH_PATH)) {
         return RequestProblem.of(
             status, type.substring(type.lastIndexOf(':') + 1), detail, problem);
       }
     } catch (JacksonException e) {
       // No answer of the service: something else listens there.
     }
-    return RequestProblem.of(
-        status, "%s answered %d; is this a service of Cache App?".formatted(base, status));
+    return RequestProblem.foreign(status, base);
   }
 }

@@ -33,7 +33,7 @@ final class RmCommand extends Verb {
     CommandTarget.ChangeOrder change =
         new CommandTarget.ChangeOrder(Optional.empty(), 0, keys.rate());
     try (CommandTarget cache = target.open(host(), context())) {
-      return keys.execute(cache, change, output, context());
+      return keys.execute(cache, change, output, context(), host().pause());
     }
   }
 }

@@ -50,11 +50,7 @@ final class SavedFile {
    * @throws IOException if not all could be read or written; then there is no new file
    */
   long write(InputStream bytes) throws IOException {
-    Path part = Files.createTempFile(
-        folder(),
-        ".cache-",
-        ".part",
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path part = part();
     try {
       long size;
       try (OutputStream out = Files.newOutputStream(part)) {
@@ -70,6 +66,18 @@ final class SavedFile {
       throw new IOException(target + " has appeared meanwhile; nothing was replaced", e);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private Path part() throws IOException {
+    try {
+      return Files.createTempFile(
+          folder(),
+          ".cache-",
+          ".part",
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException e) {
+      throw new IOException("no file can be made in %s: %s".formatted(folder(), IoReason.of(e)), e);
     }
   }
 }

@@ -14,6 +14,7 @@ final class ServiceOptions {
   static final String URL_VARIABLE = "CACHE_URL";
   static final String TOKEN_VARIABLE = "CACHE_TOKEN";
 
+  private static final int MAX_PORT = 65_535;
   private static final Duration MOST_PATIENCE = Duration.ofDays(1);
 
   @Option(
@@ -79,7 +80,13 @@ final class ServiceOptions {
   private static URI address(String text) {
     try {
       URI address = URI.create(text.contains("://") ? text : "http://" + text);
-      if (address.getHost() != null && address.getScheme().matches("https?")) {
+      if (address.getUserInfo() != null) {
+        throw new WrongUsage(
+            "--url has a user or a password; a service wants a token: CACHE_TOKEN or --token-file");
+      }
+      boolean isPort =
+          address.getPort() == -1 || address.getPort() > 0 && address.getPort() <= MAX_PORT;
+      if (address.getHost() != null && isPort && address.getScheme().matches("https?")) {
         return address;
       }
     } catch (IllegalArgumentException e) {

@@ -32,8 +32,12 @@ final class ServiceTarget implements CommandTarget {
   /** Found in every key, for requests that need a pattern. */
   private static final String EVERY_KEY = "^";
 
-  /** @param allowed what the caller may do now */
-  private record EnvironmentAnswer(String environment, String caller, List<String> allowed) {
+  /**
+   * @param apps whose keys alone exist for the caller; empty if all do
+   * @param allowed what the caller may do now
+   */
+  private record EnvironmentAnswer(
+      String environment, String caller, Optional<List<String>> apps, List<String> allowed) {
     EnvironmentAnswer {
       Objects.requireNonNull(environment);
       allowed = List.copyOf(allowed);
@@ -67,13 +71,19 @@ final class ServiceTarget implements CommandTarget {
   }
 
   @Override
-  public void requireManage() {
+  public void requireClearable() {
     EnvironmentAnswer service = api.get("service/", Map.of(), EnvironmentAnswer.class);
     if (!service.allowed().contains("manage")) {
       throw RequestProblem.of(
           403,
           "%s may not change keys of %s, whose environment is %s"
               .formatted(service.caller(), api.address(), service.environment()));
+    }
+    if (service.apps().isPresent()) {
+      throw RequestProblem.of(
+          403,
+          "%s may change keys of %s alone, and this would remove all; rm --all removes those"
+              .formatted(service.caller(), String.join(", ", service.apps().get())));
     }
   }
 
@@ -275,7 +285,11 @@ final class ServiceTarget implements CommandTarget {
     // The limit was checked in the preview; the plan refuses to change many more keys than that.
     return account(() -> {
       JobView job = api.send(verb(act), "pattern/manage/?async=true", body, JobView.class);
-      return new FollowedJob(api, job.id()).await(watcher).resultAs(ChangeView.class);
+      JobView ended = new FollowedJob(api, job.id()).await(watcher);
+      return ended.failure().isPresent() && ended.result().has("left_count")
+          ? JsonOutput.convert(ended.result(), ChangeView.class)
+              .failed(ended.failure().get())
+          : ended.resultAs(ChangeView.class);
     });
   }
 

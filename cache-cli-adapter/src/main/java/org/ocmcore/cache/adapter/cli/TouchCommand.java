@@ -27,7 +27,7 @@ final class TouchCommand extends Verb {
       names = "--jitter",
       paramLabel = "0..1",
       description =
-          "shorten each lifetime by its own part of this share, so that not all end together")
+          "shorten each lifetime by a random part of up to this share, so that not all end together")
   private String jitter = "0";
 
   @Mixin
@@ -49,7 +49,7 @@ final class TouchCommand extends Verb {
     CommandTarget.ChangeOrder change =
         new CommandTarget.ChangeOrder(Optional.of(lifetime()), share(), keys.rate());
     try (CommandTarget cache = target.open(host(), context())) {
-      return keys.execute(cache, change, output, context());
+      return keys.execute(cache, change, output, context(), host().pause());
     }
   }
 

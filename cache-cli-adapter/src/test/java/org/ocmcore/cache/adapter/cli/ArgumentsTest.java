@@ -174,6 +174,18 @@ class ArgumentsTest {
   }
 
   @Test
+  void addressesOfServicesAreChecked() {
+    assertRefused("--url is \"http://a:99999\"", "keys --url http://a:99999");
+    assertRefused("--url is \"a:0\"", "keys --url a:0");
+    assertRefused("--url has a user or a password", "keys --url http://u:p@a");
+    assertRefused("PATTERN is \"[\"", "keys [");
+    assertRefused("--pattern is \"[\"", "keys --pattern [");
+    assertRefused("--sort is \"x\"", "keys --sort x");
+    RefusedCommand end = execute("rm " + "k".repeat(3_000));
+    assertTrue(end.err().contains("KEY is \"" + "k".repeat(60) + "…\""), end.err());
+  }
+
+  @Test
   void timesOfPatienceHaveBounds() {
     assertRefused("--timeout is \"0s\"", "keys --url http://127.0.0.1:1 --timeout 0s");
     assertRefused("--timeout is \"2d\"", "keys --url http://127.0.0.1:1 --timeout 2d");

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -46,6 +48,22 @@ class KeyArgumentTest {
           .forEach(at -> text.append(some.charAt(at)));
       assertReads(text.toString());
     }
+  }
+
+  @Test
+  void digitsOfEscapesMayBeCapitals() {
+    for (String text : List.of("a\\x0A\\xC3\\xA9\\x{1F600}", "a\\x0a\\xc3\\xa9\\x{1f600}")) {
+      assertEquals(
+          CacheKey.ofBytes("a\né😀".getBytes(StandardCharsets.UTF_8)), argument.parse(text));
+    }
+  }
+
+  @Test
+  void aBadKeyOfManyIsCounted() {
+    byte[] some = "a\n\nb\n\u00ff\n".getBytes(StandardCharsets.ISO_8859_1);
+    WrongUsage refused =
+        assertThrows(WrongUsage.class, () -> argument.parseAll(new ByteArrayInputStream(some)));
+    assertTrue(refused.getMessage().startsWith("key 3 of standard input: "), refused.getMessage());
   }
 
   @Test
