@@ -22,7 +22,8 @@ final class ApiSettings {
             reader.read(Setting.CACHE_HTTP_TRUSTED_PROXIES, TrustedProxies::parse),
             reader.read(Setting.CACHE_HTTP_BASE_PATH, ProxySettings::parseBasePath)),
         https,
-        limits(reader));
+        limits(reader),
+        LogSettings.access(reader));
   }
 
   private static HttpLimits limits(SettingReader reader) {

@@ -33,6 +33,7 @@ import org.ocmcore.cache.domain.transfer.RateLimit;
  * @param http where the API listens
  * @param https the files of its certificate; empty if it has none
  * @param metrics what monitoring systems get
+ * @param log what is logged, beside requests
  * @param effective the effective value of every setting that was read; secrets are masked
  */
 public record AppConfig(
@@ -45,6 +46,7 @@ public record AppConfig(
     HttpSettings http,
     Optional<HttpsFiles> https,
     MetricsSettings metrics,
+    LogSettings log,
     Map<Setting, String> effective) {
   /** Where the cache is. */
   public sealed interface Store {
@@ -114,12 +116,13 @@ public record AppConfig(
     Optional<HttpsFiles> https = HttpsFiles.parse(reader);
     HttpSettings http = ApiSettings.parse(reader, https.map(HttpsFiles::context));
     MetricsSettings metrics = MetricsSettings.parse(reader);
+    LogSettings log = LogSettings.parse(reader);
     reader.addUnknownNames();
     reader.failure().ifPresent(failure -> {
       throw failure;
     });
     return new AppConfig(
-        access, audit, store, tracking, dumps, apps, http, https, metrics, reader.effective());
+        access, audit, store, tracking, dumps, apps, http, https, metrics, log, reader.effective());
   }
 
   /** The values that nobody may see; throws {@link InvalidSettings} if that setting is wrong. */

@@ -44,8 +44,8 @@ public record AuditSettings(Optional<Path> file, long maxBytes, int keep) {
    * @throws org.ocmcore.cache.domain.error.AuditUnavailable if it cannot be written
    */
   AuditPort open(Clock clock) {
-    return file.<AuditPort>map(path ->
-            new LimitedAudit(AuditFile.open(path, maxBytes, keep, clock, new AuditLog()), clock))
+    return file.<AuditPort>map(path -> new RequestAudit(
+            new LimitedAudit(AuditFile.open(path, maxBytes, keep, clock, new AuditLog()), clock)))
         .orElse(AuditPort.NONE);
   }
 }

@@ -19,6 +19,7 @@ import org.ocmcore.cache.adapter.cli.LeadingOptions;
 import org.ocmcore.cache.adapter.cli.PrintableStream;
 import org.ocmcore.cache.adapter.cli.Terminal;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.slf4j.helpers.NOP_FallbackServiceProvider;
 
 /** The executable: the command line with everything that it needs. */
 public final class Main {
@@ -38,10 +39,11 @@ public final class Main {
     AddressCache.keepBriefly();
     boolean isService = LeadingOptions.behindVerb(List.of(arguments)).indexOf("serve") == 0;
     if (!isService) {
-      // A command prints messages itself. Must be set before the first logger exists.
-      System.setProperty("org.slf4j.simpleLogger.log.org.ocmcore.cache", "off");
+      logNothing();
     }
-    PrintStream err = new PrintableStream(System.err);
+    PrintStream err = isService && LogFormat.of(System.getenv()) == LogFormat.JSON
+        ? logJson(System.err)
+        : new PrintableStream(System.err);
     System.setErr(err);
     MemoryExit.install(err, isService ? Exit.OUT_OF_MEMORY : Exit.FAILED);
     BooleanSupplier isInteractive = isService ? () -> false : Terminal::isStandardError;
@@ -63,6 +65,19 @@ public final class Main {
     }
   }
 
+  /** A command prints messages itself. Must be set before the first logger exists. */
+  private static void logNothing() {
+    System.setProperty("slf4j.provider", NOP_FallbackServiceProvider.class.getName());
+    // It would report what is set here.
+    System.setProperty("slf4j.internal.verbosity", "WARN");
+  }
+
+  /** Logs to this stream, and returns one for what is printed beside the log. */
+  private static PrintStream logJson(PrintStream target) {
+    LogConfigurator.logJson(target);
+    return JsonErrors.to(target);
+  }
+
   int execute(List<String> arguments) {
     return new CommandLineRunner(new AppCommandHost(this::serve), context).execute(arguments);
   }
@@ -70,6 +85,7 @@ public final class Main {
   private int serve() {
     try {
       AppConfig config = AppConfig.from(context.environment());
+      LogConfigurator.setLevel(config.log().level());
       config.access().requireSafe(config.http());
       Service service = Service.create(config);
       Shutdown shutdown = Shutdown.install(service, context.err());

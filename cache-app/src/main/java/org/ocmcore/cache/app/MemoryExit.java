@@ -1,6 +1,8 @@
 package org.ocmcore.cache.app;
 
 import java.io.PrintStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process when it has run out of memory. A service would accept connections and never
@@ -48,7 +50,12 @@ final class MemoryExit implements Thread.UncaughtExceptionHandler {
       err.println("cache: memory is gone, so this process ends; give Java more (-Xmx)");
       Runtime.getRuntime().halt(status);
     }
-    err.print("Exception in thread \"" + thread.getName() + "\" ");
-    failure.printStackTrace(err);
+    Logger log = LoggerFactory.getLogger(MemoryExit.class);
+    if (log.isErrorEnabled()) {
+      log.error("an exception ends the thread {}", thread.getName(), failure);
+    } else {
+      err.print("Exception in thread \"" + thread.getName() + "\" ");
+      failure.printStackTrace(err);
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.ocmcore.cache.adapter.file.DumpLock;
 import org.ocmcore.cache.adapter.file.FileDumps;
 import org.ocmcore.cache.adapter.http.HttpApi;
@@ -62,7 +61,7 @@ final class ServiceModule extends AbstractModule {
   @Provides
   @Singleton
   static ExecutorService executor() {
-    return Executors.newCachedThreadPool(Threads.daemons("ask"));
+    return new RequestThreads("ask");
   }
 
   @Provides

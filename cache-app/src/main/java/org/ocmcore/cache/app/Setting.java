@@ -115,6 +115,13 @@ enum Setting {
       "PEM file of the authorities that sign the certificates of the API's clients; clients need none"),
   CACHE_METRICS_SLABS("false", "true adds the statistics of each slab class to the metrics"),
   CACHE_METRICS_PUBLIC("false", "true shows the metrics to everybody, without a token"),
+  CACHE_LOG_FORMAT("text", "lines of the log: text for people or json for programs"),
+  CACHE_LOG_LEVEL(
+      "info",
+      "least level of what the service logs: error, warn, info or debug; libraries log warnings at most"),
+  CACHE_ACCESS_LOG(
+      "none",
+      "requests that are logged when they have ended: all, errors (status 400 or more, or cut off) or none"),
   CACHE_MAX_SIZE("1000000", "most entries of the in-memory store, at least 1"),
   CACHE_MAX_BYTES(
       "a quarter of the heap",

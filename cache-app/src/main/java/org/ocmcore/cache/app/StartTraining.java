@@ -57,7 +57,6 @@ public final class StartTraining {
    * @param arguments a folder for dumps
    */
   public static void main(String[] arguments) throws IOException {
-    System.setProperty("org.slf4j.simpleLogger.log.org.ocmcore.cache", "off");
     AddressCache.keepBriefly();
     System.exit(new StartTraining(Path.of(arguments[0]), System.out).execute());
   }
@@ -71,6 +70,8 @@ public final class StartTraining {
           "development",
           "CACHE_HTTP_PORT",
           "0",
+          "CACHE_LOG_LEVEL",
+          "error",
           "CACHE_DUMP_FILE",
           folder.resolve("dump.json").toString());
       Matcher service = ADDRESS.matcher(execute(environment, List.of("serve")));

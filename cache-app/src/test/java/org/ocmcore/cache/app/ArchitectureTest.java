@@ -201,6 +201,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void logbackIsInTheAppOnly() {
+    assertOnlyIn("ch.qos.logback..", ROOT + ".app..");
+  }
+
+  @Test
   void picocliIsInTheCliAdapterOnly() {
     assertOnlyIn("picocli..", ROOT + ".adapter.cli..");
     assertOnlyIn("org.jline..", ROOT + ".adapter.cli..");
@@ -218,6 +223,7 @@ class ArchitectureTest {
         ROOT + ".adapter.http..",
         ROOT + ".adapter.cli..",
         ROOT + ".adapter.file..",
+        ROOT + ".app..",
         ROOT + ".jackson..");
     assertOnlyIn("com.fasterxml.jackson..", ROOT + ".adapter.http..", ROOT + ".adapter.cli..");
   }
@@ -251,7 +257,13 @@ class ArchitectureTest {
         "tools.jackson..",
         "com.fasterxml.jackson.annotation..",
         "javax.net.ssl..");
-    assertUsesOnly(".app..", "com.google.inject..", "javax.net.ssl..", "org.slf4j..");
+    assertUsesOnly(
+        ".app..",
+        "com.google.inject..",
+        "javax.net.ssl..",
+        "org.slf4j..",
+        "ch.qos.logback..",
+        "tools.jackson.core..");
   }
 
   @Test

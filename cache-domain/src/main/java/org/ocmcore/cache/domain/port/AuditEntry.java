@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param failure the kind of failure
  * @param message why it was refused or failed, or what else there is to say
  * @param job the id of the job that does it
+ * @param request the id of the request that asked for it
  */
 public record AuditEntry(
     Instant at,
@@ -30,13 +31,40 @@ public record AuditEntry(
     Outcome outcome,
     String failure,
     String message,
-    String job) {
+    String job,
+    String request) {
   /** The most characters of a target or message. */
   public static final int MAX_TEXT = 4_000;
 
   public AuditEntry {
     target = cut(target);
     message = cut(message);
+  }
+
+  /** Without a request. */
+  public AuditEntry(
+      Instant at,
+      String caller,
+      String role,
+      String address,
+      String operation,
+      String target,
+      OptionalLong matched,
+      OptionalLong done,
+      Outcome outcome,
+      String failure,
+      String message,
+      String job) {
+    this(
+        at, caller, role, address, operation, target, matched, done, outcome, failure, message, job,
+        "");
+  }
+
+  /** The same, asked for by the request with this id. */
+  public AuditEntry ofRequest(String id) {
+    return new AuditEntry(
+        at, caller, role, address, operation, target, matched, done, outcome, failure, message, job,
+        id);
   }
 
   /** What became of it. */

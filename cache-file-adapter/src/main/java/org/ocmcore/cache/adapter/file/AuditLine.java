@@ -72,6 +72,7 @@ record AuditLine(long number, Instant at, String previous, String hash) {
       write(json, "failure", entry.failure());
       write(json, "message", entry.message());
       write(json, "job", entry.job());
+      write(json, "request_id", entry.request());
       json.writeStringProperty("prev", previous);
       json.writeEndObject();
     }

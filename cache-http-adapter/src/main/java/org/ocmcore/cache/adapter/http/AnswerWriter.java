@@ -79,7 +79,8 @@ final class AnswerWriter {
   /** Writes a problem. */
   void write(Problem problem, Context context) {
     RequestObserver.noteProblem(context.req(), problem.kind());
-    ProblemAnswer body = ProblemAnswer.of(problem.shortened(), context.path());
+    ProblemAnswer body = ProblemAnswer.of(problem.shortened(), context.path())
+        .ofRequest(RequestId.of(context.req()));
     context
         .status(problem.kind().status())
         .contentType(Problem.CONTENT_TYPE)

@@ -32,6 +32,11 @@ final class Authentication extends Handler.Wrapper {
     this.openPaths = Set.copyOf(openPaths);
   }
 
+  /** The caller who sent a request; null if that is unknown, as of a request that is refused. */
+  static Caller caller(Request request) {
+    return (Caller) request.getAttribute(ATTRIBUTE);
+  }
+
   /** The caller who sent a request that has reached a route. */
   static Caller caller(ServletRequest request) {
     return (Caller) request.getAttribute(ATTRIBUTE);

@@ -234,7 +234,8 @@ final class BodyCollector extends Handler.Wrapper {
     private void handOn() {
       request.setAttribute(BODY, length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
       try {
-        if (!BodyCollector.super.handle(request, response, callback)) {
+        if (!RequestId.logged(
+            RequestId.of(request), () -> BodyCollector.super.handle(request, response, callback))) {
           reject(HttpStatus.NOT_FOUND_404);
         }
       } catch (Exception e) {

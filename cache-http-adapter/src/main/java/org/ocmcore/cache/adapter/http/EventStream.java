@@ -17,6 +17,7 @@ final class EventStream implements WriteListener {
 
   private final EventSource source;
   private final ServletOutputStream out;
+  private final String requestId = RequestId.current();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   /** What to send next, or empty. */
@@ -114,7 +115,7 @@ final class EventStream implements WriteListener {
       } catch (IOException clientIsGone) {
         all = true;
       } catch (RuntimeException e) {
-        Problems.internal("following " + source.title(), e);
+        RequestId.logged(requestId, () -> Problems.internal("following " + source.title(), e));
         all = true;
       }
       isOver = all;

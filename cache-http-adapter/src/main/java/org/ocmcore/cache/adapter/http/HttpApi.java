@@ -35,6 +35,9 @@ public final class HttpApi implements AutoCloseable {
   /** The path that those of the API are below, behind the base path. */
   public static final String BASE = "/api/cache";
 
+  /** The field of log lines that is the id of the request for which a thread works. */
+  public static final String REQUEST_ID = "request_id";
+
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
   private final HttpSettings settings;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param proxy what is known of proxies in front of it
  * @param https how connections are encrypted; empty if they are not
  * @param limits what clients may take
+ * @param accessLog which requests are logged
  */
 public record HttpSettings(
     String host,
@@ -22,7 +23,8 @@ public record HttpSettings(
     Set<String> allowedHosts,
     ProxySettings proxy,
     Optional<HttpsContext> https,
-    HttpLimits limits) {
+    HttpLimits limits,
+    AccessLog accessLog) {
   public HttpSettings {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is empty");
@@ -31,6 +33,17 @@ public record HttpSettings(
       throw new IllegalArgumentException("port " + port + " is not within 0 to 65535");
     }
     allowedHosts = Set.copyOf(allowedHosts);
+  }
+
+  /** Without a log of requests. */
+  public HttpSettings(
+      String host,
+      int port,
+      Set<String> allowedHosts,
+      ProxySettings proxy,
+      Optional<HttpsContext> https,
+      HttpLimits limits) {
+    this(host, port, allowedHosts, proxy, https, limits, AccessLog.NONE);
   }
 
   /** With the default limits. */

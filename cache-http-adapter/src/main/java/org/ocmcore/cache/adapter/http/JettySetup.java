@@ -78,7 +78,10 @@ final class JettySetup {
       response.setStatus(problem.kind().status());
       response.setContentType(Problem.CONTENT_TYPE);
       try {
-        response.getOutputStream().write(json.writeValueAsBytes(ProblemAnswer.of(problem, "")));
+        response
+            .getOutputStream()
+            .write(json.writeValueAsBytes(
+                ProblemAnswer.of(problem, "").ofRequest(RequestId.current())));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -102,8 +105,10 @@ final class JettySetup {
       server.insertHandler(new Authentication(authenticator, pages, openPaths()));
       server.insertHandler(new RequestLimit(settings.limits(), pages));
       server.insertHandler(new RequestGuard(settings, pages));
-      monitoring.ifPresent(observed -> server.insertHandler(
-          new RequestObserver(observed.events(), settings.proxy().basePath())));
+      server.insertHandler(new RequestObserver(
+          monitoring.map(HttpMonitoring::events),
+          settings.accessLog(),
+          settings.proxy().basePath()));
       server.setStopTimeout(STOP_MILLIS);
     });
   }

@@ -68,8 +68,9 @@ final class JobAnswers {
 
   /** The problem that the request would have been answered with, had its client waited. */
   private ProblemAnswer error(Throwable failure, String id) {
-    Problem problem =
-        failure instanceof CacheException known ? Problems.of(known) : Problems.logged(id);
+    Problem problem = failure instanceof CacheException known
+        ? Problems.of(known)
+        : Problems.logged("the id of this job");
     return ProblemAnswer.of(problem, location(id));
   }
 }

@@ -48,8 +48,7 @@ final class ProblemPages extends ErrorHandler {
       case HttpStatus.SERVICE_UNAVAILABLE_503 ->
         new Problem(
             Kind.TOO_BUSY, "other requests hold what memory there is, or it stops; ask again");
-      case HttpStatus.INTERNAL_SERVER_ERROR_500 ->
-        Problems.internal(request.getMethod() + " " + path, cause);
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> internal(request, path, cause);
       default ->
         new Problem(
             Kind.BAD_REQUEST,
@@ -57,8 +56,14 @@ final class ProblemPages extends ErrorHandler {
     };
     // Jetty clears the headers when a request fails.
     AnswerHeaders.put(response);
+    response.getHeaders().put(RequestId.HEADER, RequestId.of(request));
     write(problem, request, response, callback);
     return true;
+  }
+
+  private static Problem internal(Request request, String path, Throwable cause) {
+    return RequestId.logged(
+        RequestId.of(request), () -> Problems.internal(request.getMethod() + " " + path, cause));
   }
 
   /** Answers with this problem. */
@@ -76,7 +81,8 @@ final class ProblemPages extends ErrorHandler {
       // Jetty then ends the connection, and the client must not send the next request on it.
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
-    byte[] body = json.writeValueAsBytes(ProblemAnswer.of(problem.shortened(), path(request)));
+    byte[] body = json.writeValueAsBytes(
+        ProblemAnswer.of(problem.shortened(), path(request)).ofRequest(RequestId.of(request)));
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.UUID;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.AuditUnavailable;
@@ -119,9 +118,6 @@ final class Problems {
       long matchedCount,
       @JsonInclude(Include.NON_EMPTY) SortedMap<String, Long> skipped) {}
 
-  /** @param id of the error in the log */
-  private record Logged(String id) {}
-
   private Problems() {}
 
   private static void on(Class<? extends CacheException> failure, Kind kind) {
@@ -157,9 +153,9 @@ final class Problems {
   }
 
   /**
-   * The problem for an internal error. The error is logged with an id; the client gets only the id.
-   * An {@link OutOfMemoryError} among the causes first goes to the handler of uncaught exceptions,
-   * which may end the process.
+   * The problem for an internal error. The error is logged with the id of the request; the client
+   * gets only the id. An {@link OutOfMemoryError} among the causes first goes to the handler of
+   * uncaught exceptions, which may end the process.
    */
   static Problem internal(String request, Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -168,16 +164,14 @@ final class Problems {
         thread.getUncaughtExceptionHandler().uncaughtException(thread, cause);
       }
     }
-    String id = UUID.randomUUID().toString();
-    LOG.error("{} failed, id {}", request, id, fault);
-    return logged(id);
+    LOG.error("{} failed", request, fault);
+    return logged("this request_id");
   }
 
-  /** The problem for an internal error that is in the log under this id. */
-  static Problem logged(String id) {
+  /** The problem for an internal error that is in the log under this. */
+  static Problem logged(String what) {
     return new Problem(
         Kind.INTERNAL_ERROR,
-        "something went wrong here; the log says more under this id",
-        new Logged(id));
+        "something went wrong here; the log says more under %s".formatted(what));
   }
 }

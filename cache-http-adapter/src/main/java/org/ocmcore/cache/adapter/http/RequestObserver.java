@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import jakarta.servlet.ServletRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -9,20 +10,25 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reports the end of every request that has a valid head. It runs before all other handlers, so
- * that it sees what they refuse.
+ * Gives every request that has a valid head its id, and reports and logs its end. It runs before
+ * all other handlers, so that it sees what they refuse.
  */
 final class RequestObserver extends Handler.Wrapper {
   private static final String ATTRIBUTE = RequestObserver.class.getName();
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-  private final RequestEvents events;
+  private final Optional<RequestEvents> events;
+  private final AccessLog accessLog;
   private final String basePath;
 
-  /** @param basePath the path that all others are below */
-  RequestObserver(RequestEvents events, String basePath) {
+  /**
+   * @param events receives the ends; empty if nobody wants them
+   * @param basePath the path that all others are below
+   */
+  RequestObserver(Optional<RequestEvents> events, AccessLog accessLog, String basePath) {
     this.events = events;
+    this.accessLog = accessLog;
     this.basePath = basePath;
   }
 
@@ -58,20 +64,29 @@ final class RequestObserver extends Handler.Wrapper {
     Findings findings = new Findings();
     request.setAttribute(ATTRIBUTE, findings);
     long start = System.nanoTime();
-    Request.addCompletionListener(request, failure -> report(request, response, findings, start));
-    return super.handle(request, response, callback);
+    String id = RequestId.of(request);
+    response.getHeaders().put(RequestId.HEADER, id);
+    Request.addCompletionListener(
+        request, failure -> report(request, response, findings, start, failure == null));
+    return RequestId.logged(id, () -> super.handle(request, response, callback));
   }
 
-  private void report(Request request, Response response, Findings findings, long start) {
-    String route = findings.route;
-    events.answered(
-        METHODS.contains(request.getMethod()) ? request.getMethod() : "other",
-        route.isEmpty() ? RequestEvents.NO_ROUTE : "/" + stripped(route),
-        response.getStatus(),
-        Duration.ofNanos(System.nanoTime() - start));
-    if (findings.kind != null) {
-      events.refused(findings.kind.slug());
-    }
+  private void report(
+      Request request, Response response, Findings findings, long start, boolean isWhole) {
+    String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
+    String route =
+        findings.route.isEmpty() ? RequestEvents.NO_ROUTE : "/" + stripped(findings.route);
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    events.ifPresent(receiver -> {
+      receiver.answered(method, route, response.getStatus(), duration);
+      if (findings.kind != null) {
+        receiver.refused(findings.kind.slug());
+      }
+    });
+    RequestId.logged(RequestId.of(request), () -> {
+      accessLog.ended(request, response, method, route, duration, isWhole);
+      return null;
+    });
   }
 
   private String stripped(String route) {
