@@ -47,7 +47,8 @@ final class JsonLine {
       fields.forEach((name, value) -> write(json, name, value));
       json.writeEndObject();
     }
-    return text.toString();
+    // The one control character that JSON and the library let through.
+    return text.toString().replace("\u007f", "\\u007f");
   }
 
   private static void write(JsonGenerator json, String name, Object value) {

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class CapturedLog implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long PAUSE_NANOS = 5_000_000;
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -33,13 +34,15 @@ final class CapturedLog implements AutoCloseable {
 
   /** Each line of the text, which must be an object of JSON. */
   static List<JsonNode> parsed(String text) {
-    return text.lines().map(line -> JSON.readTree(line).asObject()).<JsonNode>map(line -> line)
+    return text.lines()
+        .map(line -> JSON.readTree(line).asObject())
+        .<JsonNode>map(line -> line)
         .toList();
   }
 
   /** Waits for a line. */
   JsonNode await(Predicate<JsonNode> isWanted) {
-    while (true) {
+    for (long begin = System.nanoTime(); System.nanoTime() - begin < PATIENCE_NANOS; ) {
       for (JsonNode line : lines()) {
         if (isWanted.test(line)) {
           return line;
@@ -47,6 +50,7 @@ final class CapturedLog implements AutoCloseable {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+    throw new AssertionError("it was not logged: " + text());
   }
 
   /** Waits for the line of a request that has ended. */

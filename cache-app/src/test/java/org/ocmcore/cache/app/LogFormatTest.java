@@ -63,7 +63,9 @@ class LogFormatTest {
           List.of("time", "level", "logger", "message", "request_id", "count"),
           List.copyOf(line.propertyNames()));
       assertTrue(
-          line.at("/time").asString().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"),
+          line.at("/time")
+              .asString()
+              .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"),
           log.text());
       assertEquals("warn", line.at("/level").asString());
       assertEquals(LogFormatTest.class.getName(), line.at("/logger").asString());
@@ -108,7 +110,8 @@ class LogFormatTest {
     String printed =
         logged(() -> LOG.atInfo().addKeyValue("count", 3).log("done")).strip();
     assertTrue(
-        printed.matches("\\d{4}-\\S+[+-]\\d\\d:\\d\\d INFO LogFormatTest - done count=3 request_id=my-id"),
+        printed.matches(
+            "\\d{4}-\\S+[+-]\\d\\d:\\d\\d INFO LogFormatTest - done count=3 request_id=my-id"),
         printed);
   }
 
@@ -138,8 +141,7 @@ class LogFormatTest {
   @Test
   void whatIsPrintedBesideTheLogIsJson() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream errors =
-        JsonErrors.to(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    PrintStream errors = JsonErrors.to(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     errors.println("cache: cannot start: \"x\"");
     errors.printf("two\nlines%n");
     new IllegalStateException("\u001b[31m").printStackTrace(errors);
@@ -149,7 +151,8 @@ class LogFormatTest {
     assertEquals("error", lines.get(0).at("/level").asString());
     assertEquals("two\\x0alines", lines.get(1).at("/message").asString());
     assertEquals(
-        "java.lang.IllegalStateException: \\x1b[31m", lines.get(2).at("/message").asString());
+        "java.lang.IllegalStateException: \\x1b[31m",
+        lines.get(2).at("/message").asString());
     assertEquals("y".repeat(8_192), lines.get(lines.size() - 3).at("/message").asString());
   }
 }

@@ -68,6 +68,15 @@ class AuditFileTest extends AuditFixture {
   }
 
   @Test
+  void anEntryHasTheIdOfItsRequest() throws IOException {
+    try (AuditFile log = open()) {
+      log.record(entry("k").ofRequest("my-id"));
+    }
+    expectWhole(2);
+    assertTrue(lastLine().contains("\"request_id\":\"my-id\",\"prev\":"), lastLine());
+  }
+
+  @Test
   void allFullFilesStayIfThatIsSet() throws IOException {
     try (AuditFile log = open(SMALL, 0)) {
       for (int i = 0; i < 50; i++) {

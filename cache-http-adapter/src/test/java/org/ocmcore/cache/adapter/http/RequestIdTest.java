@@ -38,7 +38,8 @@ class RequestIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a b", "a\nb", "a\u001b[31m", "a\u0000", "\u202eid", "é", "a\"b", "a;b", "a/b"})
+      strings = {"", "a b", "a\nb", "a\u001b[31m", "a\u0000", "\u202eid", "é", "a\"b", "a;b", "a/b"
+      })
   void whatIsNoIdIsReplaced(String sent) {
     assertMade(ofHeaders("X-Request-Id", sent));
   }
