@@ -113,8 +113,8 @@ class ExecutableJarIT {
         .expect(200);
     process.toHandle().destroy();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-    assertTrue(err().contains("Key 'a\\u202eb' created"), err());
-    assertTrue(err().contains("\\u009bX\\u000a|\\u2028"), err());
+    assertTrue(err().contains("Key 'a\\x{202e}b' created"), err());
+    assertTrue(err().contains("\\x{9b}X\\x0a|\\x{2028}"), err());
     assertTrue(err().lines().allMatch(line -> line.matches("\\S+ INFO \\S+ - .*")), err());
   }
 

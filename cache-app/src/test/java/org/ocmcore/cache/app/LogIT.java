@@ -97,7 +97,7 @@ class LogIT {
     assertTrue(requests.stream().allMatch(line -> line.has("request_id")));
     assertTrue(requests.stream()
         .anyMatch(line -> line.at("/route").asString().equals("/api/cache/key/{key}")
-            && line.at("/method").asString().equals("PUT")
+            && line.at("/method").asString().equals("POST")
             && line.at("/status").asInt() == 201));
     JsonNode job = lines.stream()
         .filter(line -> line.at("/logger").asString().endsWith(".JobLog"))

@@ -100,7 +100,7 @@ class RequestLogTest {
   void aRefusedRequestIsALineWithoutACaller() throws IOException {
     ApiClient client = start(AccessLog.ERRORS);
     client.raw(
-        "GET /api/cache/key/private/ HTTP/1.1\r\nHost: evil.example\r\nX-Request-Id: two\r\n\r\n");
+        "GET /api/cache/key/private/ HTTP/1.1\r\nHost: evil.example\r\nX-Request-Id: two\r\nConnection: close\r\n\r\n");
     JsonNode line = log.awaitAccess("two");
     assertEquals(421, line.at("/status").asInt());
     assertEquals("none", line.at("/route").asString());
