@@ -142,6 +142,7 @@ class RequestLogTest {
     String answer = get(client, "/metrics", "broken");
     assertTrue(answer.startsWith("HTTP/1.1 500"), answer);
     assertTrue(answer.contains("\"request_id\":\"broken\""), answer);
+    assertTrue(answer.contains("the log says more under request_id broken"), answer);
     assertFalse(answer.contains("forged"), answer);
     JsonNode line = log.await(each -> each.at("/level").asString().equals("error"));
     assertEquals("broken", line.at("/request_id").asString());

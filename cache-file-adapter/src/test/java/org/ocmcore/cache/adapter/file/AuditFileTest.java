@@ -68,6 +68,15 @@ class AuditFileTest extends AuditFixture {
   }
 
   @Test
+  void everyControlCharacterIsEscaped() throws IOException {
+    try (AuditFile log = open()) {
+      log.record(entry("\u0000\u001b\u007f\u009b"));
+    }
+    expectWhole(2);
+    assertTrue(lastLine().contains("\\u0000\\u001B\\u007f\\u009B"), lastLine());
+  }
+
+  @Test
   void anEntryHasTheIdOfItsRequest() throws IOException {
     try (AuditFile log = open()) {
       log.record(entry("k").ofRequest("my-id"));

@@ -33,8 +33,11 @@ final class FailureHandlers {
         (e, context) -> writer.write(new Problem(Kind.BAD_REQUEST, e.getMessage()), context));
     routes.exception(
         Exception.class,
-        (e, context) ->
-            writer.write(Problems.internal(context.method() + " " + context.path(), e), context));
+        (e, context) -> writer.write(
+            RequestId.logged(
+                RequestId.of(context.req()),
+                () -> Problems.internal(context.method() + " " + context.path(), e)),
+            context));
   }
 
   private void writeAllowedMethods(MethodNotAllowedResponse failure, Context context) {

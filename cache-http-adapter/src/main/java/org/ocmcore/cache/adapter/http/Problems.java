@@ -165,7 +165,7 @@ final class Problems {
       }
     }
     LOG.error("{} failed", request, fault);
-    return logged("this request_id");
+    return logged("request_id " + RequestId.current());
   }
 
   /** The problem for an internal error that is in the log under this. */
