@@ -17,7 +17,7 @@ import org.slf4j.event.KeyValuePair;
  */
 final class TextAppender extends AppenderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx");
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX");
 
   @Override
   protected void append(ILoggingEvent event) {

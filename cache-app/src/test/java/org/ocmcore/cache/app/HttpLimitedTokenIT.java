@@ -111,7 +111,7 @@ class HttpLimitedTokenIT {
       String text = reply
           .json()
           .toString()
-          .replaceAll("\"(as_of|next_dump_at)\":\"[^\"]*\"", "")
+          .replaceAll("\"(as_of|next_dump_at|request_id)\":\"[^\"]*\"", "")
           .replaceAll("\"(duration_ms|uptime_seconds|last_access_seconds)\":\\d+", "");
       answers.put(path, reply.status() + " " + text);
     }

@@ -84,7 +84,13 @@ class MainTest {
     err.reset();
     assertEquals(2, execute(Map.of(), "srve"));
     assertTrue(err().startsWith("cache: unknown verb: srve; did you mean serve?\n"), err());
-    assertTrue(err().contains("\n  serve "), err());
+    assertTrue(err().contains("\ncache: verbs: serve, keys, "), err());
+    err.reset();
+    assertEquals(2, execute(Map.of(), "kyes"));
+    assertTrue(
+        err().startsWith("cache: unknown verb: kyes; did you mean keys?\n")
+            || err().startsWith("cache: unknown verb: kyes\n"),
+        err());
     expectUsage("Unknown option: '--port'", "serve", "--port");
     assertEquals("", out());
   }

@@ -110,6 +110,13 @@ class TailIT {
   }
 
   @Test
+  void withoutAnyServerNothingIsAwaited() throws Exception {
+    server.close();
+    assertEquals(1, tail(true, "--for", "1h").get(30, TimeUnit.SECONDS));
+    assertTrue(text(err).contains("tail failed: "), text(err));
+  }
+
+  @Test
   void wrongOptionsAreExplained() throws Exception {
     assertEquals(2, tail(true, "--kind", "touched").get(30, TimeUnit.SECONDS));
     assertTrue(text(err).contains("--kind is \"touched\""), text(err));

@@ -17,6 +17,12 @@ final class ArgumentProblem {
         : failure.getMessage();
   }
 
+  /** People rarely mistake the first letter, and the suggestions know no measure. */
+  private static boolean beginAlike(String likely, String word) {
+    int first = likely.startsWith("--") ? 2 : 0;
+    return word.length() > first && likely.charAt(first) == word.charAt(first);
+  }
+
   private static String of(
       UnmatchedArgumentException failure, CommandSpec command, List<String> arguments) {
     String word = failure.getUnmatched().get(0);
@@ -24,9 +30,11 @@ final class ArgumentProblem {
     boolean isAfterEnd = end >= 0 && end < arguments.lastIndexOf(word);
     boolean isOption = word.startsWith("-") && !isAfterEnd;
     Set<String> verbs = command.subcommands().keySet();
-    String hint = failure.getSuggestions().isEmpty()
-        ? ""
-        : "; did you mean " + failure.getSuggestions().get(0) + "?";
+    String hint = failure.getSuggestions().stream()
+        .filter(likely -> beginAlike(likely, word))
+        .findFirst()
+        .map(likely -> "; did you mean " + likely + "?")
+        .orElse("");
     if (isOption) {
       return "Unknown option: '%s'%s"
           .formatted(

@@ -132,9 +132,16 @@ public final class CommandLineRunner {
       return wrongUsage(problem, command);
     }
     fail(problem, Exit.USAGE);
-    if (!context.messages().areJson()) {
-      // With all verbs.
-      parser(List.of()).usage(context.err());
+    if (context.messages().areJson()) {
+      return Exit.USAGE;
+    }
+    CommandLine root = parser(List.of());
+    if (arguments.isEmpty()) {
+      root.usage(context.err());
+    } else {
+      // Few lines, so that the problem stays on the screen.
+      context.printMessage("verbs: " + String.join(", ", root.getSubcommands().keySet()));
+      context.printMessage("cache --help says what they do");
     }
     return Exit.USAGE;
   }

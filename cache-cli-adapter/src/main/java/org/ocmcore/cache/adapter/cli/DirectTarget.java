@@ -32,6 +32,7 @@ import org.ocmcore.cache.domain.query.KeyOrder;
 import org.ocmcore.cache.domain.query.KeyPage;
 import org.ocmcore.cache.domain.query.KeyQuery;
 import org.ocmcore.cache.domain.query.LevelQuery;
+import org.ocmcore.cache.domain.tracking.ServerCheck;
 import org.ocmcore.cache.viewer.DecoderChain;
 import org.ocmcore.cache.viewer.DecodingException;
 import org.ocmcore.cache.viewer.ValueViewer;
@@ -181,7 +182,18 @@ final class DirectTarget implements CommandTarget {
 
   @Override
   public ChangeFeed follow(FilterOptions filter, Set<ChangeKind> kinds) {
+    requireAnswer();
     return new DirectFeed(servers.follow(new ChangeQuery(known(filter), kinds)));
+  }
+
+  /** Without it, a feed would wait for servers that may never be there. */
+  private void requireAnswer() {
+    List<ServerCheck> asked = cases.reader().check().servers();
+    if (asked.stream().allMatch(server -> server.answers().isEmpty())) {
+      asked.stream().flatMap(server -> server.failure().stream()).findFirst().ifPresent(down -> {
+        throw down;
+      });
+    }
   }
 
   private static BulkChange domain(ChangeOrder change) {
