@@ -111,7 +111,7 @@ class LogFormatTest {
         logged(() -> LOG.atInfo().addKeyValue("count", 3).log("done")).strip();
     assertTrue(
         printed.matches(
-            "\\d{4}-\\S+[+-]\\d\\d:\\d\\d INFO LogFormatTest - done count=3 request_id=my-id"),
+            "\\d{4}-\\S+(Z|[+-]\\d\\d:\\d\\d) INFO LogFormatTest - done count=3 request_id=my-id"),
         printed);
   }
 

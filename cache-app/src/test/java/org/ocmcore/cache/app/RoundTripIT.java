@@ -121,6 +121,26 @@ class RoundTripIT {
     refused(2, "is \"a:1\"", "keys", "--server", "a:1");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void serversThatAreAllDownAreRows(boolean isDirect) {
+    ask(isDirect);
+    servers.forEach(MemcachedServer::close);
+    for (String verb : List.of("stats", "top --once", "stats -o csv", "check")) {
+      assertEquals(1, command.execute(verb.split(" ")), verb);
+      assertEquals(2, command.out().lines().filter(this::isDown).count(), verb + command.out());
+    }
+    refused(1, "stats failed: ", "stats", "-o", "json");
+    assertEquals("", command.out());
+  }
+
+  private boolean isDown(String row) {
+    return row.contains("down  ")
+        || row.contains(",false,")
+        || servers.stream()
+            .anyMatch(server -> row.startsWith(server.address() + "  ") && row.contains("-  "));
+  }
+
   @Test
   void anotherPathThanThatOfTheServiceSaysNothingAboutKeys() {
     done("set", "a", "1", "--url", service.url());

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +46,8 @@ public final class CommandLineRunner {
     root.setExpandAtFiles(false);
     root.setCaseInsensitiveEnumValuesAllowed(false);
     root.setAbbreviatedOptionsAllowed(false);
-    root.setOut(new java.io.PrintWriter(context.out(), true));
-    root.setErr(new java.io.PrintWriter(context.err(), true));
+    root.setOut(new PrintWriter(context.out(), true));
+    root.setErr(new PrintWriter(context.err(), true));
     root.setExecutionStrategy(this::execute);
     root.setParameterExceptionHandler((failure, given) -> wrongUsage(failure, List.of(given)));
     root.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
@@ -132,18 +133,20 @@ public final class CommandLineRunner {
       return wrongUsage(problem, command);
     }
     fail(problem, Exit.USAGE);
-    if (context.messages().areJson()) {
-      return Exit.USAGE;
+    if (!context.messages().areJson()) {
+      printVerbs(parser(List.of()), arguments.isEmpty());
     }
-    CommandLine root = parser(List.of());
-    if (arguments.isEmpty()) {
+    return Exit.USAGE;
+  }
+
+  /** In few lines if something is wrong, which then stays on the screen. */
+  private void printVerbs(CommandLine root, boolean isInFull) {
+    if (isInFull) {
       root.usage(context.err());
     } else {
-      // Few lines, so that the problem stays on the screen.
       context.printMessage("verbs: " + String.join(", ", root.getSubcommands().keySet()));
       context.printMessage("cache --help says what they do");
     }
-    return Exit.USAGE;
   }
 
   private int wrongUsage(String message, CommandLine command) {

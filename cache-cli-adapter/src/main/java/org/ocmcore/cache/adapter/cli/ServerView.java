@@ -25,6 +25,25 @@ record ServerView(
     OptionalLong stores,
     OptionalLong evictions,
     OptionalLong connections) {
+  /** One that does not answer. */
+  static ServerView down(String address, String problem) {
+    return new ServerView(
+        address,
+        false,
+        Optional.of(problem),
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalDouble.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
   static ServerView of(ServerStatus server) {
     Optional<ServerStats> stats = server.stats();
     return new ServerView(

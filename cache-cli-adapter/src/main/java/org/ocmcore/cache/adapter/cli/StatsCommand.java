@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.util.List;
+import org.ocmcore.cache.domain.error.CacheException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -49,7 +50,19 @@ final class StatsCommand extends Verb {
   @Override
   public Integer call() throws IOException {
     try (CommandTarget cache = target.open(host(), context())) {
-      return watch.repeat(context(), () -> print(cache.stats()));
+      return watch.repeat(context(), () -> print(stats(cache)));
+    }
+  }
+
+  private StatsView stats(CommandTarget cache) {
+    try {
+      return cache.stats();
+    } catch (CacheException | RequestProblem e) {
+      if (output.isJson()) {
+        // It would have a number of keys, which nobody knows.
+        throw e;
+      }
+      return DownServers.stats(cache, e);
     }
   }
 

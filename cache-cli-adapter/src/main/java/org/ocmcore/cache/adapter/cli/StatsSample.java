@@ -2,8 +2,6 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /** The counters of all servers at a moment. @param at when the answer was there */
 record StatsSample(StatsView stats, Instant at) {
@@ -14,28 +12,9 @@ record StatsSample(StatsView stats, Instant at) {
             0,
             stats.environment(),
             stats.servers().stream()
-                .map(server -> down(server.address(), problem))
+                .map(server -> ServerView.down(server.address(), problem))
                 .toList(),
             Optional.empty()),
         when);
-  }
-
-  private static ServerView down(String address, String problem) {
-    OptionalLong unknown = OptionalLong.empty();
-    return new ServerView(
-        address,
-        false,
-        Optional.of(problem),
-        Optional.empty(),
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        OptionalDouble.empty(),
-        unknown,
-        unknown,
-        unknown);
   }
 }

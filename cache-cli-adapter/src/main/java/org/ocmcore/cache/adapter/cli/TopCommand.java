@@ -53,9 +53,9 @@ final class TopCommand extends Verb {
     boolean isTable = output.isTable();
     context().interruption().open(over);
     try (CommandTarget cache = target.open(host(), context())) {
-      StatsSample first = sample(cache);
+      StatsSample first = first(cache);
       if (isOnce) {
-        return isOver(pause) ? Exit.DONE : printOnce(TopRates.between(first, sample(cache)));
+        return isOver(pause) ? Exit.DONE : printOnce(TopRates.between(first, sample(cache, first)));
       }
       if (isTable && context().canDraw()) {
         show(cache, first, pause);
@@ -75,6 +75,14 @@ final class TopCommand extends Verb {
       return pause;
     } catch (IllegalArgumentException e) {
       throw FilterOptions.wrong("--interval", interval, e.getMessage());
+    }
+  }
+
+  private StatsSample first(CommandTarget cache) {
+    try {
+      return sample(cache);
+    } catch (CacheException | RequestProblem e) {
+      return new StatsSample(DownServers.stats(cache, e), context().clock().instant());
     }
   }
 

@@ -1,20 +1,17 @@
 package org.ocmcore.cache.domain.bulk;
 
-import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ocmcore.cache.domain.error.PlanNotFound;
+import org.ocmcore.cache.domain.job.RandomId;
 
 /** Keeps saved plans for an hour. Safe for use by any number of threads. */
 final class Plans {
   private static final Duration LIFETIME = Duration.ofHours(1);
   private static final int MAX = 1_000;
-  private static final int ID_BITS = 80;
-  private static final int ID_RADIX = 32;
 
   private record Plan(String owner, BulkRequest request, Instant end) {}
 
@@ -27,7 +24,6 @@ final class Plans {
   record SavedPlan(String name, Instant end) {}
 
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
   private final Map<String, Plan> plans = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1;
 
@@ -43,7 +39,7 @@ final class Plans {
 
   /** Saves a plan of this caller. */
   synchronized SavedPlan save(String owner, BulkRequest request) {
-    String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
+    String id = RandomId.next();
     Instant end = clock.instant().plus(LIFETIME);
     plans.put(id, new Plan(owner, request, end));
     return new SavedPlan(id, end);

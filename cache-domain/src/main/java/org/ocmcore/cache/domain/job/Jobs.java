@@ -1,7 +1,5 @@
 package org.ocmcore.cache.domain.job;
 
-import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,13 +28,9 @@ public final class Jobs {
   /** The number of finished jobs that are remembered. */
   public static final int KEPT = 100;
 
-  private static final int ID_BITS = 80;
-  private static final int ID_RADIX = 32;
-
   private final Executor executor;
   private final Clock clock;
   private final JobEvents events;
-  private final SecureRandom random = new SecureRandom();
 
   /** The jobs that have not finished, oldest first. */
   private final Map<String, Job> active = new LinkedHashMap<>();
@@ -176,7 +170,7 @@ public final class Jobs {
     if (count(active.values(), kind) >= most) {
       throw new TooBusy(kind.name(), most);
     }
-    String id = new BigInteger(ID_BITS, random).toString(ID_RADIX);
+    String id = RandomId.next();
     Job job = new Job(id, order, admitted++, clock);
     active.put(id, job);
     return job;
