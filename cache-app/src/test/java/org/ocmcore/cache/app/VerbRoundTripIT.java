@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 
 /** What a verb prints is what another verb takes, on servers directly and through a service. */
-class RoundTripIT {
+class VerbRoundTripIT {
   @TempDir
   private Path folder;
 
