@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ocmcore.cache.domain.entry.Lifetime;
 
 /**
  * A parameter, a header or a field of a body as the description of the API has it.
@@ -58,6 +59,14 @@ record ApiField(String name, String text, boolean isRequired, Map<String, Object
   /** Several strings, as a list in a body. */
   static ApiField texts(String name, String text) {
     return new ApiField(name, text, false, Map.of(TYPE, "array", "items", Map.of(TYPE, "string")));
+  }
+
+  /** A lifetime in seconds, null for never, or one of these words. */
+  static ApiField lifetime(String name, String text, String... words) {
+    Map<String, Object> seconds =
+        Map.of(TYPE, List.of("integer", "null"), "minimum", 1, "maximum", Lifetime.MAX.toSeconds());
+    return new ApiField(
+        name, text, false, Map.of("anyOf", List.of(seconds, Map.of("enum", List.of(words)))));
   }
 
   /** One that has this schema. */

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.dump.DumpPolicy;
-import org.ocmcore.cache.domain.entry.Lifetime;
 
 /** What the document says of the endpoints about dumps. */
 final class DumpDescriptions {
@@ -136,22 +135,12 @@ final class DumpDescriptions {
   }
 
   private static ApiField ttl() {
-    return ApiField.of(
-        "ttl",
-        "what is left of each lifetime (keep), the same from now (shift), seconds, or null for never",
-        Description.map(
-            "anyOf",
-            List.of(
-                Map.of(
-                    "type",
-                    List.of("integer", "null"),
-                    "minimum",
-                    1,
-                    "maximum",
-                    Lifetime.MAX.toSeconds()),
-                Map.of("enum", List.of("keep", "shift"))),
-            "default",
-            "keep"));
+    return ApiField.lifetime(
+            "ttl",
+            "what is left of each lifetime (keep), the same from now (shift), seconds, or null for never",
+            "keep",
+            "shift")
+        .byDefault("keep");
   }
 
   static Description autoDump() {

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.access.Role;
 import org.ocmcore.cache.domain.entry.CacheValue;
-import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.viewer.ViewWindow;
 
 /** What the document says of the endpoints about one key. */
@@ -20,22 +19,11 @@ final class KeyDescriptions {
       Map.of("type", "boolean", "default", true));
   private static final ApiField FLAGS =
       ApiField.number("flags", 0, CacheValue.MAX_FLAGS, "the flags of the item");
-  private static final ApiField STORED_TIMEOUT = ApiField.of(
-      KeyRequests.TIMEOUT,
-      "the lifetime in seconds, null for never, or \"keep\" for the one that the key has",
-      Description.map(
-          "anyOf",
-          List.of(
-              Map.of(
-                  "type",
-                  List.of("integer", "null"),
-                  "minimum",
-                  1,
-                  "maximum",
-                  Lifetime.MAX.toSeconds()),
-              Map.of("const", "keep")),
-          "default",
-          KeyRequests.DEFAULT_TIMEOUT));
+  private static final ApiField STORED_TIMEOUT = ApiField.lifetime(
+          KeyRequests.TIMEOUT,
+          "the lifetime in seconds, null for never, or \"keep\" for the one that the key has",
+          "keep")
+      .byDefault(KeyRequests.DEFAULT_TIMEOUT);
 
   private KeyDescriptions() {}
 
