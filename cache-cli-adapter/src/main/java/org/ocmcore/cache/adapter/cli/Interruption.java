@@ -71,11 +71,15 @@ public final class Interruption implements AutoCloseable {
     return requested;
   }
 
-  /** The command has cleaned up. */
+  /** The command has cleaned up. Called by its thread, which is no longer interrupted then. */
   @Override
   public void close() {
     synchronized (this) {
       reaction = () -> {};
+      if (requested) {
+        // It was meant for the waiting of the command alone.
+        Thread.interrupted();
+      }
     }
     cleared.countDown();
     try {
