@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,9 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,20 +163,13 @@ public final class ApiClient {
 
   /** What a GET of events is answered: the whole problem, or the head alone. */
   public Reply begin(String path) {
-    return reply("GET", absolute(path), exchange(request(path).build(), ApiClient::withoutEvents));
-  }
-
-  private static BodySubscriber<byte[]> withoutEvents(ResponseInfo head) {
-    return head.statusCode() >= 400
-        ? BodySubscribers.ofByteArray()
-        : BodySubscribers.mapping(BodySubscribers.ofInputStream(), ApiClient::close);
-  }
-
-  private static byte[] close(InputStream events) {
-    try (events) {
-      return new byte[0];
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try (HeadAlone head = new HeadAlone()) {
+      return reply(
+          "GET",
+          absolute(path),
+          exchange(
+              request(path).build(),
+              info -> info.statusCode() >= 400 ? BodySubscribers.ofByteArray() : head));
     }
   }
 
