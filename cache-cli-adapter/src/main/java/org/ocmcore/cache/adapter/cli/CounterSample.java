@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The counters of all servers at a moment. @param at when the answer was there */
-record StatsSample(StatsView stats, Instant at) {
+record CounterSample(StatsView stats, Instant at) {
   /** The same servers when none of them can be asked, for this reason. */
-  StatsSample failed(String problem, Instant when) {
-    return new StatsSample(
+  CounterSample failed(String problem, Instant when) {
+    return new CounterSample(
         new StatsView(
             0,
             stats.environment(),

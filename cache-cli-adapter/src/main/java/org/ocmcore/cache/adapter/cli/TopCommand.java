@@ -53,7 +53,7 @@ final class TopCommand extends Verb {
     boolean isTable = output.isTable();
     context().interruption().open(over);
     try (CommandTarget cache = target.open(host(), context())) {
-      StatsSample first = first(cache);
+      CounterSample first = first(cache);
       if (isOnce) {
         return isOver(pause) ? Exit.DONE : printOnce(TopRates.between(first, sample(cache, first)));
       }
@@ -78,21 +78,21 @@ final class TopCommand extends Verb {
     }
   }
 
-  private StatsSample first(CommandTarget cache) {
+  private CounterSample first(CommandTarget cache) {
     try {
       return sample(cache);
     } catch (CacheException | RequestProblem e) {
-      return new StatsSample(DownServers.stats(cache, e), context().clock().instant());
+      return new CounterSample(DownServers.stats(cache, e), context().clock().instant());
     }
   }
 
-  private StatsSample sample(CommandTarget cache) {
+  private CounterSample sample(CommandTarget cache) {
     StatsView stats = cache.stats();
-    return new StatsSample(stats, context().clock().instant());
+    return new CounterSample(stats, context().clock().instant());
   }
 
   /** If nothing answers, the problem is that of each server, and the next sample may be better. */
-  private StatsSample sample(CommandTarget cache, StatsSample last) {
+  private CounterSample sample(CommandTarget cache, CounterSample last) {
     try {
       return sample(cache);
     } catch (CacheException | RequestProblem e) {
@@ -135,7 +135,7 @@ final class TopCommand extends Verb {
     row.problem().ifPresent(reason -> context().printProblem(row.address() + ": " + reason));
   }
 
-  private void show(CommandTarget cache, StatsSample first, Duration pause) throws IOException {
+  private void show(CommandTarget cache, CounterSample first, Duration pause) throws IOException {
     try (TopLoop loop = new TopLoop(
             first,
             last -> sample(cache, last),
@@ -153,13 +153,14 @@ final class TopCommand extends Verb {
     }
   }
 
-  private void printLines(CommandTarget cache, StatsSample first, Duration pause, boolean isTable) {
-    StatsSample last = first;
+  private void printLines(
+      CommandTarget cache, CounterSample first, Duration pause, boolean isTable) {
+    CounterSample last = first;
     try (RowPrinter<TopRow> rows = isTable
         ? new TopLinePrinter(context().out())
         : output.lines(TopColumns.fields(), context().out())) {
       while (!isOver(pause) && !context().isResultBroken()) {
-        StatsSample next = sample(cache, last);
+        CounterSample next = sample(cache, last);
         TopView view = TopRates.between(last, next);
         if (output.isJson()) {
           context().out().println(JsonOutput.line(view));

@@ -13,13 +13,13 @@ final class TopLoop implements AutoCloseable {
   /** How long a key, a new size or the end of the process waits at most. */
   private static final Duration TICK = Duration.ofMillis(50);
 
-  private final UnaryOperator<StatsSample> sampler;
+  private final UnaryOperator<CounterSample> sampler;
   private final Duration interval;
   private final String place;
   private final BooleanSupplier isEnding;
   private final ExecutorService executor = Executors.newSingleThreadExecutor(TopLoop::daemon);
-  private StatsSample last;
-  private CompletableFuture<StatsSample> next;
+  private CounterSample last;
+  private CompletableFuture<CounterSample> next;
   private long due;
 
   /**
@@ -27,8 +27,8 @@ final class TopLoop implements AutoCloseable {
    * @param isEnding whether the process must end
    */
   TopLoop(
-      StatsSample first,
-      UnaryOperator<StatsSample> sampler,
+      CounterSample first,
+      UnaryOperator<CounterSample> sampler,
       Duration interval,
       String place,
       BooleanSupplier isEnding) {
@@ -67,7 +67,7 @@ final class TopLoop implements AutoCloseable {
         return;
       }
       TopState changed = key == LiveScreen.NO_KEY ? state : state.press(key);
-      StatsSample before = last;
+      CounterSample before = last;
       boolean isNew = poll() && !changed.isPaused();
       isStale = isNew || !changed.equals(state);
       state = changed;
@@ -79,7 +79,7 @@ final class TopLoop implements AutoCloseable {
   private boolean poll() {
     if (next == null) {
       if (System.nanoTime() - due >= 0) {
-        StatsSample before = last;
+        CounterSample before = last;
         next = CompletableFuture.supplyAsync(() -> sampler.apply(before), executor);
       }
       return false;

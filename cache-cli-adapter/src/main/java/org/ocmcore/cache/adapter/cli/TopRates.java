@@ -19,11 +19,11 @@ final class TopRates {
   /** Servers round their uptime, and may report up to two seconds more. */
   private static final long UPTIME_TOLERANCE = 3;
 
-  private final StatsSample after;
+  private final CounterSample after;
   private final Map<String, ServerView> before = new HashMap<>();
   private final double seconds;
 
-  private TopRates(StatsSample before, StatsSample after) {
+  private TopRates(CounterSample before, CounterSample after) {
     this.after = after;
     before.stats().servers().forEach(server -> this.before.put(server.address(), server));
     seconds = Duration.between(before.at(), after.at()).toMillis() / MILLIS;
@@ -33,7 +33,7 @@ final class TopRates {
    * What happened between the samples. Without rates if no time has passed between them, and for a
    * server that was restarted.
    */
-  static TopView between(StatsSample before, StatsSample after) {
+  static TopView between(CounterSample before, CounterSample after) {
     TopRates rates = new TopRates(before, after);
     List<TopRow> rows = after.stats().servers().stream().map(rates::row).toList();
     return new TopView(rates.seconds, rates.fleet(rows), rows);

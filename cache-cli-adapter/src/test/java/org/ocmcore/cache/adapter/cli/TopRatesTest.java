@@ -33,8 +33,8 @@ class TopRatesTest {
         OptionalLong.of(7));
   }
 
-  static StatsSample sample(long second, ServerView... servers) {
-    return new StatsSample(
+  static CounterSample sample(long second, ServerView... servers) {
+    return new CounterSample(
         new StatsView(0, "development", List.of(servers), Optional.empty()),
         START.plusSeconds(second));
   }
@@ -101,7 +101,7 @@ class TopRatesTest {
 
   @Test
   void theFleetAddsWhatIsKnown() {
-    StatsSample before = sample(0, server("a:1", 100, 0), server("b:1", 100, 0));
+    CounterSample before = sample(0, server("a:1", 100, 0), server("b:1", 100, 0));
     TopView both =
         TopRates.between(before, sample(1, server("a:1", 101, 1), server("b:1", 101, 3)));
     assertEquals(OptionalDouble.of(16), both.fleet().getsPerSecond());
@@ -117,8 +117,8 @@ class TopRatesTest {
 
   @Test
   void theTrackingOfAServiceHasItsAge() {
-    StatsSample before = sample(0, server("a:1", 100, 0));
-    StatsSample after = new StatsSample(
+    CounterSample before = sample(0, server("a:1", 100, 0));
+    CounterSample after = new CounterSample(
         new StatsView(
             0,
             "development",

@@ -19,7 +19,7 @@ class TopScreenTest {
   }
 
   /** Of two servers or more; the second one answers most. */
-  private static StatsSample sample(int servers, int second) {
+  private static CounterSample sample(int servers, int second) {
     return TopRatesTest.sample(
         second,
         IntStream.range(0, servers)
@@ -77,7 +77,7 @@ class TopScreenTest {
 
   @Test
   void aDeadServerStandsOut() {
-    StatsSample before = sample(2, 0);
+    CounterSample before = sample(2, 0);
     ServerView down =
         before.failed("no\u001b[2Janswer", Instant.EPOCH).stats().servers().get(0);
     TopView view = TopRates.between(

@@ -23,23 +23,32 @@ public enum AccessLog {
   private static final int FIRST_ERROR = 400;
 
   /**
+   * Whether an ended request has a line. @param isWhole whether the client took the whole answer
+   */
+  boolean wants(int status, boolean isWhole) {
+    return switch (this) {
+      case ALL -> true;
+      case ERRORS -> !isWhole || status >= FIRST_ERROR;
+      case NONE -> false;
+    };
+  }
+
+  /**
    * Logs an ended request, without its path, which may hold a key, its query and its headers.
    *
    * @param route the path with names in braces for what varies
    * @param isWhole whether the client took the whole answer
    */
-  void ended(
+  static void log(
       Request request,
       Response response,
       String method,
       String route,
       Duration duration,
       boolean isWhole) {
-    if (this == NONE || this == ERRORS && isWhole && response.getStatus() < FIRST_ERROR) {
-      return;
-    }
-    Logger log = LoggerFactory.getLogger(LOGGER);
-    LoggingEventBuilder line = log.atInfo()
+    Logger logger = LoggerFactory.getLogger(LOGGER);
+    LoggingEventBuilder line = logger
+        .atInfo()
         .addKeyValue("method", method)
         .addKeyValue("route", route)
         .addKeyValue("status", response.getStatus())

@@ -83,10 +83,12 @@ final class RequestObserver extends Handler.Wrapper {
         receiver.refused(findings.kind.slug());
       }
     });
-    RequestId.logged(RequestId.of(request), () -> {
-      accessLog.ended(request, response, method, route, duration, isWhole);
-      return null;
-    });
+    if (accessLog.wants(response.getStatus(), isWhole)) {
+      RequestId.logged(RequestId.of(request), () -> {
+        AccessLog.log(request, response, method, route, duration, isWhole);
+        return null;
+      });
+    }
   }
 
   private String stripped(String route) {
