@@ -71,6 +71,7 @@ class HttpMonitoringIT {
   @Test
   void healthNeedsNoToken() {
     startWithTokens(Map.of());
+    service.awaitReady();
     assertEquals("ok\n", get("/livez").body());
     HttpResponse<String> ready = get("/readyz");
     assertEquals(200, ready.statusCode(), ready.body());
@@ -89,6 +90,7 @@ class HttpMonitoringIT {
   @Test
   void hostsAndHeadersAreGuardedHereToo() {
     start(Map.of());
+    service.awaitReady();
     for (String path : List.of("/metrics", "/livez", "/readyz")) {
       String foreign = service
           .client()

@@ -47,12 +47,18 @@ final class RunningService implements AutoCloseable {
   static RunningService fresh(StoreKind store) {
     RunningService service = SHARED.computeIfAbsent(store + " development", name -> {
       RunningService started = start(store, "development", Map.of());
+      started.awaitReady();
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       return started;
     });
     service.client.delete("/").expect(200);
     deleteTree(service.folder.resolve("dumps"), false);
     return service;
+  }
+
+  /** A service listens before its index has learned the keys. */
+  void awaitReady() {
+    Await.until(() -> Scraped.fetch(this, "/readyz").statusCode() == 200);
   }
 
   String url() {
