@@ -1,0 +1,94 @@
+// The bar on top of every screen: servers, environment, age of what is shown.
+import { token } from '../base/api.js';
+import { clock, duration, size } from '../base/formats.js';
+import { html, useState } from '../base/html.js';
+import { session, signOut } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { nextTheme, setTheme, theme } from '../base/theme.js';
+import { Icon } from './icons.js';
+
+/** @param {{onHelp: () => void}} properties */
+export function Bar({ onHelp }) {
+  const { service, stats, statsAt, failure } = useStore(session);
+  return html`<header class="bar">
+    <a class="brand" href="#/keys"><img src="style/icon.svg" alt="" width="22" height="22" />Cache App</a>
+    ${stats && html`<${Servers} stats=${stats} />`}
+    ${service && html`<${Environment} service=${service} />`}
+    <span class="space"></span>
+    ${stats && html`<${AsOf} stats=${stats} at=${statsAt} isOld=${failure !== null} />`}
+    <${ThemeButton} />
+    <button class="quiet" onClick=${onHelp} aria-label="Keyboard and help" title="Keyboard and help (?)">
+      <${Icon} name="help" />
+    </button>
+    ${token() &&
+    html`<button class="quiet" onClick=${signOut} aria-label="Sign out" title="Sign out">
+      <${Icon} name="leave" />
+    </button>`}
+  </header>`;
+}
+
+/** @param {{stats: any}} properties */
+function Servers({ stats }) {
+  const down = stats.servers.filter((server) => !server.up).length;
+  const all = stats.servers.length;
+  const said = down === 0 ? `${all} up` : `${down} of ${all} down`;
+  return html`<details class="menu servers">
+    <summary class=${down ? 'state bad' : 'state good'} aria-label=${`Servers: ${said}`}>
+      <span class="lamp" aria-hidden="true">${down ? '▲' : '●'}</span>${said}
+    </summary>
+    <ul class="panel">
+      ${stats.servers.map(
+        (server) => html`<li>
+          <span class=${server.up ? 'lamp good' : 'lamp bad'} aria-hidden="true">${server.up ? '●' : '▲'}</span>
+          <span class="address"><bdi>${server.address}</bdi></span>
+          <span class="note">${server.up ? upNote(server) : html`down: ${server.problem ?? 'it does not answer'}`}</span>
+        </li>`,
+      )}
+    </ul>
+  </details>`;
+}
+
+/** @param {any} server */
+function upNote(server) {
+  const parts = ['up'];
+  if (server.version) {
+    parts.push(server.version);
+  }
+  if (server.bytes !== null && server.limit_bytes) {
+    parts.push(`${size(server.bytes)} of ${size(server.limit_bytes)}`);
+  }
+  if (server.uptime_seconds) {
+    parts.push(`since ${duration(server.uptime_seconds)}`);
+  }
+  return parts.join(' · ');
+}
+
+/** @param {{service: any}} properties */
+function Environment({ service }) {
+  const isProduction = service.environment === 'production';
+  const can = service.allowed.length ? service.allowed.join(', ') : 'read-only';
+  const text = isProduction || !service.allowed.includes('manage') ? `${service.environment} · ${can}` : service.environment;
+  return html`<span
+    class=${isProduction ? 'badge production' : 'badge'}
+    title=${`${service.caller} (${service.role}) may: ${service.allowed.join(', ') || 'read only'}`}
+    >${text}</span
+  >`;
+}
+
+/** @param {{stats: any, at: number, isOld: boolean}} properties */
+function AsOf({ stats, at, isOld }) {
+  return html`<span class=${isOld ? 'as-of old' : 'as-of'} title="Keys are as of this time">
+    ${isOld ? `last heard ${clock(at)}` : `as of ${clock(stats.tracking.as_of)}`}
+  </span>`;
+}
+
+function ThemeButton() {
+  const [name, setName] = useState(theme());
+  const change = () => {
+    setTheme(nextTheme());
+    setName(theme());
+  };
+  return html`<button class="quiet" onClick=${change} aria-label=${`Theme: ${name}`} title=${`Theme: ${name}`}>
+    <${Icon} name=${name} />
+  </button>`;
+}
