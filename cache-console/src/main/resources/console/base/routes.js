@@ -7,13 +7,14 @@ import { KeysScreen } from '../screens/keys.js';
  * @property {string} path in the fragment
  * @property {string} title
  * @property {string} [shortcut] what goes there; with it, the screen is in the navigation
+ * @property {string} [within] the path of the screen that it is a part of
  * @property {any} component gets the parameters of the fragment
  */
 
 /** @type {Screen[]} */
 export const SCREENS = [
   { path: '/keys', title: 'Keys', shortcut: 'g k', component: KeysScreen },
-  { path: '/key', title: 'Key', component: KeyScreen },
+  { path: '/key', title: 'Key', within: '/keys', component: KeyScreen },
 ];
 
 /** The screen that a console without a fragment shows. */

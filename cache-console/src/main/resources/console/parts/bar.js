@@ -1,6 +1,6 @@
 // The bar on top of every screen: servers, environment, age of what is shown.
 import { token } from '../base/api.js';
-import { clock, duration, size } from '../base/formats.js';
+import { clock, count, duration, size } from '../base/formats.js';
 import { html, useState } from '../base/html.js';
 import { session, signOut } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -31,7 +31,7 @@ export function Bar({ onHelp }) {
 function Servers({ stats }) {
   const down = stats.servers.filter((server) => !server.up).length;
   const all = stats.servers.length;
-  const said = down === 0 ? `${all} up` : `${down} of ${all} down`;
+  const said = down === 0 ? `${count(all, 'server')} up` : `${down} of ${count(all, 'server')} down`;
   return html`<details class="menu servers">
     <summary class=${down ? 'state bad' : 'state good'} aria-label=${`Servers: ${said}`}>
       <span class="lamp" aria-hidden="true">${down ? '▲' : '●'}</span>${said}

@@ -32,7 +32,7 @@ export function Shell() {
   }, [path]);
   return html`<a class="skip" href="#main" onClick=${skip}>Skip to content</a>
     <${Bar} onHelp=${() => setHelpOpen(true)} />
-    <${Navigation} path=${path} />
+    <${Navigation} path=${screen?.within ?? path} isWithin=${screen?.within !== undefined} />
     <main id="main" tabindex="-1">
       ${screen
         ? html`<${screen.component} parameters=${parameters} caller=${service?.caller} />`
@@ -48,11 +48,11 @@ function skip(event) {
   document.getElementById('main').focus();
 }
 
-/** @param {{path: string}} properties */
-function Navigation({ path }) {
+/** @param {{path: string, isWithin: boolean}} properties isWithin: whether a part of that screen is shown */
+function Navigation({ path, isWithin }) {
   return html`<nav class="navigation" aria-label="Screens">
     ${SCREENS.filter((screen) => screen.shortcut).map(
-      (screen) => html`<a href=${`#${screen.path}`} aria-current=${screen.path === path ? 'page' : undefined}>
+      (screen) => html`<a href=${`#${screen.path}`} aria-current=${screen.path === path ? (isWithin ? 'true' : 'page') : undefined}>
         <${Icon} name=${screen.path.slice(1)} />${screen.title}
       </a>`,
     )}

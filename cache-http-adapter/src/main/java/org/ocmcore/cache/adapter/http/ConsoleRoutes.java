@@ -55,10 +55,10 @@ final class ConsoleRoutes {
     return List.of(
         new OuterRoute(PAGE, ServiceDescriptions::console, page::page),
         new OuterRoute(
-            PAGE + "/{folder}/{file}",
+            PAGE + "/{folder}/{asset}",
             () -> ServiceDescriptions.consoleFile(names(0), names(1)),
-            context ->
-                page.file(context.pathParam("folder") + "/" + context.pathParam("file"), context)));
+            context -> page.file(
+                context.pathParam("folder") + "/" + context.pathParam("asset"), context)));
   }
 
   /** The steps of all names of files. */

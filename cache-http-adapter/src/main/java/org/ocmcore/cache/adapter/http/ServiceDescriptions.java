@@ -111,7 +111,7 @@ final class ServiceDescriptions {
     return page("getConsoleFile", "A file that the page console/ loads")
         .in(
             ApiField.choice("folder", "its folder", folders).required(),
-            ApiField.choice("file", "its name", names).required())
+            ApiField.choice("asset", "its name", names).required())
         .answersAs(200, "the file", "text/javascript")
         .answersAs(200, "the file", "text/css")
         .answersAs(200, "the file", "image/svg+xml");
