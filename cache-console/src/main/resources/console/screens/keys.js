@@ -44,7 +44,8 @@ export function KeysScreen({ parameters, caller }) {
   kept.active = active;
 
   useEffect(() => {
-    setActive(kept.id === criteria.id ? kept.active : -1);
+    const isFocused = document.activeElement?.classList.contains('grid');
+    setActive(kept.id === criteria.id ? kept.active : isFocused ? 0 : -1);
   }, [criteria]);
   useEffect(() => {
     if (focusList.current && pages && pages.criteria.id === criteria.id) {

@@ -214,6 +214,15 @@ final class ConsoleBrowser implements AutoCloseable {
         .stream().map(Object::toString).toList();
   }
 
+  /** Waits until the list has these keys and no others. */
+  void awaitKeys(String... keys) {
+    try {
+      Await.until(() -> shownKeys().equals(List.of(keys)));
+    } catch (AssertionError e) {
+      assertEquals(List.of(keys), shownKeys());
+    }
+  }
+
   long number(String script) {
     return ((Number) run("return " + script)).longValue();
   }

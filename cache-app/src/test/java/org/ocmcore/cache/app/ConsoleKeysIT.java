@@ -74,8 +74,7 @@ class ConsoleKeysIT {
     assertEquals(
         "ascending", browser.element("[role=columnheader].size").getAttribute("aria-sort"));
     browser.click(".grid-head .ttl button");
-    browser.await("return document.querySelector('#row-3').innerText.includes('user:2')");
-    assertEquals(List.of("user:1", "cart:1", "user:30", "user:2"), browser.shownKeys());
+    browser.awaitKeys("user:1", "cart:1", "user:30", "user:2");
     browser.click(".grid-head .idle button");
     browser.await("return location.hash === '#/keys?sort=idle'");
     browser.click(".grid-head .key button");
@@ -98,8 +97,7 @@ class ConsoleKeysIT {
     assertEquals("regex", browser.text(".search .kind"));
     browser.search("*:1");
     browser.awaitText(".summary", "of 4");
-    browser.await("return document.querySelectorAll('.grid-row.data').length === 2");
-    assertEquals(List.of("cart:1", "user:1"), browser.shownKeys());
+    browser.awaitKeys("cart:1", "user:1");
     assertEquals("glob", browser.text(".search .kind"));
     // The address alone leads to the same.
     browser.openList(browser.fragment());
@@ -162,11 +160,11 @@ class ConsoleKeysIT {
   void lookingChangesNothing() {
     long hits = hits();
     browser.openList("#/keys");
-    browser.open("#/key?key=user%3A2");
+    browser.open("#/key?key=user%3A30");
     browser.awaitText(".facts", "not since it was stored");
     assertEquals(hits, hits());
     browser.click("button.primary");
-    browser.awaitText("pre.value", "bbbbbb");
+    browser.awaitText("pre.value", "ccc");
     assertEquals(hits + 1, hits());
   }
 
