@@ -32,7 +32,12 @@ function Servers({ stats }) {
   const down = stats.servers.filter((server) => !server.up).length;
   const all = stats.servers.length;
   const said = down === 0 ? `${count(all, 'server')} up` : `${down} of ${count(all, 'server')} down`;
-  return html`<details class="menu servers">
+  /** @param {Event} event */
+  const close = (event) => event.currentTarget.removeAttribute('open');
+  return html`<details class="menu servers"
+    onKeyDown=${(event) => event.key === 'Escape' && close(event)}
+    onFocusOut=${(event) => !event.currentTarget.contains(event.relatedTarget) && close(event)}
+  >
     <summary class=${down ? 'state bad' : 'state good'} aria-label=${`Servers: ${said}`}>
       <span class="lamp" aria-hidden="true">${down ? '▲' : '●'}</span>${said}
     </summary>

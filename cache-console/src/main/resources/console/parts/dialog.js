@@ -1,4 +1,5 @@
-// A box above the page. The browser keeps the focus in it; Esc closes it if it may be closed.
+// A box above the page. The browser keeps the focus in it, first on what has data-first; Esc closes
+// it if it may be closed.
 import { html, useEffect, useRef } from '../base/html.js';
 
 /** @param {{title: string, onClose?: () => void, children?: any}} properties */
@@ -6,6 +7,7 @@ export function Dialog({ title, onClose, children }) {
   const box = useRef(null);
   useEffect(() => {
     box.current.showModal();
+    box.current.querySelector('[data-first]')?.focus();
     return () => box.current?.close();
   }, []);
   /** @param {Event} event */

@@ -26,7 +26,7 @@ export function Help({ onClose }) {
     <h3>Search</h3>
     <${List} entries=${SEARCH} />
     <p class="note">Looking at keys changes nothing. A value is read only when you ask for it.</p>
-    <p class="actions"><a href="../docs/" target="_blank" rel="noreferrer">REST API</a><button onClick=${onClose} autofocus>Close</button></p>
+    <p class="actions"><a href="../docs/" target="_blank" rel="noreferrer">REST API</a><button onClick=${onClose} data-first>Close</button></p>
   <//>`;
 }
 

@@ -25,7 +25,7 @@ export function SignIn() {
           name="token"
           autocomplete="current-password"
           required
-          autofocus
+          data-first
           value=${secret}
           onInput=${(event) => setSecret(event.target.value)}
           aria-describedby="refused"
