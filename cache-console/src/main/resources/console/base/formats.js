@@ -31,7 +31,8 @@ export function duration(seconds) {
   if (seconds < 60) {
     return `${Math.max(0, Math.round(seconds))} s`;
   }
-  if (seconds < 3600) {
+  // Not 60 min.
+  if (seconds < 3570) {
     return `${Math.round(seconds / 60)} min`;
   }
   if (seconds < 36_000) {

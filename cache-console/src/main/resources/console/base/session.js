@@ -25,19 +25,27 @@ export const session = new Store({
 });
 
 let timer = 0;
+let turns = 0;
 
 /** Asks for the state again now, and from then on every few seconds while somebody looks. */
 export async function poll() {
   clearTimeout(timer);
+  turns += 1;
+  const turn = turns;
   try {
-    const service = session.value.service ?? (await get(address('service/')));
+    // After a failure it may be another version, with other rights.
+    const known = session.value.failure === null ? session.value.service : null;
+    const service = known ?? (await get(address('service/')));
     session.set({ service, needsToken: false, refused: '' });
     const stats = await get(address('stats/'));
     session.set({ stats, statsAt: Date.now(), failure: null });
   } catch (failure) {
     report(failure);
   }
-  timer = setTimeout(poll, INTERVAL);
+  // Without a token, each request would count as a failed attempt.
+  if (turn === turns && !document.hidden && !session.value.needsToken) {
+    timer = setTimeout(poll, INTERVAL);
+  }
 }
 
 /** Notes what went wrong with a request. @param {any} failure */
@@ -69,7 +77,7 @@ export function signOut() {
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) {
     clearTimeout(timer);
-  } else {
+  } else if (!session.value.needsToken) {
     poll();
   }
 });

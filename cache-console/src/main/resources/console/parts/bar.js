@@ -1,5 +1,5 @@
 // The bar on top of every screen: servers, environment, age of what is shown.
-import { token } from '../base/api.js';
+import { Problem, token } from '../base/api.js';
 import { clock, count, duration, size } from '../base/formats.js';
 import { html, useState } from '../base/html.js';
 import { session, signOut } from '../base/session.js';
@@ -12,7 +12,7 @@ export function Bar({ onHelp }) {
   const { service, stats, statsAt, failure } = useStore(session);
   return html`<header class="bar">
     <a class="brand" href="#/keys"><img src="style/icon.svg" alt="" width="22" height="22" />Cache App</a>
-    ${stats && html`<${Servers} stats=${stats} />`}
+    ${stats && html`<${Servers} stats=${stats} failure=${failure} />`}
     ${service && html`<${Environment} service=${service} />`}
     <span class="space"></span>
     ${stats && html`<${AsOf} stats=${stats} at=${statsAt} isOld=${failure !== null} />`}
@@ -27,21 +27,33 @@ export function Bar({ onHelp }) {
   </header>`;
 }
 
-/** @param {{stats: any}} properties */
-function Servers({ stats }) {
+/** What is known of the servers in a few words. @param {any} stats @param {Error | null} failure */
+function stateOf(stats, failure) {
   const down = stats.servers.filter((server) => !server.up).length;
   const all = stats.servers.length;
-  const said = down === 0 ? `${count(all, 'server')} up` : `${down} of ${count(all, 'server')} down`;
+  if (failure) {
+    const isOfServers = failure instanceof Problem && failure.kind === 'store-unavailable';
+    return { isBad: true, text: isOfServers ? 'no server answers' : 'servers unknown' };
+  }
+  return down === 0
+    ? { isBad: false, text: `${count(all, 'server')} up` }
+    : { isBad: true, text: `${down} of ${count(all, 'server')} down` };
+}
+
+/** @param {{stats: any, failure: Error | null}} properties */
+function Servers({ stats, failure }) {
+  const { isBad, text } = stateOf(stats, failure);
   /** @param {Event} event */
   const close = (event) => event.currentTarget.removeAttribute('open');
   return html`<details class="menu servers"
     onKeyDown=${(event) => event.key === 'Escape' && close(event)}
     onFocusOut=${(event) => !event.currentTarget.contains(event.relatedTarget) && close(event)}
   >
-    <summary class=${down ? 'state bad' : 'state good'} aria-label=${`Servers: ${said}`}>
-      <span class="lamp" aria-hidden="true">${down ? '▲' : '●'}</span>${said}
+    <summary class=${isBad ? 'state bad' : 'state good'}>
+      <span class="lamp" aria-hidden="true">${isBad ? '▲' : '●'}</span>${text}
     </summary>
     <ul class="panel">
+      ${failure && html`<li>${failure.message}</li><li class="note">Last heard:</li>`}
       ${stats.servers.map(
         (server) => html`<li>
           <span class=${server.up ? 'lamp good' : 'lamp bad'} aria-hidden="true">${server.up ? '●' : '▲'}</span>

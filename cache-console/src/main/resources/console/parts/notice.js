@@ -8,6 +8,8 @@ import { Icon } from './icons.js';
 
 /** Seconds after which a service that is gone is asked again. */
 const GONE_SECONDS = 5;
+/** Less would flicker. */
+const LEAST_SECONDS = 2;
 
 /**
  * @param {{failure: Error, dataAt?: number, onRetry: () => void}} properties
@@ -16,7 +18,8 @@ const GONE_SECONDS = 5;
 export function Notice({ failure, dataAt = 0, onRetry }) {
   const { service } = useStore(session);
   const said = describe(failure, service);
-  const seconds = failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
+  const wait = failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
+  const seconds = wait > 0 ? Math.max(LEAST_SECONDS, wait) : 0;
   return html`<div class="notice bad" role="alert" data-status=${failure.status ?? 'gone'}>
     <${Icon} name="warning" />
     <div>
@@ -26,7 +29,7 @@ export function Notice({ failure, dataAt = 0, onRetry }) {
       ${dataAt > 0 && html`<p class="note">What is shown below is from ${clock(dataAt)}.</p>`}
     </div>
     ${seconds > 0
-      ? html`<${Countdown} seconds=${seconds} onRetry=${onRetry} />`
+      ? html`<${Countdown} key=${failure} seconds=${seconds} onRetry=${onRetry} />`
       : said.isLasting
         ? null
         : html`<button onClick=${onRetry}>Try again</button>`}

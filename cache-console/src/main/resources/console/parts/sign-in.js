@@ -18,6 +18,7 @@ export function SignIn() {
   return html`<${Dialog} title="Sign in">
     <form onSubmit=${submit}>
       <p>This service needs a token. <code>cache token create NAME --role viewer</code> makes one.</p>
+      <input type="text" name="username" autocomplete="username" value="token" hidden />
       <label>
         Token
         <input

@@ -18,7 +18,10 @@ class ConsoleAccessibilityIT {
     RunningService service = RunningService.fresh(StoreKind.ONE_MEMCACHED);
     ApiClient api = service.client();
     for (int i = 0; i < 60; i++) {
-      api.put("user:" + i * 37 % 100 + ":profile", "\"" + "x".repeat(i * i * 7) + "\"", i % 3 == 0 ? "null" : "" + i * 400 + 60);
+      api.put(
+          "user:" + i * 37 % 100 + ":profile",
+          "\"" + "x".repeat(i * i * 7) + "\"",
+          i % 3 == 0 ? "null" : "" + i * 400 + 60);
     }
     api.put("abc\u202etxt.exe", "{\"name\": \"Ada\"}");
     return service;

@@ -69,8 +69,8 @@ class ConsoleHostileIT {
               "POST",
               "/key/?key_base64=" + base64(key),
               "{\"value\": {\"base64\": \"%s\"}}"
-                  .formatted(Base64.getEncoder()
-                      .encodeToString(key.getBytes(StandardCharsets.UTF_8))))
+                  .formatted(
+                      Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8))))
           .expect(201);
     }
     // Not text at all.
@@ -78,6 +78,7 @@ class ConsoleHostileIT {
     try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
       browser.size(1280, 2200);
       browser.openList("#/keys");
+      browser.await("return document.querySelectorAll('.data').length === " + (CORPUS.size() + 1));
       List<String> shown = browser.shownKeys();
       assertEquals(CORPUS.size() + 1, shown.size());
       for (String key : CORPUS) {
@@ -93,9 +94,11 @@ class ConsoleHostileIT {
 
       for (int row = 0; row < shown.size(); row++) {
         browser.openList("#/keys");
+        browser.await("return document.querySelector('#row-" + row + " a') !== null");
         browser.click("#row-" + row + " a");
         browser.awaitText(".facts", "Size");
-        assertEquals(shown.get(row), browser.run("return document.querySelector('h1').textContent"));
+        assertEquals(
+            shown.get(row), browser.run("return document.querySelector('h1').textContent"));
         browser.click("main button.primary");
         browser.await("return document.querySelector('pre.value') !== null");
         browser.assertQuiet();
@@ -105,7 +108,8 @@ class ConsoleHostileIT {
         browser.open("#/keys?prefix=" + encoded + "&app=" + encoded + "&min_size=" + encoded);
         browser.await("return document.querySelector('.notice, .empty') !== null");
         browser.open("#/keys?match=regex&pattern=" + encoded);
-        browser.await("return document.querySelector('.notice, .empty[data-state], .grid') !== null");
+        browser.await(
+            "return document.querySelector('.notice, .empty[data-state], .grid') !== null");
         browser.open("#" + encoded);
         browser.open("#/key?key=" + encoded);
         browser.await("return document.querySelector('.notice, .facts') !== null");

@@ -21,13 +21,15 @@ class ConsoleLargeListIT {
   private static void fill(MemcachedServer server) throws IOException {
     StringBuilder commands = new StringBuilder();
     for (int i = 0; i < KEYS; i++) {
-      commands.append("set key:%06d 0 0 %d noreply\r\n%s\r\n".formatted(i, i % 50, "x".repeat(i % 50)));
+      commands.append(
+          "set key:%06d 0 0 %d noreply\r\n%s\r\n".formatted(i, i % 50, "x".repeat(i % 50)));
     }
     commands.append("mn\r\n");
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         OutputStream out = socket.getOutputStream()) {
       out.write(commands.toString().getBytes(StandardCharsets.US_ASCII));
-      assertEquals("MN\r\n", new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII));
+      assertEquals(
+          "MN\r\n", new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII));
     }
   }
 
@@ -41,8 +43,7 @@ class ConsoleLargeListIT {
         Await.until(() -> service.client().get("/stats/").number("total_keys") == KEYS);
         browser.openList("#/keys");
         // The most rows that were ever in the page, from here on.
-        browser.run(
-            """
+        browser.run("""
             window.mostRows = 0;
             new MutationObserver(() => {
               window.mostRows = Math.max(window.mostRows, document.querySelectorAll('[role=row]').length);

@@ -71,11 +71,12 @@ class ConsoleStatesIT {
   @CsvSource({"503, store-unavailable", "503, too-busy", "429, too-many-requests"})
   void aBusyServiceIsAskedAgainAfterACountdown(int status, String kind) {
     shared.openList("#/keys");
-    shared.answer(
-        "/keys/", status, problem(status, kind, "Later."), "{\"Retry-After\": \"2\"}");
+    shared.answer("/keys/", status, problem(status, kind, "Later."), "{\"Retry-After\": \"2\"}");
     shared.press("r");
     shared.awaitText(".notice .countdown", "in 2 s");
     shared.awaitText(".notice .countdown", "in 1 s");
+    // Asked in vain, it begins again.
+    shared.awaitText(".notice .countdown", "in 2 s");
     shared.answerNothing();
     shared.await("return document.querySelector('.notice') === null");
     assertTrue(shared.has(".grid-row.data a"));
@@ -127,18 +128,27 @@ class ConsoleStatesIT {
   @Test
   void aServerThatIsDownIsSeen() {
     try (MemcachedServer server = MemcachedServer.start();
-        RunningService own = start(server, Map.of());
+        MemcachedServer other = MemcachedServer.start();
+        RunningService own = RunningService.start(
+            StoreKind.MEMORY,
+            "development",
+            Map.of("MEMCACHED_SERVERS", server.address() + "," + other.address()));
         ConsoleBrowser browser = ConsoleBrowser.start(own.url())) {
       own.client().put("a", "1");
       browser.openList("#/keys");
       server.stop();
-      browser.awaitText(".bar .servers", "1 of 1 server down");
+      browser.awaitText(".bar .servers", "1 of 2 servers down");
       browser.click(".bar summary");
-      browser.awaitText(".panel", "down:");
+      browser.awaitText(".panel", "down: connection refused");
+      browser.press(Keys.ESCAPE);
       browser.press("r");
       browser.awaitText(".notice", server.address());
+      browser.awaitKeys("a");
+      other.stop();
+      browser.awaitText(".bar .servers", "no server answers");
       server.restart();
-      browser.awaitText(".bar .servers", "1 server up");
+      other.restart();
+      browser.awaitText(".bar .servers", "2 servers up");
       browser.await("return document.querySelector('.notice.bad') === null");
     }
   }
@@ -171,8 +181,8 @@ class ConsoleStatesIT {
       browser.awaitText(".notice .countdown", "in ");
       browser.awaitText(".bar .as-of", "last heard");
       browser.awaitKeys("before");
-      try (RunningService second = RunningService.start(
-          StoreKind.MEMORY, "development", Map.of("CACHE_HTTP_PORT", port))) {
+      try (RunningService second =
+          RunningService.start(StoreKind.MEMORY, "development", Map.of("CACHE_HTTP_PORT", port))) {
         second.client().put("after", "1");
         browser.awaitKeys("after");
         assertFalse(browser.has(".notice"));
