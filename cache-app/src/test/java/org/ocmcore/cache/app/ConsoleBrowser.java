@@ -31,6 +31,12 @@ final class ConsoleBrowser implements AutoCloseable {
   /** Notes what a page must not do, before any script of it runs. */
   private static final String WATCH = """
       window.broken = [];
+      window.waits = [];
+      const later = window.setTimeout;
+      window.setTimeout = (action, wait, ...more) => {
+        window.waits.push(wait);
+        return later(action, wait, ...more);
+      };
       document.addEventListener('securitypolicyviolation',
           (event) => window.broken.push(event.violatedDirective + ' ' + event.blockedURI));
       addEventListener('error', (event) => window.broken.push('error: ' + event.message));
