@@ -20,7 +20,13 @@ function back() {
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
 export function KeyScreen({ parameters, caller }) {
   const base64 = parameters.get('key_base64');
-  const key = parameters.get('key') ?? parameters.get('shown') ?? '';
+  const name = parameters.get('key') ?? parameters.get('shown') ?? '';
+  // Another key begins anew: nothing of the one before is shown under its name.
+  return html`<${OneKey} key=${`${base64} ${name}`} name=${name} base64=${base64} caller=${caller} />`;
+}
+
+/** @param {{name: string, base64: string | null, caller?: string}} properties */
+function OneKey({ name: key, base64, caller }) {
   const [known, failure, reload] = useAnswer((signal) => get(keyAddress(key, base64, '', { value: false }), signal), [key, base64, caller]);
   useKeys(useMemo(() => ({ Escape: back, r: reload }), [reload]));
   return html`<section class="key" aria-label="Key">
@@ -28,7 +34,7 @@ export function KeyScreen({ parameters, caller }) {
     <h1><${KeyText} text=${known?.data.key ?? key} /></h1>
     ${failure && html`<${Notice} failure=${failure} dataAt=${known?.at ?? 0} onRetry=${reload} />`}
     ${known && html`<${Metadata} data=${known.data} at=${known.at} />`}
-    ${known && html`<${Value} key=${`${key} ${base64}`} name=${key} base64=${base64} />`}
+    ${known && html`<${Value} name=${key} base64=${base64} />`}
   </section>`;
 }
 

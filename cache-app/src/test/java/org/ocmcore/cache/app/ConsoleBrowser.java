@@ -136,6 +136,13 @@ final class ConsoleBrowser implements AutoCloseable {
     driver.get(url + "/console/" + fragment);
   }
 
+  /** Shows a view as if somebody had followed a link in the page. Returns when it is drawn. */
+  void visit(String fragment) {
+    driver.executeAsyncScript(
+        "location.hash = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(arguments[1]))",
+        fragment);
+  }
+
   /** Shows a list and waits for its rows. */
   void openList(String fragment) {
     open(fragment);

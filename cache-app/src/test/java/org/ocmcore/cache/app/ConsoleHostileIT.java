@@ -93,7 +93,6 @@ class ConsoleHostileIT {
       browser.assertQuiet();
 
       for (int row = 0; row < shown.size(); row++) {
-        browser.openList("#/keys");
         browser.await("return document.querySelector('#row-" + row + " a') !== null");
         browser.click("#row-" + row + " a");
         browser.awaitText(".facts", "Size");
@@ -101,20 +100,21 @@ class ConsoleHostileIT {
             shown.get(row), browser.run("return document.querySelector('h1').textContent"));
         browser.click("main button.primary");
         browser.await("return document.querySelector('pre.value') !== null");
-        browser.assertQuiet();
+        browser.back();
       }
+      browser.assertQuiet();
       for (String key : CORPUS) {
         String encoded = ApiClient.encoded(key);
-        browser.open("#/keys?prefix=" + encoded + "&app=" + encoded + "&min_size=" + encoded);
+        browser.visit("#/keys?prefix=" + encoded + "&app=" + encoded + "&min_size=" + encoded);
         browser.await("return document.querySelector('.notice, .empty') !== null");
-        browser.open("#/keys?match=regex&pattern=" + encoded);
+        browser.visit("#/keys?match=regex&pattern=" + encoded);
         browser.await(
             "return document.querySelector('.notice, .empty[data-state], .grid') !== null");
-        browser.open("#" + encoded);
-        browser.open("#/key?key=" + encoded);
+        browser.visit("#" + encoded);
+        browser.visit("#/key?key=" + encoded);
         browser.await("return document.querySelector('.notice, .facts') !== null");
-        browser.assertQuiet();
       }
+      browser.assertQuiet();
     }
   }
 }
