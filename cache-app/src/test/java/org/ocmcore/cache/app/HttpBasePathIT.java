@@ -65,6 +65,10 @@ class HttpBasePathIT {
     assertStatus(404, send("GET " + API + "/jobs/none/events"));
     assertStatus(200, send("GET /tools/cache/metrics"));
     assertStatus(200, send("GET /tools/cache/livez/"));
+    assertStatus(200, send("GET /tools/cache/console/"));
+    assertStatus(200, send("GET /tools/cache/console/lib/htm.module.js"));
+    assertTrue(
+        send("GET /tools/cache/console").contains("\r\nLocation: /tools/cache/console/\r\n"));
     assertStatus(200, send("GET /tools/cache/docs/"));
     assertStatus(200, send("GET /tools/cache/docs/swagger-ui.css"));
     assertTrue(send("GET /tools/cache/docs").contains("\r\nLocation: /tools/cache/docs/\r\n"));
@@ -91,6 +95,7 @@ class HttpBasePathIT {
         "/tools/Cache/api/cache/keys/",
         "/tools/%63ache/api/cache/keys/",
         "/console/",
+        "/console/base/start.js",
         "/metrics",
         "/livez",
         "/readyz",
@@ -137,7 +142,8 @@ class HttpBasePathIT {
     assertTrue(links.size() > 5, index);
     for (String link : links) {
       assertTrue(
-          link.startsWith(API + "/") || link.matches("/tools/cache/(docs/|openapi.json)"), link);
+          link.startsWith(API + "/") || link.matches("/tools/cache/(console/|docs/|openapi.json)"),
+          link);
       assertStatus(200, send("GET " + link));
     }
   }
@@ -149,7 +155,8 @@ class HttpBasePathIT {
     };
     assertStatus(200, send("GET /tools/cache/", "", link));
     assertStatus(200, send("GET /tools/cache", "", link));
-    assertStatus(404, send("GET /tools/cache/console/", "", link));
+    assertStatus(200, send("GET /tools/cache/console/", "", link));
+    assertStatus(403, send("GET /tools/cache/console/base/start.js", "", link));
     assertStatus(403, send("GET /console/", "", link));
     assertStatus(403, send("GET " + API + "/", "", link));
   }

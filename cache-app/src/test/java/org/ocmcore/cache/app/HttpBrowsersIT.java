@@ -29,6 +29,10 @@ class HttpBrowsersIT {
       "GET /docs",
       "GET /docs/",
       "GET /docs/docs.css",
+      "GET /console",
+      "GET /console/",
+      "GET /console/base/start.js",
+      "GET /console/lib/preact.module.js",
       "GET /api/cache/stats/history/",
       "GET /api/cache/jobs/x/events",
       "GET /api/cache/dumps/x/file",
@@ -189,7 +193,7 @@ class HttpBrowsersIT {
       "Sec-Fetch-Dest: document"
     };
     for (String page : List.of("/", "/console/", "/docs/", "/?from=there")) {
-      assertStatus(page.equals("/console/") ? 404 : 200, send("GET " + page, link), page);
+      assertStatus(200, send("GET " + page, link), page);
       assertStatus(403, send("POST " + page, link), page);
       assertStatus(
           403, send("GET " + page, link[0], link[1], link[2], "Sec-Fetch-Dest: iframe"), page);
@@ -201,6 +205,7 @@ class HttpBrowsersIT {
         "//",
         "/docsx",
         "/docs/docs.js",
+        "/console/base/start.js",
         "/openapi.json")) {
       assertStatus(403, send("GET " + other, link), other);
     }

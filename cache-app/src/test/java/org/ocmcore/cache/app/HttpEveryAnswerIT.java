@@ -16,11 +16,16 @@ class HttpEveryAnswerIT extends HttpFixture {
   private static final List<String> METHODS = List.of(
       "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW");
 
-  private static final Set<String> PAGES = Set.of("/", "/console/", "/docs", "/docs/");
+  private static final Set<String> PAGES = Set.of("/", "/console", "/console/", "/docs", "/docs/");
 
   private static final List<String> PATHS = List.of(
       "/",
+      "/console",
       "/console/",
+      "/console/base/start.js",
+      "/console/lib/htm.module.js",
+      "/console/base/nothing.js",
+      "/console/nothing",
       "/docs/",
       "/docs",
       "/docs/docs.js",

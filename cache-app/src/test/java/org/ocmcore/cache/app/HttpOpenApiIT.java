@@ -74,7 +74,11 @@ class HttpOpenApiIT extends HttpFixture {
         "id",
         api.get("/jobs/").expect(200).text("/jobs/0/id"),
         "file",
-        "docs.js");
+        "docs.js",
+        "folder",
+        "base",
+        "asset",
+        "start.js");
   }
 
   private void store(String key, String body) {

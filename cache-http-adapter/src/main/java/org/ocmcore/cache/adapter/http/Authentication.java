@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.http;
 import jakarta.servlet.ServletRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -23,13 +22,13 @@ final class Authentication extends Handler.Wrapper {
 
   private final Authenticator authenticator;
   private final ProblemPages pages;
-  private final Set<String> openPaths;
+  private final OpenRequests open;
 
-  /** @param openPaths those that need no token; requests to them have no caller */
-  Authentication(Authenticator authenticator, ProblemPages pages, Set<String> openPaths) {
+  /** @param open those that need no token; they have no caller */
+  Authentication(Authenticator authenticator, ProblemPages pages, OpenRequests open) {
     this.authenticator = authenticator;
     this.pages = pages;
-    this.openPaths = Set.copyOf(openPaths);
+    this.open = open;
   }
 
   /** The caller who sent a request; null if that is unknown, as of a request that is refused. */
@@ -44,7 +43,7 @@ final class Authentication extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (openPaths.contains(String.valueOf(request.getHttpURI().getPath()))) {
+    if (open.include(request)) {
       return super.handle(request, response, callback);
     }
     try {

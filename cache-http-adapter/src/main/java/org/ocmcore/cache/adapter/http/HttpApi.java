@@ -98,7 +98,7 @@ public final class HttpApi implements AutoCloseable {
       new JettySetup(settings, json, authenticator, monitoring, cases.reader()::largestItem)
           .apply(config);
       routes.forEach(route -> add(route, settings.apiPath(), config.routes));
-      add(index.root(), settings.proxy().basePath(), config.routes);
+      addOuter(List.of(index.root()), config.routes);
       addEvents(
           "/jobs/{id}/events",
           JobDescriptions::events,
@@ -110,6 +110,7 @@ public final class HttpApi implements AutoCloseable {
       addOuter(
           new DocsRoutes(settings.proxy().basePath(), this::document, json).routes(),
           config.routes);
+      addOuter(new ConsoleRoutes(settings.proxy().basePath()).routes(), config.routes);
       new FailureHandlers(writer, settings.apiPath()).addTo(config.routes);
     });
   }

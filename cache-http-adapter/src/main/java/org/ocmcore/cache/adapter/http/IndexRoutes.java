@@ -1,8 +1,12 @@
 package org.ocmcore.cache.adapter.http;
 
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ocmcore.cache.domain.CallerUseCases;
 
 /** The routes that say where to begin. They ask no server. */
@@ -43,9 +47,8 @@ final class IndexRoutes {
   }
 
   /** The route of the base path itself. */
-  Route<?> root() {
-    return Route.reading(
-        basePath.isEmpty() ? "/" : "", ServiceDescriptions::root, Route.Empty::parse, this::ofAll);
+  OuterRoute root() {
+    return new OuterRoute(basePath.isEmpty() ? "/" : "", ServiceDescriptions::root, this::ofAll);
   }
 
   private HttpAnswer ofApi(Route.Empty request, CallerUseCases cases) {
@@ -59,6 +62,7 @@ final class IndexRoutes {
   }
 
   private void addDocs(Map<String, String> links) {
+    links.put("console", basePath + ConsoleRoutes.PAGE + "/");
     links.put("docs", basePath + DocsRoutes.PAGE + "/");
     links.put("openapi", basePath + DocsRoutes.DOCUMENT);
   }
@@ -67,11 +71,17 @@ final class IndexRoutes {
     return HttpAnswer.ok(ServiceAnswer.of(service, cases, bodyBytes));
   }
 
-  private HttpAnswer ofAll(Route.Empty request, CallerUseCases cases) {
+  private HttpAnswer ofAll(Context context) {
+    Map<String, String> varying = Map.of(Header.VARY, Header.ACCEPT);
+    if (OpenRequests.wantsPage(Optional.ofNullable(context.header(Header.ACCEPT)))) {
+      Map<String, String> headers = new HashMap<>(varying);
+      headers.put(Header.LOCATION, basePath + ConsoleRoutes.PAGE + "/");
+      return new HttpAnswer(302, headers, new HttpAnswer.NoBody());
+    }
     Map<String, String> links = new LinkedHashMap<>();
     links.put("api", basePath + HttpApi.BASE + "/");
     addDocs(links);
-    return answer(links);
+    return new HttpAnswer(200, varying, answer(links).body());
   }
 
   private HttpAnswer answer(Map<String, String> links) {

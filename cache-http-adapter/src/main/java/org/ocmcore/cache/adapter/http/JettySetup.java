@@ -102,7 +102,7 @@ final class JettySetup {
       server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
-      server.insertHandler(new Authentication(authenticator, pages, openPaths()));
+      server.insertHandler(new Authentication(authenticator, pages, open()));
       server.insertHandler(new RequestLimit(settings.limits(), pages));
       server.insertHandler(new RequestGuard(settings, pages));
       server.insertHandler(new RequestObserver(
@@ -113,13 +113,16 @@ final class JettySetup {
     });
   }
 
-  /** The paths that need no token. */
-  private Set<String> openPaths() {
+  /** The requests that need no token. */
+  private OpenRequests open() {
     String basePath = settings.proxy().basePath();
-    return Stream.concat(
-            MonitoringRoutes.openPaths(monitoring, basePath).stream(),
-            DocsRoutes.openPaths(basePath).stream())
+    Set<String> paths = Stream.of(
+            MonitoringRoutes.openPaths(monitoring, basePath),
+            DocsRoutes.openPaths(basePath),
+            ConsoleRoutes.openPaths(basePath))
+        .flatMap(Set::stream)
         .collect(Collectors.toUnmodifiableSet());
+    return new OpenRequests(paths, basePath);
   }
 
   /** Each request that is admitted finds a thread, whatever the others wait for. */

@@ -17,7 +17,9 @@ final class ServiceDescriptions {
   }
 
   static Description root() {
-    return viewing("getRoot", "Where to begin").answers(200, "links", IndexAnswer.class);
+    return viewing("getRoot", "Where to begin; a browser is sent to the console")
+        .answers(200, "links", IndexAnswer.class)
+        .answersAs(302, "to the console, if text/html is accepted; needs no token", "");
   }
 
   static Description index() {
@@ -96,6 +98,23 @@ final class ServiceDescriptions {
         .in(ApiField.choice("file", "its name", names).required())
         .answersAs(200, "the file", "text/javascript")
         .answersAs(200, "the file", "text/css");
+  }
+
+  static Description console() {
+    return page("getConsole", "The web console")
+        .answersAs(200, "the page", "text/html")
+        .answersAs(301, "the same with a slash", "");
+  }
+
+  /** @param folders of all files @param names of all files */
+  static Description consoleFile(List<String> folders, List<String> names) {
+    return page("getConsoleFile", "A file that the page console/ loads")
+        .in(
+            ApiField.choice("folder", "its folder", folders).required(),
+            ApiField.choice("asset", "its name", names).required())
+        .answersAs(200, "the file", "text/javascript")
+        .answersAs(200, "the file", "text/css")
+        .answersAs(200, "the file", "image/svg+xml");
   }
 
   private static Description page(String id, String summary) {

@@ -159,9 +159,9 @@ class OpenApiTest {
 
   @Test
   void theFilesOfThePageAreThere() {
-    assertEquals(4, DocsRoutes.fileNames().size());
-    for (String file : DocsRoutes.fileNames()) {
-      assertTrue(DocsRoutes.bytes(file).length > 10, file);
+    assertEquals(4, DocsRoutes.FILES.size());
+    for (StaticFile file : DocsRoutes.FILES) {
+      assertTrue(file.bytes().length > 10, file.name());
     }
   }
 }

@@ -1,0 +1,118 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.adapter.http.ApiClient;
+
+/** The console for everybody: axe-core finds nothing, in either theme, and phones suffice. */
+class ConsoleAccessibilityIT {
+  private static RunningService filled() {
+    RunningService service = RunningService.fresh(StoreKind.ONE_MEMCACHED);
+    ApiClient api = service.client();
+    for (int i = 0; i < 60; i++) {
+      api.put(
+          "user:" + i * 37 % 100 + ":profile",
+          "\"" + "x".repeat(i * i * 7) + "\"",
+          i % 3 == 0 ? "null" : "" + i * 400 + 60);
+    }
+    api.put("abc\u202etxt.exe", "{\"name\": \"Ada\"}");
+    return service;
+  }
+
+  private static void check(ConsoleBrowser browser, String picture) {
+    browser.picture(picture);
+    assertEquals("", browser.accessibilityProblems(), picture);
+    long width = browser.number("innerWidth");
+    assertTrue(
+        browser.number("document.documentElement.scrollWidth") <= width,
+        picture + " is wider than " + width);
+  }
+
+  private static void checkAll(ConsoleBrowser browser, String name) {
+    browser.openList("#/keys");
+    check(browser, "keys-" + name);
+    browser.click("#row-1");
+    browser.click(".bar summary");
+    check(browser, "servers-" + name);
+    browser.open("#/keys?prefix=user%3A&min_size=100&sort=size");
+    browser.awaitRows();
+    browser.click("button.add");
+    check(browser, "filters-" + name);
+    browser.open("#/keys?prefix=nothing");
+    browser.awaitText(".empty", "No key matches");
+    check(browser, "no-match-" + name);
+    browser.open("#/keys?pattern=user%3A(&match=regex");
+    browser.awaitText(".notice", "position");
+    check(browser, "bad-pattern-" + name);
+    browser.open("#/key?key=abc%E2%80%AEtxt.exe");
+    browser.awaitText(".facts", "Size");
+    browser.click("main button.primary");
+    browser.awaitText("pre.value", "Ada");
+    check(browser, "key-" + name);
+    browser.click("button[aria-label='Keyboard and help']");
+    browser.awaitText("dialog", "Keyboard");
+    check(browser, "help-" + name);
+    browser.assertQuiet();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void axeFindsNothing(String theme) {
+    try (ConsoleBrowser browser = ConsoleBrowser.start(filled().url())) {
+      browser.systemTheme(theme);
+      checkAll(browser, theme);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 320})
+  void aPhoneSuffices(int width) {
+    try (ConsoleBrowser browser = ConsoleBrowser.start(filled().url())) {
+      browser.size(width, 740);
+      checkAll(browser, "phone-" + width);
+    }
+  }
+
+  @Test
+  void theThemeIsChosenByHandToo() {
+    try (ConsoleBrowser browser = ConsoleBrowser.start(filled().url())) {
+      browser.systemTheme("light");
+      browser.openList("#/keys");
+      String background = "return getComputedStyle(document.body).backgroundColor";
+      Object light = browser.run(background);
+      browser.click("button[aria-label='Theme: system']");
+      assertEquals(light, browser.run(background));
+      browser.click("button[aria-label='Theme: light']");
+      browser.await("return document.documentElement.dataset.theme === 'dark'");
+      Object dark = browser.run(background);
+      assertTrue(!dark.equals(light), "dark by hand");
+      browser.openList("#/keys");
+      assertEquals(dark, browser.run(background), "it is remembered");
+      browser.click("button[aria-label='Theme: dark']");
+      assertEquals(light, browser.run(background));
+    }
+  }
+
+  @Test
+  void signingInIsForEverybody(@TempDir Path folder) {
+    Path tokens = TokensOnDisk.write(folder, "looker viewer");
+    try (RunningService limited = RunningService.start(
+            StoreKind.MEMORY, "production", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
+        ConsoleBrowser browser = ConsoleBrowser.start(limited.url())) {
+      for (String theme : List.of("light", "dark")) {
+        browser.systemTheme(theme);
+        browser.open("#/keys");
+        browser.awaitText("dialog", "This service needs a token");
+        check(browser, "sign-in-" + theme);
+      }
+    }
+  }
+}

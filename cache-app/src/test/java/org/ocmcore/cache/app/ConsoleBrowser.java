@@ -1,0 +1,296 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/** The web console in a real Chromium. Nothing of it is shared with other tests. */
+final class ConsoleBrowser implements AutoCloseable {
+  /** Where screenshots are kept. */
+  private static final Path PICTURES = Path.of("target", "console");
+
+  /** Notes what a page must not do, before any script of it runs. */
+  private static final String WATCH = """
+      window.broken = [];
+      window.waits = [];
+      const later = window.setTimeout;
+      window.setTimeout = (action, wait, ...more) => {
+        window.waits.push(wait);
+        return later(action, wait, ...more);
+      };
+      document.addEventListener('securitypolicyviolation',
+          (event) => window.broken.push(event.violatedDirective + ' ' + event.blockedURI));
+      addEventListener('error', (event) => window.broken.push('error: ' + event.message));
+      addEventListener('unhandledrejection', (event) => window.broken.push('rejected: ' + event.reason));
+      for (const name of ['alert', 'confirm', 'prompt', 'open']) {
+        window[name] = () => window.broken.push(name + ' was called');
+      }
+      """;
+
+  /** Answers what {@code window.answers} says instead of the service, path by path. */
+  private static final String FAKE_ANSWERS = """
+      window.answers = {};
+      const real = window.fetch;
+      window.fetch = (url, options) => {
+        const path = Object.keys(window.answers).find((part) => String(url).includes(part));
+        if (!path) {
+          return real(url, options);
+        }
+        const answer = window.answers[path];
+        return Promise.resolve(new Response(JSON.stringify(answer.body), {
+          status: answer.status,
+          headers: { 'Content-Type': 'application/problem+json', ...answer.headers },
+        }));
+      };
+      """;
+
+  private final ChromeDriver driver;
+  private final String url;
+
+  private ConsoleBrowser(ChromeDriver driver, String url) {
+    this.driver = driver;
+    this.url = url;
+  }
+
+  /** A browser for the console of a service. @param url without a slash at the end */
+  static ConsoleBrowser start(String url) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(program("chromium"));
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--no-first-run",
+        "--lang=en");
+    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+    ChromeDriverService service = new ChromeDriverService.Builder()
+        .usingDriverExecutable(program("chromedriver"))
+        .usingAnyFreePort()
+        .build();
+    ChromeDriver driver = new ChromeDriver(service, options);
+    ConsoleBrowser browser = new ConsoleBrowser(driver, url);
+    browser.beforePages(WATCH);
+    browser.size(1280, 800);
+    return browser;
+  }
+
+  /** A program on the path: nothing is downloaded. */
+  private static File program(String name) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> new File(folder, name))
+        .filter(File::canExecute)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(
+            "there is no program " + name + "; install chromium and chromium-driver"));
+  }
+
+  private void beforePages(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /** From the next page on, {@link #answer} may stand in for the service. */
+  void allowFakeAnswers() {
+    beforePages(FAKE_ANSWERS);
+  }
+
+  /** Answers requests whose address has this part. @param json the body */
+  void answer(String part, int status, String json, String headers) {
+    run(
+        "window.answers[arguments[0]] = { status: arguments[1], body: JSON.parse(arguments[2]), headers: JSON.parse(arguments[3]) }",
+        part,
+        status,
+        json,
+        headers);
+  }
+
+  /** The service answers all again. */
+  void answerNothing() {
+    run("window.answers = {}");
+  }
+
+  /** Shows a view as if somebody had typed its address. @param fragment such as {@code #/keys} */
+  void open(String fragment) {
+    // Another fragment alone loads no page.
+    driver.get("about:blank");
+    driver.get(url + "/console/" + fragment);
+  }
+
+  /** Shows a view as if somebody had followed a link in the page. Returns when it is drawn. */
+  void visit(String fragment) {
+    driver.executeAsyncScript(
+        "location.hash = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(arguments[1]))",
+        fragment);
+  }
+
+  /** Shows a list and waits for its rows. */
+  void openList(String fragment) {
+    open(fragment);
+    awaitRows();
+  }
+
+  /** Waits until the list is there and at rest. */
+  void awaitRows() {
+    await("return document.querySelector('.keys[aria-busy=false] .grid-row.data a') !== null");
+  }
+
+  /** The width and height of what is seen, also below what a window may have. */
+  void size(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** {@code light} or {@code dark}, as the system has it. */
+  void systemTheme(String name) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
+  }
+
+  Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Waits until a script returns true. */
+  void await(String script) {
+    try {
+      Await.until(() -> Boolean.TRUE.equals(run(script)));
+    } catch (AssertionError e) {
+      throw new AssertionError(script + " stayed false in\n" + text("body"), e);
+    }
+  }
+
+  /** Waits until an element has a text. */
+  void awaitText(String selector, String part) {
+    try {
+      Await.until(() -> text(selector).contains(part));
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          selector + " lacks \"" + part + "\": " + text(selector) + "\nin " + text("body"), e);
+    }
+  }
+
+  /** The visible text of the first such element; empty if there is none. */
+  String text(String selector) {
+    return (String) run("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
+  }
+
+  boolean has(String selector) {
+    return !driver.findElements(By.cssSelector(selector)).isEmpty();
+  }
+
+  WebElement element(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  void click(String selector) {
+    element(selector).click();
+  }
+
+  /** Types into what has the focus. */
+  void press(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** Searches as a person would. */
+  void search(String text) {
+    WebElement box = element("#search");
+    box.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
+  }
+
+  /** The keys of the rows that are in the page, as they are shown. */
+  List<String> shownKeys() {
+    return ((List<?>)
+            run(
+                "return [...document.querySelectorAll('.data .cell.key')].map((cell) => cell.textContent)"))
+        .stream().map(Object::toString).toList();
+  }
+
+  /** Waits until the list has these keys and no others. */
+  void awaitKeys(String... keys) {
+    try {
+      Await.until(() -> shownKeys().equals(List.of(keys)));
+    } catch (AssertionError e) {
+      assertEquals(List.of(keys), shownKeys());
+    }
+  }
+
+  long number(String script) {
+    return ((Number) run("return " + script)).longValue();
+  }
+
+  /** The part of the address behind the #. */
+  String fragment() {
+    return (String) run("return location.hash");
+  }
+
+  void back() {
+    driver.navigate().back();
+  }
+
+  /** Nothing was executed, reported or logged, except for requests that were refused. */
+  void assertQuiet() {
+    assertEquals(List.of(), run("return window.broken"));
+    String said = driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .filter(message -> !message.contains("Failed to load resource"))
+        .collect(Collectors.joining("\n"));
+    assertEquals("", said);
+  }
+
+  /** What axe-core finds; empty if nothing. */
+  String accessibilityProblems() {
+    run(axe());
+    return (String) driver.executeAsyncScript("""
+        const done = arguments[arguments.length - 1];
+        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+          .then((found) => done(found.violations
+              .flatMap((rule) => rule.nodes.map((node) => rule.id + ': ' + node.html + '\\n' + node.failureSummary))
+              .join('\\n')), (failure) => done(String(failure)));
+        """);
+  }
+
+  private static String axe() {
+    try (InputStream script = ConsoleBrowser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps a picture of the page. */
+  void picture(String name) {
+    try {
+      Files.createDirectories(PICTURES);
+      Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

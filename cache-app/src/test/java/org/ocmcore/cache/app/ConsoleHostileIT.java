@@ -1,0 +1,120 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.http.ApiClient;
+
+/** Keys and values that try to become a part of the page. */
+class ConsoleHostileIT {
+  private static final List<String> CORPUS = List.of(
+      "<script>alert(1)</script>",
+      "<img/src=x/onerror=alert(1)>",
+      "<svg/onload=alert(1)>",
+      "<svg><script>alert(1)</script></svg>",
+      "\"><img/src/onerror=alert(1)>",
+      "'><iframe/src=javascript:alert(1)>",
+      "javascript:alert(1)",
+      "data:text/html,<script>alert(1)</script>",
+      "</bdi></div><script>alert(1)</script>",
+      "</script><script>alert(1)</script>",
+      "<math><mtext></p><style><!--</style><img/src/onerror=alert(1)>",
+      "<a/href=javascript:alert(1)>x</a>",
+      "<form><button/formaction=javascript:alert(1)>x",
+      "<input/autofocus/onfocus=alert(1)>",
+      "<details/open/ontoggle=alert(1)>",
+      "<template><script>alert(1)</script></template>",
+      "<base/href=//evil.example/>",
+      "<link/rel=stylesheet/href=//evil.example/x.css>",
+      "<meta/http-equiv=refresh/content=0;url=//evil.example>",
+      "<object/data=//evil.example>",
+      "${alert(1)}",
+      "{{constructor.constructor('alert(1)')()}}",
+      "`${alert(1)}`",
+      "__proto__",
+      "constructor",
+      "toString",
+      "%3Cscript%3Ealert(1)%3C/script%3E",
+      "&lt;script&gt;alert(1)&lt;/script&gt;",
+      "&#60;img/src/onerror=alert(1)&#62;",
+      "#/keys?prefix=x",
+      "?a=b&c=d#e",
+      "a/../b",
+      "..",
+      "+plus+",
+      "\\u003cscript>",
+      "abc\u202etxt.exe",
+      "\u2066left\u2069\u200f",
+      "zero\u200bwidth\u200d\ufeff",
+      "\u00ad\u2060\u180e",
+      "\ud83e\udd8a:\u65e5\u672c\u8a9e",
+      "\u0627\u0644\u0639\u0631\u0628\u064a\u0629:1",
+      "e\u0301".repeat(40));
+
+  private static String base64(String key) {
+    return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void nothingIsExecutedOnAnyScreen() {
+    RunningService service = RunningService.fresh(StoreKind.MEMORY);
+    ApiClient api = service.client();
+    for (String key : CORPUS) {
+      api.send(
+              "POST",
+              "/key/?key_base64=" + base64(key),
+              "{\"value\": {\"base64\": \"%s\"}}"
+                  .formatted(
+                      Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8))))
+          .expect(201);
+    }
+    // Not text at all.
+    api.send("POST", "/key/?key_base64=Af_-PHNjcmlwdD4=", "{\"value\": 1}").expect(201);
+    try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
+      browser.size(1280, 2200);
+      browser.openList("#/keys");
+      browser.await("return document.querySelectorAll('.data').length === " + (CORPUS.size() + 1));
+      List<String> shown = browser.shownKeys();
+      assertEquals(CORPUS.size() + 1, shown.size());
+      for (String key : CORPUS) {
+        if (key.chars().allMatch(c -> c > 0x20 && c < 0x7f) && key.indexOf('\\') < 0) {
+          assertTrue(shown.contains(key), key + " is shown as it is");
+        }
+      }
+      assertTrue(shown.contains("abcU+202Etxt.exe"), shown.toString());
+      assertTrue(shown.contains("zeroU+200BwidthU+200DU+FEFF"), shown.toString());
+      assertFalse(browser.has("main script, main img, main iframe, main base, main form"));
+      browser.picture("hostile");
+      browser.assertQuiet();
+
+      for (int row = 0; row < shown.size(); row++) {
+        browser.await("return document.querySelector('#row-" + row + " a') !== null");
+        browser.click("#row-" + row + " a");
+        browser.awaitText(".facts", "Size");
+        assertEquals(
+            shown.get(row), browser.run("return document.querySelector('h1').textContent"));
+        browser.click("main button.primary");
+        browser.await("return document.querySelector('pre.value') !== null");
+        browser.back();
+      }
+      browser.assertQuiet();
+      for (String key : CORPUS) {
+        String encoded = ApiClient.encoded(key);
+        browser.visit("#/keys?prefix=" + encoded + "&app=" + encoded + "&min_size=" + encoded);
+        browser.await("return document.querySelector('.notice, .empty') !== null");
+        browser.visit("#/keys?match=regex&pattern=" + encoded);
+        browser.await(
+            "return document.querySelector('.notice, .empty[data-state], .grid') !== null");
+        browser.visit("#" + encoded);
+        browser.visit("#/key?key=" + encoded);
+        browser.await("return document.querySelector('.notice, .facts') !== null");
+      }
+      browser.assertQuiet();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// Which keys a list shows, and in which order: as the address has it, and as the API takes it.
+import { address } from './api.js';
+import { duration, parseDuration, parseSize, size } from './formats.js';
+
+/** What a person may filter by, beside the search. The names are those of the API. */
+export const FILTERS = [
+  { name: 'app', label: 'app', parse: asIs, show: asIs, example: 'users' },
+  { name: 'server', label: 'server', parse: asIs, show: asIs, example: '10.0.0.1:11211' },
+  { name: 'min_size', label: 'size ≥', parse: parseSize, show: size, example: '10k' },
+  { name: 'max_size', label: 'size ≤', parse: parseSize, show: size, example: '1M' },
+  { name: 'ttl_below', label: 'TTL <', parse: parseDuration, show: duration, example: '5m' },
+  { name: 'ttl_above', label: 'TTL >', parse: parseDuration, show: duration, example: '1h' },
+  { name: 'no_ttl', label: 'never expires', parse: () => 'true', show: () => '', example: '' },
+  { name: 'idle_above', label: 'idle >', parse: parseDuration, show: duration, example: '1d' },
+];
+
+/** The orders of the API: what comes first unless somebody reverses it. */
+export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc' };
+
+const SEARCHES = ['prefix', 'pattern', 'match'];
+
+/** @param {string} text */
+function asIs(text) {
+  return text.trim() === '' ? null : text.trim();
+}
+
+/**
+ * What a person means by a text: `/…/` is a regular expression, a text with `*` a glob, any other a
+ * prefix.
+ * @param {string} text
+ * @returns {{prefix?: string, pattern?: string, match?: string}}
+ */
+export function parseSearch(text) {
+  if (text.length > 2 && text.startsWith('/') && text.endsWith('/')) {
+    return { pattern: text.slice(1, -1), match: 'regex' };
+  }
+  if (text.includes('*')) {
+    return { pattern: text, match: 'glob' };
+  }
+  return text === '' ? {} : { prefix: text };
+}
+
+/** The text that parseSearch() reads. @param {URLSearchParams} parameters */
+export function searchText(parameters) {
+  const pattern = parameters.get('pattern');
+  if (pattern === null) {
+    return parameters.get('prefix') ?? '';
+  }
+  return parameters.get('match') === 'glob' ? pattern : `/${pattern}/`;
+}
+
+/** `prefix`, `glob` or `regex`. @param {string} text */
+export function searchKind(text) {
+  const { match } = parseSearch(text);
+  return match ?? 'prefix';
+}
+
+/** What the address says of a list; other parameters are left out. */
+export class Criteria {
+  /** @param {URLSearchParams} parameters */
+  constructor(parameters) {
+    const known = [...SEARCHES, ...FILTERS.map((filter) => filter.name), 'sort', 'order'];
+    /** @type {Record<string, string>} */
+    this.values = {};
+    for (const name of known) {
+      const value = parameters.get(name);
+      if (value !== null && value !== '') {
+        this.values[name] = value;
+      }
+    }
+    /** Two lists with the same id show the same. */
+    this.id = JSON.stringify(Object.entries(this.values));
+  }
+
+  get sort() {
+    return this.values.sort ?? 'key';
+  }
+
+  get order() {
+    return this.values.order ?? NATURAL[this.sort] ?? 'asc';
+  }
+
+  /** Whether the API has pages in this order; else it has the first keys only. */
+  get hasPages() {
+    return this.sort === 'key' && this.order === 'asc';
+  }
+
+  /** Whether every key is meant. */
+  get isAll() {
+    return Object.keys(this.values).every((name) => name === 'sort' || name === 'order');
+  }
+
+  /** Those of these that are set, as chips show them. */
+  get filters() {
+    return FILTERS.filter((filter) => filter.name in this.values);
+  }
+
+  /** @param {Record<string, unknown>} more limit, cursor, details, fresh */
+  address(more) {
+    return address('pattern' in this.values ? 'pattern/' : 'keys/', { ...this.values, ...more });
+  }
+}

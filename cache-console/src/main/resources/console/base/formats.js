@@ -1,0 +1,94 @@
+// The one place that says how sizes, times and numbers are written and read.
+
+const NUMBER = new Intl.NumberFormat('en');
+const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** Such as 1,234,567. @param {number} value */
+export function number(value) {
+  return NUMBER.format(value);
+}
+
+/** Such as `1 key`, `2,000 keys`. @param {number} count @param {string} one */
+export function count(count, one) {
+  return `${number(count)} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** Such as 512 B, 1.5 KiB. @param {number} bytes */
+export function size(bytes) {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < SIZES.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return unit === 0 || value >= 100
+    ? `${number(Math.round(value))} ${SIZES[unit]}`
+    : `${value.toFixed(1)} ${SIZES[unit]}`;
+}
+
+/** Such as 45 s, 12 min, 3.5 h, 20 d. @param {number} seconds */
+export function duration(seconds) {
+  if (seconds < 60) {
+    return `${Math.max(0, Math.round(seconds))} s`;
+  }
+  // Not 60 min.
+  if (seconds < 3570) {
+    return `${Math.round(seconds / 60)} min`;
+  }
+  if (seconds < 36_000) {
+    return `${(seconds / 3600).toFixed(1)} h`;
+  }
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${number(Math.round(seconds / 86_400))} d`;
+}
+
+/** The rest of a lifetime. @param {number | null} seconds null: it never ends */
+export function lifetime(seconds) {
+  return seconds === null ? 'never' : duration(seconds);
+}
+
+/** How long nobody used it. @param {number | null | undefined} seconds null: unknown */
+export function idle(seconds) {
+  return seconds === null || seconds === undefined ? '–' : duration(seconds);
+}
+
+/** The time of day of this browser, such as 14:02:07. @param {string | number | Date} instant */
+export function clock(instant) {
+  const time = new Date(instant);
+  return [time.getHours(), time.getMinutes(), time.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
+/** Day and time of this browser. @param {string | number | Date} instant */
+export function dayAndTime(instant) {
+  const time = new Date(instant);
+  const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+  return `${day} ${clock(time)}`;
+}
+
+/** Seconds since then. @param {string | number | Date} instant */
+export function age(instant) {
+  return Math.max(0, (Date.now() - new Date(instant).getTime()) / 1000);
+}
+
+const BYTES = { '': 1, b: 1, k: 1024, kb: 1024, kib: 1024, m: 1024 ** 2, mb: 1024 ** 2, mib: 1024 ** 2, g: 1024 ** 3, gb: 1024 ** 3, gib: 1024 ** 3 };
+const SECONDS = { '': 1, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
+
+/** The bytes that a person means by `10k`; null if it is no size. @param {string} text */
+export function parseSize(text) {
+  return parse(text, BYTES);
+}
+
+/** The seconds that a person means by `5m` or `2 h`; null if it is no time. @param {string} text */
+export function parseDuration(text) {
+  return parse(text, SECONDS);
+}
+
+/** @param {string} text @param {Record<string, number>} units */
+function parse(text, units) {
+  const parts = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text);
+  const unit = parts && units[parts[2].toLowerCase()];
+  return unit ? Math.round(Number(parts[1]) * unit) : null;
+}

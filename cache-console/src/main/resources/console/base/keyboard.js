@@ -1,0 +1,40 @@
+// Keys that work everywhere. Screens add their own.
+import { useEffect } from './html.js';
+
+const TYPING = 'input, textarea, select, [contenteditable]';
+const SEQUENCE_MILLIS = 1_000;
+
+/** @param {EventTarget | null} target */
+function isTyping(target) {
+  return target instanceof Element && target.closest(TYPING) !== null;
+}
+
+/**
+ * Calls an action when its keys are pressed outside of a field: one key such as `/`, or two in a
+ * row such as `g k`.
+ * @param {Record<string, () => void>} actions
+ */
+export function useKeys(actions) {
+  useEffect(() => {
+    let first = '';
+    let firstAt = 0;
+    /** @param {KeyboardEvent} event */
+    const press = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+        return;
+      }
+      if (document.querySelector('dialog[open]')) {
+        return;
+      }
+      const both = event.timeStamp - firstAt < SEQUENCE_MILLIS ? `${first} ${event.key}` : '';
+      const action = actions[both] ?? actions[event.key];
+      [first, firstAt] = [event.key, event.timeStamp];
+      if (action) {
+        event.preventDefault();
+        action();
+      }
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [actions]);
+}

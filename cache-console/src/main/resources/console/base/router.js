@@ -1,0 +1,57 @@
+// The fragment of the address is the state of every view, so that links can be shared, back works,
+// and keys stay out of the logs of proxies.
+import { useEffect, useState } from './html.js';
+
+/** @typedef {{path: string, parameters: URLSearchParams}} Route */
+
+/** @returns {Route} */
+export function route() {
+  const [path, query = ''] = splitOnce(location.hash.slice(1) || '/', '?');
+  return { path, parameters: new URLSearchParams(query) };
+}
+
+/** @param {string} text @param {string} separator */
+function splitOnce(text, separator) {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/**
+ * The fragment of a view.
+ * @param {string} path
+ * @param {Record<string, unknown>} parameters those that are undefined, null or empty are left out
+ */
+export function fragment(path, parameters = {}) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== null && value !== '') {
+      query.set(name, String(value));
+    }
+  }
+  const text = query.toString();
+  return `#${path}${text ? `?${text}` : ''}`;
+}
+
+/** Goes to a view. @param {string} target a fragment @param {{replace?: boolean}} [how] replace: no step back leads here */
+export function go(target, { replace = false } = {}) {
+  if (target === location.hash) {
+    return;
+  }
+  if (replace) {
+    history.replaceState(null, '', target);
+    dispatchEvent(new HashChangeEvent('hashchange'));
+  } else {
+    location.hash = target;
+  }
+}
+
+/** The current view; the component is drawn again when it changes. */
+export function useRoute() {
+  const [current, setCurrent] = useState(route);
+  useEffect(() => {
+    const follow = () => setCurrent(route());
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  return current;
+}

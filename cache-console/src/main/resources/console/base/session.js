@@ -1,0 +1,83 @@
+// What the whole console knows: the service, the caller, the servers, and what went wrong last.
+import { Problem, address, get, setToken } from './api.js';
+import { Store } from './store.js';
+
+const INTERVAL = 5_000;
+
+/**
+ * @typedef {object} Session
+ * @property {any} service the answer of service/; null until it is there
+ * @property {any} stats the last answer of stats/; null until it is there
+ * @property {number} statsAt when it came
+ * @property {Error | null} failure of the last request; null if it worked
+ * @property {boolean} needsToken whether somebody must sign in
+ * @property {string} refused why the last token was not taken
+ */
+
+/** @type {Store<Session>} */
+export const session = new Store({
+  service: null,
+  stats: null,
+  statsAt: 0,
+  failure: null,
+  needsToken: false,
+  refused: '',
+});
+
+let timer = 0;
+let turns = 0;
+
+/** Asks for the state again now, and from then on every few seconds while somebody looks. */
+export async function poll() {
+  clearTimeout(timer);
+  turns += 1;
+  const turn = turns;
+  try {
+    // After a failure it may be another version, with other rights.
+    const known = session.value.failure === null ? session.value.service : null;
+    const service = known ?? (await get(address('service/')));
+    session.set({ service, needsToken: false, refused: '' });
+    const stats = await get(address('stats/'));
+    session.set({ stats, statsAt: Date.now(), failure: null });
+  } catch (failure) {
+    report(failure);
+  }
+  // Without a token, each request would count as a failed attempt.
+  if (turn === turns && !document.hidden && !session.value.needsToken) {
+    timer = setTimeout(poll, INTERVAL);
+  }
+}
+
+/** Notes what went wrong with a request. @param {any} failure */
+export function report(failure) {
+  const needsToken = failure instanceof Problem && failure.status === 401;
+  session.set(needsToken ? { needsToken, failure: null } : { failure });
+}
+
+/** @param {string} secret */
+export async function signIn(secret) {
+  setToken(secret);
+  session.set({ service: null });
+  try {
+    const service = await get(address('service/'));
+    session.set({ service, needsToken: false, refused: '' });
+    await poll();
+  } catch (failure) {
+    setToken('');
+    session.set({ refused: failure.message });
+  }
+}
+
+export function signOut() {
+  setToken('');
+  session.set({ service: null, stats: null });
+  poll();
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) {
+    clearTimeout(timer);
+  } else if (!session.value.needsToken) {
+    poll();
+  }
+});

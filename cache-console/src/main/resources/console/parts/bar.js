@@ -1,0 +1,111 @@
+// The bar on top of every screen: servers, environment, age of what is shown.
+import { Problem, token } from '../base/api.js';
+import { clock, count, duration, size } from '../base/formats.js';
+import { html, useState } from '../base/html.js';
+import { session, signOut } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { nextTheme, setTheme, theme } from '../base/theme.js';
+import { Icon } from './icons.js';
+
+/** @param {{onHelp: () => void}} properties */
+export function Bar({ onHelp }) {
+  const { service, stats, statsAt, failure } = useStore(session);
+  return html`<header class="bar">
+    <a class="brand" href="#/keys"><img src="style/icon.svg" alt="" width="22" height="22" />Cache App</a>
+    ${stats && html`<${Servers} stats=${stats} failure=${failure} />`}
+    ${service && html`<${Environment} service=${service} />`}
+    <span class="space"></span>
+    ${stats && html`<${AsOf} stats=${stats} at=${statsAt} isOld=${failure !== null} />`}
+    <${ThemeButton} />
+    <button class="quiet" onClick=${onHelp} aria-label="Keyboard and help" title="Keyboard and help (?)">
+      <${Icon} name="help" />
+    </button>
+    ${token() &&
+    html`<button class="quiet" onClick=${signOut} aria-label="Sign out" title="Sign out">
+      <${Icon} name="leave" />
+    </button>`}
+  </header>`;
+}
+
+/** What is known of the servers in a few words. @param {any} stats @param {Error | null} failure */
+function stateOf(stats, failure) {
+  const down = stats.servers.filter((server) => !server.up).length;
+  const all = stats.servers.length;
+  if (failure) {
+    const isOfServers = failure instanceof Problem && failure.kind === 'store-unavailable';
+    return { isBad: true, text: isOfServers ? 'no server answers' : 'servers unknown' };
+  }
+  return down === 0
+    ? { isBad: false, text: `${count(all, 'server')} up` }
+    : { isBad: true, text: `${down} of ${count(all, 'server')} down` };
+}
+
+/** @param {{stats: any, failure: Error | null}} properties */
+function Servers({ stats, failure }) {
+  const { isBad, text } = stateOf(stats, failure);
+  /** @param {Event} event */
+  const close = (event) => event.currentTarget.removeAttribute('open');
+  return html`<details class="menu servers"
+    onKeyDown=${(event) => event.key === 'Escape' && close(event)}
+    onFocusOut=${(event) => !event.currentTarget.contains(event.relatedTarget) && close(event)}
+  >
+    <summary class=${isBad ? 'state bad' : 'state good'}>
+      <span class="lamp" aria-hidden="true">${isBad ? '▲' : '●'}</span>${text}
+    </summary>
+    <ul class="panel">
+      ${failure && html`<li>${failure.message}</li><li class="note">Last heard:</li>`}
+      ${stats.servers.map(
+        (server) => html`<li>
+          <span class=${server.up ? 'lamp good' : 'lamp bad'} aria-hidden="true">${server.up ? '●' : '▲'}</span>
+          <span class="address"><bdi>${server.address}</bdi></span>
+          <span class="note">${server.up ? upNote(server) : html`down: ${server.problem ?? 'it does not answer'}`}</span>
+        </li>`,
+      )}
+    </ul>
+  </details>`;
+}
+
+/** @param {any} server */
+function upNote(server) {
+  const parts = ['up'];
+  if (server.version) {
+    parts.push(server.version);
+  }
+  if (server.bytes !== null && server.limit_bytes) {
+    parts.push(`${size(server.bytes)} of ${size(server.limit_bytes)}`);
+  }
+  if (server.uptime_seconds) {
+    parts.push(`since ${duration(server.uptime_seconds)}`);
+  }
+  return parts.join(' · ');
+}
+
+/** @param {{service: any}} properties */
+function Environment({ service }) {
+  const isProduction = service.environment === 'production';
+  const can = service.allowed.length ? service.allowed.join(', ') : 'read-only';
+  const text = isProduction || !service.allowed.includes('manage') ? `${service.environment} · ${can}` : service.environment;
+  return html`<span
+    class=${isProduction ? 'badge production' : 'badge'}
+    title=${`${service.caller} (${service.role}) may: ${service.allowed.join(', ') || 'read only'}`}
+    >${text}</span
+  >`;
+}
+
+/** @param {{stats: any, at: number, isOld: boolean}} properties */
+function AsOf({ stats, at, isOld }) {
+  return html`<span class=${isOld ? 'as-of old' : 'as-of'} title="Keys are as of this time">
+    ${isOld ? `last heard ${clock(at)}` : `as of ${clock(stats.tracking.as_of)}`}
+  </span>`;
+}
+
+function ThemeButton() {
+  const [name, setName] = useState(theme());
+  const change = () => {
+    setTheme(nextTheme());
+    setName(theme());
+  };
+  return html`<button class="quiet" onClick=${change} aria-label=${`Theme: ${name}`} title=${`Theme: ${name}`}>
+    <${Icon} name=${name} />
+  </button>`;
+}

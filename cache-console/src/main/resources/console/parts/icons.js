@@ -1,0 +1,25 @@
+// Icons as shapes, so that nothing is loaded and no font is needed.
+import { html } from '../base/html.js';
+
+const SHAPES = {
+  keys: 'M4 6h16M4 12h16M4 18h10',
+  docs: 'M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7',
+  search: 'M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14M16 16l5 5',
+  refresh: 'M20 11a8 8 0 1 0-2 6M20 4v7h-7',
+  close: 'M6 6l12 12M18 6L6 18',
+  add: 'M12 5v14M5 12h14',
+  back: 'M15 5l-7 7l7 7',
+  system: 'M3 4h18v12H3zM8 20h8M12 16v4',
+  light: 'M12 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8M12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2',
+  dark: 'M20 14A8.5 8.5 0 1 1 10 4a7 7 0 0 0 10 10z',
+  help: 'M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17.5v.5',
+  leave: 'M10 4H5v16h5M14 8l4 4l-4 4M18 12H9',
+  warning: 'M12 4L2.5 20h19zM12 10v5M12 17v.5',
+};
+
+/** @param {{name: keyof typeof SHAPES}} properties */
+export function Icon({ name }) {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path d=${SHAPES[name]} />
+  </svg>`;
+}

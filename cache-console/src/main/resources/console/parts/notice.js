@@ -1,0 +1,92 @@
+// What went wrong, and what to do. Old data stays on the screen beside it.
+import { Problem, Unreachable } from '../base/api.js';
+import { clock, size } from '../base/formats.js';
+import { html, useEffect, useState } from '../base/html.js';
+import { session } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { Icon } from './icons.js';
+
+/** Seconds after which a service that is gone is asked again. */
+const GONE_SECONDS = 5;
+/** Less would flicker. */
+const LEAST_SECONDS = 2;
+
+/**
+ * @param {{failure: Error, dataAt?: number, onRetry: () => void}} properties
+ *     dataAt: when the data that is still shown came; 0 if there is none
+ */
+export function Notice({ failure, dataAt = 0, onRetry }) {
+  const { service } = useStore(session);
+  const said = describe(failure, service);
+  const wait = failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
+  const seconds = wait > 0 ? Math.max(LEAST_SECONDS, wait) : 0;
+  return html`<div class="notice bad" role="alert" data-status=${failure.status ?? 'gone'}>
+    <${Icon} name="warning" />
+    <div>
+      <strong>${said.title}</strong>
+      <p>${said.text}</p>
+      ${failure.kind === 'invalid-pattern' && html`<${Position} failure=${failure} />`}
+      ${dataAt > 0 && html`<p class="note">What is shown below is from ${clock(dataAt)}.</p>`}
+    </div>
+    ${seconds > 0
+      ? html`<${Countdown} key=${failure} seconds=${seconds} onRetry=${onRetry} />`
+      : said.isLasting
+        ? null
+        : html`<button onClick=${onRetry}>Try again</button>`}
+  </div>`;
+}
+
+/** @param {any} failure @param {any} service @returns {{title: string, text: string, isLasting?: boolean}} */
+function describe(failure, service) {
+  if (!(failure instanceof Problem)) {
+    return { title: 'The service is gone', text: failure.message };
+  }
+  switch (failure.status) {
+    case 400:
+      return { title: failure.title, text: failure.message, isLasting: true };
+    case 403:
+      return {
+        title: 'You may not do this',
+        text: `${failure.message} You are ${service?.caller ?? 'unknown'}, with the role ${service?.role ?? 'none'}.`,
+        isLasting: true,
+      };
+    case 404:
+      return { title: failure.title, text: failure.message, isLasting: true };
+    case 409:
+      return { title: 'Something else came first', text: failure.message };
+    case 413:
+      return {
+        title: 'This is too large',
+        text: `${failure.message}${service ? ` A request may have ${size(service.limits.body_bytes)}.` : ''}`,
+        isLasting: true,
+      };
+    default:
+      return { title: failure.title, text: failure.message };
+  }
+}
+
+/** @param {{seconds: number, onRetry: () => void}} properties */
+function Countdown({ seconds, onRetry }) {
+  const [left, setLeft] = useState(seconds);
+  useEffect(() => {
+    if (left <= 0) {
+      onRetry();
+      return undefined;
+    }
+    const timer = setTimeout(() => setLeft(left - 1), 1_000);
+    return () => clearTimeout(timer);
+  }, [left]);
+  return html`<button onClick=${onRetry} aria-label="Try again">
+    ${left > 0 ? html`Try again <span class="countdown">in ${left} s</span>` : 'Asking…'}
+  </button>`;
+}
+
+/** The pattern with a mark where it is wrong. @param {{failure: any}} properties */
+function Position({ failure }) {
+  const found = /at position (\d+): pattern "(.*)"/s.exec(failure.message);
+  if (!found) {
+    return null;
+  }
+  const [at, pattern] = [Number(found[1]), found[2]];
+  return html`<pre class="position"><bdi>${pattern.slice(0, at)}<mark>${pattern.slice(at, at + 1) || '\u2423'}</mark>${pattern.slice(at + 1)}</bdi></pre>`;
+}
