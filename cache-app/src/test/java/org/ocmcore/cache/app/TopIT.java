@@ -73,6 +73,29 @@ class TopIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void serversAreSorted(boolean direct) throws Exception {
+    servers.get(1).command("set k 0 0 1\r\nv");
+    assertEquals(
+        0,
+        status(top(direct, "--once", "--interval", "100ms", "--sort", "items", "-o", "csv")),
+        text(err));
+    List<String> lines = text(out).lines().toList();
+    assertTrue(lines.get(1).contains(servers.get(1).address()), text(out));
+    assertTrue(lines.get(2).contains(servers.get(0).address()), text(out));
+  }
+
+  @Test
+  void unknownOrdersAreRefused() throws Exception {
+    assertEquals(2, status(top(true, "--once", "--sort", "size")));
+    assertTrue(
+        text(err)
+            .contains(
+                "--sort is \"size\": it must be server, gets, hits, writes, evictions, memory, items"),
+        text(err));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void onceIsATableWithAllServers(boolean direct) throws Exception {
     assertEquals(0, status(top(direct, "--once", "--interval", "200ms")), text(err));
     List<String> lines = text(out).lines().toList();

@@ -33,6 +33,12 @@ record TokenView(String name, String role, String apps, Optional<String> expires
         token.isExpired(now));
   }
 
+  /** For people. */
+  String inWords() {
+    return "%s: %s, apps: %s, expires: %s%s"
+        .formatted(name, role, apps, expires.orElse("never"), expired ? " (expired)" : "");
+  }
+
   /** All tokens of a file. */
   record All(List<TokenView> tokens) {}
 }

@@ -33,6 +33,13 @@ final class TopCommand extends Verb {
   private String interval = "2s";
 
   @Option(
+      names = "--sort",
+      paramLabel = "server|gets|hits|writes|evictions|memory|items",
+      description =
+          "the order of the servers, largest first, worst ratio of hits first (default server, as configured)")
+  private String sort = "server";
+
+  @Option(
       names = "--once",
       description = "show one interval and end; exit status 1 if a server is down")
   private boolean isOnce;
@@ -50,17 +57,19 @@ final class TopCommand extends Verb {
   @Override
   public Integer call() throws IOException {
     Duration pause = interval();
-    boolean isTable = output.isTable();
+    TopState.Sort order = Choice.of("--sort", sort, TopState.Sort.class);
     context().interruption().open(over);
     try (CommandTarget cache = target.open(host(), context())) {
       CounterSample first = first(cache);
       if (isOnce) {
-        return isOver(pause) ? Exit.DONE : printOnce(TopRates.between(first, sample(cache, first)));
+        return isOver(pause)
+            ? Exit.DONE
+            : printOnce(TopRates.between(first, sample(cache, first)).by(order));
       }
-      if (isTable && context().canDraw()) {
-        show(cache, first, pause);
+      if (output.isTable() && context().canDraw()) {
+        show(cache, first, pause, TopState.first(order));
       } else {
-        printLines(cache, first, pause, isTable);
+        printLines(cache, first, pause, order);
       }
       return Exit.DONE;
     }
@@ -135,7 +144,8 @@ final class TopCommand extends Verb {
     row.problem().ifPresent(reason -> context().printProblem(row.address() + ": " + reason));
   }
 
-  private void show(CommandTarget cache, CounterSample first, Duration pause) throws IOException {
+  private void show(CommandTarget cache, CounterSample first, Duration pause, TopState state)
+      throws IOException {
     try (TopLoop loop = new TopLoop(
             first,
             last -> sample(cache, last),
@@ -144,7 +154,7 @@ final class TopCommand extends Verb {
             context().interruption()::isRequested);
         LiveScreen screen =
             LiveScreen.open(context().rawOut(), context().colors().onOut())) {
-      loop.show(screen);
+      loop.show(screen, state);
     } catch (IOException e) {
       // The end of the process closes the terminal, perhaps before it reaches this command.
       if (!isOver(GRACE)) {
@@ -154,14 +164,14 @@ final class TopCommand extends Verb {
   }
 
   private void printLines(
-      CommandTarget cache, CounterSample first, Duration pause, boolean isTable) {
+      CommandTarget cache, CounterSample first, Duration pause, TopState.Sort order) {
     CounterSample last = first;
-    try (RowPrinter<TopRow> rows = isTable
+    try (RowPrinter<TopRow> rows = output.isTable()
         ? new TopLinePrinter(context().out())
         : output.lines(TopColumns.fields(), context().out())) {
       while (!isOver(pause) && !context().isResultBroken()) {
         CounterSample next = sample(cache, last);
-        TopView view = TopRates.between(last, next);
+        TopView view = TopRates.between(last, next).by(order);
         if (output.isJson()) {
           context().out().println(JsonOutput.line(view));
         } else {

@@ -47,8 +47,8 @@ final class TopLoop implements AutoCloseable {
   }
 
   /** Shows the servers until the end. @throws IOException if the terminal fails */
-  void show(LiveScreen screen) throws IOException {
-    TopState state = TopState.FIRST;
+  void show(LiveScreen screen, TopState first) throws IOException {
+    TopState state = first;
     TopView view = TopRates.between(last, last);
     ScreenSize size = screen.size();
     boolean isStale = true;

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
  * @param isOver whether the user has ended it
  */
 record TopState(Sort sort, boolean isPaused, boolean isHelp, boolean isOver) {
-  static final TopState FIRST = new TopState(Sort.SERVER, false, false, false);
+  /** Before any key. */
+  static TopState first(Sort sort) {
+    return new TopState(sort, false, false, false);
+  }
 
   /** The orders, each with its key. */
   enum Sort {

@@ -15,7 +15,7 @@ final class Verbs {
   private static final Set<String> ABOUT_VERBS = Set.of("completion", "man", "help");
 
   /** Those whose own verb follows. */
-  static final Set<String> GROUPS = Set.of("dumps", "jobs");
+  static final Set<String> GROUPS = Set.of("dumps", "jobs", "token", "audit");
 
   private Verbs() {}
 
@@ -70,8 +70,8 @@ final class Verbs {
     verbs.put("jobs", new Maker(JobsCommand.class, () -> JobsCommand.of(host, context)));
     verbs.put("verify", new Maker(VerifyCommand.class, () -> new VerifyCommand(host, context)));
     verbs.put("inspect", new Maker(InspectCommand.class, () -> new InspectCommand(host, context)));
-    verbs.put("token", new Maker(TokenCommand.class, () -> new TokenCommand(host, context)));
-    verbs.put("audit", new Maker(AuditCommand.class, () -> new AuditCommand(host, context)));
+    verbs.put("token", new Maker(TokenCommand.class, () -> TokenCommand.of(host, context)));
+    verbs.put("audit", new Maker(AuditCommand.class, () -> AuditCommand.of(host, context)));
     verbs.put("config", new Maker(ConfigCommand.class, () -> new ConfigCommand(host, context)));
     verbs.put(
         "completion",

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.adapter.cli.TopState.Sort;
 
 class TopScreenTest {
   private static final int HEAD_LINES = 5;
@@ -36,7 +37,7 @@ class TopScreenTest {
 
   @Test
   void everyServerHasARow() {
-    List<String> lines = texts(view(3), TopState.FIRST, WIDE);
+    List<String> lines = texts(view(3), TopState.first(Sort.SERVER), WIDE);
     assertEquals(24, lines.size());
     assertEquals("cache top  cache (development)", lines.get(0));
     assertEquals("2026-11-27T03:00:01Z  interval 1.0 s", lines.get(1));
@@ -51,7 +52,8 @@ class TopScreenTest {
     TopView view = view(9);
     for (int width = 1; width < 150; width++) {
       for (int height : new int[] {1, 2, 5, 8, 24}) {
-        List<String> lines = texts(view, TopState.FIRST, new ScreenSize(width, height));
+        List<String> lines =
+            texts(view, TopState.first(Sort.SERVER), new ScreenSize(width, height));
         assertEquals(height, lines.size());
         for (String line : lines) {
           assertTrue(line.length() <= width, width + ": " + line);
@@ -62,7 +64,8 @@ class TopScreenTest {
 
   @Test
   void narrowScreensKeepWhatMattersMost() {
-    String heads = texts(view(2), TopState.FIRST, new ScreenSize(40, 24)).get(4);
+    String heads =
+        texts(view(2), TopState.first(Sort.SERVER), new ScreenSize(40, 24)).get(4);
     assertTrue(heads.matches("server +gets/s +hits.*"), heads);
     assertFalse(heads.contains("limit"), heads);
     assertFalse(heads.contains("misses"), heads);
@@ -70,7 +73,7 @@ class TopScreenTest {
 
   @Test
   void manyServersAreCounted() {
-    List<String> lines = texts(view(30), TopState.FIRST, WIDE);
+    List<String> lines = texts(view(30), TopState.first(Sort.SERVER), WIDE);
     assertEquals("and 13 more", lines.get(22));
     assertTrue(lines.get(21).startsWith("server16:11211"), lines.get(21));
   }
@@ -82,7 +85,7 @@ class TopScreenTest {
         before.failed("no\u001b[2Janswer", Instant.EPOCH).stats().servers().get(0);
     TopView view = TopRates.between(
         before, TopRatesTest.sample(1, down, TopRatesTest.server("server1:11211", 101, 1)));
-    List<ScreenLine> lines = TopScreen.lines(view, TopState.FIRST, "", WIDE);
+    List<ScreenLine> lines = TopScreen.lines(view, TopState.first(Sort.SERVER), "", WIDE);
     assertEquals(
         new ScreenLine(Style.ALARM, "server0:11211  down: no\\x1b[2Janswer"),
         lines.get(HEAD_LINES));
@@ -92,7 +95,7 @@ class TopScreenTest {
 
   @Test
   void keysSortPauseAndExplain() {
-    TopState state = TopState.FIRST.press('g');
+    TopState state = TopState.first(Sort.SERVER).press('g');
     List<String> lines = texts(view(3), state, WIDE);
     assertTrue(lines.get(5).startsWith("server1"), lines.get(5));
     assertTrue(lines.get(6).startsWith("server2"), lines.get(6));
@@ -101,7 +104,7 @@ class TopScreenTest {
     assertTrue(texts(view(3), state.press('p'), WIDE).get(1).endsWith("  paused"));
     assertFalse(state.press('p').press('p').isPaused());
     assertTrue(texts(view(3), state.press('?'), WIDE).get(4).startsWith("q  "));
-    assertEquals(TopState.FIRST, state.press('s'));
+    assertEquals(TopState.first(Sort.SERVER), state.press('s'));
     assertSame(state, state.press('Q'));
     assertTrue(state.press('q').isOver());
   }
