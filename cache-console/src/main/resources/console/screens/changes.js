@@ -1,0 +1,200 @@
+// The live tail of the feeds: what is stored, deleted and evicted, as it happens.
+import { address } from '../base/api.js';
+import { ChangeFeed } from '../base/change-feed.js';
+import { ChangeLog } from '../base/change-log.js';
+import { Criteria, FILTERS, parseSearch, searchText } from '../base/criteria.js';
+import { ndjson, save } from '../base/files.js';
+import { clock, count, number, size } from '../base/formats.js';
+import { html, useEffect, useMemo, useRef, useState } from '../base/html.js';
+import { useKeys } from '../base/keyboard.js';
+import { fragment, go, keyFragment } from '../base/router.js';
+import { session } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { Grid } from '../parts/grid.js';
+import { Icon } from '../parts/icons.js';
+import { KeyText } from '../parts/key-text.js';
+import { Notice } from '../parts/notice.js';
+import { Filters, Search } from '../parts/search.js';
+
+const KINDS = ['stored', 'deleted', 'evicted'];
+const MARKS = { stored: '+', deleted: '−', evicted: '!' };
+/** The filters that concern a name alone; a change has nothing else. */
+const OF_NAMES = FILTERS.filter((filter) => filter.name === 'app' || filter.name === 'server');
+
+const COLUMNS = [
+  { name: 'time', title: 'Time', cell: (row) => html`<time datetime=${row.at} title=${row.at}>${clock(row.at)}</time>` },
+  { name: 'kind', title: 'Change', cell: (row) => html`<span class=${`kind ${row.kind}`}><span aria-hidden="true" class="mark">${MARKS[row.kind]}</span>${row.kind}</span>` },
+  { name: 'key', title: 'Key', cell: (row) => html`<a href=${keyFragment(row)} tabindex="-1"><${KeyText} text=${row.key} /></a>` },
+  { name: 'size', title: 'Size', cell: (row) => (row.size_bytes === undefined ? '' : size(row.size_bytes)) },
+  { name: 'server', title: 'Server', cell: (row) => html`<bdi>${row.server}</bdi>` },
+];
+
+/** @param {{parameters: URLSearchParams, caller?: string}} properties */
+export function ChangesScreen({ parameters, caller }) {
+  const { stats } = useStore(session);
+  const criteria = useMemo(() => new Criteria(parameters, OF_NAMES), [parameters.toString()]);
+  const kinds = parameters.get('kinds')?.split(',').filter((kind) => KINDS.includes(kind)) ?? KINDS;
+  const url = address('changes/events', { ...criteria.values, kinds: kinds.join(',') }).href;
+  const { log, state, failure, takeOver, restart } = useFeed(url, caller);
+  const { rows, isPaused, missed, pause, forget } = useRows(log);
+  const [active, setActive] = useState(-1);
+  useActiveRow(rows, setActive);
+
+  const change = (changes, how) =>
+    go(fragment('/changes', { ...criteria.values, kinds: parameters.get('kinds'), ...changes }), how);
+  const search = (text) => change({ prefix: null, pattern: null, match: null, ...parseSearch(text) }, { replace: true });
+  const toggle = (kind) => {
+    const chosen = KINDS.filter((known) => (known === kind ? !kinds.includes(known) : kinds.includes(known)));
+    change({ kinds: chosen.length === KINDS.length || chosen.length === 0 ? null : chosen.join(',') }, { replace: true });
+  };
+  useKeys(useMemo(() => ({
+    '/': () => document.getElementById('search').select(),
+    p: pause,
+    ArrowDown: () => document.querySelector('.grid')?.focus(),
+  }), [pause]));
+  const problem = failure ?? (log.problem && { ...log.problem, message: log.problem.detail });
+  return html`<section class="keys changes" aria-label="Changes">
+    <h1 class="unseen-title">Changes</h1>
+    <div class="tools">
+      <${Search} text=${searchText(parameters)} isBad=${failure?.kind === 'invalid-pattern'} onText=${search}
+        onLeave=${() => document.querySelector('.grid')?.focus()} />
+      <fieldset class="kinds"><legend class="unseen-title">Kinds of changes</legend>
+        ${KINDS.map((kind) => html`<label><input type="checkbox" checked=${kinds.includes(kind)} onChange=${() => toggle(kind)} />${kind}</label>`)}
+      </fieldset>
+      <${Filters} criteria=${criteria} filters=${OF_NAMES} servers=${stats?.servers.map((server) => server.address) ?? []}
+        onFilter=${(name, value) => change({ [name]: value })} />
+    </div>
+    ${problem && html`<${Notice} failure=${problem} onRetry=${restart} />`}
+    ${state === 'elsewhere' && html`<${Elsewhere} onTakeOver=${takeOver} />`}
+    <${Limits} servers=${log.servers} skipped=${log.skipped()} hint=${log.hint} />
+    <div class="summary">
+      <p role="status">${status(state, isPaused, missed)}</p>
+      <span class="note">${count(log.count, 'change')} · ${number(Math.round(log.rate(Date.now())))}/s</span>
+      <span class="space"></span>
+      <button onClick=${pause} aria-pressed=${isPaused} title="Pause (p)">${isPaused ? 'Resume' : 'Pause'}</button>
+      <button onClick=${forget} disabled=${rows.length === 0}>Clear</button>
+      <button onClick=${() => exportRows(rows)} disabled=${rows.length === 0}>Export</button>
+    </div>
+    ${rows.length === 0
+      ? html`<div class="empty" data-state="quiet"><p><b>Nothing has changed yet.</b></p>
+          <p class="note">Changes appear here as the servers report them. Expiry and new lifetimes are not reported.</p></div>`
+      : html`<${Grid} label="Changes" columns=${COLUMNS} length=${rows.length} row=${(index) => rows[index]} need=${nothing}
+          sort="" order="" onSort=${nothing} onOpen=${(row) => go(keyFragment(row))}
+          active=${Math.min(active, rows.length - 1)} onActive=${setActive} version=${log.count} />`}
+  </section>`;
+}
+
+function nothing() {
+  // All rows are here, and have one order.
+}
+
+/** @param {import('../base/change-log.js').Change[]} rows */
+function exportRows(rows) {
+  const lines = rows.map(({ id, ...change }) => change);
+  save(new Blob([ndjson(lines)], { type: 'application/x-ndjson' }), 'changes.ndjson');
+}
+
+/** @param {import('../base/change-feed.js').FeedState} state @param {boolean} isPaused @param {number} missed */
+function status(state, isPaused, missed) {
+  if (isPaused) {
+    return html`<b class="stale">Paused</b> · ${count(missed, 'new change')}`;
+  }
+  switch (state) {
+    case 'live':
+      return html`<b class="live"><span aria-hidden="true">●</span> Live</b>`;
+    case 'shared':
+      return html`<b class="live"><span aria-hidden="true">●</span> Live</b> <span class="note">by another tab</span>`;
+    case 'connecting':
+      return 'Connecting…';
+    default:
+      return html`<b class="stale">Not followed</b>`;
+  }
+}
+
+/** Follows changes while the screen is there. @param {string} url @param {string | undefined} caller */
+function useFeed(url, caller) {
+  const log = useMemo(() => new ChangeLog(), [url, caller]);
+  const [turn, setTurn] = useState(0);
+  const [, draw] = useState(0);
+  const [feed, setFeed] = useState({ state: 'connecting', failure: null });
+  const running = useRef(/** @type {ChangeFeed | null} */ (null));
+  useEffect(() => {
+    const changes = new ChangeFeed(new URL(url), {
+      onEvents: (events) => {
+        log.add(events, Date.now());
+        draw((now) => now + 1);
+      },
+      onState: (state, failure) => setFeed({ state, failure }),
+    });
+    running.current = changes;
+    changes.start();
+    // The rate falls even when nothing comes.
+    const timer = setInterval(() => draw((now) => now + 1), 1_000);
+    return () => {
+      clearInterval(timer);
+      changes.close();
+    };
+  }, [log, turn]);
+  return {
+    log,
+    ...feed,
+    takeOver: () => running.current?.takeOver(),
+    restart: () => setTurn((now) => now + 1),
+  };
+}
+
+/** The rows that are shown: those of the log, or what it had when somebody paused. @param {ChangeLog} log */
+function useRows(log) {
+  const [paused, setPaused] = useState(/** @type {{log: ChangeLog, rows: any[], count: number} | null} */ (null));
+  const [, draw] = useState(0);
+  const isPaused = paused !== null && paused.log === log;
+  const live = useMemo(() => log.rows(), [log, log.count, log.rows().length]);
+  return {
+    rows: isPaused ? paused.rows : live,
+    isPaused,
+    missed: isPaused ? log.count - paused.count : 0,
+    pause: () => setPaused(isPaused ? null : { log, rows: log.rows(), count: log.count }),
+    forget: () => {
+      log.clear();
+      setPaused(isPaused ? { log, rows: [], count: log.count } : null);
+      draw((now) => now + 1);
+    },
+  };
+}
+
+/** The row that somebody looks at stays the same when newer ones come. @param {any[]} rows @param {(change: (now: number) => number) => void} setActive */
+function useActiveRow(rows, setActive) {
+  const newest = rows[0]?.id ?? 0;
+  const before = useRef(newest);
+  useEffect(() => {
+    const came = newest - before.current;
+    before.current = newest;
+    setActive((now) => (now < 0 || came <= 0 ? now : now + came));
+  }, [newest]);
+}
+
+/** @param {{onTakeOver: () => void}} properties */
+function Elsewhere({ onTakeOver }) {
+  return html`<div class="notice warn" role="status" data-state="elsewhere">
+    <${Icon} name="warning" />
+    <div><strong>Another tab follows other changes</strong>
+      <p>A browser follows one stream, so that the service stays free for the rest.</p></div>
+    <button onClick=${onTakeOver}>Follow here</button>
+  </div>`;
+}
+
+/** What the feeds cannot report, and what was left out. @param {{servers: any[], skipped: string[], hint: string}} properties */
+function Limits({ servers, skipped, hint }) {
+  const partial = servers.filter((server) => server.reason);
+  if (partial.length === 0 && skipped.length === 0 && !hint) {
+    return null;
+  }
+  return html`<details class="limits">
+    <summary>${skipped.length > 0 ? 'Changes are missing' : 'Not every change is reported'}</summary>
+    <ul>
+      ${skipped.map((sentence) => html`<li data-state="skipped">${sentence}</li>`)}
+      ${partial.map((server) => html`<li><bdi>${server.address}</bdi> reports ${server.reports.join(', ') || 'nothing'}: ${server.reason}</li>`)}
+      ${hint && html`<li>${hint}</li>`}
+    </ul>
+  </details>`;
+}
