@@ -4,12 +4,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.http.HttpMonitoring;
 import org.ocmcore.cache.adapter.http.ServiceInfo;
+import org.ocmcore.cache.adapter.http.ServiceSetting;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
@@ -40,8 +41,11 @@ final class ApiModule extends AbstractModule {
   }
 
   private static ServiceInfo info(AppConfig config, RingCheck rings) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    config.effective().forEach((setting, value) -> settings.put(setting.name(), value));
+    List<ServiceSetting> settings = new ArrayList<>();
+    config
+        .effective()
+        .forEach((setting, value) -> settings.add(
+            new ServiceSetting(setting.name(), value.text(), value.origin(), setting.meaning())));
     return new ServiceInfo(
         Version.TEXT,
         config.store().backend(),

@@ -48,7 +48,7 @@ final class AppCommandHost implements CommandHost {
 
   @Override
   public CommandSettings settings(Map<String, String> environment) {
-    return new AppCommandSettings(AppConfig.from(environment), environment);
+    return new AppCommandSettings(AppConfig.from(environment));
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.ocmcore.cache.app;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.ocmcore.cache.adapter.cli.CommandSettings;
 import org.ocmcore.cache.adapter.file.SymbolicLinks;
 import org.ocmcore.cache.domain.access.HiddenValues;
@@ -11,8 +10,7 @@ import org.ocmcore.cache.domain.dump.DumpPolicy;
 import org.ocmcore.cache.domain.query.AppRule;
 
 /** The configuration of the service as commands see it. */
-record AppCommandSettings(AppConfig config, Map<String, String> environment)
-    implements CommandSettings {
+record AppCommandSettings(AppConfig config) implements CommandSettings {
   @Override
   public ManagementPolicy management() {
     return config.access().management();
@@ -48,10 +46,8 @@ record AppCommandSettings(AppConfig config, Map<String, String> environment)
     return config.effective().entrySet().stream()
         .map(setting -> new EffectiveSetting(
             setting.getKey().name(),
-            setting.getValue(),
-            environment.getOrDefault(setting.getKey().name(), "").isBlank()
-                ? "default"
-                : "environment",
+            setting.getValue().text(),
+            setting.getValue().origin(),
             setting.getKey().meaning()))
         .toList();
   }

@@ -47,7 +47,7 @@ public record AppConfig(
     Optional<HttpsFiles> https,
     MetricsSettings metrics,
     LogSettings log,
-    Map<Setting, String> effective) {
+    Map<Setting, SettingValue> effective) {
   /** Where the cache is. */
   public sealed interface Store {
     /** The name of the store in settings and answers. */

@@ -41,7 +41,7 @@ final class SettingReader {
 
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
-  private final Map<Setting, String> effective = new EnumMap<>(Setting.class);
+  private final Map<Setting, SettingValue> effective = new EnumMap<>(Setting.class);
 
   SettingReader(Map<String, String> environment) {
     this.environment = new HashMap<>(environment);
@@ -65,7 +65,7 @@ final class SettingReader {
     String text = isSet(setting) ? environment.get(setting.name()).strip() : standard;
     try {
       T value = parse.apply(text);
-      effective.put(setting, shown(setting, text));
+      effective.put(setting, new SettingValue(shown(setting, text), isSet(setting)));
       return value;
     } catch (IllegalArgumentException e) {
       problems.add("%s is \"%s\": %s"
@@ -169,7 +169,7 @@ final class SettingReader {
   }
 
   /** The effective value of every setting that was read; secrets are masked. */
-  Map<Setting, String> effective() {
+  Map<Setting, SettingValue> effective() {
     return effective;
   }
 }

@@ -69,7 +69,7 @@ class AppConfigTest {
   void theEffectiveBoundInBytesIsANumber() {
     assertEquals(
         Long.toString(Runtime.getRuntime().maxMemory() / 4),
-        AppConfig.from(Map.of()).effective().get(Setting.CACHE_MAX_BYTES));
+        AppConfig.from(Map.of()).effective().get(Setting.CACHE_MAX_BYTES).text());
     assertEquals(
         new AppConfig.Memory(1_000_000, 5_000_000),
         AppConfig.from(Map.of("CACHE_MAX_BYTES", "5000000")).store());
@@ -240,11 +240,13 @@ class AppConfigTest {
 
   @Test
   void theEffectiveSettingsAreReported() {
-    Map<Setting, String> effective =
+    Map<Setting, SettingValue> effective =
         AppConfig.from(Map.of("CACHE_HTTP_PORT", "81")).effective();
-    assertEquals("81", effective.get(Setting.CACHE_HTTP_PORT));
-    assertEquals("memory", effective.get(Setting.CACHE_BACKEND));
-    assertEquals("production", effective.get(Setting.CACHE_ENVIRONMENT));
+    assertEquals("81", effective.get(Setting.CACHE_HTTP_PORT).text());
+    assertEquals("environment", effective.get(Setting.CACHE_HTTP_PORT).origin());
+    assertEquals("memory", effective.get(Setting.CACHE_BACKEND).text());
+    assertEquals("default", effective.get(Setting.CACHE_BACKEND).origin());
+    assertEquals("production", effective.get(Setting.CACHE_ENVIRONMENT).text());
   }
 
   @Test

@@ -26,6 +26,7 @@ class HttpLimitedTokenIT {
   /** Every path that answers about keys. */
   private static final List<String> PATHS = List.of(
       "/service/",
+      "/settings/",
       "/stats/",
       "/stats/history/",
       "/keys/",

@@ -59,6 +59,9 @@ class HttpPasswordIT {
       assertEquals("***", stats.at("env_config").get("MEMCACHED_PASSWORD").stringValue());
       assertEquals("app", stats.at("env_config").get("MEMCACHED_USERNAME").stringValue());
       assertFalse(stats.toString().contains("hunter2"), stats::toString);
+      Reply settings = api.get("/settings/").expect(200);
+      assertTrue(settings.toString().contains("***"), settings::toString);
+      assertFalse(settings.toString().contains("hunter2"), settings::toString);
     }
   }
 

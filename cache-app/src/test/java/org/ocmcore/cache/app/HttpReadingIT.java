@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
@@ -36,6 +38,21 @@ class HttpReadingIT extends HttpFixture {
     assertTrue(stats.at("tracking").get("complete").booleanValue());
     assertEquals("development", stats.at("env_config").get("CACHE_ENVIRONMENT").stringValue());
     assertEquals("0", stats.at("env_config").get("CACHE_HTTP_PORT").stringValue());
+  }
+
+  @Test
+  void settingsSayWhereTheyComeFrom() {
+    JsonNode known = api.get("/stats/").expect(200).at("env_config");
+    Map<String, String> origins = new HashMap<>();
+    for (JsonNode setting : api.get("/settings/").expect(200).at("settings")) {
+      String name = setting.get("name").stringValue();
+      assertEquals(known.get(name).stringValue(), setting.get("value").stringValue(), name);
+      assertFalse(setting.get("meaning").stringValue().isEmpty(), name);
+      origins.put(name, setting.get("origin").stringValue());
+    }
+    assertEquals(known.size(), origins.size());
+    assertEquals("environment", origins.get("CACHE_HTTP_PORT"));
+    assertEquals("default", origins.get("CACHE_HTTP_HOST"));
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +52,7 @@ class RequestLogTest {
             Optional.empty(),
             HttpLimits.DEFAULT,
             access),
-        new ServiceInfo("memory", "development", "data/dump", Map.of()),
+        new ServiceInfo("memory", "development", "data/dump", List.of()),
         Authenticator.ofAnybody(Environment.DEVELOPMENT),
         new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
         Optional.of(new HttpMonitoring(

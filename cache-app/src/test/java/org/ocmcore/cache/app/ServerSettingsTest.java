@@ -168,8 +168,8 @@ class ServerSettingsTest {
   @Test
   void thePasswordIsMasked() {
     AppConfig config = config("MEMCACHED_USERNAME", "app", "MEMCACHED_PASSWORD", "hunter2");
-    assertEquals("***", config.effective().get(Setting.MEMCACHED_PASSWORD));
-    assertEquals("", config().effective().get(Setting.MEMCACHED_PASSWORD));
+    assertEquals("***", config.effective().get(Setting.MEMCACHED_PASSWORD).text());
+    assertEquals("", config().effective().get(Setting.MEMCACHED_PASSWORD).text());
     assertFalse(config.toString().contains("hunter2"), config::toString);
   }
 }

@@ -16,6 +16,7 @@ final class IndexRoutes {
       "stats/",
       "stats/history/",
       "check/",
+      "settings/",
       "keys/",
       "tree/",
       "analysis/",

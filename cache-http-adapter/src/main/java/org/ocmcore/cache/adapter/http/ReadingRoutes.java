@@ -28,6 +28,8 @@ final class ReadingRoutes {
   List<Route<?>> routes() {
     return List.of(
         Route.reading("/stats", ServiceDescriptions::stats, Route.Empty::parse, this::stats),
+        Route.reading(
+            "/settings", ServiceDescriptions::settings, Route.Empty::parse, this::settings),
         Route.reading("/check", ServiceDescriptions::check, Route.Empty::parse, this::check),
         Route.reading("/key/{key}", KeyDescriptions::fetch, KeyRequests.Fetch::parse, this::fetch),
         Route.reading("/key/{key}/raw", KeyDescriptions::raw, KeyRequests.Raw::parse, this::raw),
@@ -41,6 +43,10 @@ final class ReadingRoutes {
   private HttpAnswer stats(Route.Empty request, CallerUseCases cases) {
     return HttpAnswer.ok(StatsAnswer.of(
         cases.reader().status(), cases.reader().autoDump(), service.visibleTo(cases.caller())));
+  }
+
+  private HttpAnswer settings(Route.Empty request, CallerUseCases cases) {
+    return HttpAnswer.ok(new SettingsAnswer(service.visibleTo(cases.caller()).settings()));
   }
 
   private HttpAnswer check(Route.Empty request, CallerUseCases cases) {

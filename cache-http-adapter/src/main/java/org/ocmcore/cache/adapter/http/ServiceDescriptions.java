@@ -37,6 +37,13 @@ final class ServiceDescriptions {
         .answers(200, "the statistics", StatsAnswer.class);
   }
 
+  static Description settings() {
+    return viewing(
+            "getSettings",
+            "The effective settings, secrets masked, and where each comes from; none for callers limited to some apps")
+        .answers(200, "the settings", SettingsAnswer.class);
+  }
+
   static Description check() {
     return viewing("checkServers", "What each server is and offers, asked now; for all apps")
         .answers(200, "the servers", CheckAnswer.class);

@@ -1,21 +1,19 @@
 package org.ocmcore.cache.adapter.http;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.tracking.RingFit;
 
 /**
- * The facts about the service that {@code stats/} answers.
+ * The facts about the service that {@code stats/} and {@code settings/} answer.
  *
  * @param version of the program
  * @param backend name of the store
  * @param environment name of the environment
  * @param dumpFile the configured path of dumps
- * @param settings the effective settings by name, in order, with secrets masked
+ * @param settings the effective ones, in order
  * @param ringFit returns which ring fits the keys, as far as that is known
  */
 public record ServiceInfo(
@@ -23,18 +21,18 @@ public record ServiceInfo(
     String backend,
     String environment,
     String dumpFile,
-    Map<String, String> settings,
+    List<ServiceSetting> settings,
     Supplier<Optional<RingFit>> ringFit) {
   /** The name of the program. */
   static final String NAME = "Cache App";
 
   public ServiceInfo {
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    settings = List.copyOf(settings);
   }
 
   /** Returns the same facts without a version and a comparison of rings. */
   public ServiceInfo(
-      String backend, String environment, String dumpFile, Map<String, String> settings) {
+      String backend, String environment, String dumpFile, List<ServiceSetting> settings) {
     this("", backend, environment, dumpFile, settings, Optional::empty);
   }
 
@@ -42,6 +40,6 @@ public record ServiceInfo(
   ServiceInfo visibleTo(Caller caller) {
     return caller.apps().isAll()
         ? this
-        : new ServiceInfo(version, backend, environment, "", Map.of(), Optional::empty);
+        : new ServiceInfo(version, backend, environment, "", List.of(), Optional::empty);
   }
 }

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,13 @@ record StatsAnswer(
         Tracking.of(status),
         status.servers().stream().map(Server::of).toList(),
         service.ringFit().get().map(Ring::of),
-        service.settings());
+        envConfig(service));
+  }
+
+  private static Map<String, String> envConfig(ServiceInfo service) {
+    Map<String, String> values = new LinkedHashMap<>();
+    service.settings().forEach(setting -> values.put(setting.name(), setting.value()));
+    return values;
   }
 
   /**

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +25,7 @@ class BulkOverHttpTest {
   private final Bench bench = new Bench();
   private final HttpApi api = new HttpApi(
       new HttpSettings("127.0.0.1", 0),
-      new ServiceInfo("memory", "development", "data/dump", Map.of()),
+      new ServiceInfo("memory", "development", "data/dump", List.of()),
       Authenticator.ofAnybody(Environment.DEVELOPMENT),
       new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
       bench.clock);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +54,7 @@ abstract class JobsFixture {
         new DumpJobs(jobs, bench.dumper, bench.restorer, bench.dumps, bench.inspector);
     HttpApi made = new HttpApi(
         settings(),
-        new ServiceInfo("memory", environment.toString(), "data/dump", Map.of()),
+        new ServiceInfo("memory", environment.toString(), "data/dump", List.of()),
         authenticator(environment),
         new CallerUseCases(
             Caller.SERVICE,

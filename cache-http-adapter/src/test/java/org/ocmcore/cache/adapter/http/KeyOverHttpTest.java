@@ -3,7 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class KeyOverHttpTest {
   private final Bench bench = new Bench();
   private final HttpApi api = new HttpApi(
       new HttpSettings("127.0.0.1", 0),
-      new ServiceInfo("memory", "development", "data/dump", Map.of()),
+      new ServiceInfo("memory", "development", "data/dump", List.of()),
       Authenticator.ofAnybody(Environment.DEVELOPMENT),
       new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
       bench.clock);

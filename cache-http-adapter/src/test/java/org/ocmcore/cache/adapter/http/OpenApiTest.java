@@ -29,7 +29,7 @@ class OpenApiTest {
   private final Bench bench = new Bench();
   private final HttpApi api = new HttpApi(
       new HttpSettings("127.0.0.1", 0),
-      new ServiceInfo("memory", "development", "data/dump", Map.of()),
+      new ServiceInfo("memory", "development", "data/dump", List.of()),
       Authenticator.ofAnybody(Environment.DEVELOPMENT),
       new CallerUseCases(Caller.SERVICE, bench.reader, bench.admin),
       bench.clock);
