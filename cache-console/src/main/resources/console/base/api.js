@@ -1,4 +1,4 @@
-// The one client of the API. Every request of the console goes through get().
+// The one client of the API. Every request of the console goes through get(), send() or getBytes().
 
 /** Relative to this file, so that any path in front of the service works. */
 const API = new URL('../../api/cache/', import.meta.url);
@@ -65,6 +65,18 @@ export function keyAddress(key, base64, view = '', parameters = {}) {
     : address(`key/${encodeURIComponent(key.toWellFormed())}/${view}`, parameters);
 }
 
+/** Where the bytes of a value are. @param {string} key @param {string | null | undefined} base64 */
+export function rawAddress(key, base64) {
+  return keyAddress(key, base64, 'raw', base64 ? { raw: true } : {});
+}
+
+/** A command that gets this. The token is named, never shown. @param {URL} url */
+export function curl(url) {
+  // What stands between quotes for a shell has none of them.
+  const quoted = url.href.replaceAll("'", '%27');
+  return `curl ${token() ? '-H "Authorization: Bearer $CACHE_TOKEN" ' : ''}'${quoted}'`;
+}
+
 /**
  * Asks the API.
  * @param {URL} url made by address()
@@ -73,34 +85,86 @@ export function keyAddress(key, base64, view = '', parameters = {}) {
  * @throws {Problem | Unreachable | DOMException} the last if it was aborted
  */
 export async function get(url, signal) {
-  const headers = { Accept: 'application/json' };
+  return json(await exchange(url, { signal }));
+}
+
+/**
+ * Changes something.
+ * @param {string} method
+ * @param {URL} url made by address()
+ * @param {object | string | null} body a string is JSON already, and sent as it is
+ * @param {{ifMatch?: string, ifNoneMatch?: string, signal?: AbortSignal}} [conditions] versions, with their quotes
+ * @returns {Promise<any>} the answer
+ * @throws {Problem | Unreachable | DOMException} as get() does; nobody knows then whether an Unreachable has changed it
+ */
+export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } = {}) {
+  const headers = {};
+  if (body !== null) {
+    headers['Content-Type'] = 'application/json';
+  }
+  if (ifMatch) {
+    headers['If-Match'] = ifMatch;
+  }
+  if (ifNoneMatch) {
+    headers['If-None-Match'] = ifNoneMatch;
+  }
+  const text = body === null || typeof body === 'string' ? body : JSON.stringify(body);
+  return json(await exchange(url, { method, body: text, headers, signal }));
+}
+
+/**
+ * Asks for a file.
+ * @param {URL} url made by address()
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{bytes: Uint8Array, headers: Headers}>}
+ * @throws {Problem | Unreachable | DOMException} as get() does
+ */
+export async function getBytes(url, signal) {
+  const response = await exchange(url, { signal });
+  return { bytes: new Uint8Array(await whole(() => response.arrayBuffer())), headers: response.headers };
+}
+
+/**
+ * The one place that sends: token, headers and refusals.
+ * @param {URL} url @param {RequestInit} options @returns {Promise<Response>} one that is no refusal
+ */
+async function exchange(url, options) {
+  const headers = { Accept: 'application/json, */*;q=0.5', ...options.headers };
   if (token()) {
     headers.Authorization = `Bearer ${token()}`;
   }
   let response;
   try {
-    response = await fetch(url, { headers, signal, cache: 'no-store', redirect: 'error' });
+    response = await fetch(url, { ...options, headers, cache: 'no-store', redirect: 'error' });
   } catch (failure) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
     throw new Unreachable('The service does not answer.');
   }
+  if (!response.ok) {
+    throw new Problem(await json(response), Number(response.headers.get('Retry-After') ?? 0));
+  }
+  return response;
+}
+
+/** @param {Response} response */
+function json(response) {
   const type = response.headers.get('Content-Type') ?? '';
   if (!type.includes('json')) {
     throw new Unreachable(`Something else answers instead of the service (status ${response.status}).`);
   }
-  let body;
+  return whole(() => response.json());
+}
+
+/** @template T @param {() => Promise<T>} read @returns {Promise<T>} */
+async function whole(read) {
   try {
-    body = await response.json();
+    return await read();
   } catch (failure) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
     throw new Unreachable('The answer of the service broke off.');
   }
-  if (!response.ok) {
-    throw new Problem(body, Number(response.headers.get('Retry-After') ?? 0));
-  }
-  return body;
 }
