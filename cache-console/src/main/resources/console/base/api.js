@@ -1,4 +1,4 @@
-// The one client of the API. Every request of the console goes through get(), send() or getBytes().
+// The one client of the API. Every request of the console goes through get(), send(), getBytes() or open().
 
 /** Relative to this file, so that any path in front of the service works. */
 const API = new URL('../../api/cache/', import.meta.url);
@@ -122,6 +122,18 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } =
 export async function getBytes(url, signal) {
   const response = await exchange(url, { signal });
   return { bytes: new Uint8Array(await whole(() => response.arrayBuffer())), headers: response.headers };
+}
+
+/**
+ * Opens a stream of events, which events.js reads.
+ * @param {URL} url made by address()
+ * @param {AbortSignal} signal ends it
+ * @returns {Promise<ReadableStream<Uint8Array>>}
+ * @throws {Problem | Unreachable | DOMException} as get() does
+ */
+export async function open(url, signal) {
+  const response = await exchange(url, { signal, headers: { Accept: 'text/event-stream' } });
+  return response.body;
 }
 
 /**

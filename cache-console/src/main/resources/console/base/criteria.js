@@ -57,9 +57,9 @@ export function searchKind(text) {
 
 /** What the address says of a list; other parameters are left out. */
 export class Criteria {
-  /** @param {URLSearchParams} parameters */
-  constructor(parameters) {
-    const known = [...SEARCHES, ...FILTERS.map((filter) => filter.name), 'sort', 'order'];
+  /** @param {URLSearchParams} parameters @param {typeof FILTERS} [filters] those that are known */
+  constructor(parameters, filters = FILTERS) {
+    const known = [...SEARCHES, ...filters.map((filter) => filter.name), 'sort', 'order'];
     /** @type {Record<string, string>} */
     this.values = {};
     for (const name of known) {

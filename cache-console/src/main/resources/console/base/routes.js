@@ -1,4 +1,5 @@
 // Every screen: a new one is a new file in screens/ and a line here.
+import { ChangesScreen } from '../screens/changes.js';
 import { KeyScreen } from '../screens/key.js';
 import { KeysScreen } from '../screens/keys.js';
 
@@ -14,6 +15,7 @@ import { KeysScreen } from '../screens/keys.js';
 /** @type {Screen[]} */
 export const SCREENS = [
   { path: '/keys', title: 'Keys', shortcut: 'g k', component: KeysScreen },
+  { path: '/changes', title: 'Changes', shortcut: 'g c', component: ChangesScreen },
   { path: '/key', title: 'Key', within: '/keys', component: KeyScreen },
 ];
 

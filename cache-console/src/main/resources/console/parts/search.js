@@ -53,10 +53,10 @@ export function Search({ text, isBad, onText, onLeave }) {
 /**
  * @param {{
  *   criteria: import('../base/criteria.js').Criteria, servers: string[],
- *   onFilter: (name: string, value: string | null) => void
- * }} properties onFilter: null removes it
+ *   onFilter: (name: string, value: string | null) => void, filters?: typeof FILTERS
+ * }} properties onFilter: null removes it; filters: those that can be added
  */
-export function Filters({ criteria, servers, onFilter }) {
+export function Filters({ criteria, servers, onFilter, filters = FILTERS }) {
   const [isAdding, setAdding] = useState(false);
   return html`<div class="filters">
     ${criteria.filters.map(
@@ -68,20 +68,20 @@ export function Filters({ criteria, servers, onFilter }) {
       </span>`,
     )}
     ${isAdding
-      ? html`<${NewFilter} servers=${servers} onClose=${() => setAdding(false)}
+      ? html`<${NewFilter} filters=${filters} servers=${servers} onClose=${() => setAdding(false)}
           onAdd=${(name, value) => { setAdding(false); onFilter(name, value); }} />`
       : html`<button class="add" onClick=${() => setAdding(true)}><${Icon} name="add" />Filter</button>`}
   </div>`;
 }
 
-/** @param {{servers: string[], onAdd: (name: string, value: string) => void, onClose: () => void}} properties */
-function NewFilter({ servers, onAdd, onClose }) {
-  const [name, setName] = useState('app');
+/** @param {{filters: typeof FILTERS, servers: string[], onAdd: (name: string, value: string) => void, onClose: () => void}} properties */
+function NewFilter({ filters, servers, onAdd, onClose }) {
+  const [name, setName] = useState(filters[0].name);
   const [text, setText] = useState('');
   const [isBad, setBad] = useState(false);
   const first = useRef(null);
   useEffect(() => first.current.focus(), []);
-  const filter = FILTERS.find((known) => known.name === name);
+  const filter = filters.find((known) => known.name === name);
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
@@ -93,7 +93,7 @@ function NewFilter({ servers, onAdd, onClose }) {
   };
   return html`<form class="new-filter" onSubmit=${submit} onKeyDown=${(event) => event.key === 'Escape' && onClose()}>
     <select ref=${first} aria-label="Filter by" value=${name} onChange=${(event) => { setName(event.target.value); setBad(false); }}>
-      ${FILTERS.map((known) => html`<option value=${known.name}>${known.label}</option>`)}
+      ${filters.map((known) => html`<option value=${known.name}>${known.label}</option>`)}
     </select>
     ${name !== 'no_ttl' &&
     html`<input

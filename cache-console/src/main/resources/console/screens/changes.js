@@ -76,8 +76,7 @@ export function ChangesScreen({ parameters, caller }) {
       <button onClick=${() => exportRows(rows)} disabled=${rows.length === 0}>Export</button>
     </div>
     ${rows.length === 0
-      ? html`<div class="empty" data-state="quiet"><p><b>Nothing has changed yet.</b></p>
-          <p class="note">Changes appear here as the servers report them. Expiry and new lifetimes are not reported.</p></div>`
+      ? (state === 'live' || state === 'shared') && html`<${Quiet} />`
       : html`<${Grid} label="Changes" columns=${COLUMNS} length=${rows.length} row=${(index) => rows[index]} need=${nothing}
           sort="" order="" onSort=${nothing} onOpen=${(row) => go(keyFragment(row))}
           active=${Math.min(active, rows.length - 1)} onActive=${setActive} version=${log.count} />`}
@@ -180,6 +179,13 @@ function Elsewhere({ onTakeOver }) {
     <div><strong>Another tab follows other changes</strong>
       <p>A browser follows one stream, so that the service stays free for the rest.</p></div>
     <button onClick=${onTakeOver}>Follow here</button>
+  </div>`;
+}
+
+function Quiet() {
+  return html`<div class="empty" data-state="quiet">
+    <p><b>Nothing has changed yet.</b></p>
+    <p class="note">Changes appear here as the servers report them. Expiry and new lifetimes are not reported.</p>
   </div>`;
 }
 

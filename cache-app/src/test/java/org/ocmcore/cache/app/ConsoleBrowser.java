@@ -17,6 +17,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -243,6 +244,23 @@ final class ConsoleBrowser implements AutoCloseable {
   /** The part of the address behind the #. */
   String fragment() {
     return (String) run("return location.hash");
+  }
+
+  /** Opens a tab beside the others and goes to it. */
+  void openTab() {
+    driver.switchTo().newWindow(WindowType.TAB);
+    beforePages(WATCH);
+    size(1280, 800);
+  }
+
+  /** Goes to a tab. @param number in the order in which they were opened, from 0 */
+  void goToTab(int number) {
+    driver.switchTo().window(List.copyOf(driver.getWindowHandles()).get(number));
+  }
+
+  /** Closes the tab; go to another one then. */
+  void closeTab() {
+    driver.close();
   }
 
   void back() {
