@@ -37,8 +37,12 @@ record ApiField(String name, String text, boolean isRequired, Map<String, Object
 
   /** A whole number within these bounds, inclusive. */
   static ApiField number(String name, long least, long most, String text) {
-    return new ApiField(
-        name, text, false, Map.of(TYPE, "integer", "minimum", least, "maximum", most));
+    Map<String, Object> schema =
+        Description.map(TYPE, "integer", "minimum", least, "maximum", most);
+    if (most > Integer.MAX_VALUE) {
+      schema.put("format", "int64");
+    }
+    return new ApiField(name, text, false, schema);
   }
 
   /** One of these words. */

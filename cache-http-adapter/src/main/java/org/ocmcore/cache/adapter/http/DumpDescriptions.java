@@ -27,7 +27,7 @@ final class DumpDescriptions {
   static Description list() {
     return viewing("listDumps", "All dumps, newest first")
         .saying(
-            "Each is checked first: `valid` says that it is intact, `complete` that no server is missing.")
+            "Each is checked first: `valid` says that it is intact, `complete` that no server is missing, `current` that it is the newest good one.")
         .answers(200, "the dumps", DumpAnswers.Listed.class);
   }
 
@@ -107,6 +107,7 @@ final class DumpDescriptions {
 
   static Description delete() {
     return Description.of("deleteDump", GROUP, Role.OPERATOR, "Delete a dump")
+        .saying("The current dump is then the newest good one that is left.")
         .needing(Operation.MANAGE)
         .in(ApiFields.DUMP)
         .answers(200, "the dump is deleted", DumpAnswers.Deleted.class);
@@ -173,11 +174,13 @@ final class DumpDescriptions {
 
   static Description retimeAutoDump() {
     return changingAuto("retimeAutoDump", "Give automatic dumps another interval")
+        .saying("Also while they are stopped.")
         .body(INTERVAL.required())
         .bodyExample("daily", "interval_seconds", 86_400);
   }
 
   static Description stopAutoDump() {
-    return changingAuto("stopAutoDump", "Stop automatic dumps");
+    return changingAuto("stopAutoDump", "Stop automatic dumps")
+        .saying("A running dump is finished.");
   }
 }

@@ -27,6 +27,10 @@ final class KeyDescriptions {
           "the lifetime in seconds, null for never, or \"keep\" for the one that the key has, which must exist",
           "keep")
       .byDefault(KeyRequests.DEFAULT_TIMEOUT);
+  private static final String ETAG =
+      "`ETag` is the version of the item, which changes whenever a value is stored, not with a new lifetime.";
+  private static final String VIEWED =
+      "The `steps` of decoding with their `decoder`, `reason` and `bytes`, the `format` of what came out, `notes`, and a part of the `content` as text. Nothing is executed or instantiated.";
 
   private KeyDescriptions() {}
 
@@ -35,9 +39,6 @@ final class KeyDescriptions {
         .headers(ApiFields.KNOWN)
         .answersAs(304, "the client has this version", "");
   }
-
-  private static final String ETAG =
-      "`ETag` is the version of the item, which changes whenever a value is stored, not with a new lifetime.";
 
   /** Takes the key as text in the path. */
   private static Description inPath(Description description) {
@@ -67,9 +68,6 @@ final class KeyDescriptions {
         .example("automatic", "decode", "auto")
         .example("part", "decode", "none", "offset", 0, "limit", 16);
   }
-
-  private static final String VIEWED =
-      "The `steps` of decoding with their `decoder`, `reason` and `bytes`, the `format` of what came out, `notes`, and a part of the `content` as text. Nothing is executed or instantiated.";
 
   private static List<ApiField> viewed() {
     return List.of(

@@ -36,6 +36,7 @@ final class ServiceDescriptions {
 
   static Description stats() {
     return viewing("getStats", "Keys, servers, tracking and settings")
+        .saying("Also the ring that fits, and the automatic dumps.")
         .answers(200, "the statistics", StatsAnswer.class);
   }
 
