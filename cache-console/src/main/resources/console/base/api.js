@@ -1,8 +1,11 @@
-// The one client of the API. Every request of the console goes through get().
+// The one client of the API. Every request of the console goes through get(), send() or getBytes().
 
 /** Relative to this file, so that any path in front of the service works. */
 const API = new URL('../../api/cache/', import.meta.url);
 const TOKEN = 'cache-app-token';
+
+/** A step of a path that browsers shorten: `DELETE key/../` would reach the service as a request to clear every server. */
+const STEPS = /(^|\/)\.\.?(\/|$)/;
 
 /** A refusal of the service, as RFC 9457 has it. */
 export class Problem extends Error {
@@ -55,14 +58,46 @@ export function address(path, parameters = {}) {
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
     // Not URLSearchParams: to the API, a plus is a plus.
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`);
+  if (STEPS.test(path)) {
+    throw new RangeError(`The path ${path} would be shortened.`);
+  }
   return new URL(path + (pairs.length ? `?${pairs.join('&')}` : ''), API);
 }
 
-/** The path of a key. @param {string} key @param {string | null | undefined} base64 its bytes, if it is not text */
+/**
+ * The address of a key.
+ * @param {string} key @param {string | null | undefined} base64 its bytes, if it is not text
+ * @param {'' | 'view' | 'raw'} [view]
+ */
 export function keyAddress(key, base64, view = '', parameters = {}) {
-  return base64
-    ? address('key/', { key_base64: base64, ...parameters })
+  const bytes = base64 || (STEPS.test(key) ? base64Of(new TextEncoder().encode(key)) : null);
+  return bytes
+    ? address('key/', { key_base64: bytes, ...(view === 'raw' && { raw: true }), ...parameters })
     : address(`key/${encodeURIComponent(key.toWellFormed())}/${view}`, parameters);
+}
+
+/** The address of a job. @param {string} id @throws {Problem} if no job can have it */
+export function jobAddress(id) {
+  if (!/^[A-Za-z0-9_-]+$/.test(id)) {
+    throw new Problem({ status: 404, title: 'No such job', detail: `No job has the id "${id}".` }, 0);
+  }
+  return address(`jobs/${id}/`);
+}
+
+/** @param {Uint8Array} bytes */
+export function base64Of(bytes) {
+  const chunks = [];
+  for (let from = 0; from < bytes.length; from += 8_192) {
+    chunks.push(String.fromCharCode(...bytes.subarray(from, from + 8_192)));
+  }
+  return btoa(chunks.join(''));
+}
+
+/** A command that gets this. The token is named, never shown. @param {URL} url */
+export function curl(url) {
+  // What stands between quotes for a shell has none of them.
+  const quoted = url.href.replaceAll("'", '%27');
+  return `curl ${token() ? '-H "Authorization: Bearer $CACHE_TOKEN" ' : ''}'${quoted}'`;
 }
 
 /**
@@ -73,34 +108,86 @@ export function keyAddress(key, base64, view = '', parameters = {}) {
  * @throws {Problem | Unreachable | DOMException} the last if it was aborted
  */
 export async function get(url, signal) {
-  const headers = { Accept: 'application/json' };
+  return json(await exchange(url, { signal }));
+}
+
+/**
+ * Changes something.
+ * @param {string} method
+ * @param {URL} url made by address()
+ * @param {object | string | null} body a string is JSON already, and sent as it is
+ * @param {{ifMatch?: string, ifNoneMatch?: string, signal?: AbortSignal}} [conditions] versions, with their quotes
+ * @returns {Promise<any>} the answer
+ * @throws {Problem | Unreachable | DOMException} as get() does; nobody knows then whether an Unreachable has changed it
+ */
+export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } = {}) {
+  const headers = {};
+  if (body !== null) {
+    headers['Content-Type'] = 'application/json';
+  }
+  if (ifMatch) {
+    headers['If-Match'] = ifMatch;
+  }
+  if (ifNoneMatch) {
+    headers['If-None-Match'] = ifNoneMatch;
+  }
+  const text = body === null || typeof body === 'string' ? body : JSON.stringify(body);
+  return json(await exchange(url, { method, body: text, headers, signal }));
+}
+
+/**
+ * Asks for a file.
+ * @param {URL} url made by address()
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{bytes: Uint8Array, headers: Headers}>}
+ * @throws {Problem | Unreachable | DOMException} as get() does
+ */
+export async function getBytes(url, signal) {
+  const response = await exchange(url, { signal });
+  return { bytes: new Uint8Array(await whole(() => response.arrayBuffer())), headers: response.headers };
+}
+
+/**
+ * The one place that sends: token, headers and refusals.
+ * @param {URL} url @param {RequestInit} options @returns {Promise<Response>} one that is no refusal
+ */
+async function exchange(url, options) {
+  const headers = { Accept: 'application/json, */*;q=0.5', ...options.headers };
   if (token()) {
     headers.Authorization = `Bearer ${token()}`;
   }
   let response;
   try {
-    response = await fetch(url, { headers, signal, cache: 'no-store', redirect: 'error' });
+    response = await fetch(url, { ...options, headers, cache: 'no-store', redirect: 'error' });
   } catch (failure) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
     throw new Unreachable('The service does not answer.');
   }
+  if (!response.ok) {
+    throw new Problem(await json(response), Number(response.headers.get('Retry-After') ?? 0));
+  }
+  return response;
+}
+
+/** @param {Response} response */
+function json(response) {
   const type = response.headers.get('Content-Type') ?? '';
   if (!type.includes('json')) {
     throw new Unreachable(`Something else answers instead of the service (status ${response.status}).`);
   }
-  let body;
+  return whole(() => response.json());
+}
+
+/** @template T @param {() => Promise<T>} read @returns {Promise<T>} */
+async function whole(read) {
   try {
-    body = await response.json();
+    return await read();
   } catch (failure) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
     throw new Unreachable('The answer of the service broke off.');
   }
-  if (!response.ok) {
-    throw new Problem(body, Number(response.headers.get('Retry-After') ?? 0));
-  }
-  return body;
 }

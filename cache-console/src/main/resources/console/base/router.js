@@ -32,6 +32,11 @@ export function fragment(path, parameters = {}) {
   return `#${path}${text ? `?${text}` : ''}`;
 }
 
+/** The view of a key. @param {{key: string, key_base64?: string}} row */
+export function keyFragment(row) {
+  return fragment('/key', row.key_base64 ? { key_base64: row.key_base64, shown: row.key } : { key: row.key });
+}
+
 /** Goes to a view. @param {string} target a fragment @param {{replace?: boolean}} [how] replace: no step back leads here */
 export function go(target, { replace = false } = {}) {
   if (target === location.hash) {

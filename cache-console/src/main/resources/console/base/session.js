@@ -54,6 +54,28 @@ export function report(failure) {
   session.set(needsToken ? { needsToken, failure: null } : { failure });
 }
 
+/**
+ * Whether the caller may do something now.
+ * @param {any} service the answer of service/; null: nobody knows yet
+ * @param {'manage' | 'dump' | 'download'} operation
+ */
+export function may(service, operation) {
+  return service !== null && service.allowed.includes(operation);
+}
+
+/** Why not, in a line; empty if nobody knows yet. @param {any} service @param {'manage' | 'dump' | 'download'} operation */
+export function whyNot(service, operation) {
+  if (service === null || may(service, operation)) {
+    return '';
+  }
+  if (service.environment === 'production') {
+    return service.allowed.length > 0
+      ? `Production allows ${service.allowed.join(' and ')} only: keys cannot be changed here.`
+      : 'Production is read-only: nothing can be changed here.';
+  }
+  return `Your role, ${service.role}, is read-only: nothing can be changed here.`;
+}
+
 /** @param {string} secret */
 export async function signIn(secret) {
   setToken(secret);
