@@ -4,6 +4,9 @@
 const API = new URL('../../api/cache/', import.meta.url);
 const TOKEN = 'cache-app-token';
 
+/** A step of a path that browsers shorten: `DELETE key/../` would reach the service as a request to clear every server. */
+const STEPS = /(^|\/)\.\.?(\/|$)/;
+
 /** A refusal of the service, as RFC 9457 has it. */
 export class Problem extends Error {
   /**
@@ -55,19 +58,39 @@ export function address(path, parameters = {}) {
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
     // Not URLSearchParams: to the API, a plus is a plus.
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`);
+  if (STEPS.test(path)) {
+    throw new RangeError(`The path ${path} would be shortened.`);
+  }
   return new URL(path + (pairs.length ? `?${pairs.join('&')}` : ''), API);
 }
 
-/** The path of a key. @param {string} key @param {string | null | undefined} base64 its bytes, if it is not text */
+/**
+ * The address of a key.
+ * @param {string} key @param {string | null | undefined} base64 its bytes, if it is not text
+ * @param {'' | 'view' | 'raw'} [view]
+ */
 export function keyAddress(key, base64, view = '', parameters = {}) {
-  return base64
-    ? address('key/', { key_base64: base64, ...parameters })
+  const bytes = base64 || (STEPS.test(key) ? base64Of(new TextEncoder().encode(key)) : null);
+  return bytes
+    ? address('key/', { key_base64: bytes, ...(view === 'raw' && { raw: true }), ...parameters })
     : address(`key/${encodeURIComponent(key.toWellFormed())}/${view}`, parameters);
 }
 
-/** Where the bytes of a value are. @param {string} key @param {string | null | undefined} base64 */
-export function rawAddress(key, base64) {
-  return keyAddress(key, base64, 'raw', base64 ? { raw: true } : {});
+/** The address of a job. @param {string} id @throws {Problem} if no job can have it */
+export function jobAddress(id) {
+  if (!/^[A-Za-z0-9_-]+$/.test(id)) {
+    throw new Problem({ status: 404, title: 'No such job', detail: `No job has the id "${id}".` }, 0);
+  }
+  return address(`jobs/${id}/`);
+}
+
+/** @param {Uint8Array} bytes */
+export function base64Of(bytes) {
+  const chunks = [];
+  for (let from = 0; from < bytes.length; from += 8_192) {
+    chunks.push(String.fromCharCode(...bytes.subarray(from, from + 8_192)));
+  }
+  return btoa(chunks.join(''));
 }
 
 /** A command that gets this. The token is named, never shown. @param {URL} url */

@@ -17,11 +17,25 @@ export const FILTERS = [
 /** The orders of the API: what comes first unless somebody reverses it. */
 export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc' };
 
+/** Found in every key. */
+const EVERY_KEY = '^';
+
+/** Those that are texts in the body of a request; all others are numbers. */
+const TEXTS = ['prefix', 'pattern', 'match', 'app', 'server'];
+
 const SEARCHES = ['prefix', 'pattern', 'match'];
 
 /** @param {string} text */
 function asIs(text) {
   return text.trim() === '' ? null : text.trim();
+}
+
+/** What cannot be a number is left as it is: the service says what is wrong with it. @param {string} name @param {string} value */
+function bodyValue(name, value) {
+  if (name === 'no_ttl') {
+    return value === 'true' || value;
+  }
+  return TEXTS.includes(name) || !/^\d+$/.test(value) ? value : Number(value);
 }
 
 /**
@@ -70,6 +84,25 @@ export class Criteria {
     }
     /** Two lists with the same id show the same. */
     this.id = JSON.stringify(Object.entries(this.values));
+    /** Two lists with the same one have the same keys, perhaps in another order. */
+    this.filterId = JSON.stringify(Object.entries(this.filter));
+  }
+
+  /** The values without an order. */
+  get filter() {
+    const { sort, order, ...filter } = this.values;
+    return filter;
+  }
+
+  /** The same keys in the order by key. */
+  get byKey() {
+    return new Criteria(new URLSearchParams(this.filter));
+  }
+
+  /** As the body of a request has it, which always needs a pattern. */
+  get body() {
+    const body = Object.entries(this.filter).map(([name, value]) => [name, bodyValue(name, value)]);
+    return { pattern: EVERY_KEY, ...Object.fromEntries(body) };
   }
 
   get sort() {
@@ -87,7 +120,7 @@ export class Criteria {
 
   /** Whether every key is meant. */
   get isAll() {
-    return Object.keys(this.values).every((name) => name === 'sort' || name === 'order');
+    return Object.keys(this.filter).length === 0;
   }
 
   /** Those of these that are set, as chips show them. */

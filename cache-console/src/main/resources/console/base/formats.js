@@ -73,6 +73,12 @@ export function age(instant) {
   return Math.max(0, (Date.now() - new Date(instant).getTime()) / 1000);
 }
 
+/** As parseDuration() reads it, exactly: such as 90s, 5m, 2h, 30d. @param {number} seconds */
+export function written(seconds) {
+  const [unit, name] = [[86_400, 'd'], [3600, 'h'], [60, 'm'], [1, 's']].find(([size]) => seconds % size === 0);
+  return `${seconds / unit}${name}`;
+}
+
 const BYTES = { '': 1, b: 1, k: 1024, kb: 1024, kib: 1024, m: 1024 ** 2, mb: 1024 ** 2, mib: 1024 ** 2, g: 1024 ** 3, gb: 1024 ** 3, gib: 1024 ** 3 };
 const SECONDS = { '': 1, s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
 

@@ -1,7 +1,7 @@
 // Keys that work everywhere. Screens add their own.
-import { useEffect } from './html.js';
+import { useLayoutEffect } from './html.js';
 
-const TYPING = 'input, textarea, select, [contenteditable]';
+const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable]';
 const SEQUENCE_MILLIS = 1_000;
 
 /** @param {EventTarget | null} target */
@@ -15,7 +15,8 @@ function isTyping(target) {
  * @param {Record<string, () => void>} actions
  */
 export function useKeys(actions) {
-  useEffect(() => {
+  // At once after a change is drawn: the next key may follow at once, too.
+  useLayoutEffect(() => {
     let first = '';
     let firstAt = 0;
     /** @param {KeyboardEvent} event */

@@ -1,5 +1,7 @@
 // Every screen: a new one is a new file in screens/ and a line here.
+import { ChangeScreen } from '../screens/change.js';
 import { ChangesScreen } from '../screens/changes.js';
+import { JobsScreen } from '../screens/jobs.js';
 import { KeyScreen } from '../screens/key.js';
 import { KeysScreen } from '../screens/keys.js';
 
@@ -17,6 +19,8 @@ export const SCREENS = [
   { path: '/keys', title: 'Keys', shortcut: 'g k', component: KeysScreen },
   { path: '/changes', title: 'Changes', shortcut: 'g c', component: ChangesScreen },
   { path: '/key', title: 'Key', within: '/keys', component: KeyScreen },
+  { path: '/change', title: 'Change keys', within: '/keys', component: ChangeScreen },
+  { path: '/jobs', title: 'Jobs', shortcut: 'g j', component: JobsScreen },
 ];
 
 /** The screen that a console without a fragment shows. */

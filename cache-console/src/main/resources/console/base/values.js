@@ -1,6 +1,6 @@
 // A value as somebody edits it, and how it is sent: never through a number or a text that would
 // change it on the way.
-import { getBytes, rawAddress } from './api.js';
+import { base64Of, getBytes, keyAddress } from './api.js';
 
 /** The most bytes that a field of a page can have without becoming slow. */
 export const MOST_EDITED = 1_048_576;
@@ -25,7 +25,7 @@ const JSON_FLAGS = 1_246_953_472;
  * @returns {Promise<Edited>}
  */
 export async function readForEditing(key, base64) {
-  const { bytes, headers } = await getBytes(rawAddress(key, base64));
+  const { bytes, headers } = await getBytes(keyAddress(key, base64, 'raw'));
   if (bytes.length > MOST_EDITED) {
     throw new Error('The value is too large to be edited in a page. Download it, and store it with cache set.');
   }
@@ -77,15 +77,6 @@ export function textOf(bytes) {
     }
     throw failure;
   }
-}
-
-/** @param {Uint8Array} bytes */
-export function base64Of(bytes) {
-  const chunks = [];
-  for (let from = 0; from < bytes.length; from += 8_192) {
-    chunks.push(String.fromCharCode(...bytes.subarray(from, from + 8_192)));
-  }
-  return btoa(chunks.join(''));
 }
 
 /** @param {string} text */

@@ -18,15 +18,23 @@ const NARROW = matchMedia('(max-width: 640px)');
  */
 
 /**
+ * @typedef {object} Choice what rows can be chosen by
+ * @property {(row: any) => boolean} isChosen
+ * @property {(row: any) => void} onChoose chooses a row, or no longer
+ * @property {() => void} onChooseAll chooses all, or none if all are
+ * @property {'all' | 'some' | 'none'} state
+ */
+
+/**
  * @param {{
  *   label: string, columns: Column[], length: number, row: (index: number) => any,
  *   need: (from: number, to: number) => void, sort: string, order: string,
  *   onSort: (name: string) => void, onOpen: (row: any) => void,
- *   active: number, onActive: (index: number) => void, version: number
- * }} properties version: another one when rows have come
+ *   active: number, onActive: (index: number) => void, version: number, choice?: Choice
+ * }} properties version: another one when rows have come; choice: left out if no row can be chosen
  */
 export function Grid(properties) {
-  const { label, columns, length, row, need, sort, order, onSort, onOpen, active, onActive } = properties;
+  const { label, columns, length, row, need, sort, order, onSort, onOpen, active, onActive, choice } = properties;
   const box = useRef(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   const [rowHeight, setRowHeight] = useState(NARROW.matches ? 56 : 32);
@@ -86,6 +94,14 @@ export function Grid(properties) {
     if (event.target === box.current && event.key === 'Enter' && row(active)) {
       event.preventDefault();
       onOpen(row(active));
+    } else if (event.target === box.current && choice && event.key === ' ') {
+      event.preventDefault();
+      if (row(active)) {
+        choice.onChoose(row(active));
+      }
+    } else if (choice && event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      choice.onChooseAll();
     } else if (event.key in targets && length > 0) {
       event.preventDefault();
       onActive(Math.min(length - 1, Math.max(0, targets[event.key])));
@@ -97,17 +113,18 @@ export function Grid(properties) {
     const top = index * rowHeight - offset + view.top;
     rows.push(
       html`<${Row} key=${index} index=${index} top=${top} columns=${columns} row=${row(index)}
-        isActive=${index === active} onActive=${onActive} />`,
+        isActive=${index === active} onActive=${onActive} choice=${choice} />`,
     );
   }
   return html`<div
-    class="grid" role="grid" tabindex="0" ref=${box} aria-label=${label} aria-rowcount=${length + 1}
-    aria-colcount=${columns.length} onScroll=${measure} onKeyDown=${press}
+    class=${choice ? 'grid choosing' : 'grid'} role="grid" aria-multiselectable=${choice ? true : undefined} tabindex="0" ref=${box} aria-label=${label} aria-rowcount=${length + 1}
+    aria-colcount=${columns.length + (choice ? 1 : 0)} onScroll=${measure} onKeyDown=${press}
     aria-activedescendant=${active >= first && active < last ? `row-${active}` : undefined}
     onFocus=${(event) => event.target === box.current && active < 0 && length > 0 && onActive(Math.max(0, Math.ceil(offset / rowHeight)))}
   >
     <div role="rowgroup" class="grid-head">
       <div role="row" aria-rowindex="1" class="grid-row">
+        ${choice && html`<${ChooseAll} choice=${choice} />`}
         ${columns.map((column) => html`<${Head} column=${column} sort=${sort} order=${order} onSort=${onSort} />`)}
       </div>
     </div>
@@ -129,13 +146,26 @@ function Head({ column, sort, order, onSort }) {
   </div>`;
 }
 
-/** @param {{index: number, top: number, columns: Column[], row: any, isActive: boolean, onActive: (index: number) => void}} properties */
-function Row({ index, top, columns, row, isActive, onActive }) {
+/** @param {{choice: Choice}} properties */
+function ChooseAll({ choice }) {
+  return html`<div role="columnheader" class="cell choice">
+    <input type="checkbox" aria-label="Select all keys" checked=${choice.state === 'all'}
+      indeterminate=${choice.state === 'some'} onClick=${choice.onChooseAll} />
+  </div>`;
+}
+
+/** @param {{index: number, top: number, columns: Column[], row: any, isActive: boolean, onActive: (index: number) => void, choice?: Choice}} properties */
+function Row({ index, top, columns, row, isActive, onActive, choice }) {
+  const isChosen = choice && row ? choice.isChosen(row) : false;
   return html`<div
-    role="row" id=${`row-${index}`} aria-rowindex=${index + 2} aria-selected=${isActive}
+    role="row" id=${`row-${index}`} aria-rowindex=${index + 2} aria-selected=${choice ? isChosen : isActive}
     class=${isActive ? 'grid-row data active' : 'grid-row data'} style=${{ transform: `translateY(${top}px)` }}
     onClick=${() => onActive(index)}
   >
+    ${choice && html`<div role="gridcell" class="cell choice">
+      <input type="checkbox" tabindex="-1" aria-label=${row ? `Select ${row.key}` : 'Select'} disabled=${!row}
+        checked=${isChosen} onClick=${() => choice.onChoose(row)} />
+    </div>`}
     ${columns.map(
       (column) => html`<div role="gridcell" class=${`cell ${column.name}`}>${row ? column.cell(row) : html`<span class="waiting"></span>`}</div>`,
     )}

@@ -8,6 +8,8 @@ const KEYS = [
   ['↑ ↓', 'move in the list; Page Up, Page Down, Home and End go further'],
   ['Enter', 'open the key'],
   ['Esc', 'close, or go back to the list'],
+  ['Space', 'select the key, or no longer; Ctrl A selects all'],
+  ['Del', 'delete the key, or what is selected, after a question'],
   ['r', 'ask again'],
   ['?', 'this help'],
 ];

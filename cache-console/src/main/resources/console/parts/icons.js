@@ -4,6 +4,7 @@ import { html } from '../base/html.js';
 const SHAPES = {
   keys: 'M4 6h16M4 12h16M4 18h10',
   changes: 'M3 12h4l3-7l4 14l3-7h4',
+  jobs: 'M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M12 7v5l3.5 2',
   docs: 'M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7',
   search: 'M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14M16 16l5 5',
   refresh: 'M20 11a8 8 0 1 0-2 6M20 4v7h-7',

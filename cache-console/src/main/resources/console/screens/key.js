@@ -1,13 +1,19 @@
-// One key: what is known of it, and its value if somebody asks for it.
-import { Problem, get, keyAddress } from '../base/api.js';
+// One key: what is known of it, its value if somebody asks for it, and how it is changed.
+import { curl, get, keyAddress } from '../base/api.js';
+import { useAnswer } from '../base/answer.js';
+import { copy } from '../base/files.js';
 import { count, dayAndTime, idle, lifetime, number, size } from '../base/formats.js';
-import { html, useEffect, useMemo, useState } from '../base/html.js';
+import { html, useMemo, useState } from '../base/html.js';
+import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
-import { report, session } from '../base/session.js';
+import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
+import { DeleteKey } from '../parts/delete-key.js';
 import { Icon } from '../parts/icons.js';
 import { KeyText } from '../parts/key-text.js';
+import { NewLifetime } from '../parts/lifetime.js';
 import { Notice } from '../parts/notice.js';
+import { Value } from '../parts/value.js';
 
 function back() {
   if (history.length > 1) {
@@ -22,42 +28,48 @@ export function KeyScreen({ parameters, caller }) {
   const base64 = parameters.get('key_base64');
   const name = parameters.get('key') ?? parameters.get('shown') ?? '';
   // Another key begins anew: nothing of the one before is shown under its name.
-  return html`<${OneKey} key=${`${base64} ${name}`} name=${name} base64=${base64} caller=${caller} />`;
+  return html`<${OneKey} key=${`${base64} ${name}`} name=${name} base64=${base64} parameters=${parameters} caller=${caller} />`;
 }
 
-/** @param {{name: string, base64: string | null, caller?: string}} properties */
-function OneKey({ name: key, base64, caller }) {
+/** @param {{name: string, base64: string | null, parameters: URLSearchParams, caller?: string}} properties */
+function OneKey({ name: key, base64, parameters, caller }) {
+  const { service } = useStore(session);
   const [known, failure, reload] = useAnswer((signal) => get(keyAddress(key, base64, '', { value: false }), signal), [key, base64, caller]);
-  useKeys(useMemo(() => ({ Escape: back, r: reload }), [reload]));
+  const [asked, setAsked] = useState(/** @type {'delete' | 'lifetime' | null} */ (null));
+  const [said, setSaid] = useState('');
+  const isChanging = known !== null && may(service, 'manage');
+  useKeys(useMemo(() => ({
+    Escape: back,
+    r: reload,
+    ...(isChanging && { Delete: () => setAsked('delete') }),
+  }), [reload, isChanging]));
+  /** @param {string} text @param {string} what */
+  const copied = (text, what) => copy(text).then(() => setSaid(`${what} copied.`), (refusal) => setSaid(refusal.message));
+  const changed = (text) => {
+    setSaid(text);
+    setAsked(null);
+    outdateList();
+    reload();
+  };
   return html`<section class="key" aria-label="Key">
     <p><button class="quiet back" onClick=${back}><${Icon} name="back" />Keys</button></p>
     <h1><${KeyText} text=${known?.data.key ?? key} /></h1>
+    ${known && html`<div class="acts">
+      <button onClick=${() => copied(known.data.key, 'Key')}>Copy key</button>
+      <button onClick=${() => copied(curl(keyAddress(key, base64, '')), 'Command')} title="A command that reads this key">Copy curl</button>
+      ${isChanging
+        ? html`<button onClick=${() => setAsked('lifetime')}>New lifetime…</button>
+            <button class="danger" onClick=${() => setAsked('delete')}>Delete…</button>`
+        : html`<span class="note">${whyNot(service, 'manage')}</span>`}
+      <span class="note" role="status">${said}</span>
+    </div>`}
+    ${asked === 'lifetime' && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onDone=${() => changed('It has a new lifetime.')} />`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${known?.at ?? 0} onRetry=${reload} />`}
     ${known && html`<${Metadata} data=${known.data} at=${known.at} />`}
-    ${known && html`<${Value} name=${key} base64=${base64} />`}
+    ${known && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onChanged=${() => changed('Stored.')} />`}
+    ${asked === 'delete' && html`<${DeleteKey} name=${known?.data.key ?? key} base64=${base64}
+      onClose=${(isDeleted) => { setAsked(null); if (isDeleted) { back(); } }} />`}
   </section>`;
-}
-
-/** Asks once, and again when one of these changes. @param {(signal: AbortSignal) => Promise<any>} ask @param {any[]} inputs */
-function useAnswer(ask, inputs) {
-  const [state, setState] = useState({ known: null, failure: null });
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    const abort = new AbortController();
-    ask(abort.signal).then(
-      (data) => setState({ known: { data, at: Date.now() }, failure: null }),
-      (failure) => {
-        if (failure instanceof Problem && failure.status === 401) {
-          report(failure);
-        } else if (failure.name !== 'AbortError') {
-          setState((now) => ({ ...now, failure }));
-        }
-      },
-    );
-    return () => abort.abort();
-  }, [...inputs, turn]);
-  const reload = useMemo(() => () => setTurn((now) => now + 1), []);
-  return [state.known, state.failure, reload];
 }
 
 /** @param {{data: any, at: number}} properties */
@@ -75,37 +87,4 @@ function Metadata({ data, at }) {
   return html`<dl class="facts">
     ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
   </dl>`;
-}
-
-/** Reads the value only when somebody says so: it counts as a hit and keeps the item longer. */
-function Value({ name, base64 }) {
-  const { service } = useStore(session);
-  const [shown, setShown] = useState(null);
-  const [failure, setFailure] = useState(null);
-  const show = async () => {
-    try {
-      setShown(await get(keyAddress(name, base64, 'view', { decode: 'auto' })));
-      setFailure(null);
-    } catch (refusal) {
-      setFailure(refusal);
-    }
-  };
-  if (service && !service.may_read_values) {
-    return html`<p class="note">Your role, ${service.role}, does not include values.</p>`;
-  }
-  return html`<h2>Value</h2>
-    ${failure && html`<${Notice} failure=${failure} onRetry=${show} />`}
-    ${shown
-      ? html`<p class="note">
-            ${[...shown.steps.map((step) => `${step.decoder} (${step.reason})`), shown.format].join(' → ')}
-          </p>
-          <pre class="value" tabindex="0" aria-label="Value"><${KeyLines} text=${shown.content} /></pre>
-          ${shown.truncated && html`<p class="note">Only the beginning is shown.</p>`}`
-      : html`<p><button class="primary" onClick=${show}>Show value</button></p>
-          <p class="note">Reading it counts as a hit, and the server keeps the item longer. All above was found out without that.</p>`}`;
-}
-
-/** Lines and tabs stay; other characters that cannot be seen are numbers. @param {{text: string}} properties */
-function KeyLines({ text }) {
-  return text.split(/(\n|\t)/).map((part) => (part === '\n' || part === '\t' ? part : html`<${KeyText} text=${part} />`));
 }

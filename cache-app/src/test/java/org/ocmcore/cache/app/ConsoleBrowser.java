@@ -42,6 +42,10 @@ final class ConsoleBrowser implements AutoCloseable {
           (event) => window.broken.push(event.violatedDirective + ' ' + event.blockedURI));
       addEventListener('error', (event) => window.broken.push('error: ' + event.message));
       addEventListener('unhandledrejection', (event) => window.broken.push('rejected: ' + event.reason));
+      if (navigator.clipboard) {
+        const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+        navigator.clipboard.writeText = (text) => write(text).then(() => { window.copied = text; });
+      }
       for (const name of ['alert', 'confirm', 'prompt', 'open']) {
         window[name] = () => window.broken.push(name + ' was called');
       }
@@ -207,6 +211,37 @@ final class ConsoleBrowser implements AutoCloseable {
 
   void click(String selector) {
     element(selector).click();
+  }
+
+  /** Clicks the first button with this text. */
+  void clickButton(String text) {
+    By button = By.xpath("//button[normalize-space()='" + text + "']");
+    Await.until(() -> !driver.findElements(button).isEmpty());
+    driver.findElement(button).click();
+  }
+
+  /** Whether there is a button with this text. */
+  boolean hasButton(String text) {
+    return !driver
+        .findElements(By.xpath("//button[normalize-space()='" + text + "']"))
+        .isEmpty();
+  }
+
+  /** Replaces what stands in a field. */
+  void type(String selector, CharSequence text) {
+    element(selector).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
+  }
+
+  /** Files are saved in this folder from now on. */
+  void saveInto(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+  }
+
+  /** What the page has copied last. */
+  String copied() {
+    return (String) run("return window.copied");
   }
 
   /** Types into what has the focus. */

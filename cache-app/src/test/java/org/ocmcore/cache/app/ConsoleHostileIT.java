@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.http.ApiClient;
+import org.openqa.selenium.Keys;
 
 /** Keys and values that try to become a part of the page. */
 class ConsoleHostileIT {
@@ -60,10 +61,7 @@ class ConsoleHostileIT {
     return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
 
-  @Test
-  void nothingIsExecutedOnAnyScreen() {
-    RunningService service = RunningService.fresh(StoreKind.MEMORY);
-    ApiClient api = service.client();
+  private static void fill(ApiClient api) {
     for (String key : CORPUS) {
       api.send(
               "POST",
@@ -75,6 +73,13 @@ class ConsoleHostileIT {
     }
     // Not text at all.
     api.send("POST", "/key/?key_base64=Af_-PHNjcmlwdD4=", "{\"value\": 1}").expect(201);
+  }
+
+  @Test
+  void nothingIsExecutedOnAnyScreen() {
+    RunningService service = RunningService.fresh(StoreKind.MEMORY);
+    ApiClient api = service.client();
+    fill(api);
     try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
       browser.size(1280, 2200);
       browser.openList("#/keys");
@@ -99,7 +104,15 @@ class ConsoleHostileIT {
         assertEquals(
             shown.get(row), browser.run("return document.querySelector('h1').textContent"));
         browser.click("main button.primary");
-        browser.await("return document.querySelector('pre.value') !== null");
+        browser.await("return document.querySelector('.value') !== null");
+        browser.clickButton("Edit…");
+        browser.await("return document.querySelector('textarea')?.value.length > 0");
+        browser.clickButton("Cancel");
+        browser.clickButton("Delete…");
+        browser.awaitText("dialog", "Delete this key?");
+        assertEquals(
+            shown.get(row), browser.run("return document.querySelector('.named').textContent"));
+        browser.clickButton("Keep it");
         browser.back();
       }
       browser.assertQuiet();
@@ -113,7 +126,48 @@ class ConsoleHostileIT {
         browser.visit("#" + encoded);
         browser.visit("#/key?key=" + encoded);
         browser.await("return document.querySelector('.notice, .facts') !== null");
+        browser.visit("#/key?key=a&decode=" + encoded);
+        browser.visit("#/change?action=delete&prefix=" + encoded);
+        browser.await("return document.querySelector('.notice, .preview') !== null");
+        browser.visit("#/change?action=" + encoded + "&timeout=" + encoded + "&app=" + encoded);
+        browser.await("return document.querySelector('.notice, .preview') !== null");
+        browser.visit("#/jobs?id=" + encoded);
+        browser.await("return document.querySelector('.notice') !== null");
       }
+      browser.assertQuiet();
+    }
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  @Test
+  void manyHostileKeysAreChangedAsTheyAre() {
+    RunningService service = RunningService.fresh(StoreKind.MEMORY);
+    ApiClient api = service.client();
+    fill(api);
+    try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
+      for (String key : CORPUS) {
+        // The words of these jobs have the text in them.
+        api.send(
+            "DELETE",
+            "/pattern/manage/?async=true",
+            "{\"pattern\": \"absent\", \"app\": " + quoted(key) + "}");
+      }
+      browser.open("#/jobs");
+      browser.awaitText("table.list", "<svg/onload=alert(1)>");
+      browser.picture("hostile-jobs");
+      browser.openList("#/keys");
+      browser.click(".choice input");
+      browser.awaitText(".selected", CORPUS.size() + 1 + " selected");
+      browser.clickButton("Delete…");
+      browser.awaitText(".sample", "<");
+      browser.picture("hostile-change");
+      browser.type("input[name=confirmation]", String.valueOf(CORPUS.size() + 1));
+      browser.press(Keys.ENTER);
+      browser.awaitText(".account", "Done\n" + (CORPUS.size() + 1));
+      assertEquals(0, api.get("/keys/").number("total_keys"));
       browser.assertQuiet();
     }
   }

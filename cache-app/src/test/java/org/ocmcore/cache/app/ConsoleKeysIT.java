@@ -129,7 +129,7 @@ class ConsoleKeysIT {
     browser.await("return document.activeElement.id === 'search'");
     browser.press("user:", Keys.ENTER);
     browser.awaitText(".summary b", "3 keys");
-    browser.await("return document.activeElement.className === 'grid'");
+    browser.await("return document.activeElement.classList.contains('grid')");
     browser.press(Keys.ARROW_DOWN);
     browser.await(
         "return document.querySelector('.grid').getAttribute('aria-activedescendant') === 'row-1'");
@@ -164,7 +164,7 @@ class ConsoleKeysIT {
     browser.awaitText(".facts", "not since it was stored");
     assertEquals(hits, hits());
     browser.click("button.primary");
-    browser.awaitText("pre.value", "ccc");
+    browser.awaitText(".value", "ccc");
     assertEquals(hits + 1, hits());
   }
 

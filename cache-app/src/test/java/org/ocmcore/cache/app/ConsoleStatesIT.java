@@ -220,6 +220,48 @@ class ConsoleStatesIT {
   }
 
   @Test
+  void productionHasNothingThatChanges() {
+    try (MemcachedServer server = MemcachedServer.start()) {
+      assertEquals("STORED", server.command("set k 0 0 1\r\n1").strip());
+      try (RunningService own = RunningService.start(
+              StoreKind.MEMORY, "production", Map.of("MEMCACHED_SERVERS", server.address()));
+          ConsoleBrowser browser = ConsoleBrowser.start(own.url())) {
+        browser.openList("#/keys");
+        browser.click("#row-0 input");
+        browser.awaitText(".selected", "Production is read-only");
+        browser.press(Keys.DELETE);
+        assertNothingChanges(browser);
+        browser.click("#row-0 a");
+        browser.awaitText(".acts", "Production is read-only");
+        browser.press(Keys.DELETE);
+        // What a person has chosen for development is not for here.
+        browser.run("localStorage.setItem('cache-app-show-values', 'true')");
+        browser.open("#/key?key=k");
+        browser.awaitText(".facts", "not since it was stored");
+        browser.clickButton("Show value");
+        browser.awaitText(".value", "1");
+        assertNothingChanges(browser);
+        for (String change : new String[] {"action=delete", "action=refresh&timeout=60"}) {
+          browser.open("#/change?prefix=k&" + change);
+          browser.awaitText(".change", "Production is read-only");
+          assertNothingChanges(browser);
+        }
+        browser.open("#/jobs");
+        browser.awaitText(".jobs", "No job runs");
+        assertNothingChanges(browser);
+        browser.assertQuiet();
+      }
+    }
+  }
+
+  private static void assertNothingChanges(ConsoleBrowser browser) {
+    assertFalse(browser.has("dialog, button.danger, textarea"), browser.text("main"));
+    for (String absent : new String[] {"Delete…", "New lifetime…", "Edit…", "Cancel"}) {
+      assertFalse(browser.hasButton(absent), absent);
+    }
+  }
+
+  @Test
   void aViewerSeesNoValues(@TempDir Path folder) {
     Path tokens = TokensOnDisk.write(folder, "looker viewer", "writer operator");
     try (RunningService limited = RunningService.start(

@@ -37,8 +37,12 @@ record ApiField(String name, String text, boolean isRequired, Map<String, Object
 
   /** A whole number within these bounds, inclusive. */
   static ApiField number(String name, long least, long most, String text) {
-    return new ApiField(
-        name, text, false, Map.of(TYPE, "integer", "minimum", least, "maximum", most));
+    Map<String, Object> schema =
+        Description.map(TYPE, "integer", "minimum", least, "maximum", most);
+    if (most > Integer.MAX_VALUE) {
+      schema.put("format", "int64");
+    }
+    return new ApiField(name, text, false, schema);
   }
 
   /** One of these words. */
@@ -79,8 +83,14 @@ record ApiField(String name, String text, boolean isRequired, Map<String, Object
     return new ApiField(name, text, true, schema);
   }
 
-  /** The same with what it is if it is left out. */
+  /**
+   * The same with what it is if it is left out. Of a value of several types only the text says it:
+   * generated clients have no type that such a default would fit, and do not compile.
+   */
   ApiField byDefault(Object value) {
+    if (schema.containsKey("anyOf")) {
+      return new ApiField(name, text + "; " + value + " if it is left out", isRequired, schema);
+    }
     Map<String, Object> more = new LinkedHashMap<>(schema);
     more.put("default", value);
     return new ApiField(name, text, isRequired, more);

@@ -17,19 +17,27 @@ final class ApiFields {
   static final ApiField APP = ApiField.text("app", "the name of the app").required();
   static final ApiField DUMP = ApiField.text("name", "the name of the dump").required();
   static final ApiField JOB = ApiField.text("id", "the number of the job").required();
-  static final ApiField ASYNC =
-      ApiField.flag(RawRequest.ASYNC, "begin a job and answer at once, without its result");
-  static final ApiField FRESH =
-      ApiField.flag(FindRequests.FRESH, "wait for a walk of all servers that begins now");
+  static final ApiField ASYNC = ApiField.flag(
+      RawRequest.ASYNC,
+      "begin a job and answer 202 at once, with the path of the job in `Location`; errors in the request come before that");
+  static final ApiField FRESH = ApiField.flag(
+      FindRequests.FRESH,
+      "wait for a walk of all servers that begins now, so that keys count that others stored a moment ago");
   static final ApiField DETAILS = ApiField.flag(
-      FindRequests.DETAILS, "say size, lifetime, idle time, flags and server of each key");
+      FindRequests.DETAILS,
+      "say size, remaining lifetime, idle time, flags and server of each key, and the number of `copies` if several servers hold it");
   static final ApiField PATTERN =
       ApiField.text(RawRequest.PATTERN, "a regular expression that is found anywhere in the key");
   static final ApiField MATCH = ApiField.choice(
-          RawRequest.MATCH, "how the pattern is read", List.of("regex", "glob"))
+          RawRequest.MATCH,
+          "how the pattern is read; a glob matches the whole key (`*`, `?`, `[a-z]`, `[!a-z]`, backslash)",
+          List.of("regex", "glob"))
       .byDefault("regex");
-  static final ApiField SORT =
-      ApiField.choice("sort", "the order of the keys", KeyOrder.By.class).byDefault("key");
+  static final ApiField SORT = ApiField.choice(
+          "sort",
+          "the order of the keys: `size` has the largest first, `ttl` the shortest first and keys that never expire last, `idle` the longest first and unknown ones last; any but that by key needs a `limit` and has no further pages",
+          KeyOrder.By.class)
+      .byDefault("key");
   static final ApiField ORDER = ApiField.choice(
       "order", "ascending or descending, instead of the usual one", List.of("asc", "desc"));
   static final ApiField CURSOR =
@@ -38,7 +46,7 @@ final class ApiFields {
       ApiField.text(KeyParameters.SERVER, "keys on this server, named as in `stats/`");
   static final ApiField TIMEOUT = ApiField.of(
       KeyRequests.TIMEOUT,
-      "the lifetime in seconds, or null for never",
+      "the lifetime in seconds from now, or null for never",
       Description.map(
           "type",
           List.of("integer", "null"),
@@ -56,7 +64,7 @@ final class ApiFields {
       ApiField.text("If-None-Match", "`*`: store only if there is no such key");
 
   private static final List<ApiField> PREFIXES = List.of(
-      ApiField.text("prefix", "keys with this prefix"),
+      ApiField.text("prefix", "keys with this prefix, if it is text"),
       ApiField.base64("prefix_base64", "the same in base64"));
   private static final ApiField OF_APP = ApiField.text("app", "keys of this app");
   private static final List<ApiField> CRITERIA = List.of(
@@ -65,7 +73,9 @@ final class ApiFields {
       number("ttl_below", "keys that expire in less than this number of seconds"),
       number("ttl_above", "keys that expire in more than this number of seconds"),
       ApiField.flag("no_ttl", "keys that never expire"),
-      number("idle_above", "keys not read or written for more than this number of seconds"));
+      number(
+          "idle_above",
+          "keys not read or written for more than this number of seconds; none if the store does not report it"));
 
   private ApiFields() {}
 
@@ -108,7 +118,10 @@ final class ApiFields {
 
   /** A value to store. */
   static ApiField value() {
-    return ApiField.of("value", "text, other JSON, or `{\"base64\": …}` with the bytes", Map.of())
+    return ApiField.of(
+            "value",
+            "text, which is stored as its plain bytes, other JSON, or `{\"base64\": …}` with the bytes",
+            Map.of())
         .required();
   }
 }

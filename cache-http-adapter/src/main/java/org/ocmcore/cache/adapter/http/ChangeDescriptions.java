@@ -17,7 +17,7 @@ final class ChangeDescriptions {
       ApiFields.TIMEOUT,
       ApiField.of(
           "jitter",
-          "shortens each lifetime by a random share of it, up to this one",
+          "shortens each lifetime by a random share of it of its own, up to this one",
           Map.of("type", "number", "minimum", 0, "maximum", 1, "default", 0)));
 
   private ChangeDescriptions() {}
@@ -37,13 +37,17 @@ final class ChangeDescriptions {
         .body(ApiFields.PATTERN, ApiFields.MATCH)
         .body(ApiFields.filters())
         .body(
-            ApiField.flag(BulkRequests.DRY_RUN, "change nothing, and say what would be changed"),
+            ApiField.flag(
+                BulkRequests.DRY_RUN,
+                "change nothing; answer what would be changed: keys and bytes, the counts of the 100 largest apps and of each server, a sample, and a `plan`"),
             ApiField.number(
                 BulkRequests.MAX_KEYS, 0, Long.MAX_VALUE, "change nothing if more keys match"),
             ApiFields.FRESH,
             ApiField.number(
                 "rate", 0, BulkRequests.MAX_RATE, "the most keys a second; 0 for no limit"),
-            ApiField.text("plan", "the `plan` of a preview, instead of all but `rate`"))
+            ApiField.text(
+                "plan",
+                "the `plan` of a preview: do what it previewed, to the keys that match now; only `rate` and `dry_run`, which previews it again, may stand beside it"))
         .answers(
             200,
             "the account, or with `dry_run` the preview",
@@ -54,6 +58,11 @@ final class ChangeDescriptions {
         .bodyExample("change", RawRequest.PATTERN, "^user:", BulkRequests.MAX_KEYS, 1_000)
         .bodyExample("glob", RawRequest.PATTERN, "user:*", RawRequest.MATCH, "glob", "rate", 10_000)
         .example("job", Map.of(RawRequest.ASYNC, true), Map.of(RawRequest.PATTERN, "^user:"));
+    taking.saying(
+        "The change goes to all servers at once, each key confirmed.",
+        "`matched_count` is the sum of `done_count`, `already_gone_count`, `refused_count` and `left_count`, in all and for each of `servers`; `refused` names the first 100 refused keys with reasons.",
+        "If one server fails, the others still finish; the answer is 503 with the full account, and repeating the request does the rest.",
+        "A field that may be meant as a limit and is not taken here, such as `dryRun`, is 400.");
     return isDelete
         ? taking
         : taking.bodyExample(
@@ -67,6 +76,7 @@ final class ChangeDescriptions {
     return (isDelete
             ? change("deleteKeys", "Delete named keys")
             : change("refreshKeys", "Give named keys a new lifetime"))
+        .saying("Each key is changed on every server that holds it.")
         .body(fields)
         .answers(200, "the account", BulkAnswer.class)
         .bodyExample("keys", "keys", List.of("user:1", "user:2"))
@@ -75,6 +85,9 @@ final class ChangeDescriptions {
 
   static Description fetchNamed() {
     return Description.of("getValues", GROUP, Role.READER, "The values of named keys")
+        .saying(
+            "Up to 32 MiB: if the answer is `truncated`, `not_read` names the other keys. `missing` names keys that do not exist.",
+            "If a server fails, the answer is 503 with the values of the others, and `failures`.")
         .body(NAMED)
         .answers(200, "the values", NamedValuesAnswer.class)
         .bodyExample("keys", "keys", List.of("user:1", "user:3"))
@@ -92,7 +105,8 @@ final class ChangeDescriptions {
 
   static Description clear() {
     return change("clear", "Delete every key of every server")
-        .body(ApiField.choice("confirm", "required in production", List.of("clear")))
+        .body(ApiField.choice(
+            "confirm", "required if `CACHE_CONFIRM_CLEAR` is set", List.of("clear")))
         .answers(200, "everything is deleted", KeyAnswers.Cleared.class)
         .bodyExample("confirmed", "confirm", "clear");
   }
@@ -100,9 +114,13 @@ final class ChangeDescriptions {
   static Description follow() {
     return Description.of(
             "followChanges", "keys", Role.VIEWER, "The changes of keys as they happen")
+        .saying(
+            "Server-sent events, from now on: what the servers report, at most four times a second. It changes nothing and shows no values.",
+            "`servers` says what each server reports now, `change` is a change, `skipped` counts what was left out, and nothing follows an `error`.")
         .query(ApiFields.PATTERN, ApiFields.MATCH)
         .query(ApiFields.scope())
-        .query(ApiField.text("kinds", "`stored`, `deleted` and `evicted`, joined by commas"))
+        .query(ApiField.text(
+            "kinds", "`stored`, `deleted` and `evicted`, joined by commas; all if it is left out"))
         .refusing(ApiFields.criteria())
         .example("matching", RawRequest.PATTERN, "^user:", "kinds", "stored,deleted")
         .answersAs(200, "events `servers`, `change`, `skipped` and `error`", "text/event-stream");

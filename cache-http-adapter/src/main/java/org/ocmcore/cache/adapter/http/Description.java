@@ -29,6 +29,7 @@ final class Description {
   private final List<Answer> answers = new ArrayList<>();
   private final List<Example> examples = new ArrayList<>();
   private Optional<Operation> operation = Optional.empty();
+  private String details = "";
 
   private Description(String id, String group, Optional<Role> role, String summary) {
     this.id = id;
@@ -62,6 +63,12 @@ final class Description {
   /** Needs that production allows this. */
   Description needing(Operation needed) {
     operation = Optional.of(needed);
+    return this;
+  }
+
+  /** Has more to say than its summary. @param sentences in Markdown, with full stops */
+  Description saying(String... sentences) {
+    details = (details + " " + String.join(" ", sentences)).strip();
     return this;
   }
 
@@ -141,6 +148,11 @@ final class Description {
 
   String summary() {
     return summary;
+  }
+
+  /** More than the summary, in sentences; empty if that says it all. */
+  String details() {
+    return details;
   }
 
   Optional<Role> role() {

@@ -26,17 +26,22 @@ final class DumpDescriptions {
 
   static Description list() {
     return viewing("listDumps", "All dumps, newest first")
+        .saying(
+            "Each is checked first: `valid` says that it is intact, `complete` that no server is missing, `current` that it is the newest good one.")
         .answers(200, "the dumps", DumpAnswers.Listed.class);
   }
 
   static Description describe() {
     return viewing("getDump", "One dump and what it holds of each server")
+        .saying(
+            "`damages` are the places that are not intact, from a byte to a byte, with the reason.")
         .in(ApiFields.DUMP)
         .answers(200, "the dump", DumpAnswers.Described.class);
   }
 
   static Description keys() {
     return viewing("listKeysOfDump", "The keys of a dump in the order of the file")
+        .saying("Details and filters are as of the time of the dump.")
         .in(ApiFields.DUMP)
         .query(ApiFields.PATTERN, ApiFields.MATCH)
         .query(ApiFields.filtersOfDump())
@@ -57,6 +62,8 @@ final class DumpDescriptions {
 
   private static Description comparing(String id, String summary) {
     return viewing(id, summary)
+        .saying(
+            "The numbers of `same`, `changed`, `only_in_dump`, `only_live` and `expired` keys, and the first keys of each.")
         .in(ApiFields.DUMP)
         .query(ApiFields.limit(DumpRequests.MAX_DIFFERENCES, "how many keys to name of each kind")
             .byDefault(DumpRequests.DEFAULT_DIFFERENCES))
@@ -90,6 +97,8 @@ final class DumpDescriptions {
 
   static Description make() {
     return dumping("makeDump", GROUP, "Dump all keys to a file of the service")
+        .saying(
+            "`seen` is the sum of `entries` and all of `skipped`, for all servers together and for each.")
         .query(ApiFields.ASYNC)
         .answers(200, "the account", DumpAnswers.Dumped.class)
         .answers(202, BEGUN, JobAnswer.Changed.class)
@@ -98,6 +107,7 @@ final class DumpDescriptions {
 
   static Description delete() {
     return Description.of("deleteDump", GROUP, Role.OPERATOR, "Delete a dump")
+        .saying("The current dump is then the newest good one that is left.")
         .needing(Operation.MANAGE)
         .in(ApiFields.DUMP)
         .answers(200, "the dump is deleted", DumpAnswers.Deleted.class);
@@ -105,6 +115,10 @@ final class DumpDescriptions {
 
   static Description restore() {
     return Description.of("restore", GROUP, Role.OPERATOR, "Restore entries of a dump")
+        .saying(
+            "Filters look at what the dump says. `skipped` counts entries by reason, and `refused` names the first 100 refused ones.",
+            "`moved` counts entries that go to another server, and `ring` names the rule.",
+            "If a server fails, the problem has `done_count` and `skipped`.")
         .needing(Operation.MANAGE)
         .query(ApiFields.PATTERN, ApiFields.MATCH, ApiFields.ASYNC)
         .body(
@@ -121,7 +135,7 @@ final class DumpDescriptions {
             ttl(),
             ApiField.choice(
                     "placement",
-                    "on the server of the dump, or where the ring puts each key",
+                    "`origin`: on the server that an entry came from, or by the ring if that is not configured; `ring`: where new keys go",
                     List.of("origin", "ring"))
                 .byDefault("origin"),
             ApiField.flag("salvage", "restore what a damaged dump still holds"),
@@ -137,7 +151,7 @@ final class DumpDescriptions {
   private static ApiField ttl() {
     return ApiField.lifetime(
             "ttl",
-            "what is left of each lifetime (keep), the same from now (shift), seconds, or null for never",
+            "`keep` keeps each expiry, and entries that have expired are left out; `shift` gives each what was left at the dump; or seconds from now, or null for never",
             "keep",
             "shift")
         .byDefault("keep");
@@ -160,11 +174,13 @@ final class DumpDescriptions {
 
   static Description retimeAutoDump() {
     return changingAuto("retimeAutoDump", "Give automatic dumps another interval")
+        .saying("Also while they are stopped.")
         .body(INTERVAL.required())
         .bodyExample("daily", "interval_seconds", 86_400);
   }
 
   static Description stopAutoDump() {
-    return changingAuto("stopAutoDump", "Stop automatic dumps");
+    return changingAuto("stopAutoDump", "Stop automatic dumps")
+        .saying("A running dump is finished.");
   }
 }

@@ -14,6 +14,9 @@ final class FindDescriptions {
       ApiField.flag("values", "answer values as well; needs the role `reader`");
   private static final ApiField REQUIRED_PATTERN = ApiFields.PATTERN.required();
 
+  private static final String FILTERED =
+      "A key must pass all filters. `count` is the number of keys that pass, and `total_keys` the number of all keys.";
+
   private FindDescriptions() {}
 
   private static Description viewing(String id, String group, String summary) {
@@ -22,6 +25,7 @@ final class FindDescriptions {
 
   static Description page() {
     return viewing("listKeys", KEYS, "All keys, or those that pass filters")
+        .saying(FILTERED, "Without `limit`, the answer streams all keys.")
         .query(ApiFields.filters())
         .query(ApiFields.SORT, ApiFields.ORDER, ApiFields.CURSOR, PAGE, ApiFields.DETAILS)
         .answers(200, "the keys", KeysAnswers.Page.class)
@@ -32,6 +36,9 @@ final class FindDescriptions {
 
   static Description pattern() {
     return viewing("findKeys", KEYS, "The keys that match a pattern")
+        .saying(
+            FILTERED,
+            "With `values`, the answer has the values of the first keys, up to 32 MiB; `truncated` says whether more match.")
         .query(REQUIRED_PATTERN, ApiFields.MATCH, VALUES)
         .query(ApiFields.filters())
         .query(
@@ -69,11 +76,20 @@ final class FindDescriptions {
 
   static Description tree() {
     return viewing("listTree", KEYS, "One level of the tree of keys")
+        .saying(
+            "A name is the part of a key from `prefix` to the next `delimiter` or the end.",
+            "A child stands for all keys with the same name: the key itself (`is_key`), and all keys that continue with the delimiter.",
+            "Its `prefix` is that of the next level. Counts are exact.",
+            "`total_children` and `truncated` describe the names that are left out; `keys`, `bytes` and `never_expire` the whole level.")
         .query(
             ApiField.text("prefix", "the level below this prefix"),
             ApiField.base64("prefix_base64", "the same in base64"),
-            ApiField.text("delimiter", "what ends a name").byDefault(":"),
-            ApiField.choice("sort", "the order of the names", LevelQuery.Order.class)
+            ApiField.text("delimiter", "what ends a name; one character or several")
+                .byDefault(":"),
+            ApiField.choice(
+                    "sort",
+                    "the order of the names; `size` and `keys` have the largest first",
+                    LevelQuery.Order.class)
                 .byDefault("size"),
             ApiFields.limit(FindRequests.MAX_PAGE, "the most names")
                 .byDefault(FindRequests.DEFAULT_CHILDREN))
@@ -83,6 +99,9 @@ final class FindDescriptions {
 
   static Description analyze() {
     return viewing("analyzeKeys", KEYS, "What keys are like as a whole")
+        .saying(
+            "Totals, the 15 largest apps and keys, keys and bytes by lifetime, size and idle time, keys never fetched,",
+            "keys on several servers, and keys that expire in each of the next 60 minutes.")
         .query(ApiFields.PATTERN, ApiFields.MATCH)
         .query(ApiFields.filters())
         .answers(200, "the analysis", AnalysisAnswer.class)
@@ -102,6 +121,7 @@ final class FindDescriptions {
 
   static Description registry() {
     return viewing("listApps", APPS, "The first keys of each app")
+        .saying("`truncated` names the apps with more keys.")
         .query(ApiFields.limit(FindRequests.MAX_PAGE, "the most keys of an app")
             .byDefault(FindRequests.DEFAULT_REGISTRY))
         .answers(200, "the keys by app", AppAnswers.Registry.class)

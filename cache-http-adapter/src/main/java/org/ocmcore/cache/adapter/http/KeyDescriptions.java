@@ -17,13 +17,20 @@ final class KeyDescriptions {
       "value",
       "false: only what is known of the key; the item is not touched, and viewers may ask",
       Map.of("type", "boolean", "default", true));
-  private static final ApiField FLAGS =
-      ApiField.number("flags", 0, CacheValue.MAX_FLAGS, "the flags of the item");
+  private static final ApiField FLAGS = ApiField.number(
+      "flags",
+      0,
+      CacheValue.MAX_FLAGS,
+      "the flags of the item; if they are left out, the replaced item's stay for text and bytes, and other items get 0");
   private static final ApiField STORED_TIMEOUT = ApiField.lifetime(
           KeyRequests.TIMEOUT,
-          "the lifetime in seconds, null for never, or \"keep\" for the one that the key has",
+          "the lifetime in seconds, null for never, or \"keep\" for the one that the key has, which must exist",
           "keep")
       .byDefault(KeyRequests.DEFAULT_TIMEOUT);
+  private static final String ETAG =
+      "`ETag` is the version of the item, which changes whenever a value is stored, not with a new lifetime.";
+  private static final String VIEWED =
+      "The `steps` of decoding with their `decoder`, `reason` and `bytes`, the `format` of what came out, `notes`, and a part of the `content` as text. Nothing is executed or instantiated.";
 
   private KeyDescriptions() {}
 
@@ -40,6 +47,7 @@ final class KeyDescriptions {
 
   static Description fetch() {
     return inPath(known("getKey", Role.READER, "One key with its value"))
+        .saying(ETAG)
         .query(HAS_VALUE)
         .answers(200, "the key", KeyAnswers.Entry.class, KeyAnswers.Metadata.class)
         .example("metadata", "value", false);
@@ -47,12 +55,14 @@ final class KeyDescriptions {
 
   static Description raw() {
     return inPath(known("getValue", Role.READER, "The bytes of a value as a file"))
+        .saying(ETAG)
         .answersAs(200, "the bytes; the flags are in X-Memcached-Flags", BYTES);
   }
 
   static Description view() {
     return inPath(
             Description.of("viewValue", GROUP, Role.READER, "What a value is, decoded as text"))
+        .saying(VIEWED)
         .query(viewed())
         .answers(200, "the decoded value", ViewAnswer.class)
         .example("automatic", "decode", "auto")
@@ -69,6 +79,7 @@ final class KeyDescriptions {
 
   static Description byBytes() {
     return known("getKeyByBytes", Role.READER, "One key by its bytes, or what its value is")
+        .saying(ETAG, "With `decode`:", VIEWED)
         .query(ApiFields.KEY_BYTES, HAS_VALUE, ApiField.flag("raw", "answer the bytes as a file"))
         .query(viewed())
         .answers(
@@ -90,6 +101,9 @@ final class KeyDescriptions {
 
   private static Description storing(String id, String summary) {
     return change(id, summary)
+        .saying(
+            "With a header, the server compares and stores in one step, so one of several writers wins.",
+            "The older value stays if the new one is refused.")
         .headers(ApiFields.ABSENT, ApiFields.IF_MATCH)
         .body(ApiFields.value(), STORED_TIMEOUT, FLAGS)
         .answers(201, "the key is new", KeyAnswers.Stored.class)
@@ -112,6 +126,9 @@ final class KeyDescriptions {
 
   private static Description refreshing(String id, String summary) {
     return change(id, summary)
+        .saying(
+            "Neither reads nor writes the value.",
+            "`If-Match` and `If-None-Match` are 400, since memcached checks no version for a new lifetime.")
         .body(ApiFields.TIMEOUT)
         .answers(200, "the key has the lifetime", KeyAnswers.Refreshed.class);
   }
@@ -130,6 +147,7 @@ final class KeyDescriptions {
 
   private static Description deleting(String id, String summary) {
     return change(id, summary)
+        .saying("The key is deleted on every server that holds it.")
         .headers(ApiFields.IF_MATCH)
         .answers(200, "the key is deleted", KeyAnswers.Deleted.class);
   }

@@ -2,63 +2,226 @@ package org.ocmcore.cache.adapter.http;
 
 /** The kinds of problem in answers. The type, status and title of each never change. */
 enum Kind {
-  BAD_REQUEST("bad-request", 400, "Bad request"),
-  PATTERN_REQUIRED("pattern-required", 400, "Pattern parameter is required"),
-  INVALID_PATTERN("invalid-pattern", 400, "Invalid regex pattern"),
-  INVALID_KEY("invalid-key", 400, "Invalid key"),
-  INVALID_PARAMETER("invalid-parameter", 400, "Invalid parameter"),
-  CONFIRMATION_REQUIRED("confirmation-required", 400, "A confirmation is required"),
-  INVALID_BODY("invalid-body", 400, "JSON parse error"),
+  BAD_REQUEST(
+      "bad-request",
+      400,
+      "Bad request",
+      "the request is no valid HTTP, its path is ambiguous, or a trusted proxy sent a malformed header"),
+  PATTERN_REQUIRED(
+      "pattern-required", 400, "Pattern parameter is required", "no pattern, or an empty one"),
+  INVALID_PATTERN(
+      "invalid-pattern",
+      400,
+      "Invalid regex pattern",
+      "no regular expression, over 1,000 characters, or too many repetitions of nothing; names the position"),
+  INVALID_KEY(
+      "invalid-key",
+      400,
+      "Invalid key",
+      "no key; in a path: not 1 to 250 bytes of UTF-8 without spaces and control characters; as `key_base64`: not the base64 of 1 to 250 bytes"),
+  INVALID_PARAMETER(
+      "invalid-parameter",
+      400,
+      "Invalid parameter",
+      "a parameter or field of the wrong form; names it and its value"),
+  CONFIRMATION_REQUIRED(
+      "confirmation-required",
+      400,
+      "A confirmation is required",
+      "clearing every server needs `{\"confirm\": \"clear\"}` here"),
+  INVALID_BODY("invalid-body", 400, "JSON parse error", "the body is not a JSON object"),
   MANAGEMENT_FORBIDDEN(
-      "management-forbidden", 403, "This operation is only available in development environment"),
-  UNAUTHORIZED("unauthorized", 401, "A valid token is required"),
-  ROLE_REQUIRED("role-required", 403, "The caller's role does not include this"),
-  OUTSIDE_APPS("outside-apps", 403, "The caller is limited to other apps"),
-  TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests at once"),
-  TOO_MANY_FAILURES("too-many-failures", 429, "Too many wrong tokens"),
-  VALUE_HIDDEN("value-hidden", 403, "The value is hidden"),
-  CROSS_SITE_REQUEST("cross-site-request", 403, "Cross-site request"),
-  NO_SUCH_PATH("no-such-path", 404, "No such path"),
-  KEY_NOT_FOUND("key-not-found", 404, "Key not found"),
-  APP_NOT_FOUND("app-not-found", 404, "App not found"),
-  DUMP_NOT_FOUND("dump-not-found", 404, "Dump not found"),
-  JOB_NOT_FOUND("job-not-found", 404, "Job not found"),
-  PLAN_NOT_FOUND("plan-not-found", 404, "Plan not found"),
-  METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
-  REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to arrive"),
-  OPERATION_RUNNING("operation-running", 409, "A dump or restore is already running"),
-  CANCELLED("cancelled", 409, "The work was cancelled"),
-  DUMP_UNUSABLE("dump-unusable", 409, "The dump is not usable"),
-  PLAN_OUTGROWN("plan-outgrown", 409, "More keys match than were planned for"),
-  PRECONDITION_FAILED("precondition-failed", 412, "A precondition does not hold"),
-  BODY_TOO_LARGE("body-too-large", 413, "Request body too large"),
-  VALUE_TOO_LARGE("value-too-large", 413, "Value too large"),
-  UNEXPECTED_VALUE("unexpected-value", 409, "Unexpected value"),
-  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
-  HOST_NOT_ALLOWED("host-not-allowed", 421, "Host not allowed"),
-  NOT_DECODABLE("not-decodable", 422, "The value is not what the decoder takes"),
-  PATTERN_TOO_COSTLY("pattern-too-costly", 422, "The pattern takes too much work"),
-  TOO_MANY_APPS("too-many-apps", 422, "The keys belong to too many apps"),
-  TOO_MANY_KEYS("too-many-keys", 422, "More keys match than allowed"),
-  DUMP_FAILED("dump-failed", 500, "The dump failed"),
-  INTERNAL_ERROR("internal-error", 500, "Internal error"),
-  HEAD_TOO_LARGE("head-too-large", 431, "Request line and headers too large"),
-  HTTP_VERSION_NOT_SUPPORTED("http-version-not-supported", 505, "HTTP version not supported"),
-  STORE_UNAVAILABLE("store-unavailable", 503, "The store is unavailable"),
-  BULK_INCOMPLETE("bulk-incomplete", 503, "The store failed on the way; the work is done in part"),
-  AUDIT_UNAVAILABLE("audit-unavailable", 503, "The audit log cannot be written"),
-  TOOK_TOO_LONG("took-too-long", 503, "The request took too long"),
-  TOO_BUSY("too-busy", 503, "Too much work of this kind is under way"),
-  TOO_MANY_STREAMS("too-many-streams", 503, "Too many clients follow jobs or changes");
+      "management-forbidden",
+      403,
+      "This operation is only available in development environment",
+      "a change in production"),
+  UNAUTHORIZED(
+      "unauthorized",
+      401,
+      "A valid token is required",
+      "no token, or one that is unknown or expired"),
+  ROLE_REQUIRED(
+      "role-required",
+      403,
+      "The caller's role does not include this",
+      "the caller's role does not include this; `role` names the least that does"),
+  OUTSIDE_APPS(
+      "outside-apps",
+      403,
+      "The caller is limited to other apps",
+      "the caller is limited to some apps, and this concerns others"),
+  TOO_MANY_REQUESTS(
+      "too-many-requests",
+      429,
+      "Too many requests at once",
+      "too many requests at once, in all or from this address; see `Retry-After`"),
+  TOO_MANY_FAILURES(
+      "too-many-failures",
+      429,
+      "Too many wrong tokens",
+      "too many wrong tokens from this address; see `Retry-After`"),
+  VALUE_HIDDEN(
+      "value-hidden",
+      403,
+      "The value is hidden",
+      "`CACHE_HIDE_VALUES` hides the value from everybody"),
+  CROSS_SITE_REQUEST(
+      "cross-site-request", 403, "Cross-site request", "a page of another site sent it"),
+  NO_SUCH_PATH("no-such-path", 404, "No such path", "unknown path"),
+  KEY_NOT_FOUND("key-not-found", 404, "Key not found", "the key does not exist"),
+  APP_NOT_FOUND("app-not-found", 404, "App not found", "the app has no keys"),
+  DUMP_NOT_FOUND("dump-not-found", 404, "Dump not found", "there is no dump with this name"),
+  JOB_NOT_FOUND(
+      "job-not-found",
+      404,
+      "Job not found",
+      "there is no job with this id, or it was forgotten after a hundred others"),
+  PLAN_NOT_FOUND(
+      "plan-not-found",
+      404,
+      "Plan not found",
+      "there is no plan with this name; plans are forgotten after an hour and at a restart"),
+  METHOD_NOT_ALLOWED(
+      "method-not-allowed",
+      405,
+      "Method not allowed",
+      "the path does not take this verb; see `Allow`"),
+  REQUEST_TIMEOUT(
+      "request-timeout",
+      408,
+      "The request took too long to arrive",
+      "the head did not arrive within 20 seconds, or the body did not arrive within ten seconds, and two more for each megabyte; the connection is closed"),
+  OPERATION_RUNNING(
+      "operation-running",
+      409,
+      "A dump or restore is already running",
+      "another dump or restore is running; `job` is its id"),
+  CANCELLED(
+      "cancelled",
+      409,
+      "The work was cancelled",
+      "somebody cancelled the job, or the client ended its half of the connection; what was done stays done"),
+  DUMP_UNUSABLE(
+      "dump-unusable",
+      409,
+      "The dump is not usable",
+      "the file failed its checks, or is no dump; nothing was stored"),
+  PLAN_OUTGROWN(
+      "plan-outgrown",
+      409,
+      "More keys match than were planned for",
+      "over a tenth more keys match (`matched_count`) than in the preview; nothing was done"),
+  PRECONDITION_FAILED(
+      "precondition-failed",
+      412,
+      "A precondition does not hold",
+      "the key has changed, is not there, or is there already, against `If-Match` or `If-None-Match`; nothing was changed"),
+  BODY_TOO_LARGE(
+      "body-too-large",
+      413,
+      "Request body too large",
+      "the body is too long, or has too many parts"),
+  VALUE_TOO_LARGE(
+      "value-too-large",
+      413,
+      "Value too large",
+      "the item exceeds the limit of its server, which `detail` names (memcached's `-I`); the older value stays"),
+  UNEXPECTED_VALUE(
+      "unexpected-value",
+      409,
+      "Unexpected value",
+      "the value cannot be read as what the request needs, for example a number"),
+  UNSUPPORTED_MEDIA_TYPE(
+      "unsupported-media-type",
+      415,
+      "Unsupported media type",
+      "the body is not sent as `application/json`, or is compressed (`Content-Encoding`)"),
+  HOST_NOT_ALLOWED(
+      "host-not-allowed",
+      421,
+      "Host not allowed",
+      "`Host` or `X-Forwarded-Host` is no name of this service"),
+  NOT_DECODABLE(
+      "not-decodable",
+      422,
+      "The value is not what the decoder takes",
+      "a decoder that `decode` names does not apply to the value, or what comes out exceeds a limit"),
+  PATTERN_TOO_COSTLY(
+      "pattern-too-costly",
+      422,
+      "The pattern takes too much work",
+      "the pattern needs more steps than one request may use"),
+  TOO_MANY_APPS(
+      "too-many-apps",
+      422,
+      "The keys belong to too many apps",
+      "`CACHE_APP_PATTERN` makes more than 50,000 apps of the keys"),
+  TOO_MANY_KEYS(
+      "too-many-keys",
+      422,
+      "More keys match than allowed",
+      "more keys match than `max_keys`; nothing was done"),
+  DUMP_FAILED(
+      "dump-failed",
+      500,
+      "The dump failed",
+      "the dump could not be written; the last good dump is untouched"),
+  INTERNAL_ERROR(
+      "internal-error",
+      500,
+      "Internal error",
+      "a bug; the log says more under the `request_id`, or that of a job under its id"),
+  HEAD_TOO_LARGE(
+      "head-too-large",
+      431,
+      "Request line and headers too large",
+      "the request line and the headers together are too long"),
+  HTTP_VERSION_NOT_SUPPORTED(
+      "http-version-not-supported",
+      505,
+      "HTTP version not supported",
+      "the request line has no version, or an unknown one"),
+  STORE_UNAVAILABLE(
+      "store-unavailable",
+      503,
+      "The store is unavailable",
+      "a server does not answer or refuses; names it and the reason. `Retry-After` is missing if a retry is useless"),
+  BULK_INCOMPLETE(
+      "bulk-incomplete",
+      503,
+      "The store failed on the way; the work is done in part",
+      "a server failed: `done_count` of `matched_count`, and the account. Repeating the request does the rest"),
+  AUDIT_UNAVAILABLE(
+      "audit-unavailable",
+      503,
+      "The audit log cannot be written",
+      "the audit log cannot be written, so nothing is changed; names the reason"),
+  TOOK_TOO_LONG(
+      "took-too-long",
+      503,
+      "The request took too long",
+      "a search took longer than `CACHE_HTTP_REQUEST_SECONDS`; ask for less"),
+  TOO_BUSY(
+      "too-busy",
+      503,
+      "Too much work of this kind is under way",
+      "other requests use the memory for bodies and values, 64 clients read long answers, 64 searches wait, or 4 jobs of this kind (or requests that read dumps) run and 20 wait; see `Retry-After`"),
+  TOO_MANY_STREAMS(
+      "too-many-streams",
+      503,
+      "Too many clients follow jobs or changes",
+      "`CACHE_HTTP_MAX_EVENT_STREAMS` clients follow jobs or changes, or one address has as many as it leaves free");
 
   private final String slug;
   private final int status;
   private final String title;
+  private final String when;
 
-  Kind(String slug, int status, String title) {
+  Kind(String slug, int status, String title, String when) {
     this.slug = slug;
     this.status = status;
     this.title = title;
+    this.when = when;
   }
 
   String type() {
@@ -76,5 +239,10 @@ enum Kind {
 
   String title() {
     return title;
+  }
+
+  /** The reason for it, in a sentence without a full stop. */
+  String when() {
+    return when;
   }
 }

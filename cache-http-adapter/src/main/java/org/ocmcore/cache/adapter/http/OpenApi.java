@@ -63,6 +63,9 @@ final class OpenApi {
         "1",
         DESCRIPTION,
         "Every path also works with a slash at its end, and every GET also answers HEAD. "
+            + "Keys are in ascending order of their bytes. "
+            + "Sizes are those of whole items: header, key and value. "
+            + "In a query string, `+` is a plus. "
             + "Each operation names the least role that may ask for it. "
             + "An operation that needs `manage`, `dump` or `download` works in development, "
             + "and in production if `CACHE_PRODUCTION_ALLOW` names it. "
@@ -109,10 +112,10 @@ final class OpenApi {
     problem.put("properties", members);
     problem.put(
         DESCRIPTION,
-        "Some types have more members.\n\n| type | status | title |\n|---|---|---|\n"
+        "Some types have more members.\n\n| type | status | title | when |\n|---|---|---|---|\n"
             + Arrays.stream(Kind.values())
-                .map(kind ->
-                    "| `%s` | %d | %s |".formatted(kind.type(), kind.status(), kind.title()))
+                .map(kind -> "| `%s` | %d | %s | %s |"
+                    .formatted(kind.type(), kind.status(), kind.title(), kind.when()))
                 .collect(Collectors.joining("\n")));
     return problem;
   }
@@ -135,7 +138,7 @@ final class OpenApi {
     operation.put("operationId", of.id());
     operation.put("tags", List.of(of.group()));
     operation.put("summary", of.summary());
-    operation.put(DESCRIPTION, access(of));
+    operation.put(DESCRIPTION, (of.details() + "\n\n" + access(of)).strip());
     operation.put(
         "security",
         of.role().map(role -> List.of(Map.of(TOKEN, List.of(role.toString())))).orElse(List.of()));

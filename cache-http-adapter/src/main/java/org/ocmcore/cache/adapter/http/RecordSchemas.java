@@ -27,18 +27,24 @@ final class RecordSchemas {
   private static final String OBJECT = "object";
   private static final String STRING = "string";
 
-  private static final Map<Class<?>, String> SIMPLE = Map.ofEntries(
-      Map.entry(String.class, STRING),
-      Map.entry(long.class, "integer"),
-      Map.entry(Long.class, "integer"),
-      Map.entry(int.class, "integer"),
-      Map.entry(Integer.class, "integer"),
-      Map.entry(double.class, "number"),
-      Map.entry(boolean.class, "boolean"),
-      Map.entry(Boolean.class, "boolean"));
+  // With its format: without it, generated clients take 32 bits.
+  private static final Map<String, Object> LONG = Map.of(TYPE, "integer", "format", "int64");
+  private static final Map<String, Object> INT = Map.of(TYPE, "integer");
+  private static final Map<String, Object> DOUBLE = Map.of(TYPE, "number");
+  private static final Map<String, Object> BOOLEAN = Map.of(TYPE, "boolean");
 
-  private static final Map<Class<?>, String> OPTIONAL_NUMBERS = Map.of(
-      OptionalLong.class, "integer", OptionalInt.class, "integer", OptionalDouble.class, "number");
+  private static final Map<Class<?>, Map<String, Object>> SIMPLE = Map.ofEntries(
+      Map.entry(String.class, Map.of(TYPE, STRING)),
+      Map.entry(long.class, LONG),
+      Map.entry(Long.class, LONG),
+      Map.entry(int.class, INT),
+      Map.entry(Integer.class, INT),
+      Map.entry(double.class, DOUBLE),
+      Map.entry(boolean.class, BOOLEAN),
+      Map.entry(Boolean.class, BOOLEAN));
+
+  private static final Map<Class<?>, Map<String, Object>> OPTIONAL_NUMBERS =
+      Map.of(OptionalLong.class, LONG, OptionalInt.class, INT, OptionalDouble.class, DOUBLE);
 
   private final Map<String, Object> schemas = new LinkedHashMap<>();
   private final Map<String, Class<?>> named = new LinkedHashMap<>();
@@ -121,7 +127,7 @@ final class RecordSchemas {
       return of(argument(content, 0));
     }
     if (isLeftOut && OPTIONAL_NUMBERS.containsKey(component.getType())) {
-      return Map.of(TYPE, OPTIONAL_NUMBERS.get(component.getType()));
+      return OPTIONAL_NUMBERS.get(component.getType());
     }
     return of(content);
   }
@@ -130,10 +136,10 @@ final class RecordSchemas {
     Class<?> raw =
         (Class<?>) (type instanceof ParameterizedType generic ? generic.getRawType() : type);
     if (SIMPLE.containsKey(raw)) {
-      return Map.of(TYPE, SIMPLE.get(raw));
+      return SIMPLE.get(raw);
     }
     if (OPTIONAL_NUMBERS.containsKey(raw)) {
-      return Map.of(TYPE, List.of(OPTIONAL_NUMBERS.get(raw), "null"));
+      return orNull(OPTIONAL_NUMBERS.get(raw));
     }
     if (raw == Optional.class) {
       return orNull(of(argument(type, 0)));
@@ -184,16 +190,16 @@ final class RecordSchemas {
 
   /** What {@link KeyJson} writes for a key with details, which is no record. */
   private Map<String, Object> keyDetails() {
-    Map<String, Object> number = Map.of(TYPE, List.of("integer", "null"));
+    Map<String, Object> number = orNull(LONG);
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("key", Map.of(TYPE, STRING));
     members.put("key_base64", Map.of(TYPE, STRING));
     members.put("ttl_seconds", number);
-    members.put("size_bytes", Map.of(TYPE, "integer"));
+    members.put("size_bytes", LONG);
     members.put("flags", number);
     members.put("last_access_seconds", number);
     members.put("server", Map.of(TYPE, STRING));
-    members.put("copies", Map.of(TYPE, "integer"));
+    members.put("copies", INT);
     List<String> required = new ArrayList<>(members.keySet());
     required.removeAll(List.of("key_base64", "copies"));
     schemas.put("KeyDetails", Map.of(TYPE, OBJECT, "properties", members, "required", required));

@@ -29,11 +29,14 @@ final class ServiceDescriptions {
 
   static Description service() {
     return viewing("getService", "The service, the caller and what the caller may do")
+        .saying(
+            "Asks no server. `allowed` says which of `manage`, `dump` and `download` the caller may do now; `apps` is null for a caller who sees all.")
         .answers(200, "the service", ServiceAnswer.class);
   }
 
   static Description stats() {
     return viewing("getStats", "Keys, servers, tracking and settings")
+        .saying("Also the ring that fits, and the automatic dumps.")
         .answers(200, "the statistics", StatsAnswer.class);
   }
 
@@ -46,11 +49,18 @@ final class ServiceDescriptions {
 
   static Description check() {
     return viewing("checkServers", "What each server is and offers, asked now; for all apps")
+        .saying(
+            "Its latency, version and counters, whether it needs a password, whether its keys can be `listed`,",
+            "the kinds of changes that its feed `reports`, its `risks` in a sentence each, and which `ring` fits.")
         .answers(200, "the servers", CheckAnswer.class);
   }
 
   static Description history() {
     return viewing("getHistory", "The statistics of each server in the past; for all apps")
+        .saying(
+            "Of the samples within a `step` the last is answered. `step_seconds` is what the answer has: at least 2, and at least 60 if `since` is more than an hour ago.",
+            "`hits`, `misses` and `evictions` count from the start of the server; a `restart` is an event, and they begin at 0 again.",
+            "Other events are `flush`, `lost` and `back`.")
         .query(
             ApiField.of(
                 "since",
@@ -70,6 +80,7 @@ final class ServiceDescriptions {
 
   static Description ready() {
     return Description.open("isReady", MONITORING, "Whether every check passes")
+        .saying("With `Accept: application/json` the answer has all checks.")
         .query(ApiField.of(
             "verbose", "list all checks in text", Map.of("type", "string", "maxLength", 0)))
         .answers(200, "ready", ReadinessAnswer.class)

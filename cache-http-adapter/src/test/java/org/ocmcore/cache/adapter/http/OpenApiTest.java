@@ -98,6 +98,46 @@ class OpenApiTest {
     }
   }
 
+  /** Generated clients do not compile with a default for a value of several types. */
+  @Test
+  void noDefaultStandsBesideSeveralTypes() {
+    assertEquals(Optional.empty(), defaultOfSeveral(Json.mapper().valueToTree(api.document())));
+  }
+
+  private static Optional<JsonNode> defaultOfSeveral(JsonNode node) {
+    return node.has("default") && (node.has("anyOf") || node.has("oneOf"))
+        ? Optional.of(node)
+        : node.valueStream()
+            .flatMap(member -> defaultOfSeveral(member).stream())
+            .findFirst();
+  }
+
+  @Test
+  void theTextSaysTheDefaultOfSeveralTypes() {
+    ApiField field = ApiField.lifetime("ttl", "a lifetime", "keep").byDefault("keep");
+    assertEquals("a lifetime; keep if it is left out", field.text());
+    assertFalse(field.schema().containsKey("default"));
+  }
+
+  /** Generated clients take 32 bits otherwise. */
+  @Test
+  void wideNumbersHaveAFormat() {
+    assertEquals("int64", ApiField.number("n", 0, 1L << 31, "").schema().get("format"));
+    assertFalse(ApiField.number("n", 0, Integer.MAX_VALUE, "").schema().containsKey("format"));
+  }
+
+  @Test
+  void anOperationSaysMoreThanItsSummary() {
+    JsonNode operation = Json.mapper()
+        .valueToTree(api.document())
+        .get("paths")
+        .get("/api/cache/jobs/{id}/events")
+        .get("get");
+    String description = operation.get("description").stringValue();
+    assertTrue(description.startsWith("Server-sent events: one at once"), description);
+    assertTrue(description.endsWith("\n\nRole: `viewer`."), description);
+  }
+
   @Test
   void missingParametersFieldsAndAnswersAreNamed() {
     Description described = Description.of("x", "g", Role.VIEWER, "s")
@@ -128,7 +168,7 @@ class OpenApiTest {
                 "a_name",
                 Map.of("type", "string"),
                 "perhaps",
-                Map.of("type", List.of("integer", "null")),
+                Map.of("type", List.of("integer", "null"), "format", "int64"),
                 "all",
                 Map.of("type", "array", "items", Map.of("type", List.of("string", "null")))),
             "required",

@@ -1,0 +1,81 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.openqa.selenium.Keys;
+
+/** The jobs of the service in a browser. */
+class ConsoleJobsIT {
+  private static void awaitRow(ConsoleBrowser browser, String id, String state) {
+    browser.awaitText("[data-job='" + id + "'] .job-state", state);
+  }
+
+  private static String startDeletion(ApiClient operator) {
+    return operator
+        .send("DELETE", "/pattern/manage/?async=true", "{\"pattern\": \"^n:\", \"rate\": 1}")
+        .expect(202)
+        .text("id");
+  }
+
+  @Test
+  void jobsAreFollowedCancelledAndAccountedFor(@TempDir Path folder) {
+    Path tokens = TokensOnDisk.write(folder, "boss operator", "looker viewer");
+    try (RunningService service = RunningService.start(
+            StoreKind.MEMORY, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
+        ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
+      ApiClient operator = service.client().with("boss");
+      IntStream.range(0, 100).forEach(i -> operator.put("n:" + i, "1"));
+      browser.open("#/keys");
+      browser.awaitText("dialog", "This service needs a token");
+      browser.press("boss", Keys.ENTER);
+      browser.awaitRows();
+      browser.press("g", "j");
+      browser.awaitText("[data-state=empty]", "No job runs");
+      assertEquals("#/jobs", browser.fragment());
+
+      // It appears by itself.
+      String dump = operator.send("POST", "/?async=true", null).expect(202).text("id");
+      awaitRow(browser, dump, "done");
+      String deletion = startDeletion(operator);
+      awaitRow(browser, deletion, "running");
+      assertTrue(browser.text("tbody tr").contains("delete"), "what runs stands first");
+      browser.awaitText("[data-job='" + deletion + "']", "of 100 done");
+      browser.click("[data-job='" + deletion + "'] a");
+      browser.awaitText(".job", "of 100 done");
+      assertEquals("#/jobs?id=" + deletion, browser.fragment());
+      assertTrue(browser.text(".job").contains("begun by boss"), browser.text(".job"));
+      browser.clickButton("Cancel");
+      browser.awaitText(".job .job-state", "cancelled");
+      assertTrue(browser.text(".job .notice").contains("cancelled"), browser.text(".job"));
+      assertFalse(browser.hasButton("Cancel"));
+      browser.press(Keys.ESCAPE);
+      awaitRow(browser, deletion, "cancelled");
+
+      browser.click("[data-job='" + dump + "'] a");
+      browser.awaitText(".job .facts", "Entries\n100");
+      browser.open("#/jobs?id=nothing");
+      browser.awaitText(".notice", "nothing");
+      assertEquals("404", browser.element(".notice").getAttribute("data-status"));
+      browser.assertQuiet();
+
+      // A viewer sees the jobs, and can cancel none.
+      String another = startDeletion(operator);
+      browser.click("button[aria-label='Sign out']");
+      browser.awaitText("dialog", "This service needs a token");
+      browser.press("looker", Keys.ENTER);
+      browser.await("return document.querySelector('dialog') === null");
+      browser.visit("#/jobs?id=" + another);
+      browser.awaitText(".job .job-state", "running");
+      assertFalse(browser.hasButton("Cancel"));
+      browser.assertQuiet();
+    }
+  }
+}

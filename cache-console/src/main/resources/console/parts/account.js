@@ -1,0 +1,52 @@
+// What became of the keys of a change.
+import { ndjson, save } from '../base/files.js';
+import { count, duration, number } from '../base/formats.js';
+import { html } from '../base/html.js';
+import { Icon } from './icons.js';
+import { KeyText } from './key-text.js';
+
+const MOST_SHOWN = 10;
+
+/** @param {{account: any, onRest?: (() => void) | null}} properties onRest: finishes what is left */
+export function Account({ account, onRest = null }) {
+  const facts = [
+    ['Matched', number(account.matched_count)],
+    ['Done', number(account.done_count)],
+    ['Gone already', number(account.already_gone_count)],
+    ['Refused', number(account.refused_count)],
+    ['Left', number(account.left_count)],
+    ['Time', account.duration_ms < 1_000 ? `${number(account.duration_ms)} ms` : duration(account.duration_ms / 1_000)],
+  ];
+  const isUnfinished = account.left_count > 0 || account.refused_count > 0;
+  return html`<dl class="facts account">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    <${Servers} servers=${account.servers} />
+    ${account.refused.length > 0 && html`<${Refused} refused=${account.refused} all=${account.refused_count} />`}
+    ${isUnfinished && onRest && html`<p class="acts"><button class="primary" onClick=${onRest}>Finish the rest</button>
+      <span class="note">Keys that are done already are not touched again.</span></p>`}`;
+}
+
+/** @param {{servers: any[]}} properties */
+function Servers({ servers }) {
+  const isFailed = servers.some((server) => server.failure);
+  if (servers.length < 2 && !isFailed) {
+    return null;
+  }
+  return html`<div class="scrolled" tabindex="0" role="region" aria-label="Account of each server"><table class="plain">
+    <thead><tr><th scope="col">Server</th>${['Matched', 'Done', 'Gone', 'Refused', 'Left'].map((name) => html`<th scope="col" class="count">${name}</th>`)}</tr></thead>
+    <tbody>${servers.map((server) => html`<tr>
+      <td><bdi>${server.address}</bdi>${server.failure && html`<p class="failure"><${Icon} name="warning" /> <${KeyText} text=${server.failure} /></p>`}</td>
+      ${[server.matched, server.done, server.already_gone, server.refused, server.left].map((keys) => html`<td class="count">${number(keys)}</td>`)}
+    </tr>`)}</tbody>
+  </table></div>`;
+}
+
+/** @param {{refused: any[], all: number}} properties */
+function Refused({ refused, all }) {
+  const download = () => save(new Blob([ndjson(refused)], { type: 'application/x-ndjson' }), 'refused.ndjson');
+  return html`<section>
+    <h2>Refused</h2>
+    <ul class="sample">${refused.slice(0, MOST_SHOWN).map((each) => html`<li><${KeyText} text=${each.key} /> <span class="note"><${KeyText} text=${each.reason} /></span></li>`)}</ul>
+    <p class="acts"><button onClick=${download}>Download refusals</button>
+      ${all > refused.length && html`<span class="note">The service names the first ${number(refused.length)} of ${count(all, 'key')}.</span>`}</p>
+  </section>`;
+}

@@ -1,0 +1,110 @@
+// Edits a value with its flags and lifetime. It is stored only if nobody else has changed it since it
+// was read; what was typed stays whatever happens.
+import { keyAddress, send } from '../base/api.js';
+import { useAct } from '../base/answer.js';
+import { clock } from '../base/formats.js';
+import { html, useEffect, useRef, useState } from '../base/html.js';
+import { session } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { faultOf, readForEditing, storeBody } from '../base/values.js';
+import { parts } from './key-text.js';
+import { LifetimeField, parseLifetime } from './lifetime.js';
+import { Lines } from './lines.js';
+import { Notice } from './notice.js';
+
+const FORMS = [['text', 'text'], ['json', 'JSON'], ['base64', 'bytes, in base64']];
+
+/**
+ * @typedef {import('../base/values.js').Edited} Edited
+ * @param {{name: string, base64: string | null, edited: Edited, onEdit: (edited: Edited) => void, onStored: () => void, onClose: () => void}} properties
+ */
+export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
+  const { service } = useStore(session);
+  const { isRunning, failure, run } = useAct();
+  const [keepsTtl, setKeepsTtl] = useState(true);
+  const [ttl, setTtl] = useState('1h');
+  const [faults, setFaults] = useState({ value: '', ttl: false });
+  const [other, setOther] = useState(/** @type {{edited: Edited | null, at: number} | null} */ (null));
+  const field = useRef(null);
+  useEffect(() => field.current.focus(), []);
+  const isLost = failure?.status === 412;
+  const store = () => run(async () => {
+    const timeout = keepsTtl ? 'keep' : parseLifetime(ttl, service);
+    const found = { value: faultOf(edited), ttl: timeout === undefined };
+    setFaults(found);
+    if (found.value || found.ttl) {
+      return;
+    }
+    const isNew = other !== null && other.edited === null;
+    const condition = isNew ? { ifNoneMatch: '*' } : { ifMatch: edited.version };
+    await send('POST', keyAddress(name, base64), storeBody(edited, JSON.stringify(timeout)), condition);
+    onStored();
+  });
+  /** Shows what is stored now, beside what was typed; the next attempt replaces it. */
+  const look = () => run(async () => {
+    try {
+      const now = await readForEditing(name, base64);
+      setOther({ edited: now, at: Date.now() });
+      onEdit({ ...edited, version: now.version });
+    } catch (refusal) {
+      if (refusal.status !== 404) {
+        throw refusal;
+      }
+      setOther({ edited: null, at: Date.now() });
+      // There is none to keep.
+      setKeepsTtl(false);
+    }
+  });
+  const unseen = edited.form === 'base64' ? 0 : parts(edited.text.replace(/[\n\t]/g, '')).filter((part) => part.unseen).length;
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    store();
+  };
+  return html`<form class="box editor" aria-label="Edit the value" onSubmit=${submit}>
+    ${edited.reason && html`<p class="note">${edited.reason}</p>`}
+    <label class="field">
+      Value, as ${FORMS.find(([form]) => form === edited.form)[1]}
+      <textarea ref=${field} rows="10" spellcheck=${false} value=${edited.text} aria-invalid=${faults.value !== ''} aria-describedby="value-fault"
+        onInput=${(event) => onEdit({ ...edited, text: event.target.value })}></textarea>
+    </label>
+    <p id="value-fault" class="failure" role="alert">${faults.value}</p>
+    ${unseen > 0 && html`<p class="warning">The text has ${unseen} characters that cannot be seen.</p>`}
+    <div class="fields">
+      <label class="field">Store as
+        <select value=${edited.form} onChange=${(event) => onEdit({ ...edited, form: event.target.value })} disabled=${edited.form === 'base64'}>
+          ${FORMS.filter(([form]) => (form === 'base64') === (edited.form === 'base64')).map(([form, title]) => html`<option value=${form}>${title}</option>`)}
+        </select>
+      </label>
+      <label class="field">Flags <input inputmode="numeric" size="10" value=${edited.flags} onInput=${(event) => onEdit({ ...edited, flags: event.target.value.trim() })} /></label>
+      <label class="field">Lifetime
+        <select value=${keepsTtl ? 'keep' : 'new'} onChange=${(event) => setKeepsTtl(event.target.value === 'keep')}>
+          <option value="keep">stays as it is</option>
+          <option value="new">a new one</option>
+        </select>
+      </label>
+      ${!keepsTtl && html`<${LifetimeField} label="New lifetime" text=${ttl} onText=${setTtl} isBad=${faults.ttl} />`}
+    </div>
+    ${edited.version === '' && html`<p class="warning">This server keeps no versions: what somebody else stores meanwhile is replaced unseen.</p>`}
+    ${isLost
+      ? html`<div class="notice warn" role="alert" data-status="412"><div>
+            <strong>Somebody else has changed this key</strong>
+            <p>Nothing was stored. What you typed is still here. Look at what is stored now; then store yours in its place, or cancel.</p>
+          </div><button type="button" onClick=${look}>Show what is stored now</button></div>`
+      : failure && html`<${Notice} failure=${failure} onRetry=${store} />`}
+    ${other && html`<${Stored} other=${other} />`}
+    <p class="actions">
+      <button class="primary" disabled=${isRunning || isLost}>${other ? 'Store mine in its place' : 'Store'}</button>
+      <button type="button" onClick=${onClose}>Cancel</button>
+    </p>
+  </form>`;
+}
+
+/** What is stored now. @param {{other: {edited: Edited | null, at: number}}} properties */
+function Stored({ other: { edited, at } }) {
+  return edited === null
+    ? html`<p class="warning" data-stored="gone">The key is gone, as of ${clock(at)}. Yours is stored as a new one.</p>`
+    : html`<h3>Stored now, as of ${clock(at)}</h3>
+        <p class="note">flags ${edited.flags}, ${edited.form}</p>
+        <pre class="value" tabindex="0" role="region" aria-label="The value that is stored now" data-stored="now"><${Lines} text=${edited.text} /></pre>`;
+}

@@ -1,0 +1,130 @@
+// A job: how far it is, how it is cancelled, and what became of it.
+import { get, jobAddress, send } from '../base/api.js';
+import { useAct, useAnswer } from '../base/answer.js';
+import { dayAndTime, duration, number, size } from '../base/formats.js';
+import { html } from '../base/html.js';
+import { may, session } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { Account } from './account.js';
+import { Icon } from './icons.js';
+import { KeyText } from './key-text.js';
+import { Notice } from './notice.js';
+
+const POLL_MILLIS = 1_000;
+
+/** Whether it goes on. @param {any} job */
+export function isAlive(job) {
+  return job.state === 'queued' || job.state === 'running';
+}
+
+/** Whether the caller may cancel it. @param {any} service @param {any} job */
+function mayCancel(service, job) {
+  return isAlive(job) && may(service, job.kind === 'dump' ? 'dump' : 'manage');
+}
+
+/** @param {{state: string}} properties */
+export function JobState({ state }) {
+  return html`<span class=${`job-state ${state}`}>${state}</span>`;
+}
+
+/** Follows a job. @param {{id: string, onRest?: (() => void) | null}} properties onRest: does what the job has left */
+export function JobById({ id, onRest = null }) {
+  const [known, failure, reload] = useAnswer(async (signal) => get(jobAddress(id), signal), [id], (job) => (isAlive(job) ? POLL_MILLIS : 0));
+  return html`${failure && html`<${Notice} failure=${failure} dataAt=${known?.at ?? 0} onRetry=${reload} />`}
+    ${known ? html`<${Job} job=${known.data} onChange=${reload} onRest=${onRest} />` : !failure && html`<p class="empty" role="status">Asking for the job…</p>`}`;
+}
+
+/** @param {{job: any, onChange: () => void, onRest: (() => void) | null}} properties */
+function Job({ job, onChange, onRest }) {
+  const { service } = useStore(session);
+  const { isRunning, failure, run } = useAct();
+  const cancel = () => run(async () => {
+    await send('DELETE', jobAddress(job.id), null);
+    onChange();
+  });
+  const isBulk = job.kind === 'delete' || job.kind === 'refresh';
+  return html`<article class="job" aria-label="Job" data-state=${job.state}>
+    <p class="job-head" role="status">
+      <${JobState} state=${job.state} /> <b>${job.kind}</b> <${KeyText} text=${job.about} />
+    </p>
+    ${isAlive(job) && html`<${Progress} progress=${job.progress} isQueued=${job.state === 'queued'} hasSize=${!isBulk} />`}
+    ${mayCancel(service, job) && html`<p class="acts"><button onClick=${cancel} disabled=${isRunning || job.cancel_requested}>Cancel</button>
+      <span class="note">${job.cancel_requested ? 'It is about to end.' : 'What is done stays done.'}</span></p>`}
+    ${failure && html`<${Notice} failure=${failure} onRetry=${cancel} />`}
+    ${job.error && html`<${Failed} job=${job} />`}
+    ${job.result && (isBulk
+      ? html`<${Account} account=${job.result} onRest=${onRest} />`
+      : html`<${Result} result=${job.result} />`)}
+    ${!job.result && job.error && isBulk && html`<p class="note">${progressWords(job.progress)}</p>
+      ${onRest && html`<p class="acts"><button class="primary" onClick=${onRest}>Finish the rest</button></p>`}`}
+    <p class="note">${times(job)}</p>
+  </article>`;
+}
+
+/** @param {any} job */
+function times(job) {
+  const parts = [`begun by ${job.started_by}`, dayAndTime(job.created_at)];
+  if (job.finished_at) {
+    const seconds = (Date.parse(job.finished_at) - Date.parse(job.started_at ?? job.created_at)) / 1000;
+    parts.push(`ended ${dayAndTime(job.finished_at)}, after ${duration(seconds)}`);
+  }
+  return parts.join(' · ');
+}
+
+/** Such as `200 of 1,000 keys`. @param {any} progress */
+export function progressWords(progress) {
+  return progress.expected === null ? `${number(progress.done)} done` : `${number(progress.done)} of ${number(progress.expected)} done`;
+}
+
+/** @param {{progress: any, isQueued: boolean, hasSize: boolean}} properties hasSize: whether its bytes are of use to somebody */
+function Progress({ progress, isQueued, hasSize }) {
+  const { done, expected, per_second: rate, eta_seconds: eta, throttled_seconds: throttled, bytes } = progress;
+  const facts = [
+    ['Done', progressWords(progress)],
+    ['Rate', isQueued ? '–' : `${number(rate)} a second`],
+    ['Time left', eta === null ? 'unknown' : duration(eta)],
+    ...(hasSize && bytes > 0 ? [['Size', size(bytes)]] : []),
+    ...(throttled > 0 ? [['Held back', duration(throttled)]] : []),
+  ];
+  return html`<progress aria-label="Progress" max=${expected || 1} value=${isQueued ? 0 : expected === null ? undefined : done}></progress>
+    <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** @param {{job: any}} properties */
+function Failed({ job }) {
+  const { title, detail } = job.error;
+  return html`<div class=${job.state === 'cancelled' ? 'notice warn' : 'notice bad'} data-kind="job">
+    <${Icon} name="warning" /><div><strong>${title}</strong>${detail && detail !== title && html`<p><${KeyText} text=${detail} /></p>`}</div>
+  </div>`;
+}
+
+/** What a dump, a restore or a comparison has found. @param {{result: any}} properties */
+function Result({ result }) {
+  const facts = Object.entries(result)
+    .filter(([name, value]) => name !== 'message' && value !== null && typeof value !== 'object')
+    .map(([name, value]) => fact(name, value));
+  const groups = Object.entries(result).filter(([, value]) => value !== null && typeof value === 'object' && !Array.isArray(value)
+    && Object.values(value).every((each) => typeof each === 'number') && Object.keys(value).length > 0);
+  return html`${result.message && html`<p><${KeyText} text=${result.message} /></p>`}
+    <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd><${KeyText} text=${value} /></dd></div>`)}</dl>
+    ${groups.map(([name, values]) => html`<h2>${words(name)}</h2>
+      <dl class="facts">${Object.entries(values).map(([reason, keys]) => html`<div><dt>${words(reason)}</dt><dd>${number(keys)}</dd></div>`)}</dl>`)}`;
+}
+
+/** @param {string} name */
+function words(name) {
+  const text = name.replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** @param {string} name @param {any} value @returns {[string, string]} */
+function fact(name, value) {
+  if (name === 'duration_ms') {
+    return ['Time', value < 1_000 ? `${number(value)} ms` : duration(value / 1_000)];
+  }
+  if (name === 'bytes') {
+    return ['Size', size(value)];
+  }
+  const shown = typeof value === 'number' ? number(value) : value === true ? 'yes' : value === false ? 'no' : String(value);
+  return [words(name), shown];
+}

@@ -1,0 +1,59 @@
+// What a change of many keys would concern.
+import { clock, count, dayAndTime, number, size } from '../base/formats.js';
+import { html } from '../base/html.js';
+import { KeyText } from './key-text.js';
+
+const MOST_SHOWN = 10;
+
+/** The preview of keys that are known by name. @param {any[]} rows @param {string} asOf */
+export function previewOfRows(rows, asOf) {
+  const servers = {};
+  for (const row of rows) {
+    servers[row.server] = (servers[row.server] ?? 0) + 1;
+  }
+  return {
+    matched_count: rows.length,
+    matched_bytes: rows.reduce((sum, row) => sum + row.size_bytes, 0),
+    servers,
+    sample: rows.slice(0, 20).map((row) => row.key),
+    as_of: asOf,
+  };
+}
+
+/** @param {{preview: any, isEvery: boolean}} properties isEvery: whether it concerns every key of all servers */
+export function Preview({ preview, isEvery }) {
+  const facts = [
+    ['Keys', number(preview.matched_count)],
+    ['Size', size(preview.matched_bytes)],
+    ['Servers', number(Object.values(preview.servers).filter((keys) => keys > 0).length)],
+    ...(preview.apps ? [['Apps', number(preview.total_apps)]] : []),
+    ['As of', clock(preview.as_of)],
+  ];
+  const sample = preview.sample.slice(0, MOST_SHOWN);
+  return html`${isEvery && html`<p class="warning">There is no filter: this concerns every key of every server.</p>`}
+    <dl class="facts preview">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${preview.matched_count > 0 && html`<div class="columns">
+      ${preview.apps && html`<${Counts} title="Largest apps" name="App" counts=${preview.apps} total=${preview.total_apps} />`}
+      <${Counts} title="Servers" name="Server" counts=${preview.servers} total=${Object.keys(preview.servers).length} />
+      <section>
+        <h2>${preview.matched_count > sample.length ? 'A sample' : 'The keys'}</h2>
+        <ul class="sample">${sample.map((key) => html`<li><${KeyText} text=${key} /></li>`)}</ul>
+      </section>
+    </div>`}
+    ${preview.plan_ends_at && html`<p class="note">What matches when it begins is changed; if that is over a tenth more than here, nothing is.
+      The preview holds until ${dayAndTime(preview.plan_ends_at)}.</p>`}`;
+}
+
+/** @param {{title: string, name: string, counts: Record<string, number>, total: number}} properties */
+function Counts({ title, name, counts, total }) {
+  const entries = Object.entries(counts).sort(([, one], [, other]) => other - one);
+  const shown = entries.slice(0, MOST_SHOWN);
+  return html`<section>
+    <h2>${title}</h2>
+    <table class="plain">
+      <thead><tr><th scope="col">${name}</th><th scope="col" class="count">Keys</th></tr></thead>
+      <tbody>${shown.map(([label, keys]) => html`<tr><td><${KeyText} text=${label} /></td><td class="count">${number(keys)}</td></tr>`)}</tbody>
+    </table>
+    ${total > shown.length && html`<p class="note">and ${count(total - shown.length, name.toLowerCase())} more</p>`}
+  </section>`;
+}

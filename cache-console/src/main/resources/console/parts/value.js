@@ -1,0 +1,138 @@
+// The value of a key, read only when somebody says so: a read counts as a hit and keeps the item longer.
+import { base64Of, get, getBytes, keyAddress } from '../base/api.js';
+import { useAct } from '../base/answer.js';
+import { copy, nameOf, save } from '../base/files.js';
+import { count, number } from '../base/formats.js';
+import { html, useEffect, useState } from '../base/html.js';
+import { showsValues } from '../base/preferences.js';
+import { fragment, go } from '../base/router.js';
+import { may, session } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { readForEditing, textOf } from '../base/values.js';
+import { Editor } from './editor.js';
+import { JsonTree } from './json-tree.js';
+import { Lines } from './lines.js';
+import { Notice } from './notice.js';
+
+const WINDOW = 65_536;
+
+/** What the service can show, and what it is called. */
+const VIEWS = [
+  ['auto', 'as it seems best'],
+  ['text', 'text'],
+  ['json', 'JSON'],
+  ['hex', 'hex and ASCII'],
+  ['integer', 'integer'],
+  ['time', 'time'],
+  ['msgpack', 'MessagePack'],
+  ['php', 'PHP'],
+  ['igbinary', 'igbinary'],
+  ['pickle', 'pickle'],
+  ['java', 'Java'],
+  ['ruby', 'Ruby'],
+];
+
+/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onChanged: () => void}} properties */
+export function Value({ name, base64, parameters, onChanged }) {
+  const { service } = useStore(session);
+  const decode = parameters.get('decode') ?? 'auto';
+  const [shown, setShown] = useState(null);
+  const [edited, setEdited] = useState(/** @type {import('../base/values.js').Edited | null} */ (null));
+  const [said, setSaid] = useState('');
+  const { isRunning, failure, run } = useAct();
+  /** @param {string} view @param {number} offset */
+  const show = (view, offset) => run(async () => {
+    setShown(await get(keyAddress(name, base64, 'view', { decode: view, offset, limit: WINDOW })));
+  });
+  const isAtOnce = showsValues(service) && service.may_read_values;
+  useEffect(() => {
+    if (isAtOnce) {
+      show(decode, 0);
+    }
+  }, [isAtOnce]);
+  if (service && !service.may_read_values) {
+    return html`<p class="note">Your role, ${service.role}, does not include values.</p>`;
+  }
+  /** @param {string} view */
+  const choose = (view) => {
+    const given = Object.fromEntries(parameters);
+    go(fragment('/key', { ...given, decode: view === 'auto' ? null : view }), { replace: true });
+    show(view, 0);
+  };
+  const copyValue = () => run(async () => {
+    const { bytes } = await getBytes(keyAddress(name, base64, 'raw'));
+    const text = textOf(bytes);
+    await copy(text ?? base64Of(bytes));
+    setSaid(text === null ? 'The bytes were copied in base64.' : 'Value copied.');
+  });
+  const download = () => run(async () => {
+    const { bytes, headers } = await getBytes(keyAddress(name, base64, 'raw'));
+    save(new Blob([bytes], { type: 'application/octet-stream' }), nameOf(headers));
+  });
+  const edit = () => run(async () => setEdited(await readForEditing(name, base64)));
+  const stored = () => {
+    setEdited(null);
+    onChanged();
+    if (shown) {
+      show(decode, 0);
+    }
+  };
+  return html`<h2>Value</h2>
+    <div class="acts">
+      ${!shown && html`<button class="primary" onClick=${() => show(decode, 0)} disabled=${isRunning}>Show value</button>`}
+      ${shown && html`<${ViewChoice} decode=${decode} onChoose=${choose} /><button onClick=${copyValue}>Copy value</button>`}
+      <button onClick=${download} disabled=${isRunning}>Download</button>
+      ${may(service, 'manage') && !edited && html`<button onClick=${edit} disabled=${isRunning}>Edit…</button>`}
+      <span class="note" role="status">${said}</span>
+    </div>
+    ${!shown && html`<p class="note">Reading it counts as a hit, and the server keeps the item longer. All above was found out without that.</p>`}
+    ${failure && html`<${Notice} failure=${failure} onRetry=${() => show(decode, 0)} />`}
+    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${setEdited} onStored=${stored} onClose=${() => setEdited(null)} />`}
+    ${shown && html`<${View} view=${shown} onWindow=${(offset) => show(decode, offset)} />`}`;
+}
+
+/** @param {{decode: string, onChoose: (view: string) => void}} properties */
+function ViewChoice({ decode, onChoose }) {
+  const isOther = !VIEWS.some(([view]) => view === decode);
+  const [isTyping, setTyping] = useState(isOther);
+  const [chain, setChain] = useState(isOther ? decode : '');
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    onChoose(chain.trim() || 'auto');
+  };
+  return html`<label>Show <select value=${isTyping ? 'chain' : decode}
+      onChange=${(event) => { setTyping(event.target.value === 'chain'); if (event.target.value !== 'chain') { onChoose(event.target.value); } }}>
+      ${VIEWS.map(([view, title]) => html`<option value=${view}>${title}</option>`)}
+      <option value="chain">decoders…</option>
+    </select></label>
+    ${isTyping && html`<form class="chain" onSubmit=${submit}>
+      <input aria-label="Decoders, joined by commas" placeholder="base64,gzip,json" value=${chain} size="18"
+        autocomplete="off" spellcheck=${false} onInput=${(event) => setChain(event.target.value)} />
+      <button>Decode</button>
+    </form>`}`;
+}
+
+/** @param {{view: any, onWindow: (offset: number) => void}} properties */
+function View({ view, onWindow }) {
+  const [isTree, setTree] = useState(true);
+  if (view.content === null) {
+    return html`<p class="note">The value is hidden from everybody (CACHE_HIDE_VALUES).</p>`;
+  }
+  const isJson = view.format === 'json';
+  const end = view.offset + view.content.length;
+  return html`<ol class="chain-steps" aria-label="How the value was decoded">
+      ${view.steps.map((step) => html`<li><b>${step.decoder}</b> <span class="note"><${Lines} text=${step.reason} /> · ${count(step.bytes, 'byte')}</span></li>`)}
+      <li><b>${view.format}</b></li>
+    </ol>
+    ${view.notes.map((note) => html`<p class="note"><${Lines} text=${note} /></p>`)}
+    ${isJson && html`<div class="acts"><button aria-pressed=${isTree} onClick=${() => setTree(true)}>Tree</button><button aria-pressed=${!isTree} onClick=${() => setTree(false)}>Text</button></div>`}
+    <div class=${`value ${view.format}`} tabindex="0" role="region" aria-label="Value">
+      ${isJson && isTree ? html`<${JsonTree} key=${`${view.offset}`} text=${view.content} />` : html`<pre><${Lines} text=${view.content} /></pre>`}
+    </div>
+    ${(view.offset > 0 || view.truncated) && html`<div class="acts windows">
+      <button disabled=${view.offset === 0} onClick=${() => onWindow(Math.max(0, view.offset - WINDOW))}>Before</button>
+      <span class="note" role="status">characters ${number(view.offset + 1)} to ${number(end)} of ${number(view.length)}</span>
+      <button disabled=${!view.truncated || end >= view.length} onClick=${() => onWindow(end)}>After</button>
+    </div>`}`;
+}

@@ -1,0 +1,151 @@
+// Deletes many keys or gives them a new lifetime: what they are is shown first, and done only after
+// somebody has typed how many they are.
+import { address, send } from '../base/api.js';
+import { useAct } from '../base/answer.js';
+import { Criteria } from '../base/criteria.js';
+import { duration, written } from '../base/formats.js';
+import { html, useEffect, useMemo, useState } from '../base/html.js';
+import { outdateList } from '../base/key-list.js';
+import { useKeys } from '../base/keyboard.js';
+import { fragment, go } from '../base/router.js';
+import { clearSelection, named, selection } from '../base/selection.js';
+import { may, session, whyNot } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { Account } from '../parts/account.js';
+import { Confirm } from '../parts/confirm.js';
+import { FilterWords } from '../parts/filter-words.js';
+import { Icon } from '../parts/icons.js';
+import { JobById } from '../parts/job.js';
+import { LifetimeField, parseLifetime } from '../parts/lifetime.js';
+import { Notice } from '../parts/notice.js';
+import { Preview, previewOfRows } from '../parts/preview.js';
+
+const ACTIONS = {
+  delete: { title: 'Delete keys', verb: 'Delete', method: 'DELETE', named: 'keys/delete/' },
+  refresh: { title: 'New lifetime for keys', verb: 'Change', method: 'PUT', named: 'keys/refresh/' },
+};
+
+/** @param {{parameters: URLSearchParams, caller?: string}} properties */
+export function ChangeScreen({ parameters }) {
+  const { service } = useStore(session);
+  const criteria = useMemo(() => new Criteria(parameters), [parameters.toString()]);
+  const name = parameters.get('action') === 'refresh' ? 'refresh' : 'delete';
+  const job = parameters.get('job');
+  const isNamed = parameters.get('selected') === 'true';
+  const timeout = parameters.get('timeout');
+  const list = fragment('/keys', criteria.filter);
+  useKeys(useMemo(() => ({ Escape: () => history.back() }), []));
+  /** @param {Record<string, unknown>} changes @param {{replace?: boolean}} [how] */
+  const change = (changes, how) => go(fragment('/change', { ...Object.fromEntries(parameters), ...changes }), how);
+  const isReady = name === 'delete' || timeout !== null;
+  const body = { ...(name === 'refresh' && { timeout: timeout === 'never' ? null : /^\d+$/.test(timeout) ? Number(timeout) : timeout, jitter: Number(parameters.get('jitter') ?? 0) }) };
+  const key = JSON.stringify([criteria.filterId, name, body, isNamed]);
+  return html`<section class="change" aria-label=${ACTIONS[name].title}>
+    <p><a class="back quiet" href=${list}><${Icon} name="back" />Keys</a></p>
+    <h1>${ACTIONS[name].title}</h1>
+    ${!isNamed && html`<${FilterWords} criteria=${criteria} />`}
+    ${name === 'refresh' && !job && html`<${Lifetime} parameters=${parameters} onLifetime=${(values) => change({ ...values }, { replace: true })} />`}
+    ${service && !may(service, 'manage')
+      ? html`<p class="note">${whyNot(service, 'manage')}</p>`
+      : service && job
+        ? html`<${JobById} id=${job} onRest=${() => change({ job: null })} />`
+        : service && isReady && (isNamed
+          ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} />`
+          : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} onJob=${(id) => change({ job: id }, { replace: true })} />`)}
+  </section>`;
+}
+
+/** @param {{parameters: URLSearchParams, onLifetime: (values: {timeout: string, jitter: string | null}) => void}} properties */
+function Lifetime({ parameters, onLifetime }) {
+  const { service } = useStore(session);
+  const given = parameters.get('timeout');
+  const isSeconds = given !== null && /^\d+$/.test(given);
+  const [text, setText] = useState(isSeconds ? written(Number(given)) : (given ?? '1h'));
+  const [percent, setPercent] = useState(String(Math.round(Number(parameters.get('jitter') ?? 0) * 100)));
+  const [faults, setFaults] = useState({ text: false, percent: false });
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    const seconds = parseLifetime(text, service);
+    const share = Number(percent);
+    const found = { text: seconds === undefined, percent: !(share >= 0 && share <= 100) };
+    setFaults(found);
+    if (!found.text && !found.percent) {
+      onLifetime({ timeout: seconds === null ? 'never' : String(seconds), jitter: share > 0 ? String(share / 100) : null });
+    }
+  };
+  return html`<form class="box" aria-label="Lifetime" onSubmit=${submit}>
+    <div class="fields">
+      <${LifetimeField} text=${text} onText=${setText} isBad=${faults.text} />
+      <label class="field">Shortened at random by up to
+        <span><input inputmode="numeric" size="4" value=${percent} aria-invalid=${faults.percent} onInput=${(event) => setPercent(event.target.value)} /> %</span>
+      </label>
+      <button class=${given === null ? 'primary' : ''}>Preview</button>
+    </div>
+    ${faults.percent && html`<p class="failure" role="alert">The share is a number from 0 to 100.</p>`}
+    <p class="note">${isSeconds ? `The keys will expire in ${duration(Number(given))}.` : given === 'never' ? 'The keys will never expire.' : 'If they are shortened, not all of the keys expire at once.'}</p>
+  </form>`;
+}
+
+/** All keys that a filter finds: a plan, then a job. */
+function Matching({ action, criteria, body, onJob }) {
+  const asking = useAct();
+  const starting = useAct();
+  const [preview, setPreview] = useState(null);
+  const [rate, setRate] = useState('');
+  const manage = address('pattern/manage/');
+  const ask = () => asking.run(async () => {
+    setPreview(await send(action.method, manage, { ...criteria.body, ...body, dry_run: true, fresh: true }));
+  });
+  useEffect(() => {
+    ask();
+  }, []);
+  const isRate = /^\d*$/.test(rate.trim());
+  const start = () => starting.run(async () => {
+    const limit = rate.trim() === '' ? {} : { rate: Number(rate) };
+    const begun = await send(action.method, address('pattern/manage/', { async: true }), { plan: preview.plan, ...limit });
+    outdateList();
+    clearSelection();
+    onJob(begun.id);
+  });
+  return html`
+    ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}
+    ${!preview && !asking.failure && html`<p class="empty" role="status">Looking at every key of every server…</p>`}
+    ${preview && html`<${Preview} preview=${preview} isEvery=${criteria.isAll} />
+      <p class="acts"><button onClick=${ask} disabled=${asking.isRunning}>Preview again</button></p>
+      ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${ask} />`}
+      <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate} onConfirm=${start}>
+        <label class="field">At most this number of keys a second
+          <input inputmode="numeric" size="10" placeholder="no limit" value=${rate} aria-invalid=${!isRate} onInput=${(event) => setRate(event.target.value)} />
+          ${!isRate && html`<span class="failure" role="alert">Write a whole number, or nothing.</span>`}
+        </label>
+      <//>`}`;
+}
+
+/** Keys that were selected one by one: changed at once, in one request. */
+function Named({ action, body }) {
+  const { rows, asOf } = useStore(selection);
+  const { isRunning, failure, run } = useAct();
+  const [chosen] = useState([...rows.values()]);
+  const [account, setAccount] = useState(null);
+  const start = () => run(async () => {
+    outdateList();
+    try {
+      setAccount(await send('POST', address(action.named), { ...named(chosen), ...body }));
+    } catch (refusal) {
+      // The account of what was done comes with it.
+      setAccount(refusal.body?.matched_count === undefined ? null : refusal.body);
+      throw refusal;
+    }
+    clearSelection();
+  });
+  if (chosen.length === 0) {
+    return html`<p class="empty">No key is selected any more. <a href="#/keys">Select some</a>, or filter the list.</p>`;
+  }
+  return html`
+    ${failure && html`<${Notice} failure=${failure} onRetry=${start} />`}
+    ${account
+      ? html`<${Account} account=${account} onRest=${failure ? start : null} />`
+      : html`<${Preview} preview=${previewOfRows(chosen, asOf)} isEvery=${false} />
+          <${Confirm} verb=${action.verb} keys=${chosen.length} isRunning=${isRunning} isReady=${true} onConfirm=${start} />`}`;
+}

@@ -1,0 +1,84 @@
+// All jobs, and one of them.
+import { address, get } from '../base/api.js';
+import { useAnswer } from '../base/answer.js';
+import { dayAndTime, duration } from '../base/formats.js';
+import { html, useMemo } from '../base/html.js';
+import { useKeys } from '../base/keyboard.js';
+import { fragment } from '../base/router.js';
+import { Icon } from '../parts/icons.js';
+import { isAlive, JobById, JobState, progressWords } from '../parts/job.js';
+import { KeyText } from '../parts/key-text.js';
+import { Notice } from '../parts/notice.js';
+
+const BUSY_MILLIS = 1_000;
+const IDLE_MILLIS = 5_000;
+const ORDER = ['running', 'queued'];
+
+/** @param {{parameters: URLSearchParams, caller?: string}} properties */
+export function JobsScreen({ parameters, caller }) {
+  const id = parameters.get('id');
+  return id ? html`<${OneJob} key=${id} id=${id} />` : html`<${AllJobs} caller=${caller} />`;
+}
+
+/** @param {{id: string}} properties */
+function OneJob({ id }) {
+  useKeys(useMemo(() => ({ Escape: () => history.back() }), []));
+  return html`<section class="jobs" aria-label="Job">
+    <p><a class="back quiet" href="#/jobs"><${Icon} name="back" />Jobs</a></p>
+    <h1>Job <bdi>${id}</bdi></h1>
+    <${JobById} id=${id} />
+  </section>`;
+}
+
+/** @param {{caller?: string}} properties */
+function AllJobs({ caller }) {
+  const [known, failure, reload] = useAnswer(
+    (signal) => get(address('jobs/'), signal), [caller],
+    ({ jobs }) => (jobs.some(isAlive) ? BUSY_MILLIS : IDLE_MILLIS));
+  useKeys(useMemo(() => ({ r: reload }), [reload]));
+  // What goes on stands first; the rest is in the order of the service, newest first.
+  const jobs = known && [...known.data.jobs].sort((one, other) => rank(one) - rank(other));
+  return html`<section class="jobs" aria-label="Jobs">
+    <h1>Jobs</h1>
+    ${failure && html`<${Notice} failure=${failure} dataAt=${known?.at ?? 0} onRetry=${reload} />`}
+    ${!jobs && !failure && html`<p class="empty" role="status">Asking for the jobs…</p>`}
+    ${jobs?.length === 0 && html`<div class="empty" data-state="empty"><p><b>No job runs, and none has ended.</b></p>
+      <p class="note">Dumps, restores, comparisons and changes of many keys are jobs.</p></div>`}
+    ${jobs?.length > 0 && html`<${Table} jobs=${jobs} />`}
+  </section>`;
+}
+
+/** @param {any} job */
+function rank(job) {
+  const at = ORDER.indexOf(job.state);
+  return at < 0 ? ORDER.length : at;
+}
+
+/** @param {{jobs: any[]}} properties */
+function Table({ jobs }) {
+  return html`<table class="list">
+    <thead><tr><th scope="col">State</th><th scope="col">Job</th><th scope="col">Progress</th><th scope="col" class="count">Time</th><th scope="col">Begun</th></tr></thead>
+    <tbody>${jobs.map((job) => html`<tr key=${job.id} data-job=${job.id}>
+      <td><${JobState} state=${job.state} /></td>
+      <td class="about"><a href=${fragment('/jobs', { id: job.id })}><b>${job.kind}</b> <${KeyText} text=${job.about} /></a></td>
+      <td class="progress">${isAlive(job) && job.progress.expected !== null && html`<progress aria-label="Progress" max=${job.progress.expected || 1} value=${job.progress.done}></progress> `}<span class="note">${said(job)}</span></td>
+      <td class="count">${took(job)}</td>
+      <td class="note">${dayAndTime(job.created_at)} · <bdi>${job.started_by}</bdi></td>
+    </tr>`)}</tbody>
+  </table>`;
+}
+
+/** @param {any} job */
+function said(job) {
+  if (job.state !== 'running') {
+    return job.state === 'queued' ? 'waits' : progressWords(job.progress);
+  }
+  const { eta_seconds: eta } = job.progress;
+  return `${progressWords(job.progress)}${eta === null ? '' : `, ${duration(eta)} left`}`;
+}
+
+/** @param {any} job */
+function took(job) {
+  const from = Date.parse(job.started_at ?? job.created_at);
+  return duration(((job.finished_at ? Date.parse(job.finished_at) : Date.now()) - from) / 1000);
+}
