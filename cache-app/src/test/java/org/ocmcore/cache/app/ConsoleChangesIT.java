@@ -5,23 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.memcached.MemcachedServer;
+import org.ocmcore.cache.adapter.memcached.Release;
 
 /**
- * The live tail of changes in a browser. Each test follows keys of its own, since feeds are late.
+ * The live tail of changes in a browser. Each test follows keys of its own, since a feed is late.
  */
 class ConsoleChangesIT {
+  /** Reports all kinds of changes. */
+  private static MemcachedServer server;
+
   private static ConsoleBrowser browser;
   private static RunningService service;
   private static ApiClient api;
 
   @BeforeAll
   static void startBrowser() {
-    service = RunningService.fresh(StoreKind.THREE_MEMCACHED);
+    server = MemcachedServer.start(Release.NEWER, "-B", "ascii");
+    service = RunningService.start(
+        StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", server.address()));
     api = service.client();
     browser = ConsoleBrowser.start(service.url());
   }
@@ -29,6 +37,8 @@ class ConsoleChangesIT {
   @AfterAll
   static void closeBrowser() {
     browser.close();
+    service.close();
+    server.close();
   }
 
   @AfterEach
@@ -36,7 +46,6 @@ class ConsoleChangesIT {
     browser.assertQuiet();
   }
 
-  /** The feeds of some servers begin later, and then report what was stored before. */
   private static void follow(String prefix) {
     browser.open("#/changes?prefix=" + prefix);
     awaitLive();
