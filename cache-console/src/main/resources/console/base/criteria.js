@@ -4,6 +4,7 @@ import { duration, parseDuration, parseSize, size } from './formats.js';
 
 /** What a person may filter by, beside the search. The names are those of the API. */
 export const FILTERS = [
+  { name: 'prefix_base64', label: 'prefix (base64)', parse: asIs, show: asIs, example: 'AP8=' },
   { name: 'app', label: 'app', parse: asIs, show: asIs, example: 'users' },
   { name: 'server', label: 'server', parse: asIs, show: asIs, example: '10.0.0.1:11211' },
   { name: 'min_size', label: 'size ≥', parse: parseSize, show: size, example: '10k' },
