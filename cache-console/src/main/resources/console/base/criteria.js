@@ -13,6 +13,7 @@ export const FILTERS = [
   { name: 'ttl_above', label: 'TTL >', parse: parseDuration, show: duration, example: '1h' },
   { name: 'no_ttl', label: 'never expires', parse: () => 'true', show: () => '', example: '' },
   { name: 'idle_above', label: 'idle >', parse: parseDuration, show: duration, example: '1d' },
+  { name: 'idle_below', label: 'idle <', parse: parseDuration, show: duration, example: '1h' },
 ];
 
 /** The orders of the API: what comes first unless somebody reverses it. */

@@ -1,5 +1,5 @@
 // Charts of bars. The horizontal ones are tables themselves; the one of minutes has a table beside it.
-import { number, size } from '../base/formats.js';
+import { count, number, size } from '../base/formats.js';
 import { html, useState } from '../base/html.js';
 import { KeyText } from './key-text.js';
 
@@ -51,7 +51,7 @@ export function Minutes({ title, groups, by, to }) {
   const busy = groups.filter((group) => group.keys > 0);
   return html`<section class="chart wide" aria-label=${title}>
     <h2>${title}</h2>
-    <p class="note">${total === 0 ? 'No key expires in the next hour.' : `${number(total)} keys in the next hour; at most ${show(most)} in a minute.`}</p>
+    <p class="note">${total === 0 ? 'No key expires in the next hour.' : `${count(total, 'key')} in the next hour; at most ${show(most)} in a minute.`}</p>
     <div class="minutes" aria-hidden="true">
       ${groups.map((group) => html`<a tabindex="-1" href=${to(group.filter)} title=${`${group.label}: ${show(group[by])}`}>
         <span style=${{ height: width(group[by], most) }}></span></a>`)}

@@ -65,7 +65,7 @@ export function ServerCard({ server, tracking, past, span, isOld, hasPast }) {
       ${METRICS.map((metric) => html`<${Metric} metric=${metric} server=${server} past=${past} span=${span}
         marked=${marked.metric === metric.name ? marked.index : -1} onMark=${(index) => setMarked({ metric: metric.name, index })} />`)}
     </div>
-    ${hasPast && past && past.points.length < 2 && html`<p class="note">The charts begin with this service: nothing is known of ${span.label} yet.</p>`}
+    ${hasPast && past && html`<${Beginning} past=${past} span=${span} />`}
     ${past && past.events.length > 0 && html`<${Events} events=${past.events} />`}
     ${tracking && html`<${Tracking} tracking=${tracking} />`}
     ${past && past.points.length > 0 && html`<${Figures} past=${past} address=${server.address} span=${span} />`}
@@ -96,6 +96,13 @@ function Metric({ metric, server, past, span, marked, onMark }) {
 /** A time of the day is enough within one. @param {number} at @param {{seconds: number}} span */
 function moment(at, span) {
   return span.seconds < DAY_SECONDS ? clock(at) : dayAndTime(at);
+}
+
+/** Charts that are nearly empty say why. @param {{past: any, span: any}} properties */
+function Beginning({ past, span }) {
+  const first = past.points[0]?.at ?? past.to;
+  const isShort = first - past.from > (past.to - past.from) * 0.9;
+  return isShort && html`<p class="note beginning">Of the last ${span.label}, ${past.points.length > 0 ? `only the time since ${clock(first)} is known` : 'nothing is known yet'}: the past begins when this service starts.</p>`;
 }
 
 /** @param {{events: {at: number, kind: string}[]}} properties */

@@ -55,6 +55,7 @@ function Whole({ criteria, parameters }) {
     ${isShown && html`<${Missing} reasons=${data.answer.incomplete ?? []} />
       <div class="summary">
         <p role="status"><b>${count(data.answer.totals.keys, 'key')}</b> · ${size(data.answer.totals.bytes)}</p>
+        <span class="note">Bars show</span>
         <div class="segments" role="group" aria-label="What bars measure">
           <button aria-pressed=${by === 'keys'} onClick=${() => change({ by: null })}>Keys</button>
           <button aria-pressed=${by === 'bytes'} onClick=${() => change({ by: 'bytes' })}>Size</button>
@@ -90,7 +91,7 @@ function Totals({ answer, to }) {
     ['Keys', number(totals.keys), size(totals.bytes), {}],
     ['Average item', size(totals.bytes / totals.keys), 'key, value and header', null],
     ['Never expire', number(totals.never_expire), part(totals.never_expire), { no_ttl: true }],
-    ['Never fetched', number(unused.keys), `${part(unused.keys)} · ${size(unused.bytes)}`, { never_fetched: true }],
+    ['Never fetched', number(unused.keys), `${part(unused.keys)} · ${size(unused.bytes)}`, null],
     ['On several servers', number(several.keys), several.keys === 0 ? 'each key is on one' : size(several.bytes), null],
   ];
   return html`<dl class="glance">

@@ -65,7 +65,8 @@ final class ApiFields {
       number("ttl_below", "keys that expire in less than this number of seconds"),
       number("ttl_above", "keys that expire in more than this number of seconds"),
       ApiField.flag("no_ttl", "keys that never expire"),
-      number("idle_above", "keys not read or written for more than this number of seconds"));
+      number("idle_above", "keys not read or written for more than this number of seconds"),
+      number("idle_below", "keys read or written less than this number of seconds ago"));
 
   private ApiFields() {}
 
