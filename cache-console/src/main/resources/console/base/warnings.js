@@ -30,14 +30,26 @@ export function warningsOf({ servers, tracking, total, check, dumps, autoDump, p
   ];
 }
 
-/** @param {any[]} servers @returns {Warning[]} */
+/** Those that are down for the same reason, together. @param {any[]} servers @returns {Warning[]} */
 function down(servers) {
-  return servers.filter((server) => !server.up).map((server) => ({
-    level: 'bad',
-    title: 'A server is down',
-    servers: [server.address],
-    text: server.problem ?? 'it does not answer',
-    todo: 'Start it again. Its keys are missing until then; those on other servers can be used.',
+  /** @type {Map<string, Warning>} */
+  const found = new Map();
+  for (const server of servers.filter((one) => !one.up)) {
+    const text = server.problem ?? 'it does not answer';
+    const warning = found.get(text) ?? {
+      level: 'bad',
+      title: 'A server is down',
+      servers: [],
+      text,
+      todo: 'Start it again. Its keys are missing until then; those on other servers can be used.',
+    };
+    warning.servers.push(server.address);
+    found.set(text, warning);
+  }
+  return [...found.values()].map((warning) => (warning.servers.length === 1 ? warning : {
+    ...warning,
+    title: `${warning.servers.length} servers are down`,
+    todo: 'Start them again. Their keys are missing until then; those on other servers can be used.',
   }));
 }
 

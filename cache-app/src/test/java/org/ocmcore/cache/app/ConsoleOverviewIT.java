@@ -108,7 +108,7 @@ class ConsoleOverviewIT {
     open("#/");
     browser.awaitText("[data-warning='No dump for a day']", "CACHE_AUTO_DUMP_INTERVAL");
     assertFalse(browser.has(".well"));
-    service.client().send("POST", "/", "").expect(200);
+    service.client().send("POST", "/", null).expect(200);
     browser.press("r");
     browser.awaitText("[data-tile='Last dump']", "120 keys");
     browser.awaitText(".well", "Nothing needs attention");
@@ -206,6 +206,7 @@ class ConsoleOverviewIT {
     // check/ still says why, and what was there before stays.
     browser.awaitText(card(first), "connection refused");
     assertTrue(browser.text(card(first)).contains("of 64.0 MiB"), "old data stays");
+    browser.awaitText("[data-warning='2 servers are down']", second.address());
     browser.open("#/");
     browser.awaitText(card(first), "connection refused");
     first.restart();
