@@ -62,7 +62,8 @@ class ConsoleAnalysisIT {
     assertEquals(
         List.of("1 min to 1 h 1", "1 h to 4 h 5", "7 d to 30 d 1", "never expires 5"),
         bars("Time to live"));
-    assertEquals(12, bars("Idle time").stream().mapToInt(ConsoleAnalysisIT::last).sum());
+    assertEquals(
+        12, bars("Idle time").stream().mapToInt(ConsoleAnalysisIT::last).sum());
     assertTrue(browser.text("section[aria-label='Largest keys'] tbody tr").contains("cart:late"));
     browser.click(".segments button:last-child");
     browser.await("return location.hash === '#/analysis?by=bytes'");
@@ -85,8 +86,9 @@ class ConsoleAnalysisIT {
     for (Object link : links) {
       String[] parts = link.toString().split(" ");
       browser.visit(parts[0]);
-      browser.await("return document.querySelector('.keys .summary b')?.textContent.split(' ')[0] === '"
-          + parts[1] + "'");
+      browser.await(
+          "return document.querySelector('.keys .summary b')?.textContent.split(' ')[0] === '"
+              + parts[1] + "'");
       browser.await("return document.querySelector('.keys .chip') !== null");
     }
     // How long keys are idle changes on the way, so the list may have others.

@@ -64,6 +64,12 @@ class ConsoleHostileIT {
          "bytes": 1, "limit_bytes": 2, "hits": 0, "misses": 0, "evictions": 0, "connections": 1}]}
       """;
 
+  private static final String HISTORY = """
+      {"since": "2026-01-01T00:00:00Z", "step_seconds": 30, "servers": [{"address": "NAME",
+        "samples": [{"at": "2026-01-01T00:10:00Z", "items": 1, "bytes": 1, "hits": 1, "misses": 1, "evictions": 0, "connections": 1}],
+        "events": [{"at": "2026-01-01T00:10:00Z", "kind": "NAME"}]}]}
+      """;
+
   private static final String CHECK = """
       {"servers": [], "ring": {"current": "ketama", "fits": "NAME", "message": "NAME"}}
       """;
@@ -152,8 +158,7 @@ class ConsoleHostileIT {
       browser.visit("#/tree?prefix=" + encoded + "&delimiter=" + encoded);
       browser.await("return document.querySelector('.notice, .empty[data-state], .grid') !== null");
       browser.visit("#/analysis?app=" + encoded + "&by=" + encoded);
-      browser.await(
-          "return document.querySelector('.notice, .empty[data-state], .bars') !== null");
+      browser.await("return document.querySelector('.notice, .empty[data-state], .bars') !== null");
       browser.visit("#/?span=" + encoded);
       browser.await("return document.querySelector('.server') !== null");
     }
@@ -162,6 +167,7 @@ class ConsoleHostileIT {
     browser.open("#/analysis");
     for (String key : CORPUS) {
       String text = key.replace("\\", "\\\\").replace("\"", "\\\"");
+      browser.answer("/stats/history/", 200, HISTORY.replace("NAME", text), "{}");
       browser.answer("/stats/", 200, FLEET.replace("NAME", text), "{}");
       browser.answer("/check/", 200, CHECK.replace("NAME", text), "{}");
       browser.answer("/jobs/", 200, JOBS.replace("NAME", text), "{}");

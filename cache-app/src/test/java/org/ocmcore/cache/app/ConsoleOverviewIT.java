@@ -115,7 +115,7 @@ class ConsoleOverviewIT {
     assertFalse(browser.has(".warnings"));
 
     browser.answer("/check/", 200, """
-        {"servers": [{"address": "%s", "up": true, "listed": true, "risks": ["95 % of its memory is taken"]}],
+        {"servers": [{"address": "%s", "up": true, "listed": true, "risks": ["95 %% of its memory is taken"]}],
          "ring": {"current": "ketama", "fits": "modulo", "message": "of 120 keys sampled, 120 are elsewhere"}}
         """.formatted(first.address()), "{}");
     browser.answer("/auto-dump/", 200, """
