@@ -15,10 +15,14 @@ import { KeyText } from '../parts/key-text.js';
 import { Missing } from '../parts/list-states.js';
 import { Notice } from '../parts/notice.js';
 import { Filters, Search } from '../parts/search.js';
+import { Waiting } from '../parts/waiting.js';
 
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
 export function AnalysisScreen({ parameters, caller }) {
   const criteria = useMemo(() => new Criteria(unsorted(parameters)), [parameters.toString()]);
+  if (caller === undefined) {
+    return html`<${Waiting} what="the analysis" />`;
+  }
   // Another caller begins anew: what the one before saw is not for it.
   return html`<${Whole} key=${caller} criteria=${criteria} parameters=${parameters} />`;
 }

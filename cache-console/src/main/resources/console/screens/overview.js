@@ -13,6 +13,7 @@ import { lastGood, warningsOf } from '../base/warnings.js';
 import { KeyText } from '../parts/key-text.js';
 import { Notice } from '../parts/notice.js';
 import { ServerCard } from '../parts/server-card.js';
+import { Waiting } from '../parts/waiting.js';
 import { Warnings } from '../parts/warnings.js';
 
 const JOBS_MILLIS = 5_000;
@@ -21,13 +22,14 @@ const MINUTE_MILLIS = 60_000;
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
 export function OverviewScreen({ parameters, caller }) {
   const { service, failure, statsAt } = useStore(session);
+  if (!service) {
+    return html`<${Waiting} what="the servers" />`;
+  }
+  // Another caller begins anew: what the one before saw is not for it.
   return html`<section class="overview" aria-label="Overview">
     <h1 class="unseen-title">Overview</h1>
     ${failure && html`<${Notice} failure=${failure} dataAt=${statsAt} onRetry=${poll} />`}
-    ${service
-      // Another caller begins anew: what the one before saw is not for it.
-      ? html`<${Fleet} key=${caller} service=${service} span=${spanNamed(parameters.get('span'))} />`
-      : !failure && html`<p class="empty" role="status">Asking for the servers…</p>`}
+    <${Fleet} key=${caller} service=${service} span=${spanNamed(parameters.get('span'))} />
   </section>`;
 }
 

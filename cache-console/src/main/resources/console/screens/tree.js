@@ -12,6 +12,7 @@ import { KeyText } from '../parts/key-text.js';
 import { Missing } from '../parts/list-states.js';
 import { Notice } from '../parts/notice.js';
 import { TreeGrid } from '../parts/tree-grid.js';
+import { Waiting } from '../parts/waiting.js';
 
 const DELIMITER = ':';
 const SORT = 'size';
@@ -29,15 +30,8 @@ export function TreeScreen({ parameters, caller }) {
   const id = JSON.stringify([folderId(root.prefix, root.prefix_base64), delimiter, sort, caller]);
   // Who is asking is not known at first.
   return caller === undefined
-    ? html`<${Unknown} />`
+    ? html`<${Waiting} what="the tree" />`
     : html`<${OneTree} key=${id} id=${id} root=${root} delimiter=${delimiter} sort=${sort} />`;
-}
-
-function Unknown() {
-  const { failure } = useStore(session);
-  return failure
-    ? html`<${Notice} failure=${failure} onRetry=${() => location.reload()} />`
-    : html`<p class="empty" role="status">Asking for the tree…</p>`;
 }
 
 /** @param {{id: string, root: any, delimiter: string, sort: string}} properties */
