@@ -4,6 +4,7 @@ import { duration, parseDuration, parseSize, size } from './formats.js';
 
 /** What a person may filter by, beside the search. The names are those of the API. */
 export const FILTERS = [
+  { name: 'prefix_base64', label: 'prefix (base64)', parse: asIs, show: asIs, example: 'AP8=' },
   { name: 'app', label: 'app', parse: asIs, show: asIs, example: 'users' },
   { name: 'server', label: 'server', parse: asIs, show: asIs, example: '10.0.0.1:11211' },
   { name: 'min_size', label: 'size ≥', parse: parseSize, show: size, example: '10k' },
@@ -12,6 +13,7 @@ export const FILTERS = [
   { name: 'ttl_above', label: 'TTL >', parse: parseDuration, show: duration, example: '1h' },
   { name: 'no_ttl', label: 'never expires', parse: () => 'true', show: () => '', example: '' },
   { name: 'idle_above', label: 'idle >', parse: parseDuration, show: duration, example: '1d' },
+  { name: 'idle_below', label: 'idle <', parse: parseDuration, show: duration, example: '1h' },
 ];
 
 /** The orders of the API: what comes first unless somebody reverses it. */
@@ -21,7 +23,7 @@ export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc' };
 const EVERY_KEY = '^';
 
 /** Those that are texts in the body of a request; all others are numbers. */
-const TEXTS = ['prefix', 'pattern', 'match', 'app', 'server'];
+const TEXTS = ['prefix', 'prefix_base64', 'pattern', 'match', 'app', 'server'];
 
 const SEARCHES = ['prefix', 'pattern', 'match'];
 

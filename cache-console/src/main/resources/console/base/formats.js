@@ -26,6 +26,23 @@ export function size(bytes) {
     : `${value.toFixed(1)} ${SIZES[unit]}`;
 }
 
+/** Such as 97.5 %; 100 % only if it is all. @param {number} share 0 to 1 */
+export function percent(share) {
+  if (share > 0 && share < 0.001) {
+    return '< 0.1 %';
+  }
+  const tenths = Math.floor(share * 1_000 + 1e-9);
+  return tenths === 0 || tenths === 1_000 ? `${tenths / 10} %` : `${(tenths / 10).toFixed(1)} %`;
+}
+
+/** How many a second, such as 0.5/s, 1,200/s. @param {number} perSecond */
+export function rate(perSecond) {
+  if (perSecond > 0 && perSecond < 0.1) {
+    return '< 0.1/s';
+  }
+  return `${perSecond === 0 || perSecond >= 100 ? number(Math.round(perSecond)) : perSecond.toFixed(1)}/s`;
+}
+
 /** Such as 45 s, 12 min, 3.5 h, 20 d. @param {number} seconds */
 export function duration(seconds) {
   if (seconds < 60) {

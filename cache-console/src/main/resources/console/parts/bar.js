@@ -11,7 +11,7 @@ import { Icon } from './icons.js';
 export function Bar({ onHelp }) {
   const { service, stats, statsAt, failure } = useStore(session);
   return html`<header class="bar">
-    <a class="brand" href="#/keys"><img src="style/icon.svg" alt="" width="22" height="22" />Cache App</a>
+    <a class="brand" href="#/"><img src="style/icon.svg" alt="" width="22" height="22" />Cache App</a>
     ${stats && html`<${Servers} stats=${stats} failure=${failure} />`}
     ${service && html`<${Environment} service=${service} />`}
     <span class="space"></span>

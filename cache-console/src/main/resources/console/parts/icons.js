@@ -2,6 +2,11 @@
 import { html } from '../base/html.js';
 
 const SHAPES = {
+  overview: 'M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z',
+  tree: 'M5 4v14h6M5 10h6M14 8h6v4h-6zM14 16h6v4h-6z',
+  analysis: 'M4 20h16M7 17v-5M12 17V6M17 17v-8',
+  key: 'M15 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10M11.5 12.5L4 20M7 17l2.5 2.5',
+  folder: 'M3 6h6l2 2h10v11H3z',
   keys: 'M4 6h16M4 12h16M4 18h10',
   changes: 'M3 12h4l3-7l4 14l3-7h4',
   jobs: 'M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M12 7v5l3.5 2',

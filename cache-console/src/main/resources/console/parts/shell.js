@@ -1,5 +1,5 @@
 // What surrounds every screen.
-import { FIRST, SCREENS } from '../base/routes.js';
+import { SCREENS } from '../base/routes.js';
 import { html, useEffect, useMemo, useState } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { go, useRoute } from '../base/router.js';
@@ -25,9 +25,6 @@ export function Shell() {
     }, []),
   );
   useEffect(() => {
-    if (path === '/') {
-      go(`#${FIRST}`, { replace: true });
-    }
     document.title = `${screen?.title ?? 'Not found'} · Cache App`;
   }, [path]);
   return html`<a class="skip" href="#main" onClick=${skip}>Skip to content</a>
@@ -36,7 +33,7 @@ export function Shell() {
     <main id="main" tabindex="-1">
       ${screen
         ? html`<${screen.component} parameters=${parameters} caller=${service?.caller} />`
-        : path !== '/' && html`<p class="empty">There is no such screen. <a href=${`#${FIRST}`}>Go to the keys</a></p>`}
+        : html`<p class="empty">There is no such screen. <a href="#/">Go to the overview</a></p>`}
     </main>
     ${isHelpOpen && html`<${Help} onClose=${() => setHelpOpen(false)} />`}
     ${needsToken && html`<${SignIn} />`}`;
@@ -53,7 +50,7 @@ function Navigation({ path, isWithin }) {
   return html`<nav class="navigation" aria-label="Screens">
     ${SCREENS.filter((screen) => screen.shortcut).map(
       (screen) => html`<a href=${`#${screen.path}`} aria-current=${screen.path === path ? (isWithin ? 'true' : 'page') : undefined}>
-        <${Icon} name=${screen.path.slice(1)} />${screen.title}
+        <${Icon} name=${screen.icon ?? screen.path.slice(1)} />${screen.title}
       </a>`,
     )}
     <a href="../docs/"><${Icon} name="docs" />REST API</a>

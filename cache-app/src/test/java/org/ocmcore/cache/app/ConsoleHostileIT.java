@@ -57,6 +57,29 @@ class ConsoleHostileIT {
       "\u0627\u0644\u0639\u0631\u0628\u064a\u0629:1",
       "e\u0301".repeat(40));
 
+  private static final String FLEET = """
+      {"total_keys": 1, "environment": "development",
+       "tracking": {"mode": "walk", "as_of": "2026-01-01T00:00:00Z", "complete": true,
+         "servers": [{"address": "NAME", "mode": "NAME", "keys": 1, "last_walk": null, "feed": {"tells": ["NAME"]}, "feed_skipped": 0}]},
+       "servers": [{"address": "NAME", "up": false, "problem": "NAME", "version": "NAME", "current_items": 1,
+         "bytes": 1, "limit_bytes": 2, "hits": 0, "misses": 0, "evictions": 0, "connections": 1}]}
+      """;
+
+  private static final String HISTORY = """
+      {"since": "2026-01-01T00:00:00Z", "step_seconds": 30, "servers": [{"address": "NAME",
+        "samples": [{"at": "2026-01-01T00:10:00Z", "items": 1, "bytes": 1, "hits": 1, "misses": 1, "evictions": 0, "connections": 1}],
+        "events": [{"at": "2026-01-01T00:10:00Z", "kind": "NAME"}]}]}
+      """;
+
+  private static final String CHECK = """
+      {"servers": [], "ring": {"current": "ketama", "fits": "NAME", "message": "NAME"}}
+      """;
+
+  private static final String JOBS = """
+      {"jobs": [{"id": "NAME", "kind": "NAME", "about": "NAME", "state": "running", "started_by": "NAME",
+        "progress": {"done": 1, "expected": null, "eta_seconds": null}}]}
+      """;
+
   private static String base64(String key) {
     return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
@@ -135,6 +158,7 @@ class ConsoleHostileIT {
         browser.await("return document.querySelector('.notice') !== null");
       }
       browser.assertQuiet();
+      theWholeOfThem(browser);
     }
   }
 
@@ -170,5 +194,46 @@ class ConsoleHostileIT {
       assertEquals(0, api.get("/keys/").number("total_keys"));
       browser.assertQuiet();
     }
+  }
+
+  /** Names of folders and apps, of servers and jobs. */
+  private static void theWholeOfThem(ConsoleBrowser browser) {
+    browser.visit("#/analysis");
+    browser.await("return document.querySelectorAll('.bars').length === 5");
+    browser.visit("#/");
+    browser.await("return document.querySelector('.server .sparkline') !== null");
+    browser.visit("#/tree?sort=name");
+    browser.await("return document.querySelectorAll('.data').length > 30");
+    assertTrue(browser.text(".grid").contains("<script>alert(1)</script>"));
+    assertTrue(browser.text(".grid").contains("abcU+202Etxt.exe"), browser.text(".grid"));
+    browser.picture("hostile-tree");
+    for (String key : CORPUS) {
+      String encoded = ApiClient.encoded(key);
+      browser.visit("#/tree?prefix=" + encoded + "&delimiter=" + encoded);
+      browser.await("return document.querySelector('.notice, .empty[data-state], .grid') !== null");
+      browser.visit("#/analysis?app=" + encoded + "&by=" + encoded);
+      browser.await("return document.querySelector('.notice, .empty[data-state], .bars') !== null");
+      browser.visit("#/?span=" + encoded);
+      browser.await("return document.querySelector('.server') !== null");
+    }
+    assertFalse(browser.has("main script, main img, main iframe, main base"));
+    browser.allowFakeAnswers();
+    browser.open("#/analysis");
+    for (String key : CORPUS) {
+      String text = key.replace("\\", "\\\\").replace("\"", "\\\"");
+      browser.answer("/stats/history/", 200, HISTORY.replace("NAME", text), "{}");
+      browser.answer("/stats/", 200, FLEET.replace("NAME", text), "{}");
+      browser.answer("/check/", 200, CHECK.replace("NAME", text), "{}");
+      browser.answer("/jobs/", 200, JOBS.replace("NAME", text), "{}");
+      browser.visit("#/");
+      browser.press("r");
+      browser.await("return document.querySelector('.running .key-text') !== null"
+          + " && document.querySelector('.warnings .key-text') !== null"
+          + " && document.querySelector('.server h3 .key-text') !== null");
+      browser.visit("#/keys");
+    }
+    browser.answerNothing();
+    assertFalse(browser.has("main script, main img, main iframe, main base"));
+    browser.assertQuiet();
   }
 }

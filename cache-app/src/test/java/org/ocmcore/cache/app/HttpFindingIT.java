@@ -60,6 +60,8 @@ class HttpFindingIT extends HttpFixture {
     assertFound(List.of("blog:1"), "ttl_above=60&ttl_below=3601");
     assertFound(List.of("plain", "shop:2"), "no_ttl=true");
     assertFound(List.of(), "idle_above=3600");
+    assertFound(List.of("shop:1"), "idle_below=3600&prefix=shop:1");
+    assertFound(List.of(), "idle_below=0");
     assertFound(
         List.of("blog:1", "plain", "shop:1", "shop:2", "shop:cart:1"),
         "no_ttl=false&max_size=9999");

@@ -84,6 +84,12 @@ final class FilterOptions {
   private String idleAbove;
 
   @Option(
+      names = "--idle-below",
+      paramLabel = "TIME",
+      description = "keys that somebody has used within this time")
+  private String idleBelow;
+
+  @Option(
       names = "--server",
       paramLabel = "H:P",
       description = "keys on that server, as stats names it; the others need not answer")
@@ -129,6 +135,7 @@ final class FilterOptions {
     put(parameters, "ttl_below", seconds(criteria.ttlBelow()));
     put(parameters, "ttl_above", seconds(criteria.ttlAbove()));
     put(parameters, "idle_above", seconds(criteria.idleAbove()));
+    put(parameters, "idle_below", seconds(criteria.idleBelow()));
     if (noTtl) {
       parameters.put("no_ttl", "true");
     }
@@ -229,7 +236,8 @@ final class FilterOptions {
           time("--ttl-below", ttlBelow),
           time("--ttl-above", ttlAbove),
           noTtl,
-          time("--idle-above", idleAbove));
+          time("--idle-above", idleAbove),
+          time("--idle-below", idleBelow));
     } catch (ContradictoryCriteria e) {
       throw new WrongUsage(e.message(FilterOptions::name));
     }
@@ -260,6 +268,7 @@ final class FilterOptions {
       case TTL_ABOVE -> "--ttl-above";
       case NO_TTL -> "--no-ttl";
       case IDLE_ABOVE -> "--idle-above";
+      case IDLE_BELOW -> "--idle-below";
     };
   }
 }

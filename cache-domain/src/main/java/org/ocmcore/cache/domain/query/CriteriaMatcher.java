@@ -13,7 +13,9 @@ final class CriteriaMatcher {
 
   private final long lastEnd;
 
-  /** The last second in which a matching key was accessed. */
+  /** The first and the last second in which a matching key was accessed. */
+  private final long firstAccess;
+
   private final long lastAccess;
 
   private final boolean anyAccess;
@@ -30,9 +32,15 @@ final class CriteriaMatcher {
     lastEnd = anyEnd
         ? Long.MAX_VALUE
         : traits.ttlBelow().map(below -> begun + below.toSeconds() - 1).orElse(Long.MAX_VALUE - 1);
-    anyAccess = traits.idleAbove().isEmpty();
-    lastAccess = now.getEpochSecond()
-        - traits.idleAbove().map(above -> above.toSeconds() + 1).orElse(0L);
+    anyAccess = traits.idleAbove().isEmpty() && traits.idleBelow().isEmpty();
+    firstAccess = traits
+        .idleBelow()
+        .map(below -> now.getEpochSecond() - below.toSeconds() + 1)
+        .orElse(Long.MIN_VALUE);
+    lastAccess = traits
+        .idleAbove()
+        .map(above -> now.getEpochSecond() - above.toSeconds() - 1)
+        .orElse(Long.MAX_VALUE);
   }
 
   /**
@@ -46,6 +54,7 @@ final class CriteriaMatcher {
         && size <= maxSize
         && end >= firstEnd
         && end <= lastEnd
-        && (anyAccess || access != KeyInfo.UNKNOWN && access <= lastAccess);
+        && (anyAccess
+            || access != KeyInfo.UNKNOWN && access >= firstAccess && access <= lastAccess);
   }
 }

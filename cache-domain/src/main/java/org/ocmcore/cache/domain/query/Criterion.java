@@ -9,7 +9,8 @@ public enum Criterion {
   TTL_BELOW,
   TTL_ABOVE,
   NO_TTL,
-  IDLE_ABOVE;
+  IDLE_ABOVE,
+  IDLE_BELOW;
 
   /** The criterion in words. */
   @Override

@@ -18,6 +18,8 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
  * @param noTtl the key never expires
  * @param idleAbove nobody has read or written the key for longer than this; never true if the store
  *     does not report it
+ * @param idleBelow somebody has read or written the key less than this ago, counted in whole
+ *     seconds; never true if the store does not report it
  */
 public record KeyCriteria(
     OptionalLong minSize,
@@ -25,7 +27,8 @@ public record KeyCriteria(
     Optional<Duration> ttlBelow,
     Optional<Duration> ttlAbove,
     boolean noTtl,
-    Optional<Duration> idleAbove) {
+    Optional<Duration> idleAbove,
+    Optional<Duration> idleBelow) {
   /** No conditions. */
   public static final KeyCriteria ANY = new KeyCriteria(
       OptionalLong.empty(),
@@ -33,6 +36,7 @@ public record KeyCriteria(
       Optional.empty(),
       Optional.empty(),
       false,
+      Optional.empty(),
       Optional.empty());
 
   /**
@@ -51,6 +55,7 @@ public record KeyCriteria(
     requireNotNegative(Criterion.TTL_BELOW, ttlBelow);
     requireNotNegative(Criterion.TTL_ABOVE, ttlAbove);
     requireNotNegative(Criterion.IDLE_ABOVE, idleAbove);
+    requireNotNegative(Criterion.IDLE_BELOW, idleBelow);
     if (noTtl && (ttlBelow.isPresent() || ttlAbove.isPresent())) {
       throw new ContradictoryCriteria(names -> "%s is true, so neither %s nor %s can be asked for"
           .formatted(
@@ -58,14 +63,30 @@ public record KeyCriteria(
               names.apply(Criterion.TTL_BELOW),
               names.apply(Criterion.TTL_ABOVE)));
     }
-    if (ttlBelow.isPresent()
-        && ttlAbove.isPresent()
-        && ttlAbove.get().toSeconds() + 1 >= ttlBelow.get().toSeconds()) {
-      long above = ttlAbove.get().toSeconds();
-      long below = ttlBelow.get().toSeconds();
+    requireBetween(Criterion.TTL_ABOVE, ttlAbove, Criterion.TTL_BELOW, ttlBelow);
+    requireBetween(Criterion.IDLE_ABOVE, idleAbove, Criterion.IDLE_BELOW, idleBelow);
+  }
+
+  /** Conditions without {@code idleBelow}. */
+  public KeyCriteria(
+      OptionalLong minSize,
+      OptionalLong maxSize,
+      Optional<Duration> ttlBelow,
+      Optional<Duration> ttlAbove,
+      boolean noTtl,
+      Optional<Duration> idleAbove) {
+    this(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove, Optional.empty());
+  }
+
+  private static void requireBetween(
+      Criterion above, Optional<Duration> from, Criterion below, Optional<Duration> to) {
+    if (from.isPresent()
+        && to.isPresent()
+        && from.get().toSeconds() + 1 >= to.get().toSeconds()) {
+      long first = from.get().toSeconds();
+      long last = to.get().toSeconds();
       throw new ContradictoryCriteria(names -> "%s is %d and %s is %d, which leaves nothing"
-          .formatted(
-              names.apply(Criterion.TTL_ABOVE), above, names.apply(Criterion.TTL_BELOW), below));
+          .formatted(names.apply(above), first, names.apply(below), last));
     }
   }
 
@@ -88,7 +109,8 @@ public record KeyCriteria(
     OptionalLong least = minSize.orElse(0) <= 1 ? OptionalLong.empty() : minSize;
     OptionalLong most =
         maxSize.orElse(KeyInfo.MAX_SIZE) == KeyInfo.MAX_SIZE ? OptionalLong.empty() : maxSize;
-    return ANY.equals(new KeyCriteria(least, most, ttlBelow, ttlAbove, noTtl, idleAbove));
+    return ANY.equals(
+        new KeyCriteria(least, most, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow));
   }
 
   /**
@@ -107,6 +129,8 @@ public record KeyCriteria(
     }
     idleAbove.ifPresent(
         idle -> words.add(names.apply(Criterion.IDLE_ABOVE) + " " + idle.toSeconds()));
+    idleBelow.ifPresent(
+        idle -> words.add(names.apply(Criterion.IDLE_BELOW) + " " + idle.toSeconds()));
     return String.join(", ", words);
   }
 

@@ -20,6 +20,8 @@ import org.ocmcore.cache.domain.port.ServerStats;
  */
 public record ServerCheck(
     String address, Optional<Answers> answers, Optional<StoreUnavailable> failure) {
+  /** Memory of which this part is taken counts as full: what is left is between the items. */
+  private static final int FULL_PERCENT = 90;
 
   /**
    * What it answers.
@@ -52,12 +54,21 @@ public record ServerCheck(
             Locale.ROOT,
             "it has evicted %,d items since its start: it is full",
             answered.stats().evictions()));
+      } else if (percentOfMemory(answered.stats()) >= FULL_PERCENT) {
+        risks.add("%d %% of its memory is taken: it will evict items soon"
+            .formatted(percentOfMemory(answered.stats())));
       }
       if (answered.stats().isFlushPending()) {
         risks.add("a flush was sent that takes effect later");
       }
     });
     return risks;
+  }
+
+  /** 0 if it knows no limit. */
+  private static long percentOfMemory(ServerStats stats) {
+    long limit = stats.limitBytes().orElse(0);
+    return limit > 0 ? Math.round(100.0 * stats.bytes() / limit) : 0;
   }
 
   /** Whether its keys can be listed. */

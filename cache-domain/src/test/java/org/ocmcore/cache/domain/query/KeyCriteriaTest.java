@@ -22,6 +22,11 @@ class KeyCriteriaTest {
     return new KeyCriteria(ANY_SIZE, ANY_SIZE, seconds(below), seconds(above), false, ANY_TIME);
   }
 
+  private static KeyCriteria idle(long above, long below) {
+    return new KeyCriteria(
+        ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, seconds(above), seconds(below));
+  }
+
   private static Optional<Duration> seconds(long seconds) {
     return Optional.of(Duration.ofSeconds(seconds));
   }
@@ -47,12 +52,16 @@ class KeyCriteriaTest {
     assertRefused(
         "idle above is PT-1S, it must not be negative",
         () -> new KeyCriteria(ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, seconds(-1)));
+    assertRefused("idle below is PT-1S, it must not be negative", () -> idle(0, -1));
   }
 
   @Test
   void whatNoKeyCanBeIsRefused() {
     assertDoesNotThrow(() -> ttl(62, 60));
     assertRefused("ttl above is 60 and ttl below is 61, which leaves nothing", () -> ttl(61, 60));
+    assertDoesNotThrow(() -> idle(60, 62));
+    assertRefused(
+        "idle above is 60 and idle below is 61, which leaves nothing", () -> idle(60, 61));
     assertRefused(
         "no ttl is true, so neither ttl below nor ttl above can be asked for",
         () -> new KeyCriteria(ANY_SIZE, ANY_SIZE, seconds(5), ANY_TIME, true, ANY_TIME));

@@ -75,7 +75,8 @@ final class ApiFields {
       ApiField.flag("no_ttl", "keys that never expire"),
       number(
           "idle_above",
-          "keys not read or written for more than this number of seconds; none if the store does not report it"));
+          "keys not read or written for more than this number of seconds; none if the store does not report it"),
+      number("idle_below", "keys read or written less than this number of seconds ago"));
 
   private ApiFields() {}
 

@@ -38,6 +38,7 @@ final class KeyParameters {
   private static final String TTL_ABOVE = "ttl_above";
   private static final String NO_TTL = "no_ttl";
   private static final String IDLE_ABOVE = "idle_above";
+  private static final String IDLE_BELOW = "idle_below";
   private static final String DELIMITER = "delimiter";
   private static final String SORT = "sort";
   private static final String ORDER = "order";
@@ -53,6 +54,7 @@ final class KeyParameters {
       TTL_ABOVE,
       NO_TTL,
       IDLE_ABOVE,
+      IDLE_BELOW,
       SERVER);
 
   static final long MAX_FILTER = KeyInfo.MAX_SIZE;
@@ -95,8 +97,9 @@ final class KeyParameters {
     Optional<Duration> ttlAbove = seconds(TTL_ABOVE);
     boolean noTtl = query.flag(NO_TTL);
     Optional<Duration> idleAbove = seconds(IDLE_ABOVE);
+    Optional<Duration> idleBelow = seconds(IDLE_BELOW);
     try {
-      return new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove);
+      return new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow);
     } catch (ContradictoryCriteria e) {
       throw new RequestRejected(Kind.INVALID_PARAMETER, e.message(KeyParameters::name));
     }
@@ -115,6 +118,7 @@ final class KeyParameters {
       case TTL_ABOVE -> TTL_ABOVE;
       case NO_TTL -> NO_TTL;
       case IDLE_ABOVE -> IDLE_ABOVE;
+      case IDLE_BELOW -> IDLE_BELOW;
     };
   }
 

@@ -1,0 +1,140 @@
+// What an operator should know, and what to do. What a server is like says the service (check/);
+// here is only what comes from several answers.
+import { age, count, duration } from './formats.js';
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * @typedef {object} Warning
+ * @property {'bad' | 'warn'} level
+ * @property {string} title
+ * @property {string[]} servers that it is about; empty if it is about all
+ * @property {string} text why; may be of others
+ * @property {string} todo
+ * @property {string} [link] a fragment that helps
+ * @property {string} [linkText]
+ */
+
+/**
+ * @param {{servers: any[], tracking: any[], total: number, check: any, dumps: any, autoDump: any, pasts: Map<string, import('./history.js').Past>}} known
+ *     an answer is null where it is not known
+ * @returns {Warning[]} the worst first
+ */
+export function warningsOf({ servers, tracking, total, check, dumps, autoDump, pasts }) {
+  return [
+    ...down(servers),
+    ...evicting(servers, pasts),
+    ...risks(servers, check, tracking),
+    ...ring(check),
+    ...dumping(total, dumps, autoDump),
+  ];
+}
+
+/** Those that are down for the same reason, together. @param {any[]} servers @returns {Warning[]} */
+function down(servers) {
+  /** @type {Map<string, Warning>} */
+  const found = new Map();
+  for (const server of servers.filter((one) => !one.up)) {
+    const text = server.problem ?? 'it does not answer';
+    const warning = found.get(text) ?? {
+      level: 'bad',
+      title: 'A server is down',
+      servers: [],
+      text,
+      todo: 'Start it again. Its keys are missing until then; those on other servers can be used.',
+    };
+    warning.servers.push(server.address);
+    found.set(text, warning);
+  }
+  return [...found.values()].map((warning) => (warning.servers.length === 1 ? warning : {
+    ...warning,
+    title: `${warning.servers.length} servers are down`,
+    todo: 'Start them again. Their keys are missing until then; those on other servers can be used.',
+  }));
+}
+
+/** @param {any[]} servers @param {Map<string, import('./history.js').Past>} pasts @returns {Warning[]} */
+function evicting(servers, pasts) {
+  return servers.filter((server) => server.up && pasts.get(server.address)?.recentEvictions > 0).map((server) => {
+    const past = pasts.get(server.address);
+    return {
+      level: 'warn',
+      title: 'Items are evicted',
+      servers: [server.address],
+      text: `${count(past.recentEvictions, 'item')} in the last ${duration(past.recentSeconds)}: memory is full, and items go before they expire`,
+      todo: 'Give the server more memory (-m), or delete what is large and not used.',
+      link: '#/analysis?by=bytes',
+      linkText: 'What is large',
+    };
+  });
+}
+
+/** What check/ says of servers that are up; a fleet often has the same risk on every server. @param {any[]} servers @param {any} check @param {any[]} tracking @returns {Warning[]} */
+function risks(servers, check, tracking) {
+  const withheld = new Set(tracking.map((server) => server.feed_withheld));
+  const up = new Set(servers.filter((server) => server.up).map((server) => server.address));
+  /** @type {Map<string, Warning>} */
+  const found = new Map();
+  for (const server of check?.servers ?? []) {
+    for (const risk of up.has(server.address) ? server.risks : []) {
+      const warning = found.get(risk) ?? {
+        level: server.listed ? 'warn' : 'bad',
+        title: !server.listed ? 'Keys cannot be listed' : withheld.has(risk) ? 'The feed is off' : 'Check this server',
+        servers: [],
+        text: risk,
+        todo: server.listed ? '' : 'Keys that this service did not store itself are missing until this is mended.',
+      };
+      warning.servers.push(server.address);
+      found.set(risk, warning);
+    }
+  }
+  return [...found.values()];
+}
+
+/** @param {any} check @returns {Warning[]} */
+function ring(check) {
+  if (!check?.ring || check.ring.fits === check.ring.current) {
+    return [];
+  }
+  return [{
+    level: 'warn',
+    title: 'The ring does not fit',
+    servers: [],
+    text: check.ring.message,
+    todo: check.ring.fits
+      ? `Set MEMCACHED_RING=${check.ring.fits}, so that other clients find new keys of this service.`
+      : 'Other clients may not find new keys of this service, unless MEMCACHED_RING is theirs.',
+  }];
+}
+
+/** The newest dump that can be restored as a whole. @param {any} dumps */
+export function lastGood(dumps) {
+  return dumps?.dumps.find((dump) => dump.valid && dump.complete) ?? null;
+}
+
+/** @param {number} total @param {any} dumps @param {any} autoDump @returns {Warning[]} */
+function dumping(total, dumps, autoDump) {
+  const warnings = [];
+  if (autoDump?.consecutive_failures > 0) {
+    warnings.push({
+      level: 'bad',
+      title: 'Automatic dumps fail',
+      servers: [],
+      text: `${count(autoDump.consecutive_failures, 'time')} in a row: ${autoDump.last_dump?.error ?? 'the reason is in the log'}`,
+      todo: 'The last good dump is untouched.',
+    });
+  }
+  const good = lastGood(dumps);
+  // One that runs has a reason to make none: nothing has changed.
+  const isCared = autoDump?.running && autoDump.consecutive_failures === 0;
+  if (dumps && total > 0 && !isCared && (good === null || age(good.created_at) > DAY_SECONDS)) {
+    warnings.push({
+      level: 'warn',
+      title: 'No dump for a day',
+      servers: [],
+      text: good ? `the newest good one is ${duration(age(good.created_at))} old` : 'there is no good one',
+      todo: 'Make one with cache dump, or let the service make them: CACHE_AUTO_DUMP_INTERVAL.',
+    });
+  }
+  return warnings;
+}
