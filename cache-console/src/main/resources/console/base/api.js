@@ -121,6 +121,7 @@ export async function get(url, signal) {
  * @throws {Problem | Unreachable | DOMException} as get() does; nobody knows then whether an Unreachable has changed it
  */
 export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } = {}) {
+  /** @type {Record<string, string>} */
   const headers = {};
   if (body !== null) {
     headers['Content-Type'] = 'application/json';
@@ -139,7 +140,7 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } =
  * Asks for a file.
  * @param {URL} url made by address()
  * @param {AbortSignal} [signal]
- * @returns {Promise<{bytes: Uint8Array, headers: Headers}>}
+ * @returns {Promise<{bytes: Uint8Array<ArrayBuffer>, headers: Headers}>}
  * @throws {Problem | Unreachable | DOMException} as get() does
  */
 export async function getBytes(url, signal) {
@@ -161,9 +162,10 @@ export async function open(url, signal) {
 
 /**
  * The one place that sends: token, headers and refusals.
- * @param {URL} url @param {RequestInit} options @returns {Promise<Response>} one that is no refusal
+ * @param {URL} url @param {{method?: string, body?: string | null, headers?: Record<string, string>, signal?: AbortSignal}} options @returns {Promise<Response>} one that is no refusal
  */
 async function exchange(url, options) {
+  /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json, */*;q=0.5', ...options.headers };
   if (token()) {
     headers.Authorization = `Bearer ${token()}`;
@@ -175,7 +177,7 @@ async function exchange(url, options) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
-    throw new Unreachable('The service does not answer.');
+    throw new Unreachable(failure.name === 'TimeoutError' ? 'The service takes connections and does not answer.' : 'The service does not answer.');
   }
   if (!response.ok) {
     throw new Problem(await json(response), Number(response.headers.get('Retry-After') ?? 0));

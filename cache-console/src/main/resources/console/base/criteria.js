@@ -2,7 +2,16 @@
 import { address } from './api.js';
 import { duration, parseDuration, parseSize, size } from './formats.js';
 
-/** What a person may filter by, beside the search. The names are those of the API. */
+/**
+ * @typedef {object} Filter
+ * @property {string} name that of the API
+ * @property {string} label
+ * @property {(text: string) => string | number | null} parse what the API gets; null if the text is none
+ * @property {(value: any) => string} show
+ * @property {string} example
+ */
+
+/** What a person may filter by, beside the search. @type {Filter[]} */
 export const FILTERS = [
   { name: 'prefix_base64', label: 'prefix (base64)', parse: asIs, show: asIs, example: 'AP8=' },
   { name: 'app', label: 'app', parse: asIs, show: asIs, example: 'users' },
@@ -73,7 +82,7 @@ export function searchKind(text) {
 
 /** What the address says of a list; other parameters are left out. */
 export class Criteria {
-  /** @param {URLSearchParams} parameters @param {typeof FILTERS} [filters] those that are known */
+  /** @param {URLSearchParams} parameters @param {Filter[]} [filters] those that are known */
   constructor(parameters, filters = FILTERS) {
     const known = [...SEARCHES, ...filters.map((filter) => filter.name), 'sort', 'order'];
     /** @type {Record<string, string>} */

@@ -6,14 +6,15 @@
  * @returns {AsyncGenerator<{name: string, data: any}[]>} those that came together; never none
  */
 export async function* events(body) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let rest = '';
   for (;;) {
     const { value, done } = await reader.read();
     if (done) {
       return;
     }
-    const blocks = (rest + value).split('\n\n');
+    const blocks = (rest + decoder.decode(value, { stream: true })).split('\n\n');
     rest = blocks.pop();
     const found = blocks.map(parse).filter((event) => event !== null);
     if (found.length > 0) {

@@ -34,12 +34,12 @@ export async function copy(text) {
   // Browsers have no clipboard for pages over plain HTTP from elsewhere.
   const box = document.createElement('textarea');
   box.value = text;
-  const { activeElement } = document;
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   document.body.append(box);
   box.select();
   const isCopied = document.execCommand('copy');
   box.remove();
-  activeElement?.focus();
+  focused?.focus();
   if (!isCopied) {
     throw new Error('This browser does not let the page copy. Mark the text and copy it.');
   }

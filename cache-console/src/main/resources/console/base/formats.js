@@ -92,7 +92,7 @@ export function age(instant) {
 
 /** As parseDuration() reads it, exactly: such as 90s, 5m, 2h, 30d. @param {number} seconds */
 export function written(seconds) {
-  const [unit, name] = [[86_400, 'd'], [3600, 'h'], [60, 'm'], [1, 's']].find(([size]) => seconds % size === 0);
+  const [name, unit] = Object.entries({ d: 86_400, h: 3600, m: 60, s: 1 }).find(([, size]) => seconds % size === 0);
   return `${seconds / unit}${name}`;
 }
 

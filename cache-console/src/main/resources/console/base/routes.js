@@ -22,11 +22,11 @@ import { TreeScreen } from '../screens/tree.js';
 export const SCREENS = [
   { path: '/', title: 'Overview', icon: 'overview', shortcut: 'g o', component: OverviewScreen },
   { path: '/keys', title: 'Keys', shortcut: 'g k', component: KeysScreen },
-  { path: '/changes', title: 'Changes', shortcut: 'g c', component: ChangesScreen },
   { path: '/key', title: 'Key', within: '/keys', component: KeyScreen },
   { path: '/tree', title: 'Tree', shortcut: 'g t', component: TreeScreen },
   { path: '/analysis', title: 'Analysis', shortcut: 'g a', component: AnalysisScreen },
   { path: '/change', title: 'Change keys', within: '/keys', component: ChangeScreen },
+  { path: '/changes', title: 'Changes', shortcut: 'g c', component: ChangesScreen },
   { path: '/jobs', title: 'Jobs', shortcut: 'g j', component: JobsScreen },
 ];
 

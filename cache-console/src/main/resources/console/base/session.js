@@ -3,6 +3,8 @@ import { Problem, address, get, setToken } from './api.js';
 import { Store } from './store.js';
 
 const INTERVAL = 5_000;
+/** These answers are known at once, unless the service hangs. */
+const PATIENCE_MILLIS = 20_000;
 
 /**
  * @typedef {object} Session
@@ -35,9 +37,9 @@ export async function poll() {
   try {
     // After a failure it may be another version, with other rights.
     const known = session.value.failure === null ? session.value.service : null;
-    const service = known ?? (await get(address('service/')));
+    const service = known ?? (await get(address('service/'), AbortSignal.timeout(PATIENCE_MILLIS)));
     session.set({ service, needsToken: false, refused: '' });
-    const stats = await get(address('stats/'));
+    const stats = await get(address('stats/'), AbortSignal.timeout(PATIENCE_MILLIS));
     session.set({ stats, statsAt: Date.now(), failure: null });
   } catch (failure) {
     report(failure);

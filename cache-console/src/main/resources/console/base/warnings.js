@@ -114,6 +114,7 @@ export function lastGood(dumps) {
 
 /** @param {number} total @param {any} dumps @param {any} autoDump @returns {Warning[]} */
 function dumping(total, dumps, autoDump) {
+  /** @type {Warning[]} */
   const warnings = [];
   if (autoDump?.consecutive_failures > 0) {
     warnings.push({

@@ -43,7 +43,7 @@ function stateOf(stats, failure) {
 /** @param {{stats: any, failure: Error | null}} properties */
 function Servers({ stats, failure }) {
   const { isBad, text } = stateOf(stats, failure);
-  /** @param {Event} event */
+  /** @param {Event & {currentTarget: Element}} event */
   const close = (event) => event.currentTarget.removeAttribute('open');
   return html`<details class="menu servers"
     onKeyDown=${(event) => event.key === 'Escape' && close(event)}

@@ -9,6 +9,11 @@ const SPARE = 12;
 const MOST_ROWS = 150;
 const NARROW = matchMedia('(max-width: 640px)');
 
+/** Moves the keyboard to the list of the screen, if there is one. */
+export function focusGrid() {
+  /** @type {HTMLElement | null} */ (document.querySelector('.grid'))?.focus();
+}
+
 /**
  * @typedef {object} Column
  * @property {string} name

@@ -11,6 +11,7 @@ const KEYS = [
   ['Space', 'select the key, or no longer; Ctrl A selects all'],
   ['Del', 'delete the key, or what is selected, after a question'],
   ['r', 'ask again'],
+  ['p', 'in the changes: pause, or go on'],
   ['?', 'this help'],
 ];
 

@@ -71,7 +71,7 @@ function ExportMenu({ pages }) {
       <summary class="button">Export</summary>
       <div class="panel">
         <p class="note">${isOfRows ? count(rows.size, 'selected key') : count(pages.matching, 'key')}, without values</p>
-        ${Object.entries(FORMATS).map(([format, { title }]) => html`<button disabled=${isRunning} onClick=${() => start(format)}>${title}</button>`)}
+        ${Object.entries(FORMATS).map(([format, { title }]) => html`<button disabled=${isRunning} onClick=${() => start(/** @type {keyof typeof FORMATS} */ (format))}>${title}</button>`)}
       </div>
     </details>
     ${said && html`<p class="note exported" role="status">${said}${isRunning && html` <button onClick=${stop}>Stop</button>`}</p>`}

@@ -12,8 +12,8 @@ const GONE_SECONDS = 5;
 const LEAST_SECONDS = 2;
 
 /**
- * @param {{failure: Error, dataAt?: number, onRetry: () => void}} properties
- *     dataAt: when the data that is still shown came; 0 if there is none
+ * @param {{failure: any, dataAt?: number, onRetry: () => void}} properties
+ *     failure: what a request threw; dataAt: when the data that is still shown came; 0 if there is none
  */
 export function Notice({ failure, dataAt = 0, onRetry }) {
   const { service } = useStore(session);

@@ -6,6 +6,11 @@ import { KeyText } from './key-text.js';
 
 const WAIT_MILLIS = 250;
 
+/** Moves the keyboard to the search box of the screen. */
+export function focusSearch() {
+  /** @type {HTMLInputElement} */ (document.getElementById('search')).select();
+}
+
 /**
  * @param {{text: string, isBad: boolean, onText: (text: string) => void, onLeave: () => void}} properties
  *     onText: called when somebody has stopped typing; onLeave: when the keyboard goes to the list
@@ -21,7 +26,7 @@ export function Search({ text, isBad, onText, onLeave }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onText(value), wait);
   };
-  /** @param {KeyboardEvent} event */
+  /** @param {KeyboardEvent & {target: HTMLInputElement}} event */
   const press = (event) => {
     if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
@@ -53,7 +58,7 @@ export function Search({ text, isBad, onText, onLeave }) {
 /**
  * @param {{
  *   criteria: import('../base/criteria.js').Criteria, servers: string[],
- *   onFilter: (name: string, value: string | null) => void, filters?: typeof FILTERS
+ *   onFilter: (name: string, value: string | null) => void, filters?: import('../base/criteria.js').Filter[]
  * }} properties onFilter: null removes it; filters: those that can be added
  */
 export function Filters({ criteria, servers, onFilter, filters = FILTERS }) {
@@ -74,7 +79,7 @@ export function Filters({ criteria, servers, onFilter, filters = FILTERS }) {
   </div>`;
 }
 
-/** @param {{filters: typeof FILTERS, servers: string[], onAdd: (name: string, value: string) => void, onClose: () => void}} properties */
+/** @param {{filters: import('../base/criteria.js').Filter[], servers: string[], onAdd: (name: string, value: string) => void, onClose: () => void}} properties */
 function NewFilter({ filters, servers, onAdd, onClose }) {
   const [name, setName] = useState(filters[0].name);
   const [text, setText] = useState('');

@@ -26,7 +26,7 @@ export function Sparkline({ label, points, from, to, max, events, marked, onMark
   const x = (at) => ((at - from) / (to - from)) * WIDTH;
   /** @param {number} value */
   const y = (value) => HEIGHT - EDGE - (max > 0 ? Math.min(1, value / max) : 0) * (HEIGHT - 2 * EDGE);
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent & {currentTarget: Element}} event */
   const point = (event) => {
     const box = event.currentTarget.getBoundingClientRect();
     onMark(nearest(points, from + ((event.clientX - box.left) / box.width) * (to - from)));

@@ -14,7 +14,7 @@ import { Freshness } from '../parts/freshness.js';
 import { KeyText } from '../parts/key-text.js';
 import { Missing } from '../parts/list-states.js';
 import { Notice } from '../parts/notice.js';
-import { Filters, Search } from '../parts/search.js';
+import { Filters, Search, focusSearch } from '../parts/search.js';
 import { Waiting } from '../parts/waiting.js';
 
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
@@ -43,7 +43,7 @@ function Whole({ criteria, parameters }) {
     (signal, fresh) => get(address('analysis/', { ...criteria.values, fresh: fresh || undefined }), signal).then((answer) => ({ answer, id: criteria.id })),
     [criteria.id],
   );
-  useKeys(useMemo(() => ({ '/': () => document.getElementById('search').select(), r: () => reload() }), [reload]));
+  useKeys(useMemo(() => ({ '/': focusSearch, r: () => reload() }), [reload]));
   /** @param {Record<string, unknown>} changes */
   const change = (changes) => go(fragment('/analysis', { ...criteria.values, by: by === 'keys' ? null : by, ...changes }), { replace: true });
   // What was refused has no answer; what is shown would be of another question.

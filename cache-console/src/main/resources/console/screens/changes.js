@@ -10,11 +10,11 @@ import { useKeys } from '../base/keyboard.js';
 import { fragment, go, keyFragment } from '../base/router.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
-import { Grid } from '../parts/grid.js';
+import { Grid, focusGrid } from '../parts/grid.js';
 import { Icon } from '../parts/icons.js';
 import { KeyText } from '../parts/key-text.js';
 import { Notice } from '../parts/notice.js';
-import { Filters, Search } from '../parts/search.js';
+import { Filters, Search, focusSearch } from '../parts/search.js';
 
 const KINDS = ['stored', 'deleted', 'evicted'];
 const MARKS = { stored: '+', deleted: '−', evicted: '!' };
@@ -48,16 +48,16 @@ export function ChangesScreen({ parameters, caller }) {
     change({ kinds: chosen.length === KINDS.length || chosen.length === 0 ? null : chosen.join(',') }, { replace: true });
   };
   useKeys(useMemo(() => ({
-    '/': () => document.getElementById('search').select(),
+    '/': focusSearch,
     p: pause,
-    ArrowDown: () => document.querySelector('.grid')?.focus(),
+    ArrowDown: focusGrid,
   }), [pause]));
   const problem = failure ?? (log.problem && { ...log.problem, message: log.problem.detail });
   return html`<section class="keys changes" aria-label="Changes">
     <h1 class="unseen-title">Changes</h1>
     <div class="tools">
       <${Search} text=${searchText(parameters)} isBad=${failure?.kind === 'invalid-pattern'} onText=${search}
-        onLeave=${() => document.querySelector('.grid')?.focus()} />
+        onLeave=${focusGrid} />
       <fieldset class="kinds"><legend class="unseen-title">Kinds of changes</legend>
         ${KINDS.map((kind) => html`<label><input type="checkbox" checked=${kinds.includes(kind)} onChange=${() => toggle(kind)} />${kind}</label>`)}
       </fieldset>
@@ -115,7 +115,7 @@ function useFeed(url, caller) {
   const log = useMemo(() => new ChangeLog(), [url, caller]);
   const [turn, setTurn] = useState(0);
   const [, draw] = useState(0);
-  const [feed, setFeed] = useState({ state: 'connecting', failure: null });
+  const [feed, setFeed] = useState({ state: /** @type {import('../base/change-feed.js').FeedState} */ ('connecting'), failure: /** @type {any} */ (null) });
   const running = useRef(/** @type {ChangeFeed | null} */ (null));
   useEffect(() => {
     const changes = new ChangeFeed(new URL(url), {

@@ -9,12 +9,12 @@ import { clearSelection, idOf, isAll, keepSelectionOf, selection, toggle, toggle
 import { may, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { DeleteKey } from '../parts/delete-key.js';
-import { Grid } from '../parts/grid.js';
+import { Grid, focusGrid } from '../parts/grid.js';
 import { KeyText } from '../parts/key-text.js';
 import { Empty, Missing } from '../parts/list-states.js';
 import { Selected, Summary } from '../parts/list-summary.js';
 import { Notice } from '../parts/notice.js';
-import { Filters, Search } from '../parts/search.js';
+import { Filters, Search, focusSearch } from '../parts/search.js';
 
 const COLUMNS = [
   { name: 'key', title: 'Key', sort: 'key', cell: (row) => html`<a href=${keyFragment(row)} tabindex="-1"><${KeyText} text=${row.key} /></a>` },
@@ -44,13 +44,13 @@ export function KeysScreen({ parameters, caller }) {
   useEffect(() => {
     if (focusList.current && pages && pages.criteria.id === criteria.id) {
       focusList.current = false;
-      document.querySelector('.grid')?.focus();
+      focusGrid();
     }
   });
   useKeys(useMemo(() => ({
-    '/': () => document.getElementById('search').select(),
+    '/': focusSearch,
     r: () => list.reload(false),
-    ArrowDown: () => document.querySelector('.grid')?.focus(),
+    ArrowDown: focusGrid,
     Escape: clearSelection,
     Delete: () => {
       if (!may(service, 'manage')) {

@@ -8,6 +8,7 @@ import { report, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Freshness } from '../parts/freshness.js';
 import { Icon } from '../parts/icons.js';
+import { focusGrid } from '../parts/grid.js';
 import { KeyText } from '../parts/key-text.js';
 import { Missing } from '../parts/list-states.js';
 import { Notice } from '../parts/notice.js';
@@ -55,7 +56,7 @@ function OneTree({ id, root, delimiter, sort }) {
     };
   }, [tree]);
   kept = { id, tree, active: marked };
-  useKeys(useMemo(() => ({ r: () => tree.load(false), ArrowDown: () => document.querySelector('.grid')?.focus() }), [tree]));
+  useKeys(useMemo(() => ({ r: () => tree.load(false), ArrowDown: focusGrid }), [tree]));
 
   const rows = tree.rows();
   const found = rows.findIndex((row) => row.id === marked.id);

@@ -107,6 +107,10 @@ class ConsoleAccessibilityIT {
     browser.click(".figures summary");
     browser.awaitText(".figures table", "Expire");
     check(browser, "analysis-" + name);
+    browser.open("#/changes");
+    browser.await("return document.querySelector('.summary .live') !== null");
+    browser.awaitText(".limits", "Not every change is reported");
+    check(browser, "changes-" + name);
     browser.open("#/keys");
     browser.click("button[aria-label='Keyboard and help']");
     browser.awaitText("dialog", "Keyboard");

@@ -61,6 +61,10 @@ final class ConsoleBrowser implements AutoCloseable {
           return real(url, options);
         }
         const answer = window.answers[path];
+        if (answer.status === 0) {
+          return new Promise((nothing, reject) =>
+              options.signal.addEventListener('abort', () => reject(options.signal.reason)));
+        }
         return Promise.resolve(new Response(JSON.stringify(answer.body), {
           status: answer.status,
           headers: { 'Content-Type': 'application/problem+json', ...answer.headers },
@@ -119,7 +123,12 @@ final class ConsoleBrowser implements AutoCloseable {
     beforePages(FAKE_ANSWERS);
   }
 
-  /** Answers requests whose address has this part. @param json the body */
+  /**
+   * Answers requests whose address has this part.
+   *
+   * @param status 0 if nothing is ever answered
+   * @param json the body
+   */
   void answer(String part, int status, String json, String headers) {
     run(
         "window.answers[arguments[0]] = { status: arguments[1], body: JSON.parse(arguments[2]), headers: JSON.parse(arguments[3]) }",

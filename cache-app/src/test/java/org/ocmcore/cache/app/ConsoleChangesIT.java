@@ -76,6 +76,15 @@ class ConsoleChangesIT {
     api.delete("/key/seen:1/").expect(200);
     awaitRow(0, "deleted", "seen:1");
     browser.awaitText(".summary", "3 changes");
+    for (String theme : List.of("light", "dark")) {
+      browser.systemTheme(theme);
+      browser.picture("changes-rows-" + theme);
+      assertEquals("", browser.accessibilityProblems(), theme);
+    }
+    browser.size(320, 740);
+    browser.picture("changes-rows-phone");
+    assertTrue(browser.number("document.documentElement.scrollWidth") <= 320);
+    browser.size(1280, 800);
     browser.click("#row-1 a");
     browser.await("return location.hash === '#/key?key=seen%3A2'");
   }

@@ -172,6 +172,13 @@ class ConsoleHostileIT {
     ApiClient api = service.client();
     fill(api);
     try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
+      browser.open("#/changes");
+      browser.await("return document.querySelector('.summary .live') !== null");
+      api.delete("/").expect(200);
+      fill(api);
+      browser.awaitText(".summary", CORPUS.size() + 1 + " changes");
+      browser.picture("hostile-changes");
+      browser.assertQuiet();
       for (String key : CORPUS) {
         // The words of these jobs have the text in them.
         api.send(

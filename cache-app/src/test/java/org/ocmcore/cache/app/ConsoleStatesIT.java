@@ -67,6 +67,20 @@ class ConsoleStatesIT {
     shared.assertQuiet();
   }
 
+  @Test
+  void aServiceThatHangsIsGone() {
+    shared.openList("#/keys");
+    shared.run(
+        "const real = AbortSignal.timeout; AbortSignal.timeout = () => real.call(AbortSignal, 50)");
+    shared.answer("/stats/", 0, "{}", "{}");
+    shared.run("document.dispatchEvent(new Event('visibilitychange'))");
+    shared.awaitText(".bar", "servers unknown");
+    shared.visit("#/");
+    shared.awaitText(".notice", "The service takes connections and does not answer.");
+    shared.answerNothing();
+    shared.assertQuiet();
+  }
+
   @ParameterizedTest
   @CsvSource({"503, store-unavailable", "503, too-busy", "429, too-many-requests"})
   void aBusyServiceIsAskedAgainAfterACountdown(int status, String kind) {

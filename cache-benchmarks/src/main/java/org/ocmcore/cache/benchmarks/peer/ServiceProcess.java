@@ -100,6 +100,11 @@ public final class ServiceProcess implements AutoCloseable {
     return new RepeatedGet(URI.create(base).resolve(path), connections);
   }
 
+  /** The address of a page. @param path below the service */
+  public String page(String path) {
+    return URI.create(base).resolve("../../").resolve(path).toString();
+  }
+
   @Override
   public void close() throws IOException {
     process.close();

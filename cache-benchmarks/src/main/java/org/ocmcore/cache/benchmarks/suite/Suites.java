@@ -18,6 +18,7 @@ public enum Suites {
       "the service as people use it, just started and warm, against a client in C",
       new LiveSuite()),
   HTTP("single keys over HTTP, against Javalin with a constant", new HttpSuite()),
+  CONSOLE("the web console in a browser, against its limits", new ConsoleSuite()),
   SINGLE("single keys, against xmemcached and folsom", new SingleSuite()),
   LIBRARY("the library's Cache, against its port and other Java clients", new LibrarySuite());
 
