@@ -110,10 +110,10 @@ export class Criteria {
     return new Criteria(new URLSearchParams(this.filter));
   }
 
-  /** As the body of a request has it, which always needs a pattern. */
+  /** As the body of a change has it, which needs a pattern to concern every key. */
   get body() {
     const body = Object.entries(this.filter).map(([name, value]) => [name, bodyValue(name, value)]);
-    return { pattern: EVERY_KEY, ...Object.fromEntries(body) };
+    return this.isAll ? { pattern: EVERY_KEY } : Object.fromEntries(body);
   }
 
   get sort() {

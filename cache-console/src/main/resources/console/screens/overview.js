@@ -164,7 +164,7 @@ function Jobs({ jobs }) {
   if (active.length === 0) {
     return null;
   }
-  return html`<section class="running" aria-label="Running jobs">
+  return html`<section class="running-jobs" aria-label="Running jobs">
     <h2>${hasScreen('/jobs') ? html`<a href="#/jobs">Running jobs</a>` : 'Running jobs'}</h2>
     <ul>
       ${active.map((job) => html`<li key=${job.id}>

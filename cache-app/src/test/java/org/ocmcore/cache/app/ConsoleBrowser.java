@@ -29,49 +29,6 @@ final class ConsoleBrowser implements AutoCloseable {
   /** Where screenshots are kept. */
   private static final Path PICTURES = Path.of("target", "console");
 
-  /** Notes what a page must not do, before any script of it runs. */
-  private static final String WATCH = """
-      window.broken = [];
-      window.waits = [];
-      const later = window.setTimeout;
-      window.setTimeout = (action, wait, ...more) => {
-        window.waits.push(wait);
-        return later(action, wait, ...more);
-      };
-      document.addEventListener('securitypolicyviolation',
-          (event) => window.broken.push(event.violatedDirective + ' ' + event.blockedURI));
-      addEventListener('error', (event) => window.broken.push('error: ' + event.message));
-      addEventListener('unhandledrejection', (event) => window.broken.push('rejected: ' + event.reason));
-      if (navigator.clipboard) {
-        const write = navigator.clipboard.writeText.bind(navigator.clipboard);
-        navigator.clipboard.writeText = (text) => write(text).then(() => { window.copied = text; });
-      }
-      for (const name of ['alert', 'confirm', 'prompt', 'open']) {
-        window[name] = () => window.broken.push(name + ' was called');
-      }
-      """;
-
-  /** Answers what {@code window.answers} says instead of the service, path by path. */
-  private static final String FAKE_ANSWERS = """
-      window.answers = {};
-      const real = window.fetch;
-      window.fetch = (url, options) => {
-        const path = Object.keys(window.answers).find((part) => String(url).includes(part));
-        if (!path) {
-          return real(url, options);
-        }
-        const answer = window.answers[path];
-        if (answer.status === 0) {
-          return new Promise((nothing, reject) =>
-              options.signal.addEventListener('abort', () => reject(options.signal.reason)));
-        }
-        return Promise.resolve(new Response(JSON.stringify(answer.body), {
-          status: answer.status,
-          headers: { 'Content-Type': 'application/problem+json', ...answer.headers },
-        }));
-      };
-      """;
-
   private final ChromeDriver driver;
   private final String url;
 
@@ -99,7 +56,7 @@ final class ConsoleBrowser implements AutoCloseable {
         .build();
     ChromeDriver driver = new ChromeDriver(service, options);
     ConsoleBrowser browser = new ConsoleBrowser(driver, url);
-    browser.beforePages(WATCH);
+    browser.beforePages(ConsoleScripts.WATCH);
     browser.size(1280, 800);
     return browser;
   }
@@ -120,7 +77,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** From the next page on, {@link #answer} may stand in for the service. */
   void allowFakeAnswers() {
-    beforePages(FAKE_ANSWERS);
+    beforePages(ConsoleScripts.FAKE_ANSWERS);
   }
 
   /**
@@ -293,7 +250,7 @@ final class ConsoleBrowser implements AutoCloseable {
   /** Opens a tab beside the others and goes to it. */
   void openTab() {
     driver.switchTo().newWindow(WindowType.TAB);
-    beforePages(WATCH);
+    beforePages(ConsoleScripts.WATCH);
     size(1280, 800);
   }
 

@@ -234,7 +234,7 @@ class ConsoleHostileIT {
       browser.answer("/jobs/", 200, JOBS.replace("NAME", text), "{}");
       browser.visit("#/");
       browser.press("r");
-      browser.await("return document.querySelector('.running .key-text') !== null"
+      browser.await("return document.querySelector('.running-jobs .key-text') !== null"
           + " && document.querySelector('.warnings .key-text') !== null"
           + " && document.querySelector('.server h3 .key-text') !== null");
       browser.visit("#/keys");

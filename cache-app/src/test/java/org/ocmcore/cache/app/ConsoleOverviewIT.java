@@ -228,9 +228,9 @@ class ConsoleOverviewIT {
            "progress": {"done": 1, "expected": 1, "eta_seconds": null}}]}
         """, "{}");
     browser.press("r");
-    browser.awaitText(".running", "500 of 2,000, 3 min left · by ada");
-    assertEquals(1L, browser.number("document.querySelectorAll('.running li').length"));
-    assertEquals("500", browser.element(".running progress").getAttribute("value"));
+    browser.awaitText(".running-jobs", "500 of 2,000, 3 min left · by ada");
+    assertEquals(1L, browser.number("document.querySelectorAll('.running-jobs li').length"));
+    assertEquals("500", browser.element(".running-jobs progress").getAttribute("value"));
     browser.answerNothing();
   }
 

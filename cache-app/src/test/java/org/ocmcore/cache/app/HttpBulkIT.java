@@ -72,8 +72,29 @@ class HttpBulkIT extends HttpFixture {
         .expectProblem(400, "invalid-parameter");
     api.send("DELETE", MANAGE, "{\"pattern\": \".\", \"server\": \"nowhere:1\"}")
         .expectProblem(400, "invalid-parameter");
-    api.send("DELETE", MANAGE, "{\"app\": \"a\"}").expectProblem(400, "pattern-required");
+    for (String body : List.of("{\"min_size\": 0}", "{\"app\": \"a\", \"match\": \"glob\"}")) {
+      api.send("DELETE", MANAGE, body).expectProblem(400, "pattern-required");
+    }
     assertEquals(11, api.get("/keys/").number("total_keys"));
+  }
+
+  @Test
+  void aFilterThatLeavesKeysOutNeedsNoPattern() {
+    putMany("a:", 2);
+    putMany("b:", 3);
+    Reply dry =
+        api.send("DELETE", MANAGE, "{\"app\": \"a\", \"dry_run\": true}").expect(200);
+    assertEquals("2 keys matching app 'a' would be deleted", dry.text("message"));
+    assertFalse(dry.json().has("pattern"));
+    Reply done =
+        api.send("DELETE", MANAGE, "{\"plan\": \"" + dry.text("plan") + "\"}").expect(200);
+    assertEquals(2, done.number("deleted_count"));
+    assertFalse(done.json().has("pattern"));
+    assertEquals(
+        3,
+        api.send("PUT", MANAGE, "{\"max_size\": 1000, \"timeout\": 50}")
+            .expect(200)
+            .number("refreshed_count"));
   }
 
   @Test

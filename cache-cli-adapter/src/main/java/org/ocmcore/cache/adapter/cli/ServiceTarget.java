@@ -29,7 +29,7 @@ final class ServiceTarget implements CommandTarget {
     this.api = api;
   }
 
-  /** Found in every key, for requests that need a pattern. */
+  /** Found in every key, for requests that concern them all. */
   private static final String EVERY_KEY = "^";
 
   /**
@@ -245,7 +245,9 @@ final class ServiceTarget implements CommandTarget {
   @Override
   public PreviewView preview(FilterOptions filter, ChangeOrder change) {
     Map<String, Object> body = new LinkedHashMap<>(filter.parameters());
-    body.putIfAbsent("pattern", EVERY_KEY);
+    if (filter.passEverything()) {
+      body.putIfAbsent("pattern", EVERY_KEY);
+    }
     body.put("dry_run", true);
     body.put("fresh", true);
     putChange(body, change);

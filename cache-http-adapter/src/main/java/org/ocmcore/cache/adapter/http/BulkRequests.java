@@ -115,12 +115,21 @@ final class BulkRequests {
 
     private static BulkRequest described(RawRequest request, Verb verb) {
       JsonBody body = request.body();
-      // A pattern is required, so that a change of every key is never a mistake.
-      KeyFilter filter = request.keysInBody().filter(request.servers()).with(request.pattern());
+      KeyFilter filter = filter(request);
       return new BulkRequest(verb.change(body), filter)
           .saying(KeyParameters.words(filter))
           .fresh(body.flag(FindRequests.FRESH))
           .atMost(body.number(MAX_KEYS, 0, Long.MAX_VALUE));
+    }
+
+    /** The keys that are meant; those of a filter that passes every key need a pattern as well. */
+    private static KeyFilter filter(RawRequest request) {
+      KeyFilter filter = request.keysInBody().filter(request.servers());
+      boolean isEnough =
+          !filter.passesEverything() && !request.body().names().contains(RawRequest.MATCH);
+      return isEnough
+          ? request.optionalPattern().map(filter::with).orElse(filter)
+          : filter.with(request.pattern());
     }
   }
 

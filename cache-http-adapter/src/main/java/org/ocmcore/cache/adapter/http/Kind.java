@@ -8,7 +8,10 @@ enum Kind {
       "Bad request",
       "the request is no valid HTTP, its path is ambiguous, or a trusted proxy sent a malformed header"),
   PATTERN_REQUIRED(
-      "pattern-required", 400, "Pattern parameter is required", "no pattern, or an empty one"),
+      "pattern-required",
+      400,
+      "Pattern parameter is required",
+      "no pattern, or an empty one; a change needs none if a filter leaves keys out"),
   INVALID_PATTERN(
       "invalid-pattern",
       400,
