@@ -7,7 +7,7 @@ import org.ocmcore.cache.domain.testing.FeedThread;
 
 /** A scripted server, and feeds that follow it. */
 abstract class FeedFixture {
-  static final Duration TIMEOUT = Duration.ofMillis(150);
+  static final Duration TIMEOUT = Duration.ofSeconds(1);
   static final String STORE = "ts=%d.%d gid=7 type=item_store key=%s status=stored cmd=set"
       + " ttl=%d clsid=1 cfd=26 size=3\n";
 

@@ -151,7 +151,7 @@ final class FeedTest extends FeedFixture {
   @Test
   void longSilenceDoesNotEndTheFeed() {
     try (FeedThread feed = follow(client -> {
-      client.silence(TIMEOUT.multipliedBy(10));
+      client.silence(TIMEOUT.multipliedBy(3));
       client.send(line("a"));
     })) {
       feed.awaitStored(1);

@@ -21,7 +21,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
 
 /** Idle connections that a firewall forgets: neither side gets an error. */
 class ForgottenConnectionsIT {
-  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final CacheKey KEY = CacheKey.of("k");
 
   private final MemcachedServer server = MemcachedServer.start();

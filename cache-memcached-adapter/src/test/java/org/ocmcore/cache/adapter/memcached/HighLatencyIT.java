@@ -18,7 +18,7 @@ import org.ocmcore.cache.domain.testing.FeedThread;
 /** The timeout of a feed, walk or statistics limits each response, not the sum of all. */
 final class HighLatencyIT {
   private static final Duration ROUND_TRIP = Duration.ofMillis(200);
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final CacheKey KEY = CacheKey.of("key");
 
   private final MemcachedServer server = MemcachedServer.start();

@@ -26,7 +26,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 /** A call whose response is lost fails; it never gets the response to another request. */
 final class LostResponseIT {
   private static final int KEYS = 200;
-  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final MemcachedServer server = MemcachedServer.start();
   private final Relay relay = Relay.to(server);

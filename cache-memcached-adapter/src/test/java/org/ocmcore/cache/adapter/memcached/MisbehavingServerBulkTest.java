@@ -32,7 +32,7 @@ import org.ocmcore.cache.domain.port.StoreOutcome;
 
 /** Bulk operations on servers that break the protocol. */
 final class MisbehavingServerBulkTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final int COUNT = 100;
   private static final int GOOD = 40;

@@ -28,7 +28,7 @@ import org.ocmcore.cache.domain.port.NewLifetime;
 
 /** Real servers that crash, hang and come back. */
 final class OutageIT {
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final Lifetime HOUR = Lifetime.ofSeconds(3600);
   private static final CacheValue VALUE = CacheValue.ofText("value");

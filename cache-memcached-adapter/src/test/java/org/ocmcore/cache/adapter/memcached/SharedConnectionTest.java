@@ -25,7 +25,7 @@ import org.ocmcore.cache.domain.port.CachePort;
 /** The shared connection for calls on single keys, and its replacement. */
 final class SharedConnectionTest {
   private static final CacheKey KEY = CacheKey.of("key");
-  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final ScriptedServer peer = ScriptedServer.start();
   private final MemcachedStore store = peer.store(TIMEOUT);

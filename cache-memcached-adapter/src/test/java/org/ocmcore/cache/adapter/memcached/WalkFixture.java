@@ -12,7 +12,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 
 /** A scripted server, and walks of it. */
 abstract class WalkFixture {
-  static final Duration TIMEOUT = Duration.ofMillis(500);
+  static final Duration TIMEOUT = Duration.ofSeconds(1);
   static final Duration BOUND = Duration.ofSeconds(20);
   static final String ITEM = "key=%s exp=-1 la=1700000000 cas=1 fetch=no cls=1 size=65\n";
 
