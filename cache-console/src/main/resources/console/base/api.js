@@ -1,4 +1,4 @@
-// The one client of the API. Every request of the console goes through get(), send() or getBytes().
+// The one client of the API. Every request of the console goes through get(), send(), getBytes() or getStream().
 
 /** Relative to this file, so that any path in front of the service works. */
 const API = new URL('../../api/cache/', import.meta.url);
@@ -145,6 +145,17 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } =
 export async function getBytes(url, signal) {
   const response = await exchange(url, { signal });
   return { bytes: new Uint8Array(await whole(() => response.arrayBuffer())), headers: response.headers };
+}
+
+/**
+ * Asks for a large file, which the caller reads bit by bit.
+ * @param {URL} url made by address()
+ * @param {AbortSignal} signal also ends the reading
+ * @returns {Promise<Response>} its body is not read yet
+ * @throws {Problem | Unreachable | DOMException} as get() does
+ */
+export function getStream(url, signal) {
+  return exchange(url, { signal });
 }
 
 /**

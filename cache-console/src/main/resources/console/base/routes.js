@@ -1,8 +1,10 @@
 // Every screen: a new one is a new file in screens/ and a line here.
 import { ChangeScreen } from '../screens/change.js';
+import { DumpsScreen } from '../screens/dumps.js';
 import { JobsScreen } from '../screens/jobs.js';
 import { KeyScreen } from '../screens/key.js';
 import { KeysScreen } from '../screens/keys.js';
+import { SettingsScreen } from '../screens/settings.js';
 
 /**
  * @typedef {object} Screen
@@ -18,7 +20,9 @@ export const SCREENS = [
   { path: '/keys', title: 'Keys', shortcut: 'g k', component: KeysScreen },
   { path: '/key', title: 'Key', within: '/keys', component: KeyScreen },
   { path: '/change', title: 'Change keys', within: '/keys', component: ChangeScreen },
+  { path: '/dumps', title: 'Dumps', shortcut: 'g d', component: DumpsScreen },
   { path: '/jobs', title: 'Jobs', shortcut: 'g j', component: JobsScreen },
+  { path: '/settings', title: 'Settings', shortcut: 'g s', component: SettingsScreen },
 ];
 
 /** The screen that a console without a fragment shows. */

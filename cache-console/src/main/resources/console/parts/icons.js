@@ -3,7 +3,9 @@ import { html } from '../base/html.js';
 
 const SHAPES = {
   keys: 'M4 6h16M4 12h16M4 18h10',
+  dumps: 'M12 3c5 0 8 1.3 8 3s-3 3-8 3s-8-1.3-8-3s3-3 8-3M4 6v12c0 1.7 3 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3 3 8 3s8-1.3 8-3',
   jobs: 'M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M12 7v5l3.5 2',
+  settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4',
   docs: 'M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7',
   search: 'M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14M16 16l5 5',
   refresh: 'M20 11a8 8 0 1 0-2 6M20 4v7h-7',

@@ -52,11 +52,11 @@ export function Search({ text, isBad, onText, onLeave }) {
 
 /**
  * @param {{
- *   criteria: import('../base/criteria.js').Criteria, servers: string[],
+ *   criteria: import('../base/criteria.js').Criteria, servers: string[], known?: typeof FILTERS,
  *   onFilter: (name: string, value: string | null) => void
- * }} properties onFilter: null removes it
+ * }} properties onFilter: null removes it; known: those that may be added
  */
-export function Filters({ criteria, servers, onFilter }) {
+export function Filters({ criteria, servers, known = FILTERS, onFilter }) {
   const [isAdding, setAdding] = useState(false);
   return html`<div class="filters">
     ${criteria.filters.map(
@@ -68,14 +68,14 @@ export function Filters({ criteria, servers, onFilter }) {
       </span>`,
     )}
     ${isAdding
-      ? html`<${NewFilter} servers=${servers} onClose=${() => setAdding(false)}
+      ? html`<${NewFilter} servers=${servers} known=${known} onClose=${() => setAdding(false)}
           onAdd=${(name, value) => { setAdding(false); onFilter(name, value); }} />`
       : html`<button class="add" onClick=${() => setAdding(true)}><${Icon} name="add" />Filter</button>`}
   </div>`;
 }
 
-/** @param {{servers: string[], onAdd: (name: string, value: string) => void, onClose: () => void}} properties */
-function NewFilter({ servers, onAdd, onClose }) {
+/** @param {{servers: string[], known: typeof FILTERS, onAdd: (name: string, value: string) => void, onClose: () => void}} properties */
+function NewFilter({ servers, known, onAdd, onClose }) {
   const [name, setName] = useState('app');
   const [text, setText] = useState('');
   const [isBad, setBad] = useState(false);
@@ -93,7 +93,7 @@ function NewFilter({ servers, onAdd, onClose }) {
   };
   return html`<form class="new-filter" onSubmit=${submit} onKeyDown=${(event) => event.key === 'Escape' && onClose()}>
     <select ref=${first} aria-label="Filter by" value=${name} onChange=${(event) => { setName(event.target.value); setBad(false); }}>
-      ${FILTERS.map((known) => html`<option value=${known.name}>${known.label}</option>`)}
+      ${known.map((each) => html`<option value=${each.name}>${each.label}</option>`)}
     </select>
     ${name !== 'no_ttl' &&
     html`<input
