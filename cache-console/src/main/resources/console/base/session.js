@@ -86,17 +86,16 @@ export function whyNot(service, operation) {
 
 /** Takes another token; if the service refuses it, the one before stays. @param {string} secret */
 export async function signIn(secret) {
-  const { service: known, needsToken } = session.value;
-  const former = needsToken ? '' : token();
+  const former = session.value.needsToken ? '' : token();
   setToken(secret);
-  session.set({ service: null, refused: '' });
+  session.set({ refused: '' });
   try {
     const service = await get(address('service/'));
     session.set({ service, stats: null, needsToken: false });
     await poll();
   } catch (failure) {
     setToken(former);
-    session.set({ service: known, refused: failure.message });
+    session.set({ refused: failure.message });
   }
 }
 

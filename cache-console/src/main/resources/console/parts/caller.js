@@ -1,6 +1,6 @@
 // The build, who the caller is and may do, and another token.
 import { token } from '../base/api.js';
-import { html, useState } from '../base/html.js';
+import { html, useEffect, useState } from '../base/html.js';
 import { session, signIn, signOut } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { KeyText } from './key-text.js';
@@ -29,6 +29,8 @@ function AnotherToken() {
   const { refused } = useStore(session);
   const [secret, setSecret] = useState('');
   const [isWaiting, setWaiting] = useState(false);
+  // A refusal is of no use later.
+  useEffect(() => () => session.set({ refused: '' }), []);
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
