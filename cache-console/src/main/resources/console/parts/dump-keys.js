@@ -46,7 +46,7 @@ function Page({ page, isFirst, isAll, address }) {
   return html`<p class="note" role="status">${count(page.keys.length, 'key')}${all} on this page${page.next_cursor === null ? ', the last' : ''}, as of ${dayAndTime(page.created_at)}</p>
     <table class="list dump-keys">
       <thead><tr><th scope="col">Key</th><th scope="col" class="count">Size</th><th scope="col" class="count">TTL left then</th><th scope="col" class="count">Idle then</th></tr></thead>
-      <tbody>${page.keys.map((row) => html`<tr>
+      <tbody>${page.keys.map((row) => html`<tr key=${row.key_base64 ?? row.key}>
         <td class="about"><a href=${keyFragment(row)} title="The key as it is now"><${KeyText} text=${row.key} /></a></td>
         <td class="count">${size(row.size_bytes)}</td><td class="count" data-label="TTL">${lifetime(row.ttl_seconds)}</td><td class="count" data-label="idle">${idle(row.last_access_seconds)}</td>
       </tr>`)}</tbody>
