@@ -37,7 +37,8 @@ class ConsoleAccessibilityIT {
         picture + " is wider than " + width);
     assertEquals(
         0,
-        browser.number("(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('main'))"),
+        browser.number(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('main'))"),
         picture + " has to be scrolled sideways");
   }
 
