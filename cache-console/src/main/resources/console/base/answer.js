@@ -1,48 +1,84 @@
-// What a component knows of the service, and how it asks again.
-import { Problem } from './api.js';
-import { useEffect, useMemo, useState } from './html.js';
-import { report } from './session.js';
+// What a component knows of the service, how it asks again, and how it acts.
+import { useCallback, useEffect, useMemo, useRef, useState } from './html.js';
+import { report, session } from './session.js';
+import { useStore } from './store.js';
 
 /**
- * Asks once, again when one of the inputs changes, and, if wanted, again and again.
- * @param {(signal: AbortSignal) => Promise<any>} ask
- * @param {any[]} inputs
- * @param {(data: any) => number} [wait] milliseconds until it is asked again while somebody looks; 0 for never
- * @returns {[{data: any, at: number} | null, any, () => void]} what came last and when, what went wrong since, and what asks again
+ * @typedef {object} Answer
+ * @property {any} data null until there is some; it stays if a later request fails
+ * @property {number} at when it came; 0 before
+ * @property {any} failure of the last request; null if it worked
+ * @property {boolean} isLoading
+ * @property {(asked?: any) => void} reload asks again; what it is given goes to the request once
  */
-export function useAnswer(ask, inputs, wait = () => 0) {
-  const [state, setState] = useState({ known: null, failure: null });
-  const [turn, setTurn] = useState(0);
-  const reload = useMemo(() => () => setTurn((now) => now + 1), []);
+
+const NOTHING = { data: null, at: 0, failure: null, isLoading: true };
+
+/** To ask again is of no use. @param {any} failure */
+function isLasting(failure) {
+  return [400, 403, 404].includes(failure.status);
+}
+
+/**
+ * Asks, and draws the component again when the answer is there.
+ * @param {(signal: AbortSignal, asked: any) => Promise<any>} ask
+ * @param {any[]} inputs it is asked again when one of them changes
+ * @param {number | ((data: any) => number)} [every] milliseconds between an answer and the next request, perhaps by what came last; 0 for none. Nothing is asked while nobody looks
+ * @returns {Answer}
+ */
+export function useAnswer(ask, inputs, every = 0) {
+  const { needsToken } = useStore(session);
+  const [state, setState] = useState(NOTHING);
+  const [turn, setTurn] = useState({ asked: undefined });
+  const last = useRef(/** @type {any} */ (null));
   useEffect(() => {
+    if (needsToken) {
+      return undefined;
+    }
     const abort = new AbortController();
     let timer = 0;
-    /** @param {any} data */
-    const follow = (data) => {
-      const millis = wait(data);
-      if (millis > 0 && !abort.signal.aborted) {
-        timer = setTimeout(() => (document.hidden ? follow(data) : reload()), millis);
+    const again = () => setTurn({ asked: undefined });
+    const plan = () => {
+      const millis = typeof every === 'number' ? every : last.current === null ? 0 : every(last.current);
+      if (millis > 0) {
+        timer = setTimeout(() => {
+          if (document.hidden) {
+            document.addEventListener('visibilitychange', again, { once: true, signal: abort.signal });
+          } else {
+            again();
+          }
+        }, millis);
       }
     };
-    ask(abort.signal).then(
+    setState((now) => ({ ...now, isLoading: true }));
+    ask(abort.signal, turn.asked).then(
       (data) => {
-        setState({ known: { data, at: Date.now() }, failure: null });
-        follow(data);
+        if (!abort.signal.aborted) {
+          last.current = data;
+          setState({ data, at: Date.now(), failure: null, isLoading: false });
+          plan();
+        }
       },
       (failure) => {
-        if (failure instanceof Problem && failure.status === 401) {
+        if (abort.signal.aborted) {
+          return;
+        }
+        if (failure.status === 401) {
           report(failure);
-        } else if (failure.name !== 'AbortError') {
-          setState((now) => ({ ...now, failure }));
+        }
+        setState((now) => ({ ...now, failure: failure.status === 401 ? null : failure, isLoading: false }));
+        if (!isLasting(failure)) {
+          plan();
         }
       },
     );
     return () => {
-      abort.abort();
       clearTimeout(timer);
+      abort.abort();
     };
-  }, [...inputs, turn]);
-  return [state.known, state.failure, reload];
+  }, [...inputs, typeof every === 'number' ? every : 0, turn, needsToken]);
+  const reload = useCallback((asked) => setTurn({ asked }), []);
+  return { ...state, reload };
 }
 
 /**

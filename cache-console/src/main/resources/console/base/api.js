@@ -1,4 +1,4 @@
-// The one client of the API. Every request of the console goes through get(), send(), getBytes() or open().
+// The one client of the API. Every request of the console goes through get(), send(), getBytes(), getStream() or open().
 
 /** Relative to this file, so that any path in front of the service works. */
 const API = new URL('../../api/cache/', import.meta.url);
@@ -158,6 +158,17 @@ export async function getBytes(url, signal) {
 export async function open(url, signal) {
   const response = await exchange(url, { signal, headers: { Accept: 'text/event-stream' } });
   return response.body;
+}
+
+/**
+ * Asks for a large file, which the caller reads bit by bit.
+ * @param {URL} url made by address()
+ * @param {AbortSignal} signal also ends the reading
+ * @returns {Promise<Response>} its body is not read yet
+ * @throws {Problem | Unreachable | DOMException} as get() does
+ */
+export function getStream(url, signal) {
+  return exchange(url, { signal });
 }
 
 /**

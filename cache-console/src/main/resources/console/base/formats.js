@@ -1,4 +1,5 @@
 // The one place that says how sizes, times and numbers are written and read.
+import { preferences } from './preferences.js';
 
 const NUMBER = new Intl.NumberFormat('en');
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -8,9 +9,9 @@ export function number(value) {
   return NUMBER.format(value);
 }
 
-/** Such as `1 key`, `2,000 keys`. @param {number} count @param {string} one */
-export function count(count, one) {
-  return `${number(count)} ${one}${count === 1 ? '' : 's'}`;
+/** Such as `1 key`, `2,000 keys`. @param {number} count @param {string} one @param {string} [many] */
+export function count(count, one, many = `${one}s`) {
+  return `${number(count)} ${count === 1 ? one : many}`;
 }
 
 /** Such as 512 B, 1.5 KiB. @param {number} bytes */
@@ -68,21 +69,30 @@ export function idle(seconds) {
   return seconds === null || seconds === undefined ? '–' : duration(seconds);
 }
 
-/** The time of day of this browser, such as 14:02:07. @param {string | number | Date} instant */
+/** The time of day, such as 14:02:07 of this browser, or 14:02:07 UTC if somebody wants that. @param {string | number | Date} instant */
 export function clock(instant) {
-  const time = new Date(instant);
-  return [time.getHours(), time.getMinutes(), time.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
+  return marked(parts(instant)[1]);
 }
 
-/** Day and time of this browser. @param {string | number | Date} instant */
+/** Day and time, likewise. @param {string | number | Date} instant */
 export function dayAndTime(instant) {
+  return marked(parts(instant).join(' '));
+}
+
+/** @param {string | number | Date} instant @returns {string[]} day and time of day */
+function parts(instant) {
   const time = new Date(instant);
-  const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
-  return `${day} ${clock(time)}`;
+  if (Number.isNaN(time.getTime())) {
+    return ['–', '–'];
+  }
+  // The local time is what UTC would be if the clock were that much ahead or behind.
+  const shown = preferences.value.isUtc ? time : new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
+  return shown.toISOString().slice(0, 19).split('T');
+}
+
+/** @param {string} time */
+function marked(time) {
+  return preferences.value.isUtc ? `${time} UTC` : time;
 }
 
 /** Seconds since then. @param {string | number | Date} instant */

@@ -2,10 +2,12 @@
 import { AnalysisScreen } from '../screens/analysis.js';
 import { ChangeScreen } from '../screens/change.js';
 import { ChangesScreen } from '../screens/changes.js';
+import { DumpsScreen } from '../screens/dumps.js';
 import { JobsScreen } from '../screens/jobs.js';
 import { KeyScreen } from '../screens/key.js';
 import { KeysScreen } from '../screens/keys.js';
 import { OverviewScreen } from '../screens/overview.js';
+import { SettingsScreen } from '../screens/settings.js';
 import { TreeScreen } from '../screens/tree.js';
 
 /**
@@ -27,7 +29,9 @@ export const SCREENS = [
   { path: '/analysis', title: 'Analysis', shortcut: 'g a', component: AnalysisScreen },
   { path: '/change', title: 'Change keys', within: '/keys', component: ChangeScreen },
   { path: '/changes', title: 'Changes', shortcut: 'g c', component: ChangesScreen },
+  { path: '/dumps', title: 'Dumps', shortcut: 'g d', component: DumpsScreen },
   { path: '/jobs', title: 'Jobs', shortcut: 'g j', component: JobsScreen },
+  { path: '/settings', title: 'Settings', shortcut: 'g s', component: SettingsScreen },
 ];
 
 /** Whether there is something to link to. @param {string} path */

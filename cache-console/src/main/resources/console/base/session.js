@@ -1,5 +1,5 @@
 // What the whole console knows: the service, the caller, the servers, and what went wrong last.
-import { Problem, address, get, setToken } from './api.js';
+import { Problem, address, get, setToken, token } from './api.js';
 import { Store } from './store.js';
 
 const INTERVAL = 5_000;
@@ -65,6 +65,12 @@ export function may(service, operation) {
   return service !== null && service.allowed.includes(operation);
 }
 
+const REFUSALS = {
+  manage: 'keys cannot be changed here',
+  dump: 'dumps cannot be made here',
+  download: 'dumps cannot be downloaded here',
+};
+
 /** Why not, in a line; empty if nobody knows yet. @param {any} service @param {'manage' | 'dump' | 'download'} operation */
 export function whyNot(service, operation) {
   if (service === null || may(service, operation)) {
@@ -72,22 +78,25 @@ export function whyNot(service, operation) {
   }
   if (service.environment === 'production') {
     return service.allowed.length > 0
-      ? `Production allows ${service.allowed.join(' and ')} only: keys cannot be changed here.`
+      ? `Production allows ${service.allowed.join(' and ')} only: ${REFUSALS[operation]}.`
       : 'Production is read-only: nothing can be changed here.';
   }
-  return `Your role, ${service.role}, is read-only: nothing can be changed here.`;
+  return service.role === 'operator'
+    ? `You are limited to the keys of some apps: ${REFUSALS[operation]}.`
+    : `Your role, ${service.role}, is read-only: nothing can be changed here.`;
 }
 
-/** @param {string} secret */
+/** Takes another token; if the service refuses it, the one before stays. @param {string} secret */
 export async function signIn(secret) {
+  const former = session.value.needsToken ? '' : token();
   setToken(secret);
-  session.set({ service: null });
+  session.set({ refused: '' });
   try {
     const service = await get(address('service/'));
-    session.set({ service, needsToken: false, refused: '' });
+    session.set({ service, stats: null, needsToken: false });
     await poll();
   } catch (failure) {
-    setToken('');
+    setToken(former);
     session.set({ refused: failure.message });
   }
 }

@@ -1,19 +1,22 @@
 // Light or dark: as the system has it, or by hand. style/theme.js sets it before the first paint.
-const NAME = 'cache-app-theme';
-const ORDER = ['system', 'light', 'dark'];
+import { Store } from './store.js';
 
-/** `system`, `light` or `dark`. */
-export function theme() {
-  return document.documentElement.dataset.theme ?? 'system';
-}
+const NAME = 'cache-app-theme';
+
+/** The themes in the order in which they follow each other. */
+export const THEMES = ['system', 'light', 'dark'];
+
+/** @type {Store<{name: string}>} `system`, `light` or `dark` */
+export const theme = new Store({ name: document.documentElement.dataset.theme ?? 'system' });
 
 /** The one that follows. */
 export function nextTheme() {
-  return ORDER[(ORDER.indexOf(theme()) + 1) % ORDER.length];
+  return THEMES[(THEMES.indexOf(theme.value.name) + 1) % THEMES.length];
 }
 
 /** @param {string} name */
 export function setTheme(name) {
   document.documentElement.dataset.theme = name;
   localStorage.setItem(NAME, name);
+  theme.set({ name });
 }

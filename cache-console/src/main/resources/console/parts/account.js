@@ -1,11 +1,9 @@
 // What became of the keys of a change.
-import { ndjson, save } from '../base/files.js';
-import { count, duration, number } from '../base/formats.js';
+import { duration, number } from '../base/formats.js';
 import { html } from '../base/html.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
-
-const MOST_SHOWN = 10;
+import { Refused } from './refused.js';
 
 /** @param {{account: any, onRest?: (() => void) | null}} properties onRest: finishes what is left */
 export function Account({ account, onRest = null }) {
@@ -38,15 +36,4 @@ function Servers({ servers }) {
       ${[server.matched, server.done, server.already_gone, server.refused, server.left].map((keys) => html`<td class="count">${number(keys)}</td>`)}
     </tr>`)}</tbody>
   </table></div>`;
-}
-
-/** @param {{refused: any[], all: number}} properties */
-function Refused({ refused, all }) {
-  const download = () => save(new Blob([ndjson(refused)], { type: 'application/x-ndjson' }), 'refused.ndjson');
-  return html`<section>
-    <h2>Refused</h2>
-    <ul class="sample">${refused.slice(0, MOST_SHOWN).map((each) => html`<li><${KeyText} text=${each.key} /> <span class="note"><${KeyText} text=${each.reason} /></span></li>`)}</ul>
-    <p class="acts"><button onClick=${download}>Download refusals</button>
-      ${all > refused.length && html`<span class="note">The service names the first ${number(refused.length)} of ${count(all, 'key')}.</span>`}</p>
-  </section>`;
 }

@@ -1,7 +1,8 @@
 // The bar on top of every screen: servers, environment, age of what is shown.
 import { Problem, token } from '../base/api.js';
 import { clock, count, duration, size } from '../base/formats.js';
-import { html, useState } from '../base/html.js';
+import { html } from '../base/html.js';
+import { preferences } from '../base/preferences.js';
 import { session, signOut } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { nextTheme, setTheme, theme } from '../base/theme.js';
@@ -10,6 +11,7 @@ import { Icon } from './icons.js';
 /** @param {{onHelp: () => void}} properties */
 export function Bar({ onHelp }) {
   const { service, stats, statsAt, failure } = useStore(session);
+  useStore(preferences);
   return html`<header class="bar">
     <a class="brand" href="#/"><img src="style/icon.svg" alt="" width="22" height="22" />Cache App</a>
     ${stats && html`<${Servers} stats=${stats} failure=${failure} />`}
@@ -100,11 +102,8 @@ function AsOf({ stats, at, isOld }) {
 }
 
 function ThemeButton() {
-  const [name, setName] = useState(theme());
-  const change = () => {
-    setTheme(nextTheme());
-    setName(theme());
-  };
+  const { name } = useStore(theme);
+  const change = () => setTheme(nextTheme());
   return html`<button class="quiet" onClick=${change} aria-label=${`Theme: ${name}`} title=${`Theme: ${name}`}>
     <${Icon} name=${name} />
   </button>`;

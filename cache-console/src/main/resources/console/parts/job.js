@@ -2,15 +2,21 @@
 import { get, jobAddress, send } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
 import { dayAndTime, duration, number, size } from '../base/formats.js';
-import { html } from '../base/html.js';
+import { html, useEffect } from '../base/html.js';
 import { may, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Account } from './account.js';
+import { Made } from './dump-account.js';
+import { Diff } from './dump-diff.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
 import { Notice } from './notice.js';
+import { Restored } from './restored.js';
 
 const POLL_MILLIS = 1_000;
+
+/** What shows the result of a job of each kind. */
+const RESULTS = { delete: Account, refresh: Account, dump: Made, restore: Restored, diff: Diff };
 
 /** Whether it goes on. @param {any} job */
 export function isAlive(job) {
@@ -27,11 +33,21 @@ export function JobState({ state }) {
   return html`<span class=${`job-state ${state}`}>${state}</span>`;
 }
 
-/** Follows a job. @param {{id: string, onRest?: (() => void) | null}} properties onRest: does what the job has left */
-export function JobById({ id, onRest = null }) {
-  const [known, failure, reload] = useAnswer(async (signal) => get(jobAddress(id), signal), [id], (job) => (isAlive(job) ? POLL_MILLIS : 0));
-  return html`${failure && html`<${Notice} failure=${failure} dataAt=${known?.at ?? 0} onRetry=${reload} />`}
-    ${known ? html`<${Job} job=${known.data} onChange=${reload} onRest=${onRest} />` : !failure && html`<p class="empty" role="status">Asking for the job…</p>`}`;
+/**
+ * Follows a job.
+ * @param {{id: string, onRest?: (() => void) | null, onEnd?: ((job: any) => void) | null}} properties
+ *     onRest: does what the job has left; onEnd: called once when it has ended
+ */
+export function JobById({ id, onRest = null, onEnd = null }) {
+  const { data, at, failure, reload } = useAnswer(async (signal) => get(jobAddress(id), signal), [id], (job) => (isAlive(job) ? POLL_MILLIS : 0));
+  const hasEnded = data !== null && !isAlive(data);
+  useEffect(() => {
+    if (hasEnded) {
+      onEnd?.(data);
+    }
+  }, [id, hasEnded]);
+  return html`${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
+    ${data ? html`<${Job} job=${data} onChange=${() => reload()} onRest=${onRest} />` : !failure && html`<p class="empty" role="status">Asking for the job…</p>`}`;
 }
 
 /** @param {{job: any, onChange: () => void, onRest: (() => void) | null}} properties */
@@ -52,9 +68,7 @@ function Job({ job, onChange, onRest }) {
       <span class="note">${job.cancel_requested ? 'It is about to end.' : 'What is done stays done.'}</span></p>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${cancel} />`}
     ${job.error && html`<${Failed} job=${job} />`}
-    ${job.result && (isBulk
-      ? html`<${Account} account=${job.result} onRest=${onRest} />`
-      : html`<${Result} result=${job.result} />`)}
+    ${job.result && html`<${RESULTS[job.kind]} account=${job.result} onRest=${onRest} />`}
     ${!job.result && job.error && isBulk && html`<p class="note">${progressWords(job.progress)}</p>
       ${onRest && html`<p class="acts"><button class="primary" onClick=${onRest}>Finish the rest</button></p>`}`}
     <p class="note">${times(job)}</p>
@@ -96,35 +110,4 @@ function Failed({ job }) {
   return html`<div class=${job.state === 'cancelled' ? 'notice warn' : 'notice bad'} data-kind="job">
     <${Icon} name="warning" /><div><strong>${title}</strong>${detail && detail !== title && html`<p><${KeyText} text=${detail} /></p>`}</div>
   </div>`;
-}
-
-/** What a dump, a restore or a comparison has found. @param {{result: any}} properties */
-function Result({ result }) {
-  const facts = Object.entries(result)
-    .filter(([name, value]) => name !== 'message' && value !== null && typeof value !== 'object')
-    .map(([name, value]) => fact(name, value));
-  const groups = Object.entries(result).filter(([, value]) => value !== null && typeof value === 'object' && !Array.isArray(value)
-    && Object.values(value).every((each) => typeof each === 'number') && Object.keys(value).length > 0);
-  return html`${result.message && html`<p><${KeyText} text=${result.message} /></p>`}
-    <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd><${KeyText} text=${value} /></dd></div>`)}</dl>
-    ${groups.map(([name, values]) => html`<h2>${words(name)}</h2>
-      <dl class="facts">${Object.entries(values).map(([reason, keys]) => html`<div><dt>${words(reason)}</dt><dd>${number(keys)}</dd></div>`)}</dl>`)}`;
-}
-
-/** @param {string} name */
-function words(name) {
-  const text = name.replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** @param {string} name @param {any} value @returns {[string, string]} */
-function fact(name, value) {
-  if (name === 'duration_ms') {
-    return ['Time', value < 1_000 ? `${number(value)} ms` : duration(value / 1_000)];
-  }
-  if (name === 'bytes') {
-    return ['Size', size(value)];
-  }
-  const shown = typeof value === 'number' ? number(value) : value === true ? 'yes' : value === false ? 'no' : String(value);
-  return [words(name), shown];
 }

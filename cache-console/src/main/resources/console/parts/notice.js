@@ -20,7 +20,7 @@ export function Notice({ failure, dataAt = 0, onRetry }) {
   const said = describe(failure, service);
   const wait = failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
   const seconds = wait > 0 ? Math.max(LEAST_SECONDS, wait) : 0;
-  return html`<div class="notice bad" role="alert" data-status=${failure.status ?? 'gone'}>
+  return html`<div class="notice bad" role="alert" data-status=${failure.status ?? (failure instanceof Unreachable ? 'gone' : 'failed')}>
     <${Icon} name="warning" />
     <div>
       <strong>${said.title}</strong>
@@ -38,8 +38,11 @@ export function Notice({ failure, dataAt = 0, onRetry }) {
 
 /** @param {any} failure @param {any} service @returns {{title: string, text: string, isLasting?: boolean}} */
 function describe(failure, service) {
-  if (!(failure instanceof Problem)) {
+  if (failure instanceof Unreachable) {
     return { title: 'The service is gone', text: failure.message };
+  }
+  if (!(failure instanceof Problem)) {
+    return { title: 'That did not work', text: failure.message, isLasting: true };
   }
   switch (failure.status) {
     case 400:

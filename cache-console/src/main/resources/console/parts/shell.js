@@ -47,6 +47,8 @@ function skip(event) {
 
 /** @param {{path: string, isWithin: boolean}} properties isWithin: whether a part of that screen is shown */
 function Navigation({ path, isWithin }) {
+  // A phone shows some of them only.
+  useEffect(() => document.querySelector('.navigation [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [path]);
   return html`<nav class="navigation" aria-label="Screens">
     ${SCREENS.filter((screen) => screen.shortcut).map(
       (screen) => html`<a href=${`#${screen.path}`} aria-current=${screen.path === path ? (isWithin ? 'true' : 'page') : undefined}>

@@ -5,7 +5,7 @@ import { count, lifetime, number, percent, size } from '../base/formats.js';
 import { appGroups, idleGroups, minuteGroups, narrow, sizeGroups, ttlGroups } from '../base/groups.js';
 import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
-import { usePolled } from '../base/polling.js';
+import { useAnswer } from '../base/answer.js';
 import { fragment, go } from '../base/router.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -39,7 +39,7 @@ function unsorted(parameters) {
 function Whole({ criteria, parameters }) {
   const { stats } = useStore(session);
   const by = parameters.get('by') === 'bytes' ? 'bytes' : 'keys';
-  const { data, at, failure, isLoading, reload } = usePolled(
+  const { data, at, failure, isLoading, reload } = useAnswer(
     (signal, fresh) => get(address('analysis/', { ...criteria.values, fresh: fresh || undefined }), signal).then((answer) => ({ answer, id: criteria.id })),
     [criteria.id],
   );

@@ -32,15 +32,15 @@ function OneJob({ id }) {
 
 /** @param {{caller?: string}} properties */
 function AllJobs({ caller }) {
-  const [known, failure, reload] = useAnswer(
+  const { data, at, failure, reload } = useAnswer(
     (signal) => get(address('jobs/'), signal), [caller],
     ({ jobs }) => (jobs.some(isAlive) ? BUSY_MILLIS : IDLE_MILLIS));
-  useKeys(useMemo(() => ({ r: reload }), [reload]));
+  useKeys(useMemo(() => ({ r: () => reload() }), [reload]));
   // What goes on stands first; the rest is in the order of the service, newest first.
-  const jobs = known && [...known.data.jobs].sort((one, other) => rank(one) - rank(other));
+  const jobs = data && [...data.jobs].sort((one, other) => rank(one) - rank(other));
   return html`<section class="jobs" aria-label="Jobs">
     <h1>Jobs</h1>
-    ${failure && html`<${Notice} failure=${failure} dataAt=${known?.at ?? 0} onRetry=${reload} />`}
+    ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${!jobs && !failure && html`<p class="empty" role="status">Asking for the jobs…</p>`}
     ${jobs?.length === 0 && html`<div class="empty" data-state="empty"><p><b>No job runs, and none has ended.</b></p>
       <p class="note">Dumps, restores, comparisons and changes of many keys are jobs.</p></div>`}

@@ -34,13 +34,13 @@ export function KeyScreen({ parameters, caller }) {
 /** @param {{name: string, base64: string | null, parameters: URLSearchParams, caller?: string}} properties */
 function OneKey({ name: key, base64, parameters, caller }) {
   const { service } = useStore(session);
-  const [known, failure, reload] = useAnswer((signal) => get(keyAddress(key, base64, '', { value: false }), signal), [key, base64, caller]);
+  const { data, at, failure, reload } = useAnswer((signal) => get(keyAddress(key, base64, '', { value: false }), signal), [key, base64, caller]);
   const [asked, setAsked] = useState(/** @type {'delete' | 'lifetime' | null} */ (null));
   const [said, setSaid] = useState('');
-  const isChanging = known !== null && may(service, 'manage');
+  const isChanging = data !== null && may(service, 'manage');
   useKeys(useMemo(() => ({
     Escape: back,
-    r: reload,
+    r: () => reload(),
     ...(isChanging && { Delete: () => setAsked('delete') }),
   }), [reload, isChanging]));
   /** @param {string} text @param {string} what */
@@ -53,9 +53,9 @@ function OneKey({ name: key, base64, parameters, caller }) {
   };
   return html`<section class="key" aria-label="Key">
     <p><button class="quiet back" onClick=${back}><${Icon} name="back" />Keys</button></p>
-    <h1><${KeyText} text=${known?.data.key ?? key} /></h1>
-    ${known && html`<div class="acts">
-      <button onClick=${() => copied(known.data.key, 'Key')}>Copy key</button>
+    <h1><${KeyText} text=${data?.key ?? key} /></h1>
+    ${data && html`<div class="acts">
+      <button onClick=${() => copied(data.key, 'Key')}>Copy key</button>
       <button onClick=${() => copied(curl(keyAddress(key, base64, '')), 'Command')} title="A command that reads this key">Copy curl</button>
       ${isChanging
         ? html`<button onClick=${() => setAsked('lifetime')}>New lifetime…</button>
@@ -64,10 +64,10 @@ function OneKey({ name: key, base64, parameters, caller }) {
       <span class="note" role="status">${said}</span>
     </div>`}
     ${asked === 'lifetime' && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onDone=${() => changed('It has a new lifetime.')} />`}
-    ${failure && html`<${Notice} failure=${failure} dataAt=${known?.at ?? 0} onRetry=${reload} />`}
-    ${known && html`<${Metadata} data=${known.data} at=${known.at} />`}
-    ${known && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onChanged=${() => changed('Stored.')} />`}
-    ${asked === 'delete' && html`<${DeleteKey} name=${known?.data.key ?? key} base64=${base64}
+    ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
+    ${data && html`<${Metadata} data=${data} at=${at} />`}
+    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onChanged=${() => changed('Stored.')} />`}
+    ${asked === 'delete' && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
       onClose=${(isDeleted) => { setAsked(null); if (isDeleted) { back(); } }} />`}
   </section>`;
 }

@@ -1,6 +1,6 @@
 // The first screen: whether all is well, at a glance.
 import { Problem, address, get } from '../base/api.js';
-import { usePolled } from '../base/polling.js';
+import { useAnswer } from '../base/answer.js';
 import { age, count, dayAndTime, duration, number, percent, size } from '../base/formats.js';
 import { SPANS, historyAddress, interval, pastOf, spanNamed } from '../base/history.js';
 import { html, useMemo } from '../base/html.js';
@@ -47,11 +47,11 @@ function Fleet({ service, span }) {
   const isWhole = service.apps === null;
   const isWell = failure === null;
   const downs = stats?.servers.filter((server) => !server.up).map((server) => server.address).join();
-  const past = usePolled(isWhole ? (signal) => get(historyAddress(span), signal).then((answer) => ({ answer, span })) : NOTHING, [span.name, isWell], interval(span));
-  const check = usePolled(isWhole ? ask('check/') : NOTHING, [isWell, downs], MINUTE_MILLIS);
-  const dumps = usePolled(ask('dumps/'), [isWell], MINUTE_MILLIS);
-  const autoDump = usePolled(ask('auto-dump/'), [isWell], MINUTE_MILLIS);
-  const jobs = usePolled(ask('jobs/'), [isWell], JOBS_MILLIS);
+  const past = useAnswer(isWhole ? (signal) => get(historyAddress(span), signal).then((answer) => ({ answer, span })) : NOTHING, [span.name, isWell], interval(span));
+  const check = useAnswer(isWhole ? ask('check/') : NOTHING, [isWell, downs], MINUTE_MILLIS);
+  const dumps = useAnswer(ask('dumps/'), [isWell], MINUTE_MILLIS);
+  const autoDump = useAnswer(ask('auto-dump/'), [isWell], MINUTE_MILLIS);
+  const jobs = useAnswer(ask('jobs/'), [isWell], JOBS_MILLIS);
   const answers = [past, check, dumps, autoDump, jobs];
   useKeys(useMemo(() => ({
     r: () => {
@@ -112,7 +112,7 @@ function Spans({ span }) {
   </div>`;
 }
 
-/** What could not be found out, in a line each. @param {{answers: Record<string, import('../base/polling.js').Answer>, isWell: boolean}} properties */
+/** What could not be found out, in a line each. @param {{answers: Record<string, import('../base/answer.js').Answer>, isWell: boolean}} properties */
 function Refused({ answers, isWell }) {
   const refused = Object.entries(answers).filter(([, answer]) => answer.failure !== null);
   // If the service is gone, one notice is enough.
@@ -143,7 +143,7 @@ function Glance({ stats, servers, dumps, autoDump, isOld }) {
   </dl>`;
 }
 
-/** @param {import('../base/polling.js').Answer} dumps @param {any} autoDump */
+/** @param {import('../base/answer.js').Answer} dumps @param {any} autoDump */
 function lastDump(dumps, autoDump) {
   if (!dumps.data) {
     return ['–', dumps.failure ? 'unknown' : ''];

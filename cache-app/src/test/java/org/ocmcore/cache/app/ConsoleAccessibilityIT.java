@@ -35,6 +35,11 @@ class ConsoleAccessibilityIT {
     assertTrue(
         browser.number("document.documentElement.scrollWidth") <= width,
         picture + " is wider than " + width);
+    assertEquals(
+        0,
+        browser.number(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('main'))"),
+        picture + " has to be scrolled sideways");
   }
 
   private static void checkAll(ConsoleBrowser browser, String name) {
@@ -116,6 +121,71 @@ class ConsoleAccessibilityIT {
     browser.awaitText("dialog", "Keyboard");
     check(browser, "help-" + name);
     browser.assertQuiet();
+  }
+
+  private static void checkDumps(ConsoleBrowser browser, RunningService service, String name) {
+    browser.open("#/dumps");
+    browser.awaitText("[data-state=empty]", "There is no dump yet");
+    browser.awaitText(".auto-dump .facts", "off");
+    check(browser, "dumps-empty-" + name);
+    browser.clickButton("Make a dump");
+    browser.awaitText(".job .job-state", "done");
+    browser.await("return document.querySelector('[data-dump]') !== null");
+    browser.type("input[name=interval]", "often");
+    check(browser, "dumps-" + name);
+    service.client().delete("/key/user%3A0%3Aprofile/").expect(200);
+    service.client().put("fresh", "1");
+    browser.click("[data-dump] a");
+    browser.awaitText(".dump .facts", "Entries");
+    String dump = browser.fragment();
+    check(browser, "dump-" + name);
+    browser.visit(dump + "&view=keys");
+    browser.await("return document.querySelector('.dump-keys') !== null");
+    check(browser, "dump-keys-" + name);
+    browser.visit(dump + "&view=diff");
+    browser.clickButton("Compare with the cache now");
+    browser.awaitText(".job .facts", "Only live\n1");
+    check(browser, "dump-compare-" + name);
+    browser.visit(dump + "&view=restore&mode=replace&ttl=3600");
+    browser.clickButton("Dry run");
+    browser.awaitText("main", "Type the number of entries");
+    check(browser, "dump-restore-" + name);
+    browser.clickButton("Delete…");
+    browser.awaitText("dialog", "Delete this dump?");
+    check(browser, "dump-delete-" + name);
+  }
+
+  private static void checkSettings(ConsoleBrowser browser, String name) {
+    browser.open("#/settings");
+    browser.await("return document.querySelector('.effective') !== null");
+    browser.awaitText(".tracking", "walk");
+    check(browser, "settings-" + name);
+    browser.open("#/settings?find=nothing%20like%20it");
+    browser.awaitText("[data-state=no-match]", "No setting matches");
+    check(browser, "settings-no-match-" + name);
+    browser.assertQuiet();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void axeFindsNothingInDumpsAndSettings(String theme) {
+    RunningService service = filled();
+    try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
+      browser.systemTheme(theme);
+      checkDumps(browser, service, theme);
+      checkSettings(browser, theme);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 320})
+  void aPhoneSufficesForDumpsAndSettings(int width) {
+    RunningService service = filled();
+    try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
+      browser.size(width, 740);
+      checkDumps(browser, service, "phone-" + width);
+      checkSettings(browser, "phone-" + width);
+    }
   }
 
   @ParameterizedTest

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.openqa.selenium.Keys;
 
@@ -242,5 +245,59 @@ class ConsoleHostileIT {
     browser.answerNothing();
     assertFalse(browser.has("main script, main img, main iframe, main base"));
     browser.assertQuiet();
+  }
+
+  @Test
+  void dumpsAndSettingsShowHostileNamesAsText(@TempDir Path folder) {
+    String file = "<img src=x onerror=alert(1)>\u202e.json";
+    try (RunningService service = RunningService.start(
+            StoreKind.MEMORY,
+            "development",
+            Map.of("CACHE_DUMP_FILE", folder.resolve(file).toString()));
+        ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
+      ApiClient api = service.client();
+      fill(api);
+      api.send("POST", "/", null).expect(200);
+      browser.size(1280, 2200);
+      browser.open("#/dumps");
+      browser.awaitText("[data-dump] .about", "<img src=x onerror=alert(1)>U+202E");
+      browser.click("[data-dump] a");
+      browser.awaitText("h1", "<img src=x onerror=alert(1)>U+202E");
+      browser.clickButton("Delete…");
+      browser.awaitText("dialog .named", "<img src=x onerror=alert(1)>U+202E");
+      browser.clickButton("Keep it");
+      String dump = browser.fragment();
+      browser.visit(dump + "&view=keys");
+      browser.awaitText(".dump-keys", "</bdi></div><script>alert(1)</script>");
+      assertEquals(
+          CORPUS.size() + 1,
+          browser.number("document.querySelectorAll('.dump-keys tbody tr').length"));
+      assertTrue(browser.text(".dump-keys").contains("abcU+202Etxt.exe"));
+      browser.picture("hostile-dump");
+      api.delete("/").expect(200);
+      browser.visit(dump + "&view=diff");
+      browser.clickButton("Compare with the cache now");
+      browser.awaitText(".job .sample", "alert(1)");
+      browser.visit(dump + "&view=restore");
+      browser.clickButton("Dry run");
+      browser.awaitText(".job .facts", "Would be restored\n" + (CORPUS.size() + 1));
+      browser.visit("#/settings");
+      browser.awaitText(".effective", "<img src=x onerror=alert(1)>U+202E");
+      assertFalse(browser.has("main script, main img, main iframe, main base"));
+      for (String text : CORPUS) {
+        String encoded = ApiClient.encoded(text);
+        browser.visit(dump + "&view=keys&prefix=" + encoded + "&app=" + encoded);
+        browser.await("return document.querySelector('.dump-keys, .empty') !== null");
+        browser.visit(dump + "&view=" + encoded + "&job=" + encoded);
+        browser.visit(dump + "&view=restore&ttl=" + encoded + "&mode=" + encoded);
+        browser.visit("#/dumps?name=" + encoded);
+        browser.await("return document.querySelector('.notice') !== null");
+        browser.visit("#/dumps?job=" + encoded);
+        browser.await("return document.querySelector('.notice') !== null");
+        browser.visit("#/settings?find=" + encoded);
+        browser.await("return document.querySelector('.effective, .empty') !== null");
+      }
+      browser.assertQuiet();
+    }
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -234,7 +236,7 @@ class ConsoleStatesIT {
   }
 
   @Test
-  void productionHasNothingThatChanges() {
+  void productionHasNothingThatChanges() throws IOException {
     try (MemcachedServer server = MemcachedServer.start()) {
       assertEquals("STORED", server.command("set k 0 0 1\r\n1").strip());
       try (RunningService own = RunningService.start(
@@ -263,14 +265,43 @@ class ConsoleStatesIT {
         browser.open("#/jobs");
         browser.awaitText(".jobs", "No job runs");
         assertNothingChanges(browser);
+        browser.open("#/dumps");
+        browser.awaitText("[data-state=empty]", "There is no dump yet");
+        browser.awaitText(".auto-dump .facts", "off");
+        browser.awaitText(".dumps", "Production is read-only");
+        assertNothingChanges(browser);
+        copyDump(own);
+        browser.open("#/dumps");
+        browser.await("return document.querySelector('[data-dump]') !== null");
+        browser.click("[data-dump] a");
+        browser.awaitText(".dump .facts", "Entries");
+        browser.awaitText(".dump", "Production is read-only");
+        assertNothingChanges(browser);
+        assertFalse(browser.hasButton("Download"), "a dump holds every value");
+        browser.visit(browser.fragment() + "&view=restore");
+        browser.awaitText(".dump", "Production is read-only");
+        browser.press(Keys.DELETE);
+        assertNothingChanges(browser);
+        browser.open("#/settings");
+        browser.awaitText(".settings", "Off in production");
+        assertFalse(browser.element("input[name=values]").isEnabled());
         browser.assertQuiet();
       }
     }
   }
 
+  /** Puts a dump of another service where this one has its own. */
+  private static void copyDump(RunningService target) throws IOException {
+    service.client().send("POST", "/", null).expect(200);
+    Files.createDirectories(target.dumpFile().getParent());
+    Files.copy(service.dumpFile(), target.dumpFile());
+  }
+
   private static void assertNothingChanges(ConsoleBrowser browser) {
     assertFalse(browser.has("dialog, button.danger, textarea"), browser.text("main"));
-    for (String absent : new String[] {"Delete…", "New lifetime…", "Edit…", "Cancel"}) {
+    for (String absent : new String[] {
+      "Delete…", "New lifetime…", "Edit…", "Cancel", "Make a dump", "Start", "Dry run"
+    }) {
       assertFalse(browser.hasButton(absent), absent);
     }
   }

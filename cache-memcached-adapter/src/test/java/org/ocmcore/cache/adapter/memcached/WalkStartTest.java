@@ -46,12 +46,12 @@ final class WalkStartTest extends WalkFixture {
       // Longer than the maximum wait for the walk of another client.
       for (int i = 0; i < 25; i++) {
         client.send(ITEM.formatted("k").repeat(100));
-        client.silence(Duration.ofMillis(200));
+        client.silence(Duration.ofMillis(400));
       }
       walked.set(false);
       client.send("END\r\n");
     });
-    try (MemcachedStore hasty = peer.store(Duration.ofMillis(400))) {
+    try (MemcachedStore hasty = peer.store(Duration.ofMillis(800))) {
       List<CompletableFuture<Long>> walks = Stream.generate(() ->
               CompletableFuture.supplyAsync(() -> {
                 AtomicLong visited = new AtomicLong();

@@ -1,0 +1,68 @@
+// Dumps: where they are, which of their keys are meant, and how they are restored.
+import { Problem, address } from './api.js';
+import { Criteria, FILTERS } from './criteria.js';
+import { fragment } from './router.js';
+
+/** The filters of keys in a dump: where an entry goes is not one of them. */
+export const DUMP_FILTERS = FILTERS.filter((filter) => filter.name !== 'server');
+
+/**
+ * The address of a dump.
+ * @param {string} name
+ * @param {'' | 'keys/' | 'diff/' | 'file'} [part]
+ * @throws {Problem} if no dump can have this name
+ */
+export function dumpAddress(name, part = '', parameters = {}) {
+  if (name === '.' || name === '..' || name === '') {
+    throw new Problem({ status: 404, title: 'No such dump', detail: `No dump has the name "${name}".` }, 0);
+  }
+  return address(`dumps/${encodeURIComponent(name.toWellFormed())}/${part}`, parameters);
+}
+
+/** The view of a dump. @param {string} name @param {Record<string, unknown>} [parameters] */
+export function dumpFragment(name, parameters = {}) {
+  return fragment('/dumps', { name, ...parameters });
+}
+
+/** Which keys of a dump are meant. @param {URLSearchParams} parameters */
+export function dumpCriteria(parameters) {
+  const known = new URLSearchParams(parameters);
+  ['server', 'sort', 'order'].forEach((name) => known.delete(name));
+  return new Criteria(known);
+}
+
+/**
+ * @typedef {object} RestoreChoice how a dump is restored, as the address has it
+ * @property {'add' | 'replace'} mode
+ * @property {string} ttl `keep`, `shift`, `never`, or seconds
+ * @property {'origin' | 'ring'} placement
+ * @property {boolean} salvage
+ */
+
+/** @param {URLSearchParams} parameters @returns {RestoreChoice} */
+export function restoreChoice(parameters) {
+  return {
+    mode: parameters.get('mode') === 'replace' ? 'replace' : 'add',
+    ttl: parameters.get('ttl') ?? 'keep',
+    placement: parameters.get('placement') === 'ring' ? 'ring' : 'origin',
+    salvage: parameters.get('salvage') === 'true',
+  };
+}
+
+/**
+ * The body of a request to restore.
+ * @param {string} name @param {Criteria} criteria @param {RestoreChoice} choice @param {boolean} isDryRun
+ */
+export function restoreBody(name, criteria, { mode, ttl, placement, salvage }, isDryRun) {
+  const { pattern, ...body } = criteria.body;
+  return {
+    name,
+    ...body,
+    ...('pattern' in criteria.values && { pattern }),
+    mode,
+    ttl: ttl === 'never' ? null : /^\d+$/.test(ttl) ? Number(ttl) : ttl,
+    placement,
+    ...(salvage && { salvage }),
+    dry_run: isDryRun,
+  };
+}

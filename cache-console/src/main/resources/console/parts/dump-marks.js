@@ -1,0 +1,11 @@
+// Whether a dump is any good, in words and not by colour alone.
+import { html } from '../base/html.js';
+
+/** @param {{dump: {valid: boolean, complete: boolean, current?: boolean}}} properties */
+export function DumpMarks({ dump }) {
+  return html`<span class="marks">
+    <span class=${dump.valid ? 'mark good' : 'mark bad'}>${dump.valid ? '✓ valid' : '▲ damaged'}</span>
+    <span class=${dump.complete ? 'mark good' : 'mark warn'}>${dump.complete ? '✓ complete' : '▲ incomplete'}</span>
+    ${dump.current && html`<span class="mark current">current</span>`}
+  </span>`;
+}

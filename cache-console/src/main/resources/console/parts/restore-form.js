@@ -1,0 +1,55 @@
+// How entries of a dump are restored.
+import { html, useState } from '../base/html.js';
+import { session } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { LifetimeField, parseLifetime } from './lifetime.js';
+
+const LIFETIMES = [
+  ['keep', 'as in the dump; what has expired stays out'],
+  ['shift', 'what was left at the dump, from now'],
+  ['never', 'never expires'],
+  ['seconds', 'from now…'],
+];
+
+/** @param {{choice: import('../base/dumps.js').RestoreChoice, isValid: boolean, text: string, onChange: (changes: Record<string, unknown>) => void}} properties */
+export function RestoreForm({ choice, isValid, text, onChange }) {
+  const { service } = useStore(session);
+  const [typed, setTyped] = useState(text || '1h');
+  const [isBad, setBad] = useState(false);
+  const isFromNow = /^\d+$/.test(choice.ttl);
+  /** @param {string} value */
+  const chooseLifetime = (value) => onChange({ ttl: value === 'keep' ? null : value === 'seconds' ? 3600 : value });
+  /** @param {string} value */
+  const type = (value) => {
+    setTyped(value);
+    const seconds = parseLifetime(value, service);
+    setBad(!seconds);
+    if (seconds) {
+      onChange({ ttl: seconds });
+    }
+  };
+  return html`<form class="box" aria-label="How it is restored" onSubmit=${(event) => event.preventDefault()}>
+    <div class="fields">
+      <label class="field">Keys that exist
+        <select name="mode" value=${choice.mode} onChange=${(event) => onChange({ mode: event.target.value === 'add' ? null : event.target.value })}>
+          <option value="add">stay as they are</option>
+          <option value="replace">are overwritten</option>
+        </select>
+      </label>
+      <label class="field">Lifetime
+        <select name="ttl" value=${isFromNow ? 'seconds' : choice.ttl} onChange=${(event) => chooseLifetime(event.target.value)}>
+          ${LIFETIMES.map(([value, title]) => html`<option value=${value}>${title}</option>`)}
+        </select>
+      </label>
+      ${isFromNow && html`<${LifetimeField} text=${typed} onText=${type} isBad=${isBad} />`}
+      <label class="field">Server
+        <select name="placement" value=${choice.placement} onChange=${(event) => onChange({ placement: event.target.value === 'origin' ? null : event.target.value })}>
+          <option value="origin">where each entry came from</option>
+          <option value="ring">where new keys go</option>
+        </select>
+      </label>
+    </div>
+    ${(!isValid || choice.salvage) && html`<p class="salvage"><label><input type="checkbox" name="salvage" checked=${choice.salvage}
+      onChange=${(event) => onChange({ salvage: event.target.checked || null })} /> Salvage: restore what the damaged dump still holds</label></p>`}
+  </form>`;
+}

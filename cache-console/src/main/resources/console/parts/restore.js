@@ -1,0 +1,75 @@
+// Restores entries of a dump: first a dry run, then somebody types how many entries, then a job.
+import { address, send } from '../base/api.js';
+import { useAct } from '../base/answer.js';
+import { parseSearch, searchText } from '../base/criteria.js';
+import { DUMP_FILTERS, dumpCriteria, dumpFragment, restoreBody, restoreChoice } from '../base/dumps.js';
+import { count, written } from '../base/formats.js';
+import { html, useMemo, useState } from '../base/html.js';
+import { outdateList } from '../base/key-list.js';
+import { go } from '../base/router.js';
+import { Confirm } from './confirm.js';
+import { JobById } from './job.js';
+import { RestoreForm } from './restore-form.js';
+import { Notice } from './notice.js';
+import { Filters, Search } from './search.js';
+
+/** @param {{name: string, parameters: URLSearchParams, isValid: boolean}} properties isValid: whether the dump is intact */
+export function Restore({ name, parameters, isValid }) {
+  const criteria = useMemo(() => dumpCriteria(parameters), [parameters.toString()]);
+  const choice = restoreChoice(parameters);
+  const job = parameters.get('job');
+  const chosen = {
+    ...criteria.values,
+    mode: choice.mode === 'add' ? null : choice.mode,
+    ttl: choice.ttl === 'keep' ? null : choice.ttl,
+    placement: choice.placement === 'origin' ? null : choice.placement,
+    salvage: choice.salvage || null,
+  };
+  /** @param {Record<string, unknown>} changes */
+  const change = (changes) => go(dumpFragment(name, { view: 'restore', ...chosen, ...changes }), { replace: true });
+  if (job) {
+    return html`<section aria-label="Restore"><${JobById} id=${job} onEnd=${outdateList} />
+      <p class="acts"><button onClick=${() => change({ job: null })}>Restore more</button></p></section>`;
+  }
+  const isExpired = /^\d+$/.test(choice.ttl);
+  return html`<section aria-label="Restore">
+    <${RestoreForm} choice=${choice} isValid=${isValid} onChange=${change} text=${isExpired ? written(Number(choice.ttl)) : ''} />
+    <p class="label" id="which">Which entries: all, unless you choose</p>
+    <div class="tools" role="group" aria-labelledby="which">
+      <${Search} text=${searchText(parameters)} isBad=${false} onLeave=${() => {}}
+        onText=${(text) => change({ prefix: null, pattern: null, match: null, ...parseSearch(text) })} />
+      <${Filters} criteria=${criteria} servers=${[]} filters=${DUMP_FILTERS} onFilter=${(filter, value) => change({ [filter]: value })} />
+    </div>
+    <${Trial} key=${JSON.stringify(chosen)} name=${name} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />
+  </section>`;
+}
+
+/** A dry run of exactly this choice, and what follows it. */
+function Trial({ name, criteria, choice, onJob }) {
+  const trying = useAct();
+  const starting = useAct();
+  const [trial, setTrial] = useState('');
+  const [account, setAccount] = useState(null);
+  /** @param {boolean} isDryRun @returns {Promise<string>} the job */
+  const begin = async (isDryRun) =>
+    (await send('POST', address('restore/', { async: true }), restoreBody(name, criteria, choice, isDryRun))).id;
+  const attempt = () => trying.run(async () => {
+    setAccount(null);
+    setTrial('');
+    setTrial(await begin(true));
+  });
+  const start = () => starting.run(async () => {
+    const id = await begin(false);
+    outdateList();
+    onJob(id);
+  });
+  return html`<p class="acts"><button class=${account ? '' : 'primary'} onClick=${attempt} disabled=${trying.isRunning}>Dry run</button>
+      <span class="note">Nothing is restored yet; you see how many entries would be.</span></p>
+    ${trying.failure && html`<${Notice} failure=${trying.failure} onRetry=${attempt} />`}
+    ${trial && html`<${JobById} key=${trial} id=${trial} onEnd=${(job) => setAccount(job.result)} />`}
+    ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${start} />`}
+    ${account && (account.restored > 0
+      ? html`${choice.mode === 'replace' && html`<p class="warning">Keys that exist are overwritten with what the dump has.</p>`}
+          <${Confirm} verb="Restore" keys=${account.restored} one="entry" many="entries" isRunning=${starting.isRunning} isReady=${true} onConfirm=${start} />`
+      : html`<p class="note" data-state="nothing">There is nothing to restore${account.skipped.exists > 0 ? `: ${count(account.skipped.exists, 'key')} exist already` : ''}.</p>`)}`;
+}

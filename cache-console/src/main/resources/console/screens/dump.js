@@ -1,0 +1,100 @@
+// One dump: what it is, its keys, how it differs from now, and how it is restored.
+import { get, send } from '../base/api.js';
+import { useAct, useAnswer } from '../base/answer.js';
+import { dumpAddress, dumpFragment } from '../base/dumps.js';
+import { age, dayAndTime, duration, number, size } from '../base/formats.js';
+import { html, useMemo, useState } from '../base/html.js';
+import { useKeys } from '../base/keyboard.js';
+import { go } from '../base/router.js';
+import { may, session, whyNot } from '../base/session.js';
+import { useStore } from '../base/store.js';
+import { Damages } from '../parts/damages.js';
+import { DeleteDump } from '../parts/delete-dump.js';
+import { DownloadDump } from '../parts/download-dump.js';
+import { DumpAccount } from '../parts/dump-account.js';
+import { DumpKeys } from '../parts/dump-keys.js';
+import { DumpMarks } from '../parts/dump-marks.js';
+import { Icon } from '../parts/icons.js';
+import { JobById } from '../parts/job.js';
+import { KeyText } from '../parts/key-text.js';
+import { Notice } from '../parts/notice.js';
+import { Restore } from '../parts/restore.js';
+
+const VIEWS = [
+  ['about', 'About'],
+  ['keys', 'Keys'],
+  ['diff', 'Compare'],
+  ['restore', 'Restore'],
+];
+
+/** @param {{name: string, parameters: URLSearchParams, caller?: string}} properties */
+export function OneDump({ name, parameters, caller }) {
+  const { service } = useStore(session);
+  const { data, at, failure, reload } = useAnswer(async (signal) => get(dumpAddress(name), signal), [name, caller]);
+  const [isDeleting, setDeleting] = useState(false);
+  const isManager = may(service, 'manage');
+  useKeys(useMemo(() => ({
+    Escape: () => history.back(),
+    r: () => reload(),
+    ...(isManager && { Delete: () => setDeleting(true) }),
+  }), [reload, isManager]));
+  const views = VIEWS.filter(([view]) => view !== 'restore' || isManager);
+  const view = VIEWS.find(([each]) => each === parameters.get('view'))?.[0] ?? 'about';
+  const refusals = [...new Set([whyNot(service, 'manage'), whyNot(service, 'download')])].filter(Boolean);
+  return html`<section class="dump" aria-label="Dump">
+    <p><a class="back quiet" href="#/dumps"><${Icon} name="back" />Dumps</a></p>
+    <h1><${KeyText} text=${name} /></h1>
+    ${data && html`<p><${DumpMarks} dump=${data} /></p>`}
+    ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
+    ${!data && !failure && html`<p class="empty" role="status">Checking the dump…</p>`}
+    ${service && failure?.status !== 404 && html`
+      <div class="acts">
+        ${may(service, 'download') && html`<${DownloadDump} name=${name} />`}
+        ${isManager && html`<button class="danger" onClick=${() => setDeleting(true)}>Delete…</button>`}
+      </div>
+      ${refusals.map((refusal) => html`<p class="note">${refusal}</p>`)}
+      <nav class="tabs" aria-label="Parts of the dump">${views.map(([each, title]) =>
+        html`<a href=${dumpFragment(name, { view: each === 'about' ? null : each })} aria-current=${each === view ? 'page' : undefined}>${title}</a>`)}</nav>
+      ${view === 'about' && data && html`<${About} dump=${data} />`}
+      ${view === 'keys' && html`<${DumpKeys} name=${name} parameters=${parameters} caller=${caller} />`}
+      ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}
+      ${view === 'restore' && isManager && html`<${Restore} name=${name} parameters=${parameters} isValid=${data?.valid ?? true} />`}`}
+    ${isDeleting && html`<${DeleteDump} name=${name} onClose=${(isDeleted) => { setDeleting(false); if (isDeleted) { go('#/dumps', { replace: true }); } }} />`}
+  </section>`;
+}
+
+/** @param {{dump: any}} properties */
+function About({ dump }) {
+  const facts = [
+    ['Entries', number(dump.entries)],
+    ['Size', size(dump.bytes)],
+    ['Made', dayAndTime(dump.created_at)],
+    ['Age', duration(age(dump.created_at))],
+    ['By version', html`<${KeyText} text=${dump.product} />`],
+    ['Servers', number(dump.servers.length)],
+  ];
+  return html`<dl class="facts account">${facts.map(([fact, value]) => html`<div><dt>${fact}</dt><dd>${value}</dd></div>`)}</dl>
+    ${!dump.valid && html`<div class="notice bad" data-state="damaged"><${Icon} name="warning" /><div><strong>The dump is damaged</strong>
+      <p>It is not restored as it is. Restore with <i>Salvage</i> takes what is intact.</p></div></div>`}
+    ${dump.damages.length > 0 && html`<${Damages} damages=${dump.damages} />`}
+    <h2>Servers</h2>
+    ${dump.account
+      ? html`<${DumpAccount} servers=${dump.account} />`
+      : html`<ul class="sample">${dump.servers.map((server) => html`<li><${KeyText} text=${server} /></li>`)}</ul>
+          <p class="note">The dump has no account of its servers.</p>`}`;
+}
+
+/** @param {{name: string, job: string | null}} properties */
+function Compare({ name, job }) {
+  const { isRunning, failure, run } = useAct();
+  const start = () => run(async () => {
+    const begun = await send('POST', dumpAddress(name, 'diff/', { async: true }), null);
+    go(dumpFragment(name, { view: 'diff', job: begun.id }), { replace: true });
+  });
+  return html`<section aria-label="Compare">
+    <p class="acts"><button class=${job ? '' : 'primary'} onClick=${start} disabled=${isRunning}>${job ? 'Compare again' : 'Compare with the cache now'}</button>
+      <span class="note">It reads every key on the servers, which they count as hits.</span></p>
+    ${failure && html`<${Notice} failure=${failure} onRetry=${start} />`}
+    ${job && html`<${JobById} key=${job} id=${job} />`}
+  </section>`;
+}
