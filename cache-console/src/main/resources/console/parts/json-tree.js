@@ -41,7 +41,7 @@ export function branches(text) {
 
 /** @param {{text: string}} properties */
 export function JsonTree({ text }) {
-  return html`<div class="tree">${branches(text).map((branch) => html`<${Part} branch=${branch} />`)}</div>`;
+  return html`<div class="json-tree">${branches(text).map((branch) => html`<${Part} branch=${branch} />`)}</div>`;
 }
 
 /** @param {{branch: Branch}} properties */

@@ -54,7 +54,7 @@ export function ServerCard({ server, tracking, past, span, isOld, hasPast }) {
   const [marked, setMarked] = useState({ metric: '', index: -1 });
   const state = isOld ? ['unknown', '?', 'unknown'] : server.up ? ['good', '●', 'up'] : ['bad', '▲', 'down'];
   const facts = [server.version, server.uptime_seconds && `since ${duration(server.uptime_seconds)}`].filter(Boolean);
-  return html`<article class=${`server ${state[0]}`} aria-label=${`Server ${server.address}`} data-server=${server.address}>
+  return html`<article class=${`server-card ${state[0]}`} aria-label=${`Server ${server.address}`} data-server=${server.address}>
     <header>
       <h3><${KeyText} text=${server.address} /></h3>
       <span class=${`server-state ${state[0]}`}><span aria-hidden="true">${state[1]} </span>${state[2]}</span>
@@ -126,7 +126,7 @@ function Tracking({ tracking }) {
   if (skipped > 0) {
     parts.push(`${count(skipped, 'change')} left out by the feed`);
   }
-  return html`<p class="note tracking">${parts.join(' · ')}</p>`;
+  return html`<p class="note tracked">${parts.join(' · ')}</p>`;
 }
 
 /** All that the charts show, in figures. @param {{past: any, address: string, span: any}} properties */

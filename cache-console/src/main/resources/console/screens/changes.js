@@ -17,13 +17,13 @@ import { Notice } from '../parts/notice.js';
 import { Filters, Search, focusSearch } from '../parts/search.js';
 
 const KINDS = ['stored', 'deleted', 'evicted'];
-const MARKS = { stored: '+', deleted: '−', evicted: '!' };
+const SIGNS = { stored: '+', deleted: '−', evicted: '!' };
 /** The filters that concern a name alone; a change has nothing else. */
 const OF_NAMES = FILTERS.filter((filter) => filter.name === 'app' || filter.name === 'server');
 
 const COLUMNS = [
   { name: 'time', title: 'Time', cell: (row) => html`<time datetime=${row.at} title=${row.at}>${clock(row.at)}</time>` },
-  { name: 'kind', title: 'Change', cell: (row) => html`<span class=${`kind ${row.kind}`}><span aria-hidden="true" class="mark">${MARKS[row.kind]}</span>${row.kind}</span>` },
+  { name: 'kind', title: 'Change', cell: (row) => html`<span class=${`change-kind ${row.kind}`}><span aria-hidden="true" class="sign">${SIGNS[row.kind]}</span>${row.kind}</span>` },
   { name: 'key', title: 'Key', cell: (row) => html`<a href=${keyFragment(row)} tabindex="-1"><${KeyText} text=${row.key} /></a>` },
   { name: 'size', title: 'Size', cell: (row) => (row.size_bytes === undefined ? '' : size(row.size_bytes)) },
   { name: 'server', title: 'Server', cell: (row) => html`<bdi>${row.server}</bdi>` },

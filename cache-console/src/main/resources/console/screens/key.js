@@ -51,7 +51,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
     outdateList();
     reload();
   };
-  return html`<section class="key" aria-label="Key">
+  return html`<section class="key-screen" aria-label="Key">
     <p><button class="quiet back" onClick=${back}><${Icon} name="back" />Keys</button></p>
     <h1><${KeyText} text=${data?.key ?? key} /></h1>
     ${data && html`<div class="acts">

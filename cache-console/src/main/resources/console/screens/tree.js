@@ -114,7 +114,7 @@ function columnsOf(tree, open) {
   const figure = (show) => (row) => row.kind === 'name' && show(row.child);
   return [
     { name: 'name', title: 'Name', sort: 'name', cell: (row) => html`<${Name} row=${row} open=${open} />` },
-    { name: 'count', title: 'Keys', sort: 'keys', cell: figure((child) => number(child.keys)) },
+    { name: 'total', title: 'Keys', sort: 'keys', cell: figure((child) => number(child.keys)) },
     { name: 'bytes', title: 'Size', sort: 'size', cell: figure((child) => size(child.bytes)) },
     { name: 'share', title: 'Share', cell: figure((child) => html`<${Share} share=${tree.top?.bytes > 0 ? child.bytes / tree.top.bytes : 0} />`) },
     { name: 'never', title: 'Never expire', cell: figure((child) => number(child.never_expire)) },

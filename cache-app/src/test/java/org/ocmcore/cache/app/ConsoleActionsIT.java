@@ -79,10 +79,10 @@ class ConsoleActionsIT {
   void jsonIsATreeThatFolds() {
     show("#/key?key=json");
     browser.clickButton("Show value");
-    browser.awaitText(".tree", "12345678901234567890");
-    assertTrue(browser.text(".tree").contains("12.50"), "numbers keep their spelling");
-    browser.click(".tree summary");
-    browser.await("return !document.querySelector('.tree').innerText.includes('12.50')");
+    browser.awaitText(".json-tree", "12345678901234567890");
+    assertTrue(browser.text(".json-tree").contains("12.50"), "numbers keep their spelling");
+    browser.click(".json-tree summary");
+    browser.await("return !document.querySelector('.json-tree').innerText.includes('12.50')");
     browser.clickButton("Text");
     browser.awaitText("pre", "\"price\": 12.50");
   }

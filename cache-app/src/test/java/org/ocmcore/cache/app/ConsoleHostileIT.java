@@ -211,7 +211,7 @@ class ConsoleHostileIT {
     browser.visit("#/analysis");
     browser.await("return document.querySelectorAll('.bars').length === 5");
     browser.visit("#/");
-    browser.await("return document.querySelector('.server .sparkline') !== null");
+    browser.await("return document.querySelector('.server-card .sparkline') !== null");
     browser.visit("#/tree?sort=name");
     browser.await("return document.querySelectorAll('.data').length > 30");
     assertTrue(browser.text(".grid").contains("<script>alert(1)</script>"));
@@ -224,7 +224,7 @@ class ConsoleHostileIT {
       browser.visit("#/analysis?app=" + encoded + "&by=" + encoded);
       browser.await("return document.querySelector('.notice, .empty[data-state], .bars') !== null");
       browser.visit("#/?span=" + encoded);
-      browser.await("return document.querySelector('.server') !== null");
+      browser.await("return document.querySelector('.server-card') !== null");
     }
     assertFalse(browser.has("main script, main img, main iframe, main base"));
     browser.allowFakeAnswers();
@@ -239,7 +239,7 @@ class ConsoleHostileIT {
       browser.press("r");
       browser.await("return document.querySelector('.running-jobs .key-text') !== null"
           + " && document.querySelector('.warnings .key-text') !== null"
-          + " && document.querySelector('.server h3 .key-text') !== null");
+          + " && document.querySelector('.server-card h3 .key-text') !== null");
       browser.visit("#/keys");
     }
     browser.answerNothing();

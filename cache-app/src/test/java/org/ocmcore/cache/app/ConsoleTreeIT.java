@@ -86,11 +86,11 @@ class ConsoleTreeIT {
     assertTrue(user.matches(".*user also a key 7 [0-9.]+ KiB [0-9.]+ % 3"), user);
     assertTrue(line("plain").matches("plain 1 [0-9]+ B [0-9.]+ % 0"), line("plain"));
     assertEquals("6", browser.element(".grid").getAttribute("aria-rowcount"));
-    browser.click(".grid-head .count button");
+    browser.click(".grid-head .total button");
     browser.await("return location.hash === '#/tree?sort=keys'");
     browser.await("return document.querySelector('.data .key-text')?.textContent === 'user'");
     assertEquals(
-        "descending", browser.element("[role=columnheader].count").getAttribute("aria-sort"));
+        "descending", browser.element("[role=columnheader].total").getAttribute("aria-sort"));
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -24,6 +26,12 @@ import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 
 /** How the files of the web console are served. */
 class HttpConsoleIT {
+  /** What a rule is about, at the begin of a line. */
+  private static final Pattern CLASS = Pattern.compile("(?m)^\\.([\\w-]+)");
+
+  /** Columns of grids give their names to their cells. */
+  private static final Pattern COLUMN = Pattern.compile("\\{ name: '(\\w+)', title: ");
+
   private static final Path FILES =
       Path.of("..", "cache-console", "src", "main", "resources", "console");
 
@@ -66,6 +74,26 @@ class HttpConsoleIT {
       int lines = Files.readAllLines(FILES.resolve(name)).size();
       assertTrue(lines <= 300, name + " has " + lines + " lines");
     }
+  }
+
+  /** All style sheets are in every page, so a class in two of them would have two meanings. */
+  @Test
+  void aClassHasOneMeaning() throws IOException {
+    Map<String, String> homes = new HashMap<>();
+    List<String> clashes = new ArrayList<>();
+    for (String name : files()) {
+      Pattern pattern = name.endsWith(".css") ? CLASS : COLUMN;
+      Matcher found = pattern.matcher(Files.readString(FILES.resolve(name)));
+      while (found.find()) {
+        // Grids are styled in one place, so their columns may have a name in common.
+        String place = pattern == COLUMN ? "a column" : name;
+        String home = homes.putIfAbsent(found.group(1), place);
+        if (home != null && !home.equals(place)) {
+          clashes.add("%s in %s and %s (%s)".formatted(found.group(1), home, place, name));
+        }
+      }
+    }
+    assertEquals(List.of(), clashes);
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -13,6 +15,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 public final class Browser implements AutoCloseable {
   private static final int POLL_MILLIS = 10;
   private static final int PATIENCE_MILLIS = 60_000;
+
+  /** It warns of each Chromium that is newer than itself; nothing here depends on that. */
+  private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
 
   private final ChromeDriver driver;
 
@@ -30,6 +35,7 @@ public final class Browser implements AutoCloseable {
     if (chromium.isEmpty() || chromedriver.isEmpty()) {
       return Optional.empty();
     }
+    DEVTOOLS.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.get());
     options.addArguments(List.of(
