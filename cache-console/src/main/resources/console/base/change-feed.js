@@ -16,6 +16,10 @@ const SILENCE_MILLIS = 20_000;
  * @typedef {'connecting' | 'live' | 'shared' | 'elsewhere' | 'waiting' | 'ended'} FeedState
  */
 
+const HANDOVER_MILLIS = 1_000;
+/** When this tab closed a stream that it held. */
+let releasedAt = 0;
+
 export class ChangeFeed {
   #abort = new AbortController();
 
@@ -55,7 +59,8 @@ export class ChangeFeed {
     this.#channel = new BroadcastChannel(NAME);
     this.#channel.onmessage = ({ data }) => this.#hear(data);
     this.#channel.postMessage({ isQuestion: true });
-    this.#claim(false);
+    // Another filter in the same tab goes on with the stream that this tab has.
+    this.#claim(Date.now() - releasedAt < HANDOVER_MILLIS);
   }
 
   /** Ends the stream of another tab and begins one here. */
@@ -64,6 +69,9 @@ export class ChangeFeed {
   }
 
   close() {
+    if (this.#held) {
+      releasedAt = Date.now();
+    }
     this.#abort.abort();
     this.#held?.abort();
     this.#channel?.close();
@@ -74,6 +82,10 @@ export class ChangeFeed {
     const held = new AbortController();
     try {
       await navigator.locks.request(NAME, steal ? { steal } : { signal: this.#abort.signal }, async () => {
+        // A lock that is stolen comes even if nobody wants it any more.
+        if (this.#abort.signal.aborted) {
+          return;
+        }
         this.#held?.abort();
         this.#held = held;
         await this.#follow(held.signal);
@@ -114,6 +126,9 @@ export class ChangeFeed {
 
   /** @param {{state?: FeedState, events?: any[]}} what */
   #tell(what) {
+    if (this.#abort.signal.aborted) {
+      return;
+    }
     this.#channel?.postMessage({ id: this.#id, ...what });
   }
 

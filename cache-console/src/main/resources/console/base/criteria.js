@@ -85,6 +85,7 @@ export class Criteria {
   /** @param {URLSearchParams} parameters @param {Filter[]} [filters] those that are known */
   constructor(parameters, filters = FILTERS) {
     const known = [...SEARCHES, ...filters.map((filter) => filter.name), 'sort', 'order'];
+    this.known = known;
     /** @type {Record<string, string>} */
     this.values = {};
     for (const name of known) {
@@ -114,6 +115,11 @@ export class Criteria {
   get body() {
     const body = Object.entries(this.filter).map(([name, value]) => [name, bodyValue(name, value)]);
     return this.isAll ? { pattern: EVERY_KEY } : Object.fromEntries(body);
+  }
+
+  /** Whether it takes a parameter of this name. @param {string} name */
+  knows(name) {
+    return this.known.includes(name);
   }
 
   get sort() {

@@ -1,10 +1,12 @@
 // The list of keys that a screen shows, and where somebody was in it.
 import { KeyPages } from './key-pages.js';
 import { useCallback, useEffect, useRef, useState } from './html.js';
-import { report } from './session.js';
+import { onOtherCaller, report } from './session.js';
 
 /** What was shown last, so that the way back from a key leads to the same row. */
 export const kept = { id: '', /** @type {KeyPages | null} */ pages: null, active: -1, /** @type {string | undefined} */ caller: undefined, isOld: false };
+
+onOtherCaller(() => Object.assign(kept, { id: '', pages: null, active: -1, caller: undefined, isOld: false }));
 
 /** Keys were changed here, so the list is asked for again when it is shown. */
 export function outdateList() {

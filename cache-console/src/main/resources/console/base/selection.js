@@ -1,6 +1,7 @@
 // The keys that a person has selected: up to a thousand by name; beyond that, all that a filter
 // finds.
 import { get } from './api.js';
+import { onOtherCaller } from './session.js';
 import { Store } from './store.js';
 
 /** The most keys that are changed by name. */
@@ -25,6 +26,8 @@ export const selection = new Store(NOTHING);
 export function idOf(row) {
   return row.key_base64 ? `base64 ${row.key_base64}` : `text ${row.key}`;
 }
+
+onOtherCaller(() => selection.set(NOTHING));
 
 export function clearSelection() {
   selection.set({ ...NOTHING, listId: selection.value.listId });

@@ -13,7 +13,9 @@ const PATIENCE_MILLIS = 20_000;
  * @property {number} statsAt when it came
  * @property {Error | null} failure of the last request; null if it worked
  * @property {boolean} needsToken whether somebody must sign in
- * @property {string} refused why the last token was not taken
+ * @property {string} refused why the last token was not taken, or is not taken any more
+ * @property {string} identity who asks; empty until that is known
+ * @property {number} callers how often somebody else has come
  */
 
 /** @type {Store<Session>} */
@@ -24,6 +26,8 @@ export const session = new Store({
   failure: null,
   needsToken: false,
   refused: '',
+  identity: '',
+  callers: 0,
 });
 
 let timer = 0;
@@ -35,10 +39,8 @@ export async function poll() {
   turns += 1;
   const turn = turns;
   try {
-    // After a failure it may be another version, with other rights.
-    const known = session.value.failure === null ? session.value.service : null;
-    const service = known ?? (await get(address('service/'), AbortSignal.timeout(PATIENCE_MILLIS)));
-    session.set({ service, needsToken: false, refused: '' });
+    // Asks no server. Rights may have changed, or the version.
+    enter(await get(address('service/'), AbortSignal.timeout(PATIENCE_MILLIS)));
     const stats = await get(address('stats/'), AbortSignal.timeout(PATIENCE_MILLIS));
     session.set({ stats, statsAt: Date.now(), failure: null });
   } catch (failure) {
@@ -50,10 +52,32 @@ export async function poll() {
   }
 }
 
+/** Called when somebody else uses the console than before. @type {(() => void)[]} */
+const forgetting = [];
+
+/** What one caller saw is not for another: the action forgets it. @param {() => void} action */
+export function onOtherCaller(action) {
+  forgetting.push(action);
+}
+
+function forgetAll() {
+  forgetting.forEach((action) => action());
+  session.set({ stats: null, callers: session.value.callers + 1 });
+}
+
+/** @param {any} service what it says now */
+function enter(service) {
+  const identity = JSON.stringify([service.caller, service.role, service.apps]);
+  if (identity !== session.value.identity && session.value.identity !== '') {
+    forgetAll();
+  }
+  session.set({ service, identity, needsToken: false, refused: '' });
+}
+
 /** Notes what went wrong with a request. @param {any} failure */
 export function report(failure) {
   const needsToken = failure instanceof Problem && failure.status === 401;
-  session.set(needsToken ? { needsToken, failure: null } : { failure });
+  session.set(needsToken ? { needsToken, failure: null, refused: token() ? failure.message : '' } : { failure });
 }
 
 /**
@@ -92,8 +116,7 @@ export async function signIn(secret) {
   setToken(secret);
   session.set({ refused: '' });
   try {
-    const service = await get(address('service/'));
-    session.set({ service, stats: null, needsToken: false });
+    enter(await get(address('service/')));
     await poll();
   } catch (failure) {
     setToken(former);
@@ -103,7 +126,8 @@ export async function signIn(secret) {
 
 export function signOut() {
   setToken('');
-  session.set({ service: null, stats: null });
+  forgetAll();
+  session.set({ service: null, identity: '' });
   poll();
 }
 

@@ -3,6 +3,7 @@ import { get, jobAddress, send } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
 import { dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useEffect } from '../base/html.js';
+import { fragment } from '../base/router.js';
 import { may, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Account } from './account.js';
@@ -35,10 +36,10 @@ export function JobState({ state }) {
 
 /**
  * Follows a job.
- * @param {{id: string, onRest?: (() => void) | null, onEnd?: ((job: any) => void) | null}} properties
- *     onRest: does what the job has left; onEnd: called once when it has ended
+ * @param {{id: string, kind?: string, onRest?: (() => void) | null, onEnd?: ((job: any) => void) | null}} properties
+ *     kind: what it must be, if only one kind belongs here; onRest: does what the job has left; onEnd: called once when it has ended
  */
-export function JobById({ id, onRest = null, onEnd = null }) {
+export function JobById({ id, kind = '', onRest = null, onEnd = null }) {
   const { data, at, failure, reload } = useAnswer(async (signal) => get(jobAddress(id), signal), [id], (job) => (isAlive(job) ? POLL_MILLIS : 0));
   const hasEnded = data !== null && !isAlive(data);
   useEffect(() => {
@@ -46,6 +47,9 @@ export function JobById({ id, onRest = null, onEnd = null }) {
       onEnd?.(data);
     }
   }, [id, hasEnded]);
+  if (data && kind && data.kind !== kind) {
+    return html`<p class="empty" data-state="other-job">The job of this link is a ${data.kind}. <a href=${fragment('/jobs', { id })}>Show it</a></p>`;
+  }
   return html`${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data ? html`<${Job} job=${data} onChange=${() => reload()} onRest=${onRest} />` : !failure && html`<p class="empty" role="status">Asking for the job…</p>`}`;
 }

@@ -1,6 +1,7 @@
 // What a list says when it has no rows, or not all of them.
 import { html } from '../base/html.js';
 import { Icon } from './icons.js';
+import { KeyText } from './key-text.js';
 
 /** @param {{pages: import('../base/key-pages.js').KeyPages, onClear: () => void}} properties */
 export function Empty({ pages, onClear }) {
@@ -28,7 +29,7 @@ export function Missing({ reasons }) {
     <div>
       <strong>Keys may be missing</strong>
       <ul>
-        ${reasons.map((reason) => html`<li>${reason}</li>`)}
+        ${reasons.map((reason) => html`<li><${KeyText} text=${reason} /></li>`)}
       </ul>
     </div>
   </div>`;

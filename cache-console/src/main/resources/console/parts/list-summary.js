@@ -8,6 +8,7 @@ import { may, session, whyNot } from '../base/session.js';
 import { useAct } from '../base/answer.js';
 import { useStore } from '../base/store.js';
 import { Icon } from './icons.js';
+import { KeyText } from './key-text.js';
 import { Notice } from './notice.js';
 
 /** Seconds after which a list counts as stale. */
@@ -22,7 +23,7 @@ export function Summary({ pages, isLoading, onWalk, onReload }) {
     <p role="status">
       <b>${count(pages.matching, 'key')}</b>${pages.criteria.isAll ? '' : ` of ${number(pages.total)}`}
       ${isCut && html`<span class="note"> · the first ${number(pages.length)} in this order</span>`}
-      ${pages.hint && html`<span class="note"> · ${pages.hint}</span>`}
+      ${pages.hint && html`<span class="note"> · <${KeyText} text=${pages.hint} /></span>`}
     </p>
     <span class="space"></span>
     <span class=${isStale ? 'stale' : 'note'}>as of ${clock(pages.asOf)}${isStale ? `, ${duration(seconds)} ago` : ''}</span>

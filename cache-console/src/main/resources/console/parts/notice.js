@@ -2,9 +2,11 @@
 import { Problem, Unreachable } from '../base/api.js';
 import { clock, size } from '../base/formats.js';
 import { html, useEffect, useState } from '../base/html.js';
+import { fragment } from '../base/router.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Icon } from './icons.js';
+import { KeyText } from './key-text.js';
 
 /** Seconds after which a service that is gone is asked again. */
 const GONE_SECONDS = 5;
@@ -16,16 +18,17 @@ const LEAST_SECONDS = 2;
  *     failure: what a request threw; dataAt: when the data that is still shown came; 0 if there is none
  */
 export function Notice({ failure, dataAt = 0, onRetry }) {
-  const { service } = useStore(session);
+  const { service, stats } = useStore(session);
   const said = describe(failure, service);
   const wait = failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
   const seconds = wait > 0 ? Math.max(LEAST_SECONDS, wait) : 0;
   return html`<div class="notice bad" role="alert" data-status=${failure.status ?? (failure instanceof Unreachable ? 'gone' : 'failed')}>
     <${Icon} name="warning" />
     <div>
-      <strong>${said.title}</strong>
-      <p>${said.text}</p>
+      <strong><${KeyText} text=${said.title} /></strong>
+      <p><${KeyText} text=${said.text} /></p>
       ${failure.kind === 'invalid-pattern' && html`<${Position} failure=${failure} />`}
+      ${failure.kind === 'store-unavailable' && html`<${Answering} stats=${stats} />`}
       ${dataAt > 0 && html`<p class="note">What is shown below is from ${clock(dataAt)}.</p>`}
     </div>
     ${seconds > 0
@@ -34,6 +37,13 @@ export function Notice({ failure, dataAt = 0, onRetry }) {
         ? null
         : html`<button onClick=${onRetry}>Try again</button>`}
   </div>`;
+}
+
+/** A list is whole or refused, but each server that answers has one. @param {{stats: any}} properties */
+function Answering({ stats }) {
+  const up = stats?.servers.filter((server) => server.up) ?? [];
+  return up.length > 0 && html`<p>Keys of the servers that answer:
+    ${up.map((server) => html` <a href=${fragment('/keys', { server: server.address })}><bdi>${server.address}</bdi></a>`)}</p>`;
 }
 
 /** @param {any} failure @param {any} service @returns {{title: string, text: string, isLasting?: boolean}} */
@@ -50,7 +60,7 @@ function describe(failure, service) {
     case 403:
       return {
         title: 'You may not do this',
-        text: `${failure.message} You are ${service?.caller ?? 'unknown'}, with the role ${service?.role ?? 'none'}.`,
+        text: `${failure.message.replace(/\.?$/, '.')} You are ${service?.caller ?? 'unknown'}, with the role ${service?.role ?? 'none'}.`,
         isLasting: true,
       };
     case 404:
@@ -91,5 +101,5 @@ function Position({ failure }) {
     return null;
   }
   const [at, pattern] = [Number(found[1]), found[2]];
-  return html`<pre class="position"><bdi>${pattern.slice(0, at)}<mark>${pattern.slice(at, at + 1) || '\u2423'}</mark>${pattern.slice(at + 1)}</bdi></pre>`;
+  return html`<pre class="position"><bdi><${KeyText} text=${pattern.slice(0, at)} /><mark><${KeyText} text=${pattern.slice(at, at + 1) || '\u2423'} /></mark><${KeyText} text=${pattern.slice(at + 1)} /></bdi></pre>`;
 }

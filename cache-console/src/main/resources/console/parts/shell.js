@@ -12,7 +12,7 @@ import { SignIn } from './sign-in.js';
 
 export function Shell() {
   const { path, parameters } = useRoute();
-  const { needsToken, service } = useStore(session);
+  const { needsToken, service, callers } = useStore(session);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const screen = SCREENS.find((known) => known.path === path);
   useKeys(
@@ -32,7 +32,7 @@ export function Shell() {
     <${Navigation} path=${screen?.within ?? path} isWithin=${screen?.within !== undefined} />
     <main id="main" tabindex="-1">
       ${screen
-        ? html`<${screen.component} parameters=${parameters} caller=${service?.caller} />`
+        ? html`<${screen.component} key=${callers} parameters=${parameters} caller=${service?.caller} />`
         : html`<p class="empty">There is no such screen. <a href="#/">Go to the overview</a></p>`}
     </main>
     ${isHelpOpen && html`<${Help} onClose=${() => setHelpOpen(false)} />`}

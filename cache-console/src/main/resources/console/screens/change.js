@@ -16,6 +16,7 @@ import { Confirm } from '../parts/confirm.js';
 import { FilterWords } from '../parts/filter-words.js';
 import { Icon } from '../parts/icons.js';
 import { JobById } from '../parts/job.js';
+import { KeyText } from '../parts/key-text.js';
 import { LifetimeField, parseLifetime } from '../parts/lifetime.js';
 import { Notice } from '../parts/notice.js';
 import { Preview, previewOfRows } from '../parts/preview.js';
@@ -25,11 +26,16 @@ const ACTIONS = {
   refresh: { title: 'New lifetime for keys', verb: 'Change', method: 'PUT', named: 'keys/refresh/' },
 };
 
+/** What the address has beside the filter. */
+const OWN = ['action', 'job', 'selected', 'timeout', 'jitter', 'rate'];
+
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
 export function ChangeScreen({ parameters }) {
   const { service } = useStore(session);
   const criteria = useMemo(() => new Criteria(parameters), [parameters.toString()]);
-  const name = parameters.get('action') === 'refresh' ? 'refresh' : 'delete';
+  const asked = parameters.get('action') ?? 'delete';
+  const name = asked === 'refresh' ? 'refresh' : 'delete';
+  const unknown = [...parameters.keys()].filter((each) => !OWN.includes(each) && !criteria.knows(each));
   const job = parameters.get('job');
   const isNamed = parameters.get('selected') === 'true';
   const timeout = parameters.get('timeout');
@@ -39,6 +45,9 @@ export function ChangeScreen({ parameters }) {
   const change = (changes, how) => go(fragment('/change', { ...Object.fromEntries(parameters), ...changes }), how);
   const isReady = name === 'delete' || timeout !== null;
   const body = { ...(name === 'refresh' && { timeout: timeout === 'never' ? null : /^\d+$/.test(timeout) ? Number(timeout) : timeout, jitter: Number(parameters.get('jitter') ?? 0) }) };
+  if (!(asked in ACTIONS && Object.hasOwn(ACTIONS, asked)) || unknown.length > 0) {
+    return html`<${Misspelt} names=${unknown.length > 0 ? unknown : [asked]} />`;
+  }
   const key = JSON.stringify([criteria.filterId, name, body, isNamed]);
   return html`<section class="change" aria-label=${ACTIONS[name].title}>
     <p><a class="back quiet" href=${list}><${Icon} name="back" />Keys</a></p>
@@ -48,11 +57,19 @@ export function ChangeScreen({ parameters }) {
     ${service && !may(service, 'manage')
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
       : service && job
-        ? html`<${JobById} id=${job} onRest=${() => change({ job: null })} />`
+        ? html`<${JobById} id=${job} kind=${name} onRest=${() => change({ job: null })} />`
         : service && isReady && (isNamed
           ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} />`
-          : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} onJob=${(id) => change({ job: id }, { replace: true })} />`)}
+          : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} rate=${parameters.get('rate') ?? ''}
+              onJob=${(id, rate) => change({ job: id, rate }, { replace: true })} />`)}
   </section>`;
+}
+
+/** A link that says more than this screen knows: what it means is not guessed. @param {{names: string[]}} properties */
+function Misspelt({ names }) {
+  return html`<div class="empty" data-state="misspelt"><p><b>This link cannot be read.</b></p>
+    <p class="note">There is no <${KeyText} text=${names.join(', ')} /> for a change of keys. Nothing was asked for, and nothing is changed.</p>
+    <a href="#/keys">Go to the keys</a></div>`;
 }
 
 /** @param {{parameters: URLSearchParams, onLifetime: (values: {timeout: string, jitter: string | null}) => void}} properties */
@@ -88,11 +105,11 @@ function Lifetime({ parameters, onLifetime }) {
 }
 
 /** All keys that a filter finds: a plan, then a job. */
-function Matching({ action, criteria, body, onJob }) {
+function Matching({ action, criteria, body, rate: given, onJob }) {
   const asking = useAct();
   const starting = useAct();
   const [preview, setPreview] = useState(null);
-  const [rate, setRate] = useState('');
+  const [rate, setRate] = useState(given);
   const manage = address('pattern/manage/');
   const ask = () => asking.run(async () => {
     setPreview(await send(action.method, manage, { ...criteria.body, ...body, dry_run: true, fresh: true }));
@@ -106,7 +123,7 @@ function Matching({ action, criteria, body, onJob }) {
     const begun = await send(action.method, address('pattern/manage/', { async: true }), { plan: preview.plan, ...limit });
     outdateList();
     clearSelection();
-    onJob(begun.id);
+    onJob(begun.id, rate.trim());
   });
   return html`
     ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}

@@ -66,7 +66,7 @@ export function ChangesScreen({ parameters, caller }) {
     </div>
     ${problem && html`<${Notice} failure=${problem} onRetry=${restart} />`}
     ${state === 'elsewhere' && html`<${Elsewhere} onTakeOver=${takeOver} />`}
-    <${Limits} servers=${log.servers} skipped=${log.skipped()} hint=${log.hint} />
+    <${Limits} servers=${log.servers} skipped=${log.skipped()} hint=${log.hint} isOpen=${rows.length === 0} />
     <div class="summary">
       <p role="status">${status(state, isPaused, missed)}</p>
       <span class="note">${count(log.count, 'change')} · ${number(Math.round(log.rate(Date.now())))}/s</span>
@@ -76,7 +76,7 @@ export function ChangesScreen({ parameters, caller }) {
       <button onClick=${() => exportRows(rows)} disabled=${rows.length === 0}>Export</button>
     </div>
     ${rows.length === 0
-      ? (state === 'live' || state === 'shared') && html`<${Quiet} />`
+      ? (state === 'live' || state === 'shared') && html`<${Quiet} hasStores=${log.servers.some((server) => server.reports.includes('stored'))} />`
       : html`<${Grid} label="Changes" columns=${COLUMNS} length=${rows.length} row=${(index) => rows[index]} need=${nothing}
           sort="" order="" onSort=${nothing} onOpen=${(row) => go(keyFragment(row))}
           active=${Math.min(active, rows.length - 1)} onActive=${setActive} version=${log.count} />`}
@@ -182,24 +182,27 @@ function Elsewhere({ onTakeOver }) {
   </div>`;
 }
 
-function Quiet() {
+/** @param {{hasStores: boolean}} properties whether any server reports what is stored */
+function Quiet({ hasStores }) {
   return html`<div class="empty" data-state="quiet">
     <p><b>Nothing has changed yet.</b></p>
-    <p class="note">Changes appear here as the servers report them. Expiry and new lifetimes are not reported.</p>
+    <p class="note">${hasStores
+      ? 'Changes appear here as the servers report them. Expiry and new lifetimes are not reported.'
+      : 'No server reports what clients store: see above. Stores appear in the list of keys after the next walk.'}</p>
   </div>`;
 }
 
-/** What the feeds cannot report, and what was left out. @param {{servers: any[], skipped: string[], hint: string}} properties */
-function Limits({ servers, skipped, hint }) {
+/** What the feeds cannot report, and what was left out. @param {{servers: any[], skipped: string[], hint: string, isOpen: boolean}} properties */
+function Limits({ servers, skipped, hint, isOpen }) {
   const partial = servers.filter((server) => server.reason);
   if (partial.length === 0 && skipped.length === 0 && !hint) {
     return null;
   }
-  return html`<details class="limits">
+  return html`<details class="limits" open=${isOpen}>
     <summary>${skipped.length > 0 ? 'Changes are missing' : 'Not every change is reported'}</summary>
     <ul>
       ${skipped.map((sentence) => html`<li data-state="skipped">${sentence}</li>`)}
-      ${partial.map((server) => html`<li><bdi>${server.address}</bdi> reports ${server.reports.join(', ') || 'nothing'}: ${server.reason}</li>`)}
+      ${partial.map((server) => html`<li><bdi>${server.address}</bdi> reports ${server.reports.join(', ') || 'nothing'}: <${KeyText} text=${server.reason} /></li>`)}
       ${hint && html`<li>${hint}</li>`}
     </ul>
   </details>`;

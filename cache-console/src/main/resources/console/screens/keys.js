@@ -16,6 +16,8 @@ import { Selected, Summary } from '../parts/list-summary.js';
 import { Notice } from '../parts/notice.js';
 import { Filters, Search, focusSearch } from '../parts/search.js';
 
+const LEAVE_MILLIS = 20;
+
 const COLUMNS = [
   { name: 'key', title: 'Key', sort: 'key', cell: (row) => html`<a href=${keyFragment(row)} tabindex="-1"><${KeyText} text=${row.key} /></a>` },
   { name: 'size', title: 'Size', sort: 'size', cell: (row) => size(row.size_bytes) },
@@ -34,6 +36,7 @@ export function KeysScreen({ parameters, caller }) {
   const [active, setActive] = useState(kept.id === criteria.id ? kept.active : -1);
   const [deleting, setDeleting] = useState(null);
   const focusList = useRef(false);
+  const [, setLeaving] = useState(0);
   kept.active = active;
 
   useEffect(() => keepSelectionOf(criteria), [criteria]);
@@ -44,7 +47,10 @@ export function KeysScreen({ parameters, caller }) {
   useEffect(() => {
     if (focusList.current && pages && pages.criteria.id === criteria.id) {
       focusList.current = false;
-      focusGrid();
+      // Who types again meanwhile goes on typing.
+      if (document.activeElement === document.body) {
+        focusGrid();
+      }
     }
   });
   useKeys(useMemo(() => ({
@@ -75,6 +81,13 @@ export function KeysScreen({ parameters, caller }) {
     state: isAll(selected, pages.matching) ? 'all' : selected.rows.size > 0 ? 'some' : 'none',
   }, [selected, pages]);
 
+  const leave = () => {
+    focusList.current = true;
+    /** @type {HTMLElement} */ (document.activeElement).blur();
+    setActive((now) => Math.max(0, now));
+    // After the search, which may show another list.
+    setTimeout(() => setLeaving((now) => now + 1), LEAVE_MILLIS);
+  };
   const change = (changes, how) => go(fragment('/keys', { ...criteria.values, ...changes }), how);
   const search = (text) => change({ prefix: null, pattern: null, match: null, ...parseSearch(text) }, { replace: true });
   const sort = (name) => {
@@ -88,7 +101,7 @@ export function KeysScreen({ parameters, caller }) {
     <h1 class="unseen-title">Keys</h1>
     <div class="tools">
       <${Search} text=${searchText(parameters)} isBad=${failure?.kind === 'invalid-pattern'} onText=${search}
-        onLeave=${() => { focusList.current = true; setActive((now) => Math.max(0, now)); }} />
+        onLeave=${leave} />
       <${Filters} criteria=${criteria} servers=${stats?.servers.map((server) => server.address) ?? []}
         onFilter=${(name, value) => change({ [name]: value })} />
     </div>

@@ -7,7 +7,7 @@ import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { fragment, go } from '../base/router.js';
 import { hasScreen } from '../base/routes.js';
-import { poll, session } from '../base/session.js';
+import { may, poll, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { lastGood, warningsOf } from '../base/warnings.js';
 import { KeyText } from '../parts/key-text.js';
@@ -64,12 +64,12 @@ function Fleet({ service, span }) {
   const servers = useMemo(() => serversOf(stats, check.data, failure), [stats, check.data, failure]);
   const pasts = useMemo(() => pastsOf(past.data), [past.data]);
   const warnings = useMemo(() => warningsOf({
-    servers, tracking: stats?.tracking.servers ?? [], total: stats?.total_keys ?? 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts,
-  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts]);
+    servers, tracking: stats?.tracking.servers ?? [], total: may(service, 'dump') ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts,
+  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, service]);
   if (!stats && servers.length === 0) {
     return !failure && html`<p class="empty" role="status">Asking for the servers…</p>`;
   }
-  return html`<${Glance} stats=${stats} servers=${servers} dumps=${dumps} autoDump=${autoDump.data} isOld=${!isWell} />
+  return html`<${Glance} stats=${stats} servers=${servers} dumps=${dumps} autoDump=${autoDump.data} isOld=${!isWell} isWhole=${isWhole} />
     <${Warnings} warnings=${warnings} isKnown=${isWell && [check, dumps, autoDump].every((answer) => answer.at > 0)} />
     <${Refused} answers=${{ 'The past': past, 'The check of servers': check, Dumps: dumps, 'Automatic dumps': autoDump, Jobs: jobs }} isWell=${isWell} />
     <${Jobs} jobs=${jobs.data} />
@@ -125,7 +125,7 @@ function Refused({ answers, isWell }) {
 }
 
 /** The fleet in five numbers. */
-function Glance({ stats, servers, dumps, autoDump, isOld }) {
+function Glance({ stats, servers, dumps, autoDump, isOld, isWhole }) {
   const up = servers.filter((server) => server.up);
   const limited = up.filter((server) => server.limit_bytes && server.bytes !== null);
   const sum = (name) => limited.reduce((total, server) => total + server[name], 0);
@@ -134,8 +134,8 @@ function Glance({ stats, servers, dumps, autoDump, isOld }) {
   const tiles = [
     ['Keys', stats ? html`<a href="#/keys">${number(stats.total_keys)}</a>` : '–', stats ? (stats.tracking.complete ? 'all that there are' : 'some may be missing') : 'unknown'],
     ['Servers up', isOld && up.length > 0 ? '?' : `${up.length} of ${servers.length}`, isOld ? 'as last heard' : up.length === servers.length ? 'all answer' : 'see below'],
-    ['Memory', limited.length > 0 ? percent(sum('bytes') / sum('limit_bytes')) : '–', limited.length > 0 ? `${size(sum('bytes'))} of ${size(sum('limit_bytes'))}` : 'no limit is known'],
-    ['Hit ratio', reads > 0 ? percent(hits / reads) : '–', reads > 0 ? `of ${count(reads, 'read')} since start` : 'nothing was read'],
+    ['Memory', limited.length > 0 ? percent(sum('bytes') / sum('limit_bytes')) : '–', limited.length > 0 ? `${size(sum('bytes'))} of ${size(sum('limit_bytes'))}` : isWhole ? 'no limit is known' : 'not shown to you'],
+    ['Hit ratio', reads > 0 ? percent(hits / reads) : '–', reads > 0 ? `of ${count(reads, 'read')} since start` : isWhole ? 'nothing was read' : 'not shown to you'],
     ['Last dump', ...lastDump(dumps, autoDump)],
   ];
   return html`<dl class=${isOld ? 'glance old' : 'glance'}>

@@ -4,7 +4,7 @@ import { html, useEffect, useMemo, useState } from '../base/html.js';
 import { KeyTree, filterOf, folderId, hasMore, isLeaf, keyOf } from '../base/key-tree.js';
 import { useKeys } from '../base/keyboard.js';
 import { fragment, go } from '../base/router.js';
-import { report, session } from '../base/session.js';
+import { onOtherCaller, report, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Freshness } from '../parts/freshness.js';
 import { Icon } from '../parts/icons.js';
@@ -22,6 +22,10 @@ const WAIT_MILLIS = 400;
 
 /** What was shown last, so that the way back from a key leads to the same line. */
 let kept = { id: '', /** @type {KeyTree | null} */ tree: null, active: { id: '', index: -1 } };
+
+onOtherCaller(() => {
+  kept = { id: '', tree: null, active: { id: '', index: -1 } };
+});
 
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
 export function TreeScreen({ parameters, caller }) {

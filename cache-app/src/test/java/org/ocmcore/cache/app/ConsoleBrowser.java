@@ -270,7 +270,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** Nothing was executed, reported or logged, except for requests that were refused. */
   void assertQuiet() {
-    assertEquals(List.of(), run("return window.broken"));
+    assertEquals(List.of(), run("return window.broken ?? []"));
     String said = driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .filter(message -> !message.contains("Failed to load resource"))

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.openqa.selenium.Keys;
 
@@ -67,6 +69,24 @@ class ConsoleChangeIT {
 
   private static long keys() {
     return api.get("/keys/").number("total_keys");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"action=constructor", "action=delete&prefx=user%3A", "action=delete&x"})
+  void aLinkThatSaysMoreIsNotGuessed(String query) {
+    browser.open("#/change?" + query);
+    browser.awaitText("[data-state=misspelt]", "This link cannot be read");
+    assertFalse(browser.has("input"), browser.text("main"));
+  }
+
+  @Test
+  void theRateOfALinkIsKeptAndAForeignJobIsNotShown() {
+    browser.open("#/change?action=delete&prefix=user%3A&rate=4000");
+    browser.await(
+        "return document.querySelector('input[placeholder=\"no limit\"]')?.value === '4000'");
+    String dump = api.send("POST", "/?async=true", null).expect(202).text("id");
+    browser.open("#/change?action=delete&prefix=user%3A&job=" + dump);
+    browser.awaitText("[data-state=other-job]", "is a dump");
   }
 
   @Test

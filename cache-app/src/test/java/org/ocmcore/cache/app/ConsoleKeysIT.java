@@ -61,6 +61,26 @@ class ConsoleKeysIT {
   }
 
   @Test
+  void enterGoesToTheListEachTime() {
+    browser.openList("#/keys");
+    for (int i = 0; i < 2; i++) {
+      browser.run("document.activeElement.blur()");
+      browser.press("/");
+      browser.await("return document.activeElement.id === 'search'");
+      browser.press(Keys.ENTER);
+      browser.await("return document.activeElement.classList.contains('grid')");
+    }
+  }
+
+  @Test
+  void whatReordersTextIsShownAsItsNumberInNoticesToo() {
+    browser.open("#/key?key=shop%3A%E2%80%AEgnp.live");
+    browser.awaitText(".notice", "shop:U+202Egnp.live");
+    browser.open("#/keys?server=%E2%80%AE1.2.3.4");
+    browser.awaitText(".notice", "U+202E1.2.3.4");
+  }
+
+  @Test
   void everyColumnOfTheApiSorts() {
     browser.openList("#/keys");
     browser.click(".grid-head .size button");

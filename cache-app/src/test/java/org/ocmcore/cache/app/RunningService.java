@@ -43,7 +43,9 @@ final class RunningService implements AutoCloseable {
     }
   }
 
-  /** A service in the development environment that many tests share: empty, without dumps. */
+  /**
+   * A service in the development environment that many tests share: as new, without keys and dumps.
+   */
   static RunningService fresh(StoreKind store) {
     RunningService service = SHARED.computeIfAbsent(store + " development", name -> {
       RunningService started = start(store, "development", Map.of());
@@ -52,6 +54,7 @@ final class RunningService implements AutoCloseable {
       return started;
     });
     service.client.delete("/").expect(200);
+    service.client.send("PUT", "/auto-dump/", "{\"interval_seconds\": 300}").expect(200);
     deleteTree(service.folder.resolve("dumps"), false);
     return service;
   }
