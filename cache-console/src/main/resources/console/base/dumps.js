@@ -51,9 +51,10 @@ export function restoreChoice(parameters) {
 
 /**
  * The body of a request to restore.
- * @param {string} name @param {Criteria} criteria @param {RestoreChoice} choice @param {boolean} isDryRun
+ * @param {string} name @param {Criteria} criteria @param {RestoreChoice} choice
+ * @param {number | null} most the most entries to restore; null for a dry run
  */
-export function restoreBody(name, criteria, { mode, ttl, placement, salvage }, isDryRun) {
+export function restoreBody(name, criteria, { mode, ttl, placement, salvage }, most) {
   const { pattern, ...body } = criteria.body;
   return {
     name,
@@ -63,6 +64,6 @@ export function restoreBody(name, criteria, { mode, ttl, placement, salvage }, i
     ttl: ttl === 'never' ? null : /^\d+$/.test(ttl) ? Number(ttl) : ttl,
     placement,
     ...(salvage && { salvage }),
-    dry_run: isDryRun,
+    ...(most === null ? { dry_run: true } : { max_keys: most }),
   };
 }

@@ -12,7 +12,7 @@ import { Diff } from './dump-diff.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
 import { Notice } from './notice.js';
-import { Restored } from './restored.js';
+import { Restored, Stopped } from './restored.js';
 
 const POLL_MILLIS = 1_000;
 
@@ -72,6 +72,7 @@ function Job({ job, onChange, onRest }) {
       <span class="note">${job.cancel_requested ? 'It is about to end.' : 'What is done stays done.'}</span></p>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${cancel} />`}
     ${job.error && html`<${Failed} job=${job} />`}
+    ${job.error && job.kind === 'restore' && html`<${Stopped} error=${job.error} />`}
     ${job.result && html`<${RESULTS[job.kind]} account=${job.result} onRest=${onRest} />`}
     ${!job.result && job.error && isBulk && html`<p class="note">${progressWords(job.progress)}</p>
       ${onRest && html`<p class="acts"><button class="primary" onClick=${onRest}>Finish the rest</button></p>`}`}

@@ -50,16 +50,16 @@ function Trial({ name, criteria, choice, onJob }) {
   const starting = useAct();
   const [trial, setTrial] = useState('');
   const [account, setAccount] = useState(null);
-  /** @param {boolean} isDryRun @returns {Promise<string>} the job */
-  const begin = async (isDryRun) =>
-    (await send('POST', address('restore/', { async: true }), restoreBody(name, criteria, choice, isDryRun))).id;
+  /** @param {number | null} most as restoreBody has it @returns {Promise<string>} the job */
+  const begin = async (most) =>
+    (await send('POST', address('restore/', { async: true }), restoreBody(name, criteria, choice, most))).id;
   const attempt = () => trying.run(async () => {
     setAccount(null);
     setTrial('');
-    setTrial(await begin(true));
+    setTrial(await begin(null));
   });
   const start = () => starting.run(async () => {
-    const id = await begin(false);
+    const id = await begin(account.restored);
     outdateList();
     onJob(id);
   });

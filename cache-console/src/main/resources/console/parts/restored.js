@@ -21,6 +21,14 @@ export function Restored({ account }) {
     ${account.damages?.length > 0 && html`<${Damages} damages=${account.damages} />`}`;
 }
 
+/** What a restore did before it stopped. @param {{error: any}} properties error: its problem */
+export function Stopped({ error }) {
+  const isBeyond = error.type === 'urn:cache-app:problem:too-many-keys';
+  return error.done_count !== undefined && html`<dl class="facts account"><div><dt>Restored</dt><dd>${number(error.done_count)}</dd></div></dl>
+    <${Skipped} reasons=${error.skipped ?? {}} />
+    ${isBeyond && html`<p class="note" data-state="beyond">More entries are missing than the dry run counted. What is restored stays. Make another dry run for the rest.</p>`}`;
+}
+
 /** @param {string | number | null} ttl */
 function lifetimeWords(ttl) {
   switch (ttl) {

@@ -103,6 +103,28 @@ class ConsoleRestoreIT {
   }
 
   @Test
+  void noMoreIsRestoredThanWasConfirmed() {
+    String name = dumpOf("a", "b", "c", "d");
+    api.delete("/key/a/").expect(200);
+    openPart(name, "restore");
+    dryRun();
+    browser.awaitText(".job .facts", "Would be restored\n1");
+    api.delete("/").expect(200);
+    confirm("1");
+    browser.awaitText(".job .job-state", "failed");
+    browser.awaitText(".job .notice", "max_keys is 1: 1 entries are restored and stay");
+    browser.awaitText(".job .facts", "Restored\n1");
+    browser.awaitText("[data-state=beyond]", "Make another dry run");
+    assertEquals(1, api.get("/keys/").number("total_keys"));
+    browser.clickButton("Restore more");
+    dryRun();
+    confirm("3");
+    browser.awaitText(".job .facts", "Restored\n3");
+    assertEquals(4, api.get("/keys/").number("total_keys"));
+    browser.assertQuiet();
+  }
+
+  @Test
   void aLifetimeFromNowIsChosen() {
     String name = dumpOf("a");
     api.delete("/").expect(200);

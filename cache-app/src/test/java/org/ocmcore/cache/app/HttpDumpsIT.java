@@ -99,6 +99,29 @@ class HttpDumpsIT extends HttpFixture {
   }
 
   @Test
+  void aRestoreStopsAtItsMostKeys() {
+    IntStream.range(0, 300).forEach(i -> api.put("k:" + i, "1"));
+    api.send("POST", "/", null).expect(200);
+    IntStream.range(0, 10).forEach(i -> api.delete("/key/k:" + i + "/").expect(200));
+    String atMostTen = "{\"max_keys\": 10}";
+    assertEquals(10, api.send("POST", "/restore/", atMostTen).expect(200).number("restored"));
+    api.delete("/").expect(200);
+    Reply refusal = api.send("POST", "/restore/", atMostTen).expectProblem(422, "too-many-keys");
+    assertEquals(10, refusal.number("done_count"));
+    assertEquals(
+        "max_keys is 10: 10 entries are restored and stay; more would be, and at most 10 may be",
+        refusal.text("detail"));
+    assertEquals(10, api.get("/keys/").number("total_keys"));
+    Reply replaced = api.send("POST", "/restore/", "{\"mode\": \"replace\", \"max_keys\": 299}")
+        .expectProblem(422, "too-many-keys");
+    assertEquals(299, replaced.number("done_count"));
+    Reply dry =
+        api.send("POST", "/restore/", "{\"max_keys\": 0, \"dry_run\": true}").expect(200);
+    assertEquals(300 - api.get("/keys/").number("total_keys"), dry.number("restored"));
+    api.send("POST", "/restore/", "{\"max_keys\": -1}").expectProblem(400, "invalid-parameter");
+  }
+
+  @Test
   void whatHasExpiredMeanwhileStaysAway() {
     api.put("short", "1", "2");
     api.put("long", "1");

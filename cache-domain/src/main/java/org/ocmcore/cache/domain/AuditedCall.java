@@ -83,7 +83,10 @@ record AuditedCall(String operation, String target) {
                 : "leaves keys that exist",
             lifetime(request.lifetime()),
             request.placement() == RestoreRequest.Placement.RING ? "where new keys go" : "",
-            request.salvage() ? "what is intact" : ""));
+            request.salvage() ? "what is intact" : "",
+            request.maxKeys().isPresent()
+                ? "at most %d entries".formatted(request.maxKeys().getAsLong())
+                : ""));
   }
 
   private static String lifetime(RestoredLifetime lifetime) {

@@ -7,6 +7,7 @@ import org.ocmcore.cache.domain.error.ManagementForbidden;
 import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.PlanOutgrown;
 import org.ocmcore.cache.domain.error.PreconditionFailed;
+import org.ocmcore.cache.domain.error.RestoreLimitReached;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 
 /** The exit statuses, for scripts. */
@@ -58,6 +59,7 @@ public final class Exit {
       return NOT_FOUND;
     }
     if (failure instanceof TooManyKeys
+        || failure instanceof RestoreLimitReached
         || failure instanceof PlanOutgrown
         || failure instanceof PreconditionFailed) {
       return NOT_CONFIRMED;

@@ -17,6 +17,7 @@ public abstract sealed class CacheException extends RuntimeException
         PatternTooCostly,
         TooManyApps,
         TooManyKeys,
+        RestoreLimitReached,
         ValueTooLarge,
         UnexpectedValue,
         PreconditionFailed,

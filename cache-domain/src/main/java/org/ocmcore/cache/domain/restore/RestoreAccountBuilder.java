@@ -8,6 +8,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.DumpUnusable;
+import org.ocmcore.cache.domain.error.RestoreLimitReached;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyProblem;
@@ -61,17 +62,36 @@ final class RestoreAccountBuilder {
   /** @throws BulkIncomplete if any server failed */
   synchronized void requireComplete(long entries, List<StoreUnavailable> failures) {
     if (!failures.isEmpty()) {
-      TreeMap<SkipReason, Long> others = new TreeMap<>(skipped);
-      if (failed > 0) {
-        others.put(SkipReason.FAILED, failed);
-      }
-      throw new BulkIncomplete("restore", restored, entries, others, failures);
+      throw new BulkIncomplete("restore", restored, entries, leftOut(), failures);
     }
   }
 
-  /** The failure with the number of entries that were stored before. */
-  synchronized DumpUnusable afterwards(DumpUnusable found) {
-    return restored == 0 ? found : found.afterStoring(restored);
+  private TreeMap<SkipReason, Long> leftOut() {
+    TreeMap<SkipReason, Long> leftOut = new TreeMap<>(skipped);
+    if (failed > 0) {
+      leftOut.put(SkipReason.FAILED, failed);
+    }
+    return leftOut;
+  }
+
+  /** The failure of a restore that would store more entries than allowed. */
+  synchronized RestoreLimitReached limitReached(long limit, List<StoreUnavailable> failures) {
+    return new RestoreLimitReached(restored, limit, leftOut(), failures);
+  }
+
+  /**
+   * The failure with the number of entries that were stored before.
+   *
+   * @param failures of servers until then
+   */
+  synchronized RuntimeException afterwards(
+      RuntimeException found, List<StoreUnavailable> failures) {
+    if (found instanceof RestoreLimitReached reached) {
+      return limitReached(reached.allowed(), failures);
+    }
+    return found instanceof DumpUnusable unusable && restored > 0
+        ? unusable.afterStoring(restored)
+        : found;
   }
 
   synchronized RestoreAccount report(DumpInfo dump, String ring, Duration duration) {

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.restore;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
@@ -15,6 +16,8 @@ import org.ocmcore.cache.domain.query.KeyFilter;
  *     dump. What another server lacks was deleted or evicted
  * @param salvage whether to restore what is intact of a damaged dump
  * @param dryRun whether to count only
+ * @param maxKeys the most entries to store: the restore fails when one more would be stored, and
+ *     what is stored stays. A dry run counts all, whatever it is. Empty for no limit; not negative
  */
 public record RestoreRequest(
     Optional<String> name,
@@ -24,7 +27,8 @@ public record RestoreRequest(
     Placement placement,
     boolean coldOnly,
     boolean salvage,
-    boolean dryRun) {
+    boolean dryRun,
+    OptionalLong maxKeys) {
   /** Everything in the newest dump that the cache lacks, with the original expiry. */
   public static final RestoreRequest MISSING = new RestoreRequest(
       Optional.empty(),
@@ -34,9 +38,14 @@ public record RestoreRequest(
       Placement.ORIGIN,
       false,
       false,
-      false);
+      false,
+      OptionalLong.empty());
 
   public RestoreRequest {
+    if (maxKeys.isPresent() && maxKeys.getAsLong() < 0) {
+      throw new IllegalArgumentException(
+          "maxKeys is " + maxKeys.getAsLong() + ", it must not be negative");
+    }
     if (filter.server().isPresent()) {
       throw new IllegalArgumentException(
           "server is \"%s\", which cannot be asked for: the placement decides where entries go"
@@ -65,42 +74,55 @@ public record RestoreRequest(
 
   /** The same with entries on these servers. */
   public RestoreRequest onto(Placement other) {
-    return new RestoreRequest(name, mode, filter, lifetime, other, coldOnly, salvage, dryRun);
+    return new RestoreRequest(
+        name, mode, filter, lifetime, other, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same from this dump. */
   public RestoreRequest of(String dump) {
     return new RestoreRequest(
-        Optional.of(dump), mode, filter, lifetime, placement, coldOnly, salvage, dryRun);
+        Optional.of(dump), mode, filter, lifetime, placement, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same in this mode. */
   public RestoreRequest in(Mode other) {
-    return new RestoreRequest(name, other, filter, lifetime, placement, coldOnly, salvage, dryRun);
+    return new RestoreRequest(
+        name, other, filter, lifetime, placement, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same for entries of this filter. */
   public RestoreRequest with(KeyFilter other) {
-    return new RestoreRequest(name, mode, other, lifetime, placement, coldOnly, salvage, dryRun);
+    return new RestoreRequest(
+        name, mode, other, lifetime, placement, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same with this lifetime. */
   public RestoreRequest with(RestoredLifetime other) {
-    return new RestoreRequest(name, mode, filter, other, placement, coldOnly, salvage, dryRun);
+    return new RestoreRequest(
+        name, mode, filter, other, placement, coldOnly, salvage, dryRun, maxKeys);
   }
 
   /** The same onto servers that have lost their keys. */
   public RestoreRequest ontoCold() {
-    return new RestoreRequest(name, mode, filter, lifetime, placement, true, salvage, dryRun);
+    return new RestoreRequest(
+        name, mode, filter, lifetime, placement, true, salvage, dryRun, maxKeys);
   }
 
   /** The same from what is intact. */
   public RestoreRequest salvaging() {
-    return new RestoreRequest(name, mode, filter, lifetime, placement, coldOnly, true, dryRun);
+    return new RestoreRequest(
+        name, mode, filter, lifetime, placement, coldOnly, true, dryRun, maxKeys);
   }
 
   /** The same as a dry run. */
   public RestoreRequest asDryRun() {
-    return new RestoreRequest(name, mode, filter, lifetime, placement, coldOnly, salvage, true);
+    return new RestoreRequest(
+        name, mode, filter, lifetime, placement, coldOnly, salvage, true, maxKeys);
+  }
+
+  /** The same with this limit of entries. */
+  public RestoreRequest atMost(OptionalLong keys) {
+    return new RestoreRequest(
+        name, mode, filter, lifetime, placement, coldOnly, salvage, dryRun, keys);
   }
 }

@@ -62,6 +62,8 @@ public final class Restorer {
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is stored
    * @throws BulkIncomplete if a server fails; says what became of the entries until then
+   * @throws org.ocmcore.cache.domain.error.RestoreLimitReached if one more entry would be stored
+   *     than is allowed; what was stored by then stays
    * @throws StoreUnavailable if a server cannot be asked for a dry run
    * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; what was stored by
    *     then stays
@@ -76,18 +78,15 @@ public final class Restorer {
       }
       reader.expected().ifPresent(progress::expect);
       RestoreAccountBuilder account = new RestoreAccountBuilder();
-      ServerBatcher.Target<CacheEntry> target = request.dryRun()
-          ? new DryRun(store, request.mode(), clock, account)
-          : storing(request.mode() == RestoreRequest.Mode.ADD, account);
-      ServerBatcher<CacheEntry> batcher = new ServerBatcher<>(executor, target, progress);
+      ServerBatcher<CacheEntry> batcher =
+          new ServerBatcher<>(executor, target(request, account), progress);
       List<StoreUnavailable> failures;
       try {
         copy(reader, request, batcher, account, progress);
         failures = batcher.finish();
       } catch (RuntimeException e) {
         // All work must have ended before the caller learns of the failure.
-        batcher.abandon();
-        throw e instanceof DumpUnusable unusable ? account.afterwards(unusable) : e;
+        throw account.afterwards(e, batcher.abandon());
       }
       if (request.dryRun() && !failures.isEmpty()) {
         throw failures.get(0);
@@ -185,6 +184,19 @@ public final class Restorer {
 
   private static KeyInfo info(CacheEntry entry, long lastAccess) {
     return new KeyInfo(entry.key(), entry.expiry(), entry.size(), lastAccess, false, "");
+  }
+
+  private ServerBatcher.Target<CacheEntry> target(
+      RestoreRequest request, RestoreAccountBuilder account) {
+    StoreForecast forecast = new StoreForecast(store, request.mode(), clock);
+    if (request.dryRun()) {
+      return new DryRun(forecast, account);
+    }
+    if (request.maxKeys().isPresent()) {
+      StorePermits permits = new StorePermits(request.maxKeys().getAsLong());
+      return new LimitedStoring(store, request.mode(), forecast, permits, account);
+    }
+    return storing(request.mode() == RestoreRequest.Mode.ADD, account);
   }
 
   private ServerBatcher.Target<CacheEntry> storing(

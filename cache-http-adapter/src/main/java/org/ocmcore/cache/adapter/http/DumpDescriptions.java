@@ -118,7 +118,7 @@ final class DumpDescriptions {
         .saying(
             "Filters look at what the dump says. `skipped` counts entries by reason, and `refused` names the first 100 refused ones.",
             "`moved` counts entries that go to another server, and `ring` names the rule.",
-            "If a server fails, the problem has `done_count` and `skipped`.")
+            "If a server fails or `max_keys` are restored and one more would be, the problem has `done_count` and `skipped`. What is restored stays.")
         .needing(Operation.MANAGE)
         .query(ApiFields.PATTERN, ApiFields.MATCH, ApiFields.ASYNC)
         .body(
@@ -139,11 +139,17 @@ final class DumpDescriptions {
                     List.of("origin", "ring"))
                 .byDefault("origin"),
             ApiField.flag("salvage", "restore what a damaged dump still holds"),
-            ApiField.flag(BulkRequests.DRY_RUN, "restore nothing, and say what would be restored"))
+            ApiField.flag(BulkRequests.DRY_RUN, "restore nothing, and say what would be restored"),
+            ApiField.number(
+                BulkRequests.MAX_KEYS,
+                0,
+                Long.MAX_VALUE,
+                "restore at most this number of entries; keys that are left out do not count, and `dry_run` counts all"))
         .refusing(Set.of(KeyParameters.SERVER))
         .answers(200, "the account", RestoreAnswer.class)
         .answers(202, BEGUN, JobAnswer.Changed.class)
         .bodyExample("preview", BulkRequests.DRY_RUN, true)
+        .bodyExample("bounded", "mode", "add", BulkRequests.MAX_KEYS, 1_000)
         .bodyExample("some", RawRequest.PATTERN, "^user:", "mode", "replace", "ttl", 600)
         .example("job", Map.of(RawRequest.ASYNC, true), Map.of("ttl", "keep"));
   }

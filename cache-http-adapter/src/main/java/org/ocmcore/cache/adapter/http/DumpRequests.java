@@ -90,8 +90,15 @@ final class DumpRequests {
       Set<String> fields = new HashSet<>(KeyParameters.FILTERS);
       // The placement decides where an entry goes.
       fields.remove(KeyParameters.SERVER);
-      fields.addAll(
-          List.of(NAME, MODE, RawRequest.PATTERN, TTL, PLACEMENT, SALVAGE, BulkRequests.DRY_RUN));
+      fields.addAll(List.of(
+          NAME,
+          MODE,
+          RawRequest.PATTERN,
+          TTL,
+          PLACEMENT,
+          SALVAGE,
+          BulkRequests.DRY_RUN,
+          BulkRequests.MAX_KEYS));
       return Set.copyOf(fields);
     }
 
@@ -105,7 +112,8 @@ final class DumpRequests {
           placement(body.text(PLACEMENT).orElse("origin")),
           false,
           body.flag(SALVAGE),
-          body.flag(BulkRequests.DRY_RUN));
+          body.flag(BulkRequests.DRY_RUN),
+          body.number(BulkRequests.MAX_KEYS, 0, Long.MAX_VALUE));
       return new Restore(work, request.isAsync());
     }
 

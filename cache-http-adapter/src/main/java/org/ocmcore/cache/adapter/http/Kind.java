@@ -163,7 +163,7 @@ enum Kind {
       "too-many-keys",
       422,
       "More keys match than allowed",
-      "more keys match than `max_keys`; nothing was done"),
+      "more keys match than `max_keys`; nothing was done. A restore stops when one more entry would be restored: `done_count` entries are, and stay"),
   DUMP_FAILED(
       "dump-failed",
       500,

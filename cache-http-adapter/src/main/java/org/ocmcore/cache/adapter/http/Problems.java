@@ -25,6 +25,7 @@ import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.error.PlanNotFound;
 import org.ocmcore.cache.domain.error.PlanOutgrown;
 import org.ocmcore.cache.domain.error.PreconditionFailed;
+import org.ocmcore.cache.domain.error.RestoreLimitReached;
 import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.TooBusy;
@@ -86,6 +87,11 @@ final class Problems {
         e -> "%d keys match, %s allows %d; nothing was changed"
             .formatted(e.matched(), BulkRequests.MAX_KEYS, e.allowed()),
         e -> new Matching(e.matched()));
+    on(
+        RestoreLimitReached.class,
+        Kind.TOO_MANY_KEYS,
+        e -> "%s is %d: %s".formatted(BulkRequests.MAX_KEYS, e.allowed(), e.getMessage()),
+        e -> new Restored(e.done(), SkipReasons.named(e.others())));
     on(TooBusy.class, Kind.TOO_BUSY);
     on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
     on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> new Matching(e.matched()));
@@ -108,6 +114,10 @@ final class Problems {
   private record Running(String job) {}
 
   private record Matching(long matchedCount) {}
+
+  /** @param skipped by reason; left out if nothing was */
+  private record Restored(
+      long doneCount, @JsonInclude(Include.NON_EMPTY) SortedMap<String, Long> skipped) {}
 
   /** @param server the address of the server that fails */
   private record Failing(String server) {}
