@@ -7,7 +7,7 @@ import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { fragment, go } from '../base/router.js';
 import { hasScreen } from '../base/routes.js';
-import { may, poll, session } from '../base/session.js';
+import { poll, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { lastGood, warningsOf } from '../base/warnings.js';
 import { KeyText } from '../parts/key-text.js';
@@ -64,8 +64,8 @@ function Fleet({ service, span }) {
   const servers = useMemo(() => serversOf(stats, check.data, failure), [stats, check.data, failure]);
   const pasts = useMemo(() => pastsOf(past.data), [past.data]);
   const warnings = useMemo(() => warningsOf({
-    servers, tracking: stats?.tracking.servers ?? [], total: may(service, 'dump') ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts,
-  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, service]);
+    servers, tracking: stats?.tracking.servers ?? [], total: isWhole ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts,
+  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, isWhole]);
   if (!stats && servers.length === 0) {
     return !failure && html`<p class="empty" role="status">Asking for the servers…</p>`;
   }
