@@ -156,7 +156,8 @@ class ConsoleHostileIT {
         browser.visit("#/change?action=delete&prefix=" + encoded);
         browser.await("return document.querySelector('.notice, .preview') !== null");
         browser.visit("#/change?action=" + encoded + "&timeout=" + encoded + "&app=" + encoded);
-        browser.await("return document.querySelector('[data-state=misspelt]') !== null");
+        browser.await(
+            "return document.querySelector('.notice, .preview, [data-state=misspelt]') !== null");
         browser.visit("#/change?action=refresh&timeout=" + encoded + "&app=" + encoded);
         browser.await("return document.querySelector('.notice, .preview') !== null");
         browser.visit("#/jobs?id=" + encoded);
