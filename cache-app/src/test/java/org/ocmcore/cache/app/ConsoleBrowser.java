@@ -47,6 +47,8 @@ final class ConsoleBrowser implements AutoCloseable {
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--disable-background-networking",
+        // Chromium ignores further views after 200 within ten seconds, which no person opens.
+        "--disable-ipc-flooding-protection",
         "--no-first-run",
         "--lang=en");
     options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
