@@ -45,7 +45,7 @@ export function ChangeScreen({ parameters }) {
   const change = (changes, how) => go(fragment('/change', { ...Object.fromEntries(parameters), ...changes }), how);
   const isReady = name === 'delete' || timeout !== null;
   const body = { ...(name === 'refresh' && { timeout: timeout === 'never' ? null : /^\d+$/.test(timeout) ? Number(timeout) : timeout, jitter: Number(parameters.get('jitter') ?? 0) }) };
-  if (!(asked in ACTIONS && Object.hasOwn(ACTIONS, asked)) || unknown.length > 0) {
+  if (!Object.hasOwn(ACTIONS, asked) || unknown.length > 0) {
     return html`<${Misspelt} names=${unknown.length > 0 ? unknown : [asked]} />`;
   }
   const key = JSON.stringify([criteria.filterId, name, body, isNamed]);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
     description = "Exit status 1 if the file has no such token, or if it has expired.")
 final class TokenCheck extends Verb {
   @Mixin
-  private TokenFile file;
+  private TokenFileOption file;
 
   @Mixin
   private OutputOptions output;
@@ -31,7 +31,7 @@ final class TokenCheck extends Verb {
   @Override
   public Integer call() throws IOException {
     Path path = file.require(context());
-    Tokens tokens = TokenFile.read(path, host());
+    Tokens tokens = TokenFileOption.read(path, host());
     if (context().isInteractive()) {
       context().printMessage("type the token:");
     }

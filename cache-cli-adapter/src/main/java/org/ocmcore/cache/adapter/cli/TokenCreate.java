@@ -46,7 +46,7 @@ final class TokenCreate extends Verb {
   private String expires;
 
   @Mixin
-  private TokenFile file;
+  private TokenFileOption file;
 
   @Mixin
   private OutputOptions output;
@@ -82,7 +82,8 @@ final class TokenCreate extends Verb {
   }
 
   private void requireNewName(Path path) {
-    if (TokenFile.read(path, host()).all().stream().anyMatch(old -> old.name().equals(name))) {
+    if (TokenFileOption.read(path, host()).all().stream()
+        .anyMatch(old -> old.name().equals(name))) {
       throw new WrongUsage("%s has a token with the name %s already".formatted(path, name));
     }
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "list", header = "List the tokens of a file, without their secrets.")
 final class TokenList extends Verb {
   @Mixin
-  private TokenFile file;
+  private TokenFileOption file;
 
   @Mixin
   private OutputOptions output;
@@ -22,7 +22,7 @@ final class TokenList extends Verb {
   @Override
   public Integer call() {
     Path path = file.require(context());
-    List<Token> tokens = TokenFile.read(path, host()).all();
+    List<Token> tokens = TokenFileOption.read(path, host()).all();
     List<TokenView> views = tokens.stream()
         .map(token -> TokenView.of(token, context().clock().instant()))
         .toList();

@@ -8,7 +8,7 @@ import org.ocmcore.cache.domain.access.Tokens;
 import picocli.CommandLine.Option;
 
 /** Which file of tokens a verb is about. */
-final class TokenFile {
+final class TokenFileOption {
   @Option(
       names = "--file",
       paramLabel = "FILE",
