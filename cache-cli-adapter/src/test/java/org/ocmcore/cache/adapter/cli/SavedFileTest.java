@@ -72,9 +72,11 @@ class SavedFileTest {
 
       @Override
       public int read() throws IOException {
-        if (left-- == 0) {
+        // It stays broken: who reads many bytes at once first hides it behind those before it.
+        if (left == 0) {
           throw new IOException("cut");
         }
+        left--;
         return 7;
       }
     };
