@@ -44,10 +44,19 @@ final class EntryParsersFuzzTest {
     long number = Arrays.hashCode(input);
     return new DumpEntry(
         new CacheEntry(
-            CacheKey.ofBytes(key, 0, Math.min(split, input.length - 1)),
+            key(key),
             CacheValue.wrap(value, number & CacheValue.MAX_FLAGS),
             input[1] % 2 == 0 ? Expiry.NEVER : new Expiry(number)),
         input[2] % 2 == 0 ? KeyInfo.UNKNOWN : Math.abs(number));
+  }
+
+  /** The key of these bytes, or as long a beginning of them as memcached can hold. */
+  private static CacheKey key(byte[] bytes) {
+    try {
+      return CacheKey.ofBytes(bytes);
+    } catch (IllegalArgumentException tooLongForBase64) {
+      return CacheKey.ofBytes(bytes, 0, CacheKey.MAX_ENCODED_BYTES);
+    }
   }
 
   private static void assertComesBack(DumpEntry entry) {
