@@ -26,7 +26,7 @@ export const FILTERS = [
 ];
 
 /** The orders of the API: what comes first unless somebody reverses it. */
-export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc' };
+export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc', server: 'asc' };
 
 /** Found in every key. */
 const EVERY_KEY = '^';

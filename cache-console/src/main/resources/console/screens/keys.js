@@ -23,7 +23,7 @@ const COLUMNS = [
   { name: 'size', title: 'Size', sort: 'size', cell: (row) => size(row.size_bytes) },
   { name: 'ttl', title: 'TTL left', sort: 'ttl', cell: (row) => lifetime(row.ttl_seconds) },
   { name: 'idle', title: 'Idle', sort: 'idle', cell: (row) => idle(row.last_access_seconds) },
-  { name: 'server', title: 'Server', cell: (row) => html`<bdi>${row.server}</bdi>${row.copies > 1 && html` <span class="note">+${row.copies - 1}</span>`}` },
+  { name: 'server', title: 'Server', sort: 'server', cell: (row) => html`<bdi>${row.server}</bdi>${row.copies > 1 && html` <span class="note">+${row.copies - 1}</span>`}` },
 ];
 
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */

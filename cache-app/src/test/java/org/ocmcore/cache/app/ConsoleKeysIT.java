@@ -96,6 +96,10 @@ class ConsoleKeysIT {
     browser.awaitKeys("user:1", "cart:1", "user:30", "user:2");
     browser.click(".grid-head .idle button");
     browser.await("return location.hash === '#/keys?sort=idle'");
+    browser.click(".grid-head .server button");
+    browser.await("return location.hash === '#/keys?sort=server'");
+    browser.await(
+        "return document.querySelector('[role=columnheader].server').ariaSort === 'ascending'");
     browser.click(".grid-head .key button");
     browser.await("return document.querySelector('#row-0').innerText.includes('cart:1')");
     browser.click(".grid-head .key button");

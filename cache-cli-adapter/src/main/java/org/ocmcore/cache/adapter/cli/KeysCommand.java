@@ -37,7 +37,7 @@ final class KeysCommand extends Verb {
 
   @Option(
       names = "--sort",
-      paramLabel = "key|size|ttl|idle",
+      paramLabel = "key|size|ttl|idle|server",
       description = "largest, soonest to expire or longest idle first; needs --limit")
   private String sort = "key";
 

@@ -23,7 +23,9 @@ public record KeyOrder(By by, boolean descending) {
     /** The remaining lifetime; shortest first. */
     TTL(false),
     /** The time since the last read or write; longest first. */
-    IDLE(true);
+    IDLE(true),
+    /** The server, in the order of configuration. */
+    SERVER(false);
 
     private final boolean descending;
 
@@ -53,6 +55,7 @@ public record KeyOrder(By by, boolean descending) {
         key.lastAccess() == KeyInfo.UNKNOWN
             ? Long.MAX_VALUE
             : descending ? key.lastAccess() : -key.lastAccess();
+      case SERVER -> turned(key.serverNumber());
     };
   }
 

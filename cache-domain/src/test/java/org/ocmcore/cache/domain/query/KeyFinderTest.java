@@ -56,6 +56,7 @@ class KeyFinderTest extends KeyFinderFixture {
       case SIZE -> Comparator.comparingLong(KeyInfo::size);
       case TTL -> Comparator.comparingLong(key -> key.expiry().epochSecond());
       case IDLE -> Comparator.comparingLong(key -> -key.lastAccess());
+      case SERVER -> Comparator.comparingInt(key -> Sample.SERVERS.indexOf(key.server()));
     };
     Comparator<KeyInfo> directed = order.descending() ? by.reversed() : by;
     Comparator<KeyInfo> known = Comparator.comparing(key -> key.lastAccess() == KeyInfo.UNKNOWN);

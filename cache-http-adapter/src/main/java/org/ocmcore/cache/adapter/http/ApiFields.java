@@ -35,7 +35,7 @@ final class ApiFields {
       .byDefault("regex");
   static final ApiField SORT = ApiField.choice(
           "sort",
-          "the order of the keys: `size` has the largest first, `ttl` the shortest first and keys that never expire last, `idle` the longest first and unknown ones last; any but that by key needs a `limit` and has no further pages",
+          "the order of the keys: `size` has the largest first, `ttl` the shortest first and keys that never expire last, `idle` the longest first and unknown ones last, `server` follows the configuration; any but that by key needs a `limit` and has no further pages",
           KeyOrder.By.class)
       .byDefault("key");
   static final ApiField ORDER = ApiField.choice(
