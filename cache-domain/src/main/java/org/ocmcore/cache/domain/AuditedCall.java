@@ -3,14 +3,12 @@ package org.ocmcore.cache.domain;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
-import org.ocmcore.cache.domain.restore.RestoredLifetime;
 
 /**
  * A management call in words, for the audit log.
@@ -36,7 +34,8 @@ record AuditedCall(String operation, String target) {
   }
 
   static AuditedCall ofKeys(BulkChange change, List<CacheKey> keys) {
-    return new AuditedCall(change.verb() + "-keys", joined(listed(keys), change.manner()));
+    String manner = change.manner().isEmpty() ? "" : "; " + change.manner();
+    return new AuditedCall(change.verb() + "-keys", listed(keys) + manner);
   }
 
   static AuditedCall ofKeys(String operation, List<CacheKey> keys) {
@@ -73,34 +72,10 @@ record AuditedCall(String operation, String target) {
   }
 
   static AuditedCall ofRestore(RestoreRequest request) {
-    return new AuditedCall(
-        request.dryRun() ? "preview-restore" : "restore",
-        joined(
-            request.name().map(name -> "dump '" + name + "'").orElse("the newest dump"),
-            "entries with " + request.filter(),
-            request.mode() == RestoreRequest.Mode.REPLACE
-                ? "replaces keys that exist"
-                : "leaves keys that exist",
-            lifetime(request.lifetime()),
-            request.placement() == RestoreRequest.Placement.RING ? "where new keys go" : "",
-            request.salvage() ? "what is intact" : "",
-            request.maxKeys().isPresent()
-                ? "at most %d entries".formatted(request.maxKeys().getAsLong())
-                : ""));
-  }
-
-  private static String lifetime(RestoredLifetime lifetime) {
-    if (lifetime instanceof RestoredLifetime.Fixed fixed) {
-      return new BulkChange.Refresh(fixed.lifetime(), 0).manner();
-    }
-    return lifetime instanceof RestoredLifetime.Shifted ? "shifted by the age of the dump" : "";
+    return new AuditedCall(request.dryRun() ? "preview-restore" : "restore", request.about());
   }
 
   private static String quoted(CacheKey key) {
     return "key '" + key + "'";
-  }
-
-  private static String joined(String... words) {
-    return Stream.of(words).filter(word -> !word.isEmpty()).collect(Collectors.joining("; "));
   }
 }

@@ -50,8 +50,7 @@ public sealed interface BulkChange {
 
     @Override
     public String manner() {
-      String timeout = lifetime.isForever() ? "for ever" : "timeout " + lifetime.seconds();
-      return jitter == 0 ? timeout : timeout + ", jitter " + jitter;
+      return jitter == 0 ? lifetime.words() : lifetime.words() + ", jitter " + jitter;
     }
 
     /** The lifetime of a key, at least a second; always the same for the same key. */

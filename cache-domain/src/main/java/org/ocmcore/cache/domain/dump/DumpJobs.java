@@ -85,7 +85,7 @@ public final class DumpJobs {
   /** Restores as {@link Restorer#restore} and waits for the result. */
   public RestoreAccount restore(RestoreRequest request) {
     return jobs.run(
-            order(RESTORE, request.name().map(DumpJobs::about).orElse("")),
+            order(RESTORE, about(request)),
             progress -> new Restored(request, restorer.restore(request, progress)))
         .report();
   }
@@ -99,7 +99,7 @@ public final class DumpJobs {
   public Job startRestore(RestoreRequest request) {
     requireThere(request.name().orElseGet(dumps::currentName));
     return jobs.start(
-        order(RESTORE, request.name().map(DumpJobs::about).orElse("")),
+        order(RESTORE, about(request)),
         progress -> new Restored(request, restorer.restore(request, progress)));
   }
 
@@ -138,6 +138,10 @@ public final class DumpJobs {
   /** The file of a dump; see {@link DumpPort#bytes}. */
   public DumpBytes bytes(String name) {
     return dumps.bytes(name);
+  }
+
+  private static String about(RestoreRequest request) {
+    return (request.dryRun() ? "dry run of " : "") + request.about();
   }
 
   private static String about(String name) {

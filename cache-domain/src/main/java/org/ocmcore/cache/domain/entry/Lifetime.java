@@ -54,6 +54,11 @@ public record Lifetime(long seconds) {
     return seconds == Long.MAX_VALUE;
   }
 
+  /** As a part of what somebody asks for, such as "timeout 60". */
+  public String words() {
+    return isForever() ? "for ever" : "timeout " + seconds;
+  }
+
   @Override
   public String toString() {
     return isForever() ? "for ever" : seconds + " s";

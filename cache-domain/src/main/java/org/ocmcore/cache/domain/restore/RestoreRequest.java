@@ -2,6 +2,8 @@ package org.ocmcore.cache.domain.restore;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ocmcore.cache.domain.query.KeyFilter;
 
 /**
@@ -51,6 +53,20 @@ public record RestoreRequest(
           "server is \"%s\", which cannot be asked for: the placement decides where entries go"
               .formatted(filter.server().get()));
     }
+  }
+
+  /** The dump, the entries and the manner in words; not whether it is a dry run. */
+  public String about() {
+    return Stream.of(
+            name.map(dump -> "dump '" + dump + "'").orElse("the newest dump"),
+            "entries with " + filter,
+            mode == Mode.REPLACE ? "replaces keys that exist" : "leaves keys that exist",
+            lifetime.words(),
+            placement == Placement.RING ? "where new keys go" : "",
+            salvage ? "what is intact" : "",
+            maxKeys.isPresent() ? "at most %d entries".formatted(maxKeys.getAsLong()) : "")
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** What happens to a key that exists and is in the dump. */

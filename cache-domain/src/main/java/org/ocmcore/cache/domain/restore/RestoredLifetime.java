@@ -26,11 +26,19 @@ public sealed interface RestoredLifetime {
    */
   Expiry expiry(Expiry dumped, Instant createdAt, Instant now);
 
+  /** In words; empty for the original expiry. */
+  String words();
+
   /** See {@link #REMAINING}. */
   record Remaining() implements RestoredLifetime {
     @Override
     public Expiry expiry(Expiry dumped, Instant createdAt, Instant now) {
       return dumped;
+    }
+
+    @Override
+    public String words() {
+      return "";
     }
   }
 
@@ -41,6 +49,11 @@ public sealed interface RestoredLifetime {
       Duration age = Duration.between(createdAt, now);
       return dumped.instant().map(end -> Expiry.at(end.plus(age))).orElse(Expiry.NEVER);
     }
+
+    @Override
+    public String words() {
+      return "shifted by the age of the dump";
+    }
   }
 
   /** See {@link #fixed}. */
@@ -48,6 +61,11 @@ public sealed interface RestoredLifetime {
     @Override
     public Expiry expiry(Expiry dumped, Instant createdAt, Instant now) {
       return Expiry.after(now, lifetime);
+    }
+
+    @Override
+    public String words() {
+      return lifetime.words();
     }
   }
 }

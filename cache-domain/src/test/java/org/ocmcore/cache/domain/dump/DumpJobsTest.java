@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
+import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
@@ -19,6 +20,8 @@ import org.ocmcore.cache.domain.job.JobSnapshot;
 import org.ocmcore.cache.domain.job.JobState;
 import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
+import org.ocmcore.cache.domain.restore.RestoreRequest.Mode;
+import org.ocmcore.cache.domain.restore.RestoredLifetime;
 import org.ocmcore.cache.domain.testing.Bench;
 
 class DumpJobsTest {
@@ -116,6 +119,25 @@ class DumpJobsTest {
     dumpJobs.dump();
     assertThrows(DumpNotFound.class, () -> dumpJobs.startRestore(named(Optional.of("../secret"))));
     assertEquals(1, bench.jobs.recent().size());
+  }
+
+  @Test
+  void restoresSayWhatTheyRestoreAndWhetherTheyDo() {
+    String name = dumpJobs.dump().dump().name();
+    dumpJobs.restore(NEWEST.asDryRun());
+    assertEquals(
+        "dry run of the newest dump; entries with any name; leaves keys that exist",
+        newest().about());
+    dumpJobs.restore(NEWEST
+        .of(name)
+        .in(Mode.REPLACE)
+        .with(RestoredLifetime.fixed(Lifetime.ofSeconds(60)))
+        .salvaging()
+        .atMost(OptionalLong.of(5)));
+    assertEquals(
+        "dump '%s'; entries with any name; replaces keys that exist; timeout 60; what is intact; at most 5 entries"
+            .formatted(name),
+        newest().about());
   }
 
   @Test
