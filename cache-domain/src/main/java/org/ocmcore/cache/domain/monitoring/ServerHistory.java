@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ocmcore.cache.domain.port.ServerStats;
 
 /** What is remembered of one server. Safe for use by any number of threads. */
@@ -23,7 +24,7 @@ final class ServerHistory {
 
   synchronized void answered(Instant now, ServerStats stats) {
     if (isLost) {
-      add(now, ServerEvent.Kind.BACK);
+      add(now, ServerEvent.Kind.BACK, OptionalLong.empty());
     }
     last.ifPresent(before -> compare(now, before, stats));
     isLost = false;
@@ -36,22 +37,22 @@ final class ServerHistory {
 
   private void compare(Instant now, ServerStats before, ServerStats stats) {
     if (!before.process().equals(stats.process())) {
-      add(now, ServerEvent.Kind.RESTART);
+      add(now, ServerEvent.Kind.RESTART, OptionalLong.of(before.currentItems()));
     } else if (stats.flushes() > before.flushes()) {
-      add(now, ServerEvent.Kind.FLUSH);
+      add(now, ServerEvent.Kind.FLUSH, OptionalLong.of(before.currentItems()));
     }
   }
 
   synchronized void unanswered(Instant now) {
     if (!isLost) {
-      add(now, ServerEvent.Kind.LOST);
+      add(now, ServerEvent.Kind.LOST, OptionalLong.empty());
     }
     isLost = true;
     isUp = false;
   }
 
-  private void add(Instant at, ServerEvent.Kind kind) {
-    events.add(new ServerEvent(at, kind));
+  private void add(Instant at, ServerEvent.Kind kind, OptionalLong itemsBefore) {
+    events.add(new ServerEvent(at, kind, itemsBefore));
     if (events.size() > MAX_EVENTS) {
       events.remove();
     }

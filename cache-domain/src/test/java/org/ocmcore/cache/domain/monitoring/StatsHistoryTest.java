@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.testing.Bench;
@@ -102,6 +103,23 @@ class StatsHistoryTest {
     bench.cache.clear();
     sampled.stats("a:1");
     assertEquals(List.of("restart", "flush"), events());
+  }
+
+  @Test
+  void remembersWhatARestartLost() {
+    bench.store("k", "v");
+    bench.store("l", "v");
+    sampled.stats("a:1");
+    bench.cache.takeDown("a:1");
+    assertThrows(StoreUnavailable.class, () -> sampled.stats("a:1"));
+    bench.cache.bringBack("a:1");
+    bench.cache.restart("a:1");
+    sampled.stats("a:1");
+    assertEquals(
+        List.of(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(2)),
+        past(Instant.EPOCH, SECOND).events().stream()
+            .map(ServerEvent::itemsBefore)
+            .toList());
   }
 
   @Test

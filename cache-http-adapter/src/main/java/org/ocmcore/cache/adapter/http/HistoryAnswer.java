@@ -37,10 +37,13 @@ record HistoryAnswer(String since, long stepSeconds, List<Server> servers) {
     }
   }
 
-  /** @param kind restart, flush, lost or back */
-  record Event(String at, String kind) {
+  /**
+   * @param kind restart, flush, lost or back
+   * @param itemsBefore null unless it is a restart or a flush
+   */
+  record Event(String at, String kind, OptionalLong itemsBefore) {
     private static Event of(ServerEvent event) {
-      return new Event(Times.text(event.at()), event.kind().toString());
+      return new Event(Times.text(event.at()), event.kind().toString(), event.itemsBefore());
     }
   }
 

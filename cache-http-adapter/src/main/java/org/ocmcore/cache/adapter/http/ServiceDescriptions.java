@@ -60,7 +60,7 @@ final class ServiceDescriptions {
         .saying(
             "Of the samples within a `step` the last is answered. `step_seconds` is what the answer has: at least 2, and at least 60 if `since` is more than an hour ago.",
             "`hits`, `misses` and `evictions` count from the start of the server; a `restart` is an event, and they begin at 0 again.",
-            "Other events are `flush`, `lost` and `back`.")
+            "Other events are `flush`, `lost` and `back`. `items_before` is how many items the server had before a `restart` or `flush`.")
         .query(
             ApiField.of(
                 "since",
