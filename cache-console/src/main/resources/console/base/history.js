@@ -1,12 +1,14 @@
 // The past of servers, as charts need it.
 import { address } from './api.js';
 
+const DAY_SECONDS = 86_400;
+
 /** The times that charts can show. */
 export const SPANS = [
   { name: '15m', label: '15 min', seconds: 900 },
   { name: '1h', label: '1 h', seconds: 3_600 },
   { name: '6h', label: '6 h', seconds: 21_600 },
-  { name: '24h', label: '24 h', seconds: 86_400 },
+  { name: '24h', label: '24 h', seconds: DAY_SECONDS },
   { name: '7d', label: '7 d', seconds: 604_800 },
 ];
 
@@ -26,6 +28,37 @@ export function historyAddress(span) {
   // Without `since` it is an hour by the clock of the service, in finer steps than an hour ago by this one.
   const since = span.seconds === 3_600 ? null : new Date(Date.now() - span.seconds * 1_000).toISOString();
   return address('stats/history/', { since, step: Math.round(span.seconds / POINTS) });
+}
+
+/** What happened in the last day, with as few samples as there can be. */
+export function lossesAddress() {
+  return address('stats/history/', { since: new Date(Date.now() - DAY_SECONDS * 1_000).toISOString(), step: DAY_SECONDS });
+}
+
+/**
+ * @typedef {object} Loss
+ * @property {number} at
+ * @property {string} kind restart or flush
+ * @property {number} items how many the server had before
+ */
+
+/**
+ * The greatest loss of each server.
+ * @param {any} answer of the API; null if there is none yet
+ * @returns {Map<string, Loss>} by address; without those that lost nothing
+ */
+export function lossesOf(answer) {
+  /** @type {Map<string, Loss>} */
+  const losses = new Map();
+  for (const { address: server, events } of answer?.servers ?? []) {
+    for (const { at, kind, items_before: items } of events) {
+      // A server that restarts again and again had nothing before the last time.
+      if (items > (losses.get(server)?.items ?? 0)) {
+        losses.set(server, { at: Date.parse(at), kind, items });
+      }
+    }
+  }
+  return losses;
 }
 
 /** Milliseconds until a chart has something new. @param {{seconds: number}} span */

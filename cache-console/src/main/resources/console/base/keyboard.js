@@ -39,3 +39,16 @@ export function useKeys(actions) {
     return () => removeEventListener('keydown', press);
   }, [actions]);
 }
+
+/** Gives the keyboard back to what had it before, once the form that calls this has gone. */
+export function useReturnedFocus() {
+  useLayoutEffect(() => {
+    const before = /** @type {HTMLElement} */ (document.activeElement);
+    return () => setTimeout(() => {
+      if (document.activeElement === document.body) {
+        const isThere = before.isConnected && before !== document.body;
+        (isThere ? before : document.getElementById('main')).focus({ preventScroll: true });
+      }
+    });
+  }, []);
+}

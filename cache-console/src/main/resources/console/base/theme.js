@@ -15,8 +15,16 @@ export function nextTheme() {
 }
 
 /** @param {string} name */
-export function setTheme(name) {
+function show(name) {
   document.documentElement.dataset.theme = name;
-  localStorage.setItem(NAME, name);
   theme.set({ name });
 }
+
+/** @param {string} name */
+export function setTheme(name) {
+  localStorage.setItem(NAME, name);
+  show(name);
+}
+
+// Another tab has chosen.
+addEventListener('storage', () => show(localStorage.getItem(NAME) ?? 'system'));

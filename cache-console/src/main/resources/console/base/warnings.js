@@ -1,6 +1,8 @@
 // What an operator should know, and what to do. What a server is like says the service (check/);
 // here is only what comes from several answers.
-import { age, count, duration } from './formats.js';
+import { dumpFragment } from './dumps.js';
+import { age, count, duration, number } from './formats.js';
+import { fragment } from './router.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -16,13 +18,14 @@ const DAY_SECONDS = 86_400;
  */
 
 /**
- * @param {{servers: any[], tracking: any[], total: number, check: any, dumps: any, autoDump: any, pasts: Map<string, import('./history.js').Past>}} known
+ * @param {{servers: any[], tracking: any[], total: number, check: any, dumps: any, autoDump: any, pasts: Map<string, import('./history.js').Past>, losses: Map<string, import('./history.js').Loss>}} known
  *     an answer is null where it is not known
  * @returns {Warning[]} the worst first
  */
-export function warningsOf({ servers, tracking, total, check, dumps, autoDump, pasts }) {
+export function warningsOf({ servers, tracking, total, check, dumps, autoDump, pasts, losses }) {
   return [
     ...down(servers),
+    ...emptied(servers, losses, dumps),
     ...evicting(servers, pasts),
     ...risks(servers, check, tracking),
     ...ring(check),
@@ -53,6 +56,23 @@ function down(servers) {
   }));
 }
 
+/** Those that lost more than they have got back. @param {any[]} servers @param {Map<string, import('./history.js').Loss>} losses @param {any} dumps @returns {Warning[]} */
+function emptied(servers, losses, dumps) {
+  const good = lastGood(dumps);
+  return servers.filter((server) => server.up && losses.get(server.address)?.items > 2 * server.current_items).map((server) => {
+    const { at, kind, items } = losses.get(server.address);
+    return {
+      level: 'warn',
+      title: 'A server has lost its items',
+      servers: [server.address],
+      text: `it was ${kind === 'flush' ? 'flushed' : 'restarted'} ${duration(age(at))} ago; it had ${count(items, 'item')} before, and has ${number(server.current_items)} now`,
+      todo: good ? `The newest good dump was made ${duration(age(good.created_at))} ago.` : 'There is no good dump to restore them from.',
+      link: good ? dumpFragment(good.name, { view: 'restore' }) : undefined,
+      linkText: 'Restore from it',
+    };
+  });
+}
+
 /** @param {any[]} servers @param {Map<string, import('./history.js').Past>} pasts @returns {Warning[]} */
 function evicting(servers, pasts) {
   return servers.filter((server) => server.up && pasts.get(server.address)?.recentEvictions > 0).map((server) => {
@@ -63,7 +83,7 @@ function evicting(servers, pasts) {
       servers: [server.address],
       text: `${count(past.recentEvictions, 'item')} in the last ${duration(past.recentSeconds)}: memory is full, and items go before they expire`,
       todo: 'Give the server more memory (-m), or delete what is large and not used.',
-      link: '#/analysis?by=bytes',
+      link: fragment('/analysis', { server: server.address, by: 'bytes' }),
       linkText: 'What is large',
     };
   });

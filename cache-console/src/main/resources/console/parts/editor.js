@@ -4,7 +4,8 @@ import { keyAddress, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { clock } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
-import { session } from '../base/session.js';
+import { useReturnedFocus } from '../base/keyboard.js';
+import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { faultOf, readForEditing, storeBody } from '../base/values.js';
 import { parts } from './key-text.js';
@@ -26,6 +27,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
   const [faults, setFaults] = useState({ value: '', ttl: false });
   const [other, setOther] = useState(/** @type {{edited: Edited | null, at: number} | null} */ (null));
   const field = useRef(null);
+  useReturnedFocus();
   useEffect(() => field.current.focus(), []);
   const isLost = failure?.status === 412;
   const store = () => run(async () => {
@@ -94,8 +96,9 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
       : failure && html`<${Notice} failure=${failure} onRetry=${store} />`}
     ${other && html`<${Stored} other=${other} />`}
     <p class="actions">
-      <button class="primary" disabled=${isRunning || isLost}>${other ? 'Store mine in its place' : 'Store'}</button>
+      <button class="primary" disabled=${isRunning || isLost || !may(service, 'manage')}>${other ? 'Store mine in its place' : 'Store'}</button>
       <button type="button" onClick=${onClose}>Cancel</button>
+      <span class="note">${whyNot(service, 'manage')}</span>
     </p>
   </form>`;
 }

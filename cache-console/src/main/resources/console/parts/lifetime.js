@@ -3,6 +3,7 @@ import { keyAddress, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { parseDuration } from '../base/formats.js';
 import { html, useState } from '../base/html.js';
+import { useReturnedFocus } from '../base/keyboard.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Notice } from './notice.js';
@@ -40,6 +41,7 @@ export function NewLifetime({ name, base64, onClose, onDone }) {
   const { isRunning, failure, run } = useAct();
   const [text, setText] = useState('1h');
   const [isBad, setBad] = useState(false);
+  useReturnedFocus();
   const change = () => run(async () => {
     const timeout = parseLifetime(text, service);
     setBad(timeout === undefined);

@@ -15,7 +15,8 @@ export function previewOfRows(rows, asOf) {
     matched_count: rows.length,
     matched_bytes: rows.reduce((sum, row) => sum + row.size_bytes, 0),
     servers,
-    sample: rows.slice(0, 20).map((row) => row.key),
+    sample: rows.map((row) => row.key),
+    sizes: rows.map((row) => row.size_bytes),
     as_of: asOf,
   };
 }
@@ -37,7 +38,7 @@ export function Preview({ preview, isEvery }) {
       <${Counts} title="Servers" name="Server" counts=${preview.servers} total=${Object.keys(preview.servers).length} />
       <section>
         <h2>${preview.matched_count > sample.length ? 'A sample' : 'The keys'}</h2>
-        <ul class="sample">${sample.map((key) => html`<li><${KeyText} text=${key} /></li>`)}</ul>
+        <ul class="sample">${sample.map((key, index) => html`<li><${KeyText} text=${key} />${preview.sizes && html` <span class="note">${size(preview.sizes[index])}</span>`}</li>`)}</ul>
       </section>
     </div>`}
     ${preview.plan_ends_at && html`<p class="note">What matches when it begins is changed; if that is over a tenth more than here, nothing is.

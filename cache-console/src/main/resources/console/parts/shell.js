@@ -26,6 +26,10 @@ export function Shell() {
   );
   useEffect(() => {
     document.title = `${screen?.title ?? 'Not found'} · Cache App`;
+    // What had the keyboard has gone with the screen before.
+    if (document.activeElement === document.body) {
+      document.getElementById('main').focus({ preventScroll: true });
+    }
   }, [path]);
   return html`<a class="skip" href="#main" onClick=${skip}>Skip to content</a>
     <${Bar} onHelp=${() => setHelpOpen(true)} />

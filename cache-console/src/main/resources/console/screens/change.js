@@ -44,6 +44,7 @@ export function ChangeScreen({ parameters }) {
   /** @param {Record<string, unknown>} changes @param {{replace?: boolean}} [how] */
   const change = (changes, how) => go(fragment('/change', { ...Object.fromEntries(parameters), ...changes }), how);
   const isReady = name === 'delete' || timeout !== null;
+  const isAllowed = service === null || may(service, 'manage');
   const body = { ...(name === 'refresh' && { timeout: timeout === 'never' ? null : /^\d+$/.test(timeout) ? Number(timeout) : timeout, jitter: Number(parameters.get('jitter') ?? 0) }) };
   if (!Object.hasOwn(ACTIONS, asked) || unknown.length > 0) {
     return html`<${Misspelt} names=${unknown.length > 0 ? unknown : [asked]} />`;
@@ -53,8 +54,8 @@ export function ChangeScreen({ parameters }) {
     <p><a class="back quiet" href=${list}><${Icon} name="back" />Keys</a></p>
     <h1>${ACTIONS[name].title}</h1>
     ${!isNamed && html`<${FilterWords} criteria=${criteria} />`}
-    ${name === 'refresh' && !job && html`<${Lifetime} parameters=${parameters} onLifetime=${(values) => change({ ...values }, { replace: true })} />`}
-    ${service && !may(service, 'manage')
+    ${name === 'refresh' && isAllowed && !job && html`<${Lifetime} parameters=${parameters} onLifetime=${(values) => change({ ...values }, { replace: true })} />`}
+    ${!isAllowed
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
       : service && job
         ? html`<${JobById} id=${job} kind=${name} onRest=${() => change({ job: null })} />`

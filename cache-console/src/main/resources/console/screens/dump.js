@@ -47,7 +47,7 @@ export function OneDump({ name, parameters, caller }) {
     ${data && html`<p><${DumpMarks} dump=${data} /></p>`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${!data && !failure && html`<p class="empty" role="status">Checking the dump…</p>`}
-    ${service && failure?.status !== 404 && html`
+    ${service && ![400, 404].includes(failure?.status) && html`
       <div class="acts">
         ${may(service, 'download') && html`<${DownloadDump} name=${name} />`}
         ${isManager && html`<button class="danger" onClick=${() => setDeleting(true)}>Delete…</button>`}

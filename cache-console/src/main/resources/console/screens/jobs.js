@@ -4,6 +4,7 @@ import { useAnswer } from '../base/answer.js';
 import { dayAndTime, duration } from '../base/formats.js';
 import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
+import { outcome } from '../base/outcomes.js';
 import { fragment } from '../base/router.js';
 import { Icon } from '../parts/icons.js';
 import { isAlive, JobById, JobState, progressWords } from '../parts/job.js';
@@ -57,7 +58,7 @@ function rank(job) {
 /** @param {{jobs: any[]}} properties */
 function Table({ jobs }) {
   return html`<table class="list">
-    <thead><tr><th scope="col">State</th><th scope="col">Job</th><th scope="col">Progress</th><th scope="col" class="count">Time</th><th scope="col">Begun</th></tr></thead>
+    <thead><tr><th scope="col">State</th><th scope="col">Job</th><th scope="col">Progress, result</th><th scope="col" class="count">Time</th><th scope="col">Begun</th></tr></thead>
     <tbody>${jobs.map((job) => html`<tr key=${job.id} data-job=${job.id}>
       <td><${JobState} state=${job.state} /></td>
       <td class="about"><a href=${fragment('/jobs', { id: job.id })}><b>${job.kind}</b> <${KeyText} text=${job.about} /></a></td>
@@ -71,7 +72,7 @@ function Table({ jobs }) {
 /** @param {any} job */
 function said(job) {
   if (job.state !== 'running') {
-    return job.state === 'queued' ? 'waits' : progressWords(job.progress);
+    return job.state === 'queued' ? 'waits' : outcome(job) || progressWords(job.progress);
   }
   const { eta_seconds: eta } = job.progress;
   return `${progressWords(job.progress)}${eta === null ? '' : `, ${duration(eta)} left`}`;

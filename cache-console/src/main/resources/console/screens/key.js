@@ -27,6 +27,9 @@ function back() {
 export function KeyScreen({ parameters, caller }) {
   const base64 = parameters.get('key_base64');
   const name = parameters.get('key') ?? parameters.get('shown') ?? '';
+  if (!name && !base64) {
+    return html`<div class="empty" data-state="no-key"><p><b>This link names no key.</b></p><a href="#/keys">Find one</a></div>`;
+  }
   // Another key begins anew: nothing of the one before is shown under its name.
   return html`<${OneKey} key=${`${base64} ${name}`} name=${name} base64=${base64} parameters=${parameters} caller=${caller} />`;
 }
@@ -63,11 +66,11 @@ function OneKey({ name: key, base64, parameters, caller }) {
         : html`<span class="note">${whyNot(service, 'manage')}</span>`}
       <span class="note" role="status">${said}</span>
     </div>`}
-    ${asked === 'lifetime' && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onDone=${() => changed('It has a new lifetime.')} />`}
+    ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onDone=${() => changed('It has a new lifetime.')} />`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data && html`<${Metadata} data=${data} at=${at} />`}
     ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onChanged=${() => changed('Stored.')} />`}
-    ${asked === 'delete' && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
+    ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
       onClose=${(isDeleted) => { setAsked(null); if (isDeleted) { back(); } }} />`}
   </section>`;
 }

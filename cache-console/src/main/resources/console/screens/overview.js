@@ -2,7 +2,7 @@
 import { Problem, address, get } from '../base/api.js';
 import { useAnswer } from '../base/answer.js';
 import { age, count, dayAndTime, duration, number, percent, size } from '../base/formats.js';
-import { SPANS, historyAddress, interval, pastOf, spanNamed } from '../base/history.js';
+import { SPANS, historyAddress, interval, lossesAddress, lossesOf, pastOf, spanNamed } from '../base/history.js';
 import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { fragment, go } from '../base/router.js';
@@ -48,11 +48,12 @@ function Fleet({ service, span }) {
   const isWell = failure === null;
   const downs = stats?.servers.filter((server) => !server.up).map((server) => server.address).join();
   const past = useAnswer(isWhole ? (signal) => get(historyAddress(span), signal).then((answer) => ({ answer, span })) : NOTHING, [span.name, isWell], interval(span));
+  const events = useAnswer(isWhole ? (signal) => get(lossesAddress(), signal) : NOTHING, [isWell, downs], MINUTE_MILLIS);
   const check = useAnswer(isWhole ? ask('check/') : NOTHING, [isWell, downs], MINUTE_MILLIS);
   const dumps = useAnswer(ask('dumps/'), [isWell], MINUTE_MILLIS);
   const autoDump = useAnswer(ask('auto-dump/'), [isWell], MINUTE_MILLIS);
   const jobs = useAnswer(ask('jobs/'), [isWell], JOBS_MILLIS);
-  const answers = [past, check, dumps, autoDump, jobs];
+  const answers = [past, events, check, dumps, autoDump, jobs];
   useKeys(useMemo(() => ({
     r: () => {
       poll();
@@ -63,14 +64,15 @@ function Fleet({ service, span }) {
   // If no server answers, stats/ does not; check/ still says of each why.
   const servers = useMemo(() => serversOf(stats, check.data, failure), [stats, check.data, failure]);
   const pasts = useMemo(() => pastsOf(past.data), [past.data]);
+  const losses = useMemo(() => lossesOf(events.data), [events.data]);
   const warnings = useMemo(() => warningsOf({
-    servers, tracking: stats?.tracking.servers ?? [], total: isWhole ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts,
-  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, isWhole]);
+    servers, tracking: stats?.tracking.servers ?? [], total: isWhole ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts, losses,
+  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, losses, isWhole]);
   if (!stats && servers.length === 0) {
     return !failure && html`<p class="empty" role="status">Asking for the servers…</p>`;
   }
   return html`<${Glance} stats=${stats} servers=${servers} dumps=${dumps} autoDump=${autoDump.data} isOld=${!isWell} isWhole=${isWhole} />
-    <${Warnings} warnings=${warnings} isKnown=${isWell && [check, dumps, autoDump].every((answer) => answer.at > 0)} />
+    <${Warnings} warnings=${warnings} isKnown=${isWell && [events, check, dumps, autoDump].every((answer) => answer.at > 0)} />
     <${Refused} answers=${{ 'The past': past, 'The check of servers': check, Dumps: dumps, 'Automatic dumps': autoDump, Jobs: jobs }} isWell=${isWell} />
     <${Jobs} jobs=${jobs.data} />
     <div class="servers-title">

@@ -3,11 +3,8 @@ package org.ocmcore.cache.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
@@ -223,14 +220,19 @@ class ConsoleAccessibilityIT {
       assertEquals(dark, browser.run(background), "it is remembered");
       browser.click("button[aria-label='Theme: dark']");
       assertEquals(light, browser.run(background));
+      browser.openTab();
+      browser.openList("#/keys");
+      browser.click("button[aria-label='Theme: system']");
+      browser.click("button[aria-label='Theme: light']");
+      browser.goToTab(0);
+      assertEquals(dark, browser.run(background), "tabs have the same");
     }
   }
 
   @Test
-  void signingInIsForEverybody(@TempDir Path folder) {
-    Path tokens = TokensOnDisk.write(folder, "looker viewer");
-    try (RunningService limited = RunningService.start(
-            StoreKind.MEMORY, "production", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
+  void signingInIsForEverybody() {
+    try (RunningService limited =
+            RunningService.withTokens(StoreKind.MEMORY, "production", "looker viewer");
         ConsoleBrowser browser = ConsoleBrowser.start(limited.url())) {
       for (String theme : List.of("light", "dark")) {
         browser.systemTheme(theme);

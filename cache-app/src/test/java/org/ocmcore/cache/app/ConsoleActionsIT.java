@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -312,15 +311,13 @@ class ConsoleActionsIT {
   }
 
   @Test
-  void aTokenIsNeverCopied(@TempDir Path secrets) {
-    Path tokens = TokensOnDisk.write(secrets, "boss operator", "looker reader");
-    try (RunningService limited = RunningService.start(
-            StoreKind.MEMORY, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
+  void aTokenIsNeverCopied() {
+    try (RunningService limited = RunningService.withTokens(
+            StoreKind.MEMORY, "development", "boss operator", "looker reader");
         ConsoleBrowser own = ConsoleBrowser.start(limited.url())) {
       limited.client().with("boss").put("it's", "1");
       own.open("#/key?key=it's");
-      own.awaitText("dialog", "This service needs a token");
-      own.press("looker", Keys.ENTER);
+      own.signIn("looker");
       own.awaitText(".facts", "Size");
       own.clickButton("Copy curl");
       own.awaitText("main [role=status]", "Command copied.");

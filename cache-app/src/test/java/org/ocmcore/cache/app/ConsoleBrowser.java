@@ -145,6 +145,13 @@ final class ConsoleBrowser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
+  /** Signs in as a person would, once the console asks for a token. */
+  void signIn(String token) {
+    awaitText("dialog", "This service needs a token");
+    type("dialog input[name=token]", token + Keys.ENTER);
+    await("return document.querySelector('dialog') === null");
+  }
+
   /** Waits until a script returns true. */
   void await(String script) {
     try {

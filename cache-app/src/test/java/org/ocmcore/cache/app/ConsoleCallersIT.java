@@ -3,31 +3,22 @@ package org.ocmcore.cache.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
-import org.openqa.selenium.Keys;
 
 /** Several people use one tab after the other, and rights change under an open page. */
 class ConsoleCallersIT {
   private static final String ALL = "boss operator";
   private static final String SHOP = "seller operator apps=shop";
 
-  @TempDir
-  Path folder;
-
   private RunningService service;
   private ConsoleBrowser browser;
 
   @BeforeEach
   void start() {
-    Path tokens = TokensOnDisk.write(folder, ALL, SHOP);
-    service = RunningService.start(
-        StoreKind.MEMORY, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
+    service = RunningService.withTokens(StoreKind.MEMORY, "development", ALL, SHOP);
     ApiClient boss = service.client().with("boss");
     boss.put("secret:1", "\"salary\"");
     boss.put("shop:1", "\"shoes\"");
@@ -44,12 +35,6 @@ class ConsoleCallersIT {
       browser.close();
       service.close();
     }
-  }
-
-  private void signIn(String token) {
-    browser.awaitText("dialog", "This service needs a token");
-    browser.element("dialog input[name=token]").sendKeys(token, Keys.ENTER);
-    browser.await("return document.querySelector('dialog') === null");
   }
 
   private void showSecret() {
@@ -71,7 +56,7 @@ class ConsoleCallersIT {
     browser.awaitText(".selected", "1 selected");
     browser.visit("#/key?key=secret%3A1");
     browser.click("button[aria-label='Sign out']");
-    signIn("seller");
+    browser.signIn("seller");
     assertNothingOfOthers();
     browser.visit("#/change?action=delete&selected=true");
     browser.awaitText("main", "No key is selected any more");
@@ -83,8 +68,8 @@ class ConsoleCallersIT {
   @Test
   void aTokenThatEndsLeavesNothingToTheNext() {
     showSecret();
-    TokensOnDisk.write(folder, SHOP);
-    signIn("seller");
+    service.changeTokens(SHOP);
+    browser.signIn("seller");
     assertNothingOfOthers();
   }
 
@@ -92,7 +77,7 @@ class ConsoleCallersIT {
   void rightsThatEndTakeTheirButtonsAway() {
     browser.open("#/key?key=shop%3A1");
     browser.awaitText("main .danger", "Delete…");
-    TokensOnDisk.write(folder, "boss viewer");
+    service.changeTokens("boss viewer");
     browser.await("return document.querySelector('main .danger') === null");
     browser.awaitText("main", "Your role, viewer, is read-only");
     assertEquals("#/key?key=shop%3A1", browser.fragment());

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.openqa.selenium.Keys;
 
@@ -26,16 +23,14 @@ class ConsoleJobsIT {
   }
 
   @Test
-  void jobsAreFollowedCancelledAndAccountedFor(@TempDir Path folder) {
-    Path tokens = TokensOnDisk.write(folder, "boss operator", "looker viewer");
-    try (RunningService service = RunningService.start(
-            StoreKind.MEMORY, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
+  void jobsAreFollowedCancelledAndAccountedFor() {
+    try (RunningService service = RunningService.withTokens(
+            StoreKind.MEMORY, "development", "boss operator", "looker viewer");
         ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
       ApiClient operator = service.client().with("boss");
       IntStream.range(0, 100).forEach(i -> operator.put("n:" + i, "1"));
       browser.open("#/keys");
-      browser.awaitText("dialog", "This service needs a token");
-      browser.press("boss", Keys.ENTER);
+      browser.signIn("boss");
       browser.awaitRows();
       browser.press("g", "j");
       browser.awaitText("[data-state=empty]", "No job runs");
@@ -59,6 +54,14 @@ class ConsoleJobsIT {
       browser.press(Keys.ESCAPE);
       awaitRow(browser, deletion, "cancelled");
 
+      // A dry run is not taken for a restore.
+      String trial = operator
+          .send("POST", "/restore/?async=true", "{\"dry_run\": true, \"mode\": \"replace\"}")
+          .expect(202)
+          .text("id");
+      browser.awaitText("[data-job='" + trial + "'] .about", "dry run of the newest dump");
+      browser.awaitText("[data-job='" + trial + "'] .progress", "100 entries would be restored");
+      browser.awaitText("[data-job='" + dump + "'] .progress", "100 entries");
       browser.click("[data-job='" + dump + "'] a");
       browser.awaitText(".job .facts", "Entries\n100");
       browser.open("#/jobs?id=nothing");
@@ -69,9 +72,7 @@ class ConsoleJobsIT {
       // A viewer sees the jobs, and can cancel none.
       String another = startDeletion(operator);
       browser.click("button[aria-label='Sign out']");
-      browser.awaitText("dialog", "This service needs a token");
-      browser.press("looker", Keys.ENTER);
-      browser.await("return document.querySelector('dialog') === null");
+      browser.signIn("looker");
       browser.visit("#/jobs?id=" + another);
       browser.awaitText(".job .job-state", "running");
       assertFalse(browser.hasButton("Cancel"));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -12,9 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
-import org.openqa.selenium.Keys;
 
 /** The first screen of the console, on two servers of its own. */
 class ConsoleOverviewIT {
@@ -181,6 +178,27 @@ class ConsoleOverviewIT {
   }
 
   @Test
+  void aServerThatLostItsItemsLeadsToADump() {
+    service.client().send("POST", "/", null).expect(200);
+    open("#/");
+    browser.answer(
+        "/stats/history/",
+        200,
+        past(
+            sample(60, 10, 0, 0, 0),
+            "{\"at\": \"%1$s\", \"kind\": \"restart\", \"items_before\": 5000}, {\"at\": \"%1$s\", \"kind\": \"restart\", \"items_before\": 0}"
+                .formatted(ago(400))),
+        "{}");
+    browser.press("r");
+    browser.awaitText(
+        "[data-warning='A server has lost its items']",
+        "min ago; it had 5,000 items before, and has ");
+    browser.click("[data-warning='A server has lost its items'] a");
+    browser.awaitText(".dump [aria-current=page]", "Restore");
+    browser.answerNothing();
+  }
+
+  @Test
   void theSpanIsInTheAddress() {
     open("#/");
     browser.click(".segments button:last-child");
@@ -213,6 +231,7 @@ class ConsoleOverviewIT {
     second.restart();
     browser.awaitText("[data-tile='Servers up']", "2 of 2");
     browser.await("return document.querySelector('.notice.bad') === null");
+    browser.awaitText("[data-warning='A server has lost its items']", "and has 0 now");
     for (int i = 0; i < 120; i++) {
       service.client().put("user:" + i, "\"" + "x".repeat(1_000) + "\"");
     }
@@ -249,14 +268,12 @@ class ConsoleOverviewIT {
   }
 
   @Test
-  void aTokenOfSomeAppsSeesItsKeysOnly(@TempDir Path folder) {
-    Path tokens = TokensOnDisk.write(folder, "shop viewer apps=shop");
-    try (RunningService limited = RunningService.start(
-        StoreKind.MEMORY, "production", Map.of("CACHE_TOKENS_FILE", tokens.toString()))) {
+  void aTokenOfSomeAppsSeesItsKeysOnly() {
+    try (RunningService limited =
+        RunningService.withTokens(StoreKind.MEMORY, "production", "shop viewer apps=shop")) {
       try (ConsoleBrowser own = ConsoleBrowser.start(limited.url())) {
         own.open("#/");
-        own.awaitText("dialog", "This service needs a token");
-        own.press("shop", Keys.ENTER);
+        own.signIn("shop");
         own.awaitText(".servers-title", "You see the apps shop");
         own.awaitText("[data-server=memory]", "up");
         assertFalse(own.has(".refused"), own.text("main"));

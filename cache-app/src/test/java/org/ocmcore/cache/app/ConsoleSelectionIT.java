@@ -121,7 +121,8 @@ class ConsoleSelectionIT {
     browser.click("#row-2 input");
     awaitSelected("2 selected");
     browser.press(Keys.DELETE);
-    browser.awaitText(".sample", "a");
+    browser.awaitText(".sample", "a ");
+    browser.awaitText(".sample .note", " B");
     assertEquals("#/change?action=delete&selected=true", browser.fragment());
     browser.type("input[name=confirmation]", "3");
     assertFalse(browser.element(".box button.danger").isEnabled());

@@ -4,29 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** Who somebody is, what they prefer, and what is set, in a browser. */
 class ConsoleSettingsIT {
-  @TempDir
-  private static Path folder;
-
   private static RunningService service;
   private static ConsoleBrowser browser;
 
   @BeforeAll
   static void start() {
-    Path tokens =
-        TokensOnDisk.write(folder, "boss operator", "looker viewer", "shop operator apps=shop");
-    service = RunningService.start(
-        StoreKind.ONE_MEMCACHED, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
+    service = RunningService.withTokens(
+        StoreKind.ONE_MEMCACHED,
+        "development",
+        "boss operator",
+        "looker viewer",
+        "shop operator apps=shop");
     service.awaitReady();
     browser = ConsoleBrowser.start(service.url());
     browser.allowFakeAnswers();

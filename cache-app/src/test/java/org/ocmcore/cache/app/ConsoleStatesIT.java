@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
@@ -99,6 +95,66 @@ class ConsoleStatesIT {
     shared.assertQuiet();
   }
 
+  /** Each with something that only its answer brings, and with what it asks for. */
+  @ParameterizedTest
+  @CsvSource({
+    "#/, .glance, /stats/",
+    "#/keys, .grid-row.data a, /keys/",
+    "#/key?key=user:1, .facts, /key/",
+    "#/tree, .data .cell, /tree/",
+    "#/analysis, .summary, /analysis/",
+    "#/dumps, .auto-dump .facts, /dumps/",
+    "#/jobs, '[data-job], [data-state=empty]', /jobs/",
+    "#/settings, .effective tbody, /settings/",
+  })
+  void everyScreenSaysWhatIsWrongAndKeepsWhatItHas(String fragment, String known, String path) {
+    shared.open(fragment);
+    shared.await("return document.querySelector(\"%s\") !== null".formatted(known));
+    shared.answer(path, 503, problem(503, "too-busy", "Later."), "{\"Retry-After\": \"60\"}");
+    shared.press("r");
+    shared.awaitText("main", "Later.");
+    shared.awaitText(".notice", "What is shown below is from");
+    assertTrue(shared.has(known), "old data stays");
+    shared.answer(path, 401, problem(401, "unauthorized", "Sign in."), "{}");
+    shared.press("r");
+    shared.awaitText("dialog", "This service needs a token");
+    shared.answerNothing();
+    shared.assertQuiet();
+  }
+
+  @Test
+  void aLinkWithoutAKeySaysSo() {
+    for (String fragment : new String[] {"#/key", "#/key?key="}) {
+      shared.open(fragment);
+      shared.awaitText("[data-state=no-key]", "This link names no key.");
+    }
+    shared.open("#/dumps?name=..%2Fx");
+    shared.awaitText(".notice", "x");
+    assertFalse(shared.has(".tabs"), shared.text("main"));
+    shared.assertQuiet();
+  }
+
+  @Test
+  void theKeyboardNeverFallsOutOfThePage() {
+    shared.openList("#/keys");
+    shared.click("#row-0");
+    String within = "return document.querySelector('main').contains(document.activeElement)";
+    shared.press("g", "j");
+    shared.awaitText("h1", "Jobs");
+    assertEquals(true, shared.run(within));
+    shared.open("#/key?key=user:1");
+    shared.clickButton("New lifetime…");
+    shared.await("return document.querySelector('form') !== null");
+    shared.clickButton("Cancel");
+    shared.await("return document.activeElement.innerText === 'New lifetime…'");
+    shared.clickButton("Edit…");
+    shared.await("return document.activeElement.matches('textarea')");
+    shared.clickButton("Cancel");
+    shared.await("return document.querySelector('textarea') === null");
+    shared.await(within);
+    shared.assertQuiet();
+  }
+
   @Test
   void aStaleListOffersAWalk() {
     shared.open("#/keys");
@@ -115,6 +171,25 @@ class ConsoleStatesIT {
     shared.click(".summary button.primary");
     shared.awaitRows();
     shared.await("return document.querySelector('.stale') === null");
+  }
+
+  @Test
+  void behindASubPathAllIsTheSame() {
+    try (RunningService own = RunningService.start(
+            StoreKind.MEMORY, "development", Map.of("CACHE_HTTP_BASE_PATH", "/tools/cache"));
+        ConsoleBrowser browser = ConsoleBrowser.start(own.url() + "/tools/cache")) {
+      browser.open("#/dumps");
+      browser.clickButton("Make a dump");
+      browser.awaitText(".job .job-state", "done");
+      browser.click(".navigation a[href='#/keys']");
+      browser.awaitText("[data-state=empty]", "The cache is empty");
+      browser.openTab();
+      browser.open("#/changes");
+      browser.await("return document.querySelector('.summary .live') !== null");
+      browser.click(".navigation a[href$='docs/']");
+      browser.await("return location.pathname === '/tools/cache/docs/'");
+      browser.assertQuiet();
+    }
   }
 
   @Test
@@ -204,121 +279,6 @@ class ConsoleStatesIT {
         assertFalse(browser.has(".notice"));
         browser.awaitText(".bar .as-of", "as of");
       }
-    }
-  }
-
-  @Test
-  void aTokenSignsIn(@TempDir Path folder) {
-    Path tokens = TokensOnDisk.write(folder, "looker viewer", "shop reader apps=shop");
-    try (RunningService limited = RunningService.start(
-            StoreKind.MEMORY, "production", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
-        ConsoleBrowser browser = ConsoleBrowser.start(limited.url())) {
-      browser.open("#/keys");
-      browser.awaitText("dialog", "This service needs a token");
-      browser.press("wrong", Keys.ENTER);
-      browser.awaitText("#refused", "token");
-      // Each would count as a failed attempt, and too many lock the address out.
-      assertEquals(false, browser.run("return window.waits.includes(5000)"), "asks no more");
-      browser
-          .element("dialog input[name=token]")
-          .sendKeys(Keys.chord(Keys.CONTROL, "a"), "looker", Keys.ENTER);
-      browser.awaitText("[data-state=empty]", "The cache is empty");
-      assertFalse(browser.has("dialog"));
-      assertEquals("production · read-only", browser.text(".badge"));
-      browser.open("#/key?key=k");
-      browser.awaitText(".notice", "k");
-      browser.click("button[aria-label='Sign out']");
-      browser.awaitText("dialog", "This service needs a token");
-      browser.press("shop", Keys.ENTER);
-      browser.awaitText(".badge", "production · read-only");
-      browser.assertQuiet();
-    }
-  }
-
-  @Test
-  void productionHasNothingThatChanges() throws IOException {
-    try (MemcachedServer server = MemcachedServer.start()) {
-      assertEquals("STORED", server.command("set k 0 0 1\r\n1").strip());
-      try (RunningService own = RunningService.start(
-              StoreKind.MEMORY, "production", Map.of("MEMCACHED_SERVERS", server.address()));
-          ConsoleBrowser browser = ConsoleBrowser.start(own.url())) {
-        browser.openList("#/keys");
-        browser.click("#row-0 input");
-        browser.awaitText(".selected", "Production is read-only");
-        browser.press(Keys.DELETE);
-        assertNothingChanges(browser);
-        browser.click("#row-0 a");
-        browser.awaitText(".acts", "Production is read-only");
-        browser.press(Keys.DELETE);
-        // What a person has chosen for development is not for here.
-        browser.run("localStorage.setItem('cache-app-show-values', 'true')");
-        browser.open("#/key?key=k");
-        browser.awaitText(".facts", "not since it was stored");
-        browser.clickButton("Show value");
-        browser.awaitText(".value", "1");
-        assertNothingChanges(browser);
-        for (String change : new String[] {"action=delete", "action=refresh&timeout=60"}) {
-          browser.open("#/change?prefix=k&" + change);
-          browser.awaitText(".change", "Production is read-only");
-          assertNothingChanges(browser);
-        }
-        browser.open("#/jobs");
-        browser.awaitText(".jobs", "No job runs");
-        assertNothingChanges(browser);
-        browser.open("#/dumps");
-        browser.awaitText("[data-state=empty]", "There is no dump yet");
-        browser.awaitText(".auto-dump .facts", "off");
-        browser.awaitText(".dumps", "Production is read-only");
-        assertNothingChanges(browser);
-        copyDump(own);
-        browser.open("#/dumps");
-        browser.await("return document.querySelector('[data-dump]') !== null");
-        browser.click("[data-dump] a");
-        browser.awaitText(".dump .facts", "Entries");
-        browser.awaitText(".dump", "Production is read-only");
-        assertNothingChanges(browser);
-        assertFalse(browser.hasButton("Download"), "a dump holds every value");
-        browser.visit(browser.fragment() + "&view=restore");
-        browser.awaitText(".dump", "Production is read-only");
-        browser.press(Keys.DELETE);
-        assertNothingChanges(browser);
-        browser.open("#/settings");
-        browser.awaitText(".settings", "Off in production");
-        assertFalse(browser.element("input[name=values]").isEnabled());
-        browser.assertQuiet();
-      }
-    }
-  }
-
-  /** Puts a dump of another service where this one has its own. */
-  private static void copyDump(RunningService target) throws IOException {
-    service.client().send("POST", "/", null).expect(200);
-    Files.createDirectories(target.dumpFile().getParent());
-    Files.copy(service.dumpFile(), target.dumpFile());
-  }
-
-  private static void assertNothingChanges(ConsoleBrowser browser) {
-    assertFalse(browser.has("dialog, button.danger, textarea"), browser.text("main"));
-    for (String absent : new String[] {
-      "Delete…", "New lifetime…", "Edit…", "Cancel", "Make a dump", "Start", "Dry run"
-    }) {
-      assertFalse(browser.hasButton(absent), absent);
-    }
-  }
-
-  @Test
-  void aViewerSeesNoValues(@TempDir Path folder) {
-    Path tokens = TokensOnDisk.write(folder, "looker viewer", "writer operator");
-    try (RunningService limited = RunningService.start(
-            StoreKind.MEMORY, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()));
-        ConsoleBrowser browser = ConsoleBrowser.start(limited.url())) {
-      limited.client().with("writer").put("k", "\"secret\"");
-      browser.open("#/key?key=k");
-      browser.awaitText("dialog", "This service needs a token");
-      browser.press("looker", Keys.ENTER);
-      browser.awaitText("main", "does not include values");
-      assertFalse(browser.text("main").contains("Show value"), "no such button");
-      assertEquals("development · read-only", browser.text(".badge"));
     }
   }
 }

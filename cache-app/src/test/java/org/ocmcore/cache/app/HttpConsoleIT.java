@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 
@@ -195,10 +194,9 @@ class HttpConsoleIT {
   }
 
   @Test
-  void theConsoleNeedsNoTokenButTheIndexDoes(@TempDir Path folder) {
-    Path tokens = TokensOnDisk.write(folder, "viewer viewer");
-    try (RunningService limited = RunningService.start(
-        StoreKind.MEMORY, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()))) {
+  void theConsoleNeedsNoTokenButTheIndexDoes() {
+    try (RunningService limited =
+        RunningService.withTokens(StoreKind.MEMORY, "development", "viewer viewer")) {
       ApiClient anybody = limited.client();
       for (String path : List.of("/console/", "/console/base/start.js")) {
         anybody.outside("GET", path).expect(200);

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 
@@ -106,10 +104,9 @@ class HttpDocsIT {
   }
 
   @Test
-  void thePageNeedsNoTokenButTheApiDoes(@TempDir Path folder) {
-    Path tokens = TokensOnDisk.write(folder, "viewer viewer");
-    try (RunningService limited = RunningService.start(
-        StoreKind.MEMORY, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()))) {
+  void thePageNeedsNoTokenButTheApiDoes() {
+    try (RunningService limited =
+        RunningService.withTokens(StoreKind.MEMORY, "development", "viewer viewer")) {
       ApiClient anybody = limited.client();
       for (String path : List.of("/docs/", "/docs/docs.js", "/openapi.json")) {
         anybody.outside("GET", path).expect(200);

@@ -8,7 +8,6 @@ import static org.ocmcore.cache.app.ApiExamples.name;
 import static org.ocmcore.cache.app.ApiExamples.parameters;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 import org.ocmcore.cache.app.ApiExamples.Sent;
@@ -258,11 +256,10 @@ class HttpOpenApiIT extends HttpFixture {
 
   /** With one token for each role: the named one is enough, and the one before it is not. */
   @Test
-  void theNamedRoleIsTheLeast(@TempDir Path folder) {
+  void theNamedRoleIsTheLeast() {
     List<String> roles = List.of("viewer", "reader", "operator");
-    Path tokens = TokensOnDisk.write(folder, "viewer viewer", "reader reader", "operator operator");
-    try (RunningService limited = RunningService.start(
-        store, "development", Map.of("CACHE_TOKENS_FILE", tokens.toString()))) {
+    try (RunningService limited = RunningService.withTokens(
+        store, "development", "viewer viewer", "reader reader", "operator operator")) {
       ApiClient anybody = limited.client();
       api = anybody.with("operator");
       forEachOperation((name, operation) -> {

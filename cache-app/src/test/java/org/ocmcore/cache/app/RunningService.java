@@ -27,17 +27,41 @@ final class RunningService implements AutoCloseable {
 
   /** A service of one's own, which the caller closes. */
   static RunningService start(StoreKind store, String environment, Map<String, String> more) {
+    return start(createFolder(), store, environment, more);
+  }
+
+  /** The same for callers with these tokens; see {@link TokensOnDisk#write}. */
+  static RunningService withTokens(StoreKind store, String environment, String... tokens) {
+    Path folder = createFolder();
+    String file = TokensOnDisk.write(folder, tokens).toString();
+    return start(folder, store, environment, Map.of("CACHE_TOKENS_FILE", file));
+  }
+
+  /** From now on there are these tokens, and no others. */
+  void changeTokens(String... tokens) {
+    TokensOnDisk.write(folder, tokens);
+  }
+
+  private static RunningService start(
+      Path folder, StoreKind store, String environment, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(store.settings());
+    settings.put("CACHE_ENVIRONMENT", environment);
+    settings.put("CACHE_HTTP_PORT", "0");
+    settings.put("CACHE_AUTO_DUMP_INTERVAL", "0");
+    settings.put("CACHE_DUMP_FILE", folder.resolve("dumps/cache_dump.json").toString());
+    settings.putAll(more);
+    Service service = Service.create(AppConfig.from(settings));
     try {
-      Path folder = Files.createTempDirectory("cache-app-test");
-      Map<String, String> settings = new HashMap<>(store.settings());
-      settings.put("CACHE_ENVIRONMENT", environment);
-      settings.put("CACHE_HTTP_PORT", "0");
-      settings.put("CACHE_AUTO_DUMP_INTERVAL", "0");
-      settings.put("CACHE_DUMP_FILE", folder.resolve("dumps/cache_dump.json").toString());
-      settings.putAll(more);
-      Service service = Service.create(AppConfig.from(settings));
       service.start();
-      return new RunningService(service, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new RunningService(service, folder);
+  }
+
+  private static Path createFolder() {
+    try {
+      return Files.createTempDirectory("cache-app-test");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
