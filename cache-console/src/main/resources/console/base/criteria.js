@@ -9,6 +9,7 @@ import { duration, parseDuration, parseSize, size } from './formats.js';
  * @property {(text: string) => string | number | null} parse what the API gets; null if the text is none
  * @property {(value: any) => string} show
  * @property {string} example
+ * @property {boolean} [isFlag] whether it has no value
  */
 
 /** What a person may filter by, beside the search. @type {Filter[]} */
@@ -20,9 +21,10 @@ export const FILTERS = [
   { name: 'max_size', label: 'size ≤', parse: parseSize, show: size, example: '1M' },
   { name: 'ttl_below', label: 'TTL <', parse: parseDuration, show: duration, example: '5m' },
   { name: 'ttl_above', label: 'TTL >', parse: parseDuration, show: duration, example: '1h' },
-  { name: 'no_ttl', label: 'never expires', parse: () => 'true', show: () => '', example: '' },
+  { name: 'no_ttl', label: 'never expires', parse: () => 'true', show: () => '', example: '', isFlag: true },
   { name: 'idle_above', label: 'idle >', parse: parseDuration, show: duration, example: '1d' },
   { name: 'idle_below', label: 'idle <', parse: parseDuration, show: duration, example: '1h' },
+  { name: 'never_fetched', label: 'never fetched', parse: () => 'true', show: () => '', example: '', isFlag: true },
 ];
 
 /** The orders of the API: what comes first unless somebody reverses it. */
@@ -31,8 +33,10 @@ export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc', ser
 /** Found in every key. */
 const EVERY_KEY = '^';
 
-/** Those that are texts in the body of a request; all others are numbers. */
+/** Those that are texts in the body of a request; all others but the flags are numbers. */
 const TEXTS = ['prefix', 'prefix_base64', 'pattern', 'match', 'app', 'server'];
+
+const FLAGS = FILTERS.filter((filter) => filter.isFlag).map((filter) => filter.name);
 
 const SEARCHES = ['prefix', 'pattern', 'match'];
 
@@ -43,7 +47,7 @@ function asIs(text) {
 
 /** What cannot be a number is left as it is: the service says what is wrong with it. @param {string} name @param {string} value */
 function bodyValue(name, value) {
-  if (name === 'no_ttl') {
+  if (FLAGS.includes(name)) {
     return value === 'true' || value;
   }
   return TEXTS.includes(name) || !/^\d+$/.test(value) ? value : Number(value);

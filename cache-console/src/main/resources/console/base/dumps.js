@@ -3,8 +3,11 @@ import { Problem, address } from './api.js';
 import { Criteria, FILTERS } from './criteria.js';
 import { fragment } from './router.js';
 
-/** The filters of keys in a dump: where an entry goes is not one of them. */
-export const DUMP_FILTERS = FILTERS.filter((filter) => filter.name !== 'server');
+/** What an entry of a dump does not have: where it goes is another choice, and whether it was fetched is not dumped. */
+const LIVE_ONLY = ['server', 'never_fetched'];
+
+/** The filters of keys in a dump. */
+export const DUMP_FILTERS = FILTERS.filter((filter) => !LIVE_ONLY.includes(filter.name));
 
 /**
  * The address of a dump.
@@ -27,7 +30,7 @@ export function dumpFragment(name, parameters = {}) {
 /** Which keys of a dump are meant. @param {URLSearchParams} parameters */
 export function dumpCriteria(parameters) {
   const known = new URLSearchParams(parameters);
-  ['server', 'sort', 'order'].forEach((name) => known.delete(name));
+  [...LIVE_ONLY, 'sort', 'order'].forEach((name) => known.delete(name));
   return new Criteria(known);
 }
 

@@ -100,7 +100,7 @@ function NewFilter({ filters, servers, onAdd, onClose }) {
     <select ref=${first} aria-label="Filter by" value=${name} onChange=${(event) => { setName(event.target.value); setBad(false); }}>
       ${filters.map((known) => html`<option value=${known.name}>${known.label}</option>`)}
     </select>
-    ${name !== 'no_ttl' &&
+    ${!filter.isFlag &&
     html`<input
       aria-label=${`Value of ${filter.label}`} placeholder=${filter.example} value=${text} list=${name === 'server' ? 'servers' : undefined}
       onInput=${(event) => setText(event.target.value)} aria-invalid=${isBad} size="12" />`}

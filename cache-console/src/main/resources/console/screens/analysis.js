@@ -95,7 +95,7 @@ function Totals({ answer, to }) {
     ['Keys', number(totals.keys), size(totals.bytes), {}],
     ['Average item', size(totals.bytes / totals.keys), 'key, value and header', null],
     ['Never expire', number(totals.never_expire), part(totals.never_expire), { no_ttl: true }],
-    ['Never fetched', number(unused.keys), `${part(unused.keys)} · ${size(unused.bytes)}`, null],
+    ['Never fetched', number(unused.keys), `${part(unused.keys)} · ${size(unused.bytes)}`, { never_fetched: true }],
     ['On several servers', number(several.keys), several.keys === 0 ? 'each key is on one' : size(several.bytes), null],
   ];
   return html`<dl class="glance">

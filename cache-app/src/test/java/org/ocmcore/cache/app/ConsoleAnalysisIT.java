@@ -102,6 +102,20 @@ class ConsoleAnalysisIT {
   }
 
   @Test
+  void theTileOfUnreadKeysLeadsToThem() {
+    for (int i = 0; i < 3; i++) {
+      api.get("/key/user:" + i + "/").expect(200);
+    }
+    api.get("/keys/?fresh=true").expect(200);
+    open("#/analysis?app=user");
+    browser.awaitText("[data-tile='Never fetched'] a", "2");
+    browser.click("[data-tile='Never fetched'] a");
+    browser.awaitKeys("user:3", "user:4");
+    assertEquals("#/keys?app=user&never_fetched=true", browser.fragment());
+    assertTrue(browser.text(".filters").contains("never fetched"), browser.text(".filters"));
+  }
+
+  @Test
   void minutesHaveBarsAndATable() {
     open("#/analysis");
     String chart = "section[aria-label='Expiry per minute'] ";

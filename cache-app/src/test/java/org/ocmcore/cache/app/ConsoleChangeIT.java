@@ -141,6 +141,12 @@ class ConsoleChangeIT {
     assertTrue(browser.text(".filter-words").contains("glob user:1*"));
     preview("#/change?action=delete&no_ttl=true");
     assertTrue(browser.text(".preview").startsWith("Keys\n0\n"), browser.text(".preview"));
+    preview("#/change?action=delete&prefix=user%3A&never_fetched=true");
+    assertTrue(browser.text(".preview").startsWith("Keys\n30\n"), browser.text(".preview"));
+    assertTrue(browser.text(".filter-words").contains("never fetched"));
+    api.get("/key/user:7/").expect(200);
+    preview("#/change?action=delete&never_fetched=true&prefix=user%3A");
+    assertTrue(browser.text(".preview").startsWith("Keys\n29\n"), browser.text(".preview"));
   }
 
   @Test

@@ -116,6 +116,13 @@ class ConsoleDumpsIT {
     openPart(name, "keys&prefix=n%3A149&min_size=1");
     awaitRows(1);
     browser.awaitText(".chip", "size ≥");
+    browser.clickButton("Filter");
+    List<?> offered = (List<?>) browser.run(
+        "return [...document.querySelectorAll('.new-filter option')].map((one) => one.value)");
+    assertTrue(offered.contains("no_ttl"), offered.toString());
+    assertFalse(offered.contains("never_fetched"), offered.toString());
+    openPart(name, "keys&prefix=n%3A149&never_fetched=true");
+    awaitRows(1);
     browser.click(".dump-keys a");
     browser.awaitText("h1", "n:149");
     browser.assertQuiet();

@@ -62,6 +62,13 @@ class HttpBulkIT extends HttpFixture {
             "{\"pattern\": \".\", \"app\": \"a\", \"no_ttl\": true, \"dry_run\": true}")
         .expect(200);
     assertEquals(1, dry.number("matched_count"));
+    api.get("/key/a:never/").expect(200);
+    Reply unread = api.send(
+            "DELETE",
+            MANAGE,
+            "{\"app\": \"a\", \"never_fetched\": true, \"dry_run\": true, \"fresh\": true}")
+        .expect(200);
+    assertEquals("5 keys matching app 'a', never_fetched would be deleted", unread.text("message"));
     assertEquals(
         6,
         api.send("PUT", MANAGE, "{\"pattern\": \".\", \"prefix\": \"a:\", \"timeout\": 50}")

@@ -98,6 +98,11 @@ class HttpDumpInsideIT extends HttpFixture {
         .expectProblem(400, "invalid-parameter")
         .text("detail")
         .contains("server is \"a:1\""));
+    assertEquals(
+        "never_fetched is true, which cannot be asked for here: a dump does not say which keys were fetched; leave it out",
+        api.get("/dumps/" + name + "/keys/?never_fetched=true")
+            .expectProblem(400, "invalid-parameter")
+            .text("detail"));
     api.get("/dumps/nothing/keys/").expectProblem(404, "dump-not-found");
   }
 
@@ -266,6 +271,10 @@ class HttpDumpInsideIT extends HttpFixture {
         "{\"dryRun\": true}")) {
       restore(body).expectProblem(400, "invalid-parameter");
     }
+    String detail = restore("{\"never_fetched\": true}")
+        .expectProblem(400, "invalid-parameter")
+        .text("detail");
+    assertTrue(detail.startsWith("never_fetched is not taken in the body here"), detail);
     assertEquals(0, api.get("/keys/?fresh=true").number("total_keys"));
   }
 

@@ -68,6 +68,23 @@ class HttpFindingIT extends HttpFixture {
   }
 
   @Test
+  void keysThatNobodyHasReadAreFound() {
+    putSome();
+    api.get("/key/shop:1/").expect(200);
+    api.get("/key/plain/").expect(200);
+    api.get("/key/blog:1/?value=false").expect(200);
+    api.get("/keys/?fresh=true").expect(200);
+    assertFound(List.of("blog:1", "shop:2", "shop:cart:1"), "never_fetched=true");
+    assertFound(List.of("shop:2"), "never_fetched=true&no_ttl=true");
+    assertFound(List.of("blog:1", "plain", "shop:1", "shop:2", "shop:cart:1"), "never_fetched=false");
+    assertEquals(
+        3, api.get("/analysis/").at("never_fetched").get("keys").longValue());
+    api.put("plain", "2", "null");
+    api.get("/keys/?fresh=true").expect(200);
+    assertFound(List.of("blog:1", "plain", "shop:2", "shop:cart:1"), "never_fetched=true");
+  }
+
+  @Test
   void theServerIsAFilter() {
     putSome();
     List<String> found = new ArrayList<>();

@@ -62,7 +62,7 @@ class HttpHostileInputIT {
       "PUT /key/a/ timeout",
       "DELETE /key/a/ timeout",
       "DELETE /pattern/manage/ pattern dry_run max_keys fresh rate plan prefix prefix_base64 app"
-          + " min_size max_size ttl_below ttl_above no_ttl idle_above idle_below server",
+          + " min_size max_size ttl_below ttl_above no_ttl idle_above idle_below never_fetched server",
       "PUT /pattern/manage/ pattern timeout jitter",
       "POST /keys/get/ keys keys_base64",
       "POST /keys/delete/ keys keys_base64",
@@ -73,7 +73,7 @@ class HttpHostileInputIT {
       "DELETE /apps/a/ dry_run");
 
   private static final List<String> QUERIES = List.of(
-      "/keys/ limit cursor details min_size max_size ttl_below ttl_above no_ttl idle_above idle_below server"
+      "/keys/ limit cursor details min_size max_size ttl_below ttl_above no_ttl idle_above idle_below never_fetched server"
           + " app prefix prefix_base64 sort order fresh",
       "/pattern/ pattern values limit app",
       "/pattern/stats/ pattern values limit",

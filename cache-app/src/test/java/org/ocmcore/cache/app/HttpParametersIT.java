@@ -37,6 +37,7 @@ class HttpParametersIT extends HttpFixture {
         "/keys/?ttl_below=61&ttl_above=60",
         "/keys/?ttl_below=60&no_ttl=true",
         "/keys/?no_ttl=1",
+        "/keys/?never_fetched=yes",
         "/keys/?idle_above=",
         "/keys/?server=nowhere:1",
         "/keys/?app=",

@@ -164,6 +164,23 @@ class VerbRoundTripIT {
     assertEquals(!isDirect, command.out().contains("\"plan\""), command.out());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void onlyUnreadKeysAreRemoved(boolean isDirect) {
+    ask(isDirect);
+    for (String key : List.of("a:read", "a:unread", "b:unread")) {
+      done("set", key, "1");
+    }
+    done("get", "a:read");
+    done("rm", "--never-fetched", "--min-size", "1", "--dry-run", "-o", "json");
+    assertTrue(command.out().startsWith("{\"matched_count\":2,"), command.out());
+    done("keys", "--never-fetched", "--prefix", "a:");
+    assertEquals("a:unread\n", command.out());
+    done("rm", "--never-fetched", "--prefix", "a:", "--yes", "--max-keys", "1");
+    done("keys", "--sort", "key");
+    assertEquals("a:read\nb:unread\n", command.out());
+  }
+
   @Test
   void dumpsHaveNoServers() {
     ask(true);
@@ -172,6 +189,7 @@ class VerbRoundTripIT {
     done("dump", file, "--servers", addresses);
     for (String verb : List.of("restore", "inspect", "analyze")) {
       refused(2, "--server is \"a:1\"", verb, file, "--server", "a:1");
+      refused(2, "--never-fetched is given: a dump does not say", verb, file, "--never-fetched");
     }
     refused(2, "no cache is asked; leave out --servers", "analyze", file, "--servers", addresses);
     refused(2, "a service compares its own dumps", "diff", file, "--url", service.url());

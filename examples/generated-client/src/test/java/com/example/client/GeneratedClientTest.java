@@ -28,7 +28,7 @@ class GeneratedClientTest {
     KeysPage page = new KeysApi(client)
         .listKeys(
             null, "client:", null, null, null, null, null, null, null, null, null, null, null, null,
-            null, 10, null);
+            null, null, 10, null);
     assertEquals(1, page.getCount());
     assertEquals("client:1", page.getKeys().get(0).getString());
 

@@ -57,7 +57,7 @@ final class AnalyzeCommand extends Verb {
     KeyFilter filter = filters.filter();
     if (file != null) {
       watch.requireAbsent("a dump does not change");
-      filters.requireNoServer("a dump is of all its servers");
+      filters.requireOfDump("a dump is of all its servers");
       target.requireAbsent("the file is read here, and no cache is asked");
       return print(analyzed(opening.open(file, host(), context()), filter));
     }

@@ -90,6 +90,11 @@ final class FilterOptions {
   private String idleBelow;
 
   @Option(
+      names = "--never-fetched",
+      description = "keys that nobody has read or refreshed since they were stored")
+  private boolean neverFetched;
+
+  @Option(
       names = "--server",
       paramLabel = "H:P",
       description = "keys on that server, as stats names it; the others need not answer")
@@ -118,42 +123,60 @@ final class FilterOptions {
         Optional.ofNullable(server));
   }
 
-  /** The same for the API: parameters by their names. */
+  /** The same for the API, as parameters by their names. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    put(parameters, "pattern", pattern);
-    if (pattern != null && isGlob()) {
-      parameters.put("match", "glob");
-    }
-    put(parameters, "app", app);
-    put(parameters, "prefix", prefix);
-    put(parameters, "prefix_base64", prefixBase64);
-    put(parameters, "server", server);
-    KeyCriteria criteria = criteria();
-    criteria.minSize().ifPresent(bytes -> parameters.put("min_size", Long.toString(bytes)));
-    criteria.maxSize().ifPresent(bytes -> parameters.put("max_size", Long.toString(bytes)));
-    put(parameters, "ttl_below", seconds(criteria.ttlBelow()));
-    put(parameters, "ttl_above", seconds(criteria.ttlAbove()));
-    put(parameters, "idle_above", seconds(criteria.idleAbove()));
-    put(parameters, "idle_below", seconds(criteria.idleBelow()));
-    if (noTtl) {
-      parameters.put("no_ttl", "true");
-    }
+    fields().forEach((name, value) -> parameters.put(name, value.toString()));
     return parameters;
+  }
+
+  /** The same for the API, as the fields of a body: texts, numbers and flags by their names. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    put(fields, "pattern", pattern);
+    if (pattern != null && isGlob()) {
+      fields.put("match", "glob");
+    }
+    put(fields, "app", app);
+    put(fields, "prefix", prefix);
+    put(fields, "prefix_base64", prefixBase64);
+    put(fields, "server", server);
+    KeyCriteria criteria = criteria();
+    criteria.minSize().ifPresent(bytes -> fields.put("min_size", bytes));
+    criteria.maxSize().ifPresent(bytes -> fields.put("max_size", bytes));
+    put(fields, "ttl_below", seconds(criteria.ttlBelow()));
+    put(fields, "ttl_above", seconds(criteria.ttlAbove()));
+    put(fields, "idle_above", seconds(criteria.idleAbove()));
+    put(fields, "idle_below", seconds(criteria.idleBelow()));
+    if (noTtl) {
+      fields.put("no_ttl", true);
+    }
+    if (neverFetched) {
+      fields.put("never_fetched", true);
+    }
+    return fields;
   }
 
   /** Throws {@link WrongUsage} if there are conditions on more than the names of keys. */
   void requireNamesOnly() {
     if (!filter().traits().equals(KeyCriteria.ANY)) {
       throw new WrongUsage(
-          "changes can be selected by pattern, prefix, app and server alone, not by size, lifetime or idle time");
+          "changes can be selected by pattern, prefix, app and server alone, not by size, lifetime, idle time or --never-fetched");
     }
   }
 
-  /** Throws {@link WrongUsage} if keys are selected by server. @param reason why none is asked */
-  void requireNoServer(String reason) {
+  /**
+   * Throws {@link WrongUsage} if keys are selected by what no entry of a dump has.
+   *
+   * @param reason why no server is asked
+   */
+  void requireOfDump(String reason) {
     if (server != null) {
       throw wrong("--server", server, reason + "; leave it out");
+    }
+    if (neverFetched) {
+      throw new WrongUsage(
+          "--never-fetched is given: a dump does not say which keys were fetched; leave it out");
     }
   }
 
@@ -165,14 +188,14 @@ final class FilterOptions {
     return filter();
   }
 
-  private static void put(Map<String, String> parameters, String name, String value) {
+  private static void put(Map<String, Object> fields, String name, Object value) {
     if (value != null) {
-      parameters.put(name, value);
+      fields.put(name, value);
     }
   }
 
-  private static String seconds(Optional<Duration> time) {
-    return time.map(Duration::toSeconds).map(String::valueOf).orElse(null);
+  private static Long seconds(Optional<Duration> time) {
+    return time.map(Duration::toSeconds).orElse(null);
   }
 
   /** Whether there are none. */
@@ -237,7 +260,8 @@ final class FilterOptions {
           time("--ttl-above", ttlAbove),
           noTtl,
           time("--idle-above", idleAbove),
-          time("--idle-below", idleBelow));
+          time("--idle-below", idleBelow),
+          neverFetched);
     } catch (ContradictoryCriteria e) {
       throw new WrongUsage(e.message(FilterOptions::name));
     }
@@ -269,6 +293,7 @@ final class FilterOptions {
       case NO_TTL -> "--no-ttl";
       case IDLE_ABOVE -> "--idle-above";
       case IDLE_BELOW -> "--idle-below";
+      case NEVER_FETCHED -> "--never-fetched";
     };
   }
 }

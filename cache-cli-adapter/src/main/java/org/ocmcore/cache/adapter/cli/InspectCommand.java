@@ -64,7 +64,7 @@ final class InspectCommand extends Verb {
 
   @Override
   public Integer call() throws IOException {
-    filters.requireNoServer("a dump is of all its servers");
+    filters.requireOfDump("a dump is of all its servers");
     KeyFilter filter = filters.filter();
     long most = Numbers.of("--limit", limit, 0, MAX_LIMIT);
     AppRule rule = host().apps(context().environment());

@@ -107,7 +107,7 @@ final class RestoreCommand extends Verb {
   }
 
   private RestoreRequest request() {
-    filters.requireNoServer("--placement says where entries go");
+    filters.requireOfDump("--placement says where entries go");
     RestoreRequest request = RestoreRequest.MISSING
         .with(filters.filter())
         .in(parsedMode())

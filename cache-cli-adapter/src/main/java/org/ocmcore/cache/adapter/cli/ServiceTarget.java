@@ -244,7 +244,7 @@ final class ServiceTarget implements CommandTarget {
 
   @Override
   public PreviewView preview(FilterOptions filter, ChangeOrder change) {
-    Map<String, Object> body = new LinkedHashMap<>(filter.parameters());
+    Map<String, Object> body = new LinkedHashMap<>(filter.fields());
     if (filter.passEverything()) {
       body.putIfAbsent("pattern", EVERY_KEY);
     }

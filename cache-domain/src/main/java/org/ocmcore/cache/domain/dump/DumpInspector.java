@@ -63,7 +63,8 @@ public final class DumpInspector {
   /**
    * A page of the entries of a dump, in the order of the file. Reads the dump up to there.
    *
-   * @param filter selects entries as of the time of the dump; must not name a server
+   * @param filter selects entries as of the time of the dump; must not name a server, nor select by
+   *     what was fetched, which a dump does not say
    * @param from the number of entries to skip, from an earlier page; entries outside the scope of
    *     the filter do not count
    * @param limit the most entries, at least 1

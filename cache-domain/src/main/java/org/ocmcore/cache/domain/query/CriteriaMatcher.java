@@ -20,6 +20,8 @@ final class CriteriaMatcher {
 
   private final boolean anyAccess;
 
+  private final boolean neverFetched;
+
   CriteriaMatcher(KeyCriteria traits, Instant now) {
     minSize = traits.minSize().orElse(0);
     maxSize = traits.maxSize().orElse(Long.MAX_VALUE);
@@ -41,6 +43,7 @@ final class CriteriaMatcher {
         .idleAbove()
         .map(above -> now.getEpochSecond() - above.toSeconds() - 1)
         .orElse(Long.MAX_VALUE);
+    neverFetched = traits.neverFetched();
   }
 
   /**
@@ -48,12 +51,14 @@ final class CriteriaMatcher {
    *
    * @param end the second in which it expires; see {@link org.ocmcore.cache.domain.entry.Expiry}
    * @param access the second of the last access, or {@link KeyInfo#UNKNOWN}
+   * @param fetched as in {@link KeyInfo#fetched}
    */
-  boolean has(long size, long end, long access) {
+  boolean has(long size, long end, long access, boolean fetched) {
     return size >= minSize
         && size <= maxSize
         && end >= firstEnd
         && end <= lastEnd
+        && !(neverFetched && fetched)
         && (anyAccess
             || access != KeyInfo.UNKNOWN && access >= firstAccess && access <= lastAccess);
   }

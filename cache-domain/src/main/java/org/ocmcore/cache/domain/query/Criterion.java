@@ -10,7 +10,8 @@ public enum Criterion {
   TTL_ABOVE,
   NO_TTL,
   IDLE_ABOVE,
-  IDLE_BELOW;
+  IDLE_BELOW,
+  NEVER_FETCHED;
 
   /** The criterion in words. */
   @Override

@@ -20,6 +20,8 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
  *     does not report it
  * @param idleBelow somebody has read or written the key less than this ago, counted in whole
  *     seconds; never true if the store does not report it
+ * @param neverFetched nobody has read or refreshed the key since its value was stored, as in {@link
+ *     KeyInfo#fetched}; true if the store does not report it. Entries of a dump have no such mark
  */
 public record KeyCriteria(
     OptionalLong minSize,
@@ -28,7 +30,8 @@ public record KeyCriteria(
     Optional<Duration> ttlAbove,
     boolean noTtl,
     Optional<Duration> idleAbove,
-    Optional<Duration> idleBelow) {
+    Optional<Duration> idleBelow,
+    boolean neverFetched) {
   /** No conditions. */
   public static final KeyCriteria ANY = new KeyCriteria(
       OptionalLong.empty(),
@@ -37,7 +40,8 @@ public record KeyCriteria(
       Optional.empty(),
       false,
       Optional.empty(),
-      Optional.empty());
+      Optional.empty(),
+      false);
 
   /**
    * @throws ContradictoryCriteria if no key can match
@@ -67,7 +71,7 @@ public record KeyCriteria(
     requireBetween(Criterion.IDLE_ABOVE, idleAbove, Criterion.IDLE_BELOW, idleBelow);
   }
 
-  /** Conditions without {@code idleBelow}. */
+  /** Conditions without {@code idleBelow} and {@code neverFetched}. */
   public KeyCriteria(
       OptionalLong minSize,
       OptionalLong maxSize,
@@ -75,7 +79,7 @@ public record KeyCriteria(
       Optional<Duration> ttlAbove,
       boolean noTtl,
       Optional<Duration> idleAbove) {
-    this(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove, Optional.empty());
+    this(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove, Optional.empty(), false);
   }
 
   private static void requireBetween(
@@ -110,7 +114,8 @@ public record KeyCriteria(
     OptionalLong most =
         maxSize.orElse(KeyInfo.MAX_SIZE) == KeyInfo.MAX_SIZE ? OptionalLong.empty() : maxSize;
     return ANY.equals(
-        new KeyCriteria(least, most, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow));
+        new KeyCriteria(
+        least, most, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow, neverFetched));
   }
 
   /**
@@ -131,6 +136,9 @@ public record KeyCriteria(
         idle -> words.add(names.apply(Criterion.IDLE_ABOVE) + " " + idle.toSeconds()));
     idleBelow.ifPresent(
         idle -> words.add(names.apply(Criterion.IDLE_BELOW) + " " + idle.toSeconds()));
+    if (neverFetched) {
+      words.add(names.apply(Criterion.NEVER_FETCHED));
+    }
     return String.join(", ", words);
   }
 

@@ -30,7 +30,7 @@ public final class KeyMatcher {
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly as {@link KeyPattern.Search#finds}
    */
   public boolean passes(KeyInfo key) {
-    return traits.has(key.size(), key.expiry().epochSecond(), key.lastAccess())
+    return traits.has(key.size(), key.expiry().epochSecond(), key.lastAccess(), key.fetched())
         && (filter.server().isEmpty() || filter.server().get().equals(key.server()))
         && passes(key.key());
   }

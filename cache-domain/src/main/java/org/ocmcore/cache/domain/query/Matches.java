@@ -55,7 +55,7 @@ final class Matches {
     }
 
     private boolean hold(KeyCursor key) {
-      return criteria.has(key.size(), key.expirySecond(), key.lastAccess())
+      return criteria.has(key.size(), key.expirySecond(), key.lastAccess(), key.isFetched())
           && (server < 0 || key.serverNumber() == server)
           && (app.isEmpty() || app.get().owns(key.bytes(), key.from(), key.to()))
           && (search.isEmpty() || search.get().finds(key.bytes(), key.from(), key.to()));

@@ -11,7 +11,8 @@ import org.ocmcore.cache.domain.query.KeyFilter;
  *
  * @param name the dump; empty for the newest good one
  * @param mode for keys that exist
- * @param filter selects entries as they would be after the restore; must not name a server
+ * @param filter selects entries as they would be after the restore; must not name a server, nor
+ *     select by what was fetched
  * @param lifetime of the restored entries
  * @param placement which server each entry goes to
  * @param coldOnly whether to restore only onto servers that are empty or were started after the
@@ -52,6 +53,10 @@ public record RestoreRequest(
       throw new IllegalArgumentException(
           "server is \"%s\", which cannot be asked for: the placement decides where entries go"
               .formatted(filter.server().get()));
+    }
+    if (filter.traits().neverFetched()) {
+      throw new IllegalArgumentException(
+          "never fetched cannot be asked for: a dump does not say which keys were fetched");
     }
   }
 

@@ -2,7 +2,9 @@ package org.ocmcore.cache.domain.query;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class KeyCriteriaTest {
   private static final OptionalLong ANY_SIZE = OptionalLong.empty();
   private static final Optional<Duration> ANY_TIME = Optional.empty();
+
+  private static final KeyCriteria NEVER_FETCHED = new KeyCriteria(
+      ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, ANY_TIME, ANY_TIME, true);
 
   private static KeyCriteria sizes(long min, long max) {
     return new KeyCriteria(
@@ -24,7 +29,7 @@ class KeyCriteriaTest {
 
   private static KeyCriteria idle(long above, long below) {
     return new KeyCriteria(
-        ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, seconds(above), seconds(below));
+        ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, seconds(above), seconds(below), false);
   }
 
   private static Optional<Duration> seconds(long seconds) {
@@ -82,5 +87,13 @@ class KeyCriteriaTest {
   void aCallerNamesConditionsItself() {
     assertEquals("ttl below 62, ttl above 60", ttl(62, 60).toString());
     assertEquals("TTL_BELOW 62, TTL_ABOVE 60", ttl(62, 60).words(Criterion::name));
+    assertEquals("never fetched", NEVER_FETCHED.toString());
+    assertEquals("NEVER_FETCHED", NEVER_FETCHED.words(Criterion::name));
+  }
+
+  @Test
+  void fetchedKeysAreLeftOut() {
+    assertTrue(KeyCriteria.ANY.passEverything());
+    assertFalse(NEVER_FETCHED.passEverything());
   }
 }

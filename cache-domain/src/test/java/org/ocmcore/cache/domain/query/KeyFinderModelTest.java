@@ -69,16 +69,18 @@ class KeyFinderModelTest extends KeyFinderFixture {
       boolean never = below.isEmpty() && above.isEmpty() && random.nextBoolean();
       OptionalLong idle = maybe(random, random.nextInt(1_000));
       OptionalLong recent = maybe(random, 1_002 + random.nextInt(1_000));
+      boolean unfetched = random.nextBoolean();
       return and(
           filter.with(new KeyCriteria(
-              min, max, seconds(below), seconds(above), never, seconds(idle), seconds(recent))),
+              min, max, seconds(below), seconds(above), never, seconds(idle), seconds(recent), unfetched)),
           key -> (min.isEmpty() || key.size() >= min.getAsLong())
               && (max.isEmpty() || key.size() <= max.getAsLong())
               && (below.isEmpty() || has(sample.ttl(key), ttl -> ttl < below.getAsLong()))
               && (above.isEmpty() || has(sample.ttl(key), ttl -> ttl > above.getAsLong()))
               && (!never || key.expiry().isNever())
               && (idle.isEmpty() || has(sample.idle(key), idles -> idles > idle.getAsLong()))
-              && (recent.isEmpty() || has(sample.idle(key), idles -> idles < recent.getAsLong())));
+              && (recent.isEmpty() || has(sample.idle(key), idles -> idles < recent.getAsLong()))
+              && !(unfetched && key.fetched()));
     }
 
     private static OptionalLong maybe(Random random, long value) {

@@ -233,6 +233,24 @@ class RestorerTest extends RestorerFixture {
   }
 
   @Test
+  void fetchedKeysCannotBeAskedFor() {
+    KeyCriteria traits = new KeyCriteria(
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        true);
+    assertEquals(
+        "never fetched cannot be asked for: a dump does not say which keys were fetched",
+        assertThrows(
+                IllegalArgumentException.class, () -> ADD.with(KeyFilter.ALL.with(traits)))
+            .getMessage());
+  }
+
+  @Test
   void lifetimesGoOnOrAreShiftedOrFixed() {
     Instant made = bench.clock.instant();
     CacheKey key = CacheKey.of("k");

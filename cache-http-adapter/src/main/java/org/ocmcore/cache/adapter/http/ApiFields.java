@@ -78,6 +78,10 @@ final class ApiFields {
           "keys not read or written for more than this number of seconds; none if the store does not report it"),
       number("idle_below", "keys read or written less than this number of seconds ago"));
 
+  private static final ApiField NEVER_FETCHED = ApiField.flag(
+      KeyParameters.NEVER_FETCHED,
+      "keys not read or refreshed since they were stored, as of the last look at each server; all if the store does not report it");
+
   private ApiFields() {}
 
   private static ApiField number(String name, String text) {
@@ -89,7 +93,7 @@ final class ApiFields {
     return ApiField.number(RawRequest.LIMIT, 1, most, text);
   }
 
-  /** The filters but for that by server. */
+  /** The filters of what a dump says of its entries. */
   static List<ApiField> filtersOfDump() {
     List<ApiField> filters = new ArrayList<>(PREFIXES);
     filters.add(OF_APP);
@@ -100,6 +104,7 @@ final class ApiFields {
   /** All filters. */
   static List<ApiField> filters() {
     List<ApiField> filters = filtersOfDump();
+    filters.add(NEVER_FETCHED);
     filters.add(SERVER);
     return filters;
   }
@@ -114,7 +119,9 @@ final class ApiFields {
 
   /** The names of the filters that look at more than the key and its place. */
   static Set<String> criteria() {
-    return Description.names(CRITERIA);
+    List<ApiField> criteria = new ArrayList<>(CRITERIA);
+    criteria.add(NEVER_FETCHED);
+    return Description.names(criteria);
   }
 
   /** A value to store. */

@@ -55,7 +55,7 @@ final class DumpDescriptions {
                 .byDefault(0),
             ApiFields.limit(DumpRequests.MAX_KEYS, "the most keys")
                 .byDefault(DumpRequests.DEFAULT_KEYS))
-        .refusing(Set.of(KeyParameters.SERVER))
+        .refusing(Set.of(KeyParameters.SERVER, KeyParameters.NEVER_FETCHED))
         .answers(200, "the keys", DumpAnswers.Keys.class)
         .example("matching", RawRequest.PATTERN, "^user:", "details", true, "limit", 10);
   }
@@ -145,7 +145,7 @@ final class DumpDescriptions {
                 0,
                 Long.MAX_VALUE,
                 "restore at most this number of entries; keys that are left out do not count, and `dry_run` counts all"))
-        .refusing(Set.of(KeyParameters.SERVER))
+        .refusing(Set.of(KeyParameters.SERVER, KeyParameters.NEVER_FETCHED))
         .answers(200, "the account", RestoreAnswer.class)
         .answers(202, BEGUN, JobAnswer.Changed.class)
         .bodyExample("preview", BulkRequests.DRY_RUN, true)

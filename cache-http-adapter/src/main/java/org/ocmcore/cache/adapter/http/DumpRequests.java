@@ -90,6 +90,8 @@ final class DumpRequests {
       Set<String> fields = new HashSet<>(KeyParameters.FILTERS);
       // The placement decides where an entry goes.
       fields.remove(KeyParameters.SERVER);
+      // A dump does not say it.
+      fields.remove(KeyParameters.NEVER_FETCHED);
       fields.addAll(List.of(
           NAME,
           MODE,

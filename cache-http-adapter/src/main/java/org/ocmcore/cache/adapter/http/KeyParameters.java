@@ -39,6 +39,7 @@ final class KeyParameters {
   private static final String NO_TTL = "no_ttl";
   private static final String IDLE_ABOVE = "idle_above";
   private static final String IDLE_BELOW = "idle_below";
+  static final String NEVER_FETCHED = "never_fetched";
   private static final String DELIMITER = "delimiter";
   private static final String SORT = "sort";
   private static final String ORDER = "order";
@@ -55,6 +56,7 @@ final class KeyParameters {
       NO_TTL,
       IDLE_ABOVE,
       IDLE_BELOW,
+      NEVER_FETCHED,
       SERVER);
 
   static final long MAX_FILTER = KeyInfo.MAX_SIZE;
@@ -68,7 +70,8 @@ final class KeyParameters {
   /**
    * The filter without a pattern, which the caller adds.
    *
-   * @param servers the servers that the filter may name; none for keys in a dump
+   * @param servers the servers that the filter may name; none for keys in a dump, which also have
+   *     no mark that they were fetched
    */
   KeyFilter filter(List<String> servers) {
     Optional<AppName> app = query
@@ -87,7 +90,13 @@ final class KeyParameters {
           "server is \"%s\", it must be one of %s"
               .formatted(server.get(), String.join(", ", servers)));
     }
-    return new KeyFilter(Optional.empty(), app, prefix(), criteria(), server);
+    KeyCriteria criteria = criteria();
+    if (criteria.neverFetched() && servers.isEmpty()) {
+      throw new RequestRejected(
+          Kind.INVALID_PARAMETER,
+          "never_fetched is true, which cannot be asked for here: a dump does not say which keys were fetched; leave it out");
+    }
+    return new KeyFilter(Optional.empty(), app, prefix(), criteria, server);
   }
 
   private KeyCriteria criteria() {
@@ -98,8 +107,10 @@ final class KeyParameters {
     boolean noTtl = query.flag(NO_TTL);
     Optional<Duration> idleAbove = seconds(IDLE_ABOVE);
     Optional<Duration> idleBelow = seconds(IDLE_BELOW);
+    boolean neverFetched = query.flag(NEVER_FETCHED);
     try {
-      return new KeyCriteria(minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow);
+      return new KeyCriteria(
+          minSize, maxSize, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow, neverFetched);
     } catch (ContradictoryCriteria e) {
       throw new RequestRejected(Kind.INVALID_PARAMETER, e.message(KeyParameters::name));
     }
@@ -119,6 +130,7 @@ final class KeyParameters {
       case NO_TTL -> NO_TTL;
       case IDLE_ABOVE -> IDLE_ABOVE;
       case IDLE_BELOW -> IDLE_BELOW;
+      case NEVER_FETCHED -> NEVER_FETCHED;
     };
   }
 
