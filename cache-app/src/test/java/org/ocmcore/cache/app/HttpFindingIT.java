@@ -76,9 +76,10 @@ class HttpFindingIT extends HttpFixture {
     api.get("/keys/?fresh=true").expect(200);
     assertFound(List.of("blog:1", "shop:2", "shop:cart:1"), "never_fetched=true");
     assertFound(List.of("shop:2"), "never_fetched=true&no_ttl=true");
-    assertFound(List.of("blog:1", "plain", "shop:1", "shop:2", "shop:cart:1"), "never_fetched=false");
-    assertEquals(
-        3, api.get("/analysis/").at("never_fetched").get("keys").longValue());
+    assertFound(
+        List.of("blog:1", "plain", "shop:1", "shop:2", "shop:cart:1"),
+        "never_fetched=false&max_size=9999");
+    assertEquals(3, api.get("/analysis/").at("never_fetched").get("keys").longValue());
     api.put("plain", "2", "null");
     api.get("/keys/?fresh=true").expect(200);
     assertFound(List.of("blog:1", "plain", "shop:2", "shop:cart:1"), "never_fetched=true");

@@ -20,8 +20,9 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
  *     does not report it
  * @param idleBelow somebody has read or written the key less than this ago, counted in whole
  *     seconds; never true if the store does not report it
- * @param neverFetched nobody has read or refreshed the key since its value was stored, as in {@link
- *     KeyInfo#fetched}; true if the store does not report it. Entries of a dump have no such mark
+ * @param neverFetched nobody has read or refreshed the key since its value was stored, as in
+ *     {@link KeyInfo#fetched}; true if the store does not report it. Entries of a dump have no such
+ *     mark
  */
 public record KeyCriteria(
     OptionalLong minSize,
@@ -113,8 +114,7 @@ public record KeyCriteria(
     OptionalLong least = minSize.orElse(0) <= 1 ? OptionalLong.empty() : minSize;
     OptionalLong most =
         maxSize.orElse(KeyInfo.MAX_SIZE) == KeyInfo.MAX_SIZE ? OptionalLong.empty() : maxSize;
-    return ANY.equals(
-        new KeyCriteria(
+    return ANY.equals(new KeyCriteria(
         least, most, ttlBelow, ttlAbove, noTtl, idleAbove, idleBelow, neverFetched));
   }
 

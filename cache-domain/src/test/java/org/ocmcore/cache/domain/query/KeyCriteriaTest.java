@@ -15,8 +15,8 @@ class KeyCriteriaTest {
   private static final OptionalLong ANY_SIZE = OptionalLong.empty();
   private static final Optional<Duration> ANY_TIME = Optional.empty();
 
-  private static final KeyCriteria NEVER_FETCHED = new KeyCriteria(
-      ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, ANY_TIME, ANY_TIME, true);
+  private static final KeyCriteria NEVER_FETCHED =
+      new KeyCriteria(ANY_SIZE, ANY_SIZE, ANY_TIME, ANY_TIME, false, ANY_TIME, ANY_TIME, true);
 
   private static KeyCriteria sizes(long min, long max) {
     return new KeyCriteria(

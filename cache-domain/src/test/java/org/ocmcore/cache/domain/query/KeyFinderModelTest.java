@@ -72,7 +72,14 @@ class KeyFinderModelTest extends KeyFinderFixture {
       boolean unfetched = random.nextBoolean();
       return and(
           filter.with(new KeyCriteria(
-              min, max, seconds(below), seconds(above), never, seconds(idle), seconds(recent), unfetched)),
+              min,
+              max,
+              seconds(below),
+              seconds(above),
+              never,
+              seconds(idle),
+              seconds(recent),
+              unfetched)),
           key -> (min.isEmpty() || key.size() >= min.getAsLong())
               && (max.isEmpty() || key.size() <= max.getAsLong())
               && (below.isEmpty() || has(sample.ttl(key), ttl -> ttl < below.getAsLong()))

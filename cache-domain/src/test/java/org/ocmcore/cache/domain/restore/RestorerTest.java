@@ -245,8 +245,7 @@ class RestorerTest extends RestorerFixture {
         true);
     assertEquals(
         "never fetched cannot be asked for: a dump does not say which keys were fetched",
-        assertThrows(
-                IllegalArgumentException.class, () -> ADD.with(KeyFilter.ALL.with(traits)))
+        assertThrows(IllegalArgumentException.class, () -> ADD.with(KeyFilter.ALL.with(traits)))
             .getMessage());
   }
 
