@@ -63,6 +63,8 @@ class HttpBulkIT extends HttpFixture {
         .expect(200);
     assertEquals(1, dry.number("matched_count"));
     api.get("/key/a:never/").expect(200);
+    // The server may report late that it was stored.
+    Await.until(() -> api.get("/keys/?fresh=true&app=a&never_fetched=true").number("count") == 5);
     Reply unread = api.send(
             "DELETE",
             MANAGE,

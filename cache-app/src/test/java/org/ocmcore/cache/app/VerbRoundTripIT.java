@@ -172,6 +172,9 @@ class VerbRoundTripIT {
       done("set", key, "1");
     }
     done("get", "a:read");
+    // The server may report late that it was stored.
+    Await.until(
+        () -> service.client().get("/keys/?fresh=true&never_fetched=true").number("count") == 2);
     done("rm", "--never-fetched", "--min-size", "1", "--dry-run", "-o", "json");
     assertTrue(command.out().startsWith("{\"matched_count\":2,"), command.out());
     done("keys", "--never-fetched", "--prefix", "a:");
