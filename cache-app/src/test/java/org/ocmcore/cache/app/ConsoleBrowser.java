@@ -136,9 +136,19 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** {@code light} or {@code dark}, as the system has it. */
   void systemTheme(String name) {
+    emulate("prefers-color-scheme", name);
+  }
+
+  /** {@code reduce} or {@code no-preference}, as the system has it. */
+  void systemMotion(String name) {
+    emulate("prefers-reduced-motion", name);
+  }
+
+  /** What a media feature is from now on; all others are those of this machine. */
+  private void emulate(String feature, String value) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
+        Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
   Object run(String script, Object... arguments) {

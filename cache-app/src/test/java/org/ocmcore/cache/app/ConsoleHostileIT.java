@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,50 +14,6 @@ import org.openqa.selenium.Keys;
 
 /** Keys and values that try to become a part of the page. */
 class ConsoleHostileIT {
-  private static final List<String> CORPUS = List.of(
-      "<script>alert(1)</script>",
-      "<img/src=x/onerror=alert(1)>",
-      "<svg/onload=alert(1)>",
-      "<svg><script>alert(1)</script></svg>",
-      "\"><img/src/onerror=alert(1)>",
-      "'><iframe/src=javascript:alert(1)>",
-      "javascript:alert(1)",
-      "data:text/html,<script>alert(1)</script>",
-      "</bdi></div><script>alert(1)</script>",
-      "</script><script>alert(1)</script>",
-      "<math><mtext></p><style><!--</style><img/src/onerror=alert(1)>",
-      "<a/href=javascript:alert(1)>x</a>",
-      "<form><button/formaction=javascript:alert(1)>x",
-      "<input/autofocus/onfocus=alert(1)>",
-      "<details/open/ontoggle=alert(1)>",
-      "<template><script>alert(1)</script></template>",
-      "<base/href=//evil.example/>",
-      "<link/rel=stylesheet/href=//evil.example/x.css>",
-      "<meta/http-equiv=refresh/content=0;url=//evil.example>",
-      "<object/data=//evil.example>",
-      "${alert(1)}",
-      "{{constructor.constructor('alert(1)')()}}",
-      "`${alert(1)}`",
-      "__proto__",
-      "constructor",
-      "toString",
-      "%3Cscript%3Ealert(1)%3C/script%3E",
-      "&lt;script&gt;alert(1)&lt;/script&gt;",
-      "&#60;img/src/onerror=alert(1)&#62;",
-      "#/keys?prefix=x",
-      "?a=b&c=d#e",
-      "a/../b",
-      "..",
-      "+plus+",
-      "\\u003cscript>",
-      "abc\u202etxt.exe",
-      "\u2066left\u2069\u200f",
-      "zero\u200bwidth\u200d\ufeff",
-      "\u00ad\u2060\u180e",
-      "\ud83e\udd8a:\u65e5\u672c\u8a9e",
-      "\u0627\u0644\u0639\u0631\u0628\u064a\u0629:1",
-      "e\u0301".repeat(40));
-
   private static final String FLEET = """
       {"total_keys": 1, "environment": "development",
        "tracking": {"mode": "walk", "as_of": "2026-01-01T00:00:00Z", "complete": true,
@@ -83,36 +37,19 @@ class ConsoleHostileIT {
         "progress": {"done": 1, "expected": null, "eta_seconds": null}}]}
       """;
 
-  private static String base64(String key) {
-    return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void fill(ApiClient api) {
-    for (String key : CORPUS) {
-      api.send(
-              "POST",
-              "/key/?key_base64=" + base64(key),
-              "{\"value\": {\"base64\": \"%s\"}}"
-                  .formatted(
-                      Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8))))
-          .expect(201);
-    }
-    // Not text at all.
-    api.send("POST", "/key/?key_base64=Af_-PHNjcmlwdD4=", "{\"value\": 1}").expect(201);
-  }
-
   @Test
   void nothingIsExecutedOnAnyScreen() {
     RunningService service = RunningService.fresh(StoreKind.MEMORY);
     ApiClient api = service.client();
-    fill(api);
+    HostileKeys.store(api);
     try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
       browser.size(1280, 2200);
       browser.openList("#/keys");
-      browser.await("return document.querySelectorAll('.data').length === " + (CORPUS.size() + 1));
+      browser.await("return document.querySelectorAll('.data').length === "
+          + (HostileKeys.CORPUS.size() + 1));
       List<String> shown = browser.shownKeys();
-      assertEquals(CORPUS.size() + 1, shown.size());
-      for (String key : CORPUS) {
+      assertEquals(HostileKeys.CORPUS.size() + 1, shown.size());
+      for (String key : HostileKeys.CORPUS) {
         if (key.chars().allMatch(c -> c > 0x20 && c < 0x7f) && key.indexOf('\\') < 0) {
           assertTrue(shown.contains(key), key + " is shown as it is");
         }
@@ -142,7 +79,7 @@ class ConsoleHostileIT {
         browser.back();
       }
       browser.assertQuiet();
-      for (String key : CORPUS) {
+      for (String key : HostileKeys.CORPUS) {
         String encoded = ApiClient.encoded(key);
         browser.visit("#/keys?prefix=" + encoded + "&app=" + encoded + "&min_size=" + encoded);
         browser.await("return document.querySelector('.notice, .empty') !== null");
@@ -175,16 +112,16 @@ class ConsoleHostileIT {
   void manyHostileKeysAreChangedAsTheyAre() {
     RunningService service = RunningService.fresh(StoreKind.MEMORY);
     ApiClient api = service.client();
-    fill(api);
+    HostileKeys.store(api);
     try (ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
       browser.open("#/changes");
       browser.await("return document.querySelector('.summary .live') !== null");
       api.delete("/").expect(200);
-      fill(api);
-      browser.awaitText(".summary", CORPUS.size() + 1 + " changes");
+      HostileKeys.store(api);
+      browser.awaitText(".summary", HostileKeys.CORPUS.size() + 1 + " changes");
       browser.picture("hostile-changes");
       browser.assertQuiet();
-      for (String key : CORPUS) {
+      for (String key : HostileKeys.CORPUS) {
         // The words of these jobs have the text in them.
         api.send(
             "DELETE",
@@ -196,13 +133,13 @@ class ConsoleHostileIT {
       browser.picture("hostile-jobs");
       browser.openList("#/keys");
       browser.click(".choice input");
-      browser.awaitText(".selected", CORPUS.size() + 1 + " selected");
+      browser.awaitText(".selected", HostileKeys.CORPUS.size() + 1 + " selected");
       browser.clickButton("Delete…");
       browser.awaitText(".sample", "<");
       browser.picture("hostile-change");
-      browser.type("input[name=confirmation]", String.valueOf(CORPUS.size() + 1));
+      browser.type("input[name=confirmation]", String.valueOf(HostileKeys.CORPUS.size() + 1));
       browser.press(Keys.ENTER);
-      browser.awaitText(".account", "Done\n" + (CORPUS.size() + 1));
+      browser.awaitText(".account", "Done\n" + (HostileKeys.CORPUS.size() + 1));
       assertEquals(0, api.get("/keys/").number("total_keys"));
       browser.assertQuiet();
     }
@@ -220,7 +157,7 @@ class ConsoleHostileIT {
     browser.awaitText(".grid", "abcU+202Etxt.exe");
     assertTrue(browser.text(".grid").contains("<script>alert(1)</script>"));
     browser.picture("hostile-tree");
-    for (String key : CORPUS) {
+    for (String key : HostileKeys.CORPUS) {
       String encoded = ApiClient.encoded(key);
       browser.visit("#/tree?prefix=" + encoded + "&delimiter=" + encoded);
       browser.await("return document.querySelector('.notice, .empty[data-state], .grid') !== null");
@@ -232,7 +169,7 @@ class ConsoleHostileIT {
     assertFalse(browser.has("main script, main img, main iframe, main base"));
     browser.allowFakeAnswers();
     browser.open("#/analysis");
-    for (String key : CORPUS) {
+    for (String key : HostileKeys.CORPUS) {
       String text = key.replace("\\", "\\\\").replace("\"", "\\\"");
       browser.answer("/stats/history/", 200, HISTORY.replace("NAME", text), "{}");
       browser.answer("/stats/", 200, FLEET.replace("NAME", text), "{}");
@@ -259,7 +196,7 @@ class ConsoleHostileIT {
             Map.of("CACHE_DUMP_FILE", folder.resolve(file).toString()));
         ConsoleBrowser browser = ConsoleBrowser.start(service.url())) {
       ApiClient api = service.client();
-      fill(api);
+      HostileKeys.store(api);
       api.send("POST", "/", null).expect(200);
       browser.size(1280, 2200);
       browser.open("#/dumps");
@@ -273,7 +210,7 @@ class ConsoleHostileIT {
       browser.visit(dump + "&view=keys");
       browser.awaitText(".dump-keys", "</bdi></div><script>alert(1)</script>");
       assertEquals(
-          CORPUS.size() + 1,
+          HostileKeys.CORPUS.size() + 1,
           browser.number("document.querySelectorAll('.dump-keys tbody tr').length"));
       assertTrue(browser.text(".dump-keys").contains("abcU+202Etxt.exe"));
       browser.picture("hostile-dump");
@@ -283,11 +220,11 @@ class ConsoleHostileIT {
       browser.awaitText(".job .sample", "alert(1)");
       browser.visit(dump + "&view=restore");
       browser.clickButton("Dry run");
-      browser.awaitText(".job .facts", "Would be restored\n" + (CORPUS.size() + 1));
+      browser.awaitText(".job .facts", "Would be restored\n" + (HostileKeys.CORPUS.size() + 1));
       browser.visit("#/settings");
       browser.awaitText(".effective", "<img src=x onerror=alert(1)>U+202E");
       assertFalse(browser.has("main script, main img, main iframe, main base"));
-      for (String text : CORPUS) {
+      for (String text : HostileKeys.CORPUS) {
         String encoded = ApiClient.encoded(text);
         browser.visit(dump + "&view=keys&prefix=" + encoded + "&app=" + encoded);
         browser.await("return document.querySelector('.dump-keys, .empty') !== null");

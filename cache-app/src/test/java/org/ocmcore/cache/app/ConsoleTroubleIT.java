@@ -1,0 +1,256 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.openqa.selenium.Keys;
+
+/** What the console says of trouble that the service knows of, and of refused changes. */
+class ConsoleTroubleIT {
+  private static final String JOB = """
+      {"id": "j1", "kind": "%s", "about": "user:", "state": "queued", "started_by": "ada", "cancel_requested": false,
+       "created_at": "2026-01-01T00:00:00Z", "started_at": null, "finished_at": null,
+       "progress": {"done": 0, "expected": null, "bytes": 0, "per_second": 0, "throttled_seconds": 0, "eta_seconds": null}}
+      """;
+
+  private static final String REASON =
+      "its feed of stores is not used: <b>memcached 1.6.1</b> may crash";
+
+  private static ApiClient api;
+  private static ConsoleBrowser browser;
+
+  @BeforeAll
+  static void start() {
+    RunningService service = RunningService.fresh(StoreKind.MEMORY);
+    api = service.client();
+    browser = ConsoleBrowser.start(service.url());
+    browser.allowFakeAnswers();
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    RunningService.fresh(StoreKind.MEMORY);
+    api.put("user:1", "\"old\"");
+    api.put("user:2", "\"old\"");
+  }
+
+  @AfterEach
+  void nothingWasReported() {
+    browser.answerNothing();
+    browser.assertQuiet();
+  }
+
+  private static String problem(int status, String kind, String detail) {
+    return "{\"status\": %d, \"type\": \"urn:cache-app:problem:%s\", \"title\": \"A title\", \"detail\": \"%s\"}"
+        .formatted(status, kind, detail);
+  }
+
+  /** Whether keys of the server can be listed, and what is wrong with it. */
+  private static String check(boolean isListed, String risk) {
+    return """
+        {"servers": [{"address": "memory", "up": true, "listed": %s, "risks": ["%s"]}]}
+        """.formatted(isListed, risk);
+  }
+
+  private static String stats(String more) {
+    return """
+        {"total_keys": 0, "environment": "development",
+         "tracking": {"mode": "walk", "as_of": "2026-01-01T00:00:00Z", "complete": true,
+           "servers": [{"address": "memory", "mode": "walk", "keys": 0, "last_walk": null, "feed": null, "feed_skipped": 0 %s}]},
+         "servers": [{"address": "memory", "up": true, "version": "1", "current_items": 1, "bytes": 1, "limit_bytes": 2,
+           "hits": 0, "misses": 0, "evictions": 0, "connections": 1}]}
+        """.formatted(more);
+  }
+
+  @Test
+  void keysThatCannotBeListedAreBad() {
+    browser.open("#/");
+    browser.await("return document.querySelector('.glance') !== null");
+    browser.answer("/check/", 200, check(false, "it runs with <i>no_lru_crawler</i>"), "{}");
+    browser.press("r");
+    String warning = "[data-warning='Keys cannot be listed']";
+    browser.awaitText(warning, "memory: it runs with <i>no_lru_crawler</i>");
+    assertTrue(browser.text(warning).contains("are missing until this is mended"));
+    assertTrue(browser.has(warning + ".bad"));
+    assertEquals("", browser.accessibilityProblems());
+    browser.answerNothing();
+    browser.press("r");
+    browser.await("return document.querySelector(\"" + warning + "\") === null");
+  }
+
+  @Test
+  void aFeedThatIsWithheldIsOff() {
+    browser.open("#/");
+    browser.await("return document.querySelector('.glance') !== null");
+    browser.answer("/stats/history/", 200, "{\"step_seconds\": 30, \"servers\": []}", "{}");
+    browser.answer("/stats/", 200, stats(", \"feed_withheld\": \"" + REASON + "\""), "{}");
+    browser.answer("/check/", 200, check(true, REASON), "{}");
+    browser.press("r");
+    String warning = "[data-warning='The feed is off']";
+    browser.awaitText(warning, "memory: " + REASON);
+    assertTrue(browser.has(warning + ".warn"));
+    assertFalse(browser.has("[data-warning='Check this server']"));
+    // A risk that is not the reason has another title.
+    browser.answer("/check/", 200, check(true, "its memory is full"), "{}");
+    browser.press("r");
+    browser.awaitText("[data-warning='Check this server']", "its memory is full");
+    assertFalse(browser.has(warning));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, false, ✓ valid, ▲ incomplete", "false, true, ▲ damaged, ✓ complete"})
+  void aDumpHasItsMarks(boolean isValid, boolean isComplete, String validity, String completeness) {
+    browser.open("#/dumps");
+    browser.awaitText("[data-state=empty]", "There is no dump yet");
+    browser.answer("/dumps/", 200, """
+        {"dumps": [{"name": "d.json", "created_at": "2026-01-01T00:00:00Z", "entries": null, "bytes": null,
+          "valid": %s, "complete": %s, "current": false}]}
+        """.formatted(isValid, isComplete), "{}");
+    browser.press("r");
+    browser.awaitText("[data-dump='d.json'] .marks", validity);
+    assertTrue(browser.text(".marks").contains(completeness), browser.text(".marks"));
+    assertFalse(browser.text(".marks").contains("current"));
+    assertEquals(
+        isComplete ? 0 : 1, browser.number("document.querySelectorAll('.dump-mark.warn').length"));
+    assertEquals(
+        isValid ? 0 : 1, browser.number("document.querySelectorAll('.dump-mark.bad').length"));
+    assertTrue(browser.text("[data-dump] [data-label=entries]").contains("–"), "not 0");
+    assertEquals("", browser.accessibilityProblems());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete", "restore"})
+  void aQueuedJobWaits(String kind) {
+    browser.open("#/jobs");
+    browser.await("return document.querySelector('[data-job], [data-state=empty]') !== null");
+    browser.answer("/jobs/j1/", 200, JOB.formatted(kind), "{}");
+    browser.answer("/jobs/", 200, "{\"jobs\": [" + JOB.formatted(kind) + "]}", "{}");
+    browser.press("r");
+    browser.awaitText("[data-job=j1] .job-state", "queued");
+    assertEquals("waits", browser.text("[data-job=j1] .progress"));
+    browser.click("[data-job=j1] a");
+    browser.awaitText(".job .job-state", "queued");
+    browser.awaitText(".job .facts", "Done\n0 done\nRate\n–\nTime left\nunknown");
+    assertEquals("0", browser.element(".job progress").getAttribute("value"));
+    assertTrue(browser.hasButton("Cancel"));
+    assertEquals("", browser.accessibilityProblems());
+    browser.visit("#/");
+    browser.awaitText(".running-jobs", "waits · by ada");
+  }
+
+  @Test
+  void aHiddenValueIsShownNowhere() {
+    try (RunningService own = RunningService.start(
+            StoreKind.MEMORY, "development", Map.of("CACHE_HIDE_VALUES", "^session:"));
+        ConsoleBrowser other = ConsoleBrowser.start(own.url())) {
+      own.client().put("session:1", "\"s3cr3t\"");
+      own.client().put("page:1", "\"open\"");
+      other.open("#/key?key=session%3A1");
+      other.clickButton("Show value");
+      other.awaitText("main", "The value is hidden from everybody (CACHE_HIDE_VALUES).");
+      assertFalse(other.has(".value, .chain-steps"));
+      assertEquals("", other.accessibilityProblems());
+      for (String button : new String[] {"Download", "Edit…"}) {
+        other.open("#/key?key=session%3A1");
+        other.clickButton(button);
+        other.awaitText(".notice[data-status='403']", "CACHE_HIDE_VALUES");
+        assertFalse(other.has("textarea"), "nothing is edited that is not seen");
+      }
+      assertEquals(
+          false, other.run("return document.documentElement.outerHTML.includes('s3cr3t')"));
+      other.visit("#/key?key=page%3A1");
+      other.clickButton("Show value");
+      other.awaitText(".value", "open");
+      other.assertQuiet();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "409, operation-running, Something else came first",
+    "413, body-too-large, This is too large"
+  })
+  void aRefusedStoreLosesNothing(int status, String kind, String title) {
+    browser.open("#/key?key=user%3A1");
+    browser.clickButton("Edit…");
+    browser.await("return document.querySelector('textarea') !== null");
+    browser.type("textarea", "mine");
+    browser.answer("/key/user", status, problem(status, kind, "Some reason."), "{}");
+    browser.clickButton("Store");
+    browser.awaitText(".editor .notice[data-status='" + status + "']", title);
+    browser.awaitText(".editor .notice", "Some reason.");
+    assertEquals("mine", browser.element("textarea").getAttribute("value"));
+    assertEquals(status == 409, browser.hasButton("Try again"));
+    assertEquals(status == 413, browser.text(".notice").contains("A request may have"));
+    assertEquals("", browser.accessibilityProblems());
+    browser.answerNothing();
+    assertEquals("old", api.get("/key/user:1/").text("value"));
+    browser.clickButton(status == 409 ? "Try again" : "Store");
+    browser.awaitText("main [role=status]", "Stored.");
+    assertEquals("mine", api.get("/key/user:1/").text("value"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "409, operation-running, Something else came first",
+    "413, body-too-large, This is too large"
+  })
+  void aRefusedDeletionDeletesNothing(int status, String kind, String title) {
+    browser.openList("#/keys");
+    browser.click(".choice input");
+    browser.awaitText(".selected", "2 selected");
+    browser.clickButton("Delete…");
+    browser.awaitText(".sample", "user:1");
+    browser.answer("/keys/delete/", status, problem(status, kind, "Some reason."), "{}");
+    browser.type("input[name=confirmation]", "2" + Keys.ENTER);
+    browser.awaitText(".notice[data-status='" + status + "']", title);
+    assertFalse(browser.has(".account"), "nothing was done");
+    browser.awaitText(".sample", "user:2");
+    assertEquals(2, api.get("/keys/").number("total_keys"));
+    browser.answerNothing();
+    browser.click(".box button.danger");
+    browser.awaitText(".account", "Done\n2");
+    browser.await("return document.querySelector('.notice') === null");
+    assertEquals(0, api.get("/keys/").number("total_keys"));
+  }
+
+  @Test
+  void nothingMovesForWhoWantsNoMotion() {
+    // Of the page there is little that moves, so that something is made to move.
+    String moving = """
+        return [...document.querySelectorAll('body, body *')].filter((element) => {
+          element.style.transition = 'opacity 3s';
+          element.style.animation = 'spin 3s infinite';
+          const { transitionDuration, animationName } = getComputedStyle(element);
+          return transitionDuration !== '0s' || animationName !== 'none';
+        }).length
+        """;
+    browser.openList("#/keys");
+    browser.systemMotion("no-preference");
+    assertTrue((long) browser.run(moving) > 20, "the test sees what moves");
+    browser.systemMotion("reduce");
+    for (String fragment : new String[] {"#/", "#/keys", "#/changes", "#/key?key=user%3A1"}) {
+      browser.open(fragment);
+      browser.await("return document.querySelector('main section h1') !== null");
+      assertEquals(0L, browser.run(moving), fragment);
+      assertEquals(0L, browser.run("return document.getAnimations().length"), fragment);
+    }
+    browser.systemMotion("no-preference");
+  }
+}
