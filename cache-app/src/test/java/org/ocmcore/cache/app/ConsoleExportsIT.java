@@ -190,7 +190,8 @@ class ConsoleExportsIT {
   void aSavedValueHasANameWithoutAPath() throws IOException {
     CONTROLS.forEach(key -> service
         .client()
-        .delete("/key/?key_base64=" + ApiClient.encoded(base64(key.getBytes(StandardCharsets.UTF_8))))
+        .delete(
+            "/key/?key_base64=" + ApiClient.encoded(base64(key.getBytes(StandardCharsets.UTF_8))))
         .expect(200));
     browser.press("r");
     int all = stored().size() - CONTROLS.size();

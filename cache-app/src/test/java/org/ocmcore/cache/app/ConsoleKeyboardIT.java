@@ -86,7 +86,8 @@ class ConsoleKeyboardIT {
     browser.await("return location.hash === '" + fragment + "'");
     browser.await("return document.title === '" + title + " · Cache App'");
     browser.awaitText(".navigation [aria-current=page]", title);
-    browser.await("return document.querySelector('main h1')?.textContent.startsWith('" + title + "')");
+    browser.await(
+        "return document.querySelector('main h1')?.textContent.startsWith('" + title + "')");
     assertTrue((boolean)
         browser.run("return document.querySelector('main').contains(document.activeElement)"));
   }
