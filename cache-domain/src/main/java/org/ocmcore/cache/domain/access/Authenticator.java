@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.TooManyFailures;
 import org.ocmcore.cache.domain.error.Unauthorized;
@@ -65,7 +66,7 @@ public final class Authenticator {
     if (tokens.isEmpty()) {
       return Caller.anonymous(environment, from);
     }
-    Optional<String> hash = secret.map(Token::hash).or(() -> certificate);
+    Optional<String> hash = hash(secret, certificate);
     if (hash.isEmpty()) {
       throw new Unauthorized("no token was sent; send the header Authorization: Bearer TOKEN");
     }
@@ -74,6 +75,31 @@ public final class Authenticator {
       throw refused(token, secret.isPresent() ? "token" : "client certificate", address);
     }
     return token.get().caller(from);
+  }
+
+  /**
+   * Whether somebody who was let in would still be let in as the same caller. That ends when the
+   * token or certificate is removed, expires, or gets another name, role or apps; callers without
+   * one stay. The answer is new each time. It costs a search of the tokens, and is never counted as
+   * an attempt. Safe for use by any number of threads.
+   *
+   * @param caller as {@link #caller} gave it for the same secret and certificate
+   * @param secret only its hash is kept
+   */
+  public BooleanSupplier validity(
+      Caller caller, Optional<String> secret, Optional<String> certificate) {
+    if (tokens.isEmpty()) {
+      return () -> true;
+    }
+    Optional<String> hash = hash(secret, certificate);
+    return () -> hash.flatMap(tokens.get().get()::find)
+        .filter(token -> !token.isExpired(clock.instant()))
+        .filter(token -> token.caller(caller.address()).equals(caller))
+        .isPresent();
+  }
+
+  private static Optional<String> hash(Optional<String> secret, Optional<String> certificate) {
+    return secret.map(Token::hash).or(() -> certificate);
   }
 
   /**

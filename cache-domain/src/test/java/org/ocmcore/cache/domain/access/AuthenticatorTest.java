@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.error.TooManyFailures;
 import org.ocmcore.cache.domain.error.Unauthorized;
@@ -94,6 +95,56 @@ class AuthenticatorTest {
     tokens = Tokens.parse(List.of("cd viewer sha256:" + Token.hash("next")));
     assertThrows(Unauthorized.class, () -> caller("secret", HERE));
     assertEquals("cd", caller("next", HERE).name());
+  }
+
+  private BooleanSupplier validity(Optional<String> secret, Optional<String> certificate) {
+    Caller caller = authenticator.caller(secret, certificate, HERE);
+    BooleanSupplier validity = authenticator.validity(caller, secret, certificate);
+    assertTrue(validity.getAsBoolean());
+    return validity;
+  }
+
+  @Test
+  void aCallerStaysUntilItsTokenChanges() {
+    BooleanSupplier ci = validity(Optional.of("secret"), Optional.of(CERTIFICATE));
+    BooleanSupplier box = validity(Optional.empty(), Optional.of(CERTIFICATE));
+    String secret = " sha256:" + Token.hash("secret");
+    String certificate = " sha256:" + CERTIFICATE;
+    tokens = Tokens.parse(List.of("ci reader" + secret, "box viewer" + certificate));
+    assertTrue(ci.getAsBoolean());
+    assertFalse(box.getAsBoolean(), "other apps");
+    tokens = Tokens.parse(List.of("ci viewer" + secret, "box viewer" + certificate + " apps=shop"));
+    assertFalse(ci.getAsBoolean(), "another role");
+    assertTrue(box.getAsBoolean());
+    tokens = Tokens.parse(List.of("cd reader" + secret));
+    assertFalse(ci.getAsBoolean(), "another name");
+    assertFalse(box.getAsBoolean(), "removed");
+  }
+
+  @Test
+  void aCallerStaysUntilItsTokenExpires() {
+    BooleanSupplier old = validity(Optional.of("old"), Optional.empty());
+    clock.advance(Duration.ofSeconds(59));
+    assertTrue(old.getAsBoolean());
+    clock.advance(Duration.ofSeconds(1));
+    assertFalse(old.getAsBoolean());
+  }
+
+  @Test
+  void anonymousCallersStay() {
+    Authenticator anybody = Authenticator.ofAnybody(Environment.PRODUCTION);
+    Caller caller = anybody.caller(Optional.empty(), Optional.empty(), HERE);
+    assertTrue(anybody.validity(caller, Optional.empty(), Optional.empty()).getAsBoolean());
+  }
+
+  @Test
+  void askingForValidityIsNoAttempt() {
+    BooleanSupplier ci = validity(Optional.of("secret"), Optional.empty());
+    tokens = Tokens.parse(List.of());
+    for (int i = 0; i < 20; i++) {
+      assertFalse(ci.getAsBoolean());
+    }
+    assertThrows(Unauthorized.class, () -> caller("wrong", HERE));
   }
 
   private void failTenTimes(InetAddress address) {

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import jakarta.servlet.ServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,6 +19,7 @@ import org.ocmcore.cache.domain.error.CacheException;
  */
 final class Authentication extends Handler.Wrapper {
   private static final String ATTRIBUTE = Caller.class.getName();
+  private static final String VALIDITY = Authentication.class.getName() + ".validity";
   private static final String SCHEME = "Bearer ";
 
   private final Authenticator authenticator;
@@ -41,16 +43,25 @@ final class Authentication extends Handler.Wrapper {
     return (Caller) request.getAttribute(ATTRIBUTE);
   }
 
+  /**
+   * Whether the sender of a request that has reached a route would still be the same caller, for
+   * answers that go on after the request; see {@link Authenticator#validity}.
+   */
+  static BooleanSupplier validity(ServletRequest request) {
+    return (BooleanSupplier) request.getAttribute(VALIDITY);
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (open.include(request)) {
       return super.handle(request, response, callback);
     }
     try {
-      request.setAttribute(
-          ATTRIBUTE,
-          authenticator.caller(
-              secret(request), ClientCertificate.fingerprint(request), ClientAddress.of(request)));
+      Optional<String> secret = secret(request);
+      Optional<String> certificate = ClientCertificate.fingerprint(request);
+      Caller caller = authenticator.caller(secret, certificate, ClientAddress.of(request));
+      request.setAttribute(ATTRIBUTE, caller);
+      request.setAttribute(VALIDITY, authenticator.validity(caller, secret, certificate));
     } catch (RequestRejected e) {
       record(request, e.problem().detail());
       pages.write(e.problem(), request, response, callback);

@@ -4,10 +4,12 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * Server-sent events for one client. Nothing waits for the client: while it has not read the last
- * events, no new ones are made. Safe for use by any number of threads.
+ * events, no new ones are made. The stream ends without a last event as soon as its client may not
+ * have opened it any more. Safe for use by any number of threads.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the form</a>
  */
@@ -17,6 +19,7 @@ final class EventStream implements WriteListener {
 
   private final EventSource source;
   private final ServletOutputStream out;
+  private final BooleanSupplier validity;
   private final String requestId = RequestId.current();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -35,12 +38,14 @@ final class EventStream implements WriteListener {
   /** Whether the client is gone or has all: the container may reuse the stream now. */
   private boolean isOver;
 
-  EventStream(EventSource source, ServletOutputStream out) {
+  /** @param validity whether the client is still the caller who opened the stream */
+  EventStream(EventSource source, ServletOutputStream out, BooleanSupplier validity) {
     this.source = source;
     this.out = out;
+    this.validity = validity;
   }
 
-  /** Completes when all is sent or the client is gone. */
+  /** Completes when all is sent, or the client is gone or not valid any more. */
   CompletableFuture<Void> ended() {
     return ended;
   }
@@ -110,8 +115,12 @@ final class EventStream implements WriteListener {
         return;
       }
       try {
-        change.run();
-        all = send();
+        // What waits for a slow client is not sent either.
+        all = !validity.getAsBoolean();
+        if (!all) {
+          change.run();
+          all = send();
+        }
       } catch (IOException clientIsGone) {
         all = true;
       } catch (RuntimeException e) {

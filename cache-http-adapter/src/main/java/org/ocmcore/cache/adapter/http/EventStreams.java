@@ -51,8 +51,8 @@ final class EventStreams implements AutoCloseable {
   }
 
   /**
-   * Answers with events. Returns at once; events follow until the source has no more, or the client
-   * is gone.
+   * Answers with events. Returns at once; events follow until the source has no more, the client is
+   * gone, or its token is not valid any more.
    *
    * @param opener opens the source, which is closed in the end; not called for a HEAD
    * @throws RequestRejected if too many clients follow already
@@ -85,7 +85,7 @@ final class EventStreams implements AutoCloseable {
       throws IOException {
     ServletOutputStream out = context.res().getOutputStream();
     EventSource source = opener.get();
-    EventStream stream = new EventStream(source, out);
+    EventStream stream = new EventStream(source, out, Authentication.validity(context.req()));
     CompletableFuture<Void> closed =
         stream.ended().whenComplete((nothing, failure) -> source.close());
     boolean hasBegun = false;

@@ -25,9 +25,10 @@ class EventStreamTest {
 
   private final Bench bench = new Bench();
   private final Client client = new Client();
+  private boolean isValid = true;
 
   private EventStream follow(Job job) {
-    return new EventStream(new JobEventSource(job, EventStreamTest::text), client);
+    return new EventStream(new JobEventSource(job, EventStreamTest::text), client, () -> isValid);
   }
 
   private static String text(JobSnapshot job) {
@@ -197,6 +198,41 @@ class EventStreamTest {
     stream.finish();
     assertTrue(stream.ended().isDone());
     assertEquals("", client.take());
+  }
+
+  @Test
+  void aCallerWhoIsInvalidGetsNothingMore() {
+    Job job = start(progress -> {});
+    EventStream stream = follow(job);
+    stream.onWritePossible();
+    assertEquals(QUEUED, client.take());
+    isValid = false;
+    bench.executor.runAll();
+    stream.publish();
+    assertEquals("", client.take());
+    assertTrue(stream.ended().isDone());
+
+    EventStream stopping = follow(job);
+    stopping.finish();
+    stopping.onWritePossible();
+    assertEquals("", client.take());
+    assertTrue(stopping.ended().isDone());
+  }
+
+  @Test
+  void whatWaitsForAnInvalidCallerIsDropped() {
+    Job job = start(progress -> {});
+    EventStream stream = follow(job);
+    stream.onWritePossible();
+    client.take();
+    client.ready = false;
+    bench.executor.runAll();
+    stream.publish();
+    isValid = false;
+    client.ready = true;
+    stream.onWritePossible();
+    assertEquals("", client.take());
+    assertTrue(stream.ended().isDone());
   }
 
   /** A client that takes what it is sent when it is ready; holds the container's rules up. */
