@@ -54,6 +54,33 @@ public final class CacheKey implements Comparable<CacheKey> {
     return key;
   }
 
+  /**
+   * Whether {@link #of} makes this key from its {@link #toString}: nothing is escaped in that, and
+   * it contains no space and no control character. Only such a key can be given by name.
+   */
+  public boolean isPrintable() {
+    return isPrintable(bytes, 0, bytes.length);
+  }
+
+  /** The same of the key with these bytes, mostly without making an object. */
+  public static boolean isPrintable(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] <= ' ' || bytes[i] == 0x7f || bytes[i] == '\\') {
+        CacheKey key = new CacheKey(Arrays.copyOfRange(bytes, from, to));
+        return key.isVerbatim() && key.characters().codePoints().allMatch(CacheKey::isPrintable);
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPrintable(int character) {
+    return !Character.isISOControl(character) && !isSpace(character);
+  }
+
+  private static boolean isSpace(int character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
+  }
+
   private static boolean isPrintableAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
@@ -75,7 +102,7 @@ public final class CacheKey implements Comparable<CacheKey> {
       throw new IllegalArgumentException(
           "key \"%s\" contains the control character U+%04X".formatted(shown(text), character));
     }
-    if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
+    if (isSpace(character)) {
       throw new IllegalArgumentException(
           "key \"%s\" contains the space U+%04X".formatted(shown(text), character));
     }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -80,6 +81,63 @@ class CacheKeyTest {
     String message = refusal("k" + "🔑".repeat(100));
     assertTrue(message.contains("k" + "🔑".repeat(59) + "…\""), message);
     assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(message), message);
+  }
+
+  @Test
+  void printableKeysAreThoseMadeFromTheirText() {
+    for (int character = 0; character <= Character.MAX_CODE_POINT; character++) {
+      if (Character.getType(character) != Character.SURROGATE) {
+        String text = Character.toString(character);
+        for (String around : List.of("%s", "a%s", "%sa", "ä%sa")) {
+          assertPrintableAsAccepted(around.replace("%s", text).getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(4)];
+      random.nextBytes(bytes);
+      assertPrintableAsAccepted(bytes);
+    }
+    for (String text : List.of("\\xff", "\\x{a", "\\x", "a\\b")) {
+      assertPrintableAsAccepted(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void assertPrintableAsAccepted(byte[] bytes) {
+    CacheKey key = CacheKey.ofBytes(bytes);
+    boolean isAccepted;
+    try {
+      isAccepted = CacheKey.of(key.toString()).equals(key);
+    } catch (IllegalArgumentException e) {
+      isAccepted = false;
+    }
+    assertEquals(isAccepted, key.isPrintable(), () -> HexFormat.of().formatHex(bytes));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "00",
+        "0161",
+        "0a",
+        "1f",
+        "2061",
+        "612061",
+        "7f64656c",
+        "c285",
+        "c2a0",
+        "e280a8",
+        "e38080",
+        "ff",
+        "5c786666"
+      })
+  void spacesControlsAndEscapesAreNotPrintable(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    assertFalse(CacheKey.ofBytes(bytes).isPrintable());
+    assertFalse(CacheKey.isPrintable(bytes, 0, bytes.length));
+    byte[] longer = HexFormat.of().parseHex("61" + hex + "61");
+    assertTrue(CacheKey.isPrintable(longer, 0, 1));
   }
 
   private static String refusal(String text) {

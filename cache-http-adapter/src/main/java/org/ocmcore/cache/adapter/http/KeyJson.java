@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.PlainText;
 import org.ocmcore.cache.domain.index.KeyCursor;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
@@ -132,7 +133,7 @@ final class KeyJson extends JacksonSerializable.Base {
   }
 
   private static boolean isBinary(KeyCursor key) {
-    return !isPlain(key) && !key.key().isVerbatim();
+    return !CacheKey.isPrintable(key.bytes(), key.from(), key.to());
   }
 
   private static void writeName(JsonGenerator json, KeyCursor key) {

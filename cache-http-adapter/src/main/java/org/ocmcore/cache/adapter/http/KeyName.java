@@ -13,8 +13,8 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * A key in an answer.
  *
  * @param key its readable form
- * @param keyBase64 its bytes; left out if the readable form is the key itself, and can stand in a
- *     path
+ * @param keyBase64 its bytes; left out if the readable form is the key itself, without spaces and
+ *     control characters, and can stand in a path
  */
 record KeyName(String key, @JsonInclude(Include.NON_ABSENT) Optional<String> keyBase64) {
   static KeyName of(CacheKey key) {
@@ -28,7 +28,7 @@ record KeyName(String key, @JsonInclude(Include.NON_ABSENT) Optional<String> key
 
   /** Whether the readable form is not enough to address the key. */
   static boolean needsBytes(CacheKey key) {
-    return !key.isVerbatim() || DotSegments.areIn(key.bytes(), 0, key.length());
+    return !key.isPrintable() || DotSegments.areIn(key.bytes(), 0, key.length());
   }
 
   /** The bytes, in base64, of those keys that need them, by readable form. */

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 import org.ocmcore.cache.domain.index.RangeSummary;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.Level;
 
 /**
  * A level of the namespace tree. A component called {@code ...Base64} has the bytes of what is not
- * text, and is left out otherwise.
+ * text or names a key that its readable form does not address, and is left out otherwise.
  */
 record TreeAnswer(
     String prefix,
@@ -52,7 +53,9 @@ record TreeAnswer(
           child.name().toString(),
           base64(child.name()),
           child.prefix().toString(),
-          base64(child.prefix()),
+          child.isKey()
+              ? KeyName.of(CacheKey.ofBytes(child.prefix().bytes())).keyBase64()
+              : base64(child.prefix()),
           child.isKey(),
           Sums.of(child.sums()));
     }

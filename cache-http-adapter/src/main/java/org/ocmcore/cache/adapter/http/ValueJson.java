@@ -103,7 +103,7 @@ final class ValueJson {
     Map<String, Object> binaries = new LinkedHashMap<>();
     for (CacheEntry entry : entries) {
       JacksonSerializable value = new LazyValue(entry);
-      if (entry.key().isVerbatim()) {
+      if (entry.key().isPrintable()) {
         texts.put(entry.key().toString(), value);
       } else {
         binaries.put(KeyName.base64(entry.key()), value);
@@ -115,7 +115,7 @@ final class ValueJson {
   /**
    * Values by key.
    *
-   * @param binaries those of keys that are not shown verbatim, by base64; empty if there are none
+   * @param binaries those of keys that cannot be given by name, by base64; empty if there are none
    */
   record ByKey(Map<String, Object> texts, Optional<Map<String, Object>> binaries) {}
 
