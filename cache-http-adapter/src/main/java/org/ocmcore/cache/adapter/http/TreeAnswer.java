@@ -26,9 +26,9 @@ record TreeAnswer(
   static TreeAnswer of(Level level) {
     return new TreeAnswer(
         level.prefix().toString(),
-        base64(level.prefix()),
+        base64(level.prefix(), false),
         level.delimiter().toString(),
-        base64(level.delimiter()),
+        base64(level.delimiter(), false),
         () -> level.children().stream().map(Child::of).iterator(),
         level.totalChildren(),
         level.isTruncated(),
@@ -36,8 +36,11 @@ record TreeAnswer(
         FreshnessAnswer.of(level.freshness()));
   }
 
-  private static Optional<String> base64(KeyBytes part) {
-    return part.isVerbatim() ? Optional.empty() : Optional.of(KeyName.base64(part.bytes()));
+  /** @param needsBytes whether the readable form of the key does not address it */
+  private static Optional<String> base64(KeyBytes part, boolean needsBytes) {
+    return needsBytes || !part.isVerbatim()
+        ? Optional.of(KeyName.base64(part.bytes()))
+        : Optional.empty();
   }
 
   /** A child of the level. @param isKey whether there is a key of just this prefix */
@@ -49,13 +52,13 @@ record TreeAnswer(
       boolean isKey,
       @JsonUnwrapped Sums sums) {
     static Child of(Level.Child child) {
+      boolean needsBytes =
+          child.isKey() && KeyName.needsBytes(CacheKey.ofBytes(child.prefix().bytes()));
       return new Child(
           child.name().toString(),
-          base64(child.name()),
+          base64(child.name(), needsBytes),
           child.prefix().toString(),
-          child.isKey()
-              ? KeyName.of(CacheKey.ofBytes(child.prefix().bytes())).keyBase64()
-              : base64(child.prefix()),
+          base64(child.prefix(), needsBytes),
           child.isKey(),
           Sums.of(child.sums()));
     }
