@@ -264,6 +264,7 @@ class HttpDumpInsideIT extends HttpFixture {
         "{\"ttl\": 315360001}",
         "{\"mode\": \"merge\"}",
         "{\"salvage\": \"yes\"}",
+        "{\"cold_only\": \"yes\"}",
         "{\"server\": \"a:1\"}",
         "{\"min_size\": 5, \"max_size\": 4}",
         "{\"no_ttl\": true, \"ttl_below\": 5}",

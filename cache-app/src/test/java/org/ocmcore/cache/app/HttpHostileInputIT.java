@@ -67,7 +67,7 @@ class HttpHostileInputIT {
       "POST /keys/get/ keys keys_base64",
       "POST /keys/delete/ keys keys_base64",
       "POST /keys/refresh/ keys timeout jitter",
-      "POST /restore/ name mode pattern ttl salvage dry_run app",
+      "POST /restore/ name mode pattern ttl cold_only salvage dry_run app",
       "POST /auto-dump/ interval_seconds",
       "PUT /auto-dump/ interval_seconds",
       "DELETE /apps/a/ dry_run");

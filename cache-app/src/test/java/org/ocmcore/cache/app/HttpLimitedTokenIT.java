@@ -179,6 +179,7 @@ class HttpLimitedTokenIT {
     refused.add(shop.get(dump + "/"));
     refused.add(shop.get(dump + "/file/"));
     refused.add(shop.delete(dump + "/"));
+    refused.add(shop.send("POST", "/restore/", "{\"cold_only\": true}"));
     refused.forEach(reply -> reply.expectProblem(403, "outside-apps"));
     assertEquals(36, root.get("/stats/").number("total_keys"));
   }

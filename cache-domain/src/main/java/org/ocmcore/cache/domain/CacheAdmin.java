@@ -182,10 +182,6 @@ public final class CacheAdmin {
     return request.within(caller.apps());
   }
 
-  private RestoreRequest limited(RestoreRequest request) {
-    return request.with(request.filter().within(caller.apps()));
-  }
-
   /** Stores a value; see {@link KeyRouter#store(StoreRequest)}. */
   public StoreReceipt store(StoreRequest request) {
     return managing(
@@ -299,13 +295,15 @@ public final class CacheAdmin {
 
   /** Restores a dump; see {@link DumpJobs#restore}. */
   public RestoreAccount restore(RestoreRequest request) {
-    return managing(AuditedCall.ofRestore(limited(request)), () -> dumps.restore(limited(request)));
+    return managing(
+        AuditedCall.ofRestore(keys.limited(request)), () -> dumps.restore(keys.permitted(request)));
   }
 
   /** Starts a restore; see {@link DumpJobs#startRestore}. */
   public Job startRestore(RestoreRequest request) {
     return starting(
-        AuditedCall.ofRestore(limited(request)), () -> dumps.startRestore(limited(request)));
+        AuditedCall.ofRestore(keys.limited(request)),
+        () -> dumps.startRestore(keys.permitted(request)));
   }
 
   /**

@@ -9,6 +9,7 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.AppFinder;
 import org.ocmcore.cache.domain.query.AppRule;
+import org.ocmcore.cache.domain.restore.RestoreRequest;
 
 /** The keys and jobs that a caller may see and change. */
 record CallerKeys(Caller caller, AppRule apps) {
@@ -17,6 +18,24 @@ record CallerKeys(Caller caller, AppRule apps) {
     if (!caller.apps().isAll()) {
       throw OutsideApps.ofEverything(caller.name(), caller.apps().toString());
     }
+  }
+
+  /** The same for entries whose keys the caller may change. */
+  RestoreRequest limited(RestoreRequest request) {
+    return request.with(request.filter().within(caller.apps()));
+  }
+
+  /**
+   * The same as {@link #limited}.
+   *
+   * @throws OutsideApps if it is for servers that lost their items, which the keys of all apps
+   *     show, and the caller may not see all
+   */
+  RestoreRequest permitted(RestoreRequest request) {
+    if (request.coldOnly()) {
+      requireAll();
+    }
+    return limited(request);
   }
 
   /** @throws OutsideApps if one of the keys is of another app */

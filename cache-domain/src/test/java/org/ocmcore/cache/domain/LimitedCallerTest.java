@@ -266,6 +266,15 @@ class LimitedCallerTest {
   }
 
   @Test
+  void whichServersAreColdIsNotTold() {
+    bench.admin.dump();
+    RestoreRequest cold = RestoreRequest.MISSING.ontoCold();
+    assertThrows(OutsideApps.class, () -> admin.restore(cold));
+    assertThrows(OutsideApps.class, () -> admin.startRestore(cold));
+    assertEquals(0, bench.admin.restore(cold).restored());
+  }
+
+  @Test
   void jobsOfOthersDoNotExist() {
     Job foreign = bench.admin.startDump();
     Job own = admin.startChange(new BulkRequest(BulkChange.DELETE, KeyFilter.matching(ANY)));

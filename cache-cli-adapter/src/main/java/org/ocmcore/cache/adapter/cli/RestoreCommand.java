@@ -63,6 +63,12 @@ final class RestoreCommand extends Verb {
           "origin: each entry on the server that it came from (default); ring: where new keys go")
   private String placement = "origin";
 
+  @Option(
+      names = "--cold-only",
+      description =
+          "only onto servers that are empty or were started after the dump; what others lack was deleted or evicted")
+  private boolean isColdOnly;
+
   @Option(names = "--dry-run", description = "store nothing; report what a restore would do")
   private boolean isDryRun;
 
@@ -113,6 +119,7 @@ final class RestoreCommand extends Verb {
         .in(parsedMode())
         .with(lifetime())
         .onto(parsedPlacement());
+    request = isColdOnly ? request.ontoCold() : request;
     request = isSalvaging ? request.salvaging() : request;
     return isDryRun ? request.asDryRun() : request;
   }

@@ -68,6 +68,7 @@ public record RestoreRequest(
             mode == Mode.REPLACE ? "replaces keys that exist" : "leaves keys that exist",
             lifetime.words(),
             placement == Placement.RING ? "where new keys go" : "",
+            coldOnly ? "onto servers that lost their items" : "",
             salvage ? "what is intact" : "",
             maxKeys.isPresent() ? "at most %d entries".formatted(maxKeys.getAsLong()) : "")
         .filter(words -> !words.isEmpty())

@@ -132,10 +132,11 @@ class DumpJobsTest {
         .of(name)
         .in(Mode.REPLACE)
         .with(RestoredLifetime.fixed(Lifetime.ofSeconds(60)))
+        .ontoCold()
         .salvaging()
         .atMost(OptionalLong.of(5)));
     assertEquals(
-        "dump '%s'; entries with any name; replaces keys that exist; timeout 60; what is intact; at most 5 entries"
+        "dump '%s'; entries with any name; replaces keys that exist; timeout 60; onto servers that lost their items; what is intact; at most 5 entries"
             .formatted(name),
         newest().about());
   }

@@ -138,6 +138,9 @@ final class DumpDescriptions {
                     "`origin`: on the server that an entry came from, or by the ring if that is not configured; `ring`: where new keys go",
                     List.of("origin", "ring"))
                 .byDefault("origin"),
+            ApiField.flag(
+                "cold_only",
+                "restore only onto servers that are empty or were started after the dump; what another server lacks was deleted or evicted, and counts as `warm_server` in `skipped`"),
             ApiField.flag("salvage", "restore what a damaged dump still holds"),
             ApiField.flag(BulkRequests.DRY_RUN, "restore nothing, and say what would be restored"),
             ApiField.number(

@@ -82,6 +82,7 @@ final class DumpRequests {
     private static final String MODE = "mode";
     private static final String TTL = "ttl";
     private static final String PLACEMENT = "placement";
+    private static final String COLD_ONLY = "cold_only";
     private static final String SALVAGE = "salvage";
 
     static final Set<String> FIELDS = fields();
@@ -98,6 +99,7 @@ final class DumpRequests {
           RawRequest.PATTERN,
           TTL,
           PLACEMENT,
+          COLD_ONLY,
           SALVAGE,
           BulkRequests.DRY_RUN,
           BulkRequests.MAX_KEYS));
@@ -112,7 +114,7 @@ final class DumpRequests {
           dumped(request.keysInBody(), request),
           lifetime(body),
           placement(body.text(PLACEMENT).orElse("origin")),
-          false,
+          body.flag(COLD_ONLY),
           body.flag(SALVAGE),
           body.flag(BulkRequests.DRY_RUN),
           body.number(BulkRequests.MAX_KEYS, 0, Long.MAX_VALUE));
