@@ -75,6 +75,9 @@ final class ServerSettings {
       MemcachedSettings.parse(name);
       return name;
     }
+    if (name.contains(",")) {
+      throw new IllegalArgumentException("it must be one host: name several in MEMCACHED_SERVERS");
+    }
     if (name.matches("[^:]*:\\d+")) {
       throw new IllegalArgumentException(
           "it must be a host without a port: set MEMCACHED_SERVERS=%s instead".formatted(name));

@@ -146,6 +146,7 @@ class AppConfigTest {
         Map.of("MEMCACHED_HOST", "a", "MEMCACHED_PORT", "x"),
         Map.of("MEMCACHED_HOST", "a", "MEMCACHED_RING", "circle"),
         Map.of("MEMCACHED_HOST", "a:1"),
+        Map.of("MEMCACHED_HOST", "a,b"),
         Map.of("MEMCACHED_SERVERS", "a:1:0,b:1"),
         Map.of("CACHE_BACKEND", "redis"),
         Map.of("MEMCACHED_PORT", "11211"),

@@ -194,6 +194,16 @@ public final class CacheKey implements Comparable<CacheKey> {
     return decoded() != null;
   }
 
+  /** The readable form of a part of a key, of any length; see {@link #toString}. */
+  public static String readable(byte[] part) {
+    return new CacheKey(part).toString();
+  }
+
+  /** Whether {@link #readable} is the text of the part itself, with nothing escaped. */
+  public static boolean isVerbatim(byte[] part) {
+    return new CacheKey(part).isVerbatim();
+  }
+
   /** Whether {@link #toString} is the text of the key itself, with nothing escaped. */
   public boolean isVerbatim() {
     return isText() && !hasEscape();

@@ -71,11 +71,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
 
   /** Whether {@link #toString} is the text itself, with nothing escaped. */
   public boolean isVerbatim() {
-    return isEmpty() || asKey().isVerbatim();
-  }
-
-  private CacheKey asKey() {
-    return CacheKey.ofBytes(bytes);
+    return CacheKey.isVerbatim(bytes);
   }
 
   /** The first index of these bytes in others, or -1. */
@@ -114,6 +110,6 @@ public final class KeyBytes implements Comparable<KeyBytes> {
   /** A readable form, as that of {@link CacheKey#toString}. */
   @Override
   public String toString() {
-    return isEmpty() ? "" : asKey().toString();
+    return CacheKey.readable(bytes);
   }
 }

@@ -23,9 +23,13 @@ final class EntryParsersFuzzTest {
   public static void fuzzerTestOneInput(byte[] input) {
     byte[] line = Arrays.copyOf(input, input.length + 1);
     line[input.length] = '\n';
-    Optional<DumpEntry> canonical = new CanonicalEntryParser(line, 0, line.length).next();
+    int length = 0;
+    while (line[length] != '\n') {
+      length++;
+    }
+    Optional<DumpEntry> canonical = new CanonicalEntryParser(line, 0, length + 1).next();
     try {
-      DumpEntry general = EntryLine.parse(line, 0, input.length, 1);
+      DumpEntry general = EntryLine.parse(line, 0, length, 1);
       canonical.ifPresent(entry -> assertEquals(general, entry));
       assertComesBack(general);
     } catch (CorruptDumpException refused) {

@@ -95,7 +95,7 @@ final class ConfigurationEndpoint implements NodeFinder {
     Set<ServerAddress> nodes = new TreeSet<>(Comparator.comparing(ServerAddress::text));
     for (String node : line.strip().split(" +")) {
       String[] fields = node.split("\\|", -1);
-      if (fields.length != 3) {
+      if (fields.length != 3 || !fields[2].matches("[0-9]+")) {
         throw ProtocolException.of(line);
       }
       String host = fields[0].isEmpty() ? fields[1] : fields[0];
