@@ -46,6 +46,8 @@ class HttpCheckIT {
       assertTrue(
           servers.get(1).get("risks").get(0).stringValue().contains("without the option -X"),
           servers::toString);
+      assertEquals("unlisted", servers.get(1).get("risk_kinds").get(0).stringValue());
+      assertEquals("down", servers.get(2).get("risk_kinds").get(0).stringValue());
       down = servers.get(2).toString();
       assertFalse(servers.get(2).get("up").booleanValue());
       assertTrue(servers.get(2).get("version").isNull(), down);

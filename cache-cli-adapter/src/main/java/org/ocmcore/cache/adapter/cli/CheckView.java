@@ -53,6 +53,7 @@ record CheckView(
    *
    * @param reports the kinds of changes that its feed reports
    * @param risks what an operator should know, a sentence each
+   * @param riskKinds the kind of each of them, as the API has it
    */
   record Server(
       String address,
@@ -68,11 +69,13 @@ record CheckView(
       Optional<Boolean> requiresPassword,
       boolean listed,
       List<String> reports,
-      List<String> risks) {
+      List<String> risks,
+      List<String> riskKinds) {
     Server {
       Objects.requireNonNull(address);
       reports = List.copyOf(reports);
       risks = List.copyOf(risks);
+      riskKinds = List.copyOf(riskKinds);
     }
 
     static Server of(ServerCheck server) {
@@ -98,7 +101,8 @@ record CheckView(
               .map(kind -> kind.name().toLowerCase(Locale.ROOT))
               .sorted()
               .toList(),
-          server.risks());
+          server.riskTexts(),
+          server.risks().stream().map(risk -> risk.kind().toString()).toList());
     }
 
     private static OptionalLong number(Optional<Long> number) {

@@ -43,26 +43,65 @@ public record ServerCheck(
     }
   }
 
-  /** What an operator should know of it, a sentence each without its full stop. */
-  public List<String> risks() {
-    List<String> risks = new ArrayList<>();
-    failure.ifPresent(down -> risks.add(down.reason()));
+  /**
+   * What an operator should know.
+   *
+   * @param text a sentence without its full stop
+   */
+  public record Risk(Kind kind, String text) {
+    /** What it is about. */
+    public enum Kind {
+      /** It does not answer. */
+      DOWN,
+      /** Its keys cannot be listed. */
+      UNLISTED,
+      /** Some kinds of changes are not followed though it offers them. */
+      FEED_WITHHELD,
+      /** It has evicted items since its start. */
+      EVICTED,
+      /** It will evict items soon. */
+      NEARLY_FULL,
+      /** All its items are about to go. */
+      FLUSH_PENDING;
+
+      /** In lower case. */
+      @Override
+      public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+  }
+
+  /** What an operator should know of it. */
+  public List<Risk> risks() {
+    List<Risk> risks = new ArrayList<>();
+    failure.ifPresent(reason -> risks.add(
+        new Risk(answers.isPresent() ? Risk.Kind.UNLISTED : Risk.Kind.DOWN, reason.reason())));
     answers.ifPresent(answered -> {
-      answered.withheld().ifPresent(risks::add);
+      answered.withheld().ifPresent(why -> risks.add(new Risk(Risk.Kind.FEED_WITHHELD, why)));
       if (answered.stats().evictions() > 0) {
-        risks.add(String.format(
-            Locale.ROOT,
-            "it has evicted %,d items since its start: it is full",
-            answered.stats().evictions()));
+        risks.add(new Risk(
+            Risk.Kind.EVICTED,
+            String.format(
+                Locale.ROOT,
+                "it has evicted %,d items since its start: it is full",
+                answered.stats().evictions())));
       } else if (percentOfMemory(answered.stats()) >= FULL_PERCENT) {
-        risks.add("%d %% of its memory is taken: it will evict items soon"
-            .formatted(percentOfMemory(answered.stats())));
+        risks.add(new Risk(
+            Risk.Kind.NEARLY_FULL,
+            "%d %% of its memory is taken: it will evict items soon"
+                .formatted(percentOfMemory(answered.stats()))));
       }
       if (answered.stats().isFlushPending()) {
-        risks.add("a flush was sent that takes effect later");
+        risks.add(new Risk(Risk.Kind.FLUSH_PENDING, "a flush was sent that takes effect later"));
       }
     });
     return risks;
+  }
+
+  /** The texts of {@link #risks}. */
+  public List<String> riskTexts() {
+    return risks().stream().map(Risk::text).toList();
   }
 
   /** 0 if it knows no limit. */

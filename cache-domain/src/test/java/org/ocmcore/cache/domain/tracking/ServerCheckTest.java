@@ -33,7 +33,7 @@ class ServerCheckTest {
             Optional.of(new ServerCheck.Answers(
                 stats, Duration.ofMillis(1), List.of(), Set.of(), Optional.empty())),
             Optional.empty())
-        .risks();
+        .riskTexts();
   }
 
   @Test

@@ -31,6 +31,8 @@ record CheckAnswer(
    * @param listed whether its keys can be listed
    * @param reports the kinds of changes that its feed reports, sorted; empty if it has none
    * @param risks what an operator should know, a sentence each
+   * @param riskKinds the kind of each of them: down, unlisted, feed_withheld, evicted, nearly_full
+   *     or flush_pending
    */
   record Server(
       String address,
@@ -46,7 +48,8 @@ record CheckAnswer(
       Optional<Boolean> requiresPassword,
       boolean listed,
       List<String> reports,
-      List<String> risks) {
+      List<String> risks,
+      List<String> riskKinds) {
     static Server of(ServerCheck server) {
       Optional<ServerStats> stats = server.answers().map(ServerCheck.Answers::stats);
       return new Server(
@@ -70,7 +73,8 @@ record CheckAnswer(
               .map(kind -> kind.name().toLowerCase(Locale.ROOT))
               .sorted()
               .toList(),
-          server.risks());
+          server.riskTexts(),
+          server.risks().stream().map(risk -> risk.kind().toString()).toList());
     }
 
     private static OptionalLong number(Optional<Long> number) {

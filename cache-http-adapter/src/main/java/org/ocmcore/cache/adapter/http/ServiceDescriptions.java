@@ -51,7 +51,7 @@ final class ServiceDescriptions {
     return viewing("checkServers", "What each server is and offers, asked now; for all apps")
         .saying(
             "Its latency, version and counters, whether it needs a password, whether its keys can be `listed`,",
-            "the kinds of changes that its feed `reports`, its `risks` in a sentence each, and which `ring` fits.")
+            "the kinds of changes that its feed `reports`, its `risks` in a sentence each and their `risk_kinds` (`down`, `unlisted`, `feed_withheld`, `evicted`, `nearly_full`, `flush_pending`), and which `ring` fits.")
         .answers(200, "the servers", CheckAnswer.class);
   }
 
