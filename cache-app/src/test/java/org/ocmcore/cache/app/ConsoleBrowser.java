@@ -320,8 +320,9 @@ final class ConsoleBrowser implements AutoCloseable {
   /** Keeps a picture of the page. */
   void picture(String name) {
     try {
-      Files.createDirectories(PICTURES);
-      Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+      Path file = PICTURES.resolve(name + ".png");
+      Files.createDirectories(file.getParent());
+      Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
