@@ -19,6 +19,19 @@ function isLasting(failure) {
   return [400, 403, 404].includes(failure.status);
 }
 
+/** @param {any} data @param {(data: any) => number} every */
+function pauseAfter(data, every) {
+  try {
+    return every(data);
+  } catch (failure) {
+    if (failure instanceof TypeError) {
+      // It is no answer of the service. The screen cannot draw it either, and says so.
+      return 0;
+    }
+    throw failure;
+  }
+}
+
 /**
  * Asks, and draws the component again when the answer is there.
  * @param {(signal: AbortSignal, asked: any) => Promise<any>} ask
@@ -39,7 +52,7 @@ export function useAnswer(ask, inputs, every = 0) {
     let timer = 0;
     const again = () => setTurn({ asked: undefined });
     const plan = () => {
-      const millis = typeof every === 'number' ? every : last.current === null ? 0 : every(last.current);
+      const millis = typeof every === 'number' ? every : last.current === null ? 0 : pauseAfter(last.current, every);
       if (millis > 0) {
         timer = setTimeout(() => {
           if (document.hidden) {
@@ -87,7 +100,13 @@ export function useAnswer(ask, inputs, every = 0) {
  */
 export function useAct() {
   const [state, setState] = useState({ isRunning: false, failure: null });
+  const isRunning = useRef(false);
   const run = useMemo(() => async (act) => {
+    // The second of two fast clicks.
+    if (isRunning.current) {
+      return;
+    }
+    isRunning.current = true;
     setState((now) => ({ ...now, isRunning: true }));
     try {
       await act();
@@ -97,6 +116,8 @@ export function useAct() {
         report(failure);
       }
       setState({ isRunning: false, failure: failure.status === 401 || failure.name === 'AbortError' ? null : failure });
+    } finally {
+      isRunning.current = false;
     }
   }, []);
   return { ...state, run };

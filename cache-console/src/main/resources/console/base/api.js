@@ -22,6 +22,8 @@ export class Problem extends Error {
     /** What comes after the common beginning of its type, such as `invalid-pattern`. */
     this.kind = (body.type || '').replace('urn:cache-app:problem:', '');
     this.body = body;
+    /** Whether it answers a request that changes something: such a one is never sent again by itself. */
+    this.isOfChange = false;
   }
 }
 
@@ -31,6 +33,8 @@ export class Unreachable extends Error {
   constructor(reason) {
     super(reason);
     this.name = 'Unreachable';
+    /** Whether a request was under way that changes something: nobody knows what became of it. */
+    this.isOfChange = false;
   }
 }
 
@@ -133,7 +137,14 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } =
     headers['If-None-Match'] = ifNoneMatch;
   }
   const text = body === null || typeof body === 'string' ? body : JSON.stringify(body);
-  return json(await exchange(url, { method, body: text, headers, signal }));
+  try {
+    return await json(await exchange(url, { method, body: text, headers, signal }));
+  } catch (failure) {
+    if (failure instanceof Problem || failure instanceof Unreachable) {
+      failure.isOfChange = true;
+    }
+    throw failure;
+  }
 }
 
 /**
@@ -191,7 +202,11 @@ async function exchange(url, options) {
     throw new Unreachable(failure.name === 'TimeoutError' ? 'The service takes connections and does not answer.' : 'The service does not answer.');
   }
   if (!response.ok) {
-    throw new Problem(await json(response), Number(response.headers.get('Retry-After') ?? 0));
+    const body = await json(response);
+    if (typeof body?.type !== 'string') {
+      throw strange(response);
+    }
+    throw new Problem(body, Number(response.headers.get('Retry-After') ?? 0));
   }
   return response;
 }
@@ -200,9 +215,14 @@ async function exchange(url, options) {
 function json(response) {
   const type = response.headers.get('Content-Type') ?? '';
   if (!type.includes('json')) {
-    throw new Unreachable(`Something else answers instead of the service (status ${response.status}).`);
+    throw strange(response);
   }
   return whole(() => response.json());
+}
+
+/** @param {Response} response */
+function strange(response) {
+  return new Unreachable(`Something else answers instead of the service (status ${response.status}).`);
 }
 
 /** @template T @param {() => Promise<T>} read @returns {Promise<T>} */

@@ -79,7 +79,7 @@ export class ChangeLog {
   /** What is missing and why, a sentence each. @returns {string[]} */
   skipped() {
     return [...this.#skipped].map(
-      ([reason, count]) => `${count === null ? 'Some' : number(count)} changes are missing: ${REASONS[reason] ?? reason}.`,
+      ([reason, count]) => `${count === 1 ? '1 change is' : `${count === null ? 'Some' : number(count)} changes are`} missing: ${REASONS[reason] ?? reason}.`,
     );
   }
 

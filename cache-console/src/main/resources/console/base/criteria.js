@@ -14,7 +14,6 @@ import { duration, parseDuration, parseSize, size } from './formats.js';
 
 /** What a person may filter by, beside the search. @type {Filter[]} */
 export const FILTERS = [
-  { name: 'prefix_base64', label: 'prefix (base64)', parse: asIs, show: asIs, example: 'AP8=' },
   { name: 'app', label: 'app', parse: asIs, show: asIs, example: 'users' },
   { name: 'server', label: 'server', parse: asIs, show: asIs, example: '10.0.0.1:11211' },
   { name: 'min_size', label: 'size ≥', parse: parseSize, show: size, example: '10k' },
@@ -25,6 +24,7 @@ export const FILTERS = [
   { name: 'idle_above', label: 'idle >', parse: parseDuration, show: duration, example: '1d' },
   { name: 'idle_below', label: 'idle <', parse: parseDuration, show: duration, example: '1h' },
   { name: 'never_fetched', label: 'never fetched', parse: () => 'true', show: () => '', example: '', isFlag: true },
+  { name: 'prefix_base64', label: 'prefix (base64)', parse: asIs, show: asIs, example: 'AP8=' },
 ];
 
 /** The orders of the API: what comes first unless somebody reverses it. */

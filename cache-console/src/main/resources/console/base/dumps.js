@@ -39,6 +39,7 @@ export function dumpCriteria(parameters) {
  * @property {'add' | 'replace'} mode
  * @property {string} ttl `keep`, `shift`, `never`, or seconds
  * @property {'origin' | 'ring'} placement
+ * @property {boolean} cold whether only onto servers that lost their items
  * @property {boolean} salvage
  */
 
@@ -48,6 +49,7 @@ export function restoreChoice(parameters) {
     mode: parameters.get('mode') === 'replace' ? 'replace' : 'add',
     ttl: parameters.get('ttl') ?? 'keep',
     placement: parameters.get('placement') === 'ring' ? 'ring' : 'origin',
+    cold: parameters.get('cold') === 'true',
     salvage: parameters.get('salvage') === 'true',
   };
 }
@@ -57,7 +59,7 @@ export function restoreChoice(parameters) {
  * @param {string} name @param {Criteria} criteria @param {RestoreChoice} choice
  * @param {number | null} most the most entries to restore; null for a dry run
  */
-export function restoreBody(name, criteria, { mode, ttl, placement, salvage }, most) {
+export function restoreBody(name, criteria, { mode, ttl, placement, cold, salvage }, most) {
   const { pattern, ...body } = criteria.body;
   return {
     name,
@@ -66,6 +68,7 @@ export function restoreBody(name, criteria, { mode, ttl, placement, salvage }, m
     mode,
     ttl: ttl === 'never' ? null : /^\d+$/.test(ttl) ? Number(ttl) : ttl,
     placement,
+    ...(cold && { cold_only: cold }),
     ...(salvage && { salvage }),
     ...(most === null ? { dry_run: true } : { max_keys: most }),
   };

@@ -59,6 +59,11 @@ export function duration(seconds) {
   return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${number(Math.round(seconds / 86_400))} d`;
 }
 
+/** The same for times that may be short, such as 24 ms. @param {number} millis */
+export function millis(millis) {
+  return millis < 1_000 ? `${number(millis)} ms` : duration(millis / 1_000);
+}
+
 /** The rest of a lifetime. @param {number | null} seconds null: it never ends */
 export function lifetime(seconds) {
   return seconds === null ? 'never' : duration(seconds);
@@ -117,6 +122,12 @@ export function parseSize(text) {
 /** The seconds that a person means by `5m` or `2 h`; null if it is no time. @param {string} text */
 export function parseDuration(text) {
   return parse(text, SECONDS);
+}
+
+/** The whole number that a person means by `5000`, `5,000` or `5k`; null if it is none. @param {string} text */
+export function parseCount(text) {
+  const parts = /^\s*(\d+|\d{1,3}(?:,\d{3})+)\s*(k?)\s*$/i.exec(text);
+  return parts ? Number(parts[1].replaceAll(',', '')) * (parts[2] ? 1_000 : 1) : null;
 }
 
 /** @param {string} text @param {Record<string, number>} units */

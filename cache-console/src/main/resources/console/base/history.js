@@ -133,6 +133,10 @@ function add(past, before, sample, step) {
   past.hits += hits;
   past.reads += reads;
   past.evictions += evictions;
+  if (sample.evictions < before.evictions) {
+    // A server that has started again is not full because of what it evicted before.
+    past.recentEvictions = 0;
+  }
   if (past.to - sample.at < past.recentSeconds * 1_000) {
     past.recentEvictions += evictions;
   }

@@ -9,6 +9,16 @@ function isTyping(target) {
   return target instanceof Element && target.closest(TYPING) !== null;
 }
 
+/** What Esc does in a menu or form: this, and nothing else. @param {() => void} close */
+export function onEscape(close) {
+  return (event) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      close();
+    }
+  };
+}
+
 /**
  * Calls an action when its keys are pressed outside of a field: one key such as `/`, or two in a
  * row such as `g k`.
@@ -21,7 +31,8 @@ export function useKeys(actions) {
     let firstAt = 0;
     /** @param {KeyboardEvent} event */
     const press = (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+      // What had the keyboard may have taken it: Esc has closed a menu.
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
         return;
       }
       if (document.querySelector('dialog[open]')) {

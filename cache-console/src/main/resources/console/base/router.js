@@ -5,9 +5,11 @@ import { useEffect, useState } from './html.js';
 /** @typedef {{path: string, parameters: URLSearchParams}} Route */
 
 /** @returns {Route} */
-export function route() {
+function route() {
   const [path, query = ''] = splitOnce(location.hash.slice(1) || '/', '?');
-  return { path, parameters: new URLSearchParams(query) };
+  // Of a parameter that is there twice, the first counts, everywhere.
+  const first = new Map([...new URLSearchParams(query)].reverse());
+  return { path, parameters: new URLSearchParams([...first].reverse()) };
 }
 
 /** @param {string} text @param {string} separator */
@@ -37,13 +39,30 @@ export function keyFragment(row) {
   return fragment('/key', row.key_base64 ? { key_base64: row.key_base64, shown: row.key } : { key: row.key });
 }
 
+/** How many views of the console lie behind this one. The browser keeps it with each entry of its history. */
+let depth = history.state?.depth ?? 0;
+history.replaceState({ depth }, '');
+addEventListener('hashchange', () => {
+  depth = history.state?.depth ?? depth + 1;
+  history.replaceState({ depth }, '');
+});
+
+/** Goes to the view before, or to another one if somebody came here by a link from outside. @param {string} fallback a fragment */
+export function back(fallback) {
+  if (depth > 0) {
+    history.back();
+  } else {
+    go(fallback, { replace: true });
+  }
+}
+
 /** Goes to a view. @param {string} target a fragment @param {{replace?: boolean}} [how] replace: no step back leads here */
 export function go(target, { replace = false } = {}) {
   if (target === location.hash) {
     return;
   }
   if (replace) {
-    history.replaceState(null, '', target);
+    history.replaceState(history.state, '', target);
     dispatchEvent(new HashChangeEvent('hashchange'));
   } else {
     location.hash = target;

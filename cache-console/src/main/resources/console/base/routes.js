@@ -33,8 +33,3 @@ export const SCREENS = [
   { path: '/jobs', title: 'Jobs', shortcut: 'g j', component: JobsScreen },
   { path: '/settings', title: 'Settings', shortcut: 'g s', component: SettingsScreen },
 ];
-
-/** Whether there is something to link to. @param {string} path */
-export function hasScreen(path) {
-  return SCREENS.some((screen) => screen.path === path);
-}

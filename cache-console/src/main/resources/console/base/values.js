@@ -79,8 +79,8 @@ export function textOf(bytes) {
   }
 }
 
-/** @param {string} text */
-function isJson(text) {
+/** Whether it is valid. @param {string} text */
+export function isJson(text) {
   try {
     JSON.parse(text);
     return true;

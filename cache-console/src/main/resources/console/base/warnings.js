@@ -5,6 +5,7 @@ import { age, count, duration, number } from './formats.js';
 import { fragment } from './router.js';
 
 const DAY_SECONDS = 86_400;
+const FULL_TODO = 'Give the server more memory (-m), or delete what is large and not used.';
 
 /**
  * @typedef {object} Warning
@@ -18,16 +19,16 @@ const DAY_SECONDS = 86_400;
  */
 
 /**
- * @param {{servers: any[], tracking: any[], total: number, check: any, dumps: any, autoDump: any, pasts: Map<string, import('./history.js').Past>, losses: Map<string, import('./history.js').Loss>}} known
+ * @param {{servers: any[], total: number, check: any, dumps: any, autoDump: any, pasts: Map<string, import('./history.js').Past>, losses: Map<string, import('./history.js').Loss>, isManager: boolean}} known
  *     an answer is null where it is not known
  * @returns {Warning[]} the worst first
  */
-export function warningsOf({ servers, tracking, total, check, dumps, autoDump, pasts, losses }) {
+export function warningsOf({ servers, total, check, dumps, autoDump, pasts, losses, isManager }) {
   return [
     ...down(servers),
-    ...emptied(servers, losses, dumps),
+    ...emptied(servers, losses, dumps, isManager),
     ...evicting(servers, pasts),
-    ...risks(servers, check, tracking),
+    ...risks(servers, check),
     ...ring(check),
     ...dumping(total, dumps, autoDump),
   ];
@@ -56,8 +57,8 @@ function down(servers) {
   }));
 }
 
-/** Those that lost more than they have got back. @param {any[]} servers @param {Map<string, import('./history.js').Loss>} losses @param {any} dumps @returns {Warning[]} */
-function emptied(servers, losses, dumps) {
+/** Those that lost more than they have got back. @param {any[]} servers @param {Map<string, import('./history.js').Loss>} losses @param {any} dumps @param {boolean} isManager whether somebody may restore here @returns {Warning[]} */
+function emptied(servers, losses, dumps, isManager) {
   const good = lastGood(dumps);
   return servers.filter((server) => server.up && losses.get(server.address)?.items > 2 * server.current_items).map((server) => {
     const { at, kind, items } = losses.get(server.address);
@@ -67,10 +68,15 @@ function emptied(servers, losses, dumps) {
       servers: [server.address],
       text: `it was ${kind === 'flush' ? 'flushed' : 'restarted'} ${duration(age(at))} ago; it had ${count(items, 'item')} before, and has ${number(server.current_items)} now`,
       todo: good ? `The newest good dump was made ${duration(age(good.created_at))} ago.` : 'There is no good dump to restore them from.',
-      link: good ? dumpFragment(good.name, { view: 'restore' }) : undefined,
-      linkText: 'Restore from it',
+      link: good ? dumpFragment(good.name, isManager ? { view: 'restore', cold: kind === 'restart' || null } : {}) : undefined,
+      linkText: isManager ? 'Restore from it' : 'Look at it',
     };
   });
+}
+
+/** The view of what takes the memory of a server. @param {{address: string}} server */
+function largestOf(server) {
+  return fragment('/analysis', { server: server.address, by: 'bytes' });
 }
 
 /** @param {any[]} servers @param {Map<string, import('./history.js').Past>} pasts @returns {Warning[]} */
@@ -81,32 +87,41 @@ function evicting(servers, pasts) {
       level: 'warn',
       title: 'Items are evicted',
       servers: [server.address],
-      text: `${count(past.recentEvictions, 'item')} in the last ${duration(past.recentSeconds)}: memory is full, and items go before they expire`,
-      todo: 'Give the server more memory (-m), or delete what is large and not used.',
-      link: fragment('/analysis', { server: server.address, by: 'bytes' }),
+      text: `${count(past.recentEvictions, 'item')} in the last ${duration(past.recentSeconds)}: no memory is free for items of their size, so others go before they expire`,
+      todo: FULL_TODO,
+      link: largestOf(server),
       linkText: 'What is large',
     };
   });
 }
 
-/** What check/ says of servers that are up; a fleet often has the same risk on every server. @param {any[]} servers @param {any} check @param {any[]} tracking @returns {Warning[]} */
-function risks(servers, check, tracking) {
-  const withheld = new Set(tracking.map((server) => server.feed_withheld));
+/** What is said of each kind of risk; of what is left out, there are other warnings. */
+const RISKS = {
+  unlisted: { level: 'bad', title: 'Keys cannot be listed', todo: 'Keys that this service did not store itself are missing until this is mended.' },
+  feed_withheld: { level: 'warn', title: 'The feed is off', todo: '' },
+  nearly_full: { level: 'warn', title: 'Memory is nearly full', todo: FULL_TODO, by: 'bytes' },
+  flush_pending: { level: 'warn', title: 'A flush is coming', todo: 'All items of the server go when it takes effect. Make a dump before.' },
+};
+
+/** What check/ says of servers that are up; a fleet often has the same risk on every server. @param {any[]} servers @param {any} check @returns {Warning[]} */
+function risks(servers, check) {
   const up = new Set(servers.filter((server) => server.up).map((server) => server.address));
   /** @type {Map<string, Warning>} */
   const found = new Map();
   for (const server of check?.servers ?? []) {
-    for (const risk of up.has(server.address) ? server.risks : []) {
-      const warning = found.get(risk) ?? {
-        level: server.listed ? 'warn' : 'bad',
-        title: !server.listed ? 'Keys cannot be listed' : withheld.has(risk) ? 'The feed is off' : 'Check this server',
-        servers: [],
-        text: risk,
-        todo: server.listed ? '' : 'Keys that this service did not store itself are missing until this is mended.',
-      };
+    server.risks.forEach((text, index) => {
+      const risk = RISKS[server.risk_kinds[index]];
+      if (!risk || !up.has(server.address)) {
+        return;
+      }
+      const { by, ...said } = risk;
+      // Each server has its own large keys.
+      const largest = by && { link: largestOf(server), linkText: 'What is large' };
+      const id = by ? `${text} ${server.address}` : text;
+      const warning = found.get(id) ?? { ...said, servers: [], text, ...largest };
       warning.servers.push(server.address);
-      found.set(risk, warning);
-    }
+      found.set(id, warning);
+    });
   }
   return [...found.values()];
 }
@@ -154,7 +169,9 @@ function dumping(total, dumps, autoDump) {
       title: 'No dump for a day',
       servers: [],
       text: good ? `the newest good one is ${duration(age(good.created_at))} old` : 'there is no good one',
-      todo: 'Make one with cache dump, or let the service make them: CACHE_AUTO_DUMP_INTERVAL.',
+      todo: 'Make one, or let the service make them (CACHE_AUTO_DUMP_INTERVAL).',
+      link: '#/dumps',
+      linkText: 'Go to the dumps',
     });
   }
   return warnings;

@@ -1,5 +1,5 @@
 // What became of the keys of a change.
-import { duration, number } from '../base/formats.js';
+import { millis, number } from '../base/formats.js';
 import { html } from '../base/html.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
@@ -13,7 +13,7 @@ export function Account({ account, onRest = null }) {
     ['Gone already', number(account.already_gone_count)],
     ['Refused', number(account.refused_count)],
     ['Left', number(account.left_count)],
-    ['Time', account.duration_ms < 1_000 ? `${number(account.duration_ms)} ms` : duration(account.duration_ms / 1_000)],
+    ['Time', millis(account.duration_ms)],
   ];
   const isUnfinished = account.left_count > 0 || account.refused_count > 0;
   return html`<dl class="facts account">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>

@@ -1,11 +1,10 @@
 // Automatic dumps: their state, and what changes it.
 import { address, get, send } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
-import { count, dayAndTime, duration, number, parseDuration, size, written } from '../base/formats.js';
+import { count, dayAndTime, duration, millis, number, parseDuration, size, written } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
 import { may, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
-import { took } from './dump-account.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
 import { Notice } from './notice.js';
@@ -50,7 +49,7 @@ function State({ state }) {
     ...(state.made_by ? [['Made by', html`<${KeyText} text=${state.made_by} />`]] : []),
   ];
   return html`<dl class="facts account">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-    ${last?.ok && html`<p class="note">The last one has ${count(last.entries, 'entry', 'entries')} in ${size(last.bytes)}, made in ${took(last.duration_ms)}.</p>`}
+    ${last?.ok && html`<p class="note">The last one has ${count(last.entries, 'entry', 'entries')} in ${size(last.bytes)}, made in ${millis(last.duration_ms)}.</p>`}
     ${last && !last.ok && html`<div class="notice bad" data-kind="auto-dump"><${Icon} name="warning" /><div>
       <strong>The last one failed${state.consecutive_failures > 1 ? `, and ${number(state.consecutive_failures - 1)} before it` : ''}</strong>
       <p><${KeyText} text=${last.error ?? ''} /></p></div></div>`}

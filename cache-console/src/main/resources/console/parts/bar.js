@@ -2,11 +2,13 @@
 import { Problem, token } from '../base/api.js';
 import { clock, count, duration, size } from '../base/formats.js';
 import { html } from '../base/html.js';
+import { onEscape } from '../base/keyboard.js';
 import { preferences } from '../base/preferences.js';
 import { session, signOut } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { nextTheme, setTheme, theme } from '../base/theme.js';
 import { Icon } from './icons.js';
+import { KeyText } from './key-text.js';
 
 /** @param {{onHelp: () => void}} properties */
 export function Bar({ onHelp }) {
@@ -14,10 +16,10 @@ export function Bar({ onHelp }) {
   useStore(preferences);
   return html`<header class="bar">
     <a class="brand" href="#/"><img src="style/icon.svg" alt="" width="22" height="22" />Cache App</a>
-    ${stats && html`<${Servers} stats=${stats} failure=${failure} />`}
+    ${(stats || failure) && html`<${Servers} servers=${stats?.servers ?? []} failure=${failure} />`}
     ${service && html`<${Environment} service=${service} />`}
     <span class="space"></span>
-    ${stats && html`<${AsOf} stats=${stats} at=${statsAt} isOld=${failure !== null} />`}
+    ${(stats || failure) && html`<${AsOf} stats=${stats} at=${statsAt} isOld=${failure !== null} />`}
     <${ThemeButton} />
     <button class="quiet" onClick=${onHelp} aria-label="Keyboard and help" title="Keyboard and help (?)">
       <${Icon} name="help" />
@@ -29,10 +31,10 @@ export function Bar({ onHelp }) {
   </header>`;
 }
 
-/** What is known of the servers in a few words. @param {any} stats @param {Error | null} failure */
-function stateOf(stats, failure) {
-  const down = stats.servers.filter((server) => !server.up).length;
-  const all = stats.servers.length;
+/** What is known of the servers in a few words. @param {any[]} servers @param {Error | null} failure */
+function stateOf(servers, failure) {
+  const down = servers.filter((server) => !server.up).length;
+  const all = servers.length;
   if (failure) {
     const isOfServers = failure instanceof Problem && failure.kind === 'store-unavailable';
     return { isBad: true, text: isOfServers ? 'no server answers' : 'servers unknown' };
@@ -42,25 +44,25 @@ function stateOf(stats, failure) {
     : { isBad: true, text: `${down} of ${count(all, 'server')} down` };
 }
 
-/** @param {{stats: any, failure: Error | null}} properties */
-function Servers({ stats, failure }) {
-  const { isBad, text } = stateOf(stats, failure);
+/** @param {{servers: any[], failure: Error | null}} properties servers: those that were heard of last */
+function Servers({ servers, failure }) {
+  const { isBad, text } = stateOf(servers, failure);
   /** @param {Event & {currentTarget: Element}} event */
   const close = (event) => event.currentTarget.removeAttribute('open');
   return html`<details class="menu servers"
-    onKeyDown=${(event) => event.key === 'Escape' && close(event)}
+    onKeyDown=${(event) => onEscape(() => close(event))(event)}
     onFocusOut=${(event) => !event.currentTarget.contains(event.relatedTarget) && close(event)}
   >
     <summary class=${isBad ? 'state bad' : 'state good'}>
       <span class="lamp" aria-hidden="true">${isBad ? '▲' : '●'}</span>${text}
     </summary>
     <ul class="panel">
-      ${failure && html`<li>${failure.message}</li><li class="note">Last heard:</li>`}
-      ${stats.servers.map(
+      ${failure && html`<li><${KeyText} text=${failure.message} /></li>${servers.length > 0 && html`<li class="note">Last heard:</li>`}`}
+      ${servers.map(
         (server) => html`<li>
           <span class=${server.up ? 'lamp good' : 'lamp bad'} aria-hidden="true">${server.up ? '●' : '▲'}</span>
           <span class="address"><bdi>${server.address}</bdi></span>
-          <span class="note">${server.up ? upNote(server) : html`down: ${server.problem ?? 'it does not answer'}`}</span>
+          <span class="note">${server.up ? upNote(server) : html`down: <${KeyText} text=${server.problem ?? 'it does not answer'} />`}</span>
         </li>`,
       )}
     </ul>
@@ -94,10 +96,10 @@ function Environment({ service }) {
   >`;
 }
 
-/** @param {{stats: any, at: number, isOld: boolean}} properties */
+/** @param {{stats: any, at: number, isOld: boolean}} properties stats: null if nothing was heard yet */
 function AsOf({ stats, at, isOld }) {
   return html`<span class=${isOld ? 'as-of old' : 'as-of'} title="Keys are as of this time">
-    ${isOld ? `last heard ${clock(at)}` : `as of ${clock(stats.tracking.as_of)}`}
+    ${!stats ? 'nothing heard yet' : isOld ? `last heard ${clock(at)}` : `as of ${clock(stats.tracking.as_of)}`}
   </span>`;
 }
 

@@ -1,5 +1,5 @@
 // What became of the keys of servers in a dump.
-import { duration, number, size } from '../base/formats.js';
+import { millis, number, size } from '../base/formats.js';
 import { dumpFragment } from '../base/dumps.js';
 import { html } from '../base/html.js';
 import { Icon } from './icons.js';
@@ -42,17 +42,12 @@ export function Made({ account }) {
     ['Seen', number(account.seen)],
     ['Size', size(account.bytes)],
     ['Complete', account.complete ? 'yes' : 'no'],
-    ['Time', took(account.duration_ms)],
+    ['Time', millis(account.duration_ms)],
   ];
   return html`<p><a href=${dumpFragment(account.name)}><${KeyText} text=${account.name} /></a></p>
     <dl class="facts account">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     <${Skipped} reasons=${account.skipped} />
     <${DumpAccount} servers=${account.servers} />`;
-}
-
-/** @param {number} millis */
-export function took(millis) {
-  return millis < 1_000 ? `${number(millis)} ms` : duration(millis / 1_000);
 }
 
 /** The account of each server. What no server has is left out. @param {{servers: any[]}} properties */

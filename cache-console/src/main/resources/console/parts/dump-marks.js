@@ -5,7 +5,7 @@ import { html } from '../base/html.js';
 export function DumpMarks({ dump }) {
   return html`<span class="marks">
     <span class=${dump.valid ? 'dump-mark good' : 'dump-mark bad'}>${dump.valid ? '✓ valid' : '▲ damaged'}</span>
-    <span class=${dump.complete ? 'dump-mark good' : 'dump-mark warn'}>${dump.complete ? '✓ complete' : '▲ incomplete'}</span>
+    ${dump.valid && html`<span class=${dump.complete ? 'dump-mark good' : 'dump-mark warn'}>${dump.complete ? '✓ complete' : '▲ incomplete'}</span>`}
     ${dump.current && html`<span class="dump-mark current">current</span>`}
   </span>`;
 }

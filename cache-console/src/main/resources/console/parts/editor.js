@@ -4,10 +4,10 @@ import { keyAddress, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { clock } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
-import { useReturnedFocus } from '../base/keyboard.js';
+import { onEscape, useReturnedFocus } from '../base/keyboard.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
-import { faultOf, readForEditing, storeBody } from '../base/values.js';
+import { faultOf, isJson, readForEditing, storeBody } from '../base/values.js';
 import { parts } from './key-text.js';
 import { LifetimeField, parseLifetime } from './lifetime.js';
 import { Lines } from './lines.js';
@@ -30,6 +30,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
   useReturnedFocus();
   useEffect(() => field.current.focus(), []);
   const isLost = failure?.status === 412;
+  const [wasJson] = useState(() => edited.form === 'text' && /^\s*[{[]/.test(edited.text) && isJson(edited.text));
   const store = () => run(async () => {
     const timeout = keepsTtl ? 'keep' : parseLifetime(ttl, service);
     const found = { value: faultOf(edited), ttl: timeout === undefined };
@@ -63,7 +64,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
     event.preventDefault();
     store();
   };
-  return html`<form class="box editor" aria-label="Edit the value" onSubmit=${submit}>
+  return html`<form class="box editor" aria-label="Edit the value" onSubmit=${submit} onKeyDown=${onEscape(keep)}>
     ${edited.reason && html`<p class="note">${edited.reason}</p>`}
     <label class="field">
       Value, as ${FORMS.find(([form]) => form === edited.form)[1]}
@@ -71,6 +72,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
         onInput=${(event) => onEdit({ ...edited, text: event.target.value })}></textarea>
     </label>
     <p id="value-fault" class="failure" role="alert">${faults.value}</p>
+    ${wasJson && !isJson(edited.text) && html`<p class="warning" data-state="no-json">It was JSON before, and is none any more.</p>`}
     ${unseen > 0 && html`<p class="warning">The text has ${unseen} characters that cannot be seen.</p>`}
     <div class="fields">
       <label class="field">Store as
@@ -102,6 +104,9 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
     </p>
   </form>`;
 }
+
+/** Esc would lose what was typed; there is a button for that. */
+function keep() {}
 
 /** What is stored now. @param {{other: {edited: Edited | null, at: number}}} properties */
 function Stored({ other: { edited, at } }) {

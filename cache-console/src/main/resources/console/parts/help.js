@@ -7,9 +7,10 @@ const KEYS = [
   ['/', 'search'],
   ['↑ ↓', 'move in the list; Page Up, Page Down, Home and End go further'],
   ['Enter', 'open the key'],
-  ['Esc', 'close, or go back to the list'],
+  ['Esc', 'close, or go back'],
+  ['→ ←', 'in the tree: open and close'],
   ['Space', 'select the key, or no longer; Ctrl A selects all'],
-  ['Del', 'delete the key, or what is selected, after a question'],
+  ['Del', 'delete the key, the dump or what is selected, after a question'],
   ['r', 'ask again'],
   ['p', 'in the changes: pause, or go on'],
   ['?', 'this help'],
@@ -17,7 +18,7 @@ const KEYS = [
 
 const SEARCH = [
   ['user:', 'keys that begin with it'],
-  ['user:*:cart', 'a glob: * any text, ? one character, [a-z] one of these'],
+  ['user:*:cart', 'a glob, if it has a *: * any text, ? one character, [a-z] one of these'],
   ['/^user:\\d+$/', 'a regular expression, found anywhere in the key'],
 ];
 

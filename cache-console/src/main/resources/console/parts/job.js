@@ -4,7 +4,7 @@ import { useAct, useAnswer } from '../base/answer.js';
 import { dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useEffect } from '../base/html.js';
 import { fragment } from '../base/router.js';
-import { may, session } from '../base/session.js';
+import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Account } from './account.js';
 import { Made } from './dump-account.js';
@@ -24,9 +24,9 @@ export function isAlive(job) {
   return job.state === 'queued' || job.state === 'running';
 }
 
-/** Whether the caller may cancel it. @param {any} service @param {any} job */
-function mayCancel(service, job) {
-  return isAlive(job) && may(service, job.kind === 'dump' ? 'dump' : 'manage');
+/** What somebody must be allowed to do to cancel it. @param {any} job */
+function operationOf(job) {
+  return job.kind === 'dump' ? 'dump' : 'manage';
 }
 
 /** @param {{state: string}} properties */
@@ -48,7 +48,7 @@ export function JobById({ id, kind = '', onRest = null, onEnd = null }) {
     }
   }, [id, hasEnded]);
   if (data && kind && data.kind !== kind) {
-    return html`<p class="empty" data-state="other-job">The job of this link is a ${data.kind}. <a href=${fragment('/jobs', { id })}>Show it</a></p>`;
+    return html`<p class="empty" data-state="other-job">This link leads to a job of another kind, ${data.kind}. <a href=${fragment('/jobs', { id })}>Show it</a></p>`;
   }
   return html`${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data ? html`<${Job} job=${data} onChange=${() => reload()} onRest=${onRest} />` : !failure && html`<p class="empty" role="status">Asking for the job…</p>`}`;
@@ -68,21 +68,23 @@ function Job({ job, onChange, onRest }) {
       <${JobState} state=${job.state} /> <b>${job.kind}</b> <${KeyText} text=${job.about} />
     </p>
     ${isAlive(job) && html`<${Progress} progress=${job.progress} isQueued=${job.state === 'queued'} hasSize=${!isBulk} />`}
-    ${mayCancel(service, job) && html`<p class="acts"><button onClick=${cancel} disabled=${isRunning || job.cancel_requested}>Cancel</button>
-      <span class="note">${job.cancel_requested ? 'It is about to end.' : 'What is done stays done.'}</span></p>`}
+    ${isAlive(job) && (may(service, operationOf(job))
+      ? html`<p class="acts"><button onClick=${cancel} disabled=${isRunning || job.cancel_requested}>Cancel</button>
+          <span class="note">${job.cancel_requested ? 'It is about to end.' : isBulk ? 'What is done stays done.' : ''}</span></p>`
+      : html`<p class="note">${whyNot(service, operationOf(job))}</p>`)}
     ${failure && html`<${Notice} failure=${failure} onRetry=${cancel} />`}
     ${job.error && html`<${Failed} job=${job} />`}
     ${job.error && job.kind === 'restore' && html`<${Stopped} error=${job.error} />`}
     ${job.result && html`<${RESULTS[job.kind]} account=${job.result} onRest=${onRest} />`}
     ${!job.result && job.error && isBulk && html`<p class="note">${progressWords(job.progress)}</p>
       ${onRest && html`<p class="acts"><button class="primary" onClick=${onRest}>Finish the rest</button></p>`}`}
-    <p class="note">${times(job)}</p>
+    <p class="note">begun by <${KeyText} text=${job.started_by} /> · ${times(job)}</p>
   </article>`;
 }
 
 /** @param {any} job */
 function times(job) {
-  const parts = [`begun by ${job.started_by}`, dayAndTime(job.created_at)];
+  const parts = [dayAndTime(job.created_at)];
   if (job.finished_at) {
     const seconds = (Date.parse(job.finished_at) - Date.parse(job.started_at ?? job.created_at)) / 1000;
     parts.push(`ended ${dayAndTime(job.finished_at)}, after ${duration(seconds)}`);
@@ -113,6 +115,6 @@ function Progress({ progress, isQueued, hasSize }) {
 function Failed({ job }) {
   const { title, detail } = job.error;
   return html`<div class=${job.state === 'cancelled' ? 'notice warn' : 'notice bad'} data-kind="job">
-    <${Icon} name="warning" /><div><strong>${title}</strong>${detail && detail !== title && html`<p><${KeyText} text=${detail} /></p>`}</div>
+    <${Icon} name="warning" /><div><strong><${KeyText} text=${title} /></strong>${detail && detail !== title && html`<p><${KeyText} text=${detail} /></p>`}</div>
   </div>`;
 }

@@ -3,7 +3,7 @@ import { keyAddress, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { parseDuration } from '../base/formats.js';
 import { html, useState } from '../base/html.js';
-import { useReturnedFocus } from '../base/keyboard.js';
+import { onEscape, useReturnedFocus } from '../base/keyboard.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Notice } from './notice.js';
@@ -55,7 +55,7 @@ export function NewLifetime({ name, base64, onClose, onDone }) {
     event.preventDefault();
     change();
   };
-  return html`<form class="box" aria-label="New lifetime" onSubmit=${submit} onKeyDown=${(event) => event.key === 'Escape' && onClose()}>
+  return html`<form class="box" aria-label="New lifetime" onSubmit=${submit} onKeyDown=${onEscape(onClose)}>
     <${LifetimeField} text=${text} onText=${setText} isBad=${isBad} />
     <p class="note">The value is neither read nor stored again.</p>
     ${failure && html`<${Notice} failure=${failure} onRetry=${change} />`}

@@ -1,10 +1,13 @@
 // What a list says when it has no rows, or not all of them.
 import { html } from '../base/html.js';
+import { session } from '../base/session.js';
+import { useStore } from '../base/store.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
 
 /** @param {{pages: import('../base/key-pages.js').KeyPages, onClear: () => void}} properties */
 export function Empty({ pages, onClear }) {
+  const { service } = useStore(session);
   if (pages.total > 0) {
     return html`<div class="empty" data-state="no-match">
       <p><b>No key matches.</b></p>
@@ -15,7 +18,7 @@ export function Empty({ pages, onClear }) {
   return pages.incomplete.length > 0
     ? html`<div class="empty" data-state="unknown"><p><b>No key is known.</b></p>
         <p class="note">That does not mean that there is none: see above.</p></div>`
-    : html`<div class="empty" data-state="empty"><p><b>The cache is empty.</b></p>
+    : html`<div class="empty" data-state="empty"><p><b>${service?.apps ? 'There is no key of your apps.' : 'The cache is empty.'}</b></p>
         <p class="note">Keys appear here when an application stores some.</p></div>`;
 }
 

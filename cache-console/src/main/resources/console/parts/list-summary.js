@@ -1,23 +1,19 @@
 // What stands above a list: how many keys it has, of what time, and what can be done with them.
-import { age, clock, count, duration, number, size } from '../base/formats.js';
+import { count, number, size } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
+import { onEscape } from '../base/keyboard.js';
 import { exportList, exportRows, FORMATS } from '../base/key-export.js';
 import { save } from '../base/files.js';
 import { clearSelection, MOST_SELECTED, selection } from '../base/selection.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useAct } from '../base/answer.js';
 import { useStore } from '../base/store.js';
-import { Icon } from './icons.js';
+import { Freshness } from './freshness.js';
 import { KeyText } from './key-text.js';
 import { Notice } from './notice.js';
 
-/** Seconds after which a list counts as stale. */
-const STALE = 120;
-
 /** @param {{pages: import('../base/key-pages.js').KeyPages, isLoading: boolean, onWalk: () => void, onReload: () => void}} properties */
 export function Summary({ pages, isLoading, onWalk, onReload }) {
-  const seconds = age(pages.asOf);
-  const isStale = seconds > STALE;
   const isCut = pages.length < pages.matching;
   return html`<div class="summary">
     <p role="status">
@@ -26,10 +22,8 @@ export function Summary({ pages, isLoading, onWalk, onReload }) {
       ${pages.hint && html`<span class="note"> · <${KeyText} text=${pages.hint} /></span>`}
     </p>
     <span class="space"></span>
-    <span class=${isStale ? 'stale' : 'note'}>as of ${clock(pages.asOf)}${isStale ? `, ${duration(seconds)} ago` : ''}</span>
-    <button onClick=${onWalk} disabled=${isLoading} class=${isStale ? 'primary' : ''} title="Look at every key of every server now">Walk now</button>
+    <${Freshness} asOf=${pages.asOf} isLoading=${isLoading} onWalk=${onWalk} onReload=${onReload} />
     <${ExportMenu} pages=${pages} />
-    <button class="quiet" onClick=${onReload} disabled=${isLoading} aria-label="Ask again" title="Ask again (r)"><${Icon} name="refresh" /></button>
   </div>`;
 }
 
@@ -67,8 +61,8 @@ function ExportMenu({ pages }) {
     setSaid('The export was stopped.');
   };
   return html`<details class="menu export" ref=${menu}
-      onKeyDown=${(event) => event.key === 'Escape' && menu.current.removeAttribute('open')}
-      onFocusOut=${(event) => !menu.current.contains(event.relatedTarget) && menu.current.removeAttribute('open')}>
+      onKeyDown=${onEscape(() => menu.current.removeAttribute('open'))}
+      onFocusOut=${(event) => !event.currentTarget.contains(event.relatedTarget) && event.currentTarget.removeAttribute('open')}>
       <summary class="button">Export</summary>
       <div class="panel">
         <p class="note">${isOfRows ? count(rows.size, 'selected key') : count(pages.matching, 'key')}, without values</p>

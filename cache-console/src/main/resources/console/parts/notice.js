@@ -20,7 +20,8 @@ const LEAST_SECONDS = 2;
 export function Notice({ failure, dataAt = 0, onRetry }) {
   const { service, stats } = useStore(session);
   const said = describe(failure, service);
-  const wait = failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
+  // What changes something is sent again by a person alone.
+  const wait = failure.isOfChange ? 0 : failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
   const seconds = wait > 0 ? Math.max(LEAST_SECONDS, wait) : 0;
   return html`<div class="notice bad" role="alert" data-status=${failure.status ?? (failure instanceof Unreachable ? 'gone' : 'failed')}>
     <${Icon} name="warning" />
@@ -49,7 +50,10 @@ function Answering({ stats }) {
 /** @param {any} failure @param {any} service @returns {{title: string, text: string, isLasting?: boolean}} */
 function describe(failure, service) {
   if (failure instanceof Unreachable) {
-    return { title: 'The service is gone', text: failure.message };
+    return {
+      title: 'The service is gone',
+      text: `${failure.message}${failure.isOfChange ? ' Nobody knows whether it was done: look before you try again.' : ''}`,
+    };
   }
   if (!(failure instanceof Problem)) {
     return { title: 'That did not work', text: failure.message, isLasting: true };

@@ -41,7 +41,7 @@ export function Preview({ preview, isEvery }) {
         <ul class="sample">${sample.map((key, index) => html`<li><${KeyText} text=${key} />${preview.sizes && html` <span class="note">${size(preview.sizes[index])}</span>`}</li>`)}</ul>
       </section>
     </div>`}
-    ${preview.plan_ends_at && html`<p class="note">What matches when it begins is changed; if that is over a tenth more than here, nothing is.
+    ${preview.plan_ends_at && html`<p class="note">Keys that match at the start are changed. If they are over a tenth more than here, nothing is changed.
       The preview holds until ${dayAndTime(preview.plan_ends_at)}.</p>`}`;
 }
 

@@ -6,23 +6,26 @@ import { DUMP_FILTERS, dumpCriteria, dumpFragment, restoreBody, restoreChoice } 
 import { count, written } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
+import { useKeys } from '../base/keyboard.js';
 import { go } from '../base/router.js';
 import { Confirm } from './confirm.js';
 import { JobById } from './job.js';
 import { RestoreForm } from './restore-form.js';
 import { Notice } from './notice.js';
-import { Filters, Search } from './search.js';
+import { Filters, Search, focusSearch } from './search.js';
 
 /** @param {{name: string, parameters: URLSearchParams, isValid: boolean}} properties isValid: whether the dump is intact */
 export function Restore({ name, parameters, isValid }) {
   const criteria = useMemo(() => dumpCriteria(parameters), [parameters.toString()]);
   const choice = restoreChoice(parameters);
   const job = parameters.get('job');
+  useKeys(useMemo(() => (job ? {} : { '/': focusSearch }), [job]));
   const chosen = {
     ...criteria.values,
     mode: choice.mode === 'add' ? null : choice.mode,
     ttl: choice.ttl === 'keep' ? null : choice.ttl,
     placement: choice.placement === 'origin' ? null : choice.placement,
+    cold: choice.cold || null,
     salvage: choice.salvage || null,
   };
   /** @param {Record<string, unknown>} changes */

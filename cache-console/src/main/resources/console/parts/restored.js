@@ -1,8 +1,8 @@
 // What a restore has done, or would do.
-import { duration, number } from '../base/formats.js';
+import { duration, millis, number } from '../base/formats.js';
 import { html } from '../base/html.js';
 import { Damages } from './damages.js';
-import { Skipped, took } from './dump-account.js';
+import { Skipped } from './dump-account.js';
 import { Refused } from './refused.js';
 
 /** @param {{account: any}} properties */
@@ -12,7 +12,7 @@ export function Restored({ account }) {
     ['Refused or failed', number(account.failed)],
     ['To other servers', number(account.moved)],
     ['Lifetime', lifetimeWords(account.ttl)],
-    ['Time', took(account.duration_ms)],
+    ['Time', millis(account.duration_ms)],
   ];
   return html`<dl class="facts account">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${account.ring && html`<p class="note">Entries that move go where the ring ${account.ring} puts them.</p>`}

@@ -34,6 +34,10 @@ export function useScrolledRows(length, active) {
   const [view, setView] = useState({ top: 0, height: 600 });
   const [rowHeight, setRowHeight] = useState(rowHeightNow);
   const measure = () => {
+    // The rows may have gone since somebody scrolled.
+    if (box.current === null) {
+      return;
+    }
     const head = box.current.querySelector('.grid-head').offsetHeight;
     setView({ top: box.current.scrollTop, height: Math.max(rowHeight, box.current.clientHeight - head) });
   };

@@ -1,5 +1,5 @@
 // What is known of one server now, and how that was before.
-import { clock, count, dayAndTime, duration, number, percent, rate, size } from '../base/formats.js';
+import { clock, count, dayAndTime, duration, millis, number, percent, rate, size } from '../base/formats.js';
 import { rowsOf } from '../base/history.js';
 import { html, useState } from '../base/html.js';
 import { KeyText } from './key-text.js';
@@ -120,13 +120,13 @@ function Tracking({ tracking }) {
   const { last_walk: walk, feed, feed_skipped: skipped } = tracking;
   const parts = [`Tracked by ${tracking.mode}`];
   if (walk) {
-    parts.push(`walked at ${clock(walk.began_at)}: ${count(walk.keys, 'key')} in ${walk.duration_ms < 1_000 ? `${walk.duration_ms} ms` : duration(walk.duration_ms / 1_000)}`);
+    parts.push(`walked at ${clock(walk.began_at)}: ${count(walk.keys, 'key')} in ${millis(walk.duration_ms)}`);
   }
   parts.push(feed ? `feed: ${feed.tells.join(', ')}` : 'no feed');
   if (skipped > 0) {
     parts.push(`${count(skipped, 'change')} left out by the feed`);
   }
-  return html`<p class="note tracked">${parts.join(' · ')}</p>`;
+  return html`<p class="note tracked"><${KeyText} text=${parts.join(' · ')} /></p>`;
 }
 
 /** All that the charts show, in figures. @param {{past: any, address: string, span: any}} properties */

@@ -6,6 +6,7 @@ import { go, useRoute } from '../base/router.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Bar } from './bar.js';
+import { Guarded } from './guarded.js';
 import { Help } from './help.js';
 import { Icon } from './icons.js';
 import { SignIn } from './sign-in.js';
@@ -32,11 +33,11 @@ export function Shell() {
     }
   }, [path]);
   return html`<a class="skip" href="#main" onClick=${skip}>Skip to content</a>
-    <${Bar} onHelp=${() => setHelpOpen(true)} />
+    <${Guarded}><${Bar} onHelp=${() => setHelpOpen(true)} /><//>
     <${Navigation} path=${screen?.within ?? path} isWithin=${screen?.within !== undefined} />
     <main id="main" tabindex="-1">
       ${screen
-        ? html`<${screen.component} key=${callers} parameters=${parameters} caller=${service?.caller} />`
+        ? html`<${Guarded} key=${`${callers} ${path}`}><${screen.component} key=${callers} parameters=${parameters} caller=${service?.caller} /><//>`
         : html`<p class="empty">There is no such screen. <a href="#/">Go to the overview</a></p>`}
     </main>
     ${isHelpOpen && html`<${Help} onClose=${() => setHelpOpen(false)} />`}

@@ -1,7 +1,6 @@
 // How well the service knows the keys of each server.
-import { count, dayAndTime, number } from '../base/formats.js';
+import { count, dayAndTime, millis, number } from '../base/formats.js';
 import { html } from '../base/html.js';
-import { took } from './dump-account.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
 
@@ -25,8 +24,8 @@ function Row({ server }) {
     <td class="about"><${KeyText} text=${server.address} />${server.problem && html`<p class="failure"><${Icon} name="warning" /> <${KeyText} text=${server.problem} /></p>`}</td>
     <td>${server.mode}</td>
     <td class="count" data-label="keys">${number(server.keys)}</td>
-    <td>${walk ? html`${dayAndTime(walk.began_at)} <span class="note">${count(walk.keys, 'key')} in ${took(walk.duration_ms)}</span>` : 'none yet'}</td>
-    <td class="feed">${feed ? html`tells ${feed.tells.join(', ') || 'nothing'} <span class="note">${took(feed.lag_ms)} behind</span>` : 'none'}
+    <td>${walk ? html`${dayAndTime(walk.began_at)} <span class="note">${count(walk.keys, 'key')} in ${millis(walk.duration_ms)}</span>` : 'none yet'}</td>
+    <td class="feed">${feed ? html`reports ${feed.tells.join(', ') || 'nothing'} <span class="note">${millis(feed.lag_ms)} behind</span>` : 'none'}
       ${server.feed_skipped > 0 && html` <span class="warning">${count(server.feed_skipped, 'change')} skipped</span>`}
       ${server.feed_withheld && html`<p class="note"><${KeyText} text=${`It withholds some: ${server.feed_withheld}.`} /></p>`}</td>
   </tr>`;

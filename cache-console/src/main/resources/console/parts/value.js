@@ -1,12 +1,12 @@
 // The value of a key, read only when somebody says so: a read counts as a hit and keeps the item longer.
 import { base64Of, get, getBytes, keyAddress } from '../base/api.js';
-import { useAct } from '../base/answer.js';
+import { useAct, useAnswer } from '../base/answer.js';
 import { copy, nameOf, save } from '../base/files.js';
 import { count, number } from '../base/formats.js';
-import { html, useEffect, useState } from '../base/html.js';
+import { html, useRef, useState } from '../base/html.js';
 import { showsValues } from '../base/preferences.js';
 import { fragment, go } from '../base/router.js';
-import { may, session } from '../base/session.js';
+import { may, onOtherCaller, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { readForEditing, textOf } from '../base/values.js';
 import { Editor } from './editor.js';
@@ -15,6 +15,7 @@ import { Lines } from './lines.js';
 import { Notice } from './notice.js';
 
 const WINDOW = 65_536;
+const NOTHING = () => Promise.resolve(null);
 
 /** What the service can show, and what it is called. */
 const VIEWS = [
@@ -32,63 +33,79 @@ const VIEWS = [
   ['ruby', 'Ruby'],
 ];
 
+/** What somebody was editing when the screen was left; it is there again when they come back. */
+const NO_DRAFT = { id: '', /** @type {import('../base/values.js').Edited | null} */ edited: null };
+let draft = NO_DRAFT;
+
+onOtherCaller(() => {
+  draft = NO_DRAFT;
+});
+
+// Another page, or none.
+addEventListener('beforeunload', (event) => draft.edited && event.preventDefault());
+
 /** @param {{name: string, base64: string | null, parameters: URLSearchParams, onChanged: () => void}} properties */
 export function Value({ name, base64, parameters, onChanged }) {
   const { service } = useStore(session);
   const decode = parameters.get('decode') ?? 'auto';
-  const [shown, setShown] = useState(null);
-  const [edited, setEdited] = useState(/** @type {import('../base/values.js').Edited | null} */ (null));
+  const offset = parameters.get('offset') ?? 0;
+  const [isAsked, setAsked] = useState(false);
+  const id = `${base64} ${name}`;
+  const [edited, setEdited] = useState(draft.id === id ? draft.edited : null);
+  /** @param {import('../base/values.js').Edited | null} now */
+  const keep = (now) => {
+    draft = { id, edited: now };
+    setEdited(now);
+  };
   const [said, setSaid] = useState('');
   const { isRunning, failure, run } = useAct();
-  /** @param {string} view @param {number} offset */
-  const show = (view, offset) => run(async () => {
-    setShown(await get(keyAddress(name, base64, 'view', { decode: view, offset, limit: WINDOW })));
-  });
-  const isAtOnce = showsValues(service) && service.may_read_values;
-  useEffect(() => {
-    if (isAtOnce) {
-      show(decode, 0);
-    }
-  }, [isAtOnce]);
+  const last = useRef(() => Promise.resolve());
+  const isWanted = isAsked || (showsValues(service) && service.may_read_values);
+  const read = useAnswer(isWanted ? (signal) => get(keyAddress(name, base64, 'view', { decode, offset, limit: WINDOW }), signal) : NOTHING, [isWanted, decode, offset]);
+  const shown = read.data;
+  /** @param {() => Promise<void>} action */
+  const act = (action) => {
+    last.current = action;
+    run(action);
+  };
   if (service && !service.may_read_values) {
     return html`<p class="note">Your role, ${service.role}, does not include values.</p>`;
   }
-  /** @param {string} view */
-  const choose = (view) => {
-    const given = Object.fromEntries(parameters);
-    go(fragment('/key', { ...given, decode: view === 'auto' ? null : view }), { replace: true });
-    show(view, 0);
-  };
-  const copyValue = () => run(async () => {
+  /** @param {{decode?: string | null, offset?: number | null}} changes */
+  const change = (changes) => go(fragment('/key', { ...Object.fromEntries(parameters), ...changes }), { replace: true });
+  const copyValue = () => act(async () => {
     const { bytes } = await getBytes(keyAddress(name, base64, 'raw'));
     const text = textOf(bytes);
     await copy(text ?? base64Of(bytes));
     setSaid(text === null ? 'The bytes were copied in base64.' : 'Value copied.');
   });
-  const download = () => run(async () => {
+  const download = () => act(async () => {
     const { bytes, headers } = await getBytes(keyAddress(name, base64, 'raw'));
     save(new Blob([bytes], { type: 'application/octet-stream' }), nameOf(headers));
   });
-  const edit = () => run(async () => setEdited(await readForEditing(name, base64)));
+  const edit = () => act(async () => keep(await readForEditing(name, base64)));
   const stored = () => {
-    setEdited(null);
+    keep(null);
     onChanged();
     if (shown) {
-      show(decode, 0);
+      read.reload();
     }
   };
+  const isHidden = shown?.content === null;
   return html`<h2>Value</h2>
     <div class="acts">
-      ${!shown && html`<button class="primary" onClick=${() => show(decode, 0)} disabled=${isRunning}>Show value</button>`}
-      ${shown && html`<${ViewChoice} decode=${decode} onChoose=${choose} /><button onClick=${copyValue}>Copy value</button>`}
-      <button onClick=${download} disabled=${isRunning}>Download</button>
-      ${may(service, 'manage') && !edited && html`<button onClick=${edit} disabled=${isRunning}>Edit…</button>`}
+      ${!shown && html`<button class="primary" onClick=${() => (isAsked ? read.reload() : setAsked(true))} disabled=${isWanted && read.isLoading}>Show value</button>`}
+      ${shown && !isHidden && html`<${ViewChoice} key=${decode} decode=${decode} onChoose=${(view) => change({ decode: view === 'auto' ? null : view, offset: null })} />
+        <button onClick=${copyValue}>Copy value</button>`}
+      ${!isHidden && html`<button onClick=${download} disabled=${isRunning}>Download</button>`}
+      ${may(service, 'manage') && !edited && !isHidden && html`<button onClick=${edit} disabled=${isRunning}>Edit…</button>`}
       <span class="note" role="status">${said}</span>
     </div>
     ${!shown && html`<p class="note">Reading it counts as a hit, and the server keeps the item longer. All above was found out without that.</p>`}
-    ${failure && html`<${Notice} failure=${failure} onRetry=${() => show(decode, 0)} />`}
-    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${setEdited} onStored=${stored} onClose=${() => setEdited(null)} />`}
-    ${shown && html`<${View} view=${shown} onWindow=${(offset) => show(decode, offset)} />`}`;
+    ${failure && html`<${Notice} failure=${failure} onRetry=${() => run(last.current)} />`}
+    ${read.failure && html`<${Notice} failure=${read.failure} dataAt=${shown ? read.at : 0} onRetry=${() => read.reload()} />`}
+    ${edited && html`<${Editor} name=${name} base64=${base64} edited=${edited} onEdit=${keep} onStored=${stored} onClose=${() => keep(null)} />`}
+    ${shown && html`<${View} view=${shown} onWindow=${(from) => change({ offset: from || null })} />`}`;
 }
 
 /** @param {{decode: string, onChoose: (view: string) => void}} properties */

@@ -3,11 +3,11 @@
 import { address, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { Criteria } from '../base/criteria.js';
-import { duration, written } from '../base/formats.js';
+import { duration, parseCount, written } from '../base/formats.js';
 import { html, useEffect, useMemo, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
-import { fragment, go } from '../base/router.js';
+import { back, fragment, go } from '../base/router.js';
 import { clearSelection, named, selection } from '../base/selection.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -35,19 +35,20 @@ export function ChangeScreen({ parameters }) {
   const criteria = useMemo(() => new Criteria(parameters), [parameters.toString()]);
   const asked = parameters.get('action') ?? 'delete';
   const name = asked === 'refresh' ? 'refresh' : 'delete';
-  const unknown = [...parameters.keys()].filter((each) => !OWN.includes(each) && !criteria.knows(each));
+  const unknown = [...parameters].filter(([each, value]) => value === '' || !(OWN.includes(each) || criteria.knows(each))).map(([each]) => each);
   const job = parameters.get('job');
   const isNamed = parameters.get('selected') === 'true';
   const timeout = parameters.get('timeout');
   const list = fragment('/keys', criteria.filter);
-  useKeys(useMemo(() => ({ Escape: () => history.back() }), []));
+  useKeys(useMemo(() => ({ Escape: () => back(list) }), [list]));
   /** @param {Record<string, unknown>} changes @param {{replace?: boolean}} [how] */
   const change = (changes, how) => go(fragment('/change', { ...Object.fromEntries(parameters), ...changes }), how);
   const isReady = name === 'delete' || timeout !== null;
   const isAllowed = service === null || may(service, 'manage');
   const body = { ...(name === 'refresh' && { timeout: timeout === 'never' ? null : /^\d+$/.test(timeout) ? Number(timeout) : timeout, jitter: Number(parameters.get('jitter') ?? 0) }) };
-  if (!Object.hasOwn(ACTIONS, asked) || unknown.length > 0) {
-    return html`<${Misspelt} names=${unknown.length > 0 ? unknown : [asked]} />`;
+  const selected = parameters.get('selected') ?? 'true';
+  if (!Object.hasOwn(ACTIONS, asked) || selected !== 'true' || unknown.length > 0) {
+    return html`<${Misspelt} names=${unknown.length > 0 ? unknown : selected !== 'true' ? [`selected=${selected}`] : [asked]} />`;
   }
   const key = JSON.stringify([criteria.filterId, name, body, isNamed]);
   return html`<section class="change" aria-label=${ACTIONS[name].title}>
@@ -69,7 +70,7 @@ export function ChangeScreen({ parameters }) {
 /** A link that says more than this screen knows: what it means is not guessed. @param {{names: string[]}} properties */
 function Misspelt({ names }) {
   return html`<div class="empty" data-state="misspelt"><p><b>This link cannot be read.</b></p>
-    <p class="note">There is no <${KeyText} text=${names.join(', ')} /> for a change of keys. Nothing was asked for, and nothing is changed.</p>
+    <p class="note">This screen does not know <${KeyText} text=${names.join(', ')} />. Nothing was asked for, and nothing is changed.</p>
     <a href="#/keys">Go to the keys</a></div>`;
 }
 
@@ -118,9 +119,9 @@ function Matching({ action, criteria, body, rate: given, onJob }) {
   useEffect(() => {
     ask();
   }, []);
-  const isRate = /^\d*$/.test(rate.trim());
+  const isRate = rate.trim() === '' || parseCount(rate) > 0;
   const start = () => starting.run(async () => {
-    const limit = rate.trim() === '' ? {} : { rate: Number(rate) };
+    const limit = rate.trim() === '' ? {} : { rate: parseCount(rate) };
     const begun = await send(action.method, address('pattern/manage/', { async: true }), { plan: preview.plan, ...limit });
     outdateList();
     clearSelection();
@@ -135,7 +136,7 @@ function Matching({ action, criteria, body, rate: given, onJob }) {
       <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate} onConfirm=${start}>
         <label class="field">At most this number of keys a second
           <input inputmode="numeric" size="10" placeholder="no limit" value=${rate} aria-invalid=${!isRate} onInput=${(event) => setRate(event.target.value)} />
-          ${!isRate && html`<span class="failure" role="alert">Write a whole number, or nothing.</span>`}
+          ${!isRate && html`<span class="failure" role="alert">Write a whole number such as 5000, or nothing.</span>`}
         </label>
       <//>`}`;
 }

@@ -5,7 +5,7 @@ import { dumpAddress, dumpFragment } from '../base/dumps.js';
 import { age, dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
-import { go } from '../base/router.js';
+import { back, go } from '../base/router.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Damages } from '../parts/damages.js';
@@ -33,28 +33,32 @@ export function OneDump({ name, parameters, caller }) {
   const { data, at, failure, reload } = useAnswer(async (signal) => get(dumpAddress(name), signal), [name, caller]);
   const [isDeleting, setDeleting] = useState(false);
   const isManager = may(service, 'manage');
+  // A dump has the keys of all apps.
+  const isWhole = service?.apps === null;
   useKeys(useMemo(() => ({
-    Escape: () => history.back(),
+    Escape: () => back('#/dumps'),
     r: () => reload(),
-    ...(isManager && { Delete: () => setDeleting(true) }),
-  }), [reload, isManager]));
-  const views = VIEWS.filter(([view]) => view !== 'restore' || isManager);
-  const view = VIEWS.find(([each]) => each === parameters.get('view'))?.[0] ?? 'about';
+    ...(isManager && isWhole && { Delete: () => setDeleting(true) }),
+  }), [reload, isManager, isWhole]));
+  const views = VIEWS.filter(([view]) => (view !== 'restore' || isManager) && (view !== 'about' || failure?.status !== 403));
+  const view = views.find(([each]) => each === parameters.get('view'))?.[0] ?? views[0][0];
   const refusals = [...new Set([whyNot(service, 'manage'), whyNot(service, 'download')])].filter(Boolean);
   return html`<section class="dump" aria-label="Dump">
     <p><a class="back quiet" href="#/dumps"><${Icon} name="back" />Dumps</a></p>
     <h1><${KeyText} text=${name} /></h1>
     ${data && html`<p><${DumpMarks} dump=${data} /></p>`}
-    ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
+    ${failure && (failure.status === 403
+      ? html`<p class="note">What the dump is as a whole is for callers who see all apps. Its keys of your apps are below.</p>`
+      : html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`)}
     ${!data && !failure && html`<p class="empty" role="status">Checking the dump…</p>`}
     ${service && ![400, 404].includes(failure?.status) && html`
       <div class="acts">
         ${may(service, 'download') && html`<${DownloadDump} name=${name} />`}
-        ${isManager && html`<button class="danger" onClick=${() => setDeleting(true)}>Delete…</button>`}
+        ${isManager && isWhole && html`<button class="danger" onClick=${() => setDeleting(true)}>Delete…</button>`}
       </div>
       ${refusals.map((refusal) => html`<p class="note">${refusal}</p>`)}
       <nav class="tabs" aria-label="Parts of the dump">${views.map(([each, title]) =>
-        html`<a href=${dumpFragment(name, { view: each === 'about' ? null : each })} aria-current=${each === view ? 'page' : undefined}>${title}</a>`)}</nav>
+        html`<a href=${dumpFragment(name, { view: each === VIEWS[0][0] ? null : each })} aria-current=${each === view ? 'page' : undefined}>${title}</a>`)}</nav>
       ${view === 'about' && data && html`<${About} dump=${data} />`}
       ${view === 'keys' && html`<${DumpKeys} name=${name} parameters=${parameters} caller=${caller} />`}
       ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}

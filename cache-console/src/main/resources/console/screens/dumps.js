@@ -10,10 +10,12 @@ import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { AutoDump } from '../parts/auto-dump.js';
 import { DumpMarks } from '../parts/dump-marks.js';
-import { JobById } from '../parts/job.js';
+import { isAlive, JobById } from '../parts/job.js';
 import { KeyText } from '../parts/key-text.js';
 import { Notice } from '../parts/notice.js';
 import { OneDump } from './dump.js';
+
+const JOBS_MILLIS = 2_000;
 
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
 export function DumpsScreen({ parameters, caller }) {
@@ -27,6 +29,10 @@ export function DumpsScreen({ parameters, caller }) {
 function AllDumps({ job, caller }) {
   const { service } = useStore(session);
   const { data, at, failure, reload } = useAnswer((signal) => get(address('dumps/'), signal), [caller]);
+  // One that somebody else makes, or that was begun before this screen was left.
+  const jobs = useAnswer((signal) => get(address('jobs/'), signal), [caller], JOBS_MILLIS);
+  const running = jobs.data?.jobs.find((each) => each.kind === 'dump' && isAlive(each))?.id ?? null;
+  const followed = job ?? running;
   const making = useAct();
   useKeys(useMemo(() => ({ r: () => reload() }), [reload]));
   const make = () => making.run(async () => {
@@ -37,11 +43,11 @@ function AllDumps({ job, caller }) {
   return html`<section class="dumps" aria-label="Dumps">
     <h1>Dumps</h1>
     ${service && (may(service, 'dump')
-      ? html`<p class="acts"><button class="primary" onClick=${make} disabled=${making.isRunning}>Make a dump</button>
+      ? html`<p class="acts"><button class="primary" onClick=${make} disabled=${making.isRunning || running !== null}>Make a dump</button>
           <span class="note">It reads every key on the servers, which they count as hits.</span></p>`
       : html`<p class="note">${whyNot(service, 'dump')}</p>`)}
     ${making.failure && html`<${Notice} failure=${making.failure} onRetry=${make} />`}
-    ${job && html`<div class="box"><${JobById} key=${job} id=${job} onEnd=${() => reload()} /></div>`}
+    ${followed && html`<div class="box"><${JobById} key=${followed} id=${followed} onEnd=${() => reload()} /></div>`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${!dumps && !failure && html`<p class="empty" role="status">Checking the dumps…</p>`}
     ${dumps?.length === 0 && html`<div class="empty" data-state="empty"><p><b>There is no dump yet.</b></p>

@@ -5,7 +5,9 @@ import { dayAndTime, duration } from '../base/formats.js';
 import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { outcome } from '../base/outcomes.js';
-import { fragment } from '../base/router.js';
+import { back, fragment } from '../base/router.js';
+import { session, whyNot } from '../base/session.js';
+import { useStore } from '../base/store.js';
 import { Icon } from '../parts/icons.js';
 import { isAlive, JobById, JobState, progressWords } from '../parts/job.js';
 import { KeyText } from '../parts/key-text.js';
@@ -23,7 +25,7 @@ export function JobsScreen({ parameters, caller }) {
 
 /** @param {{id: string}} properties */
 function OneJob({ id }) {
-  useKeys(useMemo(() => ({ Escape: () => history.back() }), []));
+  useKeys(useMemo(() => ({ Escape: () => back('#/jobs') }), []));
   return html`<section class="jobs" aria-label="Job">
     <p><a class="back quiet" href="#/jobs"><${Icon} name="back" />Jobs</a></p>
     <h1>Job <bdi>${id}</bdi></h1>
@@ -33,6 +35,7 @@ function OneJob({ id }) {
 
 /** @param {{caller?: string}} properties */
 function AllJobs({ caller }) {
+  const { service } = useStore(session);
   const { data, at, failure, reload } = useAnswer(
     (signal) => get(address('jobs/'), signal), [caller],
     ({ jobs }) => (jobs.some(isAlive) ? BUSY_MILLIS : IDLE_MILLIS));
@@ -42,6 +45,7 @@ function AllJobs({ caller }) {
   return html`<section class="jobs" aria-label="Jobs">
     <h1>Jobs</h1>
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
+    ${whyNot(service, 'manage') && html`<p class="note">${whyNot(service, 'manage')}</p>`}
     ${!jobs && !failure && html`<p class="empty" role="status">Asking for the jobs…</p>`}
     ${jobs?.length === 0 && html`<div class="empty" data-state="empty"><p><b>No job runs, and none has ended.</b></p>
       <p class="note">Dumps, restores, comparisons and changes of many keys are jobs.</p></div>`}
@@ -64,7 +68,7 @@ function Table({ jobs }) {
       <td class="about"><a href=${fragment('/jobs', { id: job.id })}><b>${job.kind}</b> <${KeyText} text=${job.about} /></a></td>
       <td class="progress">${isAlive(job) && job.progress.expected !== null && html`<progress aria-label="Progress" max=${job.progress.expected || 1} value=${job.progress.done}></progress> `}<span class="note">${said(job)}</span></td>
       <td class="count">${took(job)}</td>
-      <td class="note">${dayAndTime(job.created_at)} · <bdi>${job.started_by}</bdi></td>
+      <td class="note">${dayAndTime(job.created_at)} · <${KeyText} text=${job.started_by} /></td>
     </tr>`)}</tbody>
   </table>`;
 }

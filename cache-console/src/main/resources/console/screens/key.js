@@ -6,6 +6,7 @@ import { count, dayAndTime, idle, lifetime, number, size } from '../base/formats
 import { html, useMemo, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
+import { back } from '../base/router.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { DeleteKey } from '../parts/delete-key.js';
@@ -15,12 +16,8 @@ import { NewLifetime } from '../parts/lifetime.js';
 import { Notice } from '../parts/notice.js';
 import { Value } from '../parts/value.js';
 
-function back() {
-  if (history.length > 1) {
-    history.back();
-  } else {
-    location.hash = '#/keys';
-  }
+function leave() {
+  back('#/keys');
 }
 
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
@@ -42,7 +39,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
   const [said, setSaid] = useState('');
   const isChanging = data !== null && may(service, 'manage');
   useKeys(useMemo(() => ({
-    Escape: back,
+    Escape: leave,
     r: () => reload(),
     ...(isChanging && { Delete: () => setAsked('delete') }),
   }), [reload, isChanging]));
@@ -55,7 +52,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
     reload();
   };
   return html`<section class="key-screen" aria-label="Key">
-    <p><button class="quiet back" onClick=${back}><${Icon} name="back" />Keys</button></p>
+    <p><button class="quiet back" onClick=${leave}><${Icon} name="back" />Back</button></p>
     <h1><${KeyText} text=${data?.key ?? key} /></h1>
     ${data && html`<div class="acts">
       <button onClick=${() => copied(data.key, 'Key')}>Copy key</button>
@@ -71,7 +68,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
     ${data && html`<${Metadata} data=${data} at=${at} />`}
     ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onChanged=${() => changed('Stored.')} />`}
     ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
-      onClose=${(isDeleted) => { setAsked(null); if (isDeleted) { back(); } }} />`}
+      onClose=${(isDeleted) => { setAsked(null); if (isDeleted) { leave(); } }} />`}
   </section>`;
 }
 

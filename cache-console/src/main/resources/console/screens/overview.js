@@ -6,10 +6,10 @@ import { SPANS, historyAddress, interval, lossesAddress, lossesOf, pastOf, spanN
 import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { fragment, go } from '../base/router.js';
-import { hasScreen } from '../base/routes.js';
-import { poll, session } from '../base/session.js';
+import { may, poll, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { lastGood, warningsOf } from '../base/warnings.js';
+import { isAlive } from '../parts/job.js';
 import { KeyText } from '../parts/key-text.js';
 import { Notice } from '../parts/notice.js';
 import { ServerCard } from '../parts/server-card.js';
@@ -45,6 +45,7 @@ function Fleet({ service, span }) {
   const { stats, failure } = useStore(session);
   // What servers are like is for callers who see all apps.
   const isWhole = service.apps === null;
+  const isManager = may(service, 'manage');
   const isWell = failure === null;
   const downs = stats?.servers.filter((server) => !server.up).map((server) => server.address).join();
   const past = useAnswer(isWhole ? (signal) => get(historyAddress(span), signal).then((answer) => ({ answer, span })) : NOTHING, [span.name, isWell], interval(span));
@@ -66,13 +67,13 @@ function Fleet({ service, span }) {
   const pasts = useMemo(() => pastsOf(past.data), [past.data]);
   const losses = useMemo(() => lossesOf(events.data), [events.data]);
   const warnings = useMemo(() => warningsOf({
-    servers, tracking: stats?.tracking.servers ?? [], total: isWhole ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts, losses,
-  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, losses, isWhole]);
+    servers, total: isWhole ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts, losses, isManager,
+  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, losses, isWhole, isManager]);
   if (!stats && servers.length === 0) {
     return !failure && html`<p class="empty" role="status">Asking for the servers…</p>`;
   }
   return html`<${Glance} stats=${stats} servers=${servers} dumps=${dumps} autoDump=${autoDump.data} isOld=${!isWell} isWhole=${isWhole} />
-    <${Warnings} warnings=${warnings} isKnown=${isWell && [events, check, dumps, autoDump].every((answer) => answer.at > 0)} />
+    <${Warnings} warnings=${warnings} isKnown=${isWell && isWhole && [events, check, dumps, autoDump].every((answer) => answer.at > 0)} />
     <${Refused} answers=${{ 'The past': past, 'The check of servers': check, Dumps: dumps, 'Automatic dumps': autoDump, Jobs: jobs }} isWell=${isWell} />
     <${Jobs} jobs=${jobs.data} />
     <div class="servers-title">
@@ -80,7 +81,7 @@ function Fleet({ service, span }) {
       <span class="space"></span>
       ${isWhole
         ? html`<${Spans} span=${span} />`
-        : html`<span class="note">You see the apps <${KeyText} text=${service.apps.join(', ')} />. What servers are like is for callers who see all.</span>`}
+        : html`<span class="note">You see the apps <${KeyText} text=${service.apps.join(', ')} />. Only callers who see all apps see the figures of servers.</span>`}
     </div>
     <div class="servers-grid">
       ${servers.map((server) => html`<${ServerCard} key=${server.address} server=${server} past=${pasts.get(server.address) ?? null} span=${past.data?.span ?? span}
@@ -157,17 +158,17 @@ function lastDump(dumps, autoDump) {
   }
   const when = `${duration(age(good.created_at))} ago`;
   const what = good.entries === null ? '' : `${count(good.entries, 'key')}, ${size(good.bytes)} · `;
-  return [hasScreen('/dumps') ? html`<a href="#/dumps">${when}</a>` : when, `${what}${plan}`];
+  return [html`<a href="#/dumps">${when}</a>`, `${what}${plan}`];
 }
 
 /** Those that run or wait. @param {{jobs: any}} properties */
 function Jobs({ jobs }) {
-  const active = (jobs?.jobs ?? []).filter((job) => job.state === 'running' || job.state === 'queued');
+  const active = (jobs?.jobs ?? []).filter(isAlive);
   if (active.length === 0) {
     return null;
   }
   return html`<section class="running-jobs" aria-label="Running jobs">
-    <h2>${hasScreen('/jobs') ? html`<a href="#/jobs">Running jobs</a>` : 'Running jobs'}</h2>
+    <h2><a href="#/jobs">Running jobs</a></h2>
     <ul>
       ${active.map((job) => html`<li key=${job.id}>
         <b>${job.kind}</b> <${KeyText} text=${job.about} />

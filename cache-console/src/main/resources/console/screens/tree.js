@@ -4,7 +4,7 @@ import { html, useEffect, useMemo, useState } from '../base/html.js';
 import { KeyTree, filterOf, folderId, hasMore, isLeaf, keyOf } from '../base/key-tree.js';
 import { useKeys } from '../base/keyboard.js';
 import { fragment, go } from '../base/router.js';
-import { onOtherCaller, report, session } from '../base/session.js';
+import { may, onOtherCaller, report, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Freshness } from '../parts/freshness.js';
 import { Icon } from '../parts/icons.js';
@@ -66,7 +66,7 @@ function OneTree({ id, root, delimiter, sort }) {
   const found = rows.findIndex((row) => row.id === marked.id);
   // In place of a line that asks, or of a key that is gone, there is another one now.
   const active = found < 0 ? Math.min(marked.index, rows.length - 1) : found;
-  const isAllowed = service?.allowed.includes('manage') ?? false;
+  const isAllowed = may(service, 'manage');
   const { top, failure } = tree;
   const change = (changes) => go(fragment('/tree', { ...filterOf(root), delimiter: delimiter === DELIMITER ? null : delimiter, sort: sort === SORT ? null : sort, ...changes }), { replace: true });
   const open = (row) => {
@@ -98,7 +98,7 @@ function OneTree({ id, root, delimiter, sort }) {
         : html`<${TreeGrid} label="Tree of keys" columns=${columns} rows=${rows} sort=${sort} onSort=${(name) => change({ sort: name === SORT ? null : name })}
             active=${active} onActive=${(index) => setMarked({ id: rows[index].id, index })} isFolder=${isFolder}
             onToggle=${(row) => tree.toggle(row)} onOpen=${open} onDelete=${(row) => isAllowed && isFolder(row) && go(changeOf('delete', row.child))} />
-          <${Actions} row=${rows[active]} isAllowed=${isAllowed} delimiter=${delimiter} sort=${sort} />`}`}
+          <${Actions} row=${rows[active]} refusal=${whyNot(service, 'manage')} delimiter=${delimiter} sort=${sort} />`}`}
     ${!top && !failure && html`<p class="empty" role="status">Asking for the tree…</p>`}
   </section>`;
 }
@@ -136,7 +136,7 @@ function Name({ row, open }) {
   const indent = { paddingLeft: `${Math.min(8, row.depth - 1) * 18}px` };
   if (kind !== 'name') {
     const left = kind === 'more' ? level.data.total_children - level.data.children.length : 0;
-    const text = kind === 'wait' ? 'Asking…' : kind === 'failure' ? `${level.failure.message} Ask again` : `${number(left)} more names${hasMore(row) ? ': show more' : '; sort them, or list the folder above'}`;
+    const text = kind === 'wait' ? 'Asking…' : kind === 'failure' ? html`<span><${KeyText} text=${level.failure.message} /> Ask again</span>` : `${number(left)} more names${hasMore(row) ? ': show more' : '; sort them, or list the folder above'}`;
     return html`<span class="tree-name" style=${indent}><span class="twist"></span>
       ${hasMore(row) ? html`<button class="link" tabindex="-1" onClick=${() => open(row)}>${text}</button>` : html`<span class="note">${text}</span>`}</span>`;
   }
@@ -149,9 +149,9 @@ function Name({ row, open }) {
 }
 
 /** What can be done with the line that is marked. */
-function Actions({ row, isAllowed, delimiter, sort }) {
+function Actions({ row, refusal, delimiter, sort }) {
   if (!row || row.kind !== 'name') {
-    return html`<p class="actions note">Select a name to list, ${isAllowed ? 'delete or refresh' : 'or look into'} its keys.</p>`;
+    return html`<p class="actions note">Mark a name to see what can be done with its keys.</p>`;
   }
   const { child, level } = row;
   const name = html`<b class="mono"><${KeyText} text=${isLeaf(child) ? level.prefix + child.name : child.prefix} /></b>`;
@@ -159,13 +159,14 @@ function Actions({ row, isAllowed, delimiter, sort }) {
     return html`<p class="actions" aria-label="Selected key">${name}<a class="button" href=${keyOf(level, child)}>Open the key</a></p>`;
   }
   return html`<p class="actions">${name}
+    ${child.is_key && html`<a class="button" href=${keyOf(level, child)}>Open the key</a>`}
     <a class="button" href=${fragment('/keys', filterOf(child))}>List</a>
     <a class="button" href=${fragment('/tree', { ...filterOf(child), delimiter: delimiter === DELIMITER ? null : delimiter, sort: sort === SORT ? null : sort })}>Only this</a>
     ${child.never_expire > 0 && html`<a class="button" href=${fragment('/keys', { ...filterOf(child), no_ttl: true })}>Never expiring</a>`}
     <a class="button" href=${fragment('/analysis', filterOf(child))}>Analyse</a>
-    ${isAllowed
+    ${refusal === ''
       ? html`<a class="button" href=${changeOf('refresh', child)}>New lifetime…</a><a class="button danger" href=${changeOf('delete', child)}>Delete…</a>`
-      : html`<span class="note">Keys cannot be changed here: you may only read.</span>`}
+      : html`<span class="note">${refusal}</span>`}
   </p>`;
 }
 

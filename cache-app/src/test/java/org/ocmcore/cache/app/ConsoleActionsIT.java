@@ -311,32 +311,24 @@ class ConsoleActionsIT {
   }
 
   @Test
-  void aTokenIsNeverCopied() {
-    try (RunningService limited = RunningService.withTokens(
-            StoreKind.MEMORY, "development", "boss operator", "looker reader");
-        ConsoleBrowser own = ConsoleBrowser.start(limited.url())) {
-      limited.client().with("boss").put("it's", "1");
-      own.open("#/key?key=it's");
-      own.signIn("looker");
-      own.awaitText(".facts", "Size");
-      own.clickButton("Copy curl");
-      own.awaitText("main [role=status]", "Command copied.");
-      assertTrue(
-          own.copied()
-              .startsWith("curl -H \"Authorization: Bearer $CACHE_TOKEN\" 'http://127.0.0.1:"),
-          own.copied());
-      assertFalse(own.copied().contains("looker"), own.copied());
-      assertTrue(own.copied().endsWith("/key/it%27s/'"), own.copied());
-      // This role reads only.
-      own.awaitText(".acts", "Your role, reader, is read-only");
-      own.clickButton("Show value");
-      own.await("return document.querySelector('.value') !== null");
-      for (String absent : new String[] {"Delete…", "New lifetime…", "Edit…"}) {
-        assertFalse(own.hasButton(absent), absent);
-      }
-      own.press(Keys.DELETE);
-      assertFalse(own.has("dialog"));
-      own.assertQuiet();
-    }
+  void theAddressSaysInWhichFormAValueIsShown() {
+    show("#/key?key=json&decode=hex");
+    browser.clickButton("Show value");
+    browser.awaitText(".chain-steps", "hex");
+    browser.visit("#/key?key=json");
+    browser.awaitText(".chain-steps", "json");
+    browser.visit("#/key?key=json&decode=pickle");
+    browser.awaitText(".notice", "What is shown below is from");
+    assertTrue(browser.has(".value"));
+  }
+
+  @Test
+  void jsonOfOthersThatBreaksIsNoticed() {
+    api.put("other", "{\"base64\": \"eyJhIjogMX0=\"}", "600");
+    edit("#/key?key=other");
+    assertFalse(browser.has("[data-state=no-json]"));
+    browser.type("textarea", "{\"a\": 1}}");
+    browser.awaitText("[data-state=no-json]", "It was JSON before");
+    browser.clickButton("Cancel");
   }
 }

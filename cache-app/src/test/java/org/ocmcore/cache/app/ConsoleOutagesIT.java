@@ -150,7 +150,7 @@ class ConsoleOutagesIT {
         List.of(
             "1,234 changes are missing: more happened than this page could read.",
             "Some changes are missing: a server left them out of its feed.",
-            "1 changes are missing: <img src=x onerror=alert(1)>."),
+            "1 change is missing: <img src=x onerror=alert(1)>."),
         browser.run(
             "return [...document.querySelectorAll('[data-state=skipped]')].map((item) => item.textContent)"));
     assertEquals("", browser.accessibilityProblems());

@@ -112,7 +112,7 @@ class ConsoleOverviewIT {
     assertFalse(browser.has(".warnings"));
 
     browser.answer("/check/", 200, """
-        {"servers": [{"address": "%s", "up": true, "listed": true, "risks": ["95 %% of its memory is taken"]}],
+        {"servers": [{"address": "%s", "up": true, "listed": true, "risks": ["95 %% of its memory is taken", "it has evicted 3 items"], "risk_kinds": ["nearly_full", "evicted"]}],
          "ring": {"current": "ketama", "fits": "modulo", "message": "of 120 keys sampled, 120 are elsewhere"}}
         """.formatted(first.address()), "{}");
     browser.answer("/auto-dump/", 200, """
@@ -123,7 +123,11 @@ class ConsoleOverviewIT {
                    {"name": "old", "created_at": "%s", "valid": true, "complete": true, "entries": 1, "bytes": 1}]}
         """.formatted(ago(60), ago(200_000)), "{}");
     browser.press("r");
-    browser.awaitText("[data-warning='Check this server']", "95 % of its memory is taken");
+    browser.awaitText("[data-warning='Memory is nearly full']", "95 % of its memory is taken");
+    assertEquals(
+        "#/analysis?server=" + first.address().replace(":", "%3A") + "&by=bytes",
+        browser.element("[data-warning='Memory is nearly full'] a").getDomAttribute("href"));
+    assertFalse(browser.text(".warnings").contains("evicted"), "that is long ago");
     browser.awaitText("[data-warning='The ring does not fit']", "Set MEMCACHED_RING=modulo");
     browser.awaitText(
         "[data-warning='Automatic dumps fail']", "3 times in a row: the disk is full");
@@ -195,6 +199,10 @@ class ConsoleOverviewIT {
         "min ago; it had 5,000 items before, and has ");
     browser.click("[data-warning='A server has lost its items'] a");
     browser.awaitText(".dump [aria-current=page]", "Restore");
+    // What other servers lack was deleted or evicted.
+    assertEquals("true", browser.element("select[name=cold]").getDomProperty("value"));
+    browser.clickButton("Dry run");
+    browser.awaitText("main", "Server has newer keys");
     browser.answerNothing();
   }
 

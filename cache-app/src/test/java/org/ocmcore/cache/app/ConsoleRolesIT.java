@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,36 @@ class ConsoleRolesIT {
       browser.awaitText("main", "does not include values");
       assertFalse(browser.text("main").contains("Show value"), "no such button");
       assertEquals("development · read-only", browser.text(".badge"));
+    }
+  }
+
+  @Test
+  void aTokenIsNeverCopied() {
+    try (RunningService limited = RunningService.withTokens(
+            StoreKind.MEMORY, "development", "boss operator", "looker reader");
+        ConsoleBrowser own = ConsoleBrowser.start(limited.url())) {
+      limited.client().with("boss").put("it's", "1");
+      own.open("#/key?key=it's");
+      own.signIn("looker");
+      own.awaitText(".facts", "Size");
+      own.clickButton("Copy curl");
+      own.awaitText("main [role=status]", "Command copied.");
+      assertTrue(
+          own.copied()
+              .startsWith("curl -H \"Authorization: Bearer $CACHE_TOKEN\" 'http://127.0.0.1:"),
+          own.copied());
+      assertFalse(own.copied().contains("looker"), own.copied());
+      assertTrue(own.copied().endsWith("/key/it%27s/'"), own.copied());
+      // This role reads only.
+      own.awaitText(".acts", "Your role, reader, is read-only");
+      own.clickButton("Show value");
+      own.await("return document.querySelector('.value') !== null");
+      for (String absent : new String[] {"Delete…", "New lifetime…", "Edit…"}) {
+        assertFalse(own.hasButton(absent), absent);
+      }
+      own.press(Keys.DELETE);
+      assertFalse(own.has("dialog"));
+      own.assertQuiet();
     }
   }
 }

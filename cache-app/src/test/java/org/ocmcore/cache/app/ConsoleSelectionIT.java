@@ -120,6 +120,10 @@ class ConsoleSelectionIT {
     browser.click("#row-0 input");
     browser.click("#row-2 input");
     awaitSelected("2 selected");
+    browser.click(".export summary");
+    browser.press(Keys.ESCAPE);
+    assertFalse(browser.has(".export[open]"));
+    awaitSelected("2 selected");
     browser.press(Keys.DELETE);
     browser.awaitText(".sample", "a ");
     browser.awaitText(".sample .note", " B");

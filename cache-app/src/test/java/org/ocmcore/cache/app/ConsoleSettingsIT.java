@@ -96,7 +96,7 @@ class ConsoleSettingsIT {
     for (String said : new String[] {
       "it lists nothing",
       "none yet",
-      "tells evictions",
+      "reports evictions",
       "3 changes skipped",
       "It withholds some: stores could crash it."
     }) {

@@ -123,36 +123,62 @@ class ConsoleStatesIT {
   }
 
   @Test
-  void aLinkWithoutAKeySaysSo() {
-    for (String fragment : new String[] {"#/key", "#/key?key="}) {
-      shared.open(fragment);
-      shared.awaitText("[data-state=no-key]", "This link names no key.");
+  void aChangeIsNeverSentAgainByItself() {
+    shared.open("#/key?key=user:1");
+    shared.awaitText(".facts", "Size");
+    shared.answer("/key/", 503, problem(503, "too-busy", "Later."), "{\"Retry-After\": \"1\"}");
+    shared.clickButton("Delete…");
+    shared.awaitText("dialog", "Delete this key?");
+    shared.clickButton("Delete");
+    shared.awaitText("dialog .notice", "Later.");
+    assertFalse(shared.has("dialog .countdown"), "a person decides");
+    shared.answerNothing();
+    shared.run("window.fetch = () => Promise.reject(new TypeError('gone'))");
+    shared.clickButton("Delete");
+    shared.awaitText("dialog .notice", "Nobody knows whether it was done");
+    assertFalse(shared.has("dialog .countdown"));
+    shared.assertQuiet();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "#/, /jobs/",
+    "#/jobs, /jobs/",
+    "#/dumps, /dumps/",
+    "#/analysis, /analysis/",
+    "#/tree, /tree/",
+    "#/keys, /keys/",
+    "#/settings, /settings/",
+    "#/change?action=delete&prefix=a, /pattern/manage/",
+    "#/jobs, /stats/",
+    "#/jobs, /service/"
+  })
+  void anAnswerThatMakesNoSenseStopsNothingElse(String fragment, String path) {
+    shared.open("#/key?key=user:1");
+    shared.awaitText(".facts", "Size");
+    for (String nonsense : new String[] {"{}", "[]", "null", "5"}) {
+      shared.answer(path, 200, nonsense, "{}");
+      shared.visit(fragment);
+      shared.press("r");
+      shared.visit("#/key?key=user:1");
+      shared.awaitText(".facts", "Size");
+      shared.answerNothing();
     }
-    shared.open("#/dumps?name=..%2Fx");
-    shared.awaitText(".notice", "x");
-    assertFalse(shared.has(".tabs"), shared.text("main"));
+    shared.visit("#/settings");
+    shared.await("return document.querySelector('.effective tbody') !== null");
     shared.assertQuiet();
   }
 
   @Test
-  void theKeyboardNeverFallsOutOfThePage() {
-    shared.openList("#/keys");
-    shared.click("#row-0");
-    String within = "return document.querySelector('main').contains(document.activeElement)";
-    shared.press("g", "j");
-    shared.awaitText("h1", "Jobs");
-    assertEquals(true, shared.run(within));
-    shared.open("#/key?key=user:1");
-    shared.clickButton("New lifetime…");
-    shared.await("return document.querySelector('form') !== null");
-    shared.clickButton("Cancel");
-    shared.await("return document.activeElement.innerText === 'New lifetime…'");
-    shared.clickButton("Edit…");
-    shared.await("return document.activeElement.matches('textarea')");
-    shared.clickButton("Cancel");
-    shared.await("return document.querySelector('textarea') === null");
-    shared.await(within);
-    shared.assertQuiet();
+  void withoutAnyServerTheBarSaysSo() {
+    try (RunningService own = RunningService.start(
+            StoreKind.MEMORY, "development", Map.of("MEMCACHED_SERVERS", "127.0.0.1:1"));
+        ConsoleBrowser browser = ConsoleBrowser.start(own.url())) {
+      browser.open("#/keys");
+      browser.awaitText(".bar .servers", "no server answers");
+      assertEquals("nothing heard yet", browser.text(".bar .as-of"));
+      browser.assertQuiet();
+    }
   }
 
   @Test

@@ -100,6 +100,8 @@ class ConsoleTreeIT {
     browser.await("return document.activeElement.getAttribute('role') === 'treegrid'");
     browser.press(Keys.END, Keys.ARROW_UP);
     awaitActive("user");
+    // It is a key as well, which the keyboard reaches below the tree.
+    browser.awaitText(".actions a", "Open the key");
     assertEquals("false", browser.element(".active").getAttribute("aria-expanded"));
     browser.press(Keys.ARROW_RIGHT);
     browser.await("return document.querySelectorAll(\"[aria-level='2'] .key-text\").length === 3");
@@ -138,6 +140,7 @@ class ConsoleTreeIT {
             "return [...document.querySelectorAll('.actions a')].map((link) => link.innerText + ' ' + link.hash)");
     assertEquals(
         List.of(
+            "Open the key #/key?key=user",
             "List #/keys?prefix=user%3A",
             "Only this #/tree?prefix=user%3A",
             "Never expiring #/keys?prefix=user%3A&no_ttl=true",
@@ -145,7 +148,7 @@ class ConsoleTreeIT {
             "New lifetime… #/change?action=refresh&prefix=user%3A",
             "Delete… #/change?action=delete&prefix=user%3A"),
         links);
-    browser.click(".actions a");
+    browser.click(".actions a[href^='#/keys']");
     browser.awaitText(".summary b", "6 keys");
     browser.back();
     browser.awaitText(".summary b", "11 keys");
@@ -251,7 +254,7 @@ class ConsoleTreeIT {
       browser.await(
           "return document.querySelector('.badge.production') !== null && document.querySelector('.data') !== null");
       browser.run("document.querySelector('.grid').focus()");
-      browser.awaitText(".actions", "you may only read");
+      browser.awaitText(".actions", "Production is read-only");
       assertFalse(browser.text(".actions").contains("Delete"), "absent, not disabled");
       String before = browser.fragment();
       browser.press(Keys.DELETE);
