@@ -42,12 +42,12 @@ export function RestoreForm({ choice, isValid, text, onChange }) {
         </select>
       </label>
       ${isFromNow && html`<${LifetimeField} text=${typed} onText=${type} isBad=${isBad} />`}
-      <label class="field">Onto
+      ${service?.apps === null && html`<label class="field">Onto
         <select name="cold" value=${String(choice.cold)} onChange=${(event) => onChange({ cold: event.target.value === 'true' || null })}>
           <option value="false">all servers</option>
           <option value="true">servers that lost their items</option>
         </select>
-      </label>
+      </label>`}
       <label class="field">Server
         <select name="placement" value=${choice.placement} onChange=${(event) => onChange({ placement: event.target.value === 'origin' ? null : event.target.value })}>
           <option value="origin">where each entry came from</option>
