@@ -3,7 +3,7 @@ import { address, get, send } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
 import { dumpFragment } from '../base/dumps.js';
 import { age, dayAndTime, duration, number, size } from '../base/formats.js';
-import { html, useMemo } from '../base/html.js';
+import { html, useEffect, useMemo, useRef } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { fragment, go } from '../base/router.js';
 import { may, session, whyNot } from '../base/session.js';
@@ -33,6 +33,14 @@ function AllDumps({ job, caller }) {
   const jobs = useAnswer((signal) => get(address('jobs/'), signal), [caller], JOBS_MILLIS);
   const running = jobs.data?.jobs.find((each) => each.kind === 'dump' && isAlive(each))?.id ?? null;
   const followed = job ?? running;
+  const wasRunning = useRef(false);
+  useEffect(() => {
+    // The list may have one more now.
+    if (wasRunning.current && running === null) {
+      reload();
+    }
+    wasRunning.current = running !== null;
+  }, [running]);
   const making = useAct();
   useKeys(useMemo(() => ({ r: () => reload() }), [reload]));
   const make = () => making.run(async () => {

@@ -63,6 +63,25 @@ class ConsoleDumpsIT {
   }
 
   @Test
+  void aDumpThatSomebodyMakesIsFollowed() {
+    String running = """
+        {"id": "x1", "kind": "dump", "about": "", "state": "running", "started_by": "ada", "cancel_requested": false,
+         "created_at": "2026-01-01T00:00:00Z", "started_at": "2026-01-01T00:00:00Z", "finished_at": null, "result": null, "error": null,
+         "progress": {"done": 1, "expected": 2, "per_second": 1, "eta_seconds": 1, "throttled_seconds": 0, "bytes": 9}}
+        """;
+    browser.open("#/dumps");
+    browser.awaitText("[data-state=empty]", "There is no dump yet");
+    browser.answer("/jobs/x1/", 200, running, "{}");
+    browser.answer("/jobs/", 200, "{\"jobs\": [" + running + "]}", "{}");
+    browser.awaitText(".job", "begun by ada");
+    assertFalse(browser.element("main button.primary").isEnabled(), "one at a time");
+    dumpOf("a");
+    browser.answerNothing();
+    browser.await("return document.querySelector('[data-dump]') !== null");
+    browser.await("return document.querySelector('.job') === null");
+  }
+
+  @Test
   void aDumpIsMadeListedAndDescribed() {
     api.put("a", "1");
     api.put("b", "2");
