@@ -152,7 +152,7 @@ class ConsoleTreeIT {
     browser.awaitText(".summary b", "6 keys");
     browser.back();
     browser.awaitText(".summary b", "11 keys");
-    browser.click(".actions a:nth-of-type(2)");
+    browser.click(".actions a[href^='#/tree']");
     browser.awaitText(".path", "user:");
     browser.awaitText(".summary b", "6 keys");
     browser.click(".path a");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.index.RangeSummary;
+import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.Level;
 
 /** A level of the namespace tree, as the API has it. */
@@ -45,11 +46,13 @@ record TreeView(
       boolean isKey,
       @JsonUnwrapped Sums sums) {
     static Child of(Level.Child child) {
+      boolean needsBytes =
+          child.isKey() && !CacheKey.ofBytes(child.prefix().bytes()).isPrintable();
       return new Child(
           child.name().toString(),
-          Views.base64(child.name()),
+          Views.base64(child.name(), needsBytes),
           child.prefix().toString(),
-          Views.base64(child.prefix()),
+          Views.base64(child.prefix(), needsBytes),
           child.isKey(),
           Sums.of(child.sums()));
     }

@@ -18,14 +18,19 @@ import org.ocmcore.cache.domain.query.KeyBytes;
 final class Views {
   private Views() {}
 
-  /** The bytes of a key, if it is not as it reads. */
+  /** The bytes of a key, if it is not as it reads, or nobody can read it. */
   static Optional<String> base64(CacheKey key) {
-    return key.isVerbatim() ? Optional.empty() : Optional.of(TerminalText.base64(key.bytes()));
+    return key.isPrintable() ? Optional.empty() : Optional.of(TerminalText.base64(key.bytes()));
   }
 
   /** The bytes of a part of a key, if it is not as it reads. */
   static Optional<String> base64(KeyBytes part) {
     return part.isVerbatim() ? Optional.empty() : Optional.of(TerminalText.base64(part.bytes()));
+  }
+
+  /** The same; also if the key of that name needs them. */
+  static Optional<String> base64(KeyBytes part, boolean needsBytes) {
+    return needsBytes ? Optional.of(TerminalText.base64(part.bytes())) : base64(part);
   }
 
   /** The bytes of a key by its readable form and, if it has them, its bytes. */
