@@ -86,7 +86,7 @@ class ConsoleChangeIT {
         "return document.querySelector('input[placeholder=\"no limit\"]')?.value === '4000'");
     String dump = api.send("POST", "/?async=true", null).expect(202).text("id");
     browser.open("#/change?action=delete&prefix=user%3A&job=" + dump);
-    browser.awaitText("[data-state=other-job]", "is a dump");
+    browser.awaitText("[data-state=other-job]", "of another kind, dump");
   }
 
   @Test

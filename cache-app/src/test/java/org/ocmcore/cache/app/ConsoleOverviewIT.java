@@ -102,6 +102,7 @@ class ConsoleOverviewIT {
 
   @Test
   void whatNeedsAttentionSaysWhatToDo() {
+    service.removeDumps();
     open("#/");
     browser.awaitText("[data-warning='No dump for a day']", "CACHE_AUTO_DUMP_INTERVAL");
     assertFalse(browser.has(".well"));

@@ -79,8 +79,12 @@ final class RunningService implements AutoCloseable {
     });
     service.client.delete("/").expect(200);
     service.client.send("PUT", "/auto-dump/", "{\"interval_seconds\": 300}").expect(200);
-    deleteTree(service.folder.resolve("dumps"), false);
+    service.removeDumps();
     return service;
+  }
+
+  void removeDumps() {
+    deleteTree(folder.resolve("dumps"), false);
   }
 
   /** A service listens before its index has learned the keys. */
