@@ -13,7 +13,6 @@ import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Expiry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpInfo;
@@ -133,7 +132,7 @@ final class JsonInspection implements Inspection {
     print(new KeyLine(
         "key",
         entry.key().toString(),
-        bytes(entry.key()),
+        Views.base64(entry.key()),
         entry.size(),
         entry.value().flags(),
         second(entry.expiry()),
@@ -143,11 +142,6 @@ final class JsonInspection implements Inspection {
             ? OptionalLong.empty()
             : OptionalLong.of(shown.lastAccess()),
         showsValues ? value(entry) : ValueJson.NONE));
-  }
-
-  /** The bytes of a key that its readable form does not have. */
-  private static Optional<String> bytes(CacheKey key) {
-    return key.isVerbatim() ? Optional.empty() : Optional.of(TerminalText.base64(key.bytes()));
   }
 
   private ValueJson value(CacheEntry entry) {

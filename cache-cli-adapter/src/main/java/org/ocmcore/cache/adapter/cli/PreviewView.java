@@ -16,6 +16,7 @@ import org.ocmcore.cache.domain.query.CopiesSummary;
  * @param apps how many keys the apps with the most have
  * @param servers how many keys each server has
  * @param sample the first keys
+ * @param sampleBase64 the bytes of those that their readable forms do not address, by these forms
  * @param plan names this preview to the change
  */
 record PreviewView(
@@ -25,6 +26,7 @@ record PreviewView(
     long totalApps,
     Map<String, Long> servers,
     List<String> sample,
+    @JsonInclude(Include.NON_EMPTY) Map<String, String> sampleBase64,
     String asOf,
     @JsonInclude(Include.NON_EMPTY) String plan) {
   static final List<Column<PreviewView>> COLUMNS = List.of(
@@ -36,11 +38,13 @@ record PreviewView(
   PreviewView {
     servers = new LinkedHashMap<>(servers);
     sample = List.copyOf(sample);
+    sampleBase64 = new LinkedHashMap<>(sampleBase64 == null ? Map.of() : sampleBase64);
   }
 
   /** The same for a cache that forgets it. */
   PreviewView withoutPlan() {
-    return new PreviewView(matchedCount, matchedBytes, apps, totalApps, servers, sample, asOf, "");
+    return new PreviewView(
+        matchedCount, matchedBytes, apps, totalApps, servers, sample, sampleBase64, asOf, "");
   }
 
   static PreviewView of(BulkPreview preview) {
@@ -54,7 +58,14 @@ record PreviewView(
         summary.totalApps(),
         summary.servers(),
         summary.sample().stream().map(CacheKey::toString).toList(),
+        binaries(summary.sample()),
         Views.time(summary.asOf()),
         preview.plan());
+  }
+
+  private static Map<String, String> binaries(List<CacheKey> keys) {
+    Map<String, String> binaries = new LinkedHashMap<>();
+    keys.forEach(key -> Views.base64(key).ifPresent(bytes -> binaries.put(key.toString(), bytes)));
+    return binaries;
   }
 }

@@ -47,7 +47,7 @@ record TreeView(
       @JsonUnwrapped Sums sums) {
     static Child of(Level.Child child) {
       boolean needsBytes =
-          child.isKey() && !CacheKey.ofBytes(child.prefix().bytes()).isPrintable();
+          child.isKey() && !CacheKey.ofBytes(child.prefix().bytes()).isAddressable();
       return new Child(
           child.name().toString(),
           Views.base64(child.name(), needsBytes),

@@ -18,9 +18,9 @@ import org.ocmcore.cache.domain.query.KeyBytes;
 final class Views {
   private Views() {}
 
-  /** The bytes of a key, if it is not as it reads, or nobody can read it. */
+  /** The bytes of a key, if its readable form does not address it. */
   static Optional<String> base64(CacheKey key) {
-    return key.isPrintable() ? Optional.empty() : Optional.of(TerminalText.base64(key.bytes()));
+    return key.isAddressable() ? Optional.empty() : Optional.of(TerminalText.base64(key.bytes()));
   }
 
   /** The bytes of a part of a key, if it is not as it reads. */

@@ -73,6 +73,14 @@ public final class CacheKey implements Comparable<CacheKey> {
     return true;
   }
 
+  /**
+   * Whether {@link #toString} is enough to address it everywhere: it {@link #isPrintable}, and can
+   * stand in a path, which clients shorten at {@linkplain DotSegments some segments}.
+   */
+  public boolean isAddressable() {
+    return isPrintable() && !DotSegments.areIn(bytes, 0, bytes.length);
+  }
+
   private static boolean isPrintable(int character) {
     return !Character.isISOControl(character) && !isSpace(character);
   }

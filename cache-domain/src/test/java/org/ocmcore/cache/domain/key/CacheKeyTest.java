@@ -140,6 +140,25 @@ class CacheKeyTest {
     assertTrue(CacheKey.isPrintable(longer, 0, 1));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".", "..", "a/./b", "../a", "a/..", "a\\..\\b", "..;v=1", "a/.;/b"})
+  void keysThatClientsShortenInAPathAreNotAddressable(String text) {
+    assertTrue(CacheKey.of(text).isPrintable());
+    assertFalse(CacheKey.of(text).isAddressable());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a/b", "...", "a/.../b", ".a", "a.", "a..b", "é"})
+  void otherPrintableKeysAreAddressable(String text) {
+    assertTrue(CacheKey.of(text).isAddressable());
+  }
+
+  @Test
+  void keysThatAreNotPrintableAreNotAddressable() {
+    assertFalse(CacheKey.ofBytes(new byte[] {'a', ' '}).isAddressable());
+    assertFalse(CacheKey.ofBytes(new byte[] {(byte) 0xff}).isAddressable());
+  }
+
   private static String refusal(String text) {
     return assertThrows(IllegalArgumentException.class, () -> CacheKey.of(text)).getMessage();
   }

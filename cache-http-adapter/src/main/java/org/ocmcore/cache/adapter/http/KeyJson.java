@@ -7,6 +7,7 @@ import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.PlainText;
 import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.DotSegments;
 import org.ocmcore.cache.domain.query.FoundKeys;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;

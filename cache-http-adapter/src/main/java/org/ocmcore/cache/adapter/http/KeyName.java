@@ -13,29 +13,24 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * A key in an answer.
  *
  * @param key its readable form
- * @param keyBase64 its bytes; left out if the readable form is the key itself, without spaces and
- *     control characters, and can stand in a path
+ * @param keyBase64 its bytes; left out if the readable form {@linkplain CacheKey#isAddressable
+ *     addresses} the key
  */
 record KeyName(String key, @JsonInclude(Include.NON_ABSENT) Optional<String> keyBase64) {
   static KeyName of(CacheKey key) {
     return new KeyName(
-        key.toString(), needsBytes(key) ? Optional.of(base64(key)) : Optional.empty());
+        key.toString(), key.isAddressable() ? Optional.empty() : Optional.of(base64(key)));
   }
 
   static List<KeyName> of(List<CacheKey> keys) {
     return keys.stream().map(KeyName::of).toList();
   }
 
-  /** Whether the readable form is not enough to address the key. */
-  static boolean needsBytes(CacheKey key) {
-    return !key.isPrintable() || DotSegments.areIn(key.bytes(), 0, key.length());
-  }
-
   /** The bytes, in base64, of those keys that need them, by readable form. */
   static Optional<Map<String, String>> binaries(List<CacheKey> keys) {
     Map<String, String> binaries = new LinkedHashMap<>();
     for (CacheKey key : keys) {
-      if (needsBytes(key)) {
+      if (!key.isAddressable()) {
         binaries.put(key.toString(), base64(key));
       }
     }

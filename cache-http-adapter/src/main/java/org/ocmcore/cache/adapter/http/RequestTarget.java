@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpURI;
+import org.ocmcore.cache.domain.key.DotSegments;
 
 /** Rejects targets that two readers may understand in two ways, and those of other services. */
 final class RequestTarget {

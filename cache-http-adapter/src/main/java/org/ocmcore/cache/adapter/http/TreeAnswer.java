@@ -53,7 +53,7 @@ record TreeAnswer(
       @JsonUnwrapped Sums sums) {
     static Child of(Level.Child child) {
       boolean needsBytes =
-          child.isKey() && KeyName.needsBytes(CacheKey.ofBytes(child.prefix().bytes()));
+          child.isKey() && !CacheKey.ofBytes(child.prefix().bytes()).isAddressable();
       return new Child(
           child.name().toString(),
           base64(child.name(), needsBytes),

@@ -1,15 +1,20 @@
-package org.ocmcore.cache.adapter.http;
+package org.ocmcore.cache.domain.key;
 
 /**
  * The segments {@code .} and {@code ..}, also with parameters, as in {@code ..;a=b}. Clients and
  * proxies resolve them, some even if they or the slashes around them are percent-encoded, or the
  * slashes are backslashes.
  */
-final class DotSegments {
+public final class DotSegments {
   private DotSegments() {}
 
-  /** Whether one is in this decoded path, or part of a path. */
-  static boolean areIn(byte[] path, int from, int to) {
+  /**
+   * Whether one is in this decoded path, or part of a path.
+   *
+   * @param from its first byte
+   * @param to the byte behind its last
+   */
+  public static boolean areIn(byte[] path, int from, int to) {
     int begin = from;
     for (int i = from; i <= to; i++) {
       if (i == to || path[i] == '/' || path[i] == '\\') {
