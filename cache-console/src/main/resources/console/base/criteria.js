@@ -84,6 +84,17 @@ export function searchKind(text) {
   return match ?? 'prefix';
 }
 
+/**
+ * The parameters of the address that stand for the body of a change; the reverse of `Criteria.body`.
+ * @param {Record<string, unknown>} body
+ */
+export function parametersOf(body) {
+  const known = [...SEARCHES, ...FILTERS.map((filter) => filter.name)];
+  const given = Object.fromEntries(Object.entries(body).filter(([name]) => known.includes(name)));
+  const isAll = given.pattern === EVERY_KEY && Object.keys(given).every((name) => name === 'pattern' || name === 'match');
+  return isAll ? {} : given;
+}
+
 /** What the address says of a list; other parameters are left out. */
 export class Criteria {
   /** @param {URLSearchParams} parameters @param {Filter[]} [filters] those that are known */

@@ -3,7 +3,8 @@ import { get, jobAddress, send } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
 import { dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useEffect } from '../base/html.js';
-import { fragment } from '../base/router.js';
+import { parametersOf } from '../base/criteria.js';
+import { fragment, go } from '../base/router.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Account } from './account.js';
@@ -36,10 +37,10 @@ export function JobState({ state }) {
 
 /**
  * Follows a job.
- * @param {{id: string, kind?: string, onRest?: (() => void) | null, onEnd?: ((job: any) => void) | null}} properties
- *     kind: what it must be, if only one kind belongs here; onRest: does what the job has left; onEnd: called once when it has ended
+ * @param {{id: string, kind?: string, onEnd?: ((job: any) => void) | null}} properties
+ *     kind: what it must be, if only one kind belongs here; onEnd: called once when it has ended
  */
-export function JobById({ id, kind = '', onRest = null, onEnd = null }) {
+export function JobById({ id, kind = '', onEnd = null }) {
   const { data, at, failure, reload } = useAnswer(async (signal) => get(jobAddress(id), signal), [id], (job) => (isAlive(job) ? POLL_MILLIS : 0));
   const hasEnded = data !== null && !isAlive(data);
   useEffect(() => {
@@ -51,17 +52,27 @@ export function JobById({ id, kind = '', onRest = null, onEnd = null }) {
     return html`<p class="empty" data-state="other-job">This link leads to a job of another kind, ${data.kind}. <a href=${fragment('/jobs', { id })}>Show it</a></p>`;
   }
   return html`${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
-    ${data ? html`<${Job} job=${data} onChange=${() => reload()} onRest=${onRest} />` : !failure && html`<p class="empty" role="status">Asking for the job…</p>`}`;
+    ${data ? html`<${Job} job=${data} onChange=${() => reload()} />` : !failure && html`<p class="empty" role="status">Asking for the job…</p>`}`;
 }
 
-/** @param {{job: any, onChange: () => void, onRest: (() => void) | null}} properties */
-function Job({ job, onChange, onRest }) {
+/** Where the change of the same keys is prepared again. @param {any} job */
+function again({ kind, request }) {
+  const { timeout, jitter, rate } = request;
+  return fragment('/change', {
+    action: kind, ...parametersOf(request), rate,
+    ...(kind === 'refresh' && { timeout: timeout ?? 'never', jitter: jitter || null }),
+  });
+}
+
+/** @param {{job: any, onChange: () => void}} properties */
+function Job({ job, onChange }) {
   const { service } = useStore(session);
   const { isRunning, failure, run } = useAct();
   const cancel = () => run(async () => {
     await send('DELETE', jobAddress(job.id), null);
     onChange();
   });
+  const onRest = job.request && may(service, 'manage') ? () => go(again(job)) : null;
   const isBulk = job.kind === 'delete' || job.kind === 'refresh';
   return html`<article class="job" aria-label="Job" data-state=${job.state}>
     <p class="job-head" role="status">

@@ -5,40 +5,30 @@ import { KeyText } from './key-text.js';
 
 const MOST_SHOWN = 10;
 
-/** The preview of keys that are known by name. @param {any[]} rows @param {string} asOf */
-export function previewOfRows(rows, asOf) {
-  const servers = {};
-  for (const row of rows) {
-    servers[row.server] = (servers[row.server] ?? 0) + 1;
-  }
-  return {
-    matched_count: rows.length,
-    matched_bytes: rows.reduce((sum, row) => sum + row.size_bytes, 0),
-    servers,
-    sample: rows.map((row) => row.key),
-    sizes: rows.map((row) => row.size_bytes),
-    as_of: asOf,
-  };
-}
-
-/** @param {{preview: any, isEvery: boolean}} properties isEvery: whether it concerns every key of all servers */
-export function Preview({ preview, isEvery }) {
+/**
+ * @param {{preview: any, isEvery?: boolean, sizes?: Map<string, number>}} properties
+ *     isEvery: whether it concerns every key of all servers; sizes: those of single keys, as far as they are known
+ */
+export function Preview({ preview, isEvery = false, sizes = new Map() }) {
   const facts = [
     ['Keys', number(preview.matched_count)],
     ['Size', size(preview.matched_bytes)],
     ['Servers', number(Object.values(preview.servers).filter((keys) => keys > 0).length)],
-    ...(preview.apps ? [['Apps', number(preview.total_apps)]] : []),
+    ['Apps', number(preview.total_apps)],
     ['As of', clock(preview.as_of)],
   ];
   const sample = preview.sample.slice(0, MOST_SHOWN);
-  return html`${isEvery && html`<p class="warning">There is no filter: this concerns every key of every server.</p>`}
+  const unknown = preview.unknown_count ?? 0;
+  return html`${unknown > 0 && html`<p class="note">${count(unknown, 'selected key')} of ${number(preview.named_count)} ${unknown === 1 ? 'is' : 'are'} on no server any more.</p>`}
+    ${preview.incomplete?.map((why) => html`<p class="warning"><${KeyText} text=${why} /></p>`)}
+    ${isEvery && html`<p class="warning">There is no filter: this concerns every key of every server.</p>`}
     <dl class="facts preview">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${preview.matched_count > 0 && html`<div class="columns">
-      ${preview.apps && html`<${Counts} title="Largest apps" name="App" counts=${preview.apps} total=${preview.total_apps} />`}
+      <${Counts} title="Largest apps" name="App" counts=${preview.apps} total=${preview.total_apps} />
       <${Counts} title="Servers" name="Server" counts=${preview.servers} total=${Object.keys(preview.servers).length} />
       <section>
         <h2>${preview.matched_count > sample.length ? 'A sample' : 'The keys'}</h2>
-        <ul class="sample">${sample.map((key, index) => html`<li><${KeyText} text=${key} />${preview.sizes && html` <span class="note">${size(preview.sizes[index])}</span>`}</li>`)}</ul>
+        <ul class="sample">${sample.map((key) => html`<li><${KeyText} text=${key} />${sizes.has(key) && html` <span class="note">${size(sizes.get(key))}</span>`}</li>`)}</ul>
       </section>
     </div>`}
     ${preview.plan_ends_at && html`<p class="note">Keys that match at the start are changed. If they are over a tenth more than here, nothing is changed.

@@ -19,7 +19,7 @@ import { JobById } from '../parts/job.js';
 import { KeyText } from '../parts/key-text.js';
 import { LifetimeField, parseLifetime } from '../parts/lifetime.js';
 import { Notice } from '../parts/notice.js';
-import { Preview, previewOfRows } from '../parts/preview.js';
+import { Preview } from '../parts/preview.js';
 
 const ACTIONS = {
   delete: { title: 'Delete keys', verb: 'Delete', method: 'DELETE', named: 'keys/delete/' },
@@ -59,7 +59,7 @@ export function ChangeScreen({ parameters }) {
     ${!isAllowed
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
       : service && job
-        ? html`<${JobById} id=${job} kind=${name} onRest=${() => change({ job: null })} />`
+        ? html`<${JobById} id=${job} kind=${name} />`
         : service && isReady && (isNamed
           ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} />`
           : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} rate=${parameters.get('rate') ?? ''}
@@ -143,10 +143,20 @@ function Matching({ action, criteria, body, rate: given, onJob }) {
 
 /** Keys that were selected one by one: changed at once, in one request. */
 function Named({ action, body }) {
-  const { rows, asOf } = useStore(selection);
+  const { rows } = useStore(selection);
   const { isRunning, failure, run } = useAct();
   const [chosen] = useState([...rows.values()]);
+  const asking = useAct();
+  const [preview, setPreview] = useState(null);
   const [account, setAccount] = useState(null);
+  const ask = () => asking.run(async () => {
+    setPreview(await send('POST', address(action.named), { ...named(chosen), ...body, dry_run: true }));
+  });
+  useEffect(() => {
+    if (chosen.length > 0) {
+      ask();
+    }
+  }, []);
   const start = () => run(async () => {
     outdateList();
     try {
@@ -162,9 +172,11 @@ function Named({ action, body }) {
     return html`<p class="empty">No key is selected any more. <a href="#/keys">Select some</a>, or filter the list.</p>`;
   }
   return html`
+    ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${start} />`}
     ${account
       ? html`<${Account} account=${account} onRest=${failure ? start : null} />`
-      : html`<${Preview} preview=${previewOfRows(chosen, asOf)} isEvery=${false} />
-          <${Confirm} verb=${action.verb} keys=${chosen.length} isRunning=${isRunning} isReady=${true} onConfirm=${start} />`}`;
+      : preview && html`<${Preview} preview=${preview} sizes=${new Map(chosen.map((row) => [row.key, row.size_bytes]))} />
+          <p class="acts"><button onClick=${ask} disabled=${asking.isRunning}>Preview again</button></p>
+          <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${isRunning} isReady=${true} onConfirm=${start} />`}`;
 }

@@ -223,6 +223,7 @@ class ConsoleChangeIT {
         {"id": "j1", "kind": "delete", "about": "keys", "started_by": "me", "state": "failed", "cancel_requested": false,
          "created_at": "2026-01-01T00:00:00Z", "started_at": "2026-01-01T00:00:00Z", "finished_at": "2026-01-01T00:00:05Z",
          "progress": {"done": 20, "expected": 30, "bytes": 0, "per_second": 0, "throttled_seconds": 0, "eta_seconds": null},
+         "request": {"prefix": "user:", "rate": 5000},
          "error": {"title": "In part", "status": 503, "detail": "10.0.0.1 <b>fell</b>"},
          "result": {"message": "m", "matched_count": 30, "done_count": 20, "already_gone_count": 1, "refused_count": 3, "left_count": 6,
            "refused": [{"key": "=a<img>", "reason": "<b>no</b>"}, {"key": "b", "reason": "busy"}], "duration_ms": 5000,
@@ -245,6 +246,6 @@ class ConsoleChangeIT {
     browser.answerNothing();
     browser.clickButton("Finish the rest");
     browser.await("return document.querySelector('.preview') !== null");
-    assertEquals("#/change?action=delete&prefix=user%3A", browser.fragment());
+    assertEquals("#/change?action=delete&prefix=user%3A&rate=5000", browser.fragment());
   }
 }

@@ -54,6 +54,13 @@ class ConsoleJobsIT {
       browser.press(Keys.ESCAPE);
       awaitRow(browser, deletion, "cancelled");
 
+      // What it has left is previewed, with its filter and rate, and done by a person only.
+      browser.click("[data-job='" + deletion + "'] a");
+      browser.clickButton("Finish the rest");
+      browser.awaitText("section.change .preview", "Keys");
+      assertEquals("#/change?action=delete&pattern=%5En%3A&match=regex&rate=1", browser.fragment());
+      browser.visit("#/jobs");
+
       // A dry run is not taken for a restore.
       String trial = operator
           .send("POST", "/restore/?async=true", "{\"dry_run\": true, \"mode\": \"replace\"}")

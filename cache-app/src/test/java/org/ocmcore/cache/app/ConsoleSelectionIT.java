@@ -125,6 +125,7 @@ class ConsoleSelectionIT {
     assertFalse(browser.has(".export[open]"));
     awaitSelected("2 selected");
     browser.press(Keys.DELETE);
+    browser.awaitText(".preview", "Apps\n1");
     browser.awaitText(".sample", "a ");
     browser.awaitText(".sample .note", " B");
     assertEquals("#/change?action=delete&selected=true", browser.fragment());
@@ -152,6 +153,22 @@ class ConsoleSelectionIT {
     browser.awaitText(".account", "Done\n1");
     assertTrue(api.get("/key/b/").json().get("ttl_seconds").isNull());
     assertFalse(api.get("/key/a/").json().get("ttl_seconds").isNull());
+  }
+
+  @Test
+  void selectedKeysThatAreGoneMeanwhileAreNotCounted() {
+    browser.openList("#/keys");
+    browser.click("#row-0 input");
+    browser.click("#row-2 input");
+    awaitSelected("2 selected");
+    api.delete("/key/a/").expect(200);
+    browser.clickButton("Delete…");
+    browser.awaitText(".preview", "Keys\n1");
+    browser.awaitText("section.change", "1 selected key of 2 is on no server any more");
+    browser.clickButton("Preview again");
+    browser.type("input[name=confirmation]", "1");
+    browser.press(Keys.ENTER);
+    browser.awaitText(".account", "Done\n1");
   }
 
   @Test

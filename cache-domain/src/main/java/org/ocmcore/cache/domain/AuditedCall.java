@@ -59,6 +59,12 @@ record AuditedCall(String operation, String target) {
     return new AuditedCall("preview-" + ofMatching(request).operation, request.about());
   }
 
+  /** The preview of {@link #ofKeys(BulkChange, List)}. */
+  static AuditedCall ofPreview(BulkChange change, List<CacheKey> keys) {
+    AuditedCall call = ofKeys(change, keys);
+    return new AuditedCall("preview-" + call.operation, call.target);
+  }
+
   static AuditedCall ofDeletion(AppName app) {
     return new AuditedCall("delete-app", "app '" + app + "'");
   }

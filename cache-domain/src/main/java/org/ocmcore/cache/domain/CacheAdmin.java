@@ -13,6 +13,7 @@ import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkPreview;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
+import org.ocmcore.cache.domain.bulk.NamedPreview;
 import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
 import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpResult;
@@ -137,11 +138,7 @@ public final class CacheAdmin {
    * @throws org.ocmcore.cache.domain.error.RoleRequired unless the caller is an operator
    */
   public void requireCancelAllowed(String request) {
-    audit.requireAllowed(new AuditedCall("cancel", request), this::requireCancelAllowed);
-  }
-
-  private void requireCancelAllowed() {
-    policy.require(policy.allows(Operation.DUMP) ? Operation.DUMP : Operation.MANAGE, caller);
+    audit.requireAllowed(new AuditedCall("cancel", request), () -> policy.requireCancel(caller));
   }
 
   private Runnable permission(Operation operation) {
@@ -207,6 +204,11 @@ public final class CacheAdmin {
     return managing(
         AuditedCall.ofPreview(limited(request)),
         () -> bulk.preview(limited(request), requester::requireWaiting));
+  }
+
+  /** Previews a change of these keys; see {@link BulkJobs#preview(List)}. Changes nothing. */
+  public NamedPreview preview(BulkChange change, List<CacheKey> listed) {
+    return managing(AuditedCall.ofPreview(change, listed), listed, () -> bulk.preview(listed));
   }
 
   /** The change of a saved plan; see {@link BulkJobs#planned}. */
@@ -313,7 +315,7 @@ public final class CacheAdmin {
    */
   public Job cancel(String job) {
     return audit.ending(new AuditedCall("cancel", "job " + job), () -> {
-      requireCancelAllowed();
+      policy.requireCancel(caller);
       Job found = keys.requireVisible(jobs.find(job));
       policy.require(DumpJobs.isDump(found) ? Operation.DUMP : Operation.MANAGE, caller);
       return jobs.cancel(job);

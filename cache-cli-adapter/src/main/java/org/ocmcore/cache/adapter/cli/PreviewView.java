@@ -59,7 +59,7 @@ record PreviewView(
         summary.servers(),
         summary.sample().stream().map(CacheKey::toString).toList(),
         binaries(summary.sample()),
-        Views.time(summary.asOf()),
+        Views.time(summary.freshness().asOf()),
         preview.plan());
   }
 

@@ -49,4 +49,14 @@ public record ManagementPolicy(
     }
     caller.require(Role.OPERATOR);
   }
+
+  /**
+   * Decides whether this caller may cancel jobs at all, as somebody may who makes dumps.
+   *
+   * @throws ManagementForbidden if the environment allows nobody to
+   * @throws org.ocmcore.cache.domain.error.RoleRequired unless the caller is an operator
+   */
+  public void requireCancel(Caller caller) {
+    require(allows(Operation.DUMP) ? Operation.DUMP : Operation.MANAGE, caller);
+  }
 }

@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.bulk;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.ocmcore.cache.domain.error.PlanNotFound;
 import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.job.Job;
@@ -57,6 +58,14 @@ public final class BulkJobs {
   }
 
   /**
+   * Previews a change of these keys by what is known of them now. Changes nothing, and does not
+   * wait.
+   */
+  public NamedPreview preview(List<CacheKey> keys) {
+    return worker.preview(keys, APPS, SAMPLE);
+  }
+
+  /**
    * The change of a saved plan.
    *
    * @param plan from {@link BulkPreview#plan}
@@ -84,6 +93,7 @@ public final class BulkJobs {
   }
 
   private JobOrder order(BulkRequest request) {
-    return new JobOrder(JobKind.of(request.change().verb()), request.about(), owner);
+    return new JobOrder(
+        JobKind.of(request.change().verb()), request.about(), owner, Optional.of(request));
   }
 }

@@ -83,6 +83,16 @@ public final class BulkWorker {
     return summary;
   }
 
+  /** The same of named keys, as far as they are known now. Does not wait. */
+  NamedPreview preview(List<CacheKey> keys, int most, int sample) {
+    KeyIndex index = tracker.known().index();
+    Instant now = clock.instant();
+    CopiesSummary summary =
+        new KeyFinder(index, apps, now, Workers.ALONE).summarizeCopies(keys, most, sample);
+    return new NamedPreview(
+        summary, keys.stream().filter(key -> index.copies(key, now).isEmpty()).count());
+  }
+
   private KeyIndex index(BulkRequest request, Runnable checkpoint) {
     Optional<String> server = request.filter().server();
     return request.fresh()

@@ -71,6 +71,7 @@ public final class Job {
         order.kind(),
         order.about(),
         order.owner(),
+        order.request(),
         state,
         cancellation != null,
         createdAt,

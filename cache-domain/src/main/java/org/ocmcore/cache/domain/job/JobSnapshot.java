@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param about what the task works on, in words; empty if the kind says everything
  * @param owner the name of the caller who started it
+ * @param request see {@link JobOrder#request}
  * @param cancelRequested whether somebody has cancelled it; it may still end successfully
  * @param startedAt empty if it never ran
  * @param finishedAt empty unless the state is final
@@ -19,6 +20,7 @@ public record JobSnapshot(
     JobKind kind,
     String about,
     String owner,
+    Optional<Object> request,
     JobState state,
     boolean cancelRequested,
     Instant createdAt,

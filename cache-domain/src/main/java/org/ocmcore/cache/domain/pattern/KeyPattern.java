@@ -54,6 +54,7 @@ public final class KeyPattern {
   private static final double FREE_VISITS = 16;
 
   private final String text;
+  private final boolean isGlob;
   private final KeyRange range;
   private final boolean isRange;
   private final Optional<Automaton> automaton;
@@ -61,10 +62,12 @@ public final class KeyPattern {
 
   private KeyPattern(
       String text,
+      boolean isGlob,
       AnchoredPrefix prefix,
       Optional<Automaton> automaton,
       Optional<Backtracking> backtracking) {
     this.text = text;
+    this.isGlob = isGlob;
     this.range = KeyRange.prefix(prefix.bytes());
     this.isRange = prefix.isWhole();
     this.automaton = automaton;
@@ -80,7 +83,7 @@ public final class KeyPattern {
    */
   public static KeyPattern of(String regex) {
     requireLength(regex);
-    return of(regex, regex);
+    return of(regex, false, regex);
   }
 
   /**
@@ -91,7 +94,7 @@ public final class KeyPattern {
   public static KeyPattern ofGlob(String glob) {
     requireLength(glob);
     try {
-      return of(glob, Glob.regex(glob));
+      return of(glob, true, Glob.regex(glob));
     } catch (InvalidPattern e) {
       // A position in the expression means nothing to the reader of the glob.
       throw new InvalidPattern(e.getMessage(), -1);
@@ -110,7 +113,7 @@ public final class KeyPattern {
     }
   }
 
-  private static KeyPattern of(String text, String regex) {
+  private static KeyPattern of(String text, boolean isGlob, String regex) {
     try {
       // First as it was given, so that the position in an error is right.
       Pattern.compile(regex);
@@ -120,6 +123,7 @@ public final class KeyPattern {
       boolean needsNoBacktracking = automaton.isPresent() && !automaton.get().hasWordBoundaries;
       return new KeyPattern(
           text,
+          isGlob,
           AnchoredPrefix.of(tree),
           automaton,
           needsNoBacktracking ? Optional.empty() : Optional.of(Backtracking.of(tree)));
@@ -167,6 +171,11 @@ public final class KeyPattern {
   /** A new search over any number of keys with one bound on its work. For one thread. */
   public Search search() {
     return new Search(new StepBudget(STEPS_PER_REQUEST, MOST_STEPS_GRANTED));
+  }
+
+  /** Whether it was given as a glob. */
+  public boolean isGlob() {
+    return isGlob;
   }
 
   /** The regular expression or glob as it was given. */

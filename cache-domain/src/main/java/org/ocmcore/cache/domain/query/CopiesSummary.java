@@ -1,6 +1,5 @@
 package org.ocmcore.cache.domain.query;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.domain.key.AppName;
@@ -15,7 +14,7 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * @param apps the apps with the most copies, most first
  * @param totalApps the number of apps
  * @param sample the first keys
- * @param asOf every copy counts that has stayed on its server since this time
+ * @param freshness how complete and how old it is
  */
 public record CopiesSummary(
     long copies,
@@ -24,7 +23,7 @@ public record CopiesSummary(
     List<AppCopies> apps,
     long totalApps,
     List<CacheKey> sample,
-    Instant asOf) {
+    Freshness freshness) {
   /** The number of copies of the keys of an app. */
   public record AppCopies(AppName app, long copies) {}
 }

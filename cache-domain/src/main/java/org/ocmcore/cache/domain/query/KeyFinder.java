@@ -3,15 +3,13 @@ package org.ocmcore.cache.domain.query;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.index.KeyCursor;
@@ -179,47 +177,30 @@ public final class KeyFinder {
    * @param sample the most keys in its sample
    */
   public CopiesSummary summarizeCopies(KeyFilter filter, int most, int sample) {
+    CopiesCounter.Limits limits = new CopiesCounter.Limits(most, sample);
     AppFinder finder = apps.finder();
-    record RangeResult(
-        long copies, long bytes, long[] servers, TopApps apps, Set<CacheKey> first) {}
-    List<RangeResult> parts = scan.copies(filter, matches -> {
-      long[] servers = new long[index.servers().size()];
-      TopApps top = new TopApps(most, finder.fork(), now);
-      Set<CacheKey> first = new LinkedHashSet<>();
-      long copies = 0;
-      long bytes = 0;
+    List<CopiesCounter> parts = scan.copies(filter, matches -> {
+      CopiesCounter part = new CopiesCounter(index, limits, finder.fork(), now);
       while (matches.next()) {
-        KeyCursor key = matches.key();
-        copies++;
-        bytes += key.size();
-        servers[key.serverNumber()]++;
-        top.add(key);
-        if (first.size() < sample) {
-          first.add(key.key());
-        }
+        part.add(matches.key());
       }
-      return new RangeResult(copies, bytes, servers, top, first);
+      return part;
     });
-    Map<String, Long> servers = new LinkedHashMap<>();
-    for (int i = 0; i < index.servers().size(); i++) {
-      int number = i;
-      servers.put(
-          index.servers().get(i),
-          parts.stream().mapToLong(part -> part.servers[number]).sum());
+    return CopiesCounter.join(parts, index, limits, finder, now);
+  }
+
+  /** The same of these keys; those that no server is known to hold are left out. */
+  public CopiesSummary summarizeCopies(Collection<CacheKey> keys, int most, int sample) {
+    CopiesCounter.Limits limits = new CopiesCounter.Limits(most, sample);
+    AppFinder finder = apps.finder();
+    CopiesCounter counter = new CopiesCounter(index, limits, finder, now);
+    for (CacheKey key : new TreeSet<>(keys)) {
+      KeyCursor copies = index.copies(KeyRange.of(key), now);
+      while (copies.next()) {
+        counter.add(copies);
+      }
     }
-    TopApps top = TopApps.join(parts.stream().map(RangeResult::apps).toList(), most, finder, now);
-    return new CopiesSummary(
-        parts.stream().mapToLong(RangeResult::copies).sum(),
-        parts.stream().mapToLong(RangeResult::bytes).sum(),
-        servers,
-        top.inOrder(),
-        top.total(),
-        parts.stream()
-            .flatMap(part -> part.first.stream())
-            .distinct()
-            .limit(sample)
-            .toList(),
-        index.asOf());
+    return CopiesCounter.join(List.of(counter), index, limits, finder, now);
   }
 
   /** The sum over the keys that match, with at most {@code limit} of them. */

@@ -134,13 +134,14 @@ final class BulkRequests {
   }
 
   /** Changes the keys that the request lists. */
-  record Named(BulkChange change, List<CacheKey> keys) {
+  record Named(BulkChange change, List<CacheKey> keys, boolean dryRun) {
     static Set<String> fields(Verb verb) {
-      return joined(NamedKeys.FIELDS, verb.fields);
+      return joined(joined(NamedKeys.FIELDS, verb.fields), Set.of(DRY_RUN));
     }
 
     static Named parse(RawRequest request, Verb verb) {
-      return new Named(verb.change(request.body()), NamedKeys.parse(request.body()));
+      JsonBody body = request.body();
+      return new Named(verb.change(body), NamedKeys.parse(body), body.flag(DRY_RUN));
     }
   }
 

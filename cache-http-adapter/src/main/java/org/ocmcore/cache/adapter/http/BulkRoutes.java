@@ -96,6 +96,10 @@ final class BulkRoutes {
   }
 
   private HttpAnswer changeNamed(BulkRequests.Named request, CallerUseCases cases) {
+    if (request.dryRun()) {
+      return HttpAnswer.ok(BulkPreviewAnswer.Named.of(
+          request, cases.admin().preview(request.change(), request.keys())));
+    }
     return done(cases.admin().change(request.change(), request.keys()));
   }
 

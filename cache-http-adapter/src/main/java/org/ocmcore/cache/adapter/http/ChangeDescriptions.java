@@ -78,7 +78,16 @@ final class ChangeDescriptions {
             : change("refreshKeys", "Give named keys a new lifetime"))
         .saying("Each key is changed on every server that holds it.")
         .body(fields)
-        .answers(200, "the account", BulkAnswer.class)
+        .body(
+            ApiField.flag(
+                BulkRequests.DRY_RUN,
+                "change nothing; answer what is known of the keys now: as for a pattern, but without a plan"))
+        .answers(
+            200,
+            "the account, or with `dry_run` the preview",
+            BulkAnswer.class,
+            BulkPreviewAnswer.Named.class)
+        .bodyExample("preview", "keys", List.of("user:1", "user:2"), BulkRequests.DRY_RUN, true)
         .bodyExample("keys", "keys", List.of("user:1", "user:2"))
         .bodyExample("bytes", "keys_base64", List.of("dXNlcjox"));
   }

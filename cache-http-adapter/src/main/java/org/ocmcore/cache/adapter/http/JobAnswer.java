@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.job.JobProgress;
 import org.ocmcore.cache.domain.job.JobSnapshot;
 import org.ocmcore.cache.domain.job.JobState;
@@ -14,6 +15,7 @@ import org.ocmcore.cache.domain.job.JobState;
  *
  * @param about empty if the kind says all
  * @param startedBy the name of the caller
+ * @param request what to ask for to do what it leaves; null unless it changes many keys
  * @param result what the request would have been answered with; null unless the job is done
  * @param error the problem that it would have been answered with; null unless the job failed or was
  *     cancelled
@@ -29,6 +31,7 @@ record JobAnswer(
     Optional<String> startedAt,
     Optional<String> finishedAt,
     Progress progress,
+    Optional<BulkRequestAnswer> request,
     Optional<Record> result,
     Optional<ProblemAnswer> error) {
   static JobAnswer of(JobSnapshot job, Optional<Record> result, Optional<ProblemAnswer> error) {
@@ -43,8 +46,16 @@ record JobAnswer(
         job.startedAt().map(Times::text),
         job.finishedAt().map(Times::text),
         Progress.of(job.progress()),
+        job.request().map(JobAnswer::request),
         result,
         error);
+  }
+
+  private static BulkRequestAnswer request(Object request) {
+    if (request instanceof BulkRequest work) {
+      return BulkRequestAnswer.of(work);
+    }
+    throw new IllegalStateException("there is no answer for a " + request.getClass());
   }
 
   static String name(JobState state) {

@@ -107,7 +107,9 @@ final class RecordSchemas {
   }
 
   private static boolean mayBeLeftOut(RecordComponent component) {
-    JsonInclude include = component.getAccessor().getAnnotation(JsonInclude.class);
+    JsonInclude own = component.getAccessor().getAnnotation(JsonInclude.class);
+    JsonInclude include =
+        own != null ? own : component.getDeclaringRecord().getAnnotation(JsonInclude.class);
     return include != null && include.value() != Include.ALWAYS;
   }
 
