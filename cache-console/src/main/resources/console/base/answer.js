@@ -1,5 +1,6 @@
 // What a component knows of the service, how it asks again, and how it acts.
 import { useCallback, useEffect, useMemo, useRef, useState } from './html.js';
+import { serviceTime } from './service-time.js';
 import { report, session } from './session.js';
 import { useStore } from './store.js';
 
@@ -68,7 +69,7 @@ export function useAnswer(ask, inputs, every = 0) {
       (data) => {
         if (!abort.signal.aborted) {
           last.current = data;
-          setState({ data, at: Date.now(), failure: null, isLoading: false });
+          setState({ data, at: serviceTime(), failure: null, isLoading: false });
           plan();
         }
       },

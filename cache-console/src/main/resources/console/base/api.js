@@ -1,4 +1,6 @@
 // The one client of the API. Every request of the console goes through get(), send(), getBytes(), getStream() or open().
+import { hear } from './service-time.js';
+
 
 /** Relative to this file, so that any path in front of the service works. */
 const API = new URL('../../api/cache/', import.meta.url);
@@ -201,6 +203,7 @@ async function exchange(url, options) {
     }
     throw new Unreachable(failure.name === 'TimeoutError' ? 'The service takes connections and does not answer.' : 'The service does not answer.');
   }
+  hear(response.headers.get('Date'));
   if (!response.ok) {
     const body = await json(response);
     if (typeof body?.type !== 'string') {

@@ -1,5 +1,6 @@
 // What a feed has said, the newest first, within a limit.
 import { number } from './formats.js';
+import { onOtherCaller } from './session.js';
 
 const MOST = 5_000;
 /** Over which the rate is counted. */
@@ -9,6 +10,7 @@ const REASONS = {
   buffer_full: 'more happened than this page could read',
   overload: 'the service could not look at all of them in time',
   feed: 'a server left them out of its feed',
+  away: 'this screen was left meanwhile',
 };
 
 /**
@@ -65,6 +67,13 @@ export class ChangeLog {
     this.#arrivals.push({ at: now, count: this.count - before });
   }
 
+  /** Nothing was heard for a while. */
+  miss() {
+    if (this.count > 0) {
+      this.#skipped.set('away', null);
+    }
+  }
+
   /** Newest first. @returns {Change[]} */
   rows() {
     return this.#changes.toReversed();
@@ -88,4 +97,26 @@ export class ChangeLog {
     this.#changes = [];
     this.#skipped.clear();
   }
+}
+
+/**
+ * A log, and what it had when somebody paused.
+ * @typedef {{id: string, log: ChangeLog, paused: {rows: Change[], count: number} | null}} Kept
+ */
+
+/** Of the feed that was followed last: whoever looks at a key and comes back finds it again. @type {Kept | null} */
+let kept = null;
+
+onOtherCaller(() => {
+  kept = null;
+});
+
+/** The log of a feed, from its last time if that was the last one. @param {string} id what the feed follows @returns {Kept} */
+export function logOf(id) {
+  if (kept?.id === id) {
+    kept.log.miss();
+  } else {
+    kept = { id, log: new ChangeLog(), paused: null };
+  }
+  return kept;
 }

@@ -1,5 +1,6 @@
 // The one place that says how sizes, times and numbers are written and read.
 import { preferences } from './preferences.js';
+import { serviceTime } from './service-time.js';
 
 const NUMBER = new Intl.NumberFormat('en');
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -102,7 +103,7 @@ function marked(time) {
 
 /** Seconds since then. @param {string | number | Date} instant */
 export function age(instant) {
-  return Math.max(0, (Date.now() - new Date(instant).getTime()) / 1000);
+  return Math.max(0, (serviceTime() - new Date(instant).getTime()) / 1000);
 }
 
 /** As parseDuration() reads it, exactly: such as 90s, 5m, 2h, 30d. @param {number} seconds */

@@ -1,5 +1,6 @@
 // The past of servers, as charts need it.
 import { address } from './api.js';
+import { serviceTime } from './service-time.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -26,13 +27,13 @@ export function spanNamed(name) {
 /** @param {{seconds: number}} span */
 export function historyAddress(span) {
   // Without `since` it is an hour by the clock of the service, in finer steps than an hour ago by this one.
-  const since = span.seconds === 3_600 ? null : new Date(Date.now() - span.seconds * 1_000).toISOString();
+  const since = span.seconds === 3_600 ? null : new Date(serviceTime() - span.seconds * 1_000).toISOString();
   return address('stats/history/', { since, step: Math.round(span.seconds / POINTS) });
 }
 
 /** What happened in the last day, with as few samples as there can be. */
 export function lossesAddress() {
-  return address('stats/history/', { since: new Date(Date.now() - DAY_SECONDS * 1_000).toISOString(), step: DAY_SECONDS });
+  return address('stats/history/', { since: new Date(serviceTime() - DAY_SECONDS * 1_000).toISOString(), step: DAY_SECONDS });
 }
 
 /**

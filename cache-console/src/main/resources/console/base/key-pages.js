@@ -1,6 +1,7 @@
 // The rows of a list of any length: pages are fetched when they are needed, and dropped again, so
 // that a million keys need little memory.
 import { get } from './api.js';
+import { serviceTime } from './service-time.js';
 
 const PAGE = 500;
 const PAGES_KEPT = 20;
@@ -62,7 +63,7 @@ export class KeyPages {
     this.asOf = answer.as_of;
     this.incomplete = answer.incomplete ?? [];
     this.hint = answer.hint ?? '';
-    this.at = Date.now();
+    this.at = serviceTime();
     if (this.criteria.hasPages) {
       this.#keep(0, answer);
     } else {

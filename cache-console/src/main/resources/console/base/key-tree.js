@@ -1,6 +1,7 @@
 // The tree of names that keys make: levels are asked for when they are opened.
 import { address, get } from './api.js';
 import { fragment } from './router.js';
+import { serviceTime } from './service-time.js';
 
 const FIRST = 200;
 const MORE = 2_000;
@@ -112,7 +113,7 @@ export class KeyTree {
       level.data = await get(address('tree/', asked), this.#abort.signal);
       level.failure = null;
       if (id === this.rootId) {
-        this.at = Date.now();
+        this.at = serviceTime();
       }
     } catch (failure) {
       if (failure.name !== 'AbortError') {

@@ -1,5 +1,6 @@
 // What the whole console knows: the service, the caller, the servers, and what went wrong last.
 import { Problem, address, get, setToken, token } from './api.js';
+import { serviceTime } from './service-time.js';
 import { Store } from './store.js';
 
 const INTERVAL = 5_000;
@@ -42,7 +43,7 @@ export async function poll() {
     // Asks no server. Rights may have changed, or the version.
     enter(await get(address('service/'), AbortSignal.timeout(PATIENCE_MILLIS)));
     const stats = await get(address('stats/'), AbortSignal.timeout(PATIENCE_MILLIS));
-    session.set({ stats, statsAt: Date.now(), failure: null });
+    session.set({ stats, statsAt: serviceTime(), failure: null });
   } catch (failure) {
     report(failure);
   }

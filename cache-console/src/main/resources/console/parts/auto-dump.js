@@ -3,6 +3,7 @@ import { address, get, send } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
 import { count, dayAndTime, duration, millis, number, parseDuration, size, written } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
+import { serviceTime } from '../base/service-time.js';
 import { may, session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Icon } from './icons.js';
@@ -34,7 +35,7 @@ export function AutoDump({ caller, onDump }) {
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${state && html`<${State} state=${state} />`}
     ${state && may(service, 'dump') && html`<${Controls} key=${state.interval_seconds} state=${state}
-      onChange=${(data) => setChanged({ data, at: Date.now() })} />`}
+      onChange=${(data) => setChanged({ data, at: serviceTime() })} />`}
   </section>`;
 }
 

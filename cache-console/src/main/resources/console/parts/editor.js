@@ -5,6 +5,7 @@ import { useAct } from '../base/answer.js';
 import { clock } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
 import { onEscape, useReturnedFocus } from '../base/keyboard.js';
+import { serviceTime } from '../base/service-time.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { faultOf, isJson, readForEditing, storeBody } from '../base/values.js';
@@ -46,14 +47,14 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
   /** Shows what is stored now, beside what was typed; the next attempt replaces it. */
   const look = () => run(async () => {
     try {
-      const now = await readForEditing(name, base64);
-      setOther({ edited: now, at: Date.now() });
-      onEdit({ ...edited, version: now.version });
+      const stored = await readForEditing(name, base64);
+      setOther({ edited: stored, at: serviceTime() });
+      onEdit({ ...edited, version: stored.version });
     } catch (refusal) {
       if (refusal.status !== 404) {
         throw refusal;
       }
-      setOther({ edited: null, at: Date.now() });
+      setOther({ edited: null, at: serviceTime() });
       // There is none to keep.
       setKeepsTtl(false);
     }

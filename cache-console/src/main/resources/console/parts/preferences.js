@@ -2,6 +2,7 @@
 import { dayAndTime } from '../base/formats.js';
 import { html } from '../base/html.js';
 import { mayShowValues, preferences, setShowsValues, setUtc } from '../base/preferences.js';
+import { serviceTime } from '../base/service-time.js';
 import { useStore } from '../base/store.js';
 import { setTheme, theme, THEMES } from '../base/theme.js';
 
@@ -19,7 +20,7 @@ export function Preferences({ service }) {
     <fieldset class="choice-of"><legend>Times</legend>
       <label><input type="radio" name="times" value="local" checked=${!isUtc} onChange=${() => setUtc(false)} /> of this browser</label>
       <label><input type="radio" name="times" value="utc" checked=${isUtc} onChange=${() => setUtc(true)} /> UTC</label>
-      <span class="note">now ${dayAndTime(Date.now())}</span>
+      <span class="note">now ${dayAndTime(serviceTime())}</span>
     </fieldset>
     <fieldset class="choice-of"><legend>Values</legend>
       <label><input type="checkbox" name="values" checked=${may && showsValues} disabled=${!may} onChange=${(event) => setShowsValues(event.target.checked)} /> Show values at once</label>

@@ -1,7 +1,7 @@
 // The live tail of the feeds: what is stored, deleted and evicted, as it happens.
 import { address } from '../base/api.js';
 import { ChangeFeed } from '../base/change-feed.js';
-import { ChangeLog } from '../base/change-log.js';
+import { logOf } from '../base/change-log.js';
 import { Criteria, FILTERS, parseSearch, searchText } from '../base/criteria.js';
 import { ndjson, save } from '../base/files.js';
 import { clock, count, number, size } from '../base/formats.js';
@@ -35,8 +35,9 @@ export function ChangesScreen({ parameters, caller }) {
   const criteria = useMemo(() => new Criteria(parameters, OF_NAMES), [parameters.toString()]);
   const kinds = parameters.get('kinds')?.split(',').filter((kind) => KINDS.includes(kind)) ?? KINDS;
   const url = address('changes/events', { ...criteria.values, kinds: kinds.join(',') }).href;
-  const { log, state, failure, takeOver, restart } = useFeed(url, caller);
-  const { rows, isPaused, missed, pause, forget } = useRows(log);
+  const { kept, state, failure, takeOver, restart } = useFeed(url, caller);
+  const { log } = kept;
+  const { rows, isPaused, missed, pause, forget } = useRows(kept);
   const [active, setActive] = useState(-1);
   useActiveRow(rows, setActive);
 
@@ -112,7 +113,8 @@ function status(state, isPaused, missed) {
 
 /** Follows changes while the screen is there. @param {string} url @param {string | undefined} caller */
 function useFeed(url, caller) {
-  const log = useMemo(() => new ChangeLog(), [url, caller]);
+  const kept = useMemo(() => logOf(url), [url, caller]);
+  const { log } = kept;
   const [turn, setTurn] = useState(0);
   const [, draw] = useState(0);
   const [feed, setFeed] = useState({ state: /** @type {import('../base/change-feed.js').FeedState} */ ('connecting'), failure: /** @type {any} */ (null) });
@@ -135,28 +137,32 @@ function useFeed(url, caller) {
     };
   }, [log, turn]);
   return {
-    log,
+    kept,
     ...feed,
     takeOver: () => running.current?.takeOver(),
     restart: () => setTurn((now) => now + 1),
   };
 }
 
-/** The rows that are shown: those of the log, or what it had when somebody paused. @param {ChangeLog} log */
-function useRows(log) {
-  const [paused, setPaused] = useState(/** @type {{log: ChangeLog, rows: any[], count: number} | null} */ (null));
+/** The rows that are shown: those of the log, or what it had when somebody paused. @param {import('../base/change-log.js').Kept} kept */
+function useRows(kept) {
   const [, draw] = useState(0);
-  const isPaused = paused !== null && paused.log === log;
+  const { log, paused } = kept;
+  const isPaused = paused !== null;
   const live = useMemo(() => log.rows(), [log, log.count, log.rows().length]);
+  /** @param {import('../base/change-log.js').Kept['paused']} now */
+  const pause = (now) => {
+    kept.paused = now;
+    draw((turn) => turn + 1);
+  };
   return {
     rows: isPaused ? paused.rows : live,
     isPaused,
     missed: isPaused ? log.count - paused.count : 0,
-    pause: () => setPaused(isPaused ? null : { log, rows: log.rows(), count: log.count }),
+    pause: () => pause(isPaused ? null : { rows: log.rows(), count: log.count }),
     forget: () => {
       log.clear();
-      setPaused(isPaused ? { log, rows: [], count: log.count } : null);
-      draw((now) => now + 1);
+      pause(isPaused ? { rows: [], count: log.count } : null);
     },
   };
 }

@@ -6,6 +6,7 @@ import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { outcome } from '../base/outcomes.js';
 import { back, fragment } from '../base/router.js';
+import { serviceTime } from '../base/service-time.js';
 import { session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Icon } from '../parts/icons.js';
@@ -85,5 +86,5 @@ function said(job) {
 /** @param {any} job */
 function took(job) {
   const from = Date.parse(job.started_at ?? job.created_at);
-  return duration(((job.finished_at ? Date.parse(job.finished_at) : Date.now()) - from) / 1000);
+  return duration(((job.finished_at ? Date.parse(job.finished_at) : serviceTime()) - from) / 1000);
 }

@@ -118,6 +118,15 @@ class ConsoleChangesIT {
     api.put("paused:2", "1");
     browser.awaitText(".summary", "1 new change");
     assertEquals(List.of("paused:1"), browser.shownKeys());
+    // Whoever looks at a key and comes back finds it as it was, and knows that something may lack.
+    browser.click("#row-0 a");
+    browser.awaitText("main h1", "paused:1");
+    browser.back();
+    browser.awaitText(".summary", "Paused");
+    assertEquals(List.of("paused:1"), browser.shownKeys());
+    browser.awaitText(".limits summary", "Changes are missing");
+    browser.click(".limits summary");
+    browser.awaitText("[data-state=skipped]", "this screen was left meanwhile");
     browser.press("p");
     awaitRow(0, "paused:2");
     browser.run(

@@ -124,4 +124,16 @@ class ConsoleWaysIT {
     browser.awaitText(".facts", "Size");
     assertFalse(browser.has("textarea"));
   }
+
+  @Test
+  void ageIsByTheClockOfTheService() {
+    browser.openList("#/keys");
+    browser.run("const real = Date.now; Date.now = () => real() + 7_200_000");
+    browser.press("r");
+    browser.visit("#/tree");
+    browser.visit("#/keys");
+    browser.awaitRows();
+    browser.awaitText(".summary", "as of");
+    assertFalse(browser.has(".summary .stale"), browser.text(".summary"));
+  }
 }
