@@ -6,8 +6,8 @@ import { hear } from './service-time.js';
 const API = new URL('../../api/cache/', import.meta.url);
 const TOKEN = 'cache-app-token';
 
-/** A step of a path that browsers shorten: `DELETE key/../` would reach the service as a request to clear every server. */
-const STEPS = /(^|\/)\.\.?(\/|$)/;
+/** A step of a path that browsers and proxies shorten: `DELETE key/../` would reach the service as a request to clear every server. */
+const STEPS = /(^|[/\\])\.{1,2}($|[/\\;])/;
 
 /** A refusal of the service, as RFC 9457 has it. */
 export class Problem extends Error {
@@ -40,6 +40,11 @@ export class Unreachable extends Error {
   }
 }
 
+/** Whether a path, or a key in it, has a step that is shortened. @param {string} path */
+export function hasSteps(path) {
+  return STEPS.test(path);
+}
+
 /** The token of this tab; empty if nobody signed in. It ends with the tab. */
 export function token() {
   return sessionStorage.getItem(TOKEN) ?? '';
@@ -64,7 +69,7 @@ export function address(path, parameters = {}) {
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
     // Not URLSearchParams: to the API, a plus is a plus.
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`);
-  if (STEPS.test(path)) {
+  if (hasSteps(path)) {
     throw new RangeError(`The path ${path} would be shortened.`);
   }
   return new URL(path + (pairs.length ? `?${pairs.join('&')}` : ''), API);
@@ -76,7 +81,7 @@ export function address(path, parameters = {}) {
  * @param {'' | 'view' | 'raw'} [view]
  */
 export function keyAddress(key, base64, view = '', parameters = {}) {
-  const bytes = base64 || (STEPS.test(key) ? base64Of(new TextEncoder().encode(key)) : null);
+  const bytes = base64 || (hasSteps(key) ? base64Of(new TextEncoder().encode(key)) : null);
   return bytes
     ? address('key/', { key_base64: bytes, ...(view === 'raw' && { raw: true }), ...parameters })
     : address(`key/${encodeURIComponent(key.toWellFormed())}/${view}`, parameters);
