@@ -11,6 +11,8 @@ const REASONS = {
   overload: 'the service could not look at all of them in time',
   feed: 'a server left them out of its feed',
   away: 'this screen was left meanwhile',
+  broken: 'the connection was broken meanwhile',
+  elsewhere: 'another tab followed other changes meanwhile',
 };
 
 /**
@@ -67,10 +69,10 @@ export class ChangeLog {
     this.#arrivals.push({ at: now, count: this.count - before });
   }
 
-  /** Nothing was heard for a while. */
-  miss() {
+  /** Nothing was heard for a while. @param {'away' | 'broken' | 'elsewhere'} reason */
+  miss(reason) {
     if (this.count > 0) {
-      this.#skipped.set('away', null);
+      this.#skipped.set(reason, null);
     }
   }
 
@@ -114,7 +116,7 @@ onOtherCaller(() => {
 /** The log of a feed, from its last time if that was the last one. @param {string} id what the feed follows @returns {Kept} */
 export function logOf(id) {
   if (kept?.id === id) {
-    kept.log.miss();
+    kept.log.miss('away');
   } else {
     kept = { id, log: new ChangeLog(), paused: null };
   }

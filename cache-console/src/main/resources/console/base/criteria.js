@@ -54,8 +54,8 @@ function bodyValue(name, value) {
 }
 
 /**
- * What a person means by a text: `/…/` is a regular expression, a text with `*` a glob, any other a
- * prefix.
+ * What a person means by a text: `/…/` is a regular expression, `"…"` a prefix whatever it has in
+ * it, a text with `*` a glob, any other a prefix.
  * @param {string} text
  * @returns {{prefix?: string, pattern?: string, match?: string}}
  */
@@ -63,25 +63,33 @@ export function parseSearch(text) {
   if (text.length > 2 && text.startsWith('/') && text.endsWith('/')) {
     return { pattern: text.slice(1, -1), match: 'regex' };
   }
+  if (text.length > 1 && text.startsWith('"') && text.endsWith('"')) {
+    return { prefix: text.slice(1, -1) };
+  }
   if (text.includes('*')) {
     return { pattern: text, match: 'glob' };
   }
   return text === '' ? {} : { prefix: text };
 }
 
-/** The text that parseSearch() reads. @param {URLSearchParams} parameters */
+/** The text that parseSearch() reads; a glob that it would take for something else stands as it is. @param {URLSearchParams} parameters */
 export function searchText(parameters) {
   const pattern = parameters.get('pattern');
   if (pattern === null) {
-    return parameters.get('prefix') ?? '';
+    const prefix = parameters.get('prefix') ?? '';
+    return prefix === '' || parseSearch(prefix).prefix === prefix ? prefix : `"${prefix}"`;
   }
   return parameters.get('match') === 'glob' ? pattern : `/${pattern}/`;
 }
 
-/** `prefix`, `glob` or `regex`. @param {string} text */
+/** `prefix`, `glob` or `regex`. @param {string} text that parseSearch() reads */
 export function searchKind(text) {
-  const { match } = parseSearch(text);
-  return match ?? 'prefix';
+  return parseSearch(text).match ?? 'prefix';
+}
+
+/** The same of what the address has. @param {URLSearchParams} parameters */
+export function searchKindOf(parameters) {
+  return !parameters.has('pattern') ? 'prefix' : parameters.get('match') === 'glob' ? 'glob' : 'regex';
 }
 
 /**

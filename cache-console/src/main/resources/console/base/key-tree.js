@@ -1,6 +1,6 @@
 // The tree of names that keys make: levels are asked for when they are opened.
 import { address, get } from './api.js';
-import { fragment } from './router.js';
+import { keyFragment } from './router.js';
 import { serviceTime } from './service-time.js';
 
 const FIRST = 200;
@@ -170,17 +170,14 @@ export function hasMore(row) {
   return row.kind === 'failure' || (row.kind === 'more' && row.level.limit < MOST);
 }
 
-/** Clients shorten paths with such steps before they send them. */
-const STEPS = /(^|[/\\])\.{1,2}($|[/\\;])/;
-
 /** The view of the key that a name is. @param {any} level @param {any} child */
 export function keyOf(level, child) {
   const key = level.prefix + child.name;
-  if (!level.prefix_base64 && !child.name_base64 && !STEPS.test(key)) {
-    return fragment('/key', { key });
+  if (!level.prefix_base64 && !child.name_base64) {
+    return keyFragment({ key });
   }
   const bytes = bytesOf(level.prefix, level.prefix_base64) + bytesOf(child.name, child.name_base64);
-  return fragment('/key', { key_base64: btoa(bytes), shown: key });
+  return keyFragment({ key, key_base64: btoa(bytes) });
 }
 
 /** Each byte as a character. @param {string} text @param {string | undefined} base64 */

@@ -19,18 +19,18 @@ const FULL_TODO = 'Give the server more memory (-m), or delete what is large and
  */
 
 /**
- * @param {{servers: any[], total: number, check: any, dumps: any, autoDump: any, pasts: Map<string, import('./history.js').Past>, losses: Map<string, import('./history.js').Loss>, isManager: boolean}} known
+ * @param {{servers: any[], total: number, check: any, dumps: any, autoDump: any, pasts: Map<string, import('./history.js').Past>, losses: Map<string, import('./history.js').Loss>, isManager: boolean, mayDump: boolean}} known
  *     an answer is null where it is not known
  * @returns {Warning[]} the worst first
  */
-export function warningsOf({ servers, total, check, dumps, autoDump, pasts, losses, isManager }) {
+export function warningsOf({ servers, total, check, dumps, autoDump, pasts, losses, isManager, mayDump }) {
   return [
     ...down(servers),
     ...emptied(servers, losses, dumps, isManager),
     ...evicting(servers, pasts),
     ...risks(servers, check),
     ...ring(check),
-    ...dumping(total, dumps, autoDump),
+    ...dumping(total, dumps, autoDump, mayDump),
   ];
 }
 
@@ -38,6 +38,8 @@ export function warningsOf({ servers, total, check, dumps, autoDump, pasts, loss
 function down(servers) {
   /** @type {Map<string, Warning>} */
   const found = new Map();
+  const isAnyUp = servers.some((server) => server.up);
+  const others = isAnyUp ? '; those on other servers can be used' : '';
   for (const server of servers.filter((one) => !one.up)) {
     const text = server.problem ?? 'it does not answer';
     const warning = found.get(text) ?? {
@@ -45,7 +47,7 @@ function down(servers) {
       title: 'A server is down',
       servers: [],
       text,
-      todo: 'Start it again. Its keys are missing until then; those on other servers can be used.',
+      todo: `Start it again. Its keys are missing until then${others}.`,
     };
     warning.servers.push(server.address);
     found.set(text, warning);
@@ -53,7 +55,7 @@ function down(servers) {
   return [...found.values()].map((warning) => (warning.servers.length === 1 ? warning : {
     ...warning,
     title: `${warning.servers.length} servers are down`,
-    todo: 'Start them again. Their keys are missing until then; those on other servers can be used.',
+    todo: `Start them again. Their keys are missing until then${others}.`,
   }));
 }
 
@@ -147,8 +149,8 @@ export function lastGood(dumps) {
   return dumps?.dumps.find((dump) => dump.valid && dump.complete) ?? null;
 }
 
-/** @param {number} total @param {any} dumps @param {any} autoDump @returns {Warning[]} */
-function dumping(total, dumps, autoDump) {
+/** @param {number} total @param {any} dumps @param {any} autoDump @param {boolean} mayDump whether somebody may make one here @returns {Warning[]} */
+function dumping(total, dumps, autoDump, mayDump) {
   /** @type {Warning[]} */
   const warnings = [];
   if (autoDump?.consecutive_failures > 0) {
@@ -169,7 +171,7 @@ function dumping(total, dumps, autoDump) {
       title: 'No dump for a day',
       servers: [],
       text: good ? `the newest good one is ${duration(age(good.created_at))} old` : 'there is no good one',
-      todo: 'Make one, or let the service make them (CACHE_AUTO_DUMP_INTERVAL).',
+      todo: `${mayDump ? 'Make one' : 'Ask an operator for one'}, or let the service make them (CACHE_AUTO_DUMP_INTERVAL).`,
       link: '#/dumps',
       linkText: 'Go to the dumps',
     });

@@ -20,7 +20,7 @@ export function Account({ account, onRest = null }) {
     <${Servers} servers=${account.servers} />
     ${account.refused.length > 0 && html`<${Refused} refused=${account.refused} all=${account.refused_count} />`}
     ${isUnfinished && onRest && html`<p class="acts"><button class="primary" onClick=${onRest}>Finish the rest</button>
-      <span class="note">Keys that are done already are not touched again.</span></p>`}`;
+      <span class="note">A new preview comes first: it has what matches then, also what was stored since.</span></p>`}`;
 }
 
 /** @param {{servers: any[]}} properties */

@@ -45,7 +45,7 @@ function AnotherToken() {
       onInput=${(event) => setSecret(event.target.value)} aria-describedby="another-refused" /></label>
     <button disabled=${isWaiting}>Sign in</button>
     ${token() && html`<button type="button" onClick=${signOut}>Sign out</button>`}
-    <span id="another-refused" class="failure whole-line" role="alert">${refused && `${refused} Nothing has changed.`}</span>
+    <span id="another-refused" class="failure whole-line" role="alert">${refused && `${refused.replace(/\.?$/, '.')} Nothing has changed.`}</span>
     <span class="note whole-line">The token stays in this tab and is forgotten with it.</span>
   </form>`;
 }

@@ -1,7 +1,6 @@
 // The keys of a dump, page by page, in the order of its file.
 import { get } from '../base/api.js';
 import { useAnswer } from '../base/answer.js';
-import { parseSearch, searchText } from '../base/criteria.js';
 import { DUMP_FILTERS, dumpAddress, dumpCriteria, dumpFragment } from '../base/dumps.js';
 import { count, dayAndTime, idle, lifetime, number, size } from '../base/formats.js';
 import { html, useMemo } from '../base/html.js';
@@ -25,8 +24,8 @@ export function DumpKeys({ name, parameters, caller }) {
   const change = (changes, how) => go(dumpFragment(name, { view: 'keys', ...criteria.values, ...changes }), how);
   return html`<section aria-label="Keys of the dump">
     <div class="tools">
-      <${Search} text=${searchText(parameters)} isBad=${failure?.kind === 'invalid-pattern'} onLeave=${() => {}}
-        onText=${(text) => change({ prefix: null, pattern: null, match: null, ...parseSearch(text) }, { replace: true })} />
+      <${Search} parameters=${parameters} isBad=${failure?.kind === 'invalid-pattern'} onLeave=${() => {}}
+        onSearch=${(search) => change(search, { replace: true })} />
       <${Filters} criteria=${criteria} servers=${[]} filters=${DUMP_FILTERS} onFilter=${(filter, value) => change({ [filter]: value })} />
     </div>
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}

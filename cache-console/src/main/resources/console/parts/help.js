@@ -10,7 +10,7 @@ const KEYS = [
   ['Esc', 'close, or go back'],
   ['→ ←', 'in the tree: open and close'],
   ['Space', 'select the key, or no longer; Ctrl A selects all'],
-  ['Del', 'delete the key, the dump or what is selected, after a question'],
+  ['Del', 'delete the key or what is selected, or on its page the dump, after a question'],
   ['r', 'ask again'],
   ['p', 'in the changes: pause, or go on'],
   ['?', 'this help'],
@@ -19,6 +19,7 @@ const KEYS = [
 const SEARCH = [
   ['user:', 'keys that begin with it'],
   ['user:*:cart', 'a glob, if it has a *: * any text, ? one character, [a-z] one of these'],
+  ['"a*b"', 'keys that begin with a*b, whatever that would mean without the quotes'],
   ['/^user:\\d+$/', 'a regular expression, found anywhere in the key'],
 ];
 

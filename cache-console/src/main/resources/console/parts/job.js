@@ -37,10 +37,10 @@ export function JobState({ state }) {
 
 /**
  * Follows a job.
- * @param {{id: string, kind?: string, onEnd?: ((job: any) => void) | null}} properties
- *     kind: what it must be, if only one kind belongs here; onEnd: called once when it has ended
+ * @param {{id: string, kind?: string, anew?: string, onEnd?: ((job: any) => void) | null}} properties
+ *     kind: what it must be, if only one kind belongs here; anew: the fragment that prepares such a job again; onEnd: called once when it has ended
  */
-export function JobById({ id, kind = '', onEnd = null }) {
+export function JobById({ id, kind = '', anew = '', onEnd = null }) {
   const { data, at, failure, reload } = useAnswer(async (signal) => get(jobAddress(id), signal), [id], (job) => (isAlive(job) ? POLL_MILLIS : 0));
   const hasEnded = data !== null && !isAlive(data);
   useEffect(() => {
@@ -50,6 +50,11 @@ export function JobById({ id, kind = '', onEnd = null }) {
   }, [id, hasEnded]);
   if (data && kind && data.kind !== kind) {
     return html`<p class="empty" data-state="other-job">This link leads to a job of another kind, ${data.kind}. <a href=${fragment('/jobs', { id })}>Show it</a></p>`;
+  }
+  if (!data && failure?.status === 404) {
+    return html`<div class="empty" data-state="no-job"><p><b>No job has the id <${KeyText} text=${id} />.</b></p>
+      <p class="note">A service forgets its jobs when it ends, and the oldest ones before. What a job has done stays done.</p>
+      ${anew && html`<a class="button" href=${anew}>Prepare it anew</a>`}</div>`;
   }
   return html`${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data ? html`<${Job} job=${data} onChange=${() => reload()} />` : !failure && html`<p class="empty" role="status">Asking for the job…</p>`}`;

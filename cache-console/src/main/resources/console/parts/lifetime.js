@@ -2,7 +2,7 @@
 import { keyAddress, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { parseDuration } from '../base/formats.js';
-import { html, useState } from '../base/html.js';
+import { html, useEffect, useRef, useState } from '../base/html.js';
 import { onEscape, useReturnedFocus } from '../base/keyboard.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -24,11 +24,13 @@ export function parseLifetime(text, service) {
   return seconds === null || seconds < 1 || seconds > most ? undefined : seconds;
 }
 
-/** @param {{text: string, onText: (text: string) => void, isBad: boolean, label?: string}} properties */
-export function LifetimeField({ text, onText, isBad, label = 'Lifetime from now' }) {
+/** @param {{text: string, onText: (text: string) => void, isBad: boolean, label?: string, hasKeyboard?: boolean}} properties hasKeyboard: whether the keyboard goes there at once */
+export function LifetimeField({ text, onText, isBad, label = 'Lifetime from now', hasKeyboard = false }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => hasKeyboard && field.current.select(), []);
   return html`<label class="field">
     ${label}
-    <input value=${text} onInput=${(event) => onText(event.target.value)} size="14" placeholder="1h, 30d or never"
+    <input ref=${field} value=${text} onInput=${(event) => onText(event.target.value)} size="14" placeholder="1h, 30d or never"
       autocomplete="off" list="lifetimes" aria-invalid=${isBad} aria-describedby="lifetime-fault" />
     <datalist id="lifetimes">${['5m', '1h', '1d', '30d', 'never'].map((value) => html`<option value=${value} />`)}</datalist>
     <span id="lifetime-fault" class="failure" role="alert">${isBad ? 'Write it like 90s, 5m, 2h, 30d or never.' : ''}</span>
@@ -56,7 +58,7 @@ export function NewLifetime({ name, base64, onClose, onDone }) {
     change();
   };
   return html`<form class="box" aria-label="New lifetime" onSubmit=${submit} onKeyDown=${onEscape(onClose)}>
-    <${LifetimeField} text=${text} onText=${setText} isBad=${isBad} />
+    <${LifetimeField} text=${text} onText=${setText} isBad=${isBad} hasKeyboard />
     <p class="note">The value is neither read nor stored again.</p>
     ${failure && html`<${Notice} failure=${failure} onRetry=${change} />`}
     <p class="actions"><button class="primary" disabled=${isRunning}>Change</button><button type="button" onClick=${onClose}>Cancel</button></p>

@@ -2,7 +2,7 @@
 import { Problem, Unreachable } from '../base/api.js';
 import { clock, size } from '../base/formats.js';
 import { html, useEffect, useState } from '../base/html.js';
-import { fragment } from '../base/router.js';
+import { fragment, useRoute } from '../base/router.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Icon } from './icons.js';
@@ -18,7 +18,7 @@ const LEAST_SECONDS = 2;
  *     failure: what a request threw; dataAt: when the data that is still shown came; 0 if there is none
  */
 export function Notice({ failure, dataAt = 0, onRetry }) {
-  const { service, stats } = useStore(session);
+  const { service, stats, failure: polled } = useStore(session);
   const said = describe(failure, service);
   // What changes something is sent again by a person alone.
   const wait = failure.isOfChange ? 0 : failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
@@ -29,7 +29,7 @@ export function Notice({ failure, dataAt = 0, onRetry }) {
       <strong><${KeyText} text=${said.title} /></strong>
       <p><${KeyText} text=${said.text} /></p>
       ${failure.kind === 'invalid-pattern' && html`<${Position} failure=${failure} />`}
-      ${failure.kind === 'store-unavailable' && html`<${Answering} stats=${stats} />`}
+      ${failure.kind === 'store-unavailable' && html`<${Answering} servers=${answering(failure, stats, polled)} />`}
       ${dataAt > 0 && html`<p class="note">What is shown below is from ${clock(dataAt)}.</p>`}
     </div>
     ${seconds > 0
@@ -40,11 +40,20 @@ export function Notice({ failure, dataAt = 0, onRetry }) {
   </div>`;
 }
 
-/** A list is whole or refused, but each server that answers has one. @param {{stats: any}} properties */
-function Answering({ stats }) {
-  const up = stats?.servers.filter((server) => server.up) ?? [];
-  return up.length > 0 && html`<p>Keys of the servers that answer:
-    ${up.map((server) => html` <a href=${fragment('/keys', { server: server.address })}><bdi>${server.address}</bdi></a>`)}</p>`;
+/** The servers that are known to answer. @param {any} failure @param {any} stats @param {any} polled why nobody knows what they do */
+function answering(failure, stats, polled) {
+  return polled || !stats ? [] : stats.servers.filter((server) => server.up && !failure.message.includes(server.address));
+}
+
+/** Views that one server alone can have. */
+const OF_A_SERVER = ['/keys', '/analysis'];
+
+/** A list is whole or refused, but each server that answers has one. @param {{servers: any[]}} properties */
+function Answering({ servers }) {
+  const { path, parameters } = useRoute();
+  const view = OF_A_SERVER.includes(path) ? { path, filter: Object.fromEntries(parameters) } : { path: '/keys', filter: {} };
+  return servers.length > 0 && html`<p>Keys of the servers that answer:
+    ${servers.map(({ address }) => html` <a href=${fragment(view.path, { ...view.filter, server: address })}><bdi>${address}</bdi></a>`)}</p>`;
 }
 
 /** @param {any} failure @param {any} service @returns {{title: string, text: string, isLasting?: boolean}} */

@@ -1,7 +1,6 @@
 // Restores entries of a dump: first a dry run, then somebody types how many entries, then a job.
 import { address, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
-import { parseSearch, searchText } from '../base/criteria.js';
 import { DUMP_FILTERS, dumpCriteria, dumpFragment, restoreBody, restoreChoice } from '../base/dumps.js';
 import { count, written } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
@@ -39,8 +38,7 @@ export function Restore({ name, parameters, isValid }) {
     <${RestoreForm} choice=${choice} isValid=${isValid} onChange=${change} text=${isExpired ? written(Number(choice.ttl)) : ''} />
     <p class="label" id="which">Which entries: all, unless you choose</p>
     <div class="tools" role="group" aria-labelledby="which">
-      <${Search} text=${searchText(parameters)} isBad=${false} onLeave=${() => {}}
-        onText=${(text) => change({ prefix: null, pattern: null, match: null, ...parseSearch(text) })} />
+      <${Search} parameters=${parameters} isBad=${false} onLeave=${() => {}} onSearch=${change} />
       <${Filters} criteria=${criteria} servers=${[]} filters=${DUMP_FILTERS} onFilter=${(filter, value) => change({ [filter]: value })} />
     </div>
     <${Trial} key=${JSON.stringify(chosen)} name=${name} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />

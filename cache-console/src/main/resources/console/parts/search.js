@@ -1,5 +1,5 @@
 // The search box and the chips of the filters.
-import { FILTERS, searchKind } from '../base/criteria.js';
+import { FILTERS, parseSearch, searchKind, searchKindOf, searchText } from '../base/criteria.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
@@ -12,10 +12,11 @@ export function focusSearch() {
 }
 
 /**
- * @param {{text: string, isBad: boolean, onText: (text: string) => void, onLeave: () => void}} properties
- *     onText: called when somebody has stopped typing; onLeave: when the keyboard goes to the list
+ * @param {{parameters: URLSearchParams, isBad: boolean, onSearch: (search: Record<string, string | null>) => void, onLeave: () => void}} properties
+ *     onSearch: called with parameters of the address when somebody has stopped typing; onLeave: when the keyboard goes to the list
  */
-export function Search({ text, isBad, onText, onLeave }) {
+export function Search({ parameters, isBad, onSearch, onLeave }) {
+  const text = searchText(parameters);
   const [typed, setTyped] = useState(text);
   const timer = useRef(0);
   useEffect(() => setTyped(text), [text]);
@@ -24,7 +25,12 @@ export function Search({ text, isBad, onText, onLeave }) {
   const change = (value, wait) => {
     setTyped(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onText(value), wait);
+    timer.current = setTimeout(() => {
+      // Unedited it means what the address says, however it reads.
+      if (value !== text) {
+        onSearch({ prefix: null, pattern: null, match: null, ...parseSearch(value) });
+      }
+    }, wait);
   };
   /** @param {KeyboardEvent & {target: HTMLInputElement}} event */
   const press = (event) => {
@@ -49,7 +55,7 @@ export function Search({ text, isBad, onText, onLeave }) {
       placeholder="prefix, /regex/ or glob*" value=${typed}
       onInput=${(event) => change(event.target.value, WAIT_MILLIS)} onKeyDown=${press}
     />
-    ${typed !== '' && html`<span class="kind">${searchKind(typed)}</span>`}
+    ${typed !== '' && html`<span class="kind">${typed === text ? searchKindOf(parameters) : searchKind(typed)}</span>`}
     ${typed !== '' &&
     html`<button class="quiet" aria-label="Clear the search" onClick=${() => change('', 0)}><${Icon} name="close" /></button>`}
   </div>`;

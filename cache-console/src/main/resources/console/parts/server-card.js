@@ -47,10 +47,10 @@ function evictionsNow(server, past) {
 /**
  * @param {{
  *   server: any, tracking: any, past: import('../base/history.js').Past | null, span: {label: string, seconds: number},
- *   isOld: boolean, hasPast: boolean
- * }} properties tracking: how it is tracked; isOld: whether nobody knows its state now; hasPast: whether charts are to be expected
+ *   isOld: boolean, isWhole: boolean, hasPast: boolean
+ * }} properties tracking: how it is tracked; isOld: whether nobody knows its state now; isWhole: whether the caller is told what it is like; hasPast: whether charts are to be expected
  */
-export function ServerCard({ server, tracking, past, span, isOld, hasPast }) {
+export function ServerCard({ server, tracking, past, span, isOld, isWhole, hasPast }) {
   const [marked, setMarked] = useState({ metric: '', index: -1 });
   const state = isOld ? ['unknown', '?', 'unknown'] : server.up ? ['good', '●', 'up'] : ['bad', '▲', 'down'];
   const facts = [server.version, server.uptime_seconds && `since ${duration(server.uptime_seconds)}`].filter(Boolean);
@@ -61,10 +61,10 @@ export function ServerCard({ server, tracking, past, span, isOld, hasPast }) {
       <span class="note"><bdi>${facts.join(' · ')}</bdi></span>
     </header>
     ${!server.up && html`<p class="failure"><${KeyText} text=${server.problem ?? 'it does not answer'} /></p>`}
-    <div class="metrics">
+    ${isWhole && html`<div class="metrics">
       ${METRICS.map((metric) => html`<${Metric} metric=${metric} server=${server} past=${past} span=${span}
         marked=${marked.metric === metric.name ? marked.index : -1} onMark=${(index) => setMarked({ metric: metric.name, index })} />`)}
-    </div>
+    </div>`}
     ${hasPast && past && html`<${Beginning} past=${past} span=${span} />`}
     ${past && past.events.length > 0 && html`<${Events} events=${past.events} />`}
     ${tracking && html`<${Tracking} tracking=${tracking} />`}

@@ -1,7 +1,7 @@
 // What surrounds every screen.
 import { SCREENS } from '../base/routes.js';
 import { html, useEffect, useMemo, useState } from '../base/html.js';
-import { useKeys } from '../base/keyboard.js';
+import { useKeptFocus, useKeys } from '../base/keyboard.js';
 import { go, useRoute } from '../base/router.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -16,6 +16,7 @@ export function Shell() {
   const { needsToken, service, callers } = useStore(session);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const screen = SCREENS.find((known) => known.path === path);
+  useKeptFocus();
   useKeys(
     useMemo(() => {
       const actions = { '?': () => setHelpOpen(true) };

@@ -9,10 +9,10 @@ export function Tracking({ tracking, ring }) {
   return html`<section aria-labelledby="tracking">
     <h2 id="tracking">Tracking</h2>
     <p class="note">${tracking.complete ? `The keys of all servers are known as of ${dayAndTime(tracking.as_of)}.` : html`<span class="warning">The keys of some servers are not known.</span>`}</p>
-    <table class="list tracking">
+    ${tracking.servers.length === 0 ? html`<p class="note">How each server is tracked is told to callers who see all apps.</p>` : html`<table class="list tracking">
       <thead><tr><th scope="col">Server</th><th scope="col">Mode</th><th scope="col" class="count">Keys</th><th scope="col">Last walk</th><th scope="col">Feed</th></tr></thead>
       <tbody>${tracking.servers.map((server) => html`<${Row} key=${server.address} server=${server} />`)}</tbody>
-    </table>
+    </table>`}
     ${ring && html`<p class="note">${ring.fits !== ring.current && html`<${Icon} name="warning" /> `}Ring: <${KeyText} text=${ring.message} /></p>`}
   </section>`;
 }

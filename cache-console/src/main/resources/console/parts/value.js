@@ -3,7 +3,7 @@ import { base64Of, get, getBytes, keyAddress } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
 import { copy, nameOf, save } from '../base/files.js';
 import { count, number } from '../base/formats.js';
-import { html, useRef, useState } from '../base/html.js';
+import { html, useEffect, useRef, useState } from '../base/html.js';
 import { showsValues } from '../base/preferences.js';
 import { fragment, go } from '../base/router.js';
 import { may, onOtherCaller, session } from '../base/session.js';
@@ -44,8 +44,8 @@ onOtherCaller(() => {
 // Another page, or none.
 addEventListener('beforeunload', (event) => draft.edited && event.preventDefault());
 
-/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onChanged: () => void}} properties */
-export function Value({ name, base64, parameters, onChanged }) {
+/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onFlags: (flags: number) => void, onChanged: () => void}} properties onFlags: called when they are known */
+export function Value({ name, base64, parameters, onFlags, onChanged }) {
   const { service } = useStore(session);
   const decode = parameters.get('decode') ?? 'auto';
   const offset = parameters.get('offset') ?? 0;
@@ -63,6 +63,11 @@ export function Value({ name, base64, parameters, onChanged }) {
   const isWanted = isAsked || (showsValues(service) && service.may_read_values);
   const read = useAnswer(isWanted ? (signal) => get(keyAddress(name, base64, 'view', { decode, offset, limit: WINDOW }), signal) : NOTHING, [isWanted, decode, offset]);
   const shown = read.data;
+  useEffect(() => {
+    if (shown) {
+      onFlags(shown.flags);
+    }
+  }, [shown]);
   /** @param {() => Promise<void>} action */
   const act = (action) => {
     last.current = action;

@@ -1,12 +1,12 @@
 // What keys are like as a whole: which are large, old, unused, about to expire.
 import { address, get } from '../base/api.js';
-import { Criteria, parseSearch, searchText } from '../base/criteria.js';
+import { Criteria } from '../base/criteria.js';
 import { count, lifetime, number, percent, size } from '../base/formats.js';
 import { appGroups, idleGroups, minuteGroups, narrow, sizeGroups, ttlGroups } from '../base/groups.js';
 import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { useAnswer } from '../base/answer.js';
-import { fragment, go } from '../base/router.js';
+import { fragment, go, keyFragment } from '../base/router.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Bars, Minutes } from '../parts/bars.js';
@@ -51,8 +51,8 @@ function Whole({ criteria, parameters }) {
   return html`<section class="analysis" aria-label="Analysis" aria-busy=${isLoading}>
     <h1 class="unseen-title">Analysis</h1>
     <div class="tools">
-      <${Search} text=${searchText(parameters)} isBad=${failure?.kind === 'invalid-pattern'}
-        onText=${(text) => change({ prefix: null, pattern: null, match: null, ...parseSearch(text) })} onLeave=${() => document.getElementById('main').focus()} />
+      <${Search} parameters=${parameters} isBad=${failure?.kind === 'invalid-pattern'} onSearch=${change}
+        onLeave=${() => document.getElementById('main').focus()} />
       <${Filters} criteria=${criteria} servers=${stats?.servers.map((server) => server.address) ?? []} onFilter=${(name, value) => change({ [name]: value })} />
     </div>
     ${failure && html`<${Notice} failure=${failure} dataAt=${isShown ? at : 0} onRetry=${() => reload()} />`}
@@ -113,7 +113,7 @@ function Largest({ keys, more }) {
       <thead><tr><th scope="col">Key</th><td class="bar-cell"></td><th scope="col" class="number">TTL left</th><th scope="col" class="number">Size</th></tr></thead>
       <tbody>
         ${keys.map((row) => html`<tr>
-          <th scope="row" class="mono"><a href=${fragment('/key', row.key_base64 ? { key_base64: row.key_base64, shown: row.key } : { key: row.key })}><${KeyText} text=${row.key} /></a></th>
+          <th scope="row" class="mono"><a href=${keyFragment(row)}><${KeyText} text=${row.key} /></a></th>
           <td class="bar-cell"><span class="bar-line" style=${{ width: `${(row.size_bytes / most) * 100}%` }}></span></td>
           <td class="number">${lifetime(row.ttl_seconds)}</td>
           <td class="number">${size(row.size_bytes)}</td>

@@ -59,7 +59,7 @@ export function ChangeScreen({ parameters }) {
     ${!isAllowed
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
       : service && job
-        ? html`<${JobById} id=${job} kind=${name} />`
+        ? html`<${JobById} id=${job} kind=${name} anew=${fragment('/change', { ...Object.fromEntries(parameters), job: null })} />`
         : service && isReady && (isNamed
           ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} />`
           : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} rate=${parameters.get('rate') ?? ''}
@@ -169,7 +169,7 @@ function Named({ action, body }) {
     clearSelection();
   });
   if (chosen.length === 0) {
-    return html`<p class="empty">No key is selected any more. <a href="#/keys">Select some</a>, or filter the list.</p>`;
+    return html`<p class="empty">No key is selected. What was selected by hand is forgotten when the page is loaded again. <a href="#/keys">Select some</a>, or filter the list.</p>`;
   }
   return html`
     ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}

@@ -2,7 +2,7 @@
 import { address } from '../base/api.js';
 import { ChangeFeed } from '../base/change-feed.js';
 import { logOf } from '../base/change-log.js';
-import { Criteria, FILTERS, parseSearch, searchText } from '../base/criteria.js';
+import { Criteria, FILTERS } from '../base/criteria.js';
 import { ndjson, save } from '../base/files.js';
 import { clock, count, number, size } from '../base/formats.js';
 import { html, useEffect, useMemo, useRef, useState } from '../base/html.js';
@@ -43,7 +43,6 @@ export function ChangesScreen({ parameters, caller }) {
 
   const change = (changes, how) =>
     go(fragment('/changes', { ...criteria.values, kinds: parameters.get('kinds'), ...changes }), how);
-  const search = (text) => change({ prefix: null, pattern: null, match: null, ...parseSearch(text) }, { replace: true });
   const toggle = (kind) => {
     const chosen = KINDS.filter((known) => (known === kind ? !kinds.includes(known) : kinds.includes(known)));
     change({ kinds: chosen.length === KINDS.length || chosen.length === 0 ? null : chosen.join(',') }, { replace: true });
@@ -57,8 +56,8 @@ export function ChangesScreen({ parameters, caller }) {
   return html`<section class="keys changes" aria-label="Changes">
     <h1 class="unseen-title">Changes</h1>
     <div class="tools">
-      <${Search} text=${searchText(parameters)} isBad=${failure?.kind === 'invalid-pattern'} onText=${search}
-        onLeave=${focusGrid} />
+      <${Search} parameters=${parameters} isBad=${failure?.kind === 'invalid-pattern'}
+        onSearch=${(search) => change(search, { replace: true })} onLeave=${focusGrid} />
       <fieldset class="kinds"><legend class="unseen-title">Kinds of changes</legend>
         ${KINDS.map((kind) => html`<label><input type="checkbox" checked=${kinds.includes(kind)} onChange=${() => toggle(kind)} />${kind}</label>`)}
       </fieldset>
@@ -125,7 +124,12 @@ function useFeed(url, caller) {
         log.add(events, Date.now());
         draw((now) => now + 1);
       },
-      onState: (state, failure) => setFeed({ state, failure }),
+      onState: (state, failure) => {
+        if (state === 'waiting' || state === 'elsewhere') {
+          log.miss(state === 'waiting' ? 'broken' : 'elsewhere');
+        }
+        setFeed({ state, failure });
+      },
     });
     running.current = changes;
     changes.start();
@@ -201,11 +205,12 @@ function Quiet({ hasStores }) {
 /** What the feeds cannot report, and what was left out. @param {{servers: any[], skipped: string[], hint: string, isOpen: boolean}} properties */
 function Limits({ servers, skipped, hint, isOpen }) {
   const partial = servers.filter((server) => server.reason);
+  const silent = servers.filter((server) => server.reports.length === 0).length;
   if (partial.length === 0 && skipped.length === 0 && !hint) {
     return null;
   }
   return html`<details class="limits" open=${isOpen}>
-    <summary>${skipped.length > 0 ? 'Changes are missing' : 'Not every change is reported'}</summary>
+    <summary>${skipped.length > 0 ? 'Changes are missing' : silent > 0 ? `${silent} of ${count(servers.length, 'server')} ${silent === 1 ? 'reports' : 'report'} nothing` : 'Not every change is reported'}</summary>
     <ul>
       ${skipped.map((sentence) => html`<li data-state="skipped">${sentence}</li>`)}
       ${partial.map((server) => html`<li><bdi>${server.address}</bdi> reports ${server.reports.join(', ') || 'nothing'}: <${KeyText} text=${server.reason} /></li>`)}

@@ -10,6 +10,7 @@ import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Damages } from '../parts/damages.js';
 import { DeleteDump } from '../parts/delete-dump.js';
+import { Dialog } from '../parts/dialog.js';
 import { DownloadDump } from '../parts/download-dump.js';
 import { DumpAccount } from '../parts/dump-account.js';
 import { DumpKeys } from '../parts/dump-keys.js';
@@ -90,14 +91,21 @@ function About({ dump }) {
 
 /** @param {{name: string, job: string | null}} properties */
 function Compare({ name, job }) {
+  const { service } = useStore(session);
+  const [isAsked, setAsked] = useState(false);
   const { isRunning, failure, run } = useAct();
   const start = () => run(async () => {
     const begun = await send('POST', dumpAddress(name, 'diff/', { async: true }), null);
     go(dumpFragment(name, { view: 'diff', job: begun.id }), { replace: true });
   });
   return html`<section aria-label="Compare">
-    <p class="acts"><button class=${job ? '' : 'primary'} onClick=${start} disabled=${isRunning}>${job ? 'Compare again' : 'Compare with the cache now'}</button>
-      <span class="note">It reads every key on the servers, which they count as hits.</span></p>
+    <p class="acts"><button class=${job ? '' : 'primary'} onClick=${service?.environment === 'production' ? () => setAsked(true) : start} disabled=${isRunning}>${job ? 'Compare again' : 'Compare with the cache now'}</button>
+      <span class="note">It reads every key on the servers. They count that as hits, and then no key is unread any more.</span></p>
+    ${isAsked && html`<${Dialog} title="Read every key in production?" onClose=${() => setAsked(false)}>
+      <p>No key is changed. But the servers count each read as a hit: the hit ratio rises, every key counts as fetched, and what they evict next may be another.</p>
+      <p class="actions"><button onClick=${() => setAsked(false)} data-first>Leave it</button>
+        <button onClick=${() => { setAsked(false); start(); }}>Read and compare</button></p>
+    <//>`}
     ${failure && html`<${Notice} failure=${failure} onRetry=${start} />`}
     ${job && html`<${JobById} key=${job} id=${job} />`}
   </section>`;

@@ -37,6 +37,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
   const { data, at, failure, reload } = useAnswer((signal) => get(keyAddress(key, base64, '', { value: false }), signal), [key, base64, caller]);
   const [asked, setAsked] = useState(/** @type {'delete' | 'lifetime' | null} */ (null));
   const [said, setSaid] = useState('');
+  const [flags, setFlags] = useState(/** @type {number | null} */ (null));
   const isChanging = data !== null && may(service, 'manage');
   useKeys(useMemo(() => ({
     Escape: leave,
@@ -65,15 +66,15 @@ function OneKey({ name: key, base64, parameters, caller }) {
     </div>`}
     ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onDone=${() => changed('It has a new lifetime.')} />`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
-    ${data && html`<${Metadata} data=${data} at=${at} />`}
-    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onChanged=${() => changed('Stored.')} />`}
+    ${data && html`<${Metadata} data=${data} at=${at} flags=${data.flags ?? flags} />`}
+    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onFlags=${setFlags} onChanged=${() => changed('Stored.')} />`}
     ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
       onClose=${(isDeleted) => { setAsked(null); if (isDeleted) { leave(); } }} />`}
   </section>`;
 }
 
-/** @param {{data: any, at: number}} properties */
-function Metadata({ data, at }) {
+/** @param {{data: any, at: number, flags: number | null}} properties flags: null if they are not known */
+function Metadata({ data, at, flags }) {
   const expires = data.ttl_seconds === null ? null : at + data.ttl_seconds * 1000;
   const facts = [
     ['Size', `${size(data.size_bytes)}${data.size_bytes >= 1024 ? ` (${count(data.size_bytes, 'byte')})` : ''}`],
@@ -81,7 +82,7 @@ function Metadata({ data, at }) {
     ['Expires', expires === null ? 'never' : dayAndTime(expires)],
     ['Idle', idle(data.last_access_seconds)],
     ['Fetched', data.fetched ? 'yes' : 'not since it was stored'],
-    ['Flags', data.flags === null ? 'not told without a read' : number(data.flags)],
+    ['Flags', flags === null ? 'not told without a read' : number(flags)],
     ['Server', html`<bdi>${data.server}</bdi>`],
   ];
   return html`<dl class="facts">

@@ -1,5 +1,5 @@
 // The list of keys.
-import { Criteria, NATURAL, parseSearch, searchText } from '../base/criteria.js';
+import { Criteria, NATURAL } from '../base/criteria.js';
 import { idle, lifetime, size } from '../base/formats.js';
 import { html, useEffect, useMemo, useRef, useState } from '../base/html.js';
 import { kept, useKeyPages } from '../base/key-list.js';
@@ -89,7 +89,6 @@ export function KeysScreen({ parameters, caller }) {
     setTimeout(() => setLeaving((now) => now + 1), LEAVE_MILLIS);
   };
   const change = (changes, how) => go(fragment('/keys', { ...criteria.values, ...changes }), how);
-  const search = (text) => change({ prefix: null, pattern: null, match: null, ...parseSearch(text) }, { replace: true });
   const sort = (name) => {
     const reversed = NATURAL[name] === 'asc' ? 'desc' : 'asc';
     const isReversed = criteria.sort === name && criteria.order === NATURAL[name];
@@ -100,8 +99,8 @@ export function KeysScreen({ parameters, caller }) {
   return html`<section class="keys" aria-label="Keys" aria-busy=${list.isLoading}>
     <h1 class="unseen-title">Keys</h1>
     <div class="tools">
-      <${Search} text=${searchText(parameters)} isBad=${failure?.kind === 'invalid-pattern'} onText=${search}
-        onLeave=${leave} />
+      <${Search} parameters=${parameters} isBad=${failure?.kind === 'invalid-pattern'}
+        onSearch=${(search) => change(search, { replace: true })} onLeave=${leave} />
       <${Filters} criteria=${criteria} servers=${stats?.servers.map((server) => server.address) ?? []}
         onFilter=${(name, value) => change({ [name]: value })} />
     </div>

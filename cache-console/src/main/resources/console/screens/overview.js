@@ -46,6 +46,7 @@ function Fleet({ service, span }) {
   // What servers are like is for callers who see all apps.
   const isWhole = service.apps === null;
   const isManager = may(service, 'manage');
+  const mayDump = may(service, 'dump');
   const isWell = failure === null;
   const downs = stats?.servers.filter((server) => !server.up).map((server) => server.address).join();
   const past = useAnswer(isWhole ? (signal) => get(historyAddress(span), signal).then((answer) => ({ answer, span })) : NOTHING, [span.name, isWell], interval(span));
@@ -67,8 +68,8 @@ function Fleet({ service, span }) {
   const pasts = useMemo(() => pastsOf(past.data), [past.data]);
   const losses = useMemo(() => lossesOf(events.data), [events.data]);
   const warnings = useMemo(() => warningsOf({
-    servers, total: isWhole ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts, losses, isManager,
-  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, losses, isWhole, isManager]);
+    servers, total: isWhole ? (stats?.total_keys ?? 0) : 0, check: check.data, dumps: dumps.data, autoDump: autoDump.data, pasts, losses, isManager, mayDump,
+  }), [servers, stats, check.data, dumps.data, autoDump.data, pasts, losses, isWhole, isManager, mayDump]);
   if (!stats && servers.length === 0) {
     return !failure && html`<p class="empty" role="status">Asking for the servers…</p>`;
   }
@@ -85,7 +86,7 @@ function Fleet({ service, span }) {
     </div>
     <div class="servers-grid">
       ${servers.map((server) => html`<${ServerCard} key=${server.address} server=${server} past=${pasts.get(server.address) ?? null} span=${past.data?.span ?? span}
-        isOld=${!isWell && server.up} hasPast=${isWhole && past.at > 0}
+        isOld=${!isWell && server.up} isWhole=${isWhole} hasPast=${isWhole && past.at > 0}
         tracking=${stats?.tracking.servers.find((known) => known.address === server.address)} />`)}
     </div>`;
 }
@@ -135,7 +136,7 @@ function Glance({ stats, servers, dumps, autoDump, isOld, isWhole }) {
   const reads = up.reduce((total, server) => total + (server.hits ?? 0) + (server.misses ?? 0), 0);
   const hits = up.reduce((total, server) => total + (server.hits ?? 0), 0);
   const tiles = [
-    ['Keys', stats ? html`<a href="#/keys">${number(stats.total_keys)}</a>` : '–', stats ? (stats.tracking.complete ? 'all that there are' : 'some may be missing') : 'unknown'],
+    ['Keys', stats ? html`<a href="#/keys">${number(stats.total_keys)}</a>` : '–', stats ? (!stats.tracking.complete ? 'some may be missing' : isWhole ? 'all that there are' : 'all of your apps') : 'unknown'],
     ['Servers up', isOld && up.length > 0 ? '?' : `${up.length} of ${servers.length}`, isOld ? 'as last heard' : up.length === servers.length ? 'all answer' : 'see below'],
     ['Memory', limited.length > 0 ? percent(sum('bytes') / sum('limit_bytes')) : '–', limited.length > 0 ? `${size(sum('bytes'))} of ${size(sum('limit_bytes'))}` : isWhole ? 'no limit is known' : 'not shown to you'],
     ['Hit ratio', reads > 0 ? percent(hits / reads) : '–', reads > 0 ? `of ${count(reads, 'read')} since start` : isWhole ? 'nothing was read' : 'not shown to you'],

@@ -163,9 +163,9 @@ final class ConsoleBrowser implements AutoCloseable {
   }
 
   /** Waits until a script returns true. */
-  void await(String script) {
+  void await(String script, Object... arguments) {
     try {
-      Await.until(() -> Boolean.TRUE.equals(run(script)));
+      Await.until(() -> Boolean.TRUE.equals(run(script, arguments)));
     } catch (AssertionError e) {
       throw new AssertionError(script + " stayed false in\n" + text("body"), e);
     }

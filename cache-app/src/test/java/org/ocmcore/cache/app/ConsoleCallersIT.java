@@ -59,7 +59,7 @@ class ConsoleCallersIT {
     browser.signIn("seller");
     assertNothingOfOthers();
     browser.visit("#/change?action=delete&selected=true");
-    browser.awaitText("main", "No key is selected any more");
+    browser.awaitText("main", "No key is selected.");
     browser.visit("#/keys");
     browser.awaitKeys("shop:1");
     assertFalse(browser.has(".selected b"), browser.text("main"));

@@ -178,7 +178,9 @@ class ConsoleChangesIT {
     browser.goToTab(1);
     browser.closeTab();
     browser.goToTab(0);
-    awaitLive();
+    browser.await("return document.querySelector('.summary .live') !== null");
+    browser.click(".limits summary");
+    browser.awaitText("[data-state=skipped]", "another tab followed other changes meanwhile");
     api.put("shared:2", "1");
     awaitRow(0, "shared:2");
   }

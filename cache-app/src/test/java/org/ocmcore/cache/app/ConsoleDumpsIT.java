@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,28 @@ class ConsoleDumpsIT {
     browser.click(".dump-keys a");
     browser.awaitText("h1", "n:149");
     browser.assertQuiet();
+  }
+
+  @Test
+  void productionAsksBeforeAllValuesAreRead() {
+    try (RunningService production = RunningService.start(
+            StoreKind.MEMORY, "production", Map.of("CACHE_AUTO_DUMP_INTERVAL", "1"));
+        ConsoleBrowser own = ConsoleBrowser.start(production.url())) {
+      Await.until(() -> production.client().get("/dumps/").at("dumps").size() > 0);
+      String name =
+          production.client().get("/dumps/").at("dumps").get(0).get("name").stringValue();
+      own.open("#/dumps?name=" + name + "&view=diff");
+      own.awaitText("main", "Compare with the cache now");
+      own.clickButton("Compare with the cache now");
+      own.awaitText("dialog[open]", "Read every key in production?");
+      own.clickButton("Leave it");
+      own.await("return document.querySelector('dialog') === null");
+      assertFalse(own.has(".job"));
+      own.clickButton("Compare with the cache now");
+      own.clickButton("Read and compare");
+      own.awaitText(".job .job-state", "done");
+      own.assertQuiet();
+    }
   }
 
   @Test

@@ -72,8 +72,11 @@ class ConsoleJobsIT {
       browser.click("[data-job='" + dump + "'] a");
       browser.awaitText(".job .facts", "Entries\n100");
       browser.open("#/jobs?id=nothing");
-      browser.awaitText(".notice", "nothing");
-      assertEquals("404", browser.element(".notice").getAttribute("data-status"));
+      browser.awaitText("[data-state=no-job]", "No job has the id nothing.");
+      browser.open("#/change?action=delete&prefix=n%3A&job=nothing");
+      browser.awaitText("[data-state=no-job]", "forgets its jobs");
+      browser.click("[data-state=no-job] a");
+      browser.awaitText("section.change .preview", "Keys");
       browser.assertQuiet();
 
       // A viewer sees the jobs, and can cancel none.

@@ -176,6 +176,45 @@ class ConsoleKeyboardIT {
     assertTrue(isInSight(KEYS - 2));
   }
 
+  private static void awaitInMain() {
+    browser.await(
+        "const here = document.activeElement; return here !== document.body && document.querySelector('main').contains(here)");
+  }
+
+  @Test
+  void whatGoesGivesTheKeyboardToWhatIsAroundIt() {
+    browser.openList("#/keys?min_size=1");
+    browser.run("document.querySelector('.chip button').focus()");
+    browser.press(Keys.ENTER);
+    browser.await("return document.querySelector('.chip') === null");
+    awaitInMain();
+    browser.run("document.querySelector('.add').focus()");
+    browser.press(Keys.ENTER);
+    browser.await("return document.activeElement.tagName === 'SELECT'");
+    browser.press(Keys.ESCAPE);
+    browser.await("return document.querySelector('.new-filter') === null");
+    awaitInMain();
+    browser.open("#/key?key=k%3A190");
+    browser.awaitText(".facts", "Size");
+    browser.run("document.querySelector('.acts .primary').focus()");
+    browser.press(Keys.ENTER);
+    browser.awaitText(".value", "1");
+    awaitInMain();
+  }
+
+  @Test
+  void aButtonThatIsOffForAWhileHasTheKeyboardAgain() {
+    browser.open("#/change?action=delete&prefix=k%3A19");
+    browser.awaitText(".preview", "Keys");
+    browser.run(
+        "[...document.querySelectorAll('button')].find((one) => one.textContent === 'Preview again').focus()");
+    browser.press(Keys.ENTER);
+    browser.await(
+        "const here = document.activeElement; return here.textContent === 'Preview again' && !here.disabled");
+    browser.awaitText(".preview", "Keys");
+    browser.await("return document.activeElement.textContent === 'Preview again'");
+  }
+
   @Test
   void enterInTheSearchGoesToTheFirstRow() {
     browser.openList("#/keys");

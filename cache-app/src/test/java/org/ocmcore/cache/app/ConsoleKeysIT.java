@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.openqa.selenium.Keys;
 
@@ -106,6 +110,40 @@ class ConsoleKeysIT {
     browser.await("return document.querySelector('#row-0').innerText.includes('user:30')");
     browser.back();
     browser.await("return document.querySelector('#row-0').innerText.includes('cart:1')");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/", "*star*", "\"quoted\"", "/a*/", "\"", "plain:"})
+  void whatTheSearchShowsMeansTheSameWhenItIsEntered(String prefix) {
+    String fragment = "#/keys?prefix=" + URLEncoder.encode(prefix, StandardCharsets.UTF_8);
+    browser.open(fragment);
+    browser.awaitText(".search .kind", "prefix");
+    for (int i = 0; i < 2; i++) {
+      browser.run("document.querySelector('#search').focus()");
+      // An edit that is undone, and then none at all.
+      if (i == 0) {
+        browser.press(Keys.END, "x");
+        browser.await("return location.hash !== arguments[0]", fragment);
+        browser.press(Keys.END, Keys.BACK_SPACE);
+      }
+      browser.press(Keys.ENTER);
+      browser.await(
+          "return new URLSearchParams(location.hash.split('?')[1]).get('prefix') === arguments[0]",
+          prefix);
+      assertEquals("prefix", browser.text(".search .kind"));
+      assertFalse(browser.fragment().contains("pattern"), browser.fragment());
+    }
+  }
+
+  @Test
+  void aGlobWithoutAStarStaysOne() {
+    browser.open("#/keys?pattern=user%3A%3F&match=glob");
+    browser.awaitText(".summary", "2 keys");
+    assertEquals("glob", browser.text(".search .kind"));
+    browser.run("document.querySelector('#search').focus()");
+    browser.press(Keys.ENTER);
+    browser.await("return document.activeElement.classList.contains('grid')");
+    assertEquals("#/keys?pattern=user%3A%3F&match=glob", browser.fragment());
   }
 
   @Test

@@ -107,6 +107,10 @@ class ConsoleOutagesIT {
         own.await(LIVE);
         second.client().put("after", "1");
         own.awaitText("#row-0", "after");
+        // Between both there may have been more.
+        own.awaitText(".limits summary", "Changes are missing");
+        own.click(".limits summary");
+        own.awaitText("[data-state=skipped]", "the connection was broken meanwhile");
         own.await("return document.querySelector('.notice') === null");
         own.assertQuiet();
       }
@@ -234,7 +238,7 @@ class ConsoleOutagesIT {
       IntStream.range(0, 30).forEach(i -> own.client().put("n:" + i, "1"));
       long expected = up.stat("curr_items");
       assertTrue(expected > 0 && expected < 30, expected + " keys");
-      two.openList("#/keys");
+      two.openList("#/keys?prefix=n%3A");
       down.stop();
       two.awaitText(".bar .servers", "1 of 2 servers down");
       two.press("r");
@@ -245,7 +249,7 @@ class ConsoleOutagesIT {
       checkInBothThemes(two, "keys-one-down");
       two.click(".notice a");
       two.await("return document.querySelector('.notice.bad') === null");
-      assertEquals("#/keys?server=" + up.address().replace(":", "%3A"), two.fragment());
+      assertEquals("#/keys?prefix=n%3A&server=" + up.address().replace(":", "%3A"), two.fragment());
       two.awaitText(".summary b", expected + " key");
       two.await("return document.querySelectorAll('.data').length === " + expected);
       assertEquals(
@@ -258,6 +262,14 @@ class ConsoleOutagesIT {
       two.visit("#/");
       two.awaitText("[data-warning='A server is down']", down.address());
       checkInBothThemes(two, "overview-one-down");
+      assertTrue(two.text("[data-warning]").contains("on other servers can be used"));
+      up.stop();
+      two.awaitText("[data-warning='2 servers are down']", up.address());
+      assertFalse(
+          two.text("[data-warning]").contains("on other servers"), two.text("[data-warning]"));
+      two.visit("#/keys");
+      two.awaitText(".notice", "The store is unavailable");
+      assertFalse(two.text("main").contains("Keys of the servers that answer"), two.text("main"));
       two.assertQuiet();
     }
   }

@@ -174,7 +174,7 @@ class ConsoleSelectionIT {
   @Test
   void aSelectionThatIsGoneSaysSo() {
     browser.open("#/change?action=delete&selected=true");
-    browser.awaitText(".empty", "No key is selected any more");
+    browser.awaitText(".empty", "No key is selected.");
   }
 
   @Test

@@ -136,6 +136,13 @@ class KeyBytesOfVerbsIT {
   }
 
   @Test
+  void theTreeHasThoseOfKeysThatAreFoldersToo() {
+    done("set", "..:below", "1", "--servers", server.address());
+    service.client().get("/keys/?fresh=true").expect(200);
+    assertBytes(List.of("..", "..:"), "tree", "--limit", "2", "--sort", "name", "-o", "json");
+  }
+
+  @Test
   void theTreeHasThem() {
     assertBytes(ODD, "tree", "--delimiter", "|", "-o", "json");
     assertBytes(ODD, "tree", "--delimiter", "|", "-o", "ndjson");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.domain.index.RangeSummary;
-import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.Level;
 
 /** A level of the namespace tree, as the API has it. */
@@ -30,7 +29,7 @@ record TreeView(
         Views.base64(level.prefix()),
         level.delimiter().toString(),
         Views.base64(level.delimiter()),
-        level.children().stream().map(Child::of).toList(),
+        level.children().stream().map(child -> Child.of(level, child)).toList(),
         level.totalChildren(),
         level.isTruncated(),
         Sums.of(level.totals()),
@@ -45,9 +44,8 @@ record TreeView(
       @JsonInclude(Include.NON_ABSENT) Optional<String> prefixBase64,
       boolean isKey,
       @JsonUnwrapped Sums sums) {
-    static Child of(Level.Child child) {
-      boolean needsBytes =
-          child.isKey() && !CacheKey.ofBytes(child.prefix().bytes()).isAddressable();
+    static Child of(Level level, Level.Child child) {
+      boolean needsBytes = child.isKey() && !level.keyOf(child).isAddressable();
       return new Child(
           child.name().toString(),
           Views.base64(child.name(), needsBytes),

@@ -227,7 +227,7 @@ final class KeyScan {
       byte[] key = info.key().bytes();
       if (namespace.contains(key) && matches(key)) {
         batch.addWalked(info, number);
-        if (batch.size() >= batchSize) {
+        if (batch.reaches(batchSize)) {
           index.merge(batch);
           batch.clear();
           batchSize = batchSize();

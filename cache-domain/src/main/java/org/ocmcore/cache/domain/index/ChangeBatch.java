@@ -26,6 +26,11 @@ public final class ChangeBatch {
   }
 
   private static final Kind[] KINDS = Kind.values();
+
+  /** The bytes of a change without its key: end, metadata, kind, moment and order. */
+  private static final int FIXED_BYTES =
+      2 * Integer.BYTES + KeyMetadata.COUNT * Integer.BYTES + 1 + Long.BYTES;
+
   /** The approximate bytes of a change, with a key of usual length. */
   static final int BYTES = 64;
 
@@ -62,6 +67,14 @@ public final class ChangeBatch {
   /** The number of changes. */
   public int size() {
     return count;
+  }
+
+  /**
+   * Whether it has so many changes, or fewer that take as much memory since their keys are long.
+   */
+  public boolean reaches(int changes) {
+    long keyBytes = count == 0 ? 0 : ends[count - 1];
+    return count >= changes || keyBytes + (long) count * FIXED_BYTES >= (long) changes * BYTES;
   }
 
   /** Whether each key so far is above the one before, as those of an index are. */

@@ -117,8 +117,8 @@ public final class LiveIndex {
   }
 
   /**
-   * The number of changes to merge at once: a share of the index, with the traces of removed keys,
-   * so that merging all takes few passes.
+   * The number of changes to merge at once, as {@link ChangeBatch#reaches} counts: a share of the
+   * index, with the traces of removed keys, so that merging all takes few passes.
    *
    * @param share the batch is about one part of so many
    * @param least the fewest changes

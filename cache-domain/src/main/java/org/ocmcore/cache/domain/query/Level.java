@@ -1,7 +1,9 @@
 package org.ocmcore.cache.domain.query;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.ocmcore.cache.domain.index.RangeSummary;
+import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
  * One level of a tree of keys. What follows the prefix in a key, up to the first delimiter or else
@@ -35,6 +37,16 @@ public record Level(
   /** Whether there are more children than are shown. */
   public boolean isTruncated() {
     return children.size() < totalChildren;
+  }
+
+  /**
+   * The key that is exactly prefix and name.
+   *
+   * @param child of this level that {@linkplain Child#isKey is a key}
+   */
+  public CacheKey keyOf(Child child) {
+    ByteBuffer key = ByteBuffer.allocate(prefix.length() + child.name.length());
+    return CacheKey.ofBytes(key.put(prefix.bytes()).put(child.name.bytes()).array());
   }
 
   /**

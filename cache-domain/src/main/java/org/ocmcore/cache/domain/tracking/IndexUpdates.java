@@ -40,7 +40,7 @@ final class IndexUpdates {
       begun = at.getEpochSecond();
     }
     news.add(kind, info, at);
-    if (news.size() >= batch
+    if (news.reaches(batch)
         || news.ascends() && news.size() >= ASCENDING_BATCH
         || at.getEpochSecond() > begun + MAX_DELAY) {
       merge();

@@ -66,7 +66,7 @@ final class WalkIntake {
   private void visit(KeyInfo key) {
     filling.addWalked(key, walk);
     visited++;
-    if (filling.size() == batch) {
+    if (filling.reaches(batch)) {
       merge();
     }
   }

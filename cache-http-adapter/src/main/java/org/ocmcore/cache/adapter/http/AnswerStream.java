@@ -2,13 +2,14 @@ package org.ocmcore.cache.adapter.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
 
 /**
  * Writes an answer to its client. A short answer is sent without waiting for the client. A long
  * answer keeps its thread until the client has read it. The number of long answers is limited, so
- * that slow clients leave threads for others. For use by one thread.
+ * that slow clients leave threads for others, and one address leaves places for the next. For use
+ * by one thread.
  */
 final class AnswerStream extends OutputStream {
   /** The most long answers at the same time; far fewer than there are threads. */
@@ -23,14 +24,17 @@ final class AnswerStream extends OutputStream {
   /** Enough for most answers. */
   private static final int FIRST_BYTES = 8 * 1024;
 
-  private final Semaphore places;
+  private final Places places;
+  private final InetAddress address;
   private final OutputStream client;
   private byte[] buffer = new byte[FIRST_BYTES];
   private int length;
   private boolean isLong;
 
-  AnswerStream(Semaphore places, OutputStream client) {
+  /** @param address of the client */
+  AnswerStream(Places places, InetAddress address, OutputStream client) {
     this.places = places;
+    this.address = address;
     this.client = client;
   }
 
@@ -62,10 +66,11 @@ final class AnswerStream extends OutputStream {
     if (isLong) {
       return;
     }
-    if (!places.tryAcquire()) {
+    if (!places.tryTake(address)) {
       throw new RequestRejected(
           Kind.TOO_BUSY,
-          "%d clients are reading long answers; ask again, or for less".formatted(MAX_LONG));
+          "%d of %d long answers are being read, and one address may have no more than it leaves free; ask again, or for less"
+              .formatted(MAX_LONG - places.free(), MAX_LONG));
     }
     isLong = true;
     finish();
@@ -81,7 +86,7 @@ final class AnswerStream extends OutputStream {
   @Override
   public void close() {
     if (isLong) {
-      places.release();
+      places.giveBack(address);
     }
   }
 }

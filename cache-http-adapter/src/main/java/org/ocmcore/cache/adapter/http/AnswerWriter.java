@@ -3,18 +3,16 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
-import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Semaphore;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes answers and problems as JSON. Safe for use by any number of threads. */
 final class AnswerWriter {
   private final JsonMapper json;
-  private final Semaphore longAnswers = new Semaphore(AnswerStream.MAX_LONG);
+  private final Places longAnswers = new Places(AnswerStream.MAX_LONG, AnswerStream.MAX_LONG);
 
   AnswerWriter(JsonMapper json) {
     this.json = json;
@@ -36,7 +34,7 @@ final class AnswerWriter {
       return;
     }
     context.contentType("application/json");
-    try (AnswerStream out = new AnswerStream(longAnswers, context.outputStream())) {
+    try (AnswerStream out = stream(context, context.outputStream())) {
       write(answer.content(), out);
       out.finish();
     }
@@ -49,15 +47,15 @@ final class AnswerWriter {
       return;
     }
     // Not Javalin's stream, which may compress the bytes and so belie their number.
-    try (AnswerStream out = stream(context.res().getOutputStream())) {
+    try (AnswerStream out = stream(context, context.res().getOutputStream())) {
       out.write(bytes);
       out.finish();
     }
   }
 
-  /** A stream for an answer that is not JSON. */
-  AnswerStream stream(ServletOutputStream client) {
-    return new AnswerStream(longAnswers, client);
+  /** A stream for an answer. @param client takes its bytes */
+  AnswerStream stream(Context context, OutputStream client) {
+    return new AnswerStream(longAnswers, ClientAddress.of(context.req()), client);
   }
 
   private void write(Record body, OutputStream out) throws IOException {

@@ -223,7 +223,7 @@ public final class HttpApi implements AutoCloseable {
       String name = request.dump();
       try (DumpBytes bytes = request.cases().admin().dumpBytes(name);
           // Not Javalin's, which may compress it and so belie its length.
-          AnswerStream out = writer.stream(context.res().getOutputStream())) {
+          AnswerStream out = writer.stream(context, context.res().getOutputStream())) {
         out.requireLong();
         Download.of(name, bytes).answer(context, out);
       }

@@ -208,7 +208,7 @@ enum Kind {
       "too-busy",
       503,
       "Too much work of this kind is under way",
-      "other requests use the memory for bodies and values, 64 clients read long answers, 64 searches wait, or 4 jobs of this kind (or requests that read dumps) run and 20 wait; see `Retry-After`"),
+      "other requests use the memory for bodies and values, 64 long answers are read (32 by one address), 64 searches wait, or 4 jobs of this kind (or requests that read dumps) run and 20 wait; see `Retry-After`"),
   TOO_MANY_STREAMS(
       "too-many-streams",
       503,

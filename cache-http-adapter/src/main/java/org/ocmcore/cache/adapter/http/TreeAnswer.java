@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 import org.ocmcore.cache.domain.index.RangeSummary;
-import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.KeyBytes;
 import org.ocmcore.cache.domain.query.Level;
 
@@ -29,7 +28,7 @@ record TreeAnswer(
         base64(level.prefix(), false),
         level.delimiter().toString(),
         base64(level.delimiter(), false),
-        () -> level.children().stream().map(Child::of).iterator(),
+        () -> level.children().stream().map(child -> Child.of(level, child)).iterator(),
         level.totalChildren(),
         level.isTruncated(),
         Sums.of(level.totals()),
@@ -43,7 +42,7 @@ record TreeAnswer(
         : Optional.empty();
   }
 
-  /** A child of the level. @param isKey whether there is a key of just this prefix */
+  /** A child of the level. @param isKey whether prefix and name alone are a key, too */
   record Child(
       String name,
       @JsonInclude(Include.NON_ABSENT) Optional<String> nameBase64,
@@ -51,9 +50,8 @@ record TreeAnswer(
       @JsonInclude(Include.NON_ABSENT) Optional<String> prefixBase64,
       boolean isKey,
       @JsonUnwrapped Sums sums) {
-    static Child of(Level.Child child) {
-      boolean needsBytes =
-          child.isKey() && !CacheKey.ofBytes(child.prefix().bytes()).isAddressable();
+    static Child of(Level level, Level.Child child) {
+      boolean needsBytes = child.isKey() && !level.keyOf(child).isAddressable();
       return new Child(
           child.name().toString(),
           base64(child.name(), needsBytes),
