@@ -16,8 +16,11 @@ import org.ocmcore.cache.domain.key.PlacedKey;
  * between. Safe for use by any number of threads.
  */
 public final class LiveIndex {
-  /** A batch that waits takes at most this share of the capacity. */
-  private static final int BATCHES = 10;
+  /**
+   * A batch takes at most one part of so many of the capacity: a walk fills one while another is
+   * merged, and an array that grows is there twice.
+   */
+  private static final int BATCHES = 32;
 
   private final WalkEpochs epochs;
   private final Clock clock;
@@ -121,12 +124,12 @@ public final class LiveIndex {
    * index, with the traces of removed keys, so that merging all takes few passes.
    *
    * @param share the batch is about one part of so many
-   * @param least the fewest changes
+   * @param least the fewest changes, as long as the memory allows them
    * @param most the most changes
    */
   public int batchSize(int share, int least, int most) {
-    long affordable = Math.min(most, capacity / BATCHES / ChangeBatch.BYTES);
-    return (int) Math.max(least, Math.min(affordable, tree().weight() / ChangeBatch.BYTES / share));
+    long wanted = Math.max(least, Math.min(most, tree().weight() / ChangeBatch.BYTES / share));
+    return (int) Math.max(1, Math.min(wanted, capacity / BATCHES / ChangeBatch.BYTES));
   }
 
   /** Why it is full and what to do, in a sentence. */
