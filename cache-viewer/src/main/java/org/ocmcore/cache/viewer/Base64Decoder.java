@@ -42,16 +42,16 @@ final class Base64Decoder implements ByteDecoder {
 
   @Override
   public byte[] decode(byte[] value, ViewBudget budget) {
-    DecodedBytes digits = budget.output(name(), value.length);
-    for (byte each : value) {
-      if (!isSpace(each)) {
-        digits.write(each == '-' ? '+' : each == '_' ? '/' : each);
+    byte[] digits = budget.decode(name(), value.length, out -> {
+      for (byte each : value) {
+        if (!isSpace(each)) {
+          out.write(each == '-' ? '+' : each == '_' ? '/' : each);
+        }
       }
-    }
+    });
     try {
-      byte[] decoded = Base64.getDecoder().decode(digits.toByteArray());
-      budget.spend(decoded.length);
-      return decoded;
+      budget.take(digits.length);
+      return Base64.getDecoder().decode(digits);
     } catch (IllegalArgumentException e) {
       throw new DecodingException(name(), "the value is no base64: " + e.getMessage(), e);
     }

@@ -34,7 +34,10 @@ final class DeflateDecoder implements ByteDecoder {
 
   @Override
   public byte[] decode(byte[] value, ViewBudget budget) {
-    DecodedBytes out = budget.output(name, value.length);
+    return budget.decode(name, value.length, out -> decode(value, out));
+  }
+
+  private void decode(byte[] value, DecodedBytes out) {
     Inflater inflater = new Inflater(isRaw);
     try {
       inflater.setInput(value);
@@ -59,6 +62,5 @@ final class DeflateDecoder implements ByteDecoder {
     } finally {
       inflater.end();
     }
-    return out.take();
   }
 }

@@ -5,7 +5,10 @@ final class FastLz {
   private static final int LONG_DISTANCE = 8191;
 
   byte[] decode(byte[] value, ViewBudget budget) {
-    DecodedBytes out = budget.output("fastlz", value.length);
+    return budget.decode("fastlz", value.length, out -> decode(value, out));
+  }
+
+  private static void decode(byte[] value, DecodedBytes out) {
     ViewInput in = new ViewInput("fastlz", value);
     int level = in.peek() >> 5;
     if (level > 1) {
@@ -14,13 +17,12 @@ final class FastLz {
     int control = in.u8() & 31;
     while (true) {
       if (control < 32) {
-        byte[] literals = in.take(control + 1);
-        out.write(literals, 0, literals.length);
+        in.copyTo(out, control + 1);
       } else {
         repeat(control, level, in, out);
       }
       if (in.isAtEnd()) {
-        return out.take();
+        return;
       }
       control = in.u8();
     }

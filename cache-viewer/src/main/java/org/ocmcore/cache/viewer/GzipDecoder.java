@@ -29,7 +29,10 @@ final class GzipDecoder implements ByteDecoder {
 
   @Override
   public byte[] decode(byte[] value, ViewBudget budget) {
-    DecodedBytes out = budget.output(name(), value.length);
+    return budget.decode(name(), value.length, out -> decode(value, budget, out));
+  }
+
+  private void decode(byte[] value, ViewBudget budget, DecodedBytes out) {
     ViewInput in = new ViewInput(name(), value);
     Inflater inflater = new Inflater(true);
     try {
@@ -42,7 +45,6 @@ final class GzipDecoder implements ByteDecoder {
     } finally {
       inflater.end();
     }
-    return out.take();
   }
 
   private void member(byte[] value, ViewInput in, Inflater inflater, DecodedBytes out)
@@ -83,10 +85,10 @@ final class GzipDecoder implements ByteDecoder {
       in.skip(in.littleEndian(2));
     }
     if ((flags & NAME) != 0) {
-      in.until('\0');
+      in.skipPast('\0');
     }
     if ((flags & COMMENT) != 0) {
-      in.until('\0');
+      in.skipPast('\0');
     }
     if ((flags & HEADER_CHECKSUM) != 0) {
       in.skip(2);

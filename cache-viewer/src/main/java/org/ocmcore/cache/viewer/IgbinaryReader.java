@@ -15,6 +15,9 @@ final class IgbinaryReader {
   private static final int LONG_STRING = 0x26;
   private static final int ENUM = 0x27;
 
+  /** The array beside its bytes, and its place in the list. */
+  private static final long PER_STRING = 48;
+
   private final ViewInput in;
   private final ViewOutput out;
   private final List<byte[]> strings = new ArrayList<>();
@@ -78,11 +81,16 @@ final class IgbinaryReader {
         return known(size(type - STRING_ID));
       case STRING, STRING + 1, STRING + 2, LONG_STRING:
         byte[] bytes = in.take(type == LONG_STRING ? in.bigEndian(8) : size(type - STRING));
-        strings.add(bytes);
+        keep(bytes);
         return bytes;
       default:
         throw in.malformed(String.format("there is no type %02x", type));
     }
+  }
+
+  private void keep(byte[] string) {
+    out.budget().keep(PER_STRING + string.length);
+    strings.add(string);
   }
 
   private byte[] known(long index) {
@@ -96,7 +104,7 @@ final class IgbinaryReader {
     byte[] name;
     if (type >= OBJECT && type < OBJECT_ID) {
       name = in.take(size(type - OBJECT));
-      strings.add(name);
+      keep(name);
     } else if (type >= OBJECT_ID && type < OWN_FORM) {
       name = known(size(type - OBJECT_ID));
     } else {
@@ -115,7 +123,7 @@ final class IgbinaryReader {
       members(size(content - ARRAY), true);
     } else if (content >= OWN_FORM && content < OWN_FORM + 3) {
       out.text("serialized by itself ");
-      Utf8Text.quote(in.take(size(content - OWN_FORM)), out);
+      in.quote(size(content - OWN_FORM), out);
     } else {
       throw in.malformed("there must be the content of an object");
     }

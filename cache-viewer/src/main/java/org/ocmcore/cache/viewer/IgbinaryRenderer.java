@@ -18,7 +18,7 @@ final class IgbinaryRenderer implements ValueRenderer {
 
   @Override
   public void render(byte[] value, ViewOutput out) {
-    ViewInput in = new ViewInput("igbinary", value);
+    ViewInput in = new ViewInput("igbinary", value, out.budget());
     if (!isHeader(in.bigEndian(4))) {
       throw new DecodingException("igbinary", "the value does not begin with 00 00 00 02");
     }

@@ -27,8 +27,11 @@ final class JavaPrimitives {
 
   /** Text in modified UTF-8, after its length of so many bytes. */
   String text(int sizeOfLength) {
-    ViewInput bytes = new ViewInput("java", in.take(in.bigEndian(sizeOfLength)));
-    StringBuilder text = new StringBuilder();
+    int length = in.size(in.bigEndian(sizeOfLength));
+    // The bytes, their characters, which become wider in the midst, and the text.
+    out.budget().copy(6L * length);
+    ViewInput bytes = new ViewInput("java", in.take(length));
+    StringBuilder text = new StringBuilder(length);
     while (!bytes.isAtEnd()) {
       int first = bytes.u8();
       if (first < 0x80) {

@@ -27,6 +27,9 @@ final class JavaStreamReader {
   private static final int IS_SERIALIZABLE = 0x02;
   private static final int IS_EXTERNALIZABLE = 0x04;
   private static final int HAS_BLOCK_DATA = 0x08;
+  /** More than a handle, a label or a field takes beside its text. */
+  private static final long PER_HANDLE = 160;
+
   private static final int MAX_PARENTS = 100;
 
   /** What is shown for a reference to an object. */
@@ -54,13 +57,13 @@ final class JavaStreamReader {
       case OBJECT -> object();
       case STRING, LONG_STRING -> {
         String text = primitives.text(type == STRING ? 2 : 8);
-        handles.add(text);
+        keep(text, 2L * text.length());
         Utf8Text.quote(text, out);
       }
       case ARRAY -> array();
       case CLASS -> {
         out.text("class ").text(nameOf(descriptor()));
-        handles.add(new Label("a class"));
+        keep(new Label("a class"), 0);
       }
       case BLOCK_DATA -> blockData(in.u8());
       case LONG_BLOCK_DATA -> blockData(in.bigEndian(4));
@@ -78,6 +81,11 @@ final class JavaStreamReader {
       case ENUM -> constant();
       default -> throw in.malformed(String.format("there is no content %02x", type));
     }
+  }
+
+  private void keep(Object handle, long bytes) {
+    out.budget().keep(PER_HANDLE + bytes);
+    handles.add(handle);
   }
 
   private Object handle() {
@@ -101,12 +109,12 @@ final class JavaStreamReader {
 
   private void blockData(long length) {
     out.text("data ");
-    Utf8Text.quote(in.take(length), out);
+    in.quote(length, out);
   }
 
   private void constant() {
     out.text("enum ").text(nameOf(descriptor())).text(" ");
-    handles.add(new Label("enum constant #" + handles.size()));
+    keep(new Label("enum constant #" + handles.size()), 0);
     out.nest();
     content();
     out.unnest();
@@ -138,16 +146,17 @@ final class JavaStreamReader {
       descriptor = new JavaClassDescriptor(Utf8Text.name(primitives.text(2)));
       // The serialVersionUID.
       in.bigEndian(8);
-      handles.add(descriptor);
+      keep(descriptor, 2L * descriptor.name().length());
       descriptor.setFlags(in.u8());
       fields(descriptor);
     } else if (type == PROXY_DESCRIPTOR) {
       long count = in.size(in.bigEndian(4));
       List<String> names = new ArrayList<>();
       int handle = handles.size();
-      handles.add(new Label("a proxy"));
+      keep(new Label("a proxy"), 0);
       for (long i = 0; i < count; i++) {
         names.add(Utf8Text.name(primitives.text(2)));
+        out.budget().keep(PER_HANDLE + 4L * names.get(names.size() - 1).length());
       }
       descriptor = new JavaClassDescriptor("proxy of " + String.join(", ", names));
       descriptor.setFlags(IS_SERIALIZABLE);
@@ -169,6 +178,7 @@ final class JavaStreamReader {
         throw in.malformed("there is no type '" + type + "'");
       }
       var field = new JavaClassDescriptor.Field(type, Utf8Text.name(primitives.text(2)));
+      out.budget().keep(PER_HANDLE + 2L * field.name().length());
       descriptor.fields().add(field);
       if (!field.isPrimitive()) {
         typeName();
@@ -181,7 +191,8 @@ final class JavaStreamReader {
     if (type == REFERENCE) {
       handle();
     } else if (type == STRING) {
-      handles.add(primitives.text(2));
+      String name = primitives.text(2);
+      keep(name, 2L * name.length());
     } else {
       throw in.malformed("the type of a field is a string");
     }
@@ -214,7 +225,7 @@ final class JavaStreamReader {
   /** A number for the object just begun, by which references name it. */
   private String label() {
     String label = "#" + handles.size();
-    handles.add(new Label("same object as " + label));
+    keep(new Label("same object as " + label), 0);
     return " " + label;
   }
 
@@ -271,7 +282,7 @@ final class JavaStreamReader {
     int length = in.size(in.bigEndian(4));
     out.text(name).text("(").text(length).text(")").text(label).text(" ");
     if (type == 'B') {
-      Utf8Text.quote(in.take(length), out);
+      in.quote(length, out);
       return;
     }
     out.text("[").enter();

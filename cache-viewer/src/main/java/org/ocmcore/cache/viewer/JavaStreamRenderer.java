@@ -16,7 +16,7 @@ final class JavaStreamRenderer implements ValueRenderer {
 
   @Override
   public void render(byte[] value, ViewOutput out) {
-    ViewInput in = new ViewInput("java", value);
+    ViewInput in = new ViewInput("java", value, out.budget());
     if (in.bigEndian(4) != MAGIC_AND_VERSION) {
       throw new DecodingException("java", "the value does not begin with ac ed 00 05");
     }

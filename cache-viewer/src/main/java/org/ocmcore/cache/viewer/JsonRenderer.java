@@ -97,8 +97,7 @@ final class JsonRenderer implements ValueRenderer {
         escape(in);
       }
     }
-    byte[] spelling = in.since(from);
-    Utf8Text.write(spelling, 0, spelling.length, out);
+    in.writeSince(from, out);
   }
 
   private static void escape(ViewInput in) {
@@ -134,8 +133,7 @@ final class JsonRenderer implements ValueRenderer {
       skip(in, "+-");
       digits(in);
     }
-    byte[] spelling = in.since(from);
-    Utf8Text.write(spelling, 0, spelling.length, out);
+    in.writeSince(from, out);
   }
 
   private static boolean skip(ViewInput in, String any) {

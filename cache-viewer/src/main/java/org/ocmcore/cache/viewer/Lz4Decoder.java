@@ -22,8 +22,11 @@ final class Lz4Decoder implements ByteDecoder {
 
   @Override
   public byte[] decode(byte[] value, ViewBudget budget) {
-    DecodedBytes out = budget.output(name(), value.length);
-    ViewInput in = new ViewInput(name(), value);
+    return budget.decode(name(), value.length, out -> decode(value, budget, out));
+  }
+
+  private void decode(byte[] value, ViewBudget budget, DecodedBytes out) {
+    ViewInput in = new ViewInput(name(), value, budget);
     do {
       budget.checkTime(name());
       long magic = in.littleEndian(4);
@@ -35,7 +38,6 @@ final class Lz4Decoder implements ByteDecoder {
         throw in.malformed("no frame begins with 04 22 4d 18");
       }
     } while (!in.isAtEnd());
-    return out.take();
   }
 
   private static void frame(ViewInput in, DecodedBytes out) {
@@ -60,12 +62,13 @@ final class Lz4Decoder implements ByteDecoder {
         block(new ViewInput("lz4", bytes), out);
       }
     }
-    byte[] content = out.since(start);
     if ((flags & CHECKSUM) != 0) {
-      require(in, XxHash32.of(content) == (int) in.littleEndian(4), "the content");
+      int checksum = (int) in.littleEndian(4);
+      require(in, !out.isKept() || out.hashSince(start) == checksum, "the content");
     }
-    if (size != -1 && size != content.length) {
-      throw in.malformed(content.length + " bytes came out, where the frame says " + size);
+    int length = out.size() - start;
+    if (size != -1 && size != length) {
+      throw in.malformed(length + " bytes came out, where the frame says " + size);
     }
   }
 
@@ -78,8 +81,7 @@ final class Lz4Decoder implements ByteDecoder {
   private static void block(ViewInput in, DecodedBytes out) {
     while (true) {
       int token = in.u8();
-      byte[] literals = in.take(length(in, token >> 4));
-      out.write(literals, 0, literals.length);
+      in.copyTo(out, length(in, token >> 4));
       if (in.isAtEnd()) {
         return;
       }

@@ -21,7 +21,7 @@ final class MessagePackRenderer implements ValueRenderer {
 
   @Override
   public void render(byte[] value, ViewOutput out) {
-    ViewInput in = new ViewInput("msgpack", value);
+    ViewInput in = new ViewInput("msgpack", value, out.budget());
     value(in, out);
     in.requireEnd();
   }
@@ -35,7 +35,7 @@ final class MessagePackRenderer implements ValueRenderer {
     } else if (type < 0xa0) {
       members(type & 15, false, in, out);
     } else if (type < 0xc0) {
-      Utf8Text.quote(in.take(type & 31), out);
+      in.quote(type & 31, out);
     } else if (type >= 0xe0) {
       out.text((byte) type);
     } else {
@@ -48,7 +48,7 @@ final class MessagePackRenderer implements ValueRenderer {
       case 0xc0 -> out.text("nil");
       case 0xc2 -> out.text("false");
       case 0xc3 -> out.text("true");
-      case 0xc4, 0xc5, 0xc6 -> binary(in.take(in.bigEndian(1 << (type - 0xc4))), out);
+      case 0xc4, 0xc5, 0xc6 -> binary(in.bigEndian(1 << (type - 0xc4)), in, out);
       case 0xc7, 0xc8, 0xc9 -> extension(in.bigEndian(1 << (type - 0xc7)), in, out);
       case 0xca -> out.text(Float.toString(Float.intBitsToFloat((int) in.bigEndian(4))));
       case 0xcb -> out.text(Double.toString(Double.longBitsToDouble(in.bigEndian(8))));
@@ -59,16 +59,16 @@ final class MessagePackRenderer implements ValueRenderer {
       case 0xd2 -> out.text((int) in.bigEndian(4));
       case 0xd3 -> out.text(in.bigEndian(8));
       case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> extension(1 << (type - 0xd4), in, out);
-      case 0xd9, 0xda, 0xdb -> Utf8Text.quote(in.take(in.bigEndian(1 << (type - 0xd9))), out);
+      case 0xd9, 0xda, 0xdb -> in.quote(in.bigEndian(1 << (type - 0xd9)), out);
       case 0xdc, 0xdd -> members(in.bigEndian(2 << (type - 0xdc)), false, in, out);
       case 0xde, 0xdf -> members(in.bigEndian(2 << (type - 0xde)), true, in, out);
       default -> throw in.malformed("there is no type " + Integer.toHexString(type));
     }
   }
 
-  private static void binary(byte[] bytes, ViewOutput out) {
-    out.text("binary(").text(bytes.length).text(") ");
-    Utf8Text.quote(bytes, out);
+  private static void binary(long length, ViewInput in, ViewOutput out) {
+    out.text("binary(").text(in.size(length)).text(") ");
+    in.quote(length, out);
   }
 
   private static void extension(long length, ViewInput in, ViewOutput out) {
@@ -78,7 +78,7 @@ final class MessagePackRenderer implements ValueRenderer {
       return;
     }
     out.text("extension ").text(type).text(" ");
-    binary(in.take(length), out);
+    binary(length, in, out);
   }
 
   private static String timestamp(int length, ViewInput in) {

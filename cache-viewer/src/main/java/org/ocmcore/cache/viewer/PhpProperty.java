@@ -1,9 +1,11 @@
 package org.ocmcore.cache.viewer;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 
 /** The name of a property as PHP writes it: with its class if private, with a star if protected. */
 final class PhpProperty {
+  private static final int MAX_OWNER = 10_000;
+
   private PhpProperty() {}
 
   static void write(byte[] name, ViewOutput out) {
@@ -15,8 +17,9 @@ final class PhpProperty {
       Utf8Text.quote(name, out);
       return;
     }
-    Utf8Text.quote(Arrays.copyOfRange(name, end + 1, name.length), out);
-    String owner = Utf8Text.name(Arrays.copyOfRange(name, 1, end));
+    Utf8Text.quote(name, end + 1, name.length, out);
+    String owner =
+        Utf8Text.name(new String(name, 1, Math.min(end - 1, MAX_OWNER), StandardCharsets.UTF_8));
     out.text(owner.equals("*") ? " (protected)" : " (private in " + owner + ")");
   }
 }

@@ -19,7 +19,7 @@ final class PhpRenderer implements ValueRenderer {
 
   @Override
   public void render(byte[] value, ViewOutput out) {
-    ViewInput in = new ViewInput("php", value);
+    ViewInput in = new ViewInput("php", value, out.budget());
     value(in, out);
     in.requireEnd();
   }
@@ -36,8 +36,8 @@ final class PhpRenderer implements ValueRenderer {
       case 'b' -> out.text(bool(in));
       case 'i' -> out.text(integer(in));
       case 'd' -> out.text(number(in));
-      case 's' -> Utf8Text.quote(string(in), out);
-      case 'S' -> Utf8Text.quote(escapedString(in), out);
+      case 's' -> shownString(in, out);
+      case 'S' -> Utf8Text.quote(escapedString(in, out), out);
       case 'E' -> out.text("enum ").text(Utf8Text.name(string(in)));
       case 'r' -> out.text("same object as #").text(integer(in));
       case 'R' -> out.text("reference to #").text(integer(in));
@@ -100,6 +100,14 @@ final class PhpRenderer implements ValueRenderer {
     return bytes;
   }
 
+  private static void shownString(ViewInput in, ViewOutput out) {
+    long length = number(in, in.until(':'));
+    in.expect('"');
+    in.quote(length, out);
+    in.expect('"');
+    in.expect(';');
+  }
+
   private static byte[] string(ViewInput in) {
     byte[] bytes = quoted(in);
     in.expect(';');
@@ -107,9 +115,10 @@ final class PhpRenderer implements ValueRenderer {
   }
 
   /** With bytes as {@code \\xx}. */
-  private static byte[] escapedString(ViewInput in) {
+  private static byte[] escapedString(ViewInput in, ViewOutput out) {
     int length = in.size(number(in, in.until(':')));
     in.expect('"');
+    out.budget().copy(length);
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
       int next = in.u8();
@@ -173,7 +182,7 @@ final class PhpRenderer implements ValueRenderer {
     in.expect(':');
     int length = in.size(number(in, in.until(':')));
     in.expect('{');
-    Utf8Text.quote(in.take(length), out);
+    in.quote(length, out);
     in.expect('}');
   }
 }

@@ -40,7 +40,7 @@ final class PickleRenderer implements ValueRenderer {
 
   @Override
   public void render(byte[] value, ViewOutput out) {
-    ViewInput in = new ViewInput("pickle", value);
+    ViewInput in = new ViewInput("pickle", value, out.budget());
     int code = -1;
     while (code != STOP) {
       int position = in.position();
@@ -72,14 +72,16 @@ final class PickleRenderer implements ValueRenderer {
       case SIGNED -> out.text((int) in.littleEndian(size));
       case UNSIGNED -> out.text(Long.toUnsignedString(in.littleEndian(size)));
       case DOUBLE -> out.text(Double.toString(Double.longBitsToDouble(in.bigEndian(size))));
-      case INTEGER -> out.text(integer(in.take(in.littleEndian(size))));
-      case BYTES -> Utf8Text.quote(in.take(in.littleEndian(size)), out);
+      case INTEGER -> out.text(integer(in.take(in.littleEndian(size)), out));
+      case BYTES -> in.quote(in.littleEndian(size), out);
       default -> throw new IllegalStateException(argument.toString());
     }
   }
 
-  private static String integer(byte[] littleEndian) {
+  private static String integer(byte[] littleEndian, ViewOutput out) {
     if (littleEndian.length > MAX_DECIMAL) {
+      // The digits, and the text with them.
+      out.budget().copy(5L * littleEndian.length);
       return "little endian " + HexFormat.of().formatHex(littleEndian);
     }
     byte[] bytes = new byte[littleEndian.length];

@@ -10,6 +10,9 @@ final class RubyMarshalReader {
   /** Longer integers are shown in hexadecimal, which takes no time. */
   private static final int MAX_DECIMAL = 256;
 
+  /** The array beside its bytes, and its place in the list. */
+  private static final long PER_SYMBOL = 48;
+
   private final ViewInput in;
   private final ViewOutput out;
   private final List<byte[]> symbols = new ArrayList<>();
@@ -28,7 +31,7 @@ final class RubyMarshalReader {
       case 'i' -> out.text(number());
       case 'l' -> out.text(bigNumber());
       case 'f' -> out.text("float ").text(name(bytes()));
-      case '"' -> Utf8Text.quote(bytes(), out);
+      case '"' -> in.quote(number(), out);
       case ':', ';' -> {
         out.text(":");
         Utf8Text.quote(symbol(type), out);
@@ -44,7 +47,7 @@ final class RubyMarshalReader {
       }
       case '/' -> {
         out.text("regexp ");
-        Utf8Text.quote(bytes(), out);
+        in.quote(number(), out);
         out.text(" options ").text(in.u8());
       }
       case 'c', 'm', 'M' -> out.text(type == 'c' ? "class " : "module ").text(name(bytes()));
@@ -52,7 +55,7 @@ final class RubyMarshalReader {
       case 'S' -> pairs("struct " + className() + " ", true);
       case 'u' -> {
         out.text("object ").text(className()).text(" dumped by itself ");
-        Utf8Text.quote(bytes(), out);
+        in.quote(number(), out);
       }
       case 'U' -> named("object " + className() + " dumped by itself ");
       case 'C' -> named("of class " + className() + " ");
@@ -95,6 +98,8 @@ final class RubyMarshalReader {
     byte[] little = in.take(2 * number());
     String prefix = sign == '-' ? "-" : "";
     if (little.length > MAX_DECIMAL) {
+      // The digits, and the text with them.
+      out.budget().copy(5L * little.length);
       return prefix + "little endian " + HexFormat.of().formatHex(little);
     }
     byte[] big = new byte[little.length];
@@ -115,6 +120,7 @@ final class RubyMarshalReader {
   private byte[] symbol(int type) {
     if (type == ':') {
       byte[] symbol = bytes();
+      out.budget().keep(PER_SYMBOL + symbol.length);
       symbols.add(symbol);
       return symbol;
     }

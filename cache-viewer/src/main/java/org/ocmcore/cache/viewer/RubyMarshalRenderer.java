@@ -16,7 +16,7 @@ final class RubyMarshalRenderer implements ValueRenderer {
 
   @Override
   public void render(byte[] value, ViewOutput out) {
-    ViewInput in = new ViewInput("ruby", value);
+    ViewInput in = new ViewInput("ruby", value, out.budget());
     if (in.bigEndian(2) != VERSION) {
       throw new DecodingException("ruby", "the value does not begin with 04 08");
     }

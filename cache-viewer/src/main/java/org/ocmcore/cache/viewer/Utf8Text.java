@@ -10,6 +10,7 @@ import java.util.HexFormat;
 /** Bytes as UTF-8 text, in small pieces. */
 final class Utf8Text {
   private static final int CHUNK = 1 << 13;
+  private static final int MAX_NAME = 1_000;
   private static final String ALSO_IN_NAMES = ".:\\/@[];*<>-?!=#";
 
   private interface Sink {
@@ -38,7 +39,11 @@ final class Utf8Text {
 
   /** The position of the first byte that is not UTF-8; negative if all are. */
   static int firstInvalid(byte[] bytes) {
-    return decode(bytes, 0, bytes.length, chars -> true);
+    return firstInvalid(bytes, 0, bytes.length);
+  }
+
+  private static int firstInvalid(byte[] bytes, int from, int to) {
+    return decode(bytes, from, to, chars -> true);
   }
 
   /** Whether all is UTF-8 without control characters other than tab and line breaks. */
@@ -54,17 +59,22 @@ final class Utf8Text {
 
   /** The name of a class, with {@code ?} for what is no part of one. */
   static String name(byte[] name) {
-    return name(new String(name, StandardCharsets.UTF_8));
+    int length = Math.min(name.length, 4 * MAX_NAME + 4);
+    return name(new String(name, 0, length, StandardCharsets.UTF_8));
   }
 
-  /** The name of a class, with {@code ?} for what is no part of one. */
+  /**
+   * The name of a class, with {@code ?} for what is no part of one. A long one is cut, since many
+   * levels may each have it.
+   */
   static String name(String name) {
     StringBuilder shown = new StringBuilder();
     name.codePoints()
+        .limit(MAX_NAME)
         .map(c -> Character.isJavaIdentifierPart(c) || ALSO_IN_NAMES.indexOf(c) >= 0 ? c : '?')
         .map(c -> Character.isIdentifierIgnorable(c) ? '?' : c)
         .forEach(shown::appendCodePoint);
-    return shown.toString();
+    return name.length() > MAX_NAME ? shown.append('…').toString() : shown.toString();
   }
 
   /** Writes bytes that are known to be UTF-8. */
@@ -77,10 +87,16 @@ final class Utf8Text {
 
   /** Writes UTF-8 between quotes, with escapes as in JSON; other bytes as {@code b"\xff"}. */
   static void quote(byte[] bytes, ViewOutput out) {
-    if (firstInvalid(bytes) >= 0) {
+    quote(bytes, 0, bytes.length, out);
+  }
+
+  /** The same for some of the bytes. */
+  static void quote(byte[] bytes, int from, int to, ViewOutput out) {
+    if (firstInvalid(bytes, from, to) >= 0) {
       out.text("b\"");
       StringBuilder chunk = new StringBuilder();
-      for (byte each : bytes) {
+      for (int i = from; i < to; i++) {
+        byte each = bytes[i];
         int value = each & 0xff;
         if (value >= 0x7f || value < ' ' && value != '\n' && value != '\r' && value != '\t') {
           chunk.append("\\x").append(HexFormat.of().toHexDigits(each));
@@ -95,7 +111,7 @@ final class Utf8Text {
     }
     out.text("\"");
     StringBuilder chunk = new StringBuilder();
-    decode(bytes, 0, bytes.length, chars -> {
+    decode(bytes, from, to, chars -> {
       chars.chars().forEach(c -> escape((char) c, chunk));
       flush(chunk, out, 1);
       return true;

@@ -37,14 +37,26 @@ public final class ValueViewer {
    * @throws IllegalArgumentException if the flags are out of range
    */
   public ValueView view(byte[] value, long flags, DecoderChain chain, ViewWindow window) {
+    return view(value, flags, chain, window, ViewMemory.UNCOUNTED);
+  }
+
+  /**
+   * The same with memory that is counted. Most values need what their decoders put out, and 2 MiB.
+   *
+   * @param memory is asked before the view takes it; what it throws is thrown
+   */
+  public ValueView view(
+      byte[] value, long flags, DecoderChain chain, ViewWindow window, ViewMemory memory) {
     if (flags < 0 || flags > 0xffffffffL) {
       throw new IllegalArgumentException(
           "flags are " + flags + ", they must be from 0 to 4294967295");
     }
-    ViewRun run = new ViewRun(value, flags, new ViewBudget(limits, nanoClock), window);
-    if (chain.equals(DecoderChain.AUTO)) {
-      return run.auto();
+    try (ViewBudget budget = new ViewBudget(limits, nanoClock, memory)) {
+      ViewRun run = new ViewRun(value, flags, budget, window);
+      if (chain.equals(DecoderChain.AUTO)) {
+        return run.auto();
+      }
+      return chain.equals(DecoderChain.NONE) ? run.stored() : run.named(chain.names());
     }
-    return chain.equals(DecoderChain.NONE) ? run.stored() : run.named(chain.names());
   }
 }

@@ -29,6 +29,10 @@ final class ViewOutput {
     this.keptTo = window.offset() + window.limit();
   }
 
+  ViewBudget budget() {
+    return budget;
+  }
+
   ViewWindow window() {
     return window;
   }

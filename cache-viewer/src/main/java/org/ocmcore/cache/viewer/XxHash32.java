@@ -14,9 +14,14 @@ final class XxHash32 {
   private XxHash32() {}
 
   static int of(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int hash = bytes.length < 16 ? PRIME_5 : stripes(in);
-    hash += bytes.length;
+    return of(bytes, 0, bytes.length);
+  }
+
+  static int of(byte[] bytes, int from, int to) {
+    int length = to - from;
+    ByteBuffer in = ByteBuffer.wrap(bytes, from, length).order(ByteOrder.LITTLE_ENDIAN);
+    int hash = length < 16 ? PRIME_5 : stripes(in);
+    hash += length;
     while (in.remaining() >= 4) {
       hash = Integer.rotateLeft(hash + in.getInt() * PRIME_3, 17) * PRIME_4;
     }

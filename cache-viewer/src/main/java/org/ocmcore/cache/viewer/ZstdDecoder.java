@@ -25,7 +25,17 @@ final class ZstdDecoder implements ByteDecoder {
     if (evidence(value).isEmpty()) {
       throw new DecodingException(name(), "the value does not begin with 28 b5 2f fd");
     }
-    DecodedBytes out = budget.output(name(), value.length);
+    // The library takes the window of the frame as its own memory, beside that of Java.
+    long window = ZstdFrames.largestWindow(value, MAX_WINDOW);
+    budget.take(window);
+    try {
+      return budget.decode(name(), value.length, out -> decode(value, out));
+    } finally {
+      budget.giveBack(window);
+    }
+  }
+
+  private void decode(byte[] value, DecodedBytes out) {
     byte[] buffer = new byte[8192];
     try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(value))) {
       in.setLongMax(MAX_WINDOW);
@@ -35,6 +45,5 @@ final class ZstdDecoder implements ByteDecoder {
     } catch (IOException e) {
       throw new DecodingException(name(), "the value is no whole zstd: " + e.getMessage(), e);
     }
-    return out.take();
   }
 }

@@ -55,10 +55,7 @@ final class ByteBudget {
     while (!tryTake(bytes)) {
       long left = NanoTime.until(end);
       if (left <= 0 || waiting == MAX_WAITING) {
-        throw new RequestRejected(
-            Kind.TOO_BUSY,
-            "it needs %d bytes of memory, and other requests hold %d of %d; ask again, or for less"
-                .formatted(bytes, capacity - free, capacity));
+        throw tooBusy(bytes, capacity - free, capacity);
       }
       waiting++;
       try {
@@ -70,6 +67,18 @@ final class ByteBudget {
         waiting--;
       }
     }
+  }
+
+  /** The most bytes of a share. */
+  long mostOfShare() {
+    return capacity / 2;
+  }
+
+  private static RequestRejected tooBusy(long bytes, long held, long capacity) {
+    return new RequestRejected(
+        Kind.TOO_BUSY,
+        "it needs %d bytes of memory, and other requests hold %d of %d; ask again, or for less"
+            .formatted(bytes, held, capacity));
   }
 
   /** An empty share for a request. */
@@ -90,9 +99,33 @@ final class ByteBudget {
      * @throws RequestRejected if they are not free within a few seconds
      */
     void take(long bytes) {
-      long taken = Math.max(0, Math.min(bytes, capacity / 2 - held));
+      long taken = Math.max(0, Math.min(bytes, mostOfShare() - held));
       await(taken);
       held += taken;
+    }
+
+    /**
+     * Takes these bytes without waiting, so that nobody waits for a share that waits itself.
+     *
+     * @throws RequestRejected if they are not free, or the share would exceed half of the budget
+     */
+    void grow(long bytes) {
+      if (held + bytes > mostOfShare()) {
+        throw new RequestRejected(
+            Kind.TOO_BUSY,
+            "it needs %d bytes of memory, and one request has at most %d; ask for less, or give this service more memory (-Xmx)"
+                .formatted(held + bytes, mostOfShare()));
+      }
+      if (!tryTake(bytes)) {
+        throw tooBusy(bytes, capacity - free(), capacity);
+      }
+      held += bytes;
+    }
+
+    /** Returns some of the bytes to the budget. */
+    void shrink(long bytes) {
+      giveBack(bytes);
+      held -= bytes;
     }
 
     /** Returns all bytes to the budget. */

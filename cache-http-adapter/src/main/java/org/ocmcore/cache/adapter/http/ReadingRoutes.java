@@ -5,23 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.CallerUseCases;
-import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.PlacedEntry;
-import org.ocmcore.cache.viewer.DecodingException;
-import org.ocmcore.cache.viewer.ValueViewer;
 
 /** The routes that read and do not search: statistics, one key, auto-dump. */
 final class ReadingRoutes {
   private final ServiceInfo service;
   private final ValueJson values;
-  private final ValueViewer viewer = new ValueViewer();
+  private final Views views;
   private final Clock clock;
 
-  ReadingRoutes(ServiceInfo service, ValueJson values, Clock clock) {
+  ReadingRoutes(ServiceInfo service, ValueJson values, Views views, Clock clock) {
     this.service = service;
     this.values = values;
+    this.views = views;
     this.clock = clock;
   }
 
@@ -109,13 +107,8 @@ final class ReadingRoutes {
     if (cases.reader().hidesValueOf(key)) {
       return HttpAnswer.ok(ViewAnswer.hidden(found));
     }
-    try {
-      CacheValue value = found.entry().value();
-      return HttpAnswer.ok(ViewAnswer.of(
-          found, viewer.view(value.bytes(), value.flags(), request.chain(), request.window())));
-    } catch (DecodingException e) {
-      throw new RequestRejected(Kind.NOT_DECODABLE, e.getMessage());
-    }
+    return HttpAnswer.ok(
+        ViewAnswer.of(found, views.view(found.entry().value(), request.chain(), request.window())));
   }
 
   private HttpAnswer autoDump(Route.Empty request, CallerUseCases cases) {

@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,25 @@ class ByteBudgetTest {
     first.close();
     waiting.join();
     assertEquals(10, budget.free());
+  }
+
+  @Test
+  void aShareGrowsWhileBytesAreFree() {
+    ByteBudget budget = new ByteBudget(100, LONG);
+    ByteBudget.Share first = budget.share();
+    ByteBudget.Share second = budget.share();
+    first.grow(50);
+    RequestRejected tooLarge = assertThrows(RequestRejected.class, () -> first.grow(1));
+    assertTrue(
+        tooLarge.problem().detail().contains("at most 50"), tooLarge.problem().detail());
+    second.grow(40);
+    ByteBudget.Share third = budget.share();
+    RequestRejected taken = assertThrows(RequestRejected.class, () -> third.grow(20));
+    assertEquals(Kind.TOO_BUSY, taken.problem().kind());
+    second.shrink(15);
+    third.grow(20);
+    second.close();
+    assertEquals(30, budget.free());
   }
 
   @Test

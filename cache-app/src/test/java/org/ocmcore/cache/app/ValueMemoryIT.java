@@ -1,0 +1,97 @@
+package org.ocmcore.cache.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocmcore.cache.adapter.http.ApiClient;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
+
+/** The jar that is shipped, with little memory and callers who want much of it. */
+@Timeout(240)
+class ValueMemoryIT {
+  private static final int MIB = 1024 * 1024;
+  private static final int AT_ONCE = 24;
+
+  @TempDir
+  private Path folder;
+
+  private JarProcess start(String heap, Map<String, String> settings) {
+    return JarProcess.start(folder, "exec", List.of(heap), settings);
+  }
+
+  /** Puts a small value that decodes to as many bytes. */
+  private static void putCompressed(ApiClient api, int bytes) throws IOException {
+    byte[] value = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      // Zeros alone would be compressed more than a view allows.
+      value[i] = (byte) (i >> 6);
+    }
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
+      out.write(value);
+    }
+    String base64 = Base64.getEncoder().encodeToString(compressed.toByteArray());
+    api.put("small", "{\"base64\":\"" + base64 + "\"}");
+  }
+
+  /** Sends the same request many times at once; each is answered, or refused as too busy. */
+  private static void sendAtOnce(JarProcess process, Supplier<Reply> request) {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<CompletableFuture<Reply>> replies = IntStream.range(0, AT_ONCE)
+          .mapToObj(i -> CompletableFuture.supplyAsync(request, threads))
+          .toList();
+      int answered = 0;
+      for (CompletableFuture<Reply> reply : replies) {
+        if (reply.join().status() == 200) {
+          answered++;
+        } else {
+          reply.join().expectProblem(503, "too-busy");
+        }
+      }
+      assertTrue(answered > 0, "none of them was answered");
+      assertTrue(process.isAlive(), process.err());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void viewsAtOnceTakeNoMoreThanThereIs() throws IOException {
+    try (JarProcess process = start("-Xmx160m", Map.of())) {
+      ApiClient api = process.client();
+      putCompressed(api, 20 * MIB);
+      sendAtOnce(process, () -> api.get("/key/small/view"));
+      sendAtOnce(process, () -> api.get("/key/?key_base64=c21hbGw=&decode=zlib,hex"));
+      assertEquals(20 * MIB, size(api.get("/key/small/view").expect(200)));
+    }
+  }
+
+  @Test
+  void oneLargeViewFits() throws IOException {
+    try (JarProcess process = start("-Xmx512m", Map.of())) {
+      ApiClient api = process.client();
+      putCompressed(api, 64 * MIB);
+      assertEquals(64 * MIB, size(api.get("/key/small/view").expect(200)));
+    }
+  }
+
+  private static int size(Reply view) {
+    return view.at("steps").path(0).path("bytes").intValue();
+  }
+}
