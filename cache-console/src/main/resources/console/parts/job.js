@@ -131,6 +131,6 @@ function Progress({ progress, isQueued, hasSize }) {
 function Failed({ job }) {
   const { title, detail } = job.error;
   return html`<div class=${job.state === 'cancelled' ? 'notice warn' : 'notice bad'} data-kind="job">
-    <${Icon} name="warning" /><div><strong><${KeyText} text=${title} /></strong>${detail && detail !== title && html`<p><${KeyText} text=${detail} /></p>`}</div>
+    <${Icon} name="warning" /><div><strong><${KeyText} text=${title} /></strong>${detail && detail !== title && job.state !== 'cancelled' && html`<p><${KeyText} text=${detail} /></p>`}</div>
   </div>`;
 }
