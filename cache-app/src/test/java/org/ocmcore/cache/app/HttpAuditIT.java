@@ -170,6 +170,35 @@ class HttpAuditIT {
   }
 
   @Test
+  void aViewerPushesNoLinesOut() throws IOException {
+    Path tokens = Files.write(
+        folder.resolve("tokens"),
+        List.of(
+            "anna operator sha256:" + Token.hash(OPERATOR),
+            "otto viewer sha256:" + Token.hash(VIEWER)));
+    start(
+        "development",
+        Map.of(
+            "CACHE_TOKENS_FILE",
+            tokens.toString(),
+            "CACHE_AUDIT_MAX_BYTES",
+            "65536",
+            "CACHE_AUDIT_KEEP",
+            "1"));
+    assertTrue(send("DELETE", "/", OPERATOR).startsWith("HTTP/1.1 200"));
+    String path = "/apps/" + "%E2%80%AE".repeat(3_000);
+    for (int i = 0; i < 150; i++) {
+      assertTrue(send("DELETE", path, VIEWER).startsWith("HTTP/1.1 403"));
+    }
+    List<String> lines = lines();
+    assertTrue(lines.get(1).contains("\"operation\":\"clear\""), lines.get(1));
+    // More than one minute may have begun.
+    assertTrue(lines.size() < 40, () -> lines.size() + " lines");
+    assertTrue(lines.stream().allMatch(line -> line.length() < 1_500), lines::toString);
+    assertTrue(last().matches(".* \\(26\\d\\d\\d characters more\\).*"), last());
+  }
+
+  @Test
   void withoutItsFolderNothingIsChanged() throws IOException {
     ApiClient api = start("development", Map.of());
     api.put("page:1", "1");

@@ -1,13 +1,14 @@
 package org.ocmcore.cache.domain;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.bulk.BulkChange;
 import org.ocmcore.cache.domain.bulk.BulkRequest;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.Excerpt;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 
 /**
@@ -19,6 +20,9 @@ import org.ocmcore.cache.domain.restore.RestoreRequest;
 record AuditedCall(String operation, String target) {
   /** The most named keys that are listed. */
   private static final int LISTED = 100;
+
+  /** The most characters of ASCII that they take. */
+  private static final int LISTED_SIZE = 1_500;
 
   static AuditedCall of(String operation) {
     return new AuditedCall(operation, "");
@@ -43,11 +47,19 @@ record AuditedCall(String operation, String target) {
   }
 
   private static String listed(List<CacheKey> keys) {
-    String listed = keys.stream()
-        .limit(LISTED)
-        .map(key -> "'" + key + "'")
-        .collect(Collectors.joining(", ", "keys ", ""));
-    return keys.size() > LISTED ? "%s and %d more".formatted(listed, keys.size() - LISTED) : listed;
+    List<String> names = new ArrayList<>();
+    int size = 0;
+    for (CacheKey key : keys) {
+      String name = quotedName(key.toString());
+      size += Excerpt.size(name);
+      if (names.size() == LISTED || size > LISTED_SIZE) {
+        break;
+      }
+      names.add(name);
+    }
+    String listed = "keys " + String.join(", ", names);
+    int more = keys.size() - names.size();
+    return more > 0 ? "%s and %d more".formatted(listed, more) : listed;
   }
 
   static AuditedCall ofMatching(BulkRequest request) {
@@ -66,7 +78,7 @@ record AuditedCall(String operation, String target) {
   }
 
   static AuditedCall ofDeletion(AppName app) {
-    return new AuditedCall("delete-app", "app '" + app + "'");
+    return new AuditedCall("delete-app", "app " + quotedName(app.name()));
   }
 
   static AuditedCall ofInterval(String operation, Duration interval) {
@@ -74,7 +86,7 @@ record AuditedCall(String operation, String target) {
   }
 
   static AuditedCall ofDump(String operation, String name) {
-    return new AuditedCall(operation, "dump '" + name + "'");
+    return new AuditedCall(operation, "dump " + quotedName(name));
   }
 
   static AuditedCall ofRestore(RestoreRequest request) {
@@ -82,6 +94,10 @@ record AuditedCall(String operation, String target) {
   }
 
   private static String quoted(CacheKey key) {
-    return "key '" + key + "'";
+    return "key " + quotedName(key.toString());
+  }
+
+  private static String quotedName(String name) {
+    return "'" + Excerpt.ofName(name) + "'";
   }
 }

@@ -62,12 +62,14 @@ record CallAudit(AuditPort log, Clock clock, Caller caller) {
     return job;
   }
 
-  /** Records only if the permission is refused. */
+  /** Records only if the permission is refused, or cannot be decided. */
   void requireAllowed(AuditedCall call, Runnable permission) {
-    attempt(call, () -> {
+    try {
       permission.run();
-      return call;
-    });
+    } catch (RuntimeException | Error e) {
+      record(call, "", Counts.NONE, Outcome.REFUSED, e.getClass().getSimpleName(), message(e));
+      throw e;
+    }
   }
 
   private <T> T attempt(AuditedCall call, Supplier<T> work) {

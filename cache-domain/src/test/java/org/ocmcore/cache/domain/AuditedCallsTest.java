@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.Operation;
@@ -27,6 +28,7 @@ import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.key.Excerpt;
 import org.ocmcore.cache.domain.named.StoreRequest;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.AuditEntry;
@@ -190,5 +192,35 @@ class AuditedCallsTest {
     assertThrows(AuditUnavailable.class, () -> whole.clear(true));
     bench.audit.isWritable = true;
     assertEquals(5, admin.preview(SHOP).summary().copies());
+  }
+
+  private static void assertShort(int most, AuditEntry entry) {
+    int size = Excerpt.size(entry.target()) + Excerpt.size(entry.message());
+    assertTrue(size <= most, entry::toString);
+  }
+
+  @Test
+  void longRequestsMakeShortEntries() {
+    String path = "DELETE /apps/" + "\u202e".repeat(3_000);
+    CacheAdmin viewer =
+        bench.admin.as(new Caller("v", Role.VIEWER, AppScope.ALL, ""), Requester.PATIENT);
+    assertThrows(RoleRequired.class, () -> viewer.requireAllowed(Operation.MANAGE, path));
+    assertShort(1_000, bench.audit.last());
+    assertEquals(bench.audit.last().target(), bench.audit.last().ofRequest("7").target());
+    assertTrue(bench.audit.last().target().matches("DELETE .* \\(29\\d\\d characters more\\)"));
+
+    String regex = "^shop:" + "x?".repeat(400);
+    admin.change(new BulkRequest(BulkChange.DELETE, KeyFilter.matching(KeyPattern.of(regex))));
+    assertEquals(
+        "keys with pattern '%s… (506 characters more)', of the apps shop"
+            .formatted(regex.substring(0, 300)),
+        bench.audit.last().target());
+
+    List<CacheKey> keys = IntStream.range(0, 99)
+        .mapToObj(i -> CacheKey.of("shop:" + "ü".repeat(50) + i))
+        .toList();
+    admin.change(BulkChange.DELETE, keys);
+    assertShort(1_600, bench.audit.last());
+    assertTrue(bench.audit.last().target().endsWith(" and 95 more"), bench.audit.last()::target);
   }
 }

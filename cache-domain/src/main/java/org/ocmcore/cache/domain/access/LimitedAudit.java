@@ -3,41 +3,37 @@ package org.ocmcore.cache.domain.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.port.AuditEntry;
 import org.ocmcore.cache.domain.port.AuditEntry.Outcome;
 import org.ocmcore.cache.domain.port.AuditPort;
 
 /**
- * Passes entries on, but few refusals of callers without a token, so that nobody can fill the disk.
- * In a minute it passes on {@value #PER_ADDRESS} of one address and {@value #OF_ALL} of all. An
- * entry with the number of the others follows: with the first entry after that minute, or at the
- * end. Safe for use by any number of threads.
+ * Passes entries on, but few refusals, so that nobody can fill the disk or push older entries out.
+ * In a minute it passes on {@value #OF_ONE} of one caller and {@value #OF_ALL} of all. Callers
+ * without a token are told apart by their address, and have a number for all of their own. An entry
+ * with the number of the others follows: with the first entry after that minute, or at the end.
+ * Entries with another outcome are never limited. Safe for use by any number of threads.
  */
 public final class LimitedAudit implements AuditPort {
-  /** The refusals of an address that are recorded each minute. */
-  static final int PER_ADDRESS = 10;
+  /** The refusals of a caller, or an address, that are recorded each minute. */
+  static final int OF_ONE = 10;
 
-  /** The refusals of all addresses that are recorded each minute. */
+  /** The refusals of all callers that are recorded each minute, with and without a token each. */
   static final int OF_ALL = 100;
 
-  /** The addresses that an entry names. */
-  private static final int NAMED = 20;
-
-  private static final int MAX_ADDRESSES = 1_000;
   private static final Duration PERIOD = Duration.ofMinutes(1);
-  private static final String OTHERS = "other addresses";
 
   private final AuditPort log;
   private final Clock clock;
 
   private Instant begin = Instant.MIN;
-  private int passed;
-  private final Map<String, Integer> refusals = new LinkedHashMap<>();
-  private final Map<String, Long> held = new LinkedHashMap<>();
+  private final Quota addresses = new Quota("from", "other addresses");
+  private final Quota callers = new Quota("of", "other callers");
 
   public LimitedAudit(AuditPort log, Clock clock) {
     this.log = log;
@@ -48,16 +44,16 @@ public final class LimitedAudit implements AuditPort {
   public void record(AuditEntry entry) {
     synchronized (this) {
       beginPeriod();
-      if (isLimited(entry) && !passes(entry.address())) {
+      if (entry.outcome() == Outcome.REFUSED && !passes(entry)) {
         return;
       }
     }
     log.record(entry);
   }
 
-  private static boolean isLimited(AuditEntry entry) {
-    return entry.outcome() == Outcome.REFUSED
-        && (entry.caller().isEmpty() || entry.caller().equals(Caller.ANONYMOUS));
+  private boolean passes(AuditEntry refusal) {
+    boolean hasToken = !refusal.caller().isEmpty() && !refusal.caller().equals(Caller.ANONYMOUS);
+    return hasToken ? callers.passes(refusal.caller()) : addresses.passes(refusal.address());
   }
 
   private void beginPeriod() {
@@ -67,29 +63,14 @@ public final class LimitedAudit implements AuditPort {
     }
     reportHeld(now);
     begin = now;
-    passed = 0;
-    refusals.clear();
-  }
-
-  private boolean passes(String address) {
-    String known =
-        refusals.containsKey(address) || refusals.size() < MAX_ADDRESSES ? address : OTHERS;
-    int count = refusals.merge(known, 1, Integer::sum);
-    if (count <= PER_ADDRESS && passed < OF_ALL) {
-      passed++;
-      return true;
-    }
-    held.merge(held.containsKey(known) || held.size() < NAMED ? known : OTHERS, 1L, Long::sum);
-    return false;
   }
 
   private void reportHeld(Instant now) {
-    if (held.isEmpty()) {
+    List<String> counts = new ArrayList<>();
+    long held = callers.end(counts) + addresses.end(counts);
+    if (held == 0) {
       return;
     }
-    String counts = held.entrySet().stream()
-        .map(entry -> "%d from %s".formatted(entry.getValue(), entry.getKey()))
-        .collect(Collectors.joining(", "));
     log.record(new AuditEntry(
         now,
         "",
@@ -97,13 +78,13 @@ public final class LimitedAudit implements AuditPort {
         "",
         "refusals",
         "",
-        OptionalLong.of(held.values().stream().mapToLong(Long::longValue).sum()),
+        OptionalLong.of(held),
         OptionalLong.empty(),
         Outcome.REFUSED,
         "",
-        "refusals without an entry in the minute from %s: %s".formatted(begin, counts),
+        "refusals without an entry in the minute from %s: %s"
+            .formatted(begin, String.join(", ", counts)),
         ""));
-    held.clear();
   }
 
   @Override
@@ -117,5 +98,46 @@ public final class LimitedAudit implements AuditPort {
       reportHeld(clock.instant());
     }
     log.close();
+  }
+
+  /** The refusals of one minute, by name. */
+  private static final class Quota {
+    /** The names that an entry has, so that it is not cut. */
+    private static final int NAMED = 3;
+
+    private static final int MAX_NAMES = 1_000;
+
+    private final String relation;
+    private final String others;
+    private int passed;
+    private final Map<String, Integer> refusals = new LinkedHashMap<>();
+    private final Map<String, Long> held = new LinkedHashMap<>();
+
+    /** @param relation the word before a name @param others stands for further names */
+    Quota(String relation, String others) {
+      this.relation = relation;
+      this.others = others;
+    }
+
+    boolean passes(String name) {
+      String known = refusals.containsKey(name) || refusals.size() < MAX_NAMES ? name : others;
+      int count = refusals.merge(known, 1, Integer::sum);
+      if (count <= OF_ONE && passed < OF_ALL) {
+        passed++;
+        return true;
+      }
+      held.merge(held.containsKey(known) || held.size() < NAMED ? known : others, 1L, Long::sum);
+      return false;
+    }
+
+    /** Ends the minute: adds what was held in words, and returns its number. */
+    long end(List<String> counts) {
+      held.forEach((name, count) -> counts.add("%d %s %s".formatted(count, relation, name)));
+      long sum = held.values().stream().mapToLong(Long::longValue).sum();
+      passed = 0;
+      refusals.clear();
+      held.clear();
+      return sum;
+    }
   }
 }

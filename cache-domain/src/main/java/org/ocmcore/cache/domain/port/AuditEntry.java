@@ -2,10 +2,12 @@ package org.ocmcore.cache.domain.port;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import org.ocmcore.cache.domain.key.Excerpt;
 
 /**
- * A line of the audit log. Texts are empty if they do not apply, and cut after {@value #MAX_TEXT}
- * characters. None of them contains a value of the cache.
+ * A line of the audit log. Texts are empty if they do not apply. Target and message are cut after
+ * {@value #MAX_TEXT} characters of ASCII, those of a refusal after {@value #MAX_REFUSED}; any other
+ * character counts as six. None of them contains a value of the cache.
  *
  * @param caller the name of the caller; empty if that is unknown
  * @param role of the caller; empty if that is unknown
@@ -34,11 +36,15 @@ public record AuditEntry(
     String job,
     String request) {
   /** The most characters of a target or message. */
-  public static final int MAX_TEXT = 4_000;
+  public static final int MAX_TEXT = 2_000;
+
+  /** The most characters of the target or message of a refusal. */
+  public static final int MAX_REFUSED = 600;
 
   public AuditEntry {
-    target = cut(target);
-    message = cut(message);
+    int most = outcome == Outcome.REFUSED ? MAX_REFUSED : MAX_TEXT;
+    target = Excerpt.ofLogged(target, most);
+    message = Excerpt.ofLogged(message, most);
   }
 
   /** Without a request. */
@@ -94,12 +100,5 @@ public record AuditEntry(
         "",
         message,
         "");
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MAX_TEXT
-        ? text
-        : text.substring(0, MAX_TEXT)
-            + "… (%d characters more)".formatted(text.length() - MAX_TEXT);
   }
 }

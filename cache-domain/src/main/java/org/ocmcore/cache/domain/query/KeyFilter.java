@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.AppScope;
+import org.ocmcore.cache.domain.key.Excerpt;
 import org.ocmcore.cache.domain.key.KeyRange;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
@@ -136,16 +137,16 @@ public record KeyFilter(
   }
 
   /**
-   * The conditions in words.
+   * The conditions in words; long patterns and names are cut.
    *
    * @param names what the caller calls each criterion
    */
   public String words(Function<Criterion, String> names) {
     List<String> words = new ArrayList<>();
-    pattern.ifPresent(given -> words.add("pattern '" + given + "'"));
-    app.ifPresent(given -> words.add("app '" + given + "'"));
+    pattern.ifPresent(given -> words.add("pattern '" + Excerpt.ofName(given.toString()) + "'"));
+    app.ifPresent(given -> words.add("app '" + Excerpt.ofName(given.toString()) + "'"));
     if (!prefix.isEmpty()) {
-      words.add("prefix '" + prefix + "'");
+      words.add("prefix '" + Excerpt.ofName(prefix.toString()) + "'");
     }
     if (!traits.equals(KeyCriteria.ANY)) {
       words.add(traits.words(names));

@@ -41,16 +41,16 @@ class LimitedAuditTest {
 
   @Test
   void refusalsOfAnAddressAreCounted() {
-    refuse(LimitedAudit.PER_ADDRESS + 7, "10.0.0.1");
+    refuse(LimitedAudit.OF_ONE + 7, "10.0.0.1");
     refuse(1, "10.0.0.2");
-    assertEquals(LimitedAudit.PER_ADDRESS + 1, log.entries.size());
+    assertEquals(LimitedAudit.OF_ONE + 1, log.entries.size());
     clock.advance(Duration.ofMinutes(1));
     record("anna", "10.0.0.3", Outcome.DONE);
     AuditEntry count = log.entries.get(log.entries.size() - 2);
     assertEquals(OptionalLong.of(7), count.matched());
     assertTrue(count.message().endsWith(": 7 from 10.0.0.1"), count.message());
-    refuse(LimitedAudit.PER_ADDRESS, "10.0.0.1");
-    assertEquals(2 * LimitedAudit.PER_ADDRESS + 3, log.entries.size());
+    refuse(LimitedAudit.OF_ONE, "10.0.0.1");
+    assertEquals(2 * LimitedAudit.OF_ONE + 3, log.entries.size());
   }
 
   @Test
@@ -65,11 +65,61 @@ class LimitedAuditTest {
   }
 
   @Test
-  void callersWithATokenAreNotLimited() {
-    for (int i = 0; i < 500; i++) {
-      record("anna", "10.0.0.1", Outcome.REFUSED);
-      record("anonymous", "10.0.0.1", Outcome.DONE);
+  void refusalsOfACallerWithATokenAreCounted() {
+    for (int i = 0; i < LimitedAudit.OF_ONE + 7; i++) {
+      record("vera", "10.0.0." + i, Outcome.REFUSED);
     }
-    assertEquals(1_000, log.entries.size());
+    assertEquals(LimitedAudit.OF_ONE, log.entries.size());
+    record("anna", "10.0.0.1", Outcome.REFUSED);
+    assertEquals("anna", log.last().caller(), "others still have their entries");
+    clock.advance(Duration.ofMinutes(1));
+    record("anna", "10.0.0.1", Outcome.DONE);
+    AuditEntry count = log.entries.get(log.entries.size() - 2);
+    assertEquals(OptionalLong.of(7), count.matched());
+    assertTrue(count.message().endsWith(": 7 of vera"), count.message());
+  }
+
+  @Test
+  void manyCallersShareALimit() {
+    for (int i = 0; i < 500; i++) {
+      record("caller-" + i % 50, "10.0.0.1", Outcome.REFUSED);
+    }
+    assertEquals(LimitedAudit.OF_ALL, log.entries.size());
+    audit.close();
+    assertEquals(OptionalLong.of(500 - LimitedAudit.OF_ALL), log.last().matched());
+    assertTrue(log.last().message().contains("of other callers"), log.last().message());
+  }
+
+  @Test
+  void strangersTakeNoEntriesOfCallersWithAToken() {
+    for (int i = 0; i < 5_000; i++) {
+      refuse(1, "address " + i);
+    }
+    record("anna", "10.0.0.1", Outcome.REFUSED);
+    assertEquals("anna", log.last().caller());
+  }
+
+  @Test
+  void theNumberOfOthersIsNeverCut() {
+    for (int i = 0; i < 50; i++) {
+      for (int j = 0; j < 20; j++) {
+        refuse(1, "2001:db8:1234:5678:%04x:5678:1234:5678".formatted(i));
+        record("a".repeat(62) + i, "10.0.0.1", Outcome.REFUSED);
+      }
+    }
+    audit.close();
+    assertTrue(log.last().message().contains("from other addresses"), log.last().message());
+    assertTrue(log.last().message().contains("of other callers"), log.last().message());
+    assertEquals(OptionalLong.of(2 * (1_000 - LimitedAudit.OF_ALL)), log.last().matched());
+  }
+
+  @Test
+  void whatWasDoneIsNeverLimited() {
+    for (int i = 0; i < 500; i++) {
+      record("anna", "10.0.0.1", Outcome.DONE);
+      record("anonymous", "10.0.0.1", Outcome.STARTED);
+      record("anonymous", "10.0.0.1", Outcome.FAILED);
+    }
+    assertEquals(1_500, log.entries.size());
   }
 }
