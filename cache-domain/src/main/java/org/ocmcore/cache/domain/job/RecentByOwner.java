@@ -1,0 +1,75 @@
+package org.ocmcore.cache.domain.job;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The newest things of each owner, by id. Beyond a number of one owner, that owner loses the
+ * oldest; beyond a number of all, the owner who has the most does. So an owner who has few keeps
+ * them, whatever others do. For one thread at a time.
+ */
+public final class RecentByOwner<T> {
+  private record Owned<T>(String owner, T thing) {}
+
+  private final int mostOfOwner;
+  private final int most;
+  private final Map<String, Owned<T>> all = new LinkedHashMap<>();
+
+  /** The ids of each owner who has some, oldest first. */
+  private final Map<String, Deque<String>> ids = new HashMap<>();
+
+  /** @param mostOfOwner the most of one owner @param most the most of all owners */
+  public RecentByOwner(int mostOfOwner, int most) {
+    this.mostOfOwner = mostOfOwner;
+    this.most = most;
+  }
+
+  /** Adds a thing under an id that is new. */
+  public void add(String owner, String id, T thing) {
+    all.put(id, new Owned<>(owner, thing));
+    Deque<String> own = ids.computeIfAbsent(owner, any -> new ArrayDeque<>());
+    own.add(id);
+    if (own.size() > mostOfOwner) {
+      forgetOldest(owner);
+    } else if (all.size() > most) {
+      forgetOldest(ownerOfMost(owner));
+    }
+  }
+
+  /** The owner who has the most; the one who adds, if that one has as many. */
+  private String ownerOfMost(String adding) {
+    return ids.entrySet().stream()
+        .max(Comparator.<Map.Entry<String, Deque<String>>>comparingInt(
+                entry -> entry.getValue().size())
+            .thenComparing(entry -> entry.getKey().equals(adding)))
+        .orElseThrow()
+        .getKey();
+  }
+
+  private void forgetOldest(String owner) {
+    Deque<String> own = ids.get(owner);
+    all.remove(own.remove());
+    if (own.isEmpty()) {
+      ids.remove(owner);
+    }
+  }
+
+  /** The thing with this id; empty if it is unknown or forgotten. */
+  public Optional<T> find(String id) {
+    return Optional.ofNullable(all.get(id)).map(Owned::thing);
+  }
+
+  /** All things, oldest first. */
+  public List<T> all() {
+    List<T> things = new ArrayList<>(all.size());
+    all.values().forEach(owned -> things.add(owned.thing));
+    return things;
+  }
+}
