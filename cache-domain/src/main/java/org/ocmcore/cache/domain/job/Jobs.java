@@ -2,15 +2,13 @@ package org.ocmcore.cache.domain.job;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,11 +20,16 @@ import org.ocmcore.cache.domain.error.TooBusy;
 
 /**
  * Executes long tasks as jobs that can be followed and cancelled. Remembers the last {@value #KEPT}
- * finished jobs. Safe for use by any number of threads.
+ * finished jobs of each owner; beyond {@value #KEPT_OF_ALL} of all, the owner who has the most
+ * loses the oldest. An owner has no more jobs of a kind under way than it leaves room for. Safe for
+ * use by any number of threads.
  */
 public final class Jobs {
-  /** The number of finished jobs that are remembered. */
+  /** The number of finished jobs of one owner that are remembered. */
   public static final int KEPT = 100;
+
+  /** The number of finished jobs of all owners that are remembered. */
+  public static final int KEPT_OF_ALL = 200;
 
   private final Executor executor;
   private final Clock clock;
@@ -42,7 +45,7 @@ public final class Jobs {
   private final Map<Job, Runnable> waiting = new LinkedHashMap<>();
 
   /** In the order in which they finished. */
-  private final Deque<Job> finished = new ArrayDeque<>();
+  private final RecentByOwner<Job> finished = new RecentByOwner<>(KEPT, KEPT_OF_ALL);
 
   private long admitted;
   private boolean closed;
@@ -58,7 +61,8 @@ public final class Jobs {
    * Executes the task as a job on this thread when its turn comes. Returns or throws what it does.
    *
    * @throws OperationRunning if a job of the same group is running; does not wait
-   * @throws TooBusy if too many jobs of the kind are running or queued; does not wait
+   * @throws TooBusy if too many jobs of the kind, or of its owner, are running or queued; does not
+   *     wait
    * @throws Cancelled if the job is cancelled, this thread is interrupted, or this is closed
    */
   public <R> R run(JobOrder order, Task<R> work) {
@@ -91,7 +95,8 @@ public final class Jobs {
    * Starts the task as a job on another thread when its turn comes; returns at once.
    *
    * @throws OperationRunning if a job of the same group is running; nothing is started
-   * @throws TooBusy if too many jobs of the kind are running or queued; nothing is started
+   * @throws TooBusy if too many jobs of the kind, or of its owner, are running or queued; nothing
+   *     is started
    * @throws Cancelled if this is closed
    */
   public Job start(JobOrder order, Task<?> work) {
@@ -143,6 +148,12 @@ public final class Jobs {
     return jobs.stream().filter(job -> job.kind().equals(kind)).count();
   }
 
+  private static long count(Collection<Job> jobs, JobKind kind, String owner) {
+    return jobs.stream()
+        .filter(job -> job.kind().equals(kind) && job.owner().equals(owner))
+        .count();
+  }
+
   /** The same for a job of the service. */
   public Job start(JobKind kind, Task<?> work) {
     return start(JobOrder.of(kind), work);
@@ -166,14 +177,24 @@ public final class Jobs {
         throw new OperationRunning(other.kind().name(), other.id());
       }
     }
-    int most = JobKind.AT_ONCE + JobKind.WAITING;
-    if (count(active.values(), kind) >= most) {
-      throw new TooBusy(kind.name(), most);
-    }
+    requireRoom(kind, order.owner());
     String id = RandomId.next();
     Job job = new Job(id, order, admitted++, clock);
     active.put(id, job);
     return job;
+  }
+
+  /** An owner gets no more places than it leaves free, so that the others find some. */
+  private void requireRoom(JobKind kind, String owner) {
+    int most = JobKind.AT_ONCE + JobKind.WAITING;
+    long free = most - count(active.values(), kind);
+    long own = count(active.values(), kind, owner);
+    if (free == 0) {
+      throw new TooBusy(kind.name(), most);
+    }
+    if (own >= free) {
+      throw TooBusy.with(owner, own, kind.name(), most);
+    }
   }
 
   private static Cancelled stopping(JobKind kind) {
@@ -210,29 +231,28 @@ public final class Jobs {
   /** Returns what starts the next job. */
   private Runnable retire(Job job) {
     active.remove(job.id());
-    finished.add(job);
-    if (finished.size() > KEPT) {
-      finished.remove();
-    }
+    finished.add(job.owner(), job.id(), job);
     waiting.remove(job);
     Runnable next = turns.remove(job) ? passTurn(job.kind()) : () -> {};
     notifyAll();
     return next;
   }
 
+  /** The next is the oldest one of an owner who has the fewest turns. */
   private Runnable passTurn(JobKind kind) {
-    for (Job job : waiting.keySet()) {
-      if (job.kind().equals(kind)) {
-        turns.add(job);
-        return waiting.remove(job);
-      }
+    Optional<Job> next = waiting.keySet().stream()
+        .filter(job -> job.kind().equals(kind))
+        .min(Comparator.comparingLong(job -> count(turns, kind, job.owner())));
+    if (next.isEmpty()) {
+      return () -> {};
     }
-    return () -> {};
+    turns.add(next.get());
+    return waiting.remove(next.get());
   }
 
   /** The active and the remembered jobs, newest first. */
   public synchronized List<Job> recent() {
-    List<Job> all = new ArrayList<>(finished);
+    List<Job> all = finished.all();
     all.addAll(active.values());
     all.sort(Comparator.comparingLong(Job::number).reversed());
     return all;
@@ -241,12 +261,7 @@ public final class Jobs {
   /** @throws JobNotFound if it is unknown or forgotten */
   public synchronized Job find(String id) {
     Job running = active.get(id);
-    return running != null
-        ? running
-        : finished.stream()
-            .filter(job -> job.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> new JobNotFound(id));
+    return running != null ? running : finished.find(id).orElseThrow(() -> new JobNotFound(id));
   }
 
   /**

@@ -140,6 +140,22 @@ class JobGroupTest extends JobFixture {
   }
 
   @Test
+  void jobsOfOthersPushNoneOut() {
+    JobOrder anna = new JobOrder(FREE, "", "anna");
+    jobs.run(anna, progress -> "hers");
+    String id = newest().id();
+    jobs.run(FREE, progress -> "of the service");
+    for (int i = 0; i < 5 * Jobs.KEPT_OF_ALL; i++) {
+      jobs.run(new JobOrder(FREE, "", "vera" + i % 5), progress -> "flood");
+    }
+    assertEquals("hers", jobs.find(id).snapshot().result().orElseThrow());
+    assertEquals(Jobs.KEPT_OF_ALL, jobs.recent().size());
+    assertEquals(
+        "of the service",
+        jobs.recent().get(Jobs.KEPT_OF_ALL - 2).snapshot().result().orElseThrow());
+  }
+
+  @Test
   void unknownJobIsNotFound() {
     assertThrows(JobNotFound.class, () -> jobs.find("nothing"));
     assertThrows(JobNotFound.class, () -> jobs.cancel("nothing"));

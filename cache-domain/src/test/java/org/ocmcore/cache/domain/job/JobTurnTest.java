@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,19 @@ class JobTurnTest extends JobFixture {
         .toList();
   }
 
+  private Job start(String owner) {
+    return jobs.start(new JobOrder(FREE, "", owner), progress -> owner);
+  }
+
+  /** Fills all places, each by another owner. */
+  private List<Job> fill() {
+    List<Job> started = new ArrayList<>();
+    for (int i = 0; i < JobKind.AT_ONCE + JobKind.WAITING; i++) {
+      started.add(start("owner" + i));
+    }
+    return started;
+  }
+
   @Test
   void jobsOfAKindWaitForTheirTurn() {
     List<Job> started = startMany(FREE, JobKind.AT_ONCE + 2);
@@ -43,7 +57,7 @@ class JobTurnTest extends JobFixture {
 
   @Test
   void tooManyJobsOfAKindAreRefused() {
-    List<Job> started = startMany(FREE, JobKind.AT_ONCE + JobKind.WAITING);
+    List<Job> started = fill();
     for (Executable more : List.<Executable>of(
         () -> jobs.start(FREE, progress -> "unreached"),
         () -> jobs.run(FREE, progress -> "unreached"))) {
@@ -56,6 +70,31 @@ class JobTurnTest extends JobFixture {
     jobs.start(FREE, progress -> "done");
     executor.runAll();
     assertTrue(jobs.recent().stream().allMatch(job -> job.snapshot().state().isFinal()));
+  }
+
+  @Test
+  void anOwnerLeavesPlacesToOthers() {
+    int half = (JobKind.AT_ONCE + JobKind.WAITING) / 2;
+    IntStream.range(0, half).forEach(i -> start("vera"));
+    TooBusy refusal = assertThrows(TooBusy.class, () -> start("vera"));
+    assertTrue(refusal.getMessage().startsWith("vera has 12 of at most 24 "), refusal::getMessage);
+    IntStream.range(0, half / 2).forEach(i -> start("anna"));
+    assertThrows(TooBusy.class, () -> start("anna"));
+    start("otto");
+    executor.runAll();
+    start("vera");
+  }
+
+  @Test
+  void ownersTakeTurns() {
+    List<Job> flood = IntStream.range(0, 10).mapToObj(i -> start("vera")).toList();
+    Job other = start("anna");
+    executor.runNext();
+    for (int i = 0; i < JobKind.AT_ONCE; i++) {
+      executor.runNext();
+    }
+    assertEquals(JobState.DONE, other.snapshot().state());
+    assertEquals(JobState.QUEUED, flood.get(JobKind.AT_ONCE).snapshot().state());
   }
 
   @Test
@@ -98,7 +137,7 @@ class JobTurnTest extends JobFixture {
 
   @Test
   void jobsThatWaitEndWhenTheServiceStops() {
-    List<Job> started = startMany(FREE, JobKind.AT_ONCE + JobKind.WAITING);
+    List<Job> started = fill();
     executor.close();
     assertEquals(List.of(), jobs.close(Duration.ZERO));
     started.forEach(job -> assertEquals(JobState.CANCELLED, job.snapshot().state()));

@@ -78,12 +78,12 @@ enum Kind {
       "job-not-found",
       404,
       "Job not found",
-      "there is no job with this id, or it was forgotten after a hundred others"),
+      "there is no job with this id, or it was forgotten after a hundred others of the same caller, or two hundred of all (the caller who has the most loses the oldest)"),
   PLAN_NOT_FOUND(
       "plan-not-found",
       404,
       "Plan not found",
-      "there is no plan with this name; plans are forgotten after an hour and at a restart"),
+      "there is no plan with this name; plans are forgotten after an hour, at a restart, and after 200 others of the same caller, or 1,000 of all (the caller who has the most loses the oldest)"),
   METHOD_NOT_ALLOWED(
       "method-not-allowed",
       405,
@@ -208,7 +208,7 @@ enum Kind {
       "too-busy",
       503,
       "Too much work of this kind is under way",
-      "other requests use the memory for bodies and values, 64 long answers are read (32 by one address), 64 searches wait, or 4 jobs of this kind (or requests that read dumps) run and 20 wait; see `Retry-After`"),
+      "other requests use the memory for bodies and values, 64 long answers are read (32 by one address), 64 searches wait, 4 jobs of this kind (or requests that read dumps) run and 20 wait, or the caller has as many jobs of this kind as it leaves free; see `Retry-After`"),
   TOO_MANY_STREAMS(
       "too-many-streams",
       503,

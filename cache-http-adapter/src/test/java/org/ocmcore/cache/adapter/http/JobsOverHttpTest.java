@@ -164,7 +164,8 @@ class JobsOverHttpTest extends JobsFixture {
       });
     }
     String diff = "/dumps/" + bench.dumps.currentName() + "/diff/";
-    for (int i = 0; i < JobKind.WAITING; i++) {
+    // One caller gets no more places than it leaves free.
+    for (int i = 0; i < JobKind.WAITING / 2; i++) {
       assertEquals("queued", send("POST", diff + "?async=true").expect(202).text("/state"));
     }
     for (Reply refused : List.of(send("POST", diff + "?async=true"), send("GET", diff))) {
