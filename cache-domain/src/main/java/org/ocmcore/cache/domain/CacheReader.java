@@ -299,7 +299,7 @@ public final class CacheReader {
 
   /** All dumps; see {@link DumpInspector#all}. */
   public List<ListedDump> dumps() {
-    return ListedDump.of(dumps.all(), caller.apps());
+    return ListedDump.of(dumps.all(caller.apps()), caller.apps());
   }
 
   /**

@@ -57,8 +57,7 @@ public final class DumpComparer {
   public DumpDiff diff(
       DumpSource dumps, String name, AppScope scope, int limit, Progress progress) {
     KeyFilter filter = KeyFilter.ALL.within(scope);
-    try (ScopedDumpReader reader =
-        new ScopedDumpReader(dumps.salvage(name), filter.scope(), apps)) {
+    try (ScopedDumpReader reader = ScopedDumpReader.salvage(dumps, name, filter.scope(), apps)) {
       Comparison comparison = new Comparison(filter, limit);
       if (comparison.hasSeveralServers()) {
         // A key may be elsewhere than the ring places it.

@@ -40,11 +40,13 @@ public final class DumpInspector {
   /**
    * All dumps, newest first, after checking each completely.
    *
+   * @param scope what the caller may see
    * @throws TooBusy if too many threads read dumps; so do the other methods, except comparisons
    */
-  public List<DumpInfo> all() {
-    return turns.take(
-        () -> dumps.names().stream().flatMap(name -> described(name).stream()).toList());
+  public List<DumpInfo> all(AppScope scope) {
+    return turns.take(() -> ScopedDumpReader.failing(
+        scope,
+        () -> dumps.names().stream().flatMap(name -> described(name).stream()).toList()));
   }
 
   private Optional<DumpInfo> described(String name) {
@@ -97,7 +99,7 @@ public final class DumpInspector {
   }
 
   private ScopedDumpReader open(String name, KeyFilter filter) {
-    return new ScopedDumpReader(dumps.salvage(name), filter.scope(), apps);
+    return ScopedDumpReader.salvage(dumps, name, filter.scope(), apps);
   }
 
   /** What a dump says of a key. */

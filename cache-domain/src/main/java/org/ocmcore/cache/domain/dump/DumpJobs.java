@@ -13,6 +13,7 @@ import org.ocmcore.cache.domain.port.DumpPort;
 import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.restore.RestoreRequest;
 import org.ocmcore.cache.domain.restore.Restorer;
+import org.ocmcore.cache.domain.restore.ScopedDumpReader;
 
 /**
  * Runs dumps and restores as jobs, one at a time; others fail with
@@ -97,7 +98,7 @@ public final class DumpJobs {
    *     started
    */
   public Job startRestore(RestoreRequest request) {
-    requireThere(request.name().orElseGet(dumps::currentName));
+    requireThere(request.name().orElseGet(dumps::currentName), request.filter().scope());
     return jobs.start(
         order(RESTORE, about(request)),
         progress -> new Restored(request, restorer.restore(request, progress)));
@@ -120,7 +121,7 @@ public final class DumpJobs {
    * @throws DumpNotFound if there is no such dump; nothing is started
    */
   public Job startDiff(String name, AppScope scope, int limit) {
-    requireThere(name);
+    requireThere(name, scope);
     return jobs.start(
         order(DIFF, about(name)), progress -> inspector.diff(name, scope, limit, progress));
   }
@@ -131,7 +132,7 @@ public final class DumpJobs {
    * @throws DumpNotFound if there is no such dump
    */
   public void delete(String name) {
-    requireThere(name);
+    requireThere(name, AppScope.ALL);
     dumps.delete(name);
   }
 
@@ -148,8 +149,8 @@ public final class DumpJobs {
     return "dump " + name;
   }
 
-  private void requireThere(String name) {
-    List<String> names = dumps.names();
+  private void requireThere(String name, AppScope scope) {
+    List<String> names = ScopedDumpReader.failing(scope, dumps::names);
     boolean isThere = name.equals(dumps.currentName()) ? !names.isEmpty() : names.contains(name);
     if (!isThere) {
       throw new DumpNotFound(name);

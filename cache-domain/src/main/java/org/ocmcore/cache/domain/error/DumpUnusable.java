@@ -4,16 +4,27 @@ package org.ocmcore.cache.domain.error;
 public final class DumpUnusable extends CacheException {
   private static final long serialVersionUID = 1;
 
+  private final String name;
+
   public DumpUnusable(String name, String reason) {
-    super("dump '" + name + "' is not usable: " + reason);
+    this(name, reason, null);
   }
 
   public DumpUnusable(String name, String reason, Throwable cause) {
-    super("dump '" + name + "' is not usable: " + reason, cause);
+    this("dump '" + name + "' is not usable: " + reason, cause, name);
   }
 
-  private DumpUnusable(String message, DumpUnusable cause) {
+  private DumpUnusable(String message, Throwable cause, String name) {
     super(message, cause);
+    this.name = name;
+  }
+
+  /** The same for a caller who is limited to some apps: keys and places may be of others. */
+  public DumpUnusable withoutDetails() {
+    return new DumpUnusable(
+        name,
+        "it is damaged or cannot be read; callers who may see all apps are told what and where",
+        this);
   }
 
   /** The same after this number of entries was stored: the file has changed since its checks. */
@@ -21,6 +32,7 @@ public final class DumpUnusable extends CacheException {
     return new DumpUnusable(
         "%s; the file has changed since it was checked, and %d entries are stored"
             .formatted(getMessage(), entries),
-        this);
+        this,
+        name);
   }
 }

@@ -31,6 +31,11 @@ public record DumpInfo(
     return header.createdAt();
   }
 
+  /** The same with these damages. */
+  public DumpInfo with(List<DumpDamage> others) {
+    return new DumpInfo(name, header, entries, bytes, account, others);
+  }
+
   /** Whether it passed every check. */
   public boolean valid() {
     return damages.isEmpty();

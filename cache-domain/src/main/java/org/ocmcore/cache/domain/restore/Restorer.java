@@ -15,6 +15,7 @@ import org.ocmcore.cache.domain.error.BulkIncomplete;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
@@ -98,10 +99,10 @@ public final class Restorer {
   }
 
   private ScopedDumpReader open(String name, RestoreRequest request) {
-    return new ScopedDumpReader(
-        request.salvage() ? dumps.salvage(name) : dumps.open(name),
-        request.filter().scope(),
-        apps);
+    AppScope scope = request.filter().scope();
+    return request.salvage()
+        ? ScopedDumpReader.salvage(dumps, name, scope, apps)
+        : ScopedDumpReader.open(dumps, name, scope, apps);
   }
 
   /**

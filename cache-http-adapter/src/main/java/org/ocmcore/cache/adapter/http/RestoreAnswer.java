@@ -54,9 +54,7 @@ record RestoreAnswer(
         report.moved(),
         report.moved() > 0 ? Optional.of(report.ring()) : Optional.empty(),
         RefusedKey.of(report.refused()),
-        request.salvage() && request.filter().scope().isAll()
-            ? Optional.of(DumpAnswers.Damage.of(report.dump()))
-            : Optional.empty(),
+        request.salvage() ? Optional.of(DumpAnswers.Damage.of(report.dump())) : Optional.empty(),
         report.duration().toMillis());
   }
 
