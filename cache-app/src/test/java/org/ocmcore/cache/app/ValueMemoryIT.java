@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
+import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 
 /** The jar that is shipped, with little memory and callers who want much of it. */
 @Timeout(240)
@@ -88,6 +92,47 @@ class ValueMemoryIT {
       ApiClient api = process.client();
       putCompressed(api, 64 * MIB);
       assertEquals(64 * MIB, size(api.get("/key/small/view").expect(200)));
+    }
+  }
+
+  /** Keys that were stored since the last walk are as large as any item may be. */
+  @Test
+  void unknownValuesTakeNoMoreThanThereIs() throws IOException {
+    try (MemcachedServer server = MemcachedServer.start();
+        JarProcess process = start(
+            "-Xmx128m",
+            Map.of(
+                "MEMCACHED_SERVERS",
+                server.address(),
+                "CACHE_WALK_INTERVAL",
+                "3600",
+                "CACHE_FEED",
+                "off"))) {
+      ApiClient api = process.client();
+      assertEquals(0, api.get("/keys/").expect(200).number("total_keys"));
+      List<String> keys = IntStream.range(0, 24).mapToObj(i -> "\"k" + i + "\"").toList();
+      putDirectly(server, keys.size());
+      String body = "{\"keys\": [" + String.join(",", keys) + "]}";
+      sendAtOnce(process, () -> api.send("POST", "/keys/get/", body));
+      sendAtOnce(process, () -> api.get("/key/k1/"));
+      sendAtOnce(process, () -> api.get("/key/k2/raw"));
+      Reply some = api.send("POST", "/keys/get/", body).expect(200);
+      assertTrue(some.at("values").has("k0"), "the first is read");
+    }
+  }
+
+  private static void putDirectly(MemcachedServer server, int number) throws IOException {
+    byte[] value = "x".repeat(900_000).getBytes(StandardCharsets.US_ASCII);
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      for (int i = 0; i < number; i++) {
+        String head = "set k" + i + " 0 0 " + value.length + "\r\n";
+        out.write(head.getBytes(StandardCharsets.US_ASCII));
+        out.write(value);
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] stored = socket.getInputStream().readNBytes("STORED\r\n".length());
+        assertEquals("STORED\r\n", new String(stored, StandardCharsets.US_ASCII));
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package org.ocmcore.cache.domain;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -16,7 +15,6 @@ import org.ocmcore.cache.domain.dump.DumpJobs;
 import org.ocmcore.cache.domain.dump.DumpPage;
 import org.ocmcore.cache.domain.dump.ListedDump;
 import org.ocmcore.cache.domain.entry.CacheEntry;
-import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.error.ValueHidden;
@@ -24,12 +22,12 @@ import org.ocmcore.cache.domain.index.KeyIndex;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.named.FoundValues;
 import org.ocmcore.cache.domain.named.KeyRouter;
 import org.ocmcore.cache.domain.named.NamedValues;
 import org.ocmcore.cache.domain.named.PlacedEntry;
+import org.ocmcore.cache.domain.named.ValueMemory;
 import org.ocmcore.cache.domain.port.AuditPort;
-import org.ocmcore.cache.domain.port.Batches;
-import org.ocmcore.cache.domain.port.CachePort;
 import org.ocmcore.cache.domain.port.DumpInfo;
 import org.ocmcore.cache.domain.port.KeyspacePort;
 import org.ocmcore.cache.domain.port.Store;
@@ -55,10 +53,9 @@ public final class CacheReader {
   /** The most bytes of items that one call reads. */
   public static final long MAX_VALUE_BYTES = 32L * 1024 * 1024;
 
-  /** The number of named keys in one request; their sizes are unknown. */
+  /** The number of named keys in one request. */
   private static final int NAMED_AT_ONCE = 32;
 
-  private final CachePort cache;
   private final KeyspacePort keyspace;
   private final KeyTracker tracker;
   private final KeyRouter named;
@@ -92,7 +89,6 @@ public final class CacheReader {
       Jobs jobs,
       Executor executor,
       AuditPort audit) {
-    this.cache = store.cache();
     this.keyspace = store.keyspace();
     this.tracker = tracker;
     this.named = named;
@@ -111,7 +107,6 @@ public final class CacheReader {
   }
 
   private CacheReader(CacheReader other, Caller caller, Requester requester) {
-    this.cache = other.cache;
     this.keyspace = other.keyspace;
     this.tracker = other.tracker;
     this.named = other.named;
@@ -207,15 +202,15 @@ public final class CacheReader {
   }
 
   /** The first entries of a page with their values, up to {@value #MAX_VALUE_BYTES} bytes. */
-  public ValuePage values(KeyPage page) {
-    List<KeyInfo> affordable = page.keys().upTo(MAX_VALUE_BYTES);
-    return new ValuePage(
-        read(affordable), page.matching(), affordable.size() < page.matching(), page.freshness());
+  public ValuePage values(KeyPage page, ValueMemory memory) {
+    FoundValues found = read(page.keys(), memory);
+    boolean isTruncated = found.asked() < page.matching();
+    return new ValuePage(found.entries(), page.matching(), isTruncated, page.freshness());
   }
 
   /** The first entries of these keys, up to {@value #MAX_VALUE_BYTES} bytes. */
-  public List<CacheEntry> values(FoundKeys keys) {
-    return read(keys.upTo(MAX_VALUE_BYTES));
+  public List<CacheEntry> values(FoundKeys keys, ValueMemory memory) {
+    return read(keys, memory).entries();
   }
 
   /**
@@ -224,26 +219,14 @@ public final class CacheReader {
    * @throws StoreUnavailable if it is unknown where a key belongs
    * @throws org.ocmcore.cache.domain.error.OutsideApps if the caller may not see one of them
    */
-  public NamedValues values(List<CacheKey> keys) {
+  public NamedValues values(List<CacheKey> keys, ValueMemory memory) {
     requireReader(AuditedCall.ofKeys("read", keys), keys);
-    return named.values(keys, NAMED_AT_ONCE, MAX_VALUE_BYTES);
+    return named.values(keys, NAMED_AT_ONCE, MAX_VALUE_BYTES, memory);
   }
 
-  /**
-   * The known size of all items of these keys in bytes, at most {@value #MAX_VALUE_BYTES}; see
-   * {@link KeyTracker#sizeOf}.
-   */
-  public long sizeOf(List<CacheKey> keys) {
-    return Math.min(keys.stream().mapToLong(tracker::sizeOf).sum(), MAX_VALUE_BYTES);
-  }
-
-  private List<CacheEntry> read(List<KeyInfo> keys) {
+  private FoundValues read(FoundKeys keys, ValueMemory memory) {
     requireReader(AuditedCall.of("read"), List.of());
-    List<CacheEntry> entries = new ArrayList<>(keys.size());
-    for (List<KeyInfo> batch : Batches.of(keys)) {
-      entries.addAll(cache.readAll(Batches.placed(batch)));
-    }
-    return entries;
+    return named.values(keys.upTo(MAX_VALUE_BYTES), memory);
   }
 
   private void requireReader(AuditedCall call, List<CacheKey> keys) {
@@ -251,6 +234,11 @@ public final class CacheReader {
       caller.require(Role.READER);
       keysOfCaller().require(keys);
     });
+  }
+
+  /** The most bytes that a read of a key takes; see {@link KeyRouter#sizeOf}. */
+  public long sizeOf(CacheKey key) {
+    return named.sizeOf(key);
   }
 
   /** The largest item that can be stored, in bytes; see {@link KeyRouter#largestItem}. */
@@ -264,21 +252,26 @@ public final class CacheReader {
    * @throws org.ocmcore.cache.domain.error.OutsideApps if the caller may not see it
    */
   public PlacedEntry read(CacheKey key) {
+    return read(key, ValueMemory.UNCOUNTED);
+  }
+
+  /** The same with memory for the value. */
+  public PlacedEntry read(CacheKey key, ValueMemory memory) {
     requireReader(AuditedCall.ofKey("read", key), List.of(key));
-    return named.read(key);
+    return named.read(key, memory);
   }
 
   /**
-   * The bytes of a value with its key; see {@link #read(CacheKey)}.
+   * The bytes of a value with its key; see {@link #read(CacheKey, ValueMemory)}.
    *
    * @throws ValueHidden if nobody may see the value
    */
-  public PlacedEntry readVisible(CacheKey key) {
+  public PlacedEntry readVisible(CacheKey key, ValueMemory memory) {
     requireReader(AuditedCall.ofKey("read", key), List.of(key));
     if (hidden.hides(key)) {
       throw new ValueHidden(key.toString());
     }
-    return named.read(key);
+    return named.read(key, memory);
   }
 
   /**

@@ -30,6 +30,7 @@ import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.key.Excerpt;
 import org.ocmcore.cache.domain.named.StoreRequest;
+import org.ocmcore.cache.domain.named.ValueMemory;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.AuditEntry;
 import org.ocmcore.cache.domain.port.AuditEntry.Outcome;
@@ -149,7 +150,7 @@ class AuditedCallsTest {
     bench.store("shop:1", "v");
     CacheReader reader = bench.reader.as(ANNA, Requester.PATIENT);
     reader.read(CacheKey.of("shop:1"));
-    reader.values(List.of(CacheKey.of("shop:1")));
+    reader.values(List.of(CacheKey.of("shop:1")), ValueMemory.UNCOUNTED);
     assertEquals(List.of(), bench.audit.entries);
     assertThrows(OutsideApps.class, () -> reader.read(CacheKey.of("bank:1")));
     expect("read", "key 'bank:1'", Outcome.REFUSED);
@@ -157,7 +158,9 @@ class AuditedCallsTest {
     expect("describe-dump", "dump 'd'", Outcome.REFUSED);
     CacheReader viewer =
         bench.reader.as(new Caller("v", Role.VIEWER, AppScope.ALL, ""), Requester.PATIENT);
-    assertThrows(RoleRequired.class, () -> viewer.values(viewer.known().page(KeyQuery.ALL)));
+    assertThrows(
+        RoleRequired.class,
+        () -> viewer.values(viewer.known().page(KeyQuery.ALL), ValueMemory.UNCOUNTED));
     expect("read", "", Outcome.REFUSED);
   }
 

@@ -26,6 +26,7 @@ import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.NamedValues;
+import org.ocmcore.cache.domain.named.ValueMemory;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyPage;
@@ -57,7 +58,7 @@ class CacheReaderTest {
         .filter(key -> bench.cache.place(key).server().equals("b:1"))
         .toList();
     bench.cache.takeDown("b:1");
-    NamedValues named = reader.values(keys);
+    NamedValues named = reader.values(keys, ValueMemory.UNCOUNTED);
     assertEquals(lost, named.unread());
     assertEquals(
         List.of("b:1"), named.failures().stream().map(StoreUnavailable::server).toList());
@@ -180,7 +181,8 @@ class CacheReaderTest {
   }
 
   private ValuePage values(KeyPattern pattern, int limit) {
-    return reader.values(reader.known().page(KeyQuery.matching(pattern).limitedTo(limit)));
+    return reader.values(
+        reader.known().page(KeyQuery.matching(pattern).limitedTo(limit)), ValueMemory.UNCOUNTED);
   }
 
   private MatchSummary summarize(KeyPattern pattern, int limit) {

@@ -37,6 +37,7 @@ import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.named.StoreRequest;
+import org.ocmcore.cache.domain.named.ValueMemory;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.query.FoundKeys;
@@ -167,7 +168,7 @@ class LimitedCallerTest {
     for (CacheKey key : List.of(foreign, absent)) {
       for (Executable call : List.<Executable>of(
           () -> reader.read(key),
-          () -> reader.values(List.of(CacheKey.of("shop:b"), key)),
+          () -> reader.values(List.of(CacheKey.of("shop:b"), key), ValueMemory.UNCOUNTED),
           () -> admin.delete(key, Precondition.NONE),
           () -> admin.refresh(key, hour),
           () ->
@@ -294,9 +295,9 @@ class LimitedCallerTest {
     KeyPage page = viewer.known().page(KeyQuery.ALL.limitedTo(3));
     for (Executable call : List.<Executable>of(
         () -> viewer.read(CacheKey.of("shop:b")),
-        () -> viewer.values(List.of(CacheKey.of("shop:b"))),
-        () -> viewer.values(page),
-        () -> viewer.values(page.keys()))) {
+        () -> viewer.values(List.of(CacheKey.of("shop:b")), ValueMemory.UNCOUNTED),
+        () -> viewer.values(page, ValueMemory.UNCOUNTED),
+        () -> viewer.values(page.keys(), ValueMemory.UNCOUNTED))) {
       assertEquals("reader", assertThrows(RoleRequired.class, call).role());
     }
     assertEquals(53, viewer.status().totalKeys());

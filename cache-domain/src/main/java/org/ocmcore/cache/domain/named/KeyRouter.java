@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.named;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.VersionedInfo;
 import org.ocmcore.cache.domain.error.KeyNotFound;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.port.Batches;
 import org.ocmcore.cache.domain.port.Precondition;
 import org.ocmcore.cache.domain.port.Store;
 import org.ocmcore.cache.domain.tracking.KeyTracker;
@@ -28,11 +31,15 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
  * it while no other does.
  */
 public final class KeyRouter {
+  /** The most bytes for which there is room at once, if all items are as large as they may be. */
+  private static final long MOST_AT_ONCE = 32L * 1024 * 1024;
+
   private final Store store;
   private final KeyTracker tracker;
   private final KeyCopies copies;
   private final KeyLocator locator;
   private final ConditionalChanges conditional;
+  private final ItemSizes sizes;
   private final Executor executor;
 
   /**
@@ -46,6 +53,7 @@ public final class KeyRouter {
     this.copies = new KeyCopies(store);
     this.locator = new KeyLocator(store.cache(), tracker);
     this.conditional = new ConditionalChanges(store, this, locator);
+    this.sizes = new ItemSizes(tracker, this::largestItem, store.clock()::instant);
     this.executor = executor;
   }
 
@@ -55,7 +63,15 @@ public final class KeyRouter {
    * @throws KeyNotFound if it does not exist
    */
   public PlacedEntry read(CacheKey key) {
-    return first(key, server -> copies.read(server, key));
+    return read(key, ValueMemory.UNCOUNTED);
+  }
+
+  /** The same with memory for the value. */
+  public PlacedEntry read(CacheKey key, ValueMemory memory) {
+    memory.room(sizes.of(key));
+    PlacedEntry found = first(key, server -> copies.read(server, key));
+    memory.arrived(found.entry().size());
+    return found;
   }
 
   /**
@@ -105,18 +121,52 @@ public final class KeyRouter {
    *
    * @param batch the number of keys in one request
    * @param maxBytes when this number of bytes is reached, no more keys are requested
+   * @param memory when it has no room, no more keys are requested either
    */
-  public NamedValues values(List<CacheKey> keys, int batch, long maxBytes) {
-    NamedReading reading = new NamedReading(store.cache(), locator, executor);
-    for (int asked = 0; asked < keys.size(); asked += batch) {
-      List<CacheKey> next = keys.subList(asked, Math.min(keys.size(), asked + batch));
-      if (reading.bytes() < maxBytes) {
-        reading.read(next);
-      } else {
-        reading.leave(next);
+  public NamedValues values(List<CacheKey> keys, int batch, long maxBytes, ValueMemory memory) {
+    NamedReading reading = new NamedReading(store.cache(), locator, executor, memory);
+    int asked = 0;
+    int some = 1;
+    while (asked < keys.size() && some > 0 && reading.bytes() < maxBytes) {
+      List<CacheKey> rest = keys.subList(asked, keys.size());
+      some = memory.room(sizes.most(rest, maxBytes));
+      for (int from = 0; from < some && reading.bytes() < maxBytes; from += batch) {
+        int to = Math.min(some, from + batch);
+        reading.read(rest.subList(from, to));
+        asked += to - from;
       }
     }
+    reading.leave(keys.subList(asked, keys.size()));
     return reading.result();
+  }
+
+  /**
+   * Reads keys that were found, in their order.
+   *
+   * @param memory when it has no room, no more keys are requested
+   * @throws StoreUnavailable if a server fails
+   */
+  public FoundValues values(List<KeyInfo> keys, ValueMemory memory) {
+    List<CacheEntry> entries = new ArrayList<>();
+    int asked = 0;
+    int some = 1;
+    while (asked < keys.size() && some > 0) {
+      List<KeyInfo> rest = keys.subList(asked, keys.size());
+      some = memory.room(sizes.mostOfKnown(rest, MOST_AT_ONCE));
+      for (List<KeyInfo> batch : Batches.of(rest.subList(0, some))) {
+        for (CacheEntry entry : store.cache().readAll(Batches.placed(batch))) {
+          memory.arrived(entry.size());
+          entries.add(entry);
+        }
+      }
+      asked += some;
+    }
+    return new FoundValues(entries, asked);
+  }
+
+  /** The size of the item of a key; as large as items may be if the key is unknown. */
+  public long sizeOf(CacheKey key) {
+    return sizes.of(key);
   }
 
   /**

@@ -20,16 +20,18 @@ final class NamedReading {
   private final CachePort cache;
   private final KeyLocator locator;
   private final Executor executor;
+  private final ValueMemory memory;
   private final List<CacheEntry> entries = new ArrayList<>();
   private final List<CacheKey> absent = new ArrayList<>();
   private final List<CacheKey> unread = new ArrayList<>();
   private final Map<String, StoreUnavailable> failures = new LinkedHashMap<>();
   private long bytes;
 
-  NamedReading(CachePort cache, KeyLocator locator, Executor executor) {
+  NamedReading(CachePort cache, KeyLocator locator, Executor executor, ValueMemory memory) {
     this.cache = cache;
     this.locator = locator;
     this.executor = executor;
+    this.memory = memory;
   }
 
   /** The bytes of all items that were fetched. */
@@ -58,6 +60,7 @@ final class NamedReading {
       if (found.containsKey(key)) {
         entries.add(found.get(key));
         bytes += found.get(key).size();
+        memory.arrived(found.get(key).size());
       } else {
         (unanswered.contains(key) ? unread : absent).add(key);
       }

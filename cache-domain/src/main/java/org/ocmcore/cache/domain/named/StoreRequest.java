@@ -37,7 +37,7 @@ public record StoreRequest(
   }
 
   /** Whether the older value must be read. */
-  boolean needsOlder() {
+  public boolean needsOlder() {
     return keepsFlags || lifetime.isEmpty();
   }
 

@@ -238,12 +238,9 @@ public final class KeyTracker implements AutoCloseable {
     }
   }
 
-  /** The last known size of the item in bytes; 0 if the key is unknown. Does not wait. */
-  public long sizeOf(CacheKey key) {
-    return live.snapshot(createdAt, List.of())
-        .find(key, clock.instant())
-        .map(KeyInfo::size)
-        .orElse(0L);
+  /** What is known of a key, of one of its copies; empty if the key is unknown. Does not wait. */
+  public Optional<KeyInfo> known(CacheKey key) {
+    return live.snapshot(createdAt, List.of()).find(key, clock.instant());
   }
 
   /** The servers in the order of configuration. */

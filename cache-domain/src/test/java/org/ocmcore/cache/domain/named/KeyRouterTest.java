@@ -259,7 +259,7 @@ class KeyRouterTest {
       keys.add(CacheKey.of("many" + i));
     }
     keys.add(CacheKey.of("nowhere"));
-    NamedValues values = router.values(keys, 32, 1_000_000);
+    NamedValues values = router.values(keys, 32, 1_000_000, ValueMemory.UNCOUNTED);
     assertEquals(
         keys.subList(0, 50), values.entries().stream().map(CacheEntry::key).toList());
     assertEquals(List.of(CacheKey.of("nowhere")), values.absent());
@@ -269,7 +269,8 @@ class KeyRouterTest {
   void keysOnADownServerCountAsUnread() {
     bench.cache.takeDown(elsewhere.get(0));
     put(elsewhere.get(1), "v");
-    NamedValues values = router.values(List.of(KEY, CacheKey.of("nowhere")), 32, 1_000_000);
+    NamedValues values =
+        router.values(List.of(KEY, CacheKey.of("nowhere")), 32, 1_000_000, ValueMemory.UNCOUNTED);
     assertEquals(1, values.entries().size());
     assertEquals(List.of(CacheKey.of("nowhere")), values.unread());
     assertEquals(1, values.failures().size());

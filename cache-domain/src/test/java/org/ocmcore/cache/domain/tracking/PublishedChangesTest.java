@@ -142,7 +142,7 @@ class PublishedChangesTest extends KeyTrackerFixture {
     TrackedCache tracked = new TrackedCache(memory, tracker, clock);
     ChangeSubscription subscription = subscribe(tracker);
     tracked.store(CacheKey.of("k"), CacheValue.ofText("v"), Lifetime.FOREVER);
-    long size = tracker.sizeOf(CacheKey.of("k"));
+    long size = tracker.known(CacheKey.of("k")).orElseThrow().size();
     tracked.add(CacheKey.of("k"), CacheValue.ofText("w"), Lifetime.FOREVER);
     tracked.refresh(CacheKey.of("k"), Lifetime.ofSeconds(9));
     tracked.delete(CacheKey.of("k"));

@@ -71,12 +71,9 @@ final class BulkRoutes {
   }
 
   private HttpAnswer fetchNamed(BulkRequests.Fetch request, CallerUseCases cases) {
-    long largest = request.keys().stream()
-        .mapToLong(key -> cases.reader().sizeOf(List.of(key)))
-        .max()
-        .orElse(0);
-    request.memory().take(ValueJson.memory(cases.reader().sizeOf(request.keys()), largest));
-    NamedValues named = cases.reader().values(request.keys());
+    ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
+    NamedValues named = cases.reader().values(request.keys(), memory);
+    memory.settle();
     NamedValuesAnswer answer = NamedValuesAnswer.of(named, values.byKey(named.entries()));
     if (!named.failures().isEmpty()) {
       throw new RequestRejected(Problems.of(named.failures().get(0)).with(answer));

@@ -122,6 +122,26 @@ final class ByteBudget {
       held += bytes;
     }
 
+    /** Takes as many of these bytes as are free without waiting, and as it may hold. */
+    void growUpTo(long bytes) {
+      long wanted = Math.min(bytes, most() - held);
+      synchronized (ByteBudget.this) {
+        long taken = Math.max(0, Math.min(wanted, free));
+        free -= taken;
+        held += taken;
+      }
+    }
+
+    /** The bytes that it holds. */
+    long held() {
+      return held;
+    }
+
+    /** The most bytes that it may hold. */
+    long most() {
+      return mostOfShare();
+    }
+
     /** Returns some of the bytes to the budget. */
     void shrink(long bytes) {
       giveBack(bytes);

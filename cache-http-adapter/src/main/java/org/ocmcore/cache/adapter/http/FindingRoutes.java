@@ -3,10 +3,8 @@ package org.ocmcore.cache.adapter.http;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.query.Analysis;
-import org.ocmcore.cache.domain.query.FoundKeys;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.query.KeyFinder;
 import org.ocmcore.cache.domain.query.KeyPage;
@@ -76,22 +74,12 @@ final class FindingRoutes {
 
   private HttpAnswer values(FindRequests.Values request, CallerUseCases cases) {
     KeyPage keys = finder(cases, request.fresh(), request.query().filter()).page(request.query());
-    request.memory().take(memory(keys.keys()));
-    ValuePage page = cases.reader().values(keys);
+    ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
+    ValuePage page = cases.reader().values(keys, memory);
+    memory.settle();
     return HttpAnswer.ok(
             KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries())))
         .with(() -> KeyJson.warning(keys.keys()));
-  }
-
-  /** The memory that the values of these keys take, as far as they are read. */
-  private static long memory(FoundKeys keys) {
-    long[] bytes = new long[1];
-    long[] largest = new long[1];
-    keys.visit(key -> {
-      bytes[0] += key.size();
-      largest[0] = Math.max(largest[0], key.size());
-    });
-    return ValueJson.memory(Math.min(bytes[0], CacheReader.MAX_VALUE_BYTES), largest[0]);
   }
 
   private HttpAnswer stats(FindRequests.Stats request, CallerUseCases cases) {
@@ -99,8 +87,9 @@ final class FindingRoutes {
         finder(cases, request.fresh(), request.filter()).summary(request.filter(), request.limit());
     Optional<ValueJson.ByKey> first = Optional.empty();
     if (request.values()) {
-      request.memory().take(memory(summary.first()));
-      first = Optional.of(values.byKey(cases.reader().values(summary.first())));
+      ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
+      first = Optional.of(values.byKey(cases.reader().values(summary.first(), memory)));
+      memory.settle();
     }
     KeysAnswers.Summary answer = KeysAnswers.Summary.of(request.pattern(), summary, first);
     return HttpAnswer.ok(answer).with(answer.matchingKeys()::warning);

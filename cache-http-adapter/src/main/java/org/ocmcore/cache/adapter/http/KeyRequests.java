@@ -133,8 +133,8 @@ final class KeyRequests {
     record Viewed(View view) implements ByBytes {}
   }
 
-  /** Stores an entry. */
-  record Store(StoreRequest work) {
+  /** Stores an entry. @param memory takes what an older value needs that is read before */
+  record Store(StoreRequest work, ByteBudget.Share memory) {
     static final Set<String> FIELDS = Set.of(VALUE, TIMEOUT, FLAGS);
 
     static Store parse(RawRequest request, ValueJson values) {
@@ -148,12 +148,14 @@ final class KeyRequests {
       Precondition precondition = KeyConditions.ofStore(request);
       return RawRequest.parsed(
           Kind.INVALID_PARAMETER,
-          () -> new Store(new StoreRequest(
-              key,
-              flags.isPresent() ? CacheValue.wrap(value.bytes(), flags.getAsLong()) : value,
-              flags.isEmpty() && !ValueJson.isJson(body.required(VALUE)),
-              lifetime,
-              precondition)));
+          () -> new Store(
+              new StoreRequest(
+                  key,
+                  flags.isPresent() ? CacheValue.wrap(value.bytes(), flags.getAsLong()) : value,
+                  flags.isEmpty() && !ValueJson.isJson(body.required(VALUE)),
+                  lifetime,
+                  precondition),
+              request.memory()));
     }
 
     private static boolean keepsLifetime(JsonBody body) {

@@ -55,10 +55,9 @@ final class ReadingRoutes {
     if (!request.hasValue()) {
       return inspect(request, cases);
     }
-    CacheKey key = request.key();
-    long bytes = cases.reader().sizeOf(List.of(key));
-    request.memory().take(ValueJson.memory(bytes, bytes));
-    PlacedEntry found = cases.reader().read(key);
+    ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
+    PlacedEntry found = cases.reader().read(request.key(), memory);
+    memory.settle();
     return unlessKnown(
         request.known(),
         found.version(),
@@ -75,10 +74,10 @@ final class ReadingRoutes {
   }
 
   private HttpAnswer raw(KeyRequests.Raw request, CallerUseCases cases) {
-    long bytes = cases.reader().sizeOf(List.of(request.key()));
     // In the entry and in the answer.
-    request.memory().take(2 * bytes);
-    PlacedEntry found = cases.reader().readVisible(request.key());
+    ArrivingValues memory = new ArrivingValues(request.memory(), 1);
+    PlacedEntry found = cases.reader().readVisible(request.key(), memory);
+    memory.settle();
     return unlessKnown(request.known(), found.version(), () -> RawValue.answer(found));
   }
 
@@ -101,9 +100,10 @@ final class ReadingRoutes {
 
   private HttpAnswer view(KeyRequests.View request, CallerUseCases cases) {
     CacheKey key = request.key();
-    long bytes = cases.reader().sizeOf(List.of(key));
-    request.memory().take(ValueJson.memory(bytes, bytes));
-    PlacedEntry found = cases.reader().read(key);
+    // In the entry, for the viewer, and in a copy that it may make.
+    ArrivingValues memory = new ArrivingValues(request.memory(), 2);
+    PlacedEntry found = cases.reader().read(key, memory);
+    memory.settle();
     if (cases.reader().hidesValueOf(key)) {
       return HttpAnswer.ok(ViewAnswer.hidden(found));
     }

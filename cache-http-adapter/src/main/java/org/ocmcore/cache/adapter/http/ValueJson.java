@@ -30,7 +30,7 @@ import tools.jackson.databind.jsontype.TypeSerializer;
  */
 final class ValueJson {
   /** The extra memory of a value while it becomes JSON, as a multiple of its bytes. */
-  private static final long SHOWN_SIZE = 4;
+  static final long SHOWN_SIZE = 4;
 
   private static final String BASE64 = "base64";
 
@@ -85,16 +85,6 @@ final class ValueJson {
           "it is JSON that ends with a space, a tab and a line feed, which mark stored JSON; leave them out, or send the JSON itself");
     }
     return value;
-  }
-
-  /**
-   * The memory for values, which become JSON one by one.
-   *
-   * @param bytes of all
-   * @param largest the bytes of the largest
-   */
-  static long memory(long bytes, long largest) {
-    return bytes + SHOWN_SIZE * Math.min(bytes, largest);
   }
 
   /** Values by key, each made into JSON when it is written. */

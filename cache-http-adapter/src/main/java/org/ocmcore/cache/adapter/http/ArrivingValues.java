@@ -1,0 +1,78 @@
+package org.ocmcore.cache.adapter.http;
+
+import org.ocmcore.cache.domain.named.ValueMemory;
+
+/** The memory for values in an answer, which become what is sent one by one. For one thread. */
+final class ArrivingValues implements ValueMemory {
+  private final ByteBudget.Share share;
+  private final long before;
+  private final long shown;
+  private long arrived;
+  private long largest;
+
+  /**
+   * @param share takes the memory beside what it holds already
+   * @param shown the extra memory of a value while it is shown, as a multiple of its bytes
+   */
+  ArrivingValues(ByteBudget.Share share, long shown) {
+    this.share = share;
+    this.before = share.held();
+    this.shown = shown;
+  }
+
+  private long needed() {
+    return before + arrived + shown * largest;
+  }
+
+  /** Waits for all of them at first, and for none later. */
+  @Override
+  public int room(long... sizes) {
+    long[] needed = new long[sizes.length];
+    long sum = arrived;
+    long most = largest;
+    for (int i = 0; i < sizes.length; i++) {
+      sum += sizes[i];
+      most = Math.max(most, sizes[i]);
+      needed[i] = before + sum + shown * most;
+    }
+    long all = needed[sizes.length - 1];
+    if (arrived == 0) {
+      share.take(all - share.held());
+    } else {
+      share.growUpTo(all - share.held());
+    }
+    int count = 0;
+    while (count < sizes.length && needed[count] <= share.held()) {
+      count++;
+    }
+    if (count == 0 && arrived == 0) {
+      // One that is larger than any share.
+      return 1;
+    }
+    if (count == 0 && needed[0] <= share.most()) {
+      share.grow(needed[0] - share.held());
+      return 1;
+    }
+    return count;
+  }
+
+  @Override
+  public void arrived(long size) {
+    arrived += size;
+    largest = Math.max(largest, size);
+  }
+
+  /**
+   * Gives back what has not arrived. Takes what is missing, since items have grown meanwhile.
+   *
+   * @throws RequestRejected if that is not free
+   */
+  void settle() {
+    long missing = Math.min(needed(), share.most()) - share.held();
+    if (missing > 0) {
+      share.grow(missing);
+    } else {
+      share.shrink(-missing);
+    }
+  }
+}
