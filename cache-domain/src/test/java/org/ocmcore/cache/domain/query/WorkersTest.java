@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -159,20 +161,14 @@ class WorkersTest {
         throw new Cancelled("search");
       }
     });
-    CountDownLatch begun = new CountDownLatch(SearchTurns.MOST_WAITING + 1);
-    for (int i = 0; i <= SearchTurns.MOST_WAITING; i++) {
-      threads.submit(endless(workers, begun));
+    CompletionService<Integer> searches = new ExecutorCompletionService<>(threads);
+    for (int i = 0; i < 2 * SearchTurns.MOST_WAITING; i++) {
+      searches.submit(endless(workers, new CountDownLatch(0)));
     }
-    begun.await();
-    boolean refused = false;
-    while (!refused) {
-      // For a moment between two turns, one fewer waits.
-      try {
-        workers.all(squares(1));
-      } catch (TooBusy e) {
-        refused = true;
-      }
-    }
+    // None ends by itself, so the first that ends found no place to wait.
+    Future<Integer> first = searches.take();
+    assertInstanceOf(
+        TooBusy.class, assertThrows(ExecutionException.class, first::get).getCause());
     gone.set(true);
   }
 
