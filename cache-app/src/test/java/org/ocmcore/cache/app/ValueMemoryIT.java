@@ -1,5 +1,6 @@
 package org.ocmcore.cache.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,8 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.ocmcore.cache.adapter.memcached.MemcachedServer;
 class ValueMemoryIT {
   private static final int MIB = 1024 * 1024;
   private static final int AT_ONCE = 24;
+  private static final String REST = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
   @TempDir
   private Path folder;
@@ -122,16 +124,79 @@ class ValueMemoryIT {
   }
 
   private static void putDirectly(MemcachedServer server, int number) throws IOException {
-    byte[] value = "x".repeat(900_000).getBytes(StandardCharsets.US_ASCII);
+    byte[] value = "x".repeat(900_000).getBytes(US_ASCII);
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       OutputStream out = socket.getOutputStream();
       for (int i = 0; i < number; i++) {
         String head = "set k" + i + " 0 0 " + value.length + "\r\n";
-        out.write(head.getBytes(StandardCharsets.US_ASCII));
+        out.write(head.getBytes(US_ASCII));
         out.write(value);
-        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.write("\r\n".getBytes(US_ASCII));
         byte[] stored = socket.getInputStream().readNBytes("STORED\r\n".length());
-        assertEquals("STORED\r\n", new String(stored, StandardCharsets.US_ASCII));
+        assertEquals("STORED\r\n", new String(stored, US_ASCII));
+      }
+    }
+  }
+
+  @Test
+  void slowReadersOfOneAddressLeaveValuesForOthers() throws IOException {
+    try (MemcachedServer server = MemcachedServer.start();
+        JarProcess process = start("-Xmx160m", Map.of("MEMCACHED_SERVERS", server.address()));
+        Sockets sockets = new Sockets()) {
+      ApiClient api = process.client();
+      putDirectly(server, 24);
+      assertEquals(24, api.get("/keys/?fresh=true").expect(200).number("total_keys"));
+      String list = "/pattern/?pattern=k&values=true";
+      for (int i = 0; i < 3; i++) {
+        // Nothing more is read of what follows.
+        Socket reader = sockets.open(api, "GET " + ApiClient.BASE + list + REST);
+        reader.setSoTimeout(60_000);
+        String begun = new String(reader.getInputStream().readNBytes(12), US_ASCII);
+        assertTrue(i > 0 || begun.equals("HTTP/1.1 200"), begun);
+      }
+      api.get("/key/k1/").expect(200);
+      api.get(list + "&limit=2").expect(200);
+    }
+  }
+
+  @Test
+  void unfinishedBodiesOfOneAddressLeaveRoomForOthers() throws IOException {
+    try (JarProcess process = start("-Xmx128m", Map.of());
+        Sockets sockets = new Sockets()) {
+      ApiClient api = process.client();
+      int length = MIB;
+      String head = "POST " + ApiClient.BASE + "/keys/get/ HTTP/1.1\r\nHost: localhost\r\n"
+          + "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
+      // More than there is for all bodies together.
+      for (int i = 0; i < 20; i++) {
+        sockets.open(api, head + " ".repeat(length - 1));
+      }
+      for (int i = 0; i < 4; i++) {
+        api.send("POST", "/keys/get/", " ".repeat(length) + "{\"keys\": [\"a\"]}")
+            .expect(200);
+      }
+    }
+  }
+
+  /** Connections of another address of this machine. */
+  private static final class Sockets implements AutoCloseable {
+    private final List<Socket> open = new ArrayList<>();
+
+    Socket open(ApiClient api, String begun) throws IOException {
+      Socket socket = api.connectFrom("127.0.0.2");
+      open.add(socket);
+      try {
+        socket.getOutputStream().write(begun.getBytes(US_ASCII));
+      } catch (IOException refused) {
+        // Its answer came before the end.
+      }
+      return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Socket socket : open) {
+        socket.close();
       }
     }
   }

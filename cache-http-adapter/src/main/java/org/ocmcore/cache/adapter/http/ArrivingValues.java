@@ -62,17 +62,26 @@ final class ArrivingValues implements ValueMemory {
     largest = Math.max(largest, size);
   }
 
+  /** Gives back the bytes of an item that is written to the client, and kept no more. */
+  void left(long size) {
+    arrived -= size;
+    share.shrink(Math.max(0, share.held() - Math.max(before, needed())));
+  }
+
   /**
    * Gives back what has not arrived. Takes what is missing, since items have grown meanwhile.
    *
    * @throws RequestRejected if that is not free
    */
   void settle() {
-    long missing = Math.min(needed(), share.most()) - share.held();
+    if (needed() < share.held()) {
+      share.shrink(share.held() - needed());
+      return;
+    }
+    share.growUpTo(needed() - share.held());
+    long missing = Math.min(needed(), share.enough()) - share.held();
     if (missing > 0) {
       share.grow(missing);
-    } else {
-      share.shrink(-missing);
     }
   }
 }

@@ -87,6 +87,7 @@ final class BodyCollector extends Handler.Wrapper {
     private final Response response;
     private final Callback callback;
     private final BodyLimits.Limit limit;
+    private final ByteBudget.Share memory;
     private final boolean isTooLong;
     private final long begin;
     private byte[] bytes = {};
@@ -97,14 +98,11 @@ final class BodyCollector extends Handler.Wrapper {
     Collection(Request request, Response response, Callback callback) {
       this.request = request;
       this.response = response;
-      this.callback = Callback.from(callback, this::giveBack);
+      this.memory = budget.share(ClientAddress.of(request));
+      this.callback = Callback.from(callback, memory::close);
       this.limit = limits.of(request);
       this.isTooLong = request.getLength() > limit.bytes();
       this.begin = NanoTime.now();
-    }
-
-    private void giveBack() {
-      budget.giveBack(bytes.length);
     }
 
     void begin() {
@@ -218,7 +216,7 @@ final class BodyCollector extends Handler.Wrapper {
     private boolean grow(int least) {
       int most = request.getLength() < 0 ? limit.bytes() : (int) request.getLength();
       int size = Math.min(most, Math.max(Math.max(least, FIRST_BYTES), 2 * bytes.length));
-      if (!budget.tryTake(size - bytes.length)) {
+      if (!memory.tryTake(size - bytes.length)) {
         return false;
       }
       bytes = Arrays.copyOf(bytes, size);

@@ -74,7 +74,7 @@ final class BulkRoutes {
     ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
     NamedValues named = cases.reader().values(request.keys(), memory);
     memory.settle();
-    NamedValuesAnswer answer = NamedValuesAnswer.of(named, values.byKey(named.entries()));
+    NamedValuesAnswer answer = NamedValuesAnswer.of(named, values.byKey(named.entries(), memory));
     if (!named.failures().isEmpty()) {
       throw new RequestRejected(Problems.of(named.failures().get(0)).with(answer));
     }

@@ -78,7 +78,7 @@ final class FindingRoutes {
     ValuePage page = cases.reader().values(keys, memory);
     memory.settle();
     return HttpAnswer.ok(
-            KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries())))
+            KeysAnswers.Values.of(request.pattern(), page, values.byKey(page.entries(), memory)))
         .with(() -> KeyJson.warning(keys.keys()));
   }
 
@@ -88,7 +88,7 @@ final class FindingRoutes {
     Optional<ValueJson.ByKey> first = Optional.empty();
     if (request.values()) {
       ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
-      first = Optional.of(values.byKey(cases.reader().values(summary.first(), memory)));
+      first = Optional.of(values.byKey(cases.reader().values(summary.first(), memory), memory));
       memory.settle();
     }
     KeysAnswers.Summary answer = KeysAnswers.Summary.of(request.pattern(), summary, first);

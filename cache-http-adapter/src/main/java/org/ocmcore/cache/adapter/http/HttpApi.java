@@ -160,7 +160,7 @@ public final class HttpApi implements AutoCloseable {
   private void answer(Route<?> route, String template, Context context) throws IOException {
     CallerUseCases caller = cases(context);
     route.permission().ifPresent(permission -> permission.require(caller.admin(), words(context)));
-    try (ByteBudget.Share memory = budget.share()) {
+    try (ByteBudget.Share memory = budget.share(ClientAddress.of(context.req()))) {
       JsonBody body = JsonBody.parse(context, json, memory);
       RawRequest request =
           new RawRequest(template, context, body, memory, route.management(), caller);
@@ -237,7 +237,8 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private RawRequest withoutBody(String template, Context context) {
-    return new RawRequest(template, context, JsonBody.EMPTY, budget.share(), false, cases(context));
+    ByteBudget.Share memory = budget.share(ClientAddress.of(context.req()));
+    return new RawRequest(template, context, JsonBody.EMPTY, memory, false, cases(context));
   }
 
   /**

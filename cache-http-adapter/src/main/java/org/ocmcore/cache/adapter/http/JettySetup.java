@@ -46,7 +46,7 @@ final class JettySetup {
   private final Optional<HttpMonitoring> monitoring;
 
   /** Arriving bodies have a budget of their own, so that slow senders do not block readers. */
-  private final ByteBudget bodies = ByteBudget.ofHeap(8);
+  private final ByteBudget bodies;
 
   private final BodyLimits limits;
 
@@ -61,9 +61,9 @@ final class JettySetup {
     this.json = json;
     this.authenticator = authenticator;
     this.monitoring = monitoring;
-    // Half of the budget, so that a second body has room.
+    this.bodies = ByteBudget.ofHeap(8, settings.limits().bodyBytes());
     this.limits = new BodyLimits(
-        settings.apiPath(), largestItem, settings.limits().bodyBytes(), bodies.free() / 2);
+        settings.apiPath(), largestItem, settings.limits().bodyBytes(), bodies.part());
   }
 
   void apply(JavalinConfig config) {

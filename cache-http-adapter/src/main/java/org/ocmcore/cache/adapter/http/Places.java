@@ -58,7 +58,8 @@ final class Places {
     return free;
   }
 
-  private static ByteBuffer network(InetAddress address) {
+  /** What counts as one address. */
+  static ByteBuffer network(InetAddress address) {
     byte[] bytes = address.getAddress();
     return ByteBuffer.wrap(
         address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);

@@ -107,8 +107,9 @@ final class ReadingRoutes {
     if (cases.reader().hidesValueOf(key)) {
       return HttpAnswer.ok(ViewAnswer.hidden(found));
     }
-    return HttpAnswer.ok(
-        ViewAnswer.of(found, views.view(found.entry().value(), request.chain(), request.window())));
+    return HttpAnswer.ok(ViewAnswer.of(
+        found,
+        views.view(found.entry().value(), request.chain(), request.window(), request.memory())));
   }
 
   private HttpAnswer autoDump(Route.Empty request, CallerUseCases cases) {

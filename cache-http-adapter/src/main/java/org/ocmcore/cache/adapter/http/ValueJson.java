@@ -87,12 +87,16 @@ final class ValueJson {
     return value;
   }
 
-  /** Values by key, each made into JSON when it is written. */
-  ByKey byKey(List<CacheEntry> entries) {
+  /**
+   * Values by key, each made into JSON when it is written, once, and then forgotten.
+   *
+   * @param memory of the values, which gets back what is written
+   */
+  ByKey byKey(List<CacheEntry> entries, ArrivingValues memory) {
     Map<String, Object> texts = new LinkedHashMap<>();
     Map<String, Object> binaries = new LinkedHashMap<>();
     for (CacheEntry entry : entries) {
-      JacksonSerializable value = new LazyValue(entry);
+      JacksonSerializable value = new LazyValue(entry, memory);
       if (entry.key().isPrintable()) {
         texts.put(entry.key().toString(), value);
       } else {
@@ -147,15 +151,22 @@ final class ValueJson {
 
   /** A value that becomes JSON only when it is written; the JSON is not kept. */
   private final class LazyValue extends JacksonSerializable.Base {
-    private final CacheEntry entry;
+    private final ArrivingValues memory;
 
-    LazyValue(CacheEntry entry) {
+    /** Null when it is written. */
+    private CacheEntry entry;
+
+    LazyValue(CacheEntry entry, ArrivingValues memory) {
       this.entry = entry;
+      this.memory = memory;
     }
 
     @Override
     public void serialize(JsonGenerator generator, SerializationContext context) {
-      generator.writePOJO(show(entry).alone());
+      CacheEntry written = entry;
+      entry = null;
+      generator.writePOJO(show(written).alone());
+      memory.left(written.size());
     }
 
     @Override

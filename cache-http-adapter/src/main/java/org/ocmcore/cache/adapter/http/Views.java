@@ -20,11 +20,11 @@ final class Views {
   private final ByteBudget budget;
   private final ValueViewer viewer;
 
-  /** @param budget no view puts out more than one of its shares may hold */
+  /** @param budget no view puts out more than one address may hold */
   Views(ByteBudget budget) {
     this.budget = budget;
     ViewLimits usual = ViewLimits.DEFAULT;
-    long most = Math.max(1, budget.mostOfShare() - OTHER_BYTES);
+    long most = Math.max(1, budget.part() - OTHER_BYTES);
     int output = (int) Math.min(usual.output(), most);
     this.viewer = new ValueViewer(
         new ViewLimits(usual.depth(), output, usual.ratio(), usual.ratioFrom(), usual.time()),
@@ -34,11 +34,13 @@ final class Views {
   /**
    * A view of a value.
    *
+   * @param request what the request holds, which says whose it is
    * @throws RequestRejected if the value cannot be decoded as the chain says, or if other views
    *     hold the memory for it
    */
-  ValueView view(CacheValue value, DecoderChain chain, ViewWindow window) {
-    try (ByteBudget.Share share = budget.share()) {
+  ValueView view(
+      CacheValue value, DecoderChain chain, ViewWindow window, ByteBudget.Share request) {
+    try (ByteBudget.Share share = request.of(budget)) {
       return viewer.view(value.bytes(), value.flags(), chain, window, memory(share));
     } catch (DecodingException e) {
       throw new RequestRejected(Kind.NOT_DECODABLE, e.getMessage());

@@ -3,14 +3,24 @@ package org.ocmcore.cache.adapter.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ArrivingValuesTest {
-  /** One share has half. */
+  /** One address has half. */
   private final ByteBudget budget = new ByteBudget(2_000, Duration.ZERO);
 
-  private final ByteBudget.Share share = budget.share();
+  private final ByteBudget.Share share = share(1);
+
+  private ByteBudget.Share share(int address) {
+    try {
+      return budget.share(InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) address}));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   @Test
   void valuesTakeTheirBytesAndTheLargestMore() {
@@ -40,8 +50,8 @@ class ArrivingValuesTest {
     values.arrived(150);
     values.settle();
     assertEquals(750, share.held());
-    budget.share().take(1_000);
-    ArrivingValues others = new ArrivingValues(budget.share(), 4);
+    share(2).take(1_000);
+    ArrivingValues others = new ArrivingValues(share(3), 4);
     others.room(10);
     others.arrived(150);
     assertThrows(RequestRejected.class, others::settle);
@@ -75,11 +85,27 @@ class ArrivingValuesTest {
     ArrivingValues values = new ArrivingValues(share, 0);
     values.room(100);
     values.arrived(100);
-    budget.share().take(1_000);
-    ByteBudget.Share third = budget.share();
+    share(2).take(1_000);
+    ByteBudget.Share third = share(3);
     third.take(850);
     assertEquals(1, values.room(50, 50));
     values.arrived(50);
     assertThrows(RequestRejected.class, () -> values.room(50));
+  }
+
+  @Test
+  void whatIsWrittenIsGivenBack() {
+    share.take(100);
+    ArrivingValues values = new ArrivingValues(share, 4);
+    values.room(50, 50);
+    values.arrived(50);
+    values.arrived(50);
+    values.settle();
+    assertEquals(100 + 100 + 200, share.held());
+    values.left(50);
+    assertEquals(100 + 50 + 200, share.held());
+    values.left(50);
+    assertEquals(100 + 200, share.held());
+    assertEquals(2_000 - 300, budget.free());
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(60)
 class BodyCollectorTest {
-  private static final int CAPACITY = 3 * 1024 * 1024;
+  private static final int CAPACITY = 6 * 1024 * 1024;
   private static final int LEAST = 2 * 1024 * 1024;
   private static final int ITEM = 400_000;
   private static final int FOR_ITEM = 6 * ITEM + 4096;
 
   private OptionalLong largestItem = OptionalLong.of(ITEM);
-  private long memory = CAPACITY;
+  private long memory = CAPACITY / 2;
   private final ByteBudget budget = new ByteBudget(CAPACITY, Duration.ZERO);
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
@@ -177,6 +178,9 @@ class BodyCollectorTest {
     }
     String second = answer(send("POST", "Content-Length: " + begun.length, begun));
     assertTrue(second.startsWith("HTTP/1.1 503") && second.contains("Retry-After: 1"), second);
+    ByteBudget.Share other = budget.share(InetAddress.getByName("192.0.2.1"));
+    assertTrue(other.tryTake(LEAST), "another address has room");
+    other.close();
     first.getOutputStream().write(0);
     String answer = answer(first);
     assertTrue(answer.contains("body " + LEAST), answer);
