@@ -97,7 +97,7 @@ class ConsoleHostileIT {
         browser.visit("#/change?action=refresh&timeout=" + encoded + "&app=" + encoded);
         browser.await("return document.querySelector('.notice, .preview') !== null");
         browser.visit("#/jobs?id=" + encoded);
-        browser.await("return document.querySelector('.notice') !== null");
+        browser.await("return document.querySelector('[data-state=no-job]') !== null");
       }
       browser.assertQuiet();
       theWholeOfThem(browser);
@@ -233,7 +233,7 @@ class ConsoleHostileIT {
         browser.visit("#/dumps?name=" + encoded);
         browser.await("return document.querySelector('.notice') !== null");
         browser.visit("#/dumps?job=" + encoded);
-        browser.await("return document.querySelector('.notice') !== null");
+        browser.await("return document.querySelector('[data-state=no-job]') !== null");
         browser.visit("#/settings?find=" + encoded);
         browser.await("return document.querySelector('.effective, .empty') !== null");
       }

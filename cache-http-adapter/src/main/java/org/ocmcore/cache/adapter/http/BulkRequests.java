@@ -141,7 +141,8 @@ final class BulkRequests {
 
     static Named parse(RawRequest request, Verb verb) {
       JsonBody body = request.body();
-      return new Named(verb.change(body), NamedKeys.parse(body), body.flag(DRY_RUN));
+      boolean dryRun = body.flag(DRY_RUN);
+      return new Named(verb.change(body), NamedKeys.parse(body), dryRun);
     }
   }
 
