@@ -51,7 +51,7 @@ class LimitedDumpsTest {
     bench.dumps.breakReaders(reason);
     for (Supplier<Object> call : calls) {
       assertEquals(
-          "dump '%s' is not usable: it is damaged or cannot be read; callers who may see all apps are told what and where"
+          "dump '%s' is not usable: it is damaged or cannot be read; only callers who see all apps get the details"
               .formatted(name),
           unusable(call).getMessage());
     }
@@ -60,8 +60,7 @@ class LimitedDumpsTest {
     bench.dumps.breakReaders(null);
     DumpDamage damage = admin.restore(restore.salvaging()).dump().damages().get(0);
     assertEquals(
-        new DumpDamage(
-            0, 0, "a part is damaged; callers who may see all apps are told what and where"),
+        new DumpDamage(0, 0, "a part is damaged; only callers who see all apps get the details"),
         damage);
     assertEquals(
         1, bench.admin.restore(restore.salvaging()).dump().damages().get(0).length());

@@ -49,12 +49,10 @@ record PreviewView(
 
   static PreviewView of(BulkPreview preview) {
     CopiesSummary summary = preview.summary();
-    Map<String, Long> apps = new LinkedHashMap<>();
-    summary.apps().forEach(app -> apps.put(app.app().name(), app.copies()));
     return new PreviewView(
         summary.copies(),
         summary.bytes(),
-        apps,
+        summary.copiesByApp(),
         summary.totalApps(),
         summary.servers(),
         summary.sample().stream().map(CacheKey::toString).toList(),

@@ -15,9 +15,9 @@ import org.ocmcore.cache.domain.port.AuditPort;
 /**
  * Passes entries on, but few refusals, so that nobody can fill the disk or push older entries out.
  * In a minute it passes on {@value #OF_ONE} of one caller and {@value #OF_ALL} of all. Callers
- * without a token are told apart by their address, and have a number for all of their own. An entry
- * with the number of the others follows: with the first entry after that minute, or at the end.
- * Entries with another outcome are never limited. Safe for use by any number of threads.
+ * without a token count by address, and share a limit of their own. An entry with the number of the
+ * others follows: with the first entry after that minute, or at the end. Entries with another
+ * outcome are never limited. Safe for use by any number of threads.
  */
 public final class LimitedAudit implements AuditPort {
   /** The refusals of a caller, or an address, that are recorded each minute. */

@@ -23,7 +23,7 @@ public final class DumpUnusable extends CacheException {
   public DumpUnusable withoutDetails() {
     return new DumpUnusable(
         name,
-        "it is damaged or cannot be read; callers who may see all apps are told what and where",
+        "it is damaged or cannot be read; only callers who see all apps get the details",
         this);
   }
 

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.domain.query;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.domain.key.AppName;
@@ -24,6 +25,13 @@ public record CopiesSummary(
     long totalApps,
     List<CacheKey> sample,
     Freshness freshness) {
+  /** The number of copies by the names of {@link #apps}, in their order. */
+  public Map<String, Long> copiesByApp() {
+    Map<String, Long> copies = new LinkedHashMap<>();
+    apps.forEach(app -> copies.put(app.app().name(), app.copies()));
+    return copies;
+  }
+
   /** The number of copies of the keys of an app. */
   public record AppCopies(AppName app, long copies) {}
 }

@@ -22,8 +22,8 @@ import org.ocmcore.cache.domain.query.KeyMatcher;
  */
 public final class ScopedDumpReader implements DumpReader {
   /** Stands for damages whose places may be of other apps. */
-  private static final DumpDamage HIDDEN = new DumpDamage(
-      0, 0, "a part is damaged; callers who may see all apps are told what and where");
+  private static final DumpDamage HIDDEN =
+      new DumpDamage(0, 0, "a part is damaged; only callers who see all apps get the details");
 
   private final DumpReader dump;
   private final AppScope scope;

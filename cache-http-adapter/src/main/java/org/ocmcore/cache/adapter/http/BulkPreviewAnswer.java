@@ -3,7 +3,6 @@ package org.ocmcore.cache.adapter.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,12 +93,10 @@ record BulkPreviewAnswer(
       @JsonInclude(Include.NON_ABSENT) Optional<Map<String, String>> sampleBase64,
       @JsonUnwrapped FreshnessAnswer freshness) {
     static Summary of(CopiesSummary summary) {
-      Map<String, Long> apps = new LinkedHashMap<>();
-      summary.apps().forEach(app -> apps.put(app.app().name(), app.copies()));
       return new Summary(
           summary.copies(),
           summary.bytes(),
-          apps,
+          summary.copiesByApp(),
           summary.totalApps(),
           summary.servers(),
           summary.sample().stream().map(CacheKey::toString).toList(),

@@ -86,7 +86,8 @@ public final class HttpApi implements AutoCloseable {
         monitoring.map(given -> new MonitoringRoutes(given, clock));
     Stream<Route<?>> routes = Stream.of(
             index.routes(),
-            new ReadingRoutes(service, values, new Views(ByteBudget.ofHeap(3)), clock).routes(),
+            new ReadingRoutes(service, values, new ValueViews(ByteBudget.ofHeap(3)), clock)
+                .routes(),
             new FindingRoutes(values, clock).routes(),
             new DumpRoutes(jobs).routes(),
             new JobRoutes(jobs).routes(),

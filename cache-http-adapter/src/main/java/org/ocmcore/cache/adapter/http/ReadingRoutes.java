@@ -13,10 +13,10 @@ import org.ocmcore.cache.domain.named.PlacedEntry;
 final class ReadingRoutes {
   private final ServiceInfo service;
   private final ValueJson values;
-  private final Views views;
+  private final ValueViews views;
   private final Clock clock;
 
-  ReadingRoutes(ServiceInfo service, ValueJson values, Views views, Clock clock) {
+  ReadingRoutes(ServiceInfo service, ValueJson values, ValueViews views, Clock clock) {
     this.service = service;
     this.values = values;
     this.views = views;

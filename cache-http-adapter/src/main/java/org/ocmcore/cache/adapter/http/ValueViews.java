@@ -13,7 +13,7 @@ import org.ocmcore.cache.viewer.ViewWindow;
  * Makes views of values within a budget of their own, which a view gives back before its answer is
  * written. Safe for use by any number of threads.
  */
-final class Views {
+final class ValueViews {
   /** What a view needs beside what its decoders put out. */
   private static final long OTHER_BYTES = 2 << 20;
 
@@ -21,7 +21,7 @@ final class Views {
   private final ValueViewer viewer;
 
   /** @param budget no view puts out more than one address may hold */
-  Views(ByteBudget budget) {
+  ValueViews(ByteBudget budget) {
     this.budget = budget;
     ViewLimits usual = ViewLimits.DEFAULT;
     long most = Math.max(1, budget.part() - OTHER_BYTES);
