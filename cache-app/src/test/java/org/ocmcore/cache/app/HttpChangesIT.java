@@ -166,7 +166,7 @@ class HttpChangesIT extends HttpFixture {
 
   private static boolean isAdmitted(ApiClient client) {
     try (EventFollower follower = client.follow("/changes/events")) {
-      return follower.readLine().equals("HTTP/1.1 200 OK");
+      return follower.isAdmitted();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,30 +2,38 @@ package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that reads events line by line, in chunks as HTTP sends them. For one thread. */
+/**
+ * A client that reads events line by line, in chunks as HTTP sends them. For one thread. It reads
+ * for two minutes at most: comments come even if nothing that a test waits for does.
+ */
 public final class EventFollower implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PATIENCE_MILLIS = 30_000;
+  private static final Duration LIFE = Duration.ofMinutes(2);
 
   private final Socket socket;
   private final BufferedReader in;
+  private final long begin = System.nanoTime();
+  private final String status;
 
   /** An event, with its data. */
   public record Event(String name, JsonNode data) {}
 
-  /** Sends the request. */
+  /** Sends the request, and waits until the answer begins: from then on nothing is missed. */
   public EventFollower(int port, String path) throws IOException {
     this(port, path, Optional.empty());
   }
@@ -42,16 +50,24 @@ public final class EventFollower implements AutoCloseable {
             .formatted(ApiClient.absolute(path), authorization)
             .getBytes(StandardCharsets.US_ASCII));
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    status = readLine();
   }
 
+  /** Whether events follow. */
+  public boolean isAdmitted() {
+    return status.equals("HTTP/1.1 200 OK");
+  }
+
+  /** The next line, or null at the end. */
   public String readLine() throws IOException {
+    assertTrue(System.nanoTime() - begin < LIFE.toNanos(), () -> "still reading after " + LIFE);
     return in.readLine();
   }
 
-  /** The rest of the headers in lower case. */
+  /** The headers in lower case. */
   public String headers() throws IOException {
     StringBuilder headers = new StringBuilder();
-    for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       headers.append(line.toLowerCase()).append('\n');
     }
     return headers.toString();
@@ -59,12 +75,12 @@ public final class EventFollower implements AutoCloseable {
 
   /** The next event; sizes of chunks and comments are skipped. */
   public Event event() throws IOException {
-    String line = in.readLine();
+    String line = readLine();
     while (!line.startsWith("event: ")) {
-      line = in.readLine();
+      line = readLine();
       assertNotNull(line, "it is cut off");
     }
-    String data = in.readLine();
+    String data = readLine();
     return new Event(
         line.substring("event: ".length()), JSON.readTree(data.substring("data: ".length())));
   }
@@ -79,7 +95,7 @@ public final class EventFollower implements AutoCloseable {
   /** All that comes until the chunk of nothing, without which an answer was cut off. */
   public List<String> rest() throws IOException {
     List<String> lines = new ArrayList<>();
-    for (String line = in.readLine(); !"0".equals(line); line = in.readLine()) {
+    for (String line = readLine(); !"0".equals(line); line = readLine()) {
       assertNotNull(line, "it is cut off");
       lines.add(line);
     }
