@@ -112,13 +112,13 @@ public final class CacheReader {
     this.named = other.named;
     this.apps = other.apps;
     this.hidden = other.hidden;
-    this.dumps = other.dumps;
+    this.dumps = other.dumps.ownedBy(caller.name());
     this.dumpJobs = other.dumpJobs.ownedBy(caller.name());
     this.autoDump = other.autoDump;
     this.jobs = other.jobs;
     this.executor = other.executor;
     this.clock = other.clock;
-    this.workers = other.workers.checkedBy(requester::requireWaiting);
+    this.workers = other.workers.ownedBy(caller.name()).checkedBy(requester::requireWaiting);
     this.caller = caller;
     this.audit = new CallAudit(other.audit.log(), clock, caller);
     this.requester = requester;

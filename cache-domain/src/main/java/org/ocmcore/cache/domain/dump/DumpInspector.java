@@ -8,6 +8,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.TooBusy;
+import org.ocmcore.cache.domain.job.JobOrder;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.job.Turns;
 import org.ocmcore.cache.domain.key.AppScope;
@@ -29,24 +30,42 @@ public final class DumpInspector {
   private final AppRule apps;
 
   /** Each reader holds some megabytes of a dump in memory. */
-  private final Turns turns = new Turns("looking into dumps");
+  private final Turns turns;
+
+  private final String owner;
 
   public DumpInspector(DumpPort dumps, DumpComparer comparer, AppRule apps) {
+    this(dumps, comparer, apps, new Turns("looking into dumps"), JobOrder.SERVICE);
+  }
+
+  private DumpInspector(
+      DumpPort dumps, DumpComparer comparer, AppRule apps, Turns turns, String owner) {
     this.dumps = dumps;
     this.comparer = comparer;
     this.apps = apps;
+    this.turns = turns;
+    this.owner = owner;
+  }
+
+  /** The same for a caller, who takes turns with the others. */
+  public DumpInspector ownedBy(String caller) {
+    return new DumpInspector(dumps, comparer, apps, turns, caller);
   }
 
   /**
    * All dumps, newest first, after checking each completely.
    *
    * @param scope what the caller may see
-   * @throws TooBusy if too many threads read dumps; so do the other methods, except comparisons
+   * @throws TooBusy if too many threads, or too many of the owner, read dumps; so do the other
+   *     methods, except comparisons
    */
   public List<DumpInfo> all(AppScope scope) {
-    return turns.take(() -> ScopedDumpReader.failing(
-        scope,
-        () -> dumps.names().stream().flatMap(name -> described(name).stream()).toList()));
+    return turns.take(
+        owner,
+        () -> ScopedDumpReader.failing(
+            scope,
+            () ->
+                dumps.names().stream().flatMap(name -> described(name).stream()).toList()));
   }
 
   private Optional<DumpInfo> described(String name) {
@@ -59,7 +78,7 @@ public final class DumpInspector {
 
   /** The description of a dump; see {@link DumpPort#describe}. */
   public DumpInfo describe(String name) {
-    return turns.take(() -> dumps.describe(name));
+    return turns.take(owner, () -> dumps.describe(name));
   }
 
   /**
@@ -74,7 +93,7 @@ public final class DumpInspector {
    * @throws org.ocmcore.cache.domain.error.DumpUnusable if nothing of it is intact
    */
   public DumpPage keys(String name, KeyFilter filter, long from, int limit) {
-    return turns.take(() -> page(name, filter, from, limit));
+    return turns.take(owner, () -> page(name, filter, from, limit));
   }
 
   private DumpPage page(String name, KeyFilter filter, long from, int limit) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class Jobs {
 
   /** The jobs that have not finished, oldest first. */
   private final Map<String, Job> active = new LinkedHashMap<>();
+
+  /** Of the active jobs. */
+  private final Map<JobKind, OwnerPlaces> places = new HashMap<>();
 
   /** The active jobs that may run. */
   private final Set<Job> turns = new HashSet<>();
@@ -177,24 +181,16 @@ public final class Jobs {
         throw new OperationRunning(other.kind().name(), other.id());
       }
     }
-    requireRoom(kind, order.owner());
+    places(kind).take(order.owner());
     String id = RandomId.next();
     Job job = new Job(id, order, admitted++, clock);
     active.put(id, job);
     return job;
   }
 
-  /** An owner gets no more places than it leaves free, so that the others find some. */
-  private void requireRoom(JobKind kind, String owner) {
-    int most = JobKind.AT_ONCE + JobKind.WAITING;
-    long free = most - count(active.values(), kind);
-    long own = count(active.values(), kind, owner);
-    if (free == 0) {
-      throw new TooBusy(kind.name(), most);
-    }
-    if (own >= free) {
-      throw TooBusy.with(owner, own, kind.name(), most);
-    }
+  private OwnerPlaces places(JobKind kind) {
+    return places.computeIfAbsent(
+        kind, each -> new OwnerPlaces(each.name(), JobKind.AT_ONCE + JobKind.WAITING));
   }
 
   private static Cancelled stopping(JobKind kind) {
@@ -231,6 +227,7 @@ public final class Jobs {
   /** Returns what starts the next job. */
   private Runnable retire(Job job) {
     active.remove(job.id());
+    places(job.kind()).giveBack(job.owner());
     finished.add(job.owner(), job.id(), job);
     waiting.remove(job);
     Runnable next = turns.remove(job) ? passTurn(job.kind()) : () -> {};

@@ -9,6 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.ocmcore.cache.domain.job.JobOrder;
+import org.ocmcore.cache.domain.job.Turns;
 
 /**
  * Splits a task among threads. The calling thread works, too, and does everything alone if no other
@@ -21,18 +23,25 @@ public final class Workers {
   /** More than one, since some parts take longer than others. */
   private static final int PARTS_PER_THREAD = 4;
 
+  /** The most tasks that wait for their first turn. */
+  static final int MOST_WAITING = 128;
+
   private final Executor executor;
   private final int threads;
   private final long few;
 
-  /** Limits the threads of all tasks together. A task without helpers still ends. */
-  private final SearchTurns turns;
+  /**
+   * Limits the threads of all tasks together to the processors, so that costly searches delay
+   * neither cheap ones nor other requests by much. A task without helpers still ends.
+   */
+  private final Turns turns;
 
+  private final String owner;
   private final Runnable checkpoint;
 
   /** Uses the calling thread only and leaves the other processors to others. */
   public static final Workers ALONE =
-      new Workers(Runnable::run, 1, FEW, new SearchTurns(Integer.MAX_VALUE), () -> {});
+      new Workers(Runnable::run, 1, FEW, turns(Integer.MAX_VALUE), JobOrder.SERVICE, () -> {});
 
   /**
    * As many threads for a task, and for all tasks together, as there are processors.
@@ -48,16 +57,26 @@ public final class Workers {
    * @param few with fewer keys a task is not split
    */
   Workers(Executor executor, int threads, long few) {
-    this(executor, threads, few, new SearchTurns(threads), () -> {});
+    this(executor, threads, few, turns(threads), JobOrder.SERVICE, () -> {});
   }
 
   private Workers(
-      Executor executor, int threads, long few, SearchTurns turns, Runnable checkpoint) {
+      Executor executor, int threads, long few, Turns turns, String owner, Runnable checkpoint) {
     this.executor = executor;
     this.threads = threads;
     this.few = few;
     this.turns = turns;
+    this.owner = owner;
     this.checkpoint = checkpoint;
+  }
+
+  private static Turns turns(int atOnce) {
+    return new Turns("search", atOnce, MOST_WAITING);
+  }
+
+  /** The same threads for a caller, who takes turns with the others. */
+  public Workers ownedBy(String caller) {
+    return new Workers(executor, threads, few, turns, caller, checkpoint);
   }
 
   /**
@@ -66,7 +85,7 @@ public final class Workers {
    * @param checkpoint runs several times a second on any thread of a task; throws to end the task
    */
   public Workers checkedBy(Runnable checkpoint) {
-    return new Workers(executor, threads, few, turns, checkpoint);
+    return new Workers(executor, threads, few, turns, owner, checkpoint);
   }
 
   /** The best number of parts for a task with this number of keys. */
@@ -78,11 +97,12 @@ public final class Workers {
    * Executes all parts of a task and returns their results in order. If one fails, the others stop,
    * and its exception is thrown unchanged. Tasks take turns; a part must not begin another task.
    *
-   * @throws org.ocmcore.cache.domain.error.TooBusy if too many tasks wait for their turn
+   * @throws org.ocmcore.cache.domain.error.TooBusy if too many tasks, or too many of the owner,
+   *     wait for their turn
    */
   <T> List<T> all(List<Function<CancelToken, T>> parts) {
-    SharedTask<T> task = new SharedTask<>(parts, turns, checkpoint);
-    turns.begin();
+    SharedTask<T> task = new SharedTask<>(parts, () -> turns.pass(owner), checkpoint);
+    turns.begin(owner);
     try {
       for (int i = 1; i < Math.min(threads, parts.size()); i++) {
         if (!isHelped(task)) {
@@ -91,7 +111,7 @@ public final class Workers {
       }
       task.run();
     } finally {
-      turns.end();
+      turns.end(owner);
     }
     return task.results();
   }
@@ -106,7 +126,7 @@ public final class Workers {
         try {
           task.run();
         } finally {
-          turns.end();
+          turns.giveBack();
         }
       });
       taken = true;
@@ -114,7 +134,7 @@ public final class Workers {
       return false;
     } finally {
       if (!taken) {
-        turns.end();
+        turns.giveBack();
       }
     }
     return true;
@@ -141,7 +161,7 @@ public final class Workers {
         throw new CancellationException();
       }
       if (System.nanoTime() - turnBegin > TURN_NANOS) {
-        task.turns.pass();
+        task.pass.run();
         turnBegin = System.nanoTime();
         task.checkpoint.run();
       }
@@ -150,15 +170,15 @@ public final class Workers {
 
   /** Each part goes to the first free thread. */
   private static final class SharedTask<T> implements Runnable {
-    private final SearchTurns turns;
+    private final Runnable pass;
     private final Runnable checkpoint;
     private final List<Function<CancelToken, T>> parts;
     private final List<CompletableFuture<T>> results = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     private volatile boolean stopped;
 
-    SharedTask(List<Function<CancelToken, T>> parts, SearchTurns turns, Runnable checkpoint) {
-      this.turns = turns;
+    SharedTask(List<Function<CancelToken, T>> parts, Runnable pass, Runnable checkpoint) {
+      this.pass = pass;
       this.checkpoint = checkpoint;
       this.parts = parts;
       parts.forEach(part -> results.add(new CompletableFuture<>()));

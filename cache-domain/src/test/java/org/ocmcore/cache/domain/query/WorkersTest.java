@@ -162,13 +162,15 @@ class WorkersTest {
       }
     });
     CompletionService<Integer> searches = new ExecutorCompletionService<>(threads);
-    for (int i = 0; i < 2 * SearchTurns.MOST_WAITING; i++) {
+    for (int i = 0; i < 2 * Workers.MOST_WAITING; i++) {
       searches.submit(endless(workers, new CountDownLatch(0)));
     }
     // None ends by itself, so the first that ends found no place to wait.
     Future<Integer> first = searches.take();
     assertInstanceOf(
         TooBusy.class, assertThrows(ExecutionException.class, first::get).getCause());
+    // Another caller finds a place, and a turn soon.
+    assertEquals(List.of(0, 1), workers.ownedBy("anna").all(squares(2)));
     gone.set(true);
   }
 
