@@ -42,6 +42,7 @@ final class BodyCollector extends Handler.Wrapper {
   private static final long NANOS_PER_BYTE = 2_000;
 
   private static final int FIRST_BYTES = 1024;
+  private static final byte[] NONE = {};
 
   private final ByteBudget budget;
   private final BodyLimits limits;
@@ -90,7 +91,7 @@ final class BodyCollector extends Handler.Wrapper {
     private final ByteBudget.Share memory;
     private final boolean isTooLong;
     private final long begin;
-    private byte[] bytes = {};
+    private byte[] bytes = NONE;
     private int length;
     private boolean ended;
     private Scheduler.Task timer;
@@ -231,6 +232,8 @@ final class BodyCollector extends Handler.Wrapper {
 
     private void handOn() {
       request.setAttribute(BODY, length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+      // This lives as long as the request, and the memory is counted once.
+      bytes = NONE;
       try {
         if (!RequestId.logged(
             RequestId.of(request), () -> BodyCollector.super.handle(request, response, callback))) {
