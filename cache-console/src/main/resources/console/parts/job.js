@@ -69,14 +69,25 @@ function again({ kind, request }) {
   });
 }
 
+/** Whether there is something to cancel, and the caller may. @param {any} service @param {any} job */
+export function canCancel(service, job) {
+  return isAlive(job) && may(service, operationOf(job));
+}
+
 /** @param {{job: any, onChange: () => void}} properties */
-function Job({ job, onChange }) {
-  const { service } = useStore(session);
+export function Cancel({ job, onChange }) {
   const { isRunning, failure, run } = useAct();
   const cancel = () => run(async () => {
     await send('DELETE', jobAddress(job.id), null);
     onChange();
   });
+  return html`<button onClick=${cancel} disabled=${isRunning || job.cancel_requested}>Cancel</button>
+    ${failure && html`<${Notice} failure=${failure} onRetry=${cancel} />`}`;
+}
+
+/** @param {{job: any, onChange: () => void}} properties */
+function Job({ job, onChange }) {
+  const { service } = useStore(session);
   const onRest = job.request && may(service, 'manage') ? () => go(again(job)) : null;
   const isBulk = job.kind === 'delete' || job.kind === 'refresh';
   return html`<article class="job" aria-label="Job" data-state=${job.state}>
@@ -84,11 +95,10 @@ function Job({ job, onChange }) {
       <${JobState} state=${job.state} /> <b>${job.kind}</b> <${KeyText} text=${job.about} />
     </p>
     ${isAlive(job) && html`<${Progress} progress=${job.progress} isQueued=${job.state === 'queued'} hasSize=${!isBulk} />`}
-    ${isAlive(job) && (may(service, operationOf(job))
-      ? html`<p class="acts"><button onClick=${cancel} disabled=${isRunning || job.cancel_requested}>Cancel</button>
-          <span class="note">${job.cancel_requested ? 'It is about to end.' : isBulk ? 'What is done stays done.' : ''}</span></p>`
+    ${isAlive(job) && (canCancel(service, job)
+      ? html`<div class="acts"><${Cancel} job=${job} onChange=${onChange} />
+          <span class="note">${job.cancel_requested ? 'It is about to end.' : isBulk ? 'What is done stays done.' : ''}</span></div>`
       : html`<p class="note">${whyNot(service, operationOf(job))}</p>`)}
-    ${failure && html`<${Notice} failure=${failure} onRetry=${cancel} />`}
     ${job.error && html`<${Failed} job=${job} />`}
     ${job.error && job.kind === 'restore' && html`<${Stopped} error=${job.error} />`}
     ${job.result && html`<${RESULTS[job.kind]} account=${job.result} onRest=${onRest} />`}

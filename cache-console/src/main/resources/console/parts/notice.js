@@ -19,7 +19,8 @@ const LEAST_SECONDS = 2;
  */
 export function Notice({ failure, dataAt = 0, onRetry }) {
   const { service, stats, failure: polled } = useStore(session);
-  const said = describe(failure, service);
+  const others = failure.kind === 'store-unavailable' ? answering(failure, stats, polled) : [];
+  const said = describe(failure, service, others.length > 0);
   // What changes something is sent again by a person alone.
   const wait = failure.isOfChange ? 0 : failure instanceof Unreachable ? GONE_SECONDS : (failure.retryAfter ?? 0);
   const seconds = wait > 0 ? Math.max(LEAST_SECONDS, wait) : 0;
@@ -29,7 +30,7 @@ export function Notice({ failure, dataAt = 0, onRetry }) {
       <strong><${KeyText} text=${said.title} /></strong>
       <p><${KeyText} text=${said.text} /></p>
       ${failure.kind === 'invalid-pattern' && html`<${Position} failure=${failure} />`}
-      ${failure.kind === 'store-unavailable' && html`<${Answering} servers=${answering(failure, stats, polled)} />`}
+      ${others.length > 0 && html`<${Answering} servers=${others} />`}
       ${dataAt > 0 && html`<p class="note">What is shown below is from ${clock(dataAt)}.</p>`}
     </div>
     ${seconds > 0
@@ -52,12 +53,16 @@ const OF_A_SERVER = ['/keys', '/analysis'];
 function Answering({ servers }) {
   const { path, parameters } = useRoute();
   const view = OF_A_SERVER.includes(path) ? { path, filter: Object.fromEntries(parameters) } : { path: '/keys', filter: {} };
-  return servers.length > 0 && html`<p>Keys of the servers that answer:
+  return html`<p>Keys of the servers that answer:
     ${servers.map(({ address }) => html` <a href=${fragment(view.path, { ...view.filter, server: address })}><bdi>${address}</bdi></a>`)}</p>`;
 }
 
-/** @param {any} failure @param {any} service @returns {{title: string, text: string, isLasting?: boolean}} */
-function describe(failure, service) {
+/**
+ * @param {any} failure @param {any} service
+ * @param {boolean} isPartial whether the store fails, and some of its servers answer
+ * @returns {{title: string, text: string, isLasting?: boolean}}
+ */
+function describe(failure, service, isPartial) {
   if (failure instanceof Unreachable) {
     return {
       title: 'The service is gone',
@@ -87,7 +92,7 @@ function describe(failure, service) {
         isLasting: true,
       };
     default:
-      return { title: failure.title, text: failure.message };
+      return { title: isPartial ? 'Not every server answers' : failure.title, text: failure.message };
   }
 }
 

@@ -1,7 +1,7 @@
 // All jobs, and one of them.
 import { address, get } from '../base/api.js';
 import { useAnswer } from '../base/answer.js';
-import { dayAndTime, duration } from '../base/formats.js';
+import { dayAndTime, duration, number } from '../base/formats.js';
 import { html, useMemo } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
 import { outcome } from '../base/outcomes.js';
@@ -10,7 +10,7 @@ import { serviceTime } from '../base/service-time.js';
 import { session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Icon } from '../parts/icons.js';
-import { isAlive, JobById, JobState, progressWords } from '../parts/job.js';
+import { canCancel, Cancel, isAlive, JobById, JobState, progressWords } from '../parts/job.js';
 import { KeyText } from '../parts/key-text.js';
 import { Notice } from '../parts/notice.js';
 
@@ -50,7 +50,7 @@ function AllJobs({ caller }) {
     ${!jobs && !failure && html`<p class="empty" role="status">Asking for the jobs…</p>`}
     ${jobs?.length === 0 && html`<div class="empty" data-state="empty"><p><b>No job runs, and none has ended.</b></p>
       <p class="note">Dumps, restores, comparisons and changes of many keys are jobs.</p></div>`}
-    ${jobs?.length > 0 && html`<${Table} jobs=${jobs} />`}
+    ${jobs?.length > 0 && html`<${Table} jobs=${jobs} onChange=${() => reload()} />`}
   </section>`;
 }
 
@@ -60,16 +60,18 @@ function rank(job) {
   return at < 0 ? ORDER.length : at;
 }
 
-/** @param {{jobs: any[]}} properties */
-function Table({ jobs }) {
+/** @param {{jobs: any[], onChange: () => void}} properties */
+function Table({ jobs, onChange }) {
+  const { service } = useStore(session);
   return html`<table class="list">
     <thead><tr><th scope="col">State</th><th scope="col">Job</th><th scope="col">Progress, result</th><th scope="col" class="count">Time</th><th scope="col">Begun</th></tr></thead>
     <tbody>${jobs.map((job) => html`<tr key=${job.id} data-job=${job.id}>
       <td><${JobState} state=${job.state} /></td>
       <td class="about"><a href=${fragment('/jobs', { id: job.id })}><b>${job.kind}</b> <${KeyText} text=${job.about} /></a></td>
-      <td class="progress">${isAlive(job) && job.progress.expected !== null && html`<progress aria-label="Progress" max=${job.progress.expected || 1} value=${job.progress.done}></progress> `}<span class="note">${said(job)}</span></td>
-      <td class="count">${took(job)}</td>
-      <td class="note">${dayAndTime(job.created_at)} · <${KeyText} text=${job.started_by} /></td>
+      <td class="progress">${isAlive(job) && job.progress.expected !== null && html`<progress aria-label="Progress" max=${job.progress.expected || 1} value=${job.progress.done}></progress> `}<span class="note">${said(job)}</span>
+        ${canCancel(service, job) && html` <${Cancel} job=${job} onChange=${onChange} />`}</td>
+      <td class="count" data-label="time">${took(job)}</td>
+      <td class="note"><span class="begun">${dayAndTime(job.created_at)}</span><br /><${KeyText} text=${job.started_by} /></td>
     </tr>`)}</tbody>
   </table>`;
 }
@@ -79,8 +81,8 @@ function said(job) {
   if (job.state !== 'running') {
     return job.state === 'queued' ? 'waits' : outcome(job) || progressWords(job.progress);
   }
-  const { eta_seconds: eta } = job.progress;
-  return `${progressWords(job.progress)}${eta === null ? '' : `, ${duration(eta)} left`}`;
+  const { eta_seconds: eta, per_second: rate } = job.progress;
+  return `${progressWords(job.progress)}, ${number(rate)} a second${eta === null ? '' : `, ${duration(eta)} left`}`;
 }
 
 /** @param {any} job */

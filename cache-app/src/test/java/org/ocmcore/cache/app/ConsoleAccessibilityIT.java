@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.openqa.selenium.Keys;
+import tools.jackson.databind.JsonNode;
 
 /** The console for everybody: axe-core finds nothing, in either theme, and phones suffice. */
 class ConsoleAccessibilityIT {
@@ -77,6 +79,10 @@ class ConsoleAccessibilityIT {
     browser.awaitText(".selected", "2 selected");
     browser.click(".export summary");
     check(browser, "selection-" + name);
+    browser.click(".export summary");
+    browser.clickButton("Delete…");
+    browser.await("return document.querySelector('.preview') !== null");
+    check(browser, "change-named-" + name);
     browser.open("#/change?action=refresh&prefix=user%3A&timeout=3600");
     browser.await("return document.querySelector('.preview') !== null");
     check(browser, "change-" + name);
@@ -93,6 +99,9 @@ class ConsoleAccessibilityIT {
     browser.clickButton("Cancel");
     browser.awaitText(".account", "Left");
     check(browser, "account-" + name);
+    browser.open("#/jobs?id=" + "unknown".repeat(10));
+    browser.awaitText("[data-state=no-job]", "No job has the id");
+    check(browser, "job-unknown-" + name);
     browser.open("#/");
     browser.await("return document.querySelector('.metric.items .sparkline path') !== null");
     browser.awaitText(".warnings", "No dump for a day");
@@ -226,6 +235,23 @@ class ConsoleAccessibilityIT {
       browser.click("button[aria-label='Theme: light']");
       browser.goToTab(0);
       assertEquals(dark, browser.run(background), "tabs have the same");
+    }
+  }
+
+  @Test
+  void theQuestionsOfProductionAreForEverybody() {
+    try (RunningService production = RunningService.start(
+            StoreKind.MEMORY, "production", Map.of("CACHE_AUTO_DUMP_INTERVAL", "1"));
+        ConsoleBrowser browser = ConsoleBrowser.start(production.url())) {
+      Await.until(() -> production.client().get("/dumps/").at("dumps").size() > 0);
+      JsonNode dump = production.client().get("/dumps/").at("dumps").get(0);
+      for (String theme : List.of("light", "dark")) {
+        browser.systemTheme(theme);
+        browser.open("#/dumps?name=" + dump.get("name").stringValue() + "&view=diff");
+        browser.clickButton("Compare with the cache now");
+        browser.awaitText("dialog[open]", "Read every key in production?");
+        check(browser, "production-compare-" + theme);
+      }
     }
   }
 

@@ -87,6 +87,14 @@ class ConsoleChangesIT {
     browser.size(1280, 800);
     browser.click("#row-1 a");
     browser.await("return location.hash === '#/key?key=seen%3A2'");
+    browser.back();
+    browser.awaitText(".limits summary", "Changes are missing");
+    browser.click(".limits summary");
+    for (String theme : List.of("light", "dark")) {
+      browser.systemTheme(theme);
+      browser.picture("changes-again-" + theme);
+      assertEquals("", browser.accessibilityProblems(), theme);
+    }
   }
 
   @Test

@@ -61,6 +61,13 @@ class ConsoleJobsIT {
       assertEquals("#/change?action=delete&pattern=%5En%3A&match=regex&rate=1", browser.fragment());
       browser.visit("#/jobs");
 
+      // The list has what is known of those that run, and cancels them too.
+      String second = startDeletion(operator);
+      browser.awaitText("[data-job='" + second + "'] .progress", " a second");
+      browser.click("[data-job='" + second + "'] button");
+      awaitRow(browser, second, "cancelled");
+      browser.await("return document.querySelector('[data-job] button') === null");
+
       // A dry run is not taken for a restore.
       String trial = operator
           .send("POST", "/restore/?async=true", "{\"dry_run\": true, \"mode\": \"replace\"}")

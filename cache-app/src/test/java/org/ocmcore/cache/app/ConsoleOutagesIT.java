@@ -244,6 +244,7 @@ class ConsoleOutagesIT {
       two.press("r");
       two.awaitText(".notice", "Keys of the servers that answer:");
       assertTrue(two.text(".notice").contains(up.address()), two.text(".notice"));
+      assertEquals("Not every server answers", two.text(".notice strong"));
       assertEquals(1, two.number("document.querySelectorAll('.notice a').length"));
       assertEquals("30 keys", two.text(".summary b"), "old rows stay");
       checkInBothThemes(two, "keys-one-down");

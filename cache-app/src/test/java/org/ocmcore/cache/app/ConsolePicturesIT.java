@@ -1,11 +1,17 @@
 package org.ocmcore.cache.app;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +134,53 @@ class ConsolePicturesIT {
     browser.open("#/analysis?by=bytes");
     browser.await("return document.querySelectorAll('.bars').length === 5");
     picture("light", "analysis");
+  }
+
+  /** A value as a client with compression stores it. */
+  private static String compressed(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+  }
+
+  @Test
+  void aKeyIsDrawn() {
+    String value = compressed("""
+        {"id": 42, "name": "Ada Lovelace", "mail": "ada@example.org", "roles": ["author", "reviewer"],
+         "address": {"city": "London", "zip": "W1U"}, "visits": 12345678901234567890}""");
+    service
+        .client()
+        .send(
+            "POST",
+            "/key/user%3A42%3Aaccount/",
+            "{\"value\": {\"base64\": \"%s\"}, \"flags\": 8, \"timeout\": 86400}".formatted(value))
+        .expect(201);
+    browser.systemTheme("light");
+    browser.open("#/key?key=user%3A42%3Aaccount");
+    browser.awaitText(".facts", "Size");
+    browser.clickButton("Show value");
+    browser.awaitText(".value", "Ada Lovelace");
+    picture("light", "key");
+  }
+
+  @Test
+  void jobsAreDrawn() {
+    String rated = "{\"pattern\": \"^session:\", \"timeout\": 3600, \"rate\": 20}";
+    ApiClient api = service.client();
+    api.send("POST", "/", null).expect(200);
+    api.send("POST", "/restore/", "{\"dry_run\": true}").expect(200);
+    String id =
+        api.send("PUT", "/pattern/manage/?async=true", rated).expect(202).text("id");
+    browser.systemTheme("light");
+    browser.open("#/jobs");
+    browser.awaitText("[data-job='" + id + "'] .progress", "left");
+    picture("light", "jobs");
+    browser.clickButton("Cancel");
+    browser.awaitText("[data-job='" + id + "'] .job-state", "cancelled");
   }
 
   @Test
