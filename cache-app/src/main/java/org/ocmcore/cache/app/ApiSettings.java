@@ -34,6 +34,8 @@ final class ApiSettings {
         (int) reader.number(Setting.CACHE_HTTP_MAX_REQUESTS, 1, 10_000),
         (int) reader.number(Setting.CACHE_HTTP_MAX_REQUESTS_PER_ADDRESS, 1, 10_000),
         (int) reader.number(Setting.CACHE_HTTP_MAX_CONNECTIONS, 2, 100_000),
-        (int) reader.number(Setting.CACHE_HTTP_MAX_EVENT_STREAMS, 1, 10_000));
+        (int) reader.number(Setting.CACHE_HTTP_MAX_EVENT_STREAMS, 1, 10_000),
+        reader.number(Setting.CACHE_HTTP_MAX_PATTERN_STEPS, 1_000_000, 1_000_000_000_000L),
+        reader.number(Setting.CACHE_HTTP_MAX_VALUE_BYTES, 1_024, 1_073_741_824));
   }
 }

@@ -107,6 +107,12 @@ enum Setting {
   CACHE_HTTP_MAX_EVENT_STREAMS(
       "100",
       "most clients that follow jobs or changes at once, 1 to 10000; one address may have half of them"),
+  CACHE_HTTP_MAX_PATTERN_STEPS(
+      "150000000",
+      "most steps of a pattern in a request, if it has a step limit, 1000000 to 1000000000000"),
+  CACHE_HTTP_MAX_VALUE_BYTES(
+      "33554432",
+      "most bytes of items whose values one answer has, 1024 to 1073741824, and what a sixteenth of the heap holds"),
   CACHE_TLS_CERT(
       "", "PEM file of the API's certificate and its chain; with it the API takes HTTPS only"),
   CACHE_TLS_KEY("", "PEM file of the key of that certificate, PKCS#8 and not encrypted"),

@@ -50,9 +50,6 @@ import org.ocmcore.cache.domain.tracking.KeyTracker;
  * would be missing.
  */
 public final class CacheReader {
-  /** The most bytes of items that one call reads. */
-  public static final long MAX_VALUE_BYTES = 32L * 1024 * 1024;
-
   /** The number of named keys in one request. */
   private static final int NAMED_AT_ONCE = 32;
 
@@ -201,32 +198,32 @@ public final class CacheReader {
     return tracker.changes().subscribe(visible, apps, buffer);
   }
 
-  /** The first entries of a page with their values, up to {@value #MAX_VALUE_BYTES} bytes. */
+  /** The first entries of a page with their values, as many as fit into the memory. */
   public ValuePage values(KeyPage page, ValueMemory memory) {
     FoundValues found = read(page.keys(), memory);
     boolean isTruncated = found.asked() < page.matching();
     return new ValuePage(found.entries(), page.matching(), isTruncated, page.freshness());
   }
 
-  /** The first entries of these keys, up to {@value #MAX_VALUE_BYTES} bytes. */
+  /** The first entries of these keys, as many as fit into the memory. */
   public List<CacheEntry> values(FoundKeys keys, ValueMemory memory) {
     return read(keys, memory).entries();
   }
 
   /**
-   * The values of these keys, up to {@value #MAX_VALUE_BYTES} bytes.
+   * The values of these keys, as many as fit into the memory.
    *
    * @throws StoreUnavailable if it is unknown where a key belongs
    * @throws org.ocmcore.cache.domain.error.OutsideApps if the caller may not see one of them
    */
   public NamedValues values(List<CacheKey> keys, ValueMemory memory) {
     requireReader(AuditedCall.ofKeys("read", keys), keys);
-    return named.values(keys, NAMED_AT_ONCE, MAX_VALUE_BYTES, memory);
+    return named.values(keys, NAMED_AT_ONCE, memory);
   }
 
   private FoundValues read(FoundKeys keys, ValueMemory memory) {
     requireReader(AuditedCall.of("read"), List.of());
-    return named.values(keys.upTo(MAX_VALUE_BYTES), memory);
+    return named.values(keys.upTo(memory.mostBytes()), memory);
   }
 
   private void requireReader(AuditedCall call, List<CacheKey> keys) {

@@ -116,8 +116,7 @@ class CacheReaderTest {
     bench.before("readAll", reads::incrementAndGet);
     ValuePage page = values(ANY, 100);
     assertEquals(32, page.entries().size());
-    assertTrue(
-        page.entries().stream().mapToLong(CacheEntry::size).sum() <= CacheReader.MAX_VALUE_BYTES);
+    assertTrue(page.entries().stream().mapToLong(CacheEntry::size).sum() <= ValueMemory.MOST_BYTES);
     assertTrue(page.truncated());
     assertEquals(40, page.matching());
     assertEquals(8, reads.get());

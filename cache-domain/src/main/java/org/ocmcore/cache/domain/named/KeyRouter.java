@@ -120,10 +120,10 @@ public final class KeyRouter {
    * Reads keys, as far as they fit. If one server fails, the others still answer.
    *
    * @param batch the number of keys in one request
-   * @param maxBytes when this number of bytes is reached, no more keys are requested
-   * @param memory when it has no room, no more keys are requested either
+   * @param memory when it has no room, no more keys are requested
    */
-  public NamedValues values(List<CacheKey> keys, int batch, long maxBytes, ValueMemory memory) {
+  public NamedValues values(List<CacheKey> keys, int batch, ValueMemory memory) {
+    long maxBytes = memory.mostBytes();
     NamedReading reading = new NamedReading(store.cache(), locator, executor, memory);
     int asked = 0;
     int some = 1;

@@ -5,7 +5,10 @@ package org.ocmcore.cache.domain.named;
  * For one thread.
  */
 public interface ValueMemory {
-  /** Any number of bytes. */
+  /** The most bytes of items, unless somebody has set another limit. */
+  long MOST_BYTES = 32L * 1024 * 1024;
+
+  /** Any number of bytes at once. */
   ValueMemory UNCOUNTED = new ValueMemory() {
     @Override
     public int room(long... sizes) {
@@ -24,6 +27,11 @@ public interface ValueMemory {
    *     be, so that the others stay unread
    */
   int room(long... sizes);
+
+  /** When this number of bytes of items has been read, no more of a list are requested. */
+  default long mostBytes() {
+    return MOST_BYTES;
+  }
 
   /** Says that an item of this size has arrived. */
   void arrived(long size);

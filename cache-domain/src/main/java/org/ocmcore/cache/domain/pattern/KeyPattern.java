@@ -42,6 +42,9 @@ public final class KeyPattern {
   /** The most steps that all keys of a request add: some seconds of one processor. */
   static final long MOST_STEPS_GRANTED = 100_000_000;
 
+  /** The most steps of a request, however many keys it searches. */
+  public static final long MOST_STEPS = STEPS_PER_REQUEST + MOST_STEPS_GRANTED;
+
   /** The most steps that one character may count as. */
   static final long MAX_WEIGHT = 1_000;
 
@@ -59,6 +62,7 @@ public final class KeyPattern {
   private final boolean isRange;
   private final Optional<Automaton> automaton;
   private final Optional<Backtracking> backtracking;
+  private final long mostSteps;
 
   private KeyPattern(
       String text,
@@ -72,6 +76,17 @@ public final class KeyPattern {
     this.isRange = prefix.isWhole();
     this.automaton = automaton;
     this.backtracking = backtracking;
+    this.mostSteps = MOST_STEPS;
+  }
+
+  private KeyPattern(KeyPattern other, long mostSteps) {
+    this.text = other.text;
+    this.isGlob = other.isGlob;
+    this.range = other.range;
+    this.isRange = other.isRange;
+    this.automaton = other.automaton;
+    this.backtracking = other.backtracking;
+    this.mostSteps = mostSteps;
   }
 
   /**
@@ -168,9 +183,20 @@ public final class KeyPattern {
     }
   }
 
+  /**
+   * The same pattern with another bound than {@link #MOST_STEPS}. As of that, a third is for any
+   * keys, and the rest is granted by the keys that are searched.
+   *
+   * @param steps the most steps of a request, at least 3
+   */
+  public KeyPattern limitedTo(long steps) {
+    return new KeyPattern(this, steps);
+  }
+
   /** A new search over any number of keys with one bound on its work. For one thread. */
   public Search search() {
-    return new Search(new StepBudget(STEPS_PER_REQUEST, MOST_STEPS_GRANTED));
+    long ofRequest = mostSteps / 3;
+    return new Search(new StepBudget(ofRequest, mostSteps - ofRequest));
   }
 
   /** Whether it was given as a glob. */

@@ -259,7 +259,7 @@ class KeyRouterTest {
       keys.add(CacheKey.of("many" + i));
     }
     keys.add(CacheKey.of("nowhere"));
-    NamedValues values = router.values(keys, 32, 1_000_000, ValueMemory.UNCOUNTED);
+    NamedValues values = router.values(keys, 32, ValueMemory.UNCOUNTED);
     assertEquals(
         keys.subList(0, 50), values.entries().stream().map(CacheEntry::key).toList());
     assertEquals(List.of(CacheKey.of("nowhere")), values.absent());
@@ -270,7 +270,7 @@ class KeyRouterTest {
     bench.cache.takeDown(elsewhere.get(0));
     put(elsewhere.get(1), "v");
     NamedValues values =
-        router.values(List.of(KEY, CacheKey.of("nowhere")), 32, 1_000_000, ValueMemory.UNCOUNTED);
+        router.values(List.of(KEY, CacheKey.of("nowhere")), 32, ValueMemory.UNCOUNTED);
     assertEquals(1, values.entries().size());
     assertEquals(List.of(CacheKey.of("nowhere")), values.unread());
     assertEquals(1, values.failures().size());

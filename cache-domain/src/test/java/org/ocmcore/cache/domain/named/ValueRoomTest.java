@@ -61,7 +61,7 @@ class ValueRoomTest {
     assertEquals(List.of("room for [" + size + "]", "arrived " + size), known.noted);
     // It may have grown since the walk, as changes are not followed.
     Room listed = new Room(1);
-    router.values(List.of(KEY), 32, 1_000_000, listed);
+    router.values(List.of(KEY), 32, listed);
     assertEquals(unknown.noted, listed.noted);
   }
 
@@ -71,7 +71,7 @@ class ValueRoomTest {
     List<CacheKey> others = List.of(CacheKey.of("a"), CacheKey.of("b"));
     List<CacheKey> keys = List.of(KEY, others.get(0), others.get(1));
     Room room = new Room(1);
-    NamedValues values = router.values(keys, 32, 10_000_000, room);
+    NamedValues values = router.values(keys, 32, room);
     assertEquals(1, values.entries().size());
     assertEquals(others, values.unread());
     assertEquals("room for [1048576, 1048576, 1048576]", room.noted.get(0));

@@ -186,4 +186,16 @@ class SearchBudgetTest extends KeyPatternFixture {
       assertFalse(search.finds(key));
     }
   }
+
+  @Test
+  void theMostStepsCanBeSet() {
+    CacheKey key = CacheKey.of("a".repeat(200));
+    KeyPattern pattern = KeyPattern.of("(?=.*z)x");
+    assertFalse(pattern.search().finds(key));
+    KeyPattern limited = pattern.limitedTo(3_000);
+    assertThrows(PatternTooCostly.class, () -> limited.search().finds(key));
+    assertEquals(pattern.toString(), limited.toString());
+    assertTrue(
+        pattern.limitedTo(1_000_000_000_000L).search().left() > pattern.search().left());
+  }
 }

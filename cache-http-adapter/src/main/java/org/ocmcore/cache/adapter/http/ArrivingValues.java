@@ -7,17 +7,30 @@ final class ArrivingValues implements ValueMemory {
   private final ByteBudget.Share share;
   private final long before;
   private final long shown;
+  private final long most;
   private long arrived;
   private long largest;
 
   /**
    * @param share takes the memory beside what it holds already
    * @param shown the extra memory of a value while it is shown, as a multiple of its bytes
+   * @param most see {@link #mostBytes}
    */
-  ArrivingValues(ByteBudget.Share share, long shown) {
+  ArrivingValues(ByteBudget.Share share, long shown, long most) {
     this.share = share;
     this.before = share.held();
     this.shown = shown;
+    this.most = most;
+  }
+
+  /** For a single value, however long it is. */
+  ArrivingValues(ByteBudget.Share share, long shown) {
+    this(share, shown, Long.MAX_VALUE);
+  }
+
+  @Override
+  public long mostBytes() {
+    return most;
   }
 
   private long needed() {

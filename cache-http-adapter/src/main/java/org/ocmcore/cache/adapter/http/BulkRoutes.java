@@ -71,7 +71,7 @@ final class BulkRoutes {
   }
 
   private HttpAnswer fetchNamed(BulkRequests.Fetch request, CallerUseCases cases) {
-    ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
+    ArrivingValues memory = values.arriving(request.memory());
     NamedValues named = cases.reader().values(request.keys(), memory);
     memory.settle();
     NamedValuesAnswer answer = NamedValuesAnswer.of(named, values.byKey(named.entries(), memory));

@@ -74,7 +74,7 @@ final class FindingRoutes {
 
   private HttpAnswer values(FindRequests.Values request, CallerUseCases cases) {
     KeyPage keys = finder(cases, request.fresh(), request.query().filter()).page(request.query());
-    ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
+    ArrivingValues memory = values.arriving(request.memory());
     ValuePage page = cases.reader().values(keys, memory);
     memory.settle();
     return HttpAnswer.ok(
@@ -87,7 +87,7 @@ final class FindingRoutes {
         finder(cases, request.fresh(), request.filter()).summary(request.filter(), request.limit());
     Optional<ValueJson.ByKey> first = Optional.empty();
     if (request.values()) {
-      ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
+      ArrivingValues memory = values.arriving(request.memory());
       first = Optional.of(values.byKey(cases.reader().values(summary.first(), memory), memory));
       memory.settle();
     }

@@ -77,7 +77,8 @@ public final class HttpApi implements AutoCloseable {
       Clock clock) {
     this.settings = settings;
     this.cases = cases;
-    ValueJson values = new ValueJson(json, cases.reader()::hidesValueOf);
+    ValueJson values =
+        new ValueJson(json, cases.reader()::hidesValueOf, settings.limits().valueBytes());
     JobAnswers jobs = new JobAnswers(service, settings.apiPath());
     this.streams = new EventStreams(settings.limits().eventStreams());
     IndexRoutes index =
@@ -163,8 +164,8 @@ public final class HttpApi implements AutoCloseable {
     route.permission().ifPresent(permission -> permission.require(caller.admin(), words(context)));
     try (ByteBudget.Share memory = budget.share(ClientAddress.of(context.req()))) {
       JsonBody body = JsonBody.parse(context, json, memory);
-      RawRequest request =
-          new RawRequest(template, context, body, memory, route.management(), caller);
+      RawRequest request = new RawRequest(
+          template, context, body, memory, route.management(), caller, patternSteps());
       if (route.management()) {
         UntakenNames.reject(request, route.fields());
       }
@@ -239,7 +240,12 @@ public final class HttpApi implements AutoCloseable {
 
   private RawRequest withoutBody(String template, Context context) {
     ByteBudget.Share memory = budget.share(ClientAddress.of(context.req()));
-    return new RawRequest(template, context, JsonBody.EMPTY, memory, false, cases(context));
+    return new RawRequest(
+        template, context, JsonBody.EMPTY, memory, false, cases(context), patternSteps());
+  }
+
+  private long patternSteps() {
+    return settings.limits().patternSteps();
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.ocmcore.cache.adapter.http;
 
 import java.time.Duration;
+import org.ocmcore.cache.domain.named.ValueMemory;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 /**
  * What clients may take of the service.
@@ -12,6 +14,8 @@ import java.time.Duration;
  * @param requestsPerAddress the most of them from one address
  * @param connections the most open connections
  * @param eventStreams the most clients that follow jobs or changes
+ * @param patternSteps the most steps of a pattern in a request; see {@link KeyPattern#MOST_STEPS}
+ * @param valueBytes the most bytes of the items whose values one answer has
  */
 public record HttpLimits(
     int headBytes,
@@ -20,10 +24,20 @@ public record HttpLimits(
     int requests,
     int requestsPerAddress,
     int connections,
-    int eventStreams) {
+    int eventStreams,
+    long patternSteps,
+    long valueBytes) {
   /** Those of a service without settings. */
-  public static final HttpLimits DEFAULT =
-      new HttpLimits(32 * 1024, 2 * 1024 * 1024, Duration.ofMinutes(5), 400, 150, 1_000, 100);
+  public static final HttpLimits DEFAULT = new HttpLimits(
+      32 * 1024,
+      2 * 1024 * 1024,
+      Duration.ofMinutes(5),
+      400,
+      150,
+      1_000,
+      100,
+      KeyPattern.MOST_STEPS,
+      ValueMemory.MOST_BYTES);
 
   public HttpLimits {
     requirePositive("headBytes", headBytes);
@@ -33,6 +47,8 @@ public record HttpLimits(
     requirePositive("requestsPerAddress", requestsPerAddress);
     requirePositive("connections", connections);
     requirePositive("eventStreams", eventStreams);
+    requirePositive("patternSteps", patternSteps);
+    requirePositive("valueBytes", valueBytes);
   }
 
   private static void requirePositive(String name, long value) {

@@ -153,7 +153,7 @@ enum Kind {
       "pattern-too-costly",
       422,
       "The pattern takes too much work",
-      "the pattern needs more steps than one request may use"),
+      "the pattern needs more steps than `CACHE_HTTP_MAX_PATTERN_STEPS`, or than a key may cost"),
   TOO_MANY_APPS(
       "too-many-apps",
       422,
@@ -208,7 +208,7 @@ enum Kind {
       "too-busy",
       503,
       "Too much work of this kind is under way",
-      "other requests use the memory for bodies and values, 64 long answers are read (32 by one address), 64 searches wait, 4 jobs of this kind (or requests that read dumps) run and 20 wait, or the caller has as many jobs of this kind as it leaves free; see `Retry-After`"),
+      "other requests use the memory for bodies and values, 64 long answers are read (32 by one address), 128 searches wait, 4 jobs of this kind (or requests that read dumps) run and 20 wait, or the caller has as many of these as it leaves free; see `Retry-After`"),
   TOO_MANY_STREAMS(
       "too-many-streams",
       503,

@@ -13,15 +13,20 @@ final class PatternParameters {
   private final QueryString query;
   private final JsonBody body;
   private final boolean isChange;
+  private final long mostSteps;
 
   /** What the client has probably meant; empty if it is clear. */
   private Optional<String> hint = Optional.empty();
 
-  /** @param isChange whether the request may change something, so that it must be clear */
-  PatternParameters(QueryString query, JsonBody body, boolean isChange) {
+  /**
+   * @param isChange whether the request may change something, so that it must be clear
+   * @param mostSteps of the pattern in this request
+   */
+  PatternParameters(QueryString query, JsonBody body, boolean isChange, long mostSteps) {
     this.query = query;
     this.body = body;
     this.isChange = isChange;
+    this.mostSteps = mostSteps;
   }
 
   /** The pattern, from the query string or the body. */
@@ -85,7 +90,8 @@ final class PatternParameters {
           Kind.PATTERN_REQUIRED, "name a regular expression as pattern" + meant);
     }
     try {
-      return isGlob ? KeyPattern.ofGlob(regex) : KeyPattern.of(regex);
+      KeyPattern pattern = isGlob ? KeyPattern.ofGlob(regex) : KeyPattern.of(regex);
+      return pattern.limitedTo(mostSteps);
     } catch (InvalidPattern e) {
       String where = e.position() < 0 ? "" : " at position " + e.position();
       String shown = regex.length() > KeyPattern.MAX_LENGTH ? "" : ": pattern \"" + regex + "\"";

@@ -49,6 +49,7 @@ final class RawRequest {
    * @param memory what this request holds until it is answered
    * @param isChange whether the request may change something, so that it must be clear
    * @param cases those of the caller
+   * @param patternSteps the most steps of its pattern
    */
   RawRequest(
       String template,
@@ -56,12 +57,13 @@ final class RawRequest {
       JsonBody body,
       ByteBudget.Share memory,
       boolean isChange,
-      CallerUseCases cases) {
+      CallerUseCases cases,
+      long patternSteps) {
     this.template = template;
     this.context = context;
     this.query = QueryString.parse(context.queryString());
     this.body = body;
-    this.patterns = new PatternParameters(query, body, isChange);
+    this.patterns = new PatternParameters(query, body, isChange, patternSteps);
     this.memory = memory;
     this.cases = cases;
   }

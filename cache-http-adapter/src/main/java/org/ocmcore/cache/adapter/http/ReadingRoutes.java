@@ -55,7 +55,7 @@ final class ReadingRoutes {
     if (!request.hasValue()) {
       return inspect(request, cases);
     }
-    ArrivingValues memory = new ArrivingValues(request.memory(), ValueJson.SHOWN_SIZE);
+    ArrivingValues memory = values.arriving(request.memory());
     PlacedEntry found = cases.reader().read(request.key(), memory);
     memory.settle();
     return unlessKnown(

@@ -30,7 +30,7 @@ import tools.jackson.databind.jsontype.TypeSerializer;
  */
 final class ValueJson {
   /** The extra memory of a value while it becomes JSON, as a multiple of its bytes. */
-  static final long SHOWN_SIZE = 4;
+  private static final long SHOWN_SIZE = 4;
 
   private static final String BASE64 = "base64";
 
@@ -38,11 +38,21 @@ final class ValueJson {
 
   private final JsonMapper json;
   private final Predicate<CacheKey> hidden;
+  private final long mostBytes;
 
-  /** @param hidden says whose values nobody may see */
-  ValueJson(JsonMapper json, Predicate<CacheKey> hidden) {
+  /**
+   * @param hidden says whose values nobody may see
+   * @param mostBytes of the items in an answer
+   */
+  ValueJson(JsonMapper json, Predicate<CacheKey> hidden, long mostBytes) {
     this.json = json;
     this.hidden = hidden;
+    this.mostBytes = mostBytes;
+  }
+
+  /** The memory for values that become JSON. @param share takes it */
+  ArrivingValues arriving(ByteBudget.Share share) {
+    return new ArrivingValues(share, SHOWN_SIZE, mostBytes);
   }
 
   /**

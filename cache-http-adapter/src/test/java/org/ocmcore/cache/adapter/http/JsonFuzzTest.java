@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonFuzzTest {
   private static final long MOST = 1 << 20;
   private static final JsonMapper JSON = Json.mapper();
-  private static final ValueJson VALUES = new ValueJson(JSON, key -> false);
+  private static final ValueJson VALUES = new ValueJson(JSON, key -> false, 1_000);
 
   public static void fuzzerTestOneInput(byte[] input) {
     showsAnyValue(input);

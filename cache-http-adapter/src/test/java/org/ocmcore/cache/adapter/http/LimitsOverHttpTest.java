@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 
 /** Clients at several addresses of this machine. */
 @Timeout(120)
@@ -33,7 +34,7 @@ class LimitsOverHttpTest extends JobsFixture {
         Set.of(),
         ProxySettings.NONE,
         Optional.empty(),
-        new HttpLimits(2_000, 1_024, Duration.ofSeconds(60), 20, 3, 40, 2));
+        new HttpLimits(2_000, 1_024, Duration.ofSeconds(60), 20, 3, 40, 2, 3_000, 400));
   }
 
   @AfterEach
@@ -124,6 +125,27 @@ class LimitsOverHttpTest extends JobsFixture {
     String body = "{\"value\": \"%s\"}".formatted("a".repeat(1_024));
     client.send("PUT", "/pattern/manage/", body).expectProblem(413, "body-too-large");
     assertEquals(1_024, client.get("/service/").number("/limits/body_bytes"));
+  }
+
+  @Test
+  void theLimitOfValuesIsASetting() {
+    for (String key : List.of("a", "b", "c", "d")) {
+      client.put(key, "\"" + "v".repeat(200) + "\"");
+    }
+    Reply found = client.get("/pattern/?pattern=.&values=true").expect(200);
+    assertTrue(found.at("truncated").booleanValue(), () -> found.json().toString());
+    Reply named = client
+        .send("POST", "/keys/get/", "{\"keys\": [\"a\", \"b\", \"c\", \"d\"]}")
+        .expect(200);
+    assertTrue(named.at("truncated").booleanValue(), () -> named.json().toString());
+    assertTrue(named.number("count") >= 1, () -> named.json().toString());
+  }
+
+  @Test
+  void theLimitOfPatternsIsASetting() {
+    client.put("a".repeat(200), "1");
+    client.get("/pattern/?pattern=(%3F%3D.*z)x").expectProblem(422, "pattern-too-costly");
+    assertEquals(1, client.get("/pattern/?pattern=(%3F%3Da)a$").expect(200).number("count"));
   }
 
   /** The limit is two. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
 import org.ocmcore.cache.domain.testing.FuzzSeed;
 
@@ -64,8 +65,10 @@ final class RequestTextFuzzTest {
     try {
       QueryString query = QueryString.parse(text);
       KeyParameters keys = new KeyParameters(query);
-      attempt(() -> new PatternParameters(query, JsonBody.EMPTY, true).optional());
-      attempt(() -> new PatternParameters(query, JsonBody.EMPTY, false).optional());
+      attempt(() ->
+          new PatternParameters(query, JsonBody.EMPTY, true, KeyPattern.MOST_STEPS).optional());
+      attempt(() ->
+          new PatternParameters(query, JsonBody.EMPTY, false, KeyPattern.MOST_STEPS).optional());
       attempt(keys::delimiter);
       attempt(keys::levelOrder);
       attempt(() -> keys.filter(List.of()));

@@ -16,7 +16,7 @@ class ValueJsonTest {
   private final JsonMapper json = JsonMapper.builder()
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .build();
-  private final ValueJson values = new ValueJson(json, key -> false);
+  private final ValueJson values = new ValueJson(json, key -> false, 1_000);
 
   private CacheValue store(String text) {
     return values.toStore(json.readTree(text));
