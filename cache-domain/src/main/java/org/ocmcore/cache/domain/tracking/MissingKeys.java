@@ -17,6 +17,10 @@ final class MissingKeys {
     if (history.isJoining()) {
       return Optional.of("it has joined the cache, and its keys are missing until it is walked");
     }
+    if (history.isEmptied()) {
+      return Optional.of(
+          "its keys did not fit into the index, and are missing until a walk succeeds");
+    }
     Optional<StoreUnavailable> refusal = history.refusal();
     if (refusal.isPresent()) {
       String known = "written here" + (reportsStores ? " or reported by its feed" : "");

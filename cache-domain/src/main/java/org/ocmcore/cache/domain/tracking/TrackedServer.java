@@ -153,7 +153,7 @@ final class TrackedServer {
     }
     WalkHistory.Begin begin = begin();
     try {
-      OptionalLong visited = new WalkIntake(live, name, executor).walk(keyspace);
+      OptionalLong visited = new WalkIntake(live, name, executor, history::empty).walk(keyspace);
       if (visited.isPresent()) {
         walked(begin, visited.getAsLong());
       }

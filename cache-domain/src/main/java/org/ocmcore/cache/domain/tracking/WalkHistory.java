@@ -21,6 +21,9 @@ final class WalkHistory {
   /** The feed's gaps when the last complete walk began; -1 before that. */
   private int gapsWalked = -1;
 
+  /** Whether the keys of the last complete walk had to go. */
+  private volatile boolean isEmptied;
+
   /** When the server joined others; empty if it was there from the start. */
   private Optional<Instant> joined = Optional.empty();
 
@@ -81,6 +84,18 @@ final class WalkHistory {
     invalidations++;
   }
 
+  /**
+   * Notes that the index must drop what it knows of the server, for want of room. On any thread.
+   */
+  void empty() {
+    isEmptied = true;
+  }
+
+  /** Whether the index has dropped what it knew of the server since the last complete walk. */
+  boolean isEmptied() {
+    return isEmptied;
+  }
+
   /** Notes that a walk begins. */
   Begin begin(int gaps) {
     return new Begin(clock.instant(), invalidations, gaps);
@@ -92,6 +107,7 @@ final class WalkHistory {
     Walk walk = new Walk(begin.at, Duration.between(begin.at, now), keys);
     lastWalk = Optional.of(walk);
     lastOutcome = new Complete();
+    isEmptied = false;
     invalidationsWalked = begin.invalidations;
     gapsWalked = begin.gaps;
     failures = 0;
@@ -106,9 +122,9 @@ final class WalkHistory {
     due = clock.instant().plus(pause);
   }
 
-  /** Whether nothing was invalidated since the last complete walk began. */
+  /** Whether nothing was invalidated or dropped since the last complete walk began. */
   boolean isCurrent() {
-    return invalidationsWalked == invalidations;
+    return invalidationsWalked == invalidations && !isEmptied;
   }
 
   /** Whether the next walk is due. */

@@ -25,6 +25,7 @@ final class WalkIntake {
   private final LiveIndex live;
   private final String name;
   private final Executor executor;
+  private final Runnable emptying;
   private ChangeBatch filling;
   private ChangeBatch merging;
   private CompletableFuture<Void> merged = CompletableFuture.completedFuture(null);
@@ -32,10 +33,12 @@ final class WalkIntake {
   private int walk;
   private long visited;
 
-  WalkIntake(LiveIndex live, String name, Executor executor) {
+  /** @param emptying runs before the index drops all keys of the server, for want of room */
+  WalkIntake(LiveIndex live, String name, Executor executor, Runnable emptying) {
     this.live = live;
     this.name = name;
     this.executor = executor;
+    this.emptying = emptying;
     this.filling = live.newBatch();
     this.merging = live.newBatch();
   }
@@ -44,7 +47,8 @@ final class WalkIntake {
    * Walks the server; returns the number of keys that it visited, or empty if the server was
    * flushed meanwhile.
    *
-   * @throws StoreUnavailable if it did not visit all keys; nothing is removed then
+   * @throws StoreUnavailable if it did not visit all keys; nothing is removed then, unless there is
+   *     no room for them
    */
   OptionalLong walk(KeyspacePort keyspace) {
     walk = live.beginWalk(name);
@@ -104,6 +108,7 @@ final class WalkIntake {
     if (live.isFull()) {
       StoreUnavailable failure = new StoreUnavailable(name, "walk", live.fullness());
       // Keys that no longer exist may fill it, and only a complete walk would remove them.
+      emptying.run();
       live.flush(name);
       throw failure;
     }

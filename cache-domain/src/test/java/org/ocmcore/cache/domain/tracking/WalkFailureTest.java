@@ -94,6 +94,35 @@ class WalkFailureTest extends KeyTrackerFixture {
     assertTrue(reason.contains("-Xmx"), reason);
   }
 
+  /** A list of the keys that are left, or of none, would be taken for all. */
+  @Test
+  void keysThatWereDroppedForWantOfRoomAreMissed() {
+    storeMany(one, 3);
+    KeyTracker tracker = new KeyTracker(
+        one,
+        one,
+        Runnable::run,
+        scheduler,
+        clock,
+        new TrackingPolicy(SECOND, 10_000, SECOND),
+        events);
+    trackers.add(tracker);
+    tracker.start();
+    assertEquals(3, count(tracker.index()));
+    storeMany(one, 1_000);
+    assertThrows(StoreUnavailable.class, tracker::fresh);
+    String reason = assertThrows(StoreUnavailable.class, tracker::index).reason();
+    assertTrue(reason.startsWith("the index is full"), reason);
+    assertEquals(1, tracker.survey().failures().size());
+    assertTrue(
+        tracker.known().index().gaps().get(0).contains("did not fit into the index"),
+        () -> tracker.known().index().gaps().toString());
+    one.clear();
+    storeMany(one, 4);
+    assertEquals(4, count(tracker.fresh()));
+    assertEquals(List.of(), tracker.index().gaps());
+  }
+
   @Test
   void fullIndexSkipsFeedChanges() throws Exception {
     one.offerFeed();
