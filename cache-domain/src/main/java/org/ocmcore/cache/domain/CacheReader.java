@@ -184,7 +184,7 @@ public final class CacheReader {
   }
 
   private KeyFinder finder(KeyIndex index) {
-    return new KeyFinder(index, apps, clock.instant(), workers, caller.apps());
+    return new KeyFinder(index, apps, clock.instant(), workers, caller.apps(), requester::hold);
   }
 
   /**

@@ -27,4 +27,13 @@ public interface Requester {
    * @throws RuntimeException if nobody waits any more, or if the request has taken too long
    */
   void requireWaiting();
+
+  /**
+   * Takes memory for a result that grows with the number of keys, until the request has been
+   * answered.
+   *
+   * @param bytes how many more, at least 0
+   * @throws RuntimeException if the requester may not have so much
+   */
+  default void hold(long bytes) {}
 }

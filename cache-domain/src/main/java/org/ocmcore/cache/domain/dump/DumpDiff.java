@@ -2,6 +2,8 @@ package org.ocmcore.cache.domain.dump;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.ocmcore.cache.domain.job.HeavyResult;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.DumpInfo;
 
@@ -18,13 +20,19 @@ import org.ocmcore.cache.domain.port.DumpInfo;
  *     million live keys and as many in the dump, one is missed with a probability of 1 in 100,000
  */
 public record DumpDiff(
-    DumpInfo dump,
-    int limit,
-    long same,
-    long expired,
-    Sort changed,
-    Sort onlyInDump,
-    Sort onlyLive) {
+    DumpInfo dump, int limit, long same, long expired, Sort changed, Sort onlyInDump, Sort onlyLive)
+    implements HeavyResult {
+  /** Objects around the bytes of a key. */
+  private static final int KEY_OVERHEAD = 64;
+
+  @Override
+  public long heapBytes() {
+    return Stream.of(changed, onlyInDump, onlyLive)
+        .flatMap(sort -> sort.first.stream())
+        .mapToLong(key -> key.bytes().length + KEY_OVERHEAD)
+        .sum();
+  }
+
   /** A group of keys: their number, and the first of them. Filled by one thread. */
   public static final class Sort {
     private final int limit;

@@ -21,9 +21,9 @@ import org.ocmcore.cache.domain.error.TooBusy;
 
 /**
  * Executes long tasks as jobs that can be followed and cancelled. Remembers the last {@value #KEPT}
- * finished jobs of each owner; beyond {@value #KEPT_OF_ALL} of all, the owner who has the most
- * loses the oldest. An owner has no more jobs of a kind under way than it leaves room for. Safe for
- * use by any number of threads.
+ * finished jobs of each owner; beyond {@value #KEPT_OF_ALL} of all, or a 64th of the heap for their
+ * results, the owner who has the most loses the oldest. An owner has no more jobs of a kind under
+ * way than it leaves room for. Safe for use by any number of threads.
  */
 public final class Jobs {
   /** The number of finished jobs of one owner that are remembered. */
@@ -31,6 +31,9 @@ public final class Jobs {
 
   /** The number of finished jobs of all owners that are remembered. */
   public static final int KEPT_OF_ALL = 200;
+
+  /** The most bytes of heap that results of finished jobs take, if there are several. */
+  private static final long MOST_RESULT_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
   private final Executor executor;
   private final Clock clock;
@@ -49,7 +52,8 @@ public final class Jobs {
   private final Map<Job, Runnable> waiting = new LinkedHashMap<>();
 
   /** In the order in which they finished. */
-  private final RecentByOwner<Job> finished = new RecentByOwner<>(KEPT, KEPT_OF_ALL);
+  private final RecentByOwner<Job> finished =
+      new RecentByOwner<>(KEPT, KEPT_OF_ALL, Jobs::heapBytes, MOST_RESULT_BYTES);
 
   private long admitted;
   private boolean closed;
@@ -186,6 +190,12 @@ public final class Jobs {
     Job job = new Job(id, order, admitted++, clock);
     active.put(id, job);
     return job;
+  }
+
+  private static long heapBytes(Job job) {
+    return job.snapshot().result().orElse(null) instanceof HeavyResult heavy
+        ? heavy.heapBytes()
+        : 0;
   }
 
   private OwnerPlaces places(JobKind kind) {

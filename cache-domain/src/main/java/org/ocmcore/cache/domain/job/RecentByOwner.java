@@ -2,6 +2,7 @@ package org.ocmcore.cache.domain.job;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,31 +10,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * The newest things of each owner, by id. Beyond a number of one owner, that owner loses the
- * oldest; beyond a number of all, the owner who has the most does. So an owner who has few keeps
- * them, whatever others do. For one thread at a time.
+ * oldest; beyond a number or a weight of all, the owner who has the most does. So an owner who has
+ * few keeps them, whatever others do. The newest of all always stays. For one thread at a time.
  */
 public final class RecentByOwner<T> {
-  private record Owned<T>(String owner, T thing) {}
+  private record Owned<T>(String owner, T thing, long weight) {}
 
   private final int mostOfOwner;
   private final int most;
+  private final ToLongFunction<T> weigher;
+  private final long mostWeight;
   private final Map<String, Owned<T>> all = new LinkedHashMap<>();
 
   /** The ids of each owner who has some, oldest first. */
   private final Map<String, Deque<String>> ids = new HashMap<>();
 
+  private long weight;
+
   /** @param mostOfOwner the most of one owner @param most the most of all owners */
   public RecentByOwner(int mostOfOwner, int most) {
+    this(mostOfOwner, most, thing -> 0, 0);
+  }
+
+  /** @param mostWeight the most of all together, as the weigher says when they are added */
+  RecentByOwner(int mostOfOwner, int most, ToLongFunction<T> weigher, long mostWeight) {
     this.mostOfOwner = mostOfOwner;
     this.most = most;
+    this.weigher = weigher;
+    this.mostWeight = mostWeight;
   }
 
   /** Adds a thing under an id that is new. */
   public void add(String owner, String id, T thing) {
-    all.put(id, new Owned<>(owner, thing));
+    Owned<T> added = new Owned<>(owner, thing, weigher.applyAsLong(thing));
+    all.put(id, added);
+    weight += added.weight;
     Deque<String> own = ids.computeIfAbsent(owner, any -> new ArrayDeque<>());
     own.add(id);
     if (own.size() > mostOfOwner) {
@@ -41,6 +56,19 @@ public final class RecentByOwner<T> {
     } else if (all.size() > most) {
       forgetOldest(ownerOfMost(owner));
     }
+    while (weight > mostWeight && all.size() > 1) {
+      forgetOldest(heaviestOwner());
+    }
+  }
+
+  /** The owner whose things weigh most, but for the newest of all. */
+  private String heaviestOwner() {
+    Map<String, Long> weights = new HashMap<>();
+    List<Owned<T>> things = List.copyOf(all.values());
+    for (Owned<T> each : things.subList(0, things.size() - 1)) {
+      weights.merge(each.owner, each.weight, Long::sum);
+    }
+    return Collections.max(weights.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   /** The owner who has the most; the one who adds, if that one has as many. */
@@ -55,7 +83,7 @@ public final class RecentByOwner<T> {
 
   private void forgetOldest(String owner) {
     Deque<String> own = ids.get(owner);
-    all.remove(own.remove());
+    weight -= all.remove(own.remove()).weight;
     if (own.isEmpty()) {
       ids.remove(owner);
     }

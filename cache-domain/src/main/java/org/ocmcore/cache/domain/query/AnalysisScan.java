@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.index.KeyCursor;
@@ -48,11 +49,14 @@ final class AnalysisScan {
   private final Groups neverFetched = new Groups(1);
   private final Groups onSeveralServers = new Groups(1);
 
-  /** @param finder of this thread */
-  AnalysisScan(AppFinder finder, Instant now) {
+  /**
+   * @param finder of this thread
+   * @param memory see {@link AppAggregator#of}
+   */
+  AnalysisScan(AppFinder finder, Instant now, LongConsumer memory) {
     this.now = now.getEpochSecond();
     this.begun = this.now + (now.getNano() > 0 ? 1 : 0);
-    this.apps = AppAggregator.of(finder, now, this::offer);
+    this.apps = AppAggregator.of(finder, now, this::offer, memory);
   }
 
   private void offer(AppAggregator.Run run) {
@@ -114,7 +118,7 @@ final class AnalysisScan {
       Instant now,
       Function<List<Positions>, FoundKeys> found,
       Freshness freshness) {
-    AnalysisScan all = new AnalysisScan(finder, now);
+    AnalysisScan all = new AnalysisScan(finder, now, bytes -> {});
     parts.forEach(all::add);
     AppAggregator.join(parts.stream().map(part -> part.apps).toList(), all::offer);
     Positions largest = new Positions();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.key.AppName;
 
@@ -14,15 +15,19 @@ import org.ocmcore.cache.domain.key.AppName;
  * <p>If a range was split, an app may be in several parts; {@link #join} joins them.
  */
 abstract class AppAggregator {
+  /** What an app needs of the memory, with all that an answer makes of it. */
+  static final long APP_BYTES = 400;
+
   /**
    * An aggregator for the rule of a finder.
    *
    * @param finder of this thread
    * @param whole receives each app that lies completely within this part
+   * @param memory takes the bytes of the apps that it keeps itself; throws to end the work
    */
-  static AppAggregator of(AppFinder finder, Instant now, Consumer<Run> whole) {
+  static AppAggregator of(AppFinder finder, Instant now, Consumer<Run> whole, LongConsumer memory) {
     return finder.isByPattern()
-        ? new PatternAppAggregator(finder, now)
+        ? new PatternAppAggregator(finder, now, memory)
         : new PrefixAppAggregator(finder, now, whole);
   }
 

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.index.KeyCursor;
@@ -31,18 +33,30 @@ public final class KeyFinder {
   private final Instant now;
   private final AppRule apps;
   private final IndexScan scan;
+  private final LongConsumer memory;
 
   /** @param now keys that have expired at this time do not exist */
   public KeyFinder(KeyIndex index, AppRule apps, Instant now, Workers workers) {
-    this(index, apps, now, workers, AppScope.ALL);
+    this(index, apps, now, workers, AppScope.ALL, bytes -> {});
   }
 
-  /** @param scope keys of other apps do not exist */
-  public KeyFinder(KeyIndex index, AppRule apps, Instant now, Workers workers, AppScope scope) {
+  /**
+   * @param scope keys of other apps do not exist
+   * @param memory takes the bytes of a result that grows with the number of keys, before it has
+   *     them; throws to end the search. The threads of a search call it
+   */
+  public KeyFinder(
+      KeyIndex index,
+      AppRule apps,
+      Instant now,
+      Workers workers,
+      AppScope scope,
+      LongConsumer memory) {
     this.index = index;
     this.apps = apps;
     this.now = now;
     this.scan = new IndexScan(index, apps, now, workers, scope);
+    this.memory = memory;
   }
 
   /** The freshness of all answers. */
@@ -106,7 +120,7 @@ public final class KeyFinder {
     long limit = limit(query);
     byte[] after = query.after().map(CacheKey::bytes).orElse(new byte[0]);
     List<Share> shares = scan.keys(query.filter(), matches -> {
-      Positions first = new Positions();
+      Positions first = new Positions(memory);
       long matching = 0;
       long follow = 0;
       while (matches.next()) {
@@ -208,7 +222,7 @@ public final class KeyFinder {
     KeyQuery.requireLimit(limit);
     record RangeResult(Positions first, KeySummary.Counter counter) {}
     List<RangeResult> parts = scan.keys(filter, matches -> {
-      RangeResult part = new RangeResult(new Positions(), new KeySummary.Counter(now));
+      RangeResult part = new RangeResult(new Positions(memory), new KeySummary.Counter(now));
       while (matches.next()) {
         part.counter.add(matches.key());
         if (part.first.size() < limit) {
@@ -229,7 +243,11 @@ public final class KeyFinder {
     AppFinder finder = apps.finder();
     List<RangeResult> parts = scan.keys(KeyFilter.ALL, matches -> {
       List<AppAggregator.Run> whole = new ArrayList<>();
-      AppAggregator runs = AppAggregator.of(finder.fork(), now, whole::add);
+      Consumer<AppAggregator.Run> kept = run -> {
+        memory.accept(AppAggregator.APP_BYTES);
+        whole.add(run);
+      };
+      AppAggregator runs = AppAggregator.of(finder.fork(), now, kept, memory);
       while (matches.next()) {
         runs.add(matches.key());
       }
@@ -280,7 +298,7 @@ public final class KeyFinder {
   public Analysis analysis(KeyFilter filter) {
     AppFinder finder = apps.finder();
     List<AnalysisScan> parts = scan.keys(filter, matches -> {
-      AnalysisScan part = new AnalysisScan(finder.fork(), now);
+      AnalysisScan part = new AnalysisScan(finder.fork(), now, memory);
       while (matches.next()) {
         part.add(matches.key());
       }

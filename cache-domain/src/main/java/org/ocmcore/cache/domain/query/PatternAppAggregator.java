@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.ocmcore.cache.domain.error.TooManyApps;
 import org.ocmcore.cache.domain.index.KeyCursor;
 import org.ocmcore.cache.domain.key.AppName;
@@ -15,11 +16,13 @@ final class PatternAppAggregator extends AppAggregator {
 
   private final AppFinder finder;
   private final Instant now;
+  private final LongConsumer memory;
   private final Map<AppName, Run> runs = new HashMap<>();
 
-  PatternAppAggregator(AppFinder finder, Instant now) {
+  PatternAppAggregator(AppFinder finder, Instant now, LongConsumer memory) {
     this.finder = finder;
     this.now = now;
+    this.memory = memory;
   }
 
   @Override
@@ -30,6 +33,7 @@ final class PatternAppAggregator extends AppAggregator {
       if (runs.size() == MAX_APPS) {
         throw new TooManyApps(MAX_APPS);
       }
+      memory.accept(APP_BYTES);
       run = new NamedRun(app, now);
       runs.put(app, run);
     }

@@ -14,7 +14,7 @@ final class TopApps {
 
   /** @param finder of this thread */
   TopApps(int apps, AppFinder finder, Instant now) {
-    runs = AppAggregator.of(finder, now, this::offer);
+    runs = AppAggregator.of(finder, now, this::offer, bytes -> {});
     most = new Top<>(
         apps,
         Comparator.comparingLong((AppAggregator.Run run) -> run.counter().keys())

@@ -52,4 +52,17 @@ class RecentByOwnerTest {
     }
     assertEquals(6, recent.all().size());
   }
+
+  @Test
+  void heavyThingsMakeRoom() {
+    RecentByOwner<Integer> heavy = new RecentByOwner<>(4, 6, number -> number, 100);
+    heavy.add("anna", "a", 20);
+    heavy.add("vera", "b", 30);
+    heavy.add("vera", "c", 40);
+    assertEquals(List.of(20, 30, 40), heavy.all());
+    heavy.add("vera", "d", 50);
+    assertEquals(List.of(20, 50), heavy.all());
+    heavy.add("anna", "e", 1_000);
+    assertEquals(List.of(1_000), heavy.all(), "the newest stays");
+  }
 }

@@ -160,9 +160,11 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private void answer(Route<?> route, String template, Context context) throws IOException {
-    CallerUseCases caller = cases(context);
-    route.permission().ifPresent(permission -> permission.require(caller.admin(), words(context)));
     try (ByteBudget.Share memory = budget.share(ClientAddress.of(context.req()))) {
+      CallerUseCases caller = cases(context, memory);
+      route
+          .permission()
+          .ifPresent(permission -> permission.require(caller.admin(), words(context)));
       JsonBody body = JsonBody.parse(context, json, memory);
       RawRequest request = new RawRequest(
           template, context, body, memory, route.management(), caller, patternSteps());
@@ -187,8 +189,10 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  private CallerUseCases cases(Context context) {
-    return cases.as(Authentication.caller(context.req()), ClientPresence.of(context.req()));
+  private CallerUseCases cases(Context context, ByteBudget.Share memory) {
+    return cases.as(
+        Authentication.caller(context.req()),
+        new HttpRequester(ClientPresence.of(context.req()), memory));
   }
 
   /** @param parser says what is followed; runs before the answer begins */
@@ -241,7 +245,7 @@ public final class HttpApi implements AutoCloseable {
   private RawRequest withoutBody(String template, Context context) {
     ByteBudget.Share memory = budget.share(ClientAddress.of(context.req()));
     return new RawRequest(
-        template, context, JsonBody.EMPTY, memory, false, cases(context), patternSteps());
+        template, context, JsonBody.EMPTY, memory, false, cases(context, memory), patternSteps());
   }
 
   private long patternSteps() {

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import io.javalin.http.HandlerType;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Set;
 import org.ocmcore.cache.domain.CacheAdmin;
@@ -31,8 +32,19 @@ final class JobRoutes {
   }
 
   private HttpAnswer list(Route.Empty request, CallerUseCases cases) {
-    return HttpAnswer.ok(new JobAnswer.Listed(
-        cases.reader().jobs().stream().map(Job::snapshot).map(answers::of).toList()));
+    List<JobSnapshot> jobs = cases.reader().jobs().stream().map(Job::snapshot).toList();
+    // The results of all at once may be more than the memory has room for.
+    return HttpAnswer.ok(new JobAnswer.Listed(new AbstractList<>() {
+      @Override
+      public JobAnswer get(int index) {
+        return answers.of(jobs.get(index));
+      }
+
+      @Override
+      public int size() {
+        return jobs.size();
+      }
+    }));
   }
 
   private HttpAnswer job(JobRequest request, CallerUseCases cases) {
