@@ -92,10 +92,10 @@ public final class CacheAdmin {
     this.cache = other.cache;
     this.named = other.named;
     this.apps = other.apps;
-    this.dumps = other.dumps.ownedBy(caller.name());
+    this.dumps = other.dumps.ownedBy(caller.owner());
     this.autoDump = other.autoDump;
     this.jobs = other.jobs;
-    this.bulk = other.bulk.ownedBy(caller.name());
+    this.bulk = other.bulk.ownedBy(caller.owner());
     this.caller = caller;
     this.requester = requester;
     this.keys = new CallerKeys(caller, apps);

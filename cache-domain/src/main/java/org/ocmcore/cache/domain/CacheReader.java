@@ -110,7 +110,7 @@ public final class CacheReader {
     this.apps = other.apps;
     this.hidden = other.hidden;
     this.dumps = other.dumps.ownedBy(caller.name());
-    this.dumpJobs = other.dumpJobs.ownedBy(caller.name());
+    this.dumpJobs = other.dumpJobs.ownedBy(caller.owner());
     this.autoDump = other.autoDump;
     this.jobs = other.jobs;
     this.executor = other.executor;

@@ -5,6 +5,7 @@ import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.error.JobNotFound;
 import org.ocmcore.cache.domain.error.OutsideApps;
 import org.ocmcore.cache.domain.job.Job;
+import org.ocmcore.cache.domain.job.JobOwner;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.query.AppFinder;
@@ -58,9 +59,9 @@ record CallerKeys(Caller caller, AppRule apps) {
     }
   }
 
-  /** Whether the caller may see the job: callers limited to some apps see their own. */
+  /** Whether the caller may see the job; see {@link JobOwner#maySee}. */
   boolean maySee(Job job) {
-    return caller.apps().isAll() || job.owner().equals(caller.name());
+    return caller.owner().maySee(job.owner());
   }
 
   /** @throws JobNotFound if the caller may not see it */

@@ -281,7 +281,7 @@ class LimitedCallerTest {
     Job own = admin.startChange(new BulkRequest(BulkChange.DELETE, KeyFilter.matching(ANY)));
     assertEquals(List.of(own), reader.jobs());
     assertEquals(own, reader.job(own.id()));
-    assertEquals("seller", own.owner());
+    assertEquals("seller", own.owner().name());
     assertThrows(JobNotFound.class, () -> reader.job(foreign.id()));
     assertThrows(JobNotFound.class, () -> admin.cancel(foreign.id()));
     assertFalse(foreign.snapshot().cancelRequested());

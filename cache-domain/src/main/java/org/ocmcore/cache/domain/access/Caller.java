@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.access;
 
 import org.ocmcore.cache.domain.error.RoleRequired;
+import org.ocmcore.cache.domain.job.JobOwner;
 import org.ocmcore.cache.domain.key.AppScope;
 
 /**
@@ -24,6 +25,11 @@ public record Caller(String name, Role role, AppScope apps, String address) {
         environment.allowsChanges() ? Role.OPERATOR : Role.READER,
         AppScope.ALL,
         address);
+  }
+
+  /** The owner of the jobs that the caller asks for. */
+  public JobOwner owner() {
+    return new JobOwner(name, apps);
   }
 
   /** @throws RoleRequired unless the caller's role includes this one */

@@ -8,6 +8,7 @@ import org.ocmcore.cache.domain.error.TooManyKeys;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.JobOrder;
+import org.ocmcore.cache.domain.job.JobOwner;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -27,13 +28,13 @@ public final class BulkJobs {
   private final Jobs jobs;
   private final BulkWorker worker;
   private final Plans plans;
-  private final String owner;
+  private final JobOwner owner;
 
   public BulkJobs(Jobs jobs, BulkWorker worker, Clock clock) {
-    this(jobs, worker, new Plans(clock), JobOrder.SERVICE);
+    this(jobs, worker, new Plans(clock), JobOwner.SERVICE);
   }
 
-  private BulkJobs(Jobs jobs, BulkWorker worker, Plans plans, String owner) {
+  private BulkJobs(Jobs jobs, BulkWorker worker, Plans plans, JobOwner owner) {
     this.jobs = jobs;
     this.worker = worker;
     this.plans = plans;
@@ -41,7 +42,7 @@ public final class BulkJobs {
   }
 
   /** The same for a caller, who owns the jobs. */
-  public BulkJobs ownedBy(String caller) {
+  public BulkJobs ownedBy(JobOwner caller) {
     return new BulkJobs(jobs, worker, plans, caller);
   }
 
@@ -53,7 +54,7 @@ public final class BulkJobs {
    */
   public BulkPreview preview(BulkRequest request, Runnable checkpoint) {
     CopiesSummary summary = worker.preview(request, APPS, SAMPLE, checkpoint);
-    Plans.SavedPlan saved = plans.save(owner, request.planned(summary.copies()));
+    Plans.SavedPlan saved = plans.save(owner.name(), request.planned(summary.copies()));
     return new BulkPreview(summary, saved.name(), saved.end());
   }
 
@@ -72,7 +73,7 @@ public final class BulkJobs {
    * @throws PlanNotFound if it is unknown, older than an hour, or of another caller
    */
   public BulkRequest planned(String plan) {
-    return plans.find(owner, plan);
+    return plans.find(owner.name(), plan);
   }
 
   /**

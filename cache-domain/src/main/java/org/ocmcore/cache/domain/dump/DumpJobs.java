@@ -6,6 +6,7 @@ import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.JobOrder;
+import org.ocmcore.cache.domain.job.JobOwner;
 import org.ocmcore.cache.domain.job.Jobs;
 import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.port.DumpBytes;
@@ -32,11 +33,11 @@ public final class DumpJobs {
   private final Restorer restorer;
   private final DumpPort dumps;
   private final DumpInspector inspector;
-  private final String owner;
+  private final JobOwner owner;
 
   public DumpJobs(
       Jobs jobs, Dumper dumper, Restorer restorer, DumpPort dumps, DumpInspector inspector) {
-    this(jobs, dumper, restorer, dumps, inspector, JobOrder.SERVICE);
+    this(jobs, dumper, restorer, dumps, inspector, JobOwner.SERVICE);
   }
 
   private DumpJobs(
@@ -45,7 +46,7 @@ public final class DumpJobs {
       Restorer restorer,
       DumpPort dumps,
       DumpInspector inspector,
-      String owner) {
+      JobOwner owner) {
     this.jobs = jobs;
     this.dumper = dumper;
     this.restorer = restorer;
@@ -55,7 +56,7 @@ public final class DumpJobs {
   }
 
   /** The same for a caller, who owns the jobs. */
-  public DumpJobs ownedBy(String caller) {
+  public DumpJobs ownedBy(JobOwner caller) {
     return new DumpJobs(jobs, dumper, restorer, dumps, inspector, caller);
   }
 

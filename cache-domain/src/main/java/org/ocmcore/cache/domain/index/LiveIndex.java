@@ -134,9 +134,9 @@ public final class LiveIndex {
 
   /** Why it is full and what to do, in a sentence. */
   public String fullness() {
-    KeyTree now = tree();
-    return "the index is full: %,d keys take %,d MiB of the %,d MiB that it may take; give Java more memory (-Xmx)"
-        .formatted(now.sums().keys(), now.weight() >> 20, capacity >> 20);
+    // Without the number of keys, which is not for callers who may see some of them only.
+    return "the index is full: its keys need more than the %,d MiB that it may take; give Java more memory (-Xmx)"
+        .formatted(capacity >> 20);
   }
 
   /** Removes expired keys. Readers skip them anyway, but they use memory and slow counting down. */

@@ -54,8 +54,8 @@ public final class Job {
     return order.kind();
   }
 
-  /** The name of the caller who started it. */
-  public String owner() {
+  /** The caller who started it. */
+  public JobOwner owner() {
     return order.owner();
   }
 
@@ -70,7 +70,7 @@ public final class Job {
         id,
         order.kind(),
         order.about(),
-        order.owner(),
+        order.owner().name(),
         order.request(),
         state,
         cancellation != null,

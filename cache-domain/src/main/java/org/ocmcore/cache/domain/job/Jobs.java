@@ -156,9 +156,9 @@ public final class Jobs {
     return jobs.stream().filter(job -> job.kind().equals(kind)).count();
   }
 
-  private static long count(Collection<Job> jobs, JobKind kind, String owner) {
+  private static long count(Collection<Job> jobs, JobKind kind, JobOwner owner) {
     return jobs.stream()
-        .filter(job -> job.kind().equals(kind) && job.owner().equals(owner))
+        .filter(job -> job.kind().equals(kind) && job.owner().name().equals(owner.name()))
         .count();
   }
 
@@ -182,10 +182,12 @@ public final class Jobs {
     }
     for (Job other : active.values()) {
       if (kind.excludes(other.kind())) {
-        throw new OperationRunning(other.kind().name(), other.id());
+        boolean isVisible = order.owner().maySee(other.owner());
+        throw new OperationRunning(
+            other.kind().name(), isVisible ? Optional.of(other.id()) : Optional.empty());
       }
     }
-    places(kind).take(order.owner());
+    places(kind).take(order.owner().name());
     String id = RandomId.next();
     Job job = new Job(id, order, admitted++, clock);
     active.put(id, job);
@@ -237,8 +239,8 @@ public final class Jobs {
   /** Returns what starts the next job. */
   private Runnable retire(Job job) {
     active.remove(job.id());
-    places(job.kind()).giveBack(job.owner());
-    finished.add(job.owner(), job.id(), job);
+    places(job.kind()).giveBack(job.owner().name());
+    finished.add(job.owner().name(), job.id(), job);
     waiting.remove(job);
     Runnable next = turns.remove(job) ? passTurn(job.kind()) : () -> {};
     notifyAll();

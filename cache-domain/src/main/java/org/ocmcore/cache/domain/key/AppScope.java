@@ -35,6 +35,11 @@ public record AppScope(Optional<SortedSet<AppName>> only) {
     return only.isEmpty() || only.get().contains(app);
   }
 
+  /** Whether the other one has all apps of this one. */
+  public boolean isWithin(AppScope other) {
+    return other.isAll() || !isAll() && other.only.get().containsAll(only.get());
+  }
+
   /** The apps of both scopes. */
   public AppScope and(AppScope other) {
     if (isAll()) {

@@ -108,7 +108,7 @@ class DumpJobsTest {
       refusals.add(assertThrows(OperationRunning.class, () -> dumpJobs.startRestore(NEWEST)));
     }
     for (OperationRunning refusal : refusals) {
-      assertEquals(newest().id(), refusal.job());
+      assertEquals(Optional.of(newest().id()), refusal.job());
       assertTrue(refusal.getMessage().startsWith("a " + running), refusal.getMessage());
     }
   }

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.JobNotFound;
 import org.ocmcore.cache.domain.error.OperationRunning;
+import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 
 class JobGroupTest extends JobFixture {
   @Test
@@ -23,7 +26,7 @@ class JobGroupTest extends JobFixture {
     String answer = jobs.run(DIG, progress -> {
       OperationRunning refusal =
           assertThrows(OperationRunning.class, () -> jobs.run(FILL, more -> "unreached"));
-      assertEquals(newest().id(), refusal.job());
+      assertEquals(Optional.of(newest().id()), refusal.job());
       assertEquals("a dig is already running, job '" + newest().id() + "'", refusal.getMessage());
       assertThrows(OperationRunning.class, () -> jobs.start(DIG, more -> "unreached"));
       assertEquals("free", jobs.run(FREE, more -> "free"));
@@ -35,10 +38,22 @@ class JobGroupTest extends JobFixture {
   }
 
   @Test
+  void theJobOfAnotherIsNotNamed() {
+    Job first = jobs.start(DIG, progress -> "done");
+    JobOrder order =
+        new JobOrder(FILL, "", new JobOwner("seller", AppScope.of(Set.of(new AppName("shop")))));
+    OperationRunning refusal =
+        assertThrows(OperationRunning.class, () -> jobs.start(order, progress -> "unreached"));
+    assertEquals(Optional.empty(), refusal.job());
+    assertFalse(refusal.getMessage().contains(first.id()), refusal::getMessage);
+    executor.runAll();
+  }
+
+  @Test
   void queuedJobExcludesOthersOfItsGroup() {
     Job first = jobs.start(DIG, progress -> "done");
     assertEquals(
-        first.id(),
+        Optional.of(first.id()),
         assertThrows(OperationRunning.class, () -> jobs.run(FILL, more -> "unreached"))
             .job());
     executor.runAll();
@@ -141,12 +156,13 @@ class JobGroupTest extends JobFixture {
 
   @Test
   void jobsOfOthersPushNoneOut() {
-    JobOrder anna = new JobOrder(FREE, "", "anna");
+    JobOrder anna = new JobOrder(FREE, "", new JobOwner("anna", AppScope.ALL));
     jobs.run(anna, progress -> "hers");
     String id = newest().id();
     jobs.run(FREE, progress -> "of the service");
     for (int i = 0; i < 5 * Jobs.KEPT_OF_ALL; i++) {
-      jobs.run(new JobOrder(FREE, "", "vera" + i % 5), progress -> "flood");
+      jobs.run(
+          new JobOrder(FREE, "", new JobOwner("vera" + i % 5, AppScope.ALL)), progress -> "flood");
     }
     assertEquals("hers", jobs.find(id).snapshot().result().orElseThrow());
     assertEquals(Jobs.KEPT_OF_ALL, jobs.recent().size());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.TooBusy;
+import org.ocmcore.cache.domain.key.AppScope;
 
 class JobTurnTest extends JobFixture {
   private List<Job> startMany(JobKind kind, int count) {
@@ -29,7 +30,7 @@ class JobTurnTest extends JobFixture {
   }
 
   private Job start(String owner) {
-    return jobs.start(new JobOrder(FREE, "", owner), progress -> owner);
+    return jobs.start(new JobOrder(FREE, "", new JobOwner(owner, AppScope.ALL)), progress -> owner);
   }
 
   /** Fills all places, each by another owner. */

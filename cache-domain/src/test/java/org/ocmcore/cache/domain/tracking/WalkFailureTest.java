@@ -89,8 +89,7 @@ class WalkFailureTest extends KeyTrackerFixture {
     trackers.add(tracker);
     tracker.start();
     String reason = assertThrows(StoreUnavailable.class, tracker::index).reason();
-    // It stops before it has all keys.
-    assertTrue(reason.matches("the index is full: \\d{1,3} keys .*"), reason);
+    assertTrue(reason.startsWith("the index is full: its keys need more "), reason);
     assertTrue(reason.contains("-Xmx"), reason);
   }
 

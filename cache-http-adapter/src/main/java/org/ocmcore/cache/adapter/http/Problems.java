@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -110,8 +111,8 @@ final class Problems {
   /** @param role the least role that suffices */
   private record Missing(String role) {}
 
-  /** @param job the id of the job that is in the way */
-  private record Running(String job) {}
+  /** @param job the id of the job that is in the way; left out if the caller may not see it */
+  private record Running(@JsonInclude(Include.NON_EMPTY) Optional<String> job) {}
 
   private record Matching(long matchedCount) {}
 
