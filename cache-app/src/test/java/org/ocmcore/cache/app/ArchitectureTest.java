@@ -248,6 +248,7 @@ class ArchitectureTest {
         "com.fasterxml.jackson.annotation..",
         "org.slf4j..",
         "jakarta.servlet..",
+        "javax.crypto..",
         "javax.net.ssl..");
     assertUsesOnly(".adapter.prometheus..", "io.prometheus..");
     assertUsesOnly(

@@ -239,6 +239,23 @@ class HttpLimitedTokenIT {
     return true;
   }
 
+  /** The versions of a server count all its stores. */
+  @Test
+  void entityTagsDoNotCountTheStoresOfOthers() {
+    String tag = shop.get("/key/shop:a/").header("etag");
+    assertTrue(tag.matches("\"[0-9a-f]{32}\""), tag);
+    assertEquals(tag, shop.get("/key/shop:a/?value=false").header("etag"));
+    assertEquals(
+        304, shop.sendWith("If-None-Match", tag, "GET", "/key/shop:a/", null).status());
+    String value = "{\"value\": 2}";
+    shop.sendWith("If-Match", "\"" + "0".repeat(32) + "\"", "POST", "/key/shop:a/", value)
+        .expectProblem(412, "precondition-failed");
+    shop.sendWith("If-Match", tag, "POST", "/key/shop:a/", value).expect(200);
+    shop.sendWith("If-Match", tag, "POST", "/key/shop:a/", value)
+        .expectProblem(412, "precondition-failed");
+    assertTrue(root.get("/key/shop:a/").header("etag").matches("\"\\d+\""));
+  }
+
   @Test
   void jobsOfOthersAreNotThere() {
     String foreign = root.send("POST", "/?async=true", null).expect(202).text("id");

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ocmcore.cache.domain.entry.VersionedEntry;
@@ -31,7 +32,13 @@ record EntityTags(boolean isAny, List<Tag> tags) {
    * @throws RequestRejected if the header is malformed
    */
   static Optional<EntityTags> parse(RawRequest request, String header) {
-    return request.header(header).map(text -> parse(header, text));
+    return request.header(header).map(text -> parse(header, text).with(request::tag));
+  }
+
+  private EntityTags with(UnaryOperator<String> meant) {
+    return new EntityTags(
+        isAny,
+        tags.stream().map(tag -> new Tag(tag.isWeak(), meant.apply(tag.text()))).toList());
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  */
 record HttpAnswer(
     int status, Map<String, String> headers, Record body, List<Supplier<Optional<String>>> hints) {
+  private static final String ETAG = "ETag";
+
   HttpAnswer {
     headers = Map.copyOf(headers);
     hints = List.copyOf(hints);
@@ -47,7 +50,18 @@ record HttpAnswer(
   /** The same with the tag of this version, if the server keeps versions. */
   HttpAnswer tagged(long version) {
     Map<String, String> tagged = new HashMap<>(headers);
-    EntityTags.of(version).ifPresent(tag -> tagged.put("ETag", tag));
+    EntityTags.of(version).ifPresent(tag -> tagged.put(ETAG, tag));
+    return new HttpAnswer(status, tagged, body, hints);
+  }
+
+  /** The same with another text in its entity tag, if it has one. */
+  HttpAnswer tagged(UnaryOperator<String> shown) {
+    String tag = headers.get(ETAG);
+    if (tag == null) {
+      return this;
+    }
+    Map<String, String> tagged = new HashMap<>(headers);
+    tagged.put(ETAG, '"' + shown.apply(tag.substring(1, tag.length() - 1)) + '"');
     return new HttpAnswer(status, tagged, body, hints);
   }
 

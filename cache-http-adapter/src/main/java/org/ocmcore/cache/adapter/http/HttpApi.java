@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
@@ -44,6 +45,7 @@ public final class HttpApi implements AutoCloseable {
   private final CallerUseCases cases;
   private final JsonMapper json = Json.mapper();
   private final AnswerWriter writer = new AnswerWriter(json);
+  private final HiddenVersions versions = new HiddenVersions();
 
   /** For parsed bodies and for values, which become larger as JSON. */
   private final ByteBudget budget = ByteBudget.ofHeap(8);
@@ -166,8 +168,7 @@ public final class HttpApi implements AutoCloseable {
           .permission()
           .ifPresent(permission -> permission.require(caller.admin(), words(context)));
       JsonBody body = JsonBody.parse(context, json, memory);
-      RawRequest request = new RawRequest(
-          template, context, body, memory, route.management(), caller, patternSteps());
+      RawRequest request = request(template, context, body, memory, route.management(), caller);
       if (route.management()) {
         UntakenNames.reject(request, route.fields());
       }
@@ -185,7 +186,7 @@ public final class HttpApi implements AutoCloseable {
             caller.caller().name(),
             change.message());
       }
-      writer.write(answer, context);
+      writer.write(isLimited(caller) ? answer.tagged(versions::hide) : answer, context);
     }
   }
 
@@ -244,12 +245,29 @@ public final class HttpApi implements AutoCloseable {
 
   private RawRequest withoutBody(String template, Context context) {
     ByteBudget.Share memory = budget.share(ClientAddress.of(context.req()));
-    return new RawRequest(
-        template, context, JsonBody.EMPTY, memory, false, cases(context, memory), patternSteps());
+    return request(template, context, JsonBody.EMPTY, memory, false, cases(context, memory));
   }
 
-  private long patternSteps() {
-    return settings.limits().patternSteps();
+  private RawRequest request(
+      String template,
+      Context context,
+      JsonBody body,
+      ByteBudget.Share memory,
+      boolean isChange,
+      CallerUseCases caller) {
+    return new RawRequest(
+        template,
+        context,
+        body,
+        memory,
+        isChange,
+        caller,
+        settings.limits().patternSteps(),
+        isLimited(caller) ? versions::reveal : UnaryOperator.identity());
+  }
+
+  private static boolean isLimited(CallerUseCases caller) {
+    return !caller.caller().apps().isAll();
   }
 
   /**

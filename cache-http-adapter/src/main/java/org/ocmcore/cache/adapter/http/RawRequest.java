@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.key.AppName;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -43,6 +44,7 @@ final class RawRequest {
   private final PatternParameters patterns;
   private final ByteBudget.Share memory;
   private final CallerUseCases cases;
+  private final UnaryOperator<String> tags;
 
   /**
    * @param template the path that was matched, with names in braces for what may vary
@@ -50,6 +52,7 @@ final class RawRequest {
    * @param isChange whether the request may change something, so that it must be clear
    * @param cases those of the caller
    * @param patternSteps the most steps of its pattern
+   * @param tags what the texts of its entity tags mean
    */
   RawRequest(
       String template,
@@ -58,7 +61,8 @@ final class RawRequest {
       ByteBudget.Share memory,
       boolean isChange,
       CallerUseCases cases,
-      long patternSteps) {
+      long patternSteps,
+      UnaryOperator<String> tags) {
     this.template = template;
     this.context = context;
     this.query = QueryString.parse(context.queryString());
@@ -66,6 +70,12 @@ final class RawRequest {
     this.patterns = new PatternParameters(query, body, isChange, patternSteps);
     this.memory = memory;
     this.cases = cases;
+    this.tags = tags;
+  }
+
+  /** The entity tag that the client means by this text. */
+  String tag(String text) {
+    return tags.apply(text);
   }
 
   /** The path as it was sent, without the query string. */
