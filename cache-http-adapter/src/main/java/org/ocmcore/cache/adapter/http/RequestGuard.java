@@ -48,7 +48,7 @@ final class RequestGuard extends Handler.Wrapper {
       RequestFraming.require(request);
       // Also behind a proxy: a browser on the machine of a trusted proxy may send any header.
       Authority host = requireHost(request);
-      if (request.isSecure() && host.isName()) {
+      if (isEncrypted(request) && host.isName()) {
         response.getHeaders().put(HttpHeader.STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
       }
       Forwarded forwarded = Forwarded.of(request, proxies);
@@ -66,8 +66,13 @@ final class RequestGuard extends Handler.Wrapper {
     return super.handle(withoutOverride(request), response, callback);
   }
 
+  /** Not what Jetty says of the request: a client may write https:// on any connection. */
+  private static boolean isEncrypted(Request request) {
+    return request.getConnectionMetaData().isSecure();
+  }
+
   private void requireEncrypted(Request request, Response response) {
-    if (isHttpsOnly && !request.isSecure()) {
+    if (isHttpsOnly && !isEncrypted(request)) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
       throw new RequestRejected(
           Kind.BAD_REQUEST,
@@ -108,7 +113,7 @@ final class RequestGuard extends Handler.Wrapper {
 
   /** Without TLS and a trusted proxy it is unknown: another proxy may end the TLS of clients. */
   private static Optional<String> scheme(Forwarded forwarded, Request request) {
-    return request.isSecure()
+    return isEncrypted(request)
         ? Optional.of(forwarded.scheme().orElse("https"))
         : forwarded.scheme();
   }

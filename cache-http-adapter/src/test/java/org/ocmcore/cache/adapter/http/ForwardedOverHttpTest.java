@@ -207,6 +207,16 @@ class ForwardedOverHttpTest {
   }
 
   @Test
+  void theSchemeOfATargetIsNotBelieved() {
+    for (ApiClient client : List.of(start(""), trusting)) {
+      String answer = client.raw(
+          "GET https://cache.example/ HTTP/1.1\r\nHost: cache.example\r\nOrigin: http://cache.example\r\nConnection: close\r\n\r\n");
+      assertStatus(200, answer);
+      assertFalse(answer.contains("Strict-Transport-Security"), answer);
+    }
+  }
+
+  @Test
   void aRefusalRepeatsLittle() {
     String answer = send(trusting, HOST, "X-Forwarded-For: " + "x".repeat(20_000));
     assertStatus(400, answer);
