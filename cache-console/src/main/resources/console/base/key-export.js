@@ -20,14 +20,17 @@ function csv(rows) {
   return rows.map((row) => `${COLUMNS.map((name) => cell(row[name])).join(',')}\r\n`).join('');
 }
 
-/** RFC 4180; an apostrophe keeps spreadsheets from taking a text for a formula. @param {any} value */
+/**
+ * RFC 4180, and quotes around a semicolon or a tab, which separate cells in many spreadsheets; an
+ * apostrophe keeps them from taking a text for a formula. @param {any} value
+ */
 function cell(value) {
   if (typeof value === 'number') {
     return String(value);
   }
   const text = value ?? '';
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /**

@@ -35,10 +35,11 @@ class ConsoleExportsIT {
       "@SUM(1+1)*cmd",
       "quote\"d",
       "comma,ted",
+      "semicolon;=1+1",
       "'=1");
 
-  /** Begin with what a spreadsheet leaves out, or have lines. */
-  private static final List<String> CONTROLS = List.of("\t=1", "\r=1", "a\n=1");
+  /** Begin with what a spreadsheet leaves out, or have lines or tabs. */
+  private static final List<String> CONTROLS = List.of("\t=1", "\r=1", "a\n=1", "tab\t=1");
 
   /** No text; in base64 this begins with a plus. */
   private static final byte[] PLUS = {(byte) 0xfb, (byte) 0xff, 0x01};
@@ -131,7 +132,12 @@ class ConsoleExportsIT {
 
   @Test
   void noCellOfCsvIsAFormula() throws IOException {
-    List<List<String>> rows = rows(exported("CSV", "keys.csv"));
+    String file = exported("CSV", "keys.csv");
+    // Other separators than a comma split none of them.
+    for (String key : List.of("semicolon;=1+1", "tab\t=1")) {
+      assertTrue(file.contains(",\"" + key + "\","), file);
+    }
+    List<List<String>> rows = rows(file);
     List<String> head = rows.remove(0);
     assertEquals(
         "size_bytes,ttl_seconds,last_access_seconds,server,key,key_base64", String.join(",", head));

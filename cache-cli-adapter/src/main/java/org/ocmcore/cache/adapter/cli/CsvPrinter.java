@@ -22,8 +22,9 @@ final class CsvPrinter<T> implements RowPrinter<T> {
         .collect(Collectors.joining(",")));
   }
 
+  /** Also what other separators would split: many spreadsheets take semicolons or tabs. */
   private static String quoted(String text) {
-    return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return text.matches("[^\",;\\t\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
   @Override

@@ -64,6 +64,16 @@ class RowPrintersTest {
   }
 
   @Test
+  void csvIsQuotedForOtherSeparatorsToo() {
+    List<Column<String>> plain = List.of(Column.text("name", "name", text -> text));
+    try (RowPrinter<String> printer = new CsvPrinter<>(plain, out)) {
+      printer.print("a;=1+1");
+      printer.print("a\t=1+1");
+    }
+    assertEquals("name\n\"a;=1+1\"\n\"a\t=1+1\"\n", bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void eachLineIsAJsonObject() {
     assertEquals("""
         {"name":"a","bytes":5,"ttl":90}
