@@ -42,7 +42,7 @@ class HttpClearingIT extends HttpFixture {
         assertTrue(detail.endsWith("send the body " + CONFIRMED), detail);
       }
       client.send("DELETE", "/", "{\"confirm\": \"yes\"}").expectProblem(400, "invalid-parameter");
-      client.send("DELETE", "/?confirm=clear", null).expectProblem(400, "confirmation-required");
+      client.send("DELETE", "/?confirm=clear", null).expectProblem(400, "invalid-parameter");
       assertEquals("1", client.get("/key/a/").expect(200).at("value").toString());
       client.send("DELETE", "/", CONFIRMED).expect(200);
       client.get("/key/a/").expect(404);

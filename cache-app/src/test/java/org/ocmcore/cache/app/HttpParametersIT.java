@@ -199,7 +199,27 @@ class HttpParametersIT extends HttpFixture {
       {"DELETE", "/pattern/manage/?pattern=a&min_size=5000", null},
       {"PUT", "/pattern/manage/", "{\"pattern\": \"a\", \"ttlBelow\": 5}"},
       {"POST", "/restore/?dry_run=true", null},
-      {"POST", "/key/a/", "{\"value\": 2, \"Timeout\": 5}"}
+      {"POST", "/key/a/", "{\"value\": 2, \"Timeout\": 5}"},
+      {"DELETE", "/", "{\"timeout\": 5}"},
+      {"DELETE", "/", "{\"value\": 1}"},
+      {"DELETE", "/", "{\"confirm\": \"clear\", \"name\": \"x\"}"},
+      {"DELETE", "/?confirm=clear", null},
+      {"POST", "/", "{\"timeout\": 5}"},
+      {"POST", "/", "{\"name\": \"mine\"}"},
+      {"DELETE", "/key/a/", "{\"value\": 1}"},
+      {"DELETE", "/key/?key_base64=YQ==", "{\"timeout\": 1}"},
+      {"PUT", "/key/a/", "{\"ttl\": 1}"},
+      {"PUT", "/key/a/?timeout=1", null},
+      {"POST", "/key/a/", "{\"value\": 2, \"mode\": \"add\"}"},
+      {"POST", "/key/a/?flags=1", "{\"value\": 2}"},
+      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"timeout\": 1}"},
+      {"POST", "/keys/delete/", "{\"keys\": [\"a\"], \"timeout\": 1}"},
+      {"POST", "/restore/", "{\"timeout\": 1}"},
+      {"POST", "/auto-dump/", "{\"timeout\": 600}"},
+      {"PUT", "/auto-dump/?interval_seconds=600", "{\"interval_seconds\": 600}"},
+      {"DELETE", "/auto-dump/", "{\"interval_seconds\": 600}"},
+      {"DELETE", "/apps/global/", "{\"value\": 1}"},
+      {"DELETE", "/dumps/x/", "{\"mode\": \"add\"}"}
     }) {
       Reply reply =
           api.send(request[0], request[1], request[2]).expectProblem(400, "invalid-parameter");

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
@@ -54,6 +56,9 @@ public final class HttpApi implements AutoCloseable {
   /** Every method and path that is answered, but for HEAD. */
   private final List<OpenApi.Endpoint> endpoints = new ArrayList<>();
 
+  /** What any change takes in its body. */
+  private final Set<String> fieldsOfChanges;
+
   private final Javalin javalin;
 
   /**
@@ -87,7 +92,7 @@ public final class HttpApi implements AutoCloseable {
         new IndexRoutes(service, settings.proxy().basePath(), settings.limits().bodyBytes());
     Optional<MonitoringRoutes> observed =
         monitoring.map(given -> new MonitoringRoutes(given, clock));
-    Stream<Route<?>> routes = Stream.of(
+    List<Route<?>> routes = Stream.<List<Route<?>>>of(
             index.routes(),
             new ReadingRoutes(service, values, new ValueViews(ByteBudget.ofHeap(3)), clock)
                 .routes(),
@@ -97,7 +102,12 @@ public final class HttpApi implements AutoCloseable {
             new ManagementRoutes(values, jobs).routes(),
             new BulkRoutes(values, jobs).routes(),
             observed.map(MonitoringRoutes::apiRoutes).orElse(List.of()))
-        .flatMap(List::stream);
+        .<Route<?>>flatMap(List::stream)
+        .toList();
+    this.fieldsOfChanges = routes.stream()
+        .filter(Route::management)
+        .flatMap(route -> route.fields().stream())
+        .collect(Collectors.toUnmodifiableSet());
     this.javalin = Javalin.create(config -> {
       new JettySetup(settings, json, authenticator, monitoring, cases.reader()::largestItem)
           .apply(config);
@@ -170,7 +180,7 @@ public final class HttpApi implements AutoCloseable {
       JsonBody body = JsonBody.parse(context, json, memory);
       RawRequest request = request(template, context, body, memory, route.management(), caller);
       if (route.management()) {
-        UntakenNames.reject(request, route.fields());
+        UntakenNames.reject(request, route.fields(), fieldsOfChanges);
       }
       HttpAnswer answer = route.answer(request);
       assert route.undescribed(request, answer).isEmpty() : route.undescribed(request, answer);

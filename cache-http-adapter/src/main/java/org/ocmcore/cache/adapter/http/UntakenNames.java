@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rejects names that would limit a change but are misspelt or misplaced. Other unknown names are
- * ignored, with a hint on reads. A request with {@code dry_rum}, or with {@code dry_run} in the
- * query string, must not delete keys.
+ * Rejects names that would limit a change but are misspelt or misplaced, and fields of another
+ * change. Other unknown names are ignored, with a hint on reads. A request with {@code dry_rum}, or
+ * with {@code dry_run} in the query string, must not delete keys, and one with {@code timeout} must
+ * not clear the servers.
  */
 final class UntakenNames {
   /** The names that make a change smaller, slower or another than it would be without. */
@@ -45,9 +46,10 @@ final class UntakenNames {
   /**
    * @param fields that the request takes in its body; of these a pattern, and how it is read, may
    *     be in the query string
+   * @param fieldsOfChanges that any change takes in its body
    * @throws RequestRejected if there is such a name
    */
-  static void reject(RawRequest request, Set<String> fields) {
+  static void reject(RawRequest request, Set<String> fields, Set<String> fieldsOfChanges) {
     Set<String> inBody = new HashSet<>(fields);
     if (fields.contains(RawRequest.PATTERN)) {
       inBody.add(RawRequest.MATCH);
@@ -58,12 +60,17 @@ final class UntakenNames {
     if (request.takesKeyInQuery()) {
       inQuery.add(RawRequest.KEY_BASE64);
     }
-    reject(request.body().names(), "the body", inBody, inQuery);
-    reject(request.query().names(), "the query string", inQuery, inBody);
+    reject(request.body().names(), "the body", inBody, inQuery, fieldsOfChanges);
+    reject(request.query().names(), "the query string", inQuery, inBody, inBody);
   }
 
+  /** @param misplaced what is rejected if it is written exactly so */
   private static void reject(
-      Collection<String> names, String part, Set<String> taken, Set<String> elsewhere) {
+      Collection<String> names,
+      String part,
+      Set<String> taken,
+      Set<String> elsewhere,
+      Set<String> misplaced) {
     if (names.size() > MAX_NAMES) {
       throw new RequestRejected(
           Kind.INVALID_PARAMETER,
@@ -71,22 +78,22 @@ final class UntakenNames {
     }
     Set<String> known = new TreeSet<>(taken);
     known.addAll(LIMITS);
-    names.forEach(name -> reject(name, part, taken, elsewhere, known));
+    for (String name : names) {
+      if (!taken.contains(name)) {
+        Optional<String> meant = misplaced.contains(name)
+            ? Optional.of(name)
+            : meant(name, known).or(() -> begun(name, taken));
+        meant.ifPresent(likely -> reject(name, likely, part, taken, elsewhere));
+      }
+    }
   }
 
   private static void reject(
-      String name, String part, Set<String> taken, Set<String> elsewhere, Set<String> known) {
-    if (taken.contains(name)) {
-      return;
-    }
-    Optional<String> meant = meant(name, known).or(() -> begun(name, taken));
-    if (meant.isEmpty()) {
-      return;
-    }
+      String name, String meant, String part, Set<String> taken, Set<String> elsewhere) {
     String hint = elsewhere.contains(name)
         ? "put it into the " + (part.equals("the body") ? "query string" : "body")
-        : taken.contains(meant.get())
-            ? "did you mean %s?".formatted(meant.get())
+        : taken.contains(meant)
+            ? "did you mean %s?".formatted(meant)
             : "what is taken is "
                 + (taken.isEmpty() ? "nothing" : String.join(", ", new TreeSet<>(taken)));
     throw new RequestRejected(
