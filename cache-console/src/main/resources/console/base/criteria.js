@@ -38,7 +38,8 @@ const TEXTS = ['prefix', 'prefix_base64', 'pattern', 'match', 'app', 'server'];
 
 const FLAGS = FILTERS.filter((filter) => filter.isFlag).map((filter) => filter.name);
 
-const SEARCHES = ['prefix', 'pattern', 'match'];
+/** The parameters that a search sets. */
+export const SEARCHES = ['prefix', 'pattern', 'match'];
 
 /** @param {string} text */
 function asIs(text) {

@@ -1,6 +1,6 @@
 // Dumps: where they are, which of their keys are meant, and how they are restored.
 import { Problem, address } from './api.js';
-import { Criteria, FILTERS } from './criteria.js';
+import { Criteria, FILTERS, SEARCHES } from './criteria.js';
 import { fragment } from './router.js';
 
 /** What an entry of a dump does not have: where it goes is another choice, and whether it was fetched is not dumped. */
@@ -27,11 +27,37 @@ export function dumpFragment(name, parameters = {}) {
   return fragment('/dumps', { name, ...parameters });
 }
 
-/** Which keys of a dump are meant. @param {URLSearchParams} parameters */
+/** Which keys of a dump are meant. @param {URLSearchParams} parameters of which unknownOfDump() finds nothing */
 export function dumpCriteria(parameters) {
-  const known = new URLSearchParams(parameters);
-  [...LIVE_ONLY, 'sort', 'order'].forEach((name) => known.delete(name));
-  return new Criteria(known);
+  return new Criteria(parameters, DUMP_FILTERS);
+}
+
+const ENTRIES = [...SEARCHES, ...DUMP_FILTERS.map((filter) => filter.name)];
+
+/** Those of a restore that are words, and what each may be. @type {Record<string, string[]>} */
+const CHOICES = { mode: ['add', 'replace'], placement: ['origin', 'ring'], cold: ['true', 'false'], salvage: ['true', 'false'] };
+
+/** What the address of each view of a dump may have. @type {Record<string, string[]>} */
+const TAKEN = {
+  about: [],
+  keys: [...ENTRIES, 'cursor'],
+  diff: ['job'],
+  restore: [...ENTRIES, ...Object.keys(CHOICES), 'ttl', 'job'],
+};
+
+/**
+ * What the address of a dump says that its view does not know, as it stands there; empty if the view can be shown.
+ * @param {URLSearchParams} parameters
+ */
+export function unknownOfDump(parameters) {
+  const view = parameters.get('view') ?? 'about';
+  if (!Object.hasOwn(TAKEN, view)) {
+    return [`view=${view}`];
+  }
+  const taken = ['name', 'view', ...TAKEN[view]];
+  return [...parameters]
+    .filter(([name, value]) => value === '' || !taken.includes(name) || CHOICES[name]?.includes(value) === false)
+    .map(([name, value]) => (value !== '' && taken.includes(name) ? `${name}=${value}` : name));
 }
 
 /**

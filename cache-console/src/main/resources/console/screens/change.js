@@ -16,8 +16,8 @@ import { Confirm } from '../parts/confirm.js';
 import { FilterWords } from '../parts/filter-words.js';
 import { Icon } from '../parts/icons.js';
 import { JobById } from '../parts/job.js';
-import { KeyText } from '../parts/key-text.js';
 import { LifetimeField, parseLifetime } from '../parts/lifetime.js';
+import { Misspelt } from '../parts/misspelt.js';
 import { Notice } from '../parts/notice.js';
 import { Preview } from '../parts/preview.js';
 
@@ -48,7 +48,7 @@ export function ChangeScreen({ parameters }) {
   const body = { ...(name === 'refresh' && { timeout: timeout === 'never' ? null : /^\d+$/.test(timeout) ? Number(timeout) : timeout, jitter: Number(parameters.get('jitter') ?? 0) }) };
   const selected = parameters.get('selected') ?? 'true';
   if (!Object.hasOwn(ACTIONS, asked) || selected !== 'true' || unknown.length > 0) {
-    return html`<${Misspelt} names=${unknown.length > 0 ? unknown : selected !== 'true' ? [`selected=${selected}`] : [asked]} />`;
+    return html`<${Misspelt} names=${unknown.length > 0 ? unknown : selected !== 'true' ? [`selected=${selected}`] : [asked]} href="#/keys">Go to the keys<//>`;
   }
   const key = JSON.stringify([criteria.filterId, name, body, isNamed]);
   return html`<section class="change" aria-label=${ACTIONS[name].title}>
@@ -65,13 +65,6 @@ export function ChangeScreen({ parameters }) {
           : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} rate=${parameters.get('rate') ?? ''}
               onJob=${(id, rate) => change({ job: id, rate }, { replace: true })} />`)}
   </section>`;
-}
-
-/** A link that says more than this screen knows: what it means is not guessed. @param {{names: string[]}} properties */
-function Misspelt({ names }) {
-  return html`<div class="empty" data-state="misspelt"><p><b>This link cannot be read.</b></p>
-    <p class="note">This screen does not know <${KeyText} text=${names.join(', ')} />. Nothing was asked for, and nothing is changed.</p>
-    <a href="#/keys">Go to the keys</a></div>`;
 }
 
 /** @param {{parameters: URLSearchParams, onLifetime: (values: {timeout: string, jitter: string | null}) => void}} properties */

@@ -1,7 +1,7 @@
 // One dump: what it is, its keys, how it differs from now, and how it is restored.
 import { get, send } from '../base/api.js';
 import { useAct, useAnswer } from '../base/answer.js';
-import { dumpAddress, dumpFragment } from '../base/dumps.js';
+import { dumpAddress, dumpFragment, unknownOfDump } from '../base/dumps.js';
 import { age, dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
 import { useKeys } from '../base/keyboard.js';
@@ -18,6 +18,7 @@ import { DumpMarks } from '../parts/dump-marks.js';
 import { Icon } from '../parts/icons.js';
 import { JobById } from '../parts/job.js';
 import { KeyText } from '../parts/key-text.js';
+import { Misspelt } from '../parts/misspelt.js';
 import { Notice } from '../parts/notice.js';
 import { Restore } from '../parts/restore.js';
 
@@ -43,6 +44,7 @@ export function OneDump({ name, parameters, caller }) {
   }), [reload, isManager, isWhole]));
   const views = VIEWS.filter(([view]) => (view !== 'restore' || isManager) && (view !== 'about' || failure?.status !== 403));
   const view = views.find(([each]) => each === parameters.get('view'))?.[0] ?? views[0][0];
+  const unknown = unknownOfDump(parameters);
   const refusals = [...new Set([whyNot(service, 'manage'), whyNot(service, 'download')])].filter(Boolean);
   return html`<section class="dump" aria-label="Dump">
     <p><a class="back quiet" href="#/dumps"><${Icon} name="back" />Dumps</a></p>
@@ -59,11 +61,13 @@ export function OneDump({ name, parameters, caller }) {
       </div>
       ${refusals.map((refusal) => html`<p class="note">${refusal}</p>`)}
       <nav class="tabs" aria-label="Parts of the dump">${views.map(([each, title]) =>
-        html`<a href=${dumpFragment(name, { view: each === VIEWS[0][0] ? null : each })} aria-current=${each === view ? 'page' : undefined}>${title}</a>`)}</nav>
-      ${view === 'about' && data && html`<${About} dump=${data} />`}
-      ${view === 'keys' && html`<${DumpKeys} name=${name} parameters=${parameters} caller=${caller} />`}
-      ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}
-      ${view === 'restore' && isManager && html`<${Restore} name=${name} parameters=${parameters} isValid=${data?.valid ?? true} />`}`}
+        html`<a href=${dumpFragment(name, { view: each === VIEWS[0][0] ? null : each })} aria-current=${each === view && unknown.length === 0 ? 'page' : undefined}>${title}</a>`)}</nav>
+      ${unknown.length > 0
+        ? html`<${Misspelt} names=${unknown} href=${dumpFragment(name)}>Go to the dump<//>`
+        : html`${view === 'about' && data && html`<${About} dump=${data} />`}
+          ${view === 'keys' && html`<${DumpKeys} name=${name} parameters=${parameters} caller=${caller} />`}
+          ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}
+          ${view === 'restore' && isManager && html`<${Restore} name=${name} parameters=${parameters} isValid=${data?.valid ?? true} />`}`}`}
     ${isDeleting && html`<${DeleteDump} name=${name} onClose=${(isDeleted) => { setDeleting(false); if (isDeleted) { go('#/dumps', { replace: true }); } }} />`}
   </section>`;
 }

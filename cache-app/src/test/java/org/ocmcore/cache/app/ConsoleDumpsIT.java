@@ -141,10 +141,36 @@ class ConsoleDumpsIT {
         "return [...document.querySelectorAll('.new-filter option')].map((one) => one.value)");
     assertTrue(offered.contains("no_ttl"), offered.toString());
     assertFalse(offered.contains("never_fetched"), offered.toString());
-    openPart(name, "keys&prefix=n%3A149&never_fetched=true");
+    openPart(name, "keys&prefix=n%3A149");
     awaitRows(1);
     browser.click(".dump-keys a");
     browser.awaitText("h1", "n:149");
+    browser.assertQuiet();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "restore&prefx=zz, prefx",
+    "restore&prefix=, prefix",
+    "restore&never_fetched=true, never_fetched",
+    "restore&server=memory, server",
+    "restore&mode=overwrite, mode=overwrite",
+    "restore&cold=yes, cold=yes",
+    "restore&job=x1&prefx=zz, prefx",
+    "keys&prefx=zz, prefx",
+    "keys&sort=size, sort",
+    "diff&prefix=a, prefix",
+    "about&prefix=a, prefix",
+    "restroe&prefix=a, view=restroe"
+  })
+  void aLinkThatSaysMoreIsNotGuessed(String part, String unknown) {
+    String name = dumpOf("a");
+    openPart(name, part);
+    browser.awaitText("[data-state=misspelt]", "This link cannot be read");
+    browser.awaitText("[data-state=misspelt]", "does not know " + unknown + ".");
+    assertFalse(browser.has("main input, main table"), browser.text("main"));
+    browser.click("[data-state=misspelt] a");
+    browser.awaitText(".dump .facts", "Entries");
     browser.assertQuiet();
   }
 
