@@ -1,11 +1,32 @@
 'use strict';
 
+/**
+ * A step of a path that browsers and proxies shorten, in any encoding: `DELETE key/..` would reach
+ * the service as a request to clear every server.
+ */
+const STEPS = /(^|[/\\]|%2f|%5c)(\.|%2e){1,2}($|[/\\;]|%2f|%5c|%3b)/i;
+
+const REFUSAL = 'Nothing was sent: the path has a step "." or "..", with which browsers make another path of it. '
+  + 'If a key has such a step, use the requests of /api/cache/key with key_base64, the bytes of the key in base64.';
+
+/** Sends nothing whose path would become another one. */
+function refuseSteps(request) {
+  // The document of this page has a relative address of its own.
+  if (request.loadSpec || !STEPS.test(request.url.replace(/[?#][^]*$/, ''))) {
+    return request;
+  }
+  // Swagger UI cannot show an interceptor that fails. The address goes too: it would be shown as a
+  // command for curl, which shortens it as well.
+  return { ...request, url: '', userFetch: () => Promise.reject(new RangeError(REFUSAL)) };
+}
+
 SwaggerUIBundle({
   url: '../openapi.json',
   dom_id: '#docs',
   deepLinking: true,
   docExpansion: 'none',
   displayRequestDuration: true,
+  requestInterceptor: refuseSteps,
   // Nothing is sent to another origin.
   validatorUrl: null
 });
