@@ -319,7 +319,7 @@ class ConsoleDumpsIT {
   @ParameterizedTest
   @CsvSource({
     "403, outside-apps, You may not do this",
-    "503, store-unavailable, A title",
+    "503, store-unavailable, Not every server answers",
     "500, internal-error, A title"
   })
   void aRefusalIsSaidAndOldDumpsStay(int status, String kind, String title) {
