@@ -80,7 +80,8 @@ final class ConnectionPool implements AutoCloseable {
    */
   TextConnection open(Deadline deadline) throws IOException {
     try {
-      TextConnection connection = new TextConnection(connector.open(deadline), deadline);
+      TextConnection connection =
+          new TextConnection(connector.open(deadline), deadline, this::fetchMaxItemSize);
       boolean usable = false;
       try {
         requireSupported(fetchVersion(connection, deadline));
@@ -95,6 +96,13 @@ final class ConnectionPool implements AutoCloseable {
     } catch (ServerErrorException e) {
       logOnce(e);
       throw e;
+    }
+  }
+
+  /** Returns the size of the server's largest item in bytes; asks it on a new connection. */
+  long fetchMaxItemSize() throws IOException {
+    try (TextConnection connection = open(Deadline.in(timeout))) {
+      return connection.fetchMaxItemSize();
     }
   }
 

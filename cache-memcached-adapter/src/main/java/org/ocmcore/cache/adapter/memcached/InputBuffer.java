@@ -19,7 +19,7 @@ final class InputBuffer {
   private final Source source;
   private final byte[] bytes = new byte[CAPACITY];
   private final ByteBuffer buffer = ByteBuffer.wrap(bytes).limit(0);
-  private final MetaResponseParser responseParser = new MetaResponseParser();
+  private final MetaResponseParser responseParser;
   private int lineStart;
   private int lineEnd;
 
@@ -30,9 +30,13 @@ final class InputBuffer {
     int read(ByteBuffer into) throws IOException;
   }
 
-  /** @param source waits for at least one byte on each read */
-  InputBuffer(Source source) {
+  /**
+   * @param source waits for at least one byte on each read
+   * @param bound of the values that the server sends
+   */
+  InputBuffer(Source source, ValueBound bound) {
     this.source = source;
+    this.responseParser = new MetaResponseParser(bound);
   }
 
   /**

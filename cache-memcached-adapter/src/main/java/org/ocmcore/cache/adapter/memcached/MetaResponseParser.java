@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.memcached;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ final class MetaResponseParser {
   /** The index of the first byte after the return code and a space. */
   private static final int FLAGS_INDEX = 3;
 
+  private final ValueBound bound;
   private byte[] line = new byte[INITIAL_LINE_BYTES];
   private int lineFilled;
   private int lineEnd;
@@ -60,6 +62,11 @@ final class MetaResponseParser {
   private int keyEnd;
   private boolean isKeyEncoded;
 
+  /** @param bound of the values that the server sends */
+  MetaResponseParser(ValueBound bound) {
+    this.bound = bound;
+  }
+
   /**
    * Consumes the bytes of at most one response.
    *
@@ -67,12 +74,13 @@ final class MetaResponseParser {
    *     {@link #NO_OPAQUE}; the same value until the response is complete
    * @param expectedKey the key of that request, or null if it has none to repeat
    * @return the response, or null if more bytes are needed
-   * @throws ProtocolException if the bytes are no response, or a response to another request; the
-   *     parser cannot be used any more
+   * @throws ProtocolException if the bytes are no response, a response to another request, or a
+   *     value that is longer than the server can store or this program can take; the parser cannot
+   *     be used any more
    * @throws ServerErrorException if the server rejects the command
+   * @throws IOException if the server does not say how large its items are
    */
-  MetaResponse parse(ByteBuffer in, long expectedOpaque, CacheKey expectedKey)
-      throws ProtocolException, ServerErrorException {
+  MetaResponse parse(ByteBuffer in, long expectedOpaque, CacheKey expectedKey) throws IOException {
     if (value == null) {
       if (!readLine(in)) {
         return null;
@@ -93,6 +101,9 @@ final class MetaResponseParser {
         beginValue();
         requireOpaque(status, expectedOpaque);
         requireKey(expectedKey);
+        bound.require(valueLength, expectedKey);
+        // Grows as bytes arrive: the announced length may be wrong.
+        value = new byte[Math.min(valueLength, INITIAL_VALUE_BYTES)];
       } else {
         parseFlags(FLAGS_INDEX - 1);
         requireOpaque(status, expectedOpaque);
@@ -201,7 +212,7 @@ final class MetaResponseParser {
     return ttl;
   }
 
-  /** Parses {@code VA <length> <flag>*} and prepares for the value. */
+  /** Parses {@code VA <length> <flag>*}. */
   private void beginValue() throws ProtocolException {
     int end = wordEnd(FLAGS_INDEX);
     long length = parseNumber(FLAGS_INDEX, end);
@@ -216,8 +227,6 @@ final class MetaResponseParser {
     }
     valueLength = (int) length;
     valueFilled = 0;
-    // Grows as bytes arrive: the announced length may be wrong.
-    value = new byte[Math.min(valueLength, INITIAL_VALUE_BYTES)];
   }
 
   private static boolean isAbsentOrWithin(long min, long number, long max) {

@@ -3,7 +3,7 @@ package org.ocmcore.cache.adapter.memcached;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The server sent bytes that are no valid response to the request. */
+/** The server sent bytes that are no valid response to the request, or too large a one. */
 final class ProtocolException extends IOException {
   private static final long serialVersionUID = 1;
   private static final int MAX_SHOWN_BYTES = 40;
@@ -28,6 +28,11 @@ final class ProtocolException extends IOException {
   /** Returns an exception with a description instead of the bytes. */
   static ProtocolException withDetail(String detail) {
     return new ProtocolException("it sent an invalid response: " + detail);
+  }
+
+  /** Returns the exception for a value that does not fit the memory of this program. */
+  static ProtocolException withoutRoom(String value) {
+    return new ProtocolException("it sent " + value + ": start this program with a larger -Xmx");
   }
 
   /** Returns the exception for a valid response to another request. */

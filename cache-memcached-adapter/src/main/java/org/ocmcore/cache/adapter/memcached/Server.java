@@ -64,8 +64,8 @@ final class Server implements AutoCloseable {
         timeout,
         this::forgetMaxItemSize);
     this.shared = isShared
-        ? Optional.of(
-            new SharedConnectionHolder(endpoint, timeout, background, this::forgetMaxItemSize))
+        ? Optional.of(new SharedConnectionHolder(
+            endpoint, timeout, background, this::forgetMaxItemSize, pool::fetchMaxItemSize))
         : Optional.empty();
   }
 
@@ -279,10 +279,7 @@ final class Server implements AutoCloseable {
       // while it is up. Bulk work alone would never open it, and fetch the limit each time.
       shared.ifPresent(SharedConnectionHolder::reconnect);
     }
-    long fetched = withConnection(
-        operation,
-        deadline,
-        connection -> connection.fetchStats("stats settings").number("item_size_max"));
+    long fetched = withConnection(operation, deadline, TextConnection::fetchMaxItemSize);
     maxItemSize = fetched;
     return fetched;
   }

@@ -17,17 +17,19 @@ import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
 final class SharedCommand extends Command {
   private final MetaRequest request;
   private final long opaque;
-  private final MetaResponseParser parser = new MetaResponseParser();
+  private final MetaResponseParser parser;
   private final CompletableFuture<MetaResponse> response = new CompletableFuture<>();
 
   /**
    * @param opaque the opaque that the response must repeat, or {@link MetaResponseParser#NO_OPAQUE}
+   * @param bound of the value that the server sends
    */
-  SharedCommand(MetaRequest request, long opaque) {
+  SharedCommand(MetaRequest request, long opaque, ValueBound bound) {
     // xmemcached neither merges nor inspects commands of this type.
     super(CommandType.NOOP);
     this.request = request;
     this.opaque = opaque;
+    this.parser = new MetaResponseParser(bound);
   }
 
   /**

@@ -35,20 +35,25 @@ final class SharedConnection implements AutoCloseable {
 
   private final MemcachedClient client;
   private final SingleSessionLocator session;
+  private final ValueBound bound;
   private final AtomicLong opaques = new AtomicLong();
 
   /** The time of the last response, as {@link System#nanoTime} gives it; empty before the first. */
   private volatile OptionalLong answeredAt = OptionalLong.empty();
 
-  private SharedConnection(MemcachedClient client, SingleSessionLocator session) {
+  private SharedConnection(MemcachedClient client, SingleSessionLocator session, ValueBound bound) {
     this.client = client;
     this.session = session;
+    this.bound = bound;
   }
 
   /**
    * Connects to this very address. The result is not connected if that does not succeed in time.
+   *
+   * @param valueLimit of the values that the server sends
    */
-  static SharedConnection connect(InetSocketAddress address, Duration timeout) throws IOException {
+  static SharedConnection connect(
+      InetSocketAddress address, Duration timeout, ValueLimit valueLimit) throws IOException {
     SingleSessionLocator session = new SingleSessionLocator();
     XMemcachedClientBuilder builder = new XMemcachedClientBuilder(List.of(withoutName(address)));
     builder.setSessionLocator(session);
@@ -58,7 +63,7 @@ final class SharedConnection implements AutoCloseable {
     builder.setEnableHealSession(false);
     MemcachedClient client = builder.build();
     client.setEnableHeartBeat(false);
-    return new SharedConnection(client, session);
+    return new SharedConnection(client, session, new ValueBound(valueLimit));
   }
 
   /**
@@ -94,7 +99,7 @@ final class SharedConnection implements AutoCloseable {
    */
   MetaResponse execute(MetaRequest request, Deadline deadline) throws IOException {
     long opaque = request.hasOpaque() ? opaques.incrementAndGet() : MetaResponseParser.NO_OPAQUE;
-    SharedCommand command = new SharedCommand(request, opaque);
+    SharedCommand command = new SharedCommand(request, opaque, bound);
     try {
       client.getConnector().send(command);
       MetaResponse response =

@@ -21,6 +21,7 @@ final class SharedConnectionHolder implements AutoCloseable {
   private final Duration timeout;
   private final Executor background;
   private final Runnable onNewConnection;
+  private final ValueLimit valueLimit;
   private final AtomicReference<SharedConnection> current = new AtomicReference<>();
   private final AtomicBoolean reconnecting = new AtomicBoolean();
   private volatile boolean closed;
@@ -30,13 +31,19 @@ final class SharedConnectionHolder implements AutoCloseable {
    *
    * @param timeout limits the connecting
    * @param onNewConnection called before a new connection is used
+   * @param valueLimit of the values that the server sends
    */
   SharedConnectionHolder(
-      ServerEndpoint endpoint, Duration timeout, Executor background, Runnable onNewConnection) {
+      ServerEndpoint endpoint,
+      Duration timeout,
+      Executor background,
+      Runnable onNewConnection,
+      ValueLimit valueLimit) {
     this.endpoint = endpoint;
     this.timeout = timeout;
     this.background = background;
     this.onNewConnection = onNewConnection;
+    this.valueLimit = valueLimit;
   }
 
   /** Returns the connection if it is up, otherwise empty. */
@@ -70,7 +77,7 @@ final class SharedConnectionHolder implements AutoCloseable {
     try {
       SharedConnection previous = current.get();
       if (previous == null || !previous.isConnected()) {
-        replace(previous, SharedConnection.connect(endpoint.resolve(), timeout));
+        replace(previous, SharedConnection.connect(endpoint.resolve(), timeout, valueLimit));
       }
     } catch (IOException e) {
       LOG.warn("Cannot open the shared connection to memcached {}", endpoint.name(), e);

@@ -24,7 +24,7 @@ final class TextConnection implements AutoCloseable {
   private static final String VERSION_COMMAND = "version" + " ".repeat(17);
 
   private final ServerChannel channel;
-  private final InputBuffer input = new InputBuffer(this::read);
+  private final InputBuffer input;
   private final OpaqueCounter opaques = new OpaqueCounter();
   private OutputBuffer output;
   private Deadline deadline;
@@ -34,9 +34,11 @@ final class TextConnection implements AutoCloseable {
    * Takes over a channel.
    *
    * @param deadline limits all waits until another deadline is set
+   * @param valueLimit of the values that the server sends
    */
-  TextConnection(ServerChannel channel, Deadline deadline) {
+  TextConnection(ServerChannel channel, Deadline deadline, ValueLimit valueLimit) {
     this.channel = channel;
+    this.input = new InputBuffer(this::read, new ValueBound(valueLimit));
     this.deadline = deadline;
   }
 
@@ -174,6 +176,11 @@ final class TextConnection implements AutoCloseable {
   StatsResponse fetchStats(String command) throws IOException {
     send(command);
     return readStats();
+  }
+
+  /** Returns the size of the server's largest item in bytes. */
+  long fetchMaxItemSize() throws IOException {
+    return fetchStats("stats settings").number("item_size_max");
   }
 
   /** Returns the response to {@code stats} or {@code stats settings}, which was sent before. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.ItemSize;
 
 /** Bytes that arrive in small parts, as over a network. */
 final class InputBufferTest {
@@ -14,12 +15,14 @@ final class InputBufferTest {
 
   private static InputBuffer of(String text) {
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-    return new InputBuffer(into -> {
-      int count = Math.min(PART, Math.min(into.remaining(), bytes.remaining()));
-      into.put(bytes.slice(bytes.position(), count));
-      bytes.position(bytes.position() + count);
-      return count == 0 ? -1 : count;
-    });
+    return new InputBuffer(
+        into -> {
+          int count = Math.min(PART, Math.min(into.remaining(), bytes.remaining()));
+          into.put(bytes.slice(bytes.position(), count));
+          bytes.position(bytes.position() + count);
+          return count == 0 ? -1 : count;
+        },
+        new ValueBound(() -> ItemSize.DEFAULT_MAX));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.testing.FuzzSeed;
 
 /**
@@ -18,6 +19,8 @@ import org.ocmcore.cache.domain.testing.FuzzSeed;
  * the chunks.
  */
 final class MetaResponseFuzzTest {
+  private static final ValueBound BOUND = new ValueBound(() -> ItemSize.DEFAULT_MAX);
+
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length < 2) {
       return;
@@ -32,7 +35,7 @@ final class MetaResponseFuzzTest {
   }
 
   private static List<String> responses(byte[] stream, long opaque, int most, Random chunks) {
-    MetaResponseParser parser = new MetaResponseParser();
+    MetaResponseParser parser = new MetaResponseParser(BOUND);
     List<String> found = new ArrayList<>();
     try {
       for (int at = 0; at < stream.length; ) {
@@ -47,7 +50,7 @@ final class MetaResponseFuzzTest {
         }
         at += length;
       }
-    } catch (ProtocolException | ServerErrorException refused) {
+    } catch (IOException refused) {
       found.add(refused.getMessage());
     }
     return found;
@@ -67,16 +70,18 @@ final class MetaResponseFuzzTest {
 
   private static List<String> lines(byte[] stream, int most, Random chunks) {
     ByteBuffer all = ByteBuffer.wrap(stream);
-    InputBuffer input = new InputBuffer(into -> {
-      if (!all.hasRemaining()) {
-        return -1;
-      }
-      int chunk = most < stream.length ? 1 + chunks.nextInt(most) : most;
-      int length = Math.min(Math.min(all.remaining(), into.remaining()), chunk);
-      into.put(all.slice(all.position(), length));
-      all.position(all.position() + length);
-      return length;
-    });
+    InputBuffer input = new InputBuffer(
+        into -> {
+          if (!all.hasRemaining()) {
+            return -1;
+          }
+          int chunk = most < stream.length ? 1 + chunks.nextInt(most) : most;
+          int length = Math.min(Math.min(all.remaining(), into.remaining()), chunk);
+          into.put(all.slice(all.position(), length));
+          all.position(all.position() + length);
+          return length;
+        },
+        BOUND);
     List<String> found = new ArrayList<>();
     try {
       while (true) {

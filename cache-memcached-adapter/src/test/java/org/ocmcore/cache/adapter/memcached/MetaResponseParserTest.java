@@ -22,9 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.memcached.MetaResponse.Status;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 final class MetaResponseParserTest {
+  private static final ValueBound BOUND = new ValueBound(() -> ItemSize.DEFAULT_MAX);
+
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -47,7 +50,7 @@ final class MetaResponseParserTest {
       stream.writeBytes("\r\nHD\r\n".getBytes());
     }
     ByteBuffer all = ByteBuffer.wrap(stream.toByteArray());
-    MetaResponseParser parser = new MetaResponseParser();
+    MetaResponseParser parser = new MetaResponseParser(BOUND);
     for (int i = 0; i < values.size(); i++) {
       MetaResponse answer = next(parser, all, random);
       assertArrayEquals(values.get(i), answer.value());
@@ -71,7 +74,7 @@ final class MetaResponseParserTest {
 
   @Test
   void anIncompleteResponseReturnsNull() throws IOException {
-    MetaResponseParser parser = new MetaResponseParser();
+    MetaResponseParser parser = new MetaResponseParser(BOUND);
     assertNull(parse(parser, "VA 3 f1"));
     assertNull(parse(parser, " t5\r\nab"));
     assertNull(parse(parser, "c\r"));
@@ -80,7 +83,7 @@ final class MetaResponseParserTest {
 
   @Test
   void metaFlagsAreParsedInAnyOrder() throws IOException {
-    MetaResponse answer = parse(new MetaResponseParser(), "VA 0 t-1 W f4294967295 Z\r\n\r\n");
+    MetaResponse answer = parse(new MetaResponseParser(BOUND), "VA 0 t-1 W f4294967295 Z\r\n\r\n");
     assertEquals(4_294_967_295L, answer.flags());
     assertEquals(MetaResponse.FOREVER, answer.ttl());
   }
@@ -89,20 +92,21 @@ final class MetaResponseParserTest {
   void aServerErrorIsAResponse() throws IOException {
     assertEquals(
         Status.SERVER_ERROR,
-        parse(new MetaResponseParser(), "SERVER_ERROR out of memory\r\n").status());
+        parse(new MetaResponseParser(BOUND), "SERVER_ERROR out of memory\r\n").status());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ERROR", "CLIENT_ERROR bad data chunk"})
   void aRejectedCommandThrowsServerErrorException(String line) {
-    assertThrows(ServerErrorException.class, () -> parse(new MetaResponseParser(), line + "\r\n"));
+    assertThrows(
+        ServerErrorException.class, () -> parse(new MetaResponseParser(BOUND), line + "\r\n"));
   }
 
   @Test
   void invalidResponsesAreQuotedInPartAndCleaned() {
     ProtocolException malformed = assertThrows(
         ProtocolException.class,
-        () -> parse(new MetaResponseParser(), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
+        () -> parse(new MetaResponseParser(BOUND), "\u0000\u00ff" + "y".repeat(100) + "\r\n"));
     assertEquals(
         "it sent an invalid response: \".." + "y".repeat(38) + "…\"", malformed.getMessage());
   }
@@ -118,8 +122,8 @@ final class MetaResponseParserTest {
     "ME key exp=-1 la=0 cas=1 fetch=no cls=1 size=61, METADATA"
   })
   void theReturnCodeDeterminesTheStatus(String line, Status status) throws IOException {
-    assertEquals(status, parse(new MetaResponseParser(), line + "\r\n").status());
-    assertEquals(status, parse(new MetaResponseParser(), line + "\n").status());
+    assertEquals(status, parse(new MetaResponseParser(BOUND), line + "\r\n").status());
+    assertEquals(status, parse(new MetaResponseParser(BOUND), line + "\n").status());
   }
 
   @ParameterizedTest
@@ -148,14 +152,15 @@ final class MetaResponseParserTest {
         "HD O"
       })
   void almostValidResponsesAreRejected(String line) {
-    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), line + "\r\n"));
+    assertThrows(
+        ProtocolException.class, () -> parse(new MetaResponseParser(BOUND), line + "\r\n"));
   }
 
   /** A sum has no flags. */
   @ParameterizedTest
   @ValueSource(strings = {"VA 1", "VA 1 f1", "VA 1 t1"})
   void onlySumsComeWithoutFlagsAndTtl(String line) throws IOException {
-    MetaResponse response = parse(new MetaResponseParser(), line + "\r\n7\r\n");
+    MetaResponse response = parse(new MetaResponseParser(BOUND), line + "\r\n7\r\n");
     assertThrows(ProtocolException.class, () -> MetaCommand.GET.isSuccess(response));
     assertThrows(ProtocolException.class, () -> MetaCommand.GET.isSuccess(response));
     assertTrue(MetaCommand.ARITHMETIC.isSuccess(response));
@@ -164,36 +169,36 @@ final class MetaResponseParserTest {
 
   @Test
   void aSumMustBeANumber() throws IOException {
-    MetaResponse response = parse(new MetaResponseParser(), "VA 2\r\n-7\r\n");
+    MetaResponse response = parse(new MetaResponseParser(BOUND), "VA 2\r\n-7\r\n");
     assertThrows(ProtocolException.class, response::number);
-    response = parse(new MetaResponseParser(), "VA 20\r\n18446744073709551615\r\n");
+    response = parse(new MetaResponseParser(BOUND), "VA 20\r\n18446744073709551615\r\n");
     assertEquals(-1, response.number());
   }
 
   @Test
   void casUniqueIsParsed() throws IOException {
     assertEquals(
-        123, parse(new MetaResponseParser(), "VA 1 f0 t-1 c123\r\nx\r\n").cas());
-    assertEquals(0, parse(new MetaResponseParser(), "VA 1 f0 t-1\r\nx\r\n").cas());
+        123, parse(new MetaResponseParser(BOUND), "VA 1 f0 t-1 c123\r\nx\r\n").cas());
+    assertEquals(0, parse(new MetaResponseParser(BOUND), "VA 1 f0 t-1\r\nx\r\n").cas());
   }
 
   @Test
   void nonNumericErrorKeepsTheConnection() throws IOException {
     String line = "CLIENT_ERROR cannot increment or decrement non-numeric value\r\n";
-    assertEquals(Status.NOT_NUMERIC, parse(new MetaResponseParser(), line).status());
+    assertEquals(Status.NOT_NUMERIC, parse(new MetaResponseParser(BOUND), line).status());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"VA 2 f0 t1\r\nabc\r\n", "VA 2 f0 t1\r\nab\n", "VA 2 f0 t1\r\nab\rc"})
   void valuesOfWrongLengthAreRejected(String answer) {
-    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer));
+    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(BOUND), answer));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {63, 64, 65, 127, 128, 129, 1_000, MetaResponseParser.MAX_LINE_BYTES})
   void linesUpToTheMaximumAreParsed(int length) throws IOException {
     String words = "x".repeat(length - "SERVER_ERROR \r".length());
-    MetaResponseParser parser = new MetaResponseParser();
+    MetaResponseParser parser = new MetaResponseParser(BOUND);
     assertNull(parse(parser, "SERVER_ERROR " + words));
     assertEquals(words, parse(parser, "\r\n").reason());
     assertEquals(Status.DONE, parse(parser, "HD\r\n").status());
@@ -202,12 +207,13 @@ final class MetaResponseParserTest {
   @Test
   void anEndlessLineIsRejected() {
     String line = "x".repeat(MetaResponseParser.MAX_LINE_BYTES);
-    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), line + "x"));
+    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(BOUND), line + "x"));
   }
 
   @Test
   void aServerErrorHasTheServersMessage() throws IOException {
-    MetaResponse answer = parse(new MetaResponseParser(), "SERVER_ERROR out of\u0000memory\r\n");
+    MetaResponse answer =
+        parse(new MetaResponseParser(BOUND), "SERVER_ERROR out of\u0000memory\r\n");
     assertEquals("out of.memory", answer.reason());
   }
 
@@ -225,7 +231,7 @@ final class MetaResponseParserTest {
         "SERVER_ERROR out of memory"
       })
   void aResponseWithTheRequestsOpaqueIsAccepted(String answer) throws IOException {
-    assertNotNull(new MetaResponseParser().parse(bytes(answer + "\r\n"), 17, null));
+    assertNotNull(new MetaResponseParser(BOUND).parse(bytes(answer + "\r\n"), 17, null));
   }
 
   @ParameterizedTest
@@ -245,7 +251,7 @@ final class MetaResponseParserTest {
   void aResponseToAnotherRequestIsRejected(String answer) {
     ProtocolException malformed = assertThrows(
         ProtocolException.class,
-        () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17, null));
+        () -> new MetaResponseParser(BOUND).parse(bytes(answer + "\r\n"), 17, null));
     assertEquals(
         "it sent an invalid response: a response to another request", malformed.getMessage());
   }
@@ -253,7 +259,8 @@ final class MetaResponseParserTest {
   @ParameterizedTest
   @ValueSource(strings = {"HD O1", "EN O1", "VA 0 f0 t-1 O1\r\n"})
   void anUnexpectedOpaqueIsRejected(String answer) {
-    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer + "\r\n"));
+    assertThrows(
+        ProtocolException.class, () -> parse(new MetaResponseParser(BOUND), answer + "\r\n"));
   }
 
   @ParameterizedTest
@@ -267,7 +274,8 @@ final class MetaResponseParserTest {
         "EN"
       })
   void aResponseWithTheRequestsKeyIsAccepted(String answer) throws IOException {
-    assertNotNull(new MetaResponseParser().parse(bytes(answer + "\r\n"), 17, CacheKey.of("key")));
+    assertNotNull(
+        new MetaResponseParser(BOUND).parse(bytes(answer + "\r\n"), 17, CacheKey.of("key")));
   }
 
   @ParameterizedTest
@@ -284,24 +292,25 @@ final class MetaResponseParserTest {
   void aResponseAboutAnotherKeyIsRejected(String answer) {
     assertThrows(
         ProtocolException.class,
-        () -> new MetaResponseParser().parse(bytes(answer + "\r\n"), 17, CacheKey.of("key")));
+        () -> new MetaResponseParser(BOUND).parse(bytes(answer + "\r\n"), 17, CacheKey.of("key")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"VA 1 s2\r\na", "VA 1 s0\r\na", "VA 0 s-1\r\n", "VA 0 s\r\n"})
   void aValueOfTwoLengthsIsRejected(String answer) {
-    assertThrows(ProtocolException.class, () -> parse(new MetaResponseParser(), answer + "\r\n"));
+    assertThrows(
+        ProtocolException.class, () -> parse(new MetaResponseParser(BOUND), answer + "\r\n"));
   }
 
   @Test
   void metadataNamesItsKey() throws IOException {
-    MetaResponse raw = parse(new MetaResponseParser(), "ME a exp=-1 la=0\r\n");
+    MetaResponse raw = parse(new MetaResponseParser(BOUND), "ME a exp=-1 la=0\r\n");
     assertTrue(raw.isAbout(CacheKey.of("a")));
     assertFalse(raw.isAbout(CacheKey.of("b")));
-    assertFalse(parse(new MetaResponseParser(), "ME ab exp=-1\r\n").isAbout(CacheKey.of("a")));
-    assertFalse(parse(new MetaResponseParser(), "ME\r\n").isAbout(CacheKey.of("a")));
+    assertFalse(parse(new MetaResponseParser(BOUND), "ME ab exp=-1\r\n").isAbout(CacheKey.of("a")));
+    assertFalse(parse(new MetaResponseParser(BOUND), "ME\r\n").isAbout(CacheKey.of("a")));
     CacheKey spaced = CacheKey.ofBytes("a b".getBytes(StandardCharsets.US_ASCII));
-    assertTrue(parse(new MetaResponseParser(), "ME YSBi exp=-1\r\n").isAbout(spaced));
-    assertTrue(parse(new MetaResponseParser(), "ME a b exp=-1\r\n").isAbout(spaced));
+    assertTrue(parse(new MetaResponseParser(BOUND), "ME YSBi exp=-1\r\n").isAbout(spaced));
+    assertTrue(parse(new MetaResponseParser(BOUND), "ME a b exp=-1\r\n").isAbout(spaced));
   }
 }

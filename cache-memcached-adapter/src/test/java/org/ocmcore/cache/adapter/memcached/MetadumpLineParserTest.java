@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.key.CacheKey;
 
@@ -31,7 +32,8 @@ final class MetadumpLineParserTest {
     }
     stream.writeBytes("END\r\n".getBytes(StandardCharsets.ISO_8859_1));
 
-    InputBuffer input = new InputBuffer(splitting(stream.toByteArray(), random));
+    InputBuffer input = new InputBuffer(
+        splitting(stream.toByteArray(), random), new ValueBound(() -> ItemSize.DEFAULT_MAX));
     MetadumpLineParser lines = new MetadumpLineParser("server", ServerClock.compare(1_000, 1_000));
     List<KeyInfo> found = new ArrayList<>();
     for (input.readLine(); !input.line().equals("END"); input.readLine()) {

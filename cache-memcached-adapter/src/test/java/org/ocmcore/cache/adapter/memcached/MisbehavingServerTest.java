@@ -18,6 +18,7 @@ import org.ocmcore.cache.adapter.memcached.ScriptedServer.Script;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
@@ -146,7 +147,8 @@ final class MisbehavingServerTest {
     Script script = behaviours().get(behaviour);
     try (ScriptedServer peer = ScriptedServer.start().on("mg", script)) {
       assertTimeoutPreemptively(BOUND, () -> {
-        try (SharedConnection shared = SharedConnection.connect(peer.socketAddress(), TIMEOUT)) {
+        try (SharedConnection shared =
+            SharedConnection.connect(peer.socketAddress(), TIMEOUT, () -> ItemSize.DEFAULT_MAX)) {
           assertTrue(shared.isConnected());
           MetaRequest request = MetaRequest.get(KEY);
           assertThrows(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 final class PipelineTest {
@@ -44,8 +45,10 @@ final class PipelineTest {
   private static void execute(ScriptedServer peer, int count, Reads reads) {
     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
       Deadline deadline = Deadline.in(TIMEOUT);
-      try (TextConnection connection =
-          new TextConnection(ServerChannel.open(peer.socketAddress(), deadline), deadline)) {
+      try (TextConnection connection = new TextConnection(
+          ServerChannel.open(peer.socketAddress(), deadline),
+          deadline,
+          () -> ItemSize.DEFAULT_MAX)) {
         new Pipeline<>(connection, TIMEOUT, IntStream.range(0, count).iterator(), reads).execute();
       }
     });

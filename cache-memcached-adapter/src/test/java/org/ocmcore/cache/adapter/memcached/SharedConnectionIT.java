@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.entry.CacheValue;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -40,8 +41,10 @@ final class SharedConnectionIT {
     // By its name, this address is the first server.
     InetAddress second = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 2});
     Duration timeout = Duration.ofSeconds(5);
-    try (SharedConnection connection =
-        SharedConnection.connect(new InetSocketAddress(second, servers.get(1).port()), timeout)) {
+    try (SharedConnection connection = SharedConnection.connect(
+        new InetSocketAddress(second, servers.get(1).port()),
+        timeout,
+        () -> ItemSize.DEFAULT_MAX)) {
       MemcachedServer.await(connection::isConnected);
       MetaRequest set = MetaRequest.set(CacheKey.of("key"), CacheValue.ofText("v"), 0, false);
       connection.execute(set, Deadline.in(timeout));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocmcore.cache.domain.entry.ItemSize;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.port.CachePort;
@@ -123,7 +124,8 @@ final class SharedConnectionTest {
             new InetSocketAddress(
                 InetAddress.getByAddress("localhost", second.getInetAddress().getAddress()),
                 second.getLocalPort()),
-            TIMEOUT)) {
+            TIMEOUT,
+            () -> ItemSize.DEFAULT_MAX)) {
       assertTrue(connection.isConnected());
     }
   }
