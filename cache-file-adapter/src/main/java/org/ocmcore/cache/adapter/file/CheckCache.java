@@ -9,31 +9,38 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Opens dump files with the results of their checks. Caches the results of the last
- * {@value #MAX_CACHED} files until their size or time changes. For any number of threads.
+ * {@value #MAX_CACHED} files until their size or time changes, as far as they take no more than a
+ * {@value #HEAP_PART}th of the heap. For any number of threads.
  */
 final class CheckCache {
   private static final int MAX_CACHED = 2_000;
+  private static final int HEAP_PART = 32;
 
   /** Two changes within this time may leave the same modification time. */
   private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
   private final Disk disk;
-  private final Map<FileVersion, CachedCheck> cachedChecks = new LinkedHashMap<>(16, 0.75f, true) {
-    private static final long serialVersionUID = 1;
+  private final long maxWeight;
 
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<FileVersion, CachedCheck> eldest) {
-      return size() > MAX_CACHED;
-    }
-  };
+  /** In the order of their last use. */
+  private final Map<FileVersion, CachedCheck> cachedChecks = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long weight;
 
   CheckCache(Disk disk) {
+    this(disk, Runtime.getRuntime().maxMemory() / HEAP_PART);
+  }
+
+  /** @param maxWeight of all results, as {@link CheckResult#weight} says it */
+  CheckCache(Disk disk, long maxWeight) {
     this.disk = disk;
+    this.maxWeight = maxWeight;
   }
 
   /** An open dump file, whole or damaged, with the result of its check; to be closed. */
@@ -119,6 +126,17 @@ final class CheckCache {
   }
 
   private synchronized void remember(FileVersion version, CachedCheck check) {
-    cachedChecks.put(version, check);
+    CachedCheck before = cachedChecks.put(version, check);
+    weight += check.result.weight() - (before == null ? 0 : before.result.weight());
+    Iterator<CachedCheck> eldest = cachedChecks.values().iterator();
+    while (weight > maxWeight || cachedChecks.size() > MAX_CACHED) {
+      weight -= eldest.next().result.weight();
+      eldest.remove();
+    }
+  }
+
+  /** The weight of all results that are kept. */
+  synchronized long weight() {
+    return weight;
   }
 }

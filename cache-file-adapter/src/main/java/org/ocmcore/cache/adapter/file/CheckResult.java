@@ -7,6 +7,7 @@ import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.DumpInfo;
+import org.ocmcore.cache.domain.port.ServerAccount;
 
 /**
  * The result of checking a dump file.
@@ -24,6 +25,9 @@ record CheckResult(
     Optional<DumpAccount> account,
     String sha256,
     List<DumpDamage> damages) {
+  private static final int WEIGHT = 200;
+  private static final int OBJECT = 60;
+
   CheckResult {
     damages = List.copyOf(damages);
   }
@@ -37,6 +41,25 @@ record CheckResult(
         Optional.empty(),
         "",
         List.of(new DumpDamage(0, bytes, reason)));
+  }
+
+  /** About how much memory it takes, in bytes. */
+  long weight() {
+    long weight = WEIGHT + of(header.product());
+    for (String server : header.servers()) {
+      weight += of(server);
+    }
+    for (ServerAccount server : account.map(DumpAccount::servers).orElse(List.of())) {
+      weight += WEIGHT + of(server.server()) + of(server.failure().orElse(""));
+    }
+    for (DumpDamage damage : damages) {
+      weight += of(damage.reason()) + OBJECT;
+    }
+    return weight;
+  }
+
+  private static long of(String text) {
+    return OBJECT + 2L * text.length();
   }
 
   /** This result as a description of the dump of that name. */

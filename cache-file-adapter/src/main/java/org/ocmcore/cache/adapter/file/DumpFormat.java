@@ -35,6 +35,15 @@ final class DumpFormat {
    */
   static final int MAX_LINE = 32 * 1024 * 1024;
 
+  /** The most servers of a dump; the line of a block names one with four digits. */
+  static final int MAX_SERVERS = 10_000;
+
+  /** The longest header, in bytes: 419 for each server, and a name has at most 265. */
+  static final int MAX_HEADER = 4 * 1024 * 1024;
+
+  /** The longest line of an account, in bytes: 1,677 for each server. */
+  static final int MAX_ACCOUNT = 16 * 1024 * 1024;
+
   /** A block ends as soon as its entries take so many bytes. */
   static final int BLOCK = 1024 * 1024;
 

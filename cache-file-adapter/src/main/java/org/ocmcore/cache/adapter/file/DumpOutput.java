@@ -45,6 +45,11 @@ final class DumpOutput {
     this.compression = compression;
     this.header = header;
     byte[] line = headerLine();
+    if (header.servers().size() > DumpFormat.MAX_SERVERS || line.length > DumpFormat.MAX_HEADER) {
+      throw new IOException("it would name %,d servers in %,d bytes, and a dump names %,d in %,d"
+          .formatted(
+              header.servers().size(), line.length, DumpFormat.MAX_SERVERS, DumpFormat.MAX_HEADER));
+    }
     append(line, line.length, 0);
   }
 

@@ -31,6 +31,8 @@ final class DumpScan {
   /** The last of so many damages stands for all further ones. */
   private static final int MAX_DAMAGES = 1_000;
 
+  private static final String MORE = "more is damaged";
+
   /** The start of a reason that names a block. */
   private static final Pattern BLOCK_REASON = Pattern.compile("^block (\\d{1,9}): ");
 
@@ -244,7 +246,7 @@ final class DumpScan {
       damages.set(
           last,
           new DumpDamage(
-              damages.get(last).from(), segment.fileTo(), many ? "more is damaged" : reason));
+              damages.get(last).from(), segment.fileTo(), many ? MORE : reason));
     } else {
       damages.add(new DumpDamage(segment.fileFrom(), segment.fileTo(), reason));
     }
@@ -282,6 +284,11 @@ final class DumpScan {
     }
     for (int from = missing.nextSetBit(0); from > 0; ) {
       int to = missing.nextClearBit(from);
+      if (reported.size() >= MAX_DAMAGES) {
+        DumpDamage last = reported.get(MAX_DAMAGES - 1);
+        reported.set(MAX_DAMAGES - 1, new DumpDamage(last.from(), end, MORE));
+        return;
+      }
       String which = from == to - 1 ? "block " + from : "blocks %d to %d".formatted(from, to - 1);
       reported.add(new DumpDamage(end, end, which + ": missing"));
       from = missing.nextSetBit(to);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.ServerAccount;
 import tools.jackson.core.JacksonException;
@@ -19,7 +20,13 @@ import tools.jackson.core.ObjectReadContext;
  * @param trailerFrom the position of the trailer in the text
  */
 record Footer(Optional<DumpAccount> account, int trailerFrom) {
-  /** Parses the account and finds the trailer, which is not checked. */
+  private static final Set<String> COUNTS =
+      Set.of("seen", "written", "gone", "expired", "elsewhere", "stale", "too_large", "failed");
+
+  /**
+   * Parses the account and finds the trailer, which is not checked. An account that is too long is
+   * invalid.
+   */
   static Footer parse(byte[] text, int from, int to) {
     int lineEnd = from;
     while (lineEnd < to && text[lineEnd] != '\n') {
@@ -28,7 +35,11 @@ record Footer(Optional<DumpAccount> account, int trailerFrom) {
     boolean hasAccount =
         Segment.startsWith(text, from, to, DumpFormat.ACCOUNT_START) && lineEnd < to;
     return hasAccount
-        ? new Footer(account(text, from, lineEnd), lineEnd + 1)
+        ? new Footer(
+            lineEnd - from > DumpFormat.MAX_ACCOUNT
+                ? Optional.empty()
+                : account(text, from, lineEnd),
+            lineEnd + 1)
         : new Footer(Optional.empty(), from);
   }
 
@@ -41,6 +52,9 @@ record Footer(Optional<DumpAccount> account, int trailerFrom) {
         String name = json.currentName();
         if (json.nextToken() == JsonToken.START_ARRAY && name.equals("account")) {
           while (json.nextToken() == JsonToken.START_OBJECT) {
+            if (servers.size() == DumpFormat.MAX_SERVERS) {
+              return Optional.empty();
+            }
             servers.add(server(json));
           }
         } else {
@@ -60,7 +74,11 @@ record Footer(Optional<DumpAccount> account, int trailerFrom) {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       switch (json.nextToken()) {
-        case VALUE_NUMBER_INT -> counts.put(name, json.getLongValue());
+        case VALUE_NUMBER_INT -> {
+          if (COUNTS.contains(name)) {
+            counts.put(name, json.getLongValue());
+          }
+        }
         case VALUE_STRING -> {
           if (name.equals("server")) {
             server = json.getString();

@@ -22,6 +22,10 @@ final class HeaderLine {
 
   /** @throws CorruptDumpException if it is not the first line of a dump of this version */
   static DumpHeader parse(byte[] text, int from, int to) throws CorruptDumpException {
+    if (to - from > DumpFormat.MAX_HEADER) {
+      throw new CorruptDumpException(
+          "line 1 has %,d bytes, and may have %,d".formatted(to - from, DumpFormat.MAX_HEADER));
+    }
     HeaderLine line = new HeaderLine();
     try (JsonParser json =
         DumpFormat.JSON.createParser(ObjectReadContext.empty(), text, from, to - from)) {
@@ -46,6 +50,10 @@ final class HeaderLine {
         product = json.getString();
       } else if (name.equals("servers") && value == JsonToken.START_ARRAY) {
         while (json.nextToken() == JsonToken.VALUE_STRING) {
+          if (servers.size() == DumpFormat.MAX_SERVERS) {
+            throw new CorruptDumpException(
+                "line 1 names more than %,d servers".formatted(DumpFormat.MAX_SERVERS));
+          }
           servers.add(json.getString());
         }
       } else {
