@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.file;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -18,6 +19,11 @@ import org.ocmcore.cache.domain.port.DumpEntry;
 final class CanonicalEntryParser {
   /** Any number of so many digits fits a long. */
   private static final int MAX_DIGITS = 18;
+
+  /** The characters that are decoded at once to check them; a multiple of 4. */
+  private static final int BASE64_STEP = 64 * 1024;
+
+  private static final byte[] NOTHING = {};
 
   private final byte[] text;
   private final int to;
@@ -48,9 +54,21 @@ final class CanonicalEntryParser {
    * is valid or not, this is empty, and the line is still the next one.
    */
   Optional<DumpEntry> next() {
+    return next(true);
+  }
+
+  /**
+   * Checks the next line without decoding its value, and goes to the one behind it. Returns false
+   * where {@link #next} is empty.
+   */
+  boolean skip() {
+    return next(false).isPresent();
+  }
+
+  private Optional<DumpEntry> next(boolean decoding) {
     int from = at;
     try {
-      DumpEntry entry = parse();
+      DumpEntry entry = parse(decoding);
       if (at - from <= DumpFormat.MAX_LINE) {
         return Optional.of(entry);
       }
@@ -71,9 +89,9 @@ final class CanonicalEntryParser {
     }
   }
 
-  private DumpEntry parse() throws NotCanonical {
+  private DumpEntry parse(boolean decoding) throws NotCanonical {
     CacheKey key = key();
-    byte[] value = value();
+    byte[] value = decoding ? value() : skipValue();
     expect(EntryEncoder.FLAGS);
     long flags = number();
     expect(EntryEncoder.EXPIRES_AT);
@@ -132,7 +150,45 @@ final class CanonicalEntryParser {
     while (at < to && text[at] != '"') {
       at++;
     }
-    return Base64.getDecoder().decode(Arrays.copyOfRange(text, from, at));
+    // Decodes without a copy of the text. A result of another length than its array is rare.
+    ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(text, from, at - from));
+    return decoded.remaining() == decoded.array().length
+        ? decoded.array()
+        : Arrays.copyOf(decoded.array(), decoded.remaining());
+  }
+
+  /** Checks the value as {@link #value} does, and returns nothing of it. */
+  private byte[] skipValue() throws NotCanonical {
+    if (skipIfNext(EntryEncoder.VALUE)) {
+      int from = at;
+      if (skipText() > 0) {
+        requireEscapes(from);
+      }
+      return NOTHING;
+    }
+    expect(EntryEncoder.VALUE_BASE64);
+    while (at < to && text[at] != '"') {
+      int from = at;
+      int most = Math.min(to, from + BASE64_STEP);
+      boolean hasPadding = false;
+      while (at < most && text[at] != '"') {
+        hasPadding |= text[at] == '=';
+        at++;
+      }
+      if (hasPadding && at < to && text[at] != '"') {
+        throw NotCanonical.NOT_CANONICAL;
+      }
+      Base64.getDecoder().decode(ByteBuffer.wrap(text, from, at - from));
+    }
+    return NOTHING;
+  }
+
+  private void requireEscapes(int from) throws NotCanonical {
+    for (int i = from; i < at; i++) {
+      if (text[i] == '\\') {
+        escaped(text[++i]);
+      }
+    }
   }
 
   /** Advances to the quote that ends a text; returns the number of escaped characters in it. */

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.ocmcore.cache.adapter.file.Segment.BlockLine;
 import org.ocmcore.cache.domain.port.DumpAccount;
 import org.ocmcore.cache.domain.port.DumpDamage;
-import org.ocmcore.cache.domain.port.DumpEntry;
 import org.ocmcore.cache.domain.port.DumpHeader;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
@@ -60,7 +59,7 @@ final class DumpScan {
   private boolean sawEnd;
 
   /**
-   * @param parsing whether entries are parsed; if not, only checksums are checked
+   * @param parsing whether entries are checked; if not, only checksums are checked
    * @throws CorruptDumpException if the file cannot be a dump; says what it may be
    */
   DumpScan(FileChannel channel, boolean parsing) throws IOException {
@@ -134,10 +133,10 @@ final class DumpScan {
   /**
    * An intact block.
    *
-   * @param entries empty if they are not parsed
+   * @param entries checked if they are parsed; valid until the next block
    * @param server where they come from; empty if the dump does not say it
    */
-  record ScannedBlock(List<DumpEntry> entries, Optional<String> server) {}
+  record ScannedBlock(BlockEntries entries, Optional<String> server) {}
 
   private Optional<ScannedBlock> block(Segment segment) {
     int line = Segment.lastLine(segment.text(), segment.from(), segment.to());
@@ -151,7 +150,9 @@ final class DumpScan {
       return Optional.empty();
     }
     try {
-      List<DumpEntry> read = parsing ? parseEntries(segment, line, closing) : List.of();
+      if (parsing) {
+        check(new BlockEntries(segment.text(), segment.from(), line), closing);
+      }
       blocks.set((int) closing.number());
       unidentified.or(afterLastBlock);
       afterLastBlock.clear();
@@ -160,7 +161,8 @@ final class DumpScan {
       if (sawEnd) {
         addDamage(segment, "block %d stands behind the end".formatted(closing.number()));
       }
-      return Optional.of(new ScannedBlock(read, server(closing)));
+      return Optional.of(new ScannedBlock(
+          new BlockEntries(segment.text(), segment.from(), line), server(closing)));
     } catch (CorruptDumpException e) {
       addDamage(segment, "block %d: %s".formatted(closing.number(), e.getMessage()));
       return Optional.empty();
@@ -174,30 +176,12 @@ final class DumpScan {
     return index < servers.size() ? Optional.of(servers.get(index)) : Optional.empty();
   }
 
-  private static List<DumpEntry> parseEntries(Segment segment, int end, BlockLine closing)
-      throws CorruptDumpException {
-    List<DumpEntry> read = new ArrayList<>(Math.min(closing.entries(), 64 * 1024));
-    CanonicalEntryParser lines = new CanonicalEntryParser(segment.text(), segment.from(), end);
-    while (lines.position() < end) {
-      Optional<DumpEntry> canonical = lines.next();
-      read.add(canonical.isPresent() ? canonical.get() : parseLine(segment.text(), lines, read));
-    }
-    if (read.size() != closing.entries()) {
+  private static void check(BlockEntries read, BlockLine closing) throws CorruptDumpException {
+    int count = read.check();
+    if (count != closing.entries()) {
       throw new CorruptDumpException(
-          "it says that it has %d entries, and has %d".formatted(closing.entries(), read.size()));
+          "it says that it has %d entries, and has %d".formatted(closing.entries(), count));
     }
-    return read;
-  }
-
-  private static DumpEntry parseLine(
-      byte[] text, CanonicalEntryParser lines, List<DumpEntry> before) throws CorruptDumpException {
-    int from = lines.position();
-    int to = from;
-    while (text[to] != '\n') {
-      to++;
-    }
-    lines.goTo(to + 1);
-    return EntryLine.parse(text, from, to, before.size() + 1);
   }
 
   private void end(Segment segment) {
@@ -244,9 +228,7 @@ final class DumpScan {
             || damages.get(last).reason().equals(reason)
                 && damages.get(last).to() == segment.fileFrom())) {
       damages.set(
-          last,
-          new DumpDamage(
-              damages.get(last).from(), segment.fileTo(), many ? MORE : reason));
+          last, new DumpDamage(damages.get(last).from(), segment.fileTo(), many ? MORE : reason));
     } else {
       damages.add(new DumpDamage(segment.fileFrom(), segment.fileTo(), reason));
     }

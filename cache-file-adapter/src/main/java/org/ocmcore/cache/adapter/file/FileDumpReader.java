@@ -1,8 +1,6 @@
 package org.ocmcore.cache.adapter.file;
 
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.file.CheckCache.CheckedDump;
 import org.ocmcore.cache.domain.error.DumpUnusable;
@@ -15,7 +13,7 @@ final class FileDumpReader implements DumpReader {
   private final String name;
   private final CheckedDump dump;
   private final DumpScan scan;
-  private Iterator<DumpEntry> block = List.<DumpEntry>of().iterator();
+  private BlockEntries block = BlockEntries.none();
   private Optional<String> server = Optional.empty();
   private boolean ended;
 
@@ -48,9 +46,11 @@ final class FileDumpReader implements DumpReader {
   }
 
   private void advance() throws IOException {
+    // Its text is not needed any more, and the next may need as much memory.
+    block = BlockEntries.none();
     DumpScan.ScannedBlock next = scan.nextBlock();
     if (next != null) {
-      block = next.entries().iterator();
+      block = next.entries();
       server = next.server();
       return;
     }

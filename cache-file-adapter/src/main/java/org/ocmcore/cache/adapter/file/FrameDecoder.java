@@ -100,7 +100,7 @@ interface FrameDecoder {
             if (length > DumpFormat.MAX_SEGMENT) {
               return Result.broken("a frame is longer than a block can be");
             }
-            text = Arrays.copyOf(text, 2 * length);
+            text = Arrays.copyOf(text, Math.min(2 * length, DumpFormat.MAX_SEGMENT + 1));
           }
           int count = inflater.inflate(text, length, text.length - length);
           length += count;

@@ -65,7 +65,8 @@ final class FramedSegmentReader extends SegmentReader {
 
   /** Reads much at once, since each attempt decodes the frame from its beginning. */
   private boolean fillMuch() throws IOException {
-    int wanted = Math.max(DumpFormat.BLOCK, limit - at);
+    int most = DumpFormat.MAX_SEGMENT + DumpFormat.BLOCK + 1 - (limit - at);
+    int wanted = Math.min(most, Math.max(DumpFormat.BLOCK, limit - at));
     int before = limit - at;
     while (limit - at < before + wanted && fill()) {}
     return limit - at > before;

@@ -10,6 +10,9 @@ abstract class SegmentReader {
   /** A buffer above this size shrinks again when it is mostly empty. */
   private static final int LARGE = 8 * DumpFormat.BLOCK;
 
+  /** Fits the longest segment with what is read behind it. */
+  private static final int MAX_BUFFER = DumpFormat.MAX_SEGMENT + 2 * DumpFormat.BLOCK;
+
   private final FileChannel channel;
 
   /** The bytes read and not consumed, from {@link #at} to {@link #limit}. */
@@ -66,6 +69,26 @@ abstract class SegmentReader {
   /** The next segment, or null at the end of the file. */
   abstract Segment next() throws IOException;
 
+  /** The new length of the buffer, which is full: half as much again, if a segment needs it. */
+  int enlarged() throws IOException {
+    return Math.min(buffer.length + (buffer.length >> 1), MAX_BUFFER);
+  }
+
+  /** The number of bytes up to the next line end that is not in the buffer, at most this many. */
+  final int unreadLine(int most) throws IOException {
+    ByteBuffer part = ByteBuffer.allocate(DumpFormat.CHUNK);
+    int length = 0;
+    while (length < most && channel.read(part.clear(), channel.position() + length) > 0) {
+      for (int i = 0; i < part.position(); i++) {
+        if (part.get(i) == '\n') {
+          return Math.min(most, length + i + 1);
+        }
+      }
+      length += part.position();
+    }
+    return Math.min(most, length);
+  }
+
   /** The file offset of an index of the buffer. */
   long fileOffset(int index) {
     return fileBase + index;
@@ -83,7 +106,7 @@ abstract class SegmentReader {
       }
     }
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length + (buffer.length >> 1));
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length + DumpFormat.CHUNK, enlarged()));
     }
     int step = Math.min(buffer.length - limit, DumpFormat.CHUNK);
     int read = channel.read(ByteBuffer.wrap(buffer, limit, step));

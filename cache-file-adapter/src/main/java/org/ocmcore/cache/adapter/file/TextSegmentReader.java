@@ -38,6 +38,13 @@ final class TextSegmentReader extends SegmentReader {
     return found.poll();
   }
 
+  /** A long line is measured first, so that the buffer grows once. */
+  @Override
+  int enlarged() throws IOException {
+    int line = unreadLine(DumpFormat.MAX_SEGMENT - Math.min(limit, DumpFormat.MAX_SEGMENT));
+    return line > limit / 2 ? limit + line + DumpFormat.CHUNK : super.enlarged();
+  }
+
   /** Scans lines until a segment is complete or can no longer become one. */
   private void find() throws IOException {
     int line = 0;
