@@ -8,6 +8,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.TooBusy;
+import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.JobOrder;
 import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.job.Turns;
@@ -25,31 +26,60 @@ import org.ocmcore.cache.domain.restore.ScopedDumpReader;
  * number of threads.
  */
 public final class DumpInspector {
+  /**
+   * The heap for each reader at once, in bytes. A reader holds up to 128 MiB: the text of a line,
+   * compressed and not, and its value. Half of the heap stays free for other work.
+   */
+  private static final long HEAP_OF_READER = 256L * 1024 * 1024;
+
   private final DumpPort dumps;
   private final DumpComparer comparer;
   private final AppRule apps;
 
-  /** Each reader holds some megabytes of a dump in memory. */
   private final Turns turns;
+
+  /** Comparisons take long, and pages do not wait for them. */
+  private final Turns comparisons;
 
   private final String owner;
 
   public DumpInspector(DumpPort dumps, DumpComparer comparer, AppRule apps) {
-    this(dumps, comparer, apps, new Turns("looking into dumps"), JobOrder.SERVICE);
+    this(
+        dumps,
+        comparer,
+        apps,
+        turns("looking into dumps"),
+        turns("comparing dumps"),
+        JobOrder.SERVICE);
   }
 
   private DumpInspector(
-      DumpPort dumps, DumpComparer comparer, AppRule apps, Turns turns, String owner) {
+      DumpPort dumps,
+      DumpComparer comparer,
+      AppRule apps,
+      Turns turns,
+      Turns comparisons,
+      String owner) {
     this.dumps = dumps;
     this.comparer = comparer;
     this.apps = apps;
     this.turns = turns;
+    this.comparisons = comparisons;
     this.owner = owner;
+  }
+
+  private static Turns turns(String work) {
+    return new Turns(work, atOnce(Runtime.getRuntime().maxMemory()), JobKind.WAITING);
+  }
+
+  /** How many readers work at once in a heap of so many bytes. */
+  static int atOnce(long heap) {
+    return (int) Math.max(1, Math.min(JobKind.AT_ONCE, heap / HEAP_OF_READER));
   }
 
   /** The same for a caller, who takes turns with the others. */
   public DumpInspector ownedBy(String caller) {
-    return new DumpInspector(dumps, comparer, apps, turns, caller);
+    return new DumpInspector(dumps, comparer, apps, turns, comparisons, caller);
   }
 
   /**
@@ -57,7 +87,7 @@ public final class DumpInspector {
    *
    * @param scope what the caller may see
    * @throws TooBusy if too many threads, or too many of the owner, read dumps; so do the other
-   *     methods, except comparisons
+   *     methods
    */
   public List<DumpInfo> all(AppScope scope) {
     return turns.take(
@@ -136,6 +166,6 @@ public final class DumpInspector {
 
   /** Compares the live cache with a dump; see {@link DumpComparer#diff}. */
   public DumpDiff diff(String name, AppScope scope, int limit, Progress progress) {
-    return comparer.diff(dumps, name, scope, limit, progress);
+    return comparisons.take(owner, () -> comparer.diff(dumps, name, scope, limit, progress));
   }
 }

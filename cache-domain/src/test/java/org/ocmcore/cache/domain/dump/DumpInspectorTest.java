@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
@@ -33,6 +35,12 @@ import org.ocmcore.cache.domain.testing.Bench;
 import org.ocmcore.cache.domain.testing.RecordedProgress;
 
 class DumpInspectorTest {
+  @ParameterizedTest
+  @CsvSource({"100, 1", "256, 1", "511, 1", "512, 2", "1024, 4", "8192, 4"})
+  void readersAtOnceFollowTheHeap(long mebibytes, int expected) {
+    assertEquals(expected, DumpInspector.atOnce(mebibytes * 1024 * 1024));
+  }
+
   private final Bench bench = new Bench();
   private final DumpInspector inspector = bench.inspector;
 
