@@ -206,18 +206,16 @@ class HttpParametersIT extends HttpFixture {
       {"DELETE", "/?confirm=clear", null},
       {"POST", "/", "{\"timeout\": 5}"},
       {"POST", "/", "{\"name\": \"mine\"}"},
-      {"DELETE", "/key/a/", "{\"value\": 1}"},
-      {"DELETE", "/key/?key_base64=YQ==", "{\"timeout\": 1}"},
       {"PUT", "/key/a/", "{\"ttl\": 1}"},
       {"PUT", "/key/a/?timeout=1", null},
       {"POST", "/key/a/", "{\"value\": 2, \"mode\": \"add\"}"},
       {"POST", "/key/a/?flags=1", "{\"value\": 2}"},
-      {"DELETE", "/pattern/manage/", "{\"pattern\": \"a\", \"timeout\": 1}"},
       {"POST", "/keys/delete/", "{\"keys\": [\"a\"], \"timeout\": 1}"},
       {"POST", "/restore/", "{\"timeout\": 1}"},
+      {"DELETE", "/key/a/", "{\"interval_seconds\": 1}"},
+      {"DELETE", "/auto-dump/", "{\"value\": 1}"},
       {"POST", "/auto-dump/", "{\"timeout\": 600}"},
       {"PUT", "/auto-dump/?interval_seconds=600", "{\"interval_seconds\": 600}"},
-      {"DELETE", "/auto-dump/", "{\"interval_seconds\": 600}"},
       {"DELETE", "/apps/global/", "{\"value\": 1}"},
       {"DELETE", "/dumps/x/", "{\"mode\": \"add\"}"}
     }) {
@@ -243,6 +241,14 @@ class HttpParametersIT extends HttpFixture {
           .text("detail");
       assertTrue(detail.contains(request[2]), detail);
     }
+  }
+
+  @Test
+  void aFieldOfAnotherMethodOfThePathIsIgnored() {
+    api.put("a", "1");
+    api.put("b", "1");
+    api.send("DELETE", "/key/a/", "{\"timeout\": 60}").expect(200);
+    api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"b\", \"timeout\": 60}").expect(200);
   }
 
   @Test

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
@@ -56,8 +55,8 @@ public final class HttpApi implements AutoCloseable {
   /** Every method and path that is answered, but for HEAD. */
   private final List<OpenApi.Endpoint> endpoints = new ArrayList<>();
 
-  /** What any change takes in its body. */
-  private final Set<String> fieldsOfChanges;
+  /** For each path of a change: the fields that only changes at other paths take. */
+  private final Map<String, Set<String>> misplaced;
 
   private final Javalin javalin;
 
@@ -104,10 +103,7 @@ public final class HttpApi implements AutoCloseable {
             observed.map(MonitoringRoutes::apiRoutes).orElse(List.of()))
         .<Route<?>>flatMap(List::stream)
         .toList();
-    this.fieldsOfChanges = routes.stream()
-        .filter(Route::management)
-        .flatMap(route -> route.fields().stream())
-        .collect(Collectors.toUnmodifiableSet());
+    this.misplaced = UntakenNames.misplaced(routes);
     this.javalin = Javalin.create(config -> {
       new JettySetup(settings, json, authenticator, monitoring, cases.reader()::largestItem)
           .apply(config);
@@ -180,7 +176,7 @@ public final class HttpApi implements AutoCloseable {
       JsonBody body = JsonBody.parse(context, json, memory);
       RawRequest request = request(template, context, body, memory, route.management(), caller);
       if (route.management()) {
-        UntakenNames.reject(request, route.fields(), fieldsOfChanges);
+        UntakenNames.reject(request, route.fields(), misplaced.get(route.path()));
       }
       HttpAnswer answer = route.answer(request);
       assert route.undescribed(request, answer).isEmpty() : route.undescribed(request, answer);

@@ -2,16 +2,18 @@ package org.ocmcore.cache.adapter.http;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rejects names that would limit a change but are misspelt or misplaced, and fields of another
- * change. Other unknown names are ignored, with a hint on reads. A request with {@code dry_rum}, or
+ * Rejects names that would limit a change but are misspelt or misplaced, and fields of
+ * changes at other paths. Other unknown names are ignored, with a hint on reads. A request with {@code dry_rum}, or
  * with {@code dry_run} in the query string, must not delete keys, and one with {@code timeout} must
  * not clear the servers.
  */
@@ -44,12 +46,32 @@ final class UntakenNames {
   }
 
   /**
+   * For each path of a change, the fields that only changes at other paths take. A client may send
+   * one body with every method of a path.
+   */
+  static Map<String, Set<String>> misplaced(List<Route<?>> routes) {
+    Map<String, Set<String>> taken = new HashMap<>();
+    routes.stream()
+        .filter(Route::management)
+        .forEach(route ->
+            taken.computeIfAbsent(route.path(), path -> new HashSet<>()).addAll(route.fields()));
+    Map<String, Set<String>> misplaced = new HashMap<>();
+    taken.forEach((path, own) -> {
+      Set<String> others = new HashSet<>();
+      taken.values().forEach(others::addAll);
+      others.removeAll(own);
+      misplaced.put(path, Set.copyOf(others));
+    });
+    return Map.copyOf(misplaced);
+  }
+
+  /**
    * @param fields that the request takes in its body; of these a pattern, and how it is read, may
    *     be in the query string
-   * @param fieldsOfChanges that any change takes in its body
+   * @param misplaced fields that only changes at other paths take
    * @throws RequestRejected if there is such a name
    */
-  static void reject(RawRequest request, Set<String> fields, Set<String> fieldsOfChanges) {
+  static void reject(RawRequest request, Set<String> fields, Set<String> misplaced) {
     Set<String> inBody = new HashSet<>(fields);
     if (fields.contains(RawRequest.PATTERN)) {
       inBody.add(RawRequest.MATCH);
@@ -60,7 +82,7 @@ final class UntakenNames {
     if (request.takesKeyInQuery()) {
       inQuery.add(RawRequest.KEY_BASE64);
     }
-    reject(request.body().names(), "the body", inBody, inQuery, fieldsOfChanges);
+    reject(request.body().names(), "the body", inBody, inQuery, misplaced);
     reject(request.query().names(), "the query string", inQuery, inBody, inBody);
   }
 
