@@ -248,7 +248,8 @@ class HttpParametersIT extends HttpFixture {
     api.put("a", "1");
     api.put("b", "1");
     api.send("DELETE", "/key/a/", "{\"timeout\": 60}").expect(200);
-    api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"b\", \"timeout\": 60}").expect(200);
+    api.send("DELETE", "/pattern/manage/", "{\"pattern\": \"b\", \"timeout\": 60}")
+        .expect(200);
   }
 
   @Test

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rejects names that would limit a change but are misspelt or misplaced, and fields of
- * changes at other paths. Other unknown names are ignored, with a hint on reads. A request with {@code dry_rum}, or
- * with {@code dry_run} in the query string, must not delete keys, and one with {@code timeout} must
- * not clear the servers.
+ * Rejects names that would limit a change but are misspelt or misplaced, and fields of changes at
+ * other paths. Other unknown names are ignored, with a hint on reads. A request with
+ * {@code dry_rum}, or with {@code dry_run} in the query string, must not delete keys, and one with
+ * {@code timeout} must not clear the servers.
  */
 final class UntakenNames {
   /** The names that make a change smaller, slower or another than it would be without. */
