@@ -208,7 +208,7 @@ enum Kind {
       "too-busy",
       503,
       "Too much work of this kind is under way",
-      "other requests use the memory for bodies and values, 64 long answers are read (32 by one address), 128 searches wait, 4 jobs of this kind (or requests that read dumps) run and 20 wait, or the caller has as many of these as it leaves free; see `Retry-After`"),
+      "other requests use the memory for bodies, values and results, or this one needs more than an address may have, 64 long answers are read (32 by one address), 128 searches wait, 4 jobs of this kind (or requests that read dumps) run and 20 wait, or the caller has as many of these as it leaves free; see `Retry-After`"),
   TOO_MANY_STREAMS(
       "too-many-streams",
       503,
