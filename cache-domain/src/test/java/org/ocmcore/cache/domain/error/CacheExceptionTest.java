@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,9 @@ class CacheExceptionTest {
   private static Object sample(Class<?> type) {
     if (type == String.class) {
       return HOSTILE;
+    }
+    if (type == Optional.class) {
+      return Optional.of(HOSTILE);
     }
     if (type == long.class) {
       return 7L;
