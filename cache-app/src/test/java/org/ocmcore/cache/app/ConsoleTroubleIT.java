@@ -141,7 +141,7 @@ class ConsoleTroubleIT {
     browser.answer("/jobs/", 200, "{\"jobs\": [" + JOB.formatted(kind) + "]}", "{}");
     browser.press("r");
     browser.awaitText("[data-job=j1] .job-state", "queued");
-    assertEquals("waits", browser.text("[data-job=j1] .progress"));
+    assertEquals("waits", browser.text("[data-job=j1] .progress .note"));
     browser.click("[data-job=j1] a");
     browser.awaitText(".job .job-state", "queued");
     browser.awaitText(".job .facts", "Done\n0 done\nRate\n–\nTime left\nunknown");
