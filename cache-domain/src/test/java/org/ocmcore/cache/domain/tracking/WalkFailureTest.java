@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -75,19 +76,19 @@ class WalkFailureTest extends KeyTrackerFixture {
         Optional.of("it talks rubbish"), tracker.survey().servers().get(0).problem());
   }
 
+  /** Its index has room for some hundred keys. */
+  private KeyTracker startedWithLittleRoom(Executor executor) {
+    KeyTracker tracker = new KeyTracker(
+        one, one, executor, scheduler, clock, new TrackingPolicy(SECOND, 10_000, SECOND), events);
+    trackers.add(tracker);
+    tracker.start();
+    return tracker;
+  }
+
   @Test
   void fullIndexFailsWithAReason() {
     storeMany(one, 1_000);
-    KeyTracker tracker = new KeyTracker(
-        one,
-        one,
-        Runnable::run,
-        scheduler,
-        clock,
-        new TrackingPolicy(SECOND, 10_000, SECOND),
-        events);
-    trackers.add(tracker);
-    tracker.start();
+    KeyTracker tracker = startedWithLittleRoom(Runnable::run);
     String reason = assertThrows(StoreUnavailable.class, tracker::index).reason();
     assertTrue(reason.startsWith("the index is full: its keys need more "), reason);
     assertTrue(reason.contains("-Xmx"), reason);
@@ -97,16 +98,7 @@ class WalkFailureTest extends KeyTrackerFixture {
   @Test
   void keysThatWereDroppedForWantOfRoomAreMissed() {
     storeMany(one, 3);
-    KeyTracker tracker = new KeyTracker(
-        one,
-        one,
-        Runnable::run,
-        scheduler,
-        clock,
-        new TrackingPolicy(SECOND, 10_000, SECOND),
-        events);
-    trackers.add(tracker);
-    tracker.start();
+    KeyTracker tracker = startedWithLittleRoom(Runnable::run);
     assertEquals(3, count(tracker.index()));
     storeMany(one, 1_000);
     assertThrows(StoreUnavailable.class, tracker::fresh);
@@ -125,10 +117,7 @@ class WalkFailureTest extends KeyTrackerFixture {
   @Test
   void fullIndexSkipsFeedChanges() throws Exception {
     one.offerFeed();
-    KeyTracker tracker = new KeyTracker(
-        one, one, threads, scheduler, clock, new TrackingPolicy(SECOND, 10_000, SECOND), events);
-    trackers.add(tracker);
-    tracker.start();
+    KeyTracker tracker = startedWithLittleRoom(threads);
     ChangeListener feed = one.listener("a:1");
     awaitLine("a:1 by feed and walk");
     for (int i = 0; i < 100_000; i++) {
