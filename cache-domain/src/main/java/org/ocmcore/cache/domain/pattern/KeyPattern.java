@@ -93,8 +93,9 @@ public final class KeyPattern {
    * Compiles a pattern.
    *
    * @throws InvalidPattern if the pattern is empty, longer than {@value #MAX_LENGTH} characters,
-   *     not a regular expression, nested too deeply to compile, in comments mode ({@code (?x)}), or
-   *     causes too much work without a look at a character, as {@code (){9999999}} does
+   *     not a regular expression, nested too deeply to compile, in comments mode ({@code (?x)}),
+   *     has an intersection with nothing on its right ({@code [a&&]}), or causes too much work
+   *     without a look at a character, as {@code (){9999999}} does
    */
   public static KeyPattern of(String regex) {
     requireLength(regex);

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * it knows where each part begins and ends; what a class contains is left to Pattern.
  *
  * <p>Not accepted, because the cost would have no bound, are comments mode ({@code (?x)}) and
- * {@code \b{g}}, with which Java 17 reads past the end of the text.
+ * {@code \b{g}}, with which Java 17 reads past the end of the text; nor is an intersection with
+ * nothing on its right ({@code [a&&]}), on which Java 17 fails when it matches some of them.
  */
 final class RegexParser {
   private final RegexScanner scanner;
@@ -24,8 +25,8 @@ final class RegexParser {
   /**
    * The syntax tree of an expression.
    *
-   * @throws InvalidPattern if it switches comments mode on, has a {@code \b{g}}, or has a structure
-   *     that this parser cannot follow
+   * @throws InvalidPattern if it switches comments mode on, has a {@code \b{g}} or an intersection
+   *     with nothing on its right, or has a structure that this parser cannot follow
    */
   static RegexTree parse(String regex) {
     RegexScanner scanner = new RegexScanner(QuotedText.unquote(regex));
@@ -210,6 +211,11 @@ final class RegexParser {
     while (!scanner.accept("]")) {
       if (scanner.isAtEnd()) {
         throw scanner.unknownStructure();
+      }
+      if (scanner.isAt("&&]") || scanner.isAt("&&&")) {
+        throw new InvalidPattern(
+            "the && of the class has nothing on its right; write \\& for the character &",
+            scanner.position());
       }
       hasSurrogates |= switch (scanner.current()) {
         case '[' -> skipMembers();

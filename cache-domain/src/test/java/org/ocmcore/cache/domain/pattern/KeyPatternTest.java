@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,5 +73,22 @@ class KeyPatternTest extends KeyPatternFixture {
     String message =
         assertThrows(InvalidPattern.class, () -> KeyPattern.of(regex)).getMessage();
     assertTrue(message.contains("not supported"), message);
+  }
+
+  /** All short classes, since Java 17 fails when it matches some that it has compiled. */
+  @Test
+  void anyCharacterClassIsAnsweredOrRefused() {
+    List<String> beginnings = List.of("");
+    int answered = 0;
+    for (int length = 1; length <= 5; length++) {
+      beginnings = beginnings.stream()
+          .flatMap(
+              beginning -> Stream.of("[", "]", "^", "&&", "&", "a", "\\d").map(beginning::concat))
+          .toList();
+      for (String beginning : beginnings) {
+        answered += isAnswered("[" + beginning + "]", "1&[]^a\u0436") ? 1 : 0;
+      }
+    }
+    assertTrue(answered > 1_000, "answered " + answered);
   }
 }

@@ -163,7 +163,15 @@ class RegexParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a(?x)b, 3", "(?i-s)(?sx:b), 9", "ab\\b{g}, 2"})
+  @CsvSource({
+    "a(?x)b, 3",
+    "(?i-s)(?sx:b), 9",
+    "ab\\b{g}, 2",
+    "a[b&&], 3",
+    "[[a]b&&], 5",
+    "[\\da&&&b], 4",
+    "[a&&[b&&]], 6"
+  })
   void anUnsupportedPartIsRefusedWhereItStands(String regex, int position) {
     assertEquals(
         position,
