@@ -2,10 +2,12 @@ package org.ocmcore.cache.domain.monitoring;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.RandomAccess;
 
 /** The newest samples, at most one for each interval. Grows up to its capacity. For one thread. */
 final class SampleRing {
@@ -65,37 +67,56 @@ final class SampleRing {
   }
 
   /**
-   * The samples since then, oldest first.
+   * The samples since then, oldest first, in a list that later samples do not change.
    *
    * @param step of those that fall into the same step, counted from the epoch, the last is taken
    */
   List<StatsSample> since(Instant since, Duration step) {
-    List<StatsSample> samples = new ArrayList<>();
+    long[] taken = new long[count * COLUMNS];
+    int length = 0;
     long lastStep = Long.MIN_VALUE;
     for (int i = 0; i < count; i++) {
-      StatsSample sample = sample((first + i) % size() * COLUMNS);
-      if (sample.at().isBefore(since)) {
+      int position = (first + i) % size() * COLUMNS;
+      long at = numbers[position];
+      if (Instant.ofEpochMilli(at).isBefore(since)) {
         continue;
       }
-      long number = Math.floorDiv(sample.at().toEpochMilli(), step.toMillis());
+      long number = Math.floorDiv(at, step.toMillis());
       if (number == lastStep) {
-        samples.remove(samples.size() - 1);
+        length -= COLUMNS;
       }
       lastStep = number;
-      samples.add(sample);
+      System.arraycopy(numbers, position, taken, length, COLUMNS);
+      length += COLUMNS;
     }
-    return samples;
+    return new Samples(Arrays.copyOf(taken, length));
   }
 
-  private StatsSample sample(int position) {
-    long connections = numbers[position + 6];
-    return new StatsSample(
-        Instant.ofEpochMilli(numbers[position]),
-        numbers[position + 1],
-        numbers[position + 2],
-        numbers[position + 3],
-        numbers[position + 4],
-        numbers[position + 5],
-        connections == NO_CONNECTIONS ? OptionalLong.empty() : OptionalLong.of(connections));
+  /** Samples as numbers, which take half of the memory; each is made when it is asked for. */
+  private static final class Samples extends AbstractList<StatsSample> implements RandomAccess {
+    private final long[] numbers;
+
+    Samples(long[] numbers) {
+      this.numbers = numbers;
+    }
+
+    @Override
+    public StatsSample get(int index) {
+      int position = Objects.checkIndex(index, size()) * COLUMNS;
+      long connections = numbers[position + 6];
+      return new StatsSample(
+          Instant.ofEpochMilli(numbers[position]),
+          numbers[position + 1],
+          numbers[position + 2],
+          numbers[position + 3],
+          numbers[position + 4],
+          numbers[position + 5],
+          connections == NO_CONNECTIONS ? OptionalLong.empty() : OptionalLong.of(connections));
+    }
+
+    @Override
+    public int size() {
+      return numbers.length / COLUMNS;
+    }
   }
 }

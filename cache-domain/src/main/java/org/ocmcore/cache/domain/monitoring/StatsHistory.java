@@ -40,24 +40,20 @@ public final class StatsHistory {
   /**
    * The past of a server.
    *
-   * @param samples oldest first
-   * @param events oldest first; the last thousand
+   * @param samples oldest first; never changed
+   * @param events oldest first; the last thousand; never changed
    */
-  public record Server(String address, List<StatsSample> samples, List<ServerEvent> events) {
-    public Server {
-      samples = List.copyOf(samples);
-      events = List.copyOf(events);
-    }
-  }
+  public record Server(String address, List<StatsSample> samples, List<ServerEvent> events) {}
 
   /**
    * The past of all servers.
    *
    * @param since the earliest sample
    * @param step the time between two samples
-   * @param servers in the order of configuration
+   * @param servers in the order of configuration; each is copied when it is its turn, so that the
+   *     past of many servers takes the memory of one
    */
-  public record Past(Instant since, Duration step, List<Server> servers) {}
+  public record Past(Instant since, Duration step, Iterable<Server> servers) {}
 
   /**
    * The past since then.
@@ -73,9 +69,9 @@ public final class StatsHistory {
     return new Past(
         since,
         actual,
-        servers.get().stream()
+        () -> servers.get().stream()
             .map(server -> history(server).since(server, since, actual))
-            .toList());
+            .iterator());
   }
 
   /** Whether the server has answered the last time it was asked. */

@@ -29,7 +29,7 @@ class StatsHistoryTest {
   }
 
   private StatsHistory.Server past(Instant since, Duration step) {
-    return history.since(since, step).servers().get(0);
+    return history.since(since, step).servers().iterator().next();
   }
 
   private List<String> events() {
@@ -66,7 +66,7 @@ class StatsHistoryTest {
     }
     StatsHistory.Past past = history.since(start, SECOND);
     assertEquals(StatsHistory.COARSE_STEP, past.step());
-    assertEquals(7 * 24 * 60, past.servers().get(0).samples().size());
+    assertEquals(7 * 24 * 60, past.servers().iterator().next().samples().size());
   }
 
   @Test
@@ -120,6 +120,25 @@ class StatsHistoryTest {
         past(Instant.EPOCH, SECOND).events().stream()
             .map(ServerEvent::itemsBefore)
             .toList());
+  }
+
+  @Test
+  void anyTimeMayBeTheBeginning() {
+    sampled.stats("a:1");
+    assertEquals(1, past(Instant.MIN, SECOND).samples().size());
+    assertEquals(0, past(Instant.MAX, SECOND).samples().size());
+  }
+
+  @Test
+  void thePastOfAServerIsCopiedWhenItIsItsTurn() {
+    sampled.stats("a:1");
+    StatsHistory.Past past = history.since(start, SECOND);
+    bench.clock.advance(StatsHistory.FINE_STEP);
+    sampled.stats("a:1");
+    List<StatsSample> samples = past.servers().iterator().next().samples();
+    bench.clock.advance(StatsHistory.FINE_STEP);
+    sampled.stats("a:1");
+    assertEquals(2, samples.size());
   }
 
   @Test

@@ -3,18 +3,26 @@ package org.ocmcore.cache.adapter.http;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
 import org.ocmcore.cache.domain.monitoring.ServerEvent;
 import org.ocmcore.cache.domain.monitoring.StatsHistory;
 import org.ocmcore.cache.domain.monitoring.StatsSample;
 
 /**
- * The statistics of all servers in the past.
+ * The statistics of all servers in the past, of which no more is held than one server at a time.
  *
  * @param stepSeconds the time between two samples, which may be more than was asked for
  */
-record HistoryAnswer(String since, long stepSeconds, List<Server> servers) {
+record HistoryAnswer(String since, long stepSeconds, Iterable<Server> servers) {
   /** The past of a server, oldest first. */
-  record Server(String address, List<Sample> samples, List<Event> events) {}
+  record Server(String address, Iterable<Sample> samples, List<Event> events) {
+    private static Server of(StatsHistory.Server server) {
+      return new Server(
+          server.address(),
+          () -> server.samples().stream().map(Sample::of).iterator(),
+          server.events().stream().map(Event::of).toList());
+    }
+  }
 
   /** @param connections null if there are none by nature */
   record Sample(
@@ -52,11 +60,8 @@ record HistoryAnswer(String since, long stepSeconds, List<Server> servers) {
     return new HistoryAnswer(
         Times.text(since),
         past.step().toSeconds(),
-        past.servers().stream()
-            .map(server -> new Server(
-                server.address(),
-                server.samples().stream().map(Sample::of).toList(),
-                server.events().stream().map(Event::of).toList()))
-            .toList());
+        () -> StreamSupport.stream(past.servers().spliterator(), false)
+            .map(Server::of)
+            .iterator());
   }
 }
