@@ -23,7 +23,8 @@ final class Utf8Text {
   private static int decode(byte[] bytes, int from, int to, Sink sink) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
-    CharBuffer chars = CharBuffer.allocate(CHUNK);
+    // There are never more characters than bytes, and most texts are short.
+    CharBuffer chars = CharBuffer.allocate(Math.min(CHUNK, to - from));
     while (true) {
       CoderResult result = decoder.decode(in, chars, true);
       chars.flip();

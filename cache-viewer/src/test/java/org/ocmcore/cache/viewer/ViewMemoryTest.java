@@ -8,6 +8,7 @@ import static org.ocmcore.cache.viewer.ViewTests.hex;
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Base64;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,21 @@ class ViewMemoryTest {
     assertTrue(taken("aced0005", "740000", many, "java") > 150L * many);
     assertTrue(taken("00000002 14" + "ff", "1100", 255, "igbinary") >= MIB);
     assertTrue(taken("0408 5b03a08601", "3a00", many, "ruby") > 40L * many);
+  }
+
+  /** A buffer of its own for each would make views of many short texts run out of time. */
+  @Test
+  void aShortTextAllocatesLittle() {
+    int many = 10_000;
+    byte[] ruby = hex("0408 5b021027" + "220661".repeat(many));
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    view(ruby, new Counted(Long.MAX_VALUE));
+    long before = threads.getCurrentThreadAllocatedBytes();
+    ValueView view = view(ruby, new Counted(Long.MAX_VALUE));
+    long each = (threads.getCurrentThreadAllocatedBytes() - before) / many;
+    assertEquals(ValueFormat.RUBY, view.format());
+    assertTrue(each < 4_096, each + " bytes");
   }
 
   private static long taken(String head, String each, int times, String chain) {
