@@ -89,7 +89,7 @@ export function Head({ column, sort, order, onSort }) {
   return html`<div role="columnheader" class=${`cell ${column.name}`} aria-sort=${isSorted ? DIRECTIONS[order] : undefined}>
     ${column.sort
       ? html`<button class="sort" onClick=${() => onSort(column.sort)}>
-          ${column.title}<span aria-hidden="true" class="arrow">${isSorted ? (order === 'asc' ? '▲' : '▼') : ''}</span>
+          <span class="sort-title">${column.title}<span aria-hidden="true" class="arrow">${isSorted ? (order === 'asc' ? '▲' : '▼') : ''}</span></span>
         </button>`
       : column.title}
   </div>`;

@@ -82,7 +82,7 @@ function Fleet({ service, span }) {
       <span class="space"></span>
       ${isWhole
         ? html`<${Spans} span=${span} />`
-        : html`<span class="note">You see the apps <${KeyText} text=${service.apps.join(', ')} />. Only callers who see all apps see the figures of servers.</span>`}
+        : html`<span class="note">You see the keys of <${KeyText} text=${service.apps.join(', ')} />. Only callers who see all apps see the figures of servers.</span>`}
     </div>
     <div class="servers-grid">
       ${servers.map((server) => html`<${ServerCard} key=${server.address} server=${server} past=${pasts.get(server.address) ?? null} span=${past.data?.span ?? span}

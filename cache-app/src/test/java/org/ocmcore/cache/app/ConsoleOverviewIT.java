@@ -283,7 +283,7 @@ class ConsoleOverviewIT {
       try (ConsoleBrowser own = ConsoleBrowser.start(limited.url())) {
         own.open("#/");
         own.signIn("shop");
-        own.awaitText(".servers-title", "You see the apps shop");
+        own.awaitText(".servers-title", "You see the keys of shop");
         own.awaitText("[data-server=memory]", "up");
         assertFalse(own.has(".refused"), own.text("main"));
         assertEquals("0", own.text("[data-tile=Keys] b"));
