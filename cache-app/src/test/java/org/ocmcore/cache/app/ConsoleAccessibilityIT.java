@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -240,8 +239,8 @@ class ConsoleAccessibilityIT {
 
   @Test
   void theQuestionsOfProductionAreForEverybody() {
-    try (RunningService production = RunningService.start(
-            StoreKind.MEMORY, "production", Map.of("CACHE_AUTO_DUMP_INTERVAL", "1"));
+    try (RunningService production =
+            RunningService.start(StoreKind.MEMORY, "production", RunningService.MANY_DUMPS);
         ConsoleBrowser browser = ConsoleBrowser.start(production.url())) {
       Await.until(() -> production.client().get("/dumps/").at("dumps").size() > 0);
       JsonNode dump = production.client().get("/dumps/").at("dumps").get(0);

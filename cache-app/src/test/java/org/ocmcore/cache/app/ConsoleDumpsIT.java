@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,8 +175,8 @@ class ConsoleDumpsIT {
 
   @Test
   void productionAsksBeforeAllValuesAreRead() {
-    try (RunningService production = RunningService.start(
-            StoreKind.MEMORY, "production", Map.of("CACHE_AUTO_DUMP_INTERVAL", "1"));
+    try (RunningService production =
+            RunningService.start(StoreKind.MEMORY, "production", RunningService.MANY_DUMPS);
         ConsoleBrowser own = ConsoleBrowser.start(production.url())) {
       Await.until(() -> production.client().get("/dumps/").at("dumps").size() > 0);
       String name =

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -212,7 +211,7 @@ class HttpDumpInsideIT extends HttpFixture {
   @Test
   void productionAllowsReadingDumpsOnly() {
     try (RunningService production =
-        RunningService.start(store, "production", Map.of("CACHE_AUTO_DUMP_INTERVAL", "1"))) {
+        RunningService.start(store, "production", RunningService.MANY_DUMPS)) {
       ApiClient reading = production.client();
       api.put("k", "1");
       Await.until(() -> reading.get("/dumps/").at("dumps").size() > 0);

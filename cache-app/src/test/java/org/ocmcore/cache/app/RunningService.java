@@ -13,6 +13,10 @@ import org.ocmcore.cache.adapter.http.ApiClient;
 
 /** A service that listens, on a free port and with a dump folder of its own. */
 final class RunningService implements AutoCloseable {
+  /** Settings with which a dump comes soon, and stays while a test looks at it. */
+  static final Map<String, String> MANY_DUMPS =
+      Map.of("CACHE_AUTO_DUMP_INTERVAL", "1", "CACHE_DUMP_KEEP", "1000");
+
   private static final Map<String, RunningService> SHARED = new ConcurrentHashMap<>();
 
   private final Service service;

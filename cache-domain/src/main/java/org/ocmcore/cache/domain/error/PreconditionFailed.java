@@ -19,10 +19,8 @@ public final class PreconditionFailed extends CacheException {
   }
 
   /** The key has another version than the caller expects. */
-  public static PreconditionFailed changed(String key, long version) {
+  public static PreconditionFailed changed(String key) {
     return new PreconditionFailed(
-        key,
-        "has changed, its version is not %s: read it again"
-            .formatted(Long.toUnsignedString(version)));
+        key, "has another version than the one that was named: read it again");
   }
 }

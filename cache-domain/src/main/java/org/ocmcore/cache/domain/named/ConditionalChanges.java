@@ -43,9 +43,7 @@ final class ConditionalChanges {
     CacheKey key = request.key();
     KeyLocator.Places places = locator.places(key);
     Lifetime lifetime = request.lifetime().orElseThrow();
-    boolean isElsewhere =
-        !locator.isSingleServer() && !router.holders(key, places).isEmpty();
-    if (isElsewhere
+    if (isElsewhere(key, places)
         || !store
             .cache()
             .store(
@@ -56,6 +54,19 @@ final class ConditionalChanges {
       throw PreconditionFailed.exists(key.toString());
     }
     return new StoreReceipt(true, List.of(places.home()), request.value().flags(), lifetime);
+  }
+
+  /** @throws StoreUnavailable if a server that may hold the key does not answer, and none has it */
+  private boolean isElsewhere(CacheKey key, KeyLocator.Places places) {
+    if (locator.isSingleServer()) {
+      return false;
+    }
+    ServerAnswers<Boolean> held = router.held(key, places);
+    if (KeyRouter.holders(held).isEmpty()) {
+      held.requireAll();
+      return false;
+    }
+    return true;
   }
 
   private StoreReceipt replace(StoreRequest request) {
@@ -156,7 +167,7 @@ final class ConditionalChanges {
 
   private static PreconditionFailed failed(CacheKey key, Precondition precondition) {
     return precondition.kind() == Kind.VERSION
-        ? PreconditionFailed.changed(key.toString(), precondition.version())
+        ? PreconditionFailed.changed(key.toString())
         : PreconditionFailed.absent(key.toString());
   }
 

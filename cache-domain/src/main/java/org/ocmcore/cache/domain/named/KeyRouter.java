@@ -236,10 +236,15 @@ public final class KeyRouter {
 
   /** The servers that hold the key. Those that do not answer only count if they are known to. */
   List<String> holders(CacheKey key, KeyLocator.Places places) {
-    ServerAnswers<Boolean> held =
-        ServerAnswers.ask(locator.possible(places), executor, server -> copies.isHeld(server, key));
+    ServerAnswers<Boolean> held = held(key, places);
     held.require(places.known(), List.of());
     return holders(held);
+  }
+
+  /** Whether each server that may hold the key does. */
+  ServerAnswers<Boolean> held(CacheKey key, KeyLocator.Places places) {
+    return ServerAnswers.ask(
+        locator.possible(places), executor, server -> copies.isHeld(server, key));
   }
 
   static List<String> holders(ServerAnswers<Boolean> held) {

@@ -87,6 +87,22 @@ class ConditionalChangesTest {
   }
 
   @Test
+  void addingNeedsEveryServerThatMayHoldTheKey() {
+    put(other, "v");
+    bench.cache.takeDown(other);
+    assertThrows(StoreUnavailable.class, () -> store(Precondition.ABSENT));
+    bench.cache.bringBack(other);
+    assertEquals(Set.of(other), holders());
+  }
+
+  @Test
+  void aKnownCopyPreventsAddingWhileAnotherServerIsDown() {
+    put(home, "v");
+    bench.cache.takeDown(other);
+    assertThrows(PreconditionFailed.class, () -> store(Precondition.ABSENT));
+  }
+
+  @Test
   void addingStoresWhereTheKeyBelongs() {
     assertEquals(List.of(home), store(Precondition.ABSENT).servers());
     assertThrows(PreconditionFailed.class, () -> store(Precondition.ABSENT));
