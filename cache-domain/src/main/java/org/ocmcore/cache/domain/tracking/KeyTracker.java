@@ -36,6 +36,9 @@ public final class KeyTracker implements AutoCloseable {
 
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
+  /** Whoever asks for the state of the servers is helped by what is known so far. */
+  private static final Duration SURVEY_PATIENCE = Duration.ofSeconds(2);
+
   private final LiveIndex live;
   private final ChangeStream changes;
   private final TrackedServers servers;
@@ -196,14 +199,16 @@ public final class KeyTracker implements AutoCloseable {
 
   /**
    * The known keys, the state of each server, and the failures of servers whose keys are missing.
+   * It waits two seconds at most for keys that are being listed; as long as {@link #index} if this
+   * is not started.
    */
   public Survey survey() {
     List<TrackedServer> asked = servers.present();
-    List<StoreUnavailable> failures = WalkWait.failuresWithoutJoining(
-            asked, isStarted() ? TrackedServer::whenKnown : TrackedServer::walk, () -> {})
-        .stream()
-        .filter(failure -> !failure.isRefusal())
-        .toList();
+    List<StoreUnavailable> waited = isStarted()
+        ? WalkWait.failuresWithoutJoining(asked, TrackedServer::whenKnown, SURVEY_PATIENCE)
+        : WalkWait.failuresWithoutJoining(asked, TrackedServer::walk, () -> {});
+    List<StoreUnavailable> failures =
+        waited.stream().filter(failure -> !failure.isRefusal()).toList();
     return survey(asked, failures);
   }
 

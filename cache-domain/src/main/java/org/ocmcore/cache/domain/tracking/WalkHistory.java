@@ -152,11 +152,12 @@ final class WalkHistory {
     return lastOutcome instanceof Failed failed ? Optional.of(failed.reason) : refusal();
   }
 
-  /** Why walking again now would be too early; empty if it would not. */
+  /**
+   * Why the last walk failed, if nothing has changed since that lets hope for more from the next
+   * one; empty otherwise.
+   */
   Optional<StoreUnavailable> standingFailure() {
-    return lastOutcome instanceof Failed failed
-            && failed.begin.invalidations == invalidations
-            && !isDue()
+    return lastOutcome instanceof Failed failed && failed.begin.invalidations == invalidations
         ? Optional.of(failed.reason)
         : Optional.empty();
   }

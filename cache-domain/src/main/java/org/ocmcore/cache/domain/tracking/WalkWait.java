@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 
@@ -30,11 +31,19 @@ final class WalkWait {
       List<TrackedServer> servers,
       Function<TrackedServer, CompletableFuture<Void>> ready,
       Runnable checkpoint) {
+    return failures(servers, ready, TrackedServer::patience, checkpoint);
+  }
+
+  private static List<StoreUnavailable> failures(
+      List<TrackedServer> servers,
+      Function<TrackedServer, CompletableFuture<Void>> ready,
+      Function<TrackedServer, Duration> patience,
+      Runnable checkpoint) {
     List<CompletableFuture<Void>> waiting = servers.stream().map(ready).toList();
     long begin = System.nanoTime();
     List<StoreUnavailable> failures = new ArrayList<>();
     for (int i = 0; i < waiting.size(); i++) {
-      failure(servers.get(i), waiting.get(i), begin, checkpoint).ifPresent(failures::add);
+      failure(servers.get(i), waiting.get(i), begin, patience, checkpoint).ifPresent(failures::add);
     }
     return failures;
   }
@@ -44,20 +53,44 @@ final class WalkWait {
       List<TrackedServer> servers,
       Function<TrackedServer, CompletableFuture<Void>> ready,
       Runnable checkpoint) {
+    return failuresWithoutJoining(servers, ready, TrackedServer::patience, checkpoint);
+  }
+
+  /** The same, and waits for at most so long. */
+  static List<StoreUnavailable> failuresWithoutJoining(
+      List<TrackedServer> servers,
+      Function<TrackedServer, CompletableFuture<Void>> ready,
+      Duration most) {
+    return failuresWithoutJoining(
+        servers,
+        ready,
+        server -> server.patience().compareTo(most) < 0 ? server.patience() : most,
+        () -> {});
+  }
+
+  private static List<StoreUnavailable> failuresWithoutJoining(
+      List<TrackedServer> servers,
+      Function<TrackedServer, CompletableFuture<Void>> ready,
+      Function<TrackedServer, Duration> patience,
+      Runnable checkpoint) {
     // Before the wait: its walk may end just after the patience with it.
     Set<String> joining = servers.stream()
         .filter(TrackedServer::isJoining)
         .map(TrackedServer::name)
         .collect(Collectors.toSet());
-    return failures(servers, ready, checkpoint).stream()
+    return failures(servers, ready, patience, checkpoint).stream()
         .filter(failure -> !joining.contains(failure.server()))
         .toList();
   }
 
   private static Optional<StoreUnavailable> failure(
-      TrackedServer server, CompletableFuture<Void> ready, long begin, Runnable checkpoint) {
+      TrackedServer server,
+      CompletableFuture<Void> ready,
+      long begin,
+      Function<TrackedServer, Duration> patience,
+      Runnable checkpoint) {
     try {
-      await(server, ready, begin, checkpoint);
+      await(ready, begin, () -> patience.apply(server), checkpoint);
       return Optional.empty();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreUnavailable unavailable) {
@@ -78,11 +111,11 @@ final class WalkWait {
   }
 
   private static void await(
-      TrackedServer server, CompletableFuture<Void> ready, long begin, Runnable checkpoint)
+      CompletableFuture<Void> ready, long begin, Supplier<Duration> patience, Runnable checkpoint)
       throws ExecutionException, TimeoutException, InterruptedException {
-    Duration patience = server.patience();
+    Duration granted = patience.get();
     while (true) {
-      long left = patience.toNanos() - (System.nanoTime() - begin);
+      long left = granted.toNanos() - (System.nanoTime() - begin);
       try {
         ready.get(Math.max(0, Math.min(left, CHECK_NANOS)), TimeUnit.NANOSECONDS);
         return;
@@ -92,11 +125,11 @@ final class WalkWait {
           continue;
         }
         // The first walk may have ended meanwhile, so the time of a walk is known now.
-        Duration now = server.patience();
-        if (now.compareTo(patience) <= 0) {
+        Duration now = patience.get();
+        if (now.compareTo(granted) <= 0) {
           throw e;
         }
-        patience = now;
+        granted = now;
       }
     }
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +75,56 @@ class WalkFailureTest extends KeyTrackerFixture {
     assertEquals(1, walks.get());
     assertEquals(
         Optional.of("it talks rubbish"), tracker.survey().servers().get(0).problem());
+  }
+
+  private static void waitForTheEnd() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The first walk fails, and later ones take for ever. */
+  private KeyTracker failedAndWalkingAgain() {
+    AtomicInteger walks = new AtomicInteger();
+    CountDownLatch isAgain = new CountDownLatch(1);
+    one.beforeEach(operation -> {
+      if (operation.equals("walk") && walks.incrementAndGet() == 1) {
+        throw new StoreUnavailable("a:1", "walk", "it talks rubbish");
+      } else if (operation.equals("walk")) {
+        isAgain.countDown();
+        waitForTheEnd();
+      }
+    });
+    KeyTracker tracker = tracker(one, threads);
+    tracker.start();
+    assertThrows(StoreUnavailable.class, tracker::index);
+    while (isAgain.getCount() > 0) {
+      scheduler.advance(SECOND);
+    }
+    return tracker;
+  }
+
+  @Test
+  void theLastFailureIsTheAnswerWhileTheNextWalkRuns() {
+    KeyTracker tracker = failedAndWalkingAgain();
+    assertEquals(
+        "it talks rubbish", assertThrows(StoreUnavailable.class, tracker::index).reason());
+    assertEquals("it talks rubbish", tracker.survey().failures().get(0).reason());
+  }
+
+  @Test
+  void aSurveyDoesNotWaitForALongWalk() {
+    one.beforeEach(operation -> {
+      if (operation.equals("walk")) {
+        waitForTheEnd();
+      }
+    });
+    KeyTracker tracker = tracker(one, threads);
+    tracker.start();
+    assertTrue(
+        tracker.survey().failures().get(0).reason().startsWith("its keys are still being listed"));
   }
 
   /** Its index has room for some hundred keys. */
