@@ -5,6 +5,7 @@ public final class PlanNotFound extends CacheException {
   private static final long serialVersionUID = 1;
 
   public PlanNotFound(String plan) {
-    super("plan '" + plan + "' is not known; plans are forgotten after an hour");
+    super("plan '" + plan
+        + "' is not known; plans are forgotten after an hour, and after 200 others: preview again");
   }
 }

@@ -60,7 +60,13 @@ record BulkAnswer(
     }
   }
 
-  /** The account of all keys. @param refused the first keys that servers refused */
+  /**
+   * The account of all keys.
+   *
+   * @param leftCount those without an answer; a server that stopped answering may have done the
+   *     last ones all the same
+   * @param refused the first keys that servers refused
+   */
   record Account(
       long matchedCount,
       long doneCount,

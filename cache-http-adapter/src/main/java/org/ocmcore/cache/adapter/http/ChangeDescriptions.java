@@ -61,6 +61,7 @@ final class ChangeDescriptions {
     taking.saying(
         "The change goes to all servers at once, each key confirmed.",
         "`matched_count` is the sum of `done_count`, `already_gone_count`, `refused_count` and `left_count`, in all and for each of `servers`; `refused` names the first 100 refused keys with reasons.",
+        "`left_count` counts keys without an answer. A server that stopped answering may have done the last ones all the same; the next request then finds them done.",
         "If one server fails, the others still finish; the answer is 503 with the full account, and repeating the request does the rest.",
         "A field that may be meant as a limit and is not taken here, such as `dryRun`, is 400.");
     return isDelete
