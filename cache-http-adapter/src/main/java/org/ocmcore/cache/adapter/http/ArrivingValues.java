@@ -58,8 +58,8 @@ final class ArrivingValues implements ValueMemory {
     while (count < sizes.length && needed[count] <= share.held()) {
       count++;
     }
-    if (count == 0 && arrived == 0) {
-      // One that is larger than any share.
+    if (count == 0 && (arrived == 0 || mayBeTooLargeAlone(sizes[0]) && isMostlyFree())) {
+      // One that may be larger than any share is read alone, whatever was before it.
       return 1;
     }
     if (count == 0 && needed[0] <= share.most()) {
@@ -67,6 +67,14 @@ final class ArrivingValues implements ValueMemory {
       return 1;
     }
     return count;
+  }
+
+  private boolean mayBeTooLargeAlone(long size) {
+    return before + size + shown * size > share.most();
+  }
+
+  private boolean isMostlyFree() {
+    return needed() <= share.held() / 2;
   }
 
   @Override

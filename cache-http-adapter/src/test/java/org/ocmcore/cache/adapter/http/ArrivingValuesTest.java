@@ -80,6 +80,18 @@ class ArrivingValuesTest {
     assertEquals(0, values.room(10));
   }
 
+  /** As where servers store large items, and nobody tells when a small one is replaced. */
+  @Test
+  void smallOnesAreReadOneByOneIfEachMayBeLargerThanAShare() {
+    ArrivingValues values = new ArrivingValues(share, 4);
+    for (int i = 0; i < 10; i++) {
+      assertEquals(1, values.room(300, 300));
+      values.arrived(10);
+    }
+    values.arrived(100);
+    assertEquals(0, values.room(300, 300));
+  }
+
   @Test
   void moreIsRefusedWhileOthersHoldIt() {
     ArrivingValues values = new ArrivingValues(share, 0);
