@@ -24,7 +24,7 @@ final class RequestTextFuzzTest {
     authority(text);
     query(text);
     assertEquals(text, PercentCode.decode(encoded(text)));
-    if (input.length > 0 && input.length <= CacheKey.MAX_BYTES) {
+    if (input.length > 0 && input.length <= CacheKey.MAX_ENCODED_BYTES) {
       CacheKey key = CacheKey.ofBytes(input);
       KeyParameters next =
           new KeyParameters(QueryString.parse("cursor=" + KeyParameters.cursor(key)));
