@@ -87,7 +87,7 @@ class ForeignServiceTest {
   void anEndlessListIsNoticed() {
     status = 200;
     answer =
-        "{\"keys\":[{\"key\":\"k\",\"size_bytes\":1,\"server\":\"s\"}],\"total_keys\":1,\"next_cursor\":\"YQ\",\"complete\":true}";
+        "{\"keys\":[{\"key\":\"k\",\"size_bytes\":1,\"server\":\"s\"}],\"total_keys\":1,\"next_cursor\":\"YQ\",\"as_of\":\"2026-01-01T00:00:00Z\",\"complete\":true}";
     assertTrue(run(1, "t", "keys").contains("the service repeats a page of keys"));
   }
 
@@ -201,6 +201,7 @@ class ForeignServiceTest {
         "200|<html>not JSON</html>|1",
         "200|[]|1",
         "200|{}|1",
+        "200|null|1",
         "200|{\"keys\": {\"a\": 1}, \"servers\": 5, \"key\": [], \"steps\": null}|1",
         "200|{\"keys\": null, \"message\": null}|1",
         "200|{\"size_bytes\": \"\\u001b]0;pwn\\u0007\", \"total_keys\": \"\\u202e\"}|1",

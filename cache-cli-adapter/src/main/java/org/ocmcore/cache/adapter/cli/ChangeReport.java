@@ -46,10 +46,10 @@ final class ChangeReport {
     if (gone > 0) {
       context.printMessage("not there: %s".formatted(Formats.keys(gone)));
     }
-    refused.forEach(key ->
-        context.printMessage("not %s: %s: %s".formatted(act.done(), key.key(), key.reason())));
-    failure.ifPresent(
-        reason -> context.printMessage("left: %s: %s".formatted(Formats.keys(left), reason)));
+    refused.forEach(key -> context.printMessage(
+        RequestProblem.shortened("not %s: %s: %s".formatted(act.done(), key.key(), key.reason()))));
+    failure.ifPresent(reason -> context.printMessage(
+        RequestProblem.shortened("left: %s: %s".formatted(Formats.keys(left), reason))));
   }
 
   /** @param areNamed whether every key had to be there */

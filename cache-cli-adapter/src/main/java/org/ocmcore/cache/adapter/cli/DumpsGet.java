@@ -44,16 +44,32 @@ final class DumpsGet extends Verb {
     String path = DumpsCommand.path(name) + "/file";
     if (STANDARD_OUTPUT.equals(file)) {
       try (InputStream bytes = api.download(path)) {
-        bytes.transferTo(context().result());
+        copy(bytes);
       }
       return Exit.DONE;
     }
     Path target = target();
     SavedFile saved = new SavedFile(target, replaces);
     try (InputStream bytes = api.download(path)) {
-      context().out().println("%s (%s)".formatted(target, Formats.bytes(saved.write(bytes))));
+      context().out().println("%s (%s)".formatted(target, Formats.bytes(save(bytes, saved))));
     }
     return Exit.DONE;
+  }
+
+  private void copy(InputStream bytes) throws IOException {
+    try {
+      bytes.transferTo(context().result());
+    } catch (RequestProblem e) {
+      throw e.saying("; what was written is a part of it; try again");
+    }
+  }
+
+  private static long save(InputStream bytes, SavedFile saved) throws IOException {
+    try {
+      return saved.write(bytes);
+    } catch (RequestProblem e) {
+      throw e.saying("; nothing was kept; try again");
+    }
   }
 
   private Path target() {

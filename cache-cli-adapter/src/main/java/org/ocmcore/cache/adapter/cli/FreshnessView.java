@@ -2,6 +2,8 @@ package org.ocmcore.cache.adapter.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.ocmcore.cache.domain.query.Freshness;
 
@@ -14,9 +16,11 @@ import org.ocmcore.cache.domain.query.Freshness;
 record FreshnessView(
     String asOf,
     boolean complete,
-    @JsonInclude(Include.NON_EMPTY) List<String> incomplete) {
+
+    @JsonInclude(Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<String> incomplete) {
   FreshnessView {
-    incomplete = incomplete == null ? List.of() : List.copyOf(incomplete);
+    incomplete = List.copyOf(incomplete);
   }
 
   static FreshnessView of(Freshness freshness) {

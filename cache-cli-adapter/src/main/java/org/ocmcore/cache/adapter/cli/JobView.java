@@ -64,7 +64,7 @@ record JobView(
     if (error.isObject()) {
       throw RequestProblem.of(error);
     }
-    return JsonOutput.convert(result, type);
+    return RestClient.parse(result, type);
   }
 
   /** How far it is. */

@@ -1,5 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
+import com.fasterxml.jackson.annotation.Nulls;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -7,6 +9,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,6 +26,9 @@ final class JsonOutput {
           .build())
       .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      // What a record needs is there, or the text cannot be read; what may be absent is Optional.
+      .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+      .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
       .build();
 
@@ -33,12 +39,20 @@ final class JsonOutput {
     return MAPPER.writeValueAsString(value).replace("\u007f", "\\u007F");
   }
 
+  /** @throws tools.jackson.core.JacksonException if it is nothing of the kind */
   static <T> T convert(JsonNode json, Class<T> type) {
-    return MAPPER.treeToValue(json, type);
+    return present(MAPPER.treeToValue(json, type), type);
   }
 
   /** @throws tools.jackson.core.JacksonException if it is no such JSON */
   static <T> T parse(byte[] json, Class<T> type) {
-    return MAPPER.readValue(json, type);
+    return present(MAPPER.readValue(json, type), type);
+  }
+
+  private static <T> T present(T found, Class<T> type) {
+    if (found == null) {
+      throw MismatchedInputException.from((JsonParser) null, type, "it is null");
+    }
+    return found;
   }
 }

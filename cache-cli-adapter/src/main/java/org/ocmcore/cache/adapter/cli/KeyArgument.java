@@ -40,12 +40,13 @@ final class KeyArgument {
     if (!isReadable(text)) {
       throw new WrongUsage(
           "KEY is \"%s\": it has bytes that are no text; write each as \\xHH, or give --base64"
-              .formatted(shortened(text)));
+              .formatted(TerminalText.shortened(text, SHOWN)));
     }
     try {
       return CacheKey.ofBytes(isBase64 ? Base64.getDecoder().decode(text) : unescaped(text));
     } catch (IllegalArgumentException e) {
-      throw new WrongUsage("KEY is \"%s\": %s".formatted(shortened(text), e.getMessage()));
+      throw new WrongUsage(
+          "KEY is \"%s\": %s".formatted(TerminalText.shortened(text, SHOWN), e.getMessage()));
     }
   }
 
@@ -72,10 +73,6 @@ final class KeyArgument {
       throw words.ioException();
     }
     return keys;
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   private static byte[] unescaped(String text) {

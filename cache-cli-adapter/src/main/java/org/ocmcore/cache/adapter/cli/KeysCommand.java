@@ -74,7 +74,9 @@ final class KeysCommand extends Verb {
     try (CommandTarget cache = target.open(host(), context())) {
       KeysView keys = cache.keys(filters, sort, most);
       print(keys);
-      keys.freshness().incomplete().forEach(context()::printMessage);
+      keys.freshness().incomplete().stream()
+          .map(RequestProblem::shortened)
+          .forEach(context()::printMessage);
       return keys.freshness().complete() ? Exit.DONE : Exit.INCOMPLETE;
     }
   }

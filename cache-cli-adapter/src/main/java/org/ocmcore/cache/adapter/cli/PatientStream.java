@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +33,8 @@ final class PatientStream extends FilterInputStream {
       return in.read(bytes, from, length);
     } catch (IOException e) {
       throw isTooLate
-          ? new IOException(
-              "it said nothing for %s; see --timeout"
-                  .formatted(Durations.text(patience.toSeconds())),
-              e)
+          ? new HttpTimeoutException("it said nothing for %s; see --timeout"
+              .formatted(Durations.text(patience.toSeconds())))
           : e;
     } finally {
       limit.cancel(false);

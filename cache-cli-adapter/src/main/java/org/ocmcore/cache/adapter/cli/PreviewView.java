@@ -2,6 +2,8 @@ package org.ocmcore.cache.adapter.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,10 @@ record PreviewView(
     long totalApps,
     Map<String, Long> servers,
     List<String> sample,
-    @JsonInclude(Include.NON_EMPTY) Map<String, String> sampleBase64,
+
+    @JsonInclude(Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+    Map<String, String> sampleBase64,
+
     String asOf,
     @JsonInclude(Include.NON_EMPTY) String plan) {
   static final List<Column<PreviewView>> COLUMNS = List.of(
@@ -38,7 +43,7 @@ record PreviewView(
   PreviewView {
     servers = new LinkedHashMap<>(servers);
     sample = List.copyOf(sample);
-    sampleBase64 = new LinkedHashMap<>(sampleBase64 == null ? Map.of() : sampleBase64);
+    sampleBase64 = new LinkedHashMap<>(sampleBase64);
   }
 
   /** The same for a cache that forgets it. */

@@ -12,6 +12,9 @@ final class RequestProblem extends RuntimeException {
   private static final Set<String> UNCHANGED =
       Set.of("too-many-keys", "plan-outgrown", "precondition-failed");
 
+  /** What a service says in a sentence is shorter. */
+  private static final int SHOWN = 2_000;
+
   private final int exit;
   private final transient Optional<JsonNode> body;
 
@@ -21,14 +24,19 @@ final class RequestProblem extends RuntimeException {
     this.body = body;
   }
 
+  /** What a service says, as much as is shown of it. */
+  static String shortened(String text) {
+    return TerminalText.shortened(text, SHOWN);
+  }
+
   /** The service cannot be asked. */
   static RequestProblem unreachable(String message) {
-    return new RequestProblem(message, Exit.FAILED, Optional.empty());
+    return new RequestProblem(shortened(message), Exit.FAILED, Optional.empty());
   }
 
   /** What is known of a request without the API, as a status of it says. */
   static RequestProblem of(int status, String message) {
-    return new RequestProblem(message, exit(status), Optional.empty());
+    return new RequestProblem(shortened(message), exit(status), Optional.empty());
   }
 
   /** An answer of something else than a service. It says nothing about keys. */
@@ -50,7 +58,7 @@ final class RequestProblem extends RuntimeException {
     int exit = UNCHANGED.contains(kind) ? Exit.NOT_CONFIRMED : exit(status);
     String remedy =
         kind.equals("unauthorized") ? "; CACHE_TOKEN or --token-file gives the token" : "";
-    return new RequestProblem(message + remedy, exit, Optional.of(body));
+    return new RequestProblem(shortened(message) + remedy, exit, Optional.of(body));
   }
 
   /** A problem of the API that stands in an answer. @throws RequestProblem if it is none */
@@ -84,7 +92,8 @@ final class RequestProblem extends RuntimeException {
 
   /** What kind of problem it is, a URI; empty if it is none of the API. */
   Optional<String> type() {
-    return body.flatMap(problem -> problem.path("type").asStringOpt());
+    return body.flatMap(problem -> problem.path("type").asStringOpt())
+        .map(RequestProblem::shortened);
   }
 
   /** What the problem says beside its message; empty if it is none of the API. */

@@ -105,6 +105,15 @@ final class RestClient {
     }
   }
 
+  /** A part of an answer. */
+  static <T> T parse(JsonNode part, Class<T> type) {
+    try {
+      return JsonOutput.convert(part, type);
+    } catch (JacksonException e) {
+      throw RequestProblem.unreachable("the service gave an answer that cannot be read");
+    }
+  }
+
   /** The events of a stream, until it is closed. */
   ServerSentEvents events(String path, Map<String, String> parameters) {
     return new ServerSentEvents(() -> stream(path, parameters));
@@ -119,9 +128,11 @@ final class RestClient {
     throw problem(answer.statusCode(), content(answer));
   }
 
-  /** The bytes of a file, to be closed. */
+  /**
+   * The bytes of a file, to be closed. Also its reads throw {@link RequestProblem} if they fail.
+   */
   InputStream download(String path) {
-    return new PatientStream(stream(path, Map.of()), patience);
+    return new DownloadStream(new PatientStream(stream(path, Map.of()), patience));
   }
 
   /** The part of a path or a query that stands for this text. */

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Changes that a service reports as server-sent events. */
 final class ServiceFeed implements ChangeFeed {
+  private static final int SHOWN_NAME = 60;
+
   private final ServerSentEvents events;
 
   private record ServersAnswer(List<Followed> servers) {
@@ -33,15 +35,18 @@ final class ServiceFeed implements ChangeFeed {
   private static void add(ServerSentEvents.Event event, List<Change> changes, List<String> notes) {
     switch (event.name()) {
       case "change" -> changes.add(event.parse(Change.class));
-      case "skipped" -> notes.add(event.parse(Skipped.class).note());
+      case "skipped" ->
+        notes.add(RequestProblem.shortened(event.parse(Skipped.class).note()));
       case "servers" ->
         event
             .parse(ServersAnswer.class)
             .servers()
-            .forEach(server -> server.note().ifPresent(notes::add));
+            .forEach(server -> server.note().map(RequestProblem::shortened).ifPresent(notes::add));
       case "error" ->
         throw RequestProblem.unreachable(event.parse(ErrorEvent.class).detail());
-      default -> notes.add("the service sent an unknown event: " + event.name());
+      default ->
+        notes.add("the service sent an unknown event: "
+            + TerminalText.shortened(event.name(), SHOWN_NAME));
     }
   }
 

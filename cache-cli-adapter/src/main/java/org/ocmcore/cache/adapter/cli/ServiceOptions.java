@@ -84,6 +84,10 @@ final class ServiceOptions {
         throw new WrongUsage(
             "--url has a user or a password; a service wants a token: CACHE_TOKEN or --token-file");
       }
+      if (address.getRawQuery() != null || address.getRawFragment() != null) {
+        throw new WrongUsage(
+            "--url has a ? or a #; give the address alone, such as http://127.0.0.1:8080");
+      }
       boolean isPort =
           address.getPort() == -1 || address.getPort() > 0 && address.getPort() <= MAX_PORT;
       if (address.getHost() != null && isPort && address.getScheme().matches("https?")) {
@@ -92,8 +96,11 @@ final class ServiceOptions {
     } catch (IllegalArgumentException e) {
       // Reported below like any other text that is no address.
     }
-    throw FilterOptions.wrong(
-        "--url", text, "it must be the address of a service, such as http://127.0.0.1:8080");
+    String rule = "it must be the address of a service, such as http://127.0.0.1:8080";
+    // What stands beside an address may be a secret.
+    throw text.matches("(?s).*[@?#].*")
+        ? new WrongUsage("--url cannot be read: %s, without @, ? or #".formatted(rule))
+        : FilterOptions.wrong("--url", text, rule);
   }
 
   /** Never shows the token. */

@@ -1,5 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,9 +60,10 @@ final class ServiceTarget implements CommandTarget {
       Optional<String> nextCursor,
       String asOf,
       boolean complete,
-      List<String> incomplete) {
+      @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> incomplete) {
     PageAnswer {
       keys = List.copyOf(keys);
+      incomplete = List.copyOf(incomplete);
     }
   }
 
@@ -289,7 +292,7 @@ final class ServiceTarget implements CommandTarget {
       JobView job = api.send(verb(act), "pattern/manage/?async=true", body, JobView.class);
       JobView ended = new FollowedJob(api, job.id()).await(watcher);
       return ended.failure().isPresent() && ended.result().has("left_count")
-          ? JsonOutput.convert(ended.result(), ChangeView.class)
+          ? RestClient.parse(ended.result(), ChangeView.class)
               .failed(ended.failure().get())
           : ended.resultAs(ChangeView.class);
     });
@@ -313,7 +316,7 @@ final class ServiceTarget implements CommandTarget {
     } catch (RequestProblem e) {
       return e.body()
           .filter(body -> body.has("left_count"))
-          .map(body -> JsonOutput.convert(body, ChangeView.class).failed(e.getMessage()))
+          .map(body -> RestClient.parse(body, ChangeView.class).failed(e.getMessage()))
           .orElseThrow(() -> e);
     }
   }

@@ -39,6 +39,15 @@ public final class TerminalText {
     return line.toString();
   }
 
+  /** A text, or so many characters of its beginning and an ellipsis. */
+  static String shortened(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+
   /**
    * A value in one line, which no other value has: {@code \\x5c} begins what only looks escaped.
    */

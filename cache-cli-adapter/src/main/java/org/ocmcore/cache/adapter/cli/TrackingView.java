@@ -1,13 +1,15 @@
 package org.ocmcore.cache.adapter.cli;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** How well the index of a service is in step with its servers. */
-record TrackingView(List<Server> servers) {
+record TrackingView(@JsonSetter(nulls = Nulls.AS_EMPTY) List<Server> servers) {
   TrackingView {
-    servers = servers == null ? List.of() : List.copyOf(servers);
+    servers = List.copyOf(servers);
   }
 
   /**

@@ -178,6 +178,10 @@ class ArgumentsTest {
     assertRefused("--url is \"http://a:99999\"", "keys --url http://a:99999");
     assertRefused("--url is \"a:0\"", "keys --url a:0");
     assertRefused("--url has a user or a password", "keys --url http://u:p@a");
+    assertRefused("--url has a ? or a #", "keys --url http://h/?t=secret");
+    assertRefused("--url has a ? or a #", "keys --url http://h/#secret");
+    assertRefused("--url cannot be read", "keys --url http://u:secret@h_1");
+    assertRefused("--url cannot be read", "keys --url http://h:99999/?t=secret|");
     assertRefused("PATTERN is \"[\"", "keys [");
     assertRefused("--pattern is \"[\"", "keys --pattern [");
     assertRefused("--sort is \"x\"", "keys --sort x");
