@@ -70,7 +70,7 @@ final class ServiceTarget implements CommandTarget {
   @Override
   public String place() {
     EnvironmentAnswer service = api.get("service/", Map.of(), EnvironmentAnswer.class);
-    return "%s (%s)".formatted(api.address(), service.environment());
+    return RequestProblem.shortened("%s (%s)".formatted(api.address(), service.environment()));
   }
 
   @Override
