@@ -33,6 +33,10 @@ class ConsoleExportsIT {
       "+1+1",
       "-2+3",
       "@SUM(1+1)*cmd",
+      "\uff1d1+1",
+      "\uff0b1+1",
+      "\uff0d2+3",
+      "\uff20SUM(1+1)",
       "quote\"d",
       "comma,ted",
       "semicolon;=1+1",
@@ -145,7 +149,7 @@ class ConsoleExportsIT {
     for (List<String> row : rows) {
       assertEquals(head.size(), row.size(), row.toString());
       for (String cell : row) {
-        assertFalse(cell.matches("(?s)[=+\\-@\t\r].*"), cell);
+        assertFalse(cell.matches("(?s)[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r].*"), cell);
       }
       String key = row.get(4);
       String bytes = plain(row.get(5));
@@ -157,7 +161,7 @@ class ConsoleExportsIT {
 
   /** A cell without the apostrophe that keeps it from being a formula. */
   private static String plain(String cell) {
-    return cell.matches("(?s)'[=+\\-@\t\r].*") && !FORMULAS.contains(cell)
+    return cell.matches("(?s)'[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r].*") && !FORMULAS.contains(cell)
         ? cell.substring(1)
         : cell;
   }
