@@ -61,8 +61,8 @@ function Servers({ servers, failure }) {
       ${servers.map(
         (server) => html`<li>
           <span class=${server.up ? 'lamp good' : 'lamp bad'} aria-hidden="true">${server.up ? '●' : '▲'}</span>
-          <span class="address"><bdi>${server.address}</bdi></span>
-          <span class="note">${server.up ? upNote(server) : html`down: <${KeyText} text=${server.problem ?? 'it does not answer'} />`}</span>
+          <span class="address"><${KeyText} text=${server.address} /></span>
+          <span class="note">${server.up ? html`<${KeyText} text=${upNote(server)} />` : html`down: <${KeyText} text=${server.problem ?? 'it does not answer'} />`}</span>
         </li>`,
       )}
     </ul>

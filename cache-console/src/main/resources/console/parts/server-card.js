@@ -58,7 +58,7 @@ export function ServerCard({ server, tracking, past, span, isOld, isWhole, hasPa
     <header>
       <h3><${KeyText} text=${server.address} /></h3>
       <span class=${`server-state ${state[0]}`}><span aria-hidden="true">${state[1]} </span>${state[2]}</span>
-      <span class="note"><bdi>${facts.join(' · ')}</bdi></span>
+      <span class="note"><${KeyText} text=${facts.join(' · ')} /></span>
     </header>
     ${!server.up && html`<p class="failure"><${KeyText} text=${server.problem ?? 'it does not answer'} /></p>`}
     ${isWhole && html`<div class="metrics">

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.adapter.memcached.MemcachedServer;
+import org.openqa.selenium.Keys;
 
 /** The first screen of the console, on two servers of its own. */
 class ConsoleOverviewIT {
@@ -290,5 +291,22 @@ class ConsoleOverviewIT {
         own.assertQuiet();
       }
     }
+  }
+
+  @Test
+  void theVersionOfAServerHidesNothing() {
+    open("#/");
+    browser.answer("/stats/history/", 200, past("", ""), "{}");
+    browser.answer("/stats/", 200, """
+        {"total_keys": 1, "environment": "development", "tracking": {"as_of": "%s", "servers": []},
+         "servers": [{"address": "a\\u202e:1", "up": true, "version": "1.6\\u202e\\u0007", "uptime_seconds": 5, "bytes": 1, "limit_bytes": 2}]}
+        """.formatted(ago(0)), "{}");
+    browser.press("r");
+    browser.awaitText(".server-card header .note", "1.6U+202EU+0007 · since");
+    browser.click(".bar .servers summary");
+    browser.awaitText(".bar .servers .note", "up · 1.6U+202EU+0007 · ");
+    browser.awaitText(".bar .servers .address", "aU+202E:1");
+    browser.answerNothing();
+    browser.press(Keys.ESCAPE, "r");
   }
 }
