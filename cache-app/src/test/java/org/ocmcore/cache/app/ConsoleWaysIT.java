@@ -11,11 +11,12 @@ import org.openqa.selenium.Keys;
 
 /** How somebody gets into the views of the console, around in them, and out. */
 class ConsoleWaysIT {
+  private static RunningService service;
   private static ConsoleBrowser browser;
 
   @BeforeAll
   static void start() {
-    RunningService service = RunningService.fresh(StoreKind.MEMORY);
+    service = RunningService.fresh(StoreKind.MEMORY);
     service.client().put("user:1", "1");
     service.client().put("other", "2");
     browser = ConsoleBrowser.start(service.url());
@@ -135,5 +136,25 @@ class ConsoleWaysIT {
     browser.awaitRows();
     browser.awaitText(".summary", "as of");
     assertFalse(browser.has(".summary .stale"), browser.text(".summary"));
+  }
+
+  @Test
+  void aPageThatOpensTheConsoleKeepsNoHandle() {
+    for (String page : new String[] {"/console/", "/docs/"}) {
+      browser.openTab();
+      browser.run("""
+          const link = document.createElement('a');
+          Object.assign(link, { href: arguments[0], target: 'opened', rel: 'opener' });
+          document.body.append(link);
+          link.click();
+          """, service.url() + page);
+      browser.goToTab(2);
+      browser.await("return location.pathname === arguments[0]", page);
+      assertEquals(true, browser.run("return window.opener === null"), page);
+      browser.closeTab();
+      browser.goToTab(1);
+      browser.closeTab();
+      browser.goToTab(0);
+    }
   }
 }

@@ -144,6 +144,21 @@ class HttpConsoleIT {
   }
 
   @Test
+  void aPageThatOpenedItKeepsNoHandle() {
+    for (String path : List.of(
+        "/console/",
+        "/console/base/start.js",
+        "/console/lib/preact.module.js",
+        "/docs/",
+        "/docs/docs.js")) {
+      assertEquals(
+          "same-origin",
+          api.outside("GET", path).expect(200).header("cross-origin-opener-policy"),
+          path);
+    }
+  }
+
+  @Test
   void anUnchangedFileIsNotSentAgain() {
     for (String path :
         List.of("/console/", "/console/base/start.js", "/console/lib/preact.module.js")) {

@@ -73,7 +73,9 @@ final class StaticPage {
     }
     Optional<EntityTags> known = Optional.ofNullable(context.header(Header.IF_NONE_MATCH))
         .map(text -> EntityTags.parse(Header.IF_NONE_MATCH, text));
-    return page.answer(known, Map.of("Content-Security-Policy", policy));
+    return page.answer(
+        known,
+        Map.of("Content-Security-Policy", policy, "Cross-Origin-Opener-Policy", "same-origin"));
   }
 
   /** The paths of a page and its files, as they may be written. They need no token. */
