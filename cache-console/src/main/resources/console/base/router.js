@@ -41,11 +41,18 @@ export function keyFragment(row) {
 
 /** How many views of the console lie behind this one. The browser keeps it with each entry of its history. */
 let depth = history.state?.depth ?? 0;
+let isFirst = true;
 history.replaceState({ depth }, '');
 addEventListener('hashchange', () => {
+  isFirst = false;
   depth = history.state?.depth ?? depth + 1;
   history.replaceState({ depth }, '');
 });
+
+/** Whether somebody has come here by a link from outside, or has loaded the page again. Nothing is done then that nobody has asked for. */
+export function isFirstView() {
+  return isFirst;
+}
 
 /** Goes to the view before, or to another one if somebody came here by a link from outside. @param {string} fallback a fragment */
 export function back(fallback) {

@@ -7,7 +7,7 @@ import { duration, parseCount, written } from '../base/formats.js';
 import { html, useEffect, useMemo, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
-import { back, fragment, go } from '../base/router.js';
+import { back, fragment, go, isFirstView } from '../base/router.js';
 import { clearSelection, named, selection } from '../base/selection.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -43,7 +43,9 @@ export function ChangeScreen({ parameters }) {
   useKeys(useMemo(() => ({ Escape: () => back(list) }), [list]));
   /** @param {Record<string, unknown>} changes @param {{replace?: boolean}} [how] */
   const change = (changes, how) => go(fragment('/change', { ...Object.fromEntries(parameters), ...changes }), how);
-  const isReady = name === 'delete' || timeout !== null;
+  const [isPressed, setPressed] = useState(false);
+  const isAsked = isPressed || isNamed || !isFirstView();
+  const isReady = name === 'delete' || (timeout !== null && isAsked);
   const isAllowed = service === null || may(service, 'manage');
   const body = { ...(name === 'refresh' && { timeout: timeout === 'never' ? null : /^\d+$/.test(timeout) ? Number(timeout) : timeout, jitter: Number(parameters.get('jitter') ?? 0) }) };
   const selected = parameters.get('selected') ?? 'true';
@@ -55,20 +57,24 @@ export function ChangeScreen({ parameters }) {
     <p><a class="back quiet" href=${list}><${Icon} name="back" />Keys</a></p>
     <h1>${ACTIONS[name].title}</h1>
     ${!isNamed && html`<${FilterWords} criteria=${criteria} />`}
-    ${name === 'refresh' && isAllowed && !job && html`<${Lifetime} parameters=${parameters} onLifetime=${(values) => change({ ...values }, { replace: true })} />`}
+    ${name === 'refresh' && isAllowed && !job && html`<${Lifetime} parameters=${parameters} isReady=${isReady}
+      onLifetime=${(values) => { setPressed(true); change({ ...values }, { replace: true }); }} />`}
     ${!isAllowed
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
       : service && job
         ? html`<${JobById} id=${job} kind=${name} anew=${fragment('/change', { ...Object.fromEntries(parameters), job: null })} />`
-        : service && isReady && (isNamed
+        : service && isReady && (!isAsked
+          ? html`<p class="acts"><button class="primary" onClick=${() => setPressed(true)}>Preview</button></p>
+              <p class="note">The preview looks at every key of every server, and changes nothing.</p>`
+          : isNamed
           ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} />`
           : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} rate=${parameters.get('rate') ?? ''}
               onJob=${(id, rate) => change({ job: id, rate }, { replace: true })} />`)}
   </section>`;
 }
 
-/** @param {{parameters: URLSearchParams, onLifetime: (values: {timeout: string, jitter: string | null}) => void}} properties */
-function Lifetime({ parameters, onLifetime }) {
+/** @param {{parameters: URLSearchParams, isReady: boolean, onLifetime: (values: {timeout: string, jitter: string | null}) => void}} properties */
+function Lifetime({ parameters, isReady, onLifetime }) {
   const { service } = useStore(session);
   const given = parameters.get('timeout');
   const isSeconds = given !== null && /^\d+$/.test(given);
@@ -92,7 +98,7 @@ function Lifetime({ parameters, onLifetime }) {
       <label class="field">Shortened at random by up to
         <span><input inputmode="numeric" size="4" value=${percent} aria-invalid=${faults.percent} onInput=${(event) => setPercent(event.target.value)} /> %</span>
       </label>
-      <button class=${given === null ? 'primary' : ''}>Preview</button>
+      <button class=${isReady ? '' : 'primary'}>Preview</button>
     </div>
     ${faults.percent && html`<p class="failure" role="alert">The share is a number from 0 to 100.</p>`}
     <p class="note">${isSeconds ? `The keys will expire in ${duration(Number(given))}.` : given === 'never' ? 'The keys will never expire.' : 'If they are shortened, not all of the keys expire at once.'}</p>

@@ -82,7 +82,10 @@ class ConsoleAccessibilityIT {
     browser.clickButton("Delete…");
     browser.await("return document.querySelector('.preview') !== null");
     check(browser, "change-named-" + name);
-    browser.open("#/change?action=refresh&prefix=user%3A&timeout=3600");
+    browser.open("#/change?action=delete&prefix=user%3A");
+    browser.await("return document.querySelector('.change .primary') !== null");
+    check(browser, "change-link-" + name);
+    browser.openPreview("#/change?action=refresh&prefix=user%3A&timeout=3600");
     browser.await("return document.querySelector('.preview') !== null");
     check(browser, "change-" + name);
     browser.type("input[placeholder='no limit']", "2");

@@ -116,6 +116,12 @@ final class ConsoleBrowser implements AutoCloseable {
         fragment);
   }
 
+  /** Shows a change of many keys as if somebody had typed its address, and asks for its preview. */
+  void openPreview(String fragment) {
+    open(fragment);
+    clickButton("Preview");
+  }
+
   /** Shows a list and waits for its rows. */
   void openList(String fragment) {
     open(fragment);

@@ -54,7 +54,7 @@ class ConsoleChangeIT {
   }
 
   private static void preview(String fragment) {
-    browser.open(fragment);
+    browser.openPreview(fragment);
     browser.await("return document.querySelector('.preview') !== null");
   }
 
@@ -81,12 +81,44 @@ class ConsoleChangeIT {
 
   @Test
   void theRateOfALinkIsKeptAndAForeignJobIsNotShown() {
-    browser.open("#/change?action=delete&prefix=user%3A&rate=4000");
+    browser.openPreview("#/change?action=delete&prefix=user%3A&rate=4000");
     browser.await(
         "return document.querySelector('input[placeholder=\"no limit\"]')?.value === '4000'");
     String dump = api.send("POST", "/?async=true", null).expect(202).text("id");
     browser.open("#/change?action=delete&prefix=user%3A&job=" + dump);
     browser.awaitText("[data-state=other-job]", "of another kind, dump");
+  }
+
+  private static long previews() {
+    return browser.number(
+        "performance.getEntriesByType('resource').filter((one) => one.name.includes('/manage/')).length");
+  }
+
+  private static void awaitQuestion(String words) {
+    browser.awaitText(".filter-words", words);
+    browser.await(
+        "return [...document.querySelectorAll('.change .primary')].map((one) => one.innerText).join() === 'Preview'");
+    assertFalse(browser.has(".preview, [role=status]"), browser.text("main"));
+    assertEquals(0, previews());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"action=delete", "action=refresh&timeout=7200"})
+  void aLinkAsksForNothingUntilSomebodyDoes(String query) {
+    String fragment = "#/change?" + query + "&prefix=user%3A";
+    browser.open(fragment);
+    awaitQuestion("user:");
+    browser.clickButton("Preview");
+    browser.awaitText(".preview", "Keys\n30");
+    assertEquals(1, previews());
+    browser.run("location.reload()");
+    awaitQuestion("user:");
+    browser.open("#/keys?prefix=user%3A");
+    browser.awaitRows();
+    browser.visit(fragment);
+    browser.awaitText(".preview", "Keys\n30");
+    browser.run("location.reload()");
+    awaitQuestion("user:");
   }
 
   @Test
@@ -102,9 +134,9 @@ class ConsoleChangeIT {
     assertTrue(browser.text(".sample").startsWith("user:0\nuser:1\nuser:10"));
     assertFalse(browser.has(".warning"));
     assertEquals(31, keys());
-    browser.open("#/change?action=delete");
+    browser.openPreview("#/change?action=delete");
     browser.awaitText(".warning", "every key of every server");
-    browser.open("#/change?action=delete&prefix=nothing");
+    browser.openPreview("#/change?action=delete&prefix=nothing");
     browser.awaitText("main", "there is nothing to do");
     assertFalse(browser.has("input[name=confirmation]"));
   }
@@ -209,9 +241,9 @@ class ConsoleChangeIT {
 
   @Test
   void aBadPatternIsSaid() {
-    browser.open("#/change?action=delete&pattern=user(&match=regex");
+    browser.openPreview("#/change?action=delete&pattern=user(&match=regex");
     browser.await("return document.querySelector('.position mark') !== null");
-    browser.open("#/change?action=delete&pattern=user%3A*");
+    browser.openPreview("#/change?action=delete&pattern=user%3A*");
     browser.awaitText(".notice", "match");
     assertEquals(31, keys());
   }

@@ -204,7 +204,7 @@ class ConsoleKeyboardIT {
 
   @Test
   void aButtonThatIsOffForAWhileHasTheKeyboardAgain() {
-    browser.open("#/change?action=delete&prefix=k%3A19");
+    browser.openPreview("#/change?action=delete&prefix=k%3A19");
     browser.awaitText(".preview", "Keys");
     browser.run(
         "[...document.querySelectorAll('button')].find((one) => one.textContent === 'Preview again').focus()");

@@ -186,7 +186,7 @@ class ConsolePicturesIT {
   @Test
   void changesAreDrawn() {
     browser.systemTheme("light");
-    browser.open("#/change?action=delete&prefix=session%3A");
+    browser.openPreview("#/change?action=delete&prefix=session%3A");
     browser.await("return document.querySelector('.preview') !== null");
     picture("light", "change");
     browser.open("#/changes");
