@@ -41,17 +41,27 @@ export function keyFragment(row) {
 
 /** How many views of the console lie behind this one. The browser keeps it with each entry of its history. */
 let depth = history.state?.depth ?? 0;
-let isFirst = true;
+/** The fragment to which this page itself leads next, by a link or a button. @type {string | null} */
+let expected = null;
+let isOwn = false;
 history.replaceState({ depth }, '');
+addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  expected = link?.hash || expected;
+}, true);
 addEventListener('hashchange', () => {
-  isFirst = false;
+  isOwn = location.hash === expected;
+  expected = null;
   depth = history.state?.depth ?? depth + 1;
   history.replaceState({ depth }, '');
 });
 
-/** Whether somebody has come here by a link from outside, or has loaded the page again. Nothing is done then that nobody has asked for. */
-export function isFirstView() {
-  return isFirst;
+/**
+ * Whether a link or a button of this page has led here. Otherwise it was a link from outside, a page that has opened
+ * this one, a step back, or a reload, and nothing is done that nobody has asked for.
+ */
+export function isOwnView() {
+  return isOwn;
 }
 
 /** Goes to the view before, or to another one if somebody came here by a link from outside. @param {string} fallback a fragment */
@@ -68,6 +78,7 @@ export function go(target, { replace = false } = {}) {
   if (target === location.hash) {
     return;
   }
+  expected = new URL(target, location.href).hash;
   if (replace) {
     history.replaceState(history.state, '', target);
     dispatchEvent(new HashChangeEvent('hashchange'));

@@ -7,7 +7,7 @@ import { duration, parseCount, written } from '../base/formats.js';
 import { html, useEffect, useMemo, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
-import { back, fragment, go, isFirstView } from '../base/router.js';
+import { back, fragment, go, isOwnView } from '../base/router.js';
 import { clearSelection, named, selection } from '../base/selection.js';
 import { may, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
@@ -43,8 +43,9 @@ export function ChangeScreen({ parameters }) {
   useKeys(useMemo(() => ({ Escape: () => back(list) }), [list]));
   /** @param {Record<string, unknown>} changes @param {{replace?: boolean}} [how] */
   const change = (changes, how) => go(fragment('/change', { ...Object.fromEntries(parameters), ...changes }), how);
-  const [isPressed, setPressed] = useState(false);
-  const isAsked = isPressed || isNamed || !isFirstView();
+  const here = parameters.toString();
+  const [pressed, setPressed] = useState('');
+  const isAsked = pressed === here || isNamed || isOwnView();
   const isReady = name === 'delete' || (timeout !== null && isAsked);
   const isAllowed = service === null || may(service, 'manage');
   const body = { ...(name === 'refresh' && { timeout: timeout === 'never' ? null : /^\d+$/.test(timeout) ? Number(timeout) : timeout, jitter: Number(parameters.get('jitter') ?? 0) }) };
@@ -58,13 +59,13 @@ export function ChangeScreen({ parameters }) {
     <h1>${ACTIONS[name].title}</h1>
     ${!isNamed && html`<${FilterWords} criteria=${criteria} />`}
     ${name === 'refresh' && isAllowed && !job && html`<${Lifetime} parameters=${parameters} isReady=${isReady}
-      onLifetime=${(values) => { setPressed(true); change({ ...values }, { replace: true }); }} />`}
+      onLifetime=${(values) => { setPressed(here); change({ ...values }, { replace: true }); }} />`}
     ${!isAllowed
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
       : service && job
         ? html`<${JobById} id=${job} kind=${name} anew=${fragment('/change', { ...Object.fromEntries(parameters), job: null })} />`
         : service && isReady && (!isAsked
-          ? html`<p class="acts"><button class="primary" onClick=${() => setPressed(true)}>Preview</button></p>
+          ? html`<p class="acts"><button class="primary" onClick=${() => setPressed(here)}>Preview</button></p>
               <p class="note">The preview looks at every key of every server, and changes nothing.</p>`
           : isNamed
           ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} />`

@@ -113,12 +113,18 @@ class ConsoleChangeIT {
     assertEquals(1, previews());
     browser.run("location.reload()");
     awaitQuestion("user:");
-    browser.open("#/keys?prefix=user%3A");
-    browser.awaitRows();
-    browser.visit(fragment);
-    browser.awaitText(".preview", "Keys\n30");
-    browser.run("location.reload()");
-    awaitQuestion("user:");
+  }
+
+  /** As a page does that has opened this one. */
+  @Test
+  void anotherPageThatChangesTheAddressPreviewsNothing() {
+    browser.openPreview("#/change?action=delete&prefix=user%3A1");
+    browser.awaitText(".preview", "Keys\n11");
+    long before = previews();
+    browser.visit("#/change?action=delete&prefix=user%3A2");
+    browser.await(
+        "return [...document.querySelectorAll('.change .primary')].map((one) => one.innerText).join() === 'Preview'");
+    assertEquals(before, previews());
   }
 
   @Test
