@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.ManagementPolicy;
@@ -131,8 +132,7 @@ public final class CacheAdmin {
   }
 
   /**
-   * The same for cancelling jobs, which needs the permission to make dumps. The audit log need not
-   * be writable.
+   * The same for cancelling jobs, as for making dumps. The audit log need not be writable.
    *
    * @throws ManagementForbidden unless the environment allows to cancel some
    * @throws org.ocmcore.cache.domain.error.RoleRequired unless the caller is an operator
@@ -179,12 +179,12 @@ public final class CacheAdmin {
     return request.within(caller.apps());
   }
 
-  /** Stores a value; see {@link KeyRouter#store(StoreRequest)}. */
-  public StoreReceipt store(StoreRequest request) {
+  /** Stores a value; see {@link KeyRouter#store(StoreRequest, LongConsumer)}. */
+  public StoreReceipt store(StoreRequest request, LongConsumer room) {
     return managing(
         AuditedCall.ofKey("store", request.key()),
         List.of(request.key()),
-        () -> named.store(request));
+        () -> named.store(request, room));
   }
 
   /** Gives a key a new lifetime; see {@link KeyRouter#refresh}. */

@@ -233,11 +233,6 @@ public final class CacheReader {
     });
   }
 
-  /** The most bytes that a read of a key takes; see {@link KeyRouter#sizeOf}. */
-  public long sizeOf(CacheKey key) {
-    return named.sizeOf(key);
-  }
-
   /** The largest item that can be stored, in bytes; see {@link KeyRouter#largestItem}. */
   public OptionalLong largestItem() {
     return named.largestItem();

@@ -69,7 +69,8 @@ class AuditedCallsTest {
   void changesOfAKeySayWhoFromWhereAndWhat() {
     CacheKey key = CacheKey.of("shop:1");
     admin.store(
-        new StoreRequest(key, CacheValue.ofText("secret"), false, Optional.of(Lifetime.FOREVER)));
+        new StoreRequest(key, CacheValue.ofText("secret"), false, Optional.of(Lifetime.FOREVER)),
+        bytes -> {});
     AuditEntry entry = expect("store", "key 'shop:1'", Outcome.DONE);
     assertEquals("anna", entry.caller());
     assertEquals("operator", entry.role());

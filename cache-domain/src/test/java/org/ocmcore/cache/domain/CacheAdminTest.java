@@ -50,7 +50,7 @@ class CacheAdminTest {
   private final CacheAdmin admin = bench.admin;
 
   private StoreReceipt store(CacheValue value, Lifetime lifetime) {
-    return admin.store(new StoreRequest(KEY, value, false, Optional.of(lifetime)));
+    return admin.store(new StoreRequest(KEY, value, false, Optional.of(lifetime)), bytes -> {});
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,8 +172,9 @@ class LimitedCallerTest {
           () -> reader.values(List.of(CacheKey.of("shop:b"), key), ValueMemory.UNCOUNTED),
           () -> admin.delete(key, Precondition.NONE),
           () -> admin.refresh(key, hour),
-          () ->
-              admin.store(new StoreRequest(key, CacheValue.ofText("w"), false, Optional.of(hour))),
+          () -> admin.store(
+              new StoreRequest(key, CacheValue.ofText("w"), true, Optional.of(hour)),
+              bytes -> fail("the size of a foreign key may be told")),
           () -> admin.change(BulkChange.DELETE, List.of(CacheKey.of("shop:b"), key)))) {
         assertThrows(OutsideApps.class, call);
       }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +79,7 @@ class ProductionIsReadOnlyTest {
           StoreRequest.class,
           new StoreRequest(
               CacheKey.of("k"), CacheValue.ofText("v"), false, Optional.of(Lifetime.FOREVER))),
+      Map.entry(LongConsumer.class, (LongConsumer) bytes -> {}),
       Map.entry(Precondition.class, Precondition.PRESENT),
       Map.entry(Lifetime.class, Lifetime.FOREVER),
       Map.entry(KeyPattern.class, KeyPattern.of(".")),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
@@ -164,11 +165,6 @@ public final class KeyRouter {
     return new FoundValues(entries, asked);
   }
 
-  /** The size of the item of a key; as large as items may be if the key is unknown. */
-  public long sizeOf(CacheKey key) {
-    return sizes.of(key);
-  }
-
   /**
    * Stores a value as {@link #store(CacheKey, CacheValue, Lifetime)} does, and keeps what the
    * request says of the older one. The older one is read before; a change by another client in
@@ -177,11 +173,20 @@ public final class KeyRouter {
    * <p>If several servers hold the key, the precondition is that of the copy that {@link #read}
    * finds; the other copies follow it.
    *
+   * @param room takes as many bytes as the older value may have before it is read, or throws
    * @throws KeyNotFound if the older lifetime should stay and there is none
    * @throws org.ocmcore.cache.domain.error.PreconditionFailed if the precondition does not hold
    * @throws org.ocmcore.cache.domain.error.ValueTooLarge if it exceeds a server's limit; the older
    *     value stays
    */
+  public StoreReceipt store(StoreRequest request, LongConsumer room) {
+    if (request.needsOlder()) {
+      room.accept(sizes.of(request.key()));
+    }
+    return store(request);
+  }
+
+  /** The same without a bound for the memory of what is read. */
   public StoreReceipt store(StoreRequest request) {
     if (request.precondition().kind() != Precondition.Kind.NONE) {
       return conditional.store(request);

@@ -101,10 +101,7 @@ final class ManagementRoutes {
   }
 
   private HttpAnswer store(KeyRequests.Store request, CallerUseCases cases) {
-    if (request.work().needsOlder()) {
-      request.memory().take(cases.reader().sizeOf(request.work().key()));
-    }
-    StoreReceipt stored = cases.admin().store(request.work());
+    StoreReceipt stored = cases.admin().store(request.work(), request.memory()::take);
     return HttpAnswer.withStatus(
         stored.isNew() ? 201 : 200, KeyAnswers.Stored.of(request.work().key(), stored));
   }
