@@ -163,12 +163,14 @@ final class DirectTarget implements CommandTarget {
   public String store(NewValue value) {
     StoreReceipt receipt = cases
         .admin()
-        .store(new StoreRequest(
-            value.key(),
-            CacheValue.of(value.bytes(), value.flags().orElse(0)),
-            value.flags().isEmpty(),
-            value.lifetime(),
-            domain(value.condition())));
+        .store(
+            new StoreRequest(
+                value.key(),
+                CacheValue.of(value.bytes(), value.flags().orElse(0)),
+                value.flags().isEmpty(),
+                value.lifetime(),
+                domain(value.condition())),
+            bytes -> {});
     return "Key '%s' %s".formatted(value.key(), receipt.isNew() ? "created" : "replaced");
   }
 
