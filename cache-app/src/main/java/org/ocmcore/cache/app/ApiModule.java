@@ -14,8 +14,8 @@ import org.ocmcore.cache.adapter.http.ServiceSetting;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
 import org.ocmcore.cache.domain.CallerUseCases;
+import org.ocmcore.cache.domain.access.Authenticator;
 import org.ocmcore.cache.domain.access.Caller;
-import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.tracking.RingCheck;
 
 /** Binds the API. */
@@ -28,13 +28,13 @@ final class ApiModule extends AbstractModule {
       CacheReader reader,
       CacheAdmin admin,
       HttpMonitoring monitoring,
-      AuditPort audit,
+      Authenticator authenticator,
       Clock clock) {
     config.access().tokens().ifPresent(file -> file.report(new TokenLog()));
     return new HttpApi(
         config.http(),
         info(config, rings),
-        config.access().authenticator(clock, audit),
+        authenticator,
         new CallerUseCases(Caller.SERVICE, reader, admin),
         Optional.of(monitoring),
         clock);

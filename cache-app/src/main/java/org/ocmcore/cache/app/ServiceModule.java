@@ -15,6 +15,7 @@ import org.ocmcore.cache.adapter.http.HttpApi;
 import org.ocmcore.cache.adapter.prometheus.PrometheusEvents;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
+import org.ocmcore.cache.domain.access.Authenticator;
 import org.ocmcore.cache.domain.access.HiddenValues;
 import org.ocmcore.cache.domain.bulk.BulkJobs;
 import org.ocmcore.cache.domain.bulk.BulkWorker;
@@ -113,8 +114,15 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static Jobs jobs(ExecutorService executor, Clock clock, PrometheusEvents events) {
-    return new Jobs(executor, clock, new JobLog().and(events));
+  static Authenticator authenticator(AppConfig config, Clock clock, AuditPort audit) {
+    return config.access().authenticator(clock, audit);
+  }
+
+  @Provides
+  @Singleton
+  static Jobs jobs(
+      ExecutorService executor, Clock clock, PrometheusEvents events, Authenticator callers) {
+    return new Jobs(executor, clock, new JobLog().and(events), callers::isStillAllowed);
   }
 
   /** The same for bulk work. */

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.TooManyFailures;
 import org.ocmcore.cache.domain.error.Unauthorized;
+import org.ocmcore.cache.domain.job.JobOwner;
 import org.ocmcore.cache.domain.port.AuditEntry;
 import org.ocmcore.cache.domain.port.AuditEntry.Outcome;
 import org.ocmcore.cache.domain.port.AuditPort;
@@ -96,6 +97,18 @@ public final class Authenticator {
         .filter(token -> !token.isExpired(clock.instant()))
         .filter(token -> token.caller(caller.address()).equals(caller))
         .isPresent();
+  }
+
+  /**
+   * Whether a caller who has asked for a job has still the role and the apps with which it was
+   * asked for. Callers without a token, and the service itself, keep them.
+   */
+  public boolean isStillAllowed(JobOwner owner) {
+    return tokens.isEmpty()
+        || owner.equals(JobOwner.SERVICE)
+        || tokens.get().get().all().stream()
+            .filter(token -> !token.isExpired(clock.instant()))
+            .anyMatch(token -> token.caller("").owner().equals(owner));
   }
 
   private static Optional<String> hash(Optional<String> secret, Optional<String> certificate) {

@@ -29,7 +29,7 @@ public record Caller(String name, Role role, AppScope apps, String address) {
 
   /** The owner of the jobs that the caller asks for. */
   public JobOwner owner() {
-    return new JobOwner(name, apps);
+    return new JobOwner(name, role.toString(), apps);
   }
 
   /** @throws RoleRequired unless the caller's role includes this one */

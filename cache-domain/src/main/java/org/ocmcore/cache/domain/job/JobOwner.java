@@ -6,11 +6,12 @@ import org.ocmcore.cache.domain.key.AppScope;
  * Who asks for jobs.
  *
  * @param name of the caller
+ * @param role of the caller then, in a word
  * @param apps whose keys the caller might see then
  */
-public record JobOwner(String name, AppScope apps) {
+public record JobOwner(String name, String role, AppScope apps) {
   /** The owner of jobs that the service starts itself. */
-  public static final JobOwner SERVICE = new JobOwner(JobOrder.SERVICE, AppScope.ALL);
+  public static final JobOwner SERVICE = new JobOwner(JobOrder.SERVICE, "", AppScope.ALL);
 
   /**
    * Whether this caller may see a job of that one: callers limited to some apps see their own,

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.JobNotFound;
@@ -38,6 +39,7 @@ public final class Jobs {
   private final Executor executor;
   private final Clock clock;
   private final JobEvents events;
+  private final Predicate<JobOwner> mayBegin;
 
   /** The jobs that have not finished, oldest first. */
   private final Map<String, Job> active = new LinkedHashMap<>();
@@ -58,8 +60,17 @@ public final class Jobs {
   private long admitted;
   private boolean closed;
 
-  /** @param executor for jobs that nobody waits for; it must have a thread for each */
+  /** Owners keep the rights with which they asked. */
   public Jobs(Executor executor, Clock clock, JobEvents events) {
+    this(executor, clock, events, owner -> true);
+  }
+
+  /**
+   * @param executor for jobs that nobody waits for; it must have a thread for each
+   * @param mayBegin whether the owner of a job has still the rights with which it was asked for
+   */
+  public Jobs(Executor executor, Clock clock, JobEvents events, Predicate<JobOwner> mayBegin) {
+    this.mayBegin = mayBegin;
     this.executor = executor;
     this.clock = clock;
     this.events = events;
@@ -215,6 +226,7 @@ public final class Jobs {
     }
     R result;
     try {
+      requireRights(job);
       result = work.run(job.progress());
     } catch (Throwable e) {
       end(job, () -> job.fail(e));
@@ -222,6 +234,15 @@ public final class Jobs {
     }
     end(job, () -> job.succeed(result));
     return result;
+  }
+
+  private void requireRights(Job job) {
+    if (!mayBegin.test(job.owner())) {
+      throw new Cancelled(
+          job.kind().name(),
+          "the token of %s was removed or changed before it began"
+              .formatted(job.owner().name()));
+    }
   }
 
   /** One step, so that a caller who sees that the job has ended also finds its place free. */

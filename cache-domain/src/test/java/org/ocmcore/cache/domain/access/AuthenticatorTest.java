@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.ocmcore.cache.domain.error.TooManyFailures;
 import org.ocmcore.cache.domain.error.Unauthorized;
+import org.ocmcore.cache.domain.job.JobOwner;
 import org.ocmcore.cache.domain.port.AuditPort;
 import org.ocmcore.cache.domain.testing.MutableClock;
 
@@ -119,6 +120,24 @@ class AuthenticatorTest {
     tokens = Tokens.parse(List.of("cd reader" + secret));
     assertFalse(ci.getAsBoolean(), "another name");
     assertFalse(box.getAsBoolean(), "removed");
+  }
+
+  @Test
+  void jobsWaitWithTheRightsOfTheirOwner() {
+    Caller caller = authenticator.caller(Optional.of("secret"), Optional.empty(), HERE);
+    String secret = " sha256:" + Token.hash("secret");
+    tokens = Tokens.parse(List.of("ci reader" + secret));
+    assertTrue(authenticator.isStillAllowed(caller.owner()));
+    tokens = Tokens.parse(List.of("ci reader" + secret + " apps=shop"));
+    assertFalse(authenticator.isStillAllowed(caller.owner()), "other apps");
+    tokens = Tokens.parse(List.of("ci viewer" + secret));
+    assertFalse(authenticator.isStillAllowed(caller.owner()), "another role");
+    tokens = Tokens.parse(List.of());
+    assertFalse(authenticator.isStillAllowed(caller.owner()), "removed");
+    assertTrue(authenticator.isStillAllowed(JobOwner.SERVICE));
+    Authenticator anybody = Authenticator.ofAnybody(Environment.DEVELOPMENT);
+    assertTrue(anybody.isStillAllowed(
+        anybody.caller(Optional.empty(), Optional.empty(), HERE).owner()));
   }
 
   @Test

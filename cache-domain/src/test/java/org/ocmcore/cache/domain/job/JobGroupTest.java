@@ -40,8 +40,8 @@ class JobGroupTest extends JobFixture {
   @Test
   void theJobOfAnotherIsNotNamed() {
     Job first = jobs.start(DIG, progress -> "done");
-    JobOrder order =
-        new JobOrder(FILL, "", new JobOwner("seller", AppScope.of(Set.of(new AppName("shop")))));
+    JobOrder order = new JobOrder(
+        FILL, "", new JobOwner("seller", "operator", AppScope.of(Set.of(new AppName("shop")))));
     OperationRunning refusal =
         assertThrows(OperationRunning.class, () -> jobs.start(order, progress -> "unreached"));
     assertEquals(Optional.empty(), refusal.job());
@@ -156,13 +156,14 @@ class JobGroupTest extends JobFixture {
 
   @Test
   void jobsOfOthersPushNoneOut() {
-    JobOrder anna = new JobOrder(FREE, "", new JobOwner("anna", AppScope.ALL));
+    JobOrder anna = new JobOrder(FREE, "", new JobOwner("anna", "operator", AppScope.ALL));
     jobs.run(anna, progress -> "hers");
     String id = newest().id();
     jobs.run(FREE, progress -> "of the service");
     for (int i = 0; i < 5 * Jobs.KEPT_OF_ALL; i++) {
       jobs.run(
-          new JobOrder(FREE, "", new JobOwner("vera" + i % 5, AppScope.ALL)), progress -> "flood");
+          new JobOrder(FREE, "", new JobOwner("vera" + i % 5, "operator", AppScope.ALL)),
+          progress -> "flood");
     }
     assertEquals("hers", jobs.find(id).snapshot().result().orElseThrow());
     assertEquals(Jobs.KEPT_OF_ALL, jobs.recent().size());

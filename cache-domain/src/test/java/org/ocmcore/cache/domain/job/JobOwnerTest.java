@@ -12,6 +12,7 @@ class JobOwnerTest {
   private static JobOwner owner(String name, String apps) {
     return new JobOwner(
         name,
+        "operator",
         apps.equals("all")
             ? AppScope.ALL
             : AppScope.of(Arrays.stream(apps.split("-")).map(AppName::new).toList()));

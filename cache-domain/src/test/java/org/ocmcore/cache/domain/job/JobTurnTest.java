@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -30,7 +33,8 @@ class JobTurnTest extends JobFixture {
   }
 
   private Job start(String owner) {
-    return jobs.start(new JobOrder(FREE, "", new JobOwner(owner, AppScope.ALL)), progress -> owner);
+    return jobs.start(
+        new JobOrder(FREE, "", new JobOwner(owner, "operator", AppScope.ALL)), progress -> owner);
   }
 
   /** Fills all places, each by another owner. */
@@ -54,6 +58,29 @@ class JobTurnTest extends JobFixture {
     executor.runAll();
     started.forEach(job -> assertEquals(JobState.DONE, job.snapshot().state()));
     assertEquals(JobState.DONE, other.snapshot().state());
+  }
+
+  @Test
+  void aWaitingJobOfSomebodyWhoHasLostTheRightsNeverBegins() {
+    Set<String> lost = new HashSet<>();
+    Jobs strict = new Jobs(executor, clock, ended, owner -> !lost.contains(owner.name()));
+    JobOwner anna = new JobOwner("anna", "operator", AppScope.ALL);
+    AtomicInteger done = new AtomicInteger();
+    List<Job> started = IntStream.range(0, JobKind.AT_ONCE + 1)
+        .mapToObj(
+            i -> strict.start(new JobOrder(FREE, "", anna), progress -> done.incrementAndGet()))
+        .toList();
+    executor.runNext();
+    lost.add("anna");
+    executor.runAll();
+    assertEquals(1, done.get());
+    JobSnapshot last = started.get(JobKind.AT_ONCE).snapshot();
+    String reason = last.failure().orElseThrow().getMessage();
+    assertTrue(reason.contains("the token of anna was removed or changed"), reason);
+    assertThrows(
+        Cancelled.class,
+        () -> strict.run(new JobOrder(FREE, "", anna), progress -> done.incrementAndGet()));
+    assertEquals(1, done.get());
   }
 
   @Test
