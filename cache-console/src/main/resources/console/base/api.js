@@ -1,10 +1,10 @@
 // The one client of the API. Every request of the console goes through get(), send(), getBytes(), getStream() or open().
 import { hear } from './service-time.js';
+import { token } from './token.js';
 
 
 /** Relative to this file, so that any path in front of the service works. */
 const API = new URL('../../api/cache/', import.meta.url);
-const TOKEN = 'cache-app-token';
 
 /** A step of a path that browsers and proxies shorten: `DELETE key/../` would reach the service as a request to clear every server. */
 const STEPS = /(^|[/\\])\.{1,2}($|[/\\;])/;
@@ -43,20 +43,6 @@ export class Unreachable extends Error {
 /** Whether a path, or a key in it, has a step that is shortened. @param {string} path */
 export function hasSteps(path) {
   return STEPS.test(path);
-}
-
-/** The token of this tab; empty if nobody signed in. It ends with the tab. */
-export function token() {
-  return sessionStorage.getItem(TOKEN) ?? '';
-}
-
-/** @param {string} secret empty to sign out */
-export function setToken(secret) {
-  if (secret) {
-    sessionStorage.setItem(TOKEN, secret);
-  } else {
-    sessionStorage.removeItem(TOKEN);
-  }
 }
 
 /**
@@ -196,8 +182,9 @@ export function getStream(url, signal) {
 async function exchange(url, options) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json, */*;q=0.5', ...options.headers };
-  if (token()) {
-    headers.Authorization = `Bearer ${token()}`;
+  const secret = token();
+  if (secret) {
+    headers.Authorization = `Bearer ${secret}`;
   }
   let response;
   try {
@@ -209,6 +196,9 @@ async function exchange(url, options) {
     throw new Unreachable(failure.name === 'TimeoutError' ? 'The service takes connections and does not answer.' : 'The service does not answer.');
   }
   hear(response.headers.get('Date'));
+  if (token() !== secret) {
+    throw new DOMException('Somebody else has signed in, or nobody is any more.', 'AbortError');
+  }
   if (!response.ok) {
     const body = await json(response);
     if (typeof body?.type !== 'string') {

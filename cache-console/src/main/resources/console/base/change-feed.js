@@ -1,8 +1,9 @@
 // The changes on all servers, live. Browsers open six connections to a service, so one tab holds
 // the stream and shares it with the others that follow the same.
-import { open, token } from './api.js';
+import { open } from './api.js';
 import { events } from './events.js';
 import { report } from './session.js';
+import { token } from './token.js';
 
 const NAME = 'cache-app-changes';
 const PAUSE_MILLIS = 5_000;

@@ -1,7 +1,8 @@
 // What the whole console knows: the service, the caller, the servers, and what went wrong last.
-import { Problem, address, get, setToken, token } from './api.js';
+import { Problem, address, get } from './api.js';
 import { serviceTime } from './service-time.js';
 import { Store } from './store.js';
+import { setToken, token } from './token.js';
 
 const INTERVAL = 5_000;
 /** These answers are known at once, unless the service hangs. */
@@ -45,7 +46,9 @@ export async function poll() {
     const stats = await get(address('stats/'), AbortSignal.timeout(PATIENCE_MILLIS));
     session.set({ stats, statsAt: serviceTime(), failure: null });
   } catch (failure) {
-    report(failure);
+    if (failure.name !== 'AbortError') {
+      report(failure);
+    }
   }
   // Without a token, each request would count as a failed attempt.
   if (turn === turns && !document.hidden && !session.value.needsToken) {
@@ -127,10 +130,27 @@ export async function signIn(secret) {
 
 export function signOut() {
   setToken('');
+  leave();
+}
+
+function leave() {
   forgetAll();
   session.set({ service: null, identity: '' });
   poll();
 }
+
+/** With which token the page was left; another one may have come since when a step back leads to it. */
+let kept = '';
+addEventListener('pagehide', () => {
+  kept = token();
+  document.documentElement.hidden = true;
+});
+addEventListener('pageshow', (event) => {
+  if (event.persisted && token() !== kept) {
+    leave();
+  }
+  document.documentElement.hidden = false;
+});
 
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) {

@@ -1,5 +1,5 @@
 // The bar on top of every screen: servers, environment, age of what is shown.
-import { Problem, token } from '../base/api.js';
+import { Problem } from '../base/api.js';
 import { clock, count, duration, size } from '../base/formats.js';
 import { html } from '../base/html.js';
 import { onEscape } from '../base/keyboard.js';
@@ -7,6 +7,7 @@ import { preferences } from '../base/preferences.js';
 import { session, signOut } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { nextTheme, setTheme, theme } from '../base/theme.js';
+import { token } from '../base/token.js';
 import { Icon } from './icons.js';
 import { KeyText } from './key-text.js';
 

@@ -1,8 +1,8 @@
 // The build, who the caller is and may do, and another token.
-import { token } from '../base/api.js';
 import { html, useEffect, useState } from '../base/html.js';
 import { session, signIn, signOut } from '../base/session.js';
 import { useStore } from '../base/store.js';
+import { token } from '../base/token.js';
 import { KeyText } from './key-text.js';
 
 /** @param {{service: any}} properties */

@@ -36,7 +36,7 @@ export function Shell() {
   return html`<a class="skip" href="#main" onClick=${skip}>Skip to content</a>
     <${Guarded}><${Bar} onHelp=${() => setHelpOpen(true)} /><//>
     <${Navigation} path=${screen?.within ?? path} isWithin=${screen?.within !== undefined} />
-    <main id="main" tabindex="-1">
+    <main id="main" tabindex="-1" hidden=${needsToken}>
       ${screen
         ? html`<${Guarded} key=${`${callers} ${path}`}><${screen.component} key=${callers} parameters=${parameters} caller=${service?.caller} /><//>`
         : html`<p class="empty">There is no such screen. <a href="#/">Go to the overview</a></p>`}

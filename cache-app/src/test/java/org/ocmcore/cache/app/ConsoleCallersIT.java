@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
 
 /** Several people use one tab after the other, and rights change under an open page. */
@@ -81,5 +83,39 @@ class ConsoleCallersIT {
     browser.await("return document.querySelector('main .danger') === null");
     browser.awaitText("main", "Your role, viewer, is read-only");
     assertEquals("#/key?key=shop%3A1", browser.fragment());
+  }
+
+  /** Whatever the browser keeps of the pages before, in the process of another site or not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1"})
+  void aStepBackAfterSigningOutShowsNothing(String host) {
+    browser.open("#/settings");
+    browser.click("button[aria-label='Sign out']");
+    browser.signIn("boss");
+    browser.visit("#/key?key=secret%3A1");
+    browser.clickButton("Show value");
+    browser.awaitText("main", "salary");
+    browser.run(
+        "location.href = arguments[0]", service.url().replace("127.0.0.1", host) + "/docs/");
+    browser.await("return location.pathname === '/docs/' && document.readyState === 'complete'");
+    browser.run("location.href = arguments[0]", service.url() + "/console/#/settings");
+    browser.click("button[aria-label='Sign out']");
+    browser.awaitText("dialog", "This service needs a token");
+    browser.run("history.go(-2)");
+    browser.await("return location.hash === '#/key?key=secret%3A1'");
+    browser.awaitText("dialog", "This service needs a token");
+    assertFalse(browser.text("body").contains("salary"), browser.text("body"));
+    assertEquals(0L, browser.number("sessionStorage.length"));
+    browser.run("location.reload()");
+    browser.awaitText("dialog", "This service needs a token");
+    assertEquals(0L, browser.number("sessionStorage.length"));
+  }
+
+  @Test
+  void aTokenThatEndsCoversWhatWasShown() {
+    showSecret();
+    service.changeTokens(SHOP);
+    browser.awaitText("dialog", "This service needs a token");
+    browser.await("return !document.body.innerText.includes('salary')");
   }
 }

@@ -1,0 +1,40 @@
+// The token of this tab. A page that the browser keeps for a step back may keep what the tab had before a sign-out, so
+// each sign-in has an id, and one that has ended is noted where all pages of the console read it.
+const TOKEN = 'cache-app-token';
+const SIGN_IN = 'cache-app-sign-in';
+const ENDED = 'cache-app-ended';
+
+/** The most ended sign-ins that are remembered. Browsers keep fewer pages. */
+const MOST_ENDED = 200;
+
+/** @returns {string[]} */
+function ended() {
+  return (localStorage.getItem(ENDED) ?? '').split(' ').filter((id) => id !== '');
+}
+
+/** The token; empty if nobody has signed in, or has signed out since. It ends with the tab. */
+export function token() {
+  const id = sessionStorage.getItem(SIGN_IN);
+  if (id !== null && ended().includes(id)) {
+    forget();
+  }
+  return sessionStorage.getItem(TOKEN) ?? '';
+}
+
+/** Ends the sign-in before, also in pages to which a step back leads. @param {string} secret empty to sign out */
+export function setToken(secret) {
+  const id = sessionStorage.getItem(SIGN_IN);
+  if (id !== null) {
+    localStorage.setItem(ENDED, [...ended(), id].slice(-MOST_ENDED).join(' '));
+  }
+  forget();
+  if (secret) {
+    sessionStorage.setItem(SIGN_IN, [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-'));
+    sessionStorage.setItem(TOKEN, secret);
+  }
+}
+
+function forget() {
+  sessionStorage.removeItem(TOKEN);
+  sessionStorage.removeItem(SIGN_IN);
+}
