@@ -35,10 +35,11 @@ final class GzipDecoder implements ByteDecoder {
   private void decode(byte[] value, ViewBudget budget, DecodedBytes out) {
     ViewInput in = new ViewInput(name(), value);
     Inflater inflater = new Inflater(true);
+    byte[] buffer = new byte[8192];
     try {
       do {
         budget.checkTime(name());
-        member(value, in, inflater, out);
+        member(value, in, inflater, buffer, out);
       } while (!in.isAtEnd());
     } catch (DataFormatException e) {
       throw new DecodingException(name(), "the value is damaged: " + e.getMessage(), e);
@@ -47,7 +48,9 @@ final class GzipDecoder implements ByteDecoder {
     }
   }
 
-  private void member(byte[] value, ViewInput in, Inflater inflater, DecodedBytes out)
+  /** @param buffer for all members, as there may be many */
+  private void member(
+      byte[] value, ViewInput in, Inflater inflater, byte[] buffer, DecodedBytes out)
       throws DataFormatException {
     if (in.bigEndian(3) != MAGIC) {
       throw in.malformed("no member begins with 1f 8b 08");
@@ -56,7 +59,6 @@ final class GzipDecoder implements ByteDecoder {
     inflater.reset();
     inflater.setInput(value, in.position(), in.remaining());
     CRC32 checksum = new CRC32();
-    byte[] buffer = new byte[8192];
     while (!inflater.finished()) {
       int read = inflater.inflate(buffer);
       if (read == 0 && !inflater.finished()) {
