@@ -109,7 +109,7 @@ final class ConsoleBrowser implements AutoCloseable {
     driver.get(url + "/console/" + fragment);
   }
 
-  /** Shows a view as if somebody had followed a link in the page. Returns when it is drawn. */
+  /** Shows a view as if a step back had led to it. Returns when it is drawn. */
   void visit(String fragment) {
     driver.executeAsyncScript(
         "location.hash = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(arguments[1]))",

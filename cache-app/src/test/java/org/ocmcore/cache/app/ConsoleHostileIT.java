@@ -91,11 +91,12 @@ class ConsoleHostileIT {
         browser.await("return document.querySelector('.notice, .facts') !== null");
         browser.visit("#/key?key=a&decode=" + encoded);
         browser.visit("#/change?action=delete&prefix=" + encoded);
+        browser.clickButton("Preview");
         browser.await("return document.querySelector('.notice, .preview') !== null");
         browser.visit("#/change?action=" + encoded + "&timeout=" + encoded + "&app=" + encoded);
         browser.await("return document.querySelector('[data-state=misspelt]') !== null");
         browser.visit("#/change?action=refresh&timeout=" + encoded + "&app=" + encoded);
-        browser.await("return document.querySelector('.notice, .preview') !== null");
+        browser.await("return document.querySelector('.change form') !== null");
         browser.visit("#/jobs?id=" + encoded);
         browser.await("return document.querySelector('[data-state=no-job]') !== null");
       }
