@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,36 @@ class ForeignServiceTest {
         assertEquals(1, runOn(endless.getLocalPort(), verb));
         assertTrue(shown().contains("it sent a line of more than 8.0 MiB"), shown());
         peer.get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|it closed the connection without an answer",
+        "'ERROR\r\nERROR\r\n\r\n'|does not speak HTTP"
+      })
+  void aForeignProtocolIsSaid(String spoken, String expected) throws Exception {
+    CompletableFuture<Void> peer;
+    try (ServerSocket foreign = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      peer = CompletableFuture.runAsync(() -> speak(foreign, spoken));
+      assertEquals(1, runOn(foreign.getLocalPort(), "dumps ls"));
+      assertTrue(shown().contains(expected), shown());
+    }
+    peer.get(20, TimeUnit.SECONDS);
+  }
+
+  /** Answers each request, since Java repeats some, and closes the connection. */
+  private static void speak(ServerSocket server, String answer) {
+    while (!server.isClosed()) {
+      try (Socket peer = server.accept()) {
+        peer.getInputStream().readNBytes(16);
+        peer.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException end) {
+        // Of the client or of the test.
+        assertTrue(end instanceof SocketException, end::toString);
       }
     }
   }

@@ -201,6 +201,9 @@ final class RestClient {
   /** Java has no kinds for some failures, only words. */
   private static String reason(IOException failure) {
     String words = String.valueOf(failure.getMessage());
+    if (words.contains("received no bytes")) {
+      return "it closed the connection without an answer; try again, and see whether the address begins with https://";
+    }
     if (words.contains("header parser") || words.contains("status line")) {
       return "what listens there does not speak HTTP; --url is for a service of Cache App, and --servers for memcached";
     }

@@ -187,7 +187,7 @@ public final class KeyRouter {
   }
 
   /** The same without a bound for the memory of what is read. */
-  public StoreReceipt store(StoreRequest request) {
+  StoreReceipt store(StoreRequest request) {
     if (request.precondition().kind() != Precondition.Kind.NONE) {
       return conditional.store(request);
     }
