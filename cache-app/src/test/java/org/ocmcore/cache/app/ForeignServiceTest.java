@@ -54,6 +54,7 @@ class ForeignServiceTest {
   private HttpServer server;
   private int status;
   private String answer;
+  private long times = 1;
 
   @BeforeEach
   void start() throws IOException {
@@ -62,8 +63,10 @@ class ForeignServiceTest {
       byte[] body = answer.getBytes(StandardCharsets.UTF_8);
       authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
       exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/");
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
+      exchange.sendResponseHeaders(status, times * body.length);
+      for (long i = 0; i < times; i++) {
+        exchange.getResponseBody().write(body);
+      }
       exchange.close();
     });
     server.start();
@@ -95,7 +98,8 @@ class ForeignServiceTest {
   @Test
   void anAnswerBeyondAllMeasureIsNotRead() {
     status = 200;
-    answer = " ".repeat((int) (Runtime.getRuntime().maxMemory() / 8) + 1);
+    answer = " ".repeat(65_536);
+    times = Runtime.getRuntime().maxMemory() / 8 / answer.length() + 1;
     assertTrue(run(1, "t", "stats").contains("too much for the memory of this command"));
   }
 
