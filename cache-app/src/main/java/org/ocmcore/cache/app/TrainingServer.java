@@ -1,35 +1,60 @@
 package org.ocmcore.cache.app;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A server on this machine that speaks so much of memcached's text protocol that verbs can list,
- * show and count one key. Its threads end with the process.
+ * A server on this machine that speaks so much of memcached's text protocol that verbs and bulk
+ * work can list, read and count its keys, which are always the same. It says that it does what it
+ * is told, and changes nothing. Its threads end with the process.
  */
 final class TrainingServer implements AutoCloseable {
-  private static final String KEY = "user:1";
-  private static final String VALUE = "{\"name\":\"x\"}";
+  private static final int BUFFER_BYTES = 65_536;
+  private static final String VALUE = "{\"name\":\"" + "x".repeat(90) + "\"}";
   private static final String END = "\r\n";
 
-  private final ServerSocket socket;
+  /** Statistics that the adapter needs. */
+  private static final List<String> ZEROS = List.of(
+      "bytes",
+      "limit_maxbytes",
+      "get_hits",
+      "get_misses",
+      "cmd_flush",
+      "evictions",
+      "cmd_set",
+      "curr_connections",
+      "total_items",
+      "touch_hits",
+      "incr_hits",
+      "decr_hits",
+      "delete_hits");
 
-  private TrainingServer(ServerSocket socket) {
+  private final ServerSocket socket;
+  private final int keys;
+  private final long start = Instant.now().getEpochSecond();
+
+  private TrainingServer(ServerSocket socket, int keys) {
     this.socket = socket;
+    this.keys = keys;
   }
 
-  static TrainingServer start() throws IOException {
+  /** @param keys how many it lists: user:1, user:2 and so on; at least 1 */
+  static TrainingServer start(int keys) throws IOException {
     TrainingServer server =
-        new TrainingServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+        new TrainingServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), keys);
     Threads.daemons("training").newThread(server::accept).start();
     return server;
   }
@@ -42,6 +67,7 @@ final class TrainingServer implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         Socket client = socket.accept();
+        client.setTcpNoDelay(true);
         Threads.daemons("training-client").newThread(() -> serve(client)).start();
       } catch (IOException closed) {
         return;
@@ -49,58 +75,87 @@ final class TrainingServer implements AutoCloseable {
     }
   }
 
-  private static void serve(Socket client) {
+  private void serve(Socket client) {
     try (client;
-        BufferedReader in = new BufferedReader(
-            new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
-        OutputStream out = client.getOutputStream()) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        out.write(response(line.strip()).getBytes(StandardCharsets.ISO_8859_1));
+        InputStream in = new BufferedInputStream(client.getInputStream(), BUFFER_BYTES);
+        OutputStream out = new BufferedOutputStream(client.getOutputStream(), BUFFER_BYTES)) {
+      for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
+        if (line.startsWith("ms ")) {
+          in.skipNBytes(Integer.parseInt(line.split(" ")[2]) + END.length());
+        }
+        out.write(response(line).getBytes(StandardCharsets.ISO_8859_1));
+        if (in.available() == 0) {
+          out.flush();
+        }
       }
     } catch (IOException gone) {
       return;
     }
   }
 
+  /** Returns a line without its end; empty if there is none. */
+  private static String readLine(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+      line.write(next);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1).strip();
+  }
+
   /** @param line a command of memcached's doc/protocol.txt */
-  private static String response(String line) {
-    long now = Instant.now().getEpochSecond();
+  private String response(String line) {
     return switch (line.split(" ", 2)[0]) {
       case "version" -> "VERSION 1.6.38" + END;
-      case "lru_crawler" ->
-        "key=%s exp=-1 la=%d cas=1 fetch=no cls=1 size=70".formatted(KEY, now) + END + "END" + END;
-      case "stats" ->
-        Stream.of(
-                    "version 1.6.38",
-                    "time " + now,
-                    "uptime 1",
-                    "curr_items 1",
-                    "item_size_max 1048576",
-                    "lru_crawler yes")
-                .map(stat -> "STAT " + stat + END)
-                .collect(Collectors.joining())
-            + "END" + END;
-      case "mg" -> found(line);
-      case "me" -> "ME %s exp=-1 la=1 cas=1 fetch=no cls=1 size=70".formatted(KEY) + END;
+      case "lru_crawler" -> list();
+      case "stats" -> statistics();
+      case "mg", "ms", "md" -> changed(line);
+      case "me" ->
+        "ME %s exp=-1 la=1 cas=1 fetch=no cls=1 size=170".formatted(line.split(" ")[1]) + END;
       case "mn" -> "MN" + END;
       default -> "ERROR" + END;
     };
   }
 
-  private static String found(String get) {
-    String flags = Stream.of(get.split(" "))
+  private String statistics() {
+    long now = Instant.now().getEpochSecond();
+    Stream<String> known = Stream.of(
+        "version 1.6.38",
+        "pid 1",
+        "time " + now,
+        "uptime " + (now - start),
+        "curr_items " + keys,
+        "item_size_max 1048576",
+        "lru_crawler yes");
+    return Stream.concat(known, ZEROS.stream().map(name -> name + " 0"))
+        .map(stat -> "STAT " + stat + END)
+        .collect(Collectors.joining("", "", "END" + END));
+  }
+
+  private String list() {
+    String rest =
+        " exp=-1 la=%d cas=1 fetch=no cls=1 size=170".formatted(Instant.now().getEpochSecond())
+            + END;
+    return IntStream.rangeClosed(1, keys)
+        .mapToObj(i -> "key=user:" + i + rest)
+        .collect(Collectors.joining("", "", "END" + END));
+  }
+
+  /** The answer to a meta command whose key is there. */
+  private static String changed(String command) {
+    String[] parts = command.split(" ");
+    String flags = Stream.of(parts)
         .skip(2)
         .map(flag -> switch (flag.charAt(0)) {
           case 'f' -> " f0";
           case 't' -> " t-1";
           case 'c' -> " c1";
           case 's' -> " s" + VALUE.length();
-          case 'k' -> " k" + get.split(" ")[1];
+          case 'k' -> " k" + parts[1];
           case 'O' -> " " + flag;
           default -> "";
         })
         .collect(Collectors.joining());
-    return get.contains(" v ")
+    return command.contains(" v ")
         ? "VA " + VALUE.length() + flags + END + VALUE + END
         : "HD" + flags + END;
   }

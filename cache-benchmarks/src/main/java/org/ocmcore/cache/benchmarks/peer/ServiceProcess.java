@@ -2,6 +2,7 @@ package org.ocmcore.cache.benchmarks.peer;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 /** The service, started from its executable jar, or what stands in its place. */
 public final class ServiceProcess implements AutoCloseable {
   /** Ends with the line, as the output may come in pieces. */
+  /** The first Java with archives of compiled work. */
+  private static final int KEEPS_WORK = 25;
+
   private static final Pattern READY = Pattern.compile("is ready: (http://\\S+) .*\n");
 
   private final ChildProcess process;
@@ -63,13 +67,18 @@ public final class ServiceProcess implements AutoCloseable {
     environment.put("CACHE_AUTO_DUMP_INTERVAL", "0");
     environment.put("CACHE_DUMP_FILE", folder.resolve("dump.json").toString());
     String program = jar.toAbsolutePath().toString();
-    // As bin/cache does; Java starts without it if it is missing or made by another Java.
-    String archive = "-XX:SharedArchiveFile=" + program.replaceFirst("\\.jar$", ".jsa");
-    return startJava(
-        folder,
-        heapMib,
-        List.of(archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-jar", program, "serve"),
-        environment);
+    List<String> command = new ArrayList<>(archives(program.replaceFirst("\\.jar$", "")));
+    command.addAll(List.of("-jar", program, "serve"));
+    return startJava(folder, heapMib, command, environment);
+  }
+
+  /** As bin/cache does; Java starts without them if they are missing or made by another Java. */
+  private static List<String> archives(String path) {
+    String work = path + ".aot";
+    return Runtime.version().feature() >= KEEPS_WORK && Files.exists(Path.of(work))
+        ? List.of("-XX:AOTCache=" + work, "-Xlog:aot=off", "-Xlog:cds=off")
+        : List.of(
+            "-XX:SharedArchiveFile=" + path + ".jsa", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
   }
 
   private static ServiceProcess startJava(
