@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,13 +93,17 @@ class PrometheusIT {
     service.close();
   }
 
-  /** The vector that this expression gives. */
+  /** The vector that this expression gives. @throws IOException also while Prometheus starts */
   private static JsonNode query(String expression) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:%d/api/v1/query?query=%s"
                 .formatted(port, ApiClient.encoded(expression))))
         .build();
-    JsonNode answer = JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
+    HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+    if (response.statusCode() == 503) {
+      throw new IOException("Prometheus is not ready: " + response.body());
+    }
+    JsonNode answer = JSON.readTree(response.body());
     assertEquals("success", answer.get("status").stringValue(), () -> expression + answer);
     return answer.get("data").get("result");
   }

@@ -152,7 +152,10 @@ public record KeyFilter(
       words.add(traits.words(names));
     }
     server.ifPresent(given -> words.add("server " + given));
+    if (words.isEmpty()) {
+      words.add("any name");
+    }
     scope.only().ifPresent(only -> words.add("of the apps " + scope));
-    return words.isEmpty() ? "any name" : String.join(", ", words);
+    return String.join(", ", words);
   }
 }

@@ -2,10 +2,12 @@ package org.ocmcore.cache.domain.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ocmcore.cache.domain.key.AppName;
+import org.ocmcore.cache.domain.key.AppScope;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 
 class KeyFilterTest {
@@ -41,5 +43,14 @@ class KeyFilterTest {
     assertEquals(false, pattern.with(new AppName("a")).passesEverything());
     assertEquals(false, pattern.on("a:1").passesEverything());
     assertEquals(false, KeyFilter.startingWith(KeyBytes.of("a")).passesEverything());
+  }
+
+  @Test
+  void theAppsOfACallerStandBehindTheOtherWords() {
+    AppScope shop = AppScope.of(List.of(new AppName("shop")));
+    assertEquals("any name, of the apps shop", KeyFilter.ALL.within(shop).toString());
+    assertEquals(
+        "prefix 'a', of the apps shop",
+        KeyFilter.startingWith(KeyBytes.of("a")).within(shop).toString());
   }
 }
