@@ -28,18 +28,18 @@ final class TrainingRuns {
   }
 
   /**
-   * Exits when all is done, or has failed; the services would go on. @param all returns normally if
-   * all worked
+   * Exits when all is done, or has failed; the services would go on.
+   *
+   * @param all throws if something does not work
    */
   static void exitAfter(Callable<Void> all) {
-    int status = Exit.FAILED;
     try {
       all.call();
-      status = Exit.DONE;
-    } catch (Exception e) {
+      System.exit(Exit.DONE);
+    } catch (Throwable e) {
       e.printStackTrace();
+      System.exit(Exit.FAILED);
     }
-    System.exit(status);
   }
 
   /** The settings of a service on this server. @param folder for its dumps */

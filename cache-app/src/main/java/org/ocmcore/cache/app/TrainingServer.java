@@ -108,7 +108,7 @@ final class TrainingServer implements AutoCloseable {
       case "version" -> "VERSION 1.6.38" + END;
       case "lru_crawler" -> list();
       case "stats" -> statistics();
-      case "mg", "ms", "md" -> changed(line);
+      case "mg", "ms", "md" -> done(line);
       case "me" ->
         "ME %s exp=-1 la=1 cas=1 fetch=no cls=1 size=170".formatted(line.split(" ")[1]) + END;
       case "mn" -> "MN" + END;
@@ -141,7 +141,7 @@ final class TrainingServer implements AutoCloseable {
   }
 
   /** The answer to a meta command whose key is there. */
-  private static String changed(String command) {
+  private static String done(String command) {
     String[] parts = command.split(" ");
     String flags = Stream.of(parts)
         .skip(2)

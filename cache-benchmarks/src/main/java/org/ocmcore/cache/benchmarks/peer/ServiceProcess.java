@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 
 /** The service, started from its executable jar, or what stands in its place. */
 public final class ServiceProcess implements AutoCloseable {
-  /** Ends with the line, as the output may come in pieces. */
   /** The first Java with archives of compiled work. */
   private static final int KEEPS_WORK = 25;
 
+  /** Ends with the line, as the output may come in pieces. */
   private static final Pattern READY = Pattern.compile("is ready: (http://\\S+) .*\n");
 
   private final ChildProcess process;
