@@ -100,7 +100,9 @@ export function searchKindOf(parameters) {
 export function parametersOf(body) {
   const known = [...SEARCHES, ...FILTERS.map((filter) => filter.name)];
   const given = Object.fromEntries(Object.entries(body).filter(([name]) => known.includes(name)));
-  const isAll = given.pattern === EVERY_KEY && Object.keys(given).every((name) => name === 'pattern' || name === 'match');
+  // As a glob it is one key.
+  const isAll = given.pattern === EVERY_KEY && given.match !== 'glob'
+    && Object.keys(given).every((name) => name === 'pattern' || name === 'match');
   return isAll ? {} : given;
 }
 

@@ -60,6 +60,11 @@ class ConsoleJobsIT {
       browser.awaitText("section.change .preview", "Keys");
       assertEquals("#/change?action=delete&pattern=%5En%3A&match=regex&rate=1", browser.fragment());
       browser.visit("#/jobs");
+      // As a glob, the same pattern is the key of this name.
+      assertEquals("{} {\"pattern\":\"^\",\"match\":\"glob\"}", browser.run("""
+          return import('./base/criteria.js').then(({ parametersOf }) =>
+            ['regex', 'glob'].map((match) => JSON.stringify(parametersOf({ pattern: '^', match }))).join(' '))
+          """));
 
       // The list has what is known of those that run, and cancels them too.
       String second = startDeletion(operator);
