@@ -211,6 +211,12 @@ final class RestoreCommand extends Verb {
           .out()
           .printf("not stored: %s: %s%n", TerminalText.line(problem.key()), problem.reason());
     }
+    long more = report.failed()
+        + report.skipped().getOrDefault(SkipReason.TOO_LARGE, 0L)
+        - report.refused().size();
+    if (more > 0) {
+      context().out().printf("not stored: %s more%n", Formats.count(more));
+    }
     context()
         .out()
         .println(Formats.throughput(report.duration(), report.dump().entries(), "entries"));
