@@ -8,12 +8,16 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepeatedGetTest {
   private final AtomicInteger requests = new AtomicInteger();
@@ -31,8 +35,11 @@ class RepeatedGetTest {
   }
 
   private RepeatedGet get() throws IOException {
-    return new RepeatedGet(
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/a/key/"), 2);
+    return get(server.getAddress().getPort(), 2);
+  }
+
+  private static RepeatedGet get(int port, int connections) throws IOException {
+    return new RepeatedGet(URI.create("http://127.0.0.1:" + port + "/a/key/"), connections);
   }
 
   private void answer(int status, String body) {
@@ -66,13 +73,16 @@ class RepeatedGetTest {
     }
   }
 
-  @Test
-  void anAnswerThatBreaksOffIsAFailure() throws IOException {
-    answer(200, "{}");
-    try (RepeatedGet get = get()) {
-      get.send();
-      server.stop(0);
-      assertThrows(IOException.class, get::send);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{}"
+      })
+  void anAnswerThatBreaksOffIsAFailure(String part) throws IOException {
+    try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        RepeatedGet get = get(peer.getLocalPort(), 1)) {
+      try (Socket connection = peer.accept()) {
+        connection.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
+      }
       assertThrows(IOException.class, get::send);
     }
   }
