@@ -10,6 +10,7 @@ export function Restored({ account }) {
   const facts = [
     [account.dry_run ? 'Would be restored' : 'Restored', number(account.restored)],
     ['Refused or failed', number(account.failed)],
+    ...(account.left_count === 0 ? [] : [['Left', account.left_count === null ? 'unknown' : number(account.left_count)]]),
     ['To other servers', number(account.moved)],
     ['Lifetime', lifetimeWords(account.ttl)],
     ['Time', millis(account.duration_ms)],
@@ -21,12 +22,10 @@ export function Restored({ account }) {
     ${account.damages?.length > 0 && html`<${Damages} damages=${account.damages} />`}`;
 }
 
-/** What a restore did before it stopped. @param {{error: any}} properties error: its problem */
+/** What to do after a restore has stopped. @param {{error: any}} properties error: its problem */
 export function Stopped({ error }) {
-  const isBeyond = error.type === 'urn:cache-app:problem:too-many-keys';
-  return error.done_count !== undefined && html`<dl class="facts account"><div><dt>Restored</dt><dd>${number(error.done_count)}</dd></div></dl>
-    <${Skipped} reasons=${error.skipped ?? {}} />
-    ${isBeyond && html`<p class="note" data-state="beyond">More entries are missing than the dry run counted. What is restored stays. Make another dry run for the rest.</p>`}`;
+  return error.type === 'urn:cache-app:problem:too-many-keys'
+    && html`<p class="note" data-state="beyond">More entries are missing than the dry run counted. What is restored stays. Make another dry run for the rest.</p>`;
 }
 
 /** @param {string | number | null} ttl */

@@ -1,9 +1,10 @@
 package org.ocmcore.cache.app;
 
-import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.job.JobEvents;
 import org.ocmcore.cache.domain.job.JobSnapshot;
+import org.ocmcore.cache.domain.job.PartialResult;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,27 +16,33 @@ final class JobLog implements JobEvents {
   public void ended(JobSnapshot job) {
     String what = job.title();
     Throwable failure = job.failure().orElse(null);
-    long done = job.progress().done();
+    String counts = counts(job);
     if (failure == null) {
-      LOG.info("job {}: {} done, {} items", job.id(), what, done);
-      job.result().ifPresent(result -> logMoved(job.id(), result));
+      LOG.info("job {}: {} done: {}", job.id(), what, counts);
     } else if (failure instanceof CacheException) {
-      LOG.info("job {}: {}: {}, {} items were done", job.id(), what, failure.getMessage(), done);
+      LOG.info("job {}: {}: {}: {}", job.id(), what, failure.getMessage(), counts);
     } else {
-      LOG.error("job {}: {} failed, {} items were done", job.id(), what, done, failure);
+      LOG.error("job {}: {} failed: {}", job.id(), what, counts, failure);
       MemoryExit.consider(failure);
     }
+    job.result().ifPresent(result -> logMoved(job.id(), result));
+  }
+
+  private static String counts(JobSnapshot job) {
+    return job.result().orElse(null) instanceof PartialResult result
+        ? result.words()
+        : job.progress().done() + " items";
   }
 
   private static void logMoved(String id, Object result) {
-    if (result instanceof Restored restored
-        && restored.report().moved() > 0
-        && !restored.request().dryRun()) {
+    if (result instanceof RestoreAccount account
+        && account.moved() > 0
+        && !account.request().dryRun()) {
       LOG.info(
           "job {}: {} entries went to another server than they came from (ring: {})",
           id,
-          restored.report().moved(),
-          restored.report().ring());
+          account.moved(),
+          account.ring());
     }
   }
 }

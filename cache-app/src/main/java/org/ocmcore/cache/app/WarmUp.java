@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.ocmcore.cache.adapter.cli.ProgressLine;
-import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.job.Job;
@@ -56,19 +55,15 @@ final class WarmUp {
   }
 
   private void report(JobSnapshot end) {
-    if (end.result().orElse(null) instanceof Restored restored) {
-      RestoreAccount report = restored.report();
-      log.info(
-          "warmed up: {} entries of {} restored, skipped {}, refused {}, {} ms",
-          report.restored(),
-          report.dump().name(),
-          report.skipped(),
-          report.failed(),
-          report.duration().toMillis());
-      return;
-    }
-    log.error(
-        "warming up failed: {}",
-        end.failure().map(Throwable::getMessage).orElse("no reason is known"));
+    end.result()
+        .map(RestoreAccount.class::cast)
+        .ifPresent(account -> log.info(
+            "warmed up: {} entries of {} restored, skipped {}, refused {}, {} ms",
+            account.restored(),
+            account.dump().name(),
+            account.skipped(),
+            account.failed(),
+            account.duration().toMillis()));
+    end.failure().ifPresent(failure -> log.error("warming up failed: {}", failure.getMessage()));
   }
 }

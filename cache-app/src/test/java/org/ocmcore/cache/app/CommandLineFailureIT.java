@@ -68,6 +68,8 @@ class CommandLineFailureIT extends CommandLineFixture {
     assertEquals(1, run(changing(one), "restore", file.toString()));
     assertTrue(
         err().startsWith("cache: restore failed: restore stopped after 0 of 3000 keys: "), err());
+    expectLine("stored +0");
+    expectLine("left +3,000");
   }
 
   @Test

@@ -9,7 +9,6 @@ import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.bulk.BulkPreview;
 import org.ocmcore.cache.domain.bulk.ServerBulkAccount;
-import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
 import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.error.AuditUnavailable;
 import org.ocmcore.cache.domain.error.CacheException;
@@ -18,6 +17,7 @@ import org.ocmcore.cache.domain.error.OutsideApps;
 import org.ocmcore.cache.domain.error.RoleRequired;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
+import org.ocmcore.cache.domain.job.PartialResult;
 import org.ocmcore.cache.domain.port.AuditEntry;
 import org.ocmcore.cache.domain.port.AuditEntry.Outcome;
 import org.ocmcore.cache.domain.port.AuditPort;
@@ -119,7 +119,7 @@ record CallAudit(AuditPort log, Clock clock, Caller caller) {
   }
 
   private static Optional<CacheException> failureOf(Object result) {
-    return result instanceof BulkAccount account ? account.failure() : Optional.empty();
+    return result instanceof PartialResult partial ? partial.failure() : Optional.empty();
   }
 
   private static Outcome outcome(Throwable failure) {
@@ -150,11 +150,10 @@ record CallAudit(AuditPort log, Clock clock, Caller caller) {
       if (result instanceof DumpResult dump) {
         return new Counts(OptionalLong.empty(), OptionalLong.of(dump.dump().entries()));
       }
-      if (result instanceof Restored restored) {
-        return of(restored.report());
-      }
       if (result instanceof RestoreAccount restore) {
-        return new Counts(OptionalLong.empty(), OptionalLong.of(restore.restored()));
+        return restore.request().dryRun()
+            ? of(restore.restored(), 0)
+            : new Counts(OptionalLong.empty(), OptionalLong.of(restore.restored()));
       }
       // The servers that held a named key.
       return result instanceof List<?> servers ? of(1, servers.isEmpty() ? 0 : 1) : NONE;

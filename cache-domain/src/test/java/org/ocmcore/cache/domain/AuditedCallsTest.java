@@ -188,6 +188,25 @@ class AuditedCallsTest {
   }
 
   @Test
+  void aRestoreThatStopsIsRecordedWithItsCount() {
+    bench.storeMany("shop:", 30);
+    String name = whole.dump().dump().name();
+    bench.cache.clear();
+    whole.restore(RestoreRequest.MISSING.of(name).asDryRun());
+    assertEquals(OptionalLong.of(0), bench.audit.last().done(), "a dry run stores nothing");
+    whole.restore(RestoreRequest.MISSING.of(name).atMost(OptionalLong.of(7)));
+    AuditEntry entry = bench.audit.last();
+    assertEquals("RestoreLimitReached", entry.failure());
+    assertEquals(Outcome.FAILED, entry.outcome());
+    assertEquals(OptionalLong.of(7), entry.done());
+    bench.cache.clear();
+    Job job = whole.startRestore(RestoreRequest.MISSING.of(name).atMost(OptionalLong.of(7)));
+    bench.executor.runAll();
+    assertEquals(job.id(), bench.audit.last().job());
+    assertEquals(OptionalLong.of(7), bench.audit.last().done());
+  }
+
+  @Test
   void nothingIsDeletedIfItCannotBeRecorded() {
     bench.storeMany("shop:", 5);
     bench.audit.isWritable = false;

@@ -7,7 +7,7 @@ import org.ocmcore.cache.domain.access.Caller;
 import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.SkipReason;
-import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.port.KeyProblem;
 import org.ocmcore.cache.domain.port.Store;
@@ -161,50 +161,55 @@ final class RestoreCommand extends Verb {
 
   private int restore(
       DumpFile dump, RestoreRequest request, AppRule apps, Store store, Foreground foreground) {
-    StoredCount counted = new StoredCount(store.bulk());
-    Restorer restorer = new Restorer(
-        Store.of(store.cache(), store.keyspace(), counted, context().clock()),
-        dump.dumps(),
-        apps,
-        foreground.executor(),
-        context().clock());
+    Restorer restorer =
+        new Restorer(store, dump.dumps(), apps, foreground.executor(), context().clock());
+    RestoreAccount report;
     try {
-      RestoreAccount report =
+      report =
           foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
-      return printResult(report, request);
     } catch (Cancelled e) {
-      context()
-          .printMessage("the restore was cancelled; %s entries are stored and stay"
-              .formatted(Formats.count(counted.stored())));
-      return Exit.FAILED;
-    } catch (BulkIncomplete e) {
-      e.others()
-          .forEach((reason, count) -> context()
-              .printMessage("%s until then: %s".formatted(words(reason), Formats.count(count))));
-      throw e;
+      return cancelled(0);
     }
-  }
-
-  private int printResult(RestoreAccount report, RestoreRequest request) {
-    if (output.isTable()) {
-      printPlain(report, request);
-    } else {
-      RestoredView restored = RestoredView.of(request, report, ttl, placement);
-      output.print(restored, restored.rows(), RestoredView.COLUMNS, context());
+    printResult(report);
+    CacheException failure = report.failure().orElse(null);
+    if (failure instanceof Cancelled
+        || failure != null && context().interruption().isRequested()) {
+      return cancelled(report.restored());
     }
-    printNotes(report, request);
+    if (failure != null) {
+      throw failure;
+    }
     return report.dump().valid() && report.refused().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
   }
 
-  private void printPlain(RestoreAccount report, RestoreRequest request) {
+  private int cancelled(long stored) {
+    context()
+        .printMessage("the restore was cancelled; %s entries are stored and stay"
+            .formatted(Formats.count(stored)));
+    return Exit.FAILED;
+  }
+
+  private void printResult(RestoreAccount report) {
+    if (output.isTable()) {
+      printPlain(report);
+    } else {
+      RestoredView restored = RestoredView.of(report, ttl, placement);
+      output.print(restored, restored.rows(), RestoredView.COLUMNS, context());
+    }
+    printNotes(report);
+  }
+
+  private void printPlain(RestoreAccount report) {
     context().out().println(Reports.summary(report.dump()));
     Table table = new Table("", "entries");
-    table.add(
-        List.of(request.dryRun() ? "would be stored" : "stored", Formats.count(report.restored())));
+    table.add(List.of(isDryRun ? "would be stored" : "stored", Formats.count(report.restored())));
     report
         .skipped()
         .forEach((reason, count) -> table.add(List.of(words(reason), Formats.count(count))));
     table.add(List.of("refused", Formats.count(report.failed())));
+    if (report.failure().isPresent()) {
+      report.left().ifPresent(left -> table.add(List.of("left", Formats.count(left))));
+    }
     table.print(context().out());
     for (KeyProblem problem : report.refused()) {
       context()
@@ -222,14 +227,12 @@ final class RestoreCommand extends Verb {
         .println(Formats.throughput(report.duration(), report.dump().entries(), "entries"));
   }
 
-  private void printNotes(RestoreAccount report, RestoreRequest request) {
+  private void printNotes(RestoreAccount report) {
     if (report.moved() > 0) {
       context()
           .printMessage("%s entries %s to another server than they came from (ring: %s)"
               .formatted(
-                  Formats.count(report.moved()),
-                  request.dryRun() ? "would go" : "went",
-                  report.ring()));
+                  Formats.count(report.moved()), isDryRun ? "would go" : "went", report.ring()));
     }
     if (!report.dump().valid()) {
       context().printMessage("the dump is damaged; what is intact of it was taken");

@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.restore.RestoreAccount;
-import org.ocmcore.cache.domain.restore.RestoreRequest;
 
 /**
  * A dump was restored, or would be, as the API has it.
  *
  * @param ttl the lifetime of what is restored, as it was given
  * @param skipped how many entries are not stored, by reason
+ * @param leftCount those without an answer, since the restore has stopped; empty if not known
  * @param moved how many go to another server than they came from
  * @param ring the rule that moves them; empty if none move
+ * @param failure why it has stopped; empty if it has not
  */
 record RestoredView(
     String message,
@@ -27,12 +28,14 @@ record RestoredView(
     long restored,
     Map<String, Long> skipped,
     long failed,
+    OptionalLong leftCount,
     String placement,
     long moved,
     @JsonInclude(Include.NON_ABSENT) Optional<String> ring,
     List<ChangeView.RefusalView> refused,
     List<DamageView> damages,
-    long durationMs) {
+    long durationMs,
+    @JsonInclude(Include.NON_ABSENT) Optional<String> failure) {
   static final List<Column<Row>> COLUMNS = List.of(
       Column.text("outcome", "outcome", Row::outcome),
       Column.count("entries", "entries", row -> OptionalLong.of(row.entries)));
@@ -41,21 +44,21 @@ record RestoredView(
   record Row(String outcome, long entries) {}
 
   /** @param ttl as it was given @param placement as it was given */
-  static RestoredView of(
-      RestoreRequest request, RestoreAccount account, String ttl, String placement) {
+  static RestoredView of(RestoreAccount account, String ttl, String placement) {
     return new RestoredView(
         "%d entries of '%s' %s"
             .formatted(
                 account.restored(),
                 account.dump().name(),
-                request.dryRun() ? "would be restored" : "restored"),
+                account.request().dryRun() ? "would be restored" : "restored"),
         account.dump().name(),
         Views.time(account.dump().createdAt()),
         ttl,
-        request.dryRun(),
+        account.request().dryRun(),
         account.restored(),
         Views.reasons(account.skipped()),
         account.failed(),
+        account.left(),
         placement,
         account.moved(),
         account.moved() > 0 ? Optional.of(account.ring()) : Optional.empty(),
@@ -64,7 +67,8 @@ record RestoredView(
                 new ChangeView.RefusalView(TerminalText.line(problem.key()), problem.reason()))
             .toList(),
         DamageView.of(account.dump()),
-        account.duration().toMillis());
+        account.duration().toMillis(),
+        account.failure().map(Throwable::getMessage));
   }
 
   /** Each entry of the dump is in one of these. */
@@ -73,6 +77,9 @@ record RestoredView(
     rows.add(new Row("restored", restored));
     skipped.forEach((reason, count) -> rows.add(new Row(reason, count)));
     rows.add(new Row("failed", failed));
+    if (failure.isPresent()) {
+      leftCount.ifPresent(count -> rows.add(new Row("left", count)));
+    }
     return rows;
   }
 }

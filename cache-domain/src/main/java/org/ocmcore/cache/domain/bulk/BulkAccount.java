@@ -39,6 +39,16 @@ public record BulkAccount(
    */
   public record Matching(KeyFilter filter, Instant asOf) {}
 
+  @Override
+  public String words() {
+    return "%d done, %d already gone, %d refused, %d left"
+        .formatted(
+            sum(ServerBulkAccount::done),
+            sum(ServerBulkAccount::absent),
+            sum(ServerBulkAccount::refused),
+            sum(ServerBulkAccount::left));
+  }
+
   /** The sum of one count over all servers. */
   public long sum(ToLongFunction<ServerBulkAccount> count) {
     return servers.stream().mapToLong(count).sum();

@@ -19,8 +19,9 @@ import org.ocmcore.cache.domain.restore.ScopedDumpReader;
 /**
  * Runs dumps and restores as jobs, one at a time; others fail with
  * {@link org.ocmcore.cache.domain.error.OperationRunning} meanwhile. Comparisons may run beside
- * them. The result of a dump is a {@link DumpResult}, of a restore {@link Restored}, of a
- * comparison a {@link DumpDiff}. Safe for use by any number of threads.
+ * them. The result of a dump is a {@link DumpResult}, of a restore a {@link RestoreAccount}, also
+ * if it failed or was cancelled, of a comparison a {@link DumpDiff}. Safe for use by any number of
+ * threads.
  */
 public final class DumpJobs {
   private static final String GROUP = "dump or restore";
@@ -87,9 +88,7 @@ public final class DumpJobs {
   /** Restores as {@link Restorer#restore} and waits for the result. */
   public RestoreAccount restore(RestoreRequest request) {
     return jobs.run(
-            order(RESTORE, about(request)),
-            progress -> new Restored(request, restorer.restore(request, progress)))
-        .report();
+        order(RESTORE, about(request)), progress -> restorer.restore(request, progress));
   }
 
   /**
@@ -101,8 +100,7 @@ public final class DumpJobs {
   public Job startRestore(RestoreRequest request) {
     requireThere(request.name().orElseGet(dumps::currentName), request.filter().scope());
     return jobs.start(
-        order(RESTORE, about(request)),
-        progress -> new Restored(request, restorer.restore(request, progress)));
+        order(RESTORE, about(request)), progress -> restorer.restore(request, progress));
   }
 
   /**
@@ -157,7 +155,4 @@ public final class DumpJobs {
       throw new DumpNotFound(name);
     }
   }
-
-  /** The result of a restore. */
-  public record Restored(RestoreRequest request, RestoreAccount report) {}
 }

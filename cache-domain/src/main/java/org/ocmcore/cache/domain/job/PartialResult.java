@@ -7,4 +7,7 @@ import org.ocmcore.cache.domain.error.CacheException;
 public interface PartialResult {
   /** Why a part is missing; empty if none is. */
   Optional<CacheException> failure();
+
+  /** What became of how many keys, in words for the log. */
+  String words();
 }

@@ -3,10 +3,15 @@ package org.ocmcore.cache.domain.restore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.CacheException;
+import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.RestoreLimitReached;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
@@ -59,43 +64,77 @@ final class RestoreAccountBuilder {
     skipped.merge(reason, 1L, Long::sum);
   }
 
-  /** @throws BulkIncomplete if any server failed */
-  synchronized void requireComplete(long entries, List<StoreUnavailable> failures) {
-    if (!failures.isEmpty()) {
-      throw new BulkIncomplete("restore", restored, entries, leftOut(), failures);
-    }
-  }
-
-  private TreeMap<SkipReason, Long> leftOut() {
-    TreeMap<SkipReason, Long> leftOut = new TreeMap<>(skipped);
-    if (failed > 0) {
-      leftOut.put(SkipReason.FAILED, failed);
-    }
-    return leftOut;
+  /**
+   * Why the restore has stopped, if only servers have failed.
+   *
+   * @param entries of the dump
+   * @param failures of servers
+   * @return empty if none has failed
+   */
+  synchronized Optional<CacheException> failure(long entries, List<StoreUnavailable> failures) {
+    return failures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BulkIncomplete("restore", restored, entries, failures));
   }
 
   /** The failure of a restore that would store more entries than allowed. */
   synchronized RestoreLimitReached limitReached(long limit, List<StoreUnavailable> failures) {
-    return new RestoreLimitReached(restored, limit, leftOut(), failures);
+    return new RestoreLimitReached(restored, limit, failures);
   }
 
   /**
-   * The failure with the number of entries that were stored before.
+   * Why the restore has stopped.
    *
+   * @param found by its task
    * @param failures of servers until then
+   * @throws RuntimeException what was found, if it is no failure of a restore that has begun
    */
-  synchronized RuntimeException afterwards(
-      RuntimeException found, List<StoreUnavailable> failures) {
+  synchronized CacheException failure(RuntimeException found, List<StoreUnavailable> failures) {
     if (found instanceof RestoreLimitReached reached) {
       return limitReached(reached.allowed(), failures);
     }
-    return found instanceof DumpUnusable unusable && restored > 0
-        ? unusable.afterStoring(restored)
-        : found;
+    if (found instanceof DumpUnusable unusable && restored > 0) {
+      return unusable.afterStoring(restored);
+    }
+    if (found instanceof Cancelled cancelled) {
+      return cancelled;
+    }
+    throw found;
   }
 
-  synchronized RestoreAccount report(DumpInfo dump, String ring, Duration duration) {
+  /**
+   * The account of a restore that has ended.
+   *
+   * @param entries of the dump that were to be seen; empty if that is not known
+   */
+  synchronized RestoreAccount report(
+      RestoreRequest request,
+      DumpInfo dump,
+      OptionalLong entries,
+      String ring,
+      Duration duration,
+      Optional<CacheException> failure) {
+    OptionalLong left = OptionalLong.of(0);
+    if (failure.isPresent()) {
+      left = entries.isPresent()
+          ? OptionalLong.of(entries.getAsLong() - restored - sum(skipped) - failed)
+          : OptionalLong.empty();
+    }
     return new RestoreAccount(
-        dump, restored, new TreeMap<>(skipped), failed, moved, ring, refused, duration);
+        request,
+        dump,
+        restored,
+        new TreeMap<>(skipped),
+        failed,
+        left,
+        moved,
+        ring,
+        refused,
+        duration,
+        failure);
+  }
+
+  static long sum(Map<SkipReason, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.entry.SkipReason;
-import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.DumpUnusable;
 import org.ocmcore.cache.domain.error.StoreUnavailable;
 import org.ocmcore.cache.domain.job.Progress;
@@ -54,20 +54,17 @@ public final class Restorer {
   }
 
   /**
-   * Restores now and returns when all is stored.
+   * Restores now and returns when everything possible is stored. If a server fails, the limit is
+   * reached or the job is cancelled, the account says why, and what is stored by then stays.
    *
    * @param progress counts entries of the dump, and bytes of items
    * @throws org.ocmcore.cache.domain.error.DumpNotFound if there is no such dump
-   * @throws DumpUnusable if it fails its checks; nothing was stored then, unless the file changed
-   *     meanwhile, which the message says
+   * @throws DumpUnusable if it fails its checks; nothing was stored then
    * @throws org.ocmcore.cache.domain.error.PatternTooCostly if the pattern takes too many steps;
    *     found out before anything is stored
-   * @throws BulkIncomplete if a server fails; says what became of the entries until then
-   * @throws org.ocmcore.cache.domain.error.RestoreLimitReached if one more entry would be stored
-   *     than is allowed; what was stored by then stays
    * @throws StoreUnavailable if a server cannot be asked for a dry run
-   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so; what was stored by
-   *     then stays
+   * @throws org.ocmcore.cache.domain.error.Cancelled if the progress says so before anything is
+   *     stored
    */
   public RestoreAccount restore(RestoreRequest request, Progress progress) {
     Instant start = clock.instant();
@@ -79,23 +76,38 @@ public final class Restorer {
       }
       reader.expected().ifPresent(progress::expect);
       RestoreAccountBuilder account = new RestoreAccountBuilder();
-      ServerBatcher<CacheEntry> batcher =
-          new ServerBatcher<>(executor, target(request, account), progress);
-      List<StoreUnavailable> failures;
-      try {
-        copy(reader, request, batcher, account, progress);
-        failures = batcher.finish();
-      } catch (RuntimeException e) {
-        // All work must have ended before the caller learns of the failure.
-        throw account.afterwards(e, batcher.abandon());
-      }
-      if (request.dryRun() && !failures.isEmpty()) {
-        throw failures.get(0);
-      }
-      account.requireComplete(reader.expected().orElse(reader.read()), failures);
+      Optional<CacheException> failure = storeAll(reader, request, account, progress);
       return account.report(
-          reader.info(), store.keyspace().ring(), Duration.between(start, clock.instant()));
+          request,
+          reader.info(),
+          reader.expected(),
+          store.keyspace().ring(),
+          Duration.between(start, clock.instant()),
+          failure);
     }
+  }
+
+  /** Returns why the work has stopped; empty if all is done. */
+  private Optional<CacheException> storeAll(
+      ScopedDumpReader reader,
+      RestoreRequest request,
+      RestoreAccountBuilder account,
+      Progress progress) {
+    ServerBatcher<CacheEntry> batcher =
+        new ServerBatcher<>(executor, target(request, account), progress);
+    List<StoreUnavailable> failures;
+    try {
+      copy(reader, request, batcher, account, progress);
+      failures = batcher.finish();
+    } catch (RuntimeException e) {
+      // All work must have ended before the caller learns of the failure.
+      List<StoreUnavailable> before = batcher.abandon();
+      return Optional.of(account.failure(e, before));
+    }
+    if (request.dryRun() && !failures.isEmpty()) {
+      throw failures.get(0);
+    }
+    return account.failure(reader.expected().orElse(reader.read()), failures);
   }
 
   private ScopedDumpReader open(String name, RestoreRequest request) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpNotFound;
@@ -58,9 +57,9 @@ class DumpJobsTest {
     Job job = dumpJobs.startRestore(NEWEST);
     assertEquals("restore", job.kind().name());
     bench.executor.runAll();
-    Restored restored = (Restored) job.snapshot().result().orElseThrow();
-    assertEquals(NEWEST, restored.request());
-    assertEquals(1, restored.report().restored());
+    RestoreAccount account = (RestoreAccount) job.snapshot().result().orElseThrow();
+    assertEquals(NEWEST, account.request());
+    assertEquals(1, account.restored());
     assertEquals(1, bench.cache.keys().size());
   }
 
@@ -69,7 +68,7 @@ class DumpJobsTest {
     bench.store("k", "v");
     assertEquals(Optional.of(dumpJobs.dump()), newest().result());
     RestoreAccount report = dumpJobs.restore(NEWEST);
-    assertEquals(Optional.of(new Restored(NEWEST, report)), newest().result());
+    assertEquals(Optional.of(report), newest().result());
     assertEquals(
         dumpJobs.dumpUnlessLost(PublishGuard.NONE).map(Object.class::cast),
         newest().result());

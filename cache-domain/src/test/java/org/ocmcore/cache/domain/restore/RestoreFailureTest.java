@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.restore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
@@ -23,6 +24,7 @@ import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.Lifetime;
 import org.ocmcore.cache.domain.entry.SkipReason;
 import org.ocmcore.cache.domain.error.BulkIncomplete;
+import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.DumpNotFound;
 import org.ocmcore.cache.domain.error.DumpUnusable;
@@ -66,12 +68,14 @@ class RestoreFailureTest extends RestorerFixture {
         bench.cache.takeDown("b:1");
       }
     });
+    RestoreAccount account = stopped(bench.restorer, ADD, UNWATCHED);
     BulkIncomplete failure =
-        assertThrows(BulkIncomplete.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+        assertInstanceOf(BulkIncomplete.class, account.failure().orElseThrow());
     bench.cache.bringBack("b:1");
-    assertEquals(bench.cache.keys().size() - 1, failure.done());
+    assertEquals(bench.cache.keys().size() - 1, account.restored());
+    assertEquals(account.restored(), failure.done());
     assertEquals(30_000, failure.matched());
-    assertEquals(Map.of(SkipReason.EXISTS, 1L), failure.others());
+    assertEquals(Map.of(SkipReason.EXISTS, 1L), account.skipped());
     assertTrue(failure.getMessage().contains("b:1"), failure::getMessage);
     assertEquals(30_000 - failure.done() - 1, restore(ADD).restored());
     assertEquals(30_000, bench.cache.keys().size());
@@ -109,8 +113,10 @@ class RestoreFailureTest extends RestorerFixture {
     dumpOfMany(60_000);
     RecordedProgress progress = new RecordedProgress();
     bench.before("bulk store", progress::cancel);
-    assertThrows(Cancelled.class, () -> bench.restorer.restore(ADD, progress));
+    RestoreAccount account = stopped(bench.restorer, ADD, progress);
+    assertInstanceOf(Cancelled.class, account.failure().orElseThrow());
     int stored = bench.cache.keys().size();
+    assertEquals(stored, account.restored());
     assertTrue(stored > 0 && stored < 60_000, () -> stored + " were stored");
   }
 
@@ -153,7 +159,8 @@ class RestoreFailureTest extends RestorerFixture {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       Restorer restorer = new Restorer(one.store, one.dumps, AppRule.DEFAULT, threads, one.clock);
-      assertThrows(Cancelled.class, () -> restorer.restore(ADD, cancelled));
+      RestoreAccount account = stopped(restorer, ADD, cancelled);
+      assertInstanceOf(Cancelled.class, account.failure().orElseThrow());
       assertTrue(ended.get());
     } finally {
       threads.shutdownNow();
@@ -191,8 +198,10 @@ class RestoreFailureTest extends RestorerFixture {
   void damageDuringARestoreIsReportedWithCounts() {
     dumpOfMany(30_000);
     bench.before("bulk store", () -> bench.dumps.breakReaders("bytes 7 to 9: changed"));
-    DumpUnusable failure =
-        assertThrows(DumpUnusable.class, () -> bench.restorer.restore(ADD, UNWATCHED));
+    RestoreAccount account = stopped(bench.restorer, ADD, UNWATCHED);
+    CacheException failure = account.failure().orElseThrow();
+    assertInstanceOf(DumpUnusable.class, failure);
+    assertEquals(bench.cache.keys().size(), account.restored());
     assertEquals(
         "dump 'dump' is not usable: bytes 7 to 9: changed; the file has changed since it was"
             + " checked, and %d entries are stored".formatted(bench.cache.keys().size()),

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.restore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
@@ -29,7 +30,11 @@ class RestoreLimitTest extends RestorerFixture {
   }
 
   private RestoreLimitReached refusal(Restorer restorer, RestoreRequest request) {
-    return assertThrows(RestoreLimitReached.class, () -> restorer.restore(request, UNWATCHED));
+    RestoreAccount account = stopped(restorer, request, UNWATCHED);
+    RestoreLimitReached reached =
+        assertInstanceOf(RestoreLimitReached.class, account.failure().orElseThrow());
+    assertEquals(account.restored(), reached.done());
+    return reached;
   }
 
   @ParameterizedTest
@@ -126,11 +131,12 @@ class RestoreLimitTest extends RestorerFixture {
     one.store("k0", "live");
     one.dumps.put(
         Instant.EPOCH, IntStream.range(0, 5).mapToObj(i -> entry("k" + i, "v")).toList());
-    RestoreLimitReached reached = refusal(one.restorer, atMost(3));
-    assertEquals(Map.of(SkipReason.EXISTS, 1L), reached.others());
+    RestoreAccount account = stopped(one.restorer, atMost(3), UNWATCHED);
+    assertEquals(Map.of(SkipReason.EXISTS, 1L), account.skipped());
+    assertEquals(OptionalLong.of(1), account.left());
     assertEquals(
         "3 entries are restored and stay; more would be, and at most 3 may be",
-        reached.getMessage());
+        account.failure().orElseThrow().getMessage());
   }
 
   @Test

@@ -1,17 +1,20 @@
 package org.ocmcore.cache.domain.restore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.ocmcore.cache.domain.job.Progress.UNWATCHED;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ocmcore.cache.domain.entry.CacheEntry;
 import org.ocmcore.cache.domain.entry.CacheValue;
 import org.ocmcore.cache.domain.entry.Expiry;
+import org.ocmcore.cache.domain.job.Progress;
 import org.ocmcore.cache.domain.key.CacheKey;
 import org.ocmcore.cache.domain.pattern.KeyPattern;
 import org.ocmcore.cache.domain.query.KeyFilter;
@@ -41,11 +44,25 @@ abstract class RestorerFixture {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** Restores, and holds the counts against what the dump has. */
+  /** Restores all, and holds the counts against what the dump has. */
   RestoreAccount restore(RestoreRequest request) {
     RestoreAccount report = bench.restorer.restore(request, UNWATCHED);
-    long skipped = report.skipped().values().stream().mapToLong(Long::longValue).sum();
-    assertEquals(report.dump().entries(), report.restored() + skipped + report.failed());
+    assertEquals(Optional.empty(), report.failure());
+    assertEquals(
+        report.dump().entries(), report.restored() + report.allSkipped() + report.failed());
+    return report;
+  }
+
+  /** A restore that stops; holds the counts against what the dump has. */
+  RestoreAccount stopped(Restorer restorer, RestoreRequest request, Progress progress) {
+    RestoreAccount report = restorer.restore(request, progress);
+    assertTrue(report.failure().isPresent(), report::toString);
+    assertEquals(
+        report.dump().entries(),
+        report.restored()
+            + report.allSkipped()
+            + report.failed()
+            + report.left().orElseThrow());
     return report;
   }
 

@@ -307,8 +307,8 @@ class RestorerTest extends RestorerFixture {
     assertEquals(Set.of(CacheKey.of("exists")), bench.cache.keys());
     assertEquals(Map.of(SkipReason.EXISTS, 1L, SkipReason.EXPIRED, 1L), dryAdd.skipped());
     assertEquals(Map.of(SkipReason.EXPIRED, 1L), dryReplace.skipped());
-    assertEquals(dryAdd, restore(ADD));
-    assertEquals(dryReplace, restore(REPLACE));
+    assertEquals(dryAdd.words(), restore(ADD).words());
+    assertEquals(dryReplace.words(), restore(REPLACE).words());
   }
 
   @Test
@@ -317,7 +317,7 @@ class RestorerTest extends RestorerFixture {
     dumpOf(entry("k", "dumped"));
     RestoreAccount dry = restore(ADD.asDryRun());
     assertEquals(1, dry.restored());
-    assertEquals(dry, restore(ADD));
+    assertEquals(dry.words(), restore(ADD).words());
     assertEquals("dumped", value("k"));
   }
 

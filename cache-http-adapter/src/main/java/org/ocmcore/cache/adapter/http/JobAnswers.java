@@ -3,11 +3,11 @@ package org.ocmcore.cache.adapter.http;
 import java.util.Map;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
 import org.ocmcore.cache.domain.dump.DumpDiff;
-import org.ocmcore.cache.domain.dump.DumpJobs.Restored;
 import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.error.CacheException;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobSnapshot;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 
 /** Answers about jobs, with their results. */
 final class JobAnswers {
@@ -49,8 +49,8 @@ final class JobAnswers {
     if (result instanceof DumpResult report) {
       return dumped(report);
     }
-    if (result instanceof Restored restored) {
-      return RestoreAnswer.of(restored.request(), restored.report());
+    if (result instanceof RestoreAccount report) {
+      return RestoreAnswer.of(report);
     }
     if (result instanceof BulkAccount report) {
       return BulkAnswer.of(report);

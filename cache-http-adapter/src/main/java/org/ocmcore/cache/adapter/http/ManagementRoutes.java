@@ -8,6 +8,7 @@ import org.ocmcore.cache.adapter.http.Route.Permission;
 import org.ocmcore.cache.domain.CallerUseCases;
 import org.ocmcore.cache.domain.access.Operation;
 import org.ocmcore.cache.domain.named.StoreReceipt;
+import org.ocmcore.cache.domain.restore.RestoreAccount;
 import org.ocmcore.cache.domain.schedule.AutoDump;
 
 /** The routes that change one key, all keys, dumps or auto-dump. */
@@ -155,9 +156,15 @@ final class ManagementRoutes {
   }
 
   private HttpAnswer restore(DumpRequests.Restore request, CallerUseCases cases) {
-    return request.isAsync()
-        ? jobs.started(cases.admin().startRestore(request.work()))
-        : HttpAnswer.ok(RestoreAnswer.of(request.work(), cases.admin().restore(request.work())));
+    if (request.isAsync()) {
+      return jobs.started(cases.admin().startRestore(request.work()));
+    }
+    RestoreAccount report = cases.admin().restore(request.work());
+    if (report.failure().isPresent()) {
+      throw new RequestRejected(
+          Problems.of(report.failure().get()).with(RestoreAnswer.Account.of(report)));
+    }
+    return HttpAnswer.ok(RestoreAnswer.of(report));
   }
 
   private HttpAnswer startAutoDump(AutoDumpRequests.Start request, CallerUseCases cases) {

@@ -34,6 +34,11 @@ record Problem(Kind kind, String detail, Record facts, Record partial, long retr
     return new Problem(kind, detail, null, account, retryAfter);
   }
 
+  /** The same, with what became of every entry. */
+  Problem with(RestoreAnswer.Account account) {
+    return new Problem(kind, detail, facts, account, retryAfter);
+  }
+
   /** The same; of a long detail, which repeats what was sent, the middle is left out. */
   Problem shortened() {
     int half = MAX_DETAIL / 2;

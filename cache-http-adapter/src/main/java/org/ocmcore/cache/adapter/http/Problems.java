@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Function;
 import org.ocmcore.cache.domain.error.AppNotFound;
 import org.ocmcore.cache.domain.error.AuditUnavailable;
@@ -92,17 +91,14 @@ final class Problems {
         RestoreLimitReached.class,
         Kind.TOO_MANY_KEYS,
         e -> "%s is %d: %s".formatted(BulkRequests.MAX_KEYS, e.allowed(), e.getMessage()),
-        e -> new Restored(e.done(), SkipReasons.named(e.others())));
+        e -> new Restored(e.done()));
     on(TooBusy.class, Kind.TOO_BUSY);
     on(PlanNotFound.class, Kind.PLAN_NOT_FOUND);
     on(PlanOutgrown.class, Kind.PLAN_OUTGROWN, e -> new Matching(e.matched()));
     on(DumpFailed.class, Kind.DUMP_FAILED);
     on(AuditUnavailable.class, Kind.AUDIT_UNAVAILABLE);
     on(StoreUnavailable.class, Kind.STORE_UNAVAILABLE, e -> new Failing(e.server()));
-    on(
-        BulkIncomplete.class,
-        Kind.BULK_INCOMPLETE,
-        e -> new Incomplete(e.done(), e.matched(), SkipReasons.named(e.others())));
+    on(BulkIncomplete.class, Kind.BULK_INCOMPLETE, e -> new Incomplete(e.done(), e.matched()));
   }
 
   /** @param message what forbids it */
@@ -116,18 +112,12 @@ final class Problems {
 
   private record Matching(long matchedCount) {}
 
-  /** @param skipped by reason; left out if nothing was */
-  private record Restored(
-      long doneCount, @JsonInclude(Include.NON_EMPTY) SortedMap<String, Long> skipped) {}
+  private record Restored(long doneCount) {}
 
   /** @param server the address of the server that fails */
   private record Failing(String server) {}
 
-  /** @param skipped by reason; left out if nothing was */
-  private record Incomplete(
-      long doneCount,
-      long matchedCount,
-      @JsonInclude(Include.NON_EMPTY) SortedMap<String, Long> skipped) {}
+  private record Incomplete(long doneCount, long matchedCount) {}
 
   private Problems() {}
 

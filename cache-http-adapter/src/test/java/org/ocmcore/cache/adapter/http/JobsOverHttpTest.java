@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.ocmcore.cache.domain.access.Environment;
 import org.ocmcore.cache.domain.job.Job;
 import org.ocmcore.cache.domain.job.JobKind;
 import org.ocmcore.cache.domain.job.Progress;
+import org.ocmcore.cache.domain.port.AuditEntry;
 import tools.jackson.databind.JsonNode;
 
 class JobsOverHttpTest extends JobsFixture {
@@ -85,6 +87,51 @@ class JobsOverHttpTest extends JobsFixture {
     released.countDown();
     waiting.join().expectProblem(409, "cancelled");
     assertEquals(List.of(), bench.dumps.names());
+  }
+
+  @Test
+  void aCancelledRestoreSaysWhatItHasDone() {
+    bench.storeMany("k", 60_000);
+    send("POST", "/").expect(200);
+    bench.cache.clear();
+    bench.store("k0", "live");
+    bench.before("bulk store", this::hold);
+    CompletableFuture<Reply> waiting =
+        CompletableFuture.supplyAsync(() -> send("POST", "/restore/"));
+    await(reached);
+    String job = "/jobs/" + send("GET", "/jobs/").text("/jobs/0/id") + "/";
+    send("DELETE", job).expect(202);
+    released.countDown();
+    Reply answer = waiting.join().expectProblem(409, "cancelled");
+    long stored = bench.cache.keys().size() - 1;
+    assertTrue(stored > 0, answer.json()::toString);
+    assertEquals(stored, answer.at("/restored").longValue());
+    assertEquals("{\"exists\":1}", answer.at("/skipped").toString());
+    assertEquals(60_000 - stored - 1, answer.at("/left_count").longValue());
+    assertTrue(answer.json().get("message") == null, "nothing that sounds like a success");
+    Reply ended = send("GET", job).expect(200);
+    assertEquals("cancelled", ended.text("/state"));
+    assertEquals(stored, ended.at("/result/restored").longValue());
+    AuditEntry entry = bench.audit.entries.stream()
+        .filter(each -> each.operation().equals("restore"))
+        .findFirst()
+        .orElseThrow();
+    assertEquals("Cancelled", entry.failure());
+    assertEquals(OptionalLong.of(stored), entry.done());
+  }
+
+  @Test
+  void aRestoreThatAServerStopsSaysWhatItHasDone() {
+    bench.storeMany("k", 10);
+    send("POST", "/").expect(200);
+    bench.cache.clear();
+    bench.cache.takeDown("b:1");
+    Reply answer = send("POST", "/restore/").expectProblem(503, "bulk-incomplete");
+    assertEquals(answer.at("/done_count"), answer.at("/restored"));
+    assertEquals(
+        10, answer.at("/restored").longValue() + answer.at("/left_count").longValue());
+    assertTrue(answer.at("/left_count").longValue() > 0, answer.json()::toString);
+    assertEquals("[]", answer.at("/refused").toString());
   }
 
   @Test
