@@ -1,10 +1,7 @@
 // The one client of the API. Every request of the console goes through get(), send(), getBytes(), getStream() or open().
+import { API } from './service-address.js';
 import { hear } from './service-time.js';
 import { token } from './token.js';
-
-
-/** Relative to this file, so that any path in front of the service works. */
-const API = new URL('../../api/cache/', import.meta.url);
 
 /** A step of a path that browsers and proxies shorten: `DELETE key/../` would reach the service as a request to clear every server. */
 const STEPS = /(^|[/\\])\.{1,2}($|[/\\;])/;

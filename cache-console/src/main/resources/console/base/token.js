@@ -1,8 +1,11 @@
 // The token of this tab. A page that the browser keeps for a step back may keep what the tab had before a sign-out, so
-// each sign-in has an id, and one that has ended is noted where all pages of the console read it.
-const TOKEN = 'cache-app-token';
-const SIGN_IN = 'cache-app-sign-in';
-const ENDED = 'cache-app-ended';
+// each sign-in has an id, and one that has ended is noted where all pages of the console read it. The names have the path
+// of the service: another one on the same origin must not get the token.
+import { API } from './service-address.js';
+
+const TOKEN = `cache-app-token ${API.pathname}`;
+const SIGN_IN = `cache-app-sign-in ${API.pathname}`;
+const ENDED = `cache-app-ended ${API.pathname}`;
 
 /** The most ended sign-ins that are remembered. Browsers keep fewer pages. */
 const MOST_ENDED = 200;

@@ -104,9 +104,14 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** Shows a view as if somebody had typed its address. @param fragment such as {@code #/keys} */
   void open(String fragment) {
+    openAddress(url + "/console/" + fragment);
+  }
+
+  /** Opens an address as if somebody had typed it. */
+  void openAddress(String address) {
     // Another fragment alone loads no page.
     driver.get("about:blank");
-    driver.get(url + "/console/" + fragment);
+    driver.get(address);
   }
 
   /** Shows a view as if a step back had led to it. Returns when it is drawn. */
@@ -166,6 +171,11 @@ final class ConsoleBrowser implements AutoCloseable {
     awaitText("dialog", "This service needs a token");
     type("dialog input[name=token]", token + Keys.ENTER);
     await("return document.querySelector('dialog') === null");
+  }
+
+  /** Signs this tab in without the dialog, for the views that it opens from now on. */
+  void plantToken(String token) {
+    run("sessionStorage.setItem('cache-app-token /api/cache/', arguments[0])", token);
   }
 
   /** Waits until a script returns true. */

@@ -26,7 +26,7 @@ class ConsoleCallersIT {
     boss.put("shop:1", "\"shoes\"");
     browser = ConsoleBrowser.start(service.url());
     browser.open("");
-    browser.run("sessionStorage.setItem('cache-app-token', 'boss')");
+    browser.plantToken("boss");
   }
 
   @AfterEach

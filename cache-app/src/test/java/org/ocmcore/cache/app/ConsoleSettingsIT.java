@@ -38,7 +38,8 @@ class ConsoleSettingsIT {
   void signInAsBoss() {
     service.client().with("boss").send("POST", "/key/shop%3A1/", "{\"value\": \"shown\"}");
     browser.open("");
-    browser.run("localStorage.clear(); sessionStorage.setItem('cache-app-token', 'boss')");
+    browser.run("localStorage.clear()");
+    browser.plantToken("boss");
     browser.open("#/settings");
     browser.await("return document.querySelector('.effective tbody tr') !== null");
   }
@@ -114,7 +115,8 @@ class ConsoleSettingsIT {
     browser.press(Keys.ENTER);
     browser.awaitText("#another-refused", "Nothing has changed");
     browser.awaitText(".pairs", "boss");
-    assertEquals("boss", browser.run("return sessionStorage.getItem('cache-app-token')"));
+    assertEquals(
+        "boss", browser.run("return sessionStorage.getItem('cache-app-token /api/cache/')"));
     browser.type("input[name=another]", "looker");
     browser.press(Keys.ENTER);
     browser.awaitText(".pairs", "looker");
