@@ -143,7 +143,8 @@ public record KeyFilter(
    */
   public String words(Function<Criterion, String> names) {
     List<String> words = new ArrayList<>();
-    pattern.ifPresent(given -> words.add("pattern '" + Excerpt.ofName(given.toString()) + "'"));
+    pattern.ifPresent(given -> words.add(
+        (given.isGlob() ? "glob '" : "pattern '") + Excerpt.ofName(given.toString()) + "'"));
     app.ifPresent(given -> words.add("app '" + Excerpt.ofName(given.toString()) + "'"));
     if (!prefix.isEmpty()) {
       words.add("prefix '" + Excerpt.ofName(prefix.toString()) + "'");

@@ -46,6 +46,12 @@ class KeyFilterTest {
   }
 
   @Test
+  void aGlobIsToldFromARegularExpression() {
+    assertEquals("glob 'a*'", KeyFilter.matching(KeyPattern.ofGlob("a*")).toString());
+    assertEquals("pattern 'a*'", KeyFilter.matching(KeyPattern.of("a*")).toString());
+  }
+
+  @Test
   void theAppsOfACallerStandBehindTheOtherWords() {
     AppScope shop = AppScope.of(List.of(new AppName("shop")));
     assertEquals("any name, of the apps shop", KeyFilter.ALL.within(shop).toString());
