@@ -27,6 +27,9 @@ export const FILTERS = [
   { name: 'prefix_base64', label: 'prefix (base64)', parse: asIs, show: asIs, example: 'AP8=' },
 ];
 
+/** Beside a pattern. Without one it is a search. @type {Filter} */
+const PREFIX = { name: 'prefix', label: 'prefix', parse: asIs, show: asIs, example: 'user:' };
+
 /** The orders of the API: what comes first unless somebody reverses it. */
 export const NATURAL = { key: 'asc', size: 'desc', ttl: 'asc', idle: 'desc', server: 'asc' };
 
@@ -116,7 +119,8 @@ export class Criteria {
     this.values = {};
     for (const name of known) {
       const value = parameters.get(name);
-      if (value !== null && value !== '') {
+      // A filter without a value that is off is none, as for the service.
+      if (value !== null && value !== '' && !(value === 'false' && FLAGS.includes(name))) {
         this.values[name] = value;
       }
     }
@@ -168,7 +172,9 @@ export class Criteria {
 
   /** Those of these that are set, as chips show them. */
   get filters() {
-    return FILTERS.filter((filter) => filter.name in this.values);
+    // The search box has the pattern then.
+    const beside = 'pattern' in this.values ? [PREFIX, ...FILTERS] : FILTERS;
+    return beside.filter((filter) => filter.name in this.values);
   }
 
   /** @param {Record<string, unknown>} more limit, cursor, details, fresh */

@@ -34,15 +34,21 @@ export function dumpCriteria(parameters) {
 
 const ENTRIES = [...SEARCHES, ...DUMP_FILTERS.map((filter) => filter.name)];
 
-/** Those of a restore that are words, and what each may be. @type {Record<string, string[]>} */
-const CHOICES = { mode: ['add', 'replace'], placement: ['origin', 'ring'], cold: ['true', 'false'], salvage: ['true', 'false'] };
+/** How a dump is restored, and what each of these may be. @type {Record<string, RegExp>} */
+const CHOICES = {
+  mode: /^(add|replace)$/,
+  ttl: /^(keep|shift|never|\d+)$/,
+  placement: /^(origin|ring)$/,
+  cold: /^(true|false)$/,
+  salvage: /^(true|false)$/,
+};
 
 /** What the address of each view of a dump may have. @type {Record<string, string[]>} */
 const TAKEN = {
   about: [],
   keys: [...ENTRIES, 'cursor'],
   diff: ['job'],
-  restore: [...ENTRIES, ...Object.keys(CHOICES), 'ttl', 'job'],
+  restore: [...ENTRIES, ...Object.keys(CHOICES), 'job'],
 };
 
 /**
@@ -56,7 +62,7 @@ export function unknownOfDump(parameters) {
   }
   const taken = ['name', 'view', ...TAKEN[view]];
   return [...parameters]
-    .filter(([name, value]) => value === '' || !taken.includes(name) || CHOICES[name]?.includes(value) === false)
+    .filter(([name, value]) => value === '' || !taken.includes(name) || CHOICES[name]?.test(value) === false)
     .map(([name, value]) => (value !== '' && taken.includes(name) ? `${name}=${value}` : name));
 }
 

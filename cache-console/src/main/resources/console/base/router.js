@@ -36,7 +36,7 @@ export function fragment(path, parameters = {}) {
 
 /** The view of a key. @param {{key: string, key_base64?: string}} row */
 export function keyFragment(row) {
-  return fragment('/key', row.key_base64 ? { key_base64: row.key_base64, shown: row.key } : { key: row.key });
+  return fragment('/key', row.key_base64 ? { key_base64: row.key_base64 } : { key: row.key });
 }
 
 /** How many views of the console lie behind this one. The browser keeps it with each entry of its history. */

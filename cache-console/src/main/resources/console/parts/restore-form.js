@@ -18,14 +18,14 @@ export function RestoreForm({ choice, isValid, text, onChange }) {
   const [isBad, setBad] = useState(false);
   const isFromNow = /^\d+$/.test(choice.ttl);
   /** @param {string} value */
-  const chooseLifetime = (value) => onChange({ ttl: value === 'keep' ? null : value === 'seconds' ? 3600 : value });
+  const chooseLifetime = (value) => (value === 'seconds' ? type('1h') : onChange({ ttl: value === 'keep' ? null : value }));
   /** @param {string} value */
   const type = (value) => {
     setTyped(value);
     const seconds = parseLifetime(value, service);
-    setBad(!seconds);
-    if (seconds) {
-      onChange({ ttl: seconds });
+    setBad(seconds === undefined);
+    if (seconds !== undefined) {
+      onChange({ ttl: seconds ?? 'never' });
     }
   };
   return html`<form class="box" aria-label="How it is restored" onSubmit=${(event) => event.preventDefault()}>

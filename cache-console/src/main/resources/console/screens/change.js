@@ -80,7 +80,7 @@ function Lifetime({ parameters, isReady, onLifetime }) {
   const given = parameters.get('timeout');
   const isSeconds = given !== null && /^\d+$/.test(given);
   const [text, setText] = useState(isSeconds ? written(Number(given)) : (given ?? '1h'));
-  const [percent, setPercent] = useState(String(Math.round(Number(parameters.get('jitter') ?? 0) * 100)));
+  const [percent, setPercent] = useState(String(Number((Number(parameters.get('jitter') ?? 0) * 100).toFixed(6))));
   const [faults, setFaults] = useState({ text: false, percent: false });
   /** @param {Event} event */
   const submit = (event) => {

@@ -23,7 +23,7 @@ function leave() {
 /** @param {{parameters: URLSearchParams, caller?: string}} properties */
 export function KeyScreen({ parameters, caller }) {
   const base64 = parameters.get('key_base64');
-  const name = parameters.get('key') ?? parameters.get('shown') ?? '';
+  const name = parameters.get('key') ?? '';
   if (!name && !base64) {
     return html`<div class="empty" data-state="no-key"><p><b>This link names no key.</b></p><a href="#/keys">Find one</a></div>`;
   }
@@ -54,7 +54,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
   };
   return html`<section class="key-screen" aria-label="Key">
     <p><button class="quiet back" onClick=${leave}><${Icon} name="back" />Back</button></p>
-    <h1><${KeyText} text=${data?.key ?? key} /></h1>
+    <h1><${KeyText} text=${data?.key ?? (base64 ? `base64 ${base64}` : key)} /></h1>
     ${data && html`<div class="acts">
       <button onClick=${() => copied(data.key, 'Key')}>Copy key</button>
       <button onClick=${() => copied(curl(keyAddress(key, base64, '')), 'Command')} title="A command that reads this key">Copy curl</button>

@@ -68,6 +68,18 @@ class ConsoleCallersIT {
   }
 
   @Test
+  void aSignOutInAnotherTabLeavesNothingHere() {
+    browser.run("sessionStorage.setItem('cache-app-sign-in /api/cache/', 'one')");
+    showSecret();
+    browser.awaitText(".bar .servers", "1 server up");
+    browser.run("localStorage.setItem('cache-app-ended /api/cache/', 'one')");
+    browser.awaitText("dialog", "This service needs a token");
+    assertNothingOfOthers();
+    assertFalse(browser.has(".bar .servers"), browser.text(".bar"));
+    assertFalse(browser.has(".bar .badge"), browser.text(".bar"));
+  }
+
+  @Test
   void aTokenThatEndsLeavesNothingToTheNext() {
     showSecret();
     service.changeTokens(SHOP);

@@ -89,6 +89,16 @@ class ConsoleChangeIT {
     browser.awaitText("[data-state=other-job]", "of another kind, dump");
   }
 
+  @Test
+  void aLinkShowsEveryConditionThatHoldsAndNoOther() {
+    browser.open(
+        "#/change?action=refresh&timeout=60&jitter=0.004&prefix=user%3A&pattern=1&no_ttl=false&never_fetched=false");
+    browser.awaitText(".filter-words", "regular expression /1/");
+    assertTrue(browser.text(".filter-words").contains("prefix user:"), browser.text("main"));
+    assertFalse(browser.text(".filter-words").contains("never"), browser.text("main"));
+    assertEquals("0.4", browser.element("input[size='4']").getDomProperty("value"));
+  }
+
   private static long previews() {
     return browser.number(
         "performance.getEntriesByType('resource').filter((one) => one.name.includes('/manage/')).length");

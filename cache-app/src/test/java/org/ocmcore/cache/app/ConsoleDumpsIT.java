@@ -155,6 +155,7 @@ class ConsoleDumpsIT {
     "restore&server=memory, server",
     "restore&mode=overwrite, mode=overwrite",
     "restore&cold=yes, cold=yes",
+    "restore&ttl=banana, ttl=banana",
     "restore&job=x1&prefx=zz, prefx",
     "keys&prefx=zz, prefx",
     "keys&sort=size, sort",

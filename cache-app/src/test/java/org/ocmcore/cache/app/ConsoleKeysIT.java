@@ -182,6 +182,17 @@ class ConsoleKeysIT {
     browser.click(".chip button");
     browser.awaitText(".summary b", "4 keys");
     assertFalse(browser.has(".chip"));
+    browser.openList("#/keys?prefix=user%3A&pattern=1&no_ttl=false");
+    browser.awaitText(".chip", "prefix user:");
+    assertEquals(1, browser.number("document.querySelectorAll('.chip').length"));
+  }
+
+  @Test
+  void aLinkGivesNoKeyTheNameOfAnother() {
+    browser.open("#/key?key_base64=AP8%3D&shown=user%3A1");
+    browser.awaitText("h1", "base64 AP8=");
+    browser.awaitText(".notice", "not found");
+    assertFalse(browser.text("main").contains("user:1"), browser.text("main"));
   }
 
   @Test

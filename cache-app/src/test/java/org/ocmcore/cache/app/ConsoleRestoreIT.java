@@ -138,6 +138,16 @@ class ConsoleRestoreIT {
     browser.awaitText("#lifetime-fault", "Write it like");
     browser.type("input[list=lifetimes]", "2h");
     browser.await("return location.hash.includes('ttl=7200')");
+    browser.element("select[name=ttl] option[value=keep]").click();
+    browser.await("return document.querySelector('input[list=lifetimes]') === null");
+    browser.element("select[name=ttl] option[value=seconds]").click();
+    browser.await("return location.hash.includes('ttl=3600')");
+    assertEquals("1h", browser.element("input[list=lifetimes]").getDomProperty("value"));
+    browser.type("input[list=lifetimes]", "never");
+    browser.await("return document.querySelector('select[name=ttl]').value === 'never'");
+    browser.element("select[name=ttl] option[value=seconds]").click();
+    browser.type("input[list=lifetimes]", "2h");
+    browser.await("return location.hash.includes('ttl=7200')");
     dryRun();
     confirm("1");
     browser.awaitText(".job .facts", "Lifetime\n2.0 h");
