@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -125,7 +126,7 @@ class HttpConsoleIT {
 
   @Test
   void thePolicyAllowsNothingInline() throws Exception {
-    String html = Files.readString(FILES.resolve("index.html"));
+    String html = text(api.outside("GET", "/console/").expect(200));
     Matcher map =
         Pattern.compile("(?s)<script type=\"importmap\">(.*?)</script>").matcher(html);
     assertTrue(map.find());
@@ -169,6 +170,24 @@ class HttpConsoleIT {
               .formatted(path, first.header("etag")));
       assertTrue(known.startsWith("HTTP/1.1 304 "), known);
     }
+  }
+
+  @Test
+  void aBrowserKeepsAFileOfItsVersionWithoutAsking() throws IOException {
+    String html = text(api.outside("GET", "/console/").expect(200));
+    Matcher loaded =
+        Pattern.compile("\"(?:\\./)?([a-z]+/[a-z0-9.-]+)(\\?v=[^\"]+)?\"(?!:)").matcher(html);
+    TreeSet<String> names = new TreeSet<>();
+    while (loaded.find()) {
+      String name = loaded.group(1);
+      names.add(name);
+      assertNotNull(loaded.group(2), name);
+      Reply file = api.outside("GET", "/console/" + name + loaded.group(2)).expect(200);
+      assertEquals("max-age=31536000, immutable", file.header("cache-control"), name);
+      Reply next = api.outside("GET", "/console/" + name + "?v=older").expect(200);
+      assertEquals("no-cache", next.header("cache-control"), name);
+    }
+    assertTrue(names.containsAll(files()), names::toString);
   }
 
   @Test

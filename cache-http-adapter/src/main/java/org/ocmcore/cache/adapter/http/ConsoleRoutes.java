@@ -1,13 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,10 +12,6 @@ final class ConsoleRoutes {
   static final String PAGE = "/console";
 
   private static final String OWN = "/console/";
-
-  /** The map from names of libraries to files; the one script that is not a file of its own. */
-  private static final Pattern IMPORT_MAP =
-      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
   /** What the page loads. The module lists its own files, since a folder in a jar has no list. */
   static final List<StaticFile> FILES = Stream.concat(
@@ -37,10 +27,21 @@ final class ConsoleRoutes {
 
   private final StaticPage page;
 
+  /** Null until somebody asks. */
+  private volatile ConsolePage made;
+
   ConsoleRoutes(String basePath) {
-    StaticFile html = StaticFile.own(OWN, "index.html");
-    String policy = policy(new String(html.bytes(), StandardCharsets.UTF_8));
-    this.page = new StaticPage(basePath, PAGE, html, FILES, policy);
+    page =
+        new StaticPage(basePath, PAGE, () -> made().page(), FILES, () -> made().policy());
+  }
+
+  private ConsolePage made() {
+    ConsolePage known = made;
+    if (known == null) {
+      known = ConsolePage.of(StaticFile.text(OWN + "index.html"), FILES, page::versioned);
+      made = known;
+    }
+    return known;
   }
 
   private static StaticFile preact(String name, String folder) {
@@ -73,30 +74,5 @@ final class ConsoleRoutes {
   /** The paths that need no token. */
   static Set<String> openPaths(String basePath) {
     return StaticPage.openPaths(basePath, PAGE, FILES);
-  }
-
-  /**
-   * Scripts of this service only, and nothing that turns text into a script. @param html has the
-   * import map
-   */
-  private static String policy(String html) {
-    Matcher map = IMPORT_MAP.matcher(html);
-    if (!map.find()) {
-      throw new IllegalStateException("index.html of the console has no import map");
-    }
-    return "default-src 'none'; script-src 'self' 'sha256-" + hash(map.group(1)) + "'; "
-        + "style-src 'self'; img-src 'self'; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        + "require-trusted-types-for 'script'; trusted-types 'none'";
-  }
-
-  private static String hash(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

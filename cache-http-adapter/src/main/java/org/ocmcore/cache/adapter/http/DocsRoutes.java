@@ -37,7 +37,8 @@ final class DocsRoutes {
 
   /** @param document makes the document; asked once */
   DocsRoutes(String basePath, Supplier<Map<String, Object>> document, JsonMapper json) {
-    this.page = new StaticPage(basePath, PAGE, StaticFile.own(OWN, "index.html"), FILES, POLICY);
+    this.page = new StaticPage(
+        basePath, PAGE, StaticFile.own(OWN, "index.html")::page, FILES, () -> POLICY);
     this.document = document;
     this.json = json;
   }

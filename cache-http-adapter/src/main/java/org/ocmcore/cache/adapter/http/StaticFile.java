@@ -44,6 +44,11 @@ record StaticFile(String name, String resource, String library) {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
+  /** It, as it is answered. */
+  TextPage page() {
+    return new TextPage(contentType(), bytes());
+  }
+
   /** Its content. */
   byte[] bytes() {
     return library.isEmpty()

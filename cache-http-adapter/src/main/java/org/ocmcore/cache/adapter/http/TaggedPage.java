@@ -22,12 +22,20 @@ record TaggedPage(TextPage page, String tag) {
     }
   }
 
-  /** The page, or 304 if the client has it. @param known the tags that the client has */
-  HttpAnswer answer(Optional<EntityTags> known, Map<String, String> headers) {
+  /**
+   * The page, or 304 if the client has it.
+   *
+   * @param known the tags that the client has
+   * @param version the tag that the address asks for; empty if it asks for what there is
+   */
+  HttpAnswer answer(
+      Optional<EntityTags> known, Optional<String> version, Map<String, String> headers) {
     Map<String, String> all = new HashMap<>(headers);
     all.put("ETag", '"' + tag + '"');
-    // Kept, but never used without asking: the next version has other bytes at the same path.
-    all.put("Cache-Control", "no-cache");
+    // Without a version it is never used without asking: the next one has the same address.
+    all.put(
+        "Cache-Control",
+        version.equals(Optional.of(tag)) ? "max-age=31536000, immutable" : "no-cache");
     return known.filter(tags -> tags.include(tag)).isPresent()
         ? new HttpAnswer(304, all, new HttpAnswer.NoBody())
         : new HttpAnswer(200, all, page);
