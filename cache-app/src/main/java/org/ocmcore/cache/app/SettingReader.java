@@ -64,6 +64,7 @@ final class SettingReader {
   <T> T read(Setting setting, String standard, Function<String, T> parse) {
     String text = isSet(setting) ? environment.get(setting.name()).strip() : standard;
     try {
+      requireReadable(text);
       T value = parse.apply(text);
       effective.put(setting, new SettingValue(shown(setting, text), isSet(setting)));
       return value;
@@ -71,6 +72,14 @@ final class SettingReader {
       problems.add("%s is \"%s\": %s"
           .formatted(setting, shown(setting, text), withoutPasswords(e.getMessage())));
       return parse.apply(standard);
+    }
+  }
+
+  /** Java puts a character of its own for bytes that are no text: a path would be another one. */
+  private static void requireReadable(String text) {
+    if (text.indexOf('\uFFFD') >= 0) {
+      throw new IllegalArgumentException(
+          "it has bytes that are no text; choose another, or a locale with UTF-8 (LC_ALL)");
     }
   }
 

@@ -113,6 +113,17 @@ class AppConfigTest {
   }
 
   @Test
+  void bytesThatAreNoTextAreNotTakenForOthers() {
+    InvalidSettings failure = assertThrows(
+        InvalidSettings.class,
+        () -> AppConfig.from(
+            Map.of("CACHE_DUMP_FILE", "a\ufffd.json", "CACHE_HIDE_VALUES", "^\ufffd")));
+    assertEquals(2, failure.problems().size(), failure::getMessage);
+    assertReported(failure, "CACHE_DUMP_FILE is \"a\ufffd.json\": it has bytes that are no text");
+    assertReported(failure, "CACHE_HIDE_VALUES is \"^\ufffd\": it has bytes that are no text");
+  }
+
+  @Test
   void settingsForProxiesAreChecked() {
     InvalidSettings failure = assertThrows(
         InvalidSettings.class,

@@ -90,6 +90,7 @@ public final class CommandLineRunner {
     }
     try {
       context.colors().requireKnown();
+      UnreadableArgument.refuse(last);
       last.commandSpec().mixins().values().stream()
           .map(CommandSpec::userObject)
           .filter(CheckedOptions.class::isInstance)

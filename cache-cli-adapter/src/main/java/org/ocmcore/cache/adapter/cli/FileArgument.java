@@ -19,6 +19,10 @@ final class FileArgument implements ITypeConverter<Path> {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
+      if (!UnreadableArgument.isReadable(text)) {
+        throw new TypeConversionException(
+            "\"%s\": %s".formatted(text, UnreadableArgument.reason("FILE")));
+      }
       throw new TypeConversionException("\"%s\" is no path: %s".formatted(text, e.getReason()));
     }
   }

@@ -20,8 +20,6 @@ final class KeyArgument {
   private static final Pattern ESCAPE =
       Pattern.compile("\\\\x(?:([0-9a-fA-F]{2})|\\{([0-9a-fA-F]{1,6})})");
 
-  private static final char UNREADABLE = '\uFFFD';
-
   private static final int SHOWN = 60;
   private static final int HEXADECIMAL = 16;
 
@@ -30,17 +28,10 @@ final class KeyArgument {
       description = "KEYs are in base64, as key_base64 has them, for keys that are no plain text")
   private boolean isBase64;
 
-  /** Whether Java could read an argument: it puts a character of its own for what is no text. */
-  static boolean isReadable(String argument) {
-    return argument.indexOf(UNREADABLE) < 0;
-  }
-
   /** @throws WrongUsage if no server holds such a key; says why */
   CacheKey parse(String text) {
-    if (!isReadable(text)) {
-      throw new WrongUsage(
-          "KEY is \"%s\": it has bytes that are no text; write each as \\xHH, or give --base64"
-              .formatted(TerminalText.shortened(text, SHOWN)));
+    if (!UnreadableArgument.isReadable(text)) {
+      throw UnreadableArgument.of("KEY", text);
     }
     try {
       return CacheKey.ofBytes(isBase64 ? Base64.getDecoder().decode(text) : unescaped(text));

@@ -102,11 +102,6 @@ final class SetCommand extends Verb {
     if (value.equals("-")) {
       return context().in().readAllBytes();
     }
-    if (!KeyArgument.isReadable(value)) {
-      throw new WrongUsage(
-          "VALUE is \"%s\": it has bytes that are no text; give them in a @FILE or on standard input"
-              .formatted(value));
-    }
     if (!value.startsWith("@")) {
       return value.getBytes(StandardCharsets.UTF_8);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How arguments are written, as people type them. */
@@ -168,9 +169,29 @@ class ArgumentsTest {
   @Test
   void nothingIsStoredForAValueThatIsNotThere() {
     assertRefused("no value: standard input is empty", "set a");
-    assertRefused("VALUE is \"\\x{fffd}\": it has bytes that are no text", "set a \ufffd");
-    assertRefused("KEY is \"\\x{fffd}\": it has bytes that are no text", "set \ufffd a");
-    assertRefused("KEY is \"a\\x{fffd}\": it has bytes that are no text", "rm a\ufffd");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "set a \ufffd, VALUE, give them in a @FILE",
+    "set a @\ufffd, VALUE, give them in a @FILE",
+    "set \ufffd a, KEY, write each as",
+    "get a \ufffd, KEY, write each as",
+    "rm \ufffd, KEY, write each as",
+    "keys \ufffd, PATTERN, choose another",
+    "keys --prefix \ufffd, --prefix, give --prefix-base64",
+    "tail --app \ufffd, --app, choose another",
+    "tree \ufffd, PREFIX, choose another",
+    "get a --file \ufffd, --file, choose another",
+    "dump \ufffd, FILE, choose another",
+    "verify \ufffd, FILE, choose another",
+    "stats --token-file \ufffd, --token-file, choose another"
+  })
+  void bytesThatAreNoTextAreNotTakenForOthers(String line, String name, String remedy) {
+    assertRefused(
+        name + " is \"" + (line.contains("@") ? "@" : "")
+            + "\\x{fffd}\": it has bytes that are no text; " + remedy,
+        line);
   }
 
   @Test
