@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.ocmcore.cache.domain.dump.DumpKeys;
 import org.ocmcore.cache.domain.port.DumpPort.DumpReader;
 import org.ocmcore.cache.domain.query.AppRule;
@@ -59,7 +60,8 @@ final class AnalyzeCommand extends Verb {
       watch.requireAbsent("a dump does not change");
       filters.requireOfDump("a dump is of all its servers");
       target.requireAbsent("the file is read here, and no cache is asked");
-      return print(analyzed(opening.open(file, host(), context()), filter));
+      AnalysisView analysis = analyzed(opening.open(file, host(), context()), filter);
+      return print(analysis, analysis.freshness().incomplete());
     }
     try (CommandTarget cache = target.open(host(), context())) {
       return watch.repeat(context(), () -> print(cache.analyze(filters)));
@@ -82,8 +84,12 @@ final class AnalyzeCommand extends Verb {
   }
 
   private int print(AnalysisView analysis) {
+    return print(analysis, analysis.freshness().notes(context().clock().instant()));
+  }
+
+  private int print(AnalysisView analysis, List<String> notes) {
     output.print(analysis, AnalysisRows.of(analysis), AnalysisRows.COLUMNS, context());
-    analysis.freshness().incomplete().forEach(context()::printMessage);
+    notes.forEach(context()::printMessage);
     return analysis.freshness().complete() ? Exit.DONE : Exit.INCOMPLETE;
   }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ocmcore.cache.domain.query.Freshness;
 
 /**
@@ -19,6 +22,9 @@ record FreshnessView(
 
     @JsonInclude(Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<String> incomplete) {
+  /** An answer of a service that is older is said to be old. */
+  private static final Duration OLD = Duration.ofSeconds(10);
+
   FreshnessView {
     incomplete = List.copyOf(incomplete);
   }
@@ -26,5 +32,17 @@ record FreshnessView(
   static FreshnessView of(Freshness freshness) {
     return new FreshnessView(
         Views.time(freshness.asOf()), freshness.isComplete(), freshness.gaps());
+  }
+
+  /** What somebody must know who reads the answer. @param now by the clock of this machine */
+  List<String> notes(Instant now) {
+    return Instant.parse(asOf).isBefore(now.minus(OLD))
+        ? Stream.concat(Stream.of(ageNote()), incomplete.stream()).toList()
+        : incomplete;
+  }
+
+  private String ageNote() {
+    return "as of %s: what was stored since may be missing; --servers H:P,... asks servers now"
+        .formatted(asOf);
   }
 }

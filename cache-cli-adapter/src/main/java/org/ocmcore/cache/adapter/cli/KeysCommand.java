@@ -74,7 +74,7 @@ final class KeysCommand extends Verb {
     try (CommandTarget cache = target.open(host(), context())) {
       KeysView keys = cache.keys(filters, sort, most);
       print(keys);
-      keys.freshness().incomplete().stream()
+      keys.freshness().notes(context().clock().instant()).stream()
           .map(RequestProblem::shortened)
           .forEach(context()::printMessage);
       return keys.freshness().complete() ? Exit.DONE : Exit.INCOMPLETE;

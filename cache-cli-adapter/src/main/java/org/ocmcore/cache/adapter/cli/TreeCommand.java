@@ -63,7 +63,7 @@ final class TreeCommand extends Verb {
     try (CommandTarget cache = target.open(host(), context())) {
       TreeView tree = cache.tree(new CommandTarget.TreeRequest(prefix, delimiter, sort, most));
       print(tree);
-      tree.freshness().incomplete().forEach(context()::printMessage);
+      tree.freshness().notes(context().clock().instant()).forEach(context()::printMessage);
       return tree.freshness().complete() ? Exit.DONE : Exit.INCOMPLETE;
     }
   }
