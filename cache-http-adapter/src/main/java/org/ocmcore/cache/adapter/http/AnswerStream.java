@@ -45,6 +45,7 @@ final class AnswerStream extends OutputStream {
 
   /**
    * @throws RequestRejected if the answer becomes long and no place is free; nothing was sent then
+   * @throws ClientGone if nobody takes it
    */
   @Override
   public void write(byte[] bytes, int from, int count) throws IOException {
@@ -58,7 +59,7 @@ final class AnswerStream extends OutputStream {
       return;
     }
     requireLong();
-    client.write(bytes, from, count);
+    send(bytes, from, count);
   }
 
   /** Takes a place for a long answer, unless it has one. */
@@ -78,8 +79,16 @@ final class AnswerStream extends OutputStream {
 
   /** Sends the buffered bytes. */
   void finish() throws IOException {
-    client.write(buffer, 0, length);
+    send(buffer, 0, length);
     length = 0;
+  }
+
+  private void send(byte[] bytes, int from, int count) throws ClientGone {
+    try {
+      client.write(bytes, from, count);
+    } catch (IOException e) {
+      throw new ClientGone(e);
+    }
   }
 
   /** Frees the place; buffered bytes are lost. */

@@ -8,9 +8,13 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.router.EndpointNotFound;
 import org.ocmcore.cache.domain.error.CacheException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers whatever a route throws, and requests without a route, with a problem. */
 final class FailureHandlers {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureHandlers.class);
+
   private final AnswerWriter writer;
   private final String apiPath;
 
@@ -31,6 +35,8 @@ final class FailureHandlers {
     routes.exception(
         HttpResponseException.class,
         (e, context) -> writer.write(new Problem(Kind.BAD_REQUEST, e.getMessage()), context));
+    // Nobody reads an answer.
+    routes.exception(ClientGone.class, (e, context) -> LOG.debug("{}", e.getMessage(), e));
     routes.exception(
         Exception.class,
         (e, context) -> writer.write(

@@ -10,20 +10,20 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** An HTTP/2 connection on which a test writes frames (RFC 9113, section 4). For one thread. */
-final class Http2Connection implements AutoCloseable {
-  static final int DATA = 0;
-  static final int HEADERS = 1;
-  static final int RST_STREAM = 3;
-  static final int SETTINGS = 4;
-  static final int PING = 6;
-  static final int GO_AWAY = 7;
-  static final int WINDOW_UPDATE = 8;
-  static final int CONTINUATION = 9;
+public final class Http2Connection implements AutoCloseable {
+  public static final int DATA = 0;
+  public static final int HEADERS = 1;
+  public static final int RST_STREAM = 3;
+  public static final int SETTINGS = 4;
+  public static final int PING = 6;
+  public static final int GO_AWAY = 7;
+  public static final int WINDOW_UPDATE = 8;
+  public static final int CONTINUATION = 9;
 
   /** Flags of HEADERS. */
-  static final int END_STREAM = 1;
+  public static final int END_STREAM = 1;
 
-  static final int END_HEADERS = 4;
+  public static final int END_HEADERS = 4;
 
   private static final int HEAD_BYTES = 9;
   private static final int MILLIS = 60_000;
@@ -32,7 +32,7 @@ final class Http2Connection implements AutoCloseable {
   private final DataInputStream in;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
 
-  Http2Connection(int port, SSLContext tls) throws IOException {
+  public Http2Connection(int port, SSLContext tls) throws IOException {
     socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port);
     socket.setSoTimeout(MILLIS);
     SSLParameters parameters = socket.getSSLParameters();
@@ -47,20 +47,20 @@ final class Http2Connection implements AutoCloseable {
   }
 
   /** Adds a frame to those that are sent next. */
-  void add(int type, int flags, int stream, byte[] content) {
+  public void add(int type, int flags, int stream, byte[] content) {
     ByteBuffer frame = ByteBuffer.allocate(HEAD_BYTES + content.length);
     frame.putInt(content.length << 8 | type).put((byte) flags).putInt(stream).put(content);
     waiting.writeBytes(frame.array());
   }
 
   /** Sends all frames that were added at once. */
-  void send() throws IOException {
+  public void send() throws IOException {
     socket.getOutputStream().write(waiting.toByteArray());
     waiting.reset();
   }
 
   /** The compressed head of a GET (RFC 7541), without any index of earlier heads. */
-  static byte[] get(String path, String... moreHeaders) {
+  public static byte[] get(String path, String... moreHeaders) {
     // Of the static table.
     return head(new byte[] {(byte) 0x82}, path, moreHeaders);
   }
@@ -106,7 +106,7 @@ final class Http2Connection implements AutoCloseable {
   }
 
   /** Reads frames up to the next one of a type; returns its content. */
-  byte[] next(int type) throws IOException {
+  public byte[] next(int type) throws IOException {
     while (true) {
       int lengthAndType = in.readInt();
       in.readByte();
