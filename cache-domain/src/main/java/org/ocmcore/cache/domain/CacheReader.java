@@ -152,7 +152,7 @@ public final class CacheReader {
    */
   public FleetCheck.Result check() {
     audit.requireAllowed(AuditedCall.of("check"), () -> keysOfCaller().requireAll());
-    return new FleetCheck(keyspace, executor).check();
+    return new FleetCheck(keyspace, executor).check(requester::requireWaiting);
   }
 
   /** The addresses of all servers, up or down, in the order of configuration. */

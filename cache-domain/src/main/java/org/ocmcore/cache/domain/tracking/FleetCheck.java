@@ -1,42 +1,43 @@
 package org.ocmcore.cache.domain.tracking;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.ocmcore.cache.domain.entry.KeyInfo;
-import org.ocmcore.cache.domain.error.StoreUnavailable;
-import org.ocmcore.cache.domain.key.CacheKey;
+import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.key.PlacedKey;
-import org.ocmcore.cache.domain.port.ChangeListener;
 import org.ocmcore.cache.domain.port.KeyspacePort;
-import org.ocmcore.cache.domain.port.ServerStats;
 
 /**
  * Asks each server once what it is and what it offers, and compares some of the keys with each
  * ring. Changes nothing, reads no value, and needs no index. Safe for use by any number of threads.
  */
 public final class FleetCheck {
-  private static final int PROBES = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** The most keys of one server that are compared. */
-  private static final int SAMPLE = 1_000;
+  /** Between two checkpoints. */
+  private static final Duration STEP = Duration.ofMillis(100);
 
   private final KeyspacePort keyspace;
   private final Executor executor;
+  private final Duration patience;
 
   /** @param executor asks the servers at the same time */
   public FleetCheck(KeyspacePort keyspace, Executor executor) {
+    this(keyspace, executor, PATIENCE);
+  }
+
+  /** @param patience for the keys of all servers */
+  FleetCheck(KeyspacePort keyspace, Executor executor, Duration patience) {
     this.keyspace = keyspace;
     this.executor = executor;
+    this.patience = patience;
   }
 
   /**
@@ -51,45 +52,57 @@ public final class FleetCheck {
     }
   }
 
-  /** Checks all servers; waits for each as long as for any other request. */
-  public Result check() {
-    List<CompletableFuture<ServerCheck>> asked = keyspace.servers().stream()
-        .map(server -> CompletableFuture.supplyAsync(() -> check(server), executor))
+  /**
+   * Checks all servers; waits for each as long as for any other request, and for its keys at most
+   * for ten seconds: one walk at a time lists the keys of a server, and some servers never end.
+   *
+   * @param checkpoint runs several times a second; throws to end the check
+   */
+  public Result check(Runnable checkpoint) {
+    long end = System.nanoTime() + patience.toNanos();
+    List<Inquiry> asked = keyspace.servers().stream()
+        .map(server -> new Inquiry(new ServerQuestions(keyspace, server)))
         .toList();
-    List<ServerCheck> servers = asked.stream().map(CompletableFuture::join).toList();
-    return new Result(servers, ring(servers));
-  }
-
-  private ServerCheck check(String server) {
     try {
-      ServerStats stats = keyspace.stats(server);
-      Duration latency = latency(server);
-      Feed feed = new Feed();
-      untilEnough(() -> keyspace.follow(server, feed));
-      Sample sample = new Sample();
-      Optional<StoreUnavailable> unlisted = Optional.empty();
-      try {
-        untilEnough(() -> keyspace.walk(server, sample::add));
-      } catch (StoreUnavailable e) {
-        unlisted = Optional.of(e);
-      }
-      return new ServerCheck(
-          server,
-          Optional.of(
-              new ServerCheck.Answers(stats, latency, sample.keys, feed.kinds, feed.withheld)),
-          unlisted);
-    } catch (StoreUnavailable e) {
-      return new ServerCheck(server, Optional.empty(), Optional.of(e));
+      asked.forEach(executor::execute);
+      List<ServerCheck> servers = asked.stream()
+          .map(inquiry -> inquiry.await(patience, end, checkpoint))
+          .toList();
+      return new Result(servers, ring(servers));
+    } finally {
+      asked.forEach(inquiry -> inquiry.cancel(true));
     }
   }
 
-  private Duration latency(String server) {
-    return IntStream.range(0, PROBES)
-        .mapToObj(i -> keyspace.probe(server))
-        .sorted()
-        .skip(PROBES / 2)
-        .findFirst()
-        .orElseThrow();
+  /** The check of one server. */
+  private static final class Inquiry extends FutureTask<ServerCheck> {
+    private final ServerQuestions questions;
+
+    Inquiry(ServerQuestions questions) {
+      super(questions);
+      this.questions = questions;
+    }
+
+    /** What is found by then. */
+    ServerCheck await(Duration patience, long end, Runnable checkpoint) {
+      while (true) {
+        checkpoint.run();
+        try {
+          return get(STEP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (questions.isListing() && System.nanoTime() > end) {
+            return questions.unlisted(patience);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new Cancelled("the check");
+        } catch (ExecutionException e) {
+          throw e.getCause() instanceof RuntimeException failure
+              ? failure
+              : new IllegalStateException(e.getCause());
+        }
+      }
+    }
   }
 
   private Optional<RingFit> ring(List<ServerCheck> servers) {
@@ -111,67 +124,5 @@ public final class FleetCheck {
     return matches.containsKey(keyspace.ring())
         ? Optional.of(new RingFit(keyspace.ring(), sample.size(), matches))
         : Optional.empty();
-  }
-
-  /** Ends a walk or a feed from within; has no message and no stack trace. */
-  private static final class Enough extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private Enough() {
-      super(null, null, false, false);
-    }
-  }
-
-  private static void untilEnough(Runnable work) {
-    try {
-      work.run();
-    } catch (Enough e) {
-      // All that was wanted is known.
-    }
-  }
-
-  private static final class Sample {
-    private final List<PlacedKey> keys = new ArrayList<>();
-
-    private void add(KeyInfo key) {
-      keys.add(key.placed());
-      if (keys.size() == SAMPLE) {
-        throw new Enough();
-      }
-    }
-  }
-
-  private static final class Feed implements ChangeListener {
-    private Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-    private Optional<String> withheld = Optional.empty();
-
-    @Override
-    public void withheld(String reason) {
-      withheld = Optional.of(reason);
-    }
-
-    @Override
-    public void began(Set<Kind> begun) {
-      kinds = begun;
-      throw new Enough();
-    }
-
-    @Override
-    public void stored(KeyInfo key, Instant at) {}
-
-    @Override
-    public void removed(CacheKey key, Instant at) {}
-
-    @Override
-    public void evicted(CacheKey key, Instant at) {}
-
-    @Override
-    public void counted(Kind kind) {}
-
-    @Override
-    public void skipped(long count) {}
-
-    @Override
-    public void caughtUp() {}
   }
 }

@@ -41,6 +41,11 @@ public record ServerCheck(
       sample = List.copyOf(sample);
       feed = Set.copyOf(feed);
     }
+
+    /** The same with some of its keys. */
+    Answers with(List<PlacedKey> keys) {
+      return new Answers(stats, latency, keys, feed, withheld);
+    }
   }
 
   /**
