@@ -188,6 +188,12 @@ class HttpConsoleIT {
       assertEquals("no-cache", next.header("cache-control"), name);
     }
     assertTrue(names.containsAll(files()), names::toString);
+    Reply page = api.outside("GET", "/console/").expect(200);
+    String tag = page.header("etag").replace("\"", "");
+    assertEquals(
+        "no-cache",
+        api.outside("GET", "/console/?v=" + tag).expect(200).header("cache-control"),
+        "the page itself has to say which files are new");
   }
 
   @Test

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.ocmcore.cache.domain.entry.KeyInfo;
 import org.ocmcore.cache.domain.error.AppNotFound;
@@ -282,11 +285,43 @@ public final class KeyFinder {
    */
   public List<AppKeys> registry(int limit) {
     KeyQuery.requireLimit(limit);
+    SortedMap<AppName, KeySummary> totals = apps();
+    Function<AppName, FoundKeys> first = apps.isPattern()
+        ? firstOfEach(limit)::get
+        : app -> page(KeyQuery.of(app).limitedTo(limit)).keys();
     List<AppKeys> registry = new ArrayList<>();
-    apps()
-        .forEach((app, totals) -> registry.add(
-            new AppKeys(app, page(KeyQuery.of(app).limitedTo(limit)).keys(), totals.keys())));
+    totals.forEach((app, sum) -> registry.add(new AppKeys(app, first.apply(app), sum.keys())));
     return registry;
+  }
+
+  /** The first keys of each app. A pattern may put them anywhere, so it looks at all keys once. */
+  private Map<AppName, FoundKeys> firstOfEach(int limit) {
+    AppFinder finder = apps.finder();
+    List<Map<AppName, Positions>> parts = scan.keys(KeyFilter.ALL, matches -> {
+      AppFinder own = finder.fork();
+      Map<AppName, Positions> first = new HashMap<>();
+      while (matches.next()) {
+        KeyCursor key = matches.key();
+        AppName app = own.appOf(key.bytes(), key.from(), key.to());
+        Positions positions = first.get(app);
+        if (positions == null) {
+          memory.accept(AppAggregator.APP_BYTES);
+          positions = new Positions(memory);
+          first.put(app, positions);
+        }
+        if (positions.size() < limit) {
+          memory.accept(Long.BYTES);
+          positions.add(key.position());
+        }
+      }
+      return first;
+    });
+    Map<AppName, List<Positions>> places = new HashMap<>();
+    parts.forEach(part -> part.forEach(
+        (app, first) -> places.computeIfAbsent(app, any -> new ArrayList<>()).add(first)));
+    Map<AppName, FoundKeys> found = new HashMap<>();
+    places.forEach((app, first) -> found.put(app, at(first).limitedTo(limit)));
+    return found;
   }
 
   /** One level of the tree of namespaces. */

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.domain.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -8,6 +9,9 @@ import java.util.function.LongConsumer;
 final class Positions {
   private static final int SHIFT = 13;
   private static final int CHUNK = 1 << SHIFT;
+
+  /** The first chunk grows, since many lists are short. */
+  private static final int FIRST = 4;
 
   private final List<long[]> chunks = new ArrayList<>();
   private final LongConsumer memory;
@@ -29,7 +33,9 @@ final class Positions {
       if (size > 0) {
         memory.accept(Long.BYTES * CHUNK);
       }
-      chunks.add(new long[CHUNK]);
+      chunks.add(new long[size == 0 ? FIRST : CHUNK]);
+    } else if (size == chunks.get(0).length) {
+      chunks.set(0, Arrays.copyOf(chunks.get(0), Math.min(CHUNK, 2 * (int) size)));
     }
     chunks.get(chunks.size() - 1)[offset] = position;
     size++;

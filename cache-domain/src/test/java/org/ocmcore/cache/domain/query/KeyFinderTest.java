@@ -131,6 +131,30 @@ class KeyFinderTest extends KeyFinderFixture {
   }
 
   @Test
+  void theRegistryOfAPatternHasTheFirstKeysOfEachApp() {
+    Sample sample = new Sample();
+    for (int i = 0; i < 3_000; i++) {
+      sample.add("%04d:app%d".formatted(i, i * 7 % 300));
+    }
+    AppRule rule = AppRule.ofPattern("(app\\d+)");
+    for (KeyFinder finder :
+        List.of(sample.finder(rule, Runnable::run, 1), sample.finder(rule, threads, 7))) {
+      List<AppKeys> registry = finder.registry(6);
+      assertEquals(300, registry.size());
+      for (AppKeys app : registry) {
+        assertEquals(10, app.total());
+        assertEquals(
+            sample.all().stream()
+                .map(KeyInfo::key)
+                .filter(key -> key.toString().endsWith(":" + app.app()))
+                .limit(6)
+                .toList(),
+            keys(app.keys()));
+      }
+    }
+  }
+
+  @Test
   void missingAppDiffersFromNoMatch() {
     KeyFinder finder = new Sample().add("shop:1").finder();
     KeyQuery nothing = KeyQuery.matching(KeyPattern.of("nothing"));

@@ -118,7 +118,7 @@ final class DumpDescriptions {
         .saying(
             "Filters look at what the dump says. `skipped` counts entries by reason, and `refused` names the first 100 refused ones.",
             "`moved` counts entries that go to another server, and `ring` names the rule.",
-            "If a server fails or `max_keys` are restored and one more would be, the problem has `done_count` and `skipped`. What is restored stays.")
+            "If a server fails or `max_keys` are restored and one more would be, the problem has the account. What is restored stays.")
         .needing(Operation.MANAGE)
         .query(ApiFields.PATTERN, ApiFields.MATCH, ApiFields.ASYNC)
         .body(

@@ -67,7 +67,8 @@ final class StaticPage {
     if (file == null) {
       throw new NotFoundResponse();
     }
-    return kept(name, context, file::page);
+    return answer(
+        made(name, file::page), Optional.ofNullable(context.queryParam(VERSION)), context);
   }
 
   /** The relative address of a file with its version. @param file one that the page loads */
@@ -77,17 +78,17 @@ final class StaticPage {
 
   /** What never changes while the service runs. @param maker makes it */
   HttpAnswer kept(String name, Context context, Supplier<TextPage> maker) {
+    return answer(made(name, maker), Optional.empty(), context);
+  }
+
+  private HttpAnswer answer(TaggedPage page, Optional<String> version, Context context) {
     Optional<EntityTags> known = Optional.ofNullable(context.header(Header.IF_NONE_MATCH))
         .map(text -> EntityTags.parse(Header.IF_NONE_MATCH, text));
-    return made(name, maker)
-        .answer(
-            known,
-            Optional.ofNullable(context.queryParam(VERSION)),
-            Map.of(
-                "Content-Security-Policy",
-                policy.get(),
-                "Cross-Origin-Opener-Policy",
-                "same-origin"));
+    return page.answer(
+        known,
+        version,
+        Map.of(
+            "Content-Security-Policy", policy.get(), "Cross-Origin-Opener-Policy", "same-origin"));
   }
 
   private TaggedPage made(String name, Supplier<TextPage> maker) {
