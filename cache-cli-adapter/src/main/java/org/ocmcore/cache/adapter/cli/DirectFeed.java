@@ -18,6 +18,8 @@ final class DirectFeed implements ChangeFeed {
 
   private final ChangeSubscription subscription;
 
+  private final FollowedNotes followed = new FollowedNotes();
+
   DirectFeed(ChangeSubscription subscription) {
     this.subscription = subscription;
   }
@@ -31,8 +33,8 @@ final class DirectFeed implements ChangeFeed {
     ChangeSubscription.News news = subscription.take();
     List<String> notes = new ArrayList<>();
     news.servers()
-        .ifPresent(
-            servers -> servers.forEach(server -> followed(server).note().ifPresent(notes::add)));
+        .ifPresent(servers -> notes.addAll(
+            followed.news(servers.stream().map(DirectFeed::followed).toList())));
     news.skipped().forEach(skipped -> notes.add(skipped(skipped).note()));
     return new News(news.changes().stream().map(DirectFeed::change).toList(), notes);
   }

@@ -8,6 +8,7 @@ final class ServiceFeed implements ChangeFeed {
   private static final int SHOWN_NAME = 60;
 
   private final ServerSentEvents events;
+  private final FollowedNotes followed = new FollowedNotes();
 
   private record ServersAnswer(List<Followed> servers) {
     ServersAnswer {
@@ -32,16 +33,15 @@ final class ServiceFeed implements ChangeFeed {
     return new News(changes, notes);
   }
 
-  private static void add(ServerSentEvents.Event event, List<Change> changes, List<String> notes) {
+  private void add(ServerSentEvents.Event event, List<Change> changes, List<String> notes) {
     switch (event.name()) {
       case "change" -> changes.add(event.parse(Change.class));
       case "skipped" ->
         notes.add(RequestProblem.shortened(event.parse(Skipped.class).note()));
       case "servers" ->
-        event
-            .parse(ServersAnswer.class)
-            .servers()
-            .forEach(server -> server.note().map(RequestProblem::shortened).ifPresent(notes::add));
+        followed.news(event.parse(ServersAnswer.class).servers()).stream()
+            .map(RequestProblem::shortened)
+            .forEach(notes::add);
       case "error" ->
         throw RequestProblem.unreachable(event.parse(ErrorEvent.class).detail());
       default ->
