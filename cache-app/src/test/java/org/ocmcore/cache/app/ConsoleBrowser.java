@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -315,26 +313,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** What axe-core finds; empty if nothing. */
   String accessibilityProblems() {
-    run(axe());
-    return (String) driver.executeAsyncScript("""
-        const done = arguments[arguments.length - 1];
-        axe.run(document, {
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-          // Details of what passes take as long as all the rest.
-          resultTypes: ['violations'],
-        })
-          .then((found) => done(found.violations
-              .flatMap((rule) => rule.nodes.map((node) => rule.id + ': ' + node.html + '\\n' + node.failureSummary))
-              .join('\\n')), (failure) => done(String(failure)));
-        """);
-  }
-
-  private static String axe() {
-    try (InputStream script = ConsoleBrowser.class.getResourceAsStream("/axe.min.js")) {
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Axe.problems(driver);
   }
 
   /** Keeps a picture of the page. */
