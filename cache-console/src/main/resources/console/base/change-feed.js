@@ -2,10 +2,12 @@
 // the stream and shares it with the others that follow the same.
 import { open } from './api.js';
 import { events } from './events.js';
+import { API } from './service-address.js';
 import { report } from './session.js';
 import { token } from './token.js';
 
-const NAME = 'cache-app-changes';
+/** Another service on the same origin has streams of its own. */
+const NAME = `cache-app-changes ${API.pathname}`;
 const PAUSE_MILLIS = 5_000;
 /** The service says something every two seconds. */
 const SILENCE_MILLIS = 20_000;

@@ -2,7 +2,7 @@
 import { Problem, address, get } from './api.js';
 import { serviceTime } from './service-time.js';
 import { Store } from './store.js';
-import { setToken, token } from './token.js';
+import { onSignOutElsewhere, setToken, token, tryToken } from './token.js';
 
 const INTERVAL = 5_000;
 /** These answers are known at once, unless the service hangs. */
@@ -86,7 +86,7 @@ export function report(failure) {
     forgetAll();
     session.set({ service: null, identity: '' });
   }
-  session.set(needsToken ? { needsToken, failure: null, refused: token() ? failure.message : '' } : { failure });
+  session.set(needsToken ? { needsToken, stats: null, failure: null, refused: token() ? failure.message : '' } : { failure });
 }
 
 /**
@@ -122,13 +122,15 @@ export function whyNot(service, operation) {
 /** Takes another token; if the service refuses it, the one before stays. @param {string} secret */
 export async function signIn(secret) {
   const former = session.value.needsToken ? '' : token();
-  setToken(secret);
+  tryToken(secret);
   session.set({ refused: '' });
   try {
-    enter(await get(address('service/')));
+    const service = await get(address('service/'));
+    setToken(secret);
+    enter(service);
     await poll();
   } catch (failure) {
-    setToken(former);
+    tryToken(former);
     session.set({ refused: failure.message });
   }
 }
@@ -143,6 +145,8 @@ function leave() {
   session.set({ service: null, identity: '' });
   poll();
 }
+
+onSignOutElsewhere(leave);
 
 /** With which token the page was left; another one may have come since when a step back leads to it. */
 let kept = '';

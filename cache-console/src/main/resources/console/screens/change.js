@@ -57,7 +57,7 @@ export function ChangeScreen({ parameters }) {
   return html`<section class="change" aria-label=${ACTIONS[name].title}>
     <p><a class="back quiet" href=${list}><${Icon} name="back" />Keys</a></p>
     <h1>${ACTIONS[name].title}</h1>
-    ${!isNamed && html`<${FilterWords} criteria=${criteria} />`}
+    ${!isNamed && !job && html`<${FilterWords} criteria=${criteria} />`}
     ${name === 'refresh' && isAllowed && !job && html`<${Lifetime} parameters=${parameters} isReady=${isReady}
       onLifetime=${(values) => { setPressed(here); change({ ...values }, { replace: true }); }} />`}
     ${!isAllowed

@@ -72,7 +72,8 @@ class ConsoleCallersIT {
     browser.run("sessionStorage.setItem('cache-app-sign-in /api/cache/', 'one')");
     showSecret();
     browser.awaitText(".bar .servers", "1 server up");
-    browser.run("localStorage.setItem('cache-app-ended /api/cache/', 'one')");
+    browser.run(
+        "const key = 'cache-app-ended /api/cache/'; localStorage.setItem(key, 'one'); dispatchEvent(new StorageEvent('storage', { key }))");
     browser.awaitText("dialog", "This service needs a token");
     assertNothingOfOthers();
     assertFalse(browser.has(".bar .servers"), browser.text(".bar"));
@@ -128,6 +129,7 @@ class ConsoleCallersIT {
     showSecret();
     service.changeTokens(SHOP);
     browser.awaitText("dialog", "This service needs a token");
+    assertFalse(browser.has(".bar .servers"), browser.text(".bar"));
     browser.await("return !document.body.innerText.includes('salary')");
   }
 }

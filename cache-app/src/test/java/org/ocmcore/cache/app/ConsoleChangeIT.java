@@ -99,6 +99,16 @@ class ConsoleChangeIT {
     assertEquals("0.4", browser.element("input[size='4']").getDomProperty("value"));
   }
 
+  @Test
+  void aJobThatALinkNamesSaysItselfWhatItIsAbout() {
+    String job = api.send("DELETE", "/pattern/manage/?async=true", "{\"prefix\": \"absent\"}")
+        .expect(202)
+        .text("id");
+    browser.open("#/change?action=delete&prefix=user%3A&job=" + job);
+    browser.awaitText(".job", "prefix 'absent'");
+    assertFalse(browser.text("main").contains("user:"), browser.text("main"));
+  }
+
   private static long previews() {
     return browser.number(
         "performance.getEntriesByType('resource').filter((one) => one.name.includes('/manage/')).length");

@@ -111,12 +111,19 @@ class ConsoleSettingsIT {
   void anotherTokenSignsIn() {
     browser.awaitText(".pairs", "boss");
     assertTrue(browser.text(".pairs").contains("change keys"), browser.text(".pairs"));
+    browser.run("sessionStorage.setItem('cache-app-sign-in /api/cache/', 'one')");
     browser.type("input[name=another]", "wrong");
     browser.press(Keys.ENTER);
     browser.awaitText("#another-refused", "Nothing has changed");
     browser.awaitText(".pairs", "boss");
     assertEquals(
         "boss", browser.run("return sessionStorage.getItem('cache-app-token /api/cache/')"));
+    assertEquals(
+        "one", browser.run("return sessionStorage.getItem('cache-app-sign-in /api/cache/')"));
+    assertEquals(
+        null,
+        browser.run("return localStorage.getItem('cache-app-ended /api/cache/')"),
+        "tabs that share the sign-in keep it");
     browser.type("input[name=another]", "looker");
     browser.press(Keys.ENTER);
     browser.awaitText(".pairs", "looker");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -77,16 +79,26 @@ class ConsoleSharedOriginIT {
         .getOrDefault("Authorization", List.of())
         .forEach(value -> request.header("Authorization", value));
     try (exchange) {
-      HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
       answer
           .headers()
           .firstValue("content-type")
           .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-      byte[] body = answer.body();
-      exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
+      exchange.sendResponseHeaders(answer.statusCode(), 0);
+      copy(answer.body(), exchange.getResponseBody());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends events on when they come. */
+  private static void copy(InputStream from, OutputStream to) throws IOException {
+    byte[] buffer = new byte[8192];
+    try (from) {
+      for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+        to.write(buffer, 0, count);
+        to.flush();
+      }
     }
   }
 
@@ -102,6 +114,19 @@ class ConsoleSharedOriginIT {
       browser.openAddress(origin + "/first/console/#/keys");
       browser.awaitText("[data-state=empty]", "The cache is empty");
       assertFalse(browser.has("dialog"), "signed in still");
+    }
+  }
+
+  @Test
+  void eachServiceHasAStreamOfChanges() {
+    try (ConsoleBrowser browser = ConsoleBrowser.start(origin)) {
+      for (String service : List.of("/first", "/second")) {
+        browser.openTab();
+        browser.openAddress(origin + service + "/console/#/keys");
+        browser.signIn("boss");
+        browser.visit("#/changes");
+        browser.await("return document.querySelector('.summary .live') !== null");
+      }
     }
   }
 }
