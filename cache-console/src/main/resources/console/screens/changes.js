@@ -110,8 +110,12 @@ function status(state, isPaused, missed) {
   }
 }
 
+/** Nothing is followed until somebody signs in. */
+const ENDED = { state: /** @type {import('../base/change-feed.js').FeedState} */ ('ended'), failure: null };
+
 /** Follows changes while the screen is there. @param {string} url @param {string | undefined} caller */
 function useFeed(url, caller) {
+  const { needsToken } = useStore(session);
   const kept = useMemo(() => logOf(url), [url, caller]);
   const { log } = kept;
   const [turn, setTurn] = useState(0);
@@ -119,6 +123,9 @@ function useFeed(url, caller) {
   const [feed, setFeed] = useState({ state: /** @type {import('../base/change-feed.js').FeedState} */ ('connecting'), failure: /** @type {any} */ (null) });
   const running = useRef(/** @type {ChangeFeed | null} */ (null));
   useEffect(() => {
+    if (needsToken) {
+      return undefined;
+    }
     const changes = new ChangeFeed(new URL(url), {
       onEvents: (events) => {
         log.add(events, Date.now());
@@ -139,10 +146,10 @@ function useFeed(url, caller) {
       clearInterval(timer);
       changes.close();
     };
-  }, [log, turn]);
+  }, [log, turn, needsToken]);
   return {
     kept,
-    ...feed,
+    ...(needsToken ? ENDED : feed),
     takeOver: () => running.current?.takeOver(),
     restart: () => setTurn((now) => now + 1),
   };

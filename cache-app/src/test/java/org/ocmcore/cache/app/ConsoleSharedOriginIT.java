@@ -122,9 +122,8 @@ class ConsoleSharedOriginIT {
     try (ConsoleBrowser browser = ConsoleBrowser.start(origin)) {
       for (String service : List.of("/first", "/second")) {
         browser.openTab();
-        browser.openAddress(origin + service + "/console/#/keys");
+        browser.openAddress(origin + service + "/console/#/changes");
         browser.signIn("boss");
-        browser.visit("#/changes");
         browser.await("return document.querySelector('.summary .live') !== null");
       }
     }
