@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.ocmcore.cache.adapter.cli.CommandLineRunner;
 import org.ocmcore.cache.adapter.cli.InvalidSettings;
+import org.ocmcore.cache.adapter.cli.UnreadableArgument;
 import org.ocmcore.cache.adapter.http.Spelling;
 
 /**
@@ -64,7 +65,9 @@ final class SettingReader {
   <T> T read(Setting setting, String standard, Function<String, T> parse) {
     String text = isSet(setting) ? environment.get(setting.name()).strip() : standard;
     try {
-      requireReadable(text);
+      if (!UnreadableArgument.isReadable(text)) {
+        throw new IllegalArgumentException(UnreadableArgument.reason(setting.name()));
+      }
       T value = parse.apply(text);
       effective.put(setting, new SettingValue(shown(setting, text), isSet(setting)));
       return value;
@@ -72,14 +75,6 @@ final class SettingReader {
       problems.add("%s is \"%s\": %s"
           .formatted(setting, shown(setting, text), withoutPasswords(e.getMessage())));
       return parse.apply(standard);
-    }
-  }
-
-  /** Java puts a character of its own for bytes that are no text: a path would be another one. */
-  private static void requireReadable(String text) {
-    if (text.indexOf('\uFFFD') >= 0) {
-      throw new IllegalArgumentException(
-          "it has bytes that are no text; choose another, or a locale with UTF-8 (LC_ALL)");
     }
   }
 

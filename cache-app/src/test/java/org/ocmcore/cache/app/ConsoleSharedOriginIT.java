@@ -3,25 +3,12 @@ package org.ocmcore.cache.app;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +19,10 @@ class ConsoleSharedOriginIT {
   @TempDir
   private Path folder;
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Queue<String> sentToSecond = new ConcurrentLinkedQueue<>();
   private RunningService first;
   private RunningService second;
-  private HttpServer proxy;
+  private PassingProxy proxy;
   private String origin;
 
   @BeforeEach
@@ -45,15 +30,14 @@ class ConsoleSharedOriginIT {
     String tokens = TokensOnDisk.write(folder, "boss operator").toString();
     first = start("/first", tokens);
     second = start("/second", tokens);
-    proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    proxy.setExecutor(threads);
-    proxy.createContext("/first/", exchange -> pass(exchange, first));
-    proxy.createContext("/second/", exchange -> {
-      sentToSecond.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
-      pass(exchange, second);
-    });
-    proxy.start();
-    origin = "http://127.0.0.1:" + proxy.getAddress().getPort();
+    proxy = new PassingProxy();
+    proxy.pass("/first/", first.url(), (exchange, body) -> {});
+    proxy.pass(
+        "/second/",
+        second.url(),
+        (exchange, body) -> sentToSecond.addAll(
+            exchange.getRequestHeaders().getOrDefault("Authorization", List.of())));
+    origin = proxy.url();
   }
 
   private static RunningService start(String path, String tokens) {
@@ -65,41 +49,9 @@ class ConsoleSharedOriginIT {
 
   @AfterEach
   void stop() {
-    proxy.stop(0);
-    threads.shutdownNow();
+    proxy.close();
     first.close();
     second.close();
-  }
-
-  private void pass(HttpExchange exchange, RunningService service) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(service.url() + exchange.getRequestURI()));
-    exchange
-        .getRequestHeaders()
-        .getOrDefault("Authorization", List.of())
-        .forEach(value -> request.header("Authorization", value));
-    try (exchange) {
-      HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
-      answer
-          .headers()
-          .firstValue("content-type")
-          .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-      exchange.sendResponseHeaders(answer.statusCode(), 0);
-      copy(answer.body(), exchange.getResponseBody());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Sends events on when they come. */
-  private static void copy(InputStream from, OutputStream to) throws IOException {
-    byte[] buffer = new byte[8192];
-    try (from) {
-      for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-        to.write(buffer, 0, count);
-        to.flush();
-      }
-    }
   }
 
   @Test

@@ -4,26 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,33 +26,27 @@ class VerbRequestsIT {
   @TempDir
   private Path folder;
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Set<String> asked = new ConcurrentSkipListSet<>();
   private final Set<String> faults = new ConcurrentSkipListSet<>();
   private RunningService service;
   private ApiDocument document;
-  private HttpServer proxy;
+  private PassingProxy proxy;
 
   @BeforeEach
   void start() throws IOException {
     service = RunningService.start(StoreKind.MEMORY, "development", Map.of());
     document = service.client().document();
-    proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    proxy.setExecutor(threads);
-    proxy.createContext("/", this::pass);
-    proxy.start();
+    proxy = new PassingProxy();
+    proxy.pass("/", service.url(), this::look);
   }
 
   @AfterEach
   void stop() {
-    proxy.stop(0);
-    threads.shutdownNow();
+    proxy.close();
     service.close();
   }
 
-  private void pass(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+  private void look(HttpExchange exchange, byte[] body) {
     URI uri = exchange.getRequestURI();
     String method = exchange.getRequestMethod();
     asked.add(method + " " + document.template(method, uri.getRawPath()).orElse("?"));
@@ -74,40 +56,10 @@ class VerbRequestsIT {
     } catch (AssertionError e) {
       faults.add(e.getMessage());
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url() + uri))
-        .method(method, BodyPublishers.ofByteArray(body));
-    for (String name : List.of("Content-Type", "If-Match", "If-None-Match")) {
-      exchange.getRequestHeaders().getOrDefault(name, List.of()).stream()
-          .findFirst()
-          .ifPresent(value -> request.header(name, value));
-    }
-    try (exchange) {
-      HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
-      answer
-          .headers()
-          .firstValue("content-type")
-          .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-      exchange.sendResponseHeaders(answer.statusCode(), 0);
-      copy(answer.body(), exchange.getResponseBody());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Sends events on when they come. */
-  private static void copy(InputStream from, OutputStream to) throws IOException {
-    byte[] buffer = new byte[8192];
-    try (from) {
-      for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-        to.write(buffer, 0, count);
-        to.flush();
-      }
-    }
   }
 
   private void execute(String line) {
-    TypedCommand command = new TypedCommand()
-        .with("CACHE_URL", "http://127.0.0.1:" + proxy.getAddress().getPort());
+    TypedCommand command = new TypedCommand().with("CACHE_URL", proxy.url());
     assertEquals(0, command.execute(line.split(" ")), () -> line + ": " + command.err());
   }
 

@@ -6,10 +6,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Arguments with bytes that are no text. Java puts a character of its own for these, so they would
- * name something else: another key, another file.
+ * Arguments and settings with bytes that are no text. Java puts a character of its own for these,
+ * so they would name something else: another key, another file.
  */
-final class UnreadableArgument {
+public final class UnreadableArgument {
   private static final char UNREADABLE = '\uFFFD';
   private static final int SHOWN = 60;
 
@@ -24,7 +24,7 @@ final class UnreadableArgument {
   private UnreadableArgument() {}
 
   /** Whether a text has none of them. */
-  static boolean isReadable(String text) {
+  public static boolean isReadable(String text) {
     return text.indexOf(UNREADABLE) < 0;
   }
 
@@ -46,7 +46,7 @@ final class UnreadableArgument {
   }
 
   /** What is wrong with such an argument, and what to do. @param name of the argument */
-  static String reason(String name) {
+  public static String reason(String name) {
     return "it has bytes that are no text; " + REMEDIES.getOrDefault(name, OTHERWISE);
   }
 
