@@ -81,11 +81,6 @@ function enter(service) {
 /** Notes what went wrong with a request. @param {any} failure */
 export function report(failure) {
   const needsToken = failure instanceof Problem && failure.status === 401;
-  if (needsToken && !token() && session.value.identity !== '') {
-    // Another tab that shares this sign-in has ended it.
-    forgetAll();
-    session.set({ service: null, identity: '' });
-  }
   session.set(needsToken ? { needsToken, stats: null, failure: null, refused: token() ? failure.message : '' } : { failure });
 }
 

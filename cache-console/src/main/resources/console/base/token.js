@@ -10,6 +10,8 @@ const ENDED = `cache-app-ended ${API.pathname}`;
 /** The most ended sign-ins that are remembered. Browsers keep fewer pages. */
 const MOST_ENDED = 200;
 
+let leave = () => {};
+
 /** @returns {string[]} */
 function ended() {
   return (localStorage.getItem(ENDED) ?? '').split(' ').filter((id) => id !== '');
@@ -20,6 +22,8 @@ export function token() {
   const id = sessionStorage.getItem(SIGN_IN);
   if (id !== null && ended().includes(id)) {
     forget();
+    // Whoever asks for the token goes on without it first.
+    queueMicrotask(leave);
   }
   return sessionStorage.getItem(TOKEN) ?? '';
 }
@@ -48,11 +52,8 @@ export function tryToken(secret) {
 
 /** @param {() => void} action runs when another tab has ended the sign-in that this one shares */
 export function onSignOutElsewhere(action) {
-  addEventListener('storage', (event) => {
-    if (event.key === ENDED && sessionStorage.getItem(TOKEN) !== null && token() === '') {
-      action();
-    }
-  });
+  leave = action;
+  addEventListener('storage', (event) => event.key === ENDED && token());
 }
 
 function forget() {

@@ -72,12 +72,24 @@ class ConsoleCallersIT {
     browser.run("sessionStorage.setItem('cache-app-sign-in /api/cache/', 'one')");
     showSecret();
     browser.awaitText(".bar .servers", "1 server up");
-    browser.run(
-        "const key = 'cache-app-ended /api/cache/'; localStorage.setItem(key, 'one'); dispatchEvent(new StorageEvent('storage', { key }))");
+    browser.run("localStorage.setItem('cache-app-ended /api/cache/', 'one')");
     browser.awaitText("dialog", "This service needs a token");
     assertNothingOfOthers();
     assertFalse(browser.has(".bar .servers"), browser.text(".bar"));
     assertFalse(browser.has(".bar .badge"), browser.text(".bar"));
+  }
+
+  @Test
+  void aSignOutInAnotherTabIsHeardWithoutAnAnswerOfTheService() {
+    browser.run("sessionStorage.setItem('cache-app-sign-in /api/cache/', 'one')");
+    showSecret();
+    browser.run("window.fetch = () => new Promise(() => {})");
+    browser.openTab();
+    browser.open("");
+    browser.run("localStorage.setItem('cache-app-ended /api/cache/', 'one')");
+    browser.goToTab(0);
+    assertNothingOfOthers();
+    assertFalse(browser.has(".bar .servers"), browser.text(".bar"));
   }
 
   @Test
