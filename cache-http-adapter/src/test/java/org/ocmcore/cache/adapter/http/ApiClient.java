@@ -2,6 +2,7 @@ package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +36,9 @@ public final class ApiClient {
 
   /** Of the first service that was asked; all have the same, but for their base paths. */
   private static final AtomicReference<ApiDocument> DOCUMENT = new AtomicReference<>();
+
+  /** What was asked, by the ids of the answers: no answer comes twice. */
+  private final Map<String, String> answered = new ConcurrentHashMap<>();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
@@ -177,10 +182,18 @@ public final class ApiClient {
     JsonNode json = isJson(response) && response.body().length > 0
         ? JSON.readTree(response.body())
         : JSON.createObjectNode();
+    requireOwn(method + " " + path, response);
     if (response.body().length > 0) {
       check(method, path, response, json);
     }
     return new Reply(response.statusCode(), response, json);
+  }
+
+  private void requireOwn(String request, HttpResponse<?> response) {
+    response.headers().firstValue("X-Request-Id").ifPresent(id -> {
+      String before = answered.put(id, request);
+      assertNull(before, () -> request + " got the answer " + id + " to " + before);
+    });
   }
 
   private void check(String method, String path, HttpResponse<?> response, JsonNode json) {
