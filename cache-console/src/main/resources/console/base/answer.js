@@ -15,6 +15,9 @@ import { useStore } from './store.js';
 
 const NOTHING = { data: null, at: 0, failure: null, isLoading: true };
 
+/** For useAnswer() where there is nothing to ask. */
+export const ASK_NOTHING = () => Promise.resolve(null);
+
 /** To ask again is of no use. @param {any} failure */
 function isLasting(failure) {
   return [400, 403, 404].includes(failure.status);

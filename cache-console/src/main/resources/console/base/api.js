@@ -98,11 +98,12 @@ export function curl(url) {
  * Asks the API.
  * @param {URL} url made by address()
  * @param {AbortSignal} [signal]
+ * @param {string} [secret] a token for this request alone; that of the tab if it is left out
  * @returns {Promise<any>} the answer
  * @throws {Problem | Unreachable | DOMException} the last if it was aborted
  */
-export async function get(url, signal) {
-  return json(await exchange(url, { signal }));
+export async function get(url, signal, secret) {
+  return json(await exchange(url, { signal }, secret));
 }
 
 /**
@@ -174,14 +175,16 @@ export function getStream(url, signal) {
 
 /**
  * The one place that sends: token, headers and refusals.
- * @param {URL} url @param {{method?: string, body?: string | null, headers?: Record<string, string>, signal?: AbortSignal}} options @returns {Promise<Response>} one that is no refusal
+ * @param {URL} url @param {{method?: string, body?: string | null, headers?: Record<string, string>, signal?: AbortSignal}} options
+ * @param {string} [secret] as get() takes it @returns {Promise<Response>} one that is no refusal
  */
-async function exchange(url, options) {
+async function exchange(url, options, secret) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json, */*;q=0.5', ...options.headers };
-  const secret = token();
-  if (secret) {
-    headers.Authorization = `Bearer ${secret}`;
+  const before = token();
+  const sent = secret ?? before;
+  if (sent) {
+    headers.Authorization = `Bearer ${sent}`;
   }
   let response;
   try {
@@ -193,7 +196,7 @@ async function exchange(url, options) {
     throw new Unreachable(failure.name === 'TimeoutError' ? 'The service takes connections and does not answer.' : 'The service does not answer.');
   }
   hear(response.headers.get('Date'));
-  if (token() !== secret) {
+  if (token() !== before) {
     throw new DOMException('Somebody else has signed in, or nobody is any more.', 'AbortError');
   }
   if (!response.ok) {

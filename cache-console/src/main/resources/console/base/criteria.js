@@ -16,13 +16,13 @@ import { duration, parseDuration, parseSize, size } from './formats.js';
 export const FILTERS = [
   { name: 'app', label: 'app', parse: asIs, show: asIs, example: 'users' },
   { name: 'server', label: 'server', parse: asIs, show: asIs, example: '10.0.0.1:11211' },
-  { name: 'min_size', label: 'size ≥', parse: parseSize, show: size, example: '10k' },
-  { name: 'max_size', label: 'size ≤', parse: parseSize, show: size, example: '1M' },
-  { name: 'ttl_below', label: 'TTL <', parse: parseDuration, show: duration, example: '5m' },
-  { name: 'ttl_above', label: 'TTL >', parse: parseDuration, show: duration, example: '1h' },
+  { name: 'min_size', label: 'size ≥', parse: parseSize, show: ofNumber(size), example: '10k' },
+  { name: 'max_size', label: 'size ≤', parse: parseSize, show: ofNumber(size), example: '1M' },
+  { name: 'ttl_below', label: 'TTL <', parse: parseDuration, show: ofNumber(duration), example: '5m' },
+  { name: 'ttl_above', label: 'TTL >', parse: parseDuration, show: ofNumber(duration), example: '1h' },
   { name: 'no_ttl', label: 'never expires', parse: () => 'true', show: () => '', example: '', isFlag: true },
-  { name: 'idle_above', label: 'idle >', parse: parseDuration, show: duration, example: '1d' },
-  { name: 'idle_below', label: 'idle <', parse: parseDuration, show: duration, example: '1h' },
+  { name: 'idle_above', label: 'idle >', parse: parseDuration, show: ofNumber(duration), example: '1d' },
+  { name: 'idle_below', label: 'idle <', parse: parseDuration, show: ofNumber(duration), example: '1h' },
   { name: 'never_fetched', label: 'never fetched', parse: () => 'true', show: () => '', example: '', isFlag: true },
   { name: 'prefix_base64', label: 'prefix (base64)', parse: asIs, show: asIs, example: 'AP8=' },
 ];
@@ -47,6 +47,11 @@ export const SEARCHES = ['prefix', 'pattern', 'match'];
 /** @param {string} text */
 function asIs(text) {
   return text.trim() === '' ? null : text.trim();
+}
+
+/** What an address has in the place of a number is shown as it is. @param {(value: number) => string} show @returns {(text: string) => string} */
+function ofNumber(show) {
+  return (text) => (/^\d+$/.test(text) ? show(Number(text)) : text);
 }
 
 /** What cannot be a number is left as it is: the service says what is wrong with it. @param {string} name @param {string} value */

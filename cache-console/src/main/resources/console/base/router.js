@@ -64,6 +64,11 @@ export function isOwnView() {
   return isOwn;
 }
 
+/** From now on the view is as one from outside: whoever was led here is somebody else. */
+export function disownView() {
+  isOwn = false;
+}
+
 /** Goes to the view before, or to another one if somebody came here by a link from outside. @param {string} fallback a fragment */
 export function back(fallback) {
   if (depth > 0) {

@@ -2,7 +2,7 @@
 import { Problem, address, get } from './api.js';
 import { serviceTime } from './service-time.js';
 import { Store } from './store.js';
-import { onSignOutElsewhere, setToken, token, tryToken } from './token.js';
+import { onSignOutElsewhere, setToken, token } from './token.js';
 
 const INTERVAL = 5_000;
 /** These answers are known at once, unless the service hangs. */
@@ -114,18 +114,15 @@ export function whyNot(service, operation) {
     : `Your role, ${service.role}, is read-only: nothing can be changed here.`;
 }
 
-/** Takes another token; if the service refuses it, the one before stays. @param {string} secret */
+/** Takes another token, unless the service refuses it: all other requests have the one before until then. @param {string} secret */
 export async function signIn(secret) {
-  const former = session.value.needsToken ? '' : token();
-  tryToken(secret);
   session.set({ refused: '' });
   try {
-    const service = await get(address('service/'));
+    const service = await get(address('service/'), AbortSignal.timeout(PATIENCE_MILLIS), secret);
     setToken(secret);
     enter(service);
     await poll();
   } catch (failure) {
-    tryToken(former);
     session.set({ refused: failure.message });
   }
 }

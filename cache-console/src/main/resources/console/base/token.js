@@ -41,15 +41,6 @@ export function setToken(secret) {
   }
 }
 
-/** Uses another token for now; the sign-in goes on, here and in other tabs. @param {string} secret empty for none */
-export function tryToken(secret) {
-  if (secret) {
-    sessionStorage.setItem(TOKEN, secret);
-  } else {
-    sessionStorage.removeItem(TOKEN);
-  }
-}
-
 /** @param {() => void} action runs when another tab has ended the sign-in that this one shares */
 export function onSignOutElsewhere(action) {
   leave = action;

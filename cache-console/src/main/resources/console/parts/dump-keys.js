@@ -37,12 +37,13 @@ export function DumpKeys({ name, parameters, caller }) {
 
 /** @param {{page: any, isFirst: boolean, isAll: boolean, address: (cursor: string | null) => string}} properties */
 function Page({ page, isFirst, isAll, address }) {
+  const damage = !page.valid && html`<p class="warning" data-state="damaged-keys">The dump is damaged: these are keys of what is intact.</p>`;
   if (page.keys.length === 0) {
-    return html`<div class="empty" data-state="no-match"><p><b>${isFirst ? (isAll ? 'The dump is empty.' : 'No key of the dump matches.') : 'There are no more keys.'}</b></p>
+    return html`${damage}<div class="empty" data-state="no-match"><p><b>${isFirst ? (isAll ? 'The dump is empty.' : 'No key of the dump matches.') : 'There are no more keys.'}</b></p>
       ${!isFirst && html`<p><a href=${address(null)}>First page</a></p>`}</div>`;
   }
   const all = isAll && page.total_keys !== null ? ` of ${number(page.total_keys)}` : '';
-  return html`<p class="note" role="status">${count(page.keys.length, 'key')}${all} on this page${page.next_cursor === null ? ', the last' : ''}, as of ${dayAndTime(page.created_at)}</p>
+  return html`${damage}<p class="note" role="status">${count(page.keys.length, 'key')}${all} on this page${page.next_cursor === null ? ', the last' : ''}, as of ${dayAndTime(page.created_at)}</p>
     <table class="list dump-keys">
       <thead><tr><th scope="col">Key</th><th scope="col" class="count">Size</th><th scope="col" class="count">TTL left then</th><th scope="col" class="count">Idle then</th></tr></thead>
       <tbody>${page.keys.map((row) => html`<tr key=${row.key_base64 ?? row.key}>

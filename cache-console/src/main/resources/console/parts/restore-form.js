@@ -11,8 +11,8 @@ const LIFETIMES = [
   ['seconds', 'from now…'],
 ];
 
-/** @param {{choice: import('../base/dumps.js').RestoreChoice, isValid: boolean, text: string, onChange: (changes: Record<string, unknown>) => void}} properties */
-export function RestoreForm({ choice, isValid, text, onChange }) {
+/** @param {{choice: import('../base/dumps.js').RestoreChoice, mayBeDamaged: boolean, text: string, onChange: (changes: Record<string, unknown>) => void}} properties */
+export function RestoreForm({ choice, mayBeDamaged, text, onChange }) {
   const { service } = useStore(session);
   const [typed, setTyped] = useState(text || '1h');
   const [isBad, setBad] = useState(false);
@@ -55,7 +55,7 @@ export function RestoreForm({ choice, isValid, text, onChange }) {
         </select>
       </label>
     </div>
-    ${(!isValid || choice.salvage) && html`<p class="salvage"><label><input type="checkbox" name="salvage" checked=${choice.salvage}
-      onChange=${(event) => onChange({ salvage: event.target.checked || null })} /> Salvage: restore what the damaged dump still holds</label></p>`}
+    ${(mayBeDamaged || choice.salvage) && html`<p class="salvage"><label><input type="checkbox" name="salvage" checked=${choice.salvage}
+      onChange=${(event) => onChange({ salvage: event.target.checked || null })} /> Salvage: if the dump is damaged, restore what it still holds</label></p>`}
   </form>`;
 }

@@ -13,8 +13,8 @@ import { RestoreForm } from './restore-form.js';
 import { Notice } from './notice.js';
 import { Filters, Search, focusSearch } from './search.js';
 
-/** @param {{name: string, parameters: URLSearchParams, isValid: boolean}} properties isValid: whether the dump is intact */
-export function Restore({ name, parameters, isValid }) {
+/** @param {{name: string, parameters: URLSearchParams, mayBeDamaged: boolean}} properties */
+export function Restore({ name, parameters, mayBeDamaged }) {
   const criteria = useMemo(() => dumpCriteria(parameters), [parameters.toString()]);
   const choice = restoreChoice(parameters);
   const job = parameters.get('job');
@@ -35,7 +35,7 @@ export function Restore({ name, parameters, isValid }) {
   }
   const isExpired = /^\d+$/.test(choice.ttl);
   return html`<section aria-label="Restore">
-    <${RestoreForm} choice=${choice} isValid=${isValid} onChange=${change} text=${isExpired ? written(Number(choice.ttl)) : ''} />
+    <${RestoreForm} choice=${choice} mayBeDamaged=${mayBeDamaged} onChange=${change} text=${isExpired ? written(Number(choice.ttl)) : ''} />
     <p class="label" id="which">Which entries: all, unless you choose</p>
     <div class="tools" role="group" aria-labelledby="which">
       <${Search} parameters=${parameters} isBad=${false} onLeave=${() => {}} onSearch=${change} />

@@ -1,6 +1,6 @@
 // The value of a key, read only when somebody says so: a read counts as a hit and keeps the item longer.
 import { base64Of, get, getBytes, keyAddress } from '../base/api.js';
-import { useAct, useAnswer } from '../base/answer.js';
+import { ASK_NOTHING, useAct, useAnswer } from '../base/answer.js';
 import { copy, nameOf, save } from '../base/files.js';
 import { count, number } from '../base/formats.js';
 import { html, useEffect, useRef, useState } from '../base/html.js';
@@ -15,7 +15,6 @@ import { Lines } from './lines.js';
 import { Notice } from './notice.js';
 
 const WINDOW = 65_536;
-const NOTHING = () => Promise.resolve(null);
 
 /** What the service can show, and what it is called. */
 const VIEWS = [
@@ -44,8 +43,8 @@ onOtherCaller(() => {
 // Another page, or none.
 addEventListener('beforeunload', (event) => draft.edited && event.preventDefault());
 
-/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onFlags: (flags: number) => void, onChanged: () => void}} properties onFlags: called when they are known */
-export function Value({ name, base64, parameters, onFlags, onChanged }) {
+/** @param {{name: string, base64: string | null, parameters: URLSearchParams, onRead: (flags: number | null) => void, onChanged: () => void}} properties onRead: called with the flags, if they are known, when the server has counted a read */
+export function Value({ name, base64, parameters, onRead, onChanged }) {
   const { service } = useStore(session);
   const decode = parameters.get('decode') ?? 'auto';
   const offset = parameters.get('offset') ?? 0;
@@ -61,11 +60,11 @@ export function Value({ name, base64, parameters, onFlags, onChanged }) {
   const { isRunning, failure, run } = useAct();
   const last = useRef(() => Promise.resolve());
   const isWanted = isAsked || (showsValues(service) && service.may_read_values);
-  const read = useAnswer(isWanted ? (signal) => get(keyAddress(name, base64, 'view', { decode, offset, limit: WINDOW }), signal) : NOTHING, [isWanted, decode, offset]);
+  const read = useAnswer(isWanted ? (signal) => get(keyAddress(name, base64, 'view', { decode, offset, limit: WINDOW }), signal) : ASK_NOTHING, [isWanted, decode, offset]);
   const shown = read.data;
   useEffect(() => {
     if (shown) {
-      onFlags(shown.flags);
+      onRead(shown.flags);
     }
   }, [shown]);
   /** @param {() => Promise<void>} action */
@@ -80,15 +79,20 @@ export function Value({ name, base64, parameters, onFlags, onChanged }) {
   const change = (changes) => go(fragment('/key', { ...Object.fromEntries(parameters), ...changes }), { replace: true });
   const copyValue = () => act(async () => {
     const { bytes } = await getBytes(keyAddress(name, base64, 'raw'));
+    onRead(null);
     const text = textOf(bytes);
     await copy(text ?? base64Of(bytes));
     setSaid(text === null ? 'The bytes were copied in base64.' : 'Value copied.');
   });
   const download = () => act(async () => {
     const { bytes, headers } = await getBytes(keyAddress(name, base64, 'raw'));
+    onRead(null);
     save(new Blob([bytes], { type: 'application/octet-stream' }), nameOf(headers));
   });
-  const edit = () => act(async () => keep(await readForEditing(name, base64)));
+  const edit = () => act(async () => {
+    keep(await readForEditing(name, base64));
+    onRead(null);
+  });
   const stored = () => {
     keep(null);
     onChanged();

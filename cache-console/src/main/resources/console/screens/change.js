@@ -7,9 +7,9 @@ import { duration, parseCount, written } from '../base/formats.js';
 import { html, useEffect, useMemo, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
-import { back, fragment, go, isOwnView } from '../base/router.js';
+import { back, disownView, fragment, go, isOwnView } from '../base/router.js';
 import { clearSelection, named, selection } from '../base/selection.js';
-import { may, session, whyNot } from '../base/session.js';
+import { may, onOtherCaller, session, whyNot } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { Account } from '../parts/account.js';
 import { Confirm } from '../parts/confirm.js';
@@ -25,6 +25,9 @@ const ACTIONS = {
   delete: { title: 'Delete keys', verb: 'Delete', method: 'DELETE', named: 'keys/delete/' },
   refresh: { title: 'New lifetime for keys', verb: 'Change', method: 'PUT', named: 'keys/refresh/' },
 };
+
+// A preview is in the audit log under the name of whoever asks for it.
+onOtherCaller(disownView);
 
 /** What the address has beside the filter. */
 const OWN = ['action', 'job', 'selected', 'timeout', 'jitter', 'rate'];
@@ -78,7 +81,7 @@ export function ChangeScreen({ parameters }) {
 function Lifetime({ parameters, isReady, onLifetime }) {
   const { service } = useStore(session);
   const given = parameters.get('timeout');
-  const isSeconds = given !== null && /^\d+$/.test(given);
+  const isSeconds = given !== null && /^0*[1-9]\d*$/.test(given);
   const [text, setText] = useState(isSeconds ? written(Number(given)) : (given ?? '1h'));
   const [percent, setPercent] = useState(String(Number((Number(parameters.get('jitter') ?? 0) * 100).toFixed(6))));
   const [faults, setFaults] = useState({ text: false, percent: false });

@@ -1,6 +1,6 @@
 // One dump: what it is, its keys, how it differs from now, and how it is restored.
 import { get, send } from '../base/api.js';
-import { useAct, useAnswer } from '../base/answer.js';
+import { ASK_NOTHING, useAct, useAnswer } from '../base/answer.js';
 import { dumpAddress, dumpFragment, unknownOfDump } from '../base/dumps.js';
 import { age, dayAndTime, duration, number, size } from '../base/formats.js';
 import { html, useMemo, useState } from '../base/html.js';
@@ -32,17 +32,17 @@ const VIEWS = [
 /** @param {{name: string, parameters: URLSearchParams, caller?: string}} properties */
 export function OneDump({ name, parameters, caller }) {
   const { service } = useStore(session);
-  const { data, at, failure, reload } = useAnswer(async (signal) => get(dumpAddress(name), signal), [name, caller]);
   const [isDeleting, setDeleting] = useState(false);
   const isManager = may(service, 'manage');
   // A dump has the keys of all apps.
   const isWhole = service?.apps === null;
+  const { data, at, failure, reload } = useAnswer(isWhole ? async (signal) => get(dumpAddress(name), signal) : ASK_NOTHING, [name, caller, isWhole]);
   useKeys(useMemo(() => ({
     Escape: () => back('#/dumps'),
     r: () => reload(),
     ...(isManager && isWhole && { Delete: () => setDeleting(true) }),
   }), [reload, isManager, isWhole]));
-  const views = VIEWS.filter(([view]) => (view !== 'restore' || isManager) && (view !== 'about' || failure?.status !== 403));
+  const views = VIEWS.filter(([view]) => (view !== 'restore' || isManager) && (view !== 'about' || isWhole));
   const view = views.find(([each]) => each === parameters.get('view'))?.[0] ?? views[0][0];
   const unknown = unknownOfDump(parameters);
   const refusals = [...new Set([whyNot(service, 'manage'), whyNot(service, 'download')])].filter(Boolean);
@@ -50,10 +50,9 @@ export function OneDump({ name, parameters, caller }) {
     <p><a class="back quiet" href="#/dumps"><${Icon} name="back" />Dumps</a></p>
     <h1><${KeyText} text=${name} /></h1>
     ${data && html`<p><${DumpMarks} dump=${data} /></p>`}
-    ${failure && (failure.status === 403
-      ? html`<p class="note">What the dump is as a whole is for callers who see all apps. Its keys of your apps are below.</p>`
-      : html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`)}
-    ${!data && !failure && html`<p class="empty" role="status">Checking the dump…</p>`}
+    ${service && !isWhole && html`<p class="note">What the dump is as a whole is for callers who see all apps. Its keys of your apps are below.</p>`}
+    ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
+    ${isWhole && !data && !failure && html`<p class="empty" role="status">Checking the dump…</p>`}
     ${service && ![400, 404].includes(failure?.status) && html`
       <div class="acts">
         ${may(service, 'download') && html`<${DownloadDump} name=${name} />`}
@@ -67,7 +66,7 @@ export function OneDump({ name, parameters, caller }) {
         : html`${view === 'about' && data && html`<${About} dump=${data} />`}
           ${view === 'keys' && html`<${DumpKeys} name=${name} parameters=${parameters} caller=${caller} />`}
           ${view === 'diff' && html`<${Compare} name=${name} job=${parameters.get('job')} />`}
-          ${view === 'restore' && isManager && html`<${Restore} name=${name} parameters=${parameters} isValid=${data?.valid ?? true} />`}`}`}
+          ${view === 'restore' && isManager && html`<${Restore} name=${name} parameters=${parameters} mayBeDamaged=${!isWhole || data?.valid === false} />`}`}`}
     ${isDeleting && html`<${DeleteDump} name=${name} onClose=${(isDeleted) => { setDeleting(false); if (isDeleted) { go('#/dumps', { replace: true }); } }} />`}
   </section>`;
 }

@@ -29,7 +29,7 @@ function OneJob({ id }) {
   useKeys(useMemo(() => ({ Escape: () => back('#/jobs') }), []));
   return html`<section class="jobs" aria-label="Job">
     <p><a class="back quiet" href="#/jobs"><${Icon} name="back" />Jobs</a></p>
-    <h1>Job <bdi>${id}</bdi></h1>
+    <h1>Job <${KeyText} text=${id} /></h1>
     <${JobById} id=${id} />
   </section>`;
 }

@@ -52,6 +52,11 @@ function OneKey({ name: key, base64, parameters, caller }) {
     outdateList();
     reload();
   };
+  /** A read changes how long the key is idle, and whether it was fetched. @param {number | null} known */
+  const read = (known) => {
+    setFlags((before) => known ?? before);
+    reload();
+  };
   return html`<section class="key-screen" aria-label="Key">
     <p><button class="quiet back" onClick=${leave}><${Icon} name="back" />Back</button></p>
     <h1><${KeyText} text=${data?.key ?? (base64 ? `base64 ${base64}` : key)} /></h1>
@@ -67,7 +72,7 @@ function OneKey({ name: key, base64, parameters, caller }) {
     ${asked === 'lifetime' && isChanging && html`<${NewLifetime} name=${key} base64=${base64} onClose=${() => setAsked(null)} onDone=${() => changed('It has a new lifetime.')} />`}
     ${failure && html`<${Notice} failure=${failure} dataAt=${at} onRetry=${() => reload()} />`}
     ${data && html`<${Metadata} data=${data} at=${at} flags=${data.flags ?? flags} />`}
-    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onFlags=${setFlags} onChanged=${() => changed('Stored.')} />`}
+    ${data && html`<${Value} name=${key} base64=${base64} parameters=${parameters} onRead=${read} onChanged=${() => changed('Stored.')} />`}
     ${asked === 'delete' && isChanging && html`<${DeleteKey} name=${data?.key ?? key} base64=${base64}
       onClose=${(isDeleted) => { setAsked(null); if (isDeleted) { leave(); } }} />`}
   </section>`;

@@ -1,6 +1,6 @@
 // The first screen: whether all is well, at a glance.
 import { Problem, address, get } from '../base/api.js';
-import { useAnswer } from '../base/answer.js';
+import { ASK_NOTHING, useAnswer } from '../base/answer.js';
 import { age, count, dayAndTime, duration, number, percent, size } from '../base/formats.js';
 import { SPANS, historyAddress, interval, lossesAddress, lossesOf, pastOf, spanNamed } from '../base/history.js';
 import { html, useMemo } from '../base/html.js';
@@ -38,7 +38,6 @@ function ask(path) {
   return (signal) => get(address(path), signal);
 }
 
-const NOTHING = () => Promise.resolve(null);
 
 /** @param {{service: any, span: any}} properties */
 function Fleet({ service, span }) {
@@ -49,9 +48,9 @@ function Fleet({ service, span }) {
   const mayDump = may(service, 'dump');
   const isWell = failure === null;
   const downs = stats?.servers.filter((server) => !server.up).map((server) => server.address).join();
-  const past = useAnswer(isWhole ? (signal) => get(historyAddress(span), signal).then((answer) => ({ answer, span })) : NOTHING, [span.name, isWell], interval(span));
-  const events = useAnswer(isWhole ? (signal) => get(lossesAddress(), signal) : NOTHING, [isWell, downs], MINUTE_MILLIS);
-  const check = useAnswer(isWhole ? ask('check/') : NOTHING, [isWell, downs], MINUTE_MILLIS);
+  const past = useAnswer(isWhole ? (signal) => get(historyAddress(span), signal).then((answer) => ({ answer, span })) : ASK_NOTHING, [span.name, isWell], interval(span));
+  const events = useAnswer(isWhole ? (signal) => get(lossesAddress(), signal) : ASK_NOTHING, [isWell, downs], MINUTE_MILLIS);
+  const check = useAnswer(isWhole ? ask('check/') : ASK_NOTHING, [isWell, downs], MINUTE_MILLIS);
   const dumps = useAnswer(ask('dumps/'), [isWell], MINUTE_MILLIS);
   const autoDump = useAnswer(ask('auto-dump/'), [isWell], MINUTE_MILLIS);
   const jobs = useAnswer(ask('jobs/'), [isWell], JOBS_MILLIS);

@@ -99,7 +99,7 @@ class CompletionIT {
     assertTrue(verbs.containsAll(List.of("serve", "tree", "stats", "dumps")), verbs.toString());
     assertFalse(verbs.contains("ls"), verbs.toString());
     assertEquals(
-        List.of("get", "ls", "rm"),
+        List.of("get", "ls", "make", "restore", "rm"),
         byFish(script, "cache dumps ").stream().sorted().toList());
     assertEquals(
         List.of("csv", "json", "ndjson", "table"),

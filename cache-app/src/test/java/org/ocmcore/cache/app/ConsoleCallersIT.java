@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
+import org.openqa.selenium.Keys;
 
 /** Several people use one tab after the other, and rights change under an open page. */
 class ConsoleCallersIT {
@@ -143,5 +144,64 @@ class ConsoleCallersIT {
     browser.awaitText("dialog", "This service needs a token");
     assertFalse(browser.has(".bar .servers"), browser.text(".bar"));
     browser.await("return !document.body.innerText.includes('salary')");
+  }
+
+  /** What the service says to one token comes when the test wants it. */
+  private void holdTrial(String token) {
+    browser.open("#/settings");
+    browser.awaitText(".pairs", "boss");
+    browser.run("""
+        const ask = window.fetch;
+        window.asked = [];
+        window.fetch = (url, options) => {
+          window.asked.push(options.headers.Authorization);
+          return options.headers.Authorization === `Bearer ${arguments[0]}`
+            ? new Promise((done) => { window.answerTrial = () => done(ask(url, options)); })
+            : ask(url, options);
+        };
+        """, token);
+    browser.type("input[name=another]", token + Keys.ENTER);
+    browser.await("return window.answerTrial !== undefined");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong", "seller"})
+  void aSignOutHoldsWhateverATrialOfAnotherTokenSays(String token) {
+    holdTrial(token);
+    browser.click("button[aria-label='Sign out']");
+    browser.awaitText("dialog", "This service needs a token");
+    browser.run("window.answerTrial()");
+    browser.awaitText("#refused", "nobody is any more");
+    assertEquals(0L, browser.number("sessionStorage.length"));
+  }
+
+  @Test
+  void aTokenOnTrialIsSentOnceAndForNothingElse() {
+    holdTrial("wrong");
+    for (int i = 0; i < 3; i++) {
+      browser.run(
+          "window.asked = window.asked.filter((sent) => sent === 'Bearer wrong'); document.dispatchEvent(new Event('visibilitychange'))");
+      browser.await("return window.asked.includes('Bearer boss')");
+    }
+    assertEquals(
+        1L, browser.number("window.asked.filter((sent) => sent === 'Bearer wrong').length"));
+    browser.run("window.answerTrial()");
+    browser.awaitText("#another-refused", "Nothing has changed");
+    assertFalse(browser.has("dialog"), browser.text("body"));
+    browser.awaitText(".pairs", "boss");
+  }
+
+  @Test
+  void aPreviewIsAskedForAgainByWhoeverComesNext() {
+    browser.open("#/keys");
+    browser.run(
+        "const link = document.createElement('a'); link.href = '#/change?action=delete&prefix=shop'; document.body.append(link); link.click()");
+    browser.awaitText(".change", "shop:1");
+    service.changeTokens("boss operator apps=shop");
+    browser.await("return document.querySelector('.change .primary')?.innerText === 'Preview'");
+    assertFalse(browser.text(".change").contains("shop:1"), browser.text(".change"));
+    browser.click("button[aria-label='Sign out']");
+    browser.signIn("boss");
+    browser.await("return document.querySelector('.change .primary')?.innerText === 'Preview'");
   }
 }

@@ -48,7 +48,7 @@ class ConsoleRestoreIT {
     browser.open("#/dumps?name=" + ApiClient.encoded(name) + "&view=" + part);
   }
 
-  private void damage(String name) throws IOException {
+  private static void damage(RunningService service, String name) throws IOException {
     Path file = service.dumpFile().resolveSibling(name);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 0x55;
@@ -161,7 +161,7 @@ class ConsoleRestoreIT {
       api.put("n:" + i, text);
     }
     String name = dumpOf("last");
-    damage(name);
+    damage(service, name);
     api.delete("/").expect(200);
     browser.open("#/dumps");
     browser.awaitText("[data-dump] .marks", "▲ damaged");
@@ -182,5 +182,38 @@ class ConsoleRestoreIT {
     browser.awaitText(".job .facts", "Restored\n" + intact);
     assertEquals(intact, api.get("/keys/").number("total_keys"));
     browser.assertQuiet();
+  }
+
+  @Test
+  void callersOfSomeAppsLearnThatADumpIsDamaged() throws IOException {
+    try (RunningService limited = RunningService.withTokens(
+            StoreKind.MEMORY, "development", "boss operator", "seller operator apps=shop");
+        ConsoleBrowser own = ConsoleBrowser.start(limited.url())) {
+      ApiClient boss = limited.client().with("boss");
+      // More than one block.
+      for (int i = 0; i < 12; i++) {
+        boss.put("shop:" + i, '"' + "x".repeat(300_000) + '"');
+      }
+      String name = boss.send("POST", "/", null).expect(200).text("name");
+      damage(limited, name);
+      String dump = "#/dumps?name=" + ApiClient.encoded(name);
+      own.open(dump);
+      own.signIn("seller");
+      own.awaitText("[data-state=damaged-keys]", "The dump is damaged");
+      own.open(dump + "&view=keys&prefix=none");
+      own.awaitText("[data-state=damaged-keys]", "The dump is damaged");
+      own.awaitText("[data-state=no-match]", "No key of the dump matches");
+      assertEquals(
+          0L,
+          own.number("performance.getEntriesByType('resource').filter((one) => one.name.endsWith('"
+              + name + "/')).length"),
+          "what this caller may not see is not asked for");
+      own.open(dump + "&view=restore");
+      own.await("return document.querySelector('input[name=salvage]') !== null");
+      own.click("input[name=salvage]");
+      own.await("return location.hash.includes('salvage=true')");
+      own.clickButton("Dry run");
+      own.awaitText(".job .job-state", "done");
+    }
   }
 }

@@ -74,6 +74,20 @@ class ConsoleViewersIT {
         + format + "'");
   }
 
+  @Test
+  void aReadIsAmongTheFactsAtOnce() {
+    store(new byte[] {'1'});
+    browser.open("#/key?key=value");
+    browser.awaitText(".facts", "Fetched\nnot since it was stored");
+    browser.clickButton("Show value");
+    browser.awaitText(".facts", "Fetched\nyes");
+    store(new byte[] {'2'});
+    browser.open("#/key?key=value");
+    browser.awaitText(".facts", "Fetched\nnot since it was stored");
+    browser.clickButton("Edit…");
+    browser.awaitText(".facts", "Fetched\nyes");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       81a161d6ff00000001                                             | msgpack  | "a": timestamp 1970-01-01T00:00:01Z

@@ -71,6 +71,68 @@ class ServiceVerbsIT {
   }
 
   @Test
+  void aServiceMakesADump() {
+    assertEquals(0, command.execute("dumps", "make"), command.err());
+    assertTrue(command.out().matches("(?s)server .*: 2 entries, .*"), command.out());
+    assertTrue(command.err().startsWith("on " + service.url()), command.err());
+    assertEquals(0, command.execute("dumps", "make", "-o", "json"), command.err());
+    assertTrue(command.out().contains("\"complete\":true,\"seen\":2,"), command.out());
+    assertEquals(0, command.execute("dumps", "ls", "-o", "csv"));
+    assertEquals(3, command.out().lines().count(), command.out());
+  }
+
+  @Test
+  void aServiceRestoresADump() {
+    String name = dump();
+    assertEquals(0, command.execute("rm", "user:1"), command.err());
+    assertEquals(0, command.execute("dumps", "restore", name, "--dry-run"), command.err());
+    assertTrue(command.out().contains("would be stored"), command.out());
+    assertEquals(6, command.execute("get", "user:1"));
+    assertEquals(0, command.execute("dumps", "restore", name, "-o", "json"), command.err());
+    assertTrue(command.out().contains("\"restored\":1,\"skipped\":{\"exists\":1}"), command.out());
+    assertEquals(0, command.execute("get", "user:1"));
+    assertEquals(
+        0,
+        command.execute(
+            "dumps", "restore", name, "--mode", "replace", "--ttl", "2h", "--prefix", "user:2"));
+    assertTrue(
+        command.out().replaceAll(" +", " ").contains("stored 1\nnot asked for 1\n"), command.out());
+    assertEquals(2, command.execute("dumps", "restore", name, "--ttl", "soon"));
+    assertEquals(6, command.execute("dumps", "restore", "none"));
+    assertTrue(command.err().contains("none"), command.err());
+  }
+
+  @Test
+  void whatADamagedDumpHasIsRestored() throws IOException {
+    // More than one block.
+    for (int i = 0; i < 12; i++) {
+      service.client().put("large:" + i, '"' + "x".repeat(300_000) + '"');
+    }
+    String name = dump();
+    Path file = service.dumpFile().resolveSibling(name);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(file, bytes);
+    assertEquals(0, command.execute("rm", "user:1", "user:2"), command.err());
+    assertEquals(5, command.execute("dumps", "restore", name), command.out());
+    assertEquals(4, command.execute("dumps", "restore", name, "--salvage"), command.err());
+    assertTrue(command.err().contains("the dump is damaged"), command.err());
+    assertTrue(command.out().contains("stored"), command.out());
+  }
+
+  @Test
+  void productionRefusesDumpsAndRestores() {
+    String name = dump();
+    command.execute("rm", "user:1");
+    RunningService production = RunningService.start(StoreKind.MEMORY, "production", Map.of());
+    try (production) {
+      command.with("CACHE_URL", production.url());
+      assertEquals(3, command.execute("dumps", "restore", name), command.err());
+      assertEquals(3, command.execute("dumps", "make"), command.err());
+    }
+  }
+
+  @Test
   void filesThatCannotBeUsedAreExplained() throws IOException {
     String name = dump();
     String missing = folder.resolve("none/x").toString();

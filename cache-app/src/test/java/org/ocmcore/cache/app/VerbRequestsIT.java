@@ -92,6 +92,10 @@ class VerbRequestsIT {
         "dumps ls",
         "diff " + dump + " --limit 5",
         "dumps get " + dump + " -f " + folder.resolve("copy"),
+        "dumps make",
+        "dumps restore " + dump
+            + " --dry-run --prefix user: --min-size 1 --ttl 1h --placement ring",
+        "dumps restore " + dump + " --mode replace --ttl never --cold-only --salvage",
         "jobs ls",
         "jobs show " + job,
         "jobs follow " + job,

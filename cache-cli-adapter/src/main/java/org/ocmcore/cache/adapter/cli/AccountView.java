@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.port.DumpAccount;
@@ -29,6 +30,10 @@ record AccountView(
       Column.count("too_large", "too large", account -> OptionalLong.of(account.tooLarge)),
       Column.count("failed", "failed", account -> OptionalLong.of(account.failed)));
 
+  AccountView {
+    Objects.requireNonNull(address);
+  }
+
   static List<AccountView> of(DumpAccount account) {
     return account.servers().stream().map(AccountView::of).toList();
   }
@@ -45,5 +50,15 @@ record AccountView(
         server.tooLarge(),
         server.failed(),
         server.failure());
+  }
+
+  /** The same as a service has it. */
+  static DumpAccount toDomain(List<AccountView> servers) {
+    return new DumpAccount(servers.stream().map(AccountView::toDomain).toList());
+  }
+
+  private ServerAccount toDomain() {
+    return new ServerAccount(
+        address, seen, written, gone, expired, elsewhere, stale, tooLarge, failed, failure);
   }
 }

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocmcore.cache.domain.bulk.BulkAccount;
@@ -64,5 +65,10 @@ record ChangeView(
   }
 
   /** A key that a server refused. */
-  record RefusalView(String key, String reason) {}
+  record RefusalView(String key, String reason) {
+    RefusalView {
+      Objects.requireNonNull(key);
+      Objects.requireNonNull(reason);
+    }
+  }
 }

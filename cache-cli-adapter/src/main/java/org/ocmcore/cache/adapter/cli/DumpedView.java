@@ -1,7 +1,10 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.ocmcore.cache.domain.dump.DumpResult;
 import org.ocmcore.cache.domain.port.ServerAccount;
 
@@ -21,6 +24,14 @@ record DumpedView(
     long bytes,
     long durationMs,
     List<AccountView> servers) {
+  DumpedView {
+    Objects.requireNonNull(message);
+    Objects.requireNonNull(dumpFile);
+    Objects.requireNonNull(name);
+    skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
+    servers = List.copyOf(servers);
+  }
+
   /** @param dumpFile where dumps go, as it was given */
   static DumpedView of(DumpResult result, String dumpFile) {
     return new DumpedView(

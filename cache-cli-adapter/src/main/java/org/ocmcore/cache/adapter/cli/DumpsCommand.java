@@ -8,16 +8,18 @@ import picocli.CommandLine.Command;
 /** {@code cache dumps}: the dumps of a service. */
 @Command(
     name = "dumps",
-    header = "List, remove and fetch the dumps of a service.",
-    description = "Dump files on this machine are for verify, inspect and diff.")
+    header = "List, make, fetch, restore and remove the dumps of a service.",
+    description = "Dump files on this machine are for dump, restore, verify, inspect and diff.")
 final class DumpsCommand extends VerbGroup {
   private DumpsCommand() {}
 
   static CommandLine of(CommandHost host, CommandContext context) {
     Map<String, Verb> verbs = new LinkedHashMap<>();
     verbs.put("ls", new DumpsLs(host, context));
-    verbs.put("rm", new DumpsRm(host, context));
+    verbs.put("make", new DumpsMake(host, context));
     verbs.put("get", new DumpsGet(host, context));
+    verbs.put("restore", new DumpsRestore(host, context));
+    verbs.put("rm", new DumpsRm(host, context));
     return new DumpsCommand().with(verbs);
   }
 

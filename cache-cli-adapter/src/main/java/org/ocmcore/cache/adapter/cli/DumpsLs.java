@@ -38,7 +38,7 @@ final class DumpsLs extends Verb {
     if (all.dumps().isEmpty()) {
       context()
           .printMessage(
-              "the service has no dump; POST /api/cache/ or CACHE_AUTO_DUMP_INTERVAL makes one");
+              "the service has no dump; cache dumps make or CACHE_AUTO_DUMP_INTERVAL makes one");
     }
     return Exit.DONE;
   }

@@ -1,16 +1,11 @@
 package org.ocmcore.cache.adapter.cli;
 
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A request was refused, or the service cannot be asked; the message is for the user. */
 final class RequestProblem extends RuntimeException {
   private static final long serialVersionUID = 1;
-
-  /** The kinds of problem of a change that was not made, since keys are not as it needs them. */
-  private static final Set<String> UNCHANGED =
-      Set.of("too-many-keys", "plan-outgrown", "precondition-failed");
 
   /** What a service says in a sentence is shorter. */
   private static final int SHOWN = 2_000;
@@ -55,7 +50,11 @@ final class RequestProblem extends RuntimeException {
    * @param body all of it
    */
   static RequestProblem of(int status, String kind, String message, JsonNode body) {
-    int exit = UNCHANGED.contains(kind) ? Exit.NOT_CONFIRMED : exit(status);
+    int exit = switch (kind) {
+      case "too-many-keys", "plan-outgrown", "precondition-failed" -> Exit.NOT_CONFIRMED;
+      case "dump-unusable" -> Exit.DAMAGED;
+      default -> exit(status);
+    };
     String remedy =
         kind.equals("unauthorized") ? "; CACHE_TOKEN or --token-file gives the token" : "";
     return new RequestProblem(shortened(message) + remedy, exit, Optional.of(body));
