@@ -111,7 +111,8 @@ class ArgumentsTest {
   void helpAndManualNameTheVerbs() {
     for (String verb : List.of("help", "man")) {
       assertRefused("there is no verb \"x\"; it must be serve, keys, ", verb + " x");
-      assertRefused("there is no verb \"x\"; it must be ls, rm, get", verb + " dumps x");
+      assertRefused(
+          "there is no verb \"x\"; it must be ls, make, get, restore, rm", verb + " dumps x");
       assertRefused("\"x\" is one word too many", verb + " dumps ls x");
       assertTrue(execute(verb + " dumps ls").out().contains("newest first"));
     }
@@ -119,9 +120,9 @@ class ArgumentsTest {
 
   @Test
   void groupsNameTheirVerbs() {
-    assertRefused("dumps needs a verb: ls, rm, get", "dumps");
-    assertRefused("dumps has no verb \"x\"; it must be ls, rm, get", "dumps x");
-    assertRefused("dumps needs a verb: ls, rm, get", "dumps -o csv");
+    assertRefused("dumps needs a verb: ls, make, get, restore, rm", "dumps");
+    assertRefused("dumps has no verb \"x\"; it must be ls, make, get, restore, rm", "dumps x");
+    assertRefused("dumps needs a verb: ls, make, get, restore, rm", "dumps -o csv");
   }
 
   @Test
