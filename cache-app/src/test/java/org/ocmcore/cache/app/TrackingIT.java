@@ -157,8 +157,11 @@ class TrackingIT {
     store("k", "v");
     Await.until(() -> indexed().size() == 1);
     servers.forEach(server -> server.command("flush_all 3"));
+    // It may take effect meanwhile.
+    Map<String, Long> before = walked();
     tracker.fresh();
-    assertEquals(walked(), indexed());
+    Map<String, Long> known = indexed();
+    assertTrue(known.equals(before) || known.equals(walked()), known::toString);
     Await.until(() -> walked().isEmpty() && isRight());
   }
 
