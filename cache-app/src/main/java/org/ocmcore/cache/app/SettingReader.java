@@ -156,15 +156,18 @@ final class SettingReader {
    * setting of memcached: other programs use that prefix, too.
    */
   void addUnknownNames() {
-    environment.keySet().stream().sorted().forEach(name -> {
-      String nearest = Spelling.nearest(name, NAMES);
-      boolean ours = name.startsWith("CACHE_")
-          || name.startsWith("MEMCACHE") && Spelling.distance(name, nearest) <= LIKELY_TYPO;
-      boolean isForCommands = CommandLineRunner.VARIABLES.contains(name);
-      if (ours && !isForCommands && !nearest.equals(name)) {
-        problems.add("%s is no setting; did you mean %s?".formatted(name, nearest));
-      }
-    });
+    environment.keySet().stream()
+        .filter(name -> name.startsWith("CACHE_") || name.startsWith("MEMCACHE"))
+        .filter(name -> !NAMES.contains(name) && !CommandLineRunner.VARIABLES.contains(name))
+        .sorted()
+        .forEach(this::addUnknownName);
+  }
+
+  private void addUnknownName(String name) {
+    String nearest = Spelling.nearest(name, NAMES);
+    if (name.startsWith("CACHE_") || Spelling.distance(name, nearest) <= LIKELY_TYPO) {
+      problems.add("%s is no setting; did you mean %s?".formatted(name, nearest));
+    }
   }
 
   /** All problems; empty if there are none. */
