@@ -91,6 +91,9 @@ class RestoreOfServiceTest {
         "cancelled", "null", "{\"type\":\"urn:x:cancelled\",\"status\":409,\"detail\":\"c\"}");
     assertEquals(1, command.execute("dumps", "restore", "d"));
     assertTrue(command.err().contains("0 entries are stored"), command.err());
+    assertEquals(1, command.execute("dumps", "restore", "d", "--dry-run"));
+    assertTrue(
+        command.err().contains("the dry run was cancelled; nothing is stored"), command.err());
   }
 
   @ParameterizedTest

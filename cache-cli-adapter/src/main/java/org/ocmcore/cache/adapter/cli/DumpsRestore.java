@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
     header = "Let a service restore one of its dumps.",
     description = {
       "The dump is checked whole before the first entry is stored. Ctrl-C cancels the restore; what is",
-      "stored stays. Production refuses it unless it is allowed; --dry-run always works. A file of this",
-      "machine is restored by cache restore."
+      "stored stays. Production refuses it, also --dry-run, unless it is allowed. A file of this machine",
+      "is restored by cache restore."
     })
 final class DumpsRestore extends Verb {
   private static final ProgressLine PROGRESS =
@@ -57,14 +57,14 @@ final class DumpsRestore extends Verb {
   private int report(JobView ended) {
     boolean hasAccount = ended.result().has("left_count");
     if (!hasAccount && ended.state().equals("cancelled")) {
-      return RestoreReport.cancelled(0, context());
+      return RestoreReport.cancelled(0, options.isDryRun(), context());
     }
     RestoredView restored = hasAccount
         ? RestClient.parse(ended.result(), RestoredView.class)
         : ended.resultAs(RestoredView.class);
     RestoreReport.print(ended.failure().map(restored::failed).orElse(restored), output, context());
     if (ended.state().equals("cancelled")) {
-      return RestoreReport.cancelled(restored.restored(), context());
+      return RestoreReport.cancelled(restored.restored(), options.isDryRun(), context());
     }
     if (ended.error().isObject()) {
       throw RequestProblem.of(ended.error());

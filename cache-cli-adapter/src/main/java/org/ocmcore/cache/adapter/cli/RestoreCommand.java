@@ -83,13 +83,13 @@ final class RestoreCommand extends Verb {
       report =
           foreground.runInterruptibly(PROGRESS, progress -> restorer.restore(request, progress));
     } catch (Cancelled e) {
-      return RestoreReport.cancelled(0, context());
+      return RestoreReport.cancelled(0, options.isDryRun(), context());
     }
     printResult(report);
     CacheException failure = report.failure().orElse(null);
     if (failure instanceof Cancelled
         || failure != null && context().interruption().isRequested()) {
-      return RestoreReport.cancelled(report.restored(), context());
+      return RestoreReport.cancelled(report.restored(), options.isDryRun(), context());
     }
     if (failure != null) {
       throw failure;

@@ -66,9 +66,12 @@ final class RestoreReport {
   }
 
   /** Says that a restore was cancelled; returns the exit status. */
-  static int cancelled(long stored, CommandContext context) {
-    context.printMessage("the restore was cancelled; %s entries are stored and stay"
-        .formatted(Formats.count(stored)));
+  static int cancelled(long restored, boolean isDryRun, CommandContext context) {
+    context.printMessage(
+        isDryRun
+            ? "the dry run was cancelled; nothing is stored"
+            : "the restore was cancelled; %s entries are stored and stay"
+                .formatted(Formats.count(restored)));
     return Exit.FAILED;
   }
 }
