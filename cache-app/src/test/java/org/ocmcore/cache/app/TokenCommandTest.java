@@ -1,6 +1,7 @@
 package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -91,6 +92,16 @@ class TokenCommandTest {
     output();
     assertEquals(Exit.DONE, token(lines[0] + "\n", "check"));
     assertEquals("valid: ops: operator, apps: a, b, expires: 2027-01-30T23:00:00Z\n", output());
+  }
+
+  @Test
+  void theFirstTokenComesBeforeItsFile() throws IOException {
+    Files.delete(file);
+    assertEquals(Exit.DONE, token("", "create", "first", "--role", "viewer"), errors());
+    assertTrue(
+        errors().contains("the line to add to " + file + ", which is not there yet:"), errors());
+    assertTrue(output().contains("first viewer sha256:"));
+    assertFalse(Files.exists(file));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -66,7 +67,11 @@ final class TokenCreate extends Verb {
     String secret = Token.newSecret(new SecureRandom());
     Token token = token(Token.hash(secret));
     Optional<Path> path = file.find(context());
-    path.ifPresent(this::requireNewName);
+    // The first token comes before its file.
+    boolean isThere = path.filter(Files::exists).isPresent();
+    if (isThere) {
+      requireNewName(path.get());
+    }
     if (!output.isTable()) {
       Created created = new Created(secret, token.line());
       output.print(created, List.of(created), Created.COLUMNS, context());
@@ -75,8 +80,10 @@ final class TokenCreate extends Verb {
     context().printMessage("the token, which is shown only now:");
     context().out().println(secret);
     context()
-        .printMessage("the line to add to %s:"
-            .formatted(path.map(Path::toString).orElse("the file of CACHE_TOKENS_FILE")));
+        .printMessage("the line to add to %s%s:"
+            .formatted(
+                path.map(Path::toString).orElse("the file of CACHE_TOKENS_FILE"),
+                path.isPresent() && !isThere ? ", which is not there yet" : ""));
     context().out().println(token.line());
     return Exit.DONE;
   }
