@@ -103,7 +103,7 @@ export function curl(url) {
  * @throws {Problem | Unreachable | DOMException} the last if it was aborted
  */
 export async function get(url, signal, secret) {
-  return json(await exchange(url, { signal }, secret));
+  return exchange(url, { signal }, json, secret);
 }
 
 /**
@@ -129,7 +129,7 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } =
   }
   const text = body === null || typeof body === 'string' ? body : JSON.stringify(body);
   try {
-    return await json(await exchange(url, { method, body: text, headers, signal }));
+    return await exchange(url, { method, body: text, headers, signal }, json);
   } catch (failure) {
     if (failure instanceof Problem || failure instanceof Unreachable) {
       failure.isOfChange = true;
@@ -146,8 +146,10 @@ export async function send(method, url, body, { ifMatch, ifNoneMatch, signal } =
  * @throws {Problem | Unreachable | DOMException} as get() does
  */
 export async function getBytes(url, signal) {
-  const response = await exchange(url, { signal });
-  return { bytes: new Uint8Array(await whole(() => response.arrayBuffer())), headers: response.headers };
+  return exchange(url, { signal }, async (response) => ({
+    bytes: new Uint8Array(await whole(() => response.arrayBuffer())),
+    headers: response.headers,
+  }));
 }
 
 /**
@@ -157,9 +159,8 @@ export async function getBytes(url, signal) {
  * @returns {Promise<ReadableStream<Uint8Array>>}
  * @throws {Problem | Unreachable | DOMException} as get() does
  */
-export async function open(url, signal) {
-  const response = await exchange(url, { signal, headers: { Accept: 'text/event-stream' } });
-  return response.body;
+export function open(url, signal) {
+  return exchange(url, { signal, headers: { Accept: 'text/event-stream' } }, (response) => response.body);
 }
 
 /**
@@ -170,15 +171,17 @@ export async function open(url, signal) {
  * @throws {Problem | Unreachable | DOMException} as get() does
  */
 export function getStream(url, signal) {
-  return exchange(url, { signal });
+  return exchange(url, { signal }, (response) => response);
 }
 
 /**
- * The one place that sends: token, headers and refusals.
+ * The one place that sends: token, headers and refusals. What comes after somebody else has signed in, or out, is nobody's.
+ * @template T
  * @param {URL} url @param {{method?: string, body?: string | null, headers?: Record<string, string>, signal?: AbortSignal}} options
- * @param {string} [secret] as get() takes it @returns {Promise<Response>} one that is no refusal
+ * @param {(response: Response) => T | Promise<T>} read reads an answer that is no refusal
+ * @param {string} [secret] as get() takes it @returns {Promise<T>}
  */
-async function exchange(url, options, secret) {
+async function exchange(url, options, read, secret) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json, */*;q=0.5', ...options.headers };
   const before = token();
@@ -196,17 +199,25 @@ async function exchange(url, options, secret) {
     throw new Unreachable(failure.name === 'TimeoutError' ? 'The service takes connections and does not answer.' : 'The service does not answer.');
   }
   hear(response.headers.get('Date'));
-  if (token() !== before) {
-    throw new DOMException('Somebody else has signed in, or nobody is any more.', 'AbortError');
-  }
+  requireSame(before);
   if (!response.ok) {
     const body = await json(response);
+    requireSame(before);
     if (typeof body?.type !== 'string') {
       throw strange(response);
     }
     throw new Problem(body, Number(response.headers.get('Retry-After') ?? 0));
   }
-  return response;
+  const answer = await read(response);
+  requireSame(before);
+  return answer;
+}
+
+/** @param {string} before the token when the request was sent */
+function requireSame(before) {
+  if (token() !== before) {
+    throw new DOMException('Somebody else has signed in, or nobody is any more.', 'AbortError');
+  }
 }
 
 /** @param {Response} response */

@@ -47,7 +47,10 @@ let isOwn = false;
 history.replaceState({ depth }, '');
 addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
-  expected = link?.hash || expected;
+  // With one of these keys it opens elsewhere, and this page stays.
+  if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+    expected = link.hash;
+  }
 }, true);
 addEventListener('hashchange', () => {
   isOwn = location.hash === expected;
@@ -67,6 +70,7 @@ export function isOwnView() {
 /** From now on the view is as one from outside: whoever was led here is somebody else. */
 export function disownView() {
   isOwn = false;
+  expected = null;
 }
 
 /** Goes to the view before, or to another one if somebody came here by a link from outside. @param {string} fallback a fragment */

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient;
 import org.openqa.selenium.Keys;
@@ -146,38 +147,63 @@ class ConsoleCallersIT {
     browser.await("return !document.body.innerText.includes('salary')");
   }
 
-  /** What the service says to one token comes when the test wants it. */
-  private void holdTrial(String token) {
+  /**
+   * Answers to requests with this in their address or token come when {@link #goOn} says so.
+   *
+   * @param part {@code head} or {@code body}: what does not come
+   */
+  private void hold(String match, String part) {
+    browser.run("""
+        const [match, part] = arguments;
+        const ask = window.fetch;
+        const held = () => new Promise((done) => { window.goOn = done; });
+        window.asked = [];
+        window.fetch = async (url, options) => {
+          window.asked.push(options.headers.Authorization);
+          const isHeld = `${url} ${options.headers.Authorization}`.includes(match);
+          if (isHeld && part === 'head') {
+            await held();
+          }
+          const response = await ask(url, options);
+          for (const read of isHeld && part === 'body' ? ['json', 'arrayBuffer'] : []) {
+            const whole = response[read].bind(response);
+            response[read] = () => held().then(whole);
+          }
+          return response;
+        };
+        """, match, part);
+  }
+
+  private void awaitHeld() {
+    browser.await("return window.goOn !== undefined");
+  }
+
+  private void goOn() {
+    browser.run("window.goOn()");
+  }
+
+  private void tryToken(String token, String part) {
     browser.open("#/settings");
     browser.awaitText(".pairs", "boss");
-    browser.run("""
-        const ask = window.fetch;
-        window.asked = [];
-        window.fetch = (url, options) => {
-          window.asked.push(options.headers.Authorization);
-          return options.headers.Authorization === `Bearer ${arguments[0]}`
-            ? new Promise((done) => { window.answerTrial = () => done(ask(url, options)); })
-            : ask(url, options);
-        };
-        """, token);
+    hold("Bearer " + token, part);
     browser.type("input[name=another]", token + Keys.ENTER);
-    browser.await("return window.answerTrial !== undefined");
+    awaitHeld();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wrong", "seller"})
-  void aSignOutHoldsWhateverATrialOfAnotherTokenSays(String token) {
-    holdTrial(token);
+  @CsvSource({"wrong, head", "seller, head", "wrong, body", "seller, body"})
+  void aSignOutHoldsWhateverATrialOfAnotherTokenSays(String token, String part) {
+    tryToken(token, part);
     browser.click("button[aria-label='Sign out']");
     browser.awaitText("dialog", "This service needs a token");
-    browser.run("window.answerTrial()");
+    goOn();
     browser.awaitText("#refused", "nobody is any more");
     assertEquals(0L, browser.number("sessionStorage.length"));
   }
 
   @Test
   void aTokenOnTrialIsSentOnceAndForNothingElse() {
-    holdTrial("wrong");
+    tryToken("wrong", "head");
     for (int i = 0; i < 3; i++) {
       browser.run(
           "window.asked = window.asked.filter((sent) => sent === 'Bearer wrong'); document.dispatchEvent(new Event('visibilitychange'))");
@@ -185,10 +211,56 @@ class ConsoleCallersIT {
     }
     assertEquals(
         1L, browser.number("window.asked.filter((sent) => sent === 'Bearer wrong').length"));
-    browser.run("window.answerTrial()");
+    goOn();
     browser.awaitText("#another-refused", "Nothing has changed");
     assertFalse(browser.has("dialog"), browser.text("body"));
     browser.awaitText(".pairs", "boss");
+  }
+
+  @Test
+  void whatComesAfterASignOutIsNobodys() {
+    browser.open("#/key?key=shop%3A1");
+    browser.awaitText(".facts", "Size");
+    hold("/raw", "body");
+    browser.clickButton("Edit…");
+    awaitHeld();
+    browser.click("button[aria-label='Sign out']");
+    browser.signIn("seller");
+    goOn();
+    browser.visit("#/keys");
+    browser.awaitKeys("shop:1");
+    browser.visit("#/key?key=shop%3A1");
+    browser.awaitText(".facts", "Size");
+    assertFalse(browser.has("textarea"), browser.text("main"));
+  }
+
+  @Test
+  void theDescriptionOfTheApiForgetsItsTokenWithThePage() {
+    browser.openAddress(service.url() + "/docs/");
+    browser.await("return document.querySelector('.swagger-ui .info') !== null");
+    browser.run("window.old = true");
+    browser.run("location.href = '../console/'");
+    browser.await("return location.pathname === '/console/'");
+    browser.back();
+    browser.await(
+        "return location.pathname === '/docs/' && window.old === undefined && document.querySelector('.swagger-ui .info') !== null");
+  }
+
+  /** A click that opens another tab leads nowhere here. */
+  @Test
+  void aStepForwardIsNoPressOfALink() {
+    browser.open("#/keys");
+    browser.awaitKeys("secret:1", "shop:1");
+    browser.run(
+        "const link = document.createElement('a'); link.id = 'lead'; link.href = '#/change?action=delete&prefix=shop'; document.body.append(link); link.click()");
+    browser.awaitText(".change", "shop:1");
+    browser.back();
+    browser.awaitKeys("secret:1", "shop:1");
+    browser.run(
+        "document.getElementById('lead').dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true, cancelable: true }))");
+    browser.goToTab(0);
+    browser.run("history.forward()");
+    browser.await("return document.querySelector('.change .primary')?.innerText === 'Preview'");
   }
 
   @Test

@@ -20,6 +20,16 @@ function refuseSteps(request) {
   return { ...request, url: '', userFetch: () => Promise.reject(new RangeError(REFUSAL)) };
 }
 
+// A page that the browser keeps for a step back still has the token of whoever left it: it begins anew.
+addEventListener('pagehide', () => {
+  document.documentElement.hidden = true;
+});
+addEventListener('pageshow', (event) => {
+  if (event.persisted) {
+    location.reload();
+  }
+});
+
 SwaggerUIBundle({
   url: '../openapi.json',
   dom_id: '#docs',
