@@ -39,8 +39,7 @@ final class DumpsMake extends Verb {
     JobView ended;
     try (ProgressWatcher watcher =
         new ProgressWatcher(context(), quiet.style(context()), PROGRESS)) {
-      JobView job = api.send("POST", "?async=true", Map.of(), JobView.class);
-      ended = new FollowedJob(api, job.id()).await(watcher);
+      ended = FollowedJob.execute(api, "POST", "", Map.of(), watcher);
     }
     DumpedView dumped = ended.resultAs(DumpedView.class);
     DumpAccount account = AccountView.toDomain(dumped.servers());

@@ -47,8 +47,7 @@ final class DumpsRestore extends Verb {
     JobView ended;
     try (ProgressWatcher watcher =
         new ProgressWatcher(context(), quiet.style(context()), PROGRESS)) {
-      JobView job = api.send("POST", "restore/?async=true", fields, JobView.class);
-      ended = new FollowedJob(api, job.id()).await(watcher);
+      ended = FollowedJob.execute(api, "POST", "restore/", fields, watcher);
     }
     return report(ended);
   }

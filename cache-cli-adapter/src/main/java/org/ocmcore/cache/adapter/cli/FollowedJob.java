@@ -14,8 +14,15 @@ final class FollowedJob {
     this.id = id;
   }
 
+  /** Sends a request that begins a job, and waits for its end. @param path below the API */
+  static JobView execute(
+      RestClient api, String method, String path, Map<String, ?> body, Watcher watcher) {
+    JobView job = api.send(method, path + "?async=true", body, JobView.class);
+    return new FollowedJob(api, job.id()).await(watcher);
+  }
+
   /** Waits for the end; if the watcher wants it before, cancels the job. */
-  JobView await(Watcher watcher) {
+  private JobView await(Watcher watcher) {
     boolean isCancelled = false;
     try (ServerSentEvents events = events()) {
       while (true) {

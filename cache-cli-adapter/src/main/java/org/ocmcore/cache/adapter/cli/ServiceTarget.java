@@ -289,8 +289,7 @@ final class ServiceTarget implements CommandTarget {
     }
     // The limit was checked in the preview; the plan refuses to change many more keys than that.
     return account(() -> {
-      JobView job = api.send(verb(act), "pattern/manage/?async=true", body, JobView.class);
-      JobView ended = new FollowedJob(api, job.id()).await(watcher);
+      JobView ended = FollowedJob.execute(api, verb(act), "pattern/manage/", body, watcher);
       return ended.failure().isPresent() && ended.result().has("left_count")
           ? RestClient.parse(ended.result(), ChangeView.class)
               .failed(ended.failure().get())
