@@ -120,6 +120,10 @@ export async function signIn(secret) {
   try {
     const service = await get(address('service/'), AbortSignal.timeout(PATIENCE_MILLIS), secret);
     setToken(secret);
+    if (session.value.identity === '') {
+      // Nobody knows whether what is here is of the same caller.
+      forgetAll();
+    }
     enter(service);
     await poll();
   } catch (failure) {

@@ -17,7 +17,7 @@ function ended() {
   return (localStorage.getItem(ENDED) ?? '').split(' ').filter((id) => id !== '');
 }
 
-/** The token; empty if nobody has signed in, or has signed out since. It ends with the tab. */
+/** The token; empty if nobody has signed in, or has signed out since. It ends with the tab, but comes back with it. */
 export function token() {
   const id = sessionStorage.getItem(SIGN_IN);
   if (id !== null && ended().includes(id)) {
@@ -31,13 +31,23 @@ export function token() {
 /** Ends the sign-in before, also in pages to which a step back leads. @param {string} secret empty to sign out */
 export function setToken(secret) {
   const id = sessionStorage.getItem(SIGN_IN);
-  if (id !== null) {
-    localStorage.setItem(ENDED, [...ended(), id].slice(-MOST_ENDED).join(' '));
-  }
   forget();
+  if (id !== null) {
+    noteEnd(id);
+  }
   if (secret) {
     sessionStorage.setItem(SIGN_IN, [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-'));
     sessionStorage.setItem(TOKEN, secret);
+  }
+}
+
+/** @param {string} id of a sign-in */
+function noteEnd(id) {
+  try {
+    localStorage.setItem(ENDED, [...ended(), id].slice(-MOST_ENDED).join(' '));
+  } catch (failure) {
+    // Others fill the storage of this origin. A sign-out holds here all the same, but copies of this tab do not learn of it.
+    console.error('The end of a sign-in could not be noted for other tabs:', failure);
   }
 }
 

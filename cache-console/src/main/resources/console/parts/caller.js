@@ -46,6 +46,6 @@ function AnotherToken() {
     <button disabled=${isWaiting}>Sign in</button>
     ${token() && html`<button type="button" onClick=${signOut}>Sign out</button>`}
     <span id="another-refused" class="failure whole-line" role="alert">${refused && `${refused.replace(/\.?$/, '.')} Nothing has changed.`}</span>
-    <span class="note whole-line">The token stays in this tab and is forgotten with it.</span>
+    <span class="note whole-line">The token stays in this tab, also when the browser opens it again after it was closed. Sign out to forget it.</span>
   </form>`;
 }

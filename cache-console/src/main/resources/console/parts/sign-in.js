@@ -1,4 +1,4 @@
-// Asks for a token. It is kept in this tab and forgotten with it.
+// Asks for a token, which is kept in this tab.
 import { html, useState } from '../base/html.js';
 import { session, signIn } from '../base/session.js';
 import { useStore } from '../base/store.js';

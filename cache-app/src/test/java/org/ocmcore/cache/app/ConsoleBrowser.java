@@ -71,7 +71,8 @@ final class ConsoleBrowser implements AutoCloseable {
             "there is no program " + name + "; install chromium and chromium-driver"));
   }
 
-  private void beforePages(String script) {
+  /** Runs a script in each page from the next one on, before its own. */
+  void beforePages(String script) {
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
   }
 
@@ -304,11 +305,21 @@ final class ConsoleBrowser implements AutoCloseable {
   /** Nothing was executed, reported or logged, except for requests that were refused. */
   void assertQuiet() {
     assertEquals(List.of(), run("return window.broken ?? []"));
-    String said = driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+    assertEquals("", printed());
+  }
+
+  /** What pages have printed to the console of the browser since this was last asked. */
+  String printed() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .filter(message -> !message.contains("Failed to load resource"))
         .collect(Collectors.joining("\n"));
-    assertEquals("", said);
+  }
+
+  /** How often this page has asked for an address with this part. */
+  long requests(String part) {
+    return number("performance.getEntriesByType('resource').filter((entry) => entry.name.includes('"
+        + part + "')).length");
   }
 
   /** What axe-core finds; empty if nothing. */

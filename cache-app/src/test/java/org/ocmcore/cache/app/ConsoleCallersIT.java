@@ -2,6 +2,7 @@ package org.ocmcore.cache.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,5 +276,53 @@ class ConsoleCallersIT {
     browser.click("button[aria-label='Sign out']");
     browser.signIn("boss");
     browser.await("return document.querySelector('.change .primary')?.innerText === 'Preview'");
+  }
+
+  /** What is here may be of somebody else. */
+  @Test
+  void whoeverSignsInSeesNothingOfACallerWhoWasNeverKnown() {
+    browser.beforePages("""
+        const ask = window.fetch;
+        window.isUnknown = true;
+        window.fetch = (url, options) => window.isUnknown && String(url).includes('/service/')
+          ? Promise.reject(new TypeError('no connection'))
+          : ask(url, options);
+        """);
+    showSecret();
+    service.changeTokens(SHOP);
+    long before = browser.requests("/view");
+    browser.run("window.isUnknown = false");
+    browser.signIn("seller");
+    assertNothingOfOthers();
+    assertEquals(before, browser.requests("/view"));
+  }
+
+  @Test
+  void aPreviewThatWasAskedForAfterASignOutIsNobodys() {
+    browser.open("#/change?action=refresh&prefix=shop");
+    browser.await("return document.querySelector('.change .primary')?.innerText === 'Preview'");
+    hold("undefined", "head");
+    browser.click("button[aria-label='Sign out']");
+    awaitHeld();
+    browser.clickButton("Preview");
+    goOn();
+    browser.signIn("boss");
+    long before = browser.requests("pattern/manage");
+    browser.visit("#/keys");
+    browser.awaitKeys("secret:1", "shop:1");
+    assertEquals(before, browser.requests("pattern/manage"));
+  }
+
+  @Test
+  void aSignOutHoldsThoughTheStorageIsFull() {
+    showSecret();
+    browser.run("sessionStorage.setItem('cache-app-sign-in /api/cache/', 'one')");
+    browser.run(
+        "for (let size = 1 << 23; size > 0; size >>= 1) { try { localStorage.setItem('x' + size, 'x'.repeat(size)); } catch { /* It is too much. */ } }");
+    browser.click("button[aria-label='Sign out']");
+    assertNothingOfOthers();
+    assertEquals(0L, browser.number("sessionStorage.length"));
+    browser.run("localStorage.clear()");
+    assertTrue(browser.printed().contains("could not be noted"));
   }
 }
