@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.ocmcore.cache.adapter.cli.Exit;
+import org.slf4j.helpers.NOP_FallbackServiceProvider;
 
 /**
  * Executes in one process what is started most often: the service, and short verbs on servers and
@@ -29,7 +30,10 @@ public final class StartTraining {
       List.of("stats"),
       List.of("stats", "-o", "json"),
       List.of("check"),
-      List.of("analyze"));
+      List.of("config"),
+      List.of("analyze"),
+      List.of("touch", "user:1", "--ttl", "60"),
+      List.of("rm", "user:1"));
 
   private StartTraining() {}
 
@@ -48,6 +52,10 @@ public final class StartTraining {
         runAll(runs, environment);
         runAll(runs, Map.of("CACHE_URL", service));
       }
+      // As commands do; this process has begun to log before.
+      new NOP_FallbackServiceProvider().getLoggerFactory().getLogger(StartTraining.class.getName());
+      // The last, since it ends all connections of the others.
+      Main.main(new String[] {"--help"});
       return null;
     });
   }

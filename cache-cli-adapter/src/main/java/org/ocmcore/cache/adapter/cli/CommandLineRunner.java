@@ -10,6 +10,9 @@ import org.ocmcore.cache.domain.error.Cancelled;
 import org.ocmcore.cache.domain.error.ManagementForbidden;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -48,9 +51,10 @@ public final class CommandLineRunner {
     root.setAbbreviatedOptionsAllowed(false);
     root.setOut(new PrintWriter(context.out(), true));
     root.setErr(new PrintWriter(context.err(), true));
-    root.setExecutionStrategy(this::execute);
-    root.setParameterExceptionHandler((failure, given) -> wrongUsage(failure, List.of(given)));
-    root.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    Handlers handlers = new Handlers();
+    root.setExecutionStrategy(handlers);
+    root.setParameterExceptionHandler(handlers);
+    root.setExecutionExceptionHandler(handlers);
     return root;
   }
 
@@ -91,10 +95,11 @@ public final class CommandLineRunner {
     try {
       context.colors().requireKnown();
       UnreadableArgument.refuse(last);
-      last.commandSpec().mixins().values().stream()
-          .map(CommandSpec::userObject)
-          .filter(CheckedOptions.class::isInstance)
-          .forEach(options -> ((CheckedOptions) options).check());
+      for (CommandSpec mixin : last.commandSpec().mixins().values()) {
+        if (mixin.userObject() instanceof CheckedOptions options) {
+          options.check();
+        }
+      }
     } catch (WrongUsage e) {
       return wrongUsage(e.getMessage(), last.commandSpec().commandLine());
     }
@@ -201,5 +206,29 @@ public final class CommandLineRunner {
       return fail("%s failed: %s".formatted(name, IoReason.withFile(file)), Exit.FAILED);
     }
     throw failure;
+  }
+
+  /**
+   * What picocli calls. No lambdas and no references to methods of picocli: Java links what these
+   * name when it makes the archive of classes, and takes a class in the format of Java 5 only as
+   * long as it is not linked.
+   */
+  private final class Handlers
+      implements IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
+    @Override
+    public int execute(ParseResult parsed) {
+      return CommandLineRunner.this.execute(parsed);
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+      return wrongUsage(failure, List.of(arguments));
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
+        throws Exception {
+      return failed(failure, command);
+    }
   }
 }

@@ -88,7 +88,7 @@ final class Servers implements AutoCloseable {
   }
 
   private FleetSnapshot.Member newMember(ConfiguredServer configuredAs, ServerAddress address) {
-    boolean isItself = address.equals(configuredAs.address());
+    boolean isItself = address.text().equals(configuredAs.address().text());
     Server server = new Server(
         address,
         settings,

@@ -130,7 +130,9 @@ final class SharedConnection implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    client.getConnector().getSessionSet().forEach(Session::close);
+    for (Session session : client.getConnector().getSessionSet()) {
+      session.close();
+    }
     client.shutdown();
   }
 
