@@ -257,6 +257,20 @@ class HttpLimitedTokenIT {
   }
 
   @Test
+  void refusedEntityTagsAreShownAsTheyWereSent() {
+    String tag = shop.get("/key/shop:a/").header("etag");
+    for (String[] condition : new String[][] {
+      {"If-Match", "W/" + tag}, {"If-Match", tag + ", " + tag}, {"If-None-Match", tag}
+    }) {
+      String detail = shop.sendWith(
+              condition[0], condition[1], "POST", "/key/shop:a/", "{\"value\": 2}")
+          .expectProblem(400, "invalid-parameter")
+          .text("detail");
+      assertTrue(detail.startsWith(condition[0] + " is " + condition[1] + ": "), detail);
+    }
+  }
+
+  @Test
   void jobsOfOthersAreNotThere() {
     String foreign = root.send("POST", "/?async=true", null).expect(202).text("id");
     String own = shop.delete("/apps/shop/?async=true").expect(202).text("id");

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 
 class HttpParametersIT extends HttpFixture {
@@ -225,6 +227,32 @@ class HttpParametersIT extends HttpFixture {
     }
     assertEquals("1", api.get("/key/a/").expect(200).at("value").toString());
     assertTrue(api.get("/key/a/").number("ttl_seconds") > 3000);
+  }
+
+  /** Who forgets {@code dumps/} must not clear the servers. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name",
+        "timeout",
+        "value",
+        "flags",
+        "interval_seconds",
+        "mode",
+        "placement",
+        "cold_only",
+        "salvage",
+        "jitter",
+        "keys",
+        "plan"
+      })
+  void aFieldOfAnotherChangeClearsNothing(String field) {
+    api.put("a", "1");
+    for (String[] request :
+        new String[][] {{"/?" + field + "=1", null}, {"/", "{\"" + field + "\": 1}"}}) {
+      api.send("DELETE", request[0], request[1]).expectProblem(400, "invalid-parameter");
+    }
+    api.get("/key/a/").expect(200);
   }
 
   @Test

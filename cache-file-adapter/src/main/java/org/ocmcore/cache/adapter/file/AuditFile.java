@@ -111,17 +111,16 @@ public final class AuditFile implements AuditPort {
 
   @Override
   public synchronized void record(AuditEntry entry) {
+    if (held.size() == MAX_HELD) {
+      tryToWriteHeld();
+    }
     if (isClosed || held.size() == MAX_HELD) {
       lost++;
       events.lost(folder.current(), entry);
       return;
     }
     held.add(entry);
-    try {
-      writeHeld();
-    } catch (IOException e) {
-      fail(e);
-    }
+    tryToWriteHeld();
   }
 
   @Override
@@ -158,6 +157,14 @@ public final class AuditFile implements AuditPort {
     }
   }
 
+  private void tryToWriteHeld() {
+    try {
+      writeHeld();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
   private void fail(IOException cause) {
     hasFailed = true;
     events.failed(folder.current(), IoMessages.of(cause));
@@ -168,7 +175,9 @@ public final class AuditFile implements AuditPort {
     if (isClosed) {
       return;
     }
+    tryToWriteHeld();
     isClosed = true;
+    held.forEach(entry -> events.lost(folder.current(), entry));
     try {
       chain.close();
       lock.close();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +18,8 @@ import java.util.regex.Pattern;
  * of its name, such as {@code audit.log.000000000001}; so the names sort by age.
  */
 final class AuditFolder {
+  private static final Pattern NUMBER = Pattern.compile("\\.(\\d{12,19})$");
+
   private final Path current;
   private final Pattern rotated;
 
@@ -41,6 +45,15 @@ final class AuditFolder {
   Path rotated(long firstNumber) {
     return current.resolveSibling(
         String.format(Locale.ROOT, "%s.%012d", current.getFileName(), firstNumber));
+  }
+
+  /** The number of the first line of a full file, as its name says; empty if it says none. */
+  static OptionalLong firstNumber(Path file) {
+    Matcher number = NUMBER.matcher(file.getFileName().toString());
+    // Larger than all that a log can have.
+    return number.find() && number.group(1).length() < 19
+        ? OptionalLong.of(Long.parseLong(number.group(1)))
+        : OptionalLong.empty();
   }
 
   /** The full files, oldest first. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Checks the lines of an audit log: each must be as it was written and follow the one before. */
 public final class AuditVerifier {
@@ -98,6 +99,9 @@ public final class AuditVerifier {
           return Optional.empty();
         }
         check(line.get());
+        if (inFile == 1) {
+          requireNamed(file, last.number());
+        }
       }
     } catch (BrokenAudit e) {
       return Optional.of("line %d of %s: %s".formatted(inFile, file.getFileName(), e.getMessage()));
@@ -109,6 +113,15 @@ public final class AuditVerifier {
       return AuditInput.open(file);
     } catch (IOException e) {
       throw new IOException("'%s' cannot be read: %s".formatted(file, IoMessages.of(e)), e);
+    }
+  }
+
+  private static void requireNamed(Path file, long first) throws BrokenAudit {
+    OptionalLong named = AuditFolder.firstNumber(file);
+    if (named.isPresent() && named.getAsLong() != first) {
+      throw new BrokenAudit(
+          "it has the number %d, but the name of the file says %d: lines were removed before it, or the file was renamed"
+              .formatted(first, named.getAsLong()));
     }
   }
 

@@ -159,6 +159,56 @@ class AuditFileTest extends AuditFixture {
     assertTrue(lastLine().contains("5 entries are lost"), lastLine());
   }
 
+  /** Not each entry is of a change, which needs a log that can be written. */
+  @Test
+  void aFullMemoryLosesNothingOnceTheFileCanBeWritten() throws IOException {
+    try (AuditFile log = open()) {
+      disk.isFull = true;
+      for (int i = 0; i < AuditFile.MAX_HELD + 5; i++) {
+        log.record(entry("k"));
+      }
+      disk.isFull = false;
+      log.record(entry("later"));
+      assertTrue(lastLine().contains("later"), lastLine());
+    }
+    expectWhole(1 + AuditFile.MAX_HELD + 1 + 1);
+    assertTrue(lines().get(1 + AuditFile.MAX_HELD).contains("5 entries are lost"));
+  }
+
+  @Test
+  void whatIsHeldIsWrittenAtTheEnd() throws IOException {
+    try (AuditFile log = open()) {
+      disk.isFull = true;
+      log.record(entry("held"));
+      disk.isFull = false;
+    }
+    expectWhole(2);
+    assertTrue(lastLine().contains("held"), lastLine());
+  }
+
+  @Test
+  void whatCannotBeWrittenAtTheEndIsLostAloud() {
+    try (AuditFile log = open()) {
+      disk.isFull = true;
+      log.record(entry("held"));
+    }
+    assertTrue(events.all.get(events.all.size() - 1).startsWith("lost: "), events.all.toString());
+  }
+
+  @Test
+  void linesRemovedBeforeTheFirstOfAFullFileAreFound() throws IOException {
+    try (AuditFile log = open(SMALL, 0)) {
+      for (int i = 0; i < 20; i++) {
+        log.record(entry("key 'k" + i + "'"));
+      }
+    }
+    Path oldest = AuditVerifier.filesOf(file()).get(0);
+    List<String> lines = Files.readAllLines(oldest);
+    Files.write(oldest, lines.subList(2, lines.size()));
+    assertTrue(
+        verify().damage().orElseThrow().contains("number 3, but the name of the file says 1"));
+  }
+
   @Test
   void withoutItsFolderTheLogIsUnavailable() throws IOException {
     try (AuditFile log = open()) {

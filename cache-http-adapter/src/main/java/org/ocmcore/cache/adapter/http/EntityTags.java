@@ -12,10 +12,11 @@ import org.ocmcore.cache.domain.entry.VersionedEntry;
  * The entity tags in a header of a request (RFC 9110, 8.8.3). The tag of a key is the version of
  * its value.
  *
- * @param isAny whether the header is {@code *}
- * @param tags at least one, unless it is
+ * @param given the header as it was sent
+ * @param isAny whether it is {@code *}
+ * @param tags at least one, unless it is; what the client may not know is decrypted in them
  */
-record EntityTags(boolean isAny, List<Tag> tags) {
+record EntityTags(String given, boolean isAny, List<Tag> tags) {
   private static final Pattern TAG =
       Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \t]*(,[ \t,]*|$)");
 
@@ -37,6 +38,7 @@ record EntityTags(boolean isAny, List<Tag> tags) {
 
   private EntityTags with(UnaryOperator<String> meant) {
     return new EntityTags(
+        given,
         isAny,
         tags.stream().map(tag -> new Tag(tag.isWeak(), meant.apply(tag.text()))).toList());
   }
@@ -50,7 +52,7 @@ record EntityTags(boolean isAny, List<Tag> tags) {
   static EntityTags parse(String header, String given) {
     String text = given.strip();
     if (text.equals("*")) {
-      return new EntityTags(true, List.of());
+      return new EntityTags(text, true, List.of());
     }
     List<Tag> tags = new ArrayList<>();
     Matcher tag = TAG.matcher(text);
@@ -65,7 +67,7 @@ record EntityTags(boolean isAny, List<Tag> tags) {
     if (tags.isEmpty()) {
       throw rejected(header, text, "it is empty; send * or an ETag in its quotes");
     }
-    return new EntityTags(false, tags);
+    return new EntityTags(text, false, tags);
   }
 
   /** The failure of a header that is not accepted. */
@@ -93,17 +95,5 @@ record EntityTags(boolean isAny, List<Tag> tags) {
   /** Whether one of these has this text; the comparison is the weak one. */
   boolean include(String text) {
     return isAny || tags.stream().anyMatch(tag -> tag.text().equals(text));
-  }
-
-  /** The header as it may be sent. */
-  @Override
-  public String toString() {
-    return isAny
-        ? "*"
-        : String.join(
-            ", ",
-            tags.stream()
-                .map(tag -> (tag.isWeak() ? "W/" : "") + '"' + tag.text() + '"')
-                .toList());
   }
 }

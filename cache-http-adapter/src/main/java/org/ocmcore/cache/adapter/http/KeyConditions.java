@@ -28,7 +28,7 @@ final class KeyConditions {
     }
     if (!added.get().isAny()) {
       throw EntityTags.rejected(
-          IF_NONE_MATCH, added.get().toString(), "a POST takes * only, to store a new key");
+          IF_NONE_MATCH, added.get().given(), "a POST takes * only, to store a new key");
     }
     reject(request, IF_MATCH, "send it or If-None-Match, not both");
     return Precondition.ABSENT;
@@ -66,7 +66,7 @@ final class KeyConditions {
     Tag tag = match.tags().get(0);
     if (match.tags().size() > 1 || tag.isWeak() || !tag.text().matches(VERSION)) {
       throw EntityTags.rejected(
-          IF_MATCH, match.toString(), "send * or one ETag as GET gives it, such as \"5\"");
+          IF_MATCH, match.given(), "send * or one ETag as GET gives it, such as \"5\"");
     }
     return Precondition.version(Long.parseLong(tag.text()));
   }

@@ -83,7 +83,9 @@ final class UntakenNames {
       inQuery.add(RawRequest.KEY_BASE64);
     }
     reject(request.body().names(), "the body", inBody, inQuery, misplaced);
-    reject(request.query().names(), "the query string", inQuery, inBody, inBody);
+    Set<String> notInQuery = new HashSet<>(inBody);
+    notInQuery.addAll(misplaced);
+    reject(request.query().names(), "the query string", inQuery, inBody, notInQuery);
   }
 
   /** @param misplaced what is rejected if it is written exactly so */
