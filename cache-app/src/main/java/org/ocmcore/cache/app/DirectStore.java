@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.ocmcore.cache.adapter.cli.DirectServers;
+import org.ocmcore.cache.adapter.memcached.MemcachedSettings;
 import org.ocmcore.cache.adapter.memcached.MemcachedStore;
 import org.ocmcore.cache.domain.CacheAdmin;
 import org.ocmcore.cache.domain.CacheReader;
@@ -116,8 +117,8 @@ final class DirectStore implements DirectServers {
 
   /** Opens it. Does not wait for servers. */
   static DirectStore open(AppConfig config, Clock clock) {
-    return new DirectStore(
-        config, MemcachedStore.open(config.requireServers().settings(), clock), clock);
+    MemcachedSettings settings = config.requireServers().settings().withoutSharedConnections();
+    return new DirectStore(config, MemcachedStore.open(settings, clock), clock);
   }
 
   @Override

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * @param feed which changes to watch servers for
  * @param tls how to encrypt connections; empty for plain ones
  * @param credentials who to be on servers that want a password
+ * @param isShared whether the calls on single keys of all threads share a connection to each plain
+ *     server, which pays where they are many
  */
 public record MemcachedSettings(
     List<String> servers,
@@ -31,7 +33,8 @@ public record MemcachedSettings(
     Ring ring,
     FeedMode feed,
     Optional<TlsSettings> tls,
-    Optional<Credentials> credentials) {
+    Optional<Credentials> credentials,
+    boolean isShared) {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
   /**
@@ -125,27 +128,34 @@ public record MemcachedSettings(
 
   /** Returns settings without TLS and without a user. */
   public MemcachedSettings(List<String> servers, Duration timeout, Ring ring, FeedMode feed) {
-    this(servers, timeout, ring, feed, Optional.empty(), Optional.empty());
+    this(servers, timeout, ring, feed, Optional.empty(), Optional.empty(), true);
   }
 
   public MemcachedSettings withTimeout(Duration timeout) {
-    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials);
+    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials, isShared);
   }
 
   public MemcachedSettings withRing(Ring ring) {
-    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials);
+    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials, isShared);
   }
 
   public MemcachedSettings withFeed(FeedMode feed) {
-    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials);
+    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials, isShared);
   }
 
   public MemcachedSettings withTls(TlsSettings tls) {
-    return new MemcachedSettings(servers, timeout, ring, feed, Optional.of(tls), credentials);
+    return new MemcachedSettings(
+        servers, timeout, ring, feed, Optional.of(tls), credentials, isShared);
   }
 
   /** Sets the user for servers that want one. Others are never sent the password. */
   public MemcachedSettings withCredentials(Credentials credentials) {
-    return new MemcachedSettings(servers, timeout, ring, feed, tls, Optional.of(credentials));
+    return new MemcachedSettings(
+        servers, timeout, ring, feed, tls, Optional.of(credentials), isShared);
+  }
+
+  /** Each call has a connection of its own: for a process that asks a few things and ends. */
+  public MemcachedSettings withoutSharedConnections() {
+    return new MemcachedSettings(servers, timeout, ring, feed, tls, credentials, false);
   }
 }

@@ -54,8 +54,10 @@ final class Server implements AutoCloseable {
     this.timeout = settings.timeout();
     this.endpoint = new ServerEndpoint(address, background, resolver);
     this.lossLog = new LossLog(endpoint.name());
-    boolean isShared =
-        settings.tls().isEmpty() && settings.credentials().isEmpty() && !address.isUnixSocket();
+    boolean isShared = settings.isShared()
+        && settings.tls().isEmpty()
+        && settings.credentials().isEmpty()
+        && !address.isUnixSocket();
     this.pool = new ConnectionPool(
         endpoint.name(),
         new Connector(endpoint, settings.tls()),
