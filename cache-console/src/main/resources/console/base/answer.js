@@ -1,5 +1,6 @@
 // What a component knows of the service, how it asks again, and how it acts.
 import { useCallback, useEffect, useMemo, useRef, useState } from './html.js';
+import { isFurtherPress } from './presses.js';
 import { serviceTime } from './service-time.js';
 import { report, session } from './session.js';
 import { useStore } from './store.js';
@@ -100,14 +101,14 @@ export function useAnswer(ask, inputs, every = 0) {
 
 /**
  * An act that takes a while: whether it runs, and what went wrong with it.
- * @returns {{isRunning: boolean, failure: any, run: (act: () => Promise<void>) => Promise<void>}}
+ * One for each kind of act: what is tried again must be what has failed.
+ * @returns {{isRunning: boolean, failure: any, run: (act: () => Promise<void>) => Promise<void>, forget: () => void}}
  */
 export function useAct() {
   const [state, setState] = useState({ isRunning: false, failure: null });
   const isRunning = useRef(false);
   const run = useMemo(() => async (act) => {
-    // The second of two fast clicks.
-    if (isRunning.current) {
+    if (isRunning.current || isFurtherPress()) {
       return;
     }
     isRunning.current = true;
@@ -124,5 +125,6 @@ export function useAct() {
       isRunning.current = false;
     }
   }, []);
-  return { ...state, run };
+  const forget = useCallback(() => setState((now) => ({ ...now, failure: null })), []);
+  return { ...state, run, forget };
 }

@@ -1,7 +1,7 @@
 // The one client of the API. Every request of the console goes through get(), send(), getBytes(), getStream() or open().
 import { API } from './service-address.js';
 import { hear } from './service-time.js';
-import { token } from './token.js';
+import { signInId, token } from './token.js';
 
 /** A step of a path that browsers and proxies shorten: `DELETE key/../` would reach the service as a request to clear every server. */
 const STEPS = /(^|[/\\])\.{1,2}($|[/\\;])/;
@@ -184,8 +184,8 @@ export function getStream(url, signal) {
 async function exchange(url, options, read, secret) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json, */*;q=0.5', ...options.headers };
-  const before = token();
-  const sent = secret ?? before;
+  const before = signInId();
+  const sent = secret ?? token();
   if (sent) {
     headers.Authorization = `Bearer ${sent}`;
   }
@@ -213,9 +213,9 @@ async function exchange(url, options, read, secret) {
   return answer;
 }
 
-/** @param {string} before the token when the request was sent */
+/** @param {string} before the sign-in when the request was sent */
 function requireSame(before) {
-  if (token() !== before) {
+  if (signInId() !== before) {
     throw new DOMException('Somebody else has signed in, or nobody is any more.', 'AbortError');
   }
 }

@@ -6,7 +6,10 @@ import { onOtherCaller, report } from './session.js';
 /** What was shown last, so that the way back from a key leads to the same row. */
 export const kept = { id: '', /** @type {KeyPages | null} */ pages: null, active: -1, /** @type {string | undefined} */ caller: undefined, isOld: false };
 
-onOtherCaller(() => Object.assign(kept, { id: '', pages: null, active: -1, caller: undefined, isOld: false }));
+onOtherCaller(() => {
+  kept.pages?.close();
+  Object.assign(kept, { id: '', pages: null, active: -1, caller: undefined, isOld: false });
+});
 
 /** Keys were changed here, so the list is asked for again when it is shown. */
 export function outdateList() {

@@ -61,6 +61,10 @@ export async function toggleAll(pages) {
     selection.set({ rows: new Map(), criteria: pages.criteria, isFull: false, asOf: pages.asOf });
   } else {
     const answer = await get(pages.criteria.address({ details: true, limit: MOST_SELECTED }));
+    if (selection.value.listId !== pages.criteria.filterId) {
+      // Another list is shown now.
+      return;
+    }
     selection.set({ rows: new Map(answer.keys.map((row) => [idOf(row), row])), criteria: null, isFull: false, asOf: answer.as_of });
   }
 }

@@ -2,7 +2,7 @@
 import { Problem, address, get } from './api.js';
 import { serviceTime } from './service-time.js';
 import { Store } from './store.js';
-import { onSignOutElsewhere, setToken, token } from './token.js';
+import { onSignOutElsewhere, setToken, signInId, token } from './token.js';
 
 const INTERVAL = 5_000;
 /** These answers are known at once, unless the service hangs. */
@@ -144,14 +144,14 @@ function leave() {
 
 onSignOutElsewhere(leave);
 
-/** With which token the page was left; another one may have come since when a step back leads to it. */
+/** With which sign-in the page was left; another one may have come since when a step back leads to it. */
 let kept = '';
 addEventListener('pagehide', () => {
-  kept = token();
+  kept = signInId();
   document.documentElement.hidden = true;
 });
 addEventListener('pageshow', (event) => {
-  if (event.persisted && token() !== kept) {
+  if (event.persisted && signInId() !== kept) {
     leave();
   }
   document.documentElement.hidden = false;

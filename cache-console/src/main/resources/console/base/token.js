@@ -12,6 +12,9 @@ const MOST_ENDED = 200;
 
 let leave = () => {};
 
+/** How often somebody has signed in or out on this page. */
+let turns = 0;
+
 /** @returns {string[]} */
 function ended() {
   return (localStorage.getItem(ENDED) ?? '').split(' ').filter((id) => id !== '');
@@ -26,6 +29,13 @@ export function token() {
     queueMicrotask(leave);
   }
   return sessionStorage.getItem(TOKEN) ?? '';
+}
+
+/** Tells this sign-in from all others, also from those with the same token. */
+export function signInId() {
+  // It may have ended elsewhere.
+  const secret = token();
+  return `${turns} ${sessionStorage.getItem(SIGN_IN) ?? ''} ${secret}`;
 }
 
 /** Ends the sign-in before, also in pages to which a step back leads. @param {string} secret empty to sign out */
@@ -58,6 +68,7 @@ export function onSignOutElsewhere(action) {
 }
 
 function forget() {
+  turns += 1;
   sessionStorage.removeItem(TOKEN);
   sessionStorage.removeItem(SIGN_IN);
 }

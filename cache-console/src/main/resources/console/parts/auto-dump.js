@@ -59,13 +59,22 @@ function State({ state }) {
 
 /** @param {{state: any, onChange: (state: any) => void}} properties */
 function Controls({ state, onChange }) {
-  const { isRunning, failure, run } = useAct();
+  const setting = useAct();
+  const stopping = useAct();
+  const isRunning = setting.isRunning || stopping.isRunning;
   const [text, setText] = useState(written(state.interval_seconds));
   const seconds = parseDuration(text);
   const isBad = seconds === null || seconds < 1 || seconds > MOST_SECONDS;
   /** @param {string} method @param {object | null} body */
-  const change = (method, body) => run(async () => onChange(await send(method, address('auto-dump/'), body)));
-  const apply = () => change(state.running ? 'PUT' : 'POST', { interval_seconds: seconds });
+  const change = async (method, body) => onChange(await send(method, address('auto-dump/'), body));
+  /** What failed, as it was asked for: somebody else may have stopped them meanwhile. */
+  const last = useRef(/** @type {() => Promise<void>} */ (() => Promise.resolve()));
+  const apply = () => {
+    const method = state.running ? 'PUT' : 'POST';
+    last.current = () => change(method, { interval_seconds: seconds });
+    setting.run(last.current);
+  };
+  const stop = () => stopping.run(() => change('DELETE', null));
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
@@ -77,8 +86,9 @@ function Controls({ state, onChange }) {
       <label>Every <input name="interval" size="8" autocomplete="off" value=${text} aria-invalid=${isBad} aria-describedby="interval-fault"
         onInput=${(event) => setText(event.target.value)} /></label>
       <button disabled=${isRunning || isBad || (state.running && seconds === state.interval_seconds)}>${state.running ? 'Change' : 'Start'}</button>
-      ${state.running && html`<button type="button" disabled=${isRunning} onClick=${() => change('DELETE', null)}>Stop</button>`}
+      ${state.running && html`<button type="button" disabled=${isRunning} onClick=${stop}>Stop</button>`}
       <span id="interval-fault" class="failure" role="alert">${isBad ? 'Write it like 90s, 5m, 2h or 1d, up to 31d.' : ''}</span>
     </form>
-    ${failure && html`<${Notice} failure=${failure} onRetry=${apply} />`}`;
+    ${setting.failure && html`<${Notice} failure=${setting.failure} onRetry=${() => setting.run(last.current)} />`}
+    ${stopping.failure && html`<${Notice} failure=${stopping.failure} onRetry=${stop} />`}`;
 }

@@ -22,17 +22,21 @@ const FORMS = [['text', 'text'], ['json', 'JSON'], ['base64', 'bytes, in base64'
  */
 export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
   const { service } = useStore(session);
-  const { isRunning, failure, run } = useAct();
+  const storing = useAct();
+  const looking = useAct();
   const [keepsTtl, setKeepsTtl] = useState(true);
   const [ttl, setTtl] = useState('1h');
   const [faults, setFaults] = useState({ value: '', ttl: false });
   const [other, setOther] = useState(/** @type {{edited: Edited | null, at: number} | null} */ (null));
   const field = useRef(null);
+  /** Somebody may type meanwhile. */
+  const typed = useRef(edited);
+  typed.current = edited;
   useReturnedFocus();
   useEffect(() => field.current.focus(), []);
-  const isLost = failure?.status === 412;
+  const isLost = storing.failure?.status === 412;
   const [wasJson] = useState(() => edited.form === 'text' && /^\s*[{[]/.test(edited.text) && isJson(edited.text));
-  const store = () => run(async () => {
+  const store = () => storing.run(async () => {
     const timeout = keepsTtl ? 'keep' : parseLifetime(ttl, service);
     const found = { value: faultOf(edited), ttl: timeout === undefined };
     setFaults(found);
@@ -45,11 +49,12 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
     onStored();
   });
   /** Shows what is stored now, beside what was typed; the next attempt replaces it. */
-  const look = () => run(async () => {
+  const look = () => looking.run(async () => {
     try {
       const stored = await readForEditing(name, base64);
       setOther({ edited: stored, at: serviceTime() });
-      onEdit({ ...edited, version: stored.version });
+      onEdit({ ...typed.current, version: stored.version });
+      storing.forget();
     } catch (refusal) {
       if (refusal.status !== 404) {
         throw refusal;
@@ -57,6 +62,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
       setOther({ edited: null, at: serviceTime() });
       // There is none to keep.
       setKeepsTtl(false);
+      storing.forget();
     }
   });
   const unseen = edited.form === 'base64' ? 0 : parts(edited.text.replace(/[\n\t]/g, '')).filter((part) => part.unseen).length;
@@ -69,7 +75,7 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
     ${edited.reason && html`<p class="note">${edited.reason}</p>`}
     <label class="field">
       Value, as ${FORMS.find(([form]) => form === edited.form)[1]}
-      <textarea ref=${field} rows="10" spellcheck=${false} value=${edited.text} aria-invalid=${faults.value !== ''} aria-describedby="value-fault"
+      <textarea ref=${field} rows="10" readonly=${storing.isRunning} spellcheck=${false} value=${edited.text} aria-invalid=${faults.value !== ''} aria-describedby="value-fault"
         onInput=${(event) => onEdit({ ...edited, text: event.target.value })}></textarea>
     </label>
     <p id="value-fault" class="failure" role="alert">${faults.value}</p>
@@ -95,11 +101,12 @@ export function Editor({ name, base64, edited, onEdit, onStored, onClose }) {
       ? html`<div class="notice warn" role="alert" data-status="412"><div>
             <strong>Somebody else has changed this key</strong>
             <p>Nothing was stored. What you typed is still here. Look at what is stored now; then store yours in its place, or cancel.</p>
-          </div><button type="button" onClick=${look}>Show what is stored now</button></div>`
-      : failure && html`<${Notice} failure=${failure} onRetry=${store} />`}
+          </div><button type="button" onClick=${look} disabled=${looking.isRunning}>Show what is stored now</button></div>`
+      : storing.failure && html`<${Notice} failure=${storing.failure} onRetry=${store} />`}
+    ${looking.failure && html`<${Notice} failure=${looking.failure} onRetry=${look} />`}
     ${other && html`<${Stored} other=${other} />`}
     <p class="actions">
-      <button class="primary" disabled=${isRunning || isLost || !may(service, 'manage')}>${other ? 'Store mine in its place' : 'Store'}</button>
+      <button class="primary" disabled=${storing.isRunning || looking.isRunning || isLost || !may(service, 'manage')}>${other ? 'Store mine in its place' : 'Store'}</button>
       <button type="button" onClick=${onClose}>Cancel</button>
       <span class="note">${whyNot(service, 'manage')}</span>
     </p>

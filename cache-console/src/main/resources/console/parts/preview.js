@@ -19,7 +19,7 @@ export function Preview({ preview, isEvery = false, sizes = new Map() }) {
   ];
   const sample = preview.sample.slice(0, MOST_SHOWN);
   const unknown = preview.unknown_count ?? 0;
-  return html`${unknown > 0 && html`<p class="note">${count(unknown, 'selected key')} of ${number(preview.named_count)} ${unknown === 1 ? 'is' : 'are'} on no server any more.</p>`}
+  return html`${unknown > 0 && html`<p class="note">${count(unknown, 'selected key')} of ${number(preview.named_count)} ${unknown === 1 ? 'is' : 'are'} on no server any more, and counted below: somebody may store ${unknown === 1 ? 'it' : 'them'} again.</p>`}
     ${preview.incomplete?.map((why) => html`<p class="warning"><${KeyText} text=${why} /></p>`)}
     ${isEvery && html`<p class="warning">There is no filter: this concerns every key of every server.</p>`}
     <dl class="facts preview">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>

@@ -1,5 +1,5 @@
 // How entries of a dump are restored.
-import { html, useState } from '../base/html.js';
+import { html, useEffect, useRef, useState } from '../base/html.js';
 import { session } from '../base/session.js';
 import { useStore } from '../base/store.js';
 import { LifetimeField, parseLifetime } from './lifetime.js';
@@ -11,11 +11,24 @@ const LIFETIMES = [
   ['seconds', 'from now…'],
 ];
 
-/** @param {{choice: import('../base/dumps.js').RestoreChoice, mayBeDamaged: boolean, text: string, onChange: (changes: Record<string, unknown>) => void}} properties */
-export function RestoreForm({ choice, mayBeDamaged, text, onChange }) {
+/**
+ * @param {{choice: import('../base/dumps.js').RestoreChoice, mayBeDamaged: boolean, text: string, onChange: (changes: Record<string, unknown>) => void, onTyped: (isGood: boolean) => void}} properties
+ *     onTyped: called with whether what is typed is the choice
+ */
+export function RestoreForm({ choice, mayBeDamaged, text, onChange, onTyped }) {
   const { service } = useStore(session);
   const [typed, setTyped] = useState(text || '1h');
   const [isBad, setBad] = useState(false);
+  const typedTtl = useRef(choice.ttl);
+  useEffect(() => {
+    // A link has changed it, not what is typed here.
+    if (choice.ttl !== typedTtl.current) {
+      typedTtl.current = choice.ttl;
+      setTyped(text || '1h');
+      setBad(false);
+    }
+  }, [choice.ttl]);
+  useEffect(() => onTyped(!isBad), [isBad]);
   const isFromNow = /^\d+$/.test(choice.ttl);
   /** @param {string} value */
   const chooseLifetime = (value) => (value === 'seconds' ? type('1h') : onChange({ ttl: value === 'keep' ? null : value }));
@@ -25,6 +38,7 @@ export function RestoreForm({ choice, mayBeDamaged, text, onChange }) {
     const seconds = parseLifetime(value, service);
     setBad(seconds === undefined);
     if (seconds !== undefined) {
+      typedTtl.current = seconds === null ? 'never' : String(seconds);
       onChange({ ttl: seconds ?? 'never' });
     }
   };

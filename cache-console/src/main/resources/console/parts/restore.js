@@ -18,6 +18,7 @@ export function Restore({ name, parameters, mayBeDamaged }) {
   const criteria = useMemo(() => dumpCriteria(parameters), [parameters.toString()]);
   const choice = restoreChoice(parameters);
   const job = parameters.get('job');
+  const [isReady, setReady] = useState(true);
   useKeys(useMemo(() => (job ? {} : { '/': focusSearch }), [job]));
   const chosen = {
     ...criteria.values,
@@ -35,13 +36,13 @@ export function Restore({ name, parameters, mayBeDamaged }) {
   }
   const isExpired = /^\d+$/.test(choice.ttl);
   return html`<section aria-label="Restore">
-    <${RestoreForm} choice=${choice} mayBeDamaged=${mayBeDamaged} onChange=${change} text=${isExpired ? written(Number(choice.ttl)) : ''} />
+    <${RestoreForm} choice=${choice} mayBeDamaged=${mayBeDamaged} onChange=${change} onTyped=${setReady} text=${isExpired ? written(Number(choice.ttl)) : ''} />
     <p class="label" id="which">Which entries: all, unless you choose</p>
     <div class="tools" role="group" aria-labelledby="which">
       <${Search} parameters=${parameters} isBad=${false} onLeave=${() => {}} onSearch=${change} />
       <${Filters} criteria=${criteria} servers=${[]} filters=${DUMP_FILTERS} onFilter=${(filter, value) => change({ [filter]: value })} />
     </div>
-    <${Trial} key=${JSON.stringify(chosen)} name=${name} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />
+    ${isReady && html`<${Trial} key=${JSON.stringify(chosen)} name=${name} criteria=${criteria} choice=${choice} onJob=${(id) => change({ job: id })} />`}
   </section>`;
 }
 

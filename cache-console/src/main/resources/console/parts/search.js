@@ -19,6 +19,9 @@ export function Search({ parameters, isBad, onSearch, onLeave }) {
   const text = searchText(parameters);
   const [typed, setTyped] = useState(text);
   const timer = useRef(0);
+  /** What else is chosen may change while somebody types. */
+  const latest = useRef(onSearch);
+  latest.current = onSearch;
   useEffect(() => setTyped(text), [text]);
   useEffect(() => () => clearTimeout(timer.current), []);
   /** @param {string} value @param {number} wait */
@@ -28,7 +31,7 @@ export function Search({ parameters, isBad, onSearch, onLeave }) {
     timer.current = setTimeout(() => {
       // Unedited it means what the address says, however it reads.
       if (value !== text) {
-        onSearch({ prefix: null, pattern: null, match: null, ...parseSearch(value) });
+        latest.current({ prefix: null, pattern: null, match: null, ...parseSearch(value) });
       }
     }, wait);
   };

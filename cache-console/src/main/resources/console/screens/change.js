@@ -4,7 +4,7 @@ import { address, send } from '../base/api.js';
 import { useAct } from '../base/answer.js';
 import { Criteria } from '../base/criteria.js';
 import { duration, parseCount, written } from '../base/formats.js';
-import { html, useEffect, useMemo, useState } from '../base/html.js';
+import { html, useEffect, useMemo, useRef, useState } from '../base/html.js';
 import { outdateList } from '../base/key-list.js';
 import { useKeys } from '../base/keyboard.js';
 import { back, disownView, fragment, go, isOwnView } from '../base/router.js';
@@ -47,7 +47,14 @@ export function ChangeScreen({ parameters }) {
   /** @param {Record<string, unknown>} changes @param {{replace?: boolean}} [how] */
   const change = (changes, how) => go(fragment('/change', { ...Object.fromEntries(parameters), ...changes }), how);
   const here = parameters.toString();
-  const [pressed, setPressed] = useState('');
+  const [pressed, setPressed] = useState(/** @type {string | null} */ (null));
+  const last = useRef(here);
+  if (last.current !== here) {
+    // A step back to a view is no press there.
+    last.current = here;
+    setPressed(null);
+  }
+  const [isTyped, setTyped] = useState(false);
   const isAsked = pressed === here || isNamed || isOwnView();
   const isReady = name === 'delete' || (timeout !== null && isAsked);
   const isAllowed = service === null || may(service, 'manage');
@@ -61,7 +68,7 @@ export function ChangeScreen({ parameters }) {
     <p><a class="back quiet" href=${list}><${Icon} name="back" />Keys</a></p>
     <h1>${ACTIONS[name].title}</h1>
     ${!isNamed && !job && html`<${FilterWords} criteria=${criteria} />`}
-    ${name === 'refresh' && isAllowed && !job && html`<${Lifetime} parameters=${parameters} isReady=${isReady}
+    ${name === 'refresh' && isAllowed && !job && html`<${Lifetime} parameters=${parameters} isReady=${isReady} onTyped=${setTyped}
       onLifetime=${(values) => { setPressed(here); change({ ...values }, { replace: true }); }} />`}
     ${!isAllowed
       ? html`<p class="note">${whyNot(service, 'manage')}</p>`
@@ -71,24 +78,29 @@ export function ChangeScreen({ parameters }) {
           ? html`<p class="acts"><button class="primary" onClick=${() => setPressed(here)}>Preview</button></p>
               <p class="note">The preview looks at every key of every server, and changes nothing.</p>`
           : isNamed
-          ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} />`
-          : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} rate=${parameters.get('rate') ?? ''}
+          ? html`<${Named} key=${key} action=${ACTIONS[name]} body=${body} isAsIs=${!isTyped} />`
+          : html`<${Matching} key=${key} action=${ACTIONS[name]} criteria=${criteria} body=${body} isAsIs=${!isTyped} rate=${parameters.get('rate') ?? ''}
               onJob=${(id, rate) => change({ job: id, rate }, { replace: true })} />`)}
   </section>`;
 }
 
-/** @param {{parameters: URLSearchParams, isReady: boolean, onLifetime: (values: {timeout: string, jitter: string | null}) => void}} properties */
-function Lifetime({ parameters, isReady, onLifetime }) {
+/**
+ * @param {{parameters: URLSearchParams, isReady: boolean, onTyped: (isTyped: boolean) => void, onLifetime: (values: {timeout: string, jitter: string | null}) => void}} properties
+ *     onTyped: called with whether the fields say something else than the address
+ */
+function Lifetime({ parameters, isReady, onTyped, onLifetime }) {
   const { service } = useStore(session);
   const given = parameters.get('timeout');
   const isSeconds = given !== null && /^0*[1-9]\d*$/.test(given);
   const [text, setText] = useState(isSeconds ? written(Number(given)) : (given ?? '1h'));
   const [percent, setPercent] = useState(String(Number((Number(parameters.get('jitter') ?? 0) * 100).toFixed(6))));
   const [faults, setFaults] = useState({ text: false, percent: false });
+  const seconds = parseLifetime(text, service);
+  const isTyped = (seconds === null ? 'never' : String(seconds)) !== given || Number(percent) !== Number((Number(parameters.get('jitter') ?? 0) * 100).toFixed(6));
+  useEffect(() => onTyped(isTyped), [isTyped]);
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
-    const seconds = parseLifetime(text, service);
     const share = Number(percent);
     const found = { text: seconds === undefined, percent: !(share >= 0 && share <= 100) };
     setFaults(found);
@@ -105,12 +117,12 @@ function Lifetime({ parameters, isReady, onLifetime }) {
       <button class=${isReady ? '' : 'primary'}>Preview</button>
     </div>
     ${faults.percent && html`<p class="failure" role="alert">The share is a number from 0 to 100.</p>`}
-    <p class="note">${isSeconds ? `The keys will expire in ${duration(Number(given))}.` : given === 'never' ? 'The keys will never expire.' : 'If they are shortened, not all of the keys expire at once.'}</p>
+    <p class="note">${isReady && isTyped ? 'Press Preview to see what this would do.' : isSeconds ? `The keys will expire in ${duration(Number(given))}.` : given === 'never' ? 'The keys will never expire.' : 'If they are shortened, not all of the keys expire at once.'}</p>
   </form>`;
 }
 
 /** All keys that a filter finds: a plan, then a job. */
-function Matching({ action, criteria, body, rate: given, onJob }) {
+function Matching({ action, criteria, body, isAsIs, rate: given, onJob }) {
   const asking = useAct();
   const starting = useAct();
   const [preview, setPreview] = useState(null);
@@ -136,7 +148,7 @@ function Matching({ action, criteria, body, rate: given, onJob }) {
     ${preview && html`<${Preview} preview=${preview} isEvery=${criteria.isAll} />
       <p class="acts"><button onClick=${ask} disabled=${asking.isRunning}>Preview again</button></p>
       ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${ask} />`}
-      <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate} onConfirm=${start}>
+      <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${starting.isRunning} isReady=${isRate && isAsIs} onConfirm=${start}>
         <label class="field">At most this number of keys a second
           <input inputmode="numeric" size="10" placeholder="no limit" value=${rate} aria-invalid=${!isRate} onInput=${(event) => setRate(event.target.value)} />
           ${!isRate && html`<span class="failure" role="alert">Write a whole number such as 5000, or nothing.</span>`}
@@ -145,22 +157,24 @@ function Matching({ action, criteria, body, rate: given, onJob }) {
 }
 
 /** Keys that were selected one by one: changed at once, in one request. */
-function Named({ action, body }) {
+function Named({ action, body, isAsIs }) {
   const { rows } = useStore(selection);
-  const { isRunning, failure, run } = useAct();
   const [chosen] = useState([...rows.values()]);
   const asking = useAct();
+  const starting = useAct();
   const [preview, setPreview] = useState(null);
   const [account, setAccount] = useState(null);
   const ask = () => asking.run(async () => {
     setPreview(await send('POST', address(action.named), { ...named(chosen), ...body, dry_run: true }));
+    setAccount(null);
+    starting.forget();
   });
   useEffect(() => {
     if (chosen.length > 0) {
       ask();
     }
   }, []);
-  const start = () => run(async () => {
+  const start = () => starting.run(async () => {
     outdateList();
     try {
       setAccount(await send('POST', address(action.named), { ...named(chosen), ...body }));
@@ -176,10 +190,10 @@ function Named({ action, body }) {
   }
   return html`
     ${asking.failure && html`<${Notice} failure=${asking.failure} dataAt=${preview ? Date.parse(preview.as_of) : 0} onRetry=${ask} />`}
-    ${failure && html`<${Notice} failure=${failure} onRetry=${start} />`}
+    ${starting.failure && html`<${Notice} failure=${starting.failure} onRetry=${ask} />`}
     ${account
-      ? html`<${Account} account=${account} onRest=${failure ? start : null} />`
+      ? html`<${Account} account=${account} onRest=${starting.failure ? ask : null} />`
       : preview && html`<${Preview} preview=${preview} sizes=${new Map(chosen.map((row) => [row.key, row.size_bytes]))} />
           <p class="acts"><button onClick=${ask} disabled=${asking.isRunning}>Preview again</button></p>
-          <${Confirm} verb=${action.verb} keys=${preview.matched_count} isRunning=${isRunning} isReady=${true} onConfirm=${start} />`}`;
+          <${Confirm} verb=${action.verb} keys=${preview.matched_count === 0 ? 0 : preview.matched_count + preview.unknown_count} isRunning=${starting.isRunning} isReady=${isAsIs} onConfirm=${start} />`}`;
 }

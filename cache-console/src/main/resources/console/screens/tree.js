@@ -24,6 +24,7 @@ const WAIT_MILLIS = 400;
 let kept = { id: '', /** @type {KeyTree | null} */ tree: null, active: { id: '', index: -1 } };
 
 onOtherCaller(() => {
+  kept.tree?.close();
   kept = { id: '', tree: null, active: { id: '', index: -1 } };
 });
 

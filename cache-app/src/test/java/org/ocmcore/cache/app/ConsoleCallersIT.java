@@ -325,4 +325,20 @@ class ConsoleCallersIT {
     browser.run("localStorage.clear()");
     assertTrue(browser.printed().contains("could not be noted"));
   }
+
+  @Test
+  void aTrialEndsWithTheSignInThatBeganIt() {
+    tryToken("seller", "head");
+    browser.click("button[aria-label='Sign out']");
+    browser.signIn("boss");
+    goOn();
+    for (int i = 0; i < 3; i++) {
+      browser.run("window.asked = []; document.dispatchEvent(new Event('visibilitychange'))");
+      browser.await("return window.asked.length > 0");
+    }
+    browser.awaitText(".pairs", "boss");
+    assertEquals(
+        0L,
+        browser.number("Object.values(sessionStorage).filter((one) => one === 'seller').length"));
+  }
 }

@@ -109,44 +109,6 @@ class ConsoleChangeIT {
     assertFalse(browser.text("main").contains("user:"), browser.text("main"));
   }
 
-  private static long previews() {
-    return browser.number(
-        "performance.getEntriesByType('resource').filter((one) => one.name.includes('/manage/')).length");
-  }
-
-  private static void awaitQuestion(String words) {
-    browser.awaitText(".filter-words", words);
-    browser.await(
-        "return [...document.querySelectorAll('.change .primary')].map((one) => one.innerText).join() === 'Preview'");
-    assertFalse(browser.has(".preview, [role=status]"), browser.text("main"));
-    assertEquals(0, previews());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"action=delete", "action=refresh&timeout=7200"})
-  void aLinkAsksForNothingUntilSomebodyDoes(String query) {
-    String fragment = "#/change?" + query + "&prefix=user%3A";
-    browser.open(fragment);
-    awaitQuestion("user:");
-    browser.clickButton("Preview");
-    browser.awaitText(".preview", "Keys\n30");
-    assertEquals(1, previews());
-    browser.run("location.reload()");
-    awaitQuestion("user:");
-  }
-
-  /** As a page does that has opened this one. */
-  @Test
-  void anotherPageThatChangesTheAddressPreviewsNothing() {
-    browser.openPreview("#/change?action=delete&prefix=user%3A1");
-    browser.awaitText(".preview", "Keys\n11");
-    long before = previews();
-    browser.visit("#/change?action=delete&prefix=user%3A2");
-    browser.await(
-        "return [...document.querySelectorAll('.change .primary')].map((one) => one.innerText).join() === 'Preview'");
-    assertEquals(before, previews());
-  }
-
   @Test
   void aPreviewChangesNothingAndSaysWhat() {
     preview("#/change?action=delete&prefix=user%3A");

@@ -216,4 +216,35 @@ class ConsoleRestoreIT {
       own.awaitText(".job .job-state", "done");
     }
   }
+
+  @Test
+  void theLifetimeThatIsShownIsTheOneOfTheRestore() {
+    String name = dumpOf("user:1");
+    openPart(name, "restore&ttl=3600");
+    browser.await("return document.querySelector('input[list=lifetimes]')?.value === '1h'");
+    browser.visit("#/dumps?name=" + ApiClient.encoded(name) + "&view=restore&ttl=60");
+    browser.await("return document.querySelector('input[list=lifetimes]')?.value === '1m'");
+    browser.await(
+        "return [...document.querySelectorAll('button')].some((one) => one.innerText === 'Dry run')");
+    browser.type("input[list=lifetimes]", "5x");
+    browser.await(
+        "return ![...document.querySelectorAll('button')].some((one) => one.innerText === 'Dry run')");
+  }
+
+  /** The search is taken after a moment, with what is chosen then. */
+  @Test
+  void aSearchPutsNothingBack() {
+    openPart(dumpOf("shop:1", "user:1"), "restore&mode=replace");
+    browser.await("return document.querySelector('select[name=mode]')?.value === 'replace'");
+    browser.run("""
+        const search = document.getElementById('search');
+        search.value = 'shop:';
+        search.dispatchEvent(new Event('input', { bubbles: true }));
+        const mode = document.querySelector('select[name=mode]');
+        mode.value = 'add';
+        mode.dispatchEvent(new Event('change', { bubbles: true }));
+        """);
+    browser.await(
+        "return location.hash.includes('prefix=shop') && !location.hash.includes('mode=replace')");
+  }
 }

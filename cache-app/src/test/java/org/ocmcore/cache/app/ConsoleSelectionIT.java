@@ -156,7 +156,7 @@ class ConsoleSelectionIT {
   }
 
   @Test
-  void selectedKeysThatAreGoneMeanwhileAreNotCounted() {
+  void noMoreKeysAreChangedThanSomebodyTyped() {
     browser.openList("#/keys");
     browser.click("#row-0 input");
     browser.click("#row-2 input");
@@ -166,9 +166,34 @@ class ConsoleSelectionIT {
     browser.awaitText(".preview", "Keys\n1");
     browser.awaitText("section.change", "1 selected key of 2 is on no server any more");
     browser.clickButton("Preview again");
+    api.put("a", "\"again\"");
     browser.type("input[name=confirmation]", "1");
+    assertTrue(browser.has(".danger[disabled]"), browser.text("section.change"));
+    browser.type("input[name=confirmation]", "2");
     browser.press(Keys.ENTER);
-    browser.awaitText(".account", "Done\n1");
+    browser.awaitText(".account", "Done\n2");
+  }
+
+  @Test
+  void anotherListIsNotSelectedByAnOldAnswer() {
+    browser.openList("#/keys?prefix=a");
+    browser.run("""
+        const ask = window.fetch;
+        window.fetch = async (url, options) => {
+          if (String(url).includes('limit=1000')) {
+            await new Promise((done) => { window.goOn = done; });
+          }
+          return ask(url, options);
+        };
+        """);
+    browser.click(".choice input");
+    browser.await("return window.goOn !== undefined");
+    browser.visit("#/keys?prefix=b");
+    browser.awaitKeys("b");
+    browser.run("window.goOn()");
+    browser.click("#row-0 input");
+    awaitSelected("1 selected");
+    assertTrue(browser.has("#row-0 input:checked"), browser.text("main"));
   }
 
   @Test

@@ -251,4 +251,77 @@ class ConsoleTroubleIT {
     }
     browser.systemMotion("no-preference");
   }
+
+  /** To look again is not to store. */
+  @Test
+  void whatIsTriedAgainIsWhatHasFailed() {
+    browser.open("#/key?key=user:1");
+    browser.awaitText(".facts", "Size");
+    browser.clickButton("Edit…");
+    browser.await("return document.querySelector('textarea') !== null");
+    browser.type("textarea", "mine");
+    api.send("POST", "/key/user:1/", "{\"value\": \"theirs\"}").expect(200);
+    browser.clickButton("Store");
+    browser.awaitText(".editor", "Somebody else has changed this key");
+    browser.answer("/key/", 503, problem(503, "too-busy", "Later."), "{\"Retry-After\": \"2\"}");
+    browser.clickButton("Show what is stored now");
+    browser.awaitText(".editor", "Later.");
+    api.delete("/key/user:1/").expect(200);
+    browser.answerNothing();
+    browser.awaitText(".editor", "Store mine in its place");
+    api.get("/key/user:1/").expect(404);
+  }
+
+  @Test
+  void aStopOfAutomaticDumpsIsNotTriedAgainAsAStart() {
+    api.send("POST", "/auto-dump/", "{\"interval_seconds\": 600}").expect(200);
+    browser.open("#/dumps");
+    browser.awaitText(".auto-dump", "Stop");
+    browser.answer("/auto-dump/", 503, problem(503, "too-busy", "Later."), "{}");
+    browser.clickButton("Stop");
+    browser.awaitText(".auto-dump", "Later.");
+    browser.answerNothing();
+    browser.clickButton("Try again");
+    browser.await(
+        "return ![...document.querySelectorAll('.auto-dump button')].some((one) => one.innerText === 'Stop')");
+    assertFalse(api.get("/auto-dump/").at("running").booleanValue());
+  }
+
+  @Test
+  void theRestOfNamedKeysIsPreviewedFirst() {
+    browser.openList("#/keys");
+    browser.click("#row-0 input");
+    browser.click("#row-1 input");
+    browser.clickButton("Delete…");
+    browser.awaitText(".preview", "Keys\n2");
+    browser.answer("/keys/delete/", 503, """
+        {"status": 503, "type": "urn:cache-app:problem:store-unavailable", "title": "A title", "detail": "It is down.",
+         "matched_count": 2, "done_count": 1, "already_gone_count": 0, "refused_count": 0, "left_count": 1, "duration_ms": 1,
+         "refused": [], "servers": []}
+        """, "{}");
+    browser.type("input[name=confirmation]", "2");
+    browser.press(Keys.ENTER);
+    browser.awaitText(".account", "Left\n1");
+    browser.answerNothing();
+    browser.clickButton("Finish the rest");
+    browser.awaitText(".preview", "Keys\n2");
+    api.get("/key/user:1/").expect(200);
+    api.get("/key/user:2/").expect(200);
+  }
+
+  @Test
+  void aFailedChangeOfAutomaticDumpsStartsNone() {
+    api.send("POST", "/auto-dump/", "{\"interval_seconds\": 600}").expect(200);
+    browser.open("#/dumps");
+    browser.awaitText(".auto-dump", "Stop");
+    browser.type("input[name=interval]", "30m");
+    browser.answer("/auto-dump/", 503, problem(503, "too-busy", "Later."), "{}");
+    browser.clickButton("Change");
+    browser.awaitText(".auto-dump", "Later.");
+    api.delete("/auto-dump/").expect(200);
+    browser.answerNothing();
+    browser.clickButton("Try again");
+    browser.await("return !document.querySelector('.auto-dump').innerText.includes('Later.')");
+    assertFalse(api.get("/auto-dump/").at("running").booleanValue());
+  }
 }

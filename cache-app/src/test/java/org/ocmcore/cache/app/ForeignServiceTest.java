@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Something else answers where a verb expects a service. */
 class ForeignServiceTest {
@@ -139,6 +140,19 @@ class ForeignServiceTest {
       CompletableFuture<Void> peer = CompletableFuture.runAsync(
           () -> send(stalling, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"keys\":", 1));
       assertEquals(1, runOn(stalling.getLocalPort(), "keys --timeout 300ms"));
+      assertTrue(shown().contains("it said nothing for "), shown());
+      peer.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A service without news says so every two seconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tail", "jobs follow x"})
+  void aStreamThatStopsIsGivenUp(String verb) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      CompletableFuture<Void> peer = CompletableFuture.runAsync(() ->
+          send(silent, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: \r\n", 1));
+      assertEquals(1, runOn(silent.getLocalPort(), verb + " --timeout 300ms"));
       assertTrue(shown().contains("it said nothing for "), shown());
       peer.get(20, TimeUnit.SECONDS);
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ocmcore.cache.adapter.http.ApiClient.Reply;
 
 /** Entity tags, and changes with a precondition. */
@@ -217,5 +219,36 @@ class HttpVersionsIT extends HttpFixture {
         .at("servers")
         .forEach(server -> hits[0] += server.get("hits").longValue());
     return hits[0];
+  }
+
+  /** A change must not happen whatever its precondition says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DELETE | / |",
+        "POST | / |",
+        "DELETE | /pattern/manage/ | {\"pattern\": \"k\"}",
+        "PUT | /pattern/manage/ | {\"pattern\": \"k\"}",
+        "POST | /keys/delete/ | {\"keys\": [\"k\"]}",
+        "POST | /keys/refresh/ | {\"keys\": [\"k\"]}",
+        "DELETE | /apps/global/ |",
+        "PUT | /key/k/ |",
+        "POST | /restore/ |",
+        "PUT | /auto-dump/ | {\"interval_seconds\": 600}",
+        "DELETE | /auto-dump/ |"
+      })
+  void otherChangesTakeNoPrecondition(String method, String path, String body) {
+    api.put("k", "\"v\"");
+    api.send("POST", "/", null).expect(200);
+    for (String header : List.of("If-Match", "If-None-Match")) {
+      for (String condition : List.of("*", "\"5\"", "what is no tag")) {
+        String detail = api.sendWith(header, condition, method, path, body)
+            .expectProblem(400, "invalid-parameter")
+            .text("detail");
+        assertTrue(detail.startsWith(header + " is " + condition + ": "), detail);
+      }
+    }
+    assertEquals("v", value());
   }
 }

@@ -28,6 +28,9 @@ final class RestClient {
   private static final String NO_SUCH_PATH = ":no-such-path";
 
   private static final int HUNDRED = 100;
+  /** A service that has no news says so every two seconds. */
+  private static final Duration LEAST_QUIET = Duration.ofSeconds(5);
+
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** An answer takes several times its bytes while it is parsed. */
@@ -116,7 +119,8 @@ final class RestClient {
 
   /** The events of a stream, until it is closed. */
   ServerSentEvents events(String path, Map<String, String> parameters) {
-    return new ServerSentEvents(() -> stream(path, parameters));
+    Duration limit = patience.compareTo(LEAST_QUIET) < 0 ? LEAST_QUIET : patience;
+    return new ServerSentEvents(() -> new PatientStream(stream(path, parameters), limit));
   }
 
   private InputStream stream(String path, Map<String, String> parameters) {

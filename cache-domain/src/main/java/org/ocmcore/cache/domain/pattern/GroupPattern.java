@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
-import org.ocmcore.cache.domain.error.PatternTooCostly;
 import org.ocmcore.cache.domain.key.CacheKey;
 
 /**
@@ -16,11 +15,14 @@ import org.ocmcore.cache.domain.key.CacheKey;
  * group is wanted, with a bound on its work. Immutable; each request takes a {@link Search} of its
  * own.
  *
- * <p>Work is counted in steps, as {@link KeyPattern} does. Each key grants its own steps, however
- * many keys there are.
+ * <p>Work is counted in steps, as {@link KeyPattern} does. Each key has steps of its own, so what
+ * is found in one depends on no other.
  */
 public final class GroupPattern {
   private static final int FIRST = 1;
+
+  /** The steps of a key: about a millisecond. */
+  static final long STEPS_PER_KEY = 250_000;
 
   /** As many characters as the longest key has, less the last. */
   private static final int PROBE_LENGTH = CacheKey.MAX_BYTES - 1;
@@ -70,8 +72,8 @@ public final class GroupPattern {
           Arrays.fill(key, (byte) character);
           key[PROBE_LENGTH] = (byte) (character == '~' ? '}' : '~');
           try {
-            search().first(key, 0, key.length);
-          } catch (PatternTooCostly e) {
+            search().find(key, 0, key.length);
+          } catch (StepBudget.OutOfSteps | StackOverflowError e) {
             throw new InvalidPattern(
                 "it takes too many steps on a key of many \"%c\": begin it with ^, and repeat nothing that repeats itself"
                     .formatted(character),
@@ -82,7 +84,7 @@ public final class GroupPattern {
 
   /** A new search over any number of keys. For one thread. */
   public Search search() {
-    return new Search(new StepBudget(KeyPattern.STEPS_PER_REQUEST, Long.MAX_VALUE));
+    return new Search();
   }
 
   /** The regular expression as it was given. */
@@ -93,43 +95,44 @@ public final class GroupPattern {
 
   /** Searches one key after the other and counts the steps. */
   public final class Search {
-    private final StepBudget budget;
-    private final BudgetedMatcher matcher;
+    private final StepBudget budget = StepBudget.renewable();
+    private final BudgetedMatcher matcher = new BudgetedMatcher(pattern, weight, budget);
 
-    private Search(StepBudget budget) {
-      this.budget = budget;
-      this.matcher = new BudgetedMatcher(pattern, weight, budget);
-    }
+    private Search() {}
 
-    /** A search for another thread, with the same bound. */
+    /** A search for another thread. */
     public Search fork() {
-      return new Search(budget.fork());
+      return new Search();
     }
 
     /**
      * The text of the first group in the key that is part of an array; empty if the pattern is not
-     * found, the group took no part, or what it found is no UTF-8.
+     * found, is not within {@value #STEPS_PER_KEY} steps, the group took no part, or what it found
+     * is no UTF-8.
      *
      * @param to the end of the key, exclusive
-     * @throws PatternTooCostly if this key, or all keys of this search and its forks together, took
-     *     more steps than allowed; do not use the search after that
      */
     public Optional<String> first(byte[] bytes, int from, int to) {
-      budget.grant(KeyPattern.granted(to - from));
       try {
-        if (KeyPattern.isAscii(bytes, from, to)) {
-          return matcher.findInAscii(bytes, from, to)
-              ? Optional.ofNullable(matcher.group(FIRST))
-              : Optional.empty();
-        }
-        CacheKey key = CacheKey.ofBytes(bytes, from, to);
-        return matcher.find(key.characters())
-            ? Optional.ofNullable(matcher.group(FIRST))
-                .flatMap(group -> key.isText() ? Optional.of(group) : decoded(group))
-            : Optional.empty();
+        return find(bytes, from, to);
       } catch (StepBudget.OutOfSteps | StackOverflowError e) {
-        throw new PatternTooCostly(text, CacheKey.ofBytes(bytes, from, to).toString());
+        return Optional.empty();
       }
+    }
+
+    /** @throws StepBudget.OutOfSteps if it takes too many steps; so does StackOverflowError */
+    private Optional<String> find(byte[] bytes, int from, int to) {
+      budget.renew(STEPS_PER_KEY);
+      if (KeyPattern.isAscii(bytes, from, to)) {
+        return matcher.findInAscii(bytes, from, to)
+            ? Optional.ofNullable(matcher.group(FIRST))
+            : Optional.empty();
+      }
+      CacheKey key = CacheKey.ofBytes(bytes, from, to);
+      return matcher.find(key.characters())
+          ? Optional.ofNullable(matcher.group(FIRST))
+              .flatMap(group -> key.isText() ? Optional.of(group) : decoded(group))
+          : Optional.empty();
     }
 
     private static Optional<String> decoded(String bytes) {

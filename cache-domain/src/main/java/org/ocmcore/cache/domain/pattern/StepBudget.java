@@ -36,6 +36,16 @@ final class StepBudget {
     return new StepBudget(sharedSteps, sharedGrants);
   }
 
+  /** A budget of one thread, which {@link #renew} fills. */
+  static StepBudget renewable() {
+    return new StepBudget(0, 0);
+  }
+
+  /** Allows so many steps, whatever is left. */
+  void renew(long steps) {
+    ownSteps = steps;
+  }
+
   /** Adds steps, as long as fewer than the most have been granted. */
   void grant(long steps) {
     if (ownGrants < steps) {

@@ -25,7 +25,7 @@ public final class AppFinder {
     this.search = search;
   }
 
-  /** A finder for another thread, with the same bound on the work. */
+  /** A finder for another thread. */
   AppFinder fork() {
     return isByPattern() ? new AppFinder(search.fork()) : this;
   }
@@ -34,11 +34,7 @@ public final class AppFinder {
     return search != null;
   }
 
-  /**
-   * The app of a key.
-   *
-   * @throws org.ocmcore.cache.domain.error.PatternTooCostly as {@link GroupPattern.Search#first}
-   */
+  /** The app of a key. */
   public AppName appOf(CacheKey key) {
     byte[] bytes = key.bytes();
     return appOf(bytes, 0, bytes.length);

@@ -19,7 +19,7 @@ final class AppMatcher {
     this.finder = finder;
   }
 
-  /** A matcher for another thread, with the same bound on the work. */
+  /** A matcher for another thread. */
   AppMatcher fork() {
     return new AppMatcher(apps, finder.fork());
   }

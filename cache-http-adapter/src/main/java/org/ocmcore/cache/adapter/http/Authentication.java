@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import jakarta.servlet.ServletRequest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -25,9 +26,14 @@ final class Authentication extends Handler.Wrapper {
   private final Authenticator authenticator;
   private final ProblemPages pages;
   private final OpenRequests open;
+  private final Clock clock;
 
-  /** @param open those that need no token; they have no caller */
-  Authentication(Authenticator authenticator, ProblemPages pages, OpenRequests open) {
+  /**
+   * @param open those that need no token; they have no caller
+   * @param clock for the end of certificates
+   */
+  Authentication(Authenticator authenticator, ProblemPages pages, OpenRequests open, Clock clock) {
+    this.clock = clock;
     this.authenticator = authenticator;
     this.pages = pages;
     this.open = open;
@@ -58,10 +64,13 @@ final class Authentication extends Handler.Wrapper {
     }
     try {
       Optional<String> secret = secret(request);
-      Optional<String> certificate = ClientCertificate.fingerprint(request);
+      Optional<ClientCertificate> shown = ClientCertificate.of(request, clock.instant());
+      Optional<String> certificate = shown.map(ClientCertificate::fingerprint);
       Caller caller = authenticator.caller(secret, certificate, ClientAddress.of(request));
+      BooleanSupplier isKnown = authenticator.validity(caller, secret, certificate);
       request.setAttribute(ATTRIBUTE, caller);
-      request.setAttribute(VALIDITY, authenticator.validity(caller, secret, certificate));
+      request.setAttribute(VALIDITY, (BooleanSupplier) () -> isKnown.getAsBoolean()
+          && shown.map(one -> one.isValidAt(clock.instant())).orElse(true));
     } catch (RequestRejected e) {
       record(request, e.problem().detail());
       pages.write(e.problem(), request, response, callback);

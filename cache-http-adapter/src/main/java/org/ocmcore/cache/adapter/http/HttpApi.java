@@ -105,7 +105,7 @@ public final class HttpApi implements AutoCloseable {
         .toList();
     this.misplaced = UntakenNames.misplaced(routes);
     this.javalin = Javalin.create(config -> {
-      new JettySetup(settings, json, authenticator, monitoring, cases.reader()::largestItem)
+      new JettySetup(settings, json, authenticator, monitoring, clock, cases.reader()::largestItem)
           .apply(config);
       routes.forEach(route -> add(route, settings.apiPath(), config.routes));
       addOuter(List.of(index.root()), config.routes);

@@ -3,6 +3,7 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,23 +45,29 @@ final class JettySetup {
   private final JsonMapper json;
   private final Authenticator authenticator;
   private final Optional<HttpMonitoring> monitoring;
+  private final Clock clock;
 
   /** Arriving bodies have a budget of their own, so that slow senders do not block readers. */
   private final ByteBudget bodies;
 
   private final BodyLimits limits;
 
-  /** @param largestItem that can be stored, in bytes; empty if unknown */
+  /**
+   * @param clock for the end of certificates
+   * @param largestItem that can be stored, in bytes; empty if unknown
+   */
   JettySetup(
       HttpSettings settings,
       JsonMapper json,
       Authenticator authenticator,
       Optional<HttpMonitoring> monitoring,
+      Clock clock,
       Supplier<OptionalLong> largestItem) {
     this.settings = settings;
     this.json = json;
     this.authenticator = authenticator;
     this.monitoring = monitoring;
+    this.clock = clock;
     this.bodies = ByteBudget.ofHeap(8, settings.limits().bodyBytes());
     this.limits = new BodyLimits(
         settings.apiPath(), largestItem, settings.limits().bodyBytes(), bodies.part());
@@ -102,7 +109,7 @@ final class JettySetup {
       server.insertHandler(new BodyCollector(bodies, limits));
       server.insertHandler(new SlowReaders());
       server.insertHandler(new GracefulHandler());
-      server.insertHandler(new Authentication(authenticator, pages, open()));
+      server.insertHandler(new Authentication(authenticator, pages, open(), clock));
       server.insertHandler(new RequestLimit(settings.limits(), pages));
       server.insertHandler(new RequestGuard(settings, pages));
       server.insertHandler(new RequestObserver(

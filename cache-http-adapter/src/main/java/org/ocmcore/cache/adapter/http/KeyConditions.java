@@ -1,5 +1,6 @@
 package org.ocmcore.cache.adapter.http;
 
+import java.util.List;
 import java.util.Optional;
 import org.ocmcore.cache.adapter.http.EntityTags.Tag;
 import org.ocmcore.cache.domain.port.Precondition;
@@ -45,6 +46,18 @@ final class KeyConditions {
     String reason = "a PUT takes no precondition, since memcached checks none for a new lifetime";
     reject(request, IF_MATCH, reason);
     reject(request, IF_NONE_MATCH, reason);
+  }
+
+  /** A change must not happen whatever its precondition says. Only after the request was parsed. */
+  static void rejectUntaken(RawRequest request) {
+    for (String header : List.of(IF_MATCH, IF_NONE_MATCH)) {
+      if (!request.hasAskedFor(header)) {
+        reject(
+            request,
+            header,
+            "this request takes no precondition, so nothing was done; a POST or DELETE of one key does");
+      }
+    }
   }
 
   private static void reject(RawRequest request, String header, String reason) {

@@ -3,10 +3,12 @@ package org.ocmcore.cache.adapter.http;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.ocmcore.cache.domain.CallerUseCases;
@@ -45,6 +47,7 @@ final class RawRequest {
   private final ByteBudget.Share memory;
   private final CallerUseCases cases;
   private final UnaryOperator<String> tags;
+  private final Set<String> askedHeaders = new HashSet<>();
 
   /**
    * @param template the path that was matched, with names in braces for what may vary
@@ -95,8 +98,14 @@ final class RawRequest {
 
   /** The text of a header, all its lines joined; empty if there is none. */
   Optional<String> header(String name) {
+    askedHeaders.add(name);
     List<String> lines = Collections.list(context.req().getHeaders(name));
     return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
+  }
+
+  /** Whether somebody has asked for a header. */
+  boolean hasAskedFor(String header) {
+    return askedHeaders.contains(header);
   }
 
   /** The query string. */

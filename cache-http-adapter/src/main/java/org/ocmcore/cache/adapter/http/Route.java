@@ -64,7 +64,11 @@ record Route<R>(
 
   /** Parses a request once, and executes it for its caller. */
   HttpAnswer answer(RawRequest request) {
-    return action.execute(parser.parse(request), request.cases());
+    R parsed = parser.parse(request);
+    if (management()) {
+      KeyConditions.rejectUntaken(request);
+    }
+    return action.execute(parsed, request.cases());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.ocmcore.cache.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -32,6 +35,7 @@ import org.ocmcore.cache.domain.testing.Certificates;
 final class ClientCertificateTest {
   private final Server server = new Server();
   private ServerConnector connector;
+  private volatile Instant now = Instant.now();
 
   @BeforeEach
   void start() throws Exception {
@@ -44,7 +48,9 @@ final class ClientCertificateTest {
     server.setHandler(new Handler.Abstract() {
       @Override
       public boolean handle(Request request, Response response, Callback callback) {
-        String answer = ClientCertificate.fingerprint(request).orElse("none");
+        String answer = ClientCertificate.of(request, now)
+            .map(ClientCertificate::fingerprint)
+            .orElse("none");
         response.write(true, ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)), callback);
         return true;
       }
@@ -58,10 +64,17 @@ final class ClientCertificateTest {
   }
 
   private String answer(String certificate, Version version) throws Exception {
-    HttpClient client = HttpClient.newBuilder()
+    return answer(client(certificate, version));
+  }
+
+  private static HttpClient client(String certificate, Version version) {
+    return HttpClient.newBuilder()
         .version(version)
         .sslContext(Certificates.context(certificate))
         .build();
+  }
+
+  private String answer(HttpClient client) throws Exception {
     URI address = URI.create("https://127.0.0.1:" + connector.getLocalPort() + "/");
     return client
         .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
@@ -79,6 +92,17 @@ final class ClientCertificateTest {
           HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
       assertEquals(expected, answer("fingerprint-client", version));
     }
+  }
+
+  /** Its connection is open, or it resumes its session: there is no handshake that refuses it. */
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void aCertificateEndsUnderItsClient(Version version) throws Exception {
+    Certificates.issue("ending-client");
+    HttpClient client = client("ending-client", version);
+    assertNotEquals("none", answer(client));
+    now = now.plus(Duration.ofDays(100 * 365));
+    assertEquals("none", answer(client));
   }
 
   @Test

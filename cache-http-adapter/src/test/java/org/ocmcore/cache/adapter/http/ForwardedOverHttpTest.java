@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.javalin.Javalin;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ class ForwardedOverHttpTest {
               Json.mapper(),
               Authenticator.ofAnybody(Environment.DEVELOPMENT),
               Optional.empty(),
+              Clock.systemUTC(),
               OptionalLong::empty)
           .apply(config);
       config.routes.get(
